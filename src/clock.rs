@@ -1,0 +1,47 @@
+//! Where times and new ids come from, so that a test can know both beforehand.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use uuid::Uuid;
+
+use crate::model::Timestamp;
+
+/// Gives times and ids.
+#[derive(Debug)]
+pub enum Clock {
+    /// The machine's time; ids are UUIDv7.
+    System,
+    /// A time that moves on by one millisecond, and ids that count up, at every call.
+    Counting(AtomicI64),
+}
+
+impl Clock {
+    /// A clock whose every answer is known beforehand.
+    pub fn counting(start: Timestamp) -> Self {
+        Clock::Counting(AtomicI64::new(start.millis()))
+    }
+
+    /// The present time.
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Clock::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+            }
+            Clock::Counting(next) => Timestamp::from_millis(next.fetch_add(1, Ordering::Relaxed)),
+        }
+    }
+
+    /// A new id that sorts after the earlier ones.
+    pub fn id(&self) -> String {
+        match self {
+            Clock::System => Uuid::now_v7().to_string(),
+            Clock::Counting(next) => {
+                let millis = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap_or(0);
+                let bytes = [0; 10];
+                uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid().to_string()
+            }
+        }
+    }
+}

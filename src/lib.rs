@@ -1,0 +1,5 @@
+pub mod clock;
+pub mod error;
+pub mod model;
+pub mod repository;
+pub mod rules;

@@ -1,0 +1,24 @@
+//! What the protocol speaks of: users, chats, members, messages, and the events that tell of their changes.
+//!
+//! Every type here serializes to exactly what the protocol says of it.
+
+mod chat;
+mod event;
+mod id;
+mod message;
+mod timestamp;
+mod token;
+mod user;
+
+pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Viewer};
+pub use event::{
+    ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MembersAdded, MembersRemoved, NewChat, NewMessage,
+};
+pub use id::{ChatId, MessageId, TokenId, UserId};
+pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
+pub use timestamp::Timestamp;
+pub use token::{Scope, Token};
+pub use user::{PresenceStatus, ServerRole, User, UserKind};
+
+/// A position on a chat's clock: 1, 2, 3, … without gaps.
+pub type Seq = u64;

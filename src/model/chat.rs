@@ -1,0 +1,116 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ChatId, Message, MessageId, Seq, Timestamp, User, UserId};
+
+/// The three kinds of chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ChatKind {
+    /// Two people; exists once per pair.
+    Direct,
+    /// Private, by invitation.
+    Group,
+    /// Public: listed, readable and joinable by all.
+    Channel,
+}
+
+/// What a member may do in a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ChatRole {
+    /// Reads and writes.
+    Member,
+    /// Changes the chat and its members.
+    Admin,
+    /// May also hand over and delete.
+    Owner,
+}
+
+/// A conversation. What the asking user alone is told is in [`Viewer`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Chat {
+    /// Never changes.
+    pub id: ChatId,
+    /// Direct, group or channel.
+    pub kind: ChatKind,
+    /// Unique among channels; empty for direct chats.
+    pub name: String,
+    /// What the chat is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// False: archived and read-only.
+    pub active: bool,
+    /// Who made it.
+    pub created_by: UserId,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed or written to.
+    pub updated_at: Timestamp,
+    /// The chat's clock: the `seq` of the latest durable change.
+    pub seq: Seq,
+    /// How many users are in.
+    pub member_count: u64,
+    /// How many messages there are, without the deleted.
+    pub message_count: u64,
+    /// The newest message that is not deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<Box<Message>>,
+    /// Pinned messages, oldest pin first.
+    pub pinned: Vec<MessageId>,
+    /// What concerns the asking user only; never in events.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub viewer: Option<Viewer>,
+}
+
+/// The part of a chat that differs from user to user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Viewer {
+    /// Absent for one who is not in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub my_role: Option<ChatRole>,
+    /// Undeleted messages of others after `readSeq`.
+    pub unread_count: u64,
+    /// Unread messages that mention the user.
+    pub mention_count: u64,
+    /// How far the user has read.
+    pub read_seq: Seq,
+    /// Whether the user wants no notifications.
+    pub muted: bool,
+    /// Until when; absent while muted: for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub muted_until: Option<Timestamp>,
+    /// The other user of a direct chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peer: Option<User>,
+}
+
+/// A user in a chat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// Who.
+    pub user: User,
+    /// What the member may do in this chat.
+    pub role: ChatRole,
+    /// Since when.
+    pub joined_at: Timestamp,
+    /// How far the member has read.
+    pub read_seq: Seq,
+    /// How far messages have reached the member.
+    pub delivered_seq: Seq,
+}
+
+/// How far a member has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Mark {
+    /// Who.
+    pub user_id: UserId,
+    /// How far the member has read.
+    pub read_seq: Seq,
+    /// How far messages have reached the member.
+    pub delivered_seq: Seq,
+}

@@ -1,0 +1,145 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Chat, ChatId, Member, Message, Seq, UserId};
+
+/// Tells of a chat that is new to those who hear it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "NEW_CHAT", rename_all = "camelCase")]
+pub struct NewChat {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// The chat.
+    pub chat: Chat,
+    /// The chat was there already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells of a changed name, description or archive state.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "CHAT_UPDATED", rename_all = "camelCase")]
+pub struct ChatUpdated {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// The chat as it is now.
+    pub chat: Chat,
+    /// Who did it.
+    pub by: UserId,
+    /// It was so already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells of the end of a chat.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "CHAT_DELETED", rename_all = "camelCase")]
+pub struct ChatDeleted {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// Who did it.
+    pub by: UserId,
+}
+
+/// Tells of users who came in.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MEMBERS_ADDED", rename_all = "camelCase")]
+pub struct MembersAdded {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// The new ones.
+    pub members: Vec<Member>,
+    /// Who did it.
+    pub by: UserId,
+    /// Only in the reply to JOIN_CHAT.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat: Option<Chat>,
+    /// They were in already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells of users who left or were removed.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MEMBERS_REMOVED", rename_all = "camelCase")]
+pub struct MembersRemoved {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// Those who are out.
+    pub user_ids: Vec<UserId>,
+    /// Who did it.
+    pub by: UserId,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// They were out already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells of a message.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "NEW_MESSAGE", rename_all = "camelCase")]
+pub struct NewMessage {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The message's place on the chat's clock.
+    pub seq: Seq,
+    /// The message as it is now.
+    pub message: Message,
+    /// The message was there already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells everybody connected of a new channel; carries no tick.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "CHANNEL_LISTED", rename_all = "camelCase")]
+pub struct ChannelListed {
+    /// The channel.
+    pub chat: Chat,
+}
+
+/// Everything that takes a place on a chat's clock, and the end of the clock.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ChatEvent {
+    /// NEW_CHAT
+    NewChat(NewChat),
+    /// CHAT_UPDATED
+    ChatUpdated(ChatUpdated),
+    /// CHAT_DELETED
+    ChatDeleted(ChatDeleted),
+    /// MEMBERS_ADDED
+    MembersAdded(MembersAdded),
+    /// MEMBERS_REMOVED
+    MembersRemoved(MembersRemoved),
+    /// NEW_MESSAGE
+    NewMessage(NewMessage),
+}
+
+impl ChatEvent {
+    /// The event's place on the chat's clock; none for CHAT_DELETED, which ends it.
+    pub fn seq(&self) -> Option<Seq> {
+        match self {
+            ChatEvent::NewChat(event) => Some(event.seq),
+            ChatEvent::ChatUpdated(event) => Some(event.seq),
+            ChatEvent::ChatDeleted(_) => None,
+            ChatEvent::MembersAdded(event) => Some(event.seq),
+            ChatEvent::MembersRemoved(event) => Some(event.seq),
+            ChatEvent::NewMessage(event) => Some(event.seq),
+        }
+    }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

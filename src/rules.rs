@@ -1,0 +1,85 @@
+//! What may happen to a chat, decided in one place for every backend.
+//!
+//! [`Change::needs`] says what must be known; a backend loads it into [`Facts`]; [`decide`] refuses the change or
+//! makes it in the facts; the backend writes back what [`Facts::written`] names. Nothing here waits or does I/O.
+
+mod change;
+mod chats;
+mod facts;
+mod members;
+mod messages;
+
+pub use change::{Action, Change, Draft, Needs, Outcome};
+pub use facts::{ChatRecord, Facts, MemberRecord, Written};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::{Error, Result};
+use crate::model::{ChatKind, ChatRole, Timestamp};
+
+/// Makes a change in the facts, or refuses it and leaves them as they were.
+pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
+    match &change.action {
+        Action::Create { kind, name, description, members } => {
+            chats::create(facts, change, at, (*kind, name, description.as_deref(), members))
+        }
+        Action::Update { name, description, active } => {
+            chats::update(facts, change, at, (name.as_deref(), description.as_deref(), *active))
+        }
+        Action::Delete => chats::delete(facts, change),
+        Action::Join(user) => members::join(facts, change, at, user),
+        Action::Add { users } => members::add(facts, change, at, users),
+        Action::Leave => members::leave(facts, change),
+        Action::Remove { user_ids, reason } => members::remove(facts, change, user_ids, reason.as_deref()),
+        Action::Send(draft) => messages::send(facts, change, at, draft),
+    }
+}
+
+/// The form of a channel's name in which it is unique: without regard to case and Unicode form.
+pub fn name_key(name: &str) -> String {
+    name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+}
+
+/// A private chat does not exist for those outside; a channel does.
+fn role_in(facts: &Facts, change: &Change) -> Result<ChatRole> {
+    let chat = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    match facts.member(&change.chat_id, &change.actor.id).and_then(|member| member.role) {
+        Some(role) => Ok(role),
+        None if chat.chat.kind == ChatKind::Channel => {
+            Err(Error::forbidden("you are not in this channel; JOIN_CHAT first").at("chatId"))
+        }
+        None => Err(unknown_chat(&change.chat_id)),
+    }
+}
+
+fn require_role(facts: &Facts, change: &Change, least: ChatRole) -> Result<()> {
+    match role_in(facts, change)? {
+        role if role >= least => Ok(()),
+        _ if least == ChatRole::Owner => Err(Error::forbidden("only an owner of the chat may do this")),
+        _ => Err(Error::forbidden("only an owner or admin of the chat may do this")),
+    }
+}
+
+fn require_active(facts: &Facts, change: &Change) -> Result<()> {
+    match facts.chat(&change.chat_id) {
+        Some(record) if !record.chat.active => {
+            Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true opens it again"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refuse_direct(facts: &Facts, change: &Change) -> Result<()> {
+    match facts.chat(&change.chat_id) {
+        Some(record) if record.chat.kind == ChatKind::Direct => {
+            Err(Error::conflict("a direct chat and its two members cannot be changed"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The one answer for a chat that does not exist and for one that may not be seen.
+pub fn unknown_chat(chat: &str) -> Error {
+    let shown: String = chat.chars().take(64).collect();
+    Error::not_found("chatId", format!("no chat with id {shown}"))
+}

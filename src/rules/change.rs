@@ -1,0 +1,159 @@
+use serde_json::{Map, Value};
+
+use crate::model::{Attachment, ChatEvent, ChatId, ChatKind, MessageId, MessageRole, ServerRole, User, UserId};
+
+use super::name_key;
+
+/// One wish of one user about one chat.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Which chat.
+    pub chat_id: ChatId,
+    /// Who wishes it.
+    pub actor: User,
+    /// What.
+    pub action: Action,
+}
+
+/// What a user wishes to happen.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Make the chat; the actor becomes its owner and is not among `members`.
+    Create {
+        /// Group or channel.
+        kind: ChatKind,
+        /// Its name.
+        name: String,
+        /// What it is about.
+        description: Option<String>,
+        /// Who is in from the beginning.
+        members: Vec<User>,
+    },
+    /// Change what is given.
+    Update {
+        /// A new name.
+        name: Option<String>,
+        /// A new description; empty: none.
+        description: Option<String>,
+        /// False archives, true opens again.
+        active: Option<bool>,
+    },
+    /// Delete the chat and its messages.
+    Delete,
+    /// Come in; the actor as others see them.
+    Join(User),
+    /// Bring others in.
+    Add {
+        /// Whom.
+        users: Vec<User>,
+    },
+    /// Go out.
+    Leave,
+    /// Put others out.
+    Remove {
+        /// Whom.
+        user_ids: Vec<UserId>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Say something.
+    Send(Draft),
+}
+
+/// A message before it has a place.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Chosen by the client, or made for it.
+    pub id: MessageId,
+    /// For whom it speaks.
+    pub role: MessageRole,
+    /// The text.
+    pub content: String,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// The message it answers.
+    pub reply_to: Option<MessageId>,
+    /// Whatever the sender's program keeps with it.
+    pub metadata: Option<Map<String, Value>>,
+}
+
+/// What came of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What others hear.
+    pub event: ChatEvent,
+    /// What the caller gets instead, where it differs.
+    pub reply: Option<ChatEvent>,
+    /// Users who begin to hear the chat with this event.
+    pub joined: Vec<UserId>,
+    /// Users for whom this event is the last.
+    pub left: Vec<UserId>,
+    /// What those who joined hear instead of the event.
+    pub welcome: Option<ChatEvent>,
+    /// The wish was already fulfilled: nobody but the caller hears of it.
+    pub duplicate: bool,
+}
+
+impl Outcome {
+    /// An event that the caller and all others get alike.
+    pub(super) fn event(event: ChatEvent) -> Self {
+        Outcome { event, reply: None, joined: vec![], left: vec![], welcome: None, duplicate: false }
+    }
+
+    /// A wish that was already fulfilled.
+    pub(super) fn duplicate(event: ChatEvent) -> Self {
+        Outcome { duplicate: true, ..Outcome::event(event) }
+    }
+}
+
+/// What must be known to decide a change.
+#[derive(Debug, Default)]
+pub struct Needs<'a> {
+    /// How these users stand in the chat.
+    pub members: Vec<&'a UserId>,
+    /// These messages of the chat.
+    pub messages: Vec<&'a MessageId>,
+    /// Who has this channel name.
+    pub channel: Option<String>,
+    /// The chat's last message.
+    pub last_message: bool,
+    /// What the actor alone is told of the chat.
+    pub viewer: bool,
+}
+
+impl Change {
+    /// What must be known to decide this change, beside the chat itself and the channel name it would take.
+    pub fn needs(&self) -> Needs<'_> {
+        let mut needs = Needs { members: vec![&self.actor.id], ..Needs::default() };
+        match &self.action {
+            Action::Create { kind, name, .. } => {
+                needs.channel = (*kind == ChatKind::Channel).then(|| name_key(name));
+                needs.last_message = true;
+                needs.viewer = true;
+            }
+            Action::Update { name, .. } => {
+                needs.channel = name.as_deref().map(name_key);
+                needs.last_message = true;
+            }
+            Action::Join(_) => {
+                needs.last_message = true;
+                needs.viewer = true;
+            }
+            Action::Add { users } => {
+                needs.members.extend(users.iter().map(|user| &user.id));
+                needs.last_message = true;
+            }
+            Action::Remove { user_ids, .. } => needs.members.extend(user_ids),
+            Action::Send(draft) => {
+                needs.messages.push(&draft.id);
+                needs.messages.extend(&draft.reply_to);
+            }
+            Action::Delete | Action::Leave => {}
+        }
+        needs
+    }
+
+    pub(super) fn by_server_admin(&self) -> bool {
+        self.actor.role == ServerRole::Admin
+    }
+}

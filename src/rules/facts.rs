@@ -1,0 +1,217 @@
+use std::collections::HashMap;
+
+use crate::model::{Chat, ChatId, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+
+/// A chat as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChatRecord {
+    /// What is told of it; without a viewer.
+    pub chat: Chat,
+    /// How many owners are in.
+    pub owners: u64,
+    /// The place of the latest change to anything but messages.
+    pub changed_seq: Seq,
+    /// The place of the latest change to who is in.
+    pub members_seq: Seq,
+}
+
+/// How a user stands in a chat, also after having left it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberRecord {
+    /// None: the user has been in and is out.
+    pub role: Option<ChatRole>,
+    /// When the user came in.
+    pub joined_at: Timestamp,
+    /// How far the user has read.
+    pub read_seq: Seq,
+    /// How far messages have reached the user.
+    pub delivered_seq: Seq,
+    /// The event that was the user's last, for one who is out.
+    pub left_seq: Seq,
+}
+
+impl MemberRecord {
+    /// One who has just come in and has nothing to catch up on.
+    pub(super) fn new(role: ChatRole, at: Timestamp, seq: Seq) -> Self {
+        MemberRecord { role: Some(role), joined_at: at, read_seq: seq, delivered_seq: seq, left_seq: 0 }
+    }
+}
+
+#[derive(Debug)]
+struct Slot<T> {
+    value: Option<T>,
+    written: bool,
+}
+
+/// What is known of the chats in a batch: loaded by the backend, changed by [`decide`](super::decide), written back
+/// by the backend.
+#[derive(Debug, Default)]
+pub struct Facts {
+    chats: HashMap<ChatId, Slot<ChatRecord>>,
+    members: HashMap<ChatId, HashMap<UserId, Slot<MemberRecord>>>,
+    messages: HashMap<ChatId, HashMap<MessageId, Slot<Message>>>,
+    channels: HashMap<String, Option<ChatId>>,
+    viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
+    removed: Vec<ChatId>,
+}
+
+/// One record to write back.
+#[derive(Debug)]
+pub enum Written<'a> {
+    /// The chat is new or changed.
+    Chat(&'a ChatRecord),
+    /// The chat is gone, with all that belongs to it.
+    NoChat(&'a ChatId),
+    /// How the user stands is new or changed.
+    Member(&'a ChatId, &'a UserId, &'a MemberRecord),
+    /// The message is new or changed.
+    Message(&'a Message),
+}
+
+/// Loading, by a backend.
+impl Facts {
+    /// Whether the chat was looked up already.
+    pub fn knows_chat(&self, chat: &ChatId) -> bool {
+        self.chats.contains_key(chat)
+    }
+
+    /// Whether the user's standing was looked up already; nobody stands in a chat that is not there.
+    pub fn knows_member(&self, chat: &ChatId, user: &UserId) -> bool {
+        self.lacks_chat(chat) || self.members.get(chat).is_some_and(|members| members.contains_key(user))
+    }
+
+    /// Whether the message was looked up already; nothing was said in a chat that is not there.
+    pub fn knows_message(&self, chat: &ChatId, message: &MessageId) -> bool {
+        self.lacks_chat(chat) || self.messages.get(chat).is_some_and(|messages| messages.contains_key(message))
+    }
+
+    fn lacks_chat(&self, chat: &ChatId) -> bool {
+        self.chats.get(chat).is_some_and(|slot| slot.value.is_none())
+    }
+
+    /// Whether the channel name was looked up already.
+    pub fn knows_channel(&self, name_key: &str) -> bool {
+        self.channels.contains_key(name_key)
+    }
+
+    /// Notes what was found of a chat.
+    pub fn load_chat(&mut self, chat: &ChatId, found: Option<ChatRecord>) {
+        self.chats.insert(chat.clone(), Slot { value: found, written: false });
+    }
+
+    /// Notes how a user stands in a chat.
+    pub fn load_member(&mut self, chat: &ChatId, user: &UserId, found: Option<MemberRecord>) {
+        let slot = Slot { value: found, written: false };
+        self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
+    }
+
+    /// Notes what was found of a message.
+    pub fn load_message(&mut self, chat: &ChatId, message: &MessageId, found: Option<Message>) {
+        let slot = Slot { value: found, written: false };
+        self.messages.entry(chat.clone()).or_default().insert(message.clone(), slot);
+    }
+
+    /// Notes who has a channel name.
+    pub fn load_channel(&mut self, name_key: String, found: Option<ChatId>) {
+        self.channels.insert(name_key, found);
+    }
+
+    /// Notes what a user alone is told of a chat.
+    pub fn load_viewer(&mut self, chat: &ChatId, user: &UserId, viewer: Viewer) {
+        self.viewers.entry(chat.clone()).or_default().insert(user.clone(), viewer);
+    }
+
+    /// Fills in a chat's last message, if it was not known.
+    pub fn load_last_message(&mut self, chat: &ChatId, load: impl FnOnce() -> Option<Message>) {
+        if let Some(record) = self.chats.get_mut(chat).and_then(|slot| slot.value.as_mut())
+            && record.chat.last_message.is_none()
+        {
+            record.chat.last_message = load().map(Box::new);
+        }
+    }
+
+    /// Everything to be written back in this order: what is gone, chats, what belongs to them.
+    pub fn written(&self) -> impl Iterator<Item = Written<'_>> {
+        let removed = self.removed.iter().map(Written::NoChat);
+        let chats = self.chats.values().filter(|slot| slot.written);
+        let chats = chats.filter_map(|slot| slot.value.as_ref().map(Written::Chat));
+        removed.chain(chats).chain(self.written_members()).chain(self.written_messages())
+    }
+
+    fn written_members(&self) -> impl Iterator<Item = Written<'_>> {
+        self.members.iter().filter(|(chat, _)| self.chat(chat).is_some()).flat_map(|(chat, members)| {
+            let written = members.iter().filter(|(_, slot)| slot.written);
+            written.filter_map(move |(user, slot)| Some(Written::Member(chat, user, slot.value.as_ref()?)))
+        })
+    }
+
+    fn written_messages(&self) -> impl Iterator<Item = Written<'_>> {
+        self.messages.iter().filter(|(chat, _)| self.chat(chat).is_some()).flat_map(|(_, messages)| {
+            messages.values().filter(|slot| slot.written).filter_map(|slot| slot.value.as_ref().map(Written::Message))
+        })
+    }
+}
+
+/// Looking up and changing, by the rules.
+impl Facts {
+    /// The chat, if there is one.
+    pub fn chat(&self, chat: &ChatId) -> Option<&ChatRecord> {
+        self.chats.get(chat)?.value.as_ref()
+    }
+
+    /// How the user stands in the chat, if they ever came in.
+    pub fn member(&self, chat: &ChatId, user: &UserId) -> Option<&MemberRecord> {
+        self.members.get(chat)?.get(user)?.value.as_ref()
+    }
+
+    /// The message, if there is one.
+    pub fn message(&self, chat: &ChatId, message: &MessageId) -> Option<&Message> {
+        self.messages.get(chat)?.get(message)?.value.as_ref()
+    }
+
+    /// Who has the channel name.
+    pub fn channel(&self, name_key: &str) -> Option<&ChatId> {
+        self.channels.get(name_key)?.as_ref()
+    }
+
+    /// What the user alone is told of the chat.
+    pub(super) fn viewer(&self, chat: &ChatId, user: &UserId) -> Option<&Viewer> {
+        self.viewers.get(chat)?.get(user)
+    }
+
+    pub(super) fn put_chat(&mut self, record: ChatRecord) {
+        self.chats.insert(record.chat.id.clone(), Slot { value: Some(record), written: true });
+    }
+
+    /// Moves the chat's clock on by one and gives the chat to be changed.
+    pub(super) fn tick(&mut self, chat: &ChatId) -> &mut ChatRecord {
+        let slot = self.chats.get_mut(chat).expect("a chat is changed only after it was found");
+        slot.written = true;
+        let record = slot.value.as_mut().expect("a chat is changed only after it was found");
+        record.chat.seq += 1;
+        record
+    }
+
+    pub(super) fn put_member(&mut self, chat: &ChatId, user: &UserId, member: MemberRecord) {
+        let slot = Slot { value: Some(member), written: true };
+        self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
+    }
+
+    pub(super) fn put_message(&mut self, message: Message) {
+        let messages = self.messages.entry(message.chat_id.clone()).or_default();
+        messages.insert(message.id.clone(), Slot { value: Some(message), written: true });
+    }
+
+    pub(super) fn put_channel(&mut self, name_key: String, owner: Option<ChatId>) {
+        self.channels.insert(name_key, owner);
+    }
+
+    /// Forgets the chat and everything of it.
+    pub(super) fn remove_chat(&mut self, chat: &ChatId) {
+        self.chats.insert(chat.clone(), Slot { value: None, written: true });
+        self.removed.push(chat.clone());
+        self.members.remove(chat);
+        self.messages.remove(chat);
+        self.channels.retain(|_, owner| owner.as_ref() != Some(chat));
+    }
+}

@@ -1,0 +1,148 @@
+use crate::error::{Error, Result};
+use crate::model::{
+    Chat, ChatEvent, ChatKind, ChatRole, Member, MembersAdded, MembersRemoved, Seq, Timestamp, User, UserId,
+};
+use crate::repository::newcomer;
+
+use super::chats::new_chat;
+use super::{Change, Facts, MemberRecord, Outcome, refuse_direct, require_active, require_role, role_in, unknown_chat};
+
+pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp, user: &User) -> Result<Outcome> {
+    let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    if role_in(facts, change).is_ok() {
+        let viewer = facts.viewer(&change.chat_id, &user.id).cloned();
+        let chat = Chat { viewer, ..record.chat.clone() };
+        let event = added(change, chat.seq, vec![], Some(chat));
+        return Ok(Outcome::duplicate(event));
+    }
+    if record.chat.kind != ChatKind::Channel {
+        return Err(unknown_chat(&change.chat_id));
+    }
+    require_active(facts, change)?;
+    let mut outcome = admit(facts, change, at, &[user]);
+    let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
+    if let (ChatEvent::MembersAdded(event), Some(record)) = (&outcome.event, facts.chat(&change.chat_id)) {
+        let viewer = Some(newcomer(Some(ChatRole::Member), seq));
+        let chat = Some(Chat { viewer, ..record.chat.clone() });
+        outcome.reply = Some(ChatEvent::MembersAdded(MembersAdded { chat, ..event.clone() }));
+    }
+    Ok(outcome)
+}
+
+pub(super) fn add(facts: &mut Facts, change: &Change, at: Timestamp, users: &[User]) -> Result<Outcome> {
+    require_role(facts, change, ChatRole::Admin)?;
+    refuse_direct(facts, change)?;
+    require_active(facts, change)?;
+    let is_in = |user: &User| facts.member(&change.chat_id, &user.id).is_some_and(|member| member.role.is_some());
+    let new: Vec<&User> = users.iter().filter(|user| !is_in(user)).collect();
+    if new.is_empty() {
+        let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
+        return Ok(Outcome::duplicate(added(change, seq, vec![], None)));
+    }
+    Ok(admit(facts, change, at, &new))
+}
+
+/// Brings users in with one tick: they hear of a new chat, the others of new members.
+fn admit(facts: &mut Facts, change: &Change, at: Timestamp, users: &[&User]) -> Outcome {
+    let record = facts.tick(&change.chat_id);
+    record.chat.member_count += users.len() as u64;
+    let seq = record.chat.seq;
+    (record.changed_seq, record.members_seq) = (seq, seq);
+    let welcome = new_chat(&record.chat, None, false);
+    for user in users {
+        facts.put_member(&change.chat_id, &user.id, MemberRecord::new(ChatRole::Member, at, seq));
+    }
+    let member = |user: &&User| Member {
+        user: (*user).clone(),
+        role: ChatRole::Member,
+        joined_at: at,
+        read_seq: seq,
+        delivered_seq: seq,
+    };
+    let event = added(change, seq, users.iter().map(member).collect(), None);
+    let joined = users.iter().map(|user| user.id.clone()).collect();
+    Outcome { joined, welcome: Some(welcome), ..Outcome::event(event) }
+}
+
+fn added(change: &Change, seq: Seq, members: Vec<Member>, chat: Option<Chat>) -> ChatEvent {
+    let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
+    let duplicate = members.is_empty();
+    ChatEvent::MembersAdded(MembersAdded { chat_id, seq, members, by, chat, duplicate })
+}
+
+pub(super) fn leave(facts: &mut Facts, change: &Change) -> Result<Outcome> {
+    let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    let Ok(role) = role_in(facts, change) else {
+        return leave_again(facts, change, &record.chat);
+    };
+    refuse_direct(facts, change)?;
+    let (alone, last_owner) = (record.chat.member_count == 1, role == ChatRole::Owner && record.owners == 1);
+    if !alone {
+        require_active(facts, change)?;
+        if last_owner {
+            return Err(Error::conflict("you are the last owner; make another member an owner first"));
+        }
+    }
+    let outcome = expel(facts, change, vec![change.actor.id.clone()], None);
+    if alone {
+        facts.remove_chat(&change.chat_id);
+    }
+    Ok(outcome)
+}
+
+/// One who has left hears of the position they left at: what came later in a private chat is not theirs to know.
+fn leave_again(facts: &Facts, change: &Change, chat: &Chat) -> Result<Outcome> {
+    let left = facts.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq);
+    let seq = match (chat.kind, left) {
+        (ChatKind::Channel, _) => chat.seq,
+        (_, Some(seq)) => seq,
+        (_, None) => return Err(unknown_chat(&change.chat_id)),
+    };
+    Ok(Outcome::duplicate(removed(change, seq, vec![change.actor.id.clone()], None, true)))
+}
+
+pub(super) fn remove(facts: &mut Facts, change: &Change, user_ids: &[UserId], reason: Option<&str>) -> Result<Outcome> {
+    require_role(facts, change, ChatRole::Admin)?;
+    refuse_direct(facts, change)?;
+    require_active(facts, change)?;
+    let role = |user: &UserId| facts.member(&change.chat_id, user).and_then(|member| member.role);
+    let present: Vec<UserId> = user_ids.iter().filter(|user| role(user).is_some()).cloned().collect();
+    let (seq, owners) = facts.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
+    if present.is_empty() {
+        return Ok(Outcome::duplicate(removed(change, seq, user_ids.to_vec(), reason, true)));
+    }
+    let actor_is_owner = role(&change.actor.id) == Some(ChatRole::Owner);
+    if !actor_is_owner && present.iter().any(|user| *user != change.actor.id && role(user) > Some(ChatRole::Member)) {
+        return Err(Error::forbidden("only an owner may remove owners and admins").at("userIds"));
+    }
+    let leaving_owners = present.iter().filter(|user| role(user) == Some(ChatRole::Owner)).count() as u64;
+    if leaving_owners == owners {
+        return Err(Error::conflict("the chat would be left without an owner").at("userIds"));
+    }
+    Ok(expel(facts, change, present, reason))
+}
+
+/// Puts users out with one tick, which is the last they hear.
+fn expel(facts: &mut Facts, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
+    let is_owner =
+        |user: &&UserId| facts.member(&change.chat_id, user).is_some_and(|member| member.role == Some(ChatRole::Owner));
+    let owners = users.iter().filter(is_owner).count() as u64;
+    let record = facts.tick(&change.chat_id);
+    record.chat.member_count -= users.len() as u64;
+    record.owners -= owners;
+    let seq = record.chat.seq;
+    (record.changed_seq, record.members_seq) = (seq, seq);
+    for user in &users {
+        if let Some(member) = facts.member(&change.chat_id, user).cloned() {
+            facts.put_member(&change.chat_id, user, MemberRecord { role: None, left_seq: seq, ..member });
+        }
+    }
+    let event = removed(change, seq, users.clone(), reason, false);
+    Outcome { left: users, ..Outcome::event(event) }
+}
+
+fn removed(change: &Change, seq: Seq, user_ids: Vec<UserId>, reason: Option<&str>, duplicate: bool) -> ChatEvent {
+    let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
+    let reason = reason.map(str::to_owned);
+    ChatEvent::MembersRemoved(MembersRemoved { chat_id, seq, user_ids, by, reason, duplicate })
+}
