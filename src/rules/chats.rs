@@ -2,6 +2,7 @@ use crate::error::{Error, Result};
 use crate::model::{Chat, ChatDeleted, ChatEvent, ChatKind, ChatRole, ChatUpdated, NewChat, Timestamp, User, Viewer};
 use crate::repository::newcomer;
 
+use super::members::distinct;
 use super::{
     Change, ChatRecord, Facts, MemberRecord, Outcome, name_key, refuse_direct, require_active, require_role, role_in,
     unknown_chat,
@@ -14,6 +15,7 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
         return create_again(facts, change, existing);
     }
     let (kind, name, description, members) = new;
+    let members = distinct(members.iter().filter(|user| user.id != change.actor.id), |user| &user.id);
     if kind == ChatKind::Channel {
         claim_name(facts, change, name)?;
     }
@@ -35,7 +37,7 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
     };
     facts.put_chat(ChatRecord { chat: chat.clone(), owners: 1, changed_seq: 1, members_seq: 1 });
     facts.put_member(&chat.id, &change.actor.id, MemberRecord::new(ChatRole::Owner, at, 0));
-    for member in members {
+    for member in &members {
         facts.put_member(&chat.id, &member.id, MemberRecord::new(ChatRole::Member, at, 0));
     }
     let joined = std::iter::once(&change.actor).chain(members).map(|user| user.id.clone()).collect();

@@ -1,6 +1,7 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Chat, ChatId, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+use super::name_key;
+use crate::model::{Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
 
 /// A chat as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,8 @@ pub struct Facts {
     channels: HashMap<String, Option<ChatId>>,
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
     removed: Vec<ChatId>,
+    /// Chats of which the storage holds nothing that counts: not there when looked up, or deleted since.
+    unstored: HashSet<ChatId>,
 }
 
 /// One record to write back.
@@ -77,16 +80,18 @@ impl Facts {
 
     /// Whether the user's standing was looked up already; nobody stands in a chat that is not there.
     pub fn knows_member(&self, chat: &ChatId, user: &UserId) -> bool {
-        self.lacks_chat(chat) || self.members.get(chat).is_some_and(|members| members.contains_key(user))
+        self.unstored.contains(chat) || self.members.get(chat).is_some_and(|members| members.contains_key(user))
     }
 
     /// Whether the message was looked up already; nothing was said in a chat that is not there.
     pub fn knows_message(&self, chat: &ChatId, message: &MessageId) -> bool {
-        self.lacks_chat(chat) || self.messages.get(chat).is_some_and(|messages| messages.contains_key(message))
+        self.unstored.contains(chat) || self.messages.get(chat).is_some_and(|messages| messages.contains_key(message))
     }
 
-    fn lacks_chat(&self, chat: &ChatId) -> bool {
-        self.chats.get(chat).is_some_and(|slot| slot.value.is_none())
+    /// Whether the chat's last message is still to be looked up.
+    pub fn lacks_last_message(&self, chat: &ChatId) -> bool {
+        let lacks = |record: &ChatRecord| record.chat.last_message.is_none();
+        !self.unstored.contains(chat) && self.chat(chat).is_some_and(lacks)
     }
 
     /// Whether the channel name was looked up already.
@@ -96,6 +101,9 @@ impl Facts {
 
     /// Notes what was found of a chat.
     pub fn load_chat(&mut self, chat: &ChatId, found: Option<ChatRecord>) {
+        if found.is_none() {
+            self.unstored.insert(chat.clone());
+        }
         self.chats.insert(chat.clone(), Slot { value: found, written: false });
     }
 
@@ -122,11 +130,11 @@ impl Facts {
     }
 
     /// Fills in a chat's last message, if it was not known.
-    pub fn load_last_message(&mut self, chat: &ChatId, load: impl FnOnce() -> Option<Message>) {
+    pub fn load_last_message(&mut self, chat: &ChatId, found: Option<Message>) {
         if let Some(record) = self.chats.get_mut(chat).and_then(|slot| slot.value.as_mut())
             && record.chat.last_message.is_none()
         {
-            record.chat.last_message = load().map(Box::new);
+            record.chat.last_message = found.map(Box::new);
         }
     }
 
@@ -206,12 +214,18 @@ impl Facts {
         self.channels.insert(name_key, owner);
     }
 
-    /// Forgets the chat and everything of it.
+    /// Forgets the chat and everything of it, and frees its name.
     pub(super) fn remove_chat(&mut self, chat: &ChatId) {
-        self.chats.insert(chat.clone(), Slot { value: None, written: true });
+        let gone = self.chats.insert(chat.clone(), Slot { value: None, written: true });
+        if let Some(ChatRecord { chat, .. }) = gone.and_then(|slot| slot.value)
+            && chat.kind == ChatKind::Channel
+        {
+            self.channels.insert(name_key(&chat.name), None);
+        }
         self.removed.push(chat.clone());
+        self.unstored.insert(chat.clone());
         self.members.remove(chat);
         self.messages.remove(chat);
-        self.channels.retain(|_, owner| owner.as_ref() != Some(chat));
+        self.viewers.remove(chat);
     }
 }

@@ -34,12 +34,23 @@ pub(super) fn add(facts: &mut Facts, change: &Change, at: Timestamp, users: &[Us
     refuse_direct(facts, change)?;
     require_active(facts, change)?;
     let is_in = |user: &User| facts.member(&change.chat_id, &user.id).is_some_and(|member| member.role.is_some());
-    let new: Vec<&User> = users.iter().filter(|user| !is_in(user)).collect();
+    let new = distinct(users.iter().filter(|user| !is_in(user)), |user| &user.id);
     if new.is_empty() {
         let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(added(change, seq, vec![], None)));
     }
     Ok(admit(facts, change, at, &new))
+}
+
+/// Each once: one who is named twice must not count twice.
+pub(super) fn distinct<'a, T>(all: impl Iterator<Item = &'a T>, id: impl Fn(&T) -> &UserId) -> Vec<&'a T> {
+    let mut distinct: Vec<&T> = vec![];
+    for one in all {
+        if !distinct.iter().any(|other| id(other) == id(one)) {
+            distinct.push(one);
+        }
+    }
+    distinct
 }
 
 /// Brings users in with one tick: they hear of a new chat, the others of new members.
@@ -106,7 +117,8 @@ pub(super) fn remove(facts: &mut Facts, change: &Change, user_ids: &[UserId], re
     refuse_direct(facts, change)?;
     require_active(facts, change)?;
     let role = |user: &UserId| facts.member(&change.chat_id, user).and_then(|member| member.role);
-    let present: Vec<UserId> = user_ids.iter().filter(|user| role(user).is_some()).cloned().collect();
+    let present = distinct(user_ids.iter().filter(|user| role(user).is_some()), |user| user);
+    let present: Vec<UserId> = present.into_iter().cloned().collect();
     let (seq, owners) = facts.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
     if present.is_empty() {
         return Ok(Outcome::duplicate(removed(change, seq, user_ids.to_vec(), reason, true)));

@@ -1,0 +1,3 @@
+//! The backends of [`Repository`](crate::repository::Repository).
+
+pub mod sqlite;

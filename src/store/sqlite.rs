@@ -1,0 +1,171 @@
+//! Everything in one SQLite file, for one process.
+//!
+//! One thread [writes](writer), a few connections [read](readers) beside it; the tables are in `migrations/`.
+
+mod accounts;
+mod changes;
+mod chats;
+mod checkpoints;
+mod commit;
+mod messages;
+mod opening;
+mod readers;
+mod rows;
+mod save;
+mod values;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, ErrorCode};
+
+pub use opening::OpenError;
+use readers::Readers;
+use writer::Writer;
+
+use crate::error::{Error, Result};
+use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
+use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing, StoredToken};
+use crate::rules::{Change, Outcome};
+
+/// The repository in a SQLite file.
+#[derive(Debug)]
+pub struct SqliteRepository {
+    readers: Arc<Readers>,
+    writer: Writer,
+}
+
+impl SqliteRepository {
+    /// Opens the file, or makes it, and keeps every other process from it. Blocks.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let lock = opening::own(path)?;
+        let connection = opening::prepare(path)?;
+        let writer = Writer::start(path, connection, lock).map_err(|error| OpenError::unusable(path, &error))?;
+        Ok(SqliteRepository { readers: Readers::new(path), writer })
+    }
+
+    async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        self.writer.run(move |connection| work(connection)).await?.map_err(failure)
+    }
+}
+
+/// What SQLite refuses is a fault of this program; whatever else goes wrong may go well later.
+fn failure(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        None | Some(ErrorCode::ConstraintViolation | ErrorCode::ApiMisuse | ErrorCode::TypeMismatch) => {
+            Error::internal(error)
+        }
+        Some(_) => Error::unavailable(error),
+    }
+}
+
+#[async_trait]
+impl Repository for SqliteRepository {
+    fn lanes(&self) -> usize {
+        1
+    }
+
+    async fn ready(&self) -> Result<()> {
+        if !self.writer.is_alive() {
+            return Err(Error::unavailable("the writer has ended"));
+        }
+        self.readers.read(|snapshot| snapshot.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))).await
+    }
+
+    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+        let changes = batch.to_vec();
+        let results = self.writer.run(move |connection| commit::commit(connection, &changes, at)).await;
+        results.unwrap_or_else(|error| commit::refuse(error, batch.len()))
+    }
+
+    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+        let (chat, user) = (chat.clone(), user.clone());
+        self.readers.read(move |snapshot| chats::standing(snapshot, &chat, &user)).await
+    }
+
+    async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {
+        let (chat, user) = (chat.clone(), user.clone());
+        self.readers.read(move |snapshot| chats::chat(snapshot, &chat, &user)).await
+    }
+
+    async fn channel_named(&self, name_key: &str) -> Result<Option<ChatId>> {
+        let name_key = name_key.to_owned();
+        self.readers.read(move |snapshot| chats::channel_named(snapshot, &name_key)).await
+    }
+
+    async fn chats(&self, query: &ChatsQuery) -> Result<Page<Chat>> {
+        let query = query.clone();
+        self.readers.read(move |snapshot| chats::chats(snapshot, &query)).await
+    }
+
+    async fn memberships(&self, user: &UserId) -> Result<Vec<ChatId>> {
+        let user = user.clone();
+        self.readers.read(move |snapshot| chats::memberships(snapshot, &user)).await
+    }
+
+    async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>> {
+        let (chat, after) = (chat.clone(), after.cloned());
+        self.readers.read(move |snapshot| chats::members(snapshot, &chat, after.as_ref(), limit)).await
+    }
+
+    async fn history(&self, query: &HistoryQuery) -> Result<Option<History>> {
+        let query = query.clone();
+        self.readers.read(move |snapshot| messages::history(snapshot, &query)).await
+    }
+
+    async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
+        let (chat, message) = (chat.clone(), message.clone());
+        self.readers.read(move |snapshot| messages::message(snapshot, &chat, &message)).await
+    }
+
+    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
+        let (chat, user) = (chat.clone(), user.clone());
+        self.readers.read(move |snapshot| changes::changes(snapshot, &chat, &user, (after, limit))).await
+    }
+
+    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        self.readers.read(move |snapshot| accounts::users(snapshot, &names)).await
+    }
+
+    async fn create_user(&self, user: &User, owner: Option<&UserId>, field: &'static str) -> Result<User> {
+        let (user, owner) = (user.clone(), owner.cloned());
+        self.writer.run(move |connection| accounts::create_user(connection, &user, owner.as_ref(), field)).await?
+    }
+
+    async fn owner(&self, bot: &UserId) -> Result<Option<UserId>> {
+        let bot = bot.clone();
+        self.readers.read(move |snapshot| accounts::owner(snapshot, &bot)).await
+    }
+
+    async fn create_token(&self, token: &StoredToken) -> Result<()> {
+        let token = token.clone();
+        self.write(move |connection| accounts::create_token(connection, &token)).await
+    }
+
+    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>> {
+        let hash = *hash;
+        self.readers.read(move |snapshot| accounts::token_by_hash(snapshot, &hash)).await
+    }
+
+    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
+        let maker = maker.clone();
+        self.readers.read(move |snapshot| accounts::tokens(snapshot, &maker)).await
+    }
+
+    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
+        let (maker, token) = (maker.clone(), token.clone());
+        self.write(move |connection| accounts::revoke_token(connection, &maker, &token)).await
+    }
+
+    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
+        let token = token.clone();
+        self.write(move |connection| accounts::touch_token(connection, &token, at)).await
+    }
+}

@@ -1,0 +1,82 @@
+//! What changed in a chat after a position.
+
+use rusqlite::{Connection, params};
+
+use super::chats::{chat_row, member, members, seen};
+use super::messages::{PAGE_BYTES, Run};
+use super::rows::{self, MessageRow, select_messages};
+use super::values::{integer, one_more};
+use crate::model::{ChatId, Seq, UserId};
+use crate::repository::Changes;
+
+/// Those as they were sent, by their place.
+pub(super) const SENT: &str = concat!(
+    select_messages!(),
+    "WHERE m.chat_id = ?1 AND m.seq > ?2 AND m.updated_seq = m.seq ORDER BY m.seq LIMIT ?3"
+);
+
+/// Those that were changed since they were sent, by the place of the change; from the index of these alone.
+pub(super) const EDITED: &str = concat!(
+    select_messages!(),
+    "WHERE m.chat_id = ?1 AND m.updated_seq > ?2 AND m.updated_seq > m.seq ORDER BY m.updated_seq LIMIT ?3"
+);
+
+/// Nothing if there is no such chat or the user is not in it.
+pub(super) fn changes(
+    connection: &Connection,
+    chat: &ChatId,
+    user: &UserId,
+    position: (Seq, usize),
+) -> rusqlite::Result<Option<Changes>> {
+    let (after, limit) = position;
+    let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
+    let Some(standing) = member(connection, chat, user)?.filter(|member| member.role.is_some()) else {
+        return Ok(None);
+    };
+    let clock = row.record.chat.seq;
+    let reset = after > clock;
+    let after = if reset { 0 } else { after };
+    let (messages, more) = if after == clock { (vec![], false) } else { changed(connection, chat, (after, limit))? };
+    let seq = messages.last().filter(|_| more).map_or(clock, |message| message.updated_seq);
+    let members = match row.record.members_seq > after {
+        true => Some(members(connection, chat, None, usize::MAX)?.items),
+        false => None,
+    };
+    let chat = match row.record.changed_seq > after {
+        true => Some(seen(connection, row, user, Some(standing))?),
+        false => None,
+    };
+    Ok(Some(Changes { seq, chat, members, messages, more, reset }))
+}
+
+/// Both kinds of messages as one run, in the order of their latest change.
+fn changed(
+    connection: &Connection,
+    chat: &ChatId,
+    position: (Seq, usize),
+) -> rusqlite::Result<(Vec<crate::model::Message>, bool)> {
+    let (after, limit) = position;
+    let parameters = params![chat, integer(after), one_more(limit)];
+    let (mut sent, mut edited) = (connection.prepare_cached(SENT)?, connection.prepare_cached(EDITED)?);
+    let mut sent = sent.query_map(parameters, rows::message)?.peekable();
+    let mut edited = edited.query_map(parameters, rows::message)?.peekable();
+    let (mut run, mut bytes) = (vec![], 0);
+    while run.len() <= limit && bytes <= PAGE_BYTES {
+        let next = match (sent.peek(), edited.peek()) {
+            (Some(Ok(first)), Some(Ok(second))) if place(second) < place(first) => edited.next(),
+            (None, _) => edited.next(),
+            _ => sent.next(),
+        };
+        let Some(row) = next.transpose()? else { break };
+        bytes += row.bytes;
+        run.push(row);
+    }
+    // One message over the limit of bytes is cut off again, unless it is alone: then whether more follow is open.
+    let follows = run.len() == 1 && (sent.peek().is_some() || edited.peek().is_some());
+    let (messages, more) = Run(run).cut(PAGE_BYTES, limit);
+    Ok((messages, more || follows))
+}
+
+fn place(row: &MessageRow) -> Seq {
+    row.message.updated_seq
+}

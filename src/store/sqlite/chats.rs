@@ -1,0 +1,193 @@
+//! Reading chats and members.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::messages::message_at;
+use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
+use super::values::{integer, number, one_more};
+use crate::model::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
+use crate::repository::{ChatScope, ChatsQuery, Page, Standing, newcomer};
+use crate::rules::{MemberRecord, name_key};
+
+const CHAT: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ?1");
+const MEMBER: &str = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
+
+pub(super) const MEMBERS: &str = concat!(
+    "SELECT ",
+    member_columns!(),
+    ", ",
+    user_columns!(),
+    " FROM members m JOIN users u ON u.id = m.user_id \
+      WHERE m.chat_id = ?1 AND m.user_id > ?2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT ?3"
+);
+
+/// The conditions that pages of chats share: what the name says, and the place of the cursor.
+macro_rules! page_of_chats {
+    () => {
+        " AND (:search IS NULL OR instr(c.name_key, :search) > 0) \
+          AND c.updated_at <= :before AND (c.updated_at < :before OR c.id > :after) \
+          ORDER BY c.updated_at DESC, c.id LIMIT :limit"
+    };
+}
+
+pub(super) const PUBLIC: &str =
+    concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.kind = 'channel' AND c.active = 1", page_of_chats!());
+
+/// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
+const MINE: &str = concat!(
+    "SELECT ",
+    chat_columns!(),
+    ", ",
+    member_columns!(),
+    " FROM members m JOIN chats c ON c.id = m.chat_id \
+      WHERE m.user_id = :user AND m.role IS NOT NULL AND c.active = :active",
+    page_of_chats!()
+);
+
+const UNREAD: &str = "SELECT count(*) FROM messages \
+    WHERE chat_id = ?1 AND seq > ?2 AND sender_id <> ?3 AND deleted_at IS NULL";
+
+const PEER: &str = concat!(
+    "SELECT ",
+    user_columns!(),
+    " FROM members m JOIN users u ON u.id = m.user_id WHERE m.chat_id = ?1 AND m.user_id <> ?2 LIMIT 1"
+);
+
+pub(super) fn chat_row(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
+    connection.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()
+}
+
+pub(super) fn member(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<MemberRecord>> {
+    connection.prepare_cached(MEMBER)?.query_row(params![chat, user], |row| rows::member(row, 0)).optional()
+}
+
+pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChatId>> {
+    let query = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
+    connection.prepare_cached(query)?.query_row([name_key], |row| row.get(0)).optional()
+}
+
+pub(super) fn standing(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Standing>> {
+    let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
+    let role = member(connection, chat, user)?.and_then(|member| member.role);
+    Ok(Some(Standing { chat: row.record.chat, role }))
+}
+
+/// The chat as the user sees it.
+pub(super) fn chat(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Chat>> {
+    let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
+    let member = member(connection, chat, user)?;
+    seen(connection, row, user, member).map(Some)
+}
+
+/// Adds to a chat what only a look elsewhere tells: its last message and how the user stands in it.
+pub(super) fn seen(
+    connection: &Connection,
+    row: ChatRow,
+    user: &UserId,
+    member: Option<MemberRecord>,
+) -> rusqlite::Result<Chat> {
+    let chat = row.record.chat;
+    let viewer = viewer(connection, &chat, user, member)?;
+    let last_message = row.last_seq.map(|seq| message_at(connection, &chat.id, seq));
+    let last_message = last_message.transpose()?.flatten().map(Box::new);
+    Ok(Chat { last_message, viewer: Some(viewer), ..chat })
+}
+
+pub(super) fn last_message(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Message>> {
+    let last_seq = chat_row(connection, chat)?.and_then(|row| row.last_seq);
+    Ok(last_seq.map(|seq| message_at(connection, chat, seq)).transpose()?.flatten())
+}
+
+/// What the user alone is told.
+pub(super) fn viewer(
+    connection: &Connection,
+    chat: &Chat,
+    user: &UserId,
+    member: Option<MemberRecord>,
+) -> rusqlite::Result<Viewer> {
+    let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else { return Ok(newcomer(None, 0)) };
+    let unread = || {
+        let mut query = connection.prepare_cached(UNREAD)?;
+        query.query_row(params![chat.id, integer(read_seq), user], |row| number(row, 0))
+    };
+    let unread_count = if chat.seq > read_seq { unread()? } else { 0 };
+    let peer = if chat.kind == ChatKind::Direct { peer(connection, &chat.id, user)? } else { None };
+    Ok(Viewer { unread_count, peer, ..newcomer(Some(role), read_seq) })
+}
+
+fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {
+    connection.prepare_cached(PEER)?.query_row(params![chat, user], |row| rows::user(row, 0)).optional()
+}
+
+/// A page of chats as the asking user sees them.
+pub(super) fn chats(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
+    let mut rows = match query.scope {
+        ChatScope::Public => public_page(connection, query)?,
+        ChatScope::Mine | ChatScope::Archived => own_page(connection, query)?,
+    };
+    let more = rows.len() > query.limit;
+    rows.truncate(query.limit);
+    let items = rows.into_iter().map(|(row, member)| seen(connection, row, &query.user, member));
+    Ok(Page { items: items.collect::<rusqlite::Result<_>>()?, more })
+}
+
+type Found = Vec<(ChatRow, Option<MemberRecord>)>;
+
+fn public_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
+    let (before, after) = cursor(query);
+    let parameters = named_params! {
+        ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
+        ":limit": one_more(query.limit),
+    };
+    let mut statement = connection.prepare_cached(PUBLIC)?;
+    let rows = statement.query_map(parameters, rows::chat)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let with_member = rows.into_iter().map(|row| {
+        let member = member(connection, &row.record.chat.id, &query.user)?;
+        Ok((row, member))
+    });
+    with_member.collect()
+}
+
+fn own_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
+    let (before, after) = cursor(query);
+    let parameters = named_params! {
+        ":user": query.user, ":active": query.scope == ChatScope::Mine,
+        ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
+        ":limit": one_more(query.limit),
+    };
+    let both = |row: &Row<'_>| Ok((rows::chat(row)?, Some(rows::member(row, CHAT_WIDTH)?)));
+    connection.prepare_cached(MINE)?.query_map(parameters, both)?.collect()
+}
+
+/// Where the page begins; without a cursor before everything.
+fn cursor(query: &ChatsQuery) -> (i64, &str) {
+    query.after.as_ref().map_or((i64::MAX, ""), |(updated_at, id)| (updated_at.millis(), &**id))
+}
+
+/// Every chat the user is in.
+pub(super) fn memberships(connection: &Connection, user: &UserId) -> rusqlite::Result<Vec<ChatId>> {
+    let query = "SELECT chat_id FROM members WHERE user_id = ?1 AND role IS NOT NULL ORDER BY chat_id";
+    connection.prepare_cached(query)?.query_map([user], |row| row.get(0))?.collect()
+}
+
+/// A page of those who are in, by their ids.
+pub(super) fn members(
+    connection: &Connection,
+    chat: &ChatId,
+    after: Option<&UserId>,
+    limit: usize,
+) -> rusqlite::Result<Page<Member>> {
+    let after = after.map_or("", |user| &**user);
+    let mut statement = connection.prepare_cached(MEMBERS)?;
+    let found = statement.query_map(params![chat, after, one_more(limit)], present)?;
+    let mut items: Vec<Member> = found.collect::<rusqlite::Result<_>>()?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    Ok(Page { items, more })
+}
+
+fn present(row: &Row<'_>) -> rusqlite::Result<Member> {
+    let MemberRecord { joined_at, read_seq, delivered_seq, .. } = rows::member(row, 0)?;
+    let role = row.get(0)?;
+    Ok(Member { user: rows::user(row, MEMBER_WIDTH)?, role, joined_at, read_seq, delivered_seq })
+}

@@ -1,0 +1,160 @@
+//! Reading messages.
+
+use rusqlite::{Connection, OptionalExtension, named_params, params};
+
+use super::rows::{self, MessageRow, select_messages};
+use super::values::{integer, one_more};
+use crate::model::{ChatId, Message, MessageId, Seq};
+use crate::repository::{History, HistoryQuery, Window};
+use crate::rules::name_key;
+
+/// A page ends at the message with which it would be longer than this; it always has one.
+pub(super) const PAGE_BYTES: usize = 512 * 1024;
+
+const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
+const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
+
+/// The conditions that all pages of history share.
+macro_rules! filtered {
+    () => {
+        "(:sender IS NULL OR m.sender_id = :sender) AND (:search IS NULL OR says(m.content, :search))"
+    };
+}
+
+/// Older ones from a position on, newest first.
+pub(super) const OLDER: &str = concat!(
+    select_messages!(),
+    "WHERE m.chat_id = :chat AND m.seq < :from AND ",
+    filtered!(),
+    " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip"
+);
+
+/// Newer ones from a position on, oldest first.
+pub(super) const NEWER: &str = concat!(
+    select_messages!(),
+    "WHERE m.chat_id = :chat AND m.seq >= :from AND ",
+    filtered!(),
+    " ORDER BY m.seq LIMIT :limit OFFSET :skip"
+);
+
+const TOTAL: &str = concat!("SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND ", filtered!());
+
+pub(super) fn message(connection: &Connection, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
+    let found = connection.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
+    Ok(found.map(|row| row.message))
+}
+
+pub(super) fn message_at(connection: &Connection, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
+    let found = connection.prepare_cached(BY_SEQ)?.query_row(params![chat, seq], rows::message).optional()?;
+    Ok(found.map(|row| row.message))
+}
+
+/// The chat's clock, if there is the chat.
+pub(super) fn clock(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
+    connection.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], rows::seq).optional()
+}
+
+/// A page of history.
+pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
+    let Some(seq) = clock(connection, &query.chat)? else { return Ok(None) };
+    let reader = Reader { connection, query, search: query.search.as_deref().map(name_key) };
+    let mut total = None;
+    let (messages, more) = match query.window {
+        Window::Newest => reader.before(i64::MAX)?,
+        Window::Before(seq) => reader.before(integer(seq))?,
+        Window::After(seq) => {
+            let run = reader.run(NEWER, integer(seq).saturating_add(1), 0)?;
+            run.cut(PAGE_BYTES, query.limit)
+        }
+        Window::Around(seq) => reader.around(integer(seq))?,
+        Window::Skip(skip) => {
+            total = Some(reader.total()?);
+            let (messages, more) = reader.run(OLDER, i64::MAX, skip)?.cut(usize::MAX, query.limit);
+            (reversed(messages), more)
+        }
+    };
+    Ok(Some(History { messages, more, seq, total }))
+}
+
+struct Reader<'a> {
+    connection: &'a Connection,
+    query: &'a HistoryQuery,
+    search: Option<String>,
+}
+
+impl Reader<'_> {
+    fn before(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
+        let (messages, more) = self.run(OLDER, from, 0)?.cut(PAGE_BYTES, self.query.limit);
+        Ok((reversed(messages), more))
+    }
+
+    /// Half from before, the rest from the position on; where one side is short, the other fills the page.
+    fn around(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
+        let (older, newer) = (self.run(OLDER, from, 0)?, self.run(NEWER, from, 0)?);
+        let limit = self.query.limit;
+        let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
+        let older_share = older.0.len().min(limit - newer_share);
+        let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));
+        let (newer, more_newer) = newer.cut(newer_bytes, newer_share);
+        let (older, more_older) = older.cut(PAGE_BYTES - newer_bytes, older_share);
+        let mut messages = reversed(older);
+        messages.extend(newer);
+        Ok((messages, more_newer || more_older))
+    }
+
+    /// Messages in the order of reading, one more than fit on the page.
+    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<Run> {
+        let mut statement = self.connection.prepare_cached(statement)?;
+        let query = self.query;
+        let parameters = named_params! {
+            ":chat": query.chat, ":from": from, ":sender": query.sender, ":search": self.search,
+            ":limit": one_more(query.limit), ":skip": integer(skip),
+        };
+        let enough = if matches!(query.window, Window::Skip(_)) { usize::MAX } else { PAGE_BYTES };
+        let (mut found, mut bytes) = (vec![], 0);
+        for row in statement.query_map(parameters, rows::message)? {
+            let row = row?;
+            bytes += row.bytes;
+            found.push(row);
+            if bytes > enough && found.len() > 1 {
+                break;
+            }
+        }
+        Ok(Run(found))
+    }
+
+    fn total(&self) -> rusqlite::Result<u64> {
+        let parameters =
+            named_params! { ":chat": self.query.chat, ":sender": self.query.sender, ":search": self.search };
+        self.connection.prepare_cached(TOTAL)?.query_row(parameters, rows::seq)
+    }
+}
+
+/// Neighbouring messages in the order of reading.
+pub(super) struct Run(pub(super) Vec<MessageRow>);
+
+impl Run {
+    fn bytes(&self, count: usize) -> usize {
+        self.0.iter().take(count).map(|row| row.bytes).sum()
+    }
+
+    /// As many as fit, and whether there are more. At least one, however long.
+    pub(super) fn cut(self, bytes: usize, limit: usize) -> (Vec<Message>, bool) {
+        let found = self.0.len();
+        let mut left = bytes;
+        let fits = |(index, row): &(usize, MessageRow)| {
+            let fits = *index == 0 || row.bytes <= left;
+            left = left.saturating_sub(row.bytes);
+            fits
+        };
+        let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
+        let messages: Vec<Message> = taken.map(|(_, row)| row.message).collect();
+        let more = messages.len() < found;
+        (messages, more)
+    }
+}
+
+fn reversed(mut messages: Vec<Message>) -> Vec<Message> {
+    messages.reverse();
+    messages
+}

@@ -1,0 +1,169 @@
+//! Opening the file: whose it is, whether it is sound, and what must be known to read it.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+
+use super::checkpoints::LONGEST_LOG;
+use crate::rules::name_key;
+
+mod embedded {
+    // A new file in this folder is seen once a source file here is compiled again.
+    refinery::embed_migrations!("src/store/sqlite/migrations");
+}
+
+/// "PiCh": says in the file's header whose it is; `V1` writes it.
+const APPLICATION_ID: i32 = 0x5069_4368;
+
+/// How long to wait for another program that holds the file for a moment, `sqlite3` for instance.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+const HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+
+/// Distinct statements; all of them stay prepared.
+const STATEMENTS: usize = 64;
+
+/// Says why a file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error("{path} is in use by another PiChat; stop that one first (it holds {path}.lock)")]
+    InUse {
+        /// The database.
+        path: String,
+    },
+    /// The lock beside it cannot be made.
+    #[error("cannot lock {path}.lock: {source}")]
+    Lock {
+        /// The database.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What is in the file makes no sense.
+    #[error("{path} is damaged or not a SQLite database; restore a back-up or name another file")]
+    Damaged {
+        /// The database.
+        path: String,
+    },
+    /// The file is some other program's.
+    #[error("{path} is a database of another program; name another file")]
+    Foreign {
+        /// The database.
+        path: String,
+    },
+    /// A later version has changed the tables.
+    #[error("{path} was written by a newer version of PiChat (schema {found}, this one knows {known})")]
+    Newer {
+        /// The database.
+        path: String,
+        /// The schema in the file.
+        found: i32,
+        /// The latest schema that this program knows.
+        known: i32,
+    },
+    /// Anything else: no such folder, no permission, disk full.
+    #[error("cannot open {path}: {reason}")]
+    Unusable {
+        /// The database.
+        path: String,
+        /// What the system or SQLite said.
+        reason: String,
+    },
+}
+
+impl OpenError {
+    pub(super) fn unusable(path: &Path, reason: &dyn std::fmt::Display) -> Self {
+        OpenError::Unusable { path: path.display().to_string(), reason: reason.to_string() }
+    }
+}
+
+/// Keeps every other process from the file as long as it lives.
+#[derive(Debug)]
+pub(super) struct OwnerLock {
+    _file: File,
+}
+
+/// Takes the file for this process.
+pub(super) fn own(path: &Path) -> Result<OwnerLock, OpenError> {
+    let shown = path.display().to_string();
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let file = File::options().create(true).truncate(false).write(true).open(PathBuf::from(beside));
+    let file = file.map_err(|source| OpenError::Lock { path: shown.clone(), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(OwnerLock { _file: file }),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: shown }),
+        Err(TryLockError::Error(source)) => Err(OpenError::Lock { path: shown, source }),
+    }
+}
+
+/// Opens the file for writing and brings its tables up to date.
+pub(super) fn prepare(path: &Path) -> Result<Connection, OpenError> {
+    let shown = || path.display().to_string();
+    let failure = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::Damaged { path: shown() },
+        _ => OpenError::unusable(path, &error),
+    };
+    let mut connection = connect(path).map_err(failure)?;
+    if belongs_to_another(&connection).map_err(failure)? {
+        return Err(OpenError::Foreign { path: shown() });
+    }
+    let runner = embedded::migrations::runner();
+    let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
+    let found = schema(&connection).map_err(failure)?;
+    if found > known {
+        return Err(OpenError::Newer { path: shown(), found, known });
+    }
+    runner.run(&mut connection).map_err(|error| OpenError::unusable(path, &error))?;
+    for_writing(&connection).map_err(failure)?;
+    Ok(connection)
+}
+
+/// Makes a connection the writer's.
+pub(super) fn for_writing(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON")?;
+    connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)
+}
+
+/// Opens one more connection, for reading.
+pub(super) fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect(path)?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096")?;
+    Ok(connection)
+}
+
+/// Opens a connection with what all of them share. `FULL`: in WAL mode, only that makes a commit outlive a power cut.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")?;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("says", 2, flags, |context| {
+        Ok(name_key(context.get_raw(0).as_str()?).contains(context.get_raw(1).as_str()?))
+    })?;
+    Ok(connection)
+}
+
+fn belongs_to_another(connection: &Connection) -> rusqlite::Result<bool> {
+    let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // A first start that was interrupted leaves an empty list of migrations and no id.
+    let begun = connection.query_row(HISTORY, [], |_| Ok(())).optional()?.is_some();
+    Ok(id != APPLICATION_ID && (id != 0 || tables > 0 && !begun))
+}
+
+/// The latest migration that the file has seen; 0 for a new file.
+fn schema(connection: &Connection) -> rusqlite::Result<i32> {
+    if connection.query_row(HISTORY, [], |_| Ok(())).optional()?.is_none() {
+        return Ok(0);
+    }
+    connection.query_row("SELECT ifnull(max(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+}

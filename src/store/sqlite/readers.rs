@@ -1,0 +1,58 @@
+//! Connections for reading: each read has one to itself, and a transaction that makes it one snapshot.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::{Connection, Transaction};
+use tokio::sync::Semaphore;
+
+use super::failure;
+use super::opening::connect_reader;
+use crate::error::{Error, Result};
+
+/// More than cores, since a read may wait for the disk; each costs up to 4 MiB of cache.
+const READERS: usize = 4;
+
+#[derive(Debug)]
+pub(super) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    turns: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(super) fn new(path: &Path) -> Arc<Self> {
+        let turns = Arc::new(Semaphore::new(READERS));
+        Arc::new(Readers { path: path.to_owned(), idle: Mutex::default(), turns })
+    }
+
+    /// Reads in one snapshot, off the threads that serve sockets.
+    pub(super) async fn read<T, F>(self: &Arc<Self>, query: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+    {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
+        let readers = Arc::clone(self);
+        let task = tokio::task::spawn_blocking(move || {
+            let result = readers.snapshot(query);
+            drop(turn);
+            result
+        });
+        task.await.map_err(Error::internal)?.map_err(failure)
+    }
+
+    /// A connection whose query panicked is not used again: it is dropped on the way out.
+    fn snapshot<T>(&self, query: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => connect_reader(&self.path)?,
+        };
+        let transaction = connection.transaction()?;
+        let result = query(&transaction);
+        transaction.finish()?;
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+}

@@ -1,0 +1,127 @@
+//! Writing back what a batch has changed.
+
+use rusqlite::{Connection, params};
+
+use super::values::{Json, filled, integer};
+use crate::model::{Chat, ChatId, Message, UserId};
+use crate::rules::{ChatRecord, Facts, MemberRecord, Written, name_key};
+
+/// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
+/// SQLite rewrites the index entry of every column that is named, changed or not.
+const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = ?5, last_seq = ifnull(?6, last_seq) \
+    WHERE id = ?1 AND changed_seq = ?2";
+
+const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, \
+    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, \
+    description = excluded.description, active = excluded.active, updated_at = excluded.updated_at, \
+    seq = excluded.seq, member_count = excluded.member_count, message_count = excluded.message_count, \
+    owners = excluded.owners, changed_seq = excluded.changed_seq, members_seq = excluded.members_seq, \
+    last_seq = ifnull(excluded.last_seq, last_seq), pinned = excluded.pinned";
+
+const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+    ON CONFLICT (chat_id, user_id) DO UPDATE SET role = excluded.role, joined_at = excluded.joined_at, \
+    read_seq = excluded.read_seq, delivered_seq = excluded.delivered_seq, left_seq = excluded.left_seq";
+
+const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, attachments, \
+    reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+    ON CONFLICT (chat_id, seq) DO UPDATE SET updated_seq = excluded.updated_seq, content = excluded.content, \
+    attachments = excluded.attachments, mentions = excluded.mentions, reactions = excluded.reactions, \
+    metadata = excluded.metadata, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at";
+
+/// Writes back what the facts name, in the transaction that is open; how many records that were.
+pub(super) fn save(connection: &Connection, facts: &Facts) -> rusqlite::Result<usize> {
+    let (mut count, mut messages) = (0, vec![]);
+    for written in facts.written() {
+        count += 1;
+        match written {
+            Written::NoChat(chat) => remove(connection, chat)?,
+            Written::Chat(record) => save_chat(connection, record)?,
+            Written::Member(chat, user, record) => save_member(connection, chat, user, record)?,
+            Written::Message(message) => messages.push(message),
+        }
+    }
+    // In their order, each goes to the end of its chat, where the one before has just been written.
+    messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
+    save_messages(connection, &messages)?;
+    Ok(count)
+}
+
+fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM messages WHERE chat_id = ?1")?.execute([chat])?;
+    connection.prepare_cached("DELETE FROM chats WHERE id = ?1")?.execute([chat]).map(drop)
+}
+
+fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<()> {
+    let ChatRecord { chat, owners, changed_seq, members_seq } = record;
+    let Chat { id, updated_at, .. } = chat;
+    let (seq, messages, changed) = (integer(chat.seq), integer(chat.message_count), integer(*changed_seq));
+    let last_seq = chat.last_message.as_ref().map(|message| integer(message.seq));
+    let tick = params![id, changed, updated_at, seq, messages, last_seq];
+    if connection.prepare_cached(TICK)?.execute(tick)? == 1 {
+        return Ok(());
+    }
+    let (owners, members_seq, members) = (integer(*owners), integer(*members_seq), integer(chat.member_count));
+    let key = name_key(&chat.name);
+    let pinned = filled(&chat.pinned);
+    let Chat { kind, name, description, active, created_by, created_at, .. } = chat;
+    let row = params![
+        id,
+        kind,
+        name,
+        key,
+        description,
+        active,
+        created_by,
+        created_at,
+        updated_at,
+        seq,
+        members,
+        messages,
+        owners,
+        changed,
+        members_seq,
+        last_seq,
+        pinned
+    ];
+    connection.prepare_cached(CHAT)?.execute(row).map(drop)
+}
+
+fn save_member(connection: &Connection, chat: &ChatId, user: &UserId, record: &MemberRecord) -> rusqlite::Result<()> {
+    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq } = record;
+    let (read, delivered, left) = (integer(*read_seq), integer(*delivered_seq), integer(*left_seq));
+    let row = params![chat, user, role, joined_at, read, delivered, left];
+    connection.prepare_cached(MEMBER)?.execute(row).map(drop)
+}
+
+fn save_messages(connection: &Connection, messages: &[&Message]) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached(MESSAGE)?;
+    for message in messages {
+        let Message { id, chat_id, role, content, reply_to, created_at, edited_at, deleted_at, .. } = message;
+        let (seq, updated) = (integer(message.seq), integer(message.updated_seq));
+        let (sender, metadata) = (&message.sender.id, message.metadata.as_ref().map(Json));
+        let (attachments, mentions) = (filled(&message.attachments), filled(&message.mentions));
+        let reactions = filled(&message.reactions);
+        insert.execute(params![
+            chat_id,
+            seq,
+            id,
+            updated,
+            sender,
+            role,
+            content,
+            attachments,
+            reply_to,
+            mentions,
+            reactions,
+            metadata,
+            created_at,
+            edited_at,
+            deleted_at
+        ])?;
+    }
+    Ok(())
+}

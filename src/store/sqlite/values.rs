@@ -1,0 +1,109 @@
+//! How the model's values stand in columns.
+
+use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::{
+    ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, Timestamp, TokenId, UserId, UserKind,
+};
+
+macro_rules! id_as_text {
+    ($($id:ty),+) => {$(
+        impl ToSql for $id {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(&**self))
+            }
+        }
+
+        impl FromSql for $id {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                value.as_str().map(Into::into)
+            }
+        }
+    )+};
+}
+
+id_as_text!(ChatId, MessageId, UserId, TokenId);
+
+macro_rules! word_as_text {
+    ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(
+        impl ToSql for $word {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(match self { $($word::$variant => $text),+ }))
+            }
+        }
+
+        impl FromSql for $word {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                match value.as_str()? {
+                    $($text => Ok($word::$variant),)+
+                    _ => Err(FromSqlError::InvalidType),
+                }
+            }
+        }
+    )+};
+}
+
+word_as_text! {
+    ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
+    ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
+    MessageRole { User = "user", Assistant = "assistant", System = "system" }
+    ServerRole { Member = "member", Moderator = "moderator", Admin = "admin" }
+    UserKind { Human = "human", Bot = "bot" }
+}
+
+impl ToSql for Timestamp {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.millis().into())
+    }
+}
+
+impl FromSql for Timestamp {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Timestamp::from_millis)
+    }
+}
+
+/// A list or object as JSON.
+pub(super) struct Json<T>(pub(super) T);
+
+impl<T: Serialize> ToSql for Json<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let text = serde_json::to_string(&self.0);
+        text.map(Into::into).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    }
+}
+
+impl<T: DeserializeOwned> FromSql for Json<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        serde_json::from_str(value.as_str()?).map(Json).map_err(FromSqlError::other)
+    }
+}
+
+/// A list for its column, which is NULL for an empty one.
+pub(super) fn filled<T>(list: &[T]) -> Option<Json<&[T]>> {
+    (!list.is_empty()).then_some(Json(list))
+}
+
+/// The list in a column.
+pub(super) fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
+    Ok(row.get::<_, Option<Json<Vec<T>>>>(column)?.map_or_else(Vec::new, |Json(list)| list))
+}
+
+/// A position or count for its column; what is beyond every clock stays beyond it.
+pub(super) fn integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The position or count in a column.
+pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let stored: i64 = row.get(column)?;
+    u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, stored))
+}
+
+/// How many rows to ask for, to learn whether there are more than fit on the page.
+pub(super) fn one_more(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
+}

@@ -1,0 +1,96 @@
+//! The one thread that writes. It outlives panics and failures of what it is given to do.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::checkpoints::Checkpoints;
+use super::opening::{OwnerLock, connect, for_writing};
+use crate::error::{Error, Result};
+
+/// Batches that wait; whoever comes then waits for a place.
+const QUEUE: usize = 64;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+#[derive(Debug)]
+pub(super) struct Writer {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(path: &Path, connection: Connection, lock: OwnerLock) -> std::io::Result<Self> {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        let checkpoints = Checkpoints::start(path)?;
+        let desk = Desk { path: path.to_owned(), connection, checkpoints, lock };
+        let thread = thread::Builder::new().name("sqlite-writer".into()).spawn(move || desk.work(queue))?;
+        Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Whether anybody would take a job.
+    pub(super) fn is_alive(&self) -> bool {
+        self.jobs.as_ref().is_some_and(|jobs| !jobs.is_closed())
+    }
+
+    /// Runs on the writer's thread, after everything that was asked for before; also if nobody waits any more.
+    pub(super) async fn run<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> T + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let _ = answer.send(work(connection));
+        });
+        let gone = || Error::unavailable("the writer has ended");
+        self.jobs.as_ref().ok_or_else(gone)?.send(job).await.map_err(|_| gone())?;
+        answered.await.map_err(|_| Error::internal("a write panicked"))
+    }
+}
+
+impl Drop for Writer {
+    /// Waits for what was begun, so that the file is free for the next owner.
+    fn drop(&mut self) {
+        self.jobs.take();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Desk {
+    path: PathBuf,
+    connection: Connection,
+    checkpoints: Checkpoints,
+    lock: OwnerLock,
+}
+
+impl Desk {
+    fn work(mut self, mut queue: mpsc::Receiver<Job>) {
+        while let Some(job) = queue.blocking_recv() {
+            // The caller sees a panic as an answer that never comes, and gets INTERNAL.
+            let _ = catch_unwind(AssertUnwindSafe(|| job(&mut self.connection)));
+            self.tidy();
+            self.checkpoints.wrote(self.connection.total_changes());
+        }
+        let Desk { connection, checkpoints, lock, .. } = self;
+        drop((connection, checkpoints));
+        drop(lock);
+    }
+
+    /// A transaction that a failure left open must not swallow the next one.
+    fn tidy(&mut self) {
+        if self.connection.is_autocommit() || self.connection.execute_batch("ROLLBACK").is_ok() {
+            return;
+        }
+        if let Ok(fresh) = connect(&self.path)
+            && for_writing(&fresh).is_ok()
+        {
+            self.connection = fresh;
+        }
+    }
+}
