@@ -1,0 +1,135 @@
+//! Every rule of [`Repository`](pichat::repository::Repository) as a case, run over every backend.
+//!
+//! A backend is a function in `backends.rs` and a line at the end of this file. A case is a function in the file of
+//! its area and its name in the list below.
+
+pub mod accounts;
+pub mod backends;
+pub mod batches;
+pub mod chats;
+pub mod histories;
+pub mod lists;
+pub mod members;
+pub mod messages;
+pub mod random;
+pub mod scene;
+pub mod sync;
+
+macro_rules! cases {
+    ($backend:ident, $area:ident: $($case:ident)+) => {
+        mod $area {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    let Some(place) = crate::contract::backends::$backend().await else { return };
+                    crate::contract::$area::$case(&*place.repository).await;
+                }
+            )+
+        }
+    };
+}
+
+macro_rules! backend {
+    ($backend:ident) => {
+        mod $backend {
+            cases!($backend, chats:
+                a_new_chat_is_there_with_its_owner_and_first_members
+                the_same_id_from_the_same_user_is_the_same_chat
+                an_id_in_use_by_another_is_a_conflict
+                a_channel_name_is_unique_without_regard_to_case
+                a_groups_name_need_not_be_unique
+                a_changed_name_frees_the_old_one
+                two_channels_may_swap_their_names_in_one_batch
+                an_update_takes_one_tick_and_the_same_again_takes_none
+                only_owners_and_admins_update_a_chat
+                an_archived_chat_is_read_only_until_it_is_opened_again
+                only_an_owner_or_server_admin_deletes
+                nothing_is_left_of_a_deleted_chat
+                a_chat_is_named_to_nobody_who_may_not_see_it
+                an_id_may_be_used_again_after_deletion
+                who_joins_a_chat_again_is_told_what_is_unread
+            );
+            cases!($backend, members:
+                a_channel_is_joined_once
+                a_group_cannot_be_joined
+                members_are_added_with_one_tick
+                one_who_is_named_twice_counts_once
+                only_owners_and_admins_add_and_remove
+                one_who_leaves_stays_out_until_added_again
+                leaving_twice_is_told_the_first_position
+                the_last_owner_cannot_leave_others
+                the_last_member_takes_the_chat_along
+                the_last_owner_cannot_be_removed
+                an_admin_removes_members_but_no_owner
+                removing_who_is_out_changes_nothing
+                one_who_does_not_exist_cannot_be_added_and_hinders_nobody
+            );
+            cases!($backend, messages:
+                a_message_is_read_as_it_was_sent
+                an_id_can_be_added_once
+                anothers_id_is_a_conflict
+                the_same_id_may_be_used_in_another_chat
+                only_members_write
+                a_reply_needs_its_message
+                sending_moves_the_chat_forward
+                others_messages_are_unread_until_one_has_read_them
+            );
+            cases!($backend, batches:
+                a_refused_change_leaves_its_neighbours_alone
+                a_duplicate_within_a_batch_is_one_message
+                changes_see_those_before_them
+                a_chat_deleted_and_made_again_in_one_batch_starts_anew
+                a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat
+                unread_messages_of_the_same_batch_are_counted
+                an_empty_batch_is_answered_with_nothing
+                clocks_have_no_gaps_under_concurrent_writers
+                a_batch_repeated_gives_the_same_messages
+                reads_do_not_wait_for_writes_and_see_whole_batches
+            );
+            cases!($backend, histories:
+                the_newest_come_without_a_cursor
+                pages_before_and_after_a_position_meet_without_gap
+                a_page_around_a_position_fills_from_the_other_side
+                pages_by_number_count_from_the_newest_and_tell_the_total
+                a_page_may_be_of_one_sender_or_of_one_text
+                a_page_is_bounded_in_bytes
+                there_is_no_history_of_no_chat
+                pages_are_stable_while_others_write
+            );
+            cases!($backend, lists:
+                newest_activity_comes_first_and_ties_go_by_id
+                a_page_of_chats_continues_after_its_last
+                scopes_show_mine_public_and_archived
+                a_search_finds_names_without_regard_to_case
+                members_come_by_id_page_by_page
+                memberships_are_the_chats_one_is_in
+                standing_tells_the_role_and_nothing_of_no_chat
+            );
+            cases!($backend, sync:
+                nothing_has_changed_since_now
+                only_members_are_told_of_changes
+                messages_come_page_by_page_from_a_position
+                the_chat_and_its_members_come_when_they_changed
+                a_position_beyond_the_clock_starts_anew
+                a_page_of_changes_is_bounded_in_bytes
+            );
+            cases!($backend, accounts:
+                a_user_is_found_by_id_and_by_name_without_regard_to_case
+                an_id_goes_before_a_name
+                a_username_is_given_once
+                the_same_user_again_is_the_one_that_is_there
+                a_bot_has_its_owner
+                a_token_is_found_by_its_hash_with_its_user
+                tokens_are_listed_newest_first_to_their_maker_only
+                a_revoked_token_is_gone
+                the_latest_use_of_a_token_is_kept
+                a_storage_that_works_is_ready
+            );
+            cases!($backend, random:
+                any_history_keeps_the_clock_and_can_be_resumed_from_anywhere
+            );
+        }
+    };
+}
+
+backend!(sqlite);

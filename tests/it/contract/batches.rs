@@ -1,0 +1,157 @@
+//! Several changes at once, and many writers.
+
+use std::collections::HashSet;
+
+use pichat::error::Code;
+use pichat::model::{ChatEvent, ChatId, ChatKind, Seq};
+use pichat::repository::{Repository, Window};
+use pichat::rules::Change;
+
+use super::scene::*;
+
+pub async fn a_refused_change_leaves_its_neighbours_alone(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    let batch = [send(&ann, "c", "a"), send(&cem, "c", "b"), leave(&ann, "c"), send(&ben, "c", "d")];
+    let results = repository.commit(&batch, now()).await;
+    let codes: Vec<_> = results.iter().map(|result| result.as_ref().err().map(|error| error.code)).collect();
+    assert_eq!(codes, [None, Some(Code::NotFound), Some(Code::Conflict), None]);
+    let messages = history(repository, query("c", Window::Newest, 9)).await.messages;
+    assert_eq!(seqs(&messages), [2, 3]);
+}
+
+pub async fn a_duplicate_within_a_batch_is_one_message(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    let batch = [send(&ann, "c", "a"), send(&ann, "c", "a"), send(&ben, "c", "a"), send(&ben, "c", "b")];
+    let results = repository.commit(&batch, now()).await;
+    let [first, again, others, last] = results.try_into().expect("four answers");
+    let (first, again) = (first.expect("new"), again.expect("the same"));
+    assert_eq!((first.duplicate, again.duplicate), (false, true));
+    assert_eq!(message(&first), message(&again));
+    assert_eq!(code(others), Code::Conflict);
+    assert_eq!(message(&last.expect("new")).seq, 3);
+}
+
+pub async fn changes_see_those_before_them(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let batch = [
+        create(&ann, "c", ChatKind::Channel, &[&ben]),
+        join(&cem, "c"),
+        send(&cem, "c", "m"),
+        leave(&ben, "c"),
+        send(&ben, "c", "n"),
+        rename(&ann, "c", "new"),
+        create(&ann, "c", ChatKind::Group, &[]),
+    ];
+    let results = repository.commit(&batch, now()).await;
+    let told: Vec<_> = results.iter().map(|result| result.as_ref().ok().and_then(|done| done.event.seq())).collect();
+    assert_eq!(told, [Some(1), Some(2), Some(3), Some(4), None, Some(5), Some(5)]);
+    let Some(Ok(again)) = results.into_iter().next_back() else { panic!("refused") };
+    let ChatEvent::NewChat(event) = again.event else { panic!("not NEW_CHAT") };
+    assert_eq!(Some(event.chat), chat(repository, "c", &ann).await);
+}
+
+pub async fn a_chat_deleted_and_made_again_in_one_batch_starts_anew(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 4).await;
+    let batch = [
+        send(&ann, "c", "x"),
+        delete(&ann, "c"),
+        create(&cem, "c", ChatKind::Group, &[]),
+        send(&ben, "c", "m2"),
+        send(&cem, "c", "m2"),
+        create(&cem, "c", ChatKind::Group, &[]),
+    ];
+    let results = repository.commit(&batch, now()).await;
+    let told: Vec<_> = results.iter().map(|result| result.as_ref().ok().map(|done| done.event.seq())).collect();
+    assert_eq!(told, [Some(Some(6)), Some(None), Some(Some(1)), None, Some(Some(2)), Some(Some(2))]);
+    let seen = chat(repository, "c", &cem).await.expect("the chat");
+    assert_eq!((seen.seq, seen.member_count, seen.message_count), (2, 1, 1));
+    let messages = history(repository, query("c", Window::Newest, 9)).await.messages;
+    assert_eq!(messages.iter().map(|message| &*message.sender.id).collect::<Vec<_>>(), [&*cem.id]);
+    assert_eq!(repository.memberships(&ann.id).await.expect("an answer"), vec![]);
+}
+
+pub async fn a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [named(&ann, "a", ChatKind::Channel, "name", &[])]).await;
+    let batch = [delete(&ann, "a"), named(&ben, "b", ChatKind::Channel, "NAME", &[]), leave(&ben, "b")];
+    let results = repository.commit(&batch, now()).await;
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert_eq!(repository.channel_named("name").await.expect("an answer"), None);
+}
+
+pub async fn unread_messages_of_the_same_batch_are_counted(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), send(&ann, "c", "m")]).await;
+    let results = repository.commit(&[send(&ann, "c", "n"), join(&ben, "c")], now()).await;
+    let Some(Ok(again)) = results.into_iter().next_back() else { panic!("refused") };
+    let ChatEvent::MembersAdded(event) = again.event else { panic!("not MEMBERS_ADDED") };
+    assert_eq!(event.chat, chat(repository, "c", &ben).await);
+    assert_eq!(event.chat.and_then(|chat| chat.viewer).map(|viewer| viewer.unread_count), Some(2));
+}
+
+pub async fn an_empty_batch_is_answered_with_nothing(repository: &dyn Repository) {
+    assert!(repository.commit(&[], now()).await.is_empty());
+}
+
+pub async fn clocks_have_no_gaps_under_concurrent_writers(repository: &dyn Repository) {
+    let users = three(repository).await;
+    let [ann, ben, cem] = &users;
+    for chat in ["c", "d"] {
+        all(repository, [create(ann, chat, ChatKind::Group, &[ben, cem])]).await;
+    }
+    let writers = (0..16).map(|writer| async move {
+        let mut told = vec![];
+        for round in 0..10 {
+            let batch = |chat| send([ann, ben, cem][writer % 3], chat, &format!("{writer}-{round}"));
+            for result in repository.commit(&[batch("c"), batch("d")], now()).await {
+                told.push(result.expect("a member").event.seq().expect("a place"));
+            }
+        }
+        told
+    });
+    let told: Vec<Seq> = futures_util::future::join_all(writers).await.concat();
+    assert_eq!(told.iter().collect::<HashSet<_>>().len(), 160, "each place is given once per chat");
+    for chat in ["c", "d"] {
+        let messages = history(repository, query(chat, Window::Newest, 500)).await.messages;
+        assert_eq!(seqs(&messages), (2..=161).collect::<Vec<_>>());
+    }
+}
+
+pub async fn a_batch_repeated_gives_the_same_messages(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    let batch: Vec<Change> = (0..100).map(|index| send(&ann, "c", &format!("x{index}"))).collect();
+    let first = repository.commit(&batch, now()).await;
+    let again = repository.commit(&batch, now()).await;
+    for (first, again) in first.into_iter().zip(again) {
+        let (first, again) = (first.expect("new"), again.expect("the same"));
+        assert!(again.duplicate);
+        assert_eq!(message(&first), message(&again));
+    }
+    assert_eq!(clock(repository, "c").await, 101);
+}
+
+pub async fn reads_do_not_wait_for_writes_and_see_whole_batches(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    let write = async {
+        for round in 0..20 {
+            let batch: Vec<Change> = (0..50).map(|index| send(&ann, "c", &format!("{round}-{index}"))).collect();
+            for result in repository.commit(&batch, now()).await {
+                result.expect("a member");
+            }
+        }
+    };
+    let read = async {
+        while clock(repository, "c").await < 1001 {
+            let seen = repository.changes(&ChatId::from("c"), &ben.id, 0, 2000).await.expect("an answer").expect("in");
+            assert_eq!(seen.seq % 50, 1, "a part of a batch was seen");
+            assert_eq!(seqs(&seen.messages), (2..=seen.seq).collect::<Vec<_>>());
+            assert_eq!(seen.chat.map(|chat| chat.message_count), Some(seen.seq - 1));
+        }
+    };
+    futures_util::future::join(write, read).await;
+}

@@ -1,0 +1,211 @@
+//! Making, changing and deleting chats.
+
+use pichat::error::Code;
+use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, ServerRole, User};
+use pichat::repository::Repository;
+use pichat::rules::{Action, name_key};
+
+use super::scene::*;
+
+pub async fn a_new_chat_is_there_with_its_owner_and_first_members(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let outcome = commit(repository, create(&ann, "c", ChatKind::Group, &[&ben])).await.expect("a new chat");
+    assert_eq!((outcome.event.seq(), outcome.duplicate), (Some(1), false));
+    assert_eq!(outcome.joined, ids(&[&ann, &ben]));
+    let ChatEvent::NewChat(event) = outcome.reply.expect("a reply with a viewer") else { panic!("not NEW_CHAT") };
+    let seen = chat(repository, "c", &ann).await.expect("the chat");
+    assert_eq!(event.chat, seen);
+    assert_eq!((seen.seq, seen.member_count, seen.message_count, seen.active), (1, 2, 0, true));
+    for (user, role) in [(&ann, Some(ChatRole::Owner)), (&ben, Some(ChatRole::Member)), (&cem, None)] {
+        let seen = chat(repository, "c", user).await.expect("the chat").viewer.expect("a viewer");
+        assert_eq!((seen.my_role, seen.read_seq, seen.unread_count), (role, 0, 0));
+    }
+}
+
+pub async fn the_same_id_from_the_same_user_is_the_same_chat(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 3).await;
+    let again = commit(repository, named(&ann, "c", ChatKind::Channel, "other", &[])).await.expect("the same");
+    assert!(again.duplicate);
+    let ChatEvent::NewChat(event) = again.event else { panic!("not NEW_CHAT") };
+    assert_eq!((event.seq, event.duplicate), (4, true));
+    assert_eq!(Some(event.chat), chat(repository, "c", &ann).await);
+    assert_eq!(repository.channel_named(&name_key("other")).await.expect("an answer"), None);
+}
+
+pub async fn an_id_in_use_by_another_is_a_conflict(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    assert_eq!(code(commit(repository, create(&ben, "c", ChatKind::Group, &[])).await), Code::Conflict);
+    assert_eq!(clock(repository, "c").await, 1);
+}
+
+pub async fn a_channel_name_is_unique_without_regard_to_case(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [named(&ann, "a", ChatKind::Channel, "Grüße", &[])]).await;
+    for name in ["Grüße", "gRÜSSE".replace("SS", "ß").as_str(), "Gru\u{308}ße"] {
+        let error = commit(repository, named(&ben, "b", ChatKind::Channel, name, &[])).await.expect_err("taken");
+        assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("name")), "{name}");
+    }
+    all(repository, [named(&ben, "b", ChatKind::Channel, "Grüsse", &[])]).await;
+    assert_eq!(code(commit(repository, rename(&ben, "b", "GRÜßE")).await), Code::Conflict);
+    let found = repository.channel_named(&name_key("GRÜßE")).await.expect("an answer");
+    assert_eq!(found, Some("a".into()));
+    all(repository, [rename(&ann, "a", "GRÜßE")]).await;
+}
+
+pub async fn a_groups_name_need_not_be_unique(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(
+        repository,
+        [
+            named(&ann, "a", ChatKind::Channel, "same", &[]),
+            named(&ben, "b", ChatKind::Group, "same", &[]),
+            named(&ann, "c", ChatKind::Group, "same", &[]),
+        ],
+    )
+    .await;
+    assert_eq!(repository.channel_named("same").await.expect("an answer"), Some("a".into()));
+}
+
+pub async fn a_changed_name_frees_the_old_one(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(
+        repository,
+        [
+            named(&ann, "a", ChatKind::Channel, "one", &[]),
+            rename(&ann, "a", "two"),
+            named(&ben, "b", ChatKind::Channel, "one", &[]),
+            delete(&ann, "a"),
+            rename(&ben, "b", "two"),
+        ],
+    )
+    .await;
+    assert_eq!(repository.channel_named("one").await.expect("an answer"), None);
+    assert_eq!(repository.channel_named("two").await.expect("an answer"), Some("b".into()));
+}
+
+pub async fn two_channels_may_swap_their_names_in_one_batch(repository: &dyn Repository) {
+    let [ann, _, _] = three(repository).await;
+    all(repository, [named(&ann, "a", ChatKind::Channel, "one", &[]), named(&ann, "b", ChatKind::Channel, "two", &[])])
+        .await;
+    let swap = [rename(&ann, "a", "three"), rename(&ann, "b", "one"), rename(&ann, "a", "two")];
+    for result in repository.commit(&swap, now()).await {
+        result.expect("a free name");
+    }
+    assert_eq!(repository.channel_named("one").await.expect("an answer"), Some("b".into()));
+    assert_eq!(repository.channel_named("two").await.expect("an answer"), Some("a".into()));
+    assert_eq!(repository.channel_named("three").await.expect("an answer"), None);
+    assert_eq!((clock(repository, "a").await, clock(repository, "b").await), (3, 2));
+}
+
+pub async fn an_update_takes_one_tick_and_the_same_again_takes_none(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 2).await;
+    let text = |text: &str| Action::Update { name: None, description: Some(text.to_owned()), active: None };
+    let first = commit(repository, change(&ann, "c", text("about"))).await.expect("an update");
+    assert_eq!((first.event.seq(), first.duplicate), (Some(4), false));
+    let again = commit(repository, change(&ann, "c", text("about"))).await.expect("the same");
+    assert_eq!((again.event.seq(), again.duplicate), (Some(4), true));
+    let ChatEvent::ChatUpdated(event) = first.event else { panic!("not CHAT_UPDATED") };
+    let seen = chat(repository, "c", &ben).await.expect("the chat");
+    assert_eq!(seen.description.as_deref(), Some("about"));
+    assert_eq!(pichat::model::Chat { viewer: None, ..seen }, event.chat);
+    all(repository, [change(&ann, "c", text(""))]).await;
+    assert_eq!(chat(repository, "c", &ben).await.expect("the chat").description, None);
+}
+
+pub async fn only_owners_and_admins_update_a_chat(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
+    assert_eq!(code(commit(repository, rename(&ben, "g", "x")).await), Code::Forbidden);
+    assert_eq!(code(commit(repository, rename(&cem, "g", "x")).await), Code::NotFound);
+    assert_eq!(code(commit(repository, rename(&cem, "c", "x")).await), Code::Forbidden);
+    assert_eq!(code(commit(repository, rename(&ann, "none", "x")).await), Code::NotFound);
+}
+
+pub async fn an_archived_chat_is_read_only_until_it_is_opened_again(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), activate(&ann, "c", false)]).await;
+    let refused = [
+        send(&ann, "c", "m"),
+        rename(&ann, "c", "x"),
+        activate(&ann, "c", false),
+        join(&cem, "c"),
+        add(&ann, "c", &[&cem]),
+        remove(&ann, "c", &[&ben]),
+        leave(&ben, "c"),
+    ];
+    for change in refused {
+        let shown = format!("{change:?}");
+        assert_eq!(code(commit(repository, change).await), Code::Conflict, "{shown}");
+    }
+    assert_eq!(clock(repository, "c").await, 2);
+    all(repository, [activate(&ann, "c", true), send(&ann, "c", "m"), join(&cem, "c")]).await;
+    assert_eq!(clock(repository, "c").await, 5);
+}
+
+pub async fn only_an_owner_or_server_admin_deletes(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let root = User { role: ServerRole::Admin, ..person("root") };
+    let root = repository.create_user(&root, None, "username").await.expect("a new user");
+    for name in ["a", "b"] {
+        all(repository, [create(&ann, name, ChatKind::Group, &[&ben])]).await;
+    }
+    assert_eq!(code(commit(repository, delete(&ben, "a")).await), Code::Forbidden);
+    assert_eq!(code(commit(repository, delete(&cem, "a")).await), Code::NotFound);
+    let outcomes = all(repository, [delete(&ann, "a"), delete(&root, "b")]).await;
+    assert!(outcomes.iter().all(|outcome| matches!(outcome.event, ChatEvent::ChatDeleted(_))));
+    assert_eq!(code(commit(repository, delete(&root, "b")).await), Code::NotFound);
+}
+
+pub async fn nothing_is_left_of_a_deleted_chat(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 5).await;
+    all(repository, [delete(&ann, "c")]).await;
+    let id = ChatId::from("c");
+    assert_eq!(chat(repository, "c", &ann).await, None);
+    assert_eq!(repository.standing(&id, &ann.id).await.expect("an answer"), None);
+    assert_eq!(repository.history(&query("c", pichat::repository::Window::Newest, 9)).await.expect("an answer"), None);
+    assert_eq!(repository.message(&id, &"m2".into()).await.expect("an answer"), None);
+    assert_eq!(repository.changes(&id, &ann.id, 0, 9).await.expect("an answer"), None);
+    assert_eq!(repository.members(&id, None, 9).await.expect("an answer").items, vec![]);
+    assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), vec![]);
+    assert_eq!(code(commit(repository, send(&ann, "c", "m9")).await), Code::NotFound);
+}
+
+pub async fn a_chat_is_named_to_nobody_who_may_not_see_it(repository: &dyn Repository) {
+    let [ann, _, cem] = three(repository).await;
+    all(repository, [create(&ann, "hidden", ChatKind::Group, &[])]).await;
+    for wish in [
+        send,
+        |user: &User, chat: &str, _: &str| leave(user, chat),
+        |user: &User, chat: &str, _: &str| join(user, chat),
+    ] {
+        let hidden = commit(repository, wish(&cem, "hidden", "m")).await.expect_err("a refusal");
+        let absent = commit(repository, wish(&cem, "absent", "m")).await.expect_err("a refusal");
+        assert_eq!(hidden.message.replace("hidden", "absent"), absent.message);
+        assert_eq!((hidden.code, hidden.field), (Code::NotFound, absent.field));
+    }
+}
+
+pub async fn an_id_may_be_used_again_after_deletion(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 2).await;
+    all(repository, [delete(&ann, "c"), create(&ben, "c", ChatKind::Group, &[])]).await;
+    let seen = chat(repository, "c", &ben).await.expect("the chat");
+    assert_eq!((seen.seq, seen.message_count, seen.last_message), (1, 0, None));
+    assert_eq!(code(commit(repository, send(&ann, "c", "m2")).await), Code::NotFound);
+    let sent = all(repository, [send(&ben, "c", "m2")]).await;
+    assert!(!sent[0].duplicate);
+}
+
+pub async fn who_joins_a_chat_again_is_told_what_is_unread(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), send(&ann, "c", "m"), send(&ben, "c", "n")]).await;
+    let again = commit(repository, join(&ben, "c")).await.expect("in already");
+    let ChatEvent::MembersAdded(event) = again.event else { panic!("not MEMBERS_ADDED") };
+    assert!(again.duplicate && event.duplicate && event.members.is_empty());
+    assert_eq!(event.chat, chat(repository, "c", &ben).await);
+    assert_eq!(event.chat.and_then(|chat| chat.viewer).map(|viewer| viewer.unread_count), Some(1));
+}

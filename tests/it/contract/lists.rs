@@ -1,0 +1,142 @@
+//! Pages of chats and members.
+
+use pichat::model::{ChatId, ChatKind, ChatRole, Timestamp, User};
+use pichat::repository::{ChatScope, ChatsQuery, Repository};
+
+use super::scene::*;
+
+fn list(user: &User, scope: ChatScope, limit: usize) -> ChatsQuery {
+    ChatsQuery { user: user.id.clone(), scope, search: None, after: None, limit }
+}
+
+async fn names(repository: &dyn Repository, query: ChatsQuery) -> (Vec<String>, bool) {
+    let page = repository.chats(&query).await.expect("an answer");
+    for item in &page.items {
+        assert_eq!(
+            chat(repository, &item.id, &User { id: query.user.clone(), ..person("asker") }).await.as_ref(),
+            Some(item)
+        );
+    }
+    (page.items.iter().map(|chat| chat.id.to_string()).collect(), page.more)
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+pub async fn newest_activity_comes_first_and_ties_go_by_id(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let at = now();
+    let batch: Vec<_> = ["c", "a", "b"].map(|name| create(&ann, name, ChatKind::Channel, &[&ben])).into();
+    repository.commit(&batch, at).await;
+    for scope in [ChatScope::Mine, ChatScope::Public] {
+        assert_eq!(names(repository, list(&ben, scope, 9)).await, (words("a b c"), false));
+    }
+    all(repository, [send(&ann, "b", "m")]).await;
+    for scope in [ChatScope::Mine, ChatScope::Public] {
+        assert_eq!(names(repository, list(&ben, scope, 9)).await, (words("b a c"), false));
+    }
+}
+
+pub async fn a_page_of_chats_continues_after_its_last(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let start = now().millis();
+    for index in 0..10 {
+        let batch = [create(&ann, &format!("c{index}"), ChatKind::Channel, &[&ben])];
+        repository.commit(&batch, Timestamp::from_millis(start - index / 3)).await.remove(0).expect("a new chat");
+    }
+    for scope in [ChatScope::Mine, ChatScope::Public] {
+        let (mut seen, mut after) = (vec![], None);
+        loop {
+            let query = ChatsQuery { after: after.clone(), ..list(&ben, scope, 4) };
+            let page = repository.chats(&query).await.expect("an answer");
+            seen.extend(page.items.iter().map(|chat| chat.id.to_string()));
+            let last = page.items.last().expect("a chat");
+            after = Some((last.updated_at, last.id.clone()));
+            all(repository, [send(&ann, "c0", &format!("{scope:?}{}", seen.len()))]).await;
+            if !page.more {
+                break;
+            }
+        }
+        assert_eq!(seen, words("c0 c1 c2 c3 c4 c5 c6 c7 c8 c9"));
+    }
+}
+
+pub async fn scopes_show_mine_public_and_archived(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(
+        repository,
+        [
+            create(&ann, "open", ChatKind::Channel, &[]),
+            create(&ann, "closed", ChatKind::Channel, &[&ben]),
+            activate(&ann, "closed", false),
+            create(&ann, "group", ChatKind::Group, &[&ben]),
+            create(&ann, "old", ChatKind::Group, &[&ben]),
+            activate(&ann, "old", false),
+            create(&ann, "gone", ChatKind::Group, &[&ben]),
+            leave(&ben, "gone"),
+        ],
+    )
+    .await;
+    assert_eq!(names(repository, list(&ben, ChatScope::Mine, 9)).await.0, words("group"));
+    assert_eq!(names(repository, list(&ben, ChatScope::Public, 9)).await.0, words("open"));
+    assert_eq!(names(repository, list(&ben, ChatScope::Archived, 9)).await.0, words("old closed"));
+    assert_eq!(names(repository, list(&cem, ChatScope::Archived, 9)).await.0, words(""));
+    assert_eq!(names(repository, list(&cem, ChatScope::Public, 9)).await.0, words("open"));
+}
+
+pub async fn a_search_finds_names_without_regard_to_case(repository: &dyn Repository) {
+    let [ann, _, _] = three(repository).await;
+    for (id, name) in [("a", "Große Übersicht"), ("b", "100% grob"), ("c", "ÜBER_uns")] {
+        all(repository, [named(&ann, id, ChatKind::Channel, name, &[])]).await;
+    }
+    for scope in [ChatScope::Mine, ChatScope::Public] {
+        for (search, found) in [("über", "c a"), ("GRO", "b a"), ("%", "b"), ("_", "c"), ("none", "")] {
+            let query = ChatsQuery { search: Some(search.to_owned()), ..list(&ann, scope, 9) };
+            assert_eq!(names(repository, query).await.0, words(found), "{search}");
+        }
+    }
+}
+
+pub async fn members_come_by_id_page_by_page(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let dan = user(repository, "dan").await;
+    all(repository, [create(&ben, "c", ChatKind::Group, &[&dan, &ann, &cem]), leave(&cem, "c")]).await;
+    let id = ChatId::from("c");
+    let first = repository.members(&id, None, 2).await.expect("an answer");
+    assert_eq!(first.items.iter().map(|member| member.user.clone()).collect::<Vec<_>>(), [ann, ben.clone()]);
+    assert_eq!((first.more, first.items[1].role), (true, ChatRole::Owner));
+    let second = repository.members(&id, Some(&ben.id), 2).await.expect("an answer");
+    assert_eq!(second.items.iter().map(|member| member.user.clone()).collect::<Vec<_>>(), [dan]);
+    assert!(!second.more);
+}
+
+pub async fn memberships_are_the_chats_one_is_in(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(
+        repository,
+        [
+            create(&ann, "a", ChatKind::Group, &[&ben]),
+            create(&ann, "b", ChatKind::Channel, &[]),
+            create(&ann, "d", ChatKind::Group, &[&ben]),
+            leave(&ben, "d"),
+            join(&ben, "b"),
+            activate(&ann, "a", false),
+        ],
+    )
+    .await;
+    let mut found = repository.memberships(&ben.id).await.expect("an answer");
+    found.sort();
+    assert_eq!(found, [ChatId::from("a"), ChatId::from("b")]);
+}
+
+pub async fn standing_tells_the_role_and_nothing_of_no_chat(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 2).await;
+    for (user, role) in [(&ann, Some(ChatRole::Owner)), (&ben, Some(ChatRole::Member)), (&cem, None)] {
+        let found = repository.standing(&ChatId::from("c"), &user.id).await.expect("an answer").expect("the chat");
+        assert_eq!((found.role, found.chat.seq), (role, 3));
+        assert_eq!((found.chat.viewer, found.chat.last_message), (None, None));
+    }
+    assert_eq!(repository.standing(&ChatId::from("none"), &ann.id).await.expect("an answer"), None);
+}

@@ -1,0 +1,143 @@
+//! Coming in and going out.
+
+use pichat::error::Code;
+use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole};
+use pichat::repository::Repository;
+
+use super::scene::*;
+
+pub async fn a_channel_is_joined_once(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Channel, &[]), send(&ann, "c", "m")]).await;
+    let first = commit(repository, join(&ben, "c")).await.expect("a channel");
+    assert_eq!((first.event.seq(), first.joined.clone(), first.duplicate), (Some(3), ids(&[&ben]), false));
+    let Some(ChatEvent::MembersAdded(reply)) = first.reply else { panic!("no reply") };
+    let seen = chat(repository, "c", &ben).await.expect("the chat");
+    assert_eq!(reply.chat.as_ref(), Some(&seen));
+    assert_eq!((seen.member_count, seen.viewer.map(|viewer| viewer.read_seq)), (2, Some(3)));
+    assert!(matches!(first.welcome, Some(ChatEvent::NewChat(event)) if event.seq == 3));
+    let again = commit(repository, join(&ben, "c")).await.expect("in already");
+    assert_eq!((again.event.seq(), again.duplicate), (Some(3), true));
+}
+
+pub async fn a_group_cannot_be_joined(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
+    assert_eq!(code(commit(repository, join(&ben, "c")).await), Code::NotFound);
+    assert_eq!(code(commit(repository, join(&ben, "none")).await), Code::NotFound);
+}
+
+pub async fn members_are_added_with_one_tick(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let dan = user(repository, "dan").await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    let added = commit(repository, add(&ann, "c", &[&ben, &cem, &dan])).await.expect("an owner");
+    assert_eq!((added.event.seq(), added.joined.clone()), (Some(2), ids(&[&cem, &dan])));
+    let ChatEvent::MembersAdded(event) = &added.event else { panic!("not MEMBERS_ADDED") };
+    let members = repository.members(&ChatId::from("c"), None, 9).await.expect("an answer").items;
+    assert_eq!(event.members, members[2..]);
+    let again = commit(repository, add(&ann, "c", &[&cem, &ben])).await.expect("in already");
+    assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
+    assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(4));
+}
+
+pub async fn one_who_is_named_twice_counts_once(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &ann, &ben])]).await;
+    assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(2));
+    all(repository, [add(&ann, "c", &[&cem, &cem])]).await;
+    assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(3));
+    let removed = all(repository, [remove(&ann, "c", &[&cem, &ben, &cem])]).await;
+    assert_eq!(removed[0].left, ids(&[&cem, &ben]));
+    assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(1));
+}
+
+pub async fn only_owners_and_admins_add_and_remove(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
+    for (chat, stranger) in [("g", Code::NotFound), ("c", Code::Forbidden)] {
+        assert_eq!(code(commit(repository, add(&ben, chat, &[&cem])).await), Code::Forbidden);
+        assert_eq!(code(commit(repository, remove(&ben, chat, &[&ann])).await), Code::Forbidden);
+        assert_eq!(code(commit(repository, add(&cem, chat, &[&cem])).await), stranger);
+        assert_eq!(code(commit(repository, remove(&cem, chat, &[&ann])).await), stranger);
+    }
+}
+
+pub async fn one_who_leaves_stays_out_until_added_again(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    let left = commit(repository, leave(&ben, "c")).await.expect("a member");
+    assert_eq!((left.event.seq(), left.left.clone()), (Some(2), ids(&[&ben])));
+    assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), vec![]);
+    assert_eq!(code(commit(repository, send(&ben, "c", "m")).await), Code::NotFound);
+    let standing = repository.standing(&ChatId::from("c"), &ben.id).await.expect("an answer").expect("the chat");
+    assert_eq!((standing.role, standing.chat.member_count), (None, 1));
+    all(repository, [send(&ann, "c", "n"), add(&ann, "c", &[&ben]), send(&ben, "c", "m")]).await;
+    let viewer = chat(repository, "c", &ben).await.and_then(|chat| chat.viewer).expect("a viewer");
+    assert_eq!((viewer.my_role, viewer.read_seq, viewer.unread_count), (Some(ChatRole::Member), 4, 0));
+}
+
+pub async fn leaving_twice_is_told_the_first_position(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
+    for (chat, seq) in [("g", 2), ("c", 3)] {
+        all(repository, [leave(&ben, chat), send(&ann, chat, "m")]).await;
+        let again = commit(repository, leave(&ben, chat)).await.expect("out already");
+        assert_eq!((again.event.seq(), again.duplicate), (Some(seq), true), "{chat}");
+    }
+    assert_eq!(code(commit(repository, leave(&cem, "g")).await), Code::NotFound);
+    assert!(commit(repository, leave(&cem, "c")).await.expect("out already").duplicate);
+}
+
+pub async fn the_last_owner_cannot_leave_others(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    assert_eq!(code(commit(repository, leave(&ann, "c")).await), Code::Conflict);
+    all(repository, [leave(&ben, "c"), leave(&ann, "c")]).await;
+}
+
+pub async fn the_last_member_takes_the_chat_along(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [named(&ann, "c", ChatKind::Channel, "name", &[]), activate(&ann, "c", false)]).await;
+    let left = commit(repository, leave(&ann, "c")).await.expect("alone, though it is archived");
+    assert!(matches!(left.event, ChatEvent::MembersRemoved(event) if event.seq == 3));
+    assert_eq!(chat(repository, "c", &ann).await, None);
+    all(repository, [named(&ben, "d", ChatKind::Channel, "name", &[])]).await;
+}
+
+pub async fn the_last_owner_cannot_be_removed(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    assert_eq!(code(commit(repository, remove(&ann, "c", &[&ann])).await), Code::Conflict);
+    assert_eq!(code(commit(repository, remove(&ann, "c", &[&ben, &ann])).await), Code::Conflict);
+    assert_eq!(clock(repository, "c").await, 1);
+}
+
+pub async fn an_admin_removes_members_but_no_owner(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben, &cem])]).await;
+    let removed = commit(repository, remove(&ann, "c", &[&ben, &cem])).await.expect("an owner");
+    assert_eq!((removed.event.seq(), removed.left.clone()), (Some(2), ids(&[&ben, &cem])));
+    let ChatEvent::MembersRemoved(event) = removed.event else { panic!("not MEMBERS_REMOVED") };
+    assert_eq!(event.reason.as_deref(), Some("because"));
+    all(repository, [join(&ben, "c")]).await;
+    assert_eq!(code(commit(repository, remove(&ben, "c", &[&ann])).await), Code::Forbidden);
+}
+
+pub async fn removing_who_is_out_changes_nothing(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
+    let removed = commit(repository, remove(&ann, "c", &[&ben])).await.expect("an owner");
+    assert_eq!((removed.event.seq(), removed.duplicate), (Some(1), true));
+}
+
+pub async fn one_who_does_not_exist_cannot_be_added_and_hinders_nobody(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
+    let ghost = person("ghost");
+    let batch = [send(&ann, "c", "m"), add(&ann, "c", &[&ghost]), add(&ann, "c", &[&ben]), send(&ben, "c", "n")];
+    let results = repository.commit(&batch, now()).await;
+    let seqs: Vec<_> = results.iter().map(|result| result.as_ref().ok().and_then(|done| done.event.seq())).collect();
+    assert_eq!(seqs, [Some(2), None, Some(3), Some(4)]);
+    assert_eq!(clock(repository, "c").await, 4);
+}

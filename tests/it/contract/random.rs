@@ -1,0 +1,144 @@
+//! Random histories: the clock has no gaps, and whoever resumes from anywhere ends where a fresh reader is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use pichat::model::{Chat, ChatId, ChatKind, Member, Message, Seq, User};
+use pichat::repository::Repository;
+use pichat::rules::{Change, Outcome};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use super::scene::*;
+
+const HISTORIES: usize = 12;
+const STEPS: usize = 60;
+
+/// Which wish, of whom, about whom, and whether it begins a new batch.
+type Step = (u8, usize, usize, bool);
+
+fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
+    let (kind, actor, other, _) = step;
+    let (actor, other) = (&users[actor], &users[other]);
+    match kind {
+        0..8 => send(actor, chat, &format!("m{}", index % 40)),
+        8 => join(actor, chat),
+        9 => leave(actor, chat),
+        10 => add(actor, chat, &[other, actor]),
+        11 => remove(actor, chat, &[other]),
+        12 => rename(actor, chat, &format!("{chat} {}", index % 7)),
+        13 => activate(actor, chat, index % 4 != 0),
+        14 => create(actor, chat, ChatKind::Group, &[other]),
+        _ => delete(&User { id: users[0].id.clone(), ..actor.clone() }, chat),
+    }
+}
+
+/// What a client that follows a chat has.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Client {
+    seq: Seq,
+    chat: Option<Chat>,
+    members: Vec<Member>,
+    messages: BTreeMap<Seq, Message>,
+}
+
+impl Client {
+    async fn follow(&mut self, repository: &dyn Repository, chat: &ChatId, user: &User) {
+        loop {
+            let found = repository.changes(chat, &user.id, self.seq, 7).await.expect("an answer").expect("a member");
+            if found.reset {
+                *self = Client::default();
+            }
+            self.seq = found.seq;
+            // Counts and the last message follow from the messages; only the rest is compared.
+            self.chat = found.chat.map(plain).or(self.chat.take());
+            self.members = found.members.unwrap_or(std::mem::take(&mut self.members));
+            self.messages.extend(found.messages.into_iter().map(|message| (message.seq, message)));
+            if !found.more {
+                break;
+            }
+        }
+    }
+}
+
+fn plain(chat: Chat) -> Chat {
+    let viewer = chat.viewer.map(|viewer| pichat::model::Viewer { unread_count: 0, ..viewer });
+    Chat { seq: 0, message_count: 0, updated_at: chat.created_at, last_message: None, viewer, ..chat }
+}
+
+pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(repository: &dyn Repository) {
+    let mut users = vec![];
+    for name in ["ann", "ben", "cem", "dan"] {
+        users.push(user(repository, name).await);
+    }
+    let step = (0..18_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
+    let histories = prop::collection::vec(step, STEPS);
+    let mut runner = TestRunner::default();
+    for round in 0..HISTORIES {
+        let steps = histories.new_tree(&mut runner).expect("a history").current();
+        one_history(repository, &users, &format!("chat{round}"), &steps).await;
+    }
+}
+
+async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, steps: &[Step]) {
+    let (id, mut clock, mut clients) = (ChatId::from(chat), 0, vec![]);
+    let mut batch = vec![create(&users[0], chat, ChatKind::Channel, &[&users[1]])];
+    for (index, step) in steps.iter().enumerate() {
+        batch.push(wish(*step, index, users, chat));
+        if !step.3 && index + 1 < steps.len() {
+            continue;
+        }
+        let results = repository.commit(&std::mem::take(&mut batch), now()).await;
+        let ended = results.iter().flatten().fold(false, |ended, outcome| advance(&mut clock, outcome) || ended);
+        if ended {
+            clients.clear();
+        }
+        for user in users.iter().filter(|user| index % 3 == 0 || user.id == users[0].id) {
+            let is_in = repository.memberships(&user.id).await.expect("an answer").contains(&id);
+            if is_in {
+                let mut client = Client::default();
+                client.follow(repository, &id, user).await;
+                assert_eq!(client.seq, clock, "after step {index} of {steps:?}");
+                clients.push((user.clone(), client));
+            }
+        }
+    }
+    compare(repository, &id, clients, steps).await;
+}
+
+/// Follows the clock by what is told; true where it has ended.
+fn advance(clock: &mut Seq, outcome: &Outcome) -> bool {
+    match outcome.event.seq() {
+        _ if outcome.duplicate => false,
+        Some(seq) if seq == 1 && *clock == 0 || seq == *clock + 1 => {
+            *clock = seq;
+            false
+        }
+        // The last member took the chat along with the last tick, and it was made again.
+        Some(1) => {
+            *clock = 1;
+            true
+        }
+        Some(seq) => panic!("{seq} does not follow {clock}"),
+        None => {
+            *clock = 0;
+            true
+        }
+    }
+}
+
+/// Everyone who is still in comes from their old position to where a fresh reader is.
+async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User, Client)>, steps: &[Step]) {
+    let mut fresh: HashMap<_, Client> = HashMap::new();
+    for (user, mut client) in clients {
+        let Some(found) = repository.changes(chat, &user.id, 0, 1).await.expect("an answer") else { continue };
+        let reader = fresh.entry(user.id.clone()).or_default();
+        if reader.seq == 0 {
+            reader.follow(repository, chat, &user).await;
+        }
+        assert!(found.seq <= reader.seq);
+        let from = client.seq;
+        client.follow(repository, chat, &user).await;
+        assert_eq!(&client, reader, "from {from} in {steps:?}");
+    }
+}

@@ -1,0 +1,163 @@
+//! Short names for what nearly every case does.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use pichat::error::{Code, Result};
+use pichat::model::{
+    Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
+    UserKind,
+};
+use pichat::repository::{HistoryQuery, Repository, Window};
+use pichat::rules::{Action, Change, Draft, Outcome};
+
+/// A moment later than all before.
+pub fn now() -> Timestamp {
+    static NEXT: AtomicI64 = AtomicI64::new(1_767_225_600_000);
+    Timestamp::from_millis(NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+pub fn person(name: &str) -> User {
+    User {
+        id: format!("id-of-{name}").into(),
+        username: name.to_owned(),
+        display_name: format!("{name} the user"),
+        avatar_url: None,
+        kind: UserKind::Human,
+        role: ServerRole::Member,
+        status: PresenceStatus::Offline,
+        last_seen_at: None,
+        created_at: Timestamp::from_millis(1_767_000_000_000),
+        email: None,
+    }
+}
+
+/// A user who is in the repository.
+pub async fn user(repository: &dyn Repository, name: &str) -> User {
+    repository.create_user(&person(name), None, "username").await.expect("a new user")
+}
+
+/// The three of most cases.
+pub async fn three(repository: &dyn Repository) -> [User; 3] {
+    [user(repository, "ann").await, user(repository, "ben").await, user(repository, "cem").await]
+}
+
+pub fn change(actor: &User, chat: &str, action: Action) -> Change {
+    Change { chat_id: chat.into(), actor: actor.clone(), action }
+}
+
+pub fn create(actor: &User, chat: &str, kind: ChatKind, members: &[&User]) -> Change {
+    named(actor, chat, kind, &format!("name of {chat}"), members)
+}
+
+pub fn named(actor: &User, chat: &str, kind: ChatKind, name: &str, members: &[&User]) -> Change {
+    let members = members.iter().map(|user| (*user).clone()).collect();
+    change(actor, chat, Action::Create { kind, name: name.to_owned(), description: None, members })
+}
+
+pub fn rename(actor: &User, chat: &str, name: &str) -> Change {
+    change(actor, chat, Action::Update { name: Some(name.to_owned()), description: None, active: None })
+}
+
+pub fn activate(actor: &User, chat: &str, active: bool) -> Change {
+    change(actor, chat, Action::Update { name: None, description: None, active: Some(active) })
+}
+
+pub fn join(actor: &User, chat: &str) -> Change {
+    change(actor, chat, Action::Join(actor.clone()))
+}
+
+pub fn add(actor: &User, chat: &str, users: &[&User]) -> Change {
+    change(actor, chat, Action::Add { users: users.iter().map(|user| (*user).clone()).collect() })
+}
+
+pub fn remove(actor: &User, chat: &str, users: &[&User]) -> Change {
+    let user_ids = users.iter().map(|user| user.id.clone()).collect();
+    change(actor, chat, Action::Remove { user_ids, reason: Some("because".to_owned()) })
+}
+
+pub fn leave(actor: &User, chat: &str) -> Change {
+    change(actor, chat, Action::Leave)
+}
+
+pub fn delete(actor: &User, chat: &str) -> Change {
+    change(actor, chat, Action::Delete)
+}
+
+pub fn draft(id: &str, content: &str) -> Draft {
+    Draft {
+        id: id.into(),
+        role: MessageRole::User,
+        content: content.to_owned(),
+        attachments: vec![],
+        reply_to: None,
+        metadata: None,
+    }
+}
+
+pub fn send(actor: &User, chat: &str, id: &str) -> Change {
+    change(actor, chat, Action::Send(draft(id, &format!("text of {id}"))))
+}
+
+/// Commits one change alone.
+pub async fn commit(repository: &dyn Repository, change: Change) -> Result<Outcome> {
+    let mut results = repository.commit(&[change], now()).await;
+    assert_eq!(results.len(), 1, "one answer for one change");
+    results.remove(0)
+}
+
+/// Commits each change alone; all succeed.
+pub async fn all(repository: &dyn Repository, changes: impl IntoIterator<Item = Change>) -> Vec<Outcome> {
+    let mut outcomes = vec![];
+    for change in changes {
+        outcomes.push(commit(repository, change).await.expect("an allowed change"));
+    }
+    outcomes
+}
+
+/// A group of the first user with the others, and as many messages in turn, at seq 2 and on.
+pub async fn talk(repository: &dyn Repository, chat: &str, users: &[&User], messages: usize) {
+    let mut changes = vec![create(users[0], chat, ChatKind::Group, &users[1..])];
+    changes.extend((0..messages).map(|index| send(users[index % users.len()], chat, &format!("m{}", index + 2))));
+    for result in repository.commit(&changes, now()).await {
+        result.expect("an allowed change");
+    }
+}
+
+/// The code of a refusal.
+pub fn code<T: std::fmt::Debug>(result: Result<T>) -> Code {
+    result.expect_err("a refusal").code
+}
+
+/// The clock of a chat.
+pub async fn clock(repository: &dyn Repository, chat: &str) -> Seq {
+    let newest = history(repository, query(chat, Window::Newest, 1)).await;
+    newest.seq
+}
+
+pub fn query(chat: &str, window: Window, limit: usize) -> HistoryQuery {
+    HistoryQuery { chat: chat.into(), window, limit, sender: None, search: None }
+}
+
+pub async fn history(repository: &dyn Repository, query: HistoryQuery) -> pichat::repository::History {
+    repository.history(&query).await.expect("an answer").expect("the chat")
+}
+
+pub async fn chat(repository: &dyn Repository, chat: &str, user: &User) -> Option<Chat> {
+    repository.chat(&ChatId::from(chat), &user.id).await.expect("an answer")
+}
+
+pub fn seqs(messages: &[Message]) -> Vec<Seq> {
+    messages.iter().map(|message| message.seq).collect()
+}
+
+pub fn ids(users: &[&User]) -> Vec<UserId> {
+    users.iter().map(|user| user.id.clone()).collect()
+}
+
+/// The message of a NEW_MESSAGE.
+pub fn message(outcome: &Outcome) -> &Message {
+    match &outcome.event {
+        ChatEvent::NewMessage(event) => &event.message,
+        other => panic!("not a message: {other:?}"),
+    }
+}
