@@ -1,7 +1,8 @@
 //! Where times and new ids come from, so that a test can know both beforehand.
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use uuid::Uuid;
 
@@ -44,4 +45,10 @@ impl Clock {
             }
         }
     }
+}
+
+/// Milliseconds since this process first asked.
+pub fn uptime_millis() -> u64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

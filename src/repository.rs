@@ -24,7 +24,7 @@ use crate::rules::{Change, Outcome};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Send + Sync + 'static {
+pub trait Repository: std::fmt::Debug + Send + Sync + 'static {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn lanes(&self) -> usize;
 

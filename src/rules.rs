@@ -27,7 +27,7 @@ pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outco
             chats::update(facts, change, at, (name.as_deref(), description.as_deref(), *active))
         }
         Action::Delete => chats::delete(facts, change),
-        Action::Join(user) => members::join(facts, change, at, user),
+        Action::Join => members::join(facts, change, at),
         Action::Add { users } => members::add(facts, change, at, users),
         Action::Leave => members::leave(facts, change),
         Action::Remove { user_ids, reason } => members::remove(facts, change, user_ids, reason.as_deref()),

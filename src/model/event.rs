@@ -127,6 +127,18 @@ pub enum ChatEvent {
 }
 
 impl ChatEvent {
+    /// The chat that it tells of.
+    pub fn chat_id(&self) -> &ChatId {
+        match self {
+            ChatEvent::NewChat(event) => &event.chat_id,
+            ChatEvent::ChatUpdated(event) => &event.chat_id,
+            ChatEvent::ChatDeleted(event) => &event.chat_id,
+            ChatEvent::MembersAdded(event) => &event.chat_id,
+            ChatEvent::MembersRemoved(event) => &event.chat_id,
+            ChatEvent::NewMessage(event) => &event.chat_id,
+        }
+    }
+
     /// The event's place on the chat's clock; none for CHAT_DELETED, which ends it.
     pub fn seq(&self) -> Option<Seq> {
         match self {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::model::{Attachment, ChatEvent, ChatId, ChatKind, MessageId, MessageRole, ServerRole, User, UserId};
@@ -10,7 +12,7 @@ pub struct Change {
     /// Which chat.
     pub chat_id: ChatId,
     /// Who wishes it.
-    pub actor: User,
+    pub actor: Arc<User>,
     /// What.
     pub action: Action,
 }
@@ -40,8 +42,8 @@ pub enum Action {
     },
     /// Delete the chat and its messages.
     Delete,
-    /// Come in; the actor as others see them.
-    Join(User),
+    /// Come in.
+    Join,
     /// Bring others in.
     Add {
         /// Whom.
@@ -135,7 +137,7 @@ impl Change {
                 needs.channel = name.as_deref().map(name_key);
                 needs.last_message = true;
             }
-            Action::Join(_) => {
+            Action::Join => {
                 needs.last_message = true;
                 needs.viewer = true;
             }
@@ -151,6 +153,14 @@ impl Change {
             Action::Delete | Action::Leave => {}
         }
         needs
+    }
+
+    /// About how many bytes of text it carries.
+    pub fn size(&self) -> usize {
+        match &self.action {
+            Action::Send(draft) => 256 + draft.content.len() + draft.metadata.as_ref().map_or(0, Map::len) * 64,
+            _ => 1024,
+        }
     }
 
     pub(super) fn by_server_admin(&self) -> bool {

@@ -40,7 +40,7 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
     for member in &members {
         facts.put_member(&chat.id, &member.id, MemberRecord::new(ChatRole::Member, at, 0));
     }
-    let joined = std::iter::once(&change.actor).chain(members).map(|user| user.id.clone()).collect();
+    let joined = std::iter::once(&*change.actor).chain(members).map(|user| user.id.clone()).collect();
     let reply = new_chat(&chat, Some(newcomer(Some(ChatRole::Owner), 0)), false);
     Ok(Outcome { joined, reply: Some(reply), ..Outcome::event(new_chat(&chat, None, false)) })
 }

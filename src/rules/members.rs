@@ -7,10 +7,10 @@ use crate::repository::newcomer;
 use super::chats::new_chat;
 use super::{Change, Facts, MemberRecord, Outcome, refuse_direct, require_active, require_role, role_in, unknown_chat};
 
-pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp, user: &User) -> Result<Outcome> {
+pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
     let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     if role_in(facts, change).is_ok() {
-        let viewer = facts.viewer(&change.chat_id, &user.id).cloned();
+        let viewer = facts.viewer(&change.chat_id, &change.actor.id).cloned();
         let chat = Chat { viewer, ..record.chat.clone() };
         let event = added(change, chat.seq, vec![], Some(chat));
         return Ok(Outcome::duplicate(event));
@@ -19,7 +19,7 @@ pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp, user: &Use
         return Err(unknown_chat(&change.chat_id));
     }
     require_active(facts, change)?;
-    let mut outcome = admit(facts, change, at, &[user]);
+    let mut outcome = admit(facts, change, at, &[&*change.actor]);
     let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
     if let (ChatEvent::MembersAdded(event), Some(record)) = (&outcome.event, facts.chat(&change.chat_id)) {
         let viewer = Some(newcomer(Some(ChatRole::Member), seq));

@@ -39,7 +39,7 @@ fn message(change: &Change, at: Timestamp, draft: &Draft, seq: u64) -> Message {
         chat_id: change.chat_id.clone(),
         seq,
         updated_seq: seq,
-        sender: Sender::from(&change.actor),
+        sender: Sender::from(&*change.actor),
         role: draft.role,
         content: draft.content.clone(),
         attachments: draft.attachments.clone(),

@@ -42,7 +42,7 @@ pub async fn three(repository: &dyn Repository) -> [User; 3] {
 }
 
 pub fn change(actor: &User, chat: &str, action: Action) -> Change {
-    Change { chat_id: chat.into(), actor: actor.clone(), action }
+    Change { chat_id: chat.into(), actor: actor.clone().into(), action }
 }
 
 pub fn create(actor: &User, chat: &str, kind: ChatKind, members: &[&User]) -> Change {
@@ -63,7 +63,7 @@ pub fn activate(actor: &User, chat: &str, active: bool) -> Change {
 }
 
 pub fn join(actor: &User, chat: &str) -> Change {
-    change(actor, chat, Action::Join(actor.clone()))
+    change(actor, chat, Action::Join)
 }
 
 pub fn add(actor: &User, chat: &str, users: &[&User]) -> Change {
