@@ -1,6 +1,10 @@
 pub mod clock;
+pub mod config;
 pub mod error;
+pub mod hub;
 pub mod model;
+pub mod outbox;
 pub mod repository;
 pub mod rules;
 pub mod store;
+pub mod wire;

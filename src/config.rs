@@ -1,0 +1,242 @@
+//! Settings, from a look-up function: the process gives it its environment and `.env`, a test gives it a table.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+mod settings;
+
+pub use settings::{SETTINGS, Setting};
+
+/// A setting that stops the start.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}: {problem}")]
+pub struct BadSetting {
+    /// The setting's name.
+    pub name: &'static str,
+    /// What is wrong, and what would be right.
+    pub problem: String,
+}
+
+/// Where the data is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// A certificate chain and its key, both PEM files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The chain, leaf first.
+    pub certificate: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
+}
+
+/// Bounds on what one client may do; 0 is off for rates and counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one frame.
+    pub frame_bytes: usize,
+    /// Characters of a message.
+    pub content_chars: usize,
+    /// Characters of a name.
+    pub name_chars: usize,
+    /// Characters of a description.
+    pub description_chars: usize,
+    /// Commands in one frame.
+    pub batch: usize,
+    /// Commands a second per connection.
+    pub commands_per_second: u32,
+    /// Commands at once per connection.
+    pub command_burst: u32,
+    /// Failed log-ins per account and address.
+    pub login_attempts_per_minute: u32,
+    /// New accounts per address.
+    pub sign_ups_per_hour: u32,
+    /// Connections of one user.
+    pub connections_per_user: usize,
+    /// Bytes waiting for one client.
+    pub outbox_bytes: usize,
+    /// How often a silent client is pinged.
+    pub heartbeat: Duration,
+    /// How long a client may be silent.
+    pub heartbeat_timeout: Duration,
+    /// How long a connection may be anonymous.
+    pub authenticate_within: Duration,
+}
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address to listen on.
+    pub host: IpAddr,
+    /// The port to listen on; 0: any free one.
+    pub port: u16,
+    /// Where the data is kept.
+    pub database: Database,
+    /// The token of the built-in administrator.
+    pub api_token: Option<SecretString>,
+    /// Origins that browsers may connect from beside the server's own; `*`: any.
+    pub allowed_origins: Vec<String>,
+    /// Log levels, as `tracing` reads them.
+    pub log_level: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Serve `wss` and `https`.
+    pub tls: Option<TlsFiles>,
+    /// Bounds on what one client may do.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// Reads every setting, or names the first that is wrong.
+    pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Config, BadSetting> {
+        let look = Lookup(lookup);
+        Ok(Config {
+            host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
+            port: look.parsed("PORT", "a number from 0 to 65535")?,
+            database: look.database()?,
+            api_token: look.api_token()?,
+            allowed_origins: look.list("ALLOWED_ORIGINS"),
+            log_level: look.text("LOG_LEVEL"),
+            log_format: look.log_format()?,
+            tls: look.tls()?,
+            limits: look.limits()?,
+        })
+    }
+
+    /// The process's environment, then the file `.env` of the working directory.
+    pub fn from_environment() -> Result<Config, BadSetting> {
+        let file: HashMap<String, String> = match dotenvy::dotenv_iter() {
+            Ok(entries) => entries
+                .collect::<Result<_, _>>()
+                .map_err(|error| BadSetting { name: ".env", problem: error.to_string() })?,
+            Err(_) => HashMap::new(),
+        };
+        Config::from_lookup(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+}
+
+struct Lookup<'a>(&'a dyn Fn(&str) -> Option<String>);
+
+impl Lookup<'_> {
+    /// What was set under the name or its other name; an empty value is no value.
+    fn given(&self, name: &str) -> Option<String> {
+        let setting = setting(name);
+        let names = std::iter::once(setting.name).chain(setting.other_name);
+        names.filter_map(self.0).find(|value| !value.trim().is_empty())
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.given(name).unwrap_or_else(|| setting(name).default.to_owned())
+    }
+
+    fn parsed<T: FromStr>(&self, name: &'static str, right: &str) -> Result<T, BadSetting> {
+        let text = self.text(name);
+        text.trim().parse().map_err(|_| BadSetting { name, problem: format!("{text:?} is not {right}") })
+    }
+
+    fn list(&self, name: &str) -> Vec<String> {
+        let text = self.text(name);
+        text.split(',')
+            .map(|part| part.trim().trim_end_matches('/').to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
+    }
+
+    fn database(&self) -> Result<Database, BadSetting> {
+        let url = self.text("DATABASE_URL");
+        match url.strip_prefix("sqlite://") {
+            Some(path) if !path.is_empty() => Ok(Database::Sqlite(path.into())),
+            _ => Err(BadSetting {
+                name: "DATABASE_URL",
+                problem: "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db)".into(),
+            }),
+        }
+    }
+
+    fn api_token(&self) -> Result<Option<SecretString>, BadSetting> {
+        match self.given("API_TOKEN") {
+            None => Ok(None),
+            Some(token) if token.len() >= 16 && token.chars().all(|c| c.is_ascii_graphic()) => Ok(Some(token.into())),
+            Some(_) => Err(BadSetting {
+                name: "API_TOKEN",
+                problem: "at least 16 visible ASCII characters, or leave it out".into(),
+            }),
+        }
+    }
+
+    fn log_format(&self) -> Result<LogFormat, BadSetting> {
+        match self.text("LOG_FORMAT").as_str() {
+            "text" => Ok(LogFormat::Text),
+            "json" => Ok(LogFormat::Json),
+            other => Err(BadSetting { name: "LOG_FORMAT", problem: format!("{other:?} is neither text nor json") }),
+        }
+    }
+
+    fn tls(&self) -> Result<Option<TlsFiles>, BadSetting> {
+        let missing = |name| BadSetting { name, problem: "TLS_CERT and TLS_KEY are set together or not at all".into() };
+        match (self.given("TLS_CERT"), self.given("TLS_KEY")) {
+            (None, None) => Ok(None),
+            (Some(certificate), Some(key)) => Ok(Some(TlsFiles { certificate: certificate.into(), key: key.into() })),
+            (None, Some(_)) => Err(missing("TLS_CERT")),
+            (Some(_), None) => Err(missing("TLS_KEY")),
+        }
+    }
+
+    fn count<T: FromStr + PartialOrd + From<u16>>(&self, name: &'static str, least: u16) -> Result<T, BadSetting> {
+        let right = format!("a whole number, at least {least}");
+        let number = self.parsed(name, &right)?;
+        if number < T::from(least) {
+            return Err(BadSetting { name, problem: format!("must be at least {least}") });
+        }
+        Ok(number)
+    }
+
+    fn seconds(&self, name: &'static str) -> Result<Duration, BadSetting> {
+        self.count::<u64>(name, 1).map(Duration::from_secs)
+    }
+
+    fn limits(&self) -> Result<Limits, BadSetting> {
+        let limits = Limits {
+            frame_bytes: self.count("MAX_FRAME_BYTES", 4096)?,
+            content_chars: self.count("MAX_CONTENT_CHARS", 1)?,
+            name_chars: self.count("MAX_NAME_CHARS", 1)?,
+            description_chars: self.count("MAX_DESCRIPTION_CHARS", 1)?,
+            batch: self.count("MAX_BATCH", 1)?,
+            commands_per_second: self.count("COMMANDS_PER_SECOND", 0)?,
+            command_burst: self.count("COMMAND_BURST", 0)?,
+            login_attempts_per_minute: self.count("LOGIN_ATTEMPTS_PER_MINUTE", 0)?,
+            sign_ups_per_hour: self.count("SIGN_UPS_PER_HOUR", 0)?,
+            connections_per_user: self.count("MAX_CONNECTIONS_PER_USER", 0)?,
+            outbox_bytes: self.count("OUTBOX_BYTES", 4096)?,
+            heartbeat: self.seconds("HEARTBEAT_SECONDS")?,
+            heartbeat_timeout: self.seconds("HEARTBEAT_TIMEOUT_SECONDS")?,
+            authenticate_within: self.seconds("AUTHENTICATE_WITHIN_SECONDS")?,
+        };
+        if limits.heartbeat_timeout <= limits.heartbeat {
+            let problem = "must be more than HEARTBEAT_SECONDS, or nobody has time to answer a ping".into();
+            return Err(BadSetting { name: "HEARTBEAT_TIMEOUT_SECONDS", problem });
+        }
+        Ok(limits)
+    }
+}
+
+fn setting(name: &str) -> &'static Setting {
+    SETTINGS.iter().find(|setting| setting.name == name).expect("every setting that is read stands in the table")
+}

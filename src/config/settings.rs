@@ -1,0 +1,59 @@
+/// One setting: `env.example` and the README are made of these.
+#[derive(Debug)]
+pub struct Setting {
+    /// The environment variable.
+    pub name: &'static str,
+    /// Another name it may be given by.
+    pub other_name: Option<&'static str>,
+    /// What holds where it is not set; empty: nothing.
+    pub default: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { name, other_name: None, default, help }
+}
+
+const fn also(setting: Setting, other_name: &'static str) -> Setting {
+    Setting { other_name: Some(other_name), ..setting }
+}
+
+/// Every setting there is.
+pub const SETTINGS: &[Setting] = &[
+    // Where to listen
+    setting("HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for all."),
+    also(setting("PORT", "8080", "The port to listen on; 0 for any free one."), "SERVER_PORT"),
+    setting("TLS_CERT", "", "Certificate chain (PEM file); with TLS_KEY: serve wss:// and https://."),
+    setting("TLS_KEY", "", "Private key (PEM file)."),
+    also(
+        setting(
+            "ALLOWED_ORIGINS",
+            "",
+            "Origins that browsers may connect from, by commas; the server's own always may.",
+        ),
+        "CORS_ORIGINS",
+    ),
+    // Where the data is
+    setting("DATABASE_URL", "sqlite://pichat.db", "Where the data is kept: sqlite://PATH."),
+    // Who may do what
+    setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
+    // What is written down
+    setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::session=debug."),
+    setting("LOG_FORMAT", "text", "text or json."),
+    // How much one client may do (0 switches a rate or a count off)
+    setting("MAX_FRAME_BYTES", "262144", "Bytes of one frame."),
+    setting("MAX_CONTENT_CHARS", "4096", "Characters of a message."),
+    setting("MAX_NAME_CHARS", "80", "Characters of a name."),
+    setting("MAX_DESCRIPTION_CHARS", "500", "Characters of a description."),
+    setting("MAX_BATCH", "50", "Commands in one frame."),
+    setting("COMMANDS_PER_SECOND", "20", "Commands a second per connection."),
+    setting("COMMAND_BURST", "60", "Commands at once per connection."),
+    setting("LOGIN_ATTEMPTS_PER_MINUTE", "5", "Failed log-ins per account and address."),
+    setting("SIGN_UPS_PER_HOUR", "20", "New accounts per address."),
+    setting("MAX_CONNECTIONS_PER_USER", "20", "Connections of one user."),
+    setting("OUTBOX_BYTES", "1048576", "Bytes that may wait for one slow client."),
+    setting("HEARTBEAT_SECONDS", "30", "How often a silent client is pinged."),
+    setting("HEARTBEAT_TIMEOUT_SECONDS", "60", "How long a client may be silent."),
+    setting("AUTHENTICATE_WITHIN_SECONDS", "10", "How long a connection may stay anonymous."),
+];

@@ -1,0 +1,107 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::model::{ChatId, Seq, TokenId, UserId};
+use crate::outbox::Outbox;
+
+use super::Ends;
+
+/// One client as the rest of the server sees it.
+#[derive(Debug)]
+pub struct Connection {
+    /// Counts up within the process.
+    pub number: u64,
+    /// What is on its way to the client.
+    pub outbox: Outbox,
+    /// When its task wants to be woken to look at its deadlines, in milliseconds of the server's life.
+    pub due: AtomicU64,
+    whose: Mutex<Whose>,
+}
+
+#[derive(Debug, Default)]
+struct Whose {
+    user: Option<UserId>,
+    token: Option<TokenId>,
+    chats: Vec<ChatId>,
+    /// While the connection is entering.
+    ends: Option<Box<Ends>>,
+}
+
+impl Connection {
+    /// A connection without a user, whose outbox holds about so many bytes.
+    pub fn new(outbox_bytes: usize) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Connection {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            outbox: Outbox::new(outbox_bytes),
+            due: AtomicU64::new(u64::MAX),
+            whose: Mutex::default(),
+        }
+    }
+
+    fn whose(&self) -> MutexGuard<'_, Whose> {
+        self.whose.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whose connection it is.
+    pub fn user(&self) -> Option<UserId> {
+        self.whose().user.clone()
+    }
+
+    /// Which API token opened it.
+    pub fn token(&self) -> Option<TokenId> {
+        self.whose().token.clone()
+    }
+
+    /// Notes which API token holds it open.
+    pub fn set_token(&self, token: Option<TokenId>) {
+        self.whose().token = token;
+    }
+
+    pub(super) fn enter(&self, user: &UserId) {
+        let mut whose = self.whose();
+        whose.user = Some(user.clone());
+        whose.ends = Some(Box::default());
+    }
+
+    pub(super) fn attaching_ends(&self) -> Ends {
+        self.whose().ends.take().map_or_else(Ends::default, |ends| *ends)
+    }
+
+    /// Notes a chat to be heard; false if it is already.
+    pub(super) fn hear(&self, chat: ChatId) -> bool {
+        let mut whose = self.whose();
+        let new = !whose.chats.contains(&chat);
+        if new {
+            whose.chats.reserve_exact(1);
+            whose.chats.push(chat);
+        }
+        new
+    }
+
+    pub(super) fn hears(&self, chat: &ChatId) -> bool {
+        self.whose().chats.contains(chat)
+    }
+
+    pub(super) fn forget_chat(&self, chat: &ChatId) {
+        let mut whose = self.whose();
+        whose.chats.retain(|other| other != chat);
+        if let Some(ends) = &mut whose.ends {
+            ends.insert(chat.clone());
+        }
+    }
+
+    pub(super) fn take_chats(&self) -> Vec<ChatId> {
+        std::mem::take(&mut self.whose().chats)
+    }
+
+    pub(super) fn deliver(&self, text: &Utf8Bytes, chat: &ChatId, seq: Option<Seq>) -> Option<Waker> {
+        match seq {
+            Some(seq) => self.outbox.push_event(text, chat, seq),
+            None => self.outbox.push_vital(text.clone(), Some(chat)),
+        }
+    }
+}

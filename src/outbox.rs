@@ -1,0 +1,303 @@
+//! The bounded queue in front of one client.
+//!
+//! Durable events and replies leave in the order they came. When more bytes wait than may, events that are never
+//! stored go first; then the durable events of a chat collapse into one LAGGED, which the client answers with SYNC at
+//! its own speed. Replies are never dropped: the session stops reading commands while its outbox is full.
+//!
+//! Pushing never waits and never wakes: it hands back the waker of the connection's task, so that a batch of events
+//! wakes each connection once.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Waker};
+
+use serde::Serialize;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
+
+use crate::model::{ChatId, Seq};
+use crate::wire;
+
+/// How many bytes the connection's task takes at a time.
+const TAKE_BYTES: usize = 64 << 10;
+/// What a queued frame costs beside its text, shared texts counted for every queue they are in.
+const FRAME_OVERHEAD: usize = 64;
+
+/// Why the server ends a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Close {
+    /// The close code.
+    pub code: u16,
+    /// A few words for people.
+    pub reason: &'static str,
+}
+
+/// Tells a client which events it did not get.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(tag = "type", rename = "LAGGED", rename_all = "camelCase")]
+pub struct Lagged {
+    /// In which chat.
+    pub chat_id: ChatId,
+    /// The first event missed.
+    pub from_seq: Seq,
+    /// The last event missed.
+    pub to_seq: Seq,
+}
+
+/// What the connection's task finds when it looks.
+#[derive(Debug, Default)]
+pub struct Pulse {
+    /// The shared tick has gone by: look at the deadlines.
+    pub ticked: bool,
+    /// End the connection once everything has been written.
+    pub close: Option<Close>,
+    /// More bytes wait than may.
+    pub full: bool,
+}
+
+#[derive(Debug)]
+struct Frame {
+    text: Utf8Bytes,
+    ephemeral: bool,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    queue: VecDeque<Frame>,
+    bytes: usize,
+    ephemeral: usize,
+    lagged: BTreeMap<ChatId, (Seq, Seq)>,
+    unanswered: usize,
+    close: Option<Close>,
+    ticked: bool,
+    signalled: bool,
+    waker: Option<Waker>,
+    shed: u64,
+    lags: u64,
+}
+
+/// The queue in front of one client.
+#[derive(Debug)]
+pub struct Outbox {
+    state: Mutex<State>,
+    limit: usize,
+}
+
+impl Outbox {
+    /// An empty queue that holds about `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Outbox { state: Mutex::default(), limit }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Queues a durable event, or notes that the client has missed it.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn push_event(&self, text: &Utf8Bytes, chat: &ChatId, seq: Seq) -> Option<Waker> {
+        let mut state = self.state();
+        if state.lagged.is_empty() || !state.lagged.contains_key(chat) {
+            if state.has_room(text, self.limit) {
+                return state.queue(text.clone(), false);
+            }
+            state.lags += 1;
+        }
+        state.lagged.entry(chat.clone()).or_insert((seq, seq)).1 = seq;
+        state.signal()
+    }
+
+    /// Queues an event that is never stored, or drops it.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn push_ephemeral(&self, text: &Utf8Bytes) -> Option<Waker> {
+        let mut state = self.state();
+        if state.bytes + cost(text) > self.limit {
+            state.shed += 1;
+            return None;
+        }
+        state.queue(text.clone(), true)
+    }
+
+    /// Queues what must not be lost: a reply, or the end of a chat. An event of the same chat that the client has
+    /// missed is told of first, so that its clock never goes back.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn push_vital(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
+        let mut state = self.state();
+        if let Some((chat, range)) = chat.and_then(|chat| state.lagged.remove_entry(chat)) {
+            state.tell_lagged(chat, range);
+        }
+        state.queue(text, false)
+    }
+
+    /// Queues the reply that was expected.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn push_answer(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
+        let waker = self.push_vital(text, chat);
+        let mut state = self.state();
+        state.unanswered -= 1;
+        waker.or_else(|| state.signal())
+    }
+
+    /// Counts a command that is about to run.
+    pub fn expect_answer(&self) {
+        self.state().unanswered += 1;
+    }
+
+    /// How many commands are not answered yet.
+    pub fn unanswered(&self) -> usize {
+        self.state().unanswered
+    }
+
+    /// Ends the connection once what is queued has been written; the first reason stands.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn close(&self, close: Close) -> Option<Waker> {
+        let mut state = self.state();
+        state.close.get_or_insert(close);
+        state.signal()
+    }
+
+    /// Has the connection look at its deadlines.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn tick(&self) -> Option<Waker> {
+        let mut state = self.state();
+        state.ticked = true;
+        state.signal()
+    }
+
+    /// Moves what waits into `frames` and tells what else has happened; the task is woken for the next push.
+    pub fn poll(&self, context: &Context<'_>, frames: &mut VecDeque<Message>) -> Pulse {
+        let mut state = self.state();
+        state.signalled = false;
+        if state.waker.as_ref().is_none_or(|waker| !waker.will_wake(context.waker())) {
+            state.waker = Some(context.waker().clone());
+        }
+        if frames.is_empty() {
+            state.take(frames);
+            if state.queue.is_empty() && !state.lagged.is_empty() {
+                state.tell_all_lagged();
+                state.take(frames);
+            }
+        }
+        Pulse { ticked: std::mem::take(&mut state.ticked), close: state.close.clone(), full: state.bytes > self.limit }
+    }
+
+    /// Bytes that wait.
+    pub fn bytes(&self) -> usize {
+        self.state().bytes
+    }
+
+    /// How many events were shed and how often a chat has lagged since the last call.
+    pub fn take_losses(&self) -> (u64, u64) {
+        let mut state = self.state();
+        (std::mem::take(&mut state.shed), std::mem::take(&mut state.lags))
+    }
+}
+
+fn cost(text: &Utf8Bytes) -> usize {
+    text.len() + FRAME_OVERHEAD
+}
+
+impl State {
+    fn signal(&mut self) -> Option<Waker> {
+        (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
+    }
+
+    fn queue(&mut self, text: Utf8Bytes, ephemeral: bool) -> Option<Waker> {
+        self.bytes += cost(&text);
+        self.ephemeral += usize::from(ephemeral);
+        self.queue.push_back(Frame { text, ephemeral });
+        self.signal()
+    }
+
+    /// Makes room by shedding what is never stored.
+    fn has_room(&mut self, text: &Utf8Bytes, limit: usize) -> bool {
+        if self.bytes + cost(text) > limit && self.ephemeral > 0 {
+            self.shed += self.ephemeral as u64;
+            self.ephemeral = 0;
+            self.queue.retain(|frame| !frame.ephemeral);
+            self.bytes = self.queue.iter().map(|frame| cost(&frame.text)).sum();
+        }
+        self.bytes + cost(text) <= limit
+    }
+
+    fn tell_lagged(&mut self, chat_id: ChatId, (from_seq, to_seq): (Seq, Seq)) {
+        let text = wire::encode(&Lagged { chat_id, from_seq, to_seq });
+        self.bytes += cost(&text);
+        self.queue.push_back(Frame { text, ephemeral: false });
+    }
+
+    fn tell_all_lagged(&mut self) {
+        for (chat, range) in std::mem::take(&mut self.lagged) {
+            self.tell_lagged(chat, range);
+        }
+    }
+
+    fn take(&mut self, frames: &mut VecDeque<Message>) {
+        let mut taken = 0;
+        while taken < TAKE_BYTES
+            && let Some(frame) = self.queue.pop_front()
+        {
+            taken += cost(&frame.text);
+            self.ephemeral -= usize::from(frame.ephemeral);
+            frames.push_back(Message::Text(frame.text));
+        }
+        self.bytes -= taken;
+        if self.queue.is_empty() && self.queue.capacity() > 32 {
+            self.queue = VecDeque::new();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drain(outbox: &Outbox) -> Vec<String> {
+        let mut frames = VecDeque::new();
+        let mut texts = vec![];
+        loop {
+            outbox.poll(&Context::from_waker(Waker::noop()), &mut frames);
+            if frames.is_empty() {
+                return texts;
+            }
+            texts.extend(frames.drain(..).map(|frame| frame.to_text().expect("text").to_owned()));
+        }
+    }
+
+    fn push(outbox: &Outbox, chat: &ChatId, seq: Seq) {
+        drop(outbox.push_event(&Utf8Bytes::from(format!("{seq}")), chat, seq));
+    }
+
+    #[test]
+    fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
+        let (outbox, chat) = (Outbox::new(3 * (FRAME_OVERHEAD + 1)), ChatId::from("c"));
+        (1..=6).for_each(|seq| push(&outbox, &chat, seq));
+        let lagged = r#"{"type":"LAGGED","chatId":"c","fromSeq":4,"toSeq":6}"#;
+        assert_eq!(drain(&outbox), ["1", "2", "3", lagged]);
+        push(&outbox, &chat, 7);
+        assert_eq!(drain(&outbox), ["7"]);
+        assert_eq!(outbox.take_losses(), (0, 1));
+    }
+
+    #[test]
+    fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
+        let (outbox, chat) = (Outbox::new(FRAME_OVERHEAD + 1), ChatId::from("c"));
+        (1..=3).for_each(|seq| push(&outbox, &chat, seq));
+        drop(outbox.push_vital("reply".into(), Some(&chat)));
+        push(&outbox, &chat, 5);
+        let lagged = |from, to| format!(r#"{{"type":"LAGGED","chatId":"c","fromSeq":{from},"toSeq":{to}}}"#);
+        assert_eq!(drain(&outbox), ["1".to_owned(), lagged(2, 3), "reply".into(), lagged(5, 5)]);
+    }
+
+    #[test]
+    fn what_is_never_stored_is_shed_first() {
+        let (outbox, chat) = (Outbox::new(3 * (FRAME_OVERHEAD + 1)), ChatId::from("c"));
+        push(&outbox, &chat, 1);
+        drop(outbox.push_ephemeral(&"t".into()));
+        drop(outbox.push_ephemeral(&"u".into()));
+        drop(outbox.push_ephemeral(&"v".into()));
+        push(&outbox, &chat, 2);
+        push(&outbox, &chat, 3);
+        assert_eq!(drain(&outbox), ["1", "2", "3"]);
+        assert_eq!(outbox.take_losses(), (3, 0));
+    }
+}
