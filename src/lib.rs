@@ -1,10 +1,14 @@
+pub mod answer;
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod error;
 pub mod hub;
+pub mod lane;
 pub mod model;
 pub mod outbox;
 pub mod repository;
 pub mod rules;
 pub mod store;
+pub mod telemetry;
 pub mod wire;

@@ -1,0 +1,55 @@
+//! The form of API tokens: `pichat_`, 64 hexadecimal digits of chance, and 8 of a checksum.
+//!
+//! The prefix lets secret scanners find a leaked token; the checksum lets the server refuse a mistyped one without
+//! asking the storage.
+
+use aws_lc_rs::{digest, rand};
+
+use crate::error::{Error, Result};
+
+const PREFIX: &str = "pichat_";
+const SECRET_DIGITS: usize = 64;
+const CHECK_DIGITS: usize = 8;
+
+/// A new secret.
+pub fn new_secret() -> Result<String> {
+    let mut bytes = [0; SECRET_DIGITS / 2];
+    rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
+    let body = format!("{PREFIX}{}", hexadecimal(&bytes));
+    let check = checksum(&body);
+    Ok(body + &check)
+}
+
+/// What is stored of a secret. It has 256 bits of chance, so no slow hash is needed.
+pub fn hash(secret: &str) -> [u8; 32] {
+    digest::digest(&digest::SHA256, secret.as_bytes()).as_ref().try_into().expect("SHA-256 has 32 bytes")
+}
+
+/// Whether the text can be an API token of this server at all.
+pub fn is_well_formed(text: &str) -> bool {
+    text.is_ascii()
+        && text.starts_with(PREFIX)
+        && text.len() == PREFIX.len() + SECRET_DIGITS + CHECK_DIGITS
+        && checksum(&text[..text.len() - CHECK_DIGITS]) == text[text.len() - CHECK_DIGITS..]
+}
+
+fn checksum(body: &str) -> String {
+    hexadecimal(&digest::digest(&digest::SHA256, body.as_bytes()).as_ref()[..CHECK_DIGITS / 2])
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_token_is_seen_without_asking() {
+        let secret = new_secret().expect("random bytes");
+        assert!(is_well_formed(&secret));
+        assert!(!is_well_formed(&secret.replace(char::is_alphabetic, "0")));
+        assert!(!is_well_formed(&secret[..secret.len() - 1]));
+    }
+}

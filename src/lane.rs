@@ -1,0 +1,148 @@
+//! Lanes: where durable changes become batches, and where their order is made.
+//!
+//! A chat's changes all go through one lane. Its committer takes everything that waits, has it committed as one
+//! batch, and then, in order, answers the callers and publishes the events. So a change that comes alone is
+//! committed at once, and under load one disk flush carries many; and a caller's connection sees its reply exactly
+//! where the others see the event.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use tokio::sync::mpsc;
+use tokio_util::task::TaskTracker;
+
+use crate::answer::Answer;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::hub::{Hub, Publication, Wakers};
+use crate::model::{ChannelListed, ChatEvent, ChatKind};
+use crate::repository::Repository;
+use crate::rules::{Change, Outcome};
+use crate::telemetry::Telemetry;
+use crate::wire;
+
+/// How many changes one batch has at most.
+const BATCH_CHANGES: usize = 256;
+/// About how many bytes of text one batch has at most.
+const BATCH_BYTES: usize = 1 << 20;
+/// How many changes wait before callers do.
+const WAITING: usize = 1024;
+
+type Submission = (Box<Change>, Answer);
+
+/// The lanes of this node.
+#[derive(Debug)]
+pub struct Lanes(Vec<mpsc::Sender<Submission>>);
+
+/// What a committer works with.
+#[derive(Clone)]
+pub struct Committer {
+    /// Where changes are made durable.
+    pub repository: Arc<dyn Repository>,
+    /// Where events go.
+    pub hub: Arc<Hub>,
+    /// Where times come from.
+    pub clock: Arc<Clock>,
+    /// Where commits are counted.
+    pub telemetry: Arc<Telemetry>,
+}
+
+impl Lanes {
+    /// Starts as many committers as the repository has use for; they end when the lanes are dropped.
+    pub fn start(committer: &Committer, tasks: &TaskTracker) -> Self {
+        let lane = |_| {
+            let (sender, receiver) = mpsc::channel(WAITING);
+            tasks.spawn(committer.clone().run(receiver));
+            sender
+        };
+        Lanes((0..committer.repository.lanes().max(1)).map(lane).collect())
+    }
+
+    /// The lane of a chat.
+    pub fn of(&self, chat: &str) -> usize {
+        let mut hasher = DefaultHasher::new();
+        chat.hash(&mut hasher);
+        usize::try_from(hasher.finish() % self.0.len() as u64).expect("less than the number of lanes")
+    }
+
+    /// Hands a change over; the lane answers.
+    pub async fn submit(&self, change: Box<Change>, answer: Answer) {
+        let lane = &self.0[self.of(&change.chat_id)];
+        if let Err(mpsc::error::SendError((_, answer))) = lane.send((change, answer)).await {
+            let mut wakers = Wakers::default();
+            answer.give(Err(Error::unavailable("the lane has ended")), None, &mut wakers);
+            wakers.wake();
+        }
+    }
+}
+
+impl Committer {
+    async fn run(self, mut waiting: mpsc::Receiver<Submission>) {
+        while let Some(first) = waiting.recv().await {
+            let (changes, answers) = take_batch(first, &mut waiting);
+            let batch = std::panic::AssertUnwindSafe(self.commit(changes, answers));
+            if batch.catch_unwind().await.is_err() {
+                tracing::error!("a batch of changes panicked");
+            }
+        }
+    }
+
+    async fn commit(&self, changes: Vec<Change>, answers: Vec<Answer>) {
+        let begun = Instant::now();
+        let results = self.repository.commit(&changes, self.clock.now()).await;
+        self.telemetry.committed(changes.len(), begun.elapsed());
+        let mut wakers = Wakers::default();
+        for (answer, result) in answers.into_iter().zip(results) {
+            self.finish(answer, result, &mut wakers);
+        }
+        wakers.wake();
+    }
+
+    /// Answers the caller and tells everybody else, in this order and in one go.
+    fn finish(&self, answer: Answer, result: Result<Outcome>, wakers: &mut Wakers) {
+        let outcome = match result {
+            Ok(outcome) => outcome,
+            Err(error) => return answer.give(Err(error), None, wakers),
+        };
+        let chat = outcome.event.chat_id().clone();
+        let text = wire::encode(&outcome.event);
+        let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
+        if outcome.duplicate {
+            return answer.give(Ok(reply), None, wakers);
+        }
+        let caller = answer.connection().cloned();
+        answer.give(Ok(reply), Some(&chat), wakers);
+        let publication = Publication {
+            seq: outcome.event.seq(),
+            text,
+            welcome: outcome.welcome.as_ref().map(wire::encode),
+            joined: outcome.joined,
+            left: outcome.left,
+            caller,
+            chat,
+        };
+        self.hub.publish(&publication, wakers);
+        if let ChatEvent::NewChat(event) = outcome.event
+            && event.chat.kind == ChatKind::Channel
+        {
+            let listed = wire::encode(&ChannelListed { chat: event.chat });
+            self.hub.publish_outside(&publication.chat, &listed, wakers);
+        }
+    }
+}
+
+fn take_batch(first: Submission, waiting: &mut mpsc::Receiver<Submission>) -> (Vec<Change>, Vec<Answer>) {
+    let mut bytes = first.0.size();
+    let (mut changes, mut answers) = (vec![*first.0], vec![first.1]);
+    while changes.len() < BATCH_CHANGES
+        && bytes < BATCH_BYTES
+        && let Ok((change, answer)) = waiting.try_recv()
+    {
+        bytes += change.size();
+        changes.push(*change);
+        answers.push(answer);
+    }
+    (changes, answers)
+}
