@@ -1,0 +1,99 @@
+//! The table of commands. A command is one file below this one, its `mod` line, and its row.
+
+mod chats;
+mod messages;
+mod session;
+mod tokens;
+
+use std::sync::LazyLock;
+
+use std::collections::HashMap;
+
+use crate::auth::Identity;
+use crate::command::{Access, Prepared, Row};
+use crate::error::{Code, Error, Result};
+use crate::wire::{Request, nearest};
+
+pub use session::welcome;
+
+/// Every command, by name.
+pub static TABLE: &[Row] = &[
+    Row::of::<chats::AddMembers>(),
+    Row::of::<session::Authenticate>(),
+    Row::of::<tokens::CreateApiToken>(),
+    Row::of::<chats::CreateChat>(),
+    Row::of::<chats::DeleteChat>(),
+    Row::of::<tokens::GetApiTokens>(),
+    Row::of::<chats::GetChat>(),
+    Row::of::<messages::GetChatHistory>(),
+    Row::of::<chats::GetChats>(),
+    Row::of::<session::GetMe>(),
+    Row::of::<chats::GetMembers>(),
+    Row::of::<messages::GetMessage>(),
+    Row::of::<session::Help>(),
+    Row::of::<chats::JoinChat>(),
+    Row::of::<chats::LeaveChat>(),
+    Row::of::<session::Ping>(),
+    Row::of::<chats::RemoveMembers>(),
+    Row::of::<tokens::RevokeApiToken>(),
+    Row::of::<messages::SendMessage>(),
+    Row::of::<messages::Sync>(),
+    Row::of::<chats::UpdateChat>(),
+];
+
+type Named = HashMap<&'static str, (&'static Row, &'static [(&'static str, &'static str)])>;
+
+static BY_NAME: LazyLock<Named> = LazyLock::new(|| {
+    let names = TABLE.iter().map(|row| (row.name, (row, &[][..])));
+    let aliases = TABLE.iter().flat_map(|row| row.aliases.iter().map(move |alias| (alias.name, (row, alias.fields))));
+    names.chain(aliases).collect()
+});
+
+/// Finds a command's row and gives its fields the names they have there.
+pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
+    let Some((row, renamed)) = BY_NAME.get(&*request.kind) else { return Err(unknown(&request.kind)) };
+    for (from, to) in *renamed {
+        for (name, _) in request.fields.iter_mut().filter(|(name, _)| name == from) {
+            *name = (*to).into();
+        }
+    }
+    Ok(row)
+}
+
+/// The row of that name, in any case; for HELP.
+pub fn named(name: &str) -> Result<&'static Row> {
+    BY_NAME.get(name.to_ascii_uppercase().as_str()).map(|(row, _)| *row).ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: &str) -> Error {
+    let shown: String = name.chars().take(64).collect();
+    let hint = match nearest(&shown, BY_NAME.keys().copied()) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => "HELP lists them".into(),
+    };
+    Error::new(Code::UnknownCommand, format!("no command {shown}; {hint}")).at("type")
+}
+
+/// Checks that the caller may send the command at all, then reads its fields.
+pub fn admit(
+    row: &Row,
+    request: &Request<'_>,
+    identity: Option<&Identity>,
+    has_connection: bool,
+) -> Result<Box<dyn Prepared>> {
+    match (row.access, identity) {
+        (Access::Open, _) => {}
+        (Access::Scope(_), None) => {
+            let sentence = "authenticate first: AUTHENTICATE with a token, or send it at the handshake";
+            return Err(Error::new(Code::Unauthenticated, sentence));
+        }
+        (Access::Scope(scope), Some(identity)) if !identity.scopes.contains(&scope) => {
+            return Err(Error::forbidden(format!("the token lacks the scope {}", scope.name())));
+        }
+        _ => {}
+    }
+    if row.needs_connection && !has_connection {
+        return Err(Error::conflict(format!("{} is about a connection; send it by WebSocket", row.name)));
+    }
+    (row.prepare)(&request.fields)
+}

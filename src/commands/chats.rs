@@ -1,0 +1,21 @@
+mod add_members;
+mod create_chat;
+mod delete_chat;
+mod get_chat;
+mod get_chats;
+mod get_members;
+mod join_chat;
+mod leave_chat;
+mod remove_members;
+mod update_chat;
+
+pub use add_members::AddMembers;
+pub use create_chat::CreateChat;
+pub use delete_chat::DeleteChat;
+pub use get_chat::GetChat;
+pub use get_chats::GetChats;
+pub use get_members::GetMembers;
+pub use join_chat::JoinChat;
+pub use leave_chat::LeaveChat;
+pub use remove_members::RemoveMembers;
+pub use update_chat::UpdateChat;

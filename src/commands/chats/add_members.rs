@@ -1,0 +1,36 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::command::{Access, Command, Reply};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::MembersAdded;
+use crate::rules::Action;
+use crate::service::{chats, users};
+
+/// Brings users into a chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddMembers {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+    /// Whom, by id or username.
+    members: Vec<String>,
+}
+
+impl Command for AddMembers {
+    const NAME: &'static str = "ADD_MEMBERS";
+    const SUMMARY: &'static str = "Brings users into a chat; for its owners and admins.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","members":["echo-bot"]}"##;
+    type Reply = MembersAdded;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        if self.members.is_empty() {
+            return Err(Error::invalid("members", "members must name at least one user"));
+        }
+        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
+        let users = users::resolve(context, "members", &self.members).await?;
+        Ok(Reply::Change(context.change(chat, Action::Add { users })?))
+    }
+}

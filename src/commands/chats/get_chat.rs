@@ -1,0 +1,41 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::command::{Access, Command, Reply};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::{Chat, ChatKind};
+use crate::rules::unknown_chat;
+use crate::service::chats;
+
+/// Asks for one chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetChat {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+}
+
+/// One chat.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "CHAT", rename_all = "camelCase")]
+pub struct ChatReply {
+    /// The chat as you see it.
+    chat: Chat,
+}
+
+impl Command for GetChat {
+    const NAME: &'static str = "GET_CHAT";
+    const SUMMARY: &'static str = "Tells about one chat.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
+    type Reply = ChatReply;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let id = chats::resolve(context, &self.chat_id).await?;
+        let chat = context.services.repository.chat(&id, &context.user()?.id).await?;
+        let is_in = |chat: &Chat| chat.viewer.as_ref().is_some_and(|viewer| viewer.my_role.is_some());
+        let chat = chat.filter(|chat| chat.kind == ChatKind::Channel || is_in(chat));
+        Ok(Reply::now(&ChatReply { chat: chat.ok_or_else(|| unknown_chat(&id))? }))
+    }
+}

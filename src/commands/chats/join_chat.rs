@@ -1,0 +1,30 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::command::{Access, Command, Reply};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::MembersAdded;
+use crate::rules::Action;
+use crate::service::chats;
+
+/// Comes into a channel.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct JoinChat {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+}
+
+impl Command for JoinChat {
+    const NAME: &'static str = "JOIN_CHAT";
+    const SUMMARY: &'static str = "Comes into a channel.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
+    type Reply = MembersAdded;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        Ok(Reply::Change(context.change(chat, Action::Join)?))
+    }
+}

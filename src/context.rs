@@ -1,0 +1,108 @@
+//! What commands work with: [`Services`], built once, and [`Context`], one command's view of them.
+
+use std::sync::Arc;
+
+use tokio_util::task::TaskTracker;
+
+use crate::auth::{Authenticator, Identity};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Code, Error, Result};
+use crate::hub::{Connection, Hub};
+use crate::lane::{Committer, Lanes};
+use crate::model::{PresenceStatus, User, UserId};
+use crate::repository::Repository;
+use crate::rules::{Action, Change};
+use crate::telemetry::Telemetry;
+
+/// Everything that lives as long as the server.
+#[derive(Debug)]
+pub struct Services {
+    /// The settings.
+    pub config: Config,
+    /// The storage.
+    pub repository: Arc<dyn Repository>,
+    /// Who is connected.
+    pub hub: Arc<Hub>,
+    /// Where durable changes go.
+    pub lanes: Lanes,
+    /// Where times and ids come from.
+    pub clock: Arc<Clock>,
+    /// What is counted.
+    pub telemetry: Arc<Telemetry>,
+    /// Who checks credentials.
+    pub authenticator: Authenticator,
+}
+
+impl Services {
+    /// Puts the services together and makes what must exist before the first connection. The lanes' committers are
+    /// among `tasks` and end when the services are dropped.
+    pub async fn start(
+        config: Config,
+        repository: Arc<dyn Repository>,
+        clock: Clock,
+        (tasks, commands): (&TaskTracker, impl Iterator<Item = &'static str>),
+    ) -> Result<Services> {
+        let authenticator = Authenticator::new(config.api_token.clone());
+        authenticator.prepare(&*repository, &clock).await?;
+        let committer = Committer {
+            repository: repository.clone(),
+            hub: Arc::default(),
+            clock: Arc::new(clock),
+            telemetry: Arc::new(Telemetry::new(commands)),
+        };
+        Ok(Services {
+            lanes: Lanes::start(&committer, tasks),
+            hub: committer.hub,
+            clock: committer.clock,
+            telemetry: committer.telemetry,
+            config,
+            repository,
+            authenticator,
+        })
+    }
+
+    /// Fills in whether the user is there now.
+    pub fn with_presence(&self, mut user: User) -> User {
+        user.status = self.presence(&user.id);
+        user
+    }
+
+    /// Whether the user is there now.
+    pub fn presence(&self, user: &UserId) -> PresenceStatus {
+        if self.hub.is_online(user) { PresenceStatus::Online } else { PresenceStatus::Offline }
+    }
+}
+
+/// One command's view of the services and of who is calling.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Everything that lives as long as the server.
+    pub services: Arc<Services>,
+    /// Who is calling; none for open commands before authentication.
+    pub identity: Option<Arc<Identity>>,
+    /// The connection that is calling; none for `POST /command`.
+    pub connection: Option<Arc<Connection>>,
+}
+
+impl Context {
+    /// Who is calling.
+    pub fn identity(&self) -> Result<&Arc<Identity>> {
+        self.identity.as_ref().ok_or_else(|| {
+            Error::new(
+                Code::Unauthenticated,
+                "authenticate first: AUTHENTICATE with a token, or send it at the handshake",
+            )
+        })
+    }
+
+    /// The calling user.
+    pub fn user(&self) -> Result<&Arc<User>> {
+        self.identity().map(|identity| &identity.user)
+    }
+
+    /// What the caller wishes to happen to a chat.
+    pub fn change(&self, chat_id: crate::model::ChatId, action: Action) -> Result<Box<Change>> {
+        Ok(Box::new(Change { chat_id, actor: self.user()?.clone(), action }))
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules that more than one command needs.
+
+pub mod chats;
+pub mod check;
+pub mod users;

@@ -1,0 +1,24 @@
+//! Finding a chat by what the client calls it, and whether the client may look at it.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::{ChatId, ChatKind};
+use crate::repository::Standing;
+use crate::rules::{name_key, unknown_chat};
+
+/// The chat's id: as given, or of the channel named `#name`.
+pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
+    let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
+    let found = context.services.repository.channel_named(&name_key(name)).await?;
+    let shown: String = name.chars().take(64).collect();
+    found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
+}
+
+/// A chat that the caller may look at: a channel, or one the caller is in.
+pub async fn readable(context: &Context, given: &str) -> Result<Standing> {
+    let chat = resolve(context, given).await?;
+    let standing = context.services.repository.standing(&chat, &context.user()?.id).await?;
+    standing
+        .filter(|standing| standing.role.is_some() || standing.chat.kind == ChatKind::Channel)
+        .ok_or_else(|| unknown_chat(&chat))
+}

@@ -1,0 +1,94 @@
+//! Fields that are right: each check names the field and says what would be right.
+
+use std::borrow::Cow;
+
+use crate::error::{Code, Error, Result};
+use crate::model::Attachment;
+
+/// How many items a page has where the client does not say.
+pub const PAGE: usize = 50;
+/// How many items a page has at most.
+pub const PAGE_MOST: usize = 200;
+
+/// A name of a chat, a token or the like: 1 to `most` characters, no control characters, not only white space.
+pub fn name(field: &'static str, text: &str, most: usize) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > most {
+        return Err(Error::invalid(field, format!("{field} must have 1 to {most} characters, not only white space")));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Error::invalid(field, format!("{field} must not contain control characters")));
+    }
+    Ok(text.to_owned())
+}
+
+/// A text that may be empty.
+pub fn text(field: &'static str, text: &str, most: usize) -> Result<String> {
+    if text.chars().count() > most {
+        return Err(Error::invalid(field, format!("{field} must have at most {most} characters")));
+    }
+    Ok(text.to_owned())
+}
+
+/// An id that a client has made.
+pub fn id(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte);
+    if (1..=128).contains(&text.len()) && text.bytes().all(good) {
+        return Ok(());
+    }
+    let field = field.into();
+    let sentence = format!("{field} must have 1 to 128 characters of A-Z a-z 0-9 _ . : -");
+    Err(Error::invalid(field, sentence))
+}
+
+/// A username: 3 to 32 characters of `A-Z a-z 0-9 _ . -`.
+pub fn username(field: &'static str, text: &str) -> Result<()> {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    if (3..=32).contains(&text.len()) && text.bytes().all(good) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 3 to 32 characters of A-Z a-z 0-9 _ . -")))
+}
+
+/// What a message says.
+pub fn content(field: &'static str, text: &str, most: usize) -> Result<()> {
+    if text.len() > most && text.chars().count() > most {
+        let sentence = format!("{field} has more than {most} characters");
+        return Err(Error::new(Code::TooLarge, sentence).at(field));
+    }
+    if text.trim().is_empty() {
+        return Err(Error::invalid(field, format!("{field} must have 1 to {most} characters, not only white space")));
+    }
+    Ok(())
+}
+
+/// Files of a message.
+pub fn attachments(attachments: &[Attachment]) -> Result<()> {
+    for (place, attachment) in attachments.iter().enumerate() {
+        let field = |name: &str| format!("message.attachments[{place}].{name}");
+        let url = &attachment.url;
+        let plain = !url.chars().any(|character| character.is_whitespace() || character.is_control());
+        if !(url.starts_with("https://") || url.starts_with("http://")) || !plain || url.len() > 2048 {
+            return Err(Error::invalid(field("url"), "url must be an http or https address of at most 2048 bytes"));
+        }
+        if attachment.name.trim().is_empty() || attachment.name.chars().count() > 255 {
+            return Err(Error::invalid(field("name"), "name must have 1 to 255 characters"));
+        }
+        if !attachment.mime_type.contains('/') || attachment.mime_type.len() > 127 {
+            return Err(Error::invalid(field("mimeType"), "mimeType must be like image/png, at most 127 bytes"));
+        }
+    }
+    if attachments.len() > 20 {
+        return Err(Error::invalid("message.attachments", "at most 20 attachments"));
+    }
+    Ok(())
+}
+
+/// How many items a page may have.
+pub fn limit(field: &'static str, given: Option<u64>) -> Result<usize> {
+    match given {
+        None => Ok(PAGE),
+        Some(limit) if (1..=PAGE_MOST as u64).contains(&limit) => Ok(usize::try_from(limit).unwrap_or(PAGE)),
+        Some(_) => Err(Error::invalid(field, format!("{field} must be from 1 to {PAGE_MOST}"))),
+    }
+}
