@@ -1,0 +1,38 @@
+//! The command line.
+
+use std::error::Error;
+
+use clap::{Parser, Subcommand};
+
+use crate::http::Mode;
+
+mod serve;
+
+pub use serve::{open, serve};
+
+/// A chat server with one binary, one socket and one protocol.
+///
+/// Settings come from the environment and the file .env; env.example lists them all.
+#[derive(Debug, Parser)]
+#[command(name = "pichat", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the chat (the default).
+    Serve,
+    /// Send every message back, on the socket that the chat is served on.
+    #[command(hide = true)]
+    Echo,
+}
+
+/// Does what the command line says.
+pub fn run() -> Result<(), Box<dyn Error>> {
+    match Arguments::parse().command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::main(Mode::Chat),
+        Command::Echo => serve::main(Mode::Echo),
+    }
+}

@@ -1,0 +1,59 @@
+use std::error::Error;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::commands;
+use crate::config::{Config, Database};
+use crate::context::Services;
+use crate::http::Mode;
+use crate::repository::Repository;
+use crate::server::{self, Options, tls};
+use crate::store::sqlite::SqliteRepository;
+use crate::telemetry;
+
+/// Serves until SIGTERM or SIGINT.
+pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
+    let config = Config::from_environment()?;
+    telemetry::start_logging(&config);
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let stop = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        serve(config, mode, stop).await
+    })
+}
+
+/// Opens the storage, binds the port, says where, and serves until `stop`.
+pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
+    let options = Options { tls: config.tls.as_ref().map(tls::acceptor).transpose()?, mode };
+    let (address, secure) = (SocketAddr::new(config.host, config.port), options.tls.is_some());
+    let repository = open(&config)?;
+    let tasks = TaskTracker::new();
+    let names = commands::TABLE.iter().map(|row| row.name);
+    let services = Arc::new(Services::start(config, repository, Clock::System, (&tasks, names)).await?);
+    let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let scheme = if secure { "wss" } else { "ws" };
+    println!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
+    server::run(listener, services.clone(), options, stop).await;
+    drop(services);
+    tasks.close();
+    tasks.wait().await;
+    Ok(())
+}
+
+/// Opens the storage that the settings name.
+pub fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
+    match &config.database {
+        Database::Sqlite(path) => Ok(Arc::new(SqliteRepository::open(path)?)),
+    }
+}

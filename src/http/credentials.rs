@@ -1,0 +1,44 @@
+use std::borrow::Cow;
+
+use hyper::header::{AUTHORIZATION, HeaderMap, SEC_WEBSOCKET_PROTOCOL};
+use hyper::http::request::Parts;
+
+/// The name of this protocol among those a client may offer.
+pub(super) const SUBPROTOCOL: &str = "pichat.v1";
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// The token of `Authorization: Bearer T` or `X-API-Key: T`.
+pub(super) fn in_headers(headers: &HeaderMap) -> Option<&str> {
+    let bearer = text(headers, AUTHORIZATION.as_str()).map(|value| match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        // Another scheme is credentials too: wrong ones.
+        _ => "",
+    });
+    bearer.or_else(|| text(headers, "x-api-key").map(str::trim))
+}
+
+/// The token of a handshake: in a header, in a subprotocol `bearer.T`, or in the query `?token=T`.
+pub(super) fn of_handshake(parts: &Parts) -> Option<Cow<'_, str>> {
+    let header = in_headers(&parts.headers).map(Cow::Borrowed);
+    let offered =
+        || subprotocols(&parts.headers).find_map(|offered| offered.strip_prefix("bearer.")).map(Cow::Borrowed);
+    let query = || parts.uri.query()?.split('&').find_map(|pair| pair.strip_prefix("token=")).map(decoded);
+    header.or_else(offered).or_else(query)
+}
+
+/// Whether the client offers this protocol by name.
+pub(super) fn offers_protocol(headers: &HeaderMap) -> bool {
+    subprotocols(headers).any(|offered| offered == SUBPROTOCOL)
+}
+
+fn subprotocols(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lists = headers.get_all(SEC_WEBSOCKET_PROTOCOL).into_iter().filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).map(str::trim)
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
+}

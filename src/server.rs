@@ -1,0 +1,139 @@
+//! The listener: accepts, ticks, and drains.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{interval, sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock;
+use crate::context::Services;
+use crate::http::{self, Mode, Site};
+use crate::hub::Wakers;
+use crate::outbox::Close;
+use crate::session::CLOSE_RESTART;
+
+pub mod tls;
+
+/// How long a stopping server may take to finish what it has in hand.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often connections are looked at whose deadlines may have come.
+const TICK: Duration = Duration::from_millis(250);
+/// How often histograms are kept from growing.
+const UPKEEP: Duration = Duration::from_secs(5);
+/// How long a client may take to agree on TLS.
+const TLS_WITHIN: Duration = Duration::from_secs(10);
+/// How long nothing is accepted when the system has no more descriptors.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// How the port is served.
+#[derive(Clone)]
+pub struct Options {
+    /// TLS, or plain TCP.
+    pub tls: Option<TlsAcceptor>,
+    /// What is done with an upgraded socket.
+    pub mode: Mode,
+}
+
+/// Serves until `stop` is there, then finishes what is in hand, writes what waits, and closes every connection
+/// with 1012.
+pub async fn run(listener: TcpListener, services: Arc<Services>, options: Options, stop: impl Future<Output = ()>) {
+    let site = Site {
+        services: services.clone(),
+        stop: CancellationToken::new(),
+        sessions: TaskTracker::new(),
+        mode: options.mode,
+    };
+    let ticking = tokio::spawn(tick(services.clone()));
+    let upkeep = tokio::spawn(upkeep(services.clone()));
+    tokio::select! {
+        () = accept(&listener, &site, options.tls) => {}
+        () = stop => {}
+    }
+    drop(listener);
+    tracing::info!("stopping: no new connections");
+    site.stop.cancel();
+    drain(&services, &site.sessions).await;
+    ticking.abort();
+    upkeep.abort();
+}
+
+async fn accept(listener: &TcpListener, site: &Site, tls: Option<TlsAcceptor>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Frames are small and wait for nothing; without it they would wait for the peer.
+                let _ = stream.set_nodelay(true);
+                site.sessions.spawn(greet(site.clone(), stream, tls.clone()));
+            }
+            Err(error) => {
+                tracing::warn!(error = %error, "a connection could not be accepted");
+                if !is_peers_fault(&error) {
+                    sleep(BREATH).await;
+                }
+            }
+        }
+    }
+}
+
+fn is_peers_fault(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+async fn greet(site: Site, stream: TcpStream, tls: Option<TlsAcceptor>) {
+    let Some(tls) = tls else { return http::serve(site, stream).await };
+    match timeout(TLS_WITHIN, tls.accept(stream)).await {
+        Ok(Ok(stream)) => http::serve(site, stream).await,
+        Ok(Err(error)) => tracing::debug!(error = %error, "no agreement on TLS"),
+        Err(_) => tracing::debug!("no agreement on TLS in time"),
+    }
+}
+
+/// Wakes the connections whose deadlines have come.
+async fn tick(services: Arc<Services>) {
+    let mut ticks = interval(TICK);
+    loop {
+        ticks.tick().await;
+        let (now, mut wakers) = (clock::uptime_millis(), Wakers::default());
+        services.hub.each_connection(|connection| {
+            if connection.due.load(Ordering::Relaxed) <= now {
+                wakers.keep(connection.outbox.tick());
+            }
+        });
+        wakers.wake();
+    }
+}
+
+async fn upkeep(services: Arc<Services>) {
+    let mut ticks = interval(UPKEEP);
+    loop {
+        ticks.tick().await;
+        services.telemetry.upkeep();
+    }
+}
+
+async fn drain(services: &Services, sessions: &TaskTracker) {
+    sessions.close();
+    let finish = async {
+        loop {
+            // A handshake may have been under way: it is told as soon as it is a connection.
+            let mut wakers = Wakers::default();
+            services.hub.each_connection(|connection| {
+                wakers.keep(connection.outbox.close(Close { code: CLOSE_RESTART, reason: "server restarts" }));
+            });
+            wakers.wake();
+            if timeout(TICK, sessions.wait()).await.is_ok() {
+                return;
+            }
+        }
+    };
+    if timeout(DRAIN, finish).await.is_err() {
+        tracing::warn!(connections = sessions.len(), "some connections did not end in time");
+    }
+}
