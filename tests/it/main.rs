@@ -1,4 +1,6 @@
 //! The one test binary; its modules mirror `src`.
 
 mod contract;
+mod live;
 mod sqlite;
+mod support;

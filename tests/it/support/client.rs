@@ -1,0 +1,117 @@
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+/// Nothing that a test waits for takes this long; a test that waits longer has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One client on a real socket.
+pub struct Client {
+    pub socket: WebSocketStream<TcpStream>,
+    pub user_id: String,
+    pub token: String,
+}
+
+/// How a connection ended: the close code and its reason; none where the peer just went away.
+pub type Closed = Option<(u16, String)>;
+
+impl Client {
+    /// A connection without credentials; its CONNECTED is not read yet.
+    pub async fn connect(url: &str) -> Client {
+        Client::connect_with(url, &[]).await
+    }
+
+    /// A connection with these header fields.
+    pub async fn connect_with(url: &str, headers: &[(&str, &str)]) -> Client {
+        Client::try_connect(url, headers).await.expect("a good handshake")
+    }
+
+    /// A connection with these header fields, or how the handshake failed.
+    pub async fn try_connect(url: &str, headers: &[(&str, &str)]) -> Result<Client, Box<Error>> {
+        let mut request = url.into_client_request().expect("a good address");
+        for (name, value) in headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
+            request.headers_mut().append(name, HeaderValue::from_str(value).expect("a header value"));
+        }
+        let host = request.uri().authority().expect("an address").to_string();
+        let stream = TcpStream::connect(host).await.expect("the server listens");
+        stream.set_nodelay(true).expect("an option of TCP");
+        let (socket, _) = client_async(request, stream).await.map_err(Box::new)?;
+        Ok(Client { socket, user_id: String::new(), token: String::new() })
+    }
+
+    /// Sends one text frame as it is.
+    pub async fn send_text(&mut self, text: &str) {
+        self.socket.send(Message::text(text)).await.expect("the server reads");
+    }
+
+    /// Sends one command and waits for nothing.
+    pub async fn send(&mut self, command: Value) {
+        self.send_text(&command.to_string()).await;
+    }
+
+    /// Sends one command and gives the next frame, which is its reply where nothing else happens.
+    pub async fn command(&mut self, command: Value) -> Value {
+        self.send(command).await;
+        self.next().await
+    }
+
+    /// Sends one command and gives its reply; what arrives before it is passed over.
+    pub async fn reply(&mut self, mut command: Value) -> Value {
+        static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
+        let id = format!("reply-{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        command["requestId"] = Value::from(id.as_str());
+        self.send(command).await;
+        self.until(|frame| frame["requestId"] == id.as_str()).await
+    }
+
+    /// The next frame.
+    pub async fn next(&mut self) -> Value {
+        match timeout(PATIENCE, self.socket.next()).await.expect("a frame in time") {
+            Some(Ok(Message::Text(text))) => serde_json::from_str(&text).expect("frames are JSON"),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Box::pin(self.next()).await,
+            other => panic!("no frame but {other:?}"),
+        }
+    }
+
+    /// The next frame of that type; those before it are passed over.
+    pub async fn next_of(&mut self, kind: &str) -> Value {
+        self.until(|frame| frame["type"] == kind).await
+    }
+
+    /// The next frame that fits; those before it are passed over.
+    pub async fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let frame = self.next().await;
+            if fits(&frame) {
+                return frame;
+            }
+        }
+    }
+
+    /// Waits for the end of the connection; frames before it are passed over.
+    pub async fn closed(&mut self) -> Closed {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.expect("an end in time") {
+                Some(Ok(Message::Close(close))) => {
+                    return close.map(|close| (close.code.into(), close.reason.to_string()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return None,
+            }
+        }
+    }
+
+    /// Proves that nothing else is on its way: the answer to a PING is the very next frame.
+    pub async fn hears_nothing(&mut self) {
+        let pong = self.command(serde_json::json!({"type":"PING"})).await;
+        assert_eq!(pong["type"], "PONG", "something was on its way: {pong}");
+    }
+}

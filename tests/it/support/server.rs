@@ -1,0 +1,137 @@
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use pichat::clock::Clock;
+use pichat::commands;
+use pichat::config::Config;
+use pichat::context::Services;
+use pichat::http::Mode;
+use pichat::repository::Repository;
+use pichat::server::{self, Options};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
+
+use super::Client;
+use crate::contract::backends::Place;
+
+/// The token of the built-in administrator.
+pub const ADMIN_TOKEN: &str = "administrator-of-the-tests";
+
+/// A server that lives as long as the test.
+pub struct Server {
+    pub address: SocketAddr,
+    pub services: Arc<Services>,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+    // Last: the files are deleted after the server has ended.
+    _place: Box<dyn std::any::Any + Send + Sync>,
+}
+
+/// Settings for tests: no rate limits, any number of connections, and what the test sets beside.
+fn settings(own: &[(&str, &str)]) -> Config {
+    let lookup = |name: &str| {
+        let own = own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
+        own.or_else(|| match name {
+            "PORT" | "COMMANDS_PER_SECOND" | "MAX_CONNECTIONS_PER_USER" => Some("0".into()),
+            "API_TOKEN" => Some(ADMIN_TOKEN.into()),
+            _ => None,
+        })
+    };
+    Config::from_lookup(&lookup).expect("good settings")
+}
+
+/// A server with the settings of tests.
+pub async fn start(place: Place) -> Server {
+    start_with(place, &[]).await
+}
+
+/// A server with these settings beside those of tests.
+pub async fn start_with(place: Place, own: &[(&str, &str)]) -> Server {
+    let Place { repository, keep } = place;
+    start_over(repository, keep, settings(own)).await
+}
+
+/// A server over that repository; `keep` is dropped after it has ended.
+pub async fn start_over(
+    repository: Arc<dyn Repository>,
+    keep: Box<dyn std::any::Any + Send + Sync>,
+    config: Config,
+) -> Server {
+    let tasks = TaskTracker::new();
+    let names = commands::TABLE.iter().map(|row| row.name);
+    let services = Services::start(config, repository, Clock::System, (&tasks, names)).await.expect("services");
+    let services = Arc::new(services);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("its address");
+    let (stop, stopped) = oneshot::channel();
+    let options = Options { tls: None, mode: Mode::Chat };
+    let stopped = async move { drop(stopped.await) };
+    let serving = tokio::spawn(server::run(listener, services.clone(), options, stopped));
+    Server { address, services, stop: Some(stop), serving, _place: keep }
+}
+
+impl Server {
+    /// Where the WebSocket is.
+    pub fn url(&self) -> String {
+        format!("ws://{}/ws", self.address)
+    }
+
+    /// The built-in administrator on a new connection, greeted already.
+    pub async fn admin(&self) -> Client {
+        self.user_with(ADMIN_TOKEN).await
+    }
+
+    /// Whoever has that token on a new connection, greeted already.
+    pub async fn user_with(&self, token: &str) -> Client {
+        let mut client = Client::connect_with(&self.url(), &[("authorization", &format!("Bearer {token}"))]).await;
+        let connected = client.next().await;
+        assert_eq!(connected["type"], "CONNECTED", "{connected}");
+        assert_eq!(connected["authenticated"], true, "{connected}");
+        client.user_id = connected["user"]["id"].as_str().expect("an id").to_owned();
+        client.token = token.to_owned();
+        client
+    }
+
+    /// A new user of that name on a new connection, greeted already.
+    pub async fn user(&self, name: &str) -> Client {
+        let secret = self.token_of(name).await;
+        self.user_with(&secret).await
+    }
+
+    /// A token of a user of that name, who is made where there is none.
+    pub async fn token_of(&self, name: &str) -> String {
+        let mut admin = self.admin().await;
+        let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
+        let created = admin.command(command).await;
+        created["secret"].as_str().unwrap_or_else(|| panic!("no token: {created}")).to_owned()
+    }
+
+    /// Asks the server to stop and waits until it has.
+    pub async fn stop(&mut self) {
+        self.begin_to_stop();
+        (&mut self.serving).await.expect("the server ends well");
+    }
+
+    /// Asks the server to stop.
+    pub fn begin_to_stop(&mut self) {
+        drop(self.stop.take());
+    }
+
+    /// Runs something while the server stops.
+    pub async fn while_stopping<T>(&mut self, during: impl Future<Output = T>) -> T {
+        self.begin_to_stop();
+        let (done, ended) = tokio::join!(during, &mut self.serving);
+        ended.expect("the server ends well");
+        done
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.begin_to_stop();
+        self.serving.abort();
+    }
+}
