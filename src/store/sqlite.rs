@@ -9,6 +9,8 @@ mod checkpoints;
 mod commit;
 mod messages;
 mod opening;
+#[cfg(test)]
+mod plans;
 mod readers;
 mod rows;
 mod save;

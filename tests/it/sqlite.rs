@@ -1,1 +1,194 @@
+//! What holds of the SQLite file alone: whose it is, what is refused, and what a full disk does.
 
+use std::path::Path;
+use std::process::Command;
+
+use pichat::error::Code;
+use pichat::model::{ChatId, ChatKind, User};
+use pichat::repository::{Repository, Window};
+use pichat::rules::{Action, Change};
+use pichat::store::sqlite::{OpenError, SqliteRepository};
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use crate::contract::scene::*;
+
+fn place() -> (TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("pichat.db");
+    (folder, path)
+}
+
+fn open(path: &Path) -> SqliteRepository {
+    SqliteRepository::open(path).expect("a sound file")
+}
+
+fn refusal(path: &Path) -> OpenError {
+    SqliteRepository::open(path).expect_err("a refusal")
+}
+
+#[tokio::test]
+async fn a_second_owner_is_refused_until_the_first_is_gone() {
+    let (_folder, path) = place();
+    let first = open(&path);
+    let error = refusal(&path);
+    assert!(matches!(error, OpenError::InUse { .. }), "{error:?}");
+    assert!(error.to_string().contains("pichat.db is in use by another PiChat"), "{error}");
+    let ann = user(&first, "ann").await;
+    drop(first);
+    assert_eq!(open(&path).users(&["ann"]).await.expect("an answer"), [Some(ann)]);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused() {
+    let (_folder, path) = place();
+    std::fs::write(&path, "not a database, though long enough to be looked at. ".repeat(100)).expect("a file");
+    let error = refusal(&path);
+    assert!(matches!(error, OpenError::Damaged { .. }), "{error:?}");
+    assert!(!error.to_string().contains('\n'));
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_off_is_refused() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let ann = user(&repository, "ann").await;
+    talk(&repository, "c", &[&ann], 200).await;
+    drop(repository);
+    let file = std::fs::File::options().write(true).open(&path).expect("the file");
+    file.set_len(file.metadata().expect("its length").len() / 2 / 4096 * 4096).expect("a shorter file");
+    assert!(matches!(refusal(&path), OpenError::Damaged { .. }));
+}
+
+#[test]
+fn another_programs_database_is_refused_and_left_alone() {
+    let (_folder, path) = place();
+    let other = Connection::open(&path).expect("a new file");
+    other.execute_batch("CREATE TABLE theirs (x)").expect("a table");
+    assert!(matches!(refusal(&path), OpenError::Foreign { .. }));
+    let tables: i64 = other.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).expect("an answer");
+    assert_eq!(tables, 1);
+}
+
+#[test]
+fn a_file_of_a_newer_version_is_refused() {
+    let (_folder, path) = place();
+    drop(open(&path));
+    let later = "INSERT INTO refinery_schema_history VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')";
+    Connection::open(&path).and_then(|file| file.execute(later, [])).expect("a later migration");
+    let error = refusal(&path);
+    assert!(matches!(error, OpenError::Newer { found: 9999, .. }), "{error:?}");
+    assert!(error.to_string().contains("newer version of PiChat"), "{error}");
+}
+
+#[test]
+fn a_place_that_does_not_exist_is_named() {
+    let (folder, _) = place();
+    let error = refusal(&folder.path().join("none/pichat.db")).to_string();
+    assert!(error.contains("none/pichat.db"), "{error}");
+}
+
+/// The dump is of a file that the first published schema made; it never changes.
+#[tokio::test]
+async fn a_file_of_the_first_schema_is_brought_up_to_date() {
+    let (_folder, path) = place();
+    let dump = include_str!("sqlite/first_schema.sql");
+    Connection::open(&path).and_then(|file| file.execute_batch(dump)).expect("a file of the first schema");
+    let repository = open(&path);
+    let found = repository.users(&["ANN", "ben"]).await.expect("an answer");
+    let [Some(ann), Some(_)] = found.as_slice() else { panic!("{found:?}") };
+    let page = history(&repository, query("c", Window::Newest, 9)).await;
+    assert_eq!((seqs(&page.messages), page.seq), (vec![2, 3], 3));
+    let sent = commit(&repository, send(ann, "c", "new")).await.expect("an owner");
+    assert_eq!(message(&sent).seq, 4);
+}
+
+#[tokio::test]
+async fn edited_messages_come_in_the_order_of_their_latest_change() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let [ann, ben, _] = three(&repository).await;
+    talk(&repository, "c", &[&ann, &ben], 6).await;
+    let edits = "UPDATE messages SET updated_seq = 8, content = 'edited' WHERE seq = 5;
+        UPDATE messages SET updated_seq = 9 WHERE seq = 2; UPDATE chats SET seq = 9";
+    Connection::open(&path).and_then(|file| file.execute_batch(edits)).expect("two edits");
+    all(&repository, [send(&ann, "c", "x")]).await;
+    for (after, limit, expected, seq, more) in [
+        (1, 99, vec![3, 4, 6, 7, 5, 2, 10], 10, false),
+        (3, 3, vec![4, 6, 7], 7, true),
+        (7, 1, vec![5], 8, true),
+        (8, 9, vec![2, 10], 10, false),
+    ] {
+        let found = repository.changes(&ChatId::from("c"), &ben.id, after, limit).await;
+        let found = found.expect("an answer").expect("a member");
+        assert_eq!((seqs(&found.messages), found.seq, found.more), (expected, seq, more), "after {after}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let ann = user(&repository, "ann").await;
+    talk(&repository, "c", &[&ann], 0).await;
+    let other = Connection::open(&path).expect("the file");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    let batch = [send(&ann, "c", "a"), send(&ann, "c", "b")];
+    let results = repository.commit(&batch, now()).await;
+    assert!(results.iter().all(|result| matches!(result, Err(error) if error.code == Code::Unavailable)));
+    assert_eq!(clock(&repository, "c").await, 1, "reads go on");
+    other.execute_batch("ROLLBACK").expect("the end of the lock");
+    let results = repository.commit(&batch, now()).await;
+    assert!(results.iter().all(|result| matches!(result, Ok(done) if !done.duplicate)), "{results:?}");
+}
+
+/// Runs the next test in a process whose files may not grow beyond 1 MiB, which to SQLite is a full disk.
+#[test]
+fn a_full_disk_is_told_and_nothing_acknowledged_is_lost() {
+    let name = "sqlite::within_a_full_disk";
+    let script = "trap '' XFSZ; ulimit -S -f 2048; exec \"$0\" --exact \"$1\" --ignored --nocapture";
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new("sh").args(["-c", script]).arg(program).arg(name).output().expect("a shell");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[tokio::test]
+#[ignore = "a_full_disk_is_told_and_nothing_acknowledged_is_lost runs it where files cannot grow"]
+async fn within_a_full_disk() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let ann = user(&repository, "ann").await;
+    talk(&repository, "c", &[&ann], 0).await;
+    let batch = |round: usize| -> Vec<Change> {
+        let text = "x".repeat(1000);
+        let send = |index| change(&ann, "c", Action::Send(draft(&format!("{round}-{index}"), &text)));
+        (0..50).map(send).collect()
+    };
+    let mut round = 0;
+    let refused = loop {
+        let results = repository.commit(&batch(round), now()).await;
+        if results.iter().any(Result::is_err) {
+            break results;
+        }
+        round += 1;
+        assert!(round < 1000, "the disk was never full");
+    };
+    assert!(refused.into_iter().all(|result| code(result) == Code::Unavailable), "one answer for all");
+    assert_eq!(clock(&repository, "c").await, 1 + 50 * round as u64, "nothing lost, nothing left behind");
+    let pid = std::process::id().to_string();
+    match Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited"]).status() {
+        Ok(status) if status.success() => continues(&repository, &batch(round), &ann).await,
+        _ => eprintln!("skipped: there is no prlimit to make room again"),
+    }
+    drop(repository);
+    assert!(clock(&open(&path), "c").await > 50 * round as u64);
+}
+
+/// With room again, the same batch succeeds as if nothing had happened.
+async fn continues(repository: &SqliteRepository, batch: &[Change], ann: &User) {
+    for result in repository.commit(batch, now()).await {
+        assert!(!result.expect("room").duplicate);
+    }
+    all(repository, [create(ann, "d", ChatKind::Group, &[])]).await;
+}

@@ -44,7 +44,7 @@ const MINE: &str = concat!(
     page_of_chats!()
 );
 
-const UNREAD: &str = "SELECT count(*) FROM messages \
+pub(super) const UNREAD: &str = "SELECT count(*) FROM messages \
     WHERE chat_id = ?1 AND seq > ?2 AND sender_id <> ?3 AND deleted_at IS NULL";
 
 const PEER: &str = concat!(
@@ -52,6 +52,11 @@ const PEER: &str = concat!(
     user_columns!(),
     " FROM members m JOIN users u ON u.id = m.user_id WHERE m.chat_id = ?1 AND m.user_id <> ?2 LIMIT 1"
 );
+
+pub(super) const MEMBERSHIPS: &str =
+    "SELECT chat_id FROM members WHERE user_id = ?1 AND role IS NOT NULL ORDER BY chat_id";
+
+pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
 pub(super) fn chat_row(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
     connection.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()
@@ -62,8 +67,7 @@ pub(super) fn member(connection: &Connection, chat: &ChatId, user: &UserId) -> r
 }
 
 pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChatId>> {
-    let query = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
-    connection.prepare_cached(query)?.query_row([name_key], |row| row.get(0)).optional()
+    connection.prepare_cached(CHANNEL)?.query_row([name_key], |row| row.get(0)).optional()
 }
 
 pub(super) fn standing(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Standing>> {
@@ -166,8 +170,7 @@ fn cursor(query: &ChatsQuery) -> (i64, &str) {
 
 /// Every chat the user is in.
 pub(super) fn memberships(connection: &Connection, user: &UserId) -> rusqlite::Result<Vec<ChatId>> {
-    let query = "SELECT chat_id FROM members WHERE user_id = ?1 AND role IS NOT NULL ORDER BY chat_id";
-    connection.prepare_cached(query)?.query_map([user], |row| row.get(0))?.collect()
+    connection.prepare_cached(MEMBERSHIPS)?.query_map([user], |row| row.get(0))?.collect()
 }
 
 /// A page of those who are in, by their ids.

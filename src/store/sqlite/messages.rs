@@ -11,8 +11,8 @@ use crate::rules::name_key;
 /// A page ends at the message with which it would be longer than this; it always has one.
 pub(super) const PAGE_BYTES: usize = 512 * 1024;
 
-const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
-const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
+pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
+pub(super) const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
 
 /// The conditions that all pages of history share.
 macro_rules! filtered {

@@ -94,3 +94,31 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+    use crate::error::Code;
+    use crate::store::sqlite::opening::{own, prepare};
+
+    #[tokio::test]
+    async fn a_panic_is_one_internal_error_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("a.db");
+        let (lock, connection) = (own(&path).expect("the lock"), prepare(&path).expect("a new file"));
+        let writer = Writer::start(&path, connection, lock).expect("a thread");
+        let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
+            VALUES ('c', 1, 'm', 1, 'u', 'user', '', 0)";
+        let left_open = writer.run::<(), _>(move |connection| {
+            connection.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
+            connection.execute(insert, []).expect("a row");
+            panic!("this is a test");
+        });
+        assert_eq!(left_open.await.expect_err("no answer").code, Code::Internal);
+        let count = writer.run(|connection| {
+            let transaction = connection.transaction().expect("none is open");
+            transaction.query_row("SELECT count(*) FROM messages", [], |row| row.get::<_, i64>(0))
+        });
+        assert_eq!(count.await.expect("an answer").expect("a count"), 0);
+    }
+}

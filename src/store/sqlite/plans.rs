@@ -1,0 +1,112 @@
+//! Checks that the cost of a page does not depend on how much else there is.
+
+use rusqlite::{Connection, StatementStatus, ToSql, named_params};
+
+use super::{changes, chats, messages, opening};
+
+type Parameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
+
+/// A chat with so many messages, every 100th of them edited, among so many channels.
+fn filled(count: i64) -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let connection = opening::prepare(&folder.path().join("a.db")).expect("a new file");
+    let count_up = "(WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT i FROM n)";
+    for (insert, count) in [
+        (
+            "INSERT INTO users SELECT 'u' || (1000 + i), 'n' || i, 'n' || i, '', NULL, 'human', 'member', NULL, \
+             NULL, 0",
+            100,
+        ),
+        (
+            "INSERT INTO chats SELECT 'c' || i, 'channel', 'n' || i, 'n' || i, NULL, 1, 'u1001', 0, i, 1, 100, 0, 1, \
+             1, 1, NULL, NULL",
+            count / 10,
+        ),
+        ("INSERT INTO members SELECT 'c1', 'u' || (1000 + i), 'member', 0, 0, 0, 0", 100),
+        (
+            "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
+             SELECT 'c1', i, 'm' || i, CASE WHEN i % 100 = 0 THEN i + 1000000 ELSE i END, 'u1001', 'user', 'hi', 0",
+            count,
+        ),
+    ] {
+        connection.execute(&format!("{insert} FROM {count_up}"), [count]).expect(insert);
+    }
+    (folder, connection)
+}
+
+fn steps(connection: &Connection, query: &str, parameters: Parameters<'_>) -> (usize, i32) {
+    let mut statement = connection.prepare(query).expect(query);
+    let mut rows = statement.query(parameters).expect(query);
+    let mut count = 0;
+    while rows.next().expect(query).is_some() {
+        count += 1;
+    }
+    drop(rows);
+    (count, statement.get_status(StatementStatus::VmStep))
+}
+
+fn plan(connection: &Connection, query: &str) -> String {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).expect(query);
+    let mut lines = vec![];
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().expect(query) {
+        lines.push(row.get::<_, String>(3).expect("a line of the plan"));
+    }
+    lines.join("\n")
+}
+
+/// The rows and steps of one page of every kind, from the middle of `count` messages.
+fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
+    let history = |query, from: i64| {
+        let parameters = named_params! {
+            ":chat": "c1", ":from": from, ":sender": None::<&str>, ":search": None::<&str>, ":limit": 51, ":skip": 0,
+        };
+        steps(connection, query, parameters)
+    };
+    let since = |query, after: i64| steps(connection, query, &[("?1", &"c1"), ("?2", &after), ("?3", &51)]);
+    let public = |before: i64| {
+        let parameters = named_params! { ":search": None::<&str>, ":before": before, ":after": "c", ":limit": 21 };
+        steps(connection, chats::PUBLIC, parameters)
+    };
+    vec![
+        history(messages::OLDER, i64::MAX),
+        history(messages::OLDER, count / 2 + 1),
+        history(messages::NEWER, count / 2 + 1),
+        since(changes::SENT, count / 2),
+        since(changes::EDITED, 1_000_000 + count - 500),
+        public(i64::MAX),
+        public(count / 20),
+        steps(connection, chats::MEMBERS, &[("?1", &"c1"), ("?2", &""), ("?3", &51)]),
+    ]
+}
+
+#[test]
+fn a_page_costs_the_same_among_200_000_messages_as_among_1_000() {
+    let (_small_folder, small) = filled(1_000);
+    let (_large_folder, large) = filled(200_000);
+    let (small, large) = (pages(&small, 1_000), pages(&large, 200_000));
+    assert!(small.iter().all(|(rows, _)| *rows > 0), "{small:?}");
+    assert_eq!(small, large);
+}
+
+#[test]
+fn no_page_scans_or_sorts() {
+    let (_folder, connection) = filled(100);
+    for query in [
+        messages::OLDER,
+        messages::NEWER,
+        messages::BY_ID,
+        messages::BY_SEQ,
+        changes::SENT,
+        changes::EDITED,
+        chats::MEMBERS,
+        chats::MEMBERSHIPS,
+        chats::CHANNEL,
+        chats::UNREAD,
+    ] {
+        let plan = plan(&connection, query);
+        assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{query}\n{plan}");
+    }
+    let plan = plan(&connection, chats::PUBLIC);
+    assert!(plan.contains("USING INDEX public_chats") && !plan.contains("TEMP B-TREE"), "{plan}");
+}
