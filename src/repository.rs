@@ -62,7 +62,8 @@ pub trait Repository: std::fmt::Debug + Send + Sync + 'static {
     /// the user is not in it.
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
 
-    /// Users by id or by username without regard to case; what is not found is none.
+    /// Users by id, else by username without regard to case; what is not found is none. Nothing here gives e-mail
+    /// addresses away: no user that a repository returns has one.
     async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>>;
 
     /// Makes a user. CONFLICT at `field` if the username is taken; the same id again gives the user that is there.

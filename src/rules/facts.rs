@@ -6,7 +6,8 @@ use crate::model::{Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Seq, Ti
 /// A chat as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatRecord {
-    /// What is told of it; without a viewer.
+    /// What is told of it; without a viewer. A last message that is none may be one that nobody asked for: a backend
+    /// then leaves the one it has.
     pub chat: Chat,
     /// How many owners are in.
     pub owners: u64,

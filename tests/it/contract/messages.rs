@@ -30,7 +30,7 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
     assert_eq!(&found, message(&sent));
     assert_eq!((found.seq, found.updated_seq, found.sender.clone()), (3, 3, Sender::from(&ben)));
     let newest = history(repository, query("c", pichat::repository::Window::Newest, 1)).await.messages;
-    assert_eq!(newest, [found.clone()]);
+    assert_eq!(newest, std::slice::from_ref(&found));
     assert_eq!(chat(repository, "c", &ann).await.and_then(|chat| chat.last_message), Some(Box::new(found)));
     assert_eq!(repository.message(&ChatId::from("c"), &"none".into()).await.expect("an answer"), None);
 }
