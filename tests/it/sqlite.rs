@@ -142,6 +142,22 @@ async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() 
     assert!(results.iter().all(|result| matches!(result, Ok(done) if !done.duplicate)), "{results:?}");
 }
 
+#[tokio::test]
+async fn the_log_is_moved_into_the_database_while_others_write() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let ann = user(&repository, "ann").await;
+    talk(&repository, "c", &[&ann], 0).await;
+    let length = || std::fs::metadata(&path).expect("the file").len();
+    let (before, mut round) = (length(), 0);
+    while length() == before {
+        let batch: Vec<_> = (0..100).map(|index| send(&ann, "c", &format!("{round}-{index}"))).collect();
+        repository.commit(&batch, now()).await;
+        round += 1;
+        assert!(round < 100, "10,000 messages and no checkpoint");
+    }
+}
+
 /// Runs the next test in a process whose files may not grow beyond 1 MiB, which to SQLite is a full disk.
 #[test]
 fn a_full_disk_is_told_and_nothing_acknowledged_is_lost() {
