@@ -1,6 +1,7 @@
 //! Everything in one SQLite file, for one process.
 //!
-//! One thread writes, a few connections read beside it, one more moves the log into the database; the tables are in `migrations/`.
+//! One thread writes, a few connections read beside it, one more moves the log into the database; the tables
+//! are in `migrations/`.
 //!
 //! Measured on 2 shared cores and ext4, 1,000 chats at random, 200 bytes a message, messages a second through
 //! `commit`, and of a bare loop that only inserts the same rows: batches of 1: 4,000 of 7,200 (two changes of thread

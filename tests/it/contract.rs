@@ -47,6 +47,7 @@ macro_rules! backend {
                 nothing_is_left_of_a_deleted_chat
                 a_chat_is_named_to_nobody_who_may_not_see_it
                 an_id_may_be_used_again_after_deletion
+                a_direct_chat_shows_the_other_and_cannot_be_changed
                 who_joins_a_chat_again_is_told_what_is_unread
             );
             cases!($backend, members:
@@ -60,7 +61,7 @@ macro_rules! backend {
                 the_last_owner_cannot_leave_others
                 the_last_member_takes_the_chat_along
                 the_last_owner_cannot_be_removed
-                an_admin_removes_members_but_no_owner
+                an_owner_removes_several_with_one_tick
                 removing_who_is_out_changes_nothing
                 one_who_does_not_exist_cannot_be_added_and_hinders_nobody
             );

@@ -125,6 +125,24 @@ async fn edited_messages_come_in_the_order_of_their_latest_change() {
     }
 }
 
+/// No change makes an admin of a chat yet; so this one comes in by the back door.
+#[tokio::test]
+async fn an_admin_of_a_chat_removes_members_but_no_owner_or_admin() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let [ann, ben, cem] = three(&repository).await;
+    let dan = user(&repository, "dan").await;
+    all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem, &dan])]).await;
+    let appoint = "UPDATE members SET role = 'admin' WHERE user_id IN ('id-of-ben', 'id-of-cem')";
+    Connection::open(&path).and_then(|file| file.execute(appoint, [])).expect("two admins");
+    for other in [&ann, &cem] {
+        assert_eq!(code(commit(&repository, remove(&ben, "c", &[other])).await), Code::Forbidden);
+    }
+    all(&repository, [remove(&ben, "c", &[&dan]), add(&ben, "c", &[&dan]), rename(&ben, "c", "new")]).await;
+    assert_eq!(code(commit(&repository, delete(&ben, "c")).await), Code::Forbidden);
+    all(&repository, [remove(&ben, "c", &[&ben])]).await;
+}
+
 #[tokio::test]
 async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() {
     let (_folder, path) = place();

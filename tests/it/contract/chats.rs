@@ -200,6 +200,21 @@ pub async fn an_id_may_be_used_again_after_deletion(repository: &dyn Repository)
     assert!(!sent[0].duplicate);
 }
 
+pub async fn a_direct_chat_shows_the_other_and_cannot_be_changed(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [named(&ann, "c", ChatKind::Direct, "", &[&ben]), send(&ann, "c", "m")]).await;
+    for (user, other) in [(&ann, &ben), (&ben, &ann)] {
+        let seen = chat(repository, "c", user).await.expect("the chat");
+        assert_eq!(seen.viewer.and_then(|viewer| viewer.peer).as_ref(), Some(other));
+    }
+    for change in [rename(&ann, "c", "x"), add(&ann, "c", &[&cem]), remove(&ann, "c", &[&ben]), leave(&ann, "c")] {
+        let shown = format!("{change:?}");
+        assert_eq!(code(commit(repository, change).await), Code::Conflict, "{shown}");
+    }
+    assert_eq!(code(commit(repository, delete(&cem, "c")).await), Code::NotFound);
+    all(repository, [delete(&ben, "c")]).await;
+}
+
 pub async fn who_joins_a_chat_again_is_told_what_is_unread(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), send(&ann, "c", "m"), send(&ben, "c", "n")]).await;
