@@ -93,7 +93,7 @@ impl Answer {
 
 impl Drop for Answer {
     fn drop(&mut self) {
-        if self.to.is_some() {
+        if self.to.is_some() && !self.connection().is_some_and(|connection| connection.outbox.is_shut()) {
             let mut wakers = Wakers::default();
             self.settle(Err(Error::internal("the command ended without an answer")), None, &mut wakers);
             wakers.wake();

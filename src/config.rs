@@ -172,12 +172,11 @@ impl Lookup<'_> {
 
     fn api_token(&self) -> Result<Option<SecretString>, BadSetting> {
         match self.given("API_TOKEN") {
-            None => Ok(None),
-            Some(token) if token.len() >= 16 && token.chars().all(|c| c.is_ascii_graphic()) => Ok(Some(token.into())),
-            Some(_) => Err(BadSetting {
-                name: "API_TOKEN",
-                problem: "at least 16 visible ASCII characters, or leave it out".into(),
-            }),
+            Some(token) if !token.chars().all(|character| character.is_ascii_graphic()) => {
+                let problem = "only visible ASCII characters, or leave it out".into();
+                Err(BadSetting { name: "API_TOKEN", problem })
+            }
+            token => Ok(token.map(SecretString::from)),
         }
     }
 

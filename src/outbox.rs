@@ -69,6 +69,7 @@ struct State {
     unanswered: usize,
     close: Option<Close>,
     ticked: bool,
+    shut: bool,
     signalled: bool,
     waker: Option<Waker>,
     shed: u64,
@@ -178,6 +179,16 @@ impl Outbox {
             }
         }
         Pulse { ticked: std::mem::take(&mut state.ticked), close: state.close.clone(), full: state.bytes > self.limit }
+    }
+
+    /// Notes that nobody waits for answers any more; what is queued may still be written.
+    pub fn shut(&self) {
+        self.state().shut = true;
+    }
+
+    /// Whether nobody waits for answers any more.
+    pub fn is_shut(&self) -> bool {
+        self.state().shut
     }
 
     /// Bytes that wait.

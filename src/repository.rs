@@ -59,7 +59,7 @@ pub trait Repository: std::fmt::Debug + Send + Sync + 'static {
     async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>>;
 
     /// What changed in a chat after a position, as far as the user may know; nothing if there is no such chat or
-    /// the user is not in it.
+    /// the user is not in it. With a limit of 0 no messages come and the position stays, if there are any.
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
 
     /// Users by id, else by username without regard to case; what is not found is none. Nothing here gives e-mail

@@ -137,7 +137,7 @@ where
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     async fn greet(&mut self, handshake: Handshake) {
         let refusal = match handshake {
-            Handshake::Refused(error) => Some((4401 + u16::from(error.code == Code::Forbidden) * 2, error)),
+            Handshake::Refused(error) => Some((close_code(error.code), error)),
             Handshake::Anonymous => {
                 self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));
                 None
@@ -151,7 +151,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                         self.services.hub.attach(&self.connection, &chats);
                         None
                     }
-                    Err(error) => Some((1013, error)),
+                    Err(error) => Some((close_code(error.code), error)),
                 }
             }
         };
@@ -369,11 +369,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         let Session { services, connection, socket, running, held, .. } = self;
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         services.hub.leave(&connection);
+        connection.outbox.shut();
         drop((running, held));
         socket.close(close).await;
         services.telemetry.connections.decrement(1.0);
         let (shed, lagged) = connection.outbox.take_losses();
         services.telemetry.shed.increment(shed);
         services.telemetry.lagged.increment(lagged);
+    }
+}
+
+/// The close code for one who was refused before the first command.
+fn close_code(code: Code) -> u16 {
+    match code {
+        Code::Unauthenticated | Code::TokenExpired => 4401,
+        Code::Forbidden => 4403,
+        Code::RateLimited => 4429,
+        _ => 1013,
     }
 }

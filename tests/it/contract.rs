@@ -110,6 +110,7 @@ macro_rules! backend {
                 nothing_has_changed_since_now
                 only_members_are_told_of_changes
                 messages_come_page_by_page_from_a_position
+                a_page_of_no_messages_leaves_the_position
                 the_chat_and_its_members_come_when_they_changed
                 a_position_beyond_the_clock_starts_anew
                 a_page_of_changes_is_bounded_in_bytes

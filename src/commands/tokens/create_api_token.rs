@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{hash, new_secret};
+use crate::auth::{ADMIN, hash, new_secret};
 use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -88,6 +88,9 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
     check::username("botUsername", username)?;
     let (services, caller) = (&context.services, context.user()?);
     let taken = || Error::conflict("this username is taken").at("botUsername");
+    if username.eq_ignore_ascii_case(ADMIN) {
+        return Err(taken());
+    }
     if let Some(existing) = services.repository.users(&[username]).await?.pop().flatten() {
         let owner = services.repository.owner(&existing.id).await?;
         return if owner.as_ref() == Some(&caller.id) { Ok(existing.id) } else { Err(taken()) };

@@ -37,7 +37,11 @@ pub(super) fn changes(
     let reset = after > clock;
     let after = if reset { 0 } else { after };
     let (messages, more) = if after == clock { (vec![], false) } else { changed(connection, chat, (after, limit))? };
-    let seq = messages.last().filter(|_| more).map_or(clock, |message| message.updated_seq);
+    let seq = match messages.last() {
+        _ if !more => clock,
+        Some(message) => message.updated_seq,
+        None => after,
+    };
     let members = match row.record.members_seq > after {
         true => Some(members(connection, chat, None, usize::MAX)?.items),
         false => None,

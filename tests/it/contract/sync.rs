@@ -35,6 +35,15 @@ pub async fn messages_come_page_by_page_from_a_position(repository: &dyn Reposit
     assert_eq!((second.chat, second.members), (None, None));
 }
 
+pub async fn a_page_of_no_messages_leaves_the_position(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 3).await;
+    let none = since(repository, &ann, 2, 0).await;
+    assert_eq!((none.messages.len(), none.seq, none.more), (0, 2, true));
+    let none = since(repository, &ann, 4, 0).await;
+    assert_eq!((none.messages.len(), none.seq, none.more), (0, 4, false));
+}
+
 pub async fn the_chat_and_its_members_come_when_they_changed(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
