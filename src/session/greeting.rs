@@ -1,0 +1,48 @@
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::commands::welcome;
+use crate::error::Code;
+use crate::outbox::Close;
+use crate::wire;
+
+use super::{Handshake, Session};
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
+    /// Says the first words: CONNECTED, or why there will be no more.
+    pub(super) async fn greet(&mut self, handshake: Handshake) {
+        let refusal = match handshake {
+            Handshake::Refused(error) => Some((close_code(error.code), error)),
+            Handshake::Anonymous => {
+                self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));
+                None
+            }
+            Handshake::Known(identity) => {
+                let user = identity.user.as_ref().clone();
+                self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));
+                match welcome::enter(&self.services, &self.connection, &identity.user).await {
+                    Ok(chats) => {
+                        self.install(identity);
+                        self.services.hub.attach(&self.connection, &chats);
+                        None
+                    }
+                    Err(error) => Some((close_code(error.code), error)),
+                }
+            }
+        };
+        if let Some((code, error)) = refusal {
+            self.push(&wire::encode_error(&error, None));
+            drop(self.connection.outbox.close(Close { code, reason: error.code.name() }));
+        }
+        self.deadlines.set(&self.connection, self.identity.as_deref());
+    }
+}
+
+/// The close code for one who was refused before the first command.
+fn close_code(code: Code) -> u16 {
+    match code {
+        Code::Unauthenticated | Code::TokenExpired => 4401,
+        Code::Forbidden => 4403,
+        Code::RateLimited => 4429,
+        _ => 1013,
+    }
+}
