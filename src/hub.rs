@@ -103,11 +103,14 @@ impl Hub {
     pub fn enter(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
         let mut users = lock(&self.users);
         let connections = users.entry(user.clone()).or_default();
-        if most > 0 && connections.len() >= most {
+        let again = connections.iter().any(|other| other.number == connection.number);
+        if !again && most > 0 && connections.len() >= most {
             return false;
         }
         connection.enter(user);
-        connections.push(connection.clone());
+        if !again {
+            connections.push(connection.clone());
+        }
         true
     }
 
