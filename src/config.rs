@@ -91,7 +91,7 @@ pub struct Config {
     pub database: Database,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
-    /// Origins that browsers may connect from beside the server's own; `*`: any.
+    /// Origins that browsers may connect from; `*`: any; none named: the server's own.
     pub allowed_origins: Vec<String>,
     /// Log levels, as `tracing` reads them.
     pub log_level: String,
@@ -122,13 +122,17 @@ impl Config {
 
     /// The process's environment, then the file `.env` of the working directory.
     pub fn from_environment() -> Result<Config, BadSetting> {
-        let file: HashMap<String, String> = match dotenvy::dotenv_iter() {
-            Ok(entries) => entries
-                .collect::<Result<_, _>>()
-                .map_err(|error| BadSetting { name: ".env", problem: error.to_string() })?,
-            Err(_) => HashMap::new(),
-        };
+        let file = env_file().map_err(|error| BadSetting { name: ".env", problem: error.to_string() })?;
         Config::from_lookup(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+}
+
+/// Not `dotenvy::dotenv`, which goes on looking in the folders above.
+fn env_file() -> Result<HashMap<String, String>, dotenvy::Error> {
+    match dotenvy::from_path_iter(".env") {
+        Ok(entries) => entries.collect(),
+        Err(error) if error.not_found() => Ok(HashMap::new()),
+        Err(error) => Err(error),
     }
 }
 

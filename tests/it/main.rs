@@ -3,4 +3,5 @@
 mod contract;
 mod live;
 mod sqlite;
+mod start;
 mod support;

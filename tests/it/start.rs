@@ -1,0 +1,46 @@
+//! The binary as it is started by hand: what it reads and where it looks for it.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Starts the server in that folder and stops it when it serves: what it said then, or why it did not come so far.
+fn start(folder: &Path, settings: &[(&str, &str)]) -> Result<String, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
+    command.current_dir(folder).env_clear().env("HOST", "127.0.0.1").envs(settings.iter().copied());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+    let mut line = String::new();
+    let output = child.stdout.take().expect("its output is piped");
+    BufReader::new(output).read_line(&mut line).expect("its output is text");
+    child.kill().expect("a child can be killed");
+    let errors = child.wait_with_output().expect("it ends").stderr;
+    if line.is_empty() { Err(String::from_utf8_lossy(&errors).into_owned()) } else { Ok(line) }
+}
+
+#[test]
+fn settings_come_from_the_env_file_of_the_working_directory() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::write(folder.path().join(".env"), "PORT=0\n").expect("a file");
+    let line = start(folder.path(), &[]).expect("it serves");
+    assert!(line.contains("listening on ws://127.0.0.1:"), "{line}");
+    let refusal = start(folder.path(), &[("PORT", "nonsense")]).expect_err("the environment goes first");
+    assert!(refusal.contains("PORT: \"nonsense\""), "{refusal}");
+}
+
+#[test]
+fn an_env_file_further_up_is_not_read() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).expect("a folder in it");
+    fs::write(folder.path().join(".env"), "LOG_FORMAT=nonsense\n").expect("a file");
+    start(&inner, &[("PORT", "0")]).expect("it serves");
+}
+
+#[test]
+fn an_env_file_that_cannot_be_read_stops_the_start() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::create_dir(folder.path().join(".env")).expect("a folder where a file should be");
+    let refusal = start(folder.path(), &[("PORT", "0")]).expect_err("it may hold the token");
+    assert!(refusal.contains(".env"), "{refusal}");
+}
