@@ -1,3 +1,49 @@
+//! PiChat: a chat server that speaks one protocol of commands, replies and events over one socket.
+//!
+//! A frame comes in at a [`socket`], becomes a request in [`wire`], meets its row of the table in [`commands`] and runs
+//! as a [`command`]. What changes a chat goes through a [`lane`], which has the [`repository`] commit it and only then
+//! answers the caller and gives the event to the [`hub`]; that puts it, encoded once, into the [`outbox`] of everybody
+//! concerned. Read from the top: each module knows those below it and none above, but for `repository` and `rules`,
+//! which know each other.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`cli`] | the command line: reads the settings, puts the parts together, serves |
+//! | [`server`] | the listener: accepts, ticks, drains |
+//! | [`http`] | one port: the upgrade to WebSocket, or a page beside it |
+//! | [`session`] | one connection: reads commands in order, has each answered once |
+//! | [`socket`] | one WebSocket: frames in, an outbox out |
+//! | [`dispatch`] | the way from a command to its answer, the same for socket and request |
+//! | [`commands`] | the table of commands, one file a command |
+//! | [`command`] | what a command is, and the row that erases its types |
+//! | [`service`] | checks that more than one command needs |
+//! | [`context`] | what commands work with |
+//! | [`auth`] | who is calling |
+//! | [`lane`] | changes become batches, and get their order |
+//! | [`answer`] | the one place where a command is answered |
+//! | [`hub`] | who is connected, and who hears what |
+//! | [`store`] | the backends of the repository |
+//! | [`repository`] | the storage contract |
+//! | [`rules`] | what may happen to a chat, decided the same for every backend |
+//! | [`outbox`] | the bounded queue in front of one client |
+//! | [`wire`] | JSON text in, JSON text out |
+//! | [`clock`] | where times and new ids come from |
+//! | [`telemetry`] | what is counted and how it is written down |
+//! | [`config`] | the settings |
+//! | [`model`] | what the protocol speaks of |
+//! | [`error`] | the closed list of codes that a client can see |
+//!
+//! What always holds:
+//!
+//! 1. A reply to a change, and its event, leave only after the change is durable.
+//! 2. A chat's changes are committed, answered and published in the order of its `seq`, which has no gaps.
+//! 3. Every command is answered exactly once, in its turn, by [`answer`]; one that is forgotten is answered INTERNAL.
+//! 4. Commands return what is to be said and never write to a socket.
+//! 5. Every queue has a bound, and says what happens when it is full.
+//! 6. No lock is held while waiting.
+//! 7. What a caller may not see is answered as what does not exist.
+//! 8. Times and ids come from [`clock`], settings from a look-up function: a test knows both beforehand.
+
 pub mod answer;
 pub mod auth;
 pub mod cli;

@@ -30,7 +30,7 @@ pub const SETTINGS: &[Setting] = &[
         setting(
             "ALLOWED_ORIGINS",
             "",
-            "Origins that browsers may connect from, by commas; the server's own always may.",
+            "Origins that browsers may connect from, by commas; * for any; absent: the server's own.",
         ),
         "CORS_ORIGINS",
     ),

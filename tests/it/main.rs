@@ -1,7 +1,9 @@
 //! The one test binary; its modules mirror `src`.
 
 mod contract;
+mod licences;
 mod live;
+mod readme;
 mod sqlite;
 mod start;
 mod support;

@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# Everything that is done with PiChat, by one word; without a word: build it and serve.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+    cat <<'TEXT'
+usage: ./run.sh [WORD]
+
+  (none)           build and serve; the first start makes an API token and keeps it in .env
+  test             all tests: Rust, then Node (needs node and npm; with CI=true a skip is a failure)
+  check            formatting, lints, documentation, generated files
+  bench            benchmarks: scenarios against a running server, then the inner parts
+  update-protocol  write the generated files anew: protocol/, env.example, parts of README.md
+  help             this text
+TEXT
+}
+
+# setting NAME [OTHER_NAME] [DEFAULT]: as the server sees it, from the environment, else from .env.
+setting() {
+    local value="${!1:-}"
+    if [[ -z $value && -f .env ]]; then
+        value=$(sed -nE "s/^(export +)?$1=[\"']?([^\"' ]*).*/\2/p" .env | tail -n 1)
+    fi
+    printf '%s' "${value:-${2:-}}"
+}
+
+make_token() {
+    [[ -n $(setting API_TOKEN) ]] && return
+    local token
+    token=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+    (umask 077 && touch .env)
+    chmod 600 .env
+    # A last line without an end would swallow the token.
+    if [[ -n $(tail -c 1 .env) ]]; then echo >>.env; fi
+    echo "API_TOKEN=$token" >>.env
+    echo "A token for the administrator was made and is kept in .env."
+}
+
+greet() {
+    local host port scheme=ws token
+    port=$(setting PORT "$(setting SERVER_PORT 8080)")
+    host=$(setting HOST 127.0.0.1)
+    token=$(setting API_TOKEN)
+    case $host in
+        0.0.0.0) host=127.0.0.1 ;;
+        ::) host='[::1]' ;;
+        *:*) host="[$host]" ;;
+    esac
+    if [[ -n $(setting TLS_CERT) ]]; then scheme=wss; fi
+    cat <<TEXT
+
+  URL    $scheme://$host:$port/ws
+  token  $token
+  talk   npx wscat -c $scheme://$host:$port/ws -H "Authorization: Bearer $token"
+
+TEXT
+}
+
+serve() {
+    cargo build --release
+    make_token
+    greet
+    exec "${CARGO_TARGET_DIR:-target}/release/pichat"
+}
+
+has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
+
+node_packages() { (cd tests/node && npm ci --no-audit --no-fund --loglevel=error); }
+
+# sum WORD LOG: what both test runners say of it, "12 passed;" and "ℹ pass 12".
+sum() {
+    local rust=$1 node=$2
+    awk -v rust="$rust" -v node="$node" '
+        /^test result:/ { for (i = 2; i <= NF; i++) if ($i ~ "^" rust) total += $(i - 1) }
+        $1 == "ℹ" && $2 ~ "^(" node ")$" { total += $3 }
+        END { print total + 0 }' "$log"
+}
+
+run_tests() {
+    local passed failed skipped good=true
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    cargo test --no-fail-fast 2>&1 | tee "$log" || good=false
+    if has_node; then
+        # The tests start target/debug/pichat, which cargo has just built.
+        { node_packages && (cd tests/node && node --test --test-reporter=spec); } 2>&1 | tee -a "$log" || good=false
+    else
+        echo "Node tests skipped: they need node and npm"
+    fi
+    passed=$(sum passed pass) failed=$(sum failed 'fail|cancelled') skipped=$(sum ignored 'skipped|todo')
+    if ! has_node; then skipped=$((skipped + 1)); fi
+    # What did not even start, has failed too.
+    if ! $good && ((failed == 0)); then failed=1; fi
+    echo "$passed passed, $failed failed, $skipped skipped"
+    ((failed == 0)) && [[ ${CI:-} != true || $skipped == 0 ]]
+}
+
+check() {
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+    cargo test --test it -- readme golden
+}
+
+bench() {
+    cargo run --release -- bench all
+    cargo bench
+}
+
+update_protocol() {
+    cargo run -- protocol .
+    UPDATE_PROTOCOL=1 cargo test --test it -- golden readme
+    if has_node; then
+        node_packages
+        (cd tests/node && node types.mjs && UPDATE_PROTOCOL=1 node --test wscat.test.mjs)
+    else
+        echo "TypeScript types and the README's session are as they were: they need node and npm"
+    fi
+}
+
+case ${1:-serve} in
+    serve) serve ;;
+    test) run_tests ;;
+    check) check ;;
+    bench) bench ;;
+    update-protocol) update_protocol ;;
+    help | -h | --help) usage ;;
+    *)
+        echo "run.sh: no word \"$1\"" >&2
+        usage >&2
+        exit 2
+        ;;
+esac
