@@ -90,3 +90,11 @@ fn every_word_of_run_sh_that_the_readme_names_is_there() {
     let missing: Vec<&&str> = words.iter().filter(|word| !script.contains(&format!("\n    {word})"))).collect();
     assert!(missing.is_empty(), "no word of run.sh: {missing:?}");
 }
+
+#[test]
+fn the_map_in_lib_rs_has_a_row_for_every_module() {
+    let source = fs::read_to_string(file("src/lib.rs")).expect("the source is there");
+    let modules = source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let missing: Vec<&str> = modules.filter(|name| !source.contains(&format!("//! | [`{name}`] | "))).collect();
+    assert!(source.contains("pub mod session;") && missing.is_empty(), "no row for {missing:?}");
+}
