@@ -122,7 +122,7 @@ impl Config {
 
     /// The process's environment, then the file `.env` of the working directory.
     pub fn from_environment() -> Result<Config, BadSetting> {
-        let file = env_file().map_err(|error| BadSetting { name: ".env", problem: error.to_string() })?;
+        let file = env_file().map_err(|error| BadSetting { name: ".env", problem: unreadable(&error) })?;
         Config::from_lookup(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
     }
 }
@@ -133,6 +133,14 @@ fn env_file() -> Result<HashMap<String, String>, dotenvy::Error> {
         Ok(entries) => entries.collect(),
         Err(error) if error.not_found() => Ok(HashMap::new()),
         Err(error) => Err(error),
+    }
+}
+
+/// What is wrong with the file, without the values in it.
+fn unreadable(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(..) => "a line is not NAME=value; put quotes around a value that has blanks".into(),
+        other => other.to_string(),
     }
 }
 

@@ -44,3 +44,11 @@ fn an_env_file_that_cannot_be_read_stops_the_start() {
     let refusal = start(folder.path(), &[("PORT", "0")]).expect_err("it may hold the token");
     assert!(refusal.contains(".env"), "{refusal}");
 }
+
+#[test]
+fn a_line_that_cannot_be_read_is_not_shown() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::write(folder.path().join(".env"), "API_TOKEN=quite a secret\n").expect("a file");
+    let refusal = start(folder.path(), &[("PORT", "0")]).expect_err("it is not clear what the token is");
+    assert!(refusal.contains("NAME=value") && !refusal.contains("secret"), "{refusal}");
+}
