@@ -110,8 +110,10 @@ where
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn push(&self, text: &Utf8Bytes) {
-        // The session itself is running, so there is nobody to wake.
-        drop(self.connection.outbox.push_vital(text.clone(), None));
+        // The outbox may have been looked at in this turn already, and nobody else wakes the session for this.
+        if let Some(waker) = self.connection.outbox.push_vital(text.clone(), None) {
+            waker.wake();
+        }
     }
 
     fn install(&mut self, identity: Arc<Identity>) {
