@@ -17,9 +17,7 @@
 use async_trait::async_trait;
 
 use crate::error::Result;
-use crate::model::{
-    Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId, Viewer,
-};
+use crate::model::{Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
 use crate::rules::{Change, Outcome};
 
 /// Keeps everything that must outlive the process.
@@ -201,9 +199,4 @@ pub struct StoredToken {
     pub maker: UserId,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],
-}
-
-/// The part of a [`Viewer`] of one who is not in the chat, or who has just come in.
-pub fn newcomer(role: Option<ChatRole>, read_seq: Seq) -> Viewer {
-    Viewer { my_role: role, unread_count: 0, mention_count: 0, read_seq, muted: false, muted_until: None, peer: None }
 }

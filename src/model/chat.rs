@@ -87,6 +87,21 @@ pub struct Viewer {
     pub peer: Option<User>,
 }
 
+impl Viewer {
+    /// What one is told who is not in the chat, or who has just come in.
+    pub fn newcomer(role: Option<ChatRole>, read_seq: Seq) -> Self {
+        Viewer {
+            my_role: role,
+            unread_count: 0,
+            mention_count: 0,
+            read_seq,
+            muted: false,
+            muted_until: None,
+            peer: None,
+        }
+    }
+}
+
 /// A user in a chat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

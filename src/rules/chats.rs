@@ -1,6 +1,5 @@
 use crate::error::{Error, Result};
 use crate::model::{Chat, ChatDeleted, ChatEvent, ChatKind, ChatRole, ChatUpdated, NewChat, Timestamp, User, Viewer};
-use crate::repository::newcomer;
 
 use super::members::distinct;
 use super::{
@@ -41,7 +40,7 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
         facts.put_member(&chat.id, &member.id, MemberRecord::new(ChatRole::Member, at, 0));
     }
     let joined = std::iter::once(&*change.actor).chain(members).map(|user| user.id.clone()).collect();
-    let reply = new_chat(&chat, Some(newcomer(Some(ChatRole::Owner), 0)), false);
+    let reply = new_chat(&chat, Some(Viewer::newcomer(Some(ChatRole::Owner), 0)), false);
     Ok(Outcome { joined, reply: Some(reply), ..Outcome::event(new_chat(&chat, None, false)) })
 }
 

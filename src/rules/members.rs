@@ -1,8 +1,7 @@
 use crate::error::{Error, Result};
 use crate::model::{
-    Chat, ChatEvent, ChatKind, ChatRole, Member, MembersAdded, MembersRemoved, Seq, Timestamp, User, UserId,
+    Chat, ChatEvent, ChatKind, ChatRole, Member, MembersAdded, MembersRemoved, Seq, Timestamp, User, UserId, Viewer,
 };
-use crate::repository::newcomer;
 
 use super::chats::new_chat;
 use super::{Change, Facts, MemberRecord, Outcome, refuse_direct, require_active, require_role, role_in, unknown_chat};
@@ -22,7 +21,7 @@ pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<
     let mut outcome = admit(facts, change, at, &[&*change.actor]);
     let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
     if let (ChatEvent::MembersAdded(event), Some(record)) = (&outcome.event, facts.chat(&change.chat_id)) {
-        let viewer = Some(newcomer(Some(ChatRole::Member), seq));
+        let viewer = Some(Viewer::newcomer(Some(ChatRole::Member), seq));
         let chat = Some(Chat { viewer, ..record.chat.clone() });
         outcome.reply = Some(ChatEvent::MembersAdded(MembersAdded { chat, ..event.clone() }));
     }

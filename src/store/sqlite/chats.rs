@@ -6,7 +6,7 @@ use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
 use super::values::{integer, number, one_more};
 use crate::model::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
-use crate::repository::{ChatScope, ChatsQuery, Page, Standing, newcomer};
+use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
 use crate::rules::{MemberRecord, name_key};
 
 const CHAT: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ?1");
@@ -109,14 +109,14 @@ pub(super) fn viewer(
     user: &UserId,
     member: Option<MemberRecord>,
 ) -> rusqlite::Result<Viewer> {
-    let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else { return Ok(newcomer(None, 0)) };
+    let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else { return Ok(Viewer::newcomer(None, 0)) };
     let unread = || {
         let mut query = connection.prepare_cached(UNREAD)?;
         query.query_row(params![chat.id, integer(read_seq), user], |row| number(row, 0))
     };
     let unread_count = if chat.seq > read_seq { unread()? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(connection, &chat.id, user)? } else { None };
-    Ok(Viewer { unread_count, peer, ..newcomer(Some(role), read_seq) })
+    Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq) })
 }
 
 fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {
