@@ -65,6 +65,8 @@ pub enum Action {
 /// A message before it has a place.
 #[derive(Clone, Debug)]
 pub struct Draft {
+    /// What stands before the names of its fields where an error names them: `message.` or nothing.
+    pub within: &'static str,
     /// Chosen by the client, or made for it.
     pub id: MessageId,
     /// For whom it speaks.

@@ -6,11 +6,13 @@ use super::{Change, Draft, Facts, Outcome, require_active, role_in};
 pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
     role_in(facts, change)?;
     if let Some(message) = facts.message(&change.chat_id, &draft.id) {
-        return send_again(change, message);
+        return send_again(change, message, draft);
     }
     require_active(facts, change)?;
     if let Some(id) = draft.reply_to.as_ref().filter(|id| facts.message(&change.chat_id, id).is_none()) {
-        return Err(Error::not_found("message.replyTo", format!("no message with id {id} in this chat")));
+        let shown: String = id.chars().take(64).collect();
+        let sentence = format!("no message with id {shown} in this chat");
+        return Err(Error::not_found(format!("{}replyTo", draft.within), sentence));
     }
     let record = facts.tick(&change.chat_id);
     record.chat.message_count += 1;
@@ -22,9 +24,9 @@ pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Dr
 }
 
 /// The same id from the same sender is the same message, however late it comes and whatever it says.
-fn send_again(change: &Change, message: &Message) -> Result<Outcome> {
+fn send_again(change: &Change, message: &Message, draft: &Draft) -> Result<Outcome> {
     if message.sender.id != change.actor.id {
-        return Err(Error::conflict("this id is another's message in this chat").at("message.id"));
+        return Err(Error::conflict("this id is another's message in this chat").at(format!("{}id", draft.within)));
     }
     Ok(Outcome::duplicate(new_message(message.clone(), true)))
 }

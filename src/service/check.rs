@@ -10,6 +10,9 @@ pub const PAGE: usize = 50;
 /// How many items a page has at most.
 pub const PAGE_MOST: usize = 200;
 
+/// How many characters may be searched for.
+const SEARCH_MOST: usize = 256;
+
 /// A name of a chat, a token or the like: 1 to `most` characters, no control characters, not only white space.
 pub fn name(field: &'static str, text: &str, most: usize) -> Result<String> {
     let text = text.trim();
@@ -51,21 +54,26 @@ pub fn username(field: &'static str, text: &str) -> Result<()> {
 }
 
 /// What a message says.
-pub fn content(field: &'static str, text: &str, most: usize) -> Result<()> {
+pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
+    let field = field.into();
     if text.len() > most && text.chars().count() > most {
         let sentence = format!("{field} has more than {most} characters");
         return Err(Error::new(Code::TooLarge, sentence).at(field));
     }
     if text.trim().is_empty() {
-        return Err(Error::invalid(field, format!("{field} must have 1 to {most} characters, not only white space")));
+        let sentence = format!("{field} must have 1 to {most} characters, not only white space");
+        return Err(Error::invalid(field, sentence));
     }
     Ok(())
 }
 
-/// Files of a message.
-pub fn attachments(attachments: &[Attachment]) -> Result<()> {
+/// Files of a message; `field` is where they stand.
+pub fn attachments(field: &str, attachments: &[Attachment]) -> Result<()> {
     for (place, attachment) in attachments.iter().enumerate() {
-        let field = |name: &str| format!("message.attachments[{place}].{name}");
+        let field = |name: &str| format!("{field}[{place}].{name}");
+        if let Some(file) = &attachment.id {
+            id(field("id"), file)?;
+        }
         let url = &attachment.url;
         let plain = !url.chars().any(|character| character.is_whitespace() || character.is_control());
         if !(url.starts_with("https://") || url.starts_with("http://")) || !plain || url.len() > 2048 {
@@ -79,9 +87,15 @@ pub fn attachments(attachments: &[Attachment]) -> Result<()> {
         }
     }
     if attachments.len() > 20 {
-        return Err(Error::invalid("message.attachments", "at most 20 attachments"));
+        return Err(Error::invalid(field.to_owned(), "at most 20 attachments"));
     }
     Ok(())
+}
+
+/// What is searched for; nothing where the client does not say.
+pub fn search(field: &'static str, given: Option<String>) -> Result<Option<String>> {
+    let search = given.map(|search| text(field, &search, SEARCH_MOST)).transpose()?;
+    Ok(search.filter(|search| !search.is_empty()))
 }
 
 /// How many items a page may have.

@@ -63,8 +63,8 @@ impl Command for SendMessage {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::resolve(context, &self.chat_id).await?;
-        let nested = self.message.is_some();
-        let draft = self.written()?.draft(context).map_err(|error| if nested { error } else { beside(error) })?;
+        let within = if self.message.is_some() { "message." } else { "" };
+        let draft = self.written()?.draft(context, within)?;
         Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
     }
 }
@@ -96,27 +96,23 @@ fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Resu
     }
 }
 
-/// The error for one who wrote the message's fields beside `chatId`.
-fn beside(mut error: Error) -> Error {
-    error.field = error.field.map(|field| field.replace("message.", "").into());
-    error.message = error.message.replace("message.", "").into();
-    error
-}
-
 impl Written {
-    fn draft(self, context: &Context) -> Result<Draft> {
-        let content = self.content.ok_or_else(|| Error::invalid("message.content", "message.content is missing"))?;
-        check::content("message.content", &content, context.services.config.limits.content_chars)?;
+    /// The message, if it is right; errors name its fields with `within` before them.
+    fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
+        let field = |name: &str| format!("{within}{name}");
+        let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
+        let content = self.content.ok_or_else(missing)?;
+        check::content(field("content"), &content, context.services.config.limits.content_chars)?;
         let role = self.role.unwrap_or_default();
         if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
-            return Err(Error::forbidden("only bots may speak as assistant or system").at("message.role"));
+            return Err(Error::forbidden("only bots may speak as assistant or system").at(field("role")));
         }
         let attachments = self.attachments.unwrap_or_default();
-        check::attachments(&attachments)?;
+        check::attachments(&field("attachments"), &attachments)?;
         let id = match self.id {
-            Some(id) => check::id("message.id", &id).map(|()| MessageId::from(id))?,
+            Some(id) => check::id(field("id"), &id).map(|()| MessageId::from(id))?,
             None => MessageId::from(context.services.clock.id()),
         };
-        Ok(Draft { id, role, content, attachments, reply_to: self.reply_to, metadata: self.metadata })
+        Ok(Draft { within, id, role, content, attachments, reply_to: self.reply_to, metadata: self.metadata })
     }
 }

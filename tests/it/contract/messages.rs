@@ -19,6 +19,7 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
         mime_type: "image/png".to_owned(),
     };
     let full = Draft {
+        within: "",
         role: MessageRole::Assistant,
         attachments: vec![attachment],
         reply_to: Some("m2".into()),

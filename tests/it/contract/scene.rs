@@ -85,6 +85,7 @@ pub fn delete(actor: &User, chat: &str) -> Change {
 
 pub fn draft(id: &str, content: &str) -> Draft {
     Draft {
+        within: "message.",
         id: id.into(),
         role: MessageRole::User,
         content: content.to_owned(),
