@@ -56,7 +56,7 @@ impl Command for GetChats {
                 Some(Scope::Public) => ChatScope::Public,
                 Some(Scope::Archived) => ChatScope::Archived,
             },
-            search: self.search.filter(|search| !search.is_empty()),
+            search: check::search("search", self.search)?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
             limit: check::limit("limit", self.limit)?,
         };

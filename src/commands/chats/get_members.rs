@@ -42,6 +42,7 @@ impl Command for GetMembers {
     async fn run(self, context: &Context) -> Result<Reply> {
         let services = &context.services;
         let limit = check::limit("limit", self.limit)?;
+        self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
         let chat_id = chats::readable(context, &self.chat_id).await?.chat.id;
         let after = self.cursor.map(UserId::from);
         let page = services.repository.members(&chat_id, after.as_ref(), limit).await?;

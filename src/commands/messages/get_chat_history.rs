@@ -68,9 +68,10 @@ impl Command for GetChatHistory {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let (window, limit) = self.window()?;
+        self.sender_id.as_deref().map_or(Ok(()), |id| check::id("senderId", id))?;
+        let search = check::search("search", self.search)?;
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let paged = matches!(window, Window::Skip(_)).then_some(limit as u64);
-        let search = self.search.filter(|search| !search.is_empty());
         let query = HistoryQuery { chat, window, limit, sender: self.sender_id, search };
         let found = context.services.repository.history(&query).await?;
         let found = found.ok_or_else(|| unknown_chat(&query.chat))?;
