@@ -31,6 +31,10 @@ pub(super) fn explain(path: &str, words: &str) -> Error {
         let field = within(quoted.next().unwrap_or("?"));
         return Error::invalid(field.clone(), format!("{field} is missing"));
     }
+    if words.starts_with("duplicate field") {
+        let field = within(quoted.next().unwrap_or("?"));
+        return Error::invalid(field.clone(), format!("{field} is given twice"));
+    }
     if words.starts_with("unknown field") {
         let name = shown(quoted.next().unwrap_or("?"));
         return unknown_field(within(&name), &name, &quoted.collect::<Vec<_>>());
