@@ -60,9 +60,10 @@ async fn run(services: Arc<Services>, request: Request<Incoming>) -> Result<Http
     let identity = identity(&services, &parts.headers).await?;
     let body = read(body, services.config.limits.frame_bytes).await?;
     let text = std::str::from_utf8(&body).map_err(|_| Error::new(Code::InvalidJson, "the body must be UTF-8 JSON"))?;
-    if wire::split(text, services.config.limits.batch)?.is_some() {
+    if text.trim_start().starts_with('[') {
         return Err(Error::new(Code::InvalidJson, "one command, not an array; send arrays by WebSocket"));
     }
+    wire::split(text, services.config.limits.batch)?;
     let (sender, receiver) = oneshot::channel();
     let recipient = Recipient::Http(sender);
     let mut request = match wire::Request::parse(text) {
