@@ -1,5 +1,6 @@
 //! The one test binary; its modules mirror `src`.
 
+mod architecture;
 mod contract;
 mod licences;
 mod live;
@@ -7,3 +8,4 @@ mod readme;
 mod sqlite;
 mod start;
 mod support;
+mod table;

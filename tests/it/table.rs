@@ -1,0 +1,82 @@
+//! The table of commands: nothing is registered twice, forgotten, or out of place.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use pichat::commands::{self, TABLE};
+use pichat::wire::Request;
+use schemars::generate::SchemaSettings;
+
+#[test]
+fn names_are_sorted_and_each_is_there_once() {
+    let names: Vec<Vec<&str>> = TABLE.iter().map(|row| row.name.split('_').collect()).collect();
+    let sorted: Vec<Vec<&str>> = names.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    assert_eq!(names, sorted, "word by word");
+}
+
+#[test]
+fn no_alias_is_another_name() {
+    let names = TABLE.iter().map(|row| row.name);
+    let aliases = TABLE.iter().flat_map(|row| row.aliases.iter().map(|alias| alias.name));
+    let mut known = BTreeSet::new();
+    for name in names.chain(aliases) {
+        assert!(known.insert(name), "{name} is there twice");
+        assert!(is_screaming(name), "{name} is not SCREAMING_SNAKE_CASE");
+    }
+}
+
+fn is_screaming(name: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    name.split('_').all(is_word)
+}
+
+#[test]
+fn every_example_is_read() {
+    for row in TABLE {
+        let example = row.example().to_string();
+        let mut request = Request::parse(&example).expect("an envelope");
+        assert_eq!(commands::find(&mut request).expect("a row").name, row.name);
+        if let Err(error) = (row.prepare)(&request.fields) {
+            panic!("{example}: {error}");
+        }
+    }
+}
+
+#[test]
+fn every_command_and_field_says_what_it_is() {
+    for row in TABLE {
+        assert!(row.summary.ends_with('.') && row.summary.len() <= 100, "{}: {}", row.name, row.summary);
+        let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+        let schema = (row.fields)(&mut settings.into_generator()).to_value();
+        for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+            assert!(field["description"].is_string(), "{}.{name} has no description", row.name);
+            let reserved = ["type", "action", "event", "payload", "requestId"];
+            assert!(!reserved.contains(&name.as_str()), "{}.{name} belongs to the envelope", row.name);
+        }
+        let aliased = row.aliases.iter().flat_map(|alias| alias.fields);
+        for (_, field) in aliased {
+            assert!(schema["properties"].get(field).is_some(), "{}.{field} is renamed and not there", row.name);
+        }
+    }
+}
+
+/// Files below `src/commands` that are no command.
+const NO_COMMANDS: &[&str] = &["session/welcome"];
+
+#[test]
+fn every_file_is_a_command_and_every_command_a_file() {
+    let mut files = BTreeSet::new();
+    for area in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands")).expect("a folder") {
+        let area = area.expect("an entry").path();
+        for file in area.is_dir().then(|| fs::read_dir(&area).expect("a folder")).into_iter().flatten() {
+            let file = file.expect("an entry").path();
+            let stem = file.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
+            let area = area.file_name().and_then(|name| name.to_str()).expect("a name");
+            if !NO_COMMANDS.contains(&&*format!("{area}/{stem}")) {
+                assert!(files.insert(stem.to_uppercase()), "two files are named {stem}");
+            }
+        }
+    }
+    assert_eq!(files, TABLE.iter().map(|row| row.name.to_owned()).collect());
+}
