@@ -4,6 +4,15 @@
 //! the file of its area and its name in the list below.
 
 pub mod chats;
+pub mod envelope;
+pub mod history;
+pub mod members;
+pub mod messages;
+pub mod post;
+pub mod refusals;
+pub mod session;
+pub mod sync;
+pub mod tokens;
 
 macro_rules! cases {
     ($backend:ident, $area:ident: $($case:ident)+) => {
@@ -22,8 +31,106 @@ macro_rules! cases {
 macro_rules! backend {
     ($backend:ident) => {
         mod $backend {
+            cases!($backend, session:
+                connected_is_the_first_frame_and_tells_the_limits
+                help_tells_of_every_command_before_authentication
+                ping_is_answered_with_the_time
+                get_me_tells_who_one_is
+                a_stranger_may_only_send_open_commands
+                one_may_authenticate_on_the_socket
+                authenticating_again_renews_for_the_same_user_only
+                a_stopping_server_says_goodbye_to_everybody
+                what_is_committed_is_there_after_a_stop
+            );
+            cases!($backend, tokens:
+                a_token_is_made_and_its_secret_shown_once
+                tokens_are_listed_newest_first_and_only_to_their_maker
+                a_bots_name_belongs_to_its_maker
+                a_token_never_gives_more_than_its_maker_has
+                a_command_needs_its_scope
+                a_connection_is_told_that_its_token_expires_and_then_closed
+                a_revoked_token_closes_its_sockets
+                only_the_maker_revokes_a_token
+            );
             cases!($backend, chats:
                 a_channel_is_made_joined_and_heard
+                a_new_channel_is_told_to_everybody_connected
+                a_new_group_is_told_to_its_members_alone
+                what_is_wrong_with_a_new_chat_is_named
+                a_used_id_is_the_same_chat_or_a_conflict
+                a_channels_name_is_taken_once
+                a_change_of_a_chat_is_told_to_its_members
+                an_archived_chat_is_read_only_until_it_is_opened
+                a_deleted_chat_is_gone_for_everybody
+                a_server_admin_may_delete_any_chat
+                chats_are_listed_by_scope_search_and_page
+                one_chat_is_told_as_the_asking_user_sees_it
+            );
+            cases!($backend, members:
+                a_joiners_own_devices_hear_of_a_new_chat
+                joining_again_changes_nothing
+                added_members_hear_of_a_new_chat
+                who_may_not_add_is_told_so
+                one_who_leaves_hears_it_last
+                the_last_owner_may_not_leave_others
+                the_removed_hear_it_last
+                who_may_not_remove_is_told_so
+                members_are_listed_with_their_presence
+            );
+            cases!($backend, messages:
+                a_message_is_told_to_every_member_once
+                a_message_may_stand_flat_or_nested_but_not_both
+                the_same_message_again_is_the_message_that_was_sent
+                what_is_wrong_with_a_message_is_named
+                only_bots_speak_as_another
+            );
+            cases!($backend, history:
+                without_a_cursor_the_newest_come
+                a_position_may_be_read_before_after_and_around
+                pages_are_numbered_from_the_newest
+                history_may_be_searched_and_of_one_sender
+                what_is_wrong_with_a_page_is_named
+                a_channel_is_read_without_being_in
+            );
+            cases!($backend, sync:
+                one_who_has_missed_nothing_gets_nothing
+                one_who_comes_back_gets_what_has_changed
+                new_chats_come_whole_and_foreign_ones_are_removed
+                more_is_asked_for_from_the_position_it_brought_one_to
+                a_long_absence_loses_no_message_of_any_chat
+                a_position_beyond_the_chats_starts_anew
+            );
+            cases!($backend, envelope:
+                fields_stand_flat_or_in_a_payload
+                a_bad_envelope_is_named_and_the_connection_lives_on
+                a_request_id_is_echoed_as_it_was_written
+                a_bad_request_id_is_refused_and_not_echoed
+                a_typing_error_is_answered_with_what_was_meant
+                an_error_has_its_shape_and_nothing_more
+                what_is_not_json_is_refused
+                a_binary_frame_is_as_good_as_a_text_frame
+                a_frame_may_be_nested_32_deep
+                an_array_is_its_commands_one_after_another
+                replies_come_in_the_order_of_the_commands
+            );
+            cases!($backend, refusals:
+                a_value_of_the_wrong_type_is_named
+                a_value_out_of_range_is_named
+                a_missing_field_is_named_and_an_unknown_one_refused
+                a_text_that_is_too_long_is_named
+                a_huge_number_is_never_the_servers_fault
+                a_private_chat_does_not_exist_for_those_outside
+            );
+            cases!($backend, post:
+                every_code_has_its_status
+                a_command_is_answered_in_the_body
+                wrong_credentials_are_refused_whatever_is_asked
+                a_body_that_is_no_command_is_refused
+                all_of_the_callers_sockets_hear_what_it_did
+                pages_of_other_origins_may_not_send_commands
+                the_servers_own_pages_may_send_commands
+                the_side_pages_answer
+                another_method_is_refused_with_those_that_are_right
             );
         }
     };

@@ -1,7 +1,22 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::contract::backends::Place;
-use crate::support;
+use crate::support::frame::{
+    assert_frame, assert_refused, assert_same_for_all, chat, event_of, message, seen_by, with,
+};
+use crate::support::{self, Client, Server};
+
+/// A chat that `owner` makes; whoever else is in hears of it before this returns.
+pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut Client]) -> Value {
+    let members: Vec<&str> = others.iter().map(|other| other.user_id.as_str()).collect();
+    let command = json!({"type":"CREATE_CHAT","kind":kind,"name":name,"members":members});
+    let reply = owner.reply(command).await;
+    assert_eq!(reply["type"], "NEW_CHAT", "{reply}");
+    for other in others {
+        assert_eq!(other.next_of("NEW_CHAT").await["chatId"], reply["chatId"]);
+    }
+    reply["chatId"].clone()
+}
 
 pub async fn a_channel_is_made_joined_and_heard(place: Place) {
     let server = support::start(place).await;
@@ -24,4 +39,241 @@ pub async fn a_channel_is_made_joined_and_heard(place: Place) {
     assert_eq!(event, sent);
     ann.hears_nothing().await;
     ben.hears_nothing().await;
+}
+
+pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut device = server.device(&ann).await;
+    let mut stranger = Client::connect(&server.url()).await;
+    stranger.next().await;
+    let command = json!({"type":"CREATE_CHAT","requestId":"c","kind":"channel","name":" news ","description":"what is new",
+        "members":["BEN", ben.user_id, "ann"],"id":"the-news"});
+    let made = ann.command(command).await;
+    let id = json!("the-news");
+    let shape =
+        with(chat(&id, "channel", "news", (1, 2)), json!({"description":"what is new","createdBy":ann.user_id}));
+    let own = seen_by(shape.clone(), "owner", 0);
+    assert_frame(&made, json!({"type":"NEW_CHAT","requestId":"c","chatId":id,"seq":1,"chat":own}));
+    let event = ben.next().await;
+    assert_frame(&event, json!({"type":"NEW_CHAT","chatId":id,"seq":1,"chat":shape}));
+    assert_eq!(device.next().await, event);
+    let listed = cem.next().await;
+    assert_frame(&listed, json!({"type":"CHANNEL_LISTED","chat":shape}));
+    assert_same_for_all(&event);
+    assert_same_for_all(&listed);
+    for client in [&mut ann, &mut ben, &mut cem, &mut device, &mut stranger] {
+        client.hears_nothing().await;
+    }
+}
+
+pub async fn a_new_group_is_told_to_its_members_alone(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let made = ann.command(json!({"type":"CREATE_CHAT","members":["ben"]})).await;
+    assert_frame(&made, json!({"type":"NEW_CHAT","chatId":"<id>","seq":1,"chat":"<any>"}));
+    let name = made["chat"]["name"].as_str().expect("a name");
+    let created = made["chat"]["createdAt"].as_str().expect("a time");
+    assert_eq!(name, format!("Chat {} {}", &created[..10], &created[11..16]));
+    assert_eq!(made["chat"]["kind"], "group");
+    assert_same_for_all(&ben.next().await);
+    cem.hears_nothing().await;
+}
+
+pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let with_field = |field: Value| with(json!({"type":"CREATE_CHAT"}), field);
+    let (name, text, id) = ("n".repeat(81), "d".repeat(501), "i".repeat(129));
+    let many: Vec<String> = (0..201).map(|number| number.to_string()).collect();
+    for (field, code, at) in [
+        (json!({"name":""}), "INVALID_ARGUMENT", "name"),
+        (json!({"name":"  "}), "INVALID_ARGUMENT", "name"),
+        (json!({"name":name}), "INVALID_ARGUMENT", "name"),
+        (json!({"name":"line\nbreak"}), "INVALID_ARGUMENT", "name"),
+        (json!({"name":"#news","kind":"channel"}), "INVALID_ARGUMENT", "name"),
+        (json!({"kind":"Channel"}), "INVALID_ARGUMENT", "kind"),
+        (json!({"description":text}), "INVALID_ARGUMENT", "description"),
+        (json!({"id":""}), "INVALID_ARGUMENT", "id"),
+        (json!({"id":"with space"}), "INVALID_ARGUMENT", "id"),
+        (json!({"id":id}), "INVALID_ARGUMENT", "id"),
+        (json!({"members":["ann","nobody"]}), "NOT_FOUND", "members[1]"),
+        (json!({"members":many}), "INVALID_ARGUMENT", "members"),
+    ] {
+        ann.refused(with_field(field), code, at).await;
+    }
+    assert_eq!(ann.command(json!({"type":"GET_CHATS"})).await["chats"], json!([]));
+}
+
+pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let command = json!({"type":"CREATE_CHAT","requestId":"c","id":"mine","name":"den","members":["ben"]});
+    let first = ann.command(command.clone()).await;
+    ben.next().await;
+    ann.command(json!({"type":"SEND_MESSAGE","chatId":"mine","content":"hi"})).await;
+    ben.next().await;
+    let again = ann.command(with(command.clone(), json!({"name":"other"}))).await;
+    let last = message(&json!("mine"), 2, (&ann.user_id, "ann"), "hi");
+    let shape = with(first["chat"].clone(), json!({"seq":2,"messageCount":1,"lastMessage":last,"updatedAt":"<time>"}));
+    let shape = json!({"type":"NEW_CHAT","requestId":"c","chatId":"mine","seq":2,"duplicate":true,"chat":shape});
+    assert_frame(&again, shape);
+    ben.refused(command, "CONFLICT", "id").await;
+    ben.hears_nothing().await;
+    ann.hears_nothing().await;
+}
+
+pub async fn a_channels_name_is_taken_once(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let channel = |name: &str| json!({"type":"CREATE_CHAT","kind":"channel","name":name});
+    let id = ann.command(channel("General")).await["chatId"].clone();
+    assert_eq!(ben.next().await["type"], "CHANNEL_LISTED");
+    ben.refused(channel("gENERAL"), "CONFLICT", "name").await;
+    let other = ben.command(channel("other")).await["chatId"].clone();
+    assert_eq!(ann.next().await["type"], "CHANNEL_LISTED");
+    ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":"GENERAL"}), "CONFLICT", "name").await;
+    ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":"#x"}), "INVALID_ARGUMENT", "name").await;
+    assert_eq!(ann.command(json!({"type":"UPDATE_CHAT","chatId":id,"name":"main"})).await["seq"], 2);
+    ben.refused(json!({"type":"GET_CHAT","chatId":"#general"}), "NOT_FOUND", "chatId").await;
+    let found = ben.command(json!({"type":"GET_CHAT","chatId":"#MAIN"})).await;
+    assert_eq!(found["chat"]["id"], id);
+    assert!(found["chat"].get("myRole").is_none());
+    assert_eq!(ben.command(json!({"type":"UPDATE_CHAT","chatId":other,"name":"general"})).await["seq"], 2);
+}
+
+pub async fn a_change_of_a_chat_is_told_to_its_members(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut device = server.device(&ann).await;
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    device.next_of("NEW_CHAT").await;
+    let command = json!({"type":"UPDATE_CHAT","requestId":5,"chatId":id,"name":"cave","description":"dark"});
+    let updated = ann.command(command.clone()).await;
+    let shape = with(chat(&id, "group", "cave", (2, 2)), json!({"description":"dark","createdBy":ann.user_id}));
+    assert_frame(
+        &updated,
+        json!({"type":"CHAT_UPDATED","requestId":5,"chatId":id,"seq":2,"chat":shape,"by":ann.user_id}),
+    );
+    let event = event_of(&updated);
+    assert_same_for_all(&event);
+    assert_eq!((ben.next().await, device.next().await), (event.clone(), event));
+    let again = ann.command(command).await;
+    assert_frame(&again, with(updated, json!({"duplicate":true})));
+    let cleared = ann.command(json!({"type":"UPDATE_CHAT","chatId":id,"description":""})).await;
+    assert!(cleared["chat"].get("description").is_none(), "{cleared}");
+    ben.next_of("CHAT_UPDATED").await;
+    for client in [&mut ann, &mut ben, &mut cem] {
+        client.hears_nothing().await;
+    }
+    ann.refused(json!({"type":"UPDATE_CHAT","chatId":id}), "INVALID_ARGUMENT", "name").await;
+    ben.refused(json!({"type":"UPDATE_CHAT","chatId":id,"name":"mine"}), "FORBIDDEN", "").await;
+}
+
+pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "channel", "old", &mut [&mut ben]).await;
+    let archived = ann.command(json!({"type":"UPDATE_CHAT","chatId":id,"active":false})).await;
+    assert_eq!((&archived["seq"], &archived["chat"]["active"]), (&json!(2), &json!(false)));
+    assert_eq!(ben.next().await, archived);
+    for command in [
+        json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"}),
+        json!({"type":"UPDATE_CHAT","chatId":id,"name":"new"}),
+        json!({"type":"ADD_MEMBERS","chatId":id,"members":["admin"]}),
+        json!({"type":"REMOVE_MEMBERS","chatId":id,"userIds":[ben.user_id]}),
+    ] {
+        ann.refused(command, "CONFLICT", "").await;
+    }
+    ben.refused(json!({"type":"LEAVE_CHAT","chatId":id}), "CONFLICT", "").await;
+    server.admin().await.refused(json!({"type":"JOIN_CHAT","chatId":id}), "CONFLICT", "").await;
+    let scope = |scope: &str| json!({"type":"GET_CHATS","scope":scope});
+    assert_eq!(ben.command(scope("mine")).await["chats"], json!([]));
+    assert_eq!(ben.command(scope("public")).await["chats"], json!([]));
+    assert_eq!(ben.command(scope("archived")).await["chats"][0]["id"], id);
+    assert_eq!(ben.command(json!({"type":"GET_CHAT_HISTORY","chatId":id})).await["type"], "CHAT_HISTORY");
+    let opened = ann.command(json!({"type":"UPDATE_CHAT","chatId":id,"active":true})).await;
+    assert_eq!(ben.next().await, opened);
+    assert_eq!(ben.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"})).await["seq"], 4);
+}
+
+pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut device = server.device(&ann).await;
+    let id = made(&mut ann, "channel", "brief", &mut [&mut ben]).await;
+    device.next_of("NEW_CHAT").await;
+    cem.next_of("CHANNEL_LISTED").await;
+    ben.refused(json!({"type":"DELETE_CHAT","chatId":id}), "FORBIDDEN", "").await;
+    cem.refused(json!({"type":"DELETE_CHAT","chatId":id}), "FORBIDDEN", "chatId").await;
+    let deleted = ann.command(json!({"type":"DELETE_CHAT","requestId":"d","chatId":"#brief"})).await;
+    assert_frame(&deleted, json!({"type":"CHAT_DELETED","requestId":"d","chatId":id,"by":ann.user_id}));
+    let event = event_of(&deleted);
+    assert_eq!((ben.next().await, device.next().await), (event.clone(), event));
+    for client in [&mut ann, &mut ben, &mut cem, &mut device] {
+        client.hears_nothing().await;
+        client.refused(json!({"type":"GET_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
+        client.refused(json!({"type":"GET_CHAT_HISTORY","chatId":"#brief"}), "NOT_FOUND", "chatId").await;
+    }
+    ann.refused(json!({"type":"DELETE_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
+}
+
+pub async fn a_server_admin_may_delete_any_chat(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
+    let mut other = server.admin().await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let deleted = admin.command(json!({"type":"DELETE_CHAT","chatId":id})).await;
+    assert_frame(&deleted, json!({"type":"CHAT_DELETED","chatId":id,"by":"admin"}));
+    assert_eq!(ann.next().await, deleted);
+    other.hears_nothing().await;
+}
+
+pub async fn chats_are_listed_by_scope_search_and_page(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ids = vec![];
+    for name in ["alpha", "beta", "gamma"] {
+        ids.push(made(&mut ann, "channel", name, &mut [&mut ben]).await);
+        server.later().await;
+    }
+    made(&mut ann, "channel", "delta", &mut []).await;
+    ann.command(json!({"type":"SEND_MESSAGE","chatId":ids[0],"content":"hi"})).await;
+    ben.next_of("NEW_MESSAGE").await;
+    let first = ben.command(json!({"type":"GET_CHATS","requestId":"l","limit":2})).await;
+    assert_frame(&first, json!({"type":"CHAT_LIST","requestId":"l","chats":["<any>","<any>"],"nextCursor":"<id>"}));
+    let last = message(&ids[0], 2, (&ann.user_id, "ann"), "hi");
+    let shape = with(chat(&ids[0], "channel", "alpha", (2, 2)), json!({"lastMessage":last,"messageCount":1}));
+    let shape = with(seen_by(shape, "member", 0), json!({"unreadCount":1}));
+    assert_frame(&first["chats"][0], shape);
+    let rest = ben.command(json!({"type":"GET_CHATS","limit":2,"cursor":first["nextCursor"]})).await;
+    assert_eq!(rest["chats"][0]["id"], ids[1]);
+    assert!(rest["chats"].as_array().is_some_and(|chats| chats.len() == 1) && rest.get("nextCursor").is_none());
+    let found = ben.command(json!({"type":"GET_CHATS","scope":"public","search":"ELT"})).await;
+    assert_eq!((&found["chats"][0]["name"], found["chats"][0].get("myRole")), (&json!("delta"), None));
+    refuse_bad_pages(&mut ben, json!({"type":"GET_CHATS"})).await;
+    ben.refused(json!({"type":"GET_CHATS","scope":"theirs"}), "INVALID_ARGUMENT", "scope").await;
+}
+
+/// Limits from 1 to 200 and cursors of the server's own are good; others are refused, not altered.
+pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
+    for limit in [json!(0), json!(201), json!(-1), json!(1.5), json!("5")] {
+        client.refused(with(command.clone(), json!({"limit":limit})), "INVALID_ARGUMENT", "limit").await;
+    }
+    for cursor in ["", "no cursor of the server", &"c".repeat(200)] {
+        client.refused(with(command.clone(), json!({"cursor":cursor})), "INVALID_ARGUMENT", "cursor").await;
+    }
+    let most = client.command(with(command, json!({"limit":200}))).await;
+    assert_ne!(most["type"], "ERROR", "{most}");
+}
+
+pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: Place) {
+    let server: Server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let told = ann.command(json!({"type":"GET_CHAT","requestId":"g","chatId":id})).await;
+    let shape = seen_by(chat(&id, "group", "den", (1, 1)), "owner", 0);
+    assert_frame(&told, json!({"type":"CHAT","requestId":"g","chat":shape}));
+    let error = ben.command(json!({"type":"GET_CHAT","requestId":"g","chatId":id})).await;
+    assert_refused(&error, "NOT_FOUND", "chatId");
 }

@@ -9,8 +9,10 @@ use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
+use super::frame;
+
 /// Nothing that a test waits for takes this long; a test that waits longer has failed.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One client on a real socket.
 pub struct Client {
@@ -61,6 +63,14 @@ impl Client {
     pub async fn command(&mut self, command: Value) -> Value {
         self.send(command).await;
         self.next().await
+    }
+
+    /// Sends one command and holds the very next frame to be this refusal of it; an empty field: none is named.
+    pub async fn refused(&mut self, command: Value, code: &str, field: &str) -> Value {
+        let error = self.command(command.clone()).await;
+        assert_eq!(error["type"], "ERROR", "{command} was answered with {error}");
+        frame::assert_refused(&error, code, field);
+        error
     }
 
     /// Sends one command and gives its reply; what arrives before it is passed over.

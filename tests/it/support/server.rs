@@ -2,12 +2,14 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use pichat::auth;
 use pichat::clock::Clock;
 use pichat::commands;
 use pichat::config::Config;
 use pichat::context::Services;
 use pichat::http::Mode;
-use pichat::repository::Repository;
+use pichat::model::{Scope, Timestamp, Token, UserId};
+use pichat::repository::{Repository, StoredToken};
 use pichat::server::{self, Options};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -16,6 +18,7 @@ use tokio_util::task::TaskTracker;
 
 use super::Client;
 use crate::contract::backends::Place;
+use crate::contract::scene;
 
 /// The token of the built-in administrator.
 pub const ADMIN_TOKEN: &str = "administrator-of-the-tests";
@@ -107,6 +110,43 @@ impl Server {
         let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
         let created = admin.command(command).await;
         created["secret"].as_str().unwrap_or_else(|| panic!("no token: {created}")).to_owned()
+    }
+
+    /// The same user on another device, greeted already.
+    pub async fn device(&self, of: &Client) -> Client {
+        self.user_with(&of.token).await
+    }
+
+    /// A new person of that name on a new connection, greeted already.
+    pub async fn person(&self, name: &str) -> Client {
+        let person = scene::user(&*self.services.repository, name).await;
+        let secret = self.token_for(&person.id, None).await;
+        self.user_with(&secret).await
+    }
+
+    /// A token that is kept without asking the server, so that it may have expired already.
+    pub async fn token_for(&self, user_id: &UserId, expires_at: Option<Timestamp>) -> String {
+        let secret = auth::new_secret().expect("random bytes");
+        let token = Token {
+            id: self.services.clock.id().into(),
+            name: "kept by the test".into(),
+            scopes: vec![Scope::Read, Scope::Write],
+            user_id: user_id.clone(),
+            created_at: self.services.clock.now(),
+            expires_at,
+            last_used_at: None,
+        };
+        let stored = StoredToken { token, maker: user_id.clone(), hash: auth::hash(&secret) };
+        self.services.repository.create_token(&stored).await.expect("a new token");
+        secret
+    }
+
+    /// Waits until the server's clock has moved on, so that what follows is newer than what was before.
+    pub async fn later(&self) {
+        let before = self.services.clock.now();
+        while self.services.clock.now() == before {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Asks the server to stop and waits until it has.

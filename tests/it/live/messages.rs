@@ -1,0 +1,134 @@
+use serde_json::{Value, json};
+
+use super::chats::made;
+use crate::contract::backends::Place;
+use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
+use crate::support::{self};
+
+pub async fn a_message_is_told_to_every_member_once(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut device = server.device(&ann).await;
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    device.next_of("NEW_CHAT").await;
+    let first = ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"first"})).await;
+    let shape = message(&id, 2, (&ann.user_id, "ann"), "first");
+    assert_frame(&first, json!({"type":"NEW_MESSAGE","chatId":id,"seq":2,"message":shape}));
+    let file = json!({"id":"f","url":"https://example.org/a.png","name":"a.png","size":7,"mimeType":"image/png"});
+    let written = json!({"id":"hello:1","content":" Grüße,\n@ben 👋 ","role":"assistant","attachments":[file],
+        "replyTo":first["message"]["id"],"metadata":{"k":[1,{"deep":null}]}});
+    let command = json!({"type":"SEND_MESSAGE","requestId":"m","chatId":id,"message":written});
+    let sent = ann.command(command).await;
+    let shape = with(with(message(&id, 3, (&ann.user_id, "ann"), ""), written), json!({"mentions":"<any>"}));
+    assert_frame(&sent, json!({"type":"NEW_MESSAGE","requestId":"m","chatId":id,"seq":3,"message":shape}));
+    for client in [&mut ben, &mut device] {
+        assert_eq!(client.next().await, first);
+        let event = client.next().await;
+        assert_eq!(event, event_of(&sent));
+        assert_same_for_all(&event);
+    }
+    let asked = ben.command(json!({"type":"GET_MESSAGE","requestId":1,"chatId":id,"messageId":"hello:1"})).await;
+    assert_frame(&asked, json!({"type":"MESSAGE","requestId":1,"message":sent["message"]}));
+    for client in [&mut ann, &mut ben, &mut cem, &mut device] {
+        client.hears_nothing().await;
+    }
+}
+
+pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "channel", "news", &mut []).await;
+    let fields = json!({"id":"one","content":"hi","role":"system","attachments":[],"metadata":{"a":1}});
+    let flat = with(json!({"type":"SEND_MESSAGE","chatId":"#news"}), fields.clone());
+    let first = ann.command(flat).await;
+    assert_eq!((&first["seq"], &first["message"]["role"], &first["chatId"]), (&json!(2), &json!("system"), &id));
+    let nested = json!({"type":"SEND_MESSAGE","chatId":id,"message":with(fields.clone(), json!({"id":"two"}))});
+    let second = ann.command(nested).await;
+    assert_eq!(second["message"]["metadata"], first["message"]["metadata"]);
+    let half = json!({"type":"SEND_MESSAGE","chatId":id,"id":"three","message":{"content":"hi"}});
+    assert_eq!(ann.command(half).await["message"]["id"], "three");
+    for (field, value) in fields.as_object().expect("an object") {
+        let both = json!({"type":"SEND_MESSAGE","chatId":id,"message":fields});
+        ann.refused(with(both, json!({field:value})), "INVALID_ARGUMENT", field).await;
+    }
+    let renamed = json!({"type":"SEND_GROUP_MESSAGE","requestId":"g","roomId":id,"content":"by another name"});
+    let renamed = ann.command(renamed).await;
+    let shape = message(&id, 5, (&ann.user_id, "ann"), "by another name");
+    assert_frame(&renamed, json!({"type":"NEW_MESSAGE","requestId":"g","chatId":id,"seq":5,"message":shape}));
+    let renamed = json!({"type":"SEND_GROUP_MESSAGE","payload":{"chatId":id,"content":"hi"}});
+    assert_eq!(ann.command(renamed).await["seq"], 6);
+    let twice = json!({"type":"SEND_GROUP_MESSAGE","roomId":id,"chatId":id,"content":"hi"});
+    ann.refused(twice, "INVALID_ARGUMENT", "chatId").await;
+    ann.refused(json!({"type":"SEND_MESSAGE","roomId":id,"content":"hi"}), "INVALID_ARGUMENT", "roomId").await;
+}
+
+pub async fn the_same_message_again_is_the_message_that_was_sent(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let send = |content: &str| json!({"type":"SEND_MESSAGE","requestId":"m","chatId":id,"id":"same","content":content});
+    let first = ann.command(send("one")).await;
+    ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"later"})).await;
+    let again = ann.command(send("two")).await;
+    assert_frame(&again, with(first, json!({"duplicate":true})));
+    ben.next_of("NEW_MESSAGE").await;
+    ben.next_of("NEW_MESSAGE").await;
+    ben.refused(send("one"), "CONFLICT", "id").await;
+    let nested = json!({"type":"SEND_MESSAGE","chatId":id,"message":{"id":"same","content":"one"}});
+    ben.refused(nested, "CONFLICT", "message.id").await;
+    ann.hears_nothing().await;
+    ben.hears_nothing().await;
+    let other = made(&mut ben, "group", "cave", &mut []).await;
+    let elsewhere = ben.command(json!({"type":"SEND_MESSAGE","chatId":other,"id":"same","content":"mine"})).await;
+    assert_eq!((&elsewhere["seq"], elsewhere.get("duplicate")), (&json!(2), None));
+}
+
+pub async fn what_is_wrong_with_a_message_is_named(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "channel", "news", &mut []).await;
+    ben.next_of("CHANNEL_LISTED").await;
+    let file = json!({"url":"https://example.org/a","name":"a","size":1,"mimeType":"image/png"});
+    let files = |change: Value| json!({"content":"hi","attachments":[file, with(file.clone(), change)]});
+    let many: Vec<&Value> = std::iter::repeat_n(&file, 21).collect();
+    for (fields, code, field) in [
+        (json!({}), "INVALID_ARGUMENT", "content"),
+        (json!({"content":""}), "INVALID_ARGUMENT", "content"),
+        (json!({"content":" \n\t "}), "INVALID_ARGUMENT", "content"),
+        (json!({"content":"ü".repeat(4097)}), "TOO_LARGE", "content"),
+        (json!({"content":"hi","id":"no spaces"}), "INVALID_ARGUMENT", "id"),
+        (json!({"content":"hi","id":""}), "INVALID_ARGUMENT", "id"),
+        (json!({"content":"hi","id":"i".repeat(129)}), "INVALID_ARGUMENT", "id"),
+        (json!({"content":"hi","role":"robot"}), "INVALID_ARGUMENT", "role"),
+        (json!({"content":"hi","replyTo":"none"}), "NOT_FOUND", "replyTo"),
+        (files(json!({"url":"ftp://example.org"})), "INVALID_ARGUMENT", "attachments[1].url"),
+        (files(json!({"url":"https://exa mple.org"})), "INVALID_ARGUMENT", "attachments[1].url"),
+        (files(json!({"name":" "})), "INVALID_ARGUMENT", "attachments[1].name"),
+        (files(json!({"mimeType":"png"})), "INVALID_ARGUMENT", "attachments[1].mimeType"),
+        (files(json!({"size":-1})), "INVALID_ARGUMENT", "attachments[1].size"),
+        (json!({"content":"hi","attachments":many}), "INVALID_ARGUMENT", "attachments"),
+    ] {
+        ann.refused(with(json!({"type":"SEND_MESSAGE","chatId":id}), fields.clone()), code, field).await;
+        let field = format!("message.{field}");
+        ann.refused(json!({"type":"SEND_MESSAGE","chatId":id,"message":fields}), code, &field).await;
+    }
+    ben.refused(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"}), "FORBIDDEN", "chatId").await;
+    ben.refused(json!({"type":"GET_MESSAGE","chatId":id,"messageId":"none"}), "NOT_FOUND", "messageId").await;
+    let longest = json!({"type":"SEND_MESSAGE","chatId":id,"content":"👋".repeat(4096)});
+    assert_eq!(ann.command(longest).await["seq"], 2);
+    ben.hears_nothing().await;
+}
+
+pub async fn only_bots_speak_as_another(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    for role in ["assistant", "system"] {
+        let flat = json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi","role":role});
+        ann.refused(flat, "FORBIDDEN", "role").await;
+        let nested = json!({"type":"SEND_MESSAGE","chatId":id,"message":{"content":"hi","role":role}});
+        ann.refused(nested, "FORBIDDEN", "message.role").await;
+    }
+    let sent = ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi","role":"user"})).await;
+    assert_eq!((&sent["message"]["role"], &sent["message"]["sender"]["kind"]), (&json!("user"), &json!("human")));
+}

@@ -1,0 +1,146 @@
+use serde_json::{Map, Value, json};
+
+use super::chats::made;
+use crate::contract::backends::Place;
+use crate::support::frame::{assert_frame, chat, message, seen_by, with};
+use crate::support::{self, Client};
+
+fn sync(chats: Value) -> Value {
+    json!({"type":"SYNC","chats":chats})
+}
+
+async fn say(client: &mut Client, chat: &Value, content: &str) -> Value {
+    client.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":content})).await
+}
+
+pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    assert_frame(
+        &ann.command(sync(json!({}))).await,
+        json!({"type":"SYNCED","chats":[],"newChats":[],"removedChatIds":[]}),
+    );
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let position = json!({id.as_str().expect("an id"):1});
+    let synced = ann.command(with(sync(position), json!({"requestId":"s"}))).await;
+    let same = json!({"chatId":id,"seq":1,"marks":"<any>","streams":[],"messages":[],"more":false});
+    assert_frame(&synced, json!({"type":"SYNCED","requestId":"s","chats":[same],"newChats":[],"removedChatIds":[]}));
+}
+
+pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    say(&mut ann, &id, "seen").await;
+    let missed = say(&mut ann, &id, "missed").await;
+    let chat_id = id.as_str().expect("an id");
+    let synced = ben.reply(sync(json!({chat_id:2}))).await;
+    let shape = json!({"chatId":id,"seq":3,"marks":"<any>","streams":[],"messages":[missed["message"]],"more":false});
+    assert_frame(&synced["chats"][0], shape.clone());
+    ann.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":["admin"]})).await;
+    ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"name":"cave"})).await;
+    let synced = ben.reply(sync(json!({chat_id:3}))).await;
+    let last = message(&id, 3, (&ann.user_id, "ann"), "missed");
+    let now = with(chat(&id, "group", "cave", (5, 3)), json!({"messageCount":2,"lastMessage":last}));
+    let now = with(seen_by(now, "member", 0), json!({"unreadCount":2}));
+    let more = json!({"seq":5,"messages":[],"chat":now,"members":["<any>","<any>","<any>"]});
+    assert_frame(&synced["chats"][0], with(shape, more));
+    ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"name":"den"})).await;
+    let synced = ben.reply(sync(json!({chat_id:5}))).await;
+    assert!(synced["chats"][0].get("members").is_none() && synced["chats"][0].get("chat").is_some(), "{synced}");
+}
+
+pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let (left, foreign) =
+        (made(&mut ann, "group", "left", &mut [&mut ben]).await, made(&mut ann, "group", "x", &mut []).await);
+    let channel = made(&mut ann, "channel", "news", &mut []).await;
+    let new = made(&mut ann, "group", "new", &mut [&mut ben]).await;
+    ben.reply(json!({"type":"LEAVE_CHAT","chatId":left})).await;
+    let asked: Map<String, Value> = [&left, &foreign, &channel, &json!("none"), &json!("#news")]
+        .map(|id| (id.as_str().expect("an id").to_owned(), json!(1)))
+        .into_iter()
+        .collect();
+    let synced = ben.reply(sync(json!(asked))).await;
+    let shape = seen_by(with(chat(&new, "group", "new", (1, 2)), json!({"createdBy":ann.user_id})), "member", 0);
+    assert_frame(&synced["newChats"], json!([shape]));
+    let mut removed: Vec<_> = synced["removedChatIds"].as_array().expect("ids").iter().map(Value::to_string).collect();
+    let mut known: Vec<_> = asked.keys().map(|id| json!(id).to_string()).collect();
+    removed.sort();
+    known.sort();
+    assert_eq!((removed, &synced["chats"]), (known, &json!([])));
+}
+
+pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    for number in 1..=5 {
+        say(&mut ann, &id, &number.to_string()).await;
+    }
+    let chat_id = id.as_str().expect("an id");
+    let (mut position, mut contents) = (1, vec![]);
+    loop {
+        let page = ann.reply(with(sync(json!({chat_id:position})), json!({"limit":2}))).await["chats"][0].clone();
+        let messages = page["messages"].as_array().expect("messages").clone();
+        contents.extend(messages.iter().map(|message| message["content"].as_str().unwrap_or("?").to_owned()));
+        position = page["seq"].as_u64().expect("a position");
+        if page["more"] == false {
+            break;
+        }
+        assert_eq!((messages.len(), &messages[1]["seq"]), (2, &page["seq"]));
+    }
+    assert_eq!((position, contents.concat()), (6, "12345".to_owned()));
+    for limit in [json!(0), json!(201)] {
+        ann.refused(with(sync(json!({})), json!({"limit":limit})), "INVALID_ARGUMENT", "limit").await;
+    }
+}
+
+pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let mut positions = Map::new();
+    let content = "👋".repeat(4096);
+    for name in ["a", "b", "c", "d"] {
+        let id = made(&mut ann, "group", name, &mut []).await;
+        for _ in 0..4 {
+            let sends = vec![json!({"type":"SEND_MESSAGE","chatId":id,"content":content}); 10];
+            ann.send(Value::Array(sends)).await;
+            for _ in 0..10 {
+                ann.next_of("NEW_MESSAGE").await;
+            }
+        }
+        positions.insert(id.as_str().expect("an id").to_owned(), json!(1));
+    }
+    let (mut heard, mut rounds) = (0, 0);
+    while !positions.is_empty() {
+        let synced = ann.reply(sync(json!(positions))).await;
+        rounds += 1;
+        for chat in synced["chats"].as_array().expect("chats") {
+            heard += chat["messages"].as_array().expect("messages").len();
+            let id = chat["chatId"].as_str().expect("an id");
+            match chat["more"] == true {
+                true => positions.insert(id.to_owned(), chat["seq"].clone()),
+                false => positions.remove(id),
+            };
+        }
+    }
+    assert_eq!(heard, 160);
+    assert!(rounds > 2, "an answer must not be too long");
+}
+
+pub async fn a_position_beyond_the_chats_starts_anew(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let sent = say(&mut ann, &id, "hi").await;
+    for position in [3, u64::MAX] {
+        let synced = ann.command(sync(json!({id.as_str().expect("an id"):position}))).await;
+        assert_frame(
+            &synced["chats"][0],
+            json!({"chatId":id,"seq":2,"chat":"<any>","members":["<any>"],"marks":"<any>","streams":[],
+                "messages":[sent["message"]],"more":false,"reset":true}),
+        );
+    }
+}

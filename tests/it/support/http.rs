@@ -1,0 +1,65 @@
+use std::net::SocketAddr;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::client::PATIENCE;
+
+/// What a request was answered with.
+pub struct Response {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Response {
+    /// A header field, if it is there.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
+    }
+}
+
+/// One request on a connection of its own; `request` is its method and path.
+pub async fn send(address: SocketAddr, request: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
+    let mut head = format!("{request} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    let exchange = async {
+        let mut stream = TcpStream::connect(address).await.expect("the server listens");
+        stream.write_all(head.as_bytes()).await.expect("the server reads");
+        stream.write_all(body).await.expect("the server reads");
+        let mut answer = vec![];
+        stream.read_to_end(&mut answer).await.expect("the server answers");
+        answer
+    };
+    parse(&timeout(PATIENCE, exchange).await.expect("an answer in time"))
+}
+
+fn parse(answer: &[u8]) -> Response {
+    let text = std::str::from_utf8(answer).expect("an answer in UTF-8");
+    let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+    let mut lines = head.lines();
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status");
+    let field = |line: &str| {
+        let (name, value) = line.split_once(':').expect("a header field");
+        (name.to_ascii_lowercase(), value.trim().to_owned())
+    };
+    Response { status: status.parse().expect("a number"), headers: lines.map(field).collect(), body: body.to_owned() }
+}
+
+/// One command by `POST /command`.
+pub async fn command(address: SocketAddr, token: Option<&str>, command: &Value) -> Response {
+    let bearer = token.map(|token| format!("Bearer {token}"));
+    let headers: Vec<(&str, &str)> = bearer.iter().map(|bearer| ("authorization", bearer.as_str())).collect();
+    send(address, "POST /command", &headers, command.to_string().as_bytes()).await
+}
