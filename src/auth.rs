@@ -31,6 +31,13 @@ pub struct Identity {
     pub expires_at: Option<Timestamp>,
 }
 
+impl Identity {
+    /// The caller's role, as far as the credentials may be used for it.
+    pub fn authority(&self) -> ServerRole {
+        if self.scopes.contains(&Scope::Admin) { self.user.role } else { ServerRole::Member }
+    }
+}
+
 /// Checks credentials.
 #[derive(Debug)]
 pub struct Authenticator {

@@ -103,6 +103,7 @@ impl Context {
 
     /// What the caller wishes to happen to a chat.
     pub fn change(&self, chat_id: crate::model::ChatId, action: Action) -> Result<Box<Change>> {
-        Ok(Box::new(Change { chat_id, actor: self.user()?.clone(), action }))
+        let identity = self.identity()?;
+        Ok(Box::new(Change { chat_id, actor: identity.user.clone(), authority: identity.authority(), action }))
     }
 }

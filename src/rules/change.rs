@@ -13,6 +13,8 @@ pub struct Change {
     pub chat_id: ChatId,
     /// Who wishes it.
     pub actor: Arc<User>,
+    /// What the actor's role and credentials together allow on the whole server.
+    pub authority: ServerRole,
     /// What.
     pub action: Action,
 }
@@ -166,6 +168,6 @@ impl Change {
     }
 
     pub(super) fn by_server_admin(&self) -> bool {
-        self.actor.role == ServerRole::Admin
+        self.authority == ServerRole::Admin
     }
 }

@@ -63,6 +63,7 @@ macro_rules! backend {
                 an_archived_chat_is_read_only_until_it_is_opened
                 a_deleted_chat_is_gone_for_everybody
                 a_server_admin_may_delete_any_chat
+                an_admins_token_without_the_scope_admin_is_a_members
                 chats_are_listed_by_scope_search_and_page
                 one_chat_is_told_as_the_asking_user_sees_it
             );

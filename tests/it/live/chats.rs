@@ -218,6 +218,16 @@ pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
     ann.refused(json!({"type":"DELETE_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
 }
 
+pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
+    let id = ann.command(json!({"type":"CREATE_CHAT"})).await["chatId"].clone();
+    let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"for a script"})).await;
+    let mut script = server.user_with(made["secret"].as_str().expect("a secret")).await;
+    script.refused(json!({"type":"DELETE_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
+    assert_eq!(admin.command(json!({"type":"DELETE_CHAT","chatId":id})).await["type"], "CHAT_DELETED");
+}
+
 pub async fn a_server_admin_may_delete_any_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
