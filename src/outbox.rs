@@ -178,7 +178,11 @@ impl Outbox {
                 state.take(frames);
             }
         }
-        Pulse { ticked: std::mem::take(&mut state.ticked), close: state.close.clone(), full: state.bytes > self.limit }
+        Pulse {
+            ticked: std::mem::take(&mut state.ticked),
+            close: state.close.clone(),
+            full: state.bytes > self.limit || !state.lagged.is_empty(),
+        }
     }
 
     /// Notes that nobody waits for answers any more; what is queued may still be written.
