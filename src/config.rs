@@ -7,10 +7,14 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
 
 mod settings;
 
 pub use settings::{SETTINGS, Setting};
+
+/// The longest that a client may be waited for: a day.
+const MOST_SECONDS: u64 = 86_400;
 
 /// A setting that stops the start.
 #[derive(Debug, thiserror::Error)]
@@ -112,8 +116,8 @@ impl Config {
             port: look.parsed("PORT", "a number from 0 to 65535")?,
             database: look.database()?,
             api_token: look.api_token()?,
-            allowed_origins: look.list("ALLOWED_ORIGINS"),
-            log_level: look.text("LOG_LEVEL"),
+            allowed_origins: look.origins()?,
+            log_level: look.log_level()?,
             log_format: look.log_format()?,
             tls: look.tls()?,
             limits: look.limits()?,
@@ -192,6 +196,31 @@ impl Lookup<'_> {
         }
     }
 
+    fn origins(&self) -> Result<Vec<String>, BadSetting> {
+        let origins = self.list("ALLOWED_ORIGINS");
+        let good = |origin: &str| {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            origin == "*" || host.is_some_and(|host| !host.is_empty() && !host.contains('/'))
+        };
+        match origins.iter().find(|origin| !good(origin)) {
+            None => Ok(origins),
+            Some(bad) => Err(BadSetting {
+                name: "ALLOWED_ORIGINS",
+                problem: format!("{bad:?} is not an origin such as https://chat.example, nor *"),
+            }),
+        }
+    }
+
+    fn log_level(&self) -> Result<String, BadSetting> {
+        let level = self.text("LOG_LEVEL");
+        // A bare level is about this server; of its libraries only warnings are worth a line.
+        let directives = if level.contains(['=', ',']) { level.clone() } else { format!("warn,pichat={level}") };
+        match EnvFilter::try_new(&directives) {
+            Ok(_) => Ok(directives),
+            Err(error) => Err(BadSetting { name: "LOG_LEVEL", problem: format!("{level:?}: {error}") }),
+        }
+    }
+
     fn log_format(&self) -> Result<LogFormat, BadSetting> {
         match self.text("LOG_FORMAT").as_str() {
             "text" => Ok(LogFormat::Text),
@@ -220,7 +249,11 @@ impl Lookup<'_> {
     }
 
     fn seconds(&self, name: &'static str) -> Result<Duration, BadSetting> {
-        self.count::<u64>(name, 1).map(Duration::from_secs)
+        let seconds = self.count::<u64>(name, 1)?;
+        if seconds > MOST_SECONDS {
+            return Err(BadSetting { name, problem: format!("must be at most {MOST_SECONDS}, which is a day") });
+        }
+        Ok(Duration::from_secs(seconds))
     }
 
     fn limits(&self) -> Result<Limits, BadSetting> {

@@ -111,10 +111,7 @@ fn describe() {
 
 /// Has log lines written to standard error from here on.
 pub fn start_logging(config: &Config) {
-    // A bare level is about this server; of its libraries only warnings are worth a line.
-    let level = &config.log_level;
-    let directives = if level.contains(['=', ',']) { level.clone() } else { format!("warn,pichat={level}") };
-    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("warn,pichat=info"));
+    let filter = EnvFilter::new(&config.log_level);
     let colours = std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // A second call in one process changes nothing.

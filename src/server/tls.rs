@@ -16,6 +16,9 @@ pub fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, BadSetting> {
     let certificates = CertificateDer::pem_file_iter(certificate)
         .and_then(|chain| chain.collect::<Result<Vec<_>, _>>())
         .map_err(|error| bad("TLS_CERT", format!("{}: {error}", certificate.display())))?;
+    if certificates.is_empty() {
+        return Err(bad("TLS_CERT", format!("{}: no certificate in it", certificate.display())));
+    }
     let key = PrivateKeyDer::from_pem_file(&files.key)
         .map_err(|error| bad("TLS_KEY", format!("{}: {error}", files.key.display())))?;
     let mut config = ServerConfig::builder()
