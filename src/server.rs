@@ -1,11 +1,12 @@
 //! The listener: accepts, ticks, and drains.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{interval, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
@@ -31,6 +32,12 @@ const TLS_WITHIN: Duration = Duration::from_secs(10);
 /// How long nothing is accepted when the system has no more descriptors.
 const BREATH: Duration = Duration::from_millis(100);
 
+/// How much the system keeps for one client that it has not taken yet. Left alone, the system keeps megabytes, and
+/// says that there is room again when a third of them is gone: a slow reader would look like one that takes nothing.
+const SEND_BUFFER: u32 = 64 << 10;
+/// How many connections wait to be accepted.
+const BACKLOG: u32 = 1024;
+
 /// How the port is served.
 #[derive(Clone)]
 pub struct Options {
@@ -38,6 +45,16 @@ pub struct Options {
     pub tls: Option<TlsAcceptor>,
     /// What is done with an upgraded socket.
     pub mode: Mode,
+}
+
+/// Listens on an address.
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    // Accepted connections inherit it.
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Serves until `stop` is there, then finishes what is in hand, writes what waits, and closes every connection

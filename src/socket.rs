@@ -101,10 +101,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.frames.is_empty() && !self.unflushed
     }
 
-    /// When the peer last sent a byte, or took one of those that wait for it.
+    /// When the peer last sent a byte, or took one of those that waited for it. A byte that the system just keeps
+    /// for it is no sign of life.
     pub fn last_life(&self) -> Instant {
         let meter = self.stream.get_ref();
-        if self.is_flushed() { meter.last_read } else { meter.last_read.max(meter.last_write) }
+        meter.last_read.max(meter.last_taken)
     }
 
     /// When the peer last took a byte.

@@ -3,13 +3,12 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
 use crate::commands;
-use crate::config::{Config, Database};
+use crate::config::{BadSetting, Config, Database};
 use crate::context::Services;
 use crate::http::Mode;
 use crate::repository::Repository;
@@ -41,7 +40,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let tasks = TaskTracker::new();
     let names = commands::TABLE.iter().map(|row| row.name);
     let services = Arc::new(Services::start(config, repository, Clock::System, (&tasks, names)).await?);
-    let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let listener = server::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let scheme = if secure { "wss" } else { "ws" };
     println!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
     server::run(listener, services.clone(), options, stop).await;
@@ -54,6 +53,9 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
 /// Opens the storage that the settings name.
 pub fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
     match &config.database {
-        Database::Sqlite(path) => Ok(Arc::new(SqliteRepository::open(path)?)),
+        Database::Sqlite(path) => match SqliteRepository::open(path) {
+            Ok(repository) => Ok(Arc::new(repository)),
+            Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
+        },
     }
 }

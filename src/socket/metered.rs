@@ -11,12 +11,15 @@ pub(super) struct Metered<S> {
     inner: S,
     pub(super) last_read: Instant,
     pub(super) last_write: Instant,
+    /// When the system, which had no room, had room again: the peer has taken something.
+    pub(super) last_taken: Instant,
+    blocked: bool,
 }
 
 impl<S> Metered<S> {
     pub(super) fn new(inner: S) -> Self {
         let now = Instant::now();
-        Metered { inner, last_read: now, last_write: now }
+        Metered { inner, last_read: now, last_write: now, last_taken: now, blocked: false }
     }
 }
 
@@ -40,7 +43,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Metered<S> {
         let polled = Pin::new(&mut self.inner).poll_write(context, bytes);
         if let Poll::Ready(Ok(1..)) = polled {
             self.last_write = Instant::now();
+            if std::mem::take(&mut self.blocked) {
+                self.last_taken = self.last_write;
+            }
         }
+        self.blocked |= polled.is_pending();
         polled
     }
 

@@ -11,7 +11,6 @@ use pichat::http::Mode;
 use pichat::model::{Scope, Timestamp, Token, UserId};
 use pichat::repository::{Repository, StoredToken};
 use pichat::server::{self, Options};
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
@@ -34,7 +33,7 @@ pub struct Server {
 }
 
 /// Settings for tests: no rate limits, any number of connections, and what the test sets beside.
-fn settings(own: &[(&str, &str)]) -> Config {
+pub fn settings(own: &[(&str, &str)]) -> Config {
     let lookup = |name: &str| {
         let own = own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
         own.or_else(|| match name {
@@ -67,7 +66,7 @@ pub async fn start_over(
     let names = commands::TABLE.iter().map(|row| row.name);
     let services = Services::start(config, repository, Clock::System, (&tasks, names)).await.expect("services");
     let services = Arc::new(services);
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
     let address = listener.local_addr().expect("its address");
     let (stop, stopped) = oneshot::channel();
     let options = Options { tls: None, mode: Mode::Chat };
