@@ -5,12 +5,15 @@
 
 pub mod chats;
 pub mod envelope;
+pub mod guarantees;
 pub mod history;
 pub mod members;
 pub mod messages;
+pub mod ordering;
 pub mod post;
 pub mod refusals;
 pub mod session;
+pub mod slow;
 pub mod sync;
 pub mod tokens;
 
@@ -132,6 +135,22 @@ macro_rules! backend {
                 the_servers_own_pages_may_send_commands
                 the_side_pages_answer
                 another_method_is_refused_with_those_that_are_right
+            );
+            cases!($backend, guarantees:
+                one_who_is_cut_off_and_resumes_ends_as_one_who_stayed
+            );
+            cases!($backend, ordering:
+                five_hundred_pipelined_commands_are_answered_once_each_in_their_order
+                eight_senders_and_all_devices_see_every_message_once_in_one_order
+                an_id_sent_by_four_devices_at_once_is_one_message
+                an_id_sent_by_four_people_at_once_is_the_fastests
+            );
+            cases!($backend, slow:
+                who_pauses_is_told_of_the_gap_and_catches_up_by_sync
+                replies_reach_one_who_pauses
+                who_takes_nothing_is_closed_with_1013
+                who_reads_slowly_is_never_closed
+                a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays
             );
         }
     };

@@ -2,10 +2,17 @@
 
 mod architecture;
 mod contract;
+mod faults;
+mod handshake;
 mod licences;
+mod limits;
 mod live;
+mod process;
 mod readme;
+mod shutdown;
 mod sqlite;
 mod start;
 mod support;
 mod table;
+mod tls;
+mod websocket;

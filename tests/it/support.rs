@@ -1,9 +1,15 @@
 //! A real server on a free port, and clients on real sockets.
 
 pub mod client;
+pub mod dice;
+pub mod faulty;
 pub mod frame;
 pub mod http;
+pub mod process;
+pub mod raw;
 pub mod server;
 
 pub use client::{Client, Closed};
+pub use process::Process;
+pub use raw::Raw;
 pub use server::{ADMIN_TOKEN, Server, start, start_with};

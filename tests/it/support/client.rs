@@ -49,6 +49,24 @@ impl Client {
         Ok(Client { socket, user_id: String::new(), token: String::new() })
     }
 
+    /// Whoever has that token on a new connection, greeted already.
+    pub async fn greeted(url: &str, token: &str) -> Client {
+        let mut client = Client::connect_with(url, &[("authorization", &format!("Bearer {token}"))]).await;
+        let connected = client.next().await;
+        assert_eq!(connected["type"], "CONNECTED", "{connected}");
+        assert_eq!(connected["authenticated"], true, "{connected}");
+        client.user_id = connected["user"]["id"].as_str().expect("an id").to_owned();
+        client.token = token.to_owned();
+        client
+    }
+
+    /// A token of a user of that name, who is made where there is none.
+    pub async fn token_of(&mut self, name: &str) -> String {
+        let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
+        let created = self.command(command).await;
+        created["secret"].as_str().unwrap_or_else(|| panic!("no token: {created}")).to_owned()
+    }
+
     /// Sends one text frame as it is.
     pub async fn send_text(&mut self, text: &str) {
         self.socket.send(Message::text(text)).await.expect("the server reads");

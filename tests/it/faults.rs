@@ -1,0 +1,161 @@
+//! What happens when the storage fails, panics, hangs or is full.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::contract::backends;
+use crate::shutdown::stored;
+use crate::support::faulty::{Faulty, Mood};
+use crate::support::process::{BINARY, command};
+use crate::support::{self, Client, Process, Server};
+
+/// Ann and Ben in a group, over a storage that fails on command.
+struct Scene {
+    server: Server,
+    storage: Arc<Faulty>,
+    ann: Client,
+    ben: Client,
+    chat: Value,
+}
+
+async fn scene() -> Scene {
+    let place = backends::sqlite().await.expect("a new file");
+    let storage = Faulty::new(place.repository);
+    let server = support::server::start_over(storage.clone(), place.keep, support::server::settings(&[])).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let made = ann.command(json!({"type":"CREATE_CHAT","members":[ben.user_id]})).await;
+    ben.next_of("NEW_CHAT").await;
+    Scene { server, storage, ann, ben, chat: made["chatId"].clone() }
+}
+
+impl Scene {
+    fn send(&self, id: &str) -> Value {
+        json!({"type":"SEND_MESSAGE","chatId":self.chat,"requestId":id,"message":{"id":id,"content":"hi"}})
+    }
+
+    /// Ann sends it and both get it at that place of the chat's clock, and nothing else.
+    async fn arrives(&mut self, id: &str, seq: u64) {
+        let command = self.send(id);
+        let reply = self.ann.command(command).await;
+        assert_eq!((&reply["type"], &reply["seq"]), (&json!("NEW_MESSAGE"), &json!(seq)), "{reply}");
+        assert!(reply.get("duplicate").is_none(), "{reply}");
+        let event = self.ben.next().await;
+        assert_eq!((&event["message"]["id"], &event["seq"]), (&json!(id), &json!(seq)), "{event}");
+    }
+}
+
+#[tokio::test]
+async fn a_storage_that_is_away_is_unavailable_and_the_same_ids_work_when_it_is_back() {
+    let mut scene = scene().await;
+    scene.arrives("first", 2).await;
+    scene.storage.be(Mood::Absent);
+    for command in [scene.send("second"), json!({"type":"GET_CHATS"}), json!({"type":"CREATE_CHAT","id":"x"})] {
+        let refused = scene.ann.command(command).await;
+        assert_eq!(refused["code"], "UNAVAILABLE", "{refused}");
+        assert!(!refused["error"].as_str().expect("a sentence").contains("told to fail"), "causes stay here");
+    }
+    assert_eq!(scene.ann.command(json!({"type":"PING"})).await["type"], "PONG");
+    let mut side = support::Raw::connect(&scene.server.address.to_string()).await;
+    let head = side.request("GET /ready HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    assert!(head.starts_with("HTTP/1.1 503 "), "{head}");
+    scene.ben.hears_nothing().await;
+    scene.storage.be(Mood::Good);
+    scene.arrives("second", 3).await;
+    let made = scene.ann.command(json!({"type":"CREATE_CHAT","id":"x"})).await;
+    assert_eq!((&made["type"], made.get("duplicate")), (&json!("NEW_CHAT"), None));
+}
+
+#[tokio::test]
+async fn a_command_or_a_commit_that_panics_is_internal_and_the_next_one_works() {
+    let mut scene = scene().await;
+    scene.storage.be(Mood::Panics);
+    for command in [scene.send("first"), json!({"type":"GET_CHATS"}), scene.send("first"), scene.send("second")] {
+        let failed = scene.ann.command(command.clone()).await;
+        assert_eq!((&failed["code"], &failed["command"]), (&json!("INTERNAL"), &command["type"]), "{failed}");
+        assert_eq!(failed.get("requestId"), command.get("requestId"));
+    }
+    scene.ben.hears_nothing().await;
+    scene.storage.be(Mood::Good);
+    scene.arrives("first", 2).await;
+    scene.arrives("second", 3).await;
+    assert_eq!(scene.ann.command(json!({"type":"GET_CHATS"})).await["type"], "CHAT_LIST");
+}
+
+#[tokio::test]
+async fn nobody_hears_of_what_is_not_committed() {
+    let mut scene = scene().await;
+    scene.storage.be(Mood::Waits);
+    let command = scene.send("waiting");
+    scene.ann.send(command).await;
+    scene.storage.entered().await;
+    scene.ben.hears_nothing().await;
+    scene.storage.let_go();
+    assert_eq!(scene.ann.next().await["seq"], 2);
+    assert_eq!(scene.ben.next().await["seq"], 2);
+}
+
+#[tokio::test]
+async fn no_answer_overtakes_one_that_takes_its_time() {
+    let mut scene = scene().await;
+    scene.storage.be(Mood::Waits);
+    let (one, two) = (scene.send("one"), scene.send("two"));
+    let bad = json!({"type":"SEND_MESSAGE","chatId":scene.chat,"requestId":"empty","content":""});
+    let foreign = json!({"type":"SEND_MESSAGE","chatId":"x","requestId":"foreign","content":"hi","role":"nobody"});
+    let after = [two, bad, foreign, json!({"type":"NO_SUCH","requestId":"none"}), json!({"type":"PING"})];
+    scene.ann.send(one).await;
+    scene.storage.entered().await;
+    for command in &after {
+        scene.ann.send(command.clone()).await;
+    }
+    scene.ann.send_text("not json").await;
+    scene.ann.send(json!({"type":"GET_CHAT","chatId":scene.chat,"requestId":"chat"})).await;
+    // Ann's connection has been looked at since: its commands would have been answered.
+    scene.ben.hears_nothing().await;
+    scene.storage.let_go();
+    let mut replies = vec![];
+    for _ in 0..8 {
+        replies.push(scene.ann.next().await);
+    }
+    let shown: Vec<_> = replies.iter().map(|reply| reply["requestId"].as_str().unwrap_or("-")).collect();
+    assert_eq!(shown, ["one", "two", "empty", "foreign", "none", "-", "-", "chat"]);
+    assert_eq!(replies[7]["chat"]["seq"], 3, "it took effect after the sends before it");
+}
+
+/// The real binary, whose files may not grow beyond so many blocks of 512 bytes.
+fn limited(folder: &Path, blocks: u32) -> std::process::Command {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {BINARY}");
+    let mut shell = command(folder, "sh", &[("LOG_LEVEL", "off")]);
+    shell.arg("-c").arg(script);
+    shell
+}
+
+#[tokio::test]
+async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let process = Process::spawn(limited(folder.path(), 2048)).await;
+    let mut ann = process.user("ann").await;
+    let made = ann.command(json!({"type":"CREATE_CHAT"})).await;
+    let (chat, content, mut acknowledged) = (made["chatId"].clone(), "x".repeat(4000), vec![]);
+    let refused = loop {
+        let id = format!("m{}", acknowledged.len());
+        let message = json!({"id":id,"content":content});
+        let reply = ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":message})).await;
+        if reply["type"] == "ERROR" {
+            break reply;
+        }
+        acknowledged.push((reply["seq"].as_u64().expect("a number"), id));
+        assert!(acknowledged.len() < 2000, "the disk is never full");
+    };
+    assert_eq!(refused["code"], "UNAVAILABLE", "{refused}");
+    assert_eq!(stored(&mut ann, &chat).await, acknowledged, "what is there can still be read");
+    let token = ann.token.clone();
+    drop(process);
+    let process = Process::start(folder.path(), &[]).await;
+    let mut ann = Client::greeted(&process.url(), &token).await;
+    assert_eq!(stored(&mut ann, &chat).await, acknowledged);
+    let message = json!({"id":format!("m{}", acknowledged.len()),"content":content});
+    let reply = ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":message})).await;
+    assert_eq!((&reply["type"], reply.get("duplicate")), (&json!("NEW_MESSAGE"), None), "the same id works now");
+}

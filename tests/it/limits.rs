@@ -1,0 +1,130 @@
+//! What a connection may not do, and how it is told.
+
+use serde_json::json;
+
+use crate::contract::backends;
+use crate::support::{self, Client, Server};
+
+async fn server(own: &[(&str, &str)]) -> Server {
+    support::start_with(backends::sqlite().await.expect("a new file"), own).await
+}
+
+fn closed(code: u16, reason: &str) -> support::Closed {
+    Some((code, reason.to_owned()))
+}
+
+#[tokio::test]
+async fn twenty_bad_frames_in_a_row_end_the_connection_and_a_command_in_between_does_not_let_them() {
+    let server = server(&[]).await;
+    let mut ann = server.user("ann").await;
+    for _ in 0..19 {
+        ann.send_text("not json").await;
+        assert_eq!(ann.next().await["code"], "INVALID_JSON");
+    }
+    assert_eq!(ann.command(json!({"type":"PING"})).await["type"], "PONG");
+    for _ in 0..20 {
+        ann.send_text("[1").await;
+        assert_eq!(ann.next().await["code"], "INVALID_JSON", "the twentieth is answered too");
+    }
+    assert_eq!(ann.closed().await, closed(4400, "too many bad frames"));
+}
+
+#[tokio::test]
+async fn a_frame_over_the_limit_is_answered_and_closed_with_1009() {
+    let server = server(&[("MAX_FRAME_BYTES", "8192")]).await;
+    let mut ann = server.user("ann").await;
+    let fits = format!(r#"{{"type":"PING","requestId":"{}"}}"#, "x".repeat(64));
+    ann.send_text(&format!("{fits}{}", " ".repeat(8192 - fits.len()))).await;
+    assert_eq!(ann.next().await["type"], "PONG", "exactly the limit is within it");
+    ann.send(json!({"type":"PING","requestId":"before"})).await;
+    ann.send_text(&format!("{fits}{}", " ".repeat(8193 - fits.len()))).await;
+    assert_eq!(ann.next().await["requestId"], "before");
+    assert_eq!(ann.next().await["code"], "TOO_LARGE");
+    assert_eq!(ann.closed().await, closed(1009, "frame too large"));
+}
+
+#[tokio::test]
+async fn a_stranger_may_send_small_frames_and_open_commands_only() {
+    let server = server(&[]).await;
+    let mut stranger = Client::connect(&server.url()).await;
+    assert_eq!(stranger.next().await["authenticated"], false);
+    for command in ["SEND_MESSAGE", "GET_ME", "SYNC", "CREATE_CHAT"] {
+        let refused = stranger.command(json!({"type":command,"requestId":1})).await;
+        assert_eq!((&refused["code"], &refused["command"]), (&json!("UNAUTHENTICATED"), &json!(command)));
+    }
+    assert_eq!(stranger.command(json!({"type":"PING"})).await["type"], "PONG");
+    let ping = r#"{"type":"PING"}"#;
+    stranger.send_text(&format!("{ping}{}", " ".repeat(4096 - ping.len()))).await;
+    assert_eq!(stranger.next().await["type"], "PONG");
+    stranger.send_text(&format!("{ping}{}", " ".repeat(4097 - ping.len()))).await;
+    assert_eq!(stranger.next().await["code"], "TOO_LARGE");
+    assert_eq!(stranger.closed().await, closed(1009, "frame too large"));
+}
+
+#[tokio::test]
+async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
+    let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
+    let (mut stranger, mut known) = (Client::connect(&server.url()).await, Client::connect(&server.url()).await);
+    known.next().await;
+    let authenticated = known.command(json!({"type":"AUTHENTICATE","token":support::ADMIN_TOKEN})).await;
+    assert_eq!(authenticated["type"], "AUTHENTICATED");
+    assert_eq!(stranger.closed().await, closed(4401, "not authenticated in time"));
+    known.hears_nothing().await;
+}
+
+#[tokio::test]
+async fn too_many_commands_are_refused_with_the_time_to_wait() {
+    let server = server(&[("COMMANDS_PER_SECOND", "5"), ("COMMAND_BURST", "10")]).await;
+    let mut admin = server.admin().await;
+    for number in 0..40 {
+        admin.send(json!({"type":"PING","requestId":number})).await;
+    }
+    let mut refused = vec![];
+    for number in 0..40 {
+        let reply = admin.next().await;
+        assert_eq!(reply["requestId"], number, "{reply}");
+        if reply["type"] == "ERROR" {
+            refused.push(reply);
+        } else {
+            assert!(number >= 10 || refused.is_empty(), "the burst goes through: {reply}");
+        }
+    }
+    let last = refused.last().expect("forty are more than a burst");
+    assert_eq!((&last["code"], &last["command"]), (&json!("RATE_LIMITED"), &json!("PING")));
+    let wait = last["retryAfterMs"].as_u64().expect("a time to wait");
+    assert!((1..=200).contains(&wait), "{last}");
+    // What is announced is kept: after that time a command goes through.
+    tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
+    assert_eq!(admin.command(json!({"type":"PING"})).await["type"], "PONG");
+}
+
+#[tokio::test]
+async fn a_thousand_refusals_in_a_row_end_the_connection() {
+    let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "1")]).await;
+    let mut admin = server.admin().await;
+    let many: Vec<_> = (0..50).map(|_| json!({"type":"PING"})).collect();
+    let many = serde_json::to_string(&many).expect("JSON");
+    for _ in 0..60 {
+        admin.send_text(&many).await;
+    }
+    assert_eq!(admin.closed().await, closed(4429, "too many commands"));
+}
+
+#[tokio::test]
+async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
+    let server = server(&[("MAX_CONNECTIONS_PER_USER", "2")]).await;
+    let token = server.token_of("ann").await;
+    let (mut one, _two) = (server.user_with(&token).await, server.user_with(&token).await);
+    let headers = [("authorization", format!("Bearer {token}"))];
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut third = Client::connect_with(&server.url(), &headers).await;
+    assert_eq!(third.closed().await.map(|(code, _)| code), Some(4429));
+    let mut in_band = Client::connect(&server.url()).await;
+    in_band.next().await;
+    in_band.send(json!({"type":"AUTHENTICATE","token":token})).await;
+    assert_eq!(in_band.closed().await.map(|(code, _)| code), Some(4429));
+    one.socket.close(None).await.expect("a good end");
+    one.closed().await;
+    let mut online = server.user_with(&token).await;
+    online.hears_nothing().await;
+}

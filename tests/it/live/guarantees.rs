@@ -1,0 +1,262 @@
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+
+use crate::contract::backends::Place;
+use crate::support::dice::Dice;
+use crate::support::{self, Client, Server};
+
+const ROOMY: &[(&str, &str)] = &[("OUTBOX_BYTES", "67108864")];
+
+/// What a client knows of one chat.
+#[derive(Debug, Default, PartialEq)]
+struct Known {
+    seq: u64,
+    name: String,
+    members: BTreeSet<String>,
+    messages: BTreeMap<u64, String>,
+}
+
+/// A client that keeps what it knows by events, and by SYNC where it must.
+struct Follower {
+    client: Client,
+    chats: BTreeMap<String, Known>,
+    /// Frames that came while an answer was awaited, and wait for their turn.
+    waiting: VecDeque<Value>,
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+fn seq(frame: &Value) -> u64 {
+    frame["seq"].as_u64().unwrap_or_else(|| panic!("no seq: {frame}"))
+}
+
+impl Known {
+    fn take_messages(&mut self, messages: &Value) {
+        for message in messages.as_array().expect("messages") {
+            self.messages.insert(seq(message), text(&message["content"]));
+        }
+    }
+
+    fn take_members(&mut self, members: &Value) {
+        self.members = members.as_array().expect("members").iter().map(|member| text(&member["user"]["id"])).collect();
+    }
+}
+
+impl Follower {
+    /// Knows nothing and asks for everything.
+    async fn new(server: &Server, token: &str) -> Follower {
+        let mut follower =
+            Follower { client: server.user_with(token).await, chats: BTreeMap::new(), waiting: VecDeque::new() };
+        follower.sync().await;
+        follower
+    }
+
+    /// Cuts the connection without a word and resumes on a new one.
+    async fn resume(&mut self, server: &Server) {
+        let token = self.client.token.clone();
+        self.client = server.user_with(&token).await;
+        self.waiting.clear();
+        self.sync().await;
+    }
+
+    /// Asks what has changed until nothing is left.
+    async fn sync(&mut self) {
+        let mut again = true;
+        while again {
+            let positions: BTreeMap<_, _> = self.chats.iter().map(|(id, known)| (id, known.seq)).collect();
+            self.client.send(json!({"type":"SYNC","chats":positions,"limit":7,"requestId":"sync"})).await;
+            let synced = loop {
+                let frame = self.client.next().await;
+                if frame["requestId"] == "sync" {
+                    break frame;
+                }
+                self.waiting.push_back(frame);
+            };
+            assert_eq!(synced["type"], "SYNCED", "{synced}");
+            again = self.take_synced(&synced);
+        }
+    }
+
+    /// True where there is more to ask.
+    fn take_synced(&mut self, synced: &Value) -> bool {
+        let mut again = false;
+        for part in synced["chats"].as_array().expect("chats") {
+            let known = self.chats.get_mut(&text(&part["chatId"])).expect("asked for");
+            assert!(part.get("reset").is_none() && seq(part) >= known.seq, "{part}");
+            known.seq = seq(part);
+            if let Some(chat) = part.get("chat") {
+                known.name = text(&chat["name"]);
+            }
+            if let Some(members) = part.get("members") {
+                known.take_members(members);
+            }
+            known.take_messages(&part["messages"]);
+            again |= part["more"] == true;
+        }
+        for chat in synced["newChats"].as_array().expect("chats") {
+            self.chats.insert(text(&chat["id"]), Known::default());
+            again = true;
+        }
+        for id in synced["removedChatIds"].as_array().expect("ids") {
+            self.chats.remove(&text(id));
+        }
+        again
+    }
+
+    /// Takes one event: each chat's next, or one that a SYNC had already told of.
+    async fn take(&mut self, frame: Value) {
+        let (kind, id) = (text(&frame["type"]), frame["chatId"].as_str().unwrap_or_default().to_owned());
+        match kind.as_str() {
+            "CHANNEL_LISTED" => return,
+            "CHAT_DELETED" => {
+                self.chats.remove(&id);
+                return;
+            }
+            "NEW_CHAT" if !self.chats.contains_key(&id) => {
+                self.chats.insert(id, Known::default());
+                return self.sync().await;
+            }
+            _ => {}
+        }
+        // A chat that a SYNC has found gone may still have events on their way.
+        let Some(known) = self.chats.get_mut(&id) else { return };
+        if seq(&frame) <= known.seq {
+            return;
+        }
+        assert_eq!(seq(&frame), known.seq + 1, "a gap before {frame}");
+        known.seq += 1;
+        match kind.as_str() {
+            "CHAT_UPDATED" => known.name = text(&frame["chat"]["name"]),
+            "MEMBERS_ADDED" => {
+                known
+                    .members
+                    .extend(frame["members"].as_array().expect("members").iter().map(|m| text(&m["user"]["id"])));
+            }
+            "MEMBERS_REMOVED" => {
+                let gone: Vec<_> = frame["userIds"].as_array().expect("ids").iter().map(text).collect();
+                known.members.retain(|member| !gone.contains(member));
+                if gone.contains(&self.client.user_id) {
+                    self.chats.remove(&id);
+                }
+            }
+            "NEW_MESSAGE" => known.take_messages(&json!([frame["message"]])),
+            _ => panic!("an event that nobody caused: {frame}"),
+        }
+    }
+
+    /// Takes everything that was published before this was called.
+    async fn settle(&mut self) {
+        self.client.send(json!({"type":"PING","requestId":"settle"})).await;
+        loop {
+            let frame = match self.waiting.pop_front() {
+                Some(frame) => frame,
+                None => self.client.next().await,
+            };
+            if frame["requestId"] == "settle" {
+                return;
+            }
+            self.take(frame).await;
+        }
+    }
+
+    /// What the lists say that people read, by other commands than SYNC.
+    async fn check_lists(&mut self) {
+        let ids: Vec<_> = self.chats.keys().cloned().collect();
+        for id in ids {
+            let history = self.client.reply(json!({"type":"GET_CHAT_HISTORY","chatId":id,"limit":200})).await;
+            let members = self.client.reply(json!({"type":"GET_MEMBERS","chatId":id,"limit":100})).await;
+            let chat = self.client.reply(json!({"type":"GET_CHAT","chatId":id})).await;
+            let mut listed = Known { seq: seq(&chat["chat"]), name: text(&chat["chat"]["name"]), ..Known::default() };
+            listed.take_messages(&history["messages"]);
+            listed.take_members(&members["members"]);
+            assert_eq!(history["hasMore"], false, "few enough for one page");
+            assert_eq!(Some(&listed), self.chats.get(&id), "chat {id}");
+        }
+    }
+}
+
+type Chats = Arc<Mutex<Vec<String>>>;
+
+/// Something that one of these people may or may not be allowed to do.
+fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
+    let mut known = chats.lock().expect("no panic");
+    let person = &people[dice.below(people.len() as u64) as usize];
+    let (number, roll) = (dice.below(1 << 40), dice.below(100));
+    if known.is_empty() || roll < 4 {
+        let (id, kind) = (format!("chat-{number}"), if roll % 2 == 0 { "channel" } else { "group" });
+        known.push(id.clone());
+        return json!({"type":"CREATE_CHAT","id":id,"kind":kind,"name":format!("n{number}"),"members":people});
+    }
+    let chat = &known[dice.below(known.len() as u64) as usize];
+    match roll {
+        4..=5 => json!({"type":"DELETE_CHAT","chatId":chat}),
+        6..=14 => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[person]}),
+        15..=28 => json!({"type":"ADD_MEMBERS","chatId":chat,"members":[person]}),
+        29..=33 => json!({"type":"LEAVE_CHAT","chatId":chat}),
+        34..=39 => json!({"type":"JOIN_CHAT","chatId":chat}),
+        40..=46 => json!({"type":"UPDATE_CHAT","chatId":chat,"name":format!("renamed {number}")}),
+        _ => json!({"type":"SEND_MESSAGE","chatId":chat,"content":format!("said {number}")}),
+    }
+}
+
+/// One person who does so many things; the refused are no harm.
+fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<u64> {
+    let (chats, people) = (chats.clone(), people.to_vec());
+    tokio::spawn(async move {
+        let mut done = 0;
+        for _ in 0..120 {
+            let command = any_command(&mut dice, &chats, &people);
+            let reply = client.reply(command.clone()).await;
+            done += u64::from(reply["type"] != "ERROR");
+            let refusal = reply["code"].as_str().unwrap_or("NOT_FOUND");
+            assert!(matches!(refusal, "NOT_FOUND" | "FORBIDDEN" | "CONFLICT"), "{command}: {reply}");
+        }
+        done
+    })
+}
+
+async fn history(server: &Server, seed: u64) {
+    let mut people = vec![];
+    for name in ["ann", "ben", "cem", "dora"] {
+        people.push(server.user(&format!("{name}{seed}")).await);
+    }
+    let names: Vec<_> = people.iter().map(|client| client.user_id.clone()).collect();
+    let (token, chats) = (people[0].token.clone(), Chats::default());
+    let (mut stayed, mut cut) = (Follower::new(server, &token).await, Follower::new(server, &token).await);
+    let mut dice = Dice(seed);
+    let mut acting = vec![];
+    for person in people {
+        acting.push(act(person, &chats, &names, Dice(dice.below(u64::MAX))));
+    }
+    while !acting.iter().all(JoinHandle::is_finished) {
+        for _ in 0..dice.below(3) {
+            cut.settle().await;
+        }
+        cut.resume(server).await;
+        stayed.settle().await;
+    }
+    for actor in acting {
+        assert!(actor.await.expect("an actor") > 20, "most of it took effect");
+    }
+    stayed.settle().await;
+    cut.settle().await;
+    assert_eq!(stayed.chats, cut.chats, "seed {seed}: the one who stayed, the one who was cut off");
+    assert_eq!(
+        Follower::new(server, &token).await.chats,
+        cut.chats,
+        "seed {seed}: a fresh one, the one who was cut off"
+    );
+    cut.check_lists().await;
+}
+
+pub async fn one_who_is_cut_off_and_resumes_ends_as_one_who_stayed(place: Place) {
+    let server = support::start_with(place, ROOMY).await;
+    for seed in [1, 0xbeef, 0x5eed_0003, 0x1234_5678_9abc, 77_777, 0xfeed_f00d] {
+        history(&server, seed).await;
+    }
+}

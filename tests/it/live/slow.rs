@@ -1,0 +1,230 @@
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::{WebSocketStream, tungstenite};
+
+use crate::contract::backends::Place;
+use crate::support::raw::{CLOSE, PING};
+use crate::support::{self, Client, Raw, Server};
+
+const OUTBOX: usize = 32 << 10;
+const SMALL: &[(&str, &str)] = &[("OUTBOX_BYTES", "32768")];
+const SMALL_AND_HASTY: &[(&str, &str)] =
+    &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
+
+/// A writer, a quick listener and a slow one, all in one group; of the slow one, nothing is read yet but the hello.
+struct Scene {
+    server: Server,
+    writer: Client,
+    quick: Client,
+    slow: Raw,
+    chat: Value,
+    slow_token: String,
+}
+
+async fn scene(place: Place, settings: &[(&str, &str)]) -> Scene {
+    let server = support::start_with(place, settings).await;
+    let (mut writer, mut quick) = (server.user("writer").await, server.user("quick").await);
+    let sleeper = server.user("slow").await;
+    let (slow_id, slow_token) = (sleeper.user_id.clone(), sleeper.token.clone());
+    drop(sleeper);
+    let made = writer.reply(json!({"type":"CREATE_CHAT","members":[quick.user_id, slow_id]})).await;
+    quick.next_of("NEW_CHAT").await;
+    let mut slow = Raw::narrow(&server.address.to_string()).await;
+    slow.shake_hands("/ws", &[&format!("Authorization: Bearer {slow_token}")]).await;
+    slow.frame().await.expect("CONNECTED");
+    Scene { server, writer, quick, slow, chat: made["chatId"].clone(), slow_token }
+}
+
+impl Scene {
+    /// Sends so many long messages; the quick one hears each at once, and no outbox grows beyond its bound.
+    async fn flood(&mut self, numbers: std::ops::Range<u64>) {
+        let content = "x".repeat(4000);
+        for number in numbers {
+            let message = json!({"id":format!("m{number}"),"content":content});
+            let command = json!({"type":"SEND_MESSAGE","chatId":self.chat,"message":message});
+            assert_eq!(self.writer.command(command).await["seq"], number + 2);
+            assert_eq!(self.quick.next().await["seq"], number + 2, "others are not delayed");
+            assert!(self.waiting() <= OUTBOX + 1024, "{} bytes wait", self.waiting());
+        }
+    }
+
+    /// How many bytes wait in the fullest outbox.
+    fn waiting(&self) -> usize {
+        let mut most = 0;
+        self.server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
+        most
+    }
+
+    /// The slow one as a client that reads.
+    async fn awake(slow: Raw, token: &str) -> Client {
+        let socket = WebSocketStream::from_raw_socket(slow.stream, Role::Client, None).await;
+        Client { socket, user_id: String::new(), token: token.to_owned() }
+    }
+}
+
+/// Reads on until the chat's clock stands at `last`; the positions that came as events, and the ranges that did not.
+async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<(u64, u64)>) {
+    let (mut expected, mut seen, mut missed) = (2, BTreeSet::new(), vec![]);
+    while expected <= last {
+        let frame = client.next().await;
+        let number = |field: &str| frame[field].as_u64().unwrap_or_else(|| panic!("no {field}: {frame}"));
+        match frame["type"].as_str() {
+            Some("NEW_MESSAGE") => {
+                assert_eq!(number("seq"), expected);
+                seen.insert(expected);
+                expected += 1;
+            }
+            Some("LAGGED") => {
+                assert_eq!(number("fromSeq"), expected, "{frame}");
+                assert!(number("toSeq") >= expected, "{frame}");
+                missed.push((expected, number("toSeq")));
+                expected = number("toSeq") + 1;
+            }
+            _ => panic!("neither a message nor a gap: {frame}"),
+        }
+    }
+    (seen, missed)
+}
+
+/// Everything of a range, by SYNC.
+async fn fetch(client: &mut Client, chat: &Value, (from, to): (u64, u64), seen: &mut BTreeSet<u64>) {
+    let mut after = from - 1;
+    while after < to {
+        let chats = json!({chat.as_str().expect("an id"): after});
+        let synced = client.reply(json!({"type":"SYNC","chats":chats,"limit":200})).await;
+        let synced = &synced["chats"][0];
+        for message in synced["messages"].as_array().expect("messages") {
+            seen.insert(message["seq"].as_u64().expect("a number"));
+        }
+        let reached = synced["seq"].as_u64().expect("a position");
+        assert!(reached > after, "it goes on: {}", synced["seq"]);
+        after = reached;
+    }
+}
+
+pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) {
+    let mut scene = scene(place, SMALL).await;
+    scene.flood(0..300).await;
+    assert!(scene.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    let Scene { slow, chat, slow_token, server, mut writer, mut quick, .. } = scene;
+    let mut slow = Scene::awake(slow, &slow_token).await;
+    let (mut seen, missed) = positions(&mut slow, 301).await;
+    assert!(!missed.is_empty(), "there was a gap");
+    for range in missed {
+        fetch(&mut slow, &chat, range, &mut seen).await;
+    }
+    assert_eq!(seen, (2..=301).collect());
+    let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"after the gap"});
+    writer.command(command).await;
+    assert_eq!(slow.next().await["seq"], 302, "events go on");
+    quick.next().await;
+    quick.hears_nothing().await;
+    drop(server);
+}
+
+pub async fn replies_reach_one_who_pauses(place: Place) {
+    let mut scene = scene(place, SMALL).await;
+    scene.flood(0..40).await;
+    let Scene { slow, chat, slow_token, server, mut writer, .. } = scene;
+    let slow = Scene::awake(slow, &slow_token).await;
+    let (mut sink, mut stream) = slow.socket.split();
+    let asked = chat.clone();
+    let asking = tokio::spawn(async move {
+        for number in 0..200 {
+            let command = json!({"type":"GET_CHAT_HISTORY","chatId":asked,"limit":40,"requestId":number});
+            sink.send(Message::text(command.to_string())).await.expect("the server reads");
+        }
+        sink
+    });
+    for number in 0..500 {
+        let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"y".repeat(4000),"requestId":number});
+        writer.send(command).await;
+        writer.until(|frame| frame["requestId"] == number).await;
+        let mut most = 0;
+        server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
+        assert!(most <= OUTBOX + (256 << 10), "one reply beyond the bound at most: {most}");
+    }
+    let mut expected = 0;
+    while expected < 200 {
+        let Message::Text(text) = stream.next().await.expect("a frame").expect("a good one") else { continue };
+        let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+        if frame.get("requestId").is_some() {
+            assert_eq!((&frame["type"], &frame["requestId"]), (&json!("CHAT_HISTORY"), &json!(expected)));
+            expected += 1;
+        }
+    }
+    drop(asking.await.expect("all asked"));
+}
+
+pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
+    let mut scene = scene(place, SMALL_AND_HASTY).await;
+    scene.flood(0..300).await;
+    assert!(scene.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    let Scene { mut slow, server, .. } = scene;
+    let slow_id = server.services.repository.users(&["slow"]).await.expect("an answer").remove(0).expect("a user").id;
+    let begun = std::time::Instant::now();
+    while server.services.hub.is_online(&slow_id) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it is never closed");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let mut last = None;
+    while let Some(frame) = slow.frame().await {
+        last = Some(frame);
+    }
+    let (_, opcode, payload) = last.expect("frames");
+    assert_eq!((opcode, payload), (CLOSE, [&1013_u16.to_be_bytes()[..], b"stalled"].concat()));
+}
+
+pub async fn who_reads_slowly_is_never_closed(place: Place) {
+    let mut scene = scene(place, SMALL_AND_HASTY).await;
+    scene.flood(0..300).await;
+    assert!(scene.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    // A little at a time, for three times as long as a silent one may stay; it sends nothing itself.
+    let (mut taken, mut buffer) = (vec![], [0; 8192]);
+    for step in 0..120 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let bytes = scene.slow.stream.read(&mut buffer).await.expect("the server keeps it");
+        assert!(bytes > 0, "the server closed after {} bytes", taken.len());
+        taken.extend(&buffer[..bytes]);
+        scene.flood(300 + step * 3..303 + step * 3).await;
+    }
+    let Scene { slow, server, chat, slow_token, writer: _writer, quick: _quick } = scene;
+    let part = tungstenite::protocol::WebSocketConfig::default();
+    let socket = WebSocketStream::from_partially_read(slow.stream, taken, Role::Client, Some(part)).await;
+    let mut slow = Client { socket, user_id: String::new(), token: slow_token };
+    let (mut seen, missed) = positions(&mut slow, 661).await;
+    for range in missed {
+        fetch(&mut slow, &chat, range, &mut seen).await;
+    }
+    assert_eq!(seen, (2..=661).collect());
+    drop(server);
+}
+
+pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: Place) {
+    let server = support::start_with(place, SMALL_AND_HASTY).await;
+    let (token, mut answering) = (server.token_of("silent").await, server.user("answering").await);
+    let mut silent = Raw::connect(&server.address.to_string()).await;
+    silent.shake_hands("/ws", &[&format!("Authorization: Bearer {token}")]).await;
+    silent.frame().await.expect("CONNECTED");
+    let mut pings = 0;
+    for _ in 0..5 {
+        let frame = answering.socket.next().await.expect("a frame").expect("a good one");
+        assert!(matches!(frame, Message::Ping(_)), "{frame:?}");
+    }
+    let payload = loop {
+        match silent.frame().await.expect("a frame") {
+            (_, PING, _) => pings += 1,
+            (_, CLOSE, payload) => break payload,
+            other => panic!("neither ping nor close: {other:?}"),
+        }
+    };
+    assert!(pings >= 1, "it was asked");
+    assert_eq!(payload, [&4408_u16.to_be_bytes()[..], b"no sign of life"].concat());
+    answering.hears_nothing().await;
+}

@@ -1,0 +1,172 @@
+//! The real binary: settings that stop its start, and its end without warning.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::shutdown::stored;
+use crate::support::dice::Dice;
+use crate::support::process::{BINARY, command, refusal};
+use crate::support::{Client, Process};
+
+/// Settings by the name that the refusal must begin with.
+const BAD: &[(&str, &[(&str, &str)])] = &[
+    ("HOST", &[("HOST", "nowhere")]),
+    ("PORT", &[("PORT", "70000")]),
+    ("DATABASE_URL", &[("DATABASE_URL", "mysql://localhost/chat")]),
+    ("DATABASE_URL", &[("DATABASE_URL", "sqlite://")]),
+    ("DATABASE_URL", &[("DATABASE_URL", "sqlite://no/such/folder/pichat.db")]),
+    ("API_TOKEN", &[("API_TOKEN", "with a space in between")]),
+    ("LOG_LEVEL", &[("LOG_LEVEL", "loud")]),
+    ("LOG_LEVEL", &[("LOG_LEVEL", "pichat=nonsense")]),
+    ("LOG_FORMAT", &[("LOG_FORMAT", "xml")]),
+    ("ALLOWED_ORIGINS", &[("ALLOWED_ORIGINS", "https://good.example, chat.example")]),
+    ("ALLOWED_ORIGINS", &[("ALLOWED_ORIGINS", "https://chat.example/path")]),
+    ("TLS_KEY", &[("TLS_CERT", "certificate.pem")]),
+    ("TLS_CERT", &[("TLS_KEY", "key.pem")]),
+    ("TLS_CERT", &[("TLS_CERT", "missing.pem"), ("TLS_KEY", "missing.pem")]),
+    ("TLS_CERT", &[("TLS_CERT", "empty"), ("TLS_KEY", "empty")]),
+    ("TLS_KEY", &[("TLS_CERT", "certificate.pem"), ("TLS_KEY", "empty")]),
+    ("TLS_KEY", &[("TLS_CERT", "certificate.pem"), ("TLS_KEY", "missing.pem")]),
+    ("MAX_FRAME_BYTES", &[("MAX_FRAME_BYTES", "12")]),
+    ("MAX_CONTENT_CHARS", &[("MAX_CONTENT_CHARS", "0")]),
+    ("MAX_NAME_CHARS", &[("MAX_NAME_CHARS", "0")]),
+    ("MAX_DESCRIPTION_CHARS", &[("MAX_DESCRIPTION_CHARS", "many")]),
+    ("MAX_BATCH", &[("MAX_BATCH", "0")]),
+    ("COMMANDS_PER_SECOND", &[("COMMANDS_PER_SECOND", "-1")]),
+    ("COMMAND_BURST", &[("COMMAND_BURST", "1.5")]),
+    ("LOGIN_ATTEMPTS_PER_MINUTE", &[("LOGIN_ATTEMPTS_PER_MINUTE", "x")]),
+    ("SIGN_UPS_PER_HOUR", &[("SIGN_UPS_PER_HOUR", "x")]),
+    ("MAX_CONNECTIONS_PER_USER", &[("MAX_CONNECTIONS_PER_USER", "99999999999999999999999")]),
+    ("OUTBOX_BYTES", &[("OUTBOX_BYTES", "1")]),
+    ("HEARTBEAT_SECONDS", &[("HEARTBEAT_SECONDS", "0")]),
+    ("HEARTBEAT_TIMEOUT_SECONDS", &[("HEARTBEAT_TIMEOUT_SECONDS", "30")]),
+    ("HEARTBEAT_TIMEOUT_SECONDS", &[("HEARTBEAT_TIMEOUT_SECONDS", "18446744073709551615")]),
+    ("AUTHENTICATE_WITHIN_SECONDS", &[("AUTHENTICATE_WITHIN_SECONDS", "18446744073709551615")]),
+];
+
+#[tokio::test]
+async fn a_bad_setting_stops_the_start_with_its_name_before_a_port_is_bound() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/tls");
+    for name in ["certificate.pem", "key.pem"] {
+        std::fs::copy(source.join(name), folder.path().join(name)).expect("a copy");
+    }
+    std::fs::write(folder.path().join("empty"), "").expect("a file");
+    // Were the port bound first, the refusal would be about it.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    for (name, settings) in BAD {
+        let mut start = command(folder.path(), BINARY, &[("PORT", &port)]);
+        start.envs(settings.iter().copied());
+        let (said, complained) = refusal(start).await;
+        assert!(complained.starts_with(&format!("pichat: {name}: ")), "{settings:?}: {complained}");
+        assert_eq!(said, "", "{settings:?}");
+    }
+    let (_, complained) = refusal(command(folder.path(), BINARY, &[("PORT", &port)])).await;
+    assert!(complained.contains(&port), "a port that is taken is named: {complained}");
+}
+
+#[tokio::test]
+async fn a_second_process_on_the_same_file_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let first = Process::start(folder.path(), &[]).await;
+    let (said, complained) = refusal(command(folder.path(), BINARY, &[])).await;
+    assert_eq!(said, "");
+    assert!(complained.contains("pichat.db is in use by another PiChat"), "{complained}");
+    first.user("still-there").await.hears_nothing().await;
+}
+
+fn send(chat: &Value, id: &str) -> Message {
+    let message = json!({"id":id,"content":format!("this is {id}")});
+    let command = json!({"type":"SEND_MESSAGE","chatId":chat,"requestId":id,"message":message});
+    Message::text(command.to_string())
+}
+
+/// Pipelines messages until the server is gone; reports what is acknowledged.
+async fn send_until_the_end(client: Client, chat: Value, prefix: String, report: mpsc::UnboundedSender<(String, u64)>) {
+    let (mut sink, mut stream) = client.socket.split();
+    let sending = async {
+        for number in 0.. {
+            if sink.send(send(&chat, &format!("{prefix}-{number}"))).await.is_err() {
+                return;
+            }
+        }
+    };
+    let reading = async {
+        while let Some(Ok(Message::Text(text))) = stream.next().await {
+            let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+            if let Some(id) = frame["requestId"].as_str() {
+                assert_eq!(frame["type"], "NEW_MESSAGE", "{frame}");
+                let _ = report.send((id.to_owned(), frame["seq"].as_u64().expect("a number")));
+            }
+        }
+    };
+    tokio::join!(sending, reading);
+}
+
+/// Starts, has three senders send, kills after so many acknowledgements; adds them to those before.
+async fn round(
+    folder: &Path,
+    chat: &Value,
+    tokens: &[String],
+    (name, after): (u64, u64),
+    known: &mut HashMap<String, u64>,
+) {
+    let mut process = Process::start(folder, &[("OUTBOX_BYTES", "67108864")]).await;
+    let (report, mut reports) = mpsc::unbounded_channel();
+    let mut senders = vec![];
+    for (number, token) in tokens.iter().enumerate() {
+        let client = Client::greeted(&process.url(), token).await;
+        let prefix = format!("{name}-{number}");
+        senders.push(tokio::spawn(send_until_the_end(client, chat.clone(), prefix, report.clone())));
+    }
+    drop(report);
+    for _ in 0..after {
+        known.extend(reports.recv().await);
+    }
+    process.kill();
+    // What had reached the clients when it died counts as well.
+    while let Some((id, seq)) = reports.recv().await {
+        known.insert(id, seq);
+    }
+    for sender in senders {
+        sender.await.expect("a sender");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_killed() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut process = Process::start(folder.path(), &[]).await;
+    let (mut ann, ben, cem) = (process.user("ann").await, process.user("ben").await, process.user("cem").await);
+    let made = ann.reply(json!({"type":"CREATE_CHAT","members":[ben.user_id, cem.user_id]})).await;
+    let (chat, tokens) = (made["chatId"].clone(), [ann.token.clone(), ben.token.clone(), cem.token.clone()]);
+    process.kill();
+    let (mut dice, mut known) = (Dice(0x9e37_79b9_7f4a_7c15), HashMap::new());
+    for number in 0..7 {
+        let after = 1 + dice.below(400);
+        round(folder.path(), &chat, &tokens, (number, after), &mut known).await;
+        let process = Process::start(folder.path(), &[]).await;
+        let mut ann = Client::greeted(&process.url(), &tokens[0]).await;
+        let there = stored(&mut ann, &chat).await;
+        let places: HashMap<_, _> = there.iter().map(|(seq, id)| (id.clone(), *seq)).collect();
+        assert_eq!(places.len(), there.len(), "an id is there twice");
+        for (id, seq) in &known {
+            assert_eq!(places.get(id), Some(seq), "{id} was acknowledged");
+        }
+        // The sender cannot know which of its last ones arrived: it sends them again.
+        for (seq, id) in there.iter().filter(|(_, id)| id.starts_with(&format!("{number}-0-"))) {
+            ann.socket.feed(send(&chat, id)).await.expect("the server reads");
+            ann.socket.flush().await.expect("the server reads");
+            let reply = ann.next().await;
+            assert_eq!((&reply["duplicate"], &reply["seq"]), (&json!(true), &json!(seq)), "{reply}");
+        }
+        assert_eq!(stored(&mut ann, &chat).await, there);
+    }
+    assert!(known.len() > 100, "there was something to lose");
+}

@@ -1,0 +1,111 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use async_trait::async_trait;
+use pichat::error::{Error, Result};
+use pichat::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
+use pichat::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing, StoredToken};
+use pichat::rules::{Change, Outcome};
+use tokio::sync::Notify;
+
+/// What a storage does when it is asked.
+#[derive(Clone, Copy, Debug)]
+pub enum Mood {
+    /// What it should.
+    Good,
+    /// Nothing: it does not answer.
+    Absent,
+    /// It brings the task down.
+    Panics,
+    /// Nothing before it is let go.
+    Waits,
+}
+
+/// A storage that fails on command.
+#[derive(Debug)]
+pub struct Faulty {
+    inner: Arc<dyn Repository>,
+    mood: AtomicU8,
+    entered: Notify,
+    leave: Notify,
+}
+
+impl Faulty {
+    pub fn new(inner: Arc<dyn Repository>) -> Arc<Faulty> {
+        Arc::new(Faulty { inner, mood: AtomicU8::new(0), entered: Notify::new(), leave: Notify::new() })
+    }
+
+    /// Has it behave like that from here on.
+    pub fn be(&self, mood: Mood) {
+        self.mood.store(mood as u8, Ordering::SeqCst);
+    }
+
+    /// Waits until somebody waits for it.
+    pub async fn entered(&self) {
+        self.entered.notified().await;
+    }
+
+    /// Lets go the one who waits, and is good from here on.
+    pub fn let_go(&self) {
+        self.be(Mood::Good);
+        self.leave.notify_one();
+    }
+
+    async fn suffer(&self) -> Result<()> {
+        match self.mood.load(Ordering::SeqCst) {
+            mood if mood == Mood::Absent as u8 => Err(Error::unavailable("a storage that is told to fail")),
+            mood if mood == Mood::Panics as u8 => panic!("a storage that is told to panic"),
+            mood if mood == Mood::Waits as u8 => {
+                self.entered.notify_one();
+                self.leave.notified().await;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Passes the calls on, each after what the mood does to it.
+macro_rules! pass_on {
+    ($($name:ident($($field:ident: $kind:ty),*) -> $result:ty;)+) => {
+        #[async_trait]
+        impl Repository for Faulty {
+            fn lanes(&self) -> usize {
+                self.inner.lanes()
+            }
+
+            async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+                match self.suffer().await {
+                    Ok(()) => self.inner.commit(batch, at).await,
+                    Err(error) => batch.iter().map(|_| Err(error.repeated())).collect(),
+                }
+            }
+
+            $(async fn $name(&self, $($field: $kind),*) -> Result<$result> {
+                self.suffer().await?;
+                self.inner.$name($($field),*).await
+            })+
+        }
+    };
+}
+
+pass_on! {
+    ready() -> ();
+    standing(chat: &ChatId, user: &UserId) -> Option<Standing>;
+    chat(chat: &ChatId, user: &UserId) -> Option<Chat>;
+    channel_named(name_key: &str) -> Option<ChatId>;
+    chats(query: &ChatsQuery) -> Page<Chat>;
+    memberships(user: &UserId) -> Vec<ChatId>;
+    members(chat: &ChatId, after: Option<&UserId>, limit: usize) -> Page<Member>;
+    history(query: &HistoryQuery) -> Option<History>;
+    message(chat: &ChatId, message: &MessageId) -> Option<Message>;
+    changes(chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Option<Changes>;
+    users(names: &[&str]) -> Vec<Option<User>>;
+    create_user(user: &User, owner: Option<&UserId>, field: &'static str) -> User;
+    owner(bot: &UserId) -> Option<UserId>;
+    create_token(token: &StoredToken) -> ();
+    token_by_hash(hash: &[u8; 32]) -> Option<(StoredToken, User)>;
+    tokens(maker: &UserId) -> Vec<Token>;
+    revoke_token(maker: &UserId, token: &TokenId) -> bool;
+    touch_token(token: &TokenId, at: Timestamp) -> ();
+}

@@ -1,0 +1,109 @@
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{ADMIN_TOKEN, Client};
+
+/// Nothing that a test waits for takes this long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The real binary, on a free port, with its file in a folder of the test. It is killed with the test.
+pub struct Process {
+    child: Child,
+    /// The port it listens on, with its address.
+    pub address: String,
+}
+
+/// The real binary with nothing in its environment but what tests set.
+pub fn command(folder: &Path, program: &str, own: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let settings = [("PORT", "0"), ("API_TOKEN", ADMIN_TOKEN), ("COMMANDS_PER_SECOND", "0"), ("LOG_LEVEL", "error")];
+    command.envs(settings).env("MAX_CONNECTIONS_PER_USER", "0").envs(own.iter().copied());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Where the binary is.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_pichat");
+
+impl Process {
+    /// A server with these settings beside those of tests.
+    pub async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
+        Process::spawn(command(folder, BINARY, own)).await
+    }
+
+    /// A server by that command; it is waited for until it listens.
+    pub async fn spawn(mut command: Command) -> Process {
+        let mut child = command.stderr(Stdio::inherit()).spawn().expect("the binary starts");
+        let stdout = child.stdout.take().expect("its output");
+        let reading = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            BufReader::new(stdout).read_line(&mut line).expect("its first line");
+            line
+        });
+        let line = tokio::time::timeout(PATIENCE, reading).await.expect("a start in time").expect("a line");
+        let address = line.split("://").nth(1).and_then(|rest| rest.split('/').next());
+        Process { child, address: address.unwrap_or_else(|| panic!("it does not listen: {line:?}")).to_owned() }
+    }
+
+    /// Where the WebSocket is.
+    pub fn url(&self) -> String {
+        format!("ws://{}/ws", self.address)
+    }
+
+    /// A new user of that name on a new connection, greeted already.
+    pub async fn user(&self, name: &str) -> Client {
+        let mut admin = Client::greeted(&self.url(), ADMIN_TOKEN).await;
+        let secret = admin.token_of(name).await;
+        Client::greeted(&self.url(), &secret).await
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it has ended");
+    }
+
+    /// Asks it to end.
+    pub fn terminate(&self) {
+        let asked = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status();
+        assert!(asked.expect("a shell").success());
+    }
+
+    /// Waits until it has ended, at most so long.
+    pub async fn ended(&mut self, within: Duration) -> ExitStatus {
+        ended(&mut self.child, within).await
+    }
+}
+
+async fn ended(child: &mut Child, within: Duration) -> ExitStatus {
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("its state") {
+            return status;
+        }
+        assert!(begun.elapsed() < within, "the process did not end within {within:?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Runs the binary to its end; what it said on standard output and on standard error.
+pub async fn refusal(mut command: Command) -> (String, String) {
+    let mut child = command.spawn().expect("the binary starts");
+    let status = ended(&mut child, PATIENCE).await;
+    let (mut said, mut complained) = (String::new(), String::new());
+    child.stdout.take().expect("its output").read_to_string(&mut said).expect("text");
+    child.stderr.take().expect("its errors").read_to_string(&mut complained).expect("text");
+    assert!(!status.success(), "it should have refused to start: {said}");
+    (said, complained)
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
