@@ -27,7 +27,7 @@ pub enum ChatRole {
     Owner,
 }
 
-/// A conversation. What the asking user alone is told is in [`Viewer`].
+/// A conversation. `myRole` and what follows it is about the asking user and never in events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Chat {

@@ -50,12 +50,15 @@ pub struct Attachment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `http` or `https`.
+    #[schemars(length(max = 2048), regex(pattern = "^https?://"))]
     pub url: String,
     /// The file's name.
+    #[schemars(length(min = 1, max = 255))]
     pub name: String,
     /// Bytes.
     pub size: u64,
     /// For instance `image/png`.
+    #[schemars(length(max = 127), regex(pattern = "/"))]
     pub mime_type: String,
 }
 

@@ -15,6 +15,7 @@ pub struct AddMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
     /// Whom, by id or username.
+    #[schemars(length(min = 1, max = 200))]
     members: Vec<String>,
 }
 

@@ -13,6 +13,7 @@ use crate::service::{check, users};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateChat {
     /// What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out.
+    #[schemars(length(min = 1))]
     name: Option<String>,
     /// A private group (the default) or a public channel.
     #[serde(default)]
@@ -20,15 +21,21 @@ pub struct CreateChat {
     /// What it is about.
     description: Option<String>,
     /// Who is in from the beginning, by id or username.
+    #[schemars(length(max = 200))]
     members: Option<Vec<String>>,
     /// Your own id for it: the same command again then finds the chat that was made.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
 }
 
+/// The kinds of chat that can be made.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "NewChatKind")]
 enum Kind {
+    /// Private, by invitation.
     Group,
+    /// Public: listed, readable and joinable by all.
     Channel,
 }
 

@@ -17,16 +17,22 @@ pub struct GetChats {
     /// A part of the name.
     search: Option<String>,
     /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
     limit: Option<u64>,
     /// Where the page before ended.
     cursor: Option<String>,
 }
 
+/// Which chats a list shows.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "ChatScope")]
 enum Scope {
+    /// Those you are in, without the archived.
     Mine,
+    /// All channels, without the archived.
     Public,
+    /// Archived ones that you are in.
     Archived,
 }
 

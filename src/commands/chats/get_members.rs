@@ -14,6 +14,7 @@ pub struct GetMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
     /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
     limit: Option<u64>,
     /// Where the page before ended.
     cursor: Option<String>,

@@ -15,6 +15,7 @@ pub struct RemoveMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
     /// Whom, by id.
+    #[schemars(length(min = 1, max = 200))]
     user_ids: Vec<String>,
     /// Why; everybody in the chat is told.
     reason: Option<String>,

@@ -17,6 +17,7 @@ pub struct UpdateChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
     /// What it is called.
+    #[schemars(length(min = 1))]
     name: Option<String>,
     /// What it is about; empty: nothing.
     description: Option<String>,

@@ -16,6 +16,7 @@ pub struct GetChatHistory {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
     /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
     limit: Option<u64>,
     /// The newest before this `seq`.
     before: Option<Seq>,
@@ -24,8 +25,10 @@ pub struct GetChatHistory {
     /// Those on both sides of this `seq`.
     around: Option<Seq>,
     /// A numbered page; 1 is the newest.
+    #[schemars(range(min = 1))]
     page: Option<u64>,
     /// How many a numbered page has: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
     size: Option<u64>,
     /// Only this user's.
     sender_id: Option<UserId>,

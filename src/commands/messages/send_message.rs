@@ -18,12 +18,15 @@ pub struct SendMessage {
     /// The message.
     message: Option<Written>,
     /// As in `message`.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
     /// As in `message`.
+    #[schemars(length(min = 1))]
     content: Option<String>,
     /// As in `message`.
     role: Option<MessageRole>,
     /// As in `message`.
+    #[schemars(length(max = 20))]
     attachments: Option<Vec<Attachment>>,
     /// As in `message`.
     reply_to: Option<MessageId>,
@@ -36,12 +39,15 @@ pub struct SendMessage {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Written {
     /// Your own id for it: the same command again then finds the message that was sent.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
-    /// The text, 1 to 4096 characters.
+    /// The text, at most `limits.contentChars` characters and not only white space.
+    #[schemars(length(min = 1))]
     content: Option<String>,
     /// `user`; bots may also speak as `assistant` or `system`.
     role: Option<MessageRole>,
     /// Files.
+    #[schemars(length(max = 20))]
     attachments: Option<Vec<Attachment>>,
     /// The message it answers.
     reply_to: Option<MessageId>,

@@ -20,6 +20,7 @@ pub struct Sync {
     /// The last `seq` you have seen of each chat you know.
     chats: BTreeMap<String, Seq>,
     /// How many messages per chat at most: 1 to 200, 200 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
     limit: Option<u64>,
 }
 

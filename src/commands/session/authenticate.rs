@@ -18,6 +18,7 @@ pub struct Authenticate {
     /// An API token.
     token: String,
     /// The client's own name for the device it runs on.
+    #[schemars(length(min = 1, max = 128))]
     device_id: Option<String>,
 }
 

@@ -40,19 +40,33 @@ pub struct Connected {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
+    /// Bytes of one frame.
     frame_bytes: usize,
+    /// Characters of a message.
     content_chars: usize,
+    /// Characters of a name.
     name_chars: usize,
+    /// Characters of a description.
     description_chars: usize,
+    /// Commands in one frame.
     batch: usize,
+    /// Commands a second on one connection.
     commands_per_second: u32,
+    /// Commands at once on one connection.
     command_burst: u32,
+    /// Failed log-ins per account and address.
     login_attempts_per_minute: u32,
+    /// New accounts per address.
     sign_ups_per_hour: u32,
+    /// Connections of one user.
     connections_per_user: usize,
+    /// Bytes that may wait for one slow client.
     outbox_bytes: usize,
+    /// How often a silent client is pinged.
     heartbeat_seconds: u64,
+    /// How long a client may be silent.
     heartbeat_timeout_seconds: u64,
+    /// How long a connection may stay anonymous.
     authenticate_within_seconds: u64,
 }
 

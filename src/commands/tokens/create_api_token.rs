@@ -14,10 +14,13 @@ use crate::service::check;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateApiToken {
     /// What the token is for.
+    #[schemars(length(min = 1))]
     name: String,
     /// What it may be used for; read and write where this is left out.
+    #[schemars(length(min = 1))]
     scopes: Option<Vec<Scope>>,
     /// The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     bot_username: Option<String>,
     /// When it stops working; never where this is left out.
     expires_at: Option<Timestamp>,
