@@ -10,6 +10,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+mod field;
+
+pub use field::Field;
+
 use crate::auth::Identity;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -159,6 +163,11 @@ impl Row {
             reply: |generator| T::Reply::json_schema(generator),
             example: T::EXAMPLE,
         }
+    }
+
+    /// Its fields in words, in the order they are declared in.
+    pub fn fields_in_words(&self) -> Vec<Field> {
+        field::of_row(self)
     }
 
     /// A whole command that can be pasted into a client.

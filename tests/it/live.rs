@@ -6,6 +6,7 @@
 pub mod chats;
 pub mod envelope;
 pub mod guarantees;
+pub mod help;
 pub mod history;
 pub mod members;
 pub mod messages;
@@ -44,6 +45,10 @@ macro_rules! backend {
                 authenticating_again_renews_for_the_same_user_only
                 a_stopping_server_says_goodbye_to_everybody
                 what_is_committed_is_there_after_a_stop
+            );
+            cases!($backend, help:
+                help_explains_every_field_of_every_command_in_words
+                help_shows_the_fields_in_order_and_what_is_nested
             );
             cases!($backend, tokens:
                 a_token_is_made_and_its_secret_shown_once

@@ -1,9 +1,8 @@
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::command::{Access, Command, Reply, Row};
+use crate::command::{Access, Command, Field, Reply, Row};
 use crate::commands;
 use crate::context::Context;
 use crate::error::Result;
@@ -37,25 +36,14 @@ pub struct HelpReply {
     example: Option<Value>,
 }
 
+/// A command in short.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CommandSummary")]
 struct Summary {
     /// The command's name.
     name: &'static str,
     /// What it does.
     summary: &'static str,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct Field {
-    /// The field's name.
-    name: String,
-    /// What kind of value it has.
-    #[serde(rename = "type")]
-    kind: String,
-    /// Whether it must be given.
-    required: bool,
-    /// What it says.
-    description: String,
 }
 
 impl Command for Help {
@@ -77,44 +65,8 @@ impl Command for Help {
             commands: None,
             command: Some(row.name),
             summary: Some(row.summary),
-            fields: Some(fields(row)),
+            fields: Some(row.fields_in_words()),
             example: Some(row.example()),
         }))
-    }
-}
-
-fn fields(row: &Row) -> Vec<Field> {
-    let mut generator =
-        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
-    let schema = (row.fields)(&mut generator).to_value();
-    let required = schema["required"].as_array().cloned().unwrap_or_default();
-    let properties = schema["properties"].as_object().cloned().unwrap_or_default();
-    let field = |(name, schema): (String, Value)| Field {
-        kind: kind(&schema),
-        required: required.iter().any(|other| *other == name),
-        description: schema["description"].as_str().unwrap_or_default().to_owned(),
-        name,
-    };
-    properties.into_iter().map(field).collect()
-}
-
-/// The schema's type in a word; a choice as its values.
-fn kind(schema: &Value) -> String {
-    let choices =
-        schema["enum"].as_array().or_else(|| schema["oneOf"].as_array()).or_else(|| schema["anyOf"].as_array());
-    let words: Vec<String> = match (&schema["type"], choices) {
-        (_, Some(choices)) => choices.iter().map(choice).collect(),
-        (Value::Array(kinds), None) => kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        (Value::String(kind), None) => vec![kind.clone()],
-        _ => vec!["any".into()],
-    };
-    words.into_iter().filter(|word| !matches!(word.as_str(), "null" | "")).collect::<Vec<_>>().join(" | ")
-}
-
-fn choice(schema: &Value) -> String {
-    match schema {
-        Value::String(value) => value.clone(),
-        Value::Null => "null".into(),
-        _ => schema["const"].as_str().map_or_else(|| kind(schema), str::to_owned),
     }
 }

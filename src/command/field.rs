@@ -1,0 +1,88 @@
+//! A command's fields in words, from the schema of its parameters.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Row;
+
+/// A field of a command, for people.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Field {
+    /// The field's name.
+    name: String,
+    /// What kind of value it has, in words.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Whether it must be given.
+    required: bool,
+    /// What it says.
+    description: String,
+    /// What stands in it, where that has names of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<Field>,
+}
+
+/// The fields in the order they are declared in.
+pub(super) fn of_row(row: &Row) -> Vec<Field> {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    within((row.fields)(&mut settings.into_generator()).as_value())
+}
+
+fn within(schema: &Value) -> Vec<Field> {
+    let required = schema["required"].as_array().map_or(&[][..], Vec::as_slice);
+    let field = |(name, schema): (&String, &Value)| Field {
+        name: name.clone(),
+        kind: kind(schema),
+        required: required.iter().any(|other| other == name),
+        description: schema["description"].as_str().unwrap_or_default().to_owned(),
+        fields: inner(schema).map(within).unwrap_or_default(),
+    };
+    schema["properties"].as_object().into_iter().flatten().map(field).collect()
+}
+
+/// The object that a field holds, or holds a list of.
+fn inner(schema: &Value) -> Option<&Value> {
+    let choices = schema["anyOf"].as_array().into_iter().flatten();
+    let mut candidates = [schema, &schema["items"]].into_iter().chain(choices);
+    candidates.find(|candidate| candidate["properties"].is_object())
+}
+
+fn kind(schema: &Value) -> String {
+    let choices = ["enum", "oneOf", "anyOf"].into_iter().find_map(|name| schema[name].as_array());
+    if let Some(choices) = choices {
+        let words: Vec<String> = choices.iter().map(choice).filter(|word| word != "null").collect();
+        return words.join(" | ");
+    }
+    let kinds = schema["type"].as_array().map_or(std::slice::from_ref(&schema["type"]), Vec::as_slice);
+    match kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null" || kinds.len() == 1) {
+        Some("string") if schema["format"] == "date-time" => "time, for instance 2026-01-02T03:04:05.678Z".into(),
+        Some("string") if schema["pattern"].is_string() => {
+            format!("string like {}", schema["pattern"].as_str().unwrap_or_default())
+        }
+        Some("string") => "string".to_owned() + &bounds(schema, ("minLength", "maxLength"), " characters"),
+        Some("integer") => "whole number".to_owned() + &bounds(schema, ("minimum", "maximum"), ""),
+        Some("boolean") => "true | false".into(),
+        Some("array") => format!("list of {}", kind(&schema["items"])),
+        Some("object") if schema["additionalProperties"].is_object() => {
+            format!("object of {}", kind(&schema["additionalProperties"]))
+        }
+        Some(other) => other.to_owned(),
+        None => "anything".into(),
+    }
+}
+
+fn choice(schema: &Value) -> String {
+    let value = schema.as_str().or_else(|| schema["const"].as_str());
+    value.map_or_else(|| if schema.is_null() { "null".into() } else { kind(schema) }, str::to_owned)
+}
+
+/// From where to where.
+fn bounds(schema: &Value, (least, most): (&str, &str), unit: &str) -> String {
+    match (schema[least].as_u64().unwrap_or(0), schema[most].as_u64()) {
+        (least, Some(most)) => format!(", {least} to {most}{unit}"),
+        (0, None) => String::new(),
+        (least, None) => format!(", at least {least}{unit}"),
+    }
+}
