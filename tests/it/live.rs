@@ -4,6 +4,7 @@
 //! the file of its area and its name in the list below.
 
 pub mod chats;
+pub mod endings;
 pub mod envelope;
 pub mod guarantees;
 pub mod help;
@@ -45,6 +46,10 @@ macro_rules! backend {
                 authenticating_again_renews_for_the_same_user_only
                 a_stopping_server_says_goodbye_to_everybody
                 what_is_committed_is_there_after_a_stop
+            );
+            cases!($backend, endings:
+                one_connection_too_many_is_told_why_it_ends
+                twenty_bad_frames_end_a_connection_and_a_known_command_begins_anew
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words
