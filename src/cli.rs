@@ -1,11 +1,13 @@
 //! The command line.
 
 use std::error::Error;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
 use crate::http::Mode;
 
+mod protocol;
 mod serve;
 
 pub use serve::{open, serve};
@@ -27,6 +29,12 @@ enum Command {
     /// Send every message back, on the socket that the chat is served on.
     #[command(hide = true)]
     Echo,
+    /// Write the files that follow from the code: schemas, AsyncAPI, env.example.
+    #[command(hide = true)]
+    Protocol {
+        /// The folder of the project.
+        project: PathBuf,
+    },
 }
 
 /// Does what the command line says.
@@ -34,5 +42,6 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Serve => serve::main(Mode::Chat),
         Command::Echo => serve::main(Mode::Echo),
+        Command::Protocol { project } => Ok(protocol::write(&project)?),
     }
 }

@@ -1,5 +1,6 @@
 //! What a command is, and the row that erases its types.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -144,7 +145,9 @@ pub struct Row {
     pub prepare: fn(&Fields<'_>) -> Result<Box<dyn Prepared>>,
     /// The schema of its fields.
     pub fields: fn(&mut SchemaGenerator) -> Schema,
-    /// The schema of its reply.
+    /// The type of its reply.
+    pub reply_type: fn() -> Cow<'static, str>,
+    /// The schema of its reply, but for its type.
     pub reply: fn(&mut SchemaGenerator) -> Schema,
     example: &'static str,
 }
@@ -160,6 +163,7 @@ impl Row {
             needs_connection: T::NEEDS_CONNECTION,
             prepare: |fields| Ok(Box::new(Typed(wire::params::<T>(fields)?))),
             fields: |generator| T::json_schema(generator),
+            reply_type: T::Reply::schema_name,
             reply: |generator| T::Reply::json_schema(generator),
             example: T::EXAMPLE,
         }

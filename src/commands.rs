@@ -15,6 +15,7 @@ use crate::error::{Code, Error, Result};
 use crate::wire::{Request, nearest};
 
 pub use session::welcome;
+pub use tokens::ApiTokenRevoked;
 
 /// Every command, by name.
 pub static TABLE: &[Row] = &[

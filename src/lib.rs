@@ -9,6 +9,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`cli`] | the command line: reads the settings, puts the parts together, serves |
+//! | [`protocol`] | the contract as files, made of the tables |
 //! | [`server`] | the listener: accepts, ticks, drains |
 //! | [`http`] | one port: the upgrade to WebSocket, or a page beside it |
 //! | [`session`] | one connection: reads commands in order, has each answered once |
@@ -59,6 +60,7 @@ pub mod hub;
 pub mod lane;
 pub mod model;
 pub mod outbox;
+pub mod protocol;
 pub mod repository;
 pub mod rules;
 pub mod server;

@@ -1,5 +1,6 @@
 //! Frames: JSON text in, JSON text out.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
@@ -29,15 +30,21 @@ pub fn with_request_id(frame: &Utf8Bytes, request_id: Option<&RequestId>) -> Utf
     text.into()
 }
 
-#[derive(Serialize)]
+/// Refuses a command, or says why a connection ends.
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "ERROR", rename_all = "camelCase")]
-struct ErrorFrame<'a> {
+pub struct ErrorFrame<'a> {
+    /// Which command.
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'a str>,
+    /// What the client can do about it.
     code: Code,
+    /// One sentence for people.
     error: &'a str,
+    /// The path of the field at fault, for instance `message.content`.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    /// How long to wait before trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<u64>,
 }

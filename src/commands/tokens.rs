@@ -4,4 +4,4 @@ mod revoke_api_token;
 
 pub use create_api_token::CreateApiToken;
 pub use get_api_tokens::GetApiTokens;
-pub use revoke_api_token::RevokeApiToken;
+pub use revoke_api_token::{ApiTokenRevoked, RevokeApiToken};

@@ -1,6 +1,8 @@
 /// One setting: `env.example` and the README are made of these.
 #[derive(Debug)]
 pub struct Setting {
+    /// What this setting and those after it are about, where it begins a group.
+    pub heading: Option<&'static str>,
     /// The environment variable.
     pub name: &'static str,
     /// Another name it may be given by.
@@ -12,17 +14,20 @@ pub struct Setting {
 }
 
 const fn setting(name: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { name, other_name: None, default, help }
+    Setting { heading: None, name, other_name: None, default, help }
 }
 
 const fn also(setting: Setting, other_name: &'static str) -> Setting {
     Setting { other_name: Some(other_name), ..setting }
 }
 
+const fn headed(heading: &'static str, setting: Setting) -> Setting {
+    Setting { heading: Some(heading), ..setting }
+}
+
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
-    // Where to listen
-    setting("HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for all."),
+    headed("Where to listen", setting("HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for all.")),
     also(setting("PORT", "8080", "The port to listen on; 0 for any free one."), "SERVER_PORT"),
     setting("TLS_CERT", "", "Certificate chain (PEM file); with TLS_KEY: serve wss:// and https://."),
     setting("TLS_KEY", "", "Private key (PEM file)."),
@@ -34,15 +39,23 @@ pub const SETTINGS: &[Setting] = &[
         ),
         "CORS_ORIGINS",
     ),
-    // Where the data is
-    setting("DATABASE_URL", "sqlite://pichat.db", "Where the data is kept: sqlite://PATH."),
-    // Who may do what
-    setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
-    // What is written down
-    setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::session=debug."),
+    headed(
+        "Where the data is",
+        setting("DATABASE_URL", "sqlite://pichat.db", "Where the data is kept: sqlite://PATH."),
+    ),
+    headed(
+        "Who may do what",
+        setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
+    ),
+    headed(
+        "What is written down",
+        setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::session=debug."),
+    ),
     setting("LOG_FORMAT", "text", "text or json."),
-    // How much one client may do (0 switches a rate or a count off)
-    setting("MAX_FRAME_BYTES", "262144", "Bytes of one frame."),
+    headed(
+        "How much one client may do; 0 switches a rate or a count off",
+        setting("MAX_FRAME_BYTES", "262144", "Bytes of one frame."),
+    ),
     setting("MAX_CONTENT_CHARS", "4096", "Characters of a message."),
     setting("MAX_NAME_CHARS", "80", "Characters of a name."),
     setting("MAX_DESCRIPTION_CHARS", "500", "Characters of a description."),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&str] = &[
     "main",
     "cli",
+    "protocol",
     "server",
     "http",
     "session",

@@ -1,4 +1,4 @@
-//! What the README and `env.example` say of the code is made from the code; `./run.sh update-protocol` writes it anew.
+//! What the README says of the code is made from the code; `./run.sh update-protocol` writes it anew.
 
 use std::fs;
 use std::path::PathBuf;
@@ -59,16 +59,6 @@ fn the_tables_of_settings_and_metrics_are_those_of_the_code() {
     let text = fs::read_to_string(file("README.md")).expect("the README is there");
     let text = with_section(&text, "settings", &settings_table());
     must_be("README.md", &with_section(&text, "metrics", &metrics_table()));
-}
-
-#[test]
-fn env_example_shows_every_setting_with_its_default() {
-    let row = |setting: &Setting| {
-        let other = setting.other_name.map(|name| format!(" Also read as {name}.")).unwrap_or_default();
-        format!("\n# {}{other}\n#{}={}\n", setting.help, setting.name, setting.default)
-    };
-    let rows: String = SETTINGS.iter().map(row).collect();
-    must_be("env.example", &format!("# Every setting with its default. Copy what you change into .env.\n{rows}"));
 }
 
 #[test]

@@ -56,15 +56,30 @@ pub async fn start_with(place: Place, own: &[(&str, &str)]) -> Server {
     start_over(repository, keep, settings(own)).await
 }
 
+/// A server with these settings beside those of tests, whose times and ids come from that clock.
+pub async fn start_at(place: Place, own: &[(&str, &str)], clock: Clock) -> Server {
+    let Place { repository, keep } = place;
+    start_over_at(repository, keep, settings(own), clock).await
+}
+
 /// A server over that repository; `keep` is dropped after it has ended.
 pub async fn start_over(
     repository: Arc<dyn Repository>,
     keep: Box<dyn std::any::Any + Send + Sync>,
     config: Config,
 ) -> Server {
+    start_over_at(repository, keep, config, Clock::System).await
+}
+
+async fn start_over_at(
+    repository: Arc<dyn Repository>,
+    keep: Box<dyn std::any::Any + Send + Sync>,
+    config: Config,
+    clock: Clock,
+) -> Server {
     let tasks = TaskTracker::new();
     let names = commands::TABLE.iter().map(|row| row.name);
-    let services = Services::start(config, repository, Clock::System, (&tasks, names)).await.expect("services");
+    let services = Services::start(config, repository, clock, (&tasks, names)).await.expect("services");
     let services = Arc::new(services);
     let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
     let address = listener.local_addr().expect("its address");

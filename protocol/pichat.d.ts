@@ -1,0 +1,1715 @@
+/* Made of the schemas beside this file by ./run.sh update-protocol; changes belong in the code. */
+
+/**
+ * Tells people from programs.
+ *
+ * human: A person.
+ * bot: A program.
+ */
+export type UserKind = "human" | "bot";
+/**
+ * What a user may do on the whole server.
+ *
+ * member: Uses the server.
+ * moderator: Keeps order.
+ * admin: Runs the server.
+ */
+export type ServerRole = "member" | "moderator" | "admin";
+/**
+ * Whether a user is there.
+ *
+ * online: Connected.
+ * away: Connected, but not looking.
+ * offline: Not connected.
+ */
+export type PresenceStatus = "online" | "away" | "offline";
+/**
+ * What a member may do in a chat.
+ *
+ * member: Reads and writes.
+ * admin: Changes the chat and its members.
+ * owner: May also hand over and delete.
+ */
+export type ChatRole = "member" | "admin" | "owner";
+/**
+ * The three kinds of chat.
+ *
+ * direct: Two people; exists once per pair.
+ * group: Private, by invitation.
+ * channel: Public: listed, readable and joinable by all.
+ */
+export type ChatKind = "direct" | "group" | "channel";
+/**
+ * For whom a message speaks.
+ *
+ * user: A participant.
+ * assistant: An assistant's answer; bots only.
+ * system: A notice; bots only.
+ */
+export type MessageRole = "user" | "assistant" | "system";
+/**
+ * What a token may be used for.
+ *
+ * read: Commands that only look.
+ * write: Commands that change something.
+ * admin: Commands that run the server; only for those who are admins.
+ */
+export type Scope = "read" | "write" | "admin";
+/**
+ * The kinds of chat that can be made.
+ *
+ * group: Private, by invitation.
+ * channel: Public: listed, readable and joinable by all.
+ */
+export type NewChatKind = "group" | "channel";
+/**
+ * Which chats a list shows.
+ *
+ * mine: Those you are in, without the archived.
+ * public: All channels, without the archived.
+ * archived: Archived ones that you are in.
+ */
+export type ChatScope = "mine" | "public" | "archived";
+/**
+ * Says what a client can do about an error; the list is closed.
+ *
+ * INVALID_JSON: The frame is not a JSON object or an array of objects, or is nested too deeply.
+ * UNKNOWN_COMMAND: There is no command of that `type`.
+ * INVALID_ARGUMENT: A field is missing, unknown, of the wrong type or out of range.
+ * UNAUTHENTICATED: No credentials, or wrong ones.
+ * TOKEN_EXPIRED: The token was good once.
+ * FORBIDDEN: Known, but not allowed.
+ * NOT_FOUND: Does not exist, or may not be seen by the caller.
+ * CONFLICT: The name is taken, the id is somebody else's, or the state does not allow it.
+ * TOO_LARGE: The frame, content or batch is over its limit.
+ * RATE_LIMITED: Slow down; `retryAfterMs` says for how long.
+ * UNAVAILABLE: Storage or bus does not answer now; safe to retry with the same ids.
+ * INTERNAL: A fault of the server.
+ */
+export type Code =
+  | "INVALID_JSON"
+  | "UNKNOWN_COMMAND"
+  | "INVALID_ARGUMENT"
+  | "UNAUTHENTICATED"
+  | "TOKEN_EXPIRED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "TOO_LARGE"
+  | "RATE_LIMITED"
+  | "UNAVAILABLE"
+  | "INTERNAL";
+/**
+ * Everything that a client can send.
+ */
+export type Command =
+  | AddMembersCommand
+  | AuthenticateCommand
+  | CreateApiTokenCommand
+  | CreateChatCommand
+  | DeleteChatCommand
+  | GetApiTokensCommand
+  | GetChatCommand
+  | GetChatsCommand
+  | GetChatHistoryCommand
+  | GetMeCommand
+  | GetMembersCommand
+  | GetMessageCommand
+  | HelpCommand
+  | JoinChatCommand
+  | LeaveChatCommand
+  | PingCommand
+  | RemoveMembersCommand
+  | RevokeApiTokenCommand
+  | SendMessageCommand
+  | SyncCommand
+  | UpdateChatCommand;
+/**
+ * Everything that the server sends.
+ */
+export type ServerFrame =
+  | ApiTokenCreatedFrame
+  | ApiTokenListFrame
+  | ApiTokenRevokedFrame
+  | AuthenticatedFrame
+  | ChannelListedFrame
+  | ChatFrame
+  | ChatDeletedFrame
+  | ChatHistoryFrame
+  | ChatListFrame
+  | ChatUpdatedFrame
+  | ConnectedFrame
+  | ErrorFrame
+  | HelpFrame
+  | LaggedFrame
+  | MembersAddedFrame
+  | MembersRemovedFrame
+  | MemberListFrame
+  | MessageFrame
+  | NewChatFrame
+  | NewMessageFrame
+  | PongFrame
+  | SyncedFrame
+  | TokenExpiringFrame
+  | UserFrame;
+
+/**
+ * What each command is answered with.
+ */
+export interface Replies {
+  ADD_MEMBERS: MembersAddedFrame;
+  AUTHENTICATE: AuthenticatedFrame;
+  CREATE_API_TOKEN: ApiTokenCreatedFrame;
+  CREATE_CHAT: NewChatFrame;
+  DELETE_CHAT: ChatDeletedFrame;
+  GET_API_TOKENS: ApiTokenListFrame;
+  GET_CHAT: ChatFrame;
+  GET_CHATS: ChatListFrame;
+  GET_CHAT_HISTORY: ChatHistoryFrame;
+  GET_ME: UserFrame;
+  GET_MEMBERS: MemberListFrame;
+  GET_MESSAGE: MessageFrame;
+  HELP: HelpFrame;
+  JOIN_CHAT: MembersAddedFrame;
+  LEAVE_CHAT: MembersRemovedFrame;
+  PING: PongFrame;
+  REMOVE_MEMBERS: MembersRemovedFrame;
+  REVOKE_API_TOKEN: ApiTokenRevokedFrame;
+  SEND_MESSAGE: NewMessageFrame;
+  SYNC: SyncedFrame;
+  UPDATE_CHAT: ChatUpdatedFrame;
+}
+/**
+ * Tells of users who came in.
+ */
+export interface MembersAddedFrame {
+  type: "MEMBERS_ADDED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The new ones.
+   */
+  members: Member[];
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Only in the reply to JOIN_CHAT.
+   */
+  chat?: Chat;
+  /**
+   * They were in already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * A user in a chat.
+ */
+export interface Member {
+  /**
+   * Who.
+   */
+  user: User;
+  /**
+   * What the member may do in this chat.
+   */
+  role: ChatRole;
+  /**
+   * Since when.
+   */
+  joinedAt: string;
+  /**
+   * How far the member has read.
+   */
+  readSeq: number;
+  /**
+   * How far messages have reached the member.
+   */
+  deliveredSeq: number;
+}
+/**
+ * A person or a program.
+ */
+export interface User {
+  /**
+   * Never changes.
+   */
+  id: string;
+  /**
+   * Unique without regard to case.
+   */
+  username: string;
+  /**
+   * What people are shown.
+   */
+  displayName: string;
+  /**
+   * A picture.
+   */
+  avatarUrl?: string;
+  /**
+   * Person or program.
+   */
+  kind: UserKind;
+  /**
+   * What the user may do on the whole server.
+   */
+  role: ServerRole;
+  /**
+   * Whether the user is there now.
+   */
+  status: PresenceStatus;
+  /**
+   * When the user was last connected.
+   */
+  lastSeenAt?: string;
+  /**
+   * When the account was made.
+   */
+  createdAt: string;
+  /**
+   * Only on one's own.
+   */
+  email?: string;
+}
+/**
+ * A conversation. `myRole` and what follows it is about the asking user and never in events.
+ */
+export interface Chat {
+  /**
+   * Never changes.
+   */
+  id: string;
+  /**
+   * Direct, group or channel.
+   */
+  kind: ChatKind;
+  /**
+   * Unique among channels; empty for direct chats.
+   */
+  name: string;
+  /**
+   * What the chat is about.
+   */
+  description?: string;
+  /**
+   * False: archived and read-only.
+   */
+  active: boolean;
+  /**
+   * Who made it.
+   */
+  createdBy: string;
+  /**
+   * When it was made.
+   */
+  createdAt: string;
+  /**
+   * When it was last changed or written to.
+   */
+  updatedAt: string;
+  /**
+   * The chat's clock: the `seq` of the latest durable change.
+   */
+  seq: number;
+  /**
+   * How many users are in.
+   */
+  memberCount: number;
+  /**
+   * How many messages there are, without the deleted.
+   */
+  messageCount: number;
+  /**
+   * The newest message that is not deleted.
+   */
+  lastMessage?: Message;
+  /**
+   * Pinned messages, oldest pin first.
+   *
+   * Items: Names a message within its chat.
+   */
+  pinned: string[];
+  /**
+   * Absent for one who is not in.
+   */
+  myRole?: ChatRole;
+  /**
+   * Undeleted messages of others after `readSeq`.
+   */
+  unreadCount?: number;
+  /**
+   * Unread messages that mention the user.
+   */
+  mentionCount?: number;
+  /**
+   * How far the user has read.
+   */
+  readSeq?: number;
+  /**
+   * Whether the user wants no notifications.
+   */
+  muted?: boolean;
+  /**
+   * Until when; absent while muted: for good.
+   */
+  mutedUntil?: string;
+  /**
+   * The other user of a direct chat.
+   */
+  peer?: User;
+}
+/**
+ * A message, or the tombstone of one.
+ */
+export interface Message {
+  /**
+   * Chosen by the client, or a UUIDv7.
+   */
+  id: string;
+  /**
+   * Where it was said.
+   */
+  chatId: string;
+  /**
+   * Its place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The place of its latest change.
+   */
+  updatedSeq: number;
+  /**
+   * Who said it.
+   */
+  sender: Sender;
+  /**
+   * For whom it speaks.
+   */
+  role: MessageRole;
+  /**
+   * The text as it was sent; empty in a tombstone.
+   */
+  content: string;
+  /**
+   * Files.
+   */
+  attachments: Attachment[];
+  /**
+   * The message this one answers.
+   */
+  replyTo?: string;
+  /**
+   * Members named with `@`.
+   *
+   * Items: Names a user.
+   */
+  mentions: string[];
+  /**
+   * Emoji.
+   */
+  reactions: Reaction[];
+  /**
+   * Whatever the sender's program keeps with it.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  };
+  /**
+   * When it was committed.
+   */
+  createdAt: string;
+  /**
+   * When its text was last changed.
+   */
+  editedAt?: string;
+  /**
+   * When it was deleted.
+   */
+  deletedAt?: string;
+}
+/**
+ * Who sent a message.
+ */
+export interface Sender {
+  /**
+   * The user's id.
+   */
+  id: string;
+  /**
+   * The user's name.
+   */
+  username: string;
+  /**
+   * What people are shown.
+   */
+  displayName: string;
+  /**
+   * Person or program.
+   */
+  kind: UserKind;
+}
+/**
+ * A file that a message points to.
+ */
+export interface Attachment {
+  /**
+   * The file's id, where this server keeps it.
+   */
+  id?: string;
+  /**
+   * `http` or `https`.
+   */
+  url: string;
+  /**
+   * The file's name.
+   */
+  name: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * For instance `image/png`.
+   */
+  mimeType: string;
+}
+/**
+ * One emoji on a message.
+ */
+export interface Reaction {
+  /**
+   * At most 32 bytes.
+   */
+  emoji: string;
+  /**
+   * How many users.
+   */
+  count: number;
+  /**
+   * The first 50 of them.
+   *
+   * Items: Names a user.
+   */
+  userIds: string[];
+  /**
+   * Whether the asking user is among them; never in events.
+   */
+  me?: boolean;
+}
+/**
+ * The connection is the user's from here on.
+ */
+export interface AuthenticatedFrame {
+  type: "AUTHENTICATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Who.
+   */
+  user: User;
+  /**
+   * A token for the next handshake.
+   */
+  accessToken?: string;
+  /**
+   * When it stops working.
+   */
+  accessTokenExpiresAt?: string;
+  /**
+   * A token to get new ones with.
+   */
+  refreshToken?: string;
+  /**
+   * When it stops working.
+   */
+  refreshTokenExpiresAt?: string;
+}
+/**
+ * The secret is shown this once.
+ */
+export interface ApiTokenCreatedFrame {
+  type: "API_TOKEN_CREATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * What is kept of it.
+   */
+  token: Token;
+  /**
+   * What authenticates.
+   */
+  secret: string;
+}
+/**
+ * An API token without its secret.
+ */
+export interface Token {
+  /**
+   * Names the token, for instance to revoke it.
+   */
+  id: string;
+  /**
+   * What its maker called it.
+   */
+  name: string;
+  /**
+   * What it may be used for.
+   */
+  scopes: Scope[];
+  /**
+   * Whom it authenticates.
+   */
+  userId: string;
+  /**
+   * When it was made.
+   */
+  createdAt: string;
+  /**
+   * When it stops working; absent: never.
+   */
+  expiresAt?: string;
+  /**
+   * When it last authenticated, to the minute.
+   */
+  lastUsedAt?: string;
+}
+/**
+ * Tells of a chat that is new to those who hear it.
+ */
+export interface NewChatFrame {
+  type: "NEW_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The chat.
+   */
+  chat: Chat;
+  /**
+   * The chat was there already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells of the end of a chat.
+ */
+export interface ChatDeletedFrame {
+  type: "CHAT_DELETED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+}
+/**
+ * Tokens, newest first, without their secrets.
+ */
+export interface ApiTokenListFrame {
+  type: "API_TOKEN_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The tokens.
+   */
+  tokens: Token[];
+}
+/**
+ * One chat.
+ */
+export interface ChatFrame {
+  type: "CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat as you see it.
+   */
+  chat: Chat;
+}
+/**
+ * Chats, newest activity first.
+ */
+export interface ChatListFrame {
+  type: "CHAT_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chats as you see them.
+   */
+  chats: Chat[];
+  /**
+   * Where the next page begins, if there is one.
+   */
+  nextCursor?: string;
+}
+/**
+ * Messages, oldest first; deleted ones as tombstones.
+ */
+export interface ChatHistoryFrame {
+  type: "CHAT_HISTORY";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat.
+   */
+  chatId: string;
+  /**
+   * Oldest first.
+   */
+  messages: Message[];
+  /**
+   * Whether there are more in the direction of reading.
+   */
+  hasMore: boolean;
+  /**
+   * The chat's clock.
+   */
+  seq: number;
+  /**
+   * How many there are; with `page`.
+   */
+  total?: number;
+  /**
+   * The page asked for.
+   */
+  page?: number;
+  /**
+   * How many a page has.
+   */
+  size?: number;
+  /**
+   * How many pages there are.
+   */
+  pages?: number;
+}
+/**
+ * A user.
+ */
+export interface UserFrame {
+  type: "USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user.
+   */
+  user: User;
+}
+/**
+ * Who is in a chat.
+ */
+export interface MemberListFrame {
+  type: "MEMBER_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat.
+   */
+  chatId: string;
+  /**
+   * Its members.
+   */
+  members: Member[];
+  /**
+   * Where the next page begins, if there is one.
+   */
+  nextCursor?: string;
+}
+/**
+ * One message.
+ */
+export interface MessageFrame {
+  type: "MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The message as it is now.
+   */
+  message: Message;
+}
+/**
+ * All commands in short, or one in full.
+ */
+export interface HelpFrame {
+  type: "HELP";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * All commands.
+   */
+  commands?: CommandSummary[];
+  /**
+   * The one asked for.
+   */
+  command?: string;
+  /**
+   * What it does.
+   */
+  summary?: string;
+  /**
+   * Its fields.
+   */
+  fields?: Field[];
+  /**
+   * One that can be pasted.
+   */
+  example?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * A command in short.
+ */
+export interface CommandSummary {
+  /**
+   * The command's name.
+   */
+  name: string;
+  /**
+   * What it does.
+   */
+  summary: string;
+}
+/**
+ * A field of a command, for people.
+ */
+export interface Field {
+  /**
+   * The field's name.
+   */
+  name: string;
+  /**
+   * What kind of value it has, in words.
+   */
+  type: string;
+  /**
+   * Whether it must be given.
+   */
+  required: boolean;
+  /**
+   * What it says.
+   */
+  description: string;
+  /**
+   * What stands in it, where that has names of its own.
+   */
+  fields?: Field[];
+}
+/**
+ * Tells of users who left or were removed.
+ */
+export interface MembersRemovedFrame {
+  type: "MEMBERS_REMOVED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Those who are out.
+   *
+   * Items: Names a user.
+   */
+  userIds: string[];
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * They were out already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * The server is there.
+ */
+export interface PongFrame {
+  type: "PONG";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * What time it is there.
+   */
+  serverTime: string;
+}
+/**
+ * The token no longer works; its sockets close with 4401.
+ */
+export interface ApiTokenRevokedFrame {
+  type: "API_TOKEN_REVOKED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The token's id.
+   */
+  tokenId: string;
+}
+/**
+ * Tells of a message.
+ */
+export interface NewMessageFrame {
+  type: "NEW_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The message's place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The message as it is now.
+   */
+  message: Message;
+  /**
+   * The message was there already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * What has changed.
+ */
+export interface SyncedFrame {
+  type: "SYNCED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chats that were asked for.
+   */
+  chats: SyncedChat[];
+  /**
+   * Chats you are in and did not ask for.
+   */
+  newChats: Chat[];
+  /**
+   * Chats you asked for and are not in.
+   */
+  removedChatIds: string[];
+}
+/**
+ * What has changed in one chat.
+ */
+export interface SyncedChat {
+  /**
+   * The chat.
+   */
+  chatId: string;
+  /**
+   * The position that this answer brings you to.
+   */
+  seq: number;
+  /**
+   * The chat, if anything but messages changed.
+   */
+  chat?: Chat;
+  /**
+   * All its members, if membership changed.
+   */
+  members?: Member[];
+  /**
+   * How far members have come.
+   */
+  marks: Mark[];
+  /**
+   * Answers that are being streamed.
+   */
+  streams: Message[];
+  /**
+   * Messages changed since, by their latest change.
+   */
+  messages: Message[];
+  /**
+   * Ask again from `seq`.
+   */
+  more: boolean;
+  /**
+   * Your position is beyond the chat's: forget what you know of it.
+   */
+  reset?: boolean;
+}
+/**
+ * How far a member has come.
+ */
+export interface Mark {
+  /**
+   * Who.
+   */
+  userId: string;
+  /**
+   * How far the member has read.
+   */
+  readSeq: number;
+  /**
+   * How far messages have reached the member.
+   */
+  deliveredSeq: number;
+}
+/**
+ * Tells of a changed name, description or archive state.
+ */
+export interface ChatUpdatedFrame {
+  type: "CHAT_UPDATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The chat as it is now.
+   */
+  chat: Chat;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Brings users into a chat; for its owners and admins.
+ */
+export interface AddMembersCommand {
+  type: "ADD_MEMBERS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Whom, by id or username.
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  members: string[];
+}
+/**
+ * Makes the connection yours, by an API token; again: renews it.
+ */
+export interface AuthenticateCommand {
+  type: "AUTHENTICATE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * An API token.
+   */
+  token: string;
+  /**
+   * The client's own name for the device it runs on.
+   */
+  deviceId?: string | null;
+}
+/**
+ * Makes a token for a program, and the bot it speaks for.
+ */
+export interface CreateApiTokenCommand {
+  type: "CREATE_API_TOKEN";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * What the token is for.
+   */
+  name: string;
+  /**
+   * What it may be used for; read and write where this is left out.
+   *
+   * @minItems 1
+   */
+  scopes?: Scope[] | null;
+  /**
+   * The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
+   */
+  botUsername?: string | null;
+  /**
+   * When it stops working; never where this is left out.
+   */
+  expiresAt?: string | null;
+}
+/**
+ * Makes a group or a channel; you become its owner.
+ */
+export interface CreateChatCommand {
+  type: "CREATE_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out.
+   */
+  name?: string | null;
+  /**
+   * A private group (the default) or a public channel.
+   */
+  kind?: NewChatKind | null;
+  /**
+   * What it is about.
+   */
+  description?: string | null;
+  /**
+   * Who is in from the beginning, by id or username.
+   *
+   * @maxItems 200
+   */
+  members?: string[] | null;
+  /**
+   * Your own id for it: the same command again then finds the chat that was made.
+   */
+  id?: string | null;
+}
+/**
+ * Deletes a chat and all its messages, for good.
+ */
+export interface DeleteChatCommand {
+  type: "DELETE_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+}
+/**
+ * Lists the API tokens you have made.
+ */
+export interface GetApiTokensCommand {
+  type: "GET_API_TOKENS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
+ * Tells about one chat.
+ */
+export interface GetChatCommand {
+  type: "GET_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+}
+/**
+ * Lists your chats, all channels, or your archived chats, newest activity first.
+ */
+export interface GetChatsCommand {
+  type: "GET_CHATS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Your own (the default), all channels, or your archived ones.
+   */
+  scope?: ChatScope | null;
+  /**
+   * A part of the name.
+   */
+  search?: string | null;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
+}
+/**
+ * Reads a chat's messages: the newest, around a position, or by page.
+ */
+export interface GetChatHistoryCommand {
+  type: "GET_CHAT_HISTORY";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * The newest before this `seq`.
+   */
+  before?: number | null;
+  /**
+   * The oldest after this `seq`.
+   */
+  after?: number | null;
+  /**
+   * Those on both sides of this `seq`.
+   */
+  around?: number | null;
+  /**
+   * A numbered page; 1 is the newest.
+   */
+  page?: number | null;
+  /**
+   * How many a numbered page has: 1 to 200, 50 where this is left out.
+   */
+  size?: number | null;
+  /**
+   * Only this user's.
+   */
+  senderId?: string | null;
+  /**
+   * Only those whose text contains this.
+   */
+  search?: string | null;
+}
+/**
+ * Tells who you are.
+ */
+export interface GetMeCommand {
+  type: "GET_ME";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
+ * Lists who is in a chat, with their presence.
+ */
+export interface GetMembersCommand {
+  type: "GET_MEMBERS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
+}
+/**
+ * Gets one message.
+ */
+export interface GetMessageCommand {
+  type: "GET_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+}
+/**
+ * Lists the commands, or tells everything about one.
+ */
+export interface HelpCommand {
+  type: "HELP";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * A command to be told everything about.
+   */
+  command?: string | null;
+}
+/**
+ * Comes into a channel.
+ */
+export interface JoinChatCommand {
+  type: "JOIN_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+}
+/**
+ * Goes out of a chat; with its last member the chat is deleted.
+ */
+export interface LeaveChatCommand {
+  type: "LEAVE_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+}
+/**
+ * Asks whether the server is there, and for its time.
+ */
+export interface PingCommand {
+  type: "PING";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
+ * Puts users out of a chat; for its owners and admins.
+ */
+export interface RemoveMembersCommand {
+  type: "REMOVE_MEMBERS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Whom, by id.
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  userIds: string[];
+  /**
+   * Why; everybody in the chat is told.
+   */
+  reason?: string | null;
+}
+/**
+ * Ends an API token you have made; its sockets close.
+ */
+export interface RevokeApiTokenCommand {
+  type: "REVOKE_API_TOKEN";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The token's id, not its secret.
+   */
+  tokenId: string;
+}
+/**
+ * A file that a message points to.
+ */
+export interface AttachmentInput {
+  /**
+   * The file's id, where this server keeps it.
+   */
+  id?: string | null;
+  /**
+   * `http` or `https`.
+   */
+  url: string;
+  /**
+   * The file's name.
+   */
+  name: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * For instance `image/png`.
+   */
+  mimeType: string;
+}
+/**
+ * A message as its sender writes it.
+ */
+export interface Written {
+  /**
+   * Your own id for it: the same command again then finds the message that was sent.
+   */
+  id?: string | null;
+  /**
+   * The text, at most `limits.contentChars` characters and not only white space.
+   */
+  content?: string | null;
+  /**
+   * `user`; bots may also speak as `assistant` or `system`.
+   */
+  role?: MessageRole | null;
+  /**
+   * Files.
+   *
+   * @maxItems 20
+   */
+  attachments?: AttachmentInput[] | null;
+  /**
+   * The message it answers.
+   */
+  replyTo?: string | null;
+  /**
+   * Whatever your program keeps with it.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  } | null;
+}
+/**
+ * Says something in a chat.
+ */
+export interface SendMessageCommand {
+  type: "SEND_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message.
+   */
+  message?: Written | null;
+  /**
+   * As in `message`.
+   */
+  id?: string | null;
+  /**
+   * As in `message`.
+   */
+  content?: string | null;
+  /**
+   * As in `message`.
+   */
+  role?: MessageRole | null;
+  /**
+   * As in `message`.
+   *
+   * @maxItems 20
+   */
+  attachments?: AttachmentInput[] | null;
+  /**
+   * As in `message`.
+   */
+  replyTo?: string | null;
+  /**
+   * As in `message`.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  } | null;
+}
+/**
+ * Catches up after a reconnect: everything that changed since the positions you give.
+ */
+export interface SyncCommand {
+  type: "SYNC";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The last `seq` you have seen of each chat you know.
+   */
+  chats: {
+    [k: string]: number;
+  };
+  /**
+   * How many messages per chat at most: 1 to 200, 200 where this is left out.
+   */
+  limit?: number | null;
+}
+/**
+ * Renames, describes, archives or reopens a chat.
+ */
+export interface UpdateChatCommand {
+  type: "UPDATE_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * What it is called.
+   */
+  name?: string | null;
+  /**
+   * What it is about; empty: nothing.
+   */
+  description?: string | null;
+  /**
+   * False archives the chat: it can be read but not written to; true opens it again.
+   */
+  active?: boolean | null;
+}
+/**
+ * Tells everybody connected of a new channel; carries no tick.
+ */
+export interface ChannelListedFrame {
+  type: "CHANNEL_LISTED";
+  /**
+   * The channel.
+   */
+  chat: Chat;
+}
+/**
+ * Bounds on what one client may do; 0 is off for rates and counts.
+ */
+export interface Limits {
+  /**
+   * Bytes of one frame.
+   */
+  frameBytes: number;
+  /**
+   * Characters of a message.
+   */
+  contentChars: number;
+  /**
+   * Characters of a name.
+   */
+  nameChars: number;
+  /**
+   * Characters of a description.
+   */
+  descriptionChars: number;
+  /**
+   * Commands in one frame.
+   */
+  batch: number;
+  /**
+   * Commands a second on one connection.
+   */
+  commandsPerSecond: number;
+  /**
+   * Commands at once on one connection.
+   */
+  commandBurst: number;
+  /**
+   * Failed log-ins per account and address.
+   */
+  loginAttemptsPerMinute: number;
+  /**
+   * New accounts per address.
+   */
+  signUpsPerHour: number;
+  /**
+   * Connections of one user.
+   */
+  connectionsPerUser: number;
+  /**
+   * Bytes that may wait for one slow client.
+   */
+  outboxBytes: number;
+  /**
+   * How often a silent client is pinged.
+   */
+  heartbeatSeconds: number;
+  /**
+   * How long a client may be silent.
+   */
+  heartbeatTimeoutSeconds: number;
+  /**
+   * How long a connection may stay anonymous.
+   */
+  authenticateWithinSeconds: number;
+}
+/**
+ * The first frame of every connection.
+ */
+export interface ConnectedFrame {
+  type: "CONNECTED";
+  /**
+   * The protocol's version.
+   */
+  protocol: number;
+  /**
+   * The server's name and version.
+   */
+  server: string;
+  /**
+   * Names the connection.
+   */
+  connectionId: string;
+  /**
+   * Whether the handshake's credentials were good.
+   */
+  authenticated: boolean;
+  /**
+   * Whose the connection is.
+   */
+  user?: User;
+  /**
+   * How often a silent client is pinged.
+   */
+  heartbeatMs: number;
+  /**
+   * How much a client may do.
+   */
+  limits: Limits;
+}
+/**
+ * Refuses a command, or says why a connection ends.
+ */
+export interface ErrorFrame {
+  type: "ERROR";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Which command.
+   */
+  command?: string;
+  /**
+   * What the client can do about it.
+   */
+  code: Code;
+  /**
+   * One sentence for people.
+   */
+  error: string;
+  /**
+   * The path of the field at fault, for instance `message.content`.
+   */
+  field?: string;
+  /**
+   * How long to wait before trying again.
+   */
+  retryAfterMs?: number;
+}
+/**
+ * Tells a client which events it did not get.
+ */
+export interface LaggedFrame {
+  type: "LAGGED";
+  /**
+   * In which chat.
+   */
+  chatId: string;
+  /**
+   * The first event missed.
+   */
+  fromSeq: number;
+  /**
+   * The last event missed.
+   */
+  toSeq: number;
+}
+/**
+ * Tells a connection that its token is about to expire; AUTHENTICATE with a fresh one keeps it open.
+ */
+export interface TokenExpiringFrame {
+  type: "TOKEN_EXPIRING";
+  /**
+   * When the connection closes with 4401.
+   */
+  expiresAt: string;
+}
+
+/** The name of a command. */
+export type CommandType = Command["type"];
+
+/** The reply to a command, if it went well; else it is an ErrorFrame. */
+export type ReplyTo<C extends Command> = Replies[C["type"]];
+
+/** The frames of one type. */
+export type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;

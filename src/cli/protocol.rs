@@ -1,0 +1,22 @@
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::protocol;
+
+/// Folders that hold nothing but generated files.
+const GENERATED: [&str; 2] = ["protocol/commands", "protocol/events"];
+
+/// Writes every generated file below the project's folder and deletes those of commands and events that are no more.
+pub(super) fn write(project: &Path) -> io::Result<()> {
+    for folder in GENERATED.map(|folder| project.join(folder)) {
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::create_dir_all(&folder)?,
+        }
+    }
+    for (path, text) in protocol::files() {
+        fs::write(project.join(path), text)?;
+    }
+    Ok(())
+}

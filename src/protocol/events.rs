@@ -1,0 +1,47 @@
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::commands::ApiTokenRevoked;
+use crate::commands::welcome::Connected;
+use crate::model::{ChannelListed, ChatDeleted, ChatUpdated, MembersAdded, MembersRemoved, NewChat, NewMessage};
+use crate::outbox::Lagged;
+use crate::session::TokenExpiring;
+use crate::wire::ErrorFrame;
+
+/// A frame that a client may get without having asked for it. The one line about it stands in its schema.
+#[derive(Debug)]
+pub struct Event {
+    /// The type of the frame.
+    pub name: fn() -> Cow<'static, str>,
+    /// The schema of the frame, but for its type.
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
+    /// Whether it may answer a command although no command names it as its reply.
+    pub answers: bool,
+}
+
+impl Event {
+    const fn of<T: JsonSchema>() -> Event {
+        Event { name: T::schema_name, schema: |generator| T::json_schema(generator), answers: false }
+    }
+}
+
+/// Everything that arrives unasked. What only answers a command stands in the table of commands.
+pub const EVENTS: &[Event] = &[
+    // About the connection
+    Event::of::<Connected>(),
+    Event { answers: true, ..Event::of::<ErrorFrame<'_>>() },
+    Event::of::<Lagged>(),
+    Event::of::<TokenExpiring>(),
+    // With a place on a chat's clock, and the end of the clock
+    Event::of::<NewChat>(),
+    Event::of::<ChatUpdated>(),
+    Event::of::<ChatDeleted>(),
+    Event::of::<MembersAdded>(),
+    Event::of::<MembersRemoved>(),
+    Event::of::<NewMessage>(),
+    // Never stored
+    Event::of::<ChannelListed>(),
+    // What one's own other connections did
+    Event::of::<ApiTokenRevoked>(),
+];

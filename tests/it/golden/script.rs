@@ -1,0 +1,112 @@
+//! What is said. Each part is a conversation of its own, so that a new step changes only the examples of its part.
+//!
+//! `says` makes the example of a command, `hears` adds the event that it became for others, `does` is only needed for
+//! what follows, and `notices` makes the example of an event that no command's reply is.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::stage::{PEOPLE, Stage};
+
+/// Every example: its path and its text.
+pub async fn play() -> BTreeMap<String, String> {
+    let parts = [session().await, chats().await, messages().await, tokens().await, lagged().await, expiring().await];
+    let mut examples = BTreeMap::new();
+    for (path, text) in parts.into_iter().flatten() {
+        let before = examples.insert(path.clone(), text.clone()).filter(|_| !path.starts_with("events/"));
+        assert!(before.is_none(), "{path} is made twice");
+    }
+    examples
+}
+
+async fn session() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[("COMMANDS_PER_SECOND", "20"), ("MAX_CONNECTIONS_PER_USER", "20")]).await;
+    let token = stage.token("laptop", "ann", None).await;
+    stage.connect("laptop").await;
+    stage.notices("laptop", "CONNECTED").await;
+    stage.says("laptop", json!({"type":"HELP","command":"AUTHENTICATE"})).await;
+    stage.says("laptop", json!({"type":"PING"})).await;
+    stage.says("laptop", json!({"type":"AUTHENTICATE","token":token})).await;
+    stage.says("laptop", json!({"type":"GET_ME"})).await;
+    stage.is_refused("laptop", json!({"type":"SEND_MESSAGE","chatId":"42","message":{"content":"Anybody?"}})).await;
+    stage.close().await
+}
+
+async fn chats() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    for (client, person) in [("ann", "ann"), ("anns phone", "ann"), ("ben", "ben"), ("cleo", "cleo")] {
+        stage.enter(client, person).await;
+    }
+    let description = "Whatever has no place of its own";
+    let channel = json!({"type":"CREATE_CHAT","id":"chat-1","kind":"channel","name":"general"});
+    stage.says("ann", channel).await;
+    stage.hears("anns phone", "NEW_CHAT").await;
+    stage.notices("ben", "CHANNEL_LISTED").await;
+    stage.says("ben", json!({"type":"JOIN_CHAT","chatId":"#general"})).await;
+    stage.hears("ann", "MEMBERS_ADDED").await;
+    stage.says("ann", json!({"type":"UPDATE_CHAT","chatId":"chat-1","description":description})).await;
+    stage.hears("ben", "CHAT_UPDATED").await;
+    stage.says("ann", json!({"type":"ADD_MEMBERS","chatId":"chat-1","members":["cleo"]})).await;
+    stage.hears("ben", "MEMBERS_ADDED").await;
+    stage.says("ben", json!({"type":"GET_CHAT","chatId":"#general"})).await;
+    stage.says("ben", json!({"type":"GET_CHATS","scope":"mine","limit":20})).await;
+    stage.says("ben", json!({"type":"GET_MEMBERS","chatId":"chat-1"})).await;
+    let removal = json!({"type":"REMOVE_MEMBERS","chatId":"chat-1","userIds":[PEOPLE[1].1],"reason":"moved on"});
+    stage.says("ann", removal).await;
+    stage.hears("cleo", "MEMBERS_REMOVED").await;
+    stage.says("cleo", json!({"type":"LEAVE_CHAT","chatId":"chat-1"})).await;
+    stage.hears("ann", "MEMBERS_REMOVED").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-2","name":"plans","members":["ben"]})).await;
+    stage.says("ann", json!({"type":"DELETE_CHAT","chatId":"chat-2"})).await;
+    stage.hears("ben", "CHAT_DELETED").await;
+    stage.close().await
+}
+
+async fn messages() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.enter("ann", "ann").await;
+    stage.enter("ben", "ben").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["ben"]})).await;
+    let hello = json!({"id":"hello-1","content":"Hello, world!"});
+    stage.says("ann", json!({"type":"SEND_MESSAGE","chatId":"chat-1","message":hello})).await;
+    stage.hears("ben", "NEW_MESSAGE").await;
+    let answer = json!({"id":"hello-2","content":"Hi Ann.","replyTo":"hello-1"});
+    stage.does("ben", json!({"type":"SEND_MESSAGE","chatId":"chat-1","message":answer})).await;
+    stage.says("ben", json!({"type":"GET_MESSAGE","chatId":"chat-1","messageId":"hello-1"})).await;
+    stage.says("ben", json!({"type":"GET_CHAT_HISTORY","chatId":"chat-1","limit":20})).await;
+    stage.says("ben", json!({"type":"SYNC","chats":{"chat-1":2,"chat-0":7}})).await;
+    stage.close().await
+}
+
+async fn tokens() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.enter("ann", "ann").await;
+    stage.enter("anns phone", "ann").await;
+    let wish =
+        json!({"type":"CREATE_API_TOKEN","name":"my first bot","botUsername":"echo-bot","scopes":["read","write"]});
+    let made = stage.says("ann", wish).await;
+    stage.says("ann", json!({"type":"GET_API_TOKENS"})).await;
+    stage.says("ann", json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
+    stage.hears("anns phone", "API_TOKEN_REVOKED").await;
+    stage.close().await
+}
+
+/// An outbox that is smaller than a message has no room for it even when it is empty.
+async fn lagged() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[("OUTBOX_BYTES", "4096")]).await;
+    stage.enter("ann", "ann").await;
+    stage.enter("ben", "ben").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["ben"]})).await;
+    stage.does("ann", json!({"type":"SEND_MESSAGE","chatId":"chat-1","content":"x".repeat(4096)})).await;
+    stage.notices("ben", "LAGGED").await;
+    stage.close().await
+}
+
+async fn expiring() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    let token = stage.token("laptop", "ann", Some(30_000)).await;
+    stage.connect_with("laptop", &token).await;
+    stage.notices("laptop", "TOKEN_EXPIRING").await;
+    stage.close().await
+}

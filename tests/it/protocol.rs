@@ -1,0 +1,103 @@
+//! What is checked in of the contract is what the code says.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pichat::command::Row;
+use pichat::commands::TABLE;
+use pichat::protocol;
+use pichat::wire::Request;
+use serde_json::Value;
+
+/// What to do where a test of this file or of the golden examples fails.
+pub const REMEDY: &str = "run ./run.sh update-protocol and look at what has changed";
+
+/// Pages that people write, and the types that Node makes and checks.
+const WRITTEN: [&str; 4] = ["README.md", "CHANGELOG.md", "coming-from.md", "pichat.d.ts"];
+
+/// A place below the folder of the project.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The files below a folder, by their paths from there.
+pub fn listing(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let Ok(entries) = fs::read_dir(folder) else { return found };
+    for entry in entries.map(|entry| entry.expect("a folder that can be read")) {
+        let name = entry.file_name().into_string().expect("a name in UTF-8");
+        match entry.file_type().expect("a kind of file").is_dir() {
+            true => found.extend(listing(&entry.path()).into_iter().map(|path| format!("{name}/{path}"))),
+            false => drop(found.insert(name)),
+        }
+    }
+    found
+}
+
+#[test]
+fn every_generated_file_is_what_the_code_says() {
+    for (path, text) in protocol::files() {
+        let there = fs::read_to_string(project(&path)).unwrap_or_else(|_| panic!("{path} is missing; {REMEDY}"));
+        assert!(there == text, "{path} is not what the code says; {REMEDY}");
+    }
+}
+
+#[test]
+fn the_folder_holds_nothing_else() {
+    let generated = protocol::files().into_keys().filter_map(|path| path.strip_prefix("protocol/").map(str::to_owned));
+    let expected: BTreeSet<String> = generated.chain(WRITTEN.map(str::to_owned)).collect();
+    let found = listing(&project("protocol")).into_iter().filter(|path| !path.starts_with("examples/"));
+    assert_eq!(found.collect::<BTreeSet<_>>(), expected, "{REMEDY}");
+}
+
+#[test]
+fn the_same_files_are_made_every_time() {
+    assert_eq!(protocol::files(), protocol::files());
+}
+
+#[test]
+fn every_example_of_a_command_is_read_by_the_command() {
+    for row in TABLE {
+        let text = row.example().to_string();
+        let request = Request::parse(&text).unwrap_or_else(|bad| panic!("{}: {}", row.name, bad.error));
+        assert_eq!(request.kind, row.name);
+        if let Err(error) = (row.prepare)(&request.fields) {
+            panic!("{}: {error}", row.name);
+        }
+    }
+}
+
+#[test]
+fn everything_says_what_it_is() {
+    fn look(place: &str, schema: &Value) {
+        for (name, field) in schema["properties"].as_object().into_iter().flatten().filter(|(name, _)| *name != "type")
+        {
+            let words = field["description"].as_str().unwrap_or_default();
+            assert!(!words.is_empty(), "{place}: {name} has no description");
+            assert!(!words.contains("[`"), "{place}: {name} speaks of the code: {words}");
+        }
+    }
+    for (path, text) in protocol::files().iter().filter(|(path, _)| path.contains("s/")) {
+        let Ok(file) = serde_json::from_str::<Value>(text) else { continue };
+        look(path, &file);
+        for (name, definition) in file["$defs"].as_object().into_iter().flatten() {
+            let place = format!("{path} {name}");
+            look(&place, definition);
+            assert!(definition["description"].is_string(), "{place} has no description");
+        }
+    }
+}
+
+#[test]
+fn one_type_of_frame_has_one_schema() {
+    let replies = TABLE.iter().map(|row: &Row| (row.reply_type, row.reply));
+    let events = protocol::EVENTS.iter().map(|event| (event.name, event.schema));
+    let mut generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut known = std::collections::BTreeMap::new();
+    for (name, schema) in replies.chain(events) {
+        let (name, schema) = (name(), schema(&mut generator));
+        let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
+        assert_eq!(*before, schema, "{name} means two things");
+    }
+}
