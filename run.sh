@@ -100,7 +100,7 @@ check() {
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
-    cargo test --test it -- readme golden
+    cargo test --test it -- readme golden protocol::
 }
 
 bench() {

@@ -3,8 +3,8 @@
 mod architecture;
 mod contract;
 mod faults;
-mod handshake;
 mod golden;
+mod handshake;
 mod licences;
 mod limits;
 mod live;
