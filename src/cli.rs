@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::http::Mode;
 
+mod bench;
 mod protocol;
 mod serve;
 
@@ -26,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Serve the chat (the default).
     Serve,
+    /// Measure the server on this machine: fan-out, durable sends, memory, history.
+    Bench(bench::Bench),
     /// Send every message back, on the socket that the chat is served on.
     #[command(hide = true)]
     Echo,
@@ -41,6 +44,7 @@ enum Command {
 pub fn run() -> Result<(), Box<dyn Error>> {
     match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Serve => serve::main(Mode::Chat),
+        Command::Bench(bench) => bench::main(bench),
         Command::Echo => serve::main(Mode::Echo),
         Command::Protocol { project } => Ok(protocol::write(&project)?),
     }

@@ -1,6 +1,7 @@
 //! The one test binary; its modules mirror `src`.
 
 mod architecture;
+mod bench;
 mod contract;
 mod faults;
 mod golden;

@@ -1,0 +1,107 @@
+//! `pichat bench`: how fast, how small and how steady the server is on this machine.
+//!
+//! Each scenario starts a server of its own in a child process, on loopback and in a folder that is deleted again,
+//! and sets its figures beside those of a loop that does nothing but the same work. Figures of one run compare with
+//! each other; those of two machines do not.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+mod bare;
+mod client;
+mod fanout;
+mod history;
+mod idle;
+mod load;
+mod plain;
+mod process;
+mod report;
+mod room;
+mod sends;
+mod setup;
+mod target;
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How long a whole scenario may take.
+const AT_MOST: Duration = Duration::from_secs(600);
+
+/// Measures the server on this machine; without a scenario: all of them.
+#[derive(Debug, Args)]
+pub(super) struct Bench {
+    #[command(subcommand)]
+    scenario: Option<Scenario>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+enum Scenario {
+    /// One sender, many listeners: what does a delivery cost?
+    Fanout(fanout::Fanout),
+    /// Many senders: how many messages become durable?
+    Sends(sends::Sends),
+    /// Many connections that do nothing: how much memory do they take?
+    Idle(idle::Idle),
+    /// Pages of a short and of a long chat: do they cost the same?
+    History(history::HistoryPages),
+    /// The loop that fan-out is compared with.
+    #[command(hide = true)]
+    Bare(bare::Bare),
+}
+
+/// Which server is measured, and where.
+#[derive(Clone, Debug, Args)]
+struct Place {
+    /// A running server on this machine, for instance ws://127.0.0.1:8080/ws, instead of one of its own.
+    #[arg(long, global = true)]
+    url: Option<String>,
+    /// The token of an administrator of the running server.
+    #[arg(long, global = true)]
+    token: Option<String>,
+    /// The process of the running server, for CPU and memory.
+    #[arg(long, global = true)]
+    pid: Option<u32>,
+    /// Where files are kept meanwhile; on a real disk, or "durable" means nothing.
+    #[arg(long, global = true, default_value = ".")]
+    directory: PathBuf,
+    /// Leaves out the loops that the figures are compared with.
+    #[arg(long, global = true)]
+    alone: bool,
+}
+
+/// Measures what the command line asks for.
+pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let Bench { scenario, place } = bench;
+    let scenarios = match scenario {
+        Some(scenario) => vec![scenario],
+        None => vec![
+            Scenario::Fanout(fanout::Fanout::default()),
+            Scenario::Sends(sends::Sends::default()),
+            Scenario::Idle(idle::Idle::default()),
+            Scenario::History(history::HistoryPages::default()),
+        ],
+    };
+    for scenario in scenarios {
+        let measured = runtime.block_on(measure(scenario, &place));
+        measured.map_err(|error| -> Box<dyn Error> { error })?;
+    }
+    Ok(())
+}
+
+async fn measure(scenario: Scenario, place: &Place) -> Result<()> {
+    let measured = async {
+        match scenario {
+            Scenario::Fanout(fanout) => fanout.run(place).await,
+            Scenario::Sends(sends) => sends.run(place).await,
+            Scenario::Idle(idle) => idle.run(place).await,
+            Scenario::History(history) => history.run(place).await,
+            Scenario::Bare(bare) => bare.serve().await,
+        }
+    };
+    tokio::time::timeout(AT_MOST, measured).await?
+}

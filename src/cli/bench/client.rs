@@ -1,0 +1,161 @@
+//! A client that costs as little as it can, so that the machine is the server's.
+
+use std::io::Cursor;
+use std::net::IpAddr;
+
+use bytes::{Buf, BytesMut};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
+
+use super::Result;
+use super::target::Target;
+
+/// The example of RFC 6455; nothing is secret about it.
+const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
+const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+/// A mask must be there; only browsers need one that cannot be guessed.
+const MASK: [u8; 4] = [0; 4];
+const HEAD_END: &[u8] = b"\r\n\r\n";
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Client {
+    stream: TcpStream,
+    input: BytesMut,
+}
+
+impl Client {
+    /// Connects as whoever has the token, and reads the greeting.
+    pub(super) async fn connect(target: &Target, token: &str) -> Result<Client> {
+        Client::connect_from(target, token, None).await
+    }
+
+    /// Connects from an address of this machine.
+    pub(super) async fn connect_from(target: &Target, token: &str, source: Option<IpAddr>) -> Result<Client> {
+        let socket = if target.address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        if let Some(source) = source {
+            socket.bind((source, 0).into())?;
+        }
+        let stream = socket.connect(target.address).await?;
+        stream.set_nodelay(true)?;
+        let mut client = Client { stream, input: BytesMut::new() };
+        client.shake_hands(target, token).await?;
+        let greeting = client.next().await?;
+        match greeting["type"].as_str() {
+            Some("CONNECTED") => Ok(client),
+            _ => Err(format!("no greeting but {greeting}").into()),
+        }
+    }
+
+    async fn shake_hands(&mut self, target: &Target, token: &str) -> Result<()> {
+        let head = format!(
+            "GET /ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+             Sec-WebSocket-Key: {KEY}\r\nAuthorization: Bearer {token}\r\n\r\n",
+            target.address
+        );
+        self.stream.write_all(head.as_bytes()).await?;
+        let end = loop {
+            if let Some(end) = self.input.windows(HEAD_END.len()).position(|window| window == HEAD_END) {
+                break end;
+            }
+            self.fill().await?;
+        };
+        let head = self.input.split_to(end + HEAD_END.len());
+        match str::from_utf8(&head)? {
+            head if head.starts_with("HTTP/1.1 101 ") && head.contains(ACCEPT) => Ok(()),
+            head => Err(format!("no WebSocket but {}{}", head, String::from_utf8_lossy(&self.input)).into()),
+        }
+    }
+
+    /// Waits for more bytes; may be given up at any time.
+    pub(super) async fn fill(&mut self) -> Result<()> {
+        if self.input.capacity() - self.input.len() < 512 {
+            self.input.reserve(4096);
+        }
+        match self.stream.read_buf(&mut self.input).await? {
+            0 => Err("the server has ended the connection".into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Looks at every text frame that has come completely, and answers pings.
+    pub(super) fn take(&mut self, mut look: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        while let Some((code, start, end)) = frame(&self.input)? {
+            match code {
+                OpCode::Data(Data::Text) => look(&self.input[start..end])?,
+                OpCode::Control(Control::Ping) => {
+                    let pong = masked(OpCode::Control(Control::Pong), &self.input[start..end])?;
+                    // Where nothing can be written now, other bytes are on their way and show life as well.
+                    let _ = self.stream.try_write(&pong);
+                }
+                _ => return Err(format!("a frame that is not expected: {code:?}").into()),
+            }
+            self.input.advance(end);
+        }
+        Ok(())
+    }
+
+    /// Gives memory back that a long wait does not need.
+    pub(super) fn rest(&mut self) {
+        if self.input.is_empty() {
+            self.input = BytesMut::new();
+        }
+    }
+
+    /// Sends frames made by [`text`].
+    pub(super) async fn send(&mut self, frames: &[u8]) -> Result<()> {
+        Ok(self.stream.write_all(frames).await?)
+    }
+
+    async fn next(&mut self) -> Result<Value> {
+        loop {
+            if let Some((OpCode::Data(Data::Text), start, end)) = frame(&self.input)? {
+                let value = serde_json::from_slice(&self.input[start..end])?;
+                self.input.advance(end);
+                return Ok(value);
+            }
+            self.take(|_| Ok(()))?;
+            self.fill().await?;
+        }
+    }
+
+    /// Sends one command and waits for its reply, past whatever else comes.
+    pub(super) async fn command(&mut self, mut command: Value) -> Result<Value> {
+        command["requestId"] = Value::from("setup");
+        self.send(&text(&command.to_string())?).await?;
+        loop {
+            let frame = self.next().await?;
+            if frame["type"] == "ERROR" {
+                return Err(format!("refused: {frame}").into());
+            }
+            if frame["requestId"] == "setup" {
+                return Ok(frame);
+            }
+        }
+    }
+}
+
+/// The first frame: what it is, and where its payload begins and ends.
+fn frame(input: &[u8]) -> Result<Option<(OpCode, usize, usize)>> {
+    let mut cursor = Cursor::new(input);
+    let Some((header, length)) = FrameHeader::parse(&mut cursor)? else { return Ok(None) };
+    let start = usize::try_from(cursor.position())?;
+    let end = start + usize::try_from(length)?;
+    Ok((end <= input.len()).then_some((header.opcode, start, end)))
+}
+
+/// A text frame as a client sends it.
+pub(super) fn text(text: &str) -> Result<Vec<u8>> {
+    masked(OpCode::Data(Data::Text), text.as_bytes())
+}
+
+fn masked(opcode: OpCode, payload: &[u8]) -> Result<Vec<u8>> {
+    let header = FrameHeader { is_final: true, rsv1: false, rsv2: false, rsv3: false, opcode, mask: Some(MASK) };
+    let mut frame = Vec::with_capacity(payload.len() + 14);
+    header.format(payload.len() as u64, &mut frame)?;
+    frame.extend_from_slice(payload);
+    Ok(frame)
+}

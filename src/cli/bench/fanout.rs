@@ -1,0 +1,105 @@
+use std::sync::Arc;
+
+use clap::{Args, Parser};
+
+use super::load::{self, Crowd, Outcome, Shape};
+use super::report::line;
+use super::room::Room;
+use super::setup::{self, Account};
+use super::target::{Folder, Target};
+use super::{Place, Result};
+
+/// Rooms full of listeners.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Fanout {
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    rooms: u32,
+    /// In each room.
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    listeners: u32,
+    /// In each room.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    senders: u32,
+    /// Messages a second of each sender; without it: as many as are delivered.
+    #[arg(long)]
+    rate: Option<f64>,
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
+    seconds: u64,
+    /// Messages of one room that are on their way at the same time.
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    backlog: u32,
+    /// Characters of a message.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(12..=4096))]
+    content: u64,
+}
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    fanout: Fanout,
+}
+
+impl Default for Fanout {
+    fn default() -> Self {
+        Defaults::parse_from(["bench"]).fanout
+    }
+}
+
+impl Fanout {
+    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+        let Fanout { rooms, listeners, senders, seconds, backlog, .. } = self;
+        let pace = self.rate.map_or("saturated".to_owned(), |rate| format!("{rate} messages/s each"));
+        println!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
+        let mut pichat = self.measure(place).await?;
+        pichat.print();
+        if place.alone {
+            return Ok(());
+        }
+        for (name, how) in [("the bare loop, a flush for every frame", "each"), ("the bare loop, gathering", "gather")]
+        {
+            println!(" {name}, {} bytes a frame as above", pichat.bytes);
+            let mut bare = self.compare(pichat.bytes, how).await?;
+            bare.print();
+            if let Some((pichat, bare)) = pichat.micros_per_delivery().zip(bare.micros_per_delivery()) {
+                line("ratio", format!("{:.2} of its CPU per delivered message", pichat / bare));
+            }
+        }
+        Ok(())
+    }
+
+    fn shape(&self) -> Shape {
+        let (pipeline, content) = (self.backlog as usize, usize::try_from(self.content).unwrap_or(100));
+        Shape { pipeline, rate: self.rate, seconds: self.seconds, content }
+    }
+
+    async fn measure(&self, place: &Place) -> Result<Outcome> {
+        let members = self.listeners + self.senders;
+        super::process::allow_sockets(u64::from(members) * u64::from(self.rooms))?;
+        let folder = Folder::new(place)?;
+        let target = Target::of(place, &folder)?;
+        let accounts = setup::accounts(&target, (members * self.rooms) as usize).await?;
+        let groups: Vec<&[Account]> = accounts.chunks(members as usize).collect();
+        let ids: Vec<Vec<String>> =
+            groups.iter().map(|group| group.iter().map(|account| account.id.clone()).collect()).collect();
+        let mut crowds = vec![];
+        for (group, (id, seq)) in groups.iter().zip(setup::rooms(&target, &ids).await?) {
+            crowds.push(self.crowd(&target, group, (&id, seq)).await?);
+        }
+        load::run(crowds, self.shape(), target.process).await
+    }
+
+    async fn compare(&self, bytes: u64, how: &str) -> Result<Outcome> {
+        let target = Target::start(&["bench", "bare", "--bytes", &bytes.to_string(), "--how", how], None)?;
+        let nobody = Account { id: String::new(), token: "nobody".into() };
+        let group = vec![nobody; (self.listeners + self.senders) as usize];
+        let crowd = self.crowd(&target, &group, ("bare", 0)).await?;
+        load::run(vec![crowd], self.shape(), target.process).await
+    }
+
+    async fn crowd(&self, target: &Target, group: &[Account], (id, seq): (&str, u64)) -> Result<Crowd> {
+        let room = Arc::new(Room::new(id, seq, self.listeners + self.senders, self.backlog));
+        let (senders, listeners) = group.split_at(self.senders as usize);
+        let listeners = setup::connections(target, listeners).await?;
+        Ok(Crowd { room, senders: setup::connections(target, senders).await?, listeners })
+    }
+}

@@ -1,0 +1,96 @@
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use clap::{Args, Parser};
+use futures_util::future::try_join_all;
+use tokio::time::sleep;
+
+use super::client::Client;
+use super::report::{line, number};
+use super::setup::{self, Account};
+use super::target::{Folder, Target};
+use super::{Place, Result, process};
+
+/// Connections that come up at the same time.
+const WAVE: usize = 64;
+/// Users that are in the same chats.
+const COMPANY: usize = 50;
+/// Connections from one address; a system has some 28,000 ports for them.
+const FROM_ONE_ADDRESS: usize = 20_000;
+/// How long a process gets to give back what it no longer needs.
+const SETTLE: Duration = Duration::from_secs(2);
+
+/// Connections of as many users, each in a few chats, that do nothing.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Idle {
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    connections: u32,
+    /// Chats of each user.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(0..=100))]
+    chats: u32,
+}
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    idle: Idle,
+}
+
+impl Default for Idle {
+    fn default() -> Self {
+        Defaults::parse_from(["bench"]).idle
+    }
+}
+
+impl Idle {
+    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+        let Idle { connections, chats } = self;
+        println!("idle: {connections} connections of as many users, each in {chats} chats");
+        process::allow_sockets((*connections).into())?;
+        let folder = Folder::new(place)?;
+        let target = Target::of(place, &folder)?;
+        let process = target.process.ok_or("--url needs --pid here: memory is a process's")?;
+        sleep(SETTLE).await;
+        line("empty", mebibytes(process.resident()?));
+        let accounts = setup::accounts(&target, self.connections as usize).await?;
+        let groups: Vec<_> = accounts.chunks(COMPANY).flat_map(|company| self.chats_of(company)).collect();
+        setup::rooms(&target, &groups).await?;
+        sleep(SETTLE).await;
+        let before = process.resident()?;
+        line("prepared", format!("{}: users and chats are made", mebibytes(before)));
+        let clients = connect(&target, &accounts).await?;
+        sleep(SETTLE).await;
+        let after = process.resident()?;
+        let each = after.saturating_sub(before) as f64 / 1024.0 / clients.len() as f64;
+        line("connected", format!("{}: {} connections", mebibytes(after), number(clients.len() as f64)));
+        line("each", format!("{each:.1} KiB per connection"));
+        Ok(())
+    }
+
+    fn chats_of(&self, company: &[Account]) -> Vec<Vec<String>> {
+        let members: Vec<_> = company.iter().map(|account| account.id.clone()).collect();
+        vec![members; self.chats as usize]
+    }
+}
+
+async fn connect(target: &Target, accounts: &[Account]) -> Result<Vec<Client>> {
+    let mut clients = Vec::with_capacity(accounts.len());
+    for wave in accounts.chunks(WAVE) {
+        let source = source(target, clients.len())?;
+        let new = wave.iter().map(|account| Client::connect_from(target, &account.token, source));
+        clients.extend(try_join_all(new).await?);
+    }
+    clients.iter_mut().for_each(Client::rest);
+    Ok(clients)
+}
+
+/// One address of this machine after the other, where there are several.
+fn source(target: &Target, count: usize) -> Result<Option<IpAddr>> {
+    let place = u8::try_from(count / FROM_ONE_ADDRESS)?;
+    let several = target.address.is_ipv4() && place > 0;
+    Ok(several.then(|| Ipv4Addr::new(127, 0, 0, place + 1).into()))
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+}

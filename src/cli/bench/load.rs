@@ -1,0 +1,199 @@
+//! Load on rooms: senders that send, listeners that listen, and every frame held to the promise of exact delivery.
+
+use std::collections::VecDeque;
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use tokio::sync::SemaphorePermit;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, sleep_until, timeout};
+
+use super::Result;
+use super::client::{Client, text};
+use super::process::Process;
+use super::report::{Times, line, number};
+use super::room::Room;
+
+/// How long the last messages may be on their way.
+const REST_WITHIN: Duration = Duration::from_secs(60);
+/// One listener of so many measures how long messages take.
+const SAMPLED: usize = 32;
+
+/// A room and the connections in it.
+pub(super) struct Crowd {
+    pub(super) room: Arc<Room>,
+    pub(super) senders: Vec<Client>,
+    pub(super) listeners: Vec<Client>,
+}
+
+/// How senders behave.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// How many sends of one connection may be unanswered.
+    pub(super) pipeline: usize,
+    /// Sends a second of each sender; none: as many as go.
+    pub(super) rate: Option<f64>,
+    pub(super) seconds: u64,
+    /// Characters of a message.
+    pub(super) content: usize,
+}
+
+/// What came of it; there is none where a delivery was not exact.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) sent: u64,
+    pub(super) delivered: u64,
+    pub(super) elapsed: Duration,
+    pub(super) cpu: Option<Duration>,
+    /// Bytes of one event.
+    pub(super) bytes: u64,
+    acks: Times,
+    deliveries: Times,
+}
+
+/// Runs the load and waits until every member has seen every message.
+pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Process>) -> Result<Outcome> {
+    let cpu = || process.map(Process::cpu).transpose();
+    let rooms: Vec<_> = crowds.iter().map(|crowd| crowd.room.clone()).collect();
+    let (begun, before) = (Instant::now(), cpu()?);
+    let mut tasks = JoinSet::new();
+    for crowd in crowds {
+        for (place, listener) in crowd.listeners.into_iter().enumerate() {
+            tasks.spawn(listen(crowd.room.clone(), listener, place.is_multiple_of(SAMPLED)));
+        }
+        for sender in crowd.senders {
+            tasks.spawn(send(crowd.room.clone(), sender, shape));
+        }
+    }
+    let work = async {
+        sleep(Duration::from_secs(shape.seconds)).await;
+        let rest = async {
+            for room in &rooms {
+                room.finish().await?;
+            }
+            Result::Ok(())
+        };
+        timeout(REST_WITHIN, rest).await.unwrap_or_else(|_| Err("delivery is not exact: messages are missing".into()))
+    };
+    tokio::select! {
+        done = work => done?,
+        Some(ended) = tasks.join_next() => ended?.map_err(|error| format!("delivery is not exact: {error}"))?,
+    }
+    let elapsed = begun.elapsed();
+    let cpu = cpu()?.zip(before).map(|(after, before)| after.saturating_sub(before));
+    Ok(Outcome::of(&rooms, elapsed, cpu))
+}
+
+async fn listen(room: Arc<Room>, mut client: Client, sampled: bool) -> Result<()> {
+    let mut reader = room.reader().sampled(sampled);
+    loop {
+        client.take(|frame| reader.look(frame).map(drop))?;
+        client.fill().await?;
+    }
+}
+
+async fn send(room: Arc<Room>, mut client: Client, shape: Shape) -> Result<()> {
+    let mut reader = room.reader();
+    let mut unanswered = VecDeque::with_capacity(shape.pipeline);
+    let (mut pace, mut request_id, mut frames) = (Pace::new(shape.rate), 0, vec![]);
+    loop {
+        tokio::select! {
+            filled = client.fill() => {
+                filled?;
+                client.take(|frame| {
+                    let sent: Option<Instant> = reader.look(frame)?.then(|| unanswered.pop_front()).flatten();
+                    sent.into_iter().for_each(|sent| room.acknowledged(sent.elapsed()));
+                    Ok(())
+                })?;
+            }
+            permit = pace.turn(&room), if unanswered.len() < shape.pipeline => {
+                let mut turn = Some(permit?);
+                while let Some(permit) = turn {
+                    permit.forget();
+                    request_id += 1;
+                    frames.extend(text(&room.command(request_id, shape.content))?);
+                    unanswered.push_back(Instant::now());
+                    pace.advance();
+                    let more = unanswered.len() < shape.pipeline && pace.is_due();
+                    turn = more.then(|| room.window.try_acquire().ok()).flatten();
+                    room.sent.fetch_add(1, Ordering::Relaxed);
+                }
+                client.send(&frames).await?;
+                frames.clear();
+            }
+        }
+    }
+}
+
+/// When a sender's next turn is.
+struct Pace {
+    next: tokio::time::Instant,
+    period: Duration,
+}
+
+impl Pace {
+    fn new(rate: Option<f64>) -> Self {
+        let period = rate.map_or(Duration::ZERO, |rate| Duration::from_secs_f64(1.0 / rate));
+        Pace { next: tokio::time::Instant::now(), period }
+    }
+
+    async fn turn<'a>(&self, room: &'a Room) -> Result<SemaphorePermit<'a>> {
+        if !self.is_due() {
+            sleep_until(self.next).await;
+        }
+        match room.window.acquire().await {
+            Ok(permit) => Ok(permit),
+            Err(_) => pending().await,
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        self.period.is_zero() || self.next <= tokio::time::Instant::now()
+    }
+
+    fn advance(&mut self) {
+        self.next += self.period;
+    }
+}
+
+impl Outcome {
+    fn of(rooms: &[Arc<Room>], elapsed: Duration, cpu: Option<Duration>) -> Outcome {
+        let (mut acks, mut deliveries) = (Times::default(), Times::default());
+        let (mut sent, mut delivered, mut bytes) = (0, 0, 0);
+        for room in rooms {
+            let count = room.sent.load(Ordering::Relaxed);
+            sent += count;
+            delivered += count * u64::from(room.members);
+            bytes = bytes.max(room.bytes.load(Ordering::Relaxed));
+            acks.append(&mut room.acks());
+            deliveries.append(&mut room.deliveries());
+        }
+        Outcome { sent, delivered, elapsed, cpu, bytes, acks, deliveries }
+    }
+
+    /// Processor time of the server for one delivery, in microseconds.
+    pub(super) fn micros_per_delivery(&self) -> Option<f64> {
+        self.cpu.map(|cpu| cpu.as_secs_f64() * 1e6 / self.delivered as f64)
+    }
+
+    pub(super) fn per_second(&self, count: u64) -> f64 {
+        count as f64 / self.elapsed.as_secs_f64()
+    }
+
+    /// Writes the figures down.
+    pub(super) fn print(&mut self) {
+        let (sent, delivered) = (number(self.sent as f64), number(self.delivered as f64));
+        line("exact", format!("{sent} sent, {delivered} delivered, each once and in order"));
+        let (sends, deliveries) = (self.per_second(self.sent), self.per_second(self.delivered));
+        line("rate", format!("{} sent/s, {} delivered/s", number(sends), number(deliveries)));
+        if let Some(micros) = self.micros_per_delivery() {
+            line("server CPU", format!("{micros:.2} µs per delivered message"));
+        }
+        line("reply", self.acks.summary());
+        if self.deliveries.percentile(0.5).is_some() {
+            line("delivery", self.deliveries.summary());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+use std::fs;
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+use super::Result;
+
+/// What the system says of a process.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Process(pub(super) u32);
+
+impl Process {
+    /// Processor time so far, in the kernel and outside.
+    pub(super) fn cpu(self) -> Result<Duration> {
+        let line = fs::read_to_string(format!("/proc/{}/stat", self.0))?;
+        // The name, in parentheses, may hold blanks; user and system time are the 14th and 15th field.
+        let (_, fields) = line.rsplit_once(')').ok_or("an unknown form of /proc/PID/stat")?;
+        let mut ticks = 0;
+        for field in fields.split_whitespace().skip(11).take(2) {
+            ticks += field.parse::<u64>()?;
+        }
+        Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
+    }
+
+    /// Bytes in memory.
+    pub(super) fn resident(self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS in /proc/PID/status")?;
+        let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kibibytes << 10)
+    }
+}
+
+/// Makes room for so many sockets here, and in the processes started from here.
+pub(super) fn allow_sockets(count: u64) -> Result<()> {
+    let needed = count + 200;
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if current.is_none_or(|current| current >= needed) {
+        return Ok(());
+    }
+    if maximum.is_some_and(|maximum| maximum < needed) {
+        return Err(format!("{count} connections need {needed} file descriptors; as root: ulimit -n {needed}").into());
+    }
+    setrlimit(Resource::Nofile, Rlimit { current: Some(needed), maximum })?;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+use std::sync::Arc;
+
+use clap::{Args, Parser};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::load::{self, Crowd, Outcome, Shape};
+use super::report::{line, number};
+use super::room::Room;
+use super::target::{Folder, Target};
+use super::{Place, Result, plain, setup};
+
+/// Connections that send and wait for their answers, which come when the message is on the disk.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Sends {
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    connections: u32,
+    /// Sends of one connection that wait for their answers at the same time.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=128))]
+    pipeline: u32,
+    /// All in one room, where everybody hears everybody, instead of each in its own.
+    #[arg(long)]
+    shared: bool,
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
+    seconds: u64,
+    /// Characters of a message.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(12..=4096))]
+    content: u64,
+}
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    sends: Sends,
+}
+
+impl Default for Sends {
+    fn default() -> Self {
+        Defaults::parse_from(["bench"]).sends
+    }
+}
+
+impl Sends {
+    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+        let Sends { connections, pipeline, seconds, .. } = self;
+        let rooms = if self.shared { "all in one room" } else { "each in its own room" };
+        println!("durable sends: {connections} connections, {rooms}, {pipeline} unanswered at a time, {seconds} s");
+        let (mut pichat, batch) = self.measure(place).await?;
+        pichat.print();
+        line("batches", format!("{batch:.1} messages each on average"));
+        if place.alone {
+            return Ok(());
+        }
+        println!(" the plain loop: the same rows in the same tables, as many to a transaction");
+        let folder = Folder::new(place)?;
+        let rooms = if self.shared { 1 } else { self.connections };
+        let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
+        let rows = tokio::task::spawn_blocking(move || work.run(&folder.database())).await??;
+        line("rate", format!("{} rows/s", number(rows)));
+        line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rows));
+        Ok(())
+    }
+
+    async fn measure(&self, place: &Place) -> Result<(Outcome, f64)> {
+        super::process::allow_sockets(self.connections.into())?;
+        let folder = Folder::new(place)?;
+        let target = Target::of(place, &folder)?;
+        let accounts = setup::accounts(&target, self.connections as usize).await?;
+        let together = if self.shared { accounts.len() } else { 1 };
+        let groups: Vec<Vec<String>> =
+            accounts.chunks(together).map(|group| group.iter().map(|account| account.id.clone()).collect()).collect();
+        let made = setup::rooms(&target, &groups).await?;
+        let mut crowds = vec![];
+        for (group, (id, seq)) in accounts.chunks(together).zip(made) {
+            let members = u32::try_from(group.len())?;
+            let room = Arc::new(Room::new(&id, seq, members, self.pipeline * members));
+            let senders = setup::connections(&target, group).await?;
+            crowds.push(Crowd { room, senders, listeners: vec![] });
+        }
+        let shape = Shape {
+            pipeline: self.pipeline as usize,
+            rate: None,
+            seconds: self.seconds,
+            content: usize::try_from(self.content)?,
+        };
+        let before = batches(&target).await?;
+        let outcome = load::run(crowds, shape, target.process).await?;
+        let after = batches(&target).await?;
+        Ok((outcome, (after.0 - before.0) / (after.1 - before.1)))
+    }
+}
+
+/// Changes committed so far, and in how many batches.
+async fn batches(target: &Target) -> Result<(f64, f64)> {
+    let mut stream = TcpStream::connect(target.address).await?;
+    let head = format!("GET /metrics HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", target.address);
+    stream.write_all(head.as_bytes()).await?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await?;
+    let value = |name: &str| -> Result<f64> {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or_else(|| format!("no {name}"))?;
+        Ok(line.trim().parse()?)
+    };
+    Ok((value("pichat_batch_changes_sum")?, value("pichat_batch_changes_count")?))
+}

@@ -1,0 +1,85 @@
+//! Users, rooms and connections to measure with.
+
+use futures_util::future::try_join_all;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Result;
+use super::client::Client;
+use super::target::Target;
+
+/// How many connections set up at the same time.
+const HANDS: usize = 16;
+/// How many members one command brings in.
+const TOGETHER: usize = 500;
+
+/// A user and a token for it.
+#[derive(Clone, Debug)]
+pub(super) struct Account {
+    pub(super) id: String,
+    pub(super) token: String,
+}
+
+/// New users.
+pub(super) async fn accounts(target: &Target, count: usize) -> Result<Vec<Account>> {
+    let run = Uuid::new_v4().simple().to_string();
+    let commands = (0..count).map(|place| {
+        let username = format!("bench-{}-{place}", &run[..8]);
+        json!({"type":"CREATE_API_TOKEN","name":"benchmark","botUsername":username})
+    });
+    let replies = commands_of_admin(target, commands.collect()).await?;
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let account = |reply: &Value| {
+        let (id, token) = (text(&reply["token"]["userId"]), text(&reply["secret"]));
+        id.zip(token).map(|(id, token)| Account { id, token }).ok_or_else(|| format!("no token: {reply}").into())
+    };
+    replies.iter().map(account).collect()
+}
+
+/// A room with these members for each of the lists: its id and where its clock stands.
+pub(super) async fn rooms(target: &Target, members: &[Vec<String>]) -> Result<Vec<(String, u64)>> {
+    let create = |_| json!({"type":"CREATE_CHAT","name":"benchmark"});
+    let made = commands_of_admin(target, members.iter().map(create).collect()).await?;
+    let mut rooms: Vec<_> = made.iter().map(clock).collect::<Result<_>>()?;
+    let most = members.iter().map(Vec::len).max().unwrap_or(0);
+    for round in 0..most.div_ceil(TOGETHER) {
+        let part = |(room, members): (&(String, u64), &Vec<String>)| {
+            let part: Vec<_> = members.iter().skip(round * TOGETHER).take(TOGETHER).collect();
+            (!part.is_empty()).then(|| json!({"type":"ADD_MEMBERS","chatId":room.0,"members":part}))
+        };
+        let commands = rooms.iter().zip(members).filter_map(part).collect();
+        for reply in commands_of_admin(target, commands).await? {
+            let (chat, seq) = clock(&reply)?;
+            rooms.iter_mut().filter(|room| room.0 == chat).for_each(|room| room.1 = seq);
+        }
+    }
+    Ok(rooms)
+}
+
+fn clock(reply: &Value) -> Result<(String, u64)> {
+    let found = reply["chatId"].as_str().zip(reply["seq"].as_u64());
+    found.map(|(chat, seq)| (chat.to_owned(), seq)).ok_or_else(|| format!("no clock: {reply}").into())
+}
+
+/// Replies to commands of the administrator, in their order.
+async fn commands_of_admin(target: &Target, commands: Vec<Value>) -> Result<Vec<Value>> {
+    let share = commands.len().div_ceil(HANDS).max(1);
+    let hand = |share: Vec<Value>| async move {
+        let (mut client, mut replies) = (Client::connect(target, &target.token).await?, vec![]);
+        for command in share {
+            replies.push(client.command(command).await?);
+        }
+        Result::Ok(replies)
+    };
+    let replies = try_join_all(commands.chunks(share).map(|share| hand(share.to_vec()))).await?;
+    Ok(replies.into_iter().flatten().collect())
+}
+
+/// A connection for each of the accounts.
+pub(super) async fn connections(target: &Target, accounts: &[Account]) -> Result<Vec<Client>> {
+    let mut clients = Vec::with_capacity(accounts.len());
+    for wave in accounts.chunks(HANDS) {
+        clients.extend(try_join_all(wave.iter().map(|account| Client::connect(target, &account.token))).await?);
+    }
+    Ok(clients)
+}

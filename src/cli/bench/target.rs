@@ -1,0 +1,105 @@
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use uuid::Uuid;
+
+use super::process::Process;
+use super::{Place, Result};
+use crate::config::SETTINGS;
+
+/// The token of the administrator of a server of its own.
+const TOKEN: &str = "administrator-of-the-benchmark";
+
+/// A server to be measured.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// Where it listens.
+    pub(super) address: SocketAddr,
+    /// The token of its administrator.
+    pub(super) token: String,
+    /// Its process, where that is known.
+    pub(super) process: Option<Process>,
+    _own: Option<Own>,
+}
+
+/// A child process, which ends with this.
+#[derive(Debug)]
+struct Own(Child);
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A folder, which is deleted with this.
+#[derive(Debug)]
+pub(super) struct Folder(PathBuf);
+
+impl Folder {
+    pub(super) fn new(place: &Place) -> Result<Folder> {
+        let path = place.directory.join(format!("pichat-bench-{}", Uuid::now_v7()));
+        fs::create_dir_all(&path).map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+        Ok(Folder(path.canonicalize()?))
+    }
+
+    /// Where a server of its own has its database.
+    pub(super) fn database(&self) -> PathBuf {
+        self.0.join("pichat.db")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("{} is left behind: {error}", self.0.display());
+        }
+    }
+}
+
+impl Target {
+    /// The running server that was named, or one of its own over the database in `folder`.
+    pub(super) fn of(place: &Place, folder: &Folder) -> Result<Target> {
+        match (&place.url, &place.token) {
+            (None, _) => Target::start(&["serve"], Some(&folder.database())),
+            (Some(_), None) => Err("--url needs --token, the token of an administrator there".into()),
+            (Some(url), Some(token)) => {
+                let (address, process) = (loopback(url)?, place.pid.map(Process));
+                Ok(Target { address, token: token.clone(), process, _own: None })
+            }
+        }
+    }
+
+    /// This program in a child process.
+    pub(super) fn start(arguments: &[&str], database: Option<&Path>) -> Result<Target> {
+        let mut command = Command::new(std::env::current_exe()?);
+        // Empty ones too, or what is in a `.env` near by would hold.
+        command.args(arguments).envs(SETTINGS.iter().map(|setting| (setting.name, "")));
+        command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));
+        command.envs([("PORT", "0"), ("API_TOKEN", TOKEN), ("LOG_LEVEL", "warn")]);
+        command.envs([("COMMANDS_PER_SECOND", "0"), ("MAX_CONNECTIONS_PER_USER", "0")]);
+        if let Some(database) = database {
+            command.env("DATABASE_URL", format!("sqlite://{}", database.display()));
+        }
+        let mut child = Own(command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?);
+        let mut greeting = String::new();
+        let output = child.0.stdout.take().ok_or("no output")?;
+        BufReader::new(output).read_line(&mut greeting)?;
+        let url = greeting.trim().rsplit(' ').next().unwrap_or_default();
+        let address = loopback(url).map_err(|_| "the server did not start")?;
+        let process = Some(Process(child.0.id()));
+        Ok(Target { address, token: TOKEN.into(), process, _own: Some(child) })
+    }
+}
+
+fn loopback(url: &str) -> Result<SocketAddr> {
+    let authority = url.strip_prefix("ws://").and_then(|rest| rest.strip_suffix("/ws"));
+    let authority = authority.ok_or_else(|| format!("write {url:?} as ws://127.0.0.1:8080/ws"))?;
+    let address = authority.to_socket_addrs()?.find(|address| address.ip().is_loopback());
+    address.ok_or_else(|| format!("{authority} is not on this machine, and others are not to be loaded").into())
+}

@@ -1,0 +1,69 @@
+//! `pichat bench` through the real binary: it measures little here, but it holds every frame to the promise.
+
+use std::process::Command;
+
+fn bench(arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
+    let output =
+        command.arg("bench").arg("--directory").arg(folder.path()).args(arguments).output().expect("a process");
+    let (text, problem) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{text}{problem}");
+    let left = folder.path().read_dir().expect("the folder").count();
+    assert_eq!(left, 0, "something is left behind: {text}{problem}");
+    text.into_owned()
+}
+
+/// What was counted on each line that says that delivery was exact.
+fn exact(report: &str) -> Vec<(u64, u64)> {
+    let count = |text: &str| text.replace(',', "").parse::<u64>().expect("a number");
+    let counts = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words[..] {
+            ["exact", sent, "sent,", delivered, "delivered,", "each", "once", "and", "in", "order"] => {
+                Some((count(sent), count(delivered)))
+            }
+            _ => None,
+        }
+    };
+    report.lines().filter_map(counts).collect()
+}
+
+#[test]
+fn fan_out_is_exact_in_every_room_and_in_the_loops_it_is_compared_with() {
+    let report = bench(&["fanout", "--rooms", "2", "--listeners", "5", "--senders", "2", "--seconds", "1"]);
+    let counts = exact(&report);
+    assert_eq!(counts.len(), 3, "{report}");
+    assert!(counts.iter().all(|(sent, delivered)| *sent > 0 && *delivered == sent * 7), "{report}");
+}
+
+#[test]
+fn fan_out_at_a_rate_is_exact() {
+    let report = bench(&["--alone", "fanout", "--listeners", "3", "--rate", "50", "--seconds", "1"]);
+    assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent * 4), "{report}");
+}
+
+#[test]
+fn sends_are_exact_alone_and_in_company() {
+    let report = bench(&["sends", "--connections", "3", "--seconds", "1"]);
+    assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent), "{report}");
+    let report = bench(&["sends", "--alone", "--connections", "3", "--shared", "--pipeline", "4", "--seconds", "1"]);
+    assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent * 3), "{report}");
+}
+
+#[test]
+fn idle_connections_and_pages_are_measured() {
+    assert!(bench(&["idle", "--connections", "20"]).contains("KiB per connection"));
+    let report = bench(&["history", "--few", "100", "--many", "300", "--times", "3"]);
+    assert_eq!(report.matches("ratio").count(), 6, "{report}");
+}
+
+#[test]
+fn only_this_machine_is_loaded() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
+    let arguments = ["bench", "fanout", "--url", "ws://192.0.2.1:8080/ws", "--token", "a-token-of-somebody"];
+    let output = command.args(arguments).output().expect("a process");
+    assert!(!output.status.success());
+    let problem = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(problem.contains("not on this machine"), "{problem}");
+}
