@@ -11,7 +11,7 @@ use super::target::Target;
 /// How many connections set up at the same time.
 const HANDS: usize = 16;
 /// How many members one command brings in.
-const TOGETHER: usize = 500;
+const TOGETHER: usize = 100;
 
 /// A user and a token for it.
 #[derive(Clone, Debug)]

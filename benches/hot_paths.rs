@@ -1,0 +1,140 @@
+//! What a message passes through in the server, step by step: `cargo bench --bench hot_paths`.
+
+use std::collections::VecDeque;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use pichat::auth::Identity;
+use pichat::commands;
+use pichat::hub::{Connection, Hub, Publication, Wakers};
+use pichat::model::{
+    ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, User, UserKind,
+};
+use pichat::outbox::Outbox;
+use pichat::rules::{Action, Change, Draft, Facts, decide};
+use pichat::wire::{self, Request};
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
+
+const LISTENERS: usize = 1000;
+const CHAT: &str = "019aa0c8-0000-7000-8000-000000000001";
+const COMMAND: &str = r#"{"type":"SEND_MESSAGE","requestId":"7","chatId":"019aa0c8-0000-7000-8000-000000000001",
+    "message":{"id":"019aa0c8-0000-7000-8000-000000000002","content":"Hello, world! How are you today?"}}"#;
+
+fn user() -> Arc<User> {
+    Arc::new(User {
+        id: "019aa0c8-0000-7000-8000-000000000003".into(),
+        username: "ann".into(),
+        display_name: "Ann".into(),
+        avatar_url: None,
+        kind: UserKind::Human,
+        role: ServerRole::Member,
+        status: PresenceStatus::Online,
+        last_seen_at: None,
+        created_at: Timestamp::from_millis(0),
+        email: None,
+    })
+}
+
+fn change(action: Action) -> Change {
+    Change { chat_id: CHAT.into(), actor: user(), authority: ServerRole::Member, action }
+}
+
+fn send() -> Change {
+    change(Action::Send(Draft {
+        within: "message.",
+        id: "019aa0c8-0000-7000-8000-000000000002".into(),
+        role: MessageRole::User,
+        content: "Hello, world! How are you today?".into(),
+        attachments: vec![],
+        reply_to: None,
+        metadata: None,
+    }))
+}
+
+/// What is known of a chat that the user has just made.
+fn facts() -> Facts {
+    let (mut facts, chat) = (Facts::default(), ChatId::from(CHAT));
+    let create = Action::Create { kind: ChatKind::Group, name: "general".into(), description: None, members: vec![] };
+    facts.load_chat(&chat, None);
+    facts.load_member(&chat, &user().id, None);
+    decide(&mut facts, &change(create), Timestamp::from_millis(1)).expect("a new chat");
+    facts.load_message(&chat, &"019aa0c8-0000-7000-8000-000000000002".into(), None);
+    facts
+}
+
+fn event() -> ChatEvent {
+    decide(&mut facts(), &send(), Timestamp::from_millis(2)).expect("a message").event
+}
+
+fn reading(criterion: &mut Criterion) {
+    let scopes = vec![Scope::Read, Scope::Write];
+    let identity = Identity { user: user(), scopes, token: None, expires_at: None };
+    criterion.bench_function("read a SEND_MESSAGE", |bencher| {
+        bencher.iter(|| {
+            let mut request = Request::parse(black_box(COMMAND)).expect("a command");
+            let row = commands::find(&mut request).expect("a known one");
+            commands::admit(row, &request, Some(&identity), true).expect("an allowed one").pipeline().map(str::len)
+        });
+    });
+}
+
+fn deciding(criterion: &mut Criterion) {
+    let send = send();
+    criterion.bench_function("decide a message", |bencher| {
+        let decide =
+            |mut facts: Facts| (decide(&mut facts, &send, Timestamp::from_millis(2)).expect("a message"), facts);
+        bencher.iter_batched(facts, decide, BatchSize::SmallInput);
+    });
+    let event = event();
+    criterion.bench_function("encode an event", |bencher| bencher.iter(|| wire::encode(black_box(&event))));
+}
+
+fn delivering(criterion: &mut Criterion) {
+    let (text, chat) = (wire::encode(&event()), ChatId::from(CHAT));
+    let (task, mut frames) = (Context::from_waker(Waker::noop()), VecDeque::<Message>::new());
+    let outboxes: Vec<Outbox> = (0..LISTENERS).map(|_| Outbox::new(1 << 20)).collect();
+    criterion.bench_function("push to and take from 1,000 outboxes", |bencher| {
+        bencher.iter(|| {
+            for outbox in &outboxes {
+                drop(outbox.push_event(&text, &chat, 2));
+                outbox.poll(&task, &mut frames);
+                frames.clear();
+            }
+        });
+    });
+    let (hub, listeners) = full_room(&chat);
+    criterion.bench_function("publish to 1,000 listeners and take", |bencher| {
+        bencher.iter(|| {
+            publish(&hub, &chat, &text);
+            for listener in &listeners {
+                listener.outbox.poll(&task, &mut frames);
+                frames.clear();
+            }
+        });
+    });
+}
+
+fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
+    let (hub, user) = (Hub::default(), user());
+    let listeners: Vec<_> = (0..LISTENERS).map(|_| Arc::new(Connection::new(1 << 20))).collect();
+    for listener in &listeners {
+        hub.open(listener);
+        hub.enter(listener, &user.id, 0);
+        hub.attach(listener, std::slice::from_ref(chat));
+    }
+    (hub, listeners)
+}
+
+fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
+    let (chat, text) = (chat.clone(), text.clone());
+    let publication =
+        Publication { chat, seq: Some(2), text, welcome: None, joined: vec![], left: vec![], caller: None };
+    let mut wakers = Wakers::default();
+    hub.publish(&publication, &mut wakers);
+    wakers.wake();
+}
+
+criterion_group!(hot_paths, reading, deciding, delivering);
+criterion_main!(hot_paths);
