@@ -103,9 +103,10 @@ where
         gone: false,
         ending: None,
     };
-    session.greet(handshake).await;
+    // What a connection needs for a moment only is not part of what it holds all the time.
+    Box::pin(session.greet(handshake)).await;
     let close = std::future::poll_fn(|task| session.poll(task)).await;
-    session.finish(close).await;
+    Box::pin(session.finish(close)).await;
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
