@@ -37,7 +37,12 @@ pub(super) const NEWER: &str = concat!(
     " ORDER BY m.seq LIMIT :limit OFFSET :skip"
 );
 
-const TOTAL: &str = concat!("SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND ", filtered!());
+/// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
+/// in the index of the changed ones.
+pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages m INDEXED BY changed_messages \
+    WHERE m.chat_id = c.id AND m.updated_seq > m.seq AND m.deleted_at IS NOT NULL) FROM chats c WHERE c.id = ?1";
+
+const TOTAL_FILTERED: &str = concat!("SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND ", filtered!());
 
 pub(super) fn message(connection: &Connection, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
     let found = connection.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
@@ -124,9 +129,12 @@ impl Reader<'_> {
     }
 
     fn total(&self) -> rusqlite::Result<u64> {
+        if self.query.sender.is_none() && self.search.is_none() {
+            return self.connection.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq);
+        }
         let parameters =
             named_params! { ":chat": self.query.chat, ":sender": self.query.sender, ":search": self.search };
-        self.connection.prepare_cached(TOTAL)?.query_row(parameters, rows::seq)
+        self.connection.prepare_cached(TOTAL_FILTERED)?.query_row(parameters, rows::seq)
     }
 }
 

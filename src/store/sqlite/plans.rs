@@ -95,6 +95,7 @@ fn no_page_scans_or_sorts() {
     for query in [
         messages::OLDER,
         messages::NEWER,
+        messages::TOTAL,
         messages::BY_ID,
         messages::BY_SEQ,
         changes::SENT,
@@ -109,4 +110,16 @@ fn no_page_scans_or_sorts() {
     }
     let plan = plan(&connection, chats::PUBLIC);
     assert!(plan.contains("USING INDEX public_chats") && !plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn a_total_counts_all_messages_but_looks_at_the_changed_only() {
+    let (_folder, connection) = filled(10_000);
+    let deletions = "UPDATE messages SET deleted_at = 1 WHERE seq % 200 = 0; \
+        UPDATE chats SET message_count = 9950 WHERE id = 'c1'";
+    connection.execute_batch(deletions).expect("50 of the edited ones");
+    let total: i64 = connection.query_row(messages::TOTAL, ["c1"], |row| row.get(0)).expect("a total");
+    assert_eq!(total, 10_000);
+    let (_, steps) = steps(&connection, messages::TOTAL, &[("?1", &"c1")]);
+    assert!(steps < 2_000, "{steps} steps for 100 changed messages");
 }
