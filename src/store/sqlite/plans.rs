@@ -123,3 +123,19 @@ fn a_total_counts_all_messages_but_looks_at_the_changed_only() {
     let (_, steps) = steps(&connection, messages::TOTAL, &[("?1", &"c1")]);
     assert!(steps < 2_000, "{steps} steps for 100 changed messages");
 }
+
+#[test]
+fn a_statement_is_compiled_once_for_all_values() {
+    let (_folder, connection) = filled(1_000);
+    for query in [messages::BY_ID, messages::BY_SEQ, messages::TOTAL, chats::MEMBERS, changes::SENT] {
+        let mut statement = connection.prepare(query).expect(query);
+        for value in 1..=5 {
+            statement.raw_bind_parameter(1, format!("c{value}")).expect(query);
+            for place in 2..=statement.parameter_count() {
+                statement.raw_bind_parameter(place, value).expect(query);
+            }
+            statement.raw_query().next().expect(query);
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{query}");
+    }
+}
