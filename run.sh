@@ -104,7 +104,7 @@ check() {
 }
 
 bench() {
-    cargo run --release -- bench all
+    cargo run --release -- bench
     cargo bench
 }
 
