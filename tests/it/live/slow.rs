@@ -207,7 +207,9 @@ pub async fn who_reads_slowly_is_never_closed(place: Place) {
 }
 
 pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: Place) {
-    let server = support::start_with(place, SMALL_AND_HASTY).await;
+    // A busy machine must not make one late who answers.
+    let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "6")];
+    let server = support::start_with(place, &patient).await;
     let (token, mut answering) = (server.token_of("silent").await, server.user("answering").await);
     let mut silent = Raw::connect(&server.address.to_string()).await;
     silent.shake_hands("/ws", &[&format!("Authorization: Bearer {token}")]).await;
