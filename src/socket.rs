@@ -28,7 +28,7 @@ mod metered;
 use metered::Metered;
 
 /// The read buffer is cleared at every poll, so that its size is paid for in time as well as in memory.
-const READ_BUFFER: usize = 4 << 10;
+const READ_BUFFER: usize = 2 << 10;
 /// How much is gathered for one system call; the buffer grows to this and never shrinks.
 const WRITE_BUFFER: usize = 8 << 10;
 /// How long the end of a connection may take once everything has been said.
