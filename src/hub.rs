@@ -78,7 +78,13 @@ impl Wakers {
     }
 }
 
-type Room = Vec<Arc<Connection>>;
+/// Those who hear a chat, and the last event they were told of; 0: none yet.
+#[derive(Debug, Default)]
+struct Room {
+    listeners: Vec<Arc<Connection>>,
+    seq: Seq,
+}
+
 type Rooms = HashMap<ChatId, Arc<Mutex<Room>>>;
 
 /// Everybody connected to this node.
@@ -141,12 +147,27 @@ impl Hub {
         }
     }
 
+    /// Tells a chat's listeners that they have missed the events before `next`, where those never came by: the
+    /// storage committed them and could not say so, or another node did.
+    pub fn catch_up(&self, chat: &ChatId, next: Seq, wakers: &mut Wakers) {
+        let Some(room) = lock(&self.rooms).get(chat).cloned() else { return };
+        let mut room = lock(&room);
+        if room.seq > 0 && next > room.seq + 1 {
+            for listener in &room.listeners {
+                wakers.keep(listener.outbox.push_missed(chat, (room.seq + 1, next - 1)));
+            }
+            room.seq = next - 1;
+        }
+    }
+
     /// Gives an event to everybody concerned and lets membership take effect.
     pub fn publish(&self, publication: &Publication, wakers: &mut Wakers) {
         let (chat, caller) = (&publication.chat, publication.caller.as_ref().map(|connection| connection.number));
         let room = lock(&self.rooms).get(chat).cloned();
         if let Some(room) = room {
-            for listener in lock(&room).iter().filter(|listener| Some(listener.number) != caller) {
+            let mut room = lock(&room);
+            room.seq = publication.seq.unwrap_or(0);
+            for listener in room.listeners.iter().filter(|listener| Some(listener.number) != caller) {
                 wakers.keep(listener.deliver(publication.text_for(listener), chat, publication.seq));
             }
         }
@@ -173,6 +194,9 @@ impl Hub {
                 }
             }
         }
+        if let Some(room) = rooms.get(&publication.chat) {
+            lock(room).seq = publication.seq.unwrap_or(0);
+        }
     }
 
     fn expel(&self, chat: &ChatId, left: &[UserId]) {
@@ -186,7 +210,7 @@ impl Hub {
 
     fn close_room(&self, chat: &ChatId) {
         if let Some(room) = lock(&self.rooms).remove(chat) {
-            lock(&room).iter().for_each(|listener| listener.forget_chat(chat));
+            lock(&room).listeners.iter().for_each(|listener| listener.forget_chat(chat));
         }
     }
 
@@ -236,16 +260,16 @@ fn add_listener(rooms: &mut Rooms, chat: &ChatId, connection: &Arc<Connection>) 
         None => (chat.clone(), rooms.entry(chat.clone()).or_default().clone()),
     };
     if connection.hear(chat) {
-        lock(&room).push(connection.clone());
+        lock(&room).listeners.push(connection.clone());
     }
 }
 
 fn remove_listeners(rooms: &mut Rooms, chat: &ChatId, condition: impl Fn(&Connection) -> bool) {
     let Some(room) = rooms.get(chat) else { return };
-    let mut listeners = lock(room);
-    listeners.retain(|listener| !condition(listener));
-    let empty = listeners.is_empty();
-    drop(listeners);
+    let mut inside = lock(room);
+    inside.listeners.retain(|listener| !condition(listener));
+    let empty = inside.listeners.is_empty();
+    drop(inside);
     if empty {
         rooms.remove(chat);
     }

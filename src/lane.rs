@@ -109,6 +109,9 @@ impl Committer {
         let chat = outcome.event.chat_id().clone();
         let text = wire::encode(&outcome.event);
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
+        // What was fulfilled before must have come by before; what happens now, comes by now.
+        let next = outcome.event.seq().map_or(0, |seq| seq + u64::from(outcome.duplicate));
+        self.hub.catch_up(&chat, next, wakers);
         if outcome.duplicate {
             return answer.give(Ok(reply), None, wakers);
         }

@@ -107,6 +107,15 @@ impl Outbox {
         state.signal()
     }
 
+    /// Notes events that the client has missed, before one that comes after them.
+    #[must_use = "the connection sleeps until it is woken"]
+    pub fn push_missed(&self, chat: &ChatId, (from, to): (Seq, Seq)) -> Option<Waker> {
+        let mut state = self.state();
+        state.lags += 1;
+        state.lagged.entry(chat.clone()).or_insert((from, to)).1 = to;
+        state.signal()
+    }
+
     /// Queues an event that is never stored, or drops it.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_ephemeral(&self, text: &Utf8Bytes) -> Option<Waker> {

@@ -19,6 +19,8 @@ pub enum Mood {
     Panics,
     /// Nothing before it is let go.
     Waits,
+    /// What it should, but it does not say so.
+    Mute,
 }
 
 /// A storage that fails on command.
@@ -75,6 +77,10 @@ macro_rules! pass_on {
             }
 
             async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+                if self.mood.load(Ordering::SeqCst) == Mood::Mute as u8 {
+                    self.inner.commit(batch, at).await;
+                    return batch.iter().map(|_| Err(Error::unavailable("a storage that is told to be mute"))).collect();
+                }
                 match self.suffer().await {
                     Ok(()) => self.inner.commit(batch, at).await,
                     Err(error) => batch.iter().map(|_| Err(error.repeated())).collect(),
