@@ -9,8 +9,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
+mod cosmos;
 mod settings;
 
+pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use settings::{SETTINGS, Setting};
 
 /// The longest that a client may be waited for: a day.
@@ -27,10 +29,12 @@ pub struct BadSetting {
 }
 
 /// Where the data is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Database {
     /// A SQLite file.
     Sqlite(PathBuf),
+    /// An Azure Cosmos DB account.
+    Cosmos(Box<CosmosAccount>),
 }
 
 /// How log lines look.
@@ -176,12 +180,18 @@ impl Lookup<'_> {
     }
 
     fn database(&self) -> Result<Database, BadSetting> {
-        let url = self.text("DATABASE_URL");
+        let url = match self.given("DATABASE_URL") {
+            None if self.given("COSMOS_ENDPOINT").is_some() => "cosmos://".to_owned(),
+            _ => self.text("DATABASE_URL"),
+        };
+        if url.trim_end_matches('/') == "cosmos:" {
+            return Ok(Database::Cosmos(Box::new(self.cosmos()?)));
+        }
         match url.strip_prefix("sqlite://") {
             Some(path) if !path.is_empty() => Ok(Database::Sqlite(path.into())),
             _ => Err(BadSetting {
                 name: "DATABASE_URL",
-                problem: "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db)".into(),
+                problem: "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db), or cosmos://".into(),
             }),
         }
     }

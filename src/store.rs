@@ -1,3 +1,4 @@
 //! The backends of [`Repository`](crate::repository::Repository).
 
+pub mod cosmos;
 pub mod sqlite;

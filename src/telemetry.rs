@@ -106,6 +106,8 @@ fn describe() {
     metrics::describe_histogram!("pichat_commit_seconds", "How long a batch took to become durable.");
     metrics::describe_histogram!("pichat_batch_changes", "How many changes a batch had.");
     metrics::describe_counter!("pichat_shed_total", "Events dropped that are never stored.");
+    metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos, by operation and status.");
+    metrics::describe_histogram!("pichat_cosmos_request_units", "What a request to Cosmos cost, by operation.");
     metrics::describe_counter!("pichat_lagged_total", "How often a chat's events collapsed into LAGGED for a client.");
 }
 

@@ -13,6 +13,7 @@ use crate::context::Services;
 use crate::http::Mode;
 use crate::repository::Repository;
 use crate::server::{self, Options, tls};
+use crate::store::cosmos::CosmosRepository;
 use crate::store::sqlite::SqliteRepository;
 use crate::telemetry;
 
@@ -36,7 +37,7 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
 pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
     let options = Options { tls: config.tls.as_ref().map(tls::acceptor).transpose()?, mode };
     let (address, secure) = (SocketAddr::new(config.host, config.port), options.tls.is_some());
-    let repository = open(&config)?;
+    let repository = open(&config).await?;
     let tasks = TaskTracker::new();
     let names = commands::TABLE.iter().map(|row| row.name);
     let services = Arc::new(Services::start(config, repository, Clock::System, (&tasks, names)).await?);
@@ -51,11 +52,12 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
 }
 
 /// Opens the storage that the settings name.
-pub fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
+pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
     match &config.database {
         Database::Sqlite(path) => match SqliteRepository::open(path) {
             Ok(repository) => Ok(Arc::new(repository)),
             Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
         },
+        Database::Cosmos(account) => Ok(Arc::new(CosmosRepository::open(account).await?)),
     }
 }

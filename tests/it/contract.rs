@@ -135,3 +135,4 @@ macro_rules! backend {
 }
 
 backend!(sqlite);
+backend!(cosmos);

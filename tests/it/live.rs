@@ -167,3 +167,4 @@ macro_rules! backend {
 }
 
 backend!(sqlite);
+backend!(cosmos);

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod dice;
+pub mod emulator;
 pub mod faulty;
 pub mod frame;
 pub mod http;

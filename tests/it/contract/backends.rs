@@ -4,7 +4,10 @@ use std::any::Any;
 use std::sync::Arc;
 
 use pichat::repository::Repository;
+use pichat::store::cosmos::CosmosRepository;
 use pichat::store::sqlite::SqliteRepository;
+
+use crate::support::emulator;
 
 pub struct Place {
     // Dropped first, so that its files are closed before they are deleted.
@@ -16,4 +19,10 @@ pub async fn sqlite() -> Option<Place> {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let repository = SqliteRepository::open(&folder.path().join("pichat.db")).expect("a new file");
     Some(Place { repository: Arc::new(repository), keep: Box::new(folder) })
+}
+
+pub async fn cosmos() -> Option<Place> {
+    let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
+    let repository = CosmosRepository::open(&account).await.expect("new containers");
+    Some(Place { repository: Arc::new(repository), keep: Box::new(()) })
 }

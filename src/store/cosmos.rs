@@ -1,0 +1,177 @@
+//! Everything in an Azure Cosmos DB account, for any number of nodes.
+//!
+//! All that is on a chat's clock stands in one partition of the container of messages, so that one transactional
+//! batch makes any mix of changes durable at once: the [head](documents), which every batch replaces if nobody else
+//! has, beside members and messages. What stands elsewhere – [names], the [lists] of a user's chats, the [directory]
+//! of channels – is made so that a reader finds out where it is not true. The containers are in [layout].
+
+mod account;
+mod accounts;
+mod chats;
+mod clear;
+mod commit;
+mod container;
+mod directory;
+mod documents;
+mod draft;
+mod failure;
+mod ids;
+mod known;
+mod layout;
+mod lists;
+mod messages;
+mod names;
+mod partition;
+mod plan;
+mod segment;
+mod tokens;
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use async_trait::async_trait;
+use azure_data_cosmos::CosmosClient;
+
+pub use account::{OpenError, connect, operation_options};
+
+use crate::config::CosmosAccount;
+use crate::error::{Error, Result};
+use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
+use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing, StoredToken};
+use crate::rules::{Change, Outcome};
+use account::Containers;
+use container::Container;
+use directory::Directory;
+use known::Cache;
+use names::Names;
+
+/// Requests that one operation has under way at most.
+const CONCURRENT: usize = 16;
+/// Batches of this node that are under way at most.
+const LANES: usize = 16;
+
+/// The repository in an account of Azure Cosmos DB.
+#[derive(Debug)]
+pub struct CosmosRepository {
+    store: Arc<Store>,
+}
+
+#[derive(Debug)]
+struct Store {
+    chats: Container,
+    messages: Container,
+    users: Container,
+    channel_names: Names,
+    usernames: Names,
+    cache: Cache,
+    directory: Directory,
+}
+
+impl CosmosRepository {
+    /// Connects to the account and opens its containers; with the account's key, those that are missing are made.
+    pub async fn open(account: &CosmosAccount) -> Result<Self, OpenError> {
+        CosmosRepository::over(&connect(account).await?, account).await
+    }
+
+    /// Opens the containers by a client that is connected.
+    pub async fn over(client: &CosmosClient, account: &CosmosAccount) -> Result<Self, OpenError> {
+        let Containers { chats, messages, users } = account::open(client, account).await?;
+        let channel_names = Names { container: chats.clone(), key: "chatId" };
+        let usernames = Names { container: users.clone(), key: "userId" };
+        let (cache, directory) = (Cache::default(), Directory::default());
+        let store = Store { chats, messages, users, channel_names, usernames, cache, directory };
+        Ok(CosmosRepository { store: Arc::new(store) })
+    }
+}
+
+/// Seconds since 1970, which is what Cosmos tells of its documents.
+fn now_seconds() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[async_trait]
+impl Repository for CosmosRepository {
+    fn lanes(&self) -> usize {
+        LANES
+    }
+
+    async fn ready(&self) -> Result<()> {
+        self.store.user("nobody").await.map(drop)
+    }
+
+    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+        // A task of its own: who stops waiting must not leave half of what belongs together.
+        let (store, changes) = (self.store.clone(), batch.to_vec());
+        let committed = tokio::spawn(async move { commit::commit(&store, &changes, at).await }).await;
+        committed.unwrap_or_else(|_| batch.iter().map(|_| Err(Error::internal("a commit panicked"))).collect())
+    }
+
+    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+        self.store.standing_in(chat, user).await
+    }
+
+    async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {
+        self.store.chat_of(chat, user).await
+    }
+
+    async fn channel_named(&self, name_key: &str) -> Result<Option<ChatId>> {
+        self.store.channel_of(name_key).await
+    }
+
+    async fn chats(&self, query: &ChatsQuery) -> Result<Page<Chat>> {
+        self.store.chats_page(query).await
+    }
+
+    async fn memberships(&self, user: &UserId) -> Result<Vec<ChatId>> {
+        self.store.memberships(user).await
+    }
+
+    async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>> {
+        self.store.members_page(chat, after, limit).await
+    }
+
+    async fn history(&self, query: &HistoryQuery) -> Result<Option<History>> {
+        self.store.page(query).await
+    }
+
+    async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
+        self.store.message(chat, message).await
+    }
+
+    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
+        self.store.changes_of(chat, user, (after, limit)).await
+    }
+
+    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
+        self.store.users_named(names).await
+    }
+
+    async fn create_user(&self, user: &User, owner: Option<&UserId>, field: &'static str) -> Result<User> {
+        self.store.new_user(user, owner, field).await
+    }
+
+    async fn owner(&self, bot: &UserId) -> Result<Option<UserId>> {
+        self.store.owner_of(bot).await
+    }
+
+    async fn create_token(&self, token: &StoredToken) -> Result<()> {
+        self.store.new_token(token).await
+    }
+
+    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>> {
+        self.store.token_of(hash).await
+    }
+
+    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
+        self.store.tokens_of(maker).await
+    }
+
+    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
+        self.store.forget_token(maker, token).await
+    }
+
+    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
+        self.store.use_token(token, at).await
+    }
+}

@@ -1,0 +1,186 @@
+//! From the settings to an account that answers, and to the containers in it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use azure_core::credentials::TokenCredential;
+use azure_data_cosmos::models::ContainerProperties;
+use azure_data_cosmos::options::{
+    ConnectionPoolOptions, EndToEndOperationLatencyPolicy, OperationOptions, ServerCertificateValidation,
+    ThrottlingRetryOptions, UserAgentSuffix,
+};
+use azure_data_cosmos::{
+    AccountReference, ContainerClient, CosmosClient, CosmosError, CosmosRuntime, DatabaseClient, RoutingStrategy,
+};
+use azure_identity::{
+    ClientSecretCredential, DeveloperToolsCredential, ManagedIdentityCredential, ManagedIdentityCredentialOptions,
+    UserAssignedId, WorkloadIdentityCredential,
+};
+use secrecy::ExposeSecret;
+
+use super::container::Container;
+use super::layout::Kind;
+use crate::config::{CosmosAccount, CosmosCredential};
+
+/// Stops the start: one line that says what is wrong and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct OpenError(String);
+
+/// The containers.
+#[derive(Debug)]
+pub(super) struct Containers {
+    pub(super) chats: Container,
+    pub(super) messages: Container,
+    pub(super) users: Container,
+}
+
+/// A client of the account, with bounds on how long anything may take.
+pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, OpenError> {
+    let told = |error: CosmosError| unreachable(account, &error);
+    let pool = ConnectionPoolOptions::builder()
+        .with_server_certificate_validation(ServerCertificateValidation::RequiredUnlessEmulator)
+        .with_max_dataplane_request_timeout(Duration::from_secs(4))
+        .with_max_connect_timeout(Duration::from_secs(2))
+        .build()
+        .map_err(told)?;
+    let runtime = CosmosRuntime::builder().with_connection_pool(pool).build().await.map_err(told)?;
+    CosmosClient::builder()
+        .with_runtime(runtime)
+        .with_default_operation_options(operation_options())
+        .with_user_agent_suffix(UserAgentSuffix::try_from("pichat").map_err(told)?)
+        .build(reference(account)?, RoutingStrategy::PreferredRegions(vec![]))
+        .await
+        .map_err(told)
+}
+
+/// How long an operation is tried again, and how long it may take in all.
+pub fn operation_options() -> OperationOptions {
+    let mut throttling = ThrottlingRetryOptions::default();
+    throttling.max_retry_count = Some(6);
+    throttling.max_retry_wait_time = Some(Duration::from_secs(3));
+    let mut options = OperationOptions::default();
+    options.throttling_retry_options = Some(throttling);
+    options.end_to_end_latency_policy = Some(EndToEndOperationLatencyPolicy::new(Duration::from_secs(6)));
+    options.max_failover_retry_count = Some(3);
+    options
+}
+
+fn reference(account: &CosmosAccount) -> Result<AccountReference, OpenError> {
+    let bad = |error: &dyn std::fmt::Display| OpenError(format!("COSMOS_ENDPOINT: {}: {error}", account.endpoint));
+    let endpoint = account.endpoint.parse().map_err(|error| bad(&error))?;
+    if let CosmosCredential::Key(key) = &account.credential {
+        return Ok(AccountReference::with_authentication_key(endpoint, key.expose_secret().to_owned()));
+    }
+    let credential = credential(&account.credential).map_err(|error| OpenError(format!("COSMOS_AUTH: {error}")))?;
+    Ok(AccountReference::with_credential(endpoint, credential))
+}
+
+fn credential(kind: &CosmosCredential) -> azure_core::Result<Arc<dyn TokenCredential>> {
+    Ok(match kind {
+        CosmosCredential::ManagedIdentity(client_id) => {
+            let user_assigned_id = client_id.clone().map(UserAssignedId::ClientId);
+            let options = ManagedIdentityCredentialOptions { user_assigned_id, ..Default::default() };
+            ManagedIdentityCredential::new(Some(options))?
+        }
+        CosmosCredential::WorkloadIdentity => WorkloadIdentityCredential::new(None)?,
+        CosmosCredential::ClientSecret { tenant_id, client_id, secret } => {
+            let secret = secret.expose_secret().to_owned().into();
+            ClientSecretCredential::new(tenant_id, client_id.clone(), secret, None)?
+        }
+        CosmosCredential::Developer | CosmosCredential::Key(_) => DeveloperToolsCredential::new(None)?,
+    })
+}
+
+/// Opens the containers; with the account's key, those that are missing are made.
+pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Result<Containers, OpenError> {
+    let may_create = matches!(account.credential, CosmosCredential::Key(_));
+    if may_create {
+        made(client.create_database(&account.database, None).await)
+            .map_err(|error| refused(account, &format!("the database {}", account.database), &error))?;
+    }
+    let database = client.database_client(account.database.clone());
+    let opened = |kind| container(&database, account, kind);
+    let (chats, messages, users, _settings) = (
+        opened(Kind::Chats).await?,
+        opened(Kind::Messages).await?,
+        opened(Kind::Users).await?,
+        opened(Kind::Settings).await?,
+    );
+    Ok(Containers { chats, messages, users })
+}
+
+async fn container(database: &DatabaseClient, account: &CosmosAccount, kind: Kind) -> Result<Container, OpenError> {
+    let name = match kind {
+        Kind::Chats => &account.chats,
+        Kind::Messages => &account.messages,
+        Kind::Users => &account.users,
+        Kind::Settings => &account.settings,
+    };
+    let told = |error: CosmosError| refused(account, &format!("the container {name}"), &error);
+    if matches!(account.credential, CosmosCredential::Key(_)) {
+        made(database.create_container(kind.properties(name), None).await).map_err(told)?;
+    }
+    let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(told)?;
+    let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
+    check(&properties, kind).map_err(|problem| OpenError(format!("Cosmos: the container {name} {problem}")))?;
+    Ok(Container::new(client))
+}
+
+fn made<T>(result: Result<T, CosmosError>) -> Result<(), CosmosError> {
+    match result {
+        Err(error) if !error.status().is_conflict() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a container that may have been made by others will do.
+fn check(properties: &ContainerProperties, kind: Kind) -> Result<(), String> {
+    let value = serde_json::to_value(properties).map_err(|error| error.to_string())?;
+    let texts = |list: &serde_json::Value| -> Vec<String> {
+        let list = list.as_array().into_iter().flatten();
+        list.filter_map(|one| one.as_str().or_else(|| one["path"].as_str()).map(str::to_owned)).collect()
+    };
+    let keys = texts(&value["partitionKey"]["paths"]);
+    if keys != [kind.partition_key()] {
+        return Err(format!("has the partition key {} and not {}", keys.join(", "), kind.partition_key()));
+    }
+    let policy = &value["indexingPolicy"];
+    let (included, excluded) = (texts(&policy["includedPaths"]), texts(&policy["excludedPaths"]));
+    let is_indexed = |path: &&str| {
+        included.iter().any(|one| one == path || one == "/*" && !excluded.iter().any(|other| other == path))
+    };
+    if let Some(path) = kind.indexed().iter().find(|path| !is_indexed(path)) {
+        return Err(format!("does not index {path}; add it to the included paths of its indexing policy"));
+    }
+    let wanted: Vec<_> = kind.ordered_together().iter().map(|(path, _)| (*path).to_owned()).collect();
+    let composites = policy["compositeIndexes"].as_array().into_iter().flatten();
+    if !wanted.is_empty() && !composites.map(texts).any(|paths| paths == wanted) {
+        return Err(format!("has no composite index of {}", wanted.join(" (descending), ")));
+    }
+    Ok(())
+}
+
+fn unreachable(account: &CosmosAccount, error: &CosmosError) -> OpenError {
+    let endpoint = &account.endpoint;
+    OpenError(match u16::from(error.status().status_code()) {
+        401 => format!("Cosmos: {endpoint} refuses the key or identity (COSMOS_KEY, COSMOS_AUTH)"),
+        403 => {
+            format!("Cosmos: {endpoint} knows this server and allows it nothing; give it a role, or open the firewall")
+        }
+        code => format!("Cosmos: {endpoint} does not answer as it should ({code}): {}", first_line(error)),
+    })
+}
+
+fn refused(account: &CosmosAccount, what: &str, error: &CosmosError) -> OpenError {
+    match u16::from(error.status().status_code()) {
+        401 => unreachable(account, error),
+        403 => OpenError(format!("Cosmos: no right to open {what} of {}", account.endpoint)),
+        404 => OpenError(format!("Cosmos: {what} is missing in {}; make it, or set COSMOS_KEY", account.endpoint)),
+        code => OpenError(format!("Cosmos: {what} cannot be opened ({code}): {}", first_line(error))),
+    }
+}
+
+fn first_line(error: &CosmosError) -> String {
+    error.to_string().lines().next().unwrap_or_default().chars().take(300).collect()
+}

@@ -1,0 +1,230 @@
+//! Reading chats, members and what changed.
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use azure_data_cosmos::Query;
+
+use super::directory::Listed;
+use super::documents::{Head, MemberDocument, MessageDocument};
+use super::messages::{PAGE_BYTES, Question, Run};
+use super::names::Reservation;
+use super::partition::Look;
+use super::{CONCURRENT, Store, ids, layout};
+use crate::error::Result;
+use crate::model::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
+use crate::repository::{Changes, ChatScope, ChatsQuery, Page, Standing};
+use crate::rules::{MemberRecord, name_key};
+
+/// A chat and how the asking user stands in it.
+type Seen = (Head, Option<MemberRecord>);
+
+impl Store {
+    async fn seen(&self, chat: &ChatId, user: &UserId, operation: &'static str) -> Result<Option<Seen>> {
+        let ids = if ids::fits(user) { vec![ids::member(user)] } else { vec![] };
+        let Look { head, mut members, .. } = self.look(chat, &ids, operation).await?;
+        let member = members.remove(user).map(|member| member.record());
+        Ok(head.filter(|head| head.chat.is_some()).map(|head| (head, member)))
+    }
+
+    /// One request.
+    pub(super) async fn standing_in(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+        let seen = self.seen(chat, user, "standing").await?;
+        Ok(seen.and_then(|(head, member)| {
+            Some(Standing { chat: head.chat?, role: member.and_then(|member| member.role) })
+        }))
+    }
+
+    /// The chat as the user sees it.
+    pub(super) async fn chat_of(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {
+        match self.seen(chat, user, "chat").await? {
+            Some(seen) => self.filled(seen, user).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Adds to a chat what only a look elsewhere tells: its last message and how the user stands in it.
+    async fn filled(&self, seen: Seen, user: &UserId) -> Result<Option<Chat>> {
+        let (head, member) = seen;
+        let Some(chat) = head.chat.clone() else { return Ok(None) };
+        let (last_message, viewer) = tokio::join!(self.last_message(&head), self.viewer(&chat, user, member));
+        Ok(Some(Chat { last_message: last_message?.map(Box::new), viewer: Some(viewer?), ..chat }))
+    }
+
+    /// What the user alone is told.
+    pub(super) async fn viewer(&self, chat: &Chat, user: &UserId, member: Option<MemberRecord>) -> Result<Viewer> {
+        let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else {
+            return Ok(Viewer::newcomer(None, 0));
+        };
+        let unread_count = match chat.seq > read_seq && chat.message_count > 0 {
+            true => {
+                let question = Question(Query::from(layout::UNREAD)).with("@read", read_seq)?;
+                let question = question.with("@clock", chat.seq)?.with("@user", user)?;
+                let counts: Vec<u64> = self.messages.query(&chat.id, question.0, "unread").await?;
+                counts.into_iter().sum()
+            }
+            false => 0,
+        };
+        let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
+        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq) })
+    }
+
+    async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {
+        let question = Question(Query::from(layout::PEER)).with("@user", user)?;
+        let found: Vec<MemberDocument> = self.messages.query(chat, question.0, "chat").await?;
+        Ok(found.into_iter().next().map(|member| member.user))
+    }
+
+    /// The channel that has the name.
+    pub(super) async fn channel_of(&self, name_key: &str) -> Result<Option<ChatId>> {
+        let Some(reservation) = self.channel_names.read(name_key).await? else { return Ok(None) };
+        Ok(self.holds(&reservation, name_key).await?.then(|| reservation.owner.as_str().into()))
+    }
+
+    /// Whether the owner of a reservation has the name.
+    pub(super) async fn holds(&self, reservation: &Reservation, key: &str) -> Result<bool> {
+        let look = self.look(&ChatId::from(&*reservation.owner), &[], "name").await?;
+        let chat = look.living().and_then(|head| head.chat.as_ref());
+        Ok(chat.is_some_and(|chat| chat.kind == ChatKind::Channel && name_key(&chat.name) == key))
+    }
+
+    /// A page of chats as the asking user sees them.
+    pub(super) async fn chats_page(&self, query: &ChatsQuery) -> Result<Page<Chat>> {
+        let mut found = match query.scope {
+            ChatScope::Public => self.public_page(query).await?,
+            ChatScope::Mine | ChatScope::Archived => self.own_page(query).await?,
+        };
+        let more = found.len() > query.limit;
+        found.truncate(query.limit);
+        let filled: Vec<_> = found.into_iter().map(|seen| self.filled(seen, &query.user)).collect();
+        let filled = stream::iter(filled).buffered(CONCURRENT);
+        Ok(Page { items: filled.try_filter_map(|chat| async { Ok(chat) }).try_collect().await?, more })
+    }
+
+    /// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
+    async fn own_page(&self, query: &ChatsQuery) -> Result<Vec<Seen>> {
+        let chats = self.memberships(&query.user).await?;
+        let seen: Vec<_> = chats.iter().map(|chat| self.seen(chat, &query.user, "chats")).collect();
+        let seen = stream::iter(seen).buffer_unordered(CONCURRENT);
+        let mut found: Vec<Seen> = seen.try_filter_map(|seen| async { Ok(seen) }).try_collect().await?;
+        let search = query.search.as_deref().map(name_key);
+        found.retain(|(head, member)| {
+            let is_in = member.as_ref().is_some_and(|member| member.role.is_some());
+            let fits = |chat: &Chat| {
+                chat.active == (query.scope == ChatScope::Mine)
+                    && search.as_ref().is_none_or(|search| name_key(&chat.name).contains(&**search))
+                    && query.after.as_ref().is_none_or(|after| is_after(chat, after))
+            };
+            is_in && head.chat.as_ref().is_some_and(fits)
+        });
+        let place =
+            |(head, _): &Seen| head.chat.as_ref().map(|chat| (std::cmp::Reverse(chat.updated_at), chat.id.clone()));
+        found.sort_by_cached_key(place);
+        found.truncate(query.limit + 1);
+        Ok(found)
+    }
+
+    /// Reads the list and then the heads, until the page is full.
+    async fn public_page(&self, query: &ChatsQuery) -> Result<Vec<Seen>> {
+        let (mut found, mut query) = (vec![], query.clone());
+        let top = query.limit + 1;
+        while found.len() < top {
+            let listed = self.channels(&query, top).await?;
+            let Some(last) = listed.last() else { break };
+            let is_last = listed.len() < top;
+            query.after = Some((last.updated_at(), last.chat.clone()));
+            let seen: Vec<_> = listed.into_iter().map(|listed| self.seen_channel(listed, &query.user)).collect();
+            let seen = stream::iter(seen).buffered(CONCURRENT);
+            found.extend(seen.try_filter_map(|seen| async { Ok(seen) }).try_collect::<Vec<Seen>>().await?);
+            if is_last {
+                break;
+            }
+        }
+        found.truncate(top);
+        Ok(found)
+    }
+
+    /// The channel of an entry of the list, at the place where it is listed, or the page would have no order.
+    async fn seen_channel(&self, listed: Listed, user: &UserId) -> Result<Option<Seen>> {
+        let Some((mut head, member)) = self.seen(&listed.chat, user, "chats").await? else { return Ok(None) };
+        let Some(chat) = head.chat.as_mut().filter(|chat| chat.kind == ChatKind::Channel && chat.active) else {
+            return Ok(None);
+        };
+        if chat.updated_at != listed.updated_at() {
+            self.list(chat).await?;
+            chat.updated_at = listed.updated_at();
+        }
+        Ok(Some((head, member)))
+    }
+
+    /// A page of those who are in, by their ids.
+    pub(super) async fn members_page(
+        &self,
+        chat: &ChatId,
+        after: Option<&UserId>,
+        limit: usize,
+    ) -> Result<Page<Member>> {
+        if self.look(chat, &[], "members").await?.living().is_none() {
+            return Ok(Page { items: vec![], more: false });
+        }
+        let top = limit.saturating_add(1).min(1 << 30);
+        let question = Question(Query::from(layout::MEMBERS)).with("@after", after.map_or("", |user| user))?;
+        let found: Vec<MemberDocument> = self.messages.query(chat, question.with("@top", top)?.0, "members").await?;
+        let mut items: Vec<Member> = found.into_iter().filter_map(MemberDocument::member).collect();
+        let more = items.len() > limit;
+        items.truncate(limit);
+        Ok(Page { items, more })
+    }
+
+    /// Nothing if there is no such chat or the user is not in it.
+    pub(super) async fn changes_of(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        position: (Seq, usize),
+    ) -> Result<Option<Changes>> {
+        let (after, limit) = position;
+        let seen = self.seen(chat, user, "sync").await?;
+        let Some((head, Some(member))) =
+            seen.filter(|(_, member)| member.as_ref().is_some_and(|one| one.role.is_some()))
+        else {
+            return Ok(None);
+        };
+        let clock = head.seq;
+        let reset = after > clock;
+        let after = if reset { 0 } else { after };
+        let (messages, more) = self.changed(chat, (after, clock), limit).await?;
+        let seq = match messages.last() {
+            _ if !more => clock,
+            Some(message) => message.updated_seq,
+            None => after,
+        };
+        let members = match head.members_seq > after {
+            true => Some(self.members_page(chat, None, usize::MAX).await?.items),
+            false => None,
+        };
+        let chat = match head.changed_seq > after {
+            true => self.filled((head, Some(member)), user).await?,
+            false => None,
+        };
+        Ok(Some(Changes { seq, chat, members, messages, more, reset }))
+    }
+
+    /// Messages by their latest change, between two positions.
+    async fn changed(&self, chat: &ChatId, between: (Seq, Seq), limit: usize) -> Result<(Vec<Message>, bool)> {
+        let (after, clock) = between;
+        if after == clock {
+            return Ok((vec![], false));
+        }
+        let question = Question(Query::from(layout::CHANGED)).with("@after", after)?.with("@clock", clock)?;
+        let question = question.with("@top", limit.saturating_add(1))?;
+        let enough = ("sync", |found: &[MessageDocument]| {
+            found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
+        });
+        Ok(Run(self.messages.query_until(chat, question.0, enough).await?).cut(PAGE_BYTES, limit))
+    }
+}
+
+fn is_after(chat: &Chat, after: &(Timestamp, ChatId)) -> bool {
+    let (updated_at, id) = after;
+    chat.updated_at < *updated_at || chat.updated_at == *updated_at && chat.id > *id
+}

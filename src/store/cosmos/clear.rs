@@ -1,0 +1,84 @@
+//! Clearing away what is left of a deleted chat, after its head has said that it is gone.
+
+use std::sync::Arc;
+
+use azure_data_cosmos::Query;
+use azure_data_cosmos::models::TransactionalBatch;
+
+use super::documents::{Head, MemberDocument};
+use super::failure::contended;
+use super::partition::ATTEMPTS;
+use super::{Store, ids, layout};
+use crate::error::Result;
+use crate::model::ChatId;
+
+impl Store {
+    /// Clears everything away, so that the id can be used again.
+    pub(super) async fn clear(&self, chat: &ChatId) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            if self.clear_members(chat).await? && self.clear_rest(chat).await? {
+                return Ok(());
+            }
+        }
+        Err(contended())
+    }
+
+    /// Clears the members away, and the rest while nobody waits.
+    pub(super) async fn begin_to_clear(self: &Arc<Self>, chat: &ChatId) {
+        if let Err(error) = self.clear_members(chat).await {
+            tracing::warn!(error = %error, chat = %chat, "members of a deleted chat are left, where readers pass over them");
+        }
+        let (store, chat) = (self.clone(), chat.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store.clear(&chat).await {
+                tracing::warn!(error = %error, chat = %chat, "a deleted chat is not cleared away yet");
+            }
+        });
+    }
+
+    /// False if somebody else was at it too.
+    async fn clear_members(&self, chat: &ChatId) -> Result<bool> {
+        let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
+        loop {
+            let query = Query::from(layout::LEFT_MEMBERS);
+            let members: Vec<MemberDocument> = self.messages.query(chat, query, "clear").await?;
+            if members.is_empty() {
+                return Ok(true);
+            }
+            let present = members.iter().filter(|member| member.present).map(|member| member.user_id.clone());
+            let doubts = self.doubt(chat, present.collect()).await?;
+            let mut batch = TransactionalBatch::new(chat.to_string());
+            for member in &members {
+                batch = batch.delete_item(member.id.clone(), None);
+            }
+            if !self.guarded(batch, &mut head).await? {
+                return Ok(false);
+            }
+            self.settle(chat, doubts.into_iter().map(|doubt| (doubt, false)).collect()).await;
+        }
+    }
+
+    /// Deletes all other documents, and last the head.
+    async fn clear_rest(&self, chat: &ChatId) -> Result<bool> {
+        let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
+        loop {
+            let left: Vec<String> = self.messages.query(chat, Query::from(layout::LEFT), "clear").await?;
+            if left.is_empty() {
+                self.messages.delete((chat, ids::HEAD), Some(&head.etag), "clear").await?;
+                return Ok(true);
+            }
+            let mut batch = TransactionalBatch::new(chat.to_string());
+            for id in left {
+                batch = batch.delete_item(id, None);
+            }
+            if !self.guarded(batch, &mut head).await? {
+                return Ok(false);
+            }
+        }
+    }
+
+    async fn gone(&self, chat: &ChatId) -> Result<Option<Head>> {
+        let head: Option<Head> = self.messages.read((chat, ids::HEAD), "clear").await?;
+        Ok(head.filter(|head| head.chat.is_none()))
+    }
+}

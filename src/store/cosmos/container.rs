@@ -1,0 +1,266 @@
+//! One container: documents read and written, with what each request cost.
+
+use azure_data_cosmos::feed::FeedScope;
+use azure_data_cosmos::models::{ResponseHeaders, TransactionalBatch};
+use azure_data_cosmos::options::{
+    ItemReadOptions, ItemWriteOptions, MaxItemCountHint, OperationOptions, Precondition, QueryOptions,
+    ReadConsistencyStrategy,
+};
+use azure_data_cosmos::{ContainerClient, CosmosError, Query};
+use futures_util::StreamExt;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::failure::failure;
+use crate::error::{Error, Result};
+
+/// A container; every request says for which operation it is, and is counted under that.
+#[derive(Clone)]
+pub(super) struct Container {
+    client: ContainerClient,
+}
+
+impl std::fmt::Debug for Container {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Container").finish_non_exhaustive()
+    }
+}
+
+/// What came of writing one document.
+#[derive(Debug, PartialEq)]
+pub(super) enum Written {
+    /// It is durable, with this etag.
+    Done(String),
+    /// There is one of that id already.
+    Exists,
+    /// It is not what it was when it was read, or not there any more.
+    Changed,
+}
+
+/// What came of a transactional batch.
+#[derive(Debug)]
+pub(super) enum Batched {
+    /// All of it is durable; the etag of its last document.
+    Done(String),
+    /// Nothing of it was written, since this operation was refused with this status.
+    Refused(usize, u16),
+}
+
+impl Container {
+    pub(super) fn new(client: ContainerClient) -> Self {
+        Container { client }
+    }
+
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        at: (&str, &str),
+        operation: &'static str,
+    ) -> Result<Option<T>> {
+        let (partition, id) = at;
+        let mut response = self.client.read_item(partition.to_owned(), id, None).await;
+        if let Err(error) = &response
+            && is_behind(error)
+        {
+            failed(operation, error);
+            let options = ItemReadOptions::default().with_operation_options(latest());
+            response = self.client.read_item(partition.to_owned(), id, Some(options)).await;
+        }
+        match response {
+            Ok(response) => {
+                spent(operation, response.headers());
+                response.into_model().map(Some).map_err(failure)
+            }
+            Err(error) if is_absent(&error) => {
+                failed(operation, &error);
+                Ok(None)
+            }
+            Err(error) => Err(counted(operation, error)),
+        }
+    }
+
+    /// Makes a document that is not there yet.
+    pub(super) async fn create<T: Serialize>(
+        &self,
+        at: (&str, &str),
+        document: &T,
+        operation: &'static str,
+    ) -> Result<Written> {
+        let (partition, id) = at;
+        written(operation, self.client.create_item(partition.to_owned(), id, document, None).await)
+    }
+
+    /// Makes a document or replaces whatever is there.
+    pub(super) async fn upsert<T: Serialize>(
+        &self,
+        at: (&str, &str),
+        document: &T,
+        operation: &'static str,
+    ) -> Result<Written> {
+        let (partition, id) = at;
+        written(operation, self.client.upsert_item(partition.to_owned(), id, document, None).await)
+    }
+
+    /// Replaces a document that still is as it was read.
+    pub(super) async fn replace<T: Serialize>(
+        &self,
+        at: (&str, &str),
+        document: (&T, &str),
+        operation: &'static str,
+    ) -> Result<Written> {
+        let ((partition, id), (document, etag)) = (at, document);
+        written(operation, self.client.replace_item(partition.to_owned(), id, document, unchanged(etag)).await)
+    }
+
+    /// Deletes a document, if it still is as it was read.
+    pub(super) async fn delete(
+        &self,
+        at: (&str, &str),
+        etag: Option<&str>,
+        operation: &'static str,
+    ) -> Result<Written> {
+        let (partition, id) = at;
+        written(operation, self.client.delete_item(partition.to_owned(), id, etag.and_then(unchanged)).await)
+    }
+
+    /// All or nothing.
+    pub(super) async fn batch(&self, batch: TransactionalBatch, operation: &'static str) -> Result<Batched> {
+        let response = self.client.execute_transactional_batch(batch, None).await;
+        let response = response.map_err(|error| counted(operation, error))?;
+        spent(operation, response.headers());
+        let response = response.into_model().map_err(failure)?;
+        let results = response.results();
+        match results.iter().position(|result| !result.is_success() && result.status_code() != 424) {
+            Some(index) => Ok(Batched::Refused(index, results[index].status_code())),
+            None => match results.last() {
+                Some(last) if last.is_success() => Ok(Batched::Done(last.etag().unwrap_or_default().to_owned())),
+                _ => Err(Error::unavailable("a batch was answered with nothing")),
+            },
+        }
+    }
+
+    /// Everything in a partition that a query finds.
+    pub(super) async fn query<T>(&self, partition: &str, query: Query, operation: &'static str) -> Result<Vec<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        self.query_until(partition, query, (operation, |_: &[T]| false)).await
+    }
+
+    /// What a query finds in a partition, until there is enough.
+    pub(super) async fn query_until<T, F>(
+        &self,
+        partition: &str,
+        query: Query,
+        stop: (&'static str, F),
+    ) -> Result<Vec<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+        F: Fn(&[T]) -> bool,
+    {
+        let (operation, is_enough) = stop;
+        // Without this, a page of the SDK has 100 documents, and one of ours takes several requests.
+        let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
+        let found = self.pages(partition, (query.clone(), options.clone()), (operation, &is_enough)).await;
+        let found = match found {
+            Err(error) if is_behind(&error) => {
+                failed(operation, &error);
+                let options = options.with_operation_options(latest());
+                self.pages(partition, (query, options), (operation, &is_enough)).await
+            }
+            found => found,
+        };
+        found.map_err(|error| counted(operation, error))
+    }
+
+    async fn pages<T, F>(
+        &self,
+        partition: &str,
+        question: (Query, QueryOptions),
+        stop: (&'static str, &F),
+    ) -> azure_data_cosmos::Result<Vec<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+        F: Fn(&[T]) -> bool,
+    {
+        let ((query, options), (operation, is_enough)) = (question, stop);
+        let scope = FeedScope::partition(partition.to_owned());
+        let mut pages = self.client.query_items::<T>(query, scope, Some(options)).await?.into_pages();
+        let mut items = vec![];
+        while let Some(page) = pages.next().await {
+            let page = page?;
+            spent(operation, page.headers());
+            items.extend(page.into_items());
+            if is_enough(&items) {
+                break;
+            }
+        }
+        Ok(items)
+    }
+}
+
+/// Whether the account knows less than this client was once told, as after a restore from a backup; the SDK has
+/// asked everywhere by then.
+fn is_behind(error: &CosmosError) -> bool {
+    const NO_SESSION: u16 = 20310;
+    let status = error.status();
+    status.is_read_session_not_available()
+        || status.sub_status().is_some_and(|sub_status| sub_status.value() == NO_SESSION)
+}
+
+/// Reads what the account has, and not what this client was once told that it has.
+fn latest() -> OperationOptions {
+    let mut options = OperationOptions::default();
+    options.read_consistency_strategy = Some(ReadConsistencyStrategy::LatestCommitted);
+    options
+}
+
+fn unchanged(etag: &str) -> Option<ItemWriteOptions> {
+    Some(ItemWriteOptions::default().with_precondition(Precondition::if_match(etag.to_owned())))
+}
+
+fn is_absent(error: &CosmosError) -> bool {
+    // 404 with a sub-status tells of a replica that is behind, or of a container that is gone.
+    error.status().is_not_found() && error.status().sub_status().is_none_or(|sub_status| sub_status.value() == 0)
+}
+
+fn written(
+    operation: &'static str,
+    response: azure_data_cosmos::Result<azure_data_cosmos::models::ItemResponse>,
+) -> Result<Written> {
+    match response {
+        Ok(response) => {
+            spent(operation, response.headers());
+            Ok(Written::Done(response.headers().etag().map(ToString::to_string).unwrap_or_default()))
+        }
+        Err(error) => {
+            failed(operation, &error);
+            match u16::from(error.status().status_code()) {
+                409 => Ok(Written::Exists),
+                412 => Ok(Written::Changed),
+                404 if is_absent(&error) => Ok(Written::Changed),
+                _ => Err(failure(error)),
+            }
+        }
+    }
+}
+
+/// Counts what a request cost.
+fn spent(operation: &'static str, headers: &ResponseHeaders) {
+    let charge = headers.request_charge().map_or(0.0, |charge| charge.value());
+    metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => "good").increment(1);
+    metrics::histogram!("pichat_cosmos_request_units", "operation" => operation).record(charge);
+}
+
+/// A failed request costs something too, and tells so as long as it was answered.
+fn failed(operation: &'static str, error: &CosmosError) {
+    let status = u16::from(error.status().status_code()).to_string();
+    metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => status).increment(1);
+    if let Some(charge) = error.response().and_then(|response| response.headers().request_charge.as_ref()) {
+        metrics::histogram!("pichat_cosmos_request_units", "operation" => operation).record(charge.value());
+    }
+}
+
+fn counted(operation: &'static str, error: CosmosError) -> Error {
+    failed(operation, &error);
+    failure(error)
+}

@@ -1,0 +1,136 @@
+//! The list of channels, newest activity first: a copy, in one partition, of what the channels' heads say.
+//!
+//! A channel is on the list before it is there, and off it after it is gone; whoever reads the list reads the heads
+//! too, and passes over what is not there. The time of the latest activity follows within [`LATER`], since a message
+//! must not cost a second write: the activity of that time is written once, and before this node reads the list.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use azure_data_cosmos::Query;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::{Deserialize, Serialize};
+
+use super::{CONCURRENT, Store, ids, layout};
+use crate::error::{Error, Result};
+use crate::model::{Chat, ChatId, Timestamp};
+use crate::repository::ChatsQuery;
+use crate::rules::name_key;
+
+const PARTITION: &str = "channels";
+/// How much later than the activity the list may tell of it.
+const LATER: Duration = Duration::from_secs(1);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Listed {
+    id: String,
+    chat_id: String,
+    pub(super) chat: ChatId,
+    /// The name without regard to case.
+    key: String,
+    updated_at: i64,
+}
+
+impl Listed {
+    fn new(chat: &Chat) -> Self {
+        Listed {
+            id: format!("c:{}", ids::encoded(&chat.id)),
+            chat_id: PARTITION.to_owned(),
+            chat: chat.id.clone(),
+            key: name_key(&chat.name),
+            updated_at: chat.updated_at.millis(),
+        }
+    }
+
+    pub(super) fn updated_at(&self) -> Timestamp {
+        Timestamp::from_millis(self.updated_at)
+    }
+}
+
+/// What is to be written to the list a little later.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    waiting: Mutex<HashMap<ChatId, Listed>>,
+    flushing: tokio::sync::Mutex<()>,
+}
+
+impl Directory {
+    fn take(&self) -> HashMap<ChatId, Listed> {
+        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Store {
+    /// Puts a channel on the list, now.
+    pub(super) async fn list(&self, chat: &Chat) -> Result<()> {
+        let listed = Listed::new(chat);
+        self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&chat.id);
+        self.chats.upsert((PARTITION, &listed.id), &listed, "directory").await.map(drop)
+    }
+
+    /// Takes a channel off the list.
+    pub(super) async fn unlist(&self, chat: &ChatId) {
+        self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(chat);
+        let id = format!("c:{}", ids::encoded(chat));
+        if let Err(error) = self.chats.delete((PARTITION, &id), None, "directory").await {
+            tracing::debug!(error = %error, "a channel stays on the list, where readers pass over it");
+        }
+    }
+
+    /// Notes the latest activity of a channel, to be written a little later.
+    pub(super) fn note(self: &Arc<Self>, chat: &Chat) {
+        let mut waiting = self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.is_empty() {
+            tokio::spawn(flush_later(Arc::downgrade(self)));
+        }
+        waiting.insert(chat.id.clone(), Listed::new(chat));
+    }
+
+    /// Writes what was noted. What fails is noted again.
+    async fn flush(&self) -> Result<()> {
+        let _one = self.directory.flushing.lock().await;
+        let writes: Vec<_> = self.directory.take().into_values().map(|listed| self.write(listed)).collect();
+        stream::iter(writes).buffer_unordered(CONCURRENT).try_collect().await
+    }
+
+    async fn write(&self, listed: Listed) -> Result<()> {
+        let written = self.chats.upsert((PARTITION, &listed.id), &listed, "directory").await;
+        if written.is_err() {
+            let mut waiting = self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.entry(listed.chat.clone()).or_insert(listed);
+        }
+        written.map(drop)
+    }
+
+    /// A part of the list from the query's cursor on.
+    pub(super) async fn channels(&self, query: &ChatsQuery, top: usize) -> Result<Vec<Listed>> {
+        self.flush().await?;
+        let (before, after) = match &query.after {
+            Some((updated_at, id)) => (updated_at.millis(), &**id),
+            None => (i64::MAX >> 11, ""),
+        };
+        let mut text = layout::CHANNELS.to_owned();
+        text.push_str(if query.search.is_some() { layout::NAMED } else { "" });
+        text.push_str(layout::LATEST_FIRST);
+        let mut question = Query::from(text)
+            .with_parameter("@top", top)
+            .and_then(|query| query.with_parameter("@before", before))
+            .and_then(|query| query.with_parameter("@after", after))
+            .map_err(Error::internal)?;
+        if let Some(search) = &query.search {
+            question = question.with_parameter("@search", name_key(search)).map_err(Error::internal)?;
+        }
+        self.chats.query(PARTITION, question, "directory").await
+    }
+}
+
+async fn flush_later(store: Weak<Store>) {
+    tokio::time::sleep(LATER).await;
+    if let Some(store) = store.upgrade()
+        && let Err(error) = store.flush().await
+    {
+        tracing::debug!(error = %error, "the list of channels is behind");
+    }
+}

@@ -1,0 +1,238 @@
+//! How the model stands in documents.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids;
+use crate::model::{
+    Attachment, Chat, ChatId, ChatRole, Member, Message, MessageId, MessageRole, Reaction, Sender, Seq, Timestamp,
+    User, UserId,
+};
+use crate::rules::{ChatRecord, MemberRecord, name_key};
+
+/// The clock of a chat and all that is told of it; one in the chat's partition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) chat_id: ChatId,
+    /// The clock; the head comes before the messages by it.
+    pub(super) seq: Seq,
+    /// None: the chat was deleted, and what is left of it is being cleared away.
+    pub(super) chat: Option<Chat>,
+    pub(super) owners: u64,
+    pub(super) changed_seq: Seq,
+    pub(super) members_seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_message_id: Option<MessageId>,
+    /// A change of more members than fit in one batch, which is not yet in their documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) journal: Option<String>,
+    /// The latest commits without messages, by which their writers find that they have succeeded.
+    #[serde(default)]
+    pub(super) stamps: Vec<String>,
+    #[serde(rename = "_etag", default, skip_serializing)]
+    pub(super) etag: String,
+}
+
+impl Head {
+    pub(super) fn new(record: &ChatRecord) -> Self {
+        let ChatRecord { chat, owners, changed_seq, members_seq } = record;
+        Head {
+            id: ids::HEAD.to_owned(),
+            chat_id: chat.id.clone(),
+            seq: chat.seq,
+            chat: Some(Chat { last_message: None, viewer: None, ..chat.clone() }),
+            owners: *owners,
+            changed_seq: *changed_seq,
+            members_seq: *members_seq,
+            last_message_id: chat.last_message.as_ref().map(|message| message.id.clone()),
+            journal: None,
+            stamps: vec![],
+            etag: String::new(),
+        }
+    }
+
+    /// The chat, if it was not deleted.
+    pub(super) fn record(&self) -> Option<ChatRecord> {
+        let chat = self.chat.clone()?;
+        Some(ChatRecord { chat, owners: self.owners, changed_seq: self.changed_seq, members_seq: self.members_seq })
+    }
+}
+
+/// How a user stands in a chat, in the chat's partition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MemberDocument {
+    pub(super) id: String,
+    pub(super) chat_id: ChatId,
+    pub(super) user_id: UserId,
+    /// Whether the user is in.
+    pub(super) present: bool,
+    pub(super) role: Option<ChatRole>,
+    pub(super) joined_at: Timestamp,
+    pub(super) read_seq: Seq,
+    pub(super) delivered_seq: Seq,
+    pub(super) left_seq: Seq,
+    /// The user's own document as it was when the user came in.
+    pub(super) user: User,
+}
+
+impl MemberDocument {
+    pub(super) fn new(chat: &ChatId, user: &User, record: &MemberRecord) -> Self {
+        MemberDocument {
+            id: ids::member(&user.id),
+            chat_id: chat.clone(),
+            user_id: user.id.clone(),
+            present: record.role.is_some(),
+            role: record.role,
+            joined_at: record.joined_at,
+            read_seq: record.read_seq,
+            delivered_seq: record.delivered_seq,
+            left_seq: record.left_seq,
+            user: user.clone(),
+        }
+    }
+
+    pub(super) fn record(&self) -> MemberRecord {
+        MemberRecord {
+            role: self.role,
+            joined_at: self.joined_at,
+            read_seq: self.read_seq,
+            delivered_seq: self.delivered_seq,
+            left_seq: self.left_seq,
+        }
+    }
+
+    /// One who is in.
+    pub(super) fn member(self) -> Option<Member> {
+        let MemberDocument { user, role, joined_at, read_seq, delivered_seq, .. } = self;
+        Some(Member { user, role: role?, joined_at, read_seq, delivered_seq })
+    }
+}
+
+/// A message, in its chat's partition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MessageDocument {
+    pub(super) id: String,
+    chat_id: ChatId,
+    message_id: MessageId,
+    pub(super) seq: Seq,
+    updated_seq: Seq,
+    sender: Sender,
+    role: MessageRole,
+    content: String,
+    /// The content without regard to case, where that is not just about ASCII.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    folded: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reply_to: Option<MessageId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<UserId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reactions: Vec<Reaction>,
+    /// As text: Cosmos would round its numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    metadata: Option<String>,
+    created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edited_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted_at: Option<Timestamp>,
+    /// The commit that wrote it, by which its writer finds that it has succeeded.
+    pub(super) stamp: String,
+}
+
+impl MessageDocument {
+    pub(super) fn new(message: &Message, stamp: &str) -> Self {
+        let message = message.clone();
+        MessageDocument {
+            id: ids::message(&message.id),
+            chat_id: message.chat_id,
+            message_id: message.id,
+            seq: message.seq,
+            updated_seq: message.updated_seq,
+            sender: message.sender,
+            role: message.role,
+            folded: (!message.content.is_ascii()).then(|| name_key(&message.content)),
+            content: message.content,
+            attachments: message.attachments,
+            reply_to: message.reply_to,
+            mentions: message.mentions,
+            reactions: message.reactions,
+            metadata: message.metadata.map(|metadata| serde_json::Value::Object(metadata).to_string()),
+            created_at: message.created_at,
+            edited_at: message.edited_at,
+            deleted_at: message.deleted_at,
+            stamp: stamp.to_owned(),
+        }
+    }
+
+    /// About how many bytes it takes on a page.
+    pub(super) fn bytes(&self) -> usize {
+        let text = |list: usize, each: usize| if list == 0 { 0 } else { 2 + list * each };
+        self.content.len()
+            + self.metadata.as_ref().map_or(0, String::len)
+            + text(self.attachments.len(), 256)
+            + text(self.reactions.len(), 128)
+    }
+
+    pub(super) fn updated_seq(&self) -> Seq {
+        self.updated_seq
+    }
+
+    pub(super) fn message(self) -> Message {
+        Message {
+            id: self.message_id,
+            chat_id: self.chat_id,
+            seq: self.seq,
+            updated_seq: self.updated_seq,
+            sender: self.sender,
+            role: self.role,
+            content: self.content,
+            attachments: self.attachments,
+            reply_to: self.reply_to,
+            mentions: self.mentions,
+            reactions: self.reactions,
+            metadata: self.metadata.and_then(|text| serde_json::from_str(&text).ok()),
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            deleted_at: self.deleted_at,
+        }
+    }
+}
+
+/// What a partition of a chat has.
+#[derive(Clone, Debug)]
+pub(super) enum Document {
+    Head(Box<Head>),
+    Member(Box<MemberDocument>),
+    Message(Box<MessageDocument>),
+    Journal,
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let id = value.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let document = match id {
+            ids::HEAD => serde_json::from_value(value).map(Document::Head),
+            id if ids::is_member(id) => serde_json::from_value(value).map(Document::Member),
+            id if ids::is_message(id) => serde_json::from_value(value).map(Document::Message),
+            _ => Ok(Document::Journal),
+        };
+        document.map_err(D::Error::custom)
+    }
+}
+
+/// Members who change together and are more than one batch takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Journal {
+    pub(super) id: String,
+    pub(super) chat_id: ChatId,
+    pub(super) members: Vec<MemberDocument>,
+}

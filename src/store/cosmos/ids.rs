@@ -1,0 +1,56 @@
+//! Document ids, of which Azure forbids `/ \ ? #` and more than 1,023 bytes.
+
+/// The document of a partition that the others depend on.
+pub(super) const HEAD: &str = "head";
+const MEMBER: &str = "m:";
+const MESSAGE: &str = "x:";
+
+/// Whether anything can have this id: no id is ever given that is longer, so what is longer is not there.
+pub(super) fn fits(id: &str) -> bool {
+    id.len() <= 255
+}
+
+pub(super) fn member(user: &str) -> String {
+    format!("{MEMBER}{}", encoded(user))
+}
+
+pub(super) fn message(message: &str) -> String {
+    format!("{MESSAGE}{}", encoded(message))
+}
+
+/// Whether the document is a message.
+pub(super) fn is_message(id: &str) -> bool {
+    id.starts_with(MESSAGE)
+}
+
+/// Whether the document is a member.
+pub(super) fn is_member(id: &str) -> bool {
+    id.starts_with(MEMBER)
+}
+
+/// What may stand in an id stays; every other byte becomes `=` and two digits.
+pub(super) fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte) => encoded.push(char::from(byte)),
+            byte => encoded.push_str(&format!("={byte:02x}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn no_two_texts_have_one_id_and_none_has_a_forbidden_character() {
+        let texts = ["a/b", "a=2fb", "a\\b", "a?b", "a#b", "a b", "ä", "a=b", "a:b", "", "=", "=3d"];
+        let ids: Vec<String> = texts.iter().map(|text| encoded(text)).collect();
+        for (index, id) in ids.iter().enumerate() {
+            assert!(!id.contains(['/', '\\', '?', '#']) && id.is_ascii(), "{id}");
+            assert!(!ids[..index].contains(id), "{id}");
+        }
+    }
+}

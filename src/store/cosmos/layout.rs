@@ -1,0 +1,214 @@
+//! The containers: their partition keys, what is indexed, and every query. Only what is queried is indexed, since
+//! every indexed path makes every write dearer.
+
+use azure_data_cosmos::models::{
+    CompositeIndex, CompositeIndexOrder, CompositeIndexProperty, ContainerProperties, IndexingMode, IndexingPolicy,
+};
+
+/// One of the four containers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Chats,
+    Messages,
+    Users,
+    Settings,
+}
+
+impl Kind {
+    #[cfg(test)]
+    pub(super) const ALL: [Kind; 4] = [Kind::Chats, Kind::Messages, Kind::Users, Kind::Settings];
+
+    /// The path by which the container is divided.
+    pub(super) fn partition_key(self) -> &'static str {
+        match self {
+            Kind::Chats | Kind::Messages => "/chatId",
+            Kind::Users => "/userId",
+            Kind::Settings => "/scope",
+        }
+    }
+
+    /// The paths that queries name.
+    pub(super) fn indexed(self) -> &'static [&'static str] {
+        match self {
+            Kind::Chats => &["/updatedAt/?", "/chat/?", "/key/?"],
+            Kind::Messages => &[
+                "/seq/?",
+                "/updatedSeq/?",
+                "/sender/id/?",
+                "/content/?",
+                "/folded/?",
+                "/deletedAt/?",
+                "/userId/?",
+                "/present/?",
+            ],
+            Kind::Users => &["/chatId/?", "/tokenId/?"],
+            Kind::Settings => &[],
+        }
+    }
+
+    /// Paths that are ordered by together, with their direction.
+    pub(super) fn ordered_together(self) -> &'static [(&'static str, CompositeIndexOrder)] {
+        match self {
+            Kind::Chats => {
+                &[("/updatedAt", CompositeIndexOrder::Descending), ("/chat", CompositeIndexOrder::Ascending)]
+            }
+            _ => &[],
+        }
+    }
+
+    /// The container as it is made.
+    pub(super) fn properties(self, name: &str) -> ContainerProperties {
+        let mut policy = IndexingPolicy::default().with_indexing_mode(IndexingMode::Consistent);
+        for path in self.indexed() {
+            policy = policy.with_included_path(*path);
+        }
+        policy = policy.with_excluded_path("/*");
+        if !self.ordered_together().is_empty() {
+            let properties = self.ordered_together().iter();
+            let properties = properties.map(|(path, order)| CompositeIndexProperty::new(*path, order.clone()));
+            policy =
+                policy.with_composite_index(properties.fold(CompositeIndex::default(), CompositeIndex::with_property));
+        }
+        ContainerProperties::new(name.to_owned(), self.partition_key().into()).with_indexing_policy(policy)
+    }
+}
+
+/// A page of older messages and the head, which comes before them. Filters and [`NEWEST_FIRST`] follow.
+pub(super) const OLDER: &str = "SELECT TOP @top * FROM c WHERE c.id = 'head' OR (c.seq < @from";
+pub(super) const NEWEST_FIRST: &str = ") ORDER BY c.seq DESC";
+
+/// A page of newer messages. Filters and [`OLDEST_FIRST`] follow.
+pub(super) const NEWER: &str = "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
+pub(super) const OLDEST_FIRST: &str = ") ORDER BY c.seq";
+
+/// A numbered page. Filters and [`NUMBERED_ORDER`] follow.
+pub(super) const NUMBERED: &str = "SELECT * FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
+pub(super) const NUMBERED_ORDER: &str = ") ORDER BY c.seq DESC OFFSET @skip LIMIT @top";
+
+/// How many messages there are. Filters and `)` follow.
+pub(super) const TOTAL: &str = "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
+
+pub(super) const OF_SENDER: &str = " AND c.sender.id = @sender";
+pub(super) const SAYING: &str = " AND (CONTAINS(c.folded, @search) \
+    OR (NOT IS_DEFINED(c.folded) AND CONTAINS(c.content, @search, true)))";
+
+pub(super) const UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
+    AND c.sender.id != @user AND NOT IS_DEFINED(c.deletedAt)";
+
+pub(super) const CHANGED: &str = "SELECT TOP @top * FROM c \
+    WHERE c.updatedSeq > @after AND c.updatedSeq <= @clock ORDER BY c.updatedSeq";
+
+pub(super) const MEMBERS: &str =
+    "SELECT TOP @top * FROM c WHERE c.userId > @after AND c.present = true ORDER BY c.userId";
+
+pub(super) const PEER: &str = "SELECT TOP 1 * FROM c WHERE c.userId != @user AND c.present = true";
+
+/// Those who have ever been in a chat that is being cleared away.
+pub(super) const LEFT_MEMBERS: &str = "SELECT TOP 40 * FROM c WHERE IS_DEFINED(c.userId)";
+
+/// Whatever else is left of it.
+pub(super) const LEFT: &str = "SELECT TOP 90 VALUE c.id FROM c WHERE c.id != 'head'";
+
+/// The documents of these ids; `IN (…)` follows.
+pub(super) const BY_ID: &str = "SELECT * FROM c WHERE c.id";
+
+pub(super) const LISTED: &str = "SELECT * FROM c WHERE IS_DEFINED(c.chatId)";
+
+pub(super) const TOKENS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.tokenId)";
+
+/// A page of the list of channels. [`NAMED`] and [`LATEST_FIRST`] follow.
+pub(super) const CHANNELS: &str = "SELECT TOP @top * FROM c \
+    WHERE (c.updatedAt < @before OR (c.updatedAt = @before AND c.chat > @after))";
+pub(super) const NAMED: &str = " AND CONTAINS(c.key, @search)";
+pub(super) const LATEST_FIRST: &str = " ORDER BY c.updatedAt DESC, c.chat ASC";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUERIES: [(Kind, &str); 22] = [
+        (Kind::Messages, OLDER),
+        (Kind::Messages, NEWEST_FIRST),
+        (Kind::Messages, NEWER),
+        (Kind::Messages, OLDEST_FIRST),
+        (Kind::Messages, NUMBERED),
+        (Kind::Messages, NUMBERED_ORDER),
+        (Kind::Messages, TOTAL),
+        (Kind::Messages, OF_SENDER),
+        (Kind::Messages, SAYING),
+        (Kind::Messages, UNREAD),
+        (Kind::Messages, CHANGED),
+        (Kind::Messages, MEMBERS),
+        (Kind::Messages, PEER),
+        (Kind::Messages, LEFT_MEMBERS),
+        (Kind::Messages, LEFT),
+        (Kind::Messages, BY_ID),
+        (Kind::Users, LISTED),
+        (Kind::Users, TOKENS),
+        (Kind::Chats, CHANNELS),
+        (Kind::Chats, NAMED),
+        (Kind::Chats, LATEST_FIRST),
+        (Kind::Chats, "SELECT c.id"),
+    ];
+
+    /// The paths of a query, as `sender.id` of `c.sender.id`.
+    fn paths(query: &str) -> Vec<String> {
+        let begins = query
+            .match_indices("c.")
+            .filter(|(at, _)| !query[..*at].ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_'));
+        let path = |at: usize| query[at + 2..].chars().take_while(|next| next.is_ascii_alphanumeric() || *next == '.');
+        begins.map(|(at, _)| path(at).collect()).collect()
+    }
+
+    #[test]
+    fn every_path_that_is_queried_is_indexed() {
+        for (kind, query) in QUERIES {
+            for path in paths(query) {
+                let indexed = format!("/{}/?", path.replace('.', "/"));
+                assert!(path == "id" || kind.indexed().contains(&&*indexed), "{indexed} of {kind:?}: {query}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_indexed_that_is_not_queried() {
+        for kind in Kind::ALL {
+            let queried: Vec<String> =
+                QUERIES.iter().filter(|(of, _)| *of == kind).flat_map(|(_, query)| paths(query)).collect();
+            for path in kind.indexed() {
+                let path = path.trim_start_matches('/').trim_end_matches("/?").replace('/', ".");
+                assert!(queried.contains(&path), "{path} of {kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_by_several_paths_has_its_index() {
+        for (kind, query) in QUERIES {
+            let Some((_, order)) = query.split_once("ORDER BY ") else { continue };
+            let order = order.split(" OFFSET").next().unwrap_or(order);
+            if !order.contains(", ") {
+                continue;
+            }
+            let direction = |order: &CompositeIndexOrder| match order {
+                CompositeIndexOrder::Descending => "DESC",
+                _ => "ASC",
+            };
+            let indexed = kind.ordered_together().iter();
+            let indexed: Vec<_> =
+                indexed.map(|(path, order)| format!("c.{} {}", &path[1..], direction(order))).collect();
+            assert_eq!(order, indexed.join(", "));
+        }
+    }
+
+    /// Queries stand here and nowhere else, or the checks above would not see them.
+    #[test]
+    fn no_query_stands_elsewhere() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/cosmos");
+        for entry in std::fs::read_dir(folder).expect("this folder") {
+            let path = entry.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("source");
+            assert!(path.ends_with("layout.rs") || !text.contains("SELECT "), "{}", path.display());
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Reading messages.
+
+use azure_data_cosmos::Query;
+use serde::Serialize;
+
+use super::documents::{Document, Head, MessageDocument};
+use super::{Store, ids, layout};
+use crate::error::{Error, Result};
+use crate::model::{ChatId, Message, MessageId, Seq};
+use crate::repository::{History, HistoryQuery, Window};
+use crate::rules::name_key;
+
+/// A page ends at the message with which it would be longer than this; it always has one.
+pub(super) const PAGE_BYTES: usize = 512 * 1024;
+/// Beyond every clock, and still exact as a number of Cosmos.
+const END: u64 = 1 << 52;
+
+type Part = (Vec<Message>, bool);
+
+impl Store {
+    /// One message, if its chat is there.
+    pub(super) async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
+        if !ids::fits(message) {
+            return Ok(None);
+        }
+        let id = ids::message(message);
+        let mut look = self.look(chat, std::slice::from_ref(&id), "message").await?;
+        let found = look.living().is_some().then(|| look.messages.remove(&id)).flatten();
+        Ok(found.map(MessageDocument::message))
+    }
+
+    /// The newest message that is not deleted, of a chat whose head was read.
+    pub(super) async fn last_message(&self, head: &Head) -> Result<Option<Message>> {
+        let Some(last) = &head.last_message_id else { return Ok(None) };
+        let found = self.messages.read::<MessageDocument>((&head.chat_id, &ids::message(last)), "message").await?;
+        Ok(found.map(MessageDocument::message))
+    }
+
+    /// A page of history.
+    pub(super) async fn page(&self, query: &HistoryQuery) -> Result<Option<History>> {
+        if !ids::fits(&query.chat) {
+            return Ok(None);
+        }
+        let reader = Reader { store: self, query };
+        let found = match query.window {
+            Window::Newest => reader.before(END).await?,
+            Window::Before(seq) => reader.before(seq.min(END)).await?,
+            Window::After(seq) => reader.after(seq.saturating_add(1).min(END)).await?,
+            Window::Around(seq) => reader.around(seq.min(END)).await?,
+            Window::Skip(skip) => return reader.numbered(skip).await,
+        };
+        Ok(found.map(|(seq, (messages, more))| History { messages, more, seq, total: None }))
+    }
+}
+
+struct Reader<'a> {
+    store: &'a Store,
+    query: &'a HistoryQuery,
+}
+
+impl Reader<'_> {
+    /// The clock and the newest before a position; one request.
+    async fn before(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
+        Ok(self.older(from).await?.map(|(clock, run)| {
+            let (messages, more) = run.cut(PAGE_BYTES, self.query.limit);
+            (clock, (reversed(messages), more))
+        }))
+    }
+
+    async fn after(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
+        let look = self.store.look(&self.query.chat, &[], "history").await?;
+        let Some(clock) = look.living().map(|head| head.seq) else { return Ok(None) };
+        Ok(Some((clock, self.newer(from, clock).await?.cut(PAGE_BYTES, self.query.limit))))
+    }
+
+    /// Half from before, the rest from the position on; where one side is short, the other fills the page.
+    async fn around(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
+        let Some((clock, older)) = self.older(from).await? else { return Ok(None) };
+        let newer = self.newer(from, clock).await?;
+        let limit = self.query.limit;
+        let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
+        let older_share = older.0.len().min(limit - newer_share);
+        let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));
+        let (newer, more_newer) = newer.cut(newer_bytes, newer_share);
+        let (older, more_older) = older.cut(PAGE_BYTES - newer_bytes, older_share);
+        let mut messages = reversed(older);
+        messages.extend(newer);
+        Ok(Some((clock, (messages, more_newer || more_older))))
+    }
+
+    /// A page by its number, with the total.
+    async fn numbered(&self, skip: u64) -> Result<Option<History>> {
+        let look = self.store.look(&self.query.chat, &[], "history").await?;
+        let Some(seq) = look.living().map(|head| head.seq) else { return Ok(None) };
+        let chat = &self.query.chat;
+        let total = self.filtered(layout::TOTAL, ")")?.with("@clock", seq)?.0;
+        let total: Vec<u64> = self.store.messages.query(chat, total, "history").await?;
+        let total = total.into_iter().next().unwrap_or(0);
+        let top = self.query.limit.saturating_add(1);
+        let found = if skip >= total {
+            vec![]
+        } else {
+            let page = self.filtered(layout::NUMBERED, layout::NUMBERED_ORDER)?;
+            let page = page.with("@clock", seq)?.with("@skip", skip)?.with("@top", top)?.0;
+            self.store.messages.query(chat, page, "history").await?
+        };
+        let (messages, more) = Run(found).cut(usize::MAX, self.query.limit);
+        Ok(Some(History { messages: reversed(messages), more, seq, total: Some(total) }))
+    }
+
+    /// The clock and older messages from a position on, newest first, one more than fit on the page.
+    async fn older(&self, from: Seq) -> Result<Option<(Seq, Run)>> {
+        let top = self.query.limit.saturating_add(2);
+        let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
+        let enough = ("history", |found: &[Document]| bytes(found) > PAGE_BYTES && found.len() > 2);
+        let found: Vec<Document> = self.store.messages.query_until(&self.query.chat, query, enough).await?;
+        let (mut head, mut messages) = (None, vec![]);
+        for document in found {
+            match document {
+                Document::Head(found) => head = Some(found),
+                Document::Message(message) => messages.push(*message),
+                Document::Member(_) | Document::Journal => {}
+            }
+        }
+        messages.truncate(self.query.limit.saturating_add(1));
+        Ok(head.filter(|head| head.chat.is_some()).map(|head| (head.seq, Run(messages))))
+    }
+
+    async fn newer(&self, from: Seq, clock: Seq) -> Result<Run> {
+        let top = self.query.limit.saturating_add(1);
+        let query = self.filtered(layout::NEWER, layout::OLDEST_FIRST)?;
+        let query = query.with("@from", from)?.with("@clock", clock)?.with("@top", top)?.0;
+        let enough = ("history", |found: &[MessageDocument]| {
+            found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
+        });
+        self.store.messages.query_until(&self.query.chat, query, enough).await.map(Run)
+    }
+
+    /// A query with the filters that were asked for.
+    fn filtered(&self, begin: &str, end: &str) -> Result<Question> {
+        let (sender, search) = (&self.query.sender, self.query.search.as_deref().map(name_key));
+        let mut text = begin.to_owned();
+        text.push_str(if sender.is_some() { layout::OF_SENDER } else { "" });
+        text.push_str(if search.is_some() { layout::SAYING } else { "" });
+        text.push_str(end);
+        let mut question = Question(Query::from(text));
+        if let Some(sender) = sender {
+            question = question.with("@sender", sender)?;
+        }
+        match search {
+            Some(search) => question.with("@search", search),
+            None => Ok(question),
+        }
+    }
+}
+
+/// A query that is being put together.
+pub(super) struct Question(pub(super) Query);
+
+impl Question {
+    pub(super) fn with<T: Serialize>(self, name: &'static str, value: T) -> Result<Self> {
+        self.0.with_parameter(name, value).map(Question).map_err(Error::internal)
+    }
+}
+
+fn bytes(found: &[Document]) -> usize {
+    let bytes = |document: &Document| match document {
+        Document::Message(message) => message.bytes(),
+        _ => 0,
+    };
+    found.iter().map(bytes).sum()
+}
+
+/// Neighbouring messages in the order of reading.
+pub(super) struct Run(pub(super) Vec<MessageDocument>);
+
+impl Run {
+    fn bytes(&self, count: usize) -> usize {
+        self.0.iter().take(count).map(MessageDocument::bytes).sum()
+    }
+
+    /// As many as fit, and whether there are more. At least one, however long.
+    pub(super) fn cut(self, bytes: usize, limit: usize) -> Part {
+        let found = self.0.len();
+        let mut left = bytes;
+        let fits = |(index, message): &(usize, MessageDocument)| {
+            let fits = *index == 0 || message.bytes() <= left;
+            left = left.saturating_sub(message.bytes());
+            fits
+        };
+        let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
+        let messages: Vec<Message> = taken.map(|(_, message)| message.message()).collect();
+        let more = messages.len() < found;
+        (messages, more)
+    }
+}
+
+fn reversed(mut messages: Vec<Message>) -> Vec<Message> {
+    messages.reverse();
+    messages
+}

@@ -1,0 +1,120 @@
+//! One chat's partition: its head, its members and its messages, looked up together.
+
+use std::collections::HashMap;
+
+use azure_data_cosmos::Query;
+use azure_data_cosmos::models::TransactionalBatch;
+use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
+
+use super::container::Batched;
+use super::documents::{Document, Head, Journal, MemberDocument, MessageDocument};
+use super::failure::contended;
+use super::{Store, ids, layout};
+use crate::error::{Error, Result};
+use crate::model::{ChatId, UserId};
+
+/// How often anything is tried again that others hinder.
+pub(super) const ATTEMPTS: u32 = 12;
+/// Documents of one batch beside the head; Cosmos takes 100 in all.
+pub(super) const BATCH: usize = 90;
+
+/// What one look found, all of the same moment.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    pub(super) head: Option<Head>,
+    pub(super) members: HashMap<UserId, MemberDocument>,
+    pub(super) messages: HashMap<String, MessageDocument>,
+}
+
+impl Look {
+    /// The head of a chat that is there.
+    pub(super) fn living(&self) -> Option<&Head> {
+        self.head.as_ref().filter(|head| head.chat.is_some())
+    }
+}
+
+impl Store {
+    /// The head and these documents of a chat, by one request.
+    pub(super) async fn look(&self, chat: &ChatId, ids: &[String], operation: &'static str) -> Result<Look> {
+        if !ids::fits(chat) {
+            return Ok(Look::default());
+        }
+        for _ in 0..ATTEMPTS {
+            let look = self.glance(chat, ids, operation).await?;
+            match look.head.as_ref().and_then(|head| head.journal.as_ref()) {
+                None => return Ok(look),
+                Some(_) => self.finish(chat).await?,
+            }
+        }
+        Err(contended())
+    }
+
+    async fn glance(&self, chat: &ChatId, ids: &[String], operation: &'static str) -> Result<Look> {
+        if ids.is_empty() {
+            let head = self.messages.read((chat, ids::HEAD), operation).await?;
+            return Ok(Look { head, ..Look::default() });
+        }
+        let mut look = Look::default();
+        for document in self.messages.query(chat, by_id(ids)?, operation).await? {
+            match document {
+                Document::Head(head) => look.head = Some(*head),
+                Document::Member(member) => drop(look.members.insert(member.user_id.clone(), *member)),
+                Document::Message(message) => drop(look.messages.insert(message.id.clone(), *message)),
+                Document::Journal => {}
+            }
+        }
+        Ok(look)
+    }
+
+    /// Brings a change of many members into their documents. Whoever meets it does so before anything else, so there
+    /// is never more than one; each batch is guarded by the head, so one who comes late does no harm.
+    pub(super) async fn finish(&self, chat: &ChatId) -> Result<()> {
+        let Some(mut head) = self.messages.read::<Head>((chat, ids::HEAD), "journal").await? else { return Ok(()) };
+        let Some(id) = head.journal.clone() else { return Ok(()) };
+        let Some(journal) = self.messages.read::<Journal>((chat, &id), "journal").await? else { return Ok(()) };
+        for chunk in journal.members.chunks(BATCH) {
+            let mut batch = TransactionalBatch::new(chat.to_string());
+            for member in chunk {
+                batch = batch.upsert_item(member, None).map_err(Error::internal)?;
+            }
+            if !self.guarded(batch, &mut head).await? {
+                return Ok(());
+            }
+        }
+        head.journal = None;
+        let batch = TransactionalBatch::new(chat.to_string()).delete_item(id, None);
+        self.guarded(batch, &mut head).await.map(drop)
+    }
+
+    /// Writes a batch and the head, unless somebody else has written the head since it was read.
+    pub(super) async fn guarded(&self, batch: TransactionalBatch, head: &mut Head) -> Result<bool> {
+        let batch = with_head(batch, head)?;
+        match self.messages.batch(batch, "maintain").await? {
+            Batched::Done(etag) => {
+                head.etag = etag;
+                Ok(true)
+            }
+            Batched::Refused(..) => Ok(false),
+        }
+    }
+}
+
+/// Adds the head as the last document, as it was read.
+pub(super) fn with_head(batch: TransactionalBatch, head: &Head) -> Result<TransactionalBatch> {
+    let added = if head.etag.is_empty() {
+        batch.create_item(head)
+    } else {
+        let options = BatchReplaceOptions::default().with_precondition(Precondition::if_match(head.etag.clone()));
+        batch.replace_item(ids::HEAD, head, Some(options))
+    };
+    added.map_err(Error::internal)
+}
+
+fn by_id(ids: &[String]) -> Result<Query> {
+    let names: Vec<String> = (0..=ids.len()).map(|index| format!("@id{index}")).collect();
+    let mut query = Query::from(format!("{} IN ({})", layout::BY_ID, names.join(", ")));
+    for (name, id) in names.into_iter().zip(ids.iter().map(String::as_str).chain([ids::HEAD])) {
+        query = query.with_parameter(name, id).map_err(Error::internal)?;
+    }
+    Ok(query)
+}

@@ -1,0 +1,222 @@
+//! What is to happen to a chat: as many changes as fit in one batch, decided on what is known of it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::documents::MessageDocument;
+use super::known::Known;
+use super::partition::BATCH;
+use super::{Store, ids};
+use crate::error::{Error, Result};
+use crate::model::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
+use crate::rules::{Action, Change, Draft, Facts, Needs, Outcome, decide};
+
+/// Bytes of one batch, with room for what stands around them; Cosmos takes 2 MiB in all.
+const BYTES: usize = 1_500_000;
+
+/// Decided changes of one chat.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) facts: Facts,
+    pub(super) results: Vec<Result<Outcome>>,
+    /// The documents of users who come in.
+    pub(super) users: HashMap<UserId, User>,
+    /// Whether what it was decided on was looked up for it, and not remembered.
+    pub(super) is_fresh: bool,
+}
+
+pub(super) struct Planner<'a> {
+    pub(super) store: &'a Store,
+    pub(super) chat: &'a ChatId,
+    pub(super) at: Timestamp,
+    /// Whether ids of new messages are looked up beforehand, because one of them was there.
+    pub(super) doubts_ids: bool,
+}
+
+impl Planner<'_> {
+    pub(super) async fn plan(&self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
+        let changes = &changes[..share(changes)];
+        let (messages, is_fresh) = self.learn(known, changes).await?;
+        let mut plan = Plan { facts: Facts::default(), results: vec![], users: HashMap::new(), is_fresh };
+        let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
+        plan.facts.load_chat(self.chat, known.record());
+        let was_there = plan.facts.chat(self.chat).is_some();
+        let mut wrote = false;
+        for change in changes {
+            let needs = change.needs();
+            load(&mut plan.facts, change, &needs, (known, &messages));
+            let is_in = plan.facts.member(self.chat, &change.actor.id).is_some_and(|member| member.role.is_some());
+            if needs.viewer && is_in && wrote {
+                // Counts come from the storage, which must have what was decided so far.
+                break;
+            }
+            let result = match self.load_rest(&mut plan, change, (&needs, known, is_in)).await? {
+                Some(refusal) => Err(refusal),
+                None => decide(&mut plan.facts, change, self.at),
+            };
+            wrote |= result.as_ref().is_ok_and(|outcome| !outcome.duplicate);
+            plan.results.push(result);
+            if was_there && plan.facts.chat(self.chat).is_none() {
+                break;
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Looks up what is not remembered, all at once; what was found of messages, and whether it was a look at all.
+    async fn learn(
+        &self,
+        known: &mut Option<Known>,
+        changes: &[&Change],
+    ) -> Result<(HashMap<String, MessageDocument>, bool)> {
+        let (mut messages, mut is_fresh) = (HashMap::new(), false);
+        let asked: HashSet<String> =
+            changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id)).collect();
+        loop {
+            let is_missing = |user: &&UserId| known.as_ref().is_none_or(|known| !known.members.contains_key(*user));
+            let users = changes.iter().flat_map(|change| change.needs().members).filter(is_missing);
+            let users: HashSet<UserId> = users.filter(|user| ids::fits(user)).cloned().collect();
+            if known.is_some() && users.is_empty() && (asked.is_empty() || is_fresh) {
+                return Ok((messages, is_fresh));
+            }
+            let members = users.iter().map(|user| ids::member(user));
+            let wanted: Vec<String> = members.chain(asked.iter().cloned()).collect();
+            let mut look = self.store.look(self.chat, &wanted, "commit").await?;
+            if look.head.as_ref().is_some_and(|head| head.chat.is_none()) && changes.iter().any(|change| makes(change))
+            {
+                self.store.clear(self.chat).await?;
+                *known = None;
+                continue;
+            }
+            messages = std::mem::take(&mut look.messages);
+            let users: Vec<UserId> = users.into_iter().collect();
+            known.get_or_insert_default().learn(look, &users);
+            is_fresh = true;
+        }
+    }
+
+    /// Messages that must be looked up: answered ones, and new ones where an id was there already.
+    fn asked<'c>(&self, change: &'c Change) -> Vec<&'c MessageId> {
+        let Action::Send(Draft { id, reply_to, .. }) = &change.action else { return vec![] };
+        let own = self.doubts_ids.then_some(id);
+        own.into_iter().chain(reply_to).filter(|id| ids::fits(id)).collect()
+    }
+
+    /// Looks up what few changes need; a refusal where somebody is to come in who does not exist.
+    async fn load_rest(
+        &self,
+        plan: &mut Plan,
+        change: &Change,
+        known: (&Needs<'_>, &Known, bool),
+    ) -> Result<Option<Error>> {
+        let (needs, known, is_in) = known;
+        if let Some(key) = &needs.channel
+            && !plan.facts.knows_channel(key)
+            && self.is_about_channel(plan, change)
+        {
+            let owner = self.owner(key).await?;
+            plan.facts.load_channel(key.clone(), owner);
+        }
+        if needs.last_message
+            && plan.facts.lacks_last_message(self.chat)
+            && let Some(head) = &known.head
+        {
+            let last_message = self.store.last_message(head).await?;
+            plan.facts.load_last_message(self.chat, last_message);
+        }
+        if needs.viewer
+            && is_in
+            && let (Some(record), Some(member)) =
+                (plan.facts.chat(self.chat), plan.facts.member(self.chat, &change.actor.id))
+        {
+            let viewer = self.store.viewer(&record.chat, &change.actor.id, Some(member.clone())).await?;
+            plan.facts.load_viewer(self.chat, &change.actor.id, viewer);
+        }
+        for user in newcomers(change) {
+            if plan.users.contains_key(user) {
+                continue;
+            }
+            match self.store.user(user).await? {
+                Some(found) => drop(plan.users.insert(user.clone(), found)),
+                None => return Ok(Some(Error::not_found("members", "one of these users does not exist"))),
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_about_channel(&self, plan: &Plan, change: &Change) -> bool {
+        match &change.action {
+            Action::Create { kind, .. } => *kind == ChatKind::Channel,
+            _ => plan.facts.chat(self.chat).is_some_and(|record| record.chat.kind == ChatKind::Channel),
+        }
+    }
+
+    /// Who has a channel's name or is about to get it.
+    async fn owner(&self, key: &str) -> Result<Option<ChatId>> {
+        let Some(found) = self.store.channel_names.read(key).await? else { return Ok(None) };
+        let counts = found.is_fresh() || self.store.holds(&found, key).await?;
+        Ok(counts.then(|| found.owner.as_str().into()))
+    }
+}
+
+/// Notes what is remembered or was looked up.
+fn load(facts: &mut Facts, change: &Change, needs: &Needs<'_>, found: (&Known, &HashMap<String, MessageDocument>)) {
+    let (chat, (known, messages)) = (&change.chat_id, found);
+    for user in &needs.members {
+        if !facts.knows_member(chat, user) {
+            let member = known.members.get(*user).and_then(Option::as_ref);
+            facts.load_member(chat, user, member.map(|member| member.record()));
+        }
+    }
+    for message in &needs.messages {
+        if !facts.knows_message(chat, message) {
+            let message_found = messages.get(&ids::message(message)).cloned().map(MessageDocument::message);
+            facts.load_message(chat, message, message_found);
+        }
+    }
+}
+
+fn makes(change: &Change) -> bool {
+    matches!(change.action, Action::Create { .. })
+}
+
+/// Who is to come in by the change.
+fn newcomers(change: &Change) -> Vec<&UserId> {
+    match &change.action {
+        Action::Create { members, .. } => {
+            std::iter::once(&change.actor.id).chain(members.iter().map(|user| &user.id)).collect()
+        }
+        Action::Add { users } => users.iter().map(|user| &user.id).collect(),
+        Action::Join => vec![&change.actor.id],
+        _ => vec![],
+    }
+}
+
+/// How many of the changes fit in one batch; at least one.
+fn share(changes: &[&Change]) -> usize {
+    let (mut documents, mut bytes) = (0, 0);
+    let fits = |change: &&&Change| {
+        documents += weight(change);
+        bytes += size(change);
+        documents <= BATCH && bytes <= BYTES
+    };
+    changes.iter().take_while(fits).count().max(1)
+}
+
+/// How many documents a change writes beside the head.
+fn weight(change: &Change) -> usize {
+    match &change.action {
+        Action::Create { members, .. } => 1 + members.len(),
+        Action::Add { users } => users.len(),
+        Action::Remove { user_ids, .. } => user_ids.len(),
+        _ => 1,
+    }
+}
+
+/// About how many bytes its documents have.
+fn size(change: &Change) -> usize {
+    let Action::Send(draft) = &change.action else { return 600 * weight(change) };
+    let text = |text: &str| if text.is_ascii() { text.len() } else { 4 * text.len() };
+    let metadata = draft.metadata.as_ref().and_then(|metadata| serde_json::to_string(metadata).ok());
+    let attachments = serde_json::to_string(&draft.attachments).map_or(0, |text| text.len());
+    1024 + text(&draft.content) + 2 * metadata.map_or(0, |text| text.len()) + attachments
+}

@@ -1,0 +1,298 @@
+//! One transactional batch on one chat: decided, written, and decided anew where somebody else was faster.
+//!
+//! The SDK sends a write again whose answer was lost, and then hears that it is there already. So every batch carries
+//! a stamp, and one that was refused has failed only if its stamp is not found.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::draft::Draft;
+use super::failure::{contended, is_passing};
+use super::known::Known;
+use super::lists::Doubt;
+use super::plan::{Plan, Planner};
+use super::{Store, container, ids};
+use crate::error::{Error, Result};
+use crate::model::{Chat, ChatId, ChatKind, Timestamp, UserId};
+use crate::rules::{Action, Change, Outcome, name_key};
+use container::Batched;
+
+/// Commits the beginning of a run of changes of one chat.
+pub(super) struct Segment<'a> {
+    store: &'a Arc<Store>,
+    chat: &'a ChatId,
+    at: Timestamp,
+    doubts_ids: bool,
+    /// Batches that may have been committed, though nobody has said so.
+    sent: Vec<Sent>,
+    /// Entries of lists that were put in doubt.
+    doubts: HashMap<UserId, Doubt>,
+    /// The channel's name that was reserved.
+    claimed: Option<String>,
+}
+
+struct Sent {
+    draft: Draft,
+    results: Vec<Result<Outcome>>,
+}
+
+/// What came of one attempt.
+enum Attempt {
+    Done(Vec<Result<Outcome>>),
+    /// Somebody else was faster.
+    Again,
+    /// The storage failed, and may have done it all the same.
+    Failed(Error),
+}
+
+impl<'a> Segment<'a> {
+    pub(super) fn new(store: &'a Arc<Store>, chat: &'a ChatId, at: Timestamp) -> Self {
+        let (sent, doubts) = (vec![], HashMap::new());
+        Segment { store, chat, at, doubts_ids: false, sent, doubts, claimed: None }
+    }
+
+    /// The results of as many changes as one batch took.
+    pub(super) async fn commit(
+        &mut self,
+        known: &mut Option<Known>,
+        changes: &[&Change],
+        until: Instant,
+    ) -> Result<Vec<Result<Outcome>>> {
+        let committed = self.attempts(known, changes, until).await;
+        self.tidy(known).await;
+        committed
+    }
+
+    async fn attempts(
+        &mut self,
+        known: &mut Option<Known>,
+        changes: &[&Change],
+        until: Instant,
+    ) -> Result<Vec<Result<Outcome>>> {
+        for attempt in 0.. {
+            let failure = match self.attempt(known, changes).await {
+                Ok(Attempt::Done(results)) => return Ok(results),
+                Ok(Attempt::Again) => None,
+                Ok(Attempt::Failed(error)) | Err(error) if is_passing(&error) => Some(error),
+                Ok(Attempt::Failed(error)) | Err(error) => return Err(error),
+            };
+            if failure.is_some() {
+                *known = None;
+            }
+            let pause = pause(attempt, failure.as_ref());
+            if Instant::now() + pause >= until {
+                return Err(failure.unwrap_or_else(contended));
+            }
+            sleep(pause).await;
+        }
+        Err(contended())
+    }
+
+    async fn attempt(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Attempt> {
+        if let Some(results) = self.already_done().await? {
+            *known = None;
+            return Ok(Attempt::Done(results));
+        }
+        let Plan { facts, results, users, is_fresh } = self.plan(known, changes).await?;
+        let Some(known_chat) = known.as_mut() else { return Err(Error::internal("nothing was learned")) };
+        let draft = Draft::new(self.chat, &facts, (known_chat, &users));
+        let Some(draft) = draft else {
+            if is_fresh || self.is_still(known_chat).await? {
+                return Ok(Attempt::Done(results));
+            }
+            *known = None;
+            return Ok(Attempt::Again);
+        };
+        if !self.prepare(known_chat, &draft).await? {
+            return Ok(Attempt::Again);
+        }
+        self.write(known, draft, results).await
+    }
+
+    /// A refused message may be one that is there already, which is looked up only where it matters.
+    async fn plan(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
+        loop {
+            let (store, chat, at, doubts_ids) = (self.store, self.chat, self.at, self.doubts_ids);
+            let plan = Planner { store, chat, at, doubts_ids }.plan(known, changes).await?;
+            let mut decided = plan.results.iter().zip(changes);
+            if doubts_ids || !decided.any(|(result, change)| result.is_err() && is_send(change)) {
+                return Ok(plan);
+            }
+            self.doubts_ids = true;
+        }
+    }
+
+    async fn write(
+        &mut self,
+        known: &mut Option<Known>,
+        mut draft: Draft,
+        results: Vec<Result<Outcome>>,
+    ) -> Result<Attempt> {
+        let batched = self.store.messages.batch(draft.batch(self.chat)?, "commit").await;
+        match batched {
+            Ok(Batched::Done(etag)) => {
+                draft.head.etag = etag;
+                self.conclude(known, draft).await;
+                Ok(Attempt::Done(results))
+            }
+            Ok(Batched::Refused(_, 413)) => {
+                Err(Error::new(crate::error::Code::TooLarge, "this is more than the storage keeps in one piece"))
+            }
+            Ok(Batched::Refused(index, status)) => {
+                self.doubts_ids |= status == 409 && index < draft.messages.len();
+                self.sent.push(Sent { draft, results });
+                *known = None;
+                match status {
+                    404 | 409 | 412 => Ok(Attempt::Again),
+                    429 => Ok(Attempt::Failed(super::failure::too_fast())),
+                    _ => Ok(Attempt::Failed(Error::unavailable(format!("a batch was refused with {status}")))),
+                }
+            }
+            Err(error) => {
+                self.sent.push(Sent { draft, results });
+                Ok(Attempt::Failed(error))
+            }
+        }
+    }
+
+    /// The results of a batch that was committed though its answer was lost.
+    async fn already_done(&mut self) -> Result<Option<Vec<Result<Outcome>>>> {
+        if self.sent.is_empty() {
+            return Ok(None);
+        }
+        let first = |sent: &Sent| sent.draft.messages.first().map(|message| message.id.clone());
+        let ids: Vec<String> = self.sent.iter().filter_map(first).collect();
+        let look = self.store.look(self.chat, &ids, "commit").await?;
+        let is_stored = |sent: &Sent| match sent.draft.messages.first() {
+            Some(message) => look.messages.get(&message.id).is_some_and(|found| found.stamp == message.stamp),
+            None => look.head.as_ref().is_some_and(|head| head.stamps.contains(&sent.draft.stamp)),
+        };
+        let Some(place) = self.sent.iter().position(is_stored) else { return Ok(None) };
+        let Sent { draft, results } = self.sent.swap_remove(place);
+        self.conclude(&mut None, draft).await;
+        Ok(Some(results))
+    }
+
+    /// Whether the chat is still as it is remembered.
+    async fn is_still(&self, known: &Known) -> Result<bool> {
+        let look = self.store.look(self.chat, &[], "commit").await?;
+        Ok(look.head.as_ref().map_or("", |head| &head.etag) == known.etag())
+    }
+
+    /// Does what must come before the batch; false if it has to be decided anew.
+    async fn prepare(&mut self, known: &Known, draft: &Draft) -> Result<bool> {
+        let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages()) else { return Ok(true) };
+        let old = known.head.as_ref().and_then(|head| head.chat.as_ref());
+        if chat.kind == ChatKind::Channel {
+            let key = name_key(&chat.name);
+            if old.is_none_or(|old| name_key(&old.name) != key) && !self.claim(key).await? {
+                return Ok(false);
+            }
+            if chat.active && old.is_none_or(|old| !old.active) {
+                self.store.list(chat).await?;
+            }
+        }
+        let moved = draft.moved().filter(|user| !self.doubts.contains_key(*user)).cloned().collect();
+        for doubt in self.store.doubt(self.chat, moved).await? {
+            self.doubts.insert(doubt.user.clone(), doubt);
+        }
+        Ok(true)
+    }
+
+    async fn claim(&mut self, key: String) -> Result<bool> {
+        let names = &self.store.channel_names;
+        let claimed = match names.claim(&key, self.chat).await? {
+            None => true,
+            Some(found) if found.is_fresh() || self.store.holds(&found, &key).await? => false,
+            Some(found) => names.take(&key, self.chat, &found).await?,
+        };
+        if claimed {
+            self.claimed = Some(key);
+        }
+        Ok(claimed)
+    }
+
+    /// Does what comes after the batch, and remembers what it has written.
+    async fn conclude(&mut self, known: &mut Option<Known>, draft: Draft) {
+        let doubts = draft.moved().filter_map(|user| self.doubts.remove(user));
+        let settled: Vec<_> = doubts
+            .map(|doubt| {
+                let is_in = draft.is_in(&doubt.user);
+                (doubt, is_in)
+            })
+            .collect();
+        self.store.settle(self.chat, settled).await;
+        let (old, new) = (draft.old.as_ref(), draft.head.chat.as_ref());
+        self.follow(old, new, draft.is_only_messages()).await;
+        if new.is_none() {
+            self.store.begin_to_clear(self.chat).await;
+            *known = None;
+        } else if draft.head.journal.is_some() {
+            if let Err(error) = self.store.finish(self.chat).await {
+                tracing::debug!(error = %error, "the next to look at the chat finishes its journal");
+            }
+            *known = None;
+        } else if let Some(known) = known {
+            draft.remember(known);
+        }
+    }
+
+    /// Has the names and the list of channels follow a change.
+    async fn follow(&mut self, old: Option<&Chat>, new: Option<&Chat>, is_only_messages: bool) {
+        let channel = |chat: &&Chat| chat.kind == ChatKind::Channel;
+        let (old, new) = (old.filter(channel), new.filter(channel));
+        if is_only_messages {
+            new.into_iter().for_each(|chat| self.store.note(chat));
+            return;
+        }
+        let (old_key, new_key) = (old.map(|chat| name_key(&chat.name)), new.map(|chat| name_key(&chat.name)));
+        if let Some(key) = old_key.filter(|key| new_key.as_ref() != Some(key)) {
+            self.store.channel_names.release(&key, self.chat).await;
+        }
+        if self.claimed == new_key {
+            self.claimed = None;
+        }
+        match (old.is_some_and(|chat| chat.active), new) {
+            (_, Some(chat)) if chat.active => {
+                if let Err(error) = self.store.list(chat).await {
+                    tracing::debug!(error = %error, "the list of channels is behind");
+                }
+            }
+            (true, _) => self.store.unlist(self.chat).await,
+            _ => {}
+        }
+    }
+
+    /// Gives back what was taken beforehand for changes that did not come.
+    async fn tidy(&mut self, known: &mut Option<Known>) {
+        if let Some(key) = self.claimed.take() {
+            self.store.channel_names.release(&key, self.chat).await;
+        }
+        if self.doubts.is_empty() || !self.sent.is_empty() {
+            // A batch that may yet be committed leaves its doubts to those who read.
+            return;
+        }
+        let users: Vec<String> = self.doubts.keys().map(|user| ids::member(user)).collect();
+        let Ok(look) = self.store.look(self.chat, &users, "commit").await else { return };
+        let is_in =
+            |user: &UserId| look.living().is_some() && look.members.get(user).is_some_and(|member| member.present);
+        let settled = self.doubts.drain().map(|(user, doubt)| (doubt, is_in(&user))).collect();
+        self.store.settle(self.chat, settled).await;
+        *known = None;
+    }
+}
+
+/// Longer from attempt to attempt, and never as long as another's.
+fn pause(attempt: u32, failure: Option<&Error>) -> Duration {
+    let least = failure.map_or(2, |_| 50);
+    let most = (least << attempt.min(8)).min(500);
+    let random = u64::from(uuid::Uuid::new_v4().as_bytes()[0]);
+    Duration::from_millis(1 + most * random / 255)
+}
+
+fn is_send(change: &Change) -> bool {
+    matches!(change.action, Action::Send(_))
+}

@@ -1,0 +1,133 @@
+//! API tokens: the truth stands with their maker; two pointers lead there, by the hash of the secret and by the id.
+
+use azure_data_cosmos::Query;
+use serde::{Deserialize, Serialize};
+
+use super::container::Written;
+use super::failure::contended;
+use super::partition::ATTEMPTS;
+use super::{Store, ids, layout};
+use crate::error::Result;
+use crate::model::{Timestamp, Token, TokenId, User, UserId};
+use crate::repository::StoredToken;
+
+const POINTER: &str = "pointer";
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TokenDocument {
+    id: String,
+    /// Its maker.
+    user_id: UserId,
+    token_id: TokenId,
+    token: Token,
+    hash: [u8; 32],
+    #[serde(rename = "_etag", default, skip_serializing)]
+    etag: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Pointer {
+    id: String,
+    user_id: String,
+    maker: UserId,
+    token: TokenId,
+    user: UserId,
+}
+
+impl Store {
+    /// Keeps a token; the same id again changes nothing.
+    pub(super) async fn new_token(&self, stored: &StoredToken) -> Result<()> {
+        let StoredToken { token, maker, hash } = stored;
+        let document = TokenDocument {
+            id: id(&token.id),
+            user_id: maker.clone(),
+            token_id: token.id.clone(),
+            token: token.clone(),
+            hash: *hash,
+            etag: String::new(),
+        };
+        // Its maker's first: a token that works can always be seen and revoked.
+        self.users.create((maker, &document.id), &document, "token").await?;
+        for partition in [by_hash(hash), by_id(&token.id)] {
+            let pointer = Pointer {
+                id: POINTER.to_owned(),
+                user_id: partition.clone(),
+                maker: maker.clone(),
+                token: token.id.clone(),
+                user: token.user_id.clone(),
+            };
+            self.users.upsert((&partition, POINTER), &pointer, "token").await?;
+        }
+        Ok(())
+    }
+
+    /// The token with that hash, and its user.
+    pub(super) async fn token_of(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>> {
+        let pointer: Option<Pointer> = self.users.read((&by_hash(hash), POINTER), "token").await?;
+        let Some(pointer) = pointer else { return Ok(None) };
+        let (document, user) = tokio::join!(self.token(&pointer.maker, &pointer.token), self.user(&pointer.user));
+        let (Some(document), Some(user)) = (document?, user?) else { return Ok(None) };
+        let stored = StoredToken { token: document.token, maker: document.user_id, hash: document.hash };
+        Ok((stored.hash == *hash).then_some((stored, user)))
+    }
+
+    async fn token(&self, maker: &UserId, token: &TokenId) -> Result<Option<TokenDocument>> {
+        self.users.read((maker, &id(token)), "token").await
+    }
+
+    /// The tokens that a user made, newest first.
+    pub(super) async fn tokens_of(&self, maker: &UserId) -> Result<Vec<Token>> {
+        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(layout::TOKENS), "token").await?;
+        let mut tokens: Vec<Token> = found.into_iter().map(|document| document.token).collect();
+        tokens.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
+        Ok(tokens)
+    }
+
+    /// Whether there was one to forget.
+    pub(super) async fn forget_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
+        if !ids::fits(token) {
+            return Ok(false);
+        }
+        let Some(document) = self.token(maker, token).await? else { return Ok(false) };
+        let deleted = self.users.delete((maker, &document.id), None, "token").await?;
+        for partition in [by_hash(&document.hash), by_id(token)] {
+            self.users.delete((&partition, POINTER), None, "token").await?;
+        }
+        // A request that was sent twice finds its own work done.
+        Ok(matches!(deleted, Written::Done(_) | Written::Changed))
+    }
+
+    /// The latest use stays, in whatever order they are told.
+    pub(super) async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
+        let pointer: Option<Pointer> = self.users.read((&by_id(token), POINTER), "token").await?;
+        let Some(pointer) = pointer else { return Ok(()) };
+        for _ in 0..ATTEMPTS {
+            let Some(mut document) = self.token(&pointer.maker, token).await? else { return Ok(()) };
+            if document.token.last_used_at >= Some(at) {
+                return Ok(());
+            }
+            document.token.last_used_at = Some(at);
+            let etag = std::mem::take(&mut document.etag);
+            let place = (&*pointer.maker, &*document.id);
+            if let Written::Done(_) = self.users.replace(place, (&document, &etag), "token").await? {
+                return Ok(());
+            }
+        }
+        Err(contended())
+    }
+}
+
+fn id(token: &TokenId) -> String {
+    format!("token:{}", ids::encoded(token))
+}
+
+fn by_hash(hash: &[u8; 32]) -> String {
+    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("token-hash:{digits}")
+}
+
+fn by_id(token: &TokenId) -> String {
+    format!("token-id:{token}")
+}
