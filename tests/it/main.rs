@@ -3,6 +3,7 @@
 mod architecture;
 mod bench;
 mod contract;
+mod cosmos;
 mod faults;
 mod golden;
 mod handshake;

@@ -1,0 +1,76 @@
+//! What the start says where the account is not as it should be.
+
+use azure_data_cosmos::models::{ContainerProperties, IndexingPolicy};
+use pichat::config::{CosmosAccount, CosmosCredential};
+use pichat::store::cosmos::{CosmosRepository, connect};
+
+use crate::contract::scene::*;
+use crate::support::emulator;
+
+async fn account() -> CosmosAccount {
+    tokio::task::spawn_blocking(emulator::account).await.expect("an account")
+}
+
+async fn refusal(account: &CosmosAccount) -> String {
+    let error = CosmosRepository::open(account).await.expect_err("a refusal").to_string();
+    assert!(!error.contains('\n'), "one line: {error}");
+    error
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_there_is_used_as_it_is() {
+    let account = account().await;
+    let first = CosmosRepository::open(&account).await.expect("new containers");
+    let [ann, ben, _] = three(&first).await;
+    talk(&first, "c", &[&ann, &ben], 3).await;
+    let second = CosmosRepository::open(&account).await.expect("the same containers");
+    assert_eq!(clock(&second, "c").await, 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_key_is_named() {
+    let key = CosmosCredential::Key("d3Jvbmc=".to_owned().into());
+    let error = refusal(&CosmosAccount { credential: key, ..account().await }).await;
+    assert!(error.contains("COSMOS_KEY"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_that_does_not_answer_is_named() {
+    let error = refusal(&CosmosAccount { endpoint: "http://127.0.0.1:9/".into(), ..account().await }).await;
+    assert!(error.contains("http://127.0.0.1:9/"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_partition_key_is_named() {
+    let account = account().await;
+    with_container(&account, ContainerProperties::new("messages", "/id".into())).await;
+    let error = refusal(&account).await;
+    for part in ["messages", "/id", "/chatId"] {
+        assert!(error.contains(part), "{part}: {error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_path_that_is_not_indexed_is_named() {
+    let account = account().await;
+    let policy = IndexingPolicy::default().with_included_path("/seq/?").with_excluded_path("/*");
+    let container = ContainerProperties::new("messages", "/chatId".into()).with_indexing_policy(policy);
+    with_container(&account, container).await;
+    let error = refusal(&account).await;
+    assert!(error.contains("messages") && error.contains("/updatedSeq/?"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_missing_order_of_several_paths_is_named() {
+    let account = account().await;
+    with_container(&account, ContainerProperties::new("chats", "/chatId".into())).await;
+    let error = refusal(&account).await;
+    assert!(error.contains("chats") && error.contains("/updatedAt"), "{error}");
+}
+
+async fn with_container(account: &CosmosAccount, container: ContainerProperties) {
+    let client = connect(account).await.expect("the account");
+    client.create_database(&account.database, None).await.expect("a new database");
+    let database = client.database_client(account.database.clone());
+    database.create_container(container, None).await.expect("a new container");
+}

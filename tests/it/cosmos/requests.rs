@@ -1,0 +1,103 @@
+//! How many requests an operation takes, counted by the emulator.
+
+use std::sync::Arc;
+
+use pichat::config::CosmosAccount;
+use pichat::model::{ChatId, User};
+use pichat::repository::{HistoryQuery, Repository, Window};
+use pichat::rules::{Action, Change};
+use pichat::store::cosmos::CosmosRepository;
+
+use crate::contract::scene::*;
+use crate::support::emulator::{self, Emulator};
+
+/// An emulator of its own, since a real account does not count for us.
+struct Counted {
+    emulator: Arc<Emulator>,
+    account: CosmosAccount,
+    repository: CosmosRepository,
+}
+
+impl Counted {
+    async fn new() -> Counted {
+        let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
+        let account = emulator::account_of(&emulator);
+        let repository = CosmosRepository::open(&account).await.expect("new containers");
+        Counted { emulator: Arc::new(emulator), account, repository }
+    }
+
+    async fn requests(&self) -> u64 {
+        let (account, _running) = (self.account.clone(), self.emulator.clone());
+        tokio::task::spawn_blocking(move || emulator::requests(&account)).await.expect("a count")
+    }
+
+    /// How many requests something takes.
+    async fn of<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.requests().await;
+        let done = work.await;
+        (done, self.requests().await - before)
+    }
+
+    async fn group(&self) -> [User; 3] {
+        let users = three(&self.repository).await;
+        let [ann, ben, _] = &users;
+        talk(&self.repository, "c", &[ann, ben], 300).await;
+        users
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_one_request() {
+    let counted = Counted::new().await;
+    let [ann, ben, _] = counted.group().await;
+    all(&counted.repository, [send(&ben, "c", "first")]).await;
+    for (user, id) in [(&ann, "a"), (&ben, "b"), (&ann, "c")] {
+        let (_, requests) = counted.of(all(&counted.repository, [send(user, "c", id)])).await;
+        assert_eq!(requests, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_batch_of_messages_is_one_request_for_every_90() {
+    let counted = Counted::new().await;
+    let [ann, ..] = counted.group().await;
+    for (count, expected) in [(90, 1), (91, 2), (250, 3)] {
+        let batch: Vec<Change> = (0..count).map(|index| send(&ann, "c", &format!("{count}-{index}"))).collect();
+        let (results, requests) = counted.of(counted.repository.commit(&batch, now())).await;
+        assert!(results.iter().all(Result::is_ok));
+        assert_eq!(requests, expected, "for {count}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_messages_are_split_over_batches_that_cosmos_takes() {
+    let counted = Counted::new().await;
+    let [ann, ..] = counted.group().await;
+    let long = "\u{1F600}".repeat(50 * 1024);
+    let batch: Vec<Change> =
+        (0..20).map(|index| change(&ann, "c", Action::Send(draft(&format!("long-{index}"), &long)))).collect();
+    let results = counted.repository.commit(&batch, now()).await;
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert_eq!(clock(&counted.repository, "c").await, 321);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_users_wait_for_is_one_request() {
+    let counted = Counted::new().await;
+    let [ann, _, cem] = counted.group().await;
+    let (repository, chat) = (&counted.repository, ChatId::from("c"));
+    for user in [&ann, &cem] {
+        let (standing, requests) = counted.of(repository.standing(&chat, &user.id)).await;
+        assert!(standing.expect("an answer").is_some());
+        assert_eq!(requests, 1, "permission check");
+    }
+    for (window, limit) in [(Window::Newest, 50), (Window::Before(250), 200), (Window::Before(60), 50)] {
+        let (page, requests) = counted.of(history(repository, query("c", window, limit))).await;
+        assert_eq!((page.messages.len(), requests), (limit, 1), "{window:?}");
+    }
+    let (found, requests) = counted.of(repository.memberships(&ann.id)).await;
+    assert_eq!((found.expect("an answer").len(), requests), (1, 1), "memberships");
+    let searched = HistoryQuery { search: Some("text of m7".into()), ..query("c", Window::Newest, 50) };
+    let (page, requests) = counted.of(history(repository, searched)).await;
+    assert_eq!((page.messages.len(), requests), (11, 1), "search");
+}
