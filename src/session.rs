@@ -137,6 +137,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             }
             match incoming {
                 Poll::Ready(incoming) => self.receive(incoming),
+                // There may be a ping to be written.
+                Poll::Pending if pulse.ticked => {}
                 // Writing may have made room, and answers may have come in between.
                 Poll::Pending if self.poll_command(task) || (!read && self.wants_to_read()) => {}
                 Poll::Pending => return self.poll_end(),

@@ -116,7 +116,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     fn poll_write(&mut self, context: &mut Context<'_>) -> (Pulse, Result<(), WsError>) {
         let mut ticked = false;
         for _ in 0..ROUNDS {
-            let mut pulse = self.connection.outbox.poll(context, &mut self.frames);
+            let mut pulse = self.take(context);
             ticked |= pulse.ticked;
             pulse.ticked = ticked;
             let idle = self.frames.is_empty() && !self.ping;
@@ -127,12 +127,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             }
         }
         context.waker().wake_by_ref();
-        let pulse = self.connection.outbox.poll(context, &mut self.frames);
+        let pulse = self.take(context);
         (Pulse { ticked: ticked | pulse.ticked, ..pulse }, Ok(()))
     }
 
+    /// Takes what waits in the outbox, if everything taken before is written.
+    fn take(&mut self, context: &Context<'_>) -> Pulse {
+        let before = self.frames.len();
+        let pulse = self.connection.outbox.poll(context, &mut self.frames);
+        let taken = self.frames.len() - before;
+        if taken > 0 {
+            self.delivered.increment(taken as u64);
+        }
+        pulse
+    }
+
     fn poll_frames(&mut self, context: &mut Context<'_>) -> Poll<Result<(), WsError>> {
-        let waiting = self.frames.len();
         while self.ping || !self.frames.is_empty() {
             std::task::ready!(Pin::new(&mut self.stream).poll_ready(context))?;
             let ping = std::mem::take(&mut self.ping).then(|| Message::Ping(Bytes::new()));
@@ -141,7 +151,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Pin::new(&mut self.stream).start_send(message)?;
             }
         }
-        self.delivered.increment(waiting as u64);
         if self.unflushed {
             std::task::ready!(Pin::new(&mut self.stream).poll_flush(context))?;
             self.unflushed = false;
