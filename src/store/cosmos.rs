@@ -1,9 +1,9 @@
 //! Everything in an Azure Cosmos DB account, for any number of nodes.
 //!
 //! All that is on a chat's clock stands in one partition of the container of messages, so that one transactional
-//! batch makes any mix of changes durable at once: the [head](documents), which every batch replaces if nobody else
-//! has, beside members and messages. What stands elsewhere – [names], the [lists] of a user's chats, the [directory]
-//! of channels – is made so that a reader finds out where it is not true. The containers are in [layout].
+//! batch makes any mix of changes durable at once: the head (`documents`), which every batch replaces if nobody else
+//! has, beside members and messages. What stands elsewhere – `names`, the `lists` of a user's chats, the `directory`
+//! of channels – is made so that a reader finds out where it is not true. The containers are in `layout`.
 
 mod account;
 mod accounts;
