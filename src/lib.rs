@@ -3,8 +3,7 @@
 //! A frame comes in at a [`socket`], becomes a request in [`wire`], meets its row of the table in [`commands`] and runs
 //! as a [`command`]. What changes a chat goes through a [`lane`], which has the [`repository`] commit it and only then
 //! answers the caller and gives the event to the [`hub`]; that puts it, encoded once, into the [`outbox`] of everybody
-//! concerned. Read from the top: each module knows those below it and none above, but for `repository` and `rules`,
-//! which know each other.
+//! concerned. Read from the top: each module knows those below it and none above.
 //!
 //! | module | what it is |
 //! |---|---|
