@@ -1,4 +1,5 @@
 //! The backends of [`Repository`](crate::repository::Repository).
 
 pub mod cosmos;
+mod page;
 pub mod sqlite;

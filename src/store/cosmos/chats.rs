@@ -6,7 +6,7 @@ use azure_data_cosmos::Query;
 
 use super::directory::Listed;
 use super::documents::{Head, MemberDocument, MessageDocument};
-use super::messages::{PAGE_BYTES, Question, Run};
+use super::messages::Question;
 use super::names::Reservation;
 use super::partition::Look;
 use super::{CONCURRENT, Store, ids, layout};
@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::model::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
 use crate::repository::{Changes, ChatScope, ChatsQuery, Page, Standing};
 use crate::rules::{MemberRecord, name_key};
+use crate::store::page::{PAGE_BYTES, Run};
 
 /// A chat and how the asking user stands in it.
 type Seen = (Head, Option<MemberRecord>);

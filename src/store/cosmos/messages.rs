@@ -9,13 +9,9 @@ use crate::error::{Error, Result};
 use crate::model::{ChatId, Message, MessageId, Seq};
 use crate::repository::{History, HistoryQuery, Window};
 use crate::rules::name_key;
-
-/// A page ends at the message with which it would be longer than this; it always has one.
-pub(super) const PAGE_BYTES: usize = 512 * 1024;
+use crate::store::page::{PAGE_BYTES, Part, Run, Stored, reversed};
 /// Beyond every clock, and still exact as a number of Cosmos.
 const END: u64 = 1 << 52;
-
-type Part = (Vec<Message>, bool);
 
 impl Store {
     /// One message, if its chat is there.
@@ -77,15 +73,7 @@ impl Reader<'_> {
     async fn around(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
         let Some((clock, older)) = self.older(from).await? else { return Ok(None) };
         let newer = self.newer(from, clock).await?;
-        let limit = self.query.limit;
-        let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
-        let older_share = older.0.len().min(limit - newer_share);
-        let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));
-        let (newer, more_newer) = newer.cut(newer_bytes, newer_share);
-        let (older, more_older) = older.cut(PAGE_BYTES - newer_bytes, older_share);
-        let mut messages = reversed(older);
-        messages.extend(newer);
-        Ok(Some((clock, (messages, more_newer || more_older))))
+        Ok(Some((clock, Run::around(older, newer, self.query.limit))))
     }
 
     /// A page by its number, with the total.
@@ -97,7 +85,7 @@ impl Reader<'_> {
         let total: Vec<u64> = self.store.messages.query(chat, total, "history").await?;
         let total = total.into_iter().next().unwrap_or(0);
         let top = self.query.limit.saturating_add(1);
-        let found = if skip >= total {
+        let found: Vec<MessageDocument> = if skip >= total {
             vec![]
         } else {
             let page = self.filtered(layout::NUMBERED, layout::NUMBERED_ORDER)?;
@@ -109,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// The clock and older messages from a position on, newest first, one more than fit on the page.
-    async fn older(&self, from: Seq) -> Result<Option<(Seq, Run)>> {
+    async fn older(&self, from: Seq) -> Result<Option<(Seq, Run<MessageDocument>)>> {
         let top = self.query.limit.saturating_add(2);
         let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
         let enough = ("history", |found: &[Document]| bytes(found) > PAGE_BYTES && found.len() > 2);
@@ -126,7 +114,7 @@ impl Reader<'_> {
         Ok(head.filter(|head| head.chat.is_some()).map(|head| (head.seq, Run(messages))))
     }
 
-    async fn newer(&self, from: Seq, clock: Seq) -> Result<Run> {
+    async fn newer(&self, from: Seq, clock: Seq) -> Result<Run<MessageDocument>> {
         let top = self.query.limit.saturating_add(1);
         let query = self.filtered(layout::NEWER, layout::OLDEST_FIRST)?;
         let query = query.with("@from", from)?.with("@clock", clock)?.with("@top", top)?.0;
@@ -171,31 +159,12 @@ fn bytes(found: &[Document]) -> usize {
     found.iter().map(bytes).sum()
 }
 
-/// Neighbouring messages in the order of reading.
-pub(super) struct Run(pub(super) Vec<MessageDocument>);
-
-impl Run {
-    fn bytes(&self, count: usize) -> usize {
-        self.0.iter().take(count).map(MessageDocument::bytes).sum()
+impl Stored for MessageDocument {
+    fn bytes(&self) -> usize {
+        self.bytes()
     }
 
-    /// As many as fit, and whether there are more. At least one, however long.
-    pub(super) fn cut(self, bytes: usize, limit: usize) -> Part {
-        let found = self.0.len();
-        let mut left = bytes;
-        let fits = |(index, message): &(usize, MessageDocument)| {
-            let fits = *index == 0 || message.bytes() <= left;
-            left = left.saturating_sub(message.bytes());
-            fits
-        };
-        let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
-        let messages: Vec<Message> = taken.map(|(_, message)| message.message()).collect();
-        let more = messages.len() < found;
-        (messages, more)
+    fn into_message(self) -> Message {
+        self.message()
     }
-}
-
-fn reversed(mut messages: Vec<Message>) -> Vec<Message> {
-    messages.reverse();
-    messages
 }

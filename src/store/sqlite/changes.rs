@@ -3,11 +3,11 @@
 use rusqlite::{Connection, params};
 
 use super::chats::{chat_row, member, members, seen};
-use super::messages::{PAGE_BYTES, Run};
 use super::rows::{self, MessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::model::{ChatId, Seq, UserId};
 use crate::repository::Changes;
+use crate::store::page::{PAGE_BYTES, Run};
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = concat!(

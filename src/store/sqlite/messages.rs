@@ -7,9 +7,7 @@ use super::values::{integer, one_more};
 use crate::model::{ChatId, Message, MessageId, Seq};
 use crate::repository::{History, HistoryQuery, Window};
 use crate::rules::name_key;
-
-/// A page ends at the message with which it would be longer than this; it always has one.
-pub(super) const PAGE_BYTES: usize = 512 * 1024;
+use crate::store::page::{PAGE_BYTES, Run, Stored, reversed};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
 pub(super) const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
@@ -96,19 +94,11 @@ impl Reader<'_> {
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
     fn around(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
         let (older, newer) = (self.run(OLDER, from, 0)?, self.run(NEWER, from, 0)?);
-        let limit = self.query.limit;
-        let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
-        let older_share = older.0.len().min(limit - newer_share);
-        let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));
-        let (newer, more_newer) = newer.cut(newer_bytes, newer_share);
-        let (older, more_older) = older.cut(PAGE_BYTES - newer_bytes, older_share);
-        let mut messages = reversed(older);
-        messages.extend(newer);
-        Ok((messages, more_newer || more_older))
+        Ok(Run::around(older, newer, self.query.limit))
     }
 
     /// Messages in the order of reading, one more than fit on the page.
-    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<Run> {
+    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<Run<MessageRow>> {
         let mut statement = self.connection.prepare_cached(statement)?;
         let query = self.query;
         let parameters = named_params! {
@@ -138,31 +128,12 @@ impl Reader<'_> {
     }
 }
 
-/// Neighbouring messages in the order of reading.
-pub(super) struct Run(pub(super) Vec<MessageRow>);
-
-impl Run {
-    fn bytes(&self, count: usize) -> usize {
-        self.0.iter().take(count).map(|row| row.bytes).sum()
+impl Stored for MessageRow {
+    fn bytes(&self) -> usize {
+        self.bytes
     }
 
-    /// As many as fit, and whether there are more. At least one, however long.
-    pub(super) fn cut(self, bytes: usize, limit: usize) -> (Vec<Message>, bool) {
-        let found = self.0.len();
-        let mut left = bytes;
-        let fits = |(index, row): &(usize, MessageRow)| {
-            let fits = *index == 0 || row.bytes <= left;
-            left = left.saturating_sub(row.bytes);
-            fits
-        };
-        let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
-        let messages: Vec<Message> = taken.map(|(_, row)| row.message).collect();
-        let more = messages.len() < found;
-        (messages, more)
+    fn into_message(self) -> Message {
+        self.message
     }
-}
-
-fn reversed(mut messages: Vec<Message>) -> Vec<Message> {
-    messages.reverse();
-    messages
 }

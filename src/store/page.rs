@@ -1,0 +1,61 @@
+//! How a page of messages is cut, the same for every backend: by number, and by bytes.
+
+use crate::model::Message;
+
+/// About how many bytes of text a page has at most.
+pub(super) const PAGE_BYTES: usize = 512 << 10;
+
+/// A message as a backend has read it.
+pub(super) trait Stored {
+    /// About how many bytes it takes on a page.
+    fn bytes(&self) -> usize;
+    /// The message itself.
+    fn into_message(self) -> Message;
+}
+
+/// Messages in the order of reading, possibly more than a page takes.
+#[derive(Debug)]
+pub(super) struct Run<T>(pub(super) Vec<T>);
+
+/// The messages of a page, and whether there are more.
+pub(super) type Part = (Vec<Message>, bool);
+
+impl<T: Stored> Run<T> {
+    fn bytes(&self, count: usize) -> usize {
+        self.0.iter().take(count).map(T::bytes).sum()
+    }
+
+    /// As many as fit, and whether there are more. At least one, however long.
+    pub(super) fn cut(self, bytes: usize, limit: usize) -> Part {
+        let found = self.0.len();
+        let mut left = bytes;
+        let fits = |(index, stored): &(usize, T)| {
+            let fits = *index == 0 || stored.bytes() <= left;
+            left = left.saturating_sub(stored.bytes());
+            fits
+        };
+        let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
+        let messages: Vec<Message> = taken.map(|(_, stored)| stored.into_message()).collect();
+        let more = messages.len() < found;
+        (messages, more)
+    }
+
+    /// Half from before a position, newest first, the rest from it on; where one side is short, the other fills the
+    /// page.
+    pub(super) fn around(older: Self, newer: Self, limit: usize) -> Part {
+        let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
+        let older_share = older.0.len().min(limit - newer_share);
+        let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));
+        let (newer, more_newer) = newer.cut(newer_bytes, newer_share);
+        let (older, more_older) = older.cut(PAGE_BYTES - newer_bytes, older_share);
+        let mut messages = reversed(older);
+        messages.extend(newer);
+        (messages, more_newer || more_older)
+    }
+}
+
+/// What was read from the newest on, oldest first.
+pub(super) fn reversed(mut messages: Vec<Message>) -> Vec<Message> {
+    messages.reverse();
+    messages
+}
