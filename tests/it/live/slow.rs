@@ -1,12 +1,15 @@
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
-use tokio_tungstenite::{WebSocketStream, tungstenite};
 
 use crate::contract::backends::Place;
 use crate::support::raw::{self, CLOSE, PING, PONG};
@@ -17,14 +20,23 @@ const SMALL: &[(&str, &str)] = &[("OUTBOX_BYTES", "32768")];
 const SMALL_AND_HASTY: &[(&str, &str)] =
     &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
 
+/// For one who is never silent for so long, however busy the machine is.
+const PATIENT: Duration = Duration::from_secs(3);
+const SMALL_AND_PATIENT: &[(&str, &str)] =
+    &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "3")];
+
 /// A writer, a quick listener and a slow one, all in one group; of the slow one, nothing is read yet but the hello.
 struct Scene {
+    room: Room,
+    slow: Raw,
+    slow_token: String,
+}
+
+struct Room {
     server: Server,
     writer: Client,
     quick: Client,
-    slow: Raw,
     chat: Value,
-    slow_token: String,
 }
 
 async fn scene(place: Place, settings: &[(&str, &str)]) -> Scene {
@@ -38,10 +50,10 @@ async fn scene(place: Place, settings: &[(&str, &str)]) -> Scene {
     let mut slow = Raw::narrow(&server.address.to_string()).await;
     slow.shake_hands("/ws", &[&format!("Authorization: Bearer {slow_token}")]).await;
     slow.frame().await.expect("CONNECTED");
-    Scene { server, writer, quick, slow, chat: made["chatId"].clone(), slow_token }
+    Scene { room: Room { server, writer, quick, chat: made["chatId"].clone() }, slow, slow_token }
 }
 
-impl Scene {
+impl Room {
     /// Sends so many long messages, a few at a time, so that a slow storage does not make them a slow flood; the quick
     /// one hears each at once, and no outbox grows beyond its bound.
     async fn flood(&mut self, numbers: std::ops::Range<u64>) {
@@ -66,12 +78,12 @@ impl Scene {
         self.server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
         most
     }
+}
 
-    /// The slow one as a client that reads.
-    async fn awake(slow: Raw, token: &str) -> Client {
-        let socket = WebSocketStream::from_raw_socket(slow.stream, Role::Client, None).await;
-        Client { socket, user_id: String::new(), token: token.to_owned() }
-    }
+/// The slow one as a client that reads, after what was taken from its stream already.
+async fn awake(stream: TcpStream, taken: Vec<u8>, token: String) -> Client {
+    let socket = WebSocketStream::from_partially_read(stream, taken, Role::Client, None).await;
+    Client { socket, user_id: String::new(), token }
 }
 
 /// Reads on until the chat's clock stands at `last`; the positions that came as events, and the ranges that did not.
@@ -116,10 +128,10 @@ async fn fetch(client: &mut Client, chat: &Value, (from, to): (u64, u64), seen: 
 
 pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) {
     let mut scene = scene(place, SMALL).await;
-    scene.flood(0..300).await;
-    assert!(scene.waiting() > OUTBOX / 2, "the slow one's outbox is full");
-    let Scene { slow, chat, slow_token, server, mut writer, mut quick, .. } = scene;
-    let mut slow = Scene::awake(slow, &slow_token).await;
+    scene.room.flood(0..300).await;
+    assert!(scene.room.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    let Scene { room: Room { server, mut writer, mut quick, chat }, slow, slow_token } = scene;
+    let mut slow = awake(slow.stream, vec![], slow_token).await;
     let (mut seen, missed) = positions(&mut slow, 301).await;
     assert!(!missed.is_empty(), "there was a gap");
     for range in missed {
@@ -136,9 +148,9 @@ pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) 
 
 pub async fn replies_reach_one_who_pauses(place: Place) {
     let mut scene = scene(place, SMALL).await;
-    scene.flood(0..40).await;
-    let Scene { slow, chat, slow_token, server, mut writer, .. } = scene;
-    let slow = Scene::awake(slow, &slow_token).await;
+    scene.room.flood(0..40).await;
+    let Scene { room: Room { server, mut writer, chat, .. }, slow, slow_token } = scene;
+    let slow = awake(slow.stream, vec![], slow_token).await;
     let (mut sink, mut stream) = slow.socket.split();
     let asked = chat.clone();
     let asking = tokio::spawn(async move {
@@ -170,13 +182,13 @@ pub async fn replies_reach_one_who_pauses(place: Place) {
 
 pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     let mut scene = scene(place, SMALL_AND_HASTY).await;
-    scene.flood(0..300).await;
-    assert!(scene.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    scene.room.flood(0..300).await;
+    assert!(scene.room.waiting() > OUTBOX / 2, "the slow one's outbox is full");
     // It lives: what it is closed for is that it takes nothing, however long the flood has lasted.
     scene.slow.write(&raw::whole(PONG, b"")).await;
-    let Scene { mut slow, server, .. } = scene;
+    let Scene { mut slow, room: Room { server, .. }, .. } = scene;
     let slow_id = server.services.repository.users(&["slow"]).await.expect("an answer").remove(0).expect("a user").id;
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     while server.services.hub.is_online(&slow_id) {
         assert!(begun.elapsed() < Duration::from_secs(20), "it is never closed");
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -189,29 +201,40 @@ pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     assert_eq!((opcode, payload), (CLOSE, [&1013_u16.to_be_bytes()[..], b"stalled"].concat()));
 }
 
-pub async fn who_reads_slowly_is_never_closed(place: Place) {
-    let mut scene = scene(place, SMALL_AND_HASTY).await;
-    scene.flood(0..300).await;
-    assert!(scene.waiting() > OUTBOX / 2, "the slow one's outbox is full");
-    // A little at a time, for three times as long as a silent one may stay; it sends nothing itself.
+/// Reads a little at a time and sends nothing, until it is told to stop; what it has taken.
+async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> (TcpStream, Vec<u8>) {
     let (mut taken, mut buffer) = (vec![], [0; 8192]);
-    for step in 0..120 {
+    while stop.try_recv().is_err() {
         tokio::time::sleep(Duration::from_millis(50)).await;
-        let bytes = scene.slow.stream.read(&mut buffer).await.expect("the server keeps it");
-        assert!(bytes > 0, "the server closed after {} bytes", taken.len());
-        taken.extend(&buffer[..bytes]);
-        scene.flood(300 + step * 3..303 + step * 3).await;
+        // While nothing is sent to it, there is nothing that it could be slow to take.
+        if let Ok(bytes) = timeout(Duration::from_millis(50), stream.read(&mut buffer)).await {
+            let bytes = bytes.expect("the server keeps it");
+            assert!(bytes > 0, "the server closed after {} bytes", taken.len());
+            taken.extend(&buffer[..bytes]);
+        }
     }
-    let Scene { slow, server, chat, slow_token, writer: _writer, quick: _quick } = scene;
-    let part = tungstenite::protocol::WebSocketConfig::default();
-    let socket = WebSocketStream::from_partially_read(slow.stream, taken, Role::Client, Some(part)).await;
-    let mut slow = Client { socket, user_id: String::new(), token: slow_token };
-    let (mut seen, missed) = positions(&mut slow, 661).await;
+    (stream, taken)
+}
+
+pub async fn who_reads_slowly_is_never_closed(place: Place) {
+    let Scene { mut room, slow, slow_token } = scene(place, SMALL_AND_PATIENT).await;
+    let (stop, stopped) = oneshot::channel();
+    // It reads at its own pace: a storage that is slow must not make it one who takes nothing.
+    let reading = tokio::spawn(read_slowly(slow.stream, stopped));
+    let (begun, mut sent) = (Instant::now(), 0);
+    while begun.elapsed() < 3 * PATIENT || sent < 600 {
+        room.flood(sent..sent + 10).await;
+        sent += 10;
+    }
+    stop.send(()).expect("it still reads");
+    let (stream, taken) = reading.await.expect("it was never closed");
+    let mut slow = awake(stream, taken, slow_token).await;
+    let (mut seen, missed) = positions(&mut slow, sent + 1).await;
+    assert!(!missed.is_empty(), "it was too slow for some");
     for range in missed {
-        fetch(&mut slow, &chat, range, &mut seen).await;
+        fetch(&mut slow, &room.chat, range, &mut seen).await;
     }
-    assert_eq!(seen, (2..=661).collect());
-    drop(server);
+    assert_eq!(seen, (2..=sent + 1).collect());
 }
 
 pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: Place) {
