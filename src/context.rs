@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
 use crate::auth::{Authenticator, Identity};
+use crate::bus::{Alone, Bus};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error, Result};
@@ -22,8 +23,10 @@ pub struct Services {
     pub config: Config,
     /// The storage.
     pub repository: Arc<dyn Repository>,
-    /// Who is connected.
+    /// Who is connected here.
     pub hub: Arc<Hub>,
+    /// Where events are published, here and to other nodes.
+    pub bus: Arc<Bus>,
     /// Where durable changes go.
     pub lanes: Lanes,
     /// Where times and ids come from.
@@ -45,15 +48,17 @@ impl Services {
     ) -> Result<Services> {
         let authenticator = Authenticator::new(config.api_token.clone());
         authenticator.prepare(&*repository, &clock).await?;
+        let hub = Arc::<Hub>::default();
         let committer = Committer {
             repository: repository.clone(),
-            hub: Arc::default(),
+            bus: Arc::new(Bus::new(hub.clone(), Arc::new(Alone))),
             clock: Arc::new(clock),
             telemetry: Arc::new(Telemetry::new(commands)),
         };
         Ok(Services {
             lanes: Lanes::start(&committer, tasks),
-            hub: committer.hub,
+            hub,
+            bus: committer.bus,
             clock: committer.clock,
             telemetry: committer.telemetry,
             config,

@@ -32,9 +32,9 @@ pub fn settle(services: &Services, identity: Option<&Identity>, (answer, result)
         Ok(Reply::Own { text, revoked }) => {
             answer.give(Ok(text.clone()), None, &mut wakers);
             if let Some(identity) = identity {
-                services.hub.publish_to_user(&identity.user.id, &text, caller.as_deref());
+                services.bus.publish_to_user(&identity.user.id, &text, caller.as_deref());
             }
-            revoked.iter().for_each(|revocation| services.hub.revoke(revocation));
+            revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
         }
         Ok(Reply::Change(_) | Reply::Entered { .. }) => {
             let error = Error::internal("a reply that only a lane or a session can give");

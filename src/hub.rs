@@ -214,6 +214,21 @@ impl Hub {
         }
     }
 
+    /// Gives an event that is never stored to a chat's listeners, but for the one who caused it.
+    pub fn publish_ephemeral(&self, chat: &ChatId, text: &Utf8Bytes, caller: Option<&Connection>, wakers: &mut Wakers) {
+        let Some(room) = lock(&self.rooms).get(chat).cloned() else { return };
+        let room = lock(&room);
+        let others = room.listeners.iter().filter(|other| caller.is_none_or(|caller| caller.number != other.number));
+        others.for_each(|listener| wakers.keep(listener.outbox.push_ephemeral(text)));
+    }
+
+    /// Gives an event that is never stored to a user's connections.
+    pub fn publish_ephemeral_to_user(&self, user: &UserId, text: &Utf8Bytes, wakers: &mut Wakers) {
+        for connection in lock(&self.users).get(user).into_iter().flatten() {
+            wakers.keep(connection.outbox.push_ephemeral(text));
+        }
+    }
+
     /// Gives an event that is never stored to everybody who does not hear the chat itself.
     pub fn publish_outside(&self, chat: &ChatId, text: &Utf8Bytes, wakers: &mut Wakers) {
         for connection in lock(&self.users).values().flatten().filter(|connection| !connection.hears(chat)) {

@@ -14,9 +14,10 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use crate::answer::Answer;
+use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::hub::{Hub, Publication, Wakers};
+use crate::hub::{Publication, Wakers};
 use crate::model::{ChannelListed, ChatEvent, ChatKind};
 use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
@@ -42,7 +43,7 @@ pub struct Committer {
     /// Where changes are made durable.
     pub repository: Arc<dyn Repository>,
     /// Where events go.
-    pub hub: Arc<Hub>,
+    pub bus: Arc<Bus>,
     /// Where times come from.
     pub clock: Arc<Clock>,
     /// Where commits are counted.
@@ -111,7 +112,7 @@ impl Committer {
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
         // What was fulfilled before must have come by before; what happens now, comes by now.
         let next = outcome.event.seq().map_or(0, |seq| seq + u64::from(outcome.duplicate));
-        self.hub.catch_up(&chat, next, wakers);
+        self.bus.catch_up(&chat, next, wakers);
         if outcome.duplicate {
             return answer.give(Ok(reply), None, wakers);
         }
@@ -126,12 +127,12 @@ impl Committer {
             caller,
             chat,
         };
-        self.hub.publish(&publication, wakers);
+        self.bus.publish(&publication, wakers);
         if let ChatEvent::NewChat(event) = outcome.event
             && event.chat.kind == ChatKind::Channel
         {
             let listed = wire::encode(&ChannelListed { chat: event.chat });
-            self.hub.publish_outside(&publication.chat, &listed, wakers);
+            self.bus.publish_outside(&publication.chat, &listed, wakers);
         }
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A frame comes in at a [`socket`], becomes a request in [`wire`], meets its row of the table in [`commands`] and runs
 //! as a [`command`]. What changes a chat goes through a [`lane`], which has the [`repository`] commit it and only then
-//! answers the caller and gives the event to the [`hub`]; that puts it, encoded once, into the [`outbox`] of everybody
-//! concerned. Read from the top: each module knows those below it and none above.
+//! answers the caller and gives the event to the [`bus`]; that takes it to the other nodes and to this node's
+//! [`hub`], which puts it, encoded once, into the [`outbox`] of everybody concerned. Read from the top: each module
+//! knows those below it and none above.
 //!
 //! | module | what it is |
 //! |---|---|
@@ -20,6 +21,7 @@
 //! | [`context`] | what commands work with |
 //! | [`auth`] | who is calling |
 //! | [`lane`] | changes become batches, and get their order |
+//! | [`bus`] | where this node says something, to itself and to others |
 //! | [`answer`] | the one place where a command is answered |
 //! | [`hub`] | who is connected, and who hears what |
 //! | [`store`] | the backends of the repository |
@@ -46,6 +48,7 @@
 
 pub mod answer;
 pub mod auth;
+pub mod bus;
 pub mod cli;
 pub mod clock;
 pub mod command;
