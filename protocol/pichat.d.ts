@@ -105,6 +105,7 @@ export type Code =
 export type Command =
   | AddMembersCommand
   | AuthenticateCommand
+  | BanMemberCommand
   | CreateApiTokenCommand
   | CreateChatCommand
   | DeleteChatCommand
@@ -123,7 +124,9 @@ export type Command =
   | RevokeApiTokenCommand
   | SendMessageCommand
   | SyncCommand
-  | UpdateChatCommand;
+  | UnbanMemberCommand
+  | UpdateChatCommand
+  | UpdateMemberCommand;
 /**
  * Everything that the server sends.
  */
@@ -144,7 +147,10 @@ export type ServerFrame =
   | LaggedFrame
   | MembersAddedFrame
   | MembersRemovedFrame
+  | MemberBannedFrame
   | MemberListFrame
+  | MemberUnbannedFrame
+  | MemberUpdatedFrame
   | MessageFrame
   | NewChatFrame
   | NewMessageFrame
@@ -159,6 +165,7 @@ export type ServerFrame =
 export interface Replies {
   ADD_MEMBERS: MembersAddedFrame;
   AUTHENTICATE: AuthenticatedFrame;
+  BAN_MEMBER: MemberBannedFrame;
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
   DELETE_CHAT: ChatDeletedFrame;
@@ -177,7 +184,9 @@ export interface Replies {
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
   SEND_MESSAGE: NewMessageFrame;
   SYNC: SyncedFrame;
+  UNBAN_MEMBER: MemberUnbannedFrame;
   UPDATE_CHAT: ChatUpdatedFrame;
+  UPDATE_MEMBER: MemberUpdatedFrame;
 }
 /**
  * Tells of users who came in.
@@ -537,6 +546,44 @@ export interface AuthenticatedFrame {
    * When it stops working.
    */
   refreshTokenExpiresAt?: string;
+}
+/**
+ * Tells that a user is kept out of the chat; if they were in, it is the last they hear of it.
+ */
+export interface MemberBannedFrame {
+  type: "MEMBER_BANNED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Who is out.
+   */
+  userId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * Until when; absent: for good.
+   */
+  until?: string;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
 }
 /**
  * The secret is shown this once.
@@ -1012,6 +1059,40 @@ export interface Mark {
   deliveredSeq: number;
 }
 /**
+ * Tells that a user may come in again.
+ */
+export interface MemberUnbannedFrame {
+  type: "MEMBER_UNBANNED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Who may come in again.
+   */
+  userId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * There was no ban.
+   */
+  duplicate?: boolean;
+}
+/**
  * Tells of a changed name, description or archive state.
  */
 export interface ChatUpdatedFrame {
@@ -1032,6 +1113,40 @@ export interface ChatUpdatedFrame {
    * The chat as it is now.
    */
   chat: Chat;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells of a member's new role.
+ */
+export interface MemberUpdatedFrame {
+  type: "MEMBER_UPDATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Whose role it is.
+   */
+  userId: string;
+  /**
+   * The role from here on.
+   */
+  role: ChatRole;
   /**
    * Who did it.
    */
@@ -1079,6 +1194,32 @@ export interface AuthenticateCommand {
    * The client's own name for the device it runs on.
    */
   deviceId?: string | null;
+}
+/**
+ * Puts a user out of a chat and keeps them out; for its owners and admins.
+ */
+export interface BanMemberCommand {
+  type: "BAN_MEMBER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Whom, by id or username; one who is not in may be kept out too.
+   */
+  userId: string;
+  /**
+   * Why; everybody in the chat is told.
+   */
+  reason?: string | null;
+  /**
+   * Until when; for good where this is left out.
+   */
+  until?: string | null;
 }
 /**
  * Makes a token for a program, and the bot it speaks for.
@@ -1516,6 +1657,28 @@ export interface SyncCommand {
   limit?: number | null;
 }
 /**
+ * Lets a banned user come into a chat again; for its owners and admins.
+ */
+export interface UnbanMemberCommand {
+  type: "UNBAN_MEMBER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Whom, by id or username.
+   */
+  userId: string;
+  /**
+   * Why; everybody in the chat is told.
+   */
+  reason?: string | null;
+}
+/**
  * Renames, describes, archives or reopens a chat.
  */
 export interface UpdateChatCommand {
@@ -1540,6 +1703,28 @@ export interface UpdateChatCommand {
    * False archives the chat: it can be read but not written to; true opens it again.
    */
   active?: boolean | null;
+}
+/**
+ * Gives a member another role; for the chat's owners.
+ */
+export interface UpdateMemberCommand {
+  type: "UPDATE_MEMBER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Whom, by id or username.
+   */
+  userId: string;
+  /**
+   * The role from here on; who makes another an owner may then step down.
+   */
+  role: ChatRole;
 }
 /**
  * Tells everybody connected of a new channel; carries no tick.

@@ -21,6 +21,7 @@ pub use tokens::ApiTokenRevoked;
 pub static TABLE: &[Row] = &[
     Row::of::<chats::AddMembers>(),
     Row::of::<session::Authenticate>(),
+    Row::of::<chats::BanMember>(),
     Row::of::<tokens::CreateApiToken>(),
     Row::of::<chats::CreateChat>(),
     Row::of::<chats::DeleteChat>(),
@@ -39,7 +40,9 @@ pub static TABLE: &[Row] = &[
     Row::of::<tokens::RevokeApiToken>(),
     Row::of::<messages::SendMessage>(),
     Row::of::<messages::Sync>(),
+    Row::of::<chats::UnbanMember>(),
     Row::of::<chats::UpdateChat>(),
+    Row::of::<chats::UpdateMember>(),
 ];
 
 type Named = HashMap<&'static str, (&'static Row, &'static [(&'static str, &'static str)])>;

@@ -2,6 +2,7 @@
 //!
 //! Every type here serializes to exactly what the protocol says of it.
 
+mod ban;
 mod chat;
 mod event;
 mod id;
@@ -10,9 +11,11 @@ mod timestamp;
 mod token;
 mod user;
 
+pub use ban::Ban;
 pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Viewer};
 pub use event::{
-    ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MembersAdded, MembersRemoved, NewChat, NewMessage,
+    ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
+    MembersRemoved, NewChat, NewMessage,
 };
 pub use id::{ChatId, MessageId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};

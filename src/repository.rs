@@ -17,7 +17,9 @@
 use async_trait::async_trait;
 
 use crate::error::Result;
-use crate::model::{Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
+use crate::model::{
+    Ban, Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId,
+};
 use crate::rules::{Change, Outcome};
 
 /// Keeps everything that must outlive the process.
@@ -93,6 +95,8 @@ pub struct Standing {
     pub chat: Chat,
     /// The user's role; none for one who is not in.
     pub role: Option<ChatRole>,
+    /// What keeps the user out, or has kept them out once.
+    pub ban: Option<Ban>,
 }
 
 /// A page and where the next one begins.
@@ -109,7 +113,7 @@ pub struct Page<T> {
 pub enum ChatScope {
     /// Those the user is in, without the archived.
     Mine,
-    /// All channels that are not archived.
+    /// All channels that are not archived, but for those that the user is banned from.
     Public,
     /// Archived ones that the user is in.
     Archived,
@@ -128,6 +132,8 @@ pub struct ChatsQuery {
     pub after: Option<(Timestamp, ChatId)>,
     /// How many at most.
     pub limit: usize,
+    /// When it is asked; bans that have run out by then are none.
+    pub now: Timestamp,
 }
 
 /// Which messages a page of history shows.

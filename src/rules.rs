@@ -3,6 +3,7 @@
 //! [`Change::needs`] says what must be known; a backend loads it into [`Facts`]; [`decide`] refuses the change or
 //! makes it in the facts; the backend writes back what [`Facts::written`] names. Nothing here waits or does I/O.
 
+mod bans;
 mod change;
 mod chats;
 mod facts;
@@ -29,8 +30,11 @@ pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outco
         Action::Delete => chats::delete(facts, change),
         Action::Join => members::join(facts, change, at),
         Action::Add { users } => members::add(facts, change, at, users),
-        Action::Leave => members::leave(facts, change),
+        Action::Leave => members::leave(facts, change, at),
         Action::Remove { user_ids, reason } => members::remove(facts, change, user_ids, reason.as_deref()),
+        Action::SetRole { user_id, role } => members::set_role(facts, change, user_id, *role),
+        Action::Ban { user_id, reason, until } => bans::ban(facts, change, at, (user_id, reason.as_deref(), *until)),
+        Action::Unban { user_id, reason } => bans::unban(facts, change, at, (user_id, reason.as_deref())),
         Action::Send(draft) => messages::send(facts, change, at, draft),
     }
 }

@@ -1,4 +1,5 @@
 mod add_members;
+mod ban_member;
 mod create_chat;
 mod delete_chat;
 mod get_chat;
@@ -7,9 +8,12 @@ mod get_members;
 mod join_chat;
 mod leave_chat;
 mod remove_members;
+mod unban_member;
 mod update_chat;
+mod update_member;
 
 pub use add_members::AddMembers;
+pub use ban_member::BanMember;
 pub use create_chat::CreateChat;
 pub use delete_chat::DeleteChat;
 pub use get_chat::GetChat;
@@ -18,4 +22,6 @@ pub use get_members::GetMembers;
 pub use join_chat::JoinChat;
 pub use leave_chat::LeaveChat;
 pub use remove_members::RemoveMembers;
+pub use unban_member::UnbanMember;
 pub use update_chat::UpdateChat;
+pub use update_member::UpdateMember;

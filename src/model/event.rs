@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Chat, ChatId, Member, Message, Seq, UserId};
+use super::{Chat, ChatId, ChatRole, Member, Message, Seq, Timestamp, UserId};
 
 /// Tells of a chat that is new to those who hear it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -85,6 +85,68 @@ pub struct MembersRemoved {
     pub duplicate: bool,
 }
 
+/// Tells of a member's new role.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MEMBER_UPDATED", rename_all = "camelCase")]
+pub struct MemberUpdated {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// Whose role it is.
+    pub user_id: UserId,
+    /// The role from here on.
+    pub role: ChatRole,
+    /// Who did it.
+    pub by: UserId,
+    /// It was so already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells that a user is kept out of the chat; if they were in, it is the last they hear of it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MEMBER_BANNED", rename_all = "camelCase")]
+pub struct MemberBanned {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// Who is out.
+    pub user_id: UserId,
+    /// Who did it.
+    pub by: UserId,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Until when; absent: for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// It was so already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells that a user may come in again.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MEMBER_UNBANNED", rename_all = "camelCase")]
+pub struct MemberUnbanned {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// Who may come in again.
+    pub user_id: UserId,
+    /// Who did it.
+    pub by: UserId,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// There was no ban.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
 /// Tells of a message.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "NEW_MESSAGE", rename_all = "camelCase")]
@@ -122,6 +184,12 @@ pub enum ChatEvent {
     MembersAdded(MembersAdded),
     /// MEMBERS_REMOVED
     MembersRemoved(MembersRemoved),
+    /// MEMBER_UPDATED
+    MemberUpdated(MemberUpdated),
+    /// MEMBER_BANNED
+    MemberBanned(MemberBanned),
+    /// MEMBER_UNBANNED
+    MemberUnbanned(MemberUnbanned),
     /// NEW_MESSAGE
     NewMessage(NewMessage),
 }
@@ -135,6 +203,9 @@ impl ChatEvent {
             ChatEvent::ChatDeleted(event) => &event.chat_id,
             ChatEvent::MembersAdded(event) => &event.chat_id,
             ChatEvent::MembersRemoved(event) => &event.chat_id,
+            ChatEvent::MemberUpdated(event) => &event.chat_id,
+            ChatEvent::MemberBanned(event) => &event.chat_id,
+            ChatEvent::MemberUnbanned(event) => &event.chat_id,
             ChatEvent::NewMessage(event) => &event.chat_id,
         }
     }
@@ -147,6 +218,9 @@ impl ChatEvent {
             ChatEvent::ChatDeleted(_) => None,
             ChatEvent::MembersAdded(event) => Some(event.seq),
             ChatEvent::MembersRemoved(event) => Some(event.seq),
+            ChatEvent::MemberUpdated(event) => Some(event.seq),
+            ChatEvent::MemberBanned(event) => Some(event.seq),
+            ChatEvent::MemberUnbanned(event) => Some(event.seq),
             ChatEvent::NewMessage(event) => Some(event.seq),
         }
     }

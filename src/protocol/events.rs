@@ -4,7 +4,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::commands::ApiTokenRevoked;
 use crate::commands::welcome::Connected;
-use crate::model::{ChannelListed, ChatDeleted, ChatUpdated, MembersAdded, MembersRemoved, NewChat, NewMessage};
+use crate::model::{
+    ChannelListed, ChatDeleted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded, MembersRemoved,
+    NewChat, NewMessage,
+};
 use crate::outbox::Lagged;
 use crate::session::TokenExpiring;
 use crate::wire::ErrorFrame;
@@ -39,6 +42,9 @@ pub const EVENTS: &[Event] = &[
     Event::of::<ChatDeleted>(),
     Event::of::<MembersAdded>(),
     Event::of::<MembersRemoved>(),
+    Event::of::<MemberUpdated>(),
+    Event::of::<MemberBanned>(),
+    Event::of::<MemberUnbanned>(),
     Event::of::<NewMessage>(),
     // Never stored
     Event::of::<ChannelListed>(),

@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::model::{Attachment, ChatEvent, ChatId, ChatKind, MessageId, MessageRole, ServerRole, User, UserId};
+use crate::model::{
+    Attachment, ChatEvent, ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, Timestamp, User, UserId,
+};
 
 use super::name_key;
 
@@ -57,6 +59,29 @@ pub enum Action {
     Remove {
         /// Whom.
         user_ids: Vec<UserId>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Give a member another role.
+    SetRole {
+        /// Whom.
+        user_id: UserId,
+        /// Which.
+        role: ChatRole,
+    },
+    /// Put a user out, if they are in, and keep them out.
+    Ban {
+        /// Whom.
+        user_id: UserId,
+        /// Why.
+        reason: Option<String>,
+        /// Until when; none: for good.
+        until: Option<Timestamp>,
+    },
+    /// Let a user come in again.
+    Unban {
+        /// Whom.
+        user_id: UserId,
         /// Why.
         reason: Option<String>,
     },
@@ -150,6 +175,9 @@ impl Change {
                 needs.last_message = true;
             }
             Action::Remove { user_ids, .. } => needs.members.extend(user_ids),
+            Action::SetRole { user_id, .. } | Action::Ban { user_id, .. } | Action::Unban { user_id, .. } => {
+                needs.members.push(user_id);
+            }
             Action::Send(draft) => {
                 needs.messages.push(&draft.id);
                 needs.messages.extend(&draft.reply_to);

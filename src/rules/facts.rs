@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::name_key;
-use crate::model::{Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+use crate::model::{Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
 
 /// A chat as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,14 +28,26 @@ pub struct MemberRecord {
     pub read_seq: Seq,
     /// How far messages have reached the user.
     pub delivered_seq: Seq,
-    /// The event that was the user's last, for one who is out.
+    /// The event that was the user's last, for one who is out; 0 for one who was never in.
     pub left_seq: Seq,
+    /// What keeps the user out, or has kept them out once.
+    pub ban: Option<Ban>,
 }
 
 impl MemberRecord {
     /// One who has just come in and has nothing to catch up on.
     pub(super) fn new(role: ChatRole, at: Timestamp, seq: Seq) -> Self {
-        MemberRecord { role: Some(role), joined_at: at, read_seq: seq, delivered_seq: seq, left_seq: 0 }
+        MemberRecord { role: Some(role), joined_at: at, read_seq: seq, delivered_seq: seq, left_seq: 0, ban: None }
+    }
+
+    /// One who has never been in.
+    pub(super) fn stranger(at: Timestamp) -> Self {
+        MemberRecord { role: None, joined_at: at, read_seq: 0, delivered_seq: 0, left_seq: 0, ban: None }
+    }
+
+    /// What keeps the user out now.
+    pub(super) fn running_ban(&self, now: Timestamp) -> Option<&Ban> {
+        self.ban.as_ref().filter(|ban| ban.holds(now))
     }
 }
 

@@ -1,8 +1,10 @@
 use crate::error::{Error, Result};
 use crate::model::{
-    Chat, ChatEvent, ChatKind, ChatRole, Member, MembersAdded, MembersRemoved, Seq, Timestamp, User, UserId, Viewer,
+    Chat, ChatEvent, ChatKind, ChatRole, Member, MemberUpdated, MembersAdded, MembersRemoved, Seq, Timestamp, User,
+    UserId, Viewer,
 };
 
+use super::bans::refuse_banned;
 use super::chats::new_chat;
 use super::{Change, Facts, MemberRecord, Outcome, refuse_direct, require_active, require_role, role_in, unknown_chat};
 
@@ -17,6 +19,7 @@ pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<
     if record.chat.kind != ChatKind::Channel {
         return Err(unknown_chat(&change.chat_id));
     }
+    refuse_banned(facts, change, at)?;
     require_active(facts, change)?;
     let mut outcome = admit(facts, change, at, &[&*change.actor]);
     let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
@@ -37,6 +40,11 @@ pub(super) fn add(facts: &mut Facts, change: &Change, at: Timestamp, users: &[Us
     if new.is_empty() {
         let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(added(change, seq, vec![], None)));
+    }
+    let ban = |user: &User| facts.member(&change.chat_id, &user.id).and_then(|member| member.running_ban(at));
+    if let Some((user, ban)) = new.iter().find_map(|user| Some((user, ban(user)?))) {
+        let sentence = format!("{} is banned from this chat {}; UNBAN_MEMBER first", user.username, ban.term());
+        return Err(Error::forbidden(sentence).at("members"));
     }
     Ok(admit(facts, change, at, &new))
 }
@@ -80,9 +88,12 @@ fn added(change: &Change, seq: Seq, members: Vec<Member>, chat: Option<Chat>) ->
     ChatEvent::MembersAdded(MembersAdded { chat_id, seq, members, by, chat, duplicate })
 }
 
-pub(super) fn leave(facts: &mut Facts, change: &Change) -> Result<Outcome> {
+pub(super) fn leave(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
     let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     let Ok(role) = role_in(facts, change) else {
+        if record.chat.kind == ChatKind::Channel {
+            refuse_banned(facts, change, at)?;
+        }
         return leave_again(facts, change, &record.chat);
     };
     refuse_direct(facts, change)?;
@@ -102,7 +113,7 @@ pub(super) fn leave(facts: &mut Facts, change: &Change) -> Result<Outcome> {
 
 /// One who has left hears of the position they left at: what came later in a private chat is not theirs to know.
 fn leave_again(facts: &Facts, change: &Change, chat: &Chat) -> Result<Outcome> {
-    let left = facts.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq);
+    let left = facts.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq).filter(|seq| *seq > 0);
     let seq = match (chat.kind, left) {
         (ChatKind::Channel, _) => chat.seq,
         (_, Some(seq)) => seq,
@@ -135,6 +146,13 @@ pub(super) fn remove(facts: &mut Facts, change: &Change, user_ids: &[UserId], re
 
 /// Puts users out with one tick, which is the last they hear.
 fn expel(facts: &mut Facts, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
+    let seq = put_out(facts, change, &users);
+    let event = removed(change, seq, users.clone(), reason, false);
+    Outcome { left: users, ..Outcome::event(event) }
+}
+
+/// Takes one tick for these to go out by.
+pub(super) fn put_out(facts: &mut Facts, change: &Change, users: &[UserId]) -> Seq {
     let is_owner =
         |user: &&UserId| facts.member(&change.chat_id, user).is_some_and(|member| member.role == Some(ChatRole::Owner));
     let owners = users.iter().filter(is_owner).count() as u64;
@@ -143,13 +161,39 @@ fn expel(facts: &mut Facts, change: &Change, users: Vec<UserId>, reason: Option<
     record.owners -= owners;
     let seq = record.chat.seq;
     (record.changed_seq, record.members_seq) = (seq, seq);
-    for user in &users {
+    for user in users {
         if let Some(member) = facts.member(&change.chat_id, user).cloned() {
             facts.put_member(&change.chat_id, user, MemberRecord { role: None, left_seq: seq, ..member });
         }
     }
-    let event = removed(change, seq, users.clone(), reason, false);
-    Outcome { left: users, ..Outcome::event(event) }
+    seq
+}
+
+/// Owners hand over by making another an owner first; a chat is never without one.
+pub(super) fn set_role(facts: &mut Facts, change: &Change, user: &UserId, role: ChatRole) -> Result<Outcome> {
+    require_role(facts, change, ChatRole::Owner)?;
+    refuse_direct(facts, change)?;
+    require_active(facts, change)?;
+    let member = facts.member(&change.chat_id, user).filter(|member| member.role.is_some()).cloned();
+    let member = member.ok_or_else(|| Error::not_found("userId", "this user is not in the chat"))?;
+    let (seq, owners) = facts.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
+    let updated = |seq, duplicate| {
+        let (chat_id, user_id, by) = (change.chat_id.clone(), user.clone(), change.actor.id.clone());
+        ChatEvent::MemberUpdated(MemberUpdated { chat_id, seq, user_id, role, by, duplicate })
+    };
+    if member.role == Some(role) {
+        return Ok(Outcome::duplicate(updated(seq, true)));
+    }
+    let was_owner = member.role == Some(ChatRole::Owner);
+    if was_owner && owners == 1 {
+        return Err(Error::conflict("you are the last owner; make another member an owner first").at("role"));
+    }
+    let record = facts.tick(&change.chat_id);
+    record.owners = record.owners + u64::from(role == ChatRole::Owner) - u64::from(was_owner);
+    let seq = record.chat.seq;
+    (record.changed_seq, record.members_seq) = (seq, seq);
+    facts.put_member(&change.chat_id, user, MemberRecord { role: Some(role), ..member });
+    Ok(Outcome::event(updated(seq, false)))
 }
 
 fn removed(change: &Change, seq: Seq, user_ids: Vec<UserId>, reason: Option<&str>, duplicate: bool) -> ChatEvent {

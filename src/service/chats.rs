@@ -14,11 +14,15 @@ pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
     found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
 }
 
-/// A chat that the caller may look at: a channel, or one the caller is in.
+/// A chat that the caller may look at: a channel that the caller is not banned from, or one the caller is in.
 pub async fn readable(context: &Context, given: &str) -> Result<Standing> {
     let chat = resolve(context, given).await?;
     let standing = context.services.repository.standing(&chat, &context.user()?.id).await?;
-    standing
+    let standing = standing
         .filter(|standing| standing.role.is_some() || standing.chat.kind == ChatKind::Channel)
-        .ok_or_else(|| unknown_chat(&chat))
+        .ok_or_else(|| unknown_chat(&chat))?;
+    match standing.ban.as_ref().filter(|ban| ban.holds(context.services.clock.now())) {
+        Some(ban) => Err(Error::forbidden(format!("you are banned from this chat {}", ban.term())).at("chatId")),
+        None => Ok(standing),
+    }
 }

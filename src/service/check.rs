@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Code, Error, Result};
-use crate::model::Attachment;
+use crate::model::{Attachment, Timestamp};
 
 /// How many items a page has where the client does not say.
 pub const PAGE: usize = 50;
@@ -31,6 +31,14 @@ pub fn text(field: &'static str, text: &str, most: usize) -> Result<String> {
         return Err(Error::invalid(field, format!("{field} must have at most {most} characters")));
     }
     Ok(text.to_owned())
+}
+
+/// A time that is still to come.
+pub fn future(field: &'static str, given: Option<Timestamp>, now: Timestamp) -> Result<Option<Timestamp>> {
+    match given {
+        Some(time) if time <= now => Err(Error::invalid(field, format!("{field} must be in the future"))),
+        given => Ok(given),
+    }
 }
 
 /// An id that a client has made.

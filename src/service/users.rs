@@ -9,6 +9,14 @@ use crate::model::User;
 /// How many users one command may name.
 const MOST: usize = 200;
 
+/// The user of that id or username, with their presence.
+pub async fn one(context: &Context, field: &'static str, given: &str) -> Result<User> {
+    let found = context.services.repository.users(&[given]).await?.pop().flatten();
+    let shown = || given.chars().take(64).collect::<String>();
+    let missing = || Error::not_found(field, format!("no user with id or username {}", shown()));
+    found.map(|user| context.services.with_presence(user)).ok_or_else(missing)
+}
+
 /// The users of these ids or usernames, each once, with their presence.
 pub async fn resolve(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     if given.len() > MOST {

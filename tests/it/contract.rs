@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod backends;
+pub mod bans;
 pub mod batches;
 pub mod chats;
 pub mod histories;
@@ -49,6 +50,15 @@ macro_rules! backend {
                 an_id_may_be_used_again_after_deletion
                 a_direct_chat_shows_the_other_and_cannot_be_changed
                 who_joins_a_chat_again_is_told_what_is_unread
+            );
+            cases!($backend, bans:
+                only_an_owner_gives_roles
+                the_last_owner_hands_over_before_stepping_down
+                a_ban_puts_out_and_keeps_out
+                a_ban_that_has_run_out_is_none
+                one_who_was_never_in_may_be_kept_out
+                who_may_ban_whom_depends_on_their_roles
+                a_channel_is_not_listed_for_those_banned_from_it
             );
             cases!($backend, members:
                 a_channel_is_joined_once

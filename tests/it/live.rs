@@ -14,6 +14,7 @@ pub mod messages;
 pub mod ordering;
 pub mod post;
 pub mod refusals;
+pub mod roles;
 pub mod session;
 pub mod slow;
 pub mod sync;
@@ -90,6 +91,11 @@ macro_rules! backend {
                 the_removed_hear_it_last
                 who_may_not_remove_is_told_so
                 members_are_listed_with_their_presence
+            );
+            cases!($backend, roles:
+                a_new_role_is_told_to_every_member
+                the_banned_hear_it_last_and_stay_out
+                who_may_not_ban_is_told_so
             );
             cases!($backend, messages:
                 a_message_is_told_to_every_member_once

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Chat, ChatKind};
+use crate::model::Chat;
 use crate::rules::unknown_chat;
 use crate::service::chats;
 
@@ -35,7 +35,9 @@ impl Command for GetChat {
         let id = chats::resolve(context, &self.chat_id).await?;
         let chat = context.services.repository.chat(&id, &context.user()?.id).await?;
         let is_in = |chat: &Chat| chat.viewer.as_ref().is_some_and(|viewer| viewer.my_role.is_some());
-        let chat = chat.filter(|chat| chat.kind == ChatKind::Channel || is_in(chat));
+        if !chat.as_ref().is_some_and(is_in) {
+            chats::readable(context, &id).await?;
+        }
         Ok(Reply::now(&ChatReply { chat: chat.ok_or_else(|| unknown_chat(&id))? }))
     }
 }

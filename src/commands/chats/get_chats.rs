@@ -65,6 +65,7 @@ impl Command for GetChats {
             search: check::search("search", self.search)?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
             limit: check::limit("limit", self.limit)?,
+            now: context.services.clock.now(),
         };
         let page = context.services.repository.chats(&query).await?;
         let last = page.items.last().filter(|_| page.more);

@@ -31,7 +31,8 @@ impl Store {
     pub(super) async fn standing_in(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
         let seen = self.seen(chat, user, "standing").await?;
         Ok(seen.and_then(|(head, member)| {
-            Some(Standing { chat: head.chat?, role: member.and_then(|member| member.role) })
+            let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
+            Some(Standing { chat: head.chat?, role, ban })
         }))
     }
 
@@ -133,7 +134,7 @@ impl Store {
             let Some(last) = listed.last() else { break };
             let is_last = listed.len() < top;
             query.after = Some((last.updated_at(), last.chat.clone()));
-            let seen: Vec<_> = listed.into_iter().map(|listed| self.seen_channel(listed, &query.user)).collect();
+            let seen: Vec<_> = listed.into_iter().map(|listed| self.seen_channel(listed, &query)).collect();
             let seen = stream::iter(seen).buffered(CONCURRENT);
             found.extend(seen.try_filter_map(|seen| async { Ok(seen) }).try_collect::<Vec<Seen>>().await?);
             if is_last {
@@ -145,8 +146,12 @@ impl Store {
     }
 
     /// The channel of an entry of the list, at the place where it is listed, or the page would have no order.
-    async fn seen_channel(&self, listed: Listed, user: &UserId) -> Result<Option<Seen>> {
-        let Some((mut head, member)) = self.seen(&listed.chat, user, "chats").await? else { return Ok(None) };
+    async fn seen_channel(&self, listed: Listed, query: &ChatsQuery) -> Result<Option<Seen>> {
+        let Some((mut head, member)) = self.seen(&listed.chat, &query.user, "chats").await? else { return Ok(None) };
+        let ban = member.as_ref().and_then(|member| member.ban.as_ref());
+        if ban.is_some_and(|ban| ban.holds(query.now)) {
+            return Ok(None);
+        }
         let Some(chat) = head.chat.as_mut().filter(|chat| chat.kind == ChatKind::Channel && chat.active) else {
             return Ok(None);
         };

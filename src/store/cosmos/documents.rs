@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids;
 use crate::model::{
-    Attachment, Chat, ChatId, ChatRole, Member, Message, MessageId, MessageRole, Reaction, Sender, Seq, Timestamp,
+    Attachment, Ban, Chat, ChatId, ChatRole, Member, Message, MessageId, MessageRole, Reaction, Sender, Seq, Timestamp,
     User, UserId,
 };
 use crate::rules::{ChatRecord, MemberRecord, name_key};
@@ -73,6 +73,8 @@ pub(super) struct MemberDocument {
     pub(super) read_seq: Seq,
     pub(super) delivered_seq: Seq,
     pub(super) left_seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ban: Option<Ban>,
     /// The user's own document as it was when the user came in.
     pub(super) user: User,
 }
@@ -89,6 +91,7 @@ impl MemberDocument {
             read_seq: record.read_seq,
             delivered_seq: record.delivered_seq,
             left_seq: record.left_seq,
+            ban: record.ban.clone(),
             user: user.clone(),
         }
     }
@@ -100,6 +103,7 @@ impl MemberDocument {
             read_seq: self.read_seq,
             delivered_seq: self.delivered_seq,
             left_seq: self.left_seq,
+            ban: self.ban.clone(),
         }
     }
 

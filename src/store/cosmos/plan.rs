@@ -187,6 +187,8 @@ fn newcomers(change: &Change) -> Vec<&UserId> {
         }
         Action::Add { users } => users.iter().map(|user| &user.id).collect(),
         Action::Join => vec![&change.actor.id],
+        // One who was never in gets a document too.
+        Action::Ban { user_id, .. } => vec![user_id],
         _ => vec![],
     }
 }

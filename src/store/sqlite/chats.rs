@@ -30,8 +30,14 @@ macro_rules! page_of_chats {
     };
 }
 
-pub(super) const PUBLIC: &str =
-    concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.kind = 'channel' AND c.active = 1", page_of_chats!());
+pub(super) const PUBLIC: &str = concat!(
+    "SELECT ",
+    chat_columns!(),
+    " FROM chats c WHERE c.kind = 'channel' AND c.active = 1 AND NOT EXISTS (SELECT 1 FROM members m \
+      WHERE m.chat_id = c.id AND m.user_id = :user AND m.ban IS NOT NULL \
+      AND (m.ban ->> 'until' IS NULL OR m.ban ->> 'until' > :now))",
+    page_of_chats!()
+);
 
 /// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
 const MINE: &str = concat!(
@@ -72,8 +78,8 @@ pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite
 
 pub(super) fn standing(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Standing>> {
     let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
-    let role = member(connection, chat, user)?.and_then(|member| member.role);
-    Ok(Some(Standing { chat: row.record.chat, role }))
+    let (role, ban) = member(connection, chat, user)?.map_or((None, None), |member| (member.role, member.ban));
+    Ok(Some(Standing { chat: row.record.chat, role, ban }))
 }
 
 /// The chat as the user sees it.
@@ -140,6 +146,7 @@ type Found = Vec<(ChatRow, Option<MemberRecord>)>;
 fn public_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
     let (before, after) = cursor(query);
     let parameters = named_params! {
+        ":user": query.user, ":now": query.now.to_string(),
         ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
         ":limit": one_more(query.limit),
     };

@@ -22,7 +22,7 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
              1, 1, NULL, NULL",
             count / 10,
         ),
-        ("INSERT INTO members SELECT 'c1', 'u' || (1000 + i), 'member', 0, 0, 0, 0", 100),
+        ("INSERT INTO members SELECT 'c1', 'u' || (1000 + i), 'member', 0, 0, 0, 0, NULL", 100),
         (
             "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
              SELECT 'c1', i, 'm' || i, CASE WHEN i % 100 = 0 THEN i + 1000000 ELSE i END, 'u1001', 'user', 'hi', 0",
@@ -65,7 +65,9 @@ fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
     };
     let since = |query, after: i64| steps(connection, query, &[("?1", &"c1"), ("?2", &after), ("?3", &51)]);
     let public = |before: i64| {
-        let parameters = named_params! { ":search": None::<&str>, ":before": before, ":after": "c", ":limit": 21 };
+        let parameters = named_params! {
+            ":user": "u1001", ":now": "2026", ":search": None::<&str>, ":before": before, ":after": "c", ":limit": 21,
+        };
         steps(connection, chats::PUBLIC, parameters)
     };
     vec![

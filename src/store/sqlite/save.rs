@@ -20,10 +20,11 @@ const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, ac
     owners = excluded.owners, changed_seq = excluded.changed_seq, members_seq = excluded.members_seq, \
     last_seq = ifnull(excluded.last_seq, last_seq), pinned = excluded.pinned";
 
-const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
+    ban) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
     ON CONFLICT (chat_id, user_id) DO UPDATE SET role = excluded.role, joined_at = excluded.joined_at, \
-    read_seq = excluded.read_seq, delivered_seq = excluded.delivered_seq, left_seq = excluded.left_seq";
+    read_seq = excluded.read_seq, delivered_seq = excluded.delivered_seq, left_seq = excluded.left_seq, \
+    ban = excluded.ban";
 
 const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, attachments, \
     reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at) \
@@ -91,9 +92,9 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
 }
 
 fn save_member(connection: &Connection, chat: &ChatId, user: &UserId, record: &MemberRecord) -> rusqlite::Result<()> {
-    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq } = record;
+    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban } = record;
     let (read, delivered, left) = (integer(*read_seq), integer(*delivered_seq), integer(*left_seq));
-    let row = params![chat, user, role, joined_at, read, delivered, left];
+    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(Json)];
     connection.prepare_cached(MEMBER)?.execute(row).map(drop)
 }
 

@@ -6,7 +6,7 @@ use pichat::repository::{ChatScope, ChatsQuery, Repository};
 use super::scene::*;
 
 fn list(user: &User, scope: ChatScope, limit: usize) -> ChatsQuery {
-    ChatsQuery { user: user.id.clone(), scope, search: None, after: None, limit }
+    ChatsQuery { user: user.id.clone(), scope, search: None, after: None, limit, now: now() }
 }
 
 async fn names(repository: &dyn Repository, query: ChatsQuery) -> (Vec<String>, bool) {

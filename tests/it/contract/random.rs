@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use pichat::model::{Chat, ChatId, ChatKind, Member, Message, Seq, User};
+use pichat::model::{Chat, ChatId, ChatKind, ChatRole, Member, Message, Seq, User};
 use pichat::repository::Repository;
-use pichat::rules::{Change, Outcome};
+use pichat::rules::{Action, Change, Outcome};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -29,6 +29,12 @@ fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
         12 => rename(actor, chat, &format!("{chat} {}", index % 7)),
         13 => activate(actor, chat, !index.is_multiple_of(4)),
         14 => create(actor, chat, ChatKind::Group, &[other]),
+        15 => change(actor, chat, Action::Ban { user_id: other.id.clone(), reason: None, until: None }),
+        16 => change(actor, chat, Action::Unban { user_id: other.id.clone(), reason: None }),
+        17 => {
+            let role = [ChatRole::Owner, ChatRole::Admin, ChatRole::Member][index % 3];
+            change(actor, chat, Action::SetRole { user_id: other.id.clone(), role })
+        }
         _ => delete(&User { id: users[0].id.clone(), ..actor.clone() }, chat),
     }
 }
@@ -71,7 +77,7 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
     for name in ["ann", "ben", "cem", "dan"] {
         users.push(user(repository, name).await);
     }
-    let step = (0..18_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
+    let step = (0..21_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
     let histories = prop::collection::vec(step, STEPS);
     let mut runner = TestRunner::default();
     for round in 0..HISTORIES {

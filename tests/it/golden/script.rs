@@ -52,11 +52,22 @@ async fn chats() -> BTreeMap<String, String> {
     stage.says("ben", json!({"type":"GET_CHAT","chatId":"#general"})).await;
     stage.says("ben", json!({"type":"GET_CHATS","scope":"mine","limit":20})).await;
     stage.says("ben", json!({"type":"GET_MEMBERS","chatId":"chat-1"})).await;
+    let promotion = json!({"type":"UPDATE_MEMBER","chatId":"chat-1","userId":PEOPLE[2].1,"role":"admin"});
+    stage.says("ann", promotion).await;
+    stage.hears("cleo", "MEMBER_UPDATED").await;
     let removal = json!({"type":"REMOVE_MEMBERS","chatId":"chat-1","userIds":[PEOPLE[1].1],"reason":"moved on"});
     stage.says("ann", removal).await;
     stage.hears("cleo", "MEMBERS_REMOVED").await;
     stage.says("cleo", json!({"type":"LEAVE_CHAT","chatId":"chat-1"})).await;
     stage.hears("ann", "MEMBERS_REMOVED").await;
+    let ban = json!({"type":"BAN_MEMBER","chatId":"chat-1","userId":PEOPLE[2].1,"reason":"too loud",
+        "until":"2026-02-01T00:00:00Z"});
+    stage.does("cleo", json!({"type":"JOIN_CHAT","chatId":"chat-1"})).await;
+    stage.says("ann", ban).await;
+    stage.hears("cleo", "MEMBER_BANNED").await;
+    stage.does("ben", json!({"type":"JOIN_CHAT","chatId":"chat-1"})).await;
+    stage.says("ann", json!({"type":"UNBAN_MEMBER","chatId":"chat-1","userId":PEOPLE[2].1})).await;
+    stage.hears("ben", "MEMBER_UNBANNED").await;
     stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-2","name":"plans","members":["ben"]})).await;
     stage.says("ann", json!({"type":"DELETE_CHAT","chatId":"chat-2"})).await;
     stage.hears("ben", "CHAT_DELETED").await;
