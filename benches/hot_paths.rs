@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Waker};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -122,17 +123,18 @@ fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
     for listener in &listeners {
         hub.open(listener);
         hub.enter(listener, &user.id, 0);
-        hub.attach(listener, std::slice::from_ref(chat));
+        hub.attach(listener, &[(chat.clone(), 0)]);
     }
     (hub, listeners)
 }
 
 fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
     let (chat, text) = (chat.clone(), text.clone());
-    let publication =
-        Publication { chat, seq: Some(2), text, welcome: None, joined: vec![], left: vec![], caller: None };
+    static SEQ: AtomicU64 = AtomicU64::new(1);
+    let seq = Some(SEQ.fetch_add(1, Ordering::Relaxed));
+    let publication = Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], caller: None };
     let mut wakers = Wakers::default();
-    hub.publish(&publication, &mut wakers);
+    hub.publish(publication, |_, _| {}, &mut wakers);
     wakers.wake();
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::hub::{Connection, Hub, Publication, Revocation, Wakers};
-use crate::model::{ChatId, UserId};
+use crate::model::{ChatId, Seq, UserId};
 
 mod local;
 
@@ -67,15 +67,40 @@ impl Bus {
         Bus { hub, carrier }
     }
 
-    /// Gives an event on a chat's clock to everybody concerned and lets membership take effect.
-    pub fn publish(&self, publication: &Publication, wakers: &mut Wakers) {
-        self.hub.publish(publication, wakers);
-        self.carrier.carry(Letter::Event(publication));
+    /// Whether there are no other nodes.
+    pub fn is_alone(&self) -> bool {
+        true
     }
 
-    /// Tells a chat's listeners on this node that they have missed the events before `next`.
-    pub fn catch_up(&self, chat: &ChatId, next: crate::model::Seq, wakers: &mut Wakers) {
-        self.hub.catch_up(chat, next, wakers);
+    /// Has what is said to a user come to this node.
+    pub async fn hear_user(&self, _user: &UserId) {}
+
+    /// Has the events of these chats come to this node; tells from which place on (0: from wherever they are).
+    pub async fn hear_chats(&self, chats: Vec<ChatId>) -> Vec<(ChatId, Seq)> {
+        chats.into_iter().map(|chat| (chat, 0)).collect()
+    }
+
+    /// Gives an event on a chat's clock to everybody concerned, after the reply that is owed to its caller, and lets
+    /// membership take effect. Where the event has gone out already, the reply is told so.
+    pub fn publish<A>(&self, publication: Publication, owed: A, wakers: &mut Wakers)
+    where
+        A: FnOnce(bool, &mut Wakers) + Send + 'static,
+    {
+        self.carrier.carry(Letter::Event(&publication));
+        self.hub.publish(publication, owed, wakers);
+    }
+
+    /// Gives the reply to one whose wish changed nothing, after those that wait for events of the chat.
+    pub fn reply<A>(&self, chat: &ChatId, owed: A, wakers: &mut Wakers)
+    where
+        A: FnOnce(bool, &mut Wakers) + Send + 'static,
+    {
+        self.hub.reply(chat, owed, wakers);
+    }
+
+    /// Notes that a chat has come that far.
+    pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) {
+        self.hub.note_head(chat, head, wakers);
     }
 
     /// Gives what is never stored to a chat's listeners, but for the one who caused it.

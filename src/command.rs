@@ -19,7 +19,7 @@ use crate::auth::Identity;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::hub::Revocation;
-use crate::model::{ChatId, Scope};
+use crate::model::{ChatId, Scope, Seq};
 use crate::rules::Change;
 use crate::wire::{self, Fields};
 
@@ -94,8 +94,8 @@ pub enum Reply {
         identity: Arc<Identity>,
         /// What is answered.
         text: Utf8Bytes,
-        /// What is heard.
-        chats: Vec<ChatId>,
+        /// What is heard, and from where on.
+        chats: Vec<(ChatId, Seq)>,
     },
 }
 

@@ -1,8 +1,10 @@
 //! Fan-out on this node: who is connected, which chats they hear, and what each event does to that.
 //!
-//! The events of a chat are published one after another by the lane that commits them, so each connection gets them
-//! in the order of the chat's clock. Membership takes effect at its place in that order: those who come in begin to
-//! hear with the event that brings them in, those who go out hear it as their last.
+//! A chat's events go out in the order of its clock. On a node that is alone they come in that order, from the lane that
+//! commits them. With other nodes they may come late, twice or not at all: one that comes early waits, together with
+//! the reply to its caller, until those before it have come or have been found in the storage. Membership takes effect
+//! at its place in that order: those who come in begin to hear with the event that brings them in, those who go out
+//! hear it as their last.
 //!
 //! A connection enters in two steps, so that nothing falls between: [`Hub::enter`] makes it known as its user's,
 //! then the chats are read from the repository, then [`Hub::attach`] has it hear them. Who is put out of a chat in
@@ -10,80 +12,28 @@
 //!
 //! Lock order: users, rooms, one room, one connection. None is held while waiting.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::model::{ChatId, Seq, TokenId, UserId};
-use crate::outbox::Close;
+use crate::model::{ChatId, Seq, UserId};
 
 mod connection;
+mod publication;
+mod room;
+mod stage;
+#[cfg(test)]
+mod tests;
 
 pub use connection::Connection;
+pub use publication::{Publication, Revocation, Wakers};
+pub use room::{Owed, Place};
+pub use stage::Repair;
 
-/// One event on its way to everybody concerned, encoded once.
-#[derive(Debug)]
-pub struct Publication {
-    /// Whose clock.
-    pub chat: ChatId,
-    /// The place on it; none at its end.
-    pub seq: Option<Seq>,
-    /// What those hear who are in.
-    pub text: Utf8Bytes,
-    /// What those hear who come in with it, if not the same.
-    pub welcome: Option<Utf8Bytes>,
-    /// Those who come in with it.
-    pub joined: Vec<UserId>,
-    /// Those for whom it is the last.
-    pub left: Vec<UserId>,
-    /// The caller's connection, which gets the reply instead.
-    pub caller: Option<Arc<Connection>>,
-}
-
-/// Credentials that are no longer good.
-#[derive(Clone, Debug)]
-pub struct Revocation {
-    /// Whose.
-    pub user: UserId,
-    /// Only connections opened with this token; none: all.
-    pub token: Option<TokenId>,
-    /// What those connections are told.
-    pub close: Close,
-}
-
-impl Publication {
-    fn text_for(&self, listener: &Connection) -> &Utf8Bytes {
-        match &self.welcome {
-            Some(welcome) if listener.user().is_some_and(|user| self.joined.contains(&user)) => welcome,
-            _ => &self.text,
-        }
-    }
-}
-
-/// The wakers of connections that have something new, each once.
-#[derive(Debug, Default)]
-pub struct Wakers(Vec<Waker>);
-
-impl Wakers {
-    /// Keeps a waker for later.
-    pub fn keep(&mut self, waker: Option<Waker>) {
-        self.0.extend(waker);
-    }
-
-    /// Wakes them all.
-    pub fn wake(self) {
-        self.0.into_iter().for_each(Waker::wake);
-    }
-}
-
-/// Those who hear a chat, and the last event they were told of; 0: none yet.
-#[derive(Debug, Default)]
-struct Room {
-    listeners: Vec<Arc<Connection>>,
-    seq: Seq,
-}
+use room::{Held, Room};
+use stage::{Stage, abandon};
 
 type Rooms = HashMap<ChatId, Arc<Mutex<Room>>>;
 
@@ -93,6 +43,7 @@ pub struct Hub {
     users: Mutex<HashMap<UserId, Vec<Arc<Connection>>>>,
     rooms: Mutex<Rooms>,
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
+    patient: AtomicBool,
 }
 
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -120,11 +71,12 @@ impl Hub {
         true
     }
 
-    /// Has a connection hear these chats, but for those its user has been put out of since it entered.
-    pub fn attach(&self, connection: &Arc<Connection>, chats: &[ChatId]) {
+    /// Has a connection hear these chats from these places on (0: from wherever they are), but for those its user has
+    /// been put out of since it entered.
+    pub fn attach(&self, connection: &Arc<Connection>, chats: &[(ChatId, Seq)]) {
         let mut rooms = lock(&self.rooms);
         let left = connection.attaching_ends();
-        for chat in chats.iter().filter(|chat| !left.contains(*chat)) {
+        for chat in chats.iter().filter(|(chat, _)| !left.contains(chat)) {
             add_listener(&mut rooms, chat, connection);
         }
     }
@@ -141,77 +93,94 @@ impl Hub {
                 }
             }
         }
-        let mut rooms = lock(&self.rooms);
+        let (mut rooms, mut wakers) = (lock(&self.rooms), Wakers::default());
         for chat in connection.take_chats() {
-            remove_listeners(&mut rooms, &chat, |listener| listener.number == connection.number);
+            remove_listener(&mut rooms, &chat, connection, &mut wakers);
         }
+        drop(rooms);
+        wakers.wake();
     }
 
-    /// Tells a chat's listeners that they have missed the events before `next`, where those never came by: the
-    /// storage committed them and could not say so, or another node did.
-    pub fn catch_up(&self, chat: &ChatId, next: Seq, wakers: &mut Wakers) {
-        let Some(room) = lock(&self.rooms).get(chat).cloned() else { return };
-        let mut room = lock(&room);
-        if room.seq > 0 && next > room.seq + 1 {
-            for listener in &room.listeners {
-                wakers.keep(listener.outbox.push_missed(chat, (room.seq + 1, next - 1)));
-            }
-            room.seq = next - 1;
-        }
+    /// Has events that come early wait for those before them from here on, because other nodes commit too.
+    pub fn be_patient(&self) {
+        self.patient.store(true, Ordering::Relaxed);
     }
 
-    /// Gives an event to everybody concerned and lets membership take effect.
-    pub fn publish(&self, publication: &Publication, wakers: &mut Wakers) {
-        let (chat, caller) = (&publication.chat, publication.caller.as_ref().map(|connection| connection.number));
-        let room = lock(&self.rooms).get(chat).cloned();
-        if let Some(room) = room {
+    fn staged<T>(&self, act: impl FnOnce(&mut Stage<'_>) -> T) -> T {
+        let (users, mut rooms) = (lock(&self.users), lock(&self.rooms));
+        act(&mut Stage { users: &users, rooms: &mut rooms, patient: self.patient.load(Ordering::Relaxed) })
+    }
+
+    /// Gives an event to everybody concerned, after the reply to its caller, and lets membership take effect.
+    pub fn publish<A>(&self, publication: Publication, owed: A, wakers: &mut Wakers) -> Place
+    where
+        A: FnOnce(bool, &mut Wakers) + Send + 'static,
+    {
+        if publication.is_plain() {
+            let Some(room) = self.room(&publication.chat) else {
+                owed(false, wakers);
+                return Place::Now;
+            };
             let mut room = lock(&room);
-            room.seq = publication.seq.unwrap_or(0);
-            for listener in room.listeners.iter().filter(|listener| Some(listener.number) != caller) {
-                wakers.keep(listener.deliver(publication.text_for(listener), chat, publication.seq));
+            if room.place(publication.seq) == Place::Now && !room.waits() {
+                owed(false, wakers);
+                room.deliver(&publication, wakers);
+                return Place::Now;
             }
         }
-        if !publication.joined.is_empty() {
-            self.admit(publication, caller, wakers);
-        }
-        if !publication.left.is_empty() {
-            self.expel(chat, &publication.left);
-        }
-        if publication.seq.is_none() {
-            self.close_room(chat);
-        }
+        let held = Held { publication, owed: vec![Box::new(owed)] };
+        self.staged(|stage| stage.publish(held, wakers))
     }
 
-    fn admit(&self, publication: &Publication, caller: Option<u64>, wakers: &mut Wakers) {
-        let text = publication.welcome.as_ref().unwrap_or(&publication.text);
-        let users = lock(&self.users);
-        let mut rooms = lock(&self.rooms);
-        for connection in publication.joined.iter().filter_map(|user| users.get(user)).flatten() {
-            if !connection.hears(&publication.chat) {
-                add_listener(&mut rooms, &publication.chat, connection);
-                if Some(connection.number) != caller {
-                    wakers.keep(connection.deliver(text, &publication.chat, publication.seq));
+    /// Gives the reply to one whose wish changed nothing, after the replies that wait for the chat's events.
+    pub fn reply<A>(&self, chat: &ChatId, owed: A, wakers: &mut Wakers)
+    where
+        A: FnOnce(bool, &mut Wakers) + Send + 'static,
+    {
+        match self.room(chat).filter(|room| lock(room).waits()) {
+            None => owed(false, wakers),
+            Some(room) => {
+                if let Some(owed) = lock(&room).queue_behind(Box::new(owed)) {
+                    owed(false, wakers);
                 }
             }
         }
-        if let Some(room) = rooms.get(&publication.chat) {
-            lock(room).seq = publication.seq.unwrap_or(0);
-        }
     }
 
-    fn expel(&self, chat: &ChatId, left: &[UserId]) {
-        let users = lock(&self.users);
-        let mut rooms = lock(&self.rooms);
-        for connection in left.iter().filter_map(|user| users.get(user)).flatten() {
-            connection.forget_chat(chat);
+    /// Notes that a chat has come that far; true if its listeners wait for events that have not come by. Where nothing
+    /// can come any more they are told that they have missed them: the storage committed them and could not say so.
+    pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool {
+        let Some(room) = self.room(chat) else { return false };
+        let mut room = lock(&room);
+        if self.patient.load(Ordering::Relaxed) {
+            return room.note_head(head);
         }
-        remove_listeners(&mut rooms, chat, |listener| listener.user().is_some_and(|user| left.contains(&user)));
+        room.tell_missed(chat, head, wakers);
+        false
     }
 
-    fn close_room(&self, chat: &ChatId) {
-        if let Some(room) = lock(&self.rooms).remove(chat) {
-            lock(&room).listeners.iter().for_each(|listener| listener.forget_chat(chat));
-        }
+    /// The events of a chat that have not come by, as far as one knows.
+    pub fn missing(&self, chat: &ChatId) -> Option<(Seq, Seq)> {
+        self.room(chat).and_then(|room| lock(&room).missing())
+    }
+
+    /// Brings a chat's listeners to where the storage has it; false if the hub is beyond that already.
+    pub fn repair(&self, chat: &ChatId, repair: &Repair, wakers: &mut Wakers) -> bool {
+        self.staged(|stage| stage.repair(chat, repair, wakers))
+    }
+
+    /// Those of a chat's members who are here and do not hear it.
+    pub fn strangers(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
+        self.staged(|stage| stage.strangers(chat, members))
+    }
+
+    /// Ends a chat that is gone and whose end has not come by.
+    pub fn vanish(&self, chat: &ChatId, wakers: &mut Wakers) {
+        self.staged(|stage| stage.vanish(chat, wakers));
+    }
+
+    fn room(&self, chat: &ChatId) -> Option<Arc<Mutex<Room>>> {
+        lock(&self.rooms).get(chat).cloned()
     }
 
     /// Gives an event that is never stored to a chat's listeners, but for the one who caused it.
@@ -269,23 +238,26 @@ impl Hub {
     }
 }
 
-fn add_listener(rooms: &mut Rooms, chat: &ChatId, connection: &Arc<Connection>) {
+fn add_listener(rooms: &mut Rooms, (chat, seq): &(ChatId, Seq), connection: &Arc<Connection>) {
     let (chat, room) = match rooms.get_key_value(chat) {
         Some((chat, room)) => (chat.clone(), room.clone()),
         None => (chat.clone(), rooms.entry(chat.clone()).or_default().clone()),
     };
     if connection.hear(chat) {
-        lock(&room).listeners.push(connection.clone());
+        let mut room = lock(&room);
+        room.listeners.push(connection.clone());
+        if room.seq == 0 {
+            room.seq = *seq;
+        }
     }
 }
 
-fn remove_listeners(rooms: &mut Rooms, chat: &ChatId, condition: impl Fn(&Connection) -> bool) {
-    let Some(room) = rooms.get(chat) else { return };
-    let mut inside = lock(room);
-    inside.listeners.retain(|listener| !condition(listener));
-    let empty = inside.listeners.is_empty();
-    drop(inside);
-    if empty {
+fn remove_listener(rooms: &mut Rooms, chat: &ChatId, connection: &Connection, wakers: &mut Wakers) {
+    let Some(room) = rooms.get(chat).cloned() else { return };
+    let mut room = lock(&room);
+    room.listeners.retain(|listener| listener.number != connection.number);
+    if room.listeners.is_empty() {
+        abandon(&mut room, wakers);
         rooms.remove(chat);
     }
 }

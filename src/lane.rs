@@ -18,7 +18,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::hub::{Publication, Wakers};
-use crate::model::{ChannelListed, ChatEvent, ChatKind};
+use crate::model::{ChannelListed, ChatEvent, ChatId, ChatKind};
 use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
 use crate::telemetry::Telemetry;
@@ -35,7 +35,10 @@ type Submission = (Box<Change>, Answer);
 
 /// The lanes of this node.
 #[derive(Debug)]
-pub struct Lanes(Vec<mpsc::Sender<Submission>>);
+pub struct Lanes {
+    lanes: Vec<mpsc::Sender<Submission>>,
+    alone: bool,
+}
 
 /// What a committer works with.
 #[derive(Clone)]
@@ -58,19 +61,24 @@ impl Lanes {
             tasks.spawn(committer.clone().run(receiver));
             sender
         };
-        Lanes((0..committer.repository.lanes().max(1)).map(lane).collect())
+        let lanes = (0..committer.repository.lanes().max(1)).map(lane).collect();
+        Lanes { lanes, alone: committer.bus.is_alone() }
     }
 
-    /// The lane of a chat.
-    pub fn of(&self, chat: &str) -> usize {
-        let mut hasher = DefaultHasher::new();
-        chat.hash(&mut hasher);
-        usize::try_from(hasher.finish() % self.0.len() as u64).expect("less than the number of lanes")
+    /// Which changes of one connection are answered in the order they were handed over in, without waiting for each
+    /// other: those of one lane; with other nodes, where a chat's answers may wait for its events, those of one chat.
+    pub fn turn(&self, chat: &str) -> u64 {
+        if self.alone { number(chat) % self.lanes.len() as u64 } else { number(chat) }
+    }
+
+    fn of(&self, chat: &str) -> &mpsc::Sender<Submission> {
+        let lane = usize::try_from(number(chat) % self.lanes.len() as u64);
+        &self.lanes[lane.expect("less than the number of lanes")]
     }
 
     /// Hands a change over; the lane answers.
     pub async fn submit(&self, change: Box<Change>, answer: Answer) {
-        let lane = &self.0[self.of(&change.chat_id)];
+        let lane = self.of(&change.chat_id);
         if let Err(mpsc::error::SendError((_, answer))) = lane.send((change, answer)).await {
             let mut wakers = Wakers::default();
             answer.give(Err(Error::unavailable("the lane has ended")), None, &mut wakers);
@@ -95,46 +103,58 @@ impl Committer {
         let results = self.repository.commit(&changes, self.clock.now()).await;
         self.telemetry.committed(changes.len(), begun.elapsed());
         let mut wakers = Wakers::default();
-        for (answer, result) in answers.into_iter().zip(results) {
-            self.finish(answer, result, &mut wakers);
+        for ((change, answer), result) in changes.iter().zip(answers).zip(results) {
+            match result {
+                Ok(outcome) if !outcome.duplicate => self.publish(answer, outcome, &mut wakers),
+                result => self.answer(&change.chat_id, answer, result, &mut wakers),
+            }
         }
         wakers.wake();
     }
 
+    /// Answers one whose wish changed nothing.
+    fn answer(&self, chat: &ChatId, answer: Answer, result: Result<Outcome>, wakers: &mut Wakers) {
+        let reply = result.map(|outcome| {
+            // What was fulfilled before must have come by before.
+            self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
+            wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
+        });
+        self.bus.reply(chat, |_, wakers| answer.give(reply, None, wakers), wakers);
+    }
+
     /// Answers the caller and tells everybody else, in this order and in one go.
-    fn finish(&self, answer: Answer, result: Result<Outcome>, wakers: &mut Wakers) {
-        let outcome = match result {
-            Ok(outcome) => outcome,
-            Err(error) => return answer.give(Err(error), None, wakers),
-        };
+    fn publish(&self, answer: Answer, outcome: Outcome, wakers: &mut Wakers) {
         let chat = outcome.event.chat_id().clone();
         let text = wire::encode(&outcome.event);
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
-        // What was fulfilled before must have come by before; what happens now, comes by now.
-        let next = outcome.event.seq().map_or(0, |seq| seq + u64::from(outcome.duplicate));
-        self.bus.catch_up(&chat, next, wakers);
-        if outcome.duplicate {
-            return answer.give(Ok(reply), None, wakers);
-        }
-        let caller = answer.connection().cloned();
-        answer.give(Ok(reply), Some(&chat), wakers);
         let publication = Publication {
             seq: outcome.event.seq(),
             text,
             welcome: outcome.welcome.as_ref().map(wire::encode),
             joined: outcome.joined,
             left: outcome.left,
-            caller,
-            chat,
+            caller: answer.connection().cloned(),
+            chat: chat.clone(),
         };
-        self.bus.publish(&publication, wakers);
+        let clock = chat.clone();
+        let owed = move |late: bool, wakers: &mut Wakers| {
+            let reply = if late { wire::as_duplicate(&reply) } else { reply };
+            answer.give(Ok(reply), Some(&clock), wakers);
+        };
+        self.bus.publish(publication, owed, wakers);
         if let ChatEvent::NewChat(event) = outcome.event
             && event.chat.kind == ChatKind::Channel
         {
             let listed = wire::encode(&ChannelListed { chat: event.chat });
-            self.bus.publish_outside(&publication.chat, &listed, wakers);
+            self.bus.publish_outside(&chat, &listed, wakers);
         }
     }
+}
+
+fn number(chat: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    chat.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn take_batch(first: Submission, waiting: &mut mpsc::Receiver<Submission>) -> (Vec<Change>, Vec<Answer>) {

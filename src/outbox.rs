@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use crate::model::{ChatId, Seq};
@@ -23,11 +23,12 @@ const TAKE_BYTES: usize = 64 << 10;
 const FRAME_OVERHEAD: usize = 64;
 
 /// Why the server ends a connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Close {
     /// The close code.
     pub code: u16,
-    /// A few words for people.
+    /// A few words for people; other nodes have their own.
+    #[serde(skip, default = "elsewhere")]
     pub reason: &'static str,
 }
 
@@ -214,6 +215,10 @@ impl Outbox {
         let mut state = self.state();
         (std::mem::take(&mut state.shed), std::mem::take(&mut state.lags))
     }
+}
+
+fn elsewhere() -> &'static str {
+    "these credentials are no longer good"
 }
 
 fn cost(text: &Utf8Bytes) -> usize {

@@ -58,10 +58,10 @@ struct Session<S> {
     identity: Option<Arc<Identity>>,
     inbox: Inbox,
     /// The command whose turn it is, and the lane in which it may follow others without waiting for their answers.
-    next: Option<(Next, Option<usize>)>,
+    next: Option<(Next, Option<u64>)>,
     running: Option<BoxFuture<'static, Option<Done>>>,
     held: Option<Done>,
-    lane: Option<usize>,
+    lane: Option<u64>,
     deadlines: Deadlines,
     /// Nothing more can be written.
     gone: bool,
@@ -188,7 +188,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         if self.next.is_none() {
             self.next = self.inbox.next(self.identity.as_deref()).map(|next| {
                 let pipeline = next.command.as_ref().ok().and_then(|command| command.pipeline());
-                let lane = pipeline.map(|chat| self.services.lanes.of(chat));
+                let lane = pipeline.map(|chat| self.services.lanes.turn(chat));
                 (next, lane)
             });
         }
@@ -200,7 +200,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         may_begin
     }
 
-    fn may_begin(&self, lane: Option<usize>) -> bool {
+    fn may_begin(&self, lane: Option<u64>) -> bool {
         let unanswered = self.connection.outbox.unanswered();
         let follows = lane.is_some() && lane == self.lane && unanswered < PIPELINED;
         (unanswered == 0 || follows) && (self.gone || !self.is_full())

@@ -30,6 +30,14 @@ pub fn with_request_id(frame: &Utf8Bytes, request_id: Option<&RequestId>) -> Utf
     text.into()
 }
 
+/// A reply, saying that what it tells of has been told already.
+pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
+    match reply.strip_suffix('}') {
+        Some(rest) => format!(r#"{rest},"duplicate":true}}"#).into(),
+        None => reply.clone(),
+    }
+}
+
 /// Refuses a command, or says why a connection ends.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "ERROR", rename_all = "camelCase")]

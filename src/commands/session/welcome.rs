@@ -9,7 +9,7 @@ use crate::config;
 use crate::context::Services;
 use crate::error::{Code, Error, Result};
 use crate::hub::Connection;
-use crate::model::{ChatId, User};
+use crate::model::{ChatId, Seq, User};
 use crate::outbox::Close;
 
 /// Names the server and the build.
@@ -107,8 +107,8 @@ impl Connected {
     }
 }
 
-/// Makes the connection known as the user's and tells which chats it is to hear.
-pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<ChatId>> {
+/// Makes the connection known as the user's and tells which chats it is to hear, and from where on.
+pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<(ChatId, Seq)>> {
     let most = services.config.limits.connections_per_user;
     if !services.hub.enter(connection, &user.id, most) {
         let close = Close { code: 4429, reason: "too many connections" };
@@ -117,5 +117,7 @@ pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &Use
         }
         return Err(Error::new(Code::RateLimited, format!("a user may have {most} connections at the same time")));
     }
-    services.repository.memberships(&user.id).await
+    services.bus.hear_user(&user.id).await;
+    let chats = services.repository.memberships(&user.id).await?;
+    Ok(services.bus.hear_chats(chats).await)
 }
