@@ -71,6 +71,13 @@ export type NewChatKind = "group" | "channel";
  */
 export type ChatScope = "mine" | "public" | "archived";
 /**
+ * What one can say of oneself.
+ *
+ * online: Looking.
+ * away: Not looking.
+ */
+export type OwnStatus = "online" | "away";
+/**
  * Says what a client can do about an error; the list is closed.
  *
  * INVALID_JSON: The frame is not a JSON object or an array of objects, or is nested too deeply.
@@ -116,6 +123,7 @@ export type Command =
   | GetMeCommand
   | GetMembersCommand
   | GetMessageCommand
+  | GetPresenceCommand
   | HelpCommand
   | JoinChatCommand
   | LeaveChatCommand
@@ -123,6 +131,8 @@ export type Command =
   | RemoveMembersCommand
   | RevokeApiTokenCommand
   | SendMessageCommand
+  | SetPresenceCommand
+  | SetTypingCommand
   | SyncCommand
   | UnbanMemberCommand
   | UpdateChatCommand
@@ -155,8 +165,11 @@ export type ServerFrame =
   | NewChatFrame
   | NewMessageFrame
   | PongFrame
+  | PresenceFrame
+  | PresenceListFrame
   | SyncedFrame
   | TokenExpiringFrame
+  | TypingFrame
   | UserFrame;
 
 /**
@@ -176,6 +189,7 @@ export interface Replies {
   GET_ME: UserFrame;
   GET_MEMBERS: MemberListFrame;
   GET_MESSAGE: MessageFrame;
+  GET_PRESENCE: PresenceListFrame;
   HELP: HelpFrame;
   JOIN_CHAT: MembersAddedFrame;
   LEAVE_CHAT: MembersRemovedFrame;
@@ -183,6 +197,8 @@ export interface Replies {
   REMOVE_MEMBERS: MembersRemovedFrame;
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
   SEND_MESSAGE: NewMessageFrame;
+  SET_PRESENCE: PresenceFrame;
+  SET_TYPING: TypingFrame;
   SYNC: SyncedFrame;
   UNBAN_MEMBER: MemberUnbannedFrame;
   UPDATE_CHAT: ChatUpdatedFrame;
@@ -819,6 +835,41 @@ export interface MessageFrame {
   message: Message;
 }
 /**
+ * Who is there.
+ */
+export interface PresenceListFrame {
+  type: "PRESENCE_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * One for each user.
+   */
+  presences: Presence[];
+  /**
+   * Where the next page begins, if there is one.
+   */
+  nextCursor?: string;
+}
+/**
+ * Whether one user is there.
+ */
+export interface Presence {
+  /**
+   * Who.
+   */
+  userId: string;
+  /**
+   * Whether they are there.
+   */
+  status: PresenceStatus;
+  /**
+   * When they were last connected, for one who is offline.
+   */
+  lastSeenAt?: string;
+}
+/**
  * All commands in short, or one in full.
  */
 export interface HelpFrame {
@@ -975,6 +1026,62 @@ export interface NewMessageFrame {
   message: Message;
   /**
    * The message was there already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells that somebody came, went, or looks away; carries no tick.
+ */
+export interface PresenceFrame {
+  type: "PRESENCE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Who.
+   */
+  user: User;
+  /**
+   * Whether they are there: online while any of their connections is, then away, then offline.
+   */
+  status: PresenceStatus;
+  /**
+   * When they were last connected, for one who is offline.
+   */
+  lastSeenAt?: string;
+  /**
+   * It was so already, and nobody was told.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells that somebody began to type, or stopped; carries no tick.
+ */
+export interface TypingFrame {
+  type: "TYPING";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * In which chat.
+   */
+  chatId: string;
+  /**
+   * Who.
+   */
+  user: User;
+  /**
+   * Whether they type.
+   */
+  typing: boolean;
+  /**
+   * When it ends by itself.
+   */
+  expiresAt?: string;
+  /**
+   * The others know already, and were not told again.
    */
   duplicate?: boolean;
 }
@@ -1442,6 +1549,34 @@ export interface GetMessageCommand {
   messageId: string;
 }
 /**
+ * Tells who of those you share a chat with is there.
+ */
+export interface GetPresenceCommand {
+  type: "GET_PRESENCE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whom you ask about, at most 200; who shares no chat with you is left out.
+   *
+   * @maxItems 200
+   */
+  userIds?: string[] | null;
+  /**
+   * Instead: a chat you are in, by its id or `#name`, whose members you ask about.
+   */
+  chatId?: string | null;
+  /**
+   * How many members at most: 1 to 200, 200 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
+}
+/**
  * Lists the commands, or tells everything about one.
  */
 export interface HelpCommand {
@@ -1635,6 +1770,38 @@ export interface SendMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+}
+/**
+ * Tells all who share a chat with you whether you are looking.
+ */
+export interface SetPresenceCommand {
+  type: "SET_PRESENCE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * `away` while nobody looks at this connection. You are online while any of your connections is.
+   */
+  status: OwnStatus;
+}
+/**
+ * Shows the others in a chat that you are typing, or have stopped.
+ */
+export interface SetTypingCommand {
+  type: "SET_TYPING";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Whether you type. It ends by itself after 10 seconds, when you send a message, and with the connection.
+   */
+  typing: boolean;
 }
 /**
  * Catches up after a reconnect: everything that changed since the positions you give.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::hub::{Connection, Hub, Publication, Revocation, Wakers};
+use crate::hub::{Connection, Hub, Publication, Revocation, Told, Wakers};
 use crate::model::{ChatId, Seq, UserId};
 
 mod local;
@@ -25,6 +25,15 @@ pub enum Letter<'a> {
     Passing {
         /// Who hears it.
         chat: &'a ChatId,
+        /// What they hear.
+        text: &'a Utf8Bytes,
+    },
+    /// What everybody hears who hears one of these chats, and the user's own connections, once each; nobody stores it.
+    Around {
+        /// Whom it is about.
+        user: &'a UserId,
+        /// Where that is known.
+        chats: &'a [ChatId],
         /// What they hear.
         text: &'a Utf8Bytes,
     },
@@ -107,6 +116,13 @@ impl Bus {
     pub fn publish_ephemeral(&self, chat: &ChatId, text: &Utf8Bytes, caller: Option<&Connection>, wakers: &mut Wakers) {
         self.hub.publish_ephemeral(chat, text, caller, wakers);
         self.carrier.carry(Letter::Passing { chat, text });
+    }
+
+    /// Gives what is never stored to all who hear one of these chats and to the user's own connections, once each.
+    pub fn publish_ephemeral_around(&self, around: (&UserId, &[ChatId]), text: &Utf8Bytes, told: Told<'_>) {
+        let (user, chats) = around;
+        self.hub.publish_ephemeral_around(around, text, told);
+        self.carrier.carry(Letter::Around { user, chats, text });
     }
 
     /// Gives what is never stored to everybody who does not hear the chat itself.

@@ -2,6 +2,7 @@
 
 mod chats;
 mod messages;
+mod presence;
 mod session;
 mod tokens;
 
@@ -32,6 +33,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<session::GetMe>(),
     Row::of::<chats::GetMembers>(),
     Row::of::<messages::GetMessage>(),
+    Row::of::<presence::GetPresence>(),
     Row::of::<session::Help>(),
     Row::of::<chats::JoinChat>(),
     Row::of::<chats::LeaveChat>(),
@@ -39,6 +41,8 @@ pub static TABLE: &[Row] = &[
     Row::of::<chats::RemoveMembers>(),
     Row::of::<tokens::RevokeApiToken>(),
     Row::of::<messages::SendMessage>(),
+    Row::of::<presence::SetPresence>(),
+    Row::of::<presence::SetTyping>(),
     Row::of::<messages::Sync>(),
     Row::of::<chats::UnbanMember>(),
     Row::of::<chats::UpdateChat>(),

@@ -8,10 +8,11 @@ use crate::auth::{Authenticator, Identity};
 use crate::bus::{Alone, Bus};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::ephemera::Ephemera;
 use crate::error::{Code, Error, Result};
 use crate::hub::{Connection, Hub};
 use crate::lane::{Committer, Lanes};
-use crate::model::{PresenceStatus, User, UserId};
+use crate::model::User;
 use crate::repository::Repository;
 use crate::rules::{Action, Change};
 use crate::telemetry::Telemetry;
@@ -27,6 +28,8 @@ pub struct Services {
     pub hub: Arc<Hub>,
     /// Where events are published, here and to other nodes.
     pub bus: Arc<Bus>,
+    /// What is never stored.
+    pub ephemera: Arc<Ephemera>,
     /// Where durable changes go.
     pub lanes: Lanes,
     /// Where times and ids come from.
@@ -48,17 +51,20 @@ impl Services {
     ) -> Result<Services> {
         let authenticator = Authenticator::new(config.api_token.clone());
         authenticator.prepare(&*repository, &clock).await?;
-        let hub = Arc::<Hub>::default();
+        let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
+        let bus = Arc::new(Bus::new(hub.clone(), Arc::new(Alone)));
         let committer = Committer {
             repository: repository.clone(),
-            bus: Arc::new(Bus::new(hub.clone(), Arc::new(Alone))),
-            clock: Arc::new(clock),
+            ephemera: Arc::new(Ephemera::new(hub.clone(), bus.clone(), clock.clone())),
+            bus,
+            clock,
             telemetry: Arc::new(Telemetry::new(commands)),
         };
         Ok(Services {
             lanes: Lanes::start(&committer, tasks),
             hub,
             bus: committer.bus,
+            ephemera: committer.ephemera,
             clock: committer.clock,
             telemetry: committer.telemetry,
             config,
@@ -67,15 +73,9 @@ impl Services {
         })
     }
 
-    /// Fills in whether the user is there now.
-    pub fn with_presence(&self, mut user: User) -> User {
-        user.status = self.presence(&user.id);
-        user
-    }
-
-    /// Whether the user is there now.
-    pub fn presence(&self, user: &UserId) -> PresenceStatus {
-        if self.hub.is_online(user) { PresenceStatus::Online } else { PresenceStatus::Offline }
+    /// Fills in whether the user is there now, and else when they last were.
+    pub fn with_presence(&self, user: User) -> User {
+        self.ephemera.present(user)
     }
 }
 
@@ -104,6 +104,11 @@ impl Context {
     /// The calling user.
     pub fn user(&self) -> Result<&Arc<User>> {
         self.identity().map(|identity| &identity.user)
+    }
+
+    /// The connection that is calling.
+    pub fn connection(&self) -> Result<&Arc<Connection>> {
+        self.connection.as_ref().ok_or_else(|| Error::conflict("there is no connection"))
     }
 
     /// What the caller wishes to happen to a chat.

@@ -21,6 +21,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::model::{ChatId, Seq, UserId};
 
 mod connection;
+mod ephemeral;
 mod publication;
 mod room;
 mod stage;
@@ -28,6 +29,7 @@ mod stage;
 mod tests;
 
 pub use connection::Connection;
+pub use ephemeral::Told;
 pub use publication::{Publication, Revocation, Wakers};
 pub use room::{Owed, Place};
 pub use stage::Repair;
@@ -81,8 +83,8 @@ impl Hub {
         }
     }
 
-    /// Forgets a connection.
-    pub fn leave(&self, connection: &Arc<Connection>) {
+    /// Forgets a connection, and gives the chats that it heard.
+    pub fn leave(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
         lock(&self.connections).remove(&connection.number);
         if let Some(user) = connection.user() {
             let mut users = lock(&self.users);
@@ -94,11 +96,13 @@ impl Hub {
             }
         }
         let (mut rooms, mut wakers) = (lock(&self.rooms), Wakers::default());
-        for chat in connection.take_chats() {
-            remove_listener(&mut rooms, &chat, connection, &mut wakers);
+        let chats = connection.take_chats();
+        for chat in &chats {
+            remove_listener(&mut rooms, chat, connection, &mut wakers);
         }
         drop(rooms);
         wakers.wake();
+        chats
     }
 
     /// Has events that come early wait for those before them from here on, because other nodes commit too.
@@ -183,21 +187,6 @@ impl Hub {
         lock(&self.rooms).get(chat).cloned()
     }
 
-    /// Gives an event that is never stored to a chat's listeners, but for the one who caused it.
-    pub fn publish_ephemeral(&self, chat: &ChatId, text: &Utf8Bytes, caller: Option<&Connection>, wakers: &mut Wakers) {
-        let Some(room) = lock(&self.rooms).get(chat).cloned() else { return };
-        let room = lock(&room);
-        let others = room.listeners.iter().filter(|other| caller.is_none_or(|caller| caller.number != other.number));
-        others.for_each(|listener| wakers.keep(listener.outbox.push_ephemeral(text)));
-    }
-
-    /// Gives an event that is never stored to a user's connections.
-    pub fn publish_ephemeral_to_user(&self, user: &UserId, text: &Utf8Bytes, wakers: &mut Wakers) {
-        for connection in lock(&self.users).get(user).into_iter().flatten() {
-            wakers.keep(connection.outbox.push_ephemeral(text));
-        }
-    }
-
     /// Gives an event that is never stored to everybody who does not hear the chat itself.
     pub fn publish_outside(&self, chat: &ChatId, text: &Utf8Bytes, wakers: &mut Wakers) {
         for connection in lock(&self.users).values().flatten().filter(|connection| !connection.hears(chat)) {
@@ -225,11 +214,6 @@ impl Hub {
             }
         }
         wakers.wake();
-    }
-
-    /// Whether the user has a connection here.
-    pub fn is_online(&self, user: &UserId) -> bool {
-        lock(&self.users).contains_key(user)
     }
 
     /// Looks at every connection, with a user or without.

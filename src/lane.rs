@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::answer::Answer;
 use crate::bus::Bus;
 use crate::clock::Clock;
+use crate::ephemera::Ephemera;
 use crate::error::{Error, Result};
 use crate::hub::{Publication, Wakers};
 use crate::model::{ChannelListed, ChatEvent, ChatId, ChatKind};
@@ -47,6 +48,8 @@ pub struct Committer {
     pub repository: Arc<dyn Repository>,
     /// Where events go.
     pub bus: Arc<Bus>,
+    /// What ends with an event.
+    pub ephemera: Arc<Ephemera>,
     /// Where times come from.
     pub clock: Arc<Clock>,
     /// Where commits are counted.
@@ -127,6 +130,7 @@ impl Committer {
         let chat = outcome.event.chat_id().clone();
         let text = wire::encode(&outcome.event);
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
+        self.ephemera.changed(&outcome.event, answer.connection().map(|connection| &**connection));
         let publication = Publication {
             seq: outcome.event.seq(),
             text,

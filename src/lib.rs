@@ -23,6 +23,7 @@
 //! | [`lane`] | changes become batches, and get their order |
 //! | [`bus`] | where this node says something, to itself and to others |
 //! | [`answer`] | the one place where a command is answered |
+//! | [`ephemera`] | what is never stored: who is there, who is typing |
 //! | [`hub`] | who is connected, and who hears what |
 //! | [`store`] | the backends of the repository |
 //! | [`repository`] | the storage contract |
@@ -56,6 +57,7 @@ pub mod commands;
 pub mod config;
 pub mod context;
 pub mod dispatch;
+pub mod ephemera;
 pub mod error;
 pub mod http;
 pub mod hub;

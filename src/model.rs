@@ -4,6 +4,7 @@
 
 mod ban;
 mod chat;
+mod ephemeral;
 mod event;
 mod id;
 mod message;
@@ -13,6 +14,7 @@ mod user;
 
 pub use ban::Ban;
 pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Viewer};
+pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
     MembersRemoved, NewChat, NewMessage,

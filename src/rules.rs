@@ -49,9 +49,7 @@ fn role_in(facts: &Facts, change: &Change) -> Result<ChatRole> {
     let chat = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     match facts.member(&change.chat_id, &change.actor.id).and_then(|member| member.role) {
         Some(role) => Ok(role),
-        None if chat.chat.kind == ChatKind::Channel => {
-            Err(Error::forbidden("you are not in this channel; JOIN_CHAT first").at("chatId"))
-        }
+        None if chat.chat.kind == ChatKind::Channel => Err(outside()),
         None => Err(unknown_chat(&change.chat_id)),
     }
 }
@@ -80,6 +78,11 @@ fn refuse_direct(facts: &Facts, change: &Change) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The answer to one who is not in a channel and would have to be.
+pub fn outside() -> Error {
+    Error::forbidden("you are not in this channel; JOIN_CHAT first").at("chatId")
 }
 
 /// The one answer for a chat that does not exist and for one that may not be seen.

@@ -17,6 +17,7 @@ use crate::context::Services;
 use crate::http::{self, Mode, Site};
 use crate::hub::Wakers;
 use crate::outbox::Close;
+use crate::service::seen;
 use crate::session::CLOSE_RESTART;
 
 pub mod tls;
@@ -27,6 +28,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 const TICK: Duration = Duration::from_millis(250);
 /// How often histograms are kept from growing.
 const UPKEEP: Duration = Duration::from_secs(5);
+/// How often the storage is told who has gone.
+const REMEMBER: Duration = Duration::from_secs(1);
 /// How long a client may take to agree on TLS.
 const TLS_WITHIN: Duration = Duration::from_secs(10);
 /// How long nothing is accepted when the system has no more descriptors.
@@ -68,6 +71,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     };
     let ticking = tokio::spawn(tick(services.clone()));
     let upkeep = tokio::spawn(upkeep(services.clone()));
+    let remembering = tokio::spawn(remember(services.clone()));
     tokio::select! {
         () = accept(&listener, &site, options.tls) => {}
         () = stop => {}
@@ -78,6 +82,10 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     drain(&services, &site.sessions).await;
     ticking.abort();
     upkeep.abort();
+    remembering.abort();
+    if timeout(DRAIN, seen::keep(&services)).await.is_err() {
+        tracing::warn!("the storage was not told in time who was last seen when");
+    }
 }
 
 async fn accept(listener: &TcpListener, site: &Site, tls: Option<TlsAcceptor>) {
@@ -124,6 +132,7 @@ async fn tick(services: Arc<Services>) {
             }
         });
         wakers.wake();
+        services.ephemera.tick();
     }
 }
 
@@ -132,6 +141,15 @@ async fn upkeep(services: Arc<Services>) {
     loop {
         ticks.tick().await;
         services.telemetry.upkeep();
+    }
+}
+
+/// Tells the storage now and then who has gone.
+async fn remember(services: Arc<Services>) {
+    let mut ticks = interval(REMEMBER);
+    loop {
+        ticks.tick().await;
+        seen::keep(&services).await;
     }
 }
 

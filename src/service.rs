@@ -2,4 +2,5 @@
 
 pub mod chats;
 pub mod check;
+pub mod seen;
 pub mod users;

@@ -123,6 +123,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         self.identity = Some(identity);
     }
 
+    /// The connection is its user's and hears its chats.
+    fn come_in(&self) {
+        if let Some(identity) = &self.identity {
+            self.services.ephemera.entered(&self.connection, &identity.user);
+        }
+    }
+
     fn poll(&mut self, task: &mut Task<'_>) -> Poll<Option<Close>> {
         loop {
             while self.poll_command(task) {}
@@ -234,6 +241,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                 self.install(identity);
                 dispatch::settle(&self.services, None, (answer, Ok(Reply::Now(text))));
                 self.services.hub.attach(&self.connection, &chats);
+                self.come_in();
                 self.deadlines.set(&self.connection, self.identity.as_deref());
             }
             result => dispatch::settle(&self.services, self.identity.as_deref(), (answer, result)),
@@ -267,7 +275,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     async fn finish(self, close: Option<Close>) {
         let Session { services, connection, socket, running, held, .. } = self;
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
-        services.hub.leave(&connection);
+        let chats = services.hub.leave(&connection);
+        services.ephemera.left(&connection, &chats);
         connection.outbox.shut();
         drop((running, held));
         socket.close(close).await;

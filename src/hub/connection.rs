@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
@@ -18,6 +18,7 @@ pub struct Connection {
     pub outbox: Outbox,
     /// When its task wants to be woken to look at its deadlines, in milliseconds of the server's life.
     pub due: AtomicU64,
+    away: AtomicBool,
     whose: Mutex<Whose>,
 }
 
@@ -38,6 +39,7 @@ impl Connection {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             outbox: Outbox::new(outbox_bytes),
             due: AtomicU64::new(u64::MAX),
+            away: AtomicBool::new(false),
             whose: Mutex::default(),
         }
     }
@@ -61,6 +63,20 @@ impl Connection {
         self.whose().token = token;
     }
 
+    /// Notes whether its user looks away from it.
+    pub fn set_away(&self, away: bool) {
+        self.away.store(away, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_away(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
+    }
+
+    /// The chats that it hears.
+    pub fn chats(&self) -> Vec<ChatId> {
+        self.whose().chats.clone()
+    }
+
     pub(super) fn enter(&self, user: &UserId) {
         let mut whose = self.whose();
         whose.user = Some(user.clone());
@@ -82,7 +98,8 @@ impl Connection {
         new
     }
 
-    pub(super) fn hears(&self, chat: &ChatId) -> bool {
+    /// Whether it hears a chat, which is to say whether its user is in.
+    pub fn hears(&self, chat: &ChatId) -> bool {
         self.whose().chats.contains(chat)
     }
 

@@ -6,7 +6,7 @@ use crate::commands::ApiTokenRevoked;
 use crate::commands::welcome::Connected;
 use crate::model::{
     ChannelListed, ChatDeleted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded, MembersRemoved,
-    NewChat, NewMessage,
+    NewChat, NewMessage, PresenceChanged, Typing,
 };
 use crate::outbox::Lagged;
 use crate::session::TokenExpiring;
@@ -48,6 +48,8 @@ pub const EVENTS: &[Event] = &[
     Event::of::<NewMessage>(),
     // Never stored
     Event::of::<ChannelListed>(),
+    Event::of::<PresenceChanged>(),
+    Event::of::<Typing>(),
     // What one's own other connections did
     Event::of::<ApiTokenRevoked>(),
 ];

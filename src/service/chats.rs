@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{ChatId, ChatKind};
 use crate::repository::Standing;
-use crate::rules::{name_key, unknown_chat};
+use crate::rules::{name_key, outside, unknown_chat};
 
 /// The chat's id: as given, or of the channel named `#name`.
 pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
@@ -25,4 +25,19 @@ pub async fn readable(context: &Context, given: &str) -> Result<Standing> {
         Some(ban) => Err(Error::forbidden(format!("you are banned from this chat {}", ban.term())).at("chatId")),
         None => Ok(standing),
     }
+}
+
+/// A chat that the caller is in.
+pub async fn joined(context: &Context, given: &str) -> Result<ChatId> {
+    let Standing { chat, role, .. } = readable(context, given).await?;
+    role.map(|_| chat.id).ok_or_else(outside)
+}
+
+/// A chat that the caller is in, as the calling connection knows: the storage is asked only where it does not.
+pub async fn heard(context: &Context, given: &str) -> Result<ChatId> {
+    let chat = resolve(context, given).await?;
+    if context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
+        return Ok(chat);
+    }
+    joined(context, &chat).await
 }

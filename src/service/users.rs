@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
+
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::User;
+use crate::model::{ChatId, User};
 
 /// How many users one command may name.
 const MOST: usize = 200;
@@ -16,12 +18,12 @@ pub async fn one(context: &Context, field: &'static str, given: &str) -> Result<
     let missing = || Error::not_found(field, format!("no user with id or username {}", shown()));
     found.map(|user| context.services.with_presence(user)).ok_or_else(missing)
 }
+/// How many look-ups one command has under way.
+const CONCURRENT: usize = 16;
 
 /// The users of these ids or usernames, each once, with their presence.
 pub async fn resolve(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
-    if given.len() > MOST {
-        return Err(Error::invalid(field, format!("{field} may name at most {MOST} users")));
-    }
+    refuse_many(field, given)?;
     let names: Vec<&str> = given.iter().map(String::as_str).collect();
     let found = context.services.repository.users(&names).await?;
     let mut seen = HashSet::new();
@@ -36,4 +38,33 @@ pub async fn resolve(context: &Context, field: &'static str, given: &[String]) -
         }
     }
     Ok(users)
+}
+
+fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
+    if given.len() > MOST {
+        return Err(Error::invalid(field, format!("{field} may name at most {MOST} users")));
+    }
+    Ok(())
+}
+
+/// Those of these users who share a chat with the caller, who does with themselves; the others are left out.
+pub async fn sharing_a_chat(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+    refuse_many(field, given)?;
+    let (repository, caller) = (&context.services.repository, &context.user()?.id);
+    let mut seen = HashSet::new();
+    let ids: Vec<&str> = given.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
+    let found = repository.users(&ids).await?.into_iter().zip(ids);
+    let found: Vec<User> = found.filter_map(|(user, id)| user.filter(|user| *user.id == *id)).collect();
+    let own: HashSet<ChatId> = repository.memberships(caller).await?.into_iter().collect();
+    let mut looks = Vec::with_capacity(found.len());
+    for user in found {
+        let own = &own;
+        looks.push(async move {
+            let shares =
+                user.id == *caller || repository.memberships(&user.id).await?.iter().any(|id| own.contains(id));
+            Ok(shares.then_some(user))
+        });
+    }
+    let users: Vec<Option<User>> = stream::iter(looks).buffered(CONCURRENT).try_collect().await?;
+    Ok(users.into_iter().flatten().collect())
 }

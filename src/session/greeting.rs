@@ -23,6 +23,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                     Ok(chats) => {
                         self.install(identity);
                         self.services.hub.attach(&self.connection, &chats);
+                        self.come_in();
                         None
                     }
                     Err(error) => Some((close_code(error.code), error)),

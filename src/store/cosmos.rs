@@ -23,6 +23,7 @@ mod messages;
 mod names;
 mod partition;
 mod plan;
+mod presence;
 mod segment;
 mod tokens;
 

@@ -16,6 +16,7 @@ mod messages;
 mod opening;
 #[cfg(test)]
 mod plans;
+mod presence;
 mod readers;
 mod rows;
 mod save;

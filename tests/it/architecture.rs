@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "context",
     "lane",
     "auth",
+    "ephemera",
     "bus",
     "store",
     "repository",

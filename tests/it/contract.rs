@@ -12,6 +12,7 @@ pub mod histories;
 pub mod lists;
 pub mod members;
 pub mod messages;
+pub mod presence;
 pub mod random;
 pub mod scene;
 pub mod sync;
@@ -59,6 +60,10 @@ macro_rules! backend {
                 one_who_was_never_in_may_be_kept_out
                 who_may_ban_whom_depends_on_their_roles
                 a_channel_is_not_listed_for_those_banned_from_it
+            );
+            cases!($backend, presence:
+                it_is_kept_who_was_last_seen_when
+                the_latest_time_stays_in_whatever_order_they_are_told
             );
             cases!($backend, members:
                 a_channel_is_joined_once

@@ -13,12 +13,14 @@ pub mod members;
 pub mod messages;
 pub mod ordering;
 pub mod post;
+pub mod presence;
 pub mod refusals;
 pub mod roles;
 pub mod session;
 pub mod slow;
 pub mod sync;
 pub mod tokens;
+pub mod typing;
 
 macro_rules! cases {
     ($backend:ident, $area:ident: $($case:ident)+) => {
@@ -160,6 +162,23 @@ macro_rules! backend {
                 eight_senders_and_all_devices_see_every_message_once_in_one_order
                 an_id_sent_by_four_devices_at_once_is_one_message
                 an_id_sent_by_four_people_at_once_is_the_fastests
+            );
+            cases!($backend, typing:
+                typing_is_told_to_the_others_and_ends
+                who_types_on_is_not_told_of_at_every_stroke
+                who_sends_types_no_more
+                who_leaves_or_is_removed_types_no_more
+                who_is_cut_off_types_no_more
+                who_falls_silent_types_no_more
+                only_members_type
+            );
+            cases!($backend, presence:
+                coming_and_going_is_told_once_to_all_who_share_a_chat
+                one_with_three_tabs_is_there_until_the_last_one_ends
+                one_is_away_while_all_of_their_connections_are
+                the_time_one_was_last_there_outlives_the_server
+                the_presence_of_a_chat_is_its_members_to_see
+                only_those_one_shares_a_chat_with_are_told_of
             );
             cases!($backend, slow:
                 who_pauses_is_told_of_the_gap_and_catches_up_by_sync

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,6 +27,9 @@ impl Command for JoinChat {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::resolve(context, &self.chat_id).await?;
-        Ok(Reply::Change(context.change(chat, Action::Join)?))
+        let mut change = context.change(chat, Action::Join)?;
+        // Others are told of a new member who is there, or not, as by POST /command.
+        change.actor = Arc::new(context.services.with_presence(change.actor.as_ref().clone()));
+        Ok(Reply::Change(change))
     }
 }

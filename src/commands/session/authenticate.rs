@@ -61,7 +61,7 @@ impl Command for Authenticate {
         if context.identity.as_ref().is_some_and(|before| before.user.id != identity.user.id) {
             return Err(Error::conflict("the connection is another user's; open a new one").at("token"));
         }
-        let connection = context.connection.as_ref().ok_or_else(|| Error::conflict("there is no connection"))?;
+        let connection = context.connection()?;
         let chats = if renewed { vec![] } else { welcome::enter(services, connection, &identity.user).await? };
         let text = wire::encode(&Authenticated {
             user: identity.user.as_ref().clone(),

@@ -8,20 +8,22 @@ use super::{CONCURRENT, Store, ids};
 use crate::error::{Error, Result};
 use crate::model::{PresenceStatus, User, UserId};
 
-const PROFILE: &str = "profile";
+pub(super) const PROFILE: &str = "profile";
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Profile {
+pub(super) struct Profile {
     id: String,
     user_id: UserId,
-    user: User,
+    pub(super) user: User,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     owner: Option<UserId>,
+    #[serde(rename = "_etag", default, skip_serializing)]
+    pub(super) etag: String,
 }
 
 impl Store {
-    async fn profile(&self, user: &str) -> Result<Option<Profile>> {
+    pub(super) async fn profile(&self, user: &str) -> Result<Option<Profile>> {
         if user.is_empty() || !ids::fits(user) {
             return Ok(None);
         }
@@ -58,8 +60,13 @@ impl Store {
             return Err(Error::conflict("this username is taken").at(field));
         }
         let user = User { status: PresenceStatus::default(), email: None, ..user.clone() };
-        let profile =
-            Profile { id: PROFILE.to_owned(), user_id: user.id.clone(), user: user.clone(), owner: owner.cloned() };
+        let profile = Profile {
+            id: PROFILE.to_owned(),
+            user_id: user.id.clone(),
+            user: user.clone(),
+            owner: owner.cloned(),
+            etag: String::new(),
+        };
         match self.users.create((&user.id, PROFILE), &profile, "user").await? {
             Written::Done(_) => Ok(user),
             // Another made the same user at the same time, or this request was sent twice.

@@ -11,7 +11,15 @@ use super::stage::{PEOPLE, Stage};
 
 /// Every example: its path and its text.
 pub async fn play() -> BTreeMap<String, String> {
-    let parts = [session().await, chats().await, messages().await, tokens().await, lagged().await, expiring().await];
+    let parts = [
+        session().await,
+        chats().await,
+        messages().await,
+        presence().await,
+        tokens().await,
+        lagged().await,
+        expiring().await,
+    ];
     let mut examples = BTreeMap::new();
     for (path, text) in parts.into_iter().flatten() {
         let before = examples.insert(path.clone(), text.clone()).filter(|_| !path.starts_with("events/"));
@@ -87,6 +95,20 @@ async fn messages() -> BTreeMap<String, String> {
     stage.says("ben", json!({"type":"GET_MESSAGE","chatId":"chat-1","messageId":"hello-1"})).await;
     stage.says("ben", json!({"type":"GET_CHAT_HISTORY","chatId":"chat-1","limit":20})).await;
     stage.says("ben", json!({"type":"SYNC","chats":{"chat-1":2,"chat-0":7}})).await;
+    stage.close().await
+}
+
+async fn presence() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.enter("ann", "ann").await;
+    stage.enter("ben", "ben").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["ben"]})).await;
+    stage.says("ann", json!({"type":"SET_TYPING","chatId":"chat-1","typing":true})).await;
+    stage.hears("ben", "TYPING").await;
+    stage.sees_presence("ben");
+    stage.says("ann", json!({"type":"SET_PRESENCE","status":"away"})).await;
+    stage.hears("ben", "PRESENCE").await;
+    stage.says("ben", json!({"type":"GET_PRESENCE","chatId":"chat-1"})).await;
     stage.close().await
 }
 

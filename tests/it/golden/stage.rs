@@ -120,6 +120,11 @@ impl Stage {
         self.examples.get_mut(&self.said).expect("it was said").insert("event".into(), event);
     }
 
+    /// Has a client notice who comes and goes.
+    pub fn sees_presence(&mut self, who: &str) {
+        self.client(who).sees_presence = true;
+    }
+
     /// Waits for an event that is not that of a command.
     pub async fn notices(&mut self, who: &str, kind: &str) {
         let event = self.client(who).next_of(kind).await;

@@ -200,7 +200,7 @@ pub async fn members_are_listed_with_their_presence(place: Place) {
         tokio::task::yield_now().await;
     };
     let mut members = vec![member(&ann, "ann", "owner", 0), member(&ben, "ben", "member", 0)];
-    let user = bot(&gone, "cem", "offline");
+    let user = with(bot(&gone, "cem", "offline"), json!({"lastSeenAt":"<time>"}));
     members.push(json!({"user":user,"role":"member","joinedAt":"<time>","readSeq":2,"deliveredSeq":2}));
     members.sort_by_key(|member| member["user"]["id"].to_string());
     assert_frame(&listed, json!({"type":"MEMBER_LIST","requestId":"m","chatId":id,"members":members}));

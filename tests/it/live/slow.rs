@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
+use pichat::model::PresenceStatus;
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
@@ -83,7 +84,7 @@ impl Room {
 /// The slow one as a client that reads, after what was taken from its stream already.
 async fn awake(stream: TcpStream, taken: Vec<u8>, token: String) -> Client {
     let socket = WebSocketStream::from_partially_read(stream, taken, Role::Client, None).await;
-    Client { socket, user_id: String::new(), token }
+    Client { socket, user_id: String::new(), token, sees_presence: false }
 }
 
 /// Reads on until the chat's clock stands at `last`; the positions that came as events, and the ranges that did not.
@@ -189,7 +190,7 @@ pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     let Scene { mut slow, room: Room { server, .. }, .. } = scene;
     let slow_id = server.services.repository.users(&["slow"]).await.expect("an answer").remove(0).expect("a user").id;
     let begun = Instant::now();
-    while server.services.hub.is_online(&slow_id) {
+    while server.services.hub.status(&slow_id) != PresenceStatus::Offline {
         assert!(begun.elapsed() < Duration::from_secs(20), "it is never closed");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

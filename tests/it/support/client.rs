@@ -19,6 +19,8 @@ pub struct Client {
     pub socket: WebSocketStream<TcpStream>,
     pub user_id: String,
     pub token: String,
+    /// Whether it gives the PRESENCE of others, of whom hardly any test wants to know.
+    pub sees_presence: bool,
 }
 
 /// How a connection ended: the close code and its reason; none where the peer just went away.
@@ -46,7 +48,7 @@ impl Client {
         let stream = TcpStream::connect(host).await.expect("the server listens");
         stream.set_nodelay(true).expect("an option of TCP");
         let (socket, _) = client_async(request, stream).await.map_err(Box::new)?;
-        Ok(Client { socket, user_id: String::new(), token: String::new() })
+        Ok(Client { socket, user_id: String::new(), token: String::new(), sees_presence: false })
     }
 
     /// Whoever has that token on a new connection, greeted already.
@@ -103,10 +105,17 @@ impl Client {
     /// The next frame.
     pub async fn next(&mut self) -> Value {
         match timeout(PATIENCE, self.socket.next()).await.expect("a frame in time") {
-            Some(Ok(Message::Text(text))) => serde_json::from_str(&text).expect("frames are JSON"),
+            Some(Ok(Message::Text(text))) => {
+                let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+                if self.passes_over(&frame) { Box::pin(self.next()).await } else { frame }
+            }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Box::pin(self.next()).await,
             other => panic!("no frame but {other:?}"),
         }
+    }
+
+    fn passes_over(&self, frame: &Value) -> bool {
+        frame["type"] == "PRESENCE" && !self.sees_presence && frame["user"]["id"] != self.user_id.as_str()
     }
 
     /// The next frame of that type; those before it are passed over.

@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use async_trait::async_trait;
 use pichat::error::{Error, Result};
 use pichat::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
-use pichat::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing, StoredToken};
+use pichat::repository::{
+    Changes, ChatsQuery, History, HistoryQuery, Page, Presences, Repository, Standing, StoredToken,
+};
 use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
 
@@ -64,6 +66,17 @@ impl Faulty {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// It is called when a connection has ended, not when a test asks.
+#[async_trait]
+impl Presences for Faulty {
+    async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
+        if self.mood.load(Ordering::SeqCst) == Mood::Absent as u8 {
+            return Err(Error::unavailable("a storage that is told to fail"));
+        }
+        self.inner.note_seen(seen).await
     }
 }
 

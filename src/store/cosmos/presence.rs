@@ -1,0 +1,38 @@
+//! When users were last there: in each user's own document.
+
+use async_trait::async_trait;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::container::Written;
+use super::failure::contended;
+use super::partition::ATTEMPTS;
+use super::{CONCURRENT, CosmosRepository, Store, accounts};
+use crate::error::Result;
+use crate::model::{Timestamp, UserId};
+use crate::repository::Presences;
+
+#[async_trait]
+impl Presences for CosmosRepository {
+    async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
+        let notes: Vec<_> = seen.iter().map(|(user, at)| self.store.note_one(user, *at)).collect();
+        stream::iter(notes).buffer_unordered(CONCURRENT).try_collect().await
+    }
+}
+
+impl Store {
+    async fn note_one(&self, user: &UserId, at: Timestamp) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            let Some(mut profile) = self.profile(user).await? else { return Ok(()) };
+            if profile.user.last_seen_at >= Some(at) {
+                return Ok(());
+            }
+            profile.user.last_seen_at = Some(at);
+            let etag = std::mem::take(&mut profile.etag);
+            let written = self.users.replace((user, accounts::PROFILE), (&profile, &etag), "seen").await?;
+            if let Written::Done(_) = written {
+                return Ok(());
+            }
+        }
+        Err(contended())
+    }
+}
