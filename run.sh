@@ -66,7 +66,16 @@ serve() {
 
 has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
 
-node_packages() { (cd tests/node && npm ci --no-audit --no-fund --loglevel=error); }
+# in_package FOLDER COMMAND…: with what the package needs installed.
+in_package() { (cd "$1" && npm ci --no-audit --no-fund --loglevel=error && "${@:2}"); }
+
+# The tests start target/debug/pichat, which cargo has just built.
+node_tests() {
+    local good=true
+    in_package tests/node node --test --test-reporter=spec || good=false
+    in_package clients/js npm test --silent || good=false
+    $good
+}
 
 # sum WORD LOG: what both test runners say of it, "12 passed;" and "ℹ pass 12".
 sum() {
@@ -83,8 +92,7 @@ run_tests() {
     trap 'rm -f "$log"' EXIT
     cargo test --no-fail-fast 2>&1 | tee "$log" || good=false
     if has_node; then
-        # The tests start target/debug/pichat, which cargo has just built.
-        { node_packages && (cd tests/node && node --test --test-reporter=spec); } 2>&1 | tee -a "$log" || good=false
+        node_tests 2>&1 | tee -a "$log" || good=false
     else
         echo "Node tests skipped: they need node and npm"
     fi
@@ -112,8 +120,8 @@ update_protocol() {
     cargo run -- protocol .
     UPDATE_PROTOCOL=1 cargo test --test it -- golden readme
     if has_node; then
-        node_packages
-        (cd tests/node && node types.mjs && UPDATE_PROTOCOL=1 node --test wscat.test.mjs)
+        in_package tests/node node types.mjs
+        (cd tests/node && UPDATE_PROTOCOL=1 node --test wscat.test.mjs)
     else
         echo "TypeScript types and the README's session are as they were: they need node and npm"
     fi

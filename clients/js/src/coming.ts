@@ -1,0 +1,120 @@
+// Commands and frames of the contract, version 1, that protocol.ts does not hold yet.
+
+import type { Chat, Command, Message, ReplyTo, ServerFrame, User } from "./protocol.js";
+
+type Id = { requestId?: string | number };
+type InChat = Id & { chatId: string };
+type AboutMessage = InChat & { messageId: string };
+type Ticked = InChat & { seq: number; duplicate?: boolean };
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  userIds: string[];
+  me?: boolean;
+}
+
+type Commands = {
+  SIGN_UP: Id & { username: string; password: string; email?: string; displayName?: string };
+  LOG_IN: Id & { username?: string; email?: string; password: string; deviceId?: string };
+  REFRESH_TOKEN: Id & { refreshToken: string };
+  LOG_OUT: Id & { everywhere?: boolean };
+  GET_USER: Id & { userId?: string; username?: string };
+  GET_USERS: Id & { search?: string; notInChat?: string; limit?: number; cursor?: string };
+  UPDATE_USER: Id & { displayName?: string; username?: string; email?: string; avatarUrl?: string };
+  CHANGE_PASSWORD: Id & { oldPassword: string; newPassword: string };
+  GET_SETTINGS: Id;
+  UPDATE_SETTINGS: Id & { settings: Record<string, unknown> };
+  EDIT_MESSAGE: AboutMessage & { content: string };
+  DELETE_MESSAGE: AboutMessage & { reason?: string };
+  SEARCH_MESSAGES: Id & { query: string; chatId?: string; senderId?: string; limit?: number; cursor?: string };
+  ADD_REACTION: AboutMessage & { emoji: string };
+  REMOVE_REACTION: AboutMessage & { emoji: string };
+  PIN_MESSAGE: AboutMessage;
+  UNPIN_MESSAGE: AboutMessage;
+  MARK_READ: InChat & { seq?: number };
+  GET_MENTIONS: Id & { limit?: number; cursor?: string };
+  MUTE_CHAT: InChat & { until?: string | null };
+  SET_TYPING: InChat & { typing: boolean };
+  SET_PRESENCE: Id & { status: "online" | "away" };
+  START_STREAM: InChat & { message?: { id?: string; role?: "user" | "assistant" | "system"; replyTo?: string } };
+  APPEND_STREAM: AboutMessage & { content: string };
+  END_STREAM: AboutMessage & { content?: string };
+  STOP_STREAM: AboutMessage;
+  CREATE_DIRECT: never;
+};
+
+type Frames = {
+  LOGGED_OUT: Id;
+  USER_LIST: Id & { users: User[]; nextCursor?: string };
+  USER_UPDATED: Id & { user: User };
+  PASSWORD_CHANGED: Id;
+  SETTINGS: Id & { settings: Record<string, unknown> };
+  MESSAGE_EDITED: Ticked & { message: Message };
+  MESSAGE_DELETED: Ticked & { messageId: string; message: Message; by: string; reason?: string };
+  MESSAGE_LIST: Id & { messages: Message[]; nextCursor?: string };
+  REACTION_ADDED: Ticked & { messageId: string; emoji: string; user: User; reactions: Reaction[] };
+  REACTION_REMOVED: Ticked & { messageId: string; emoji: string; user: User; reactions: Reaction[] };
+  MESSAGE_PINNED: Ticked & { messageId: string; by: string; pinned: string[] };
+  MESSAGE_UNPINNED: Ticked & { messageId: string; by: string; pinned: string[] };
+  MEMBER_UPDATED: Ticked & { userId: string; role: "owner" | "admin" | "member"; by: string };
+  MEMBER_BANNED: Ticked & { userId: string; by: string };
+  MEMBER_UNBANNED: Ticked & { userId: string; by: string };
+  MESSAGE_READ: InChat & { userId: string; seq: number; at: string; readByAllSeq: number; duplicate?: boolean };
+  MESSAGE_DELIVERED: InChat & { userId: string; seq: number; at: string };
+  MENTION: Id & { chatId: string; message: Message };
+  CHAT_MUTED: InChat & { muted: boolean; until?: string };
+  TYPING: InChat & { user: User; typing: boolean; expiresAt?: string };
+  PRESENCE: Id & { user: User; status: "online" | "away" | "offline"; lastSeenAt?: string };
+  STREAM_STARTED: InChat & { messageId: string; message: Message };
+  MESSAGE_CHUNK: InChat & { messageId: string; content: string; index: number };
+  STREAM_APPENDED: InChat & { messageId: string; index: number };
+  STREAM_STOPPED: InChat & { messageId: string };
+  STOP_REQUESTED: InChat & { messageId: string };
+};
+
+type Answers = {
+  SIGN_UP: "AUTHENTICATED";
+  LOG_IN: "AUTHENTICATED";
+  REFRESH_TOKEN: "AUTHENTICATED";
+  LOG_OUT: "LOGGED_OUT";
+  GET_USER: "USER";
+  GET_USERS: "USER_LIST";
+  UPDATE_USER: "USER_UPDATED";
+  CHANGE_PASSWORD: "PASSWORD_CHANGED";
+  GET_SETTINGS: "SETTINGS";
+  UPDATE_SETTINGS: "SETTINGS";
+  EDIT_MESSAGE: "MESSAGE_EDITED";
+  DELETE_MESSAGE: "MESSAGE_DELETED";
+  SEARCH_MESSAGES: "MESSAGE_LIST";
+  ADD_REACTION: "REACTION_ADDED";
+  REMOVE_REACTION: "REACTION_REMOVED";
+  PIN_MESSAGE: "MESSAGE_PINNED";
+  UNPIN_MESSAGE: "MESSAGE_UNPINNED";
+  MARK_READ: "MESSAGE_READ";
+  GET_MENTIONS: "MESSAGE_LIST";
+  MUTE_CHAT: "CHAT_MUTED";
+  SET_TYPING: "TYPING";
+  SET_PRESENCE: "PRESENCE";
+  START_STREAM: "STREAM_STARTED";
+  APPEND_STREAM: "STREAM_APPENDED";
+  END_STREAM: "NEW_MESSAGE";
+  STOP_STREAM: "STREAM_STOPPED";
+};
+
+type ComingCommand = { [N in keyof Answers]: { type: N } & Commands[N] }[keyof Answers];
+type ComingFrame = { [N in keyof Frames]: { type: N } & Frames[N] }[keyof Frames];
+
+/** Everything that a client can send. */
+export type AnyCommand = Command | ComingCommand;
+/** Everything that the server sends. */
+export type AnyFrame = ServerFrame | ComingFrame;
+/** The frames of one type. */
+export type AnyFrameOf<T extends AnyFrame["type"]> = Extract<AnyFrame, { type: T }>;
+/** The reply to a command, if it went well. */
+export type AnyReplyTo<C extends AnyCommand> = C extends Command
+  ? ReplyTo<C>
+  : C["type"] extends keyof Answers
+    ? AnyFrameOf<Answers[C["type"]]>
+    : never;
+export type { Chat };
