@@ -116,6 +116,8 @@ export type Command =
   | CreateApiTokenCommand
   | CreateChatCommand
   | DeleteChatCommand
+  | DeleteMessageCommand
+  | EditMessageCommand
   | GetApiTokensCommand
   | GetChatCommand
   | GetChatsCommand
@@ -128,6 +130,7 @@ export type Command =
   | JoinChatCommand
   | LeaveChatCommand
   | PingCommand
+  | PinMessageCommand
   | RemoveMembersCommand
   | RevokeApiTokenCommand
   | SendMessageCommand
@@ -135,6 +138,7 @@ export type Command =
   | SetTypingCommand
   | SyncCommand
   | UnbanMemberCommand
+  | UnpinMessageCommand
   | UpdateChatCommand
   | UpdateMemberCommand;
 /**
@@ -162,6 +166,10 @@ export type ServerFrame =
   | MemberUnbannedFrame
   | MemberUpdatedFrame
   | MessageFrame
+  | MessageDeletedFrame
+  | MessageEditedFrame
+  | MessagePinnedFrame
+  | MessageUnpinnedFrame
   | NewChatFrame
   | NewMessageFrame
   | PongFrame
@@ -182,6 +190,8 @@ export interface Replies {
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
   DELETE_CHAT: ChatDeletedFrame;
+  DELETE_MESSAGE: MessageDeletedFrame;
+  EDIT_MESSAGE: MessageEditedFrame;
   GET_API_TOKENS: ApiTokenListFrame;
   GET_CHAT: ChatFrame;
   GET_CHATS: ChatListFrame;
@@ -194,6 +204,7 @@ export interface Replies {
   JOIN_CHAT: MembersAddedFrame;
   LEAVE_CHAT: MembersRemovedFrame;
   PING: PongFrame;
+  PIN_MESSAGE: MessagePinnedFrame;
   REMOVE_MEMBERS: MembersRemovedFrame;
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
   SEND_MESSAGE: NewMessageFrame;
@@ -201,6 +212,7 @@ export interface Replies {
   SET_TYPING: TypingFrame;
   SYNC: SyncedFrame;
   UNBAN_MEMBER: MemberUnbannedFrame;
+  UNPIN_MESSAGE: MessageUnpinnedFrame;
   UPDATE_CHAT: ChatUpdatedFrame;
   UPDATE_MEMBER: MemberUpdatedFrame;
 }
@@ -697,6 +709,70 @@ export interface ChatDeletedFrame {
   by: string;
 }
 /**
+ * Tells of a message of which only a tombstone is left.
+ */
+export interface MessageDeletedFrame {
+  type: "MESSAGE_DELETED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Which message.
+   */
+  messageId: string;
+  /**
+   * The tombstone.
+   */
+  message: Message;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * It was deleted already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells of a changed text.
+ */
+export interface MessageEditedFrame {
+  type: "MESSAGE_EDITED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The message as it is now.
+   */
+  message: Message;
+  /**
+   * It said so already.
+   */
+  duplicate?: boolean;
+}
+/**
  * Tokens, newest first, without their secrets.
  */
 export interface ApiTokenListFrame {
@@ -990,6 +1066,42 @@ export interface PongFrame {
   serverTime: string;
 }
 /**
+ * Tells of a message that stays in sight.
+ */
+export interface MessagePinnedFrame {
+  type: "MESSAGE_PINNED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Which message.
+   */
+  messageId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * All that are pinned now, oldest pin first.
+   *
+   * Items: Names a message within its chat.
+   */
+  pinned: string[];
+  /**
+   * It was pinned already.
+   */
+  duplicate?: boolean;
+}
+/**
  * The token no longer works; its sockets close with 4401.
  */
 export interface ApiTokenRevokedFrame {
@@ -1200,6 +1312,42 @@ export interface MemberUnbannedFrame {
   duplicate?: boolean;
 }
 /**
+ * Tells of a message that is pinned no more.
+ */
+export interface MessageUnpinnedFrame {
+  type: "MESSAGE_UNPINNED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Which message.
+   */
+  messageId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * All that are pinned now, oldest pin first.
+   *
+   * Items: Names a message within its chat.
+   */
+  pinned: string[];
+  /**
+   * It was not pinned.
+   */
+  duplicate?: boolean;
+}
+/**
  * Tells of a changed name, description or archive state.
  */
 export interface ChatUpdatedFrame {
@@ -1401,6 +1549,56 @@ export interface DeleteChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+}
+/**
+ * Deletes a message: your own, or any as an owner or admin of the chat.
+ */
+export interface DeleteMessageCommand {
+  type: "DELETE_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+  /**
+   * Why; everybody in the chat is told.
+   */
+  reason?: string | null;
+}
+/**
+ * Changes the text of a message that you have sent.
+ */
+export interface EditMessageCommand {
+  type: "EDIT_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+  /**
+   * The new text, at most `limits.contentChars` characters and not only white space.
+   */
+  content: string;
+  /**
+   * Whatever your program keeps with it from now on; what is there stays where this is left out.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  } | null;
 }
 /**
  * Lists the API tokens you have made.
@@ -1629,6 +1827,24 @@ export interface PingCommand {
   requestId?: string | number;
 }
 /**
+ * Keeps a message in sight: adds it to the pinned ones of the chat.
+ */
+export interface PinMessageCommand {
+  type: "PIN_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+}
+/**
  * Puts users out of a chat; for its owners and admins.
  */
 export interface RemoveMembersCommand {
@@ -1844,6 +2060,24 @@ export interface UnbanMemberCommand {
    * Why; everybody in the chat is told.
    */
   reason?: string | null;
+}
+/**
+ * Takes a message from the pinned ones of the chat.
+ */
+export interface UnpinMessageCommand {
+  type: "UNPIN_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
 }
 /**
  * Renames, describes, archives or reopens a chat.

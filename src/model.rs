@@ -17,7 +17,7 @@ pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Viewer};
 pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, NewChat, NewMessage,
+    MembersRemoved, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
 };
 pub use id::{ChatId, MessageId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};

@@ -6,9 +6,11 @@
 mod bans;
 mod change;
 mod chats;
+mod edits;
 mod facts;
 mod members;
 mod messages;
+mod pins;
 
 pub use change::{Action, Change, Draft, Needs, Outcome};
 pub use facts::{ChatRecord, Facts, MemberRecord, Written};
@@ -16,7 +18,7 @@ pub use facts::{ChatRecord, Facts, MemberRecord, Written};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
-use crate::model::{ChatKind, ChatRole, Timestamp};
+use crate::model::{ChatKind, ChatRole, Message, MessageId, Timestamp};
 
 /// Makes a change in the facts, or refuses it and leaves them as they were.
 pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
@@ -36,6 +38,11 @@ pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outco
         Action::Ban { user_id, reason, until } => bans::ban(facts, change, at, (user_id, reason.as_deref(), *until)),
         Action::Unban { user_id, reason } => bans::unban(facts, change, at, (user_id, reason.as_deref())),
         Action::Send(draft) => messages::send(facts, change, at, draft),
+        Action::Edit { message, content, metadata } => {
+            edits::edit(facts, change, at, (message, content, metadata.as_ref()))
+        }
+        Action::Erase { message, reason } => edits::erase(facts, change, at, (message, reason.as_deref())),
+        Action::Pin { message, pinned } => pins::pin(facts, change, (message, *pinned)),
     }
 }
 
@@ -89,4 +96,22 @@ pub fn outside() -> Error {
 pub fn unknown_chat(chat: &str) -> Error {
     let shown: String = chat.chars().take(64).collect();
     Error::not_found("chatId", format!("no chat with id {shown}"))
+}
+
+/// The one answer for a message that is not in a chat which may be seen.
+pub fn unknown_message(message: &str) -> Error {
+    let shown: String = message.chars().take(64).collect();
+    Error::not_found("messageId", format!("no message with id {shown} in this chat"))
+}
+
+/// The message that a change is about.
+fn message_of<'a>(facts: &'a Facts, change: &Change, id: &MessageId) -> Result<&'a Message> {
+    facts.message(&change.chat_id, id).ok_or_else(|| unknown_message(id))
+}
+
+fn require_undeleted(message: &Message) -> Result<()> {
+    match message.deleted_at {
+        Some(_) => Err(Error::conflict("the message has been deleted").at("messageId")),
+        None => Ok(()),
+    }
 }

@@ -3,6 +3,10 @@ use serde::Serialize;
 
 use super::{Chat, ChatId, ChatRole, Member, Message, Seq, Timestamp, UserId};
 
+mod message;
+
+pub use message::{MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned};
+
 /// Tells of a chat that is new to those who hear it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "NEW_CHAT", rename_all = "camelCase")]
@@ -192,6 +196,14 @@ pub enum ChatEvent {
     MemberUnbanned(MemberUnbanned),
     /// NEW_MESSAGE
     NewMessage(NewMessage),
+    /// MESSAGE_EDITED
+    MessageEdited(MessageEdited),
+    /// MESSAGE_DELETED
+    MessageDeleted(MessageDeleted),
+    /// MESSAGE_PINNED
+    MessagePinned(MessagePinned),
+    /// MESSAGE_UNPINNED
+    MessageUnpinned(MessageUnpinned),
 }
 
 impl ChatEvent {
@@ -207,6 +219,10 @@ impl ChatEvent {
             ChatEvent::MemberBanned(event) => &event.chat_id,
             ChatEvent::MemberUnbanned(event) => &event.chat_id,
             ChatEvent::NewMessage(event) => &event.chat_id,
+            ChatEvent::MessageEdited(event) => &event.chat_id,
+            ChatEvent::MessageDeleted(event) => &event.chat_id,
+            ChatEvent::MessagePinned(event) => &event.chat_id,
+            ChatEvent::MessageUnpinned(event) => &event.chat_id,
         }
     }
 
@@ -222,6 +238,10 @@ impl ChatEvent {
             ChatEvent::MemberBanned(event) => Some(event.seq),
             ChatEvent::MemberUnbanned(event) => Some(event.seq),
             ChatEvent::NewMessage(event) => Some(event.seq),
+            ChatEvent::MessageEdited(event) => Some(event.seq),
+            ChatEvent::MessageDeleted(event) => Some(event.seq),
+            ChatEvent::MessagePinned(event) => Some(event.seq),
+            ChatEvent::MessageUnpinned(event) => Some(event.seq),
         }
     }
 }

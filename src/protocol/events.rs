@@ -6,7 +6,7 @@ use crate::commands::ApiTokenRevoked;
 use crate::commands::welcome::Connected;
 use crate::model::{
     ChannelListed, ChatDeleted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded, MembersRemoved,
-    NewChat, NewMessage, PresenceChanged, Typing,
+    MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage, PresenceChanged, Typing,
 };
 use crate::outbox::Lagged;
 use crate::session::TokenExpiring;
@@ -46,6 +46,10 @@ pub const EVENTS: &[Event] = &[
     Event::of::<MemberBanned>(),
     Event::of::<MemberUnbanned>(),
     Event::of::<NewMessage>(),
+    Event::of::<MessageEdited>(),
+    Event::of::<MessageDeleted>(),
+    Event::of::<MessagePinned>(),
+    Event::of::<MessageUnpinned>(),
     // Never stored
     Event::of::<ChannelListed>(),
     Event::of::<PresenceChanged>(),

@@ -87,6 +87,29 @@ pub enum Action {
     },
     /// Say something.
     Send(Draft),
+    /// Say something else instead.
+    Edit {
+        /// Which message.
+        message: MessageId,
+        /// The new text.
+        content: String,
+        /// What the sender's program keeps with it from now on, if that is to change.
+        metadata: Option<Map<String, Value>>,
+    },
+    /// Delete a message.
+    Erase {
+        /// Which message.
+        message: MessageId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Keep a message in sight, or no more.
+    Pin {
+        /// Which message.
+        message: MessageId,
+        /// Whether it is to be pinned.
+        pinned: bool,
+    },
 }
 
 /// A message before it has a place.
@@ -182,20 +205,42 @@ impl Change {
                 needs.messages.push(&draft.id);
                 needs.messages.extend(&draft.reply_to);
             }
+            Action::Edit { message, .. } | Action::Pin { message, .. } => needs.messages.push(message),
+            Action::Erase { message, .. } => {
+                needs.messages.push(message);
+                needs.last_message = true;
+            }
             Action::Delete | Action::Leave => {}
         }
         needs
     }
 
+    /// The message of before that it is about, if it is about one.
+    pub fn target(&self) -> Option<&MessageId> {
+        match &self.action {
+            Action::Edit { message, .. } | Action::Erase { message, .. } | Action::Pin { message, .. } => Some(message),
+            _ => None,
+        }
+    }
+
     /// About how many bytes of text it carries.
     pub fn size(&self) -> usize {
+        let size = |content: &str, metadata: &Option<Map<_, _>>| {
+            256 + content.len() + metadata.as_ref().map_or(0, Map::len) * 64
+        };
         match &self.action {
-            Action::Send(draft) => 256 + draft.content.len() + draft.metadata.as_ref().map_or(0, Map::len) * 64,
+            Action::Send(draft) => size(&draft.content, &draft.metadata),
+            Action::Edit { content, metadata, .. } => size(content, metadata),
             _ => 1024,
         }
     }
 
     pub(super) fn by_server_admin(&self) -> bool {
         self.authority == ServerRole::Admin
+    }
+
+    /// By one who keeps order on the whole server.
+    pub(super) fn by_moderator(&self) -> bool {
+        matches!(self.authority, ServerRole::Moderator | ServerRole::Admin)
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn update(facts: &mut Facts, change: &Change, at: Timestamp, given: G
     }
     let record = facts.tick(&change.chat_id);
     chat.seq = record.chat.seq;
-    chat.updated_at = at;
+    chat.updated_at = at.max(chat.updated_at);
     record.changed_seq = chat.seq;
     record.chat = chat.clone();
     Ok(Outcome::event(updated(change, chat, false)))

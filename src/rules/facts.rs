@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::name_key;
+use super::{Action, Change, name_key};
 use crate::model::{Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
 
 /// A chat as it is kept.
@@ -66,6 +66,8 @@ pub struct Facts {
     messages: HashMap<ChatId, HashMap<MessageId, Slot<Message>>>,
     channels: HashMap<String, Option<ChatId>>,
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
+    /// Of chats whose last message is about to be deleted: which is the last then.
+    previous: HashMap<ChatId, Option<Message>>,
     removed: Vec<ChatId>,
     /// Chats of which the storage holds nothing that counts: not there when looked up, or deleted since.
     unstored: HashSet<ChatId>,
@@ -103,8 +105,16 @@ impl Facts {
 
     /// Whether the chat's last message is still to be looked up.
     pub fn lacks_last_message(&self, chat: &ChatId) -> bool {
-        let lacks = |record: &ChatRecord| record.chat.last_message.is_none();
+        let lacks = |record: &ChatRecord| record.chat.last_message.is_none() && record.chat.message_count > 0;
         !self.unstored.contains(chat) && self.chat(chat).is_some_and(lacks)
+    }
+
+    /// The place of the chat's last message where the change would delete it: then the last undeleted one before
+    /// that place is to be looked up, among all that was decided so far.
+    pub fn lacks_previous(&self, change: &Change) -> Option<Seq> {
+        let Action::Erase { message, .. } = &change.action else { return None };
+        let last = self.chat(&change.chat_id)?.chat.last_message.as_ref()?;
+        (last.id == *message).then_some(last.seq)
     }
 
     /// Whether the channel name was looked up already.
@@ -149,6 +159,11 @@ impl Facts {
         {
             record.chat.last_message = found.map(Box::new);
         }
+    }
+
+    /// Notes which message is the chat's last if the one that is the last now is deleted.
+    pub fn load_previous(&mut self, chat: &ChatId, found: Option<Message>) {
+        self.previous.insert(chat.clone(), found);
     }
 
     /// Everything to be written back in this order: what is gone, chats, what belongs to them.
@@ -218,9 +233,21 @@ impl Facts {
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
+    /// Notes a new or changed message, also where the chat shows it as its last.
     pub(super) fn put_message(&mut self, message: Message) {
+        let record = self.chats.get_mut(&message.chat_id).and_then(|slot| slot.value.as_mut());
+        if let Some(last) = record.and_then(|record| record.chat.last_message.as_mut())
+            && last.id == message.id
+        {
+            **last = message.clone();
+        }
         let messages = self.messages.entry(message.chat_id.clone()).or_default();
         messages.insert(message.id.clone(), Slot { value: Some(message), written: true });
+    }
+
+    /// Which message is the chat's last without the one that is the last now.
+    pub(super) fn take_previous(&mut self, chat: &ChatId) -> Option<Message> {
+        self.previous.remove(chat).flatten()
     }
 
     pub(super) fn put_channel(&mut self, name_key: String, owner: Option<ChatId>) {
@@ -240,5 +267,6 @@ impl Facts {
         self.members.remove(chat);
         self.messages.remove(chat);
         self.viewers.remove(chat);
+        self.previous.remove(chat);
     }
 }

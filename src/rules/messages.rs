@@ -16,6 +16,8 @@ pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Dr
     }
     let record = facts.tick(&change.chat_id);
     record.chat.message_count += 1;
+    // No message is older than one before it, whatever the clocks of the nodes say.
+    let at = at.max(record.chat.updated_at);
     record.chat.updated_at = at;
     let message = message(change, at, draft, record.chat.seq);
     record.chat.last_message = Some(Box::new(message.clone()));

@@ -8,6 +8,7 @@ pub mod backends;
 pub mod bans;
 pub mod batches;
 pub mod chats;
+pub mod edits;
 pub mod histories;
 pub mod lists;
 pub mod members;
@@ -89,6 +90,21 @@ macro_rules! backend {
                 a_reply_needs_its_message
                 sending_moves_the_chat_forward
                 others_messages_are_unread_until_one_has_read_them
+            );
+            cases!($backend, edits:
+                an_edited_message_keeps_its_place_and_takes_a_tick
+                the_same_text_again_is_no_edit
+                metadata_is_replaced_where_it_is_given
+                only_the_sender_edits
+                a_deleted_message_leaves_a_tombstone
+                who_may_delete_is_the_sender_or_keeps_order
+                the_last_message_is_the_newest_that_is_left
+                a_deleted_message_is_not_unread
+                a_message_sent_edited_and_deleted_in_one_batch_is_a_tombstone
+                changes_come_folded_by_their_latest
+                a_message_is_pinned_once_and_the_oldest_pin_comes_first
+                who_may_not_pin_is_told_so
+                no_more_messages_are_pinned_than_a_chat_can_show
             );
             cases!($backend, batches:
                 a_refused_change_leaves_its_neighbours_alone

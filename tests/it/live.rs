@@ -4,6 +4,7 @@
 //! the file of its area and its name in the list below.
 
 pub mod chats;
+pub mod edits;
 pub mod endings;
 pub mod envelope;
 pub mod guarantees;
@@ -105,6 +106,13 @@ macro_rules! backend {
                 the_same_message_again_is_the_message_that_was_sent
                 what_is_wrong_with_a_message_is_named
                 only_bots_speak_as_another
+            );
+            cases!($backend, edits:
+                an_edit_is_told_to_everybody_and_read_by_all
+                who_may_not_edit_is_told_so
+                a_deleted_message_is_a_tombstone_for_everybody
+                who_may_not_delete_is_told_so
+                pins_are_told_to_everybody_and_shown_with_the_chat
             );
             cases!($backend, history:
                 without_a_cursor_the_newest_come

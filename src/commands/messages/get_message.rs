@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{Access, Command, Reply};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Message, MessageId};
+use crate::rules::unknown_message;
 use crate::service::chats;
 
 /// Asks for one message.
@@ -35,8 +36,7 @@ impl Command for GetMessage {
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let message = context.services.repository.message(&chat, &self.message_id).await?;
-        let shown = || self.message_id.chars().take(64).collect::<String>();
-        let missing = || Error::not_found("messageId", format!("no message with id {} in this chat", shown()));
-        Ok(Reply::now(&MessageReply { message: message.ok_or_else(missing)? }))
+        let message = message.ok_or_else(|| unknown_message(&self.message_id))?;
+        Ok(Reply::now(&MessageReply { message }))
     }
 }

@@ -180,11 +180,7 @@ impl MessageDocument {
         self.content.len()
             + self.metadata.as_ref().map_or(0, String::len)
             + text(self.attachments.len(), 256)
-            + text(self.reactions.len(), 128)
-    }
-
-    pub(super) fn updated_seq(&self) -> Seq {
-        self.updated_seq
+            + self.reactions.iter().map(|reaction| 64 + 40 * reaction.user_ids.len()).sum::<usize>()
     }
 
     pub(super) fn message(self) -> Message {

@@ -1,15 +1,15 @@
 //! The documents of one transactional batch.
 
-use std::collections::HashMap;
-
 use azure_data_cosmos::models::TransactionalBatch;
 
 use super::documents::{Head, Journal, MemberDocument, MessageDocument};
+use super::ids;
 use super::known::Known;
 use super::partition::{BATCH, with_head};
+use super::plan::Plan;
 use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Message, User, UserId};
-use crate::rules::{Facts, Written};
+use crate::model::{Chat, ChatId, Message, UserId};
+use crate::rules::Written;
 
 /// Stamps that a head keeps.
 const STAMPS: usize = 8;
@@ -20,33 +20,23 @@ pub(super) struct Draft {
     pub(super) stamp: String,
     pub(super) head: Head,
     pub(super) members: Vec<MemberDocument>,
-    /// By their place.
+    /// New ones, by their place.
     pub(super) messages: Vec<MessageDocument>,
+    /// Changed ones, each with the stamp of the commit that made it.
+    changed: Vec<MessageDocument>,
     /// The chat as it was.
     pub(super) old: Option<Chat>,
+    /// Nothing but messages has changed.
+    pub(super) is_only_messages: bool,
     last_message: Option<Message>,
 }
 
 impl Draft {
     /// Nothing if nothing is to be written.
-    pub(super) fn new(chat: &ChatId, facts: &Facts, known: (&Known, &HashMap<UserId, User>)) -> Option<Self> {
-        let (known, users) = known;
+    pub(super) fn new(chat: &ChatId, plan: &Plan, known: &Known) -> Option<Self> {
         let stamp = uuid::Uuid::new_v4().simple().to_string();
         let old_head = known.head.as_ref();
-        let (mut head, mut members, mut messages) = (None, vec![], vec![]);
-        for written in facts.written() {
-            match written {
-                Written::NoChat(_) => head = gone(old_head),
-                Written::Chat(record) => head = Some(Head::new(record)),
-                Written::Member(_, user, record) => {
-                    let known = known.members.get(user).and_then(Option::as_ref).map(|member| &member.user);
-                    if let Some(user) = users.get(user).or(known) {
-                        members.push(MemberDocument::new(chat, user, record));
-                    }
-                }
-                Written::Message(message) => messages.push(MessageDocument::new(message, &stamp)),
-            }
-        }
+        let Pieces { head, members, mut messages, changed } = Pieces::of(plan, known, &stamp);
         let mut head = head?;
         messages.sort_unstable_by_key(|message| message.seq);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
@@ -55,20 +45,27 @@ impl Draft {
             head.stamps.drain(..head.stamps.len().saturating_sub(STAMPS));
         }
         head.etag = known.etag().to_owned();
-        head.last_message_id = head.last_message_id.or_else(|| old_head.and_then(|head| head.last_message_id.clone()));
+        if head.chat.as_ref().is_some_and(|chat| chat.message_count > 0) {
+            let old = || old_head.and_then(|head| head.last_message_id.clone());
+            head.last_message_id = head.last_message_id.or_else(old);
+        }
         head.journal = (members.len() > BATCH).then(|| format!("j:{stamp}"));
         let old = old_head.and_then(|head| head.chat.clone());
-        let last_message = facts.chat(chat).and_then(|record| record.chat.last_message.as_deref().cloned());
-        Some(Draft { stamp, head, members, messages, old, last_message })
+        let record = plan.facts.chat(chat);
+        let last_message = record.and_then(|record| record.chat.last_message.as_deref().cloned());
+        let is_same = |old: &Head| old.chat.is_some() && old.changed_seq == head.changed_seq;
+        let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
+        Some(Draft { stamp, head, members, messages, changed, old, is_only_messages, last_message })
     }
 
     /// Messages first: where one is there already, it is that which is refused.
     pub(super) fn batch(&self, chat: &ChatId) -> Result<TransactionalBatch> {
         let mut batch = TransactionalBatch::new(chat.to_string());
         for message in &self.messages {
-            let is_new = message.seq == message.updated_seq();
-            batch = if is_new { batch.create_item(message) } else { batch.upsert_item(message, None) }
-                .map_err(Error::internal)?;
+            batch = batch.create_item(message).map_err(Error::internal)?;
+        }
+        for message in &self.changed {
+            batch = batch.upsert_item(message, None).map_err(Error::internal)?;
         }
         if let Some(id) = &self.head.journal {
             let journal = Journal { id: id.clone(), chat_id: chat.clone(), members: self.members.clone() };
@@ -79,14 +76,6 @@ impl Draft {
             }
         }
         with_head(batch, &self.head)
-    }
-
-    pub(super) fn is_only_messages(&self) -> bool {
-        self.members.is_empty()
-            && self.head.chat.is_some()
-            && self.old.as_ref().is_some_and(|_| self.head.changed_seq < self.head.seq)
-            && !self.messages.is_empty()
-            && self.messages.first().is_some_and(|message| self.head.changed_seq < message.seq)
     }
 
     /// Users who come in or go out.
@@ -100,13 +89,45 @@ impl Draft {
 
     /// What was written is what is known from here on.
     pub(super) fn remember(self, known: &mut Known) {
-        if self.last_message.is_some() {
+        if self.last_message.is_some() || self.head.chat.as_ref().is_some_and(|chat| chat.message_count == 0) {
             known.last_message = self.last_message;
         }
         known.head = Some(self.head);
         for member in self.members {
             known.members.insert(member.user_id.clone(), Some(member));
         }
+    }
+}
+
+/// The documents of what was decided.
+#[derive(Default)]
+struct Pieces {
+    head: Option<Head>,
+    members: Vec<MemberDocument>,
+    messages: Vec<MessageDocument>,
+    changed: Vec<MessageDocument>,
+}
+
+impl Pieces {
+    fn of(plan: &Plan, known: &Known, stamp: &str) -> Self {
+        let mut pieces = Pieces::default();
+        for written in plan.facts.written() {
+            match written {
+                Written::NoChat(_) => pieces.head = gone(known.head.as_ref()),
+                Written::Chat(record) => pieces.head = Some(Head::new(record)),
+                Written::Member(chat, user, record) => {
+                    let known = known.members.get(user).and_then(Option::as_ref).map(|member| &member.user);
+                    if let Some(user) = plan.users.get(user).or(known) {
+                        pieces.members.push(MemberDocument::new(chat, user, record));
+                    }
+                }
+                Written::Message(message) => match plan.messages.get(&ids::message(&message.id)) {
+                    Some(old) => pieces.changed.push(MessageDocument::new(message, &old.stamp)),
+                    None => pieces.messages.push(MessageDocument::new(message, stamp)),
+                },
+            }
+        }
+        pieces
     }
 }
 

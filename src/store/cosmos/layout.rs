@@ -88,6 +88,10 @@ pub(super) const NUMBERED_ORDER: &str = ") ORDER BY c.seq DESC OFFSET @skip LIMI
 /// How many messages there are. Filters and `)` follow.
 pub(super) const TOTAL: &str = "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
 
+/// The last message before a position that is not deleted.
+pub(super) const PREVIOUS: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' AND c.seq < @from \
+    AND NOT IS_DEFINED(c.deletedAt) ORDER BY c.seq DESC";
+
 pub(super) const OF_SENDER: &str = " AND c.sender.id = @sender";
 pub(super) const SAYING: &str = " AND (CONTAINS(c.folded, @search) \
     OR (NOT IS_DEFINED(c.folded) AND CONTAINS(c.content, @search, true)))";
@@ -126,7 +130,7 @@ pub(super) const LATEST_FIRST: &str = " ORDER BY c.updatedAt DESC, c.chat ASC";
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 22] = [
+    const QUERIES: [(Kind, &str); 23] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
@@ -134,6 +138,7 @@ mod tests {
         (Kind::Messages, NUMBERED),
         (Kind::Messages, NUMBERED_ORDER),
         (Kind::Messages, TOTAL),
+        (Kind::Messages, PREVIOUS),
         (Kind::Messages, OF_SENDER),
         (Kind::Messages, SAYING),
         (Kind::Messages, UNREAD),

@@ -32,6 +32,13 @@ impl Store {
         Ok(found.map(MessageDocument::message))
     }
 
+    /// The last message before a position that is not deleted.
+    pub(super) async fn undeleted_before(&self, chat: &ChatId, before: Seq) -> Result<Option<Message>> {
+        let question = Question(Query::from(layout::PREVIOUS)).with("@from", before)?;
+        let found: Vec<MessageDocument> = self.messages.query(chat, question.0, "message").await?;
+        Ok(found.into_iter().next().map(MessageDocument::message))
+    }
+
     /// A page of history.
     pub(super) async fn page(&self, query: &HistoryQuery) -> Result<Option<History>> {
         if !ids::fits(&query.chat) {

@@ -20,6 +20,8 @@ pub(super) struct Plan {
     pub(super) results: Vec<Result<Outcome>>,
     /// The documents of users who come in.
     pub(super) users: HashMap<UserId, User>,
+    /// The messages that were looked up and are there.
+    pub(super) messages: HashMap<String, MessageDocument>,
     /// Whether what it was decided on was looked up for it, and not remembered.
     pub(super) is_fresh: bool,
 }
@@ -36,17 +38,20 @@ impl Planner<'_> {
     pub(super) async fn plan(&self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
         let changes = &changes[..share(changes)];
         let (messages, is_fresh) = self.learn(known, changes).await?;
-        let mut plan = Plan { facts: Facts::default(), results: vec![], users: HashMap::new(), is_fresh };
+        let (facts, users) = (Facts::default(), HashMap::new());
+        let mut plan = Plan { facts, results: vec![], users, messages, is_fresh };
         let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
         plan.facts.load_chat(self.chat, known.record());
         let was_there = plan.facts.chat(self.chat).is_some();
-        let mut wrote = false;
+        let (mut wrote, mut bytes) = (false, 0);
         for change in changes {
             let needs = change.needs();
-            load(&mut plan.facts, change, &needs, (known, &messages));
+            load(&mut plan.facts, change, &needs, (known, &plan.messages));
             let is_in = plan.facts.member(self.chat, &change.actor.id).is_some_and(|member| member.role.is_some());
-            if needs.viewer && is_in && wrote {
-                // Counts come from the storage, which must have what was decided so far.
+            bytes += size(change) + self.target_bytes(&plan.facts, change);
+            let asks_storage = needs.viewer && is_in || plan.facts.lacks_previous(change).is_some();
+            if wrote && (asks_storage || bytes > BYTES) {
+                // The storage is asked for counts and the like, and must have what was decided so far.
                 break;
             }
             let result = match self.load_rest(&mut plan, change, (&needs, known, is_in)).await? {
@@ -94,11 +99,19 @@ impl Planner<'_> {
         }
     }
 
-    /// Messages that must be looked up: answered ones, and new ones where an id was there already.
+    /// Messages that must be looked up: those of before, and new ones where an id was there already.
     fn asked<'c>(&self, change: &'c Change) -> Vec<&'c MessageId> {
-        let Action::Send(Draft { id, reply_to, .. }) = &change.action else { return vec![] };
-        let own = self.doubts_ids.then_some(id);
-        own.into_iter().chain(reply_to).filter(|id| ids::fits(id)).collect()
+        let messages = match &change.action {
+            Action::Send(Draft { reply_to, .. }) if !self.doubts_ids => reply_to.iter().collect(),
+            _ => change.needs().messages,
+        };
+        messages.into_iter().filter(|id| ids::fits(id)).collect()
+    }
+
+    /// About how many bytes the document has that the change writes anew.
+    fn target_bytes(&self, facts: &Facts, change: &Change) -> usize {
+        let target = change.target().and_then(|id| facts.message(self.chat, id));
+        target.map_or(0, |message| MessageDocument::new(message, "").bytes())
     }
 
     /// Looks up what few changes need; a refusal where somebody is to come in who does not exist.
@@ -122,6 +135,10 @@ impl Planner<'_> {
         {
             let last_message = self.store.last_message(head).await?;
             plan.facts.load_last_message(self.chat, last_message);
+        }
+        if let Some(last) = plan.facts.lacks_previous(change) {
+            let previous = self.store.undeleted_before(self.chat, last).await?;
+            plan.facts.load_previous(self.chat, previous);
         }
         if needs.viewer
             && is_in
@@ -216,7 +233,11 @@ fn weight(change: &Change) -> usize {
 
 /// About how many bytes its documents have.
 fn size(change: &Change) -> usize {
-    let Action::Send(draft) = &change.action else { return 600 * weight(change) };
+    let draft = match &change.action {
+        Action::Send(draft) => draft,
+        Action::Edit { content, .. } => return 1024 + 4 * content.len(),
+        _ => return 600 * weight(change),
+    };
     let text = |text: &str| if text.is_ascii() { text.len() } else { 4 * text.len() };
     let metadata = draft.metadata.as_ref().and_then(|metadata| serde_json::to_string(metadata).ok());
     let attachments = serde_json::to_string(&draft.attachments).map_or(0, |text| text.len());

@@ -96,9 +96,10 @@ impl<'a> Segment<'a> {
             *known = None;
             return Ok(Attempt::Done(results));
         }
-        let Plan { facts, results, users, is_fresh } = self.plan(known, changes).await?;
+        let plan = self.plan(known, changes).await?;
         let Some(known_chat) = known.as_mut() else { return Err(Error::internal("nothing was learned")) };
-        let draft = Draft::new(self.chat, &facts, (known_chat, &users));
+        let draft = Draft::new(self.chat, &plan, known_chat);
+        let Plan { results, is_fresh, .. } = plan;
         let Some(draft) = draft else {
             if is_fresh || self.is_still(known_chat).await? {
                 return Ok(Attempt::Done(results));
@@ -184,7 +185,7 @@ impl<'a> Segment<'a> {
 
     /// Does what must come before the batch; false if it has to be decided anew.
     async fn prepare(&mut self, known: &Known, draft: &Draft) -> Result<bool> {
-        let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages()) else { return Ok(true) };
+        let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages) else { return Ok(true) };
         let old = known.head.as_ref().and_then(|head| head.chat.as_ref());
         if chat.kind == ChatKind::Channel {
             let key = name_key(&chat.name);
@@ -226,7 +227,7 @@ impl<'a> Segment<'a> {
             .collect();
         self.store.settle(self.chat, settled).await;
         let (old, new) = (draft.old.as_ref(), draft.head.chat.as_ref());
-        self.follow(old, new, draft.is_only_messages()).await;
+        self.follow(old, new, draft.is_only_messages).await;
         if new.is_none() {
             self.store.begin_to_clear(self.chat).await;
             *known = None;

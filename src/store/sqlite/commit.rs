@@ -82,8 +82,14 @@ fn load_view(
         let last_message = chats::last_message(transaction, chat)?;
         facts.load_last_message(chat, last_message);
     }
+    if let Some(last) = facts.lacks_previous(change) {
+        // It is looked up in the tables, which must hold what this batch has done so far. Saving again is harmless.
+        save(transaction, facts)?;
+        let previous = messages::undeleted_before(transaction, chat, last)?;
+        facts.load_previous(chat, previous);
+    }
     if needs.viewer && facts.member(chat, actor).is_some_and(|member| member.role.is_some()) {
-        // Counts come from the tables, which must hold what this batch has done so far. Saving again is harmless.
+        // So are counts.
         save(transaction, facts)?;
         if let (Some(record), member) = (facts.chat(chat), facts.member(chat, actor)) {
             let viewer = chats::viewer(transaction, &record.chat, actor, member.cloned())?;

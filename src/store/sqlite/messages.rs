@@ -12,6 +12,12 @@ use crate::store::page::{PAGE_BYTES, Run, Stored, reversed};
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
 pub(super) const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
 
+/// The last before a position that is not deleted.
+pub(super) const PREVIOUS: &str = concat!(
+    select_messages!(),
+    "WHERE m.chat_id = ?1 AND m.seq < ?2 AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1"
+);
+
 /// The conditions that all pages of history share.
 macro_rules! filtered {
     () => {
@@ -49,6 +55,16 @@ pub(super) fn message(connection: &Connection, chat: &ChatId, id: &MessageId) ->
 
 pub(super) fn message_at(connection: &Connection, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
     let found = connection.prepare_cached(BY_SEQ)?.query_row(params![chat, seq], rows::message).optional()?;
+    Ok(found.map(|row| row.message))
+}
+
+pub(super) fn undeleted_before(
+    connection: &Connection,
+    chat: &ChatId,
+    before: Seq,
+) -> rusqlite::Result<Option<Message>> {
+    let parameters = params![chat, integer(before)];
+    let found = connection.prepare_cached(PREVIOUS)?.query_row(parameters, rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 

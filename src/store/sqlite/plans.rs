@@ -100,6 +100,7 @@ fn no_page_scans_or_sorts() {
         messages::TOTAL,
         messages::BY_ID,
         messages::BY_SEQ,
+        messages::PREVIOUS,
         changes::SENT,
         changes::EDITED,
         chats::MEMBERS,

@@ -8,8 +8,8 @@ use crate::rules::{ChatRecord, Facts, MemberRecord, Written, name_key};
 
 /// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
 /// SQLite rewrites the index entry of every column that is named, changed or not.
-const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = ?5, last_seq = ifnull(?6, last_seq) \
-    WHERE id = ?1 AND changed_seq = ?2";
+const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = ?5, \
+    last_seq = CASE WHEN ?5 > 0 THEN ifnull(?6, last_seq) END WHERE id = ?1 AND changed_seq = ?2";
 
 const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, \
     updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned) \
@@ -18,7 +18,7 @@ const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, ac
     description = excluded.description, active = excluded.active, updated_at = excluded.updated_at, \
     seq = excluded.seq, member_count = excluded.member_count, message_count = excluded.message_count, \
     owners = excluded.owners, changed_seq = excluded.changed_seq, members_seq = excluded.members_seq, \
-    last_seq = ifnull(excluded.last_seq, last_seq), pinned = excluded.pinned";
+    last_seq = CASE WHEN excluded.message_count > 0 THEN ifnull(excluded.last_seq, last_seq) END, pinned = excluded.pinned";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
     ban) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \

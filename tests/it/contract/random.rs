@@ -35,8 +35,16 @@ fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
             let role = [ChatRole::Owner, ChatRole::Admin, ChatRole::Member][index % 3];
             change(actor, chat, Action::SetRole { user_id: other.id.clone(), role })
         }
-        _ => delete(&User { id: users[0].id.clone(), ..actor.clone() }, chat),
+        18 => delete(&User { id: users[0].id.clone(), ..actor.clone() }, chat),
+        19..22 => edit(actor, chat, &some_message(index, other), &format!("edited in step {}", index % 5)),
+        22..25 => erase(actor, chat, &some_message(index, other)),
+        _ => pin(actor, chat, &some_message(index, other), index.is_multiple_of(2)),
     }
+}
+
+/// One of those that were sent not long ago, more likely than not.
+fn some_message(index: usize, other: &User) -> String {
+    format!("m{}", index.saturating_sub(1 + other.username.len() * index % 9) % 40)
 }
 
 /// What a client that follows a chat has.
@@ -77,7 +85,7 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
     for name in ["ann", "ben", "cem", "dan"] {
         users.push(user(repository, name).await);
     }
-    let step = (0..21_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
+    let step = (0..28_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
     let histories = prop::collection::vec(step, STEPS);
     let mut runner = TestRunner::default();
     for round in 0..HISTORIES {
@@ -147,5 +155,24 @@ async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User,
         let from = client.seq;
         client.follow(repository, chat, &user).await;
         assert_eq!(&client, reader, "from {from} in {steps:?}");
+        let seen = repository.chat(chat, &user.id).await.expect("an answer").expect("the chat");
+        assert_eq!(counts(&seen), client.counts(&seen, &user), "of {} in {steps:?}", user.username);
+    }
+}
+
+/// What is told of a chat and follows from its messages: how many, the last, how many are unread.
+type Counts = (u64, Option<Message>, u64);
+
+fn counts(chat: &Chat) -> Counts {
+    let unread = chat.viewer.as_ref().map_or(0, |viewer| viewer.unread_count);
+    (chat.message_count, chat.last_message.as_deref().cloned(), unread)
+}
+
+impl Client {
+    fn counts(&self, chat: &Chat, user: &User) -> Counts {
+        let read = chat.viewer.as_ref().map_or(0, |viewer| viewer.read_seq);
+        let left = || self.messages.values().filter(|message| message.deleted_at.is_none());
+        let unread = left().filter(|message| message.seq > read && message.sender.id != user.id);
+        (left().count() as u64, left().next_back().cloned(), unread.count() as u64)
     }
 }

@@ -99,6 +99,18 @@ pub fn send(actor: &User, chat: &str, id: &str) -> Change {
     change(actor, chat, Action::Send(draft(id, &format!("text of {id}"))))
 }
 
+pub fn edit(actor: &User, chat: &str, id: &str, content: &str) -> Change {
+    change(actor, chat, Action::Edit { message: id.into(), content: content.to_owned(), metadata: None })
+}
+
+pub fn erase(actor: &User, chat: &str, id: &str) -> Change {
+    change(actor, chat, Action::Erase { message: id.into(), reason: None })
+}
+
+pub fn pin(actor: &User, chat: &str, id: &str, pinned: bool) -> Change {
+    change(actor, chat, Action::Pin { message: id.into(), pinned })
+}
+
 /// Commits one change alone.
 pub async fn commit(repository: &dyn Repository, change: Change) -> Result<Outcome> {
     let mut results = repository.commit(&[change], now()).await;
@@ -143,6 +155,11 @@ pub async fn history(repository: &dyn Repository, query: HistoryQuery) -> pichat
     repository.history(&query).await.expect("an answer").expect("the chat")
 }
 
+/// The message as it is kept.
+pub async fn stored(repository: &dyn Repository, chat: &str, id: &str) -> Message {
+    repository.message(&ChatId::from(chat), &id.into()).await.expect("an answer").expect("the message")
+}
+
 pub async fn chat(repository: &dyn Repository, chat: &str, user: &User) -> Option<Chat> {
     repository.chat(&ChatId::from(chat), &user.id).await.expect("an answer")
 }
@@ -155,10 +172,12 @@ pub fn ids(users: &[&User]) -> Vec<UserId> {
     users.iter().map(|user| user.id.clone()).collect()
 }
 
-/// The message of a NEW_MESSAGE.
+/// The message of a NEW_MESSAGE, MESSAGE_EDITED or MESSAGE_DELETED.
 pub fn message(outcome: &Outcome) -> &Message {
     match &outcome.event {
         ChatEvent::NewMessage(event) => &event.message,
+        ChatEvent::MessageEdited(event) => &event.message,
+        ChatEvent::MessageDeleted(event) => &event.message,
         other => panic!("not a message: {other:?}"),
     }
 }

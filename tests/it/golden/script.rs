@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::stage::{PEOPLE, Stage};
+use crate::support::frame::with;
 
 /// Every example: its path and its text.
 pub async fn play() -> BTreeMap<String, String> {
@@ -15,6 +16,7 @@ pub async fn play() -> BTreeMap<String, String> {
         session().await,
         chats().await,
         messages().await,
+        changes().await,
         presence().await,
         tokens().await,
         lagged().await,
@@ -95,6 +97,26 @@ async fn messages() -> BTreeMap<String, String> {
     stage.says("ben", json!({"type":"GET_MESSAGE","chatId":"chat-1","messageId":"hello-1"})).await;
     stage.says("ben", json!({"type":"GET_CHAT_HISTORY","chatId":"chat-1","limit":20})).await;
     stage.says("ben", json!({"type":"SYNC","chats":{"chat-1":2,"chat-0":7}})).await;
+    stage.close().await
+}
+
+async fn changes() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.enter("ann", "ann").await;
+    stage.enter("ben", "ben").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["ben"]})).await;
+    let hello = json!({"id":"hello-1","content":"Hello, world!"});
+    stage.does("ann", json!({"type":"SEND_MESSAGE","chatId":"chat-1","message":hello})).await;
+    let message = json!({"chatId":"chat-1","messageId":"hello-1"});
+    let about = |kind: &str| with(json!({"type":kind}), message.clone());
+    stage.says("ann", with(about("EDIT_MESSAGE"), json!({"content":"Hello, wide world!"}))).await;
+    stage.hears("ben", "MESSAGE_EDITED").await;
+    stage.says("ann", about("PIN_MESSAGE")).await;
+    stage.hears("ben", "MESSAGE_PINNED").await;
+    stage.says("ann", about("UNPIN_MESSAGE")).await;
+    stage.hears("ben", "MESSAGE_UNPINNED").await;
+    stage.says("ann", with(about("DELETE_MESSAGE"), json!({"reason":"said too early"}))).await;
+    stage.hears("ben", "MESSAGE_DELETED").await;
     stage.close().await
 }
 

@@ -16,7 +16,9 @@ struct Known {
     seq: u64,
     name: String,
     members: BTreeSet<String>,
-    messages: BTreeMap<u64, String>,
+    pinned: Value,
+    /// As they are now, by their place.
+    messages: BTreeMap<u64, Value>,
 }
 
 /// A client that keeps what it knows by events, and by SYNC where it must.
@@ -38,8 +40,13 @@ fn seq(frame: &Value) -> u64 {
 impl Known {
     fn take_messages(&mut self, messages: &Value) {
         for message in messages.as_array().expect("messages") {
-            self.messages.insert(seq(message), text(&message["content"]));
+            self.messages.insert(seq(message), message.clone());
         }
+    }
+
+    fn take_chat(&mut self, chat: &Value) {
+        self.name = text(&chat["name"]);
+        self.pinned = chat["pinned"].clone();
     }
 
     fn take_members(&mut self, members: &Value) {
@@ -90,7 +97,7 @@ impl Follower {
             assert!(part.get("reset").is_none() && seq(part) >= known.seq, "{part}");
             known.seq = seq(part);
             if let Some(chat) = part.get("chat") {
-                known.name = text(&chat["name"]);
+                known.take_chat(chat);
             }
             if let Some(members) = part.get("members") {
                 known.take_members(members);
@@ -131,7 +138,7 @@ impl Follower {
         assert_eq!(seq(&frame), known.seq + 1, "a gap before {frame}");
         known.seq += 1;
         match kind.as_str() {
-            "CHAT_UPDATED" => known.name = text(&frame["chat"]["name"]),
+            "CHAT_UPDATED" => known.take_chat(&frame["chat"]),
             "MEMBERS_ADDED" => {
                 known
                     .members
@@ -144,7 +151,13 @@ impl Follower {
                     self.chats.remove(&id);
                 }
             }
-            "NEW_MESSAGE" => known.take_messages(&json!([frame["message"]])),
+            "NEW_MESSAGE" | "MESSAGE_EDITED" => known.take_messages(&json!([frame["message"]])),
+            "MESSAGE_DELETED" => {
+                known.take_messages(&json!([frame["message"]]));
+                let left = known.pinned.as_array().into_iter().flatten().filter(|id| **id != frame["messageId"]);
+                known.pinned = left.cloned().collect();
+            }
+            "MESSAGE_PINNED" | "MESSAGE_UNPINNED" => known.pinned = frame["pinned"].clone(),
             _ => panic!("an event that nobody caused: {frame}"),
         }
     }
@@ -171,7 +184,8 @@ impl Follower {
             let history = self.client.reply(json!({"type":"GET_CHAT_HISTORY","chatId":id,"limit":200})).await;
             let members = self.client.reply(json!({"type":"GET_MEMBERS","chatId":id,"limit":100})).await;
             let chat = self.client.reply(json!({"type":"GET_CHAT","chatId":id})).await;
-            let mut listed = Known { seq: seq(&chat["chat"]), name: text(&chat["chat"]["name"]), ..Known::default() };
+            let mut listed = Known { seq: seq(&chat["chat"]), ..Known::default() };
+            listed.take_chat(&chat["chat"]);
             listed.take_messages(&history["messages"]);
             listed.take_members(&members["members"]);
             assert_eq!(history["hasMore"], false, "few enough for one page");
@@ -193,6 +207,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         return json!({"type":"CREATE_CHAT","id":id,"kind":kind,"name":format!("n{number}"),"members":people});
     }
     let chat = &known[dice.below(known.len() as u64) as usize];
+    let message = format!("m{}", number % 8);
     match roll {
         4..=5 => json!({"type":"DELETE_CHAT","chatId":chat}),
         6..=14 => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[person]}),
@@ -200,6 +215,13 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         29..=33 => json!({"type":"LEAVE_CHAT","chatId":chat}),
         34..=39 => json!({"type":"JOIN_CHAT","chatId":chat}),
         40..=46 => json!({"type":"UPDATE_CHAT","chatId":chat,"name":format!("renamed {number}")}),
+        47..=55 => {
+            json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":message,"content":format!("edited {number}")})
+        }
+        56..=60 => json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":message}),
+        61..=64 => json!({"type":"PIN_MESSAGE","chatId":chat,"messageId":message}),
+        65..=66 => json!({"type":"UNPIN_MESSAGE","chatId":chat,"messageId":message}),
+        67..=80 => json!({"type":"SEND_MESSAGE","chatId":chat,"id":message,"content":format!("said {number}")}),
         _ => json!({"type":"SEND_MESSAGE","chatId":chat,"content":format!("said {number}")}),
     }
 }
