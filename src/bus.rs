@@ -6,61 +6,51 @@
 
 use std::fmt::Debug;
 use std::sync::Arc;
+use std::time::Duration;
 
+use async_trait::async_trait;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::error::Result;
 use crate::hub::{Connection, Hub, Publication, Revocation, Told, Wakers};
 use crate::model::{ChatId, Seq, UserId};
+use crate::repository::Repository;
+use crate::telemetry::Telemetry;
 
+mod letter;
 mod local;
+mod read;
+mod redis;
+mod repair;
+mod watch;
 
+pub use letter::{Letter, Topic};
 pub use local::Alone;
 
-/// What the other nodes must know.
-#[derive(Clone, Copy, Debug)]
-pub enum Letter<'a> {
-    /// An event on a chat's clock, or its end.
-    Event(&'a Publication),
-    /// What a chat's listeners hear and nobody stores.
-    Passing {
-        /// Who hears it.
-        chat: &'a ChatId,
-        /// What they hear.
-        text: &'a Utf8Bytes,
-    },
-    /// What everybody hears who hears one of these chats, and the user's own connections, once each; nobody stores it.
-    Around {
-        /// Whom it is about.
-        user: &'a UserId,
-        /// Where that is known.
-        chats: &'a [ChatId],
-        /// What they hear.
-        text: &'a Utf8Bytes,
-    },
-    /// What all of a user's connections hear.
-    Personal {
-        /// Who hears it.
-        user: &'a UserId,
-        /// What they hear.
-        text: &'a Utf8Bytes,
-        /// Nobody stores it: it is the first to be dropped.
-        ephemeral: bool,
-    },
-    /// What everybody hears who does not hear the chat itself.
-    Outside {
-        /// Who does not hear it.
-        chat: &'a ChatId,
-        /// What the others hear.
-        text: &'a Utf8Bytes,
-    },
-    /// Credentials that are no longer good.
-    Revoked(&'a Revocation),
-}
+use read::{Peers, Reader, follow, note_place};
+use redis::Redis;
+use repair::{GRACE, Repairs};
+use watch::Watch;
+
+/// How long a stopping node may take to say its last.
+const FAREWELL_WITHIN: Duration = Duration::from_secs(1);
 
 /// Takes letters to the other nodes.
+#[async_trait]
 pub trait Carrier: Debug + Send + Sync + 'static {
     /// Takes a letter along. It never waits; what cannot be taken along is dropped and made good by the reader.
     fn carry(&self, letter: Letter<'_>);
+
+    /// Whether letters of that topic come to this node.
+    fn hears(&self, topic: &Topic) -> bool;
+
+    /// Has letters of these topics come to this node; returns when they do, or when that may take long.
+    async fn hear(&self, topics: &[Topic]);
+
+    /// Waits until everything has been sent.
+    async fn flush(&self);
 }
 
 /// Where events are published.
@@ -68,25 +58,82 @@ pub trait Carrier: Debug + Send + Sync + 'static {
 pub struct Bus {
     hub: Arc<Hub>,
     carrier: Arc<dyn Carrier>,
+    others: Option<Others>,
+}
+
+/// What there is to do where other nodes are.
+#[derive(Debug)]
+struct Others {
+    repository: Arc<dyn Repository>,
+    repairs: Arc<Repairs>,
+    watch: Arc<Watch>,
+    /// They end with the bus.
+    _tasks: JoinSet<()>,
 }
 
 impl Bus {
-    /// Publishes to the hub, and by the carrier to the other nodes.
-    pub fn new(hub: Arc<Hub>, carrier: Arc<dyn Carrier>) -> Self {
-        Bus { hub, carrier }
+    /// Publishes to the hub of a node that is alone.
+    pub fn alone(hub: Arc<Hub>) -> Self {
+        Bus { hub, carrier: Arc::new(Alone), others: None }
+    }
+
+    /// Publishes to the hub, and by Redis to the hubs of other nodes.
+    pub fn over_redis(
+        url: &secrecy::SecretString,
+        hub: Arc<Hub>,
+        repository: &Arc<dyn Repository>,
+        telemetry: &Arc<Telemetry>,
+    ) -> Result<Self> {
+        let redis = Redis::new(url, telemetry)?;
+        hub.be_patient();
+        let repairs = Repairs::new(&hub, repository, telemetry);
+        let watch = Watch::new(&hub, repository, &repairs);
+        let reader =
+            Reader { hub: hub.clone(), repairs: repairs.clone(), watch: watch.clone(), peers: Peers::default() };
+        let mut tasks = JoinSet::new();
+        tasks.spawn(repairs.clone().run());
+        tasks.spawn(watch.clone().run());
+        tasks.spawn(redis.clone().run(Arc::new(reader)));
+        let others = Others { repository: repository.clone(), repairs, watch, _tasks: tasks };
+        Ok(Bus { hub, carrier: redis, others: Some(others) })
+    }
+
+    /// Whether other nodes are heard; none where there are none.
+    pub fn is_up(&self) -> Option<bool> {
+        self.others.as_ref().map(|others| !others.watch.is_away())
     }
 
     /// Whether there are no other nodes.
     pub fn is_alone(&self) -> bool {
-        true
+        self.others.is_none()
+    }
+
+    /// Tells the other nodes that this one ends, after everything else it had to say.
+    pub async fn say_farewell(&self) {
+        self.carrier.carry(Letter::Farewell);
+        if timeout(FAREWELL_WITHIN, self.carrier.flush()).await.is_err() {
+            tracing::warn!("the other nodes may not have heard everything");
+        }
     }
 
     /// Has what is said to a user come to this node.
-    pub async fn hear_user(&self, _user: &UserId) {}
+    pub async fn hear_user(&self, user: &UserId) {
+        if self.others.is_some() {
+            self.carrier.hear(&[Topic::User(user.clone())]).await;
+        }
+    }
 
     /// Has the events of these chats come to this node; tells from which place on (0: from wherever they are).
     pub async fn hear_chats(&self, chats: Vec<ChatId>) -> Vec<(ChatId, Seq)> {
-        chats.into_iter().map(|chat| (chat, 0)).collect()
+        let Some(others) = &self.others else { return chats.into_iter().map(|chat| (chat, 0)).collect() };
+        let topics: Vec<_> = chats.iter().cloned().map(Topic::Chat).collect();
+        self.carrier.hear(&topics).await;
+        let (new, known): (Vec<_>, Vec<_>) = chats.into_iter().partition(|chat| !self.hub.is_heard(chat));
+        // What comes after this place and not by the bus will be missed and looked up.
+        let heads = if new.is_empty() { Ok(vec![]) } else { others.repository.heads(&new).await };
+        let heads = heads.unwrap_or_else(|_| vec![None; new.len()]);
+        let new = new.into_iter().zip(heads).map(|(chat, head)| (chat, head.unwrap_or(0)));
+        new.chain(known.into_iter().map(|chat| (chat, 0))).collect()
     }
 
     /// Gives an event on a chat's clock to everybody concerned, after the reply that is owed to its caller, and lets
@@ -96,7 +143,17 @@ impl Bus {
         A: FnOnce(bool, &mut Wakers) + Send + 'static,
     {
         self.carrier.carry(Letter::Event(&publication));
-        self.hub.publish(publication, owed, wakers);
+        let Some(others) = &self.others else {
+            self.hub.publish(publication, owed, wakers);
+            return;
+        };
+        let chat = publication.chat.clone();
+        let newcomers = publication.joined.iter().any(|user| self.hub.is_here(user));
+        let place = self.hub.publish(publication, owed, wakers);
+        note_place(&others.repairs, &chat, place);
+        if newcomers {
+            follow(&others.watch, &self.carrier, &chat);
+        }
     }
 
     /// Gives the reply to one whose wish changed nothing, after those that wait for events of the chat.
@@ -109,7 +166,11 @@ impl Bus {
 
     /// Notes that a chat has come that far.
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) {
-        self.hub.note_head(chat, head, wakers);
+        if self.hub.note_head(chat, head, wakers)
+            && let Some(others) = &self.others
+        {
+            others.repairs.note(chat, GRACE, false);
+        }
     }
 
     /// Gives what is never stored to a chat's listeners, but for the one who caused it.

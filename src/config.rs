@@ -1,6 +1,5 @@
 //! Settings, from a look-up function: the process gives it its environment and `.env`, a test gives it a table.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -10,6 +9,8 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 mod cosmos;
+mod file;
+mod redis;
 mod settings;
 
 pub use cosmos::{CosmosAccount, CosmosCredential};
@@ -97,6 +98,8 @@ pub struct Config {
     pub port: u16,
     /// Where the data is kept.
     pub database: Database,
+    /// Where the bus to other nodes is; none: there are no other nodes.
+    pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
     /// Origins that browsers may connect from; `*`: any; none named: the server's own.
@@ -115,10 +118,12 @@ impl Config {
     /// Reads every setting, or names the first that is wrong.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Config, BadSetting> {
         let look = Lookup(lookup);
+        let database = look.database()?;
         Ok(Config {
             host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
             port: look.parsed("PORT", "a number from 0 to 65535")?,
-            database: look.database()?,
+            redis: redis::url(&look, &database)?,
+            database,
             api_token: look.api_token()?,
             allowed_origins: look.origins()?,
             log_level: look.log_level()?,
@@ -130,25 +135,8 @@ impl Config {
 
     /// The process's environment, then the file `.env` of the working directory.
     pub fn from_environment() -> Result<Config, BadSetting> {
-        let file = env_file().map_err(|error| BadSetting { name: ".env", problem: unreadable(&error) })?;
+        let file = file::read()?;
         Config::from_lookup(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
-    }
-}
-
-/// Not `dotenvy::dotenv`, which goes on looking in the folders above.
-fn env_file() -> Result<HashMap<String, String>, dotenvy::Error> {
-    match dotenvy::from_path_iter(".env") {
-        Ok(entries) => entries.collect(),
-        Err(error) if error.not_found() => Ok(HashMap::new()),
-        Err(error) => Err(error),
-    }
-}
-
-/// What is wrong with the file, without the values in it.
-fn unreadable(error: &dotenvy::Error) -> String {
-    match error {
-        dotenvy::Error::LineParse(..) => "a line is not NAME=value; put quotes around a value that has blanks".into(),
-        other => other.to_string(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
 use crate::auth::{Authenticator, Identity};
-use crate::bus::{Alone, Bus};
+use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::ephemera::Ephemera;
@@ -52,14 +52,13 @@ impl Services {
         let authenticator = Authenticator::new(config.api_token.clone());
         authenticator.prepare(&*repository, &clock).await?;
         let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
-        let bus = Arc::new(Bus::new(hub.clone(), Arc::new(Alone)));
-        let committer = Committer {
-            repository: repository.clone(),
-            ephemera: Arc::new(Ephemera::new(hub.clone(), bus.clone(), clock.clone())),
-            bus,
-            clock,
-            telemetry: Arc::new(Telemetry::new(commands)),
-        };
+        let telemetry = Arc::new(Telemetry::new(commands));
+        let bus = Arc::new(match &config.redis {
+            Some(url) => Bus::over_redis(url, hub.clone(), &repository, &telemetry)?,
+            None => Bus::alone(hub.clone()),
+        });
+        let ephemera = Arc::new(Ephemera::new(hub.clone(), bus.clone(), clock.clone()));
+        let committer = Committer { repository: repository.clone(), ephemera, bus, clock, telemetry };
         Ok(Services {
             lanes: Lanes::start(&committer, tasks),
             hub,

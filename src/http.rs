@@ -114,7 +114,15 @@ async fn ready(site: &Site) -> Answer {
         return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#.into());
     }
     match site.services.repository.ready().await {
-        Ok(()) => json(StatusCode::OK, r#"{"status":"ready","storage":"ok"}"#.into()),
+        Ok(()) => {
+            // A node that does not hear the others looks everything up, so it may be sent clients.
+            let bus = match site.services.bus.is_up() {
+                None => "",
+                Some(true) => r#","bus":"ok""#,
+                Some(false) => r#","bus":"away""#,
+            };
+            json(StatusCode::OK, format!(r#"{{"status":"ready","storage":"ok"{bus}}}"#).into())
+        }
         Err(_) => json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"unavailable","storage":"down"}"#.into()),
     }
 }

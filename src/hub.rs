@@ -183,6 +183,33 @@ impl Hub {
         self.staged(|stage| stage.vanish(chat, wakers));
     }
 
+    /// Every chat that is heard here, and how far it has come by.
+    pub fn heard(&self) -> Vec<(ChatId, Seq)> {
+        lock(&self.rooms).iter().map(|(chat, room)| (chat.clone(), lock(room).seq)).collect()
+    }
+
+    /// Whether somebody here hears the chat.
+    pub fn is_heard(&self, chat: &ChatId) -> bool {
+        lock(&self.rooms).contains_key(chat)
+    }
+
+    /// Whether the user has a connection here.
+    pub fn is_here(&self, user: &UserId) -> bool {
+        lock(&self.users).contains_key(user)
+    }
+
+    /// Every user who has a connection here.
+    pub fn users_here(&self) -> Vec<UserId> {
+        lock(&self.users).keys().cloned().collect()
+    }
+
+    /// What each of a user's connections hears, but for those that are entering.
+    pub fn heard_by(&self, user: &UserId) -> Vec<HashSet<ChatId>> {
+        let users = lock(&self.users);
+        let settled = users.get(user).into_iter().flatten().filter(|connection| !connection.is_entering());
+        settled.map(|connection| connection.chats().into_iter().collect()).collect()
+    }
+
     fn room(&self, chat: &ChatId) -> Option<Arc<Mutex<Room>>> {
         lock(&self.rooms).get(chat).cloned()
     }

@@ -22,13 +22,15 @@ use crate::model::{
 };
 use crate::rules::{Change, Outcome};
 
+mod heads;
 mod presence;
 
+pub use heads::Heads;
 pub use presence::Presences;
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Presences + std::fmt::Debug + Send + Sync + 'static {
+pub trait Repository: Heads + Presences + std::fmt::Debug + Send + Sync + 'static {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn lanes(&self) -> usize;
 

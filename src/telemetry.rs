@@ -30,8 +30,18 @@ pub struct Telemetry {
     pub batch_changes: Histogram,
     /// Events dropped that are never stored.
     pub shed: Counter,
+    /// Whether the bus to other nodes is up.
+    pub bus_up: Gauge,
+    /// Letters sent to other nodes.
+    pub letters_sent: Counter,
+    /// Letters that came from Redis, this node's own included.
+    pub letters_received: Counter,
+    /// Letters that did not fit into a queue.
+    pub letters_lost: Counter,
     /// How often the durable events of a chat collapsed for a slow reader.
     pub lagged: Counter,
+    missing: Counter,
+    found: Counter,
     good: HashMap<&'static str, Counter>,
 }
 
@@ -64,6 +74,12 @@ impl Telemetry {
             batch_changes: metrics::histogram!("pichat_batch_changes"),
             shed: metrics::counter!("pichat_shed_total"),
             lagged: metrics::counter!("pichat_lagged_total"),
+            bus_up: metrics::gauge!("pichat_bus_up"),
+            letters_sent: metrics::counter!("pichat_bus_sent_total"),
+            letters_received: metrics::counter!("pichat_bus_received_total"),
+            letters_lost: metrics::counter!("pichat_bus_lost_total"),
+            missing: metrics::counter!("pichat_bus_missing_total"),
+            found: metrics::counter!("pichat_bus_found_total"),
             good: commands
                 .map(|name| (name, metrics::counter!("pichat_commands_total", "command" => name, "code" => "OK")))
                 .collect(),
@@ -87,6 +103,12 @@ impl Telemetry {
         self.batch_changes.record(changes as f64);
     }
 
+    /// Counts events that did not come by, and those of them that were found in the storage.
+    pub fn repaired(&self, missing: u64, found: u64) {
+        self.missing.increment(missing);
+        self.found.increment(found);
+    }
+
     /// All counts in Prometheus's text form.
     pub fn render(&self) -> String {
         recorder().render()
@@ -106,6 +128,12 @@ fn describe() {
     metrics::describe_histogram!("pichat_commit_seconds", "How long a batch took to become durable.");
     metrics::describe_histogram!("pichat_batch_changes", "How many changes a batch had.");
     metrics::describe_counter!("pichat_shed_total", "Events dropped that are never stored.");
+    metrics::describe_gauge!("pichat_bus_up", "1 while the bus to other nodes is up.");
+    metrics::describe_counter!("pichat_bus_sent_total", "Letters sent to other nodes.");
+    metrics::describe_counter!("pichat_bus_received_total", "Letters that came over the bus, the node's own included.");
+    metrics::describe_counter!("pichat_bus_lost_total", "Letters that did not fit into a queue of the bus.");
+    metrics::describe_counter!("pichat_bus_missing_total", "Events that did not come over the bus in time.");
+    metrics::describe_counter!("pichat_bus_found_total", "Missing events that were found in the storage as they were.");
     metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos, by operation and status.");
     metrics::describe_histogram!("pichat_cosmos_request_units", "What a request to Cosmos cost, by operation.");
     metrics::describe_counter!("pichat_lagged_total", "How often a chat's events collapsed into LAGGED for a client.");

@@ -45,6 +45,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let scheme = if secure { "wss" } else { "ws" };
     println!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
     server::run(listener, services.clone(), options, stop).await;
+    services.bus.say_farewell().await;
     drop(services);
     tasks.close();
     tasks.wait().await;

@@ -59,6 +59,10 @@ pub const SETTINGS: &[Setting] = &[
     setting("AZURE_TENANT_ID", "", "For client-secret."),
     setting("AZURE_CLIENT_SECRET", "", "For client-secret."),
     headed(
+        "Several nodes",
+        setting("REDIS_URL", "", "Redis, by which nodes hear each other: redis:// or rediss://; absent: one node."),
+    ),
+    headed(
         "Who may do what",
         setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
     ),

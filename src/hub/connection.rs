@@ -98,6 +98,11 @@ impl Connection {
         new
     }
 
+    /// Whether it is not attached to its user's chats yet.
+    pub(super) fn is_entering(&self) -> bool {
+        self.whose().ends.is_some()
+    }
+
     /// Whether it hears a chat, which is to say whether its user is in.
     pub fn hears(&self, chat: &ChatId) -> bool {
         self.whose().chats.contains(chat)

@@ -175,7 +175,9 @@ impl Stage<'_> {
 
     /// Those of the users who are here and do not hear the chat.
     pub(super) fn strangers(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
-        let deaf = |connections: &Vec<Arc<Connection>>| connections.iter().any(|connection| !connection.hears(chat));
+        let deaf = |connections: &Vec<Arc<Connection>>| {
+            connections.iter().any(|connection| !connection.is_entering() && !connection.hears(chat))
+        };
         let here = |user: &&UserId| self.users.get(*user).is_some_and(deaf);
         members.iter().filter(here).cloned().collect()
     }

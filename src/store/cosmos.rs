@@ -15,6 +15,7 @@ mod directory;
 mod documents;
 mod draft;
 mod failure;
+mod heads;
 mod ids;
 mod known;
 mod layout;

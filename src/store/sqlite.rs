@@ -12,6 +12,7 @@ mod changes;
 mod chats;
 mod checkpoints;
 mod commit;
+mod heads;
 mod messages;
 mod opening;
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod bans;
 pub mod batches;
 pub mod chats;
 pub mod edits;
+pub mod heads;
 pub mod histories;
 pub mod lists;
 pub mod members;
@@ -52,6 +53,9 @@ macro_rules! backend {
                 an_id_may_be_used_again_after_deletion
                 a_direct_chat_shows_the_other_and_cannot_be_changed
                 who_joins_a_chat_again_is_told_what_is_unread
+            );
+            cases!($backend, heads:
+                heads_are_told_in_the_order_they_were_asked_for
             );
             cases!($backend, bans:
                 only_an_owner_gives_roles

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bench;
+mod cluster;
 mod contract;
 mod cosmos;
 mod faults;

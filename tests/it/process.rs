@@ -20,6 +20,8 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("DATABASE_URL", &[("DATABASE_URL", "mysql://localhost/chat")]),
     ("DATABASE_URL", &[("DATABASE_URL", "sqlite://")]),
     ("DATABASE_URL", &[("DATABASE_URL", "sqlite://no/such/folder/pichat.db")]),
+    ("REDIS_URL", &[("REDIS_URL", "redis://127.0.0.1:6379")]),
+    ("REDIS_URL", &[("REDIS_URL", "http://h"), ("COSMOS_ENDPOINT", "https://h"), ("COSMOS_KEY", "a2V5")]),
     ("API_TOKEN", &[("API_TOKEN", "with a space in between")]),
     ("LOG_LEVEL", &[("LOG_LEVEL", "loud")]),
     ("LOG_LEVEL", &[("LOG_LEVEL", "pichat=nonsense")]),

@@ -7,7 +7,9 @@ pub mod faulty;
 pub mod frame;
 pub mod http;
 pub mod process;
+pub mod proxy;
 pub mod raw;
+pub mod redis;
 pub mod server;
 
 pub use client::{Client, Closed};

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use pichat::error::{Error, Result};
 use pichat::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
 use pichat::repository::{
-    Changes, ChatsQuery, History, HistoryQuery, Page, Presences, Repository, Standing, StoredToken,
+    Changes, ChatsQuery, Heads, History, HistoryQuery, Page, Presences, Repository, Standing, StoredToken,
 };
 use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
@@ -106,6 +106,14 @@ macro_rules! pass_on {
             })+
         }
     };
+}
+
+#[async_trait]
+impl Heads for Faulty {
+    async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
+        self.suffer().await?;
+        self.inner.heads(chats).await
+    }
 }
 
 pass_on! {

@@ -1,0 +1,231 @@
+//! Letters as bytes: one line of JSON that says what it is and whose, then the event as clients get it.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::hub::{Publication, Revocation};
+use crate::model::{ChatId, Seq, UserId};
+
+/// What the other nodes must know.
+#[derive(Clone, Copy, Debug)]
+pub enum Letter<'a> {
+    /// An event on a chat's clock, or its end.
+    Event(&'a Publication),
+    /// What a chat's listeners hear and nobody stores.
+    Passing {
+        /// Who hears it.
+        chat: &'a ChatId,
+        /// What they hear.
+        text: &'a Utf8Bytes,
+    },
+    /// What everybody hears who hears one of these chats, and the user's own connections, once each; nobody stores it.
+    Around {
+        /// Whom it is about.
+        user: &'a UserId,
+        /// Where that is known.
+        chats: &'a [ChatId],
+        /// What they hear.
+        text: &'a Utf8Bytes,
+    },
+    /// What all of a user's connections hear.
+    Personal {
+        /// Who hears it.
+        user: &'a UserId,
+        /// What they hear.
+        text: &'a Utf8Bytes,
+        /// Nobody stores it: it is the first to be dropped.
+        ephemeral: bool,
+    },
+    /// What everybody hears who does not hear the chat itself.
+    Outside {
+        /// Who does not hear it.
+        chat: &'a ChatId,
+        /// What the others hear.
+        text: &'a Utf8Bytes,
+    },
+    /// Credentials that are no longer good.
+    Revoked(&'a Revocation),
+    /// The node is there.
+    Alive,
+    /// The node ends, and owes nothing.
+    Farewell,
+    /// Letters of this node were lost: look everything up.
+    Lost,
+}
+
+/// Who hears a letter; a node has only those topics come that somebody on it is concerned with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Every node.
+    All,
+    /// Nodes where somebody hears the chat.
+    Chat(ChatId),
+    /// Nodes where the user is.
+    User(UserId),
+}
+
+impl Topic {
+    /// Its channel's name, behind a deployment's prefix.
+    pub fn channel(&self, prefix: &str) -> String {
+        match self {
+            Topic::All => format!("{prefix}all"),
+            Topic::Chat(chat) => format!("{prefix}c:{chat}"),
+            Topic::User(user) => format!("{prefix}u:{user}"),
+        }
+    }
+}
+
+/// What a letter's first line says.
+#[derive(Debug, Serialize, Deserialize)]
+enum Head {
+    Event { chat: ChatId, seq: Option<Seq>, joined: Vec<UserId>, left: Vec<UserId>, welcome: Option<usize> },
+    Passing { chat: ChatId },
+    Around { user: UserId, chats: Vec<ChatId> },
+    Personal { user: UserId, ephemeral: bool },
+    Outside { chat: ChatId },
+    Revoked(Revocation),
+    Alive,
+    Farewell,
+    Lost,
+}
+
+/// A letter that has come.
+#[derive(Debug)]
+pub(super) enum Received {
+    Event(Publication),
+    Passing { chat: ChatId, text: Utf8Bytes },
+    Around { user: UserId, chats: Vec<ChatId>, text: Utf8Bytes },
+    Personal { user: UserId, text: Utf8Bytes, ephemeral: bool },
+    Outside { chat: ChatId, text: Utf8Bytes },
+    Revoked(Revocation),
+    Alive,
+    Farewell,
+    Lost,
+}
+
+impl Letter<'_> {
+    /// Whether it is worth sending when it is late.
+    pub(super) fn keeps(&self) -> bool {
+        match self {
+            Letter::Event(_) | Letter::Revoked(_) | Letter::Personal { ephemeral: false, .. } => true,
+            Letter::Passing { .. } | Letter::Around { .. } | Letter::Personal { .. } | Letter::Outside { .. } => false,
+            Letter::Alive | Letter::Farewell | Letter::Lost => false,
+        }
+    }
+
+    /// Who must hear it.
+    pub(super) fn topics(&self) -> Vec<Topic> {
+        match self {
+            // Those who come in or go out may be where nobody hears the chat.
+            Letter::Event(event) => {
+                let users = event.joined.iter().chain(&event.left).cloned().map(Topic::User);
+                std::iter::once(Topic::Chat(event.chat.clone())).chain(users).collect()
+            }
+            Letter::Passing { chat, .. } => vec![Topic::Chat((*chat).clone())],
+            Letter::Personal { user, .. } => vec![Topic::User((*user).clone())],
+            _ => vec![Topic::All],
+        }
+    }
+
+    /// The letter as the other nodes get it from the node of that number.
+    pub(super) fn write(&self, node: u64) -> Bytes {
+        let (head, texts): (Head, [&str; 2]) = match *self {
+            Letter::Event(event) => {
+                let welcome = event.welcome.as_deref();
+                let head = Head::Event {
+                    chat: event.chat.clone(),
+                    seq: event.seq,
+                    joined: event.joined.clone(),
+                    left: event.left.clone(),
+                    welcome: welcome.map(str::len),
+                };
+                (head, [welcome.unwrap_or(""), &event.text])
+            }
+            Letter::Passing { chat, text } => (Head::Passing { chat: chat.clone() }, ["", text]),
+            Letter::Around { user, chats, text } => {
+                (Head::Around { user: user.clone(), chats: chats.to_vec() }, ["", text])
+            }
+            Letter::Personal { user, text, ephemeral } => {
+                (Head::Personal { user: user.clone(), ephemeral }, ["", text])
+            }
+            Letter::Outside { chat, text } => (Head::Outside { chat: chat.clone() }, ["", text]),
+            Letter::Revoked(revocation) => (Head::Revoked(revocation.clone()), [""; 2]),
+            Letter::Alive => (Head::Alive, [""; 2]),
+            Letter::Farewell => (Head::Farewell, [""; 2]),
+            Letter::Lost => (Head::Lost, [""; 2]),
+        };
+        let mut bytes = Vec::with_capacity(128 + texts[0].len() + texts[1].len());
+        serde_json::to_writer(&mut bytes, &(node, head)).expect("a head has only strings and numbers");
+        bytes.push(b'\n');
+        texts.iter().for_each(|text| bytes.extend_from_slice(text.as_bytes()));
+        bytes.into()
+    }
+}
+
+/// Reads a letter and which node wrote it; none where it makes no sense.
+pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let (node, head): (u64, Head) = serde_json::from_slice(&bytes[..end]).ok()?;
+    let rest = Utf8Bytes::try_from(bytes.slice(end + 1..)).ok();
+    let letter = match head {
+        Head::Event { chat, seq, joined, left, welcome } => {
+            let bytes = bytes.slice(end + 1..);
+            let (welcome, text) = match welcome {
+                Some(length) if length <= bytes.len() => {
+                    (Some(Utf8Bytes::try_from(bytes.slice(..length)).ok()?), bytes.slice(length..))
+                }
+                Some(_) => return None,
+                None => (None, bytes),
+            };
+            let text = Utf8Bytes::try_from(text).ok()?;
+            Received::Event(Publication { chat, seq, text, welcome, joined, left, caller: None })
+        }
+        Head::Passing { chat } => Received::Passing { chat, text: rest? },
+        Head::Around { user, chats } => Received::Around { user, chats, text: rest? },
+        Head::Personal { user, ephemeral } => Received::Personal { user, text: rest?, ephemeral },
+        Head::Outside { chat } => Received::Outside { chat, text: rest? },
+        Head::Revoked(revocation) => Received::Revoked(revocation),
+        Head::Alive => Received::Alive,
+        Head::Farewell => Received::Farewell,
+        Head::Lost => Received::Lost,
+    };
+    Some((node, letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::Close;
+
+    #[test]
+    fn an_event_arrives_as_it_was_sent() {
+        let event = Publication {
+            chat: "c\n1".into(),
+            seq: Some(7),
+            text: "{\"added\":\"é\"}\n".into(),
+            welcome: Some("{\"new\":\"ü\"}".into()),
+            joined: vec!["ann".into()],
+            left: vec!["ben".into()],
+            caller: None,
+        };
+        let letter = Letter::Event(&event);
+        assert_eq!(letter.topics().len(), 3);
+        let Some((3, Received::Event(read))) = read(letter.write(3)) else { panic!("no event") };
+        assert_eq!((&read.chat, read.seq, &read.text), (&event.chat, event.seq, &event.text));
+        assert_eq!((read.welcome, read.joined, read.left), (event.welcome, event.joined, event.left));
+    }
+
+    #[test]
+    fn a_revocation_keeps_its_code_and_nonsense_is_no_letter() {
+        let close = Close { code: 4403, reason: "banned" };
+        let revocation = Revocation { user: "ann".into(), token: Some("t".into()), close };
+        let Some((9, Received::Revoked(read))) = super::read(Letter::Revoked(&revocation).write(9)) else {
+            panic!("no revocation")
+        };
+        assert_eq!((read.user, read.token, read.close.code), (revocation.user, revocation.token, 4403));
+        for nonsense in ["", "\n", "[1,{\"Event\":{}}]\n", "[1,\"Alive\"]", "{}\n{}"] {
+            assert!(super::read(Bytes::from_static(nonsense.as_bytes())).is_none(), "{nonsense:?}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::hub::{Hub, Place, Publication, Wakers};
+use crate::model::ChatId;
+
+use super::Carrier;
+use super::letter::{Received, Topic};
+use super::repair::{GRACE, Repairs};
+use super::watch::Watch;
+
+/// How long a node may be silent before it is held to have ended without a word.
+pub(super) const LEASE: Duration = Duration::from_secs(5);
+
+/// Gives what other nodes say to the hub.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) hub: Arc<Hub>,
+    pub(super) repairs: Arc<Repairs>,
+    pub(super) watch: Arc<Watch>,
+    pub(super) peers: Peers,
+}
+
+/// The other nodes, and when they were last heard.
+#[derive(Debug, Default)]
+pub(super) struct Peers(Mutex<HashMap<u64, Instant>>);
+
+impl Peers {
+    fn heard(&self, node: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(node, Instant::now());
+    }
+
+    fn gone(&self, node: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&node);
+    }
+
+    /// Begins their leases anew, because nobody could be heard.
+    pub(super) fn renew(&self) {
+        let now = Instant::now();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).values_mut().for_each(|heard| *heard = now);
+    }
+
+    /// Forgets those whose lease is over.
+    pub(super) fn take_silent(&self) -> Vec<u64> {
+        let mut peers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        peers.extract_if(|_, heard| heard.elapsed() > LEASE).map(|(node, _)| node).collect()
+    }
+}
+
+impl Reader {
+    /// Does what a letter of that node says.
+    pub(super) fn receive(&self, (node, letter): (u64, Received), carrier: &Arc<dyn Carrier>, wakers: &mut Wakers) {
+        self.peers.heard(node);
+        match letter {
+            Received::Event(publication) => self.event(publication, carrier, wakers),
+            Received::Passing { chat, text } => self.hub.publish_ephemeral(&chat, &text, None, wakers),
+            Received::Around { user, chats, text } => {
+                self.hub.publish_ephemeral_around((&user, &chats), &text, (None, wakers));
+            }
+            Received::Personal { user, text, ephemeral: true } => {
+                self.hub.publish_ephemeral_to_user(&user, &text, wakers);
+            }
+            Received::Personal { user, text, ephemeral: false } => self.hub.publish_to_user(&user, &text, None),
+            Received::Outside { chat, text } => self.hub.publish_outside(&chat, &text, wakers),
+            Received::Revoked(revocation) => self.hub.revoke(&revocation),
+            Received::Alive => {}
+            Received::Farewell => self.peers.gone(node),
+            Received::Lost => self.watch.lost(),
+        }
+    }
+
+    fn event(&self, publication: Publication, carrier: &Arc<dyn Carrier>, wakers: &mut Wakers) {
+        let chat = publication.chat.clone();
+        let newcomers = publication.joined.iter().any(|user| self.hub.is_here(user));
+        let place = self.hub.publish(publication, |_, _| {}, wakers);
+        note_place(&self.repairs, &chat, place);
+        if newcomers {
+            follow(&self.watch, carrier, &chat);
+        }
+    }
+}
+
+/// Has looked up what an event shows to be missing.
+pub(super) fn note_place(repairs: &Repairs, chat: &ChatId, place: Place) {
+    match place {
+        Place::Now | Place::Late => {}
+        Place::Early => repairs.note(chat, GRACE, false),
+        Place::Forced => repairs.note(chat, Duration::ZERO, true),
+    }
+}
+
+/// Has a chat's events come to this node, if they do not yet, and looks up those between.
+pub(super) fn follow(watch: &Arc<Watch>, carrier: &Arc<dyn Carrier>, chat: &ChatId) {
+    let topic = Topic::Chat(chat.clone());
+    if carrier.hears(&topic) {
+        return;
+    }
+    let (watch, carrier, chat) = (watch.clone(), carrier.clone(), chat.clone());
+    tokio::spawn(async move {
+        carrier.hear(&[topic]).await;
+        if let Err(error) = watch.look_at(&[(chat, 0)]).await {
+            tracing::debug!(error = %error, "a chat could not be looked up");
+            watch.lost();
+        }
+    });
+}

@@ -1,0 +1,12 @@
+use async_trait::async_trait;
+
+use crate::error::Result;
+use crate::model::{ChatId, Seq};
+
+/// Tells how far chats have come, many at once.
+#[async_trait]
+pub trait Heads {
+    /// The clock of each of these chats; none where there is no such chat. It MUST NOT be behind what was committed
+    /// before the call began, by whichever node.
+    async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>>;
+}

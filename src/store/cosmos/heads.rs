@@ -1,0 +1,17 @@
+use async_trait::async_trait;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::{CONCURRENT, CosmosRepository};
+use crate::error::Result;
+use crate::model::{ChatId, Seq};
+use crate::repository::Heads;
+
+#[async_trait]
+impl Heads for CosmosRepository {
+    async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
+        let reads: Vec<_> = chats.iter().map(|chat| self.store.look(chat, &[], "heads")).collect();
+        let looks = stream::iter(reads).buffered(CONCURRENT);
+        let seq = |look: super::partition::Look| Ok(look.living().map(|head| head.seq));
+        looks.and_then(|look| async move { seq(look) }).try_collect().await
+    }
+}

@@ -1,0 +1,5 @@
+//! Several nodes that hear each other over Redis, with Redis and the ways to it failing.
+
+mod delivery;
+mod faults;
+mod stage;

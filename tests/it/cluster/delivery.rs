@@ -1,0 +1,106 @@
+//! What is said on one node is heard on all, in one order.
+
+use serde_json::{Value, json};
+
+use super::stage::cluster;
+use crate::support::Client;
+
+/// A group of these people, made by the first; everybody else has heard of it.
+pub async fn group(people: &mut [&mut Client]) -> Value {
+    let members: Vec<String> = people[1..].iter().map(|person| person.user_id.clone()).collect();
+    let made = people[0].reply(json!({"type":"CREATE_CHAT","members":members})).await;
+    for person in &mut people[1..] {
+        assert_eq!(person.next_of("NEW_CHAT").await["chatId"], made["chatId"]);
+    }
+    made["chatId"].clone()
+}
+
+pub fn say(chat: &Value, content: &str) -> Value {
+    json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":content}})
+}
+
+/// Reads until that place of the chat; every place must come once, in its turn.
+pub async fn hears_all(client: &mut Client, chat: &Value, (from, to): (u64, u64)) -> Vec<Value> {
+    let mut heard = vec![];
+    for seq in from..=to {
+        let frame = client.until(|frame| frame["chatId"] == *chat && frame["seq"].is_u64()).await;
+        assert_eq!(frame["seq"], seq, "{frame}");
+        heard.push(frame["message"].clone());
+    }
+    heard
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
+    let Some(cluster) = cluster(3).await else { return };
+    let (mut ann, mut ben, mut cem) =
+        (cluster.user(0, "ann").await, cluster.user(1, "ben").await, cluster.user(2, "cem").await);
+    let mut device = cluster.device(1, &ann).await;
+    let chat = group(&mut [&mut ann, &mut ben, &mut cem]).await;
+    device.next_of("NEW_CHAT").await;
+    for number in 0..50 {
+        for client in [&mut ann, &mut ben, &mut cem] {
+            client.send(say(&chat, &number.to_string())).await;
+        }
+    }
+    let mut heard = vec![];
+    for client in [&mut ann, &mut ben, &mut cem, &mut device] {
+        heard.push(hears_all(client, &chat, (2, 151)).await);
+    }
+    assert!(heard.iter().all(|other| *other == heard[0]), "one order for all");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_and_goes_is_known_on_every_node() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut cem = cluster.user(1, "cem").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
+    let chat = made["chatId"].clone();
+    assert_eq!(ben.next_of("CHANNEL_LISTED").await["chat"]["id"], chat);
+    ben.reply(json!({"type":"JOIN_CHAT","chatId":chat})).await;
+    assert_eq!(ann.next_of("MEMBERS_ADDED").await["seq"], 2);
+    ann.reply(json!({"type":"ADD_MEMBERS","chatId":chat,"members":[cem.user_id]})).await;
+    assert_eq!(cem.next_of("NEW_CHAT").await["seq"], 3);
+    ann.reply(json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[cem.user_id]})).await;
+    assert_eq!(cem.next_of("MEMBERS_REMOVED").await["seq"], 4);
+    ann.reply(say(&chat, "cem does not hear this")).await;
+    hears_all(&mut ben, &chat, (3, 5)).await;
+    cem.hears_nothing().await;
+    ben.reply(json!({"type":"LEAVE_CHAT","chatId":chat})).await;
+    assert_eq!(ann.next_of("MEMBERS_REMOVED").await["seq"], 6);
+    ann.reply(json!({"type":"ADD_MEMBERS","chatId":chat,"members":[ben.user_id]})).await;
+    assert_eq!(ben.next_of("NEW_CHAT").await["seq"], 7);
+    ann.reply(json!({"type":"DELETE_CHAT","chatId":chat})).await;
+    ben.next_of("CHAT_DELETED").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_revoked_on_one_node_closes_its_sockets_on_the_others() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut admin = cluster.nodes[0].admin().await;
+    let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"bot"})).await;
+    let mut bot = cluster.nodes[1].user_with(made["secret"].as_str().expect("a secret")).await;
+    admin.command(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
+    assert_eq!(bot.closed().await.expect("a close code").0, 4401);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pipelined_commands_are_answered_in_their_order_while_others_write_too() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let chats = [group(&mut [&mut ann, &mut ben]).await, group(&mut [&mut ann, &mut ben]).await];
+    for number in 0..120 {
+        let chat = &chats[usize::from(number % 5 == 0)];
+        let content = if number % 7 == 0 { " " } else { "x" };
+        let mut command = say(chat, content);
+        command["requestId"] = number.into();
+        ann.send(command).await;
+        ben.send(say(chat, "y")).await;
+    }
+    for number in 0..120 {
+        let reply = ann.until(|frame| !frame["requestId"].is_null()).await;
+        assert_eq!(reply["requestId"], number, "{reply}");
+        assert_eq!(reply["type"] == "ERROR", number % 7 == 0, "{reply}");
+    }
+}

@@ -1,0 +1,62 @@
+//! Several nodes in this process over one storage and one Redis, each by a proxy of its own.
+
+use std::sync::Arc;
+
+use pichat::repository::Repository;
+use pichat::store::cosmos::CosmosRepository;
+
+use crate::support::proxy::Proxy;
+use crate::support::redis::{self, Redis};
+use crate::support::server::{self, Server, settings};
+use crate::support::{Client, emulator};
+
+pub struct Cluster {
+    // The nodes end before what they need.
+    pub nodes: Vec<Server>,
+    pub proxies: Vec<Proxy>,
+    pub redis: Redis,
+}
+
+/// So many nodes that hear each other; none where Redis is not installed.
+pub async fn cluster(nodes: usize) -> Option<Cluster> {
+    let redis = tokio::task::spawn_blocking(Redis::start).await.expect("a try")?;
+    let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
+    let mut cluster = Cluster { nodes: vec![], proxies: vec![], redis };
+    for _ in 0..nodes {
+        let proxy = Proxy::before(cluster.redis.port).await;
+        let url = redis::url(proxy.port);
+        let own = [("REDIS_URL", url.as_str()), ("COSMOS_ENDPOINT", "http://127.0.0.1:1"), ("COSMOS_KEY", "a2V5")];
+        let repository: Arc<dyn Repository> = Arc::new(CosmosRepository::open(&account).await.expect("containers"));
+        cluster.nodes.push(server::start_over(repository, Box::new(()), settings(&own)).await);
+        cluster.proxies.push(proxy);
+    }
+    for node in 0..nodes {
+        cluster.until_bus(node, "ok").await;
+    }
+    Some(cluster)
+}
+
+impl Cluster {
+    /// A user of that name with a connection to that node.
+    pub async fn user(&self, node: usize, name: &str) -> Client {
+        let token = self.nodes[0].token_of(name).await;
+        self.nodes[node].user_with(&token).await
+    }
+
+    /// Another device of the same user, on that node.
+    pub async fn device(&self, node: usize, of: &Client) -> Client {
+        self.nodes[node].user_with(&of.token).await
+    }
+
+    /// Waits until a node says that of its bus.
+    pub async fn until_bus(&self, node: usize, state: &str) {
+        let address = self.nodes[node].address;
+        let said = format!(r#""bus":"{state}""#);
+        let waiting = async {
+            while !crate::support::http::send(address, "GET /ready", &[], b"").await.body.contains(&said) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(crate::support::client::PATIENCE, waiting).await.expect("a bus in time");
+    }
+}

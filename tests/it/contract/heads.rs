@@ -1,0 +1,14 @@
+use pichat::model::{ChatId, ChatKind};
+use pichat::repository::Repository;
+
+use super::scene::*;
+
+pub async fn heads_are_told_in_the_order_they_were_asked_for(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "a", ChatKind::Group, &[&ben]), create(&ben, "b", ChatKind::Group, &[])]).await;
+    all(repository, [send(&ann, "a", "1"), send(&ben, "a", "2")]).await;
+    all(repository, [create(&ann, "gone", ChatKind::Group, &[]), delete(&ann, "gone")]).await;
+    let chats = ["b", "no such chat", "a", "gone"].map(ChatId::from);
+    assert_eq!(repository.heads(&chats).await.expect("an answer"), [Some(1), None, Some(3), None]);
+    assert_eq!(repository.heads(&[]).await.expect("an answer"), []);
+}

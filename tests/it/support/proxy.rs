@@ -1,0 +1,90 @@
+//! A TCP proxy between a server and what it needs, that can cut, delay and go silent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// What happens to what passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weather {
+    /// It passes.
+    Fair,
+    /// It passes after a while.
+    Slow(Duration),
+    /// Nothing passes, and nobody is told: connections are open in name only.
+    Silent,
+    /// Connections are cut, and new ones at once.
+    Cut,
+}
+
+/// A proxy; it ends with this value.
+pub struct Proxy {
+    pub port: u16,
+    weather: Arc<watch::Sender<Weather>>,
+    accepting: JoinHandle<()>,
+}
+
+impl Proxy {
+    /// Stands in front of a port of this machine.
+    pub async fn before(port: u16) -> Proxy {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let own = listener.local_addr().expect("its address").port();
+        let weather = Arc::new(watch::Sender::new(Weather::Fair));
+        let accepting = tokio::spawn(accept(listener, port, weather.clone()));
+        Proxy { port: own, weather, accepting }
+    }
+
+    /// Has it be like that from here on.
+    pub fn set(&self, weather: Weather) {
+        self.weather.send_replace(weather);
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.set(Weather::Cut);
+        self.accepting.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, port: u16, weather: Arc<watch::Sender<Weather>>) {
+    while let Ok((near, _)) = listener.accept().await {
+        tokio::spawn(pass(near, port, weather.subscribe()));
+    }
+}
+
+async fn pass(near: TcpStream, port: u16, mut weather: watch::Receiver<Weather>) {
+    if *weather.borrow() == Weather::Cut {
+        return;
+    }
+    let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
+    let _ = (near.set_nodelay(true), far.set_nodelay(true));
+    let ((near_read, near_write), (far_read, far_write)) = (near.into_split(), far.into_split());
+    let (there, back) = (weather.clone(), weather.clone());
+    tokio::select! {
+        () = copy(near_read, far_write, there) => {}
+        () = copy(far_read, near_write, back) => {}
+        _ = weather.wait_for(|weather| *weather == Weather::Cut) => {}
+    }
+}
+
+async fn copy(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut weather: watch::Receiver<Weather>) {
+    let mut buffer = vec![0; 16 << 10];
+    while let Ok(count @ 1..) = from.read(&mut buffer).await {
+        if weather.wait_for(|weather| *weather != Weather::Silent).await.is_err() {
+            return;
+        }
+        let now = *weather.borrow();
+        if let Weather::Slow(by) = now {
+            tokio::time::sleep(by).await;
+        }
+        if to.write_all(&buffer[..count]).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A Redis server for the tests: on a free port, in a temporary folder, to be stopped and started at will.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A running server; it ends with this value.
+pub struct Redis {
+    process: Option<Child>,
+    folder: TempDir,
+    pub port: u16,
+}
+
+impl Redis {
+    /// Starts one; none where Redis is not installed, which a test says. Blocks.
+    pub fn start() -> Option<Redis> {
+        if !is_installed("redis-server", "--version", "redis-server") {
+            return None;
+        }
+        let folder = tempfile::tempdir().expect("a folder for the server");
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let mut redis = Redis { process: None, folder, port };
+        redis.resume();
+        Some(redis)
+    }
+
+    /// Ends it at once.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().expect("a process to end");
+            process.wait().expect("its end");
+        }
+    }
+
+    /// Starts it again on the same port, without anything it knew. Blocks.
+    pub fn resume(&mut self) {
+        let port = self.port.to_string();
+        let mut started = Command::new("redis-server");
+        started.args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+        started.current_dir(self.folder.path()).stdin(Stdio::null()).stdout(Stdio::piped());
+        let process = self.process.insert(started.spawn().expect("redis-server starts"));
+        let output = BufReader::new(process.stdout.take().expect("its output is a pipe"));
+        let ready = output.lines().map_while(Result::ok).any(|line| line.contains("Ready to accept connections"));
+        assert!(ready, "redis-server did not start");
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Whether a program is there; where it is not, that is said in a line that `run.sh test` counts, past the test runner,
+/// which keeps what tests print to itself.
+pub fn is_installed(program: &str, asked: &str, package: &str) -> bool {
+    let found = Command::new(program).arg(asked).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    if !found {
+        let missing = format!("{program} is not installed (Debian: {package})");
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{missing}");
+        let _ = writeln!(std::io::stderr(), "\nSKIPPED {package}: {missing}");
+    }
+    found
+}
+
+/// The address of a Redis on that port of this machine.
+pub fn url(port: u16) -> String {
+    format!("redis://127.0.0.1:{port}/0")
+}
