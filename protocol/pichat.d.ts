@@ -111,6 +111,7 @@ export type Code =
  */
 export type Command =
   | AddMembersCommand
+  | AppendStreamCommand
   | AuthenticateCommand
   | BanMemberCommand
   | CreateApiTokenCommand
@@ -118,6 +119,7 @@ export type Command =
   | DeleteChatCommand
   | DeleteMessageCommand
   | EditMessageCommand
+  | EndStreamCommand
   | GetApiTokensCommand
   | GetChatCommand
   | GetChatsCommand
@@ -136,6 +138,8 @@ export type Command =
   | SendMessageCommand
   | SetPresenceCommand
   | SetTypingCommand
+  | StartStreamCommand
+  | StopStreamCommand
   | SyncCommand
   | UnbanMemberCommand
   | UnpinMessageCommand
@@ -166,6 +170,7 @@ export type ServerFrame =
   | MemberUnbannedFrame
   | MemberUpdatedFrame
   | MessageFrame
+  | MessageChunkFrame
   | MessageDeletedFrame
   | MessageEditedFrame
   | MessagePinnedFrame
@@ -175,6 +180,10 @@ export type ServerFrame =
   | PongFrame
   | PresenceFrame
   | PresenceListFrame
+  | StopRequestedFrame
+  | StreamAppendedFrame
+  | StreamStartedFrame
+  | StreamStoppedFrame
   | SyncedFrame
   | TokenExpiringFrame
   | TypingFrame
@@ -185,6 +194,7 @@ export type ServerFrame =
  */
 export interface Replies {
   ADD_MEMBERS: MembersAddedFrame;
+  APPEND_STREAM: StreamAppendedFrame;
   AUTHENTICATE: AuthenticatedFrame;
   BAN_MEMBER: MemberBannedFrame;
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
@@ -192,6 +202,7 @@ export interface Replies {
   DELETE_CHAT: ChatDeletedFrame;
   DELETE_MESSAGE: MessageDeletedFrame;
   EDIT_MESSAGE: MessageEditedFrame;
+  END_STREAM: NewMessageFrame;
   GET_API_TOKENS: ApiTokenListFrame;
   GET_CHAT: ChatFrame;
   GET_CHATS: ChatListFrame;
@@ -210,6 +221,8 @@ export interface Replies {
   SEND_MESSAGE: NewMessageFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
+  START_STREAM: StreamStartedFrame;
+  STOP_STREAM: StreamStoppedFrame;
   SYNC: SyncedFrame;
   UNBAN_MEMBER: MemberUnbannedFrame;
   UNPIN_MESSAGE: MessageUnpinnedFrame;
@@ -546,6 +559,28 @@ export interface Reaction {
   me?: boolean;
 }
 /**
+ * A part of an answer is on its way to the others.
+ */
+export interface StreamAppendedFrame {
+  type: "STREAM_APPENDED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The id that the message will have.
+   */
+  messageId: string;
+  /**
+   * Counts the parts of this message from 0.
+   */
+  index: number;
+}
+/**
  * The connection is the user's from here on.
  */
 export interface AuthenticatedFrame {
@@ -769,6 +804,32 @@ export interface MessageEditedFrame {
   message: Message;
   /**
    * It said so already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells of a message.
+ */
+export interface NewMessageFrame {
+  type: "NEW_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The message's place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The message as it is now.
+   */
+  message: Message;
+  /**
+   * The message was there already.
    */
   duplicate?: boolean;
 }
@@ -1116,32 +1177,6 @@ export interface ApiTokenRevokedFrame {
   tokenId: string;
 }
 /**
- * Tells of a message.
- */
-export interface NewMessageFrame {
-  type: "NEW_MESSAGE";
-  /**
-   * Chosen by the client; the reply carries it unchanged.
-   */
-  requestId?: string | number;
-  /**
-   * The chat's id.
-   */
-  chatId: string;
-  /**
-   * The message's place on the chat's clock.
-   */
-  seq: number;
-  /**
-   * The message as it is now.
-   */
-  message: Message;
-  /**
-   * The message was there already.
-   */
-  duplicate?: boolean;
-}
-/**
  * Tells that somebody came, went, or looks away; carries no tick.
  */
 export interface PresenceFrame {
@@ -1198,6 +1233,54 @@ export interface TypingFrame {
   duplicate?: boolean;
 }
 /**
+ * Tells of an answer that is about to be streamed; carries no tick.
+ */
+export interface StreamStartedFrame {
+  type: "STREAM_STARTED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The id that the message will have.
+   */
+  messageId: string;
+  /**
+   * The message as far as it goes; its `seq` is 0 until it has a place on the chat's clock.
+   */
+  message: Message;
+  /**
+   * It runs already, and nobody was told again.
+   */
+  duplicate?: boolean;
+}
+/**
+ * The author is asked to stop; to members: the stream has ended without a message.
+ */
+export interface StreamStoppedFrame {
+  type: "STREAM_STOPPED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The id that the message has or would have had.
+   */
+  messageId: string;
+  /**
+   * The author had been asked already, or the stream had ended.
+   */
+  duplicate?: boolean;
+}
+/**
  * What has changed.
  */
 export interface SyncedFrame {
@@ -1246,7 +1329,7 @@ export interface SyncedChat {
   /**
    * Answers that are being streamed.
    */
-  streams: Message[];
+  streams: StreamedMessage[];
   /**
    * Messages changed since, by their latest change.
    */
@@ -1276,6 +1359,79 @@ export interface Mark {
    * How far messages have reached the member.
    */
   deliveredSeq: number;
+}
+/**
+ * An answer that is being streamed, as far as it goes.
+ */
+export interface StreamedMessage {
+  /**
+   * Chosen by the client, or a UUIDv7.
+   */
+  id: string;
+  /**
+   * Where it was said.
+   */
+  chatId: string;
+  /**
+   * Its place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * The place of its latest change.
+   */
+  updatedSeq: number;
+  /**
+   * Who said it.
+   */
+  sender: Sender;
+  /**
+   * For whom it speaks.
+   */
+  role: MessageRole;
+  /**
+   * The text as it was sent; empty in a tombstone.
+   */
+  content: string;
+  /**
+   * Files.
+   */
+  attachments: Attachment[];
+  /**
+   * The message this one answers.
+   */
+  replyTo?: string;
+  /**
+   * Members named with `@`.
+   *
+   * Items: Names a user.
+   */
+  mentions: string[];
+  /**
+   * Emoji.
+   */
+  reactions: Reaction[];
+  /**
+   * Whatever the sender's program keeps with it.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  };
+  /**
+   * When it was committed.
+   */
+  createdAt: string;
+  /**
+   * When its text was last changed.
+   */
+  editedAt?: string;
+  /**
+   * When it was deleted.
+   */
+  deletedAt?: string;
+  /**
+   * The index of the first MESSAGE_CHUNK that is not in `content`.
+   */
+  nextIndex: number;
 }
 /**
  * Tells that a user may come in again.
@@ -1431,6 +1587,28 @@ export interface AddMembersCommand {
    * @maxItems 200
    */
   members: string[];
+}
+/**
+ * Tells the next piece of a streamed answer.
+ */
+export interface AppendStreamCommand {
+  type: "APPEND_STREAM";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The id of the streamed message.
+   */
+  messageId: string;
+  /**
+   * What comes next, white space included; all parts together at most 65,536 bytes.
+   */
+  content: string;
 }
 /**
  * Makes the connection yours, by an API token; again: renews it.
@@ -1599,6 +1777,28 @@ export interface EditMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+}
+/**
+ * Ends a streamed answer: its whole text is kept as one message.
+ */
+export interface EndStreamCommand {
+  type: "END_STREAM";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The id of the streamed message.
+   */
+  messageId: string;
+  /**
+   * The final text, if it is another than that of all pieces; at most 65,536 bytes.
+   */
+  content?: string | null;
 }
 /**
  * Lists the API tokens you have made.
@@ -2020,6 +2220,59 @@ export interface SetTypingCommand {
   typing: boolean;
 }
 /**
+ * What is known of a streamed message beforehand.
+ */
+export interface Streamed {
+  /**
+   * Your own id for it.
+   */
+  id?: string | null;
+  /**
+   * `assistant` where this is left out.
+   */
+  role?: MessageRole | null;
+  /**
+   * The message it answers.
+   */
+  replyTo?: string | null;
+}
+/**
+ * Begins an answer that others read while it is written; bots only.
+ */
+export interface StartStreamCommand {
+  type: "START_STREAM";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * What is known of the message beforehand.
+   */
+  message?: Streamed | null;
+}
+/**
+ * Asks the author of a streamed answer to stop.
+ */
+export interface StopStreamCommand {
+  type: "STOP_STREAM";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The id of the streamed message.
+   */
+  messageId: string;
+}
+/**
  * Catches up after a reconnect: everything that changed since the positions you give.
  */
 export interface SyncCommand {
@@ -2279,6 +2532,46 @@ export interface LaggedFrame {
    * The last event missed.
    */
   toSeq: number;
+}
+/**
+ * Tells of a part of an answer; carries no tick. Where parts are missing, SYNC has what there is so far.
+ */
+export interface MessageChunkFrame {
+  type: "MESSAGE_CHUNK";
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The id that the message will have.
+   */
+  messageId: string;
+  /**
+   * What comes after what there was.
+   */
+  content: string;
+  /**
+   * Counts the parts of this message from 0.
+   */
+  index: number;
+}
+/**
+ * Asks the author of a stream to end it; the first who asks is named.
+ */
+export interface StopRequestedFrame {
+  type: "STOP_REQUESTED";
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The id that the message will have.
+   */
+  messageId: string;
+  /**
+   * Who asks.
+   */
+  by: string;
 }
 /**
  * Tells a connection that its token is about to expire; AUTHENTICATE with a fresh one keeps it open.

@@ -4,6 +4,7 @@ mod chats;
 mod messages;
 mod presence;
 mod session;
+mod streams;
 mod tokens;
 
 use std::sync::LazyLock;
@@ -21,6 +22,7 @@ pub use tokens::ApiTokenRevoked;
 /// Every command, by name.
 pub static TABLE: &[Row] = &[
     Row::of::<chats::AddMembers>(),
+    Row::of::<streams::AppendStream>(),
     Row::of::<session::Authenticate>(),
     Row::of::<chats::BanMember>(),
     Row::of::<tokens::CreateApiToken>(),
@@ -28,6 +30,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<chats::DeleteChat>(),
     Row::of::<messages::DeleteMessage>(),
     Row::of::<messages::EditMessage>(),
+    Row::of::<streams::EndStream>(),
     Row::of::<tokens::GetApiTokens>(),
     Row::of::<chats::GetChat>(),
     Row::of::<messages::GetChatHistory>(),
@@ -46,6 +49,8 @@ pub static TABLE: &[Row] = &[
     Row::of::<messages::SendMessage>(),
     Row::of::<presence::SetPresence>(),
     Row::of::<presence::SetTyping>(),
+    Row::of::<streams::StartStream>(),
+    Row::of::<streams::StopStream>(),
     Row::of::<messages::Sync>(),
     Row::of::<chats::UnbanMember>(),
     Row::of::<messages::UnpinMessage>(),

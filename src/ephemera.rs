@@ -1,4 +1,4 @@
-//! What is never stored: who is there and who is typing, as far as this node knows.
+//! What is never stored: who is there, who is typing, which answers are being streamed, as far as this node knows.
 //!
 //! Each part keeps its own state and has the [`hub`](crate::hub) tell of its changes, while its lock is held, so that
 //! events leave in the order of what they tell. Nothing here asks the storage: who hears a chat, the hub knows.
@@ -14,9 +14,11 @@ use crate::hub::{Connection, Hub};
 use crate::model::{ChatEvent, ChatId, PresenceChanged, PresenceStatus, Timestamp, Typing, User, UserId};
 
 mod presence;
+mod streams;
 mod typing;
 
 pub use presence::Seen;
+pub use streams::{Author, STREAM_BYTES, Streams, Unfinished, unknown_stream};
 
 /// How long typing lasts where nobody says that it goes on.
 const TYPING_LASTS: Duration = Duration::from_secs(10);
@@ -29,12 +31,15 @@ pub struct Ephemera {
     clock: Arc<Clock>,
     presence: presence::Presences,
     typing: typing::Typists,
+    /// Answers that are being streamed.
+    pub streams: Streams,
 }
 
 impl Ephemera {
     /// Nobody is there yet.
     pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Self {
-        Ephemera { hub, bus, clock, presence: Default::default(), typing: Default::default() }
+        let streams = Streams::new(bus.clone());
+        Ephemera { hub, bus, clock, presence: Default::default(), typing: Default::default(), streams }
     }
 
     /// The user with what is known now: whether they are there, and when they last were.
@@ -83,23 +88,33 @@ impl Ephemera {
         Typing { duplicate: !told, ..begun }
     }
 
-    /// Something is about to be told of a chat: who said something or goes out, types no more.
+    /// Something is about to be told of a chat: who said something or goes out, types no more, and a
+    /// streamed message has its place.
     pub fn changed(&self, event: &ChatEvent, caller: Option<&Connection>) {
         match event {
             ChatEvent::NewMessage(event) => {
                 self.typing.end(&self.bus, (&event.chat_id, &event.message.sender.id), caller);
+                self.streams.finished(&event.message);
             }
             ChatEvent::MembersRemoved(event) => {
                 for user in &event.user_ids {
-                    self.typing.end(&self.bus, (&event.chat_id, user), caller);
+                    self.expelled((&event.chat_id, user), caller);
                 }
             }
             ChatEvent::MemberBanned(event) => {
-                self.typing.end(&self.bus, (&event.chat_id, &event.user_id), caller);
+                self.expelled((&event.chat_id, &event.user_id), caller);
             }
-            ChatEvent::ChatDeleted(event) => self.typing.forget(&event.chat_id),
+            ChatEvent::ChatDeleted(event) => {
+                self.typing.forget(&event.chat_id);
+                self.streams.forget(&event.chat_id);
+            }
             _ => {}
         }
+    }
+
+    fn expelled(&self, (chat, user): (&ChatId, &UserId), caller: Option<&Connection>) {
+        self.typing.end(&self.bus, (chat, user), caller);
+        self.streams.expel(chat, user, caller);
     }
 
     /// Ends what has lasted its time.

@@ -120,6 +120,7 @@ impl Committer {
         let reply = result.map(|outcome| {
             // What was fulfilled before must have come by before.
             self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
+            self.ephemera.changed(&outcome.event, answer.connection().map(|connection| &**connection));
             wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
         });
         self.bus.reply(chat, |_, wakers| answer.give(reply, None, wakers), wakers);

@@ -8,6 +8,7 @@ mod ephemeral;
 mod event;
 mod id;
 mod message;
+mod stream;
 mod timestamp;
 mod token;
 mod user;
@@ -21,6 +22,7 @@ pub use event::{
 };
 pub use id::{ChatId, MessageId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
+pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};
 pub use timestamp::Timestamp;
 pub use token::{Scope, Token};
 pub use user::{PresenceStatus, ServerRole, User, UserKind};

@@ -3,4 +3,5 @@
 pub mod chats;
 pub mod check;
 pub mod seen;
+pub mod streams;
 pub mod users;

@@ -6,7 +6,7 @@
 //! in the outbox.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context as Task, Poll};
 
 use futures_util::future::BoxFuture;
@@ -21,12 +21,14 @@ use crate::dispatch::{self, Done};
 use crate::error::Error;
 use crate::hub::Connection;
 use crate::outbox::{Close, Pulse};
+use crate::service::streams;
 use crate::socket::{Incoming, Socket};
 
 mod deadlines;
 mod echo;
 mod flood;
 mod greeting;
+mod human;
 mod inbox;
 
 pub use deadlines::TokenExpiring;
@@ -63,6 +65,8 @@ struct Session<S> {
     held: Option<Done>,
     lane: Option<u64>,
     deadlines: Deadlines,
+    /// Once a person has sent a line.
+    human: Option<Arc<Mutex<human::Human>>>,
     /// Nothing more can be written.
     gone: bool,
     ending: Option<Ending>,
@@ -100,6 +104,7 @@ where
         held: None,
         lane: None,
         deadlines,
+        human: None,
         gone: false,
         ending: None,
     };
@@ -262,7 +267,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn receive(&mut self, incoming: Incoming) {
         let (limits, anonymous) = (&self.services.config.limits, self.identity.is_none());
         match incoming {
-            Incoming::Text(text) => self.inbox.receive(text, anonymous, limits),
+            Incoming::Text(text) => self.receive_text(text),
             Incoming::Binary(bytes) => self.inbox.receive_binary(bytes, anonymous, limits),
             Incoming::TooLarge => self.inbox.refuse_size(limits.frame_bytes),
             Incoming::Ended(close) => {
@@ -277,9 +282,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         let chats = services.hub.leave(&connection);
         services.ephemera.left(&connection, &chats);
+        let kept = streams::interrupt(&services, &connection, &chats);
         connection.outbox.shut();
         drop((running, held));
-        socket.close(close).await;
+        tokio::join!(kept, socket.close(close));
         services.telemetry.connections.decrement(1.0);
         let (shed, lagged) = connection.outbox.take_losses();
         services.telemetry.shed.increment(shed);

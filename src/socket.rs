@@ -51,6 +51,12 @@ pub enum Incoming {
     Ended(Option<Close>),
 }
 
+/// Shows frames in another form than they have.
+pub trait Rendering: std::fmt::Debug + Send + Sync {
+    /// What is shown for a frame; none: nothing.
+    fn render(&self, frame: &str) -> Option<String>;
+}
+
 /// A client's socket and its outbox.
 #[derive(Debug)]
 pub struct Socket<S> {
@@ -58,6 +64,7 @@ pub struct Socket<S> {
     connection: Arc<Connection>,
     delivered: Counter,
     frames: VecDeque<Message>,
+    rendering: Option<Arc<dyn Rendering>>,
     unflushed: bool,
     ping: bool,
 }
@@ -74,7 +81,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             .max_frame_size(Some(frame_bytes));
         let stream =
             WebSocketStream::from_partially_read(Metered::new(stream), early, Role::Server, Some(config)).await;
-        Socket { stream, connection, delivered, frames: VecDeque::new(), unflushed: false, ping: false }
+        let frames = VecDeque::new();
+        Socket { stream, connection, delivered, frames, rendering: None, unflushed: false, ping: false }
     }
 
     /// Writes what can be written, then reads one frame if that is wanted.
@@ -84,6 +92,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             return (pulse, Poll::Ready(Incoming::Ended(None)));
         }
         (pulse, if read { self.poll_read(context) } else { Poll::Pending })
+    }
+
+    /// Has frames shown by this from here on.
+    pub fn render_with<R: Rendering + 'static>(&mut self, rendering: &Arc<R>) {
+        self.rendering.get_or_insert_with(|| rendering.clone());
     }
 
     /// Sends a ping with the next write.
@@ -133,13 +146,30 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     /// Takes what waits in the outbox, if everything taken before is written.
     fn take(&mut self, context: &Context<'_>) -> Pulse {
-        let before = self.frames.len();
-        let pulse = self.connection.outbox.poll(context, &mut self.frames);
-        let taken = self.frames.len() - before;
-        if taken > 0 {
-            self.delivered.increment(taken as u64);
+        let mut ticked = false;
+        loop {
+            let before = self.frames.len();
+            let pulse = self.connection.outbox.poll(context, &mut self.frames);
+            ticked |= pulse.ticked;
+            let taken = self.frames.len() - before;
+            if taken > 0 {
+                self.delivered.increment(taken as u64);
+                self.render();
+            }
+            // Where nothing of it is shown, more may wait.
+            if taken == 0 || !self.frames.is_empty() {
+                return Pulse { ticked, ..pulse };
+            }
         }
-        pulse
+    }
+
+    fn render(&mut self) {
+        let Some(rendering) = &self.rendering else { return };
+        let shown = |frame: Message| match frame {
+            Message::Text(text) => rendering.render(&text).map(Message::text),
+            other => Some(other),
+        };
+        self.frames = self.frames.drain(..).filter_map(shown).collect();
     }
 
     fn poll_frames(&mut self, context: &mut Context<'_>) -> Poll<Result<(), WsError>> {

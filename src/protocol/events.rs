@@ -6,7 +6,8 @@ use crate::commands::ApiTokenRevoked;
 use crate::commands::welcome::Connected;
 use crate::model::{
     ChannelListed, ChatDeleted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded, MembersRemoved,
-    MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage, PresenceChanged, Typing,
+    MessageChunk, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage, PresenceChanged,
+    StopRequested, StreamStarted, StreamStopped, Typing,
 };
 use crate::outbox::Lagged;
 use crate::session::TokenExpiring;
@@ -54,6 +55,10 @@ pub const EVENTS: &[Event] = &[
     Event::of::<ChannelListed>(),
     Event::of::<PresenceChanged>(),
     Event::of::<Typing>(),
+    Event::of::<StreamStarted>(),
+    Event::of::<MessageChunk>(),
+    Event::of::<StreamStopped>(),
+    Event::of::<StopRequested>(),
     // What one's own other connections did
     Event::of::<ApiTokenRevoked>(),
 ];

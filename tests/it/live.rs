@@ -10,6 +10,7 @@ pub mod envelope;
 pub mod guarantees;
 pub mod help;
 pub mod history;
+pub mod human;
 pub mod members;
 pub mod messages;
 pub mod ordering;
@@ -19,6 +20,7 @@ pub mod refusals;
 pub mod roles;
 pub mod session;
 pub mod slow;
+pub mod streams;
 pub mod sync;
 pub mod tokens;
 pub mod typing;
@@ -170,6 +172,21 @@ macro_rules! backend {
                 eight_senders_and_all_devices_see_every_message_once_in_one_order
                 an_id_sent_by_four_devices_at_once_is_one_message
                 an_id_sent_by_four_people_at_once_is_the_fastests
+            );
+            cases!($backend, streams:
+                an_answer_is_read_while_it_is_written_and_kept_once
+                the_final_text_may_be_another
+                one_who_comes_late_gets_what_there_is_so_far
+                any_member_asks_an_author_to_stop
+                an_author_who_is_cut_off_leaves_what_there_is
+                a_stopping_server_keeps_what_there_is
+                who_is_out_of_the_chat_streams_no_more
+                what_is_wrong_with_a_stream_is_named
+            );
+            cases!($backend, human:
+                people_talk_in_lines
+                a_line_that_is_wrong_is_answered_with_what_would_be_right
+                a_person_may_see_the_frames_and_write_them
             );
             cases!($backend, typing:
                 typing_is_told_to_the_others_and_ends

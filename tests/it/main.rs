@@ -5,6 +5,7 @@ mod bench;
 mod cluster;
 mod contract;
 mod cosmos;
+mod examples;
 mod faults;
 mod golden;
 mod handshake;

@@ -54,3 +54,11 @@ test("the README's session with wscat is what really happens", async (test) => {
   }
   assert.deepEqual(normalised(received), normalised(shown));
 });
+
+test("the README's conversation in lines is what really happens", async (test) => {
+  const lines = (await block("lines")).trim().split("\n");
+  const of = (mark) => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length));
+  // What is wrong is answered at once, the rest when the server has done it.
+  const [, ...received] = await replay(test, of("> "), 1 + of("> ").length);
+  assert.deepEqual(received.sort(), of("< ").sort());
+});

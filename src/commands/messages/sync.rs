@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Chat, ChatId, Mark, Member, Message, Seq};
+use crate::model::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
 use crate::repository::Changes;
 use crate::service::check;
 
@@ -53,7 +53,7 @@ pub struct SyncedChat {
     /// How far members have come.
     marks: Vec<Mark>,
     /// Answers that are being streamed.
-    streams: Vec<Message>,
+    streams: Vec<StreamedMessage>,
     /// Messages changed since, by their latest change.
     messages: Vec<Message>,
     /// Ask again from `seq`.
@@ -104,7 +104,7 @@ impl SyncedChat {
             chat: changes.chat,
             members: changes.members.map(|members| members.into_iter().map(present).collect()),
             marks: vec![],
-            streams: vec![],
+            streams: context.services.ephemera.streams.running(&ChatId::from(id)),
             messages: changes.messages,
             more: changes.more,
             reset: changes.reset.then_some(true),

@@ -18,6 +18,7 @@ pub async fn play() -> BTreeMap<String, String> {
         messages().await,
         changes().await,
         presence().await,
+        streams().await,
         tokens().await,
         lagged().await,
         expiring().await,
@@ -131,6 +132,27 @@ async fn presence() -> BTreeMap<String, String> {
     stage.says("ann", json!({"type":"SET_PRESENCE","status":"away"})).await;
     stage.hears("ben", "PRESENCE").await;
     stage.says("ben", json!({"type":"GET_PRESENCE","chatId":"chat-1"})).await;
+    stage.close().await
+}
+
+async fn streams() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.enter("ann", "ann").await;
+    stage.enter("bot", "helper").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["helper"]})).await;
+    let begin = json!({"type":"START_STREAM","chatId":"chat-1","message":{"id":"answer-1"}});
+    stage.says("bot", begin).await;
+    stage.hears("ann", "STREAM_STARTED").await;
+    let piece = json!({"type":"APPEND_STREAM","chatId":"chat-1","messageId":"answer-1","content":"It is "});
+    stage.says("bot", piece).await;
+    stage.hears("ann", "MESSAGE_CHUNK").await;
+    stage.says("ann", json!({"type":"STOP_STREAM","chatId":"chat-1","messageId":"answer-1"})).await;
+    stage.hears("bot", "STOP_REQUESTED").await;
+    stage.says("bot", json!({"type":"END_STREAM","chatId":"chat-1","messageId":"answer-1"})).await;
+    stage.hears("ann", "NEW_MESSAGE").await;
+    stage.does("bot", json!({"type":"START_STREAM","chatId":"chat-1","message":{"id":"answer-2"}})).await;
+    stage.does("bot", json!({"type":"STOP_STREAM","chatId":"chat-1","messageId":"answer-2"})).await;
+    stage.notices("ann", "STREAM_STOPPED").await;
     stage.close().await
 }
 

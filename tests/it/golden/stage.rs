@@ -12,10 +12,11 @@ use crate::support::{Client, Server, server};
 /// When every conversation begins.
 const START: &str = "2026-01-02T03:04:05.678Z";
 /// Those who talk, with ids that can be written down beforehand.
-pub const PEOPLE: [(&str, &str); 3] = [
+pub const PEOPLE: [(&str, &str); 4] = [
     ("ann", "019b7ca9-8f2e-7000-8000-00000000000a"),
     ("ben", "019b7ca9-8f2e-7000-8000-00000000000b"),
     ("cleo", "019b7ca9-8f2e-7000-8000-00000000000c"),
+    ("helper", "019b7ca9-8f2e-7000-8000-00000000000d"),
 ];
 
 /// One conversation with a server whose times and ids are known beforehand, and what is to be written down of it.
@@ -153,7 +154,7 @@ fn person(name: &str, id: &str) -> User {
         username: name.to_owned(),
         display_name: first.to_uppercase() + rest,
         avatar_url: None,
-        kind: UserKind::Human,
+        kind: if name == "helper" { UserKind::Bot } else { UserKind::Human },
         role: pichat::model::ServerRole::Member,
         status: Default::default(),
         last_seen_at: None,

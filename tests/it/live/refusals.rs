@@ -123,7 +123,8 @@ pub async fn a_text_that_is_too_long_is_named(place: Place) {
                 command["content"] = json!("hi");
             }
             let mut command = spoiled(&command, &schema, &field.place, json!("x".repeat(100_000)));
-            if in_message && field.path() != "message.content" {
+            let has_content = row.example()["message"].get("content").is_some();
+            if has_content && in_message && field.path() != "message.content" {
                 command["message"]["content"] = json!("hi");
             }
             let reply = ann.command(command).await;

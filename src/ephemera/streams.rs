@@ -1,0 +1,270 @@
+//! Answers that are being streamed: what there is of each, and who may go on with it.
+//!
+//! A stream is here until its message is on the chat's clock, so that one who catches up finds the one or the other.
+//! Lock order: all streams, one stream. Others are told of a part while the stream's lock is held, so that parts leave
+//! in their order; nothing is said of a stream once it has ended.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+
+use crate::bus::Bus;
+use crate::error::{Code, Error, Result};
+use crate::hub::{Connection, Wakers};
+use crate::model::{
+    ChatId, Message, MessageChunk, MessageId, ServerRole, StopRequested, StreamAppended, StreamStarted, StreamStopped,
+    StreamedMessage, User, UserId,
+};
+use crate::wire;
+
+/// Bytes that a streamed message may have.
+pub const STREAM_BYTES: usize = 64 << 10;
+/// How many streams one connection may have under way.
+const AT_ONCE: usize = 16;
+
+/// Who streams.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The user.
+    pub user: Arc<User>,
+    /// What the user may do on the whole server.
+    pub authority: ServerRole,
+    /// The connection whose end ends the stream.
+    pub connection: Arc<Connection>,
+}
+
+/// A message that was being streamed, and who wrote it.
+#[derive(Clone, Debug)]
+pub struct Unfinished {
+    /// What there is of it.
+    pub message: Message,
+    /// Who wrote it.
+    pub author: Author,
+}
+
+#[derive(Debug)]
+struct Stream {
+    message: Message,
+    author: Author,
+    next_index: u64,
+    stop_requested: bool,
+    /// Its author is gone, or its message has its place: nothing more can be said.
+    ended: bool,
+}
+
+type Running = Arc<Mutex<Stream>>;
+
+/// Every stream that runs here.
+#[derive(Debug)]
+pub struct Streams {
+    bus: Arc<Bus>,
+    chats: Mutex<HashMap<ChatId, BTreeMap<MessageId, Running>>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Streams {
+    pub(super) fn new(bus: Arc<Bus>) -> Self {
+        Streams { bus, chats: Mutex::default() }
+    }
+
+    fn find(&self, (chat, message): (&ChatId, &MessageId)) -> Option<Running> {
+        lock(&self.chats).get(chat).and_then(|streams| streams.get(message)).cloned()
+    }
+
+    fn tell<T: Serialize>(&self, chat: &ChatId, event: &T, caller: Option<&Connection>) {
+        let mut wakers = Wakers::default();
+        self.bus.publish_ephemeral(chat, &wire::encode(event), caller, &mut wakers);
+        wakers.wake();
+    }
+
+    /// Begins a stream and tells the readers; the same again from its author goes on with it.
+    pub fn start(&self, message: Message, author: Author) -> Result<StreamStarted> {
+        let mut chats = lock(&self.chats);
+        if let Some(running) = chats.get(&message.chat_id).and_then(|streams| streams.get(&message.id)) {
+            return start_again(&mut lock(running), author);
+        }
+        let number = author.connection.number;
+        let own = |stream: &&Running| lock(stream).author.connection.number == number;
+        let heard = author.connection.chats();
+        let streams = heard.iter().filter_map(|chat| chats.get(chat)).flat_map(BTreeMap::values);
+        if streams.filter(own).take(AT_ONCE).count() == AT_ONCE {
+            let sentence = format!("a connection may stream {AT_ONCE} messages at the same time; end one first");
+            return Err(Error::conflict(sentence));
+        }
+        let (connection, started) = (author.connection.clone(), started(&message, false));
+        let stream = Stream { message, author, next_index: 0, stop_requested: false, ended: false };
+        let stream = Arc::new(Mutex::new(stream));
+        let streams = chats.entry(started.chat_id.clone()).or_default();
+        streams.insert(started.message_id.clone(), stream.clone());
+        // Nobody goes on with it before others know of it.
+        let _begun = lock(&stream);
+        drop(chats);
+        self.tell(&started.chat_id, &started, Some(&connection));
+        Ok(started)
+    }
+
+    /// Goes on with a stream and tells the readers.
+    pub fn append(&self, place: Place<'_>, author: &Author, content: String) -> Result<StreamAppended> {
+        let running = self.find(place).ok_or_else(|| unknown_stream(place.1))?;
+        let mut stream = lock(&running);
+        stream.open_to(&author.user)?;
+        if stream.message.content.len() + content.len() > STREAM_BYTES {
+            let sentence = format!("a streamed message may have at most {STREAM_BYTES} bytes in all");
+            return Err(Error::new(Code::TooLarge, sentence).at("content"));
+        }
+        stream.message.content.push_str(&content);
+        let index = stream.next_index;
+        stream.next_index += 1;
+        let (chat_id, message_id) = (place.0.clone(), place.1.clone());
+        let chunk = MessageChunk { chat_id, message_id, content, index };
+        self.tell(place.0, &chunk, Some(&author.connection));
+        let MessageChunk { chat_id, message_id, .. } = chunk;
+        Ok(StreamAppended { chat_id, message_id, index })
+    }
+
+    /// What there is of a stream for its author, who ends it; none where no such stream runs.
+    pub fn unfinished(&self, place: Place<'_>, author: &User) -> Result<Option<Message>> {
+        let Some(running) = self.find(place) else { return Ok(None) };
+        let stream = lock(&running);
+        stream.open_to(author)?;
+        Ok(Some(stream.message.clone()))
+    }
+
+    /// Has the author asked to stop; none where no such stream runs. An author who asks for the end of a stream
+    /// without text ends it.
+    pub fn request_stop(&self, place: Place<'_>, (by, caller): (&UserId, &Connection)) -> Option<StreamStopped> {
+        let running = self.find(place)?;
+        let mut stream = lock(&running);
+        let duplicate = std::mem::replace(&mut stream.stop_requested, true);
+        let stopped = StreamStopped { chat_id: place.0.clone(), message_id: place.1.clone(), duplicate };
+        if *by == stream.author.user.id && stream.message.content.trim().is_empty() {
+            drop(stream);
+            self.give_up(place, Some(caller));
+            return Some(StreamStopped { duplicate: false, ..stopped });
+        }
+        if !duplicate && stream.author.connection.number != caller.number {
+            let asked = StopRequested { chat_id: place.0.clone(), message_id: place.1.clone(), by: by.clone() };
+            let waker = stream.author.connection.outbox.push_vital(wire::encode(&asked), None);
+            waker.into_iter().for_each(std::task::Waker::wake);
+        }
+        Some(stopped)
+    }
+
+    /// Forgets a stream whose message has its place.
+    pub(super) fn finished(&self, message: &Message) {
+        let Some(running) = self.find((&message.chat_id, &message.id)) else { return };
+        if lock(&running).author.user.id == message.sender.id {
+            self.remove((&message.chat_id, &message.id));
+        }
+    }
+
+    /// Ends a stream without a message, and tells its readers.
+    pub fn give_up(&self, place: Place<'_>, caller: Option<&Connection>) {
+        if self.remove(place) {
+            let (chat_id, message_id) = (place.0.clone(), place.1.clone());
+            self.tell(place.0, &StreamStopped { chat_id, message_id, duplicate: false }, caller);
+        }
+    }
+
+    /// A user is out of a chat, and cannot finish there what was begun.
+    pub(super) fn expel(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) {
+        for message in self.ids(chat, |stream| stream.author.user.id == *user) {
+            self.give_up((chat, &message), caller);
+        }
+    }
+
+    pub(super) fn forget(&self, chat: &ChatId) {
+        for running in lock(&self.chats).remove(chat).into_iter().flat_map(BTreeMap::into_values) {
+            lock(&running).ended = true;
+        }
+    }
+
+    /// A connection has ended, and with it its streams: those without text are given up, the others stay until their
+    /// messages have their places.
+    pub fn interrupt(&self, chats: &[ChatId], connection: &Connection) -> Vec<Unfinished> {
+        let mut unfinished = vec![];
+        for chat in chats {
+            for id in self.ids(chat, |stream| stream.author.connection.number == connection.number) {
+                let Some(running) = self.find((chat, &id)) else { continue };
+                let mut stream = lock(&running);
+                stream.ended = true;
+                if stream.message.content.trim().is_empty() {
+                    drop(stream);
+                    self.give_up((chat, &id), None);
+                } else {
+                    unfinished.push(Unfinished { message: stream.message.clone(), author: stream.author.clone() });
+                }
+            }
+        }
+        unfinished
+    }
+
+    /// The streams of a chat as far as they go.
+    pub fn running(&self, chat: &ChatId) -> Vec<StreamedMessage> {
+        let streams: Vec<Running> = match lock(&self.chats).get(chat) {
+            Some(streams) => streams.values().cloned().collect(),
+            None => return vec![],
+        };
+        let so_far = |running: &Running| {
+            let stream = lock(running);
+            StreamedMessage { message: stream.message.clone(), next_index: stream.next_index }
+        };
+        streams.iter().map(so_far).collect()
+    }
+
+    fn ids(&self, chat: &ChatId, condition: impl Fn(&Stream) -> bool) -> Vec<MessageId> {
+        let chats = lock(&self.chats);
+        let streams = chats.get(chat).into_iter().flatten();
+        streams.filter(|(_, running)| condition(&lock(running))).map(|(id, _)| id.clone()).collect()
+    }
+
+    fn remove(&self, (chat, message): Place<'_>) -> bool {
+        let mut chats = lock(&self.chats);
+        let Some(streams) = chats.get_mut(chat) else { return false };
+        let removed = streams.remove(message);
+        if streams.is_empty() {
+            chats.remove(chat);
+        }
+        drop(chats);
+        removed.is_some_and(|running| {
+            lock(&running).ended = true;
+            true
+        })
+    }
+}
+
+/// A chat and a message in it.
+pub type Place<'a> = (&'a ChatId, &'a MessageId);
+
+impl Stream {
+    fn open_to(&self, user: &User) -> Result<()> {
+        if self.author.user.id != user.id {
+            return Err(Error::forbidden("only the author of a stream goes on with it").at("messageId"));
+        }
+        if self.ended { Err(Error::conflict("the stream has ended").at("messageId")) } else { Ok(()) }
+    }
+}
+
+/// The same stream from the same user is the same wish again; from here on it ends with the latest connection.
+fn start_again(stream: &mut Stream, author: Author) -> Result<StreamStarted> {
+    if stream.author.user.id != author.user.id || stream.ended {
+        return Err(Error::conflict("this id is in use").at("message.id"));
+    }
+    stream.author = author;
+    Ok(started(&stream.message, true))
+}
+
+fn started(message: &Message, duplicate: bool) -> StreamStarted {
+    let (chat_id, message_id) = (message.chat_id.clone(), message.id.clone());
+    StreamStarted { chat_id, message_id, message: message.clone(), duplicate }
+}
+
+/// The one answer for a stream that is not running.
+pub fn unknown_stream(message: &MessageId) -> Error {
+    let shown: String = message.chars().take(64).collect();
+    Error::not_found("messageId", format!("no stream with id {shown} in this chat"))
+}

@@ -1,0 +1,203 @@
+use serde_json::{Value, json};
+
+use crate::contract::backends::Place;
+use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
+use crate::support::{self, Client, Server};
+
+fn start(id: &str) -> Value {
+    json!({"type":"START_STREAM","chatId":"den","message":{"id":id,"role":"assistant"}})
+}
+
+fn append(id: &str, content: &str) -> Value {
+    json!({"type":"APPEND_STREAM","chatId":"den","messageId":id,"content":content})
+}
+
+fn end(id: &str) -> Value {
+    json!({"type":"END_STREAM","chatId":"den","messageId":id})
+}
+
+fn stop(id: &str) -> Value {
+    json!({"type":"STOP_STREAM","chatId":"den","messageId":id})
+}
+
+/// The shape of what a bot streams.
+fn streamed(bot: &Client, (id, seq): (&str, u64), content: &str) -> Value {
+    let shape = message(&json!("den"), seq, (&bot.user_id, "bot"), content);
+    with(shape, json!({"id":id,"role":"assistant"}))
+}
+
+/// A bot and Ann in a group "den".
+async fn den(server: &Server) -> (Client, Client) {
+    let (mut bot, mut ann) = (server.user("bot").await, server.person("ann").await);
+    let made = bot.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ann"]})).await;
+    assert_eq!(made["type"], "NEW_CHAT", "{made}");
+    assert_eq!(ann.next().await["type"], "NEW_CHAT");
+    (bot, ann)
+}
+
+async fn streams(client: &mut Client) -> Value {
+    let mut synced = client.reply(json!({"type":"SYNC","chats":{"den":1}})).await;
+    synced["chats"][0]["streams"].take()
+}
+
+pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: Place) {
+    let server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    let mut other = server.device(&bot).await;
+    other.hears_nothing().await;
+    let begun = bot.command(with(start("a"), json!({"requestId":1}))).await;
+    let shape = json!({"type":"STREAM_STARTED","chatId":"den","messageId":"a","message":streamed(&bot, ("a", 0), "")});
+    assert_frame(&begun, with(shape, json!({"requestId":1})));
+    for (index, part) in ["It ", "is ", " so."].into_iter().enumerate() {
+        let reply = bot.command(append("a", part)).await;
+        assert_eq!(reply, json!({"type":"STREAM_APPENDED","chatId":"den","messageId":"a","index":index}));
+    }
+    let kept = bot.command(end("a")).await;
+    let whole = streamed(&bot, ("a", 2), "It is  so.");
+    assert_frame(&kept, json!({"type":"NEW_MESSAGE","chatId":"den","seq":2,"message":whole}));
+    for reader in [&mut ann, &mut other] {
+        let event = reader.next().await;
+        assert_same_for_all(&event);
+        assert_eq!(event, event_of(&begun));
+        for (index, content) in ["It ", "is ", " so."].into_iter().enumerate() {
+            let chunk = json!({"type":"MESSAGE_CHUNK","chatId":"den","messageId":"a","content":content,"index":index});
+            assert_eq!(reader.next().await, chunk);
+        }
+        assert_eq!(reader.next().await, kept);
+        reader.hears_nothing().await;
+    }
+    let again = bot.command(end("a")).await;
+    assert_eq!(again, with(kept.clone(), json!({"duplicate":true})));
+    bot.refused(append("a", "more"), "NOT_FOUND", "messageId").await;
+    bot.refused(start("a"), "CONFLICT", "message.id").await;
+    let history = ann.command(json!({"type":"GET_CHAT_HISTORY","chatId":"den"})).await;
+    assert_eq!(history["messages"], json!([kept["message"]]));
+    assert_eq!(streams(&mut ann).await, json!([]));
+}
+
+pub async fn the_final_text_may_be_another(place: Place) {
+    let server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    bot.command(start("a")).await;
+    bot.command(append("a", "a draft")).await;
+    let long = "x".repeat(65_536);
+    let kept = bot.command(with(end("a"), json!({"content":long}))).await;
+    assert_eq!(kept["message"]["content"], json!(long));
+    assert_eq!(ann.next_of("NEW_MESSAGE").await, kept);
+    let read = ann.command(json!({"type":"GET_MESSAGE","chatId":"den","messageId":"a"})).await;
+    assert_eq!(read["message"], kept["message"]);
+}
+
+pub async fn one_who_comes_late_gets_what_there_is_so_far(place: Place) {
+    let server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    bot.command(start("a")).await;
+    bot.command(append("a", "so ")).await;
+    bot.command(append("a", "far")).await;
+    let mut phone = server.device(&ann).await;
+    let so_far = with(streamed(&bot, ("a", 0), "so far"), json!({"nextIndex":2}));
+    assert_frame(&streams(&mut phone).await, json!([so_far]));
+    assert_frame(&streams(&mut ann).await, json!([so_far]));
+    bot.command(append("a", " so good")).await;
+    assert_eq!(phone.next().await["index"], 2);
+    bot.command(end("a")).await;
+    assert_eq!(phone.next().await["message"]["content"], "so far so good");
+    assert_eq!(streams(&mut phone).await, json!([]));
+}
+
+pub async fn any_member_asks_an_author_to_stop(place: Place) {
+    let server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    let mut phone = server.device(&ann).await;
+    bot.command(start("a")).await;
+    bot.command(append("a", "It goes on and on")).await;
+    let stopped = ann.reply(stop("a")).await;
+    let shape = json!({"type":"STREAM_STOPPED","chatId":"den","messageId":"a","requestId":"<id>"});
+    assert_frame(&stopped, shape.clone());
+    let asked = json!({"type":"STOP_REQUESTED","chatId":"den","messageId":"a","by":ann.user_id});
+    assert_eq!(bot.next().await, asked);
+    let again = phone.reply(stop("a")).await;
+    assert_frame(&again, with(shape.clone(), json!({"duplicate":true})));
+    bot.hears_nothing().await;
+    bot.command(end("a")).await;
+    assert_eq!(ann.next_of("NEW_MESSAGE").await["message"]["content"], "It goes on and on");
+    assert_frame(&ann.reply(stop("a")).await, with(shape, json!({"duplicate":true})));
+    ann.refused(stop("b"), "NOT_FOUND", "messageId").await;
+}
+
+pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: Place) {
+    let server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    bot.command(start("a")).await;
+    bot.command(append("a", "half of it")).await;
+    bot.command(start("blank")).await;
+    let expected = streamed(&bot, ("a", 2), "half of it");
+    drop(bot);
+    let mut ends = [
+        ann.until(|frame| frame["type"] != "STREAM_STARTED" && frame["type"] != "MESSAGE_CHUNK").await,
+        ann.next().await,
+    ];
+    ends.sort_by_key(|frame| frame["type"].to_string());
+    assert_frame(&ends[0]["message"], with(expected, json!({"metadata":{"interrupted":true}})));
+    assert_eq!(ends[1], json!({"type":"STREAM_STOPPED","chatId":"den","messageId":"blank"}));
+    assert_eq!(streams(&mut ann).await, json!([]));
+}
+
+pub async fn a_stopping_server_keeps_what_there_is(place: Place) {
+    let repository = place.repository.clone();
+    let mut server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    bot.command(start("a")).await;
+    bot.command(append("a", "half of it")).await;
+    let closed = server.while_stopping(async { (bot.closed().await, ann.closed().await) }).await;
+    assert_eq!(closed.0.map(|(code, _)| code), Some(1012));
+    let kept = repository.message(&"den".into(), &"a".into()).await.expect("an answer").expect("a message");
+    assert_eq!((kept.content.as_str(), kept.metadata.is_some()), ("half of it", true));
+}
+
+pub async fn who_is_out_of_the_chat_streams_no_more(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut bot) = (server.user("ann").await, server.user("bot").await);
+    ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["bot"]})).await;
+    bot.next().await;
+    bot.command(start("a")).await;
+    bot.command(append("a", "half of it")).await;
+    ann.reply(json!({"type":"REMOVE_MEMBERS","chatId":"den","userIds":[bot.user_id]})).await;
+    assert_eq!(bot.next_of("STREAM_STOPPED").await["messageId"], "a");
+    bot.next_of("MEMBERS_REMOVED").await;
+    bot.refused(append("a", "more"), "NOT_FOUND", "chatId").await;
+    bot.refused(start("b"), "NOT_FOUND", "chatId").await;
+    assert_eq!(streams(&mut ann).await, json!([]));
+}
+
+pub async fn what_is_wrong_with_a_stream_is_named(place: Place) {
+    let server = support::start(place).await;
+    let (mut bot, mut ann) = den(&server).await;
+    ann.refused(start("a"), "FORBIDDEN", "").await;
+    bot.refused(start("not ok"), "INVALID_ARGUMENT", "message.id").await;
+    let answer = json!({"type":"START_STREAM","chatId":"den","message":{"replyTo":"nothing"}});
+    bot.refused(answer, "NOT_FOUND", "message.replyTo").await;
+    bot.command(start("a")).await;
+    ann.next().await;
+    assert_eq!(bot.command(start("a")).await["duplicate"], true);
+    bot.refused(end("a"), "INVALID_ARGUMENT", "content").await;
+    bot.refused(append("a", ""), "INVALID_ARGUMENT", "content").await;
+    bot.refused(append("b", "x"), "NOT_FOUND", "messageId").await;
+    bot.refused(end("b"), "NOT_FOUND", "messageId").await;
+    ann.refused(append("a", "x"), "FORBIDDEN", "messageId").await;
+    ann.refused(end("a"), "FORBIDDEN", "messageId").await;
+    bot.command(append("a", &"x".repeat(65_000))).await;
+    bot.refused(append("a", &"x".repeat(600)), "TOO_LARGE", "content").await;
+    bot.refused(with(end("a"), json!({"content":"x".repeat(65_537)})), "TOO_LARGE", "content").await;
+    for number in 1..16 {
+        assert_eq!(bot.command(start(&format!("s{number}"))).await["type"], "STREAM_STARTED");
+    }
+    bot.refused(start("one-too-many"), "CONFLICT", "").await;
+    bot.command(stop("s1")).await;
+    assert_eq!(bot.command(start("fits")).await["type"], "STREAM_STARTED");
+    assert_eq!(ann.next_of("STREAM_STOPPED").await["messageId"], "s1");
+    let mut cem = server.user("cem").await;
+    cem.refused(stop("a"), "NOT_FOUND", "chatId").await;
+    bot.command(json!({"type":"UPDATE_CHAT","chatId":"den","active":false})).await;
+    bot.refused(start("late"), "CONFLICT", "").await;
+}
