@@ -191,3 +191,29 @@ async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
     let reply = ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":message})).await;
     assert_eq!((&reply["type"], reply.get("duplicate")), (&json!("NEW_MESSAGE"), None), "the same id works now");
 }
+
+#[tokio::test]
+async fn what_is_never_stored_does_not_need_the_storage() {
+    let mut scene = scene().await;
+    let Scene { storage, ann, ben, chat, .. } = &mut scene;
+    ben.sees_presence = true;
+    let begun = ann.command(json!({"type":"START_STREAM","chatId":chat,"message":{"id":"a"}})).await;
+    assert_eq!(ben.next_of("STREAM_STARTED").await, begun);
+    storage.be(Mood::Absent);
+    let typing = ann.command(json!({"type":"SET_TYPING","chatId":chat,"typing":true})).await;
+    assert_eq!(ben.next().await, typing);
+    let away = ann.command(json!({"type":"SET_PRESENCE","status":"away"})).await;
+    assert_eq!(ben.next().await, away);
+    ann.command(json!({"type":"APPEND_STREAM","chatId":chat,"messageId":"a","content":"It "})).await;
+    assert_eq!(ben.next().await["type"], "MESSAGE_CHUNK");
+    let end = json!({"type":"END_STREAM","chatId":chat,"messageId":"a"});
+    ann.refused(end.clone(), "UNAVAILABLE", "").await;
+    storage.be(Mood::Mute);
+    ann.refused(end.clone(), "UNAVAILABLE", "").await;
+    storage.be(Mood::Good);
+    let kept = ann.command(end).await;
+    assert_eq!((&kept["message"]["content"], &kept["duplicate"]), (&json!("It "), &json!(true)));
+    let synced = ben.reply(json!({"type":"SYNC","chats":{chat.as_str().expect("an id"):1}})).await;
+    assert_eq!(synced["chats"][0]["streams"], json!([]));
+    assert_eq!(synced["chats"][0]["messages"], json!([kept["message"]]));
+}

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -15,7 +15,11 @@ const ROOMY: &[(&str, &str)] = &[("OUTBOX_BYTES", "67108864")];
 struct Known {
     seq: u64,
     name: String,
-    members: BTreeSet<String>,
+    /// Roles by user id.
+    members: BTreeMap<String, String>,
+    active: bool,
+    /// What is being streamed: the next index and the text so far.
+    streams: BTreeMap<String, (u64, String)>,
     pinned: Value,
     /// As they are now, by their place.
     messages: BTreeMap<u64, Value>,
@@ -44,13 +48,61 @@ impl Known {
         }
     }
 
+    fn admit(&mut self, members: &Value) {
+        let role = |member: &Value| (text(&member["user"]["id"]), text(&member["role"]));
+        self.members.extend(members.as_array().expect("members").iter().map(role));
+    }
+
+    fn take_streams(&mut self, streams: &Value) {
+        let so_far = |stream: &Value| {
+            let next = stream["nextIndex"].as_u64().expect("a number");
+            (text(&stream["id"]), (next, text(&stream["content"])))
+        };
+        self.streams = streams.as_array().expect("streams").iter().map(so_far).collect();
+    }
+
+    /// Takes what has no place on the clock; false if it has one.
+    fn take_passing(&mut self, frame: &Value) -> bool {
+        let id = || text(&frame["messageId"]);
+        match frame["type"].as_str().expect("a type") {
+            "TYPING" => {}
+            "STREAM_STARTED" => {
+                self.streams.entry(id()).or_default();
+            }
+            "STREAM_STOPPED" => drop(self.streams.remove(&id())),
+            "MESSAGE_CHUNK" => {
+                // A SYNC may have told of it already, or of the end of its stream.
+                if let Some((next, so_far)) = self.streams.get_mut(&id()).filter(|(next, _)| frame["index"] == *next) {
+                    *next += 1;
+                    so_far.push_str(&text(&frame["content"]));
+                }
+            }
+            "NEW_MESSAGE" => {
+                self.streams.remove(&text(&frame["message"]["id"]));
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Holds what a chat says of itself to what one knows of it.
+    fn check_counts(&self, chat: &Value) {
+        let living = || self.messages.values().filter(|message| message.get("deletedAt").is_none());
+        assert_eq!(chat["memberCount"], self.members.len(), "{chat}");
+        assert_eq!(chat["messageCount"], living().count(), "{chat}");
+        assert_eq!(chat.get("lastMessage"), living().next_back(), "{chat}");
+    }
+
     fn take_chat(&mut self, chat: &Value) {
         self.name = text(&chat["name"]);
+        self.active = chat["active"] == true;
         self.pinned = chat["pinned"].clone();
     }
 
     fn take_members(&mut self, members: &Value) {
-        self.members = members.as_array().expect("members").iter().map(|member| text(&member["user"]["id"])).collect();
+        self.members.clear();
+        self.admit(members);
     }
 }
 
@@ -103,6 +155,7 @@ impl Follower {
                 known.take_members(members);
             }
             known.take_messages(&part["messages"]);
+            known.take_streams(&part["streams"]);
             again |= part["more"] == true;
         }
         for chat in synced["newChats"].as_array().expect("chats") {
@@ -132,21 +185,25 @@ impl Follower {
         }
         // A chat that a SYNC has found gone may still have events on their way.
         let Some(known) = self.chats.get_mut(&id) else { return };
-        if seq(&frame) <= known.seq {
+        if known.take_passing(&frame) || seq(&frame) <= known.seq {
             return;
         }
         assert_eq!(seq(&frame), known.seq + 1, "a gap before {frame}");
         known.seq += 1;
         match kind.as_str() {
             "CHAT_UPDATED" => known.take_chat(&frame["chat"]),
-            "MEMBERS_ADDED" => {
-                known
-                    .members
-                    .extend(frame["members"].as_array().expect("members").iter().map(|m| text(&m["user"]["id"])));
+            "MEMBERS_ADDED" => known.admit(&frame["members"]),
+            "MEMBER_UPDATED" => drop(known.members.insert(text(&frame["userId"]), text(&frame["role"]))),
+            "MEMBER_UNBANNED" => {}
+            "MEMBER_BANNED" => {
+                known.members.remove(&text(&frame["userId"]));
+                if frame["userId"] == self.client.user_id.as_str() {
+                    self.chats.remove(&id);
+                }
             }
             "MEMBERS_REMOVED" => {
                 let gone: Vec<_> = frame["userIds"].as_array().expect("ids").iter().map(text).collect();
-                known.members.retain(|member| !gone.contains(member));
+                known.members.retain(|member, _| !gone.contains(member));
                 if gone.contains(&self.client.user_id) {
                     self.chats.remove(&id);
                 }
@@ -188,19 +245,23 @@ impl Follower {
             listed.take_chat(&chat["chat"]);
             listed.take_messages(&history["messages"]);
             listed.take_members(&members["members"]);
+            listed.check_counts(&chat["chat"]);
+            listed.streams = self.chats[&id].streams.clone();
             assert_eq!(history["hasMore"], false, "few enough for one page");
             assert_eq!(Some(&listed), self.chats.get(&id), "chat {id}");
         }
     }
 }
 
-type Chats = Arc<Mutex<Vec<String>>>;
+/// The chats that were made, and the streams that were begun in them.
+type Chats = Arc<Mutex<(Vec<String>, Vec<(String, String)>)>>;
 
 /// Something that one of these people may or may not be allowed to do.
 fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     let mut known = chats.lock().expect("no panic");
+    let (known, streams) = &mut *known;
     let person = &people[dice.below(people.len() as u64) as usize];
-    let (number, roll) = (dice.below(1 << 40), dice.below(100));
+    let (number, roll) = (dice.below(1 << 40), dice.below(130));
     if known.is_empty() || roll < 4 {
         let (id, kind) = (format!("chat-{number}"), if roll % 2 == 0 { "channel" } else { "group" });
         known.push(id.clone());
@@ -208,6 +269,10 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     }
     let chat = &known[dice.below(known.len() as u64) as usize];
     let message = format!("m{}", number % 8);
+    let (in_chat, stream) = match streams.len() as u64 {
+        0 => (chat.clone(), "none".to_owned()),
+        count => streams[dice.below(count) as usize].clone(),
+    };
     match roll {
         4..=5 => json!({"type":"DELETE_CHAT","chatId":chat}),
         6..=14 => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[person]}),
@@ -221,13 +286,31 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         56..=60 => json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":message}),
         61..=64 => json!({"type":"PIN_MESSAGE","chatId":chat,"messageId":message}),
         65..=66 => json!({"type":"UNPIN_MESSAGE","chatId":chat,"messageId":message}),
+        100..=104 => {
+            let role = ["owner", "admin", "member"][number as usize % 3];
+            json!({"type":"UPDATE_MEMBER","chatId":chat,"userId":person,"role":role})
+        }
+        105..=106 => json!({"type":"BAN_MEMBER","chatId":chat,"userId":person}),
+        107..=109 => json!({"type":"UNBAN_MEMBER","chatId":chat,"userId":person}),
+        110..=112 => json!({"type":"UPDATE_CHAT","chatId":chat,"active":number % 4 != 0}),
+        113..=116 => {
+            let id = format!("s{number}");
+            streams.push((chat.clone(), id.clone()));
+            json!({"type":"START_STREAM","chatId":chat,"message":{"id":id}})
+        }
+        117..=122 => json!({"type":"APPEND_STREAM","chatId":in_chat,"messageId":stream,"content":format!("{number} ")}),
+        123..=126 => {
+            json!({"type":"END_STREAM","chatId":in_chat,"messageId":stream,"content":format!("ended {number}")})
+        }
+        127 => json!({"type":"STOP_STREAM","chatId":in_chat,"messageId":stream}),
+        128..=129 => json!({"type":"SET_TYPING","chatId":chat,"typing":number % 3 > 0}),
         67..=80 => json!({"type":"SEND_MESSAGE","chatId":chat,"id":message,"content":format!("said {number}")}),
         _ => json!({"type":"SEND_MESSAGE","chatId":chat,"content":format!("said {number}")}),
     }
 }
 
 /// One person who does so many things; the refused are no harm.
-fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<u64> {
+fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<(u64, Client)> {
     let (chats, people) = (chats.clone(), people.to_vec());
     tokio::spawn(async move {
         let mut done = 0;
@@ -238,7 +321,8 @@ fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> 
             let refusal = reply["code"].as_str().unwrap_or("NOT_FOUND");
             assert!(matches!(refusal, "NOT_FOUND" | "FORBIDDEN" | "CONFLICT"), "{command}: {reply}");
         }
-        done
+        // Its streams go on until it goes.
+        (done, client)
     })
 }
 
@@ -262,9 +346,11 @@ async fn history(server: &Server, seed: u64) {
         cut.resume(server).await;
         stayed.settle().await;
     }
-    let mut done = 0;
+    let (mut done, mut staying) = (0, vec![]);
     for actor in acting {
-        done += actor.await.expect("an actor");
+        let (did, client) = actor.await.expect("an actor");
+        done += did;
+        staying.push(client);
     }
     // One person alone may be unlucky and be put out of everything.
     assert!(done > 20, "of 480 commands only {done} took effect");
