@@ -72,8 +72,9 @@ in_package() { (cd "$1" && npm ci --no-audit --no-fund --loglevel=error && "${@:
 # The tests start target/debug/pichat, which cargo has just built.
 node_tests() {
     local good=true
-    in_package tests/node node --test --test-reporter=spec || good=false
     in_package clients/js npm test --silent || good=false
+    in_package tests/node node --test --test-reporter=spec || good=false
+    in_package web npm test --silent || good=false
     $good
 }
 

@@ -3,21 +3,41 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::http::Mode;
 
 mod bench;
 mod protocol;
+mod remote;
+mod schema;
+mod seed;
 mod serve;
+mod stats;
 
 pub use serve::{open, serve};
 
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// What `--help` tells after the words and options.
+const MANUAL: &str = "\
+Settings come from the environment and from the file .env in the working directory; the environment goes first. \
+env.example lists them all. A bad setting stops the start with its name.
+
+Examples:
+  pichat                                   serve on 127.0.0.1:8080, data in pichat.db; the chat page is at /
+  HOST=0.0.0.0 PORT=80 pichat              serve for others
+  DATABASE_URL=sqlite:///var/lib/chat.db pichat
+  pichat seed --messages 50000             fill it with people who talk, to try things out
+  pichat stats --token \"$API_TOKEN\"       what the running server has counted
+  pichat schema SEND_MESSAGE               one command as JSON Schema; without a name: all as AsyncAPI
+  pichat completions bash > /etc/bash_completion.d/pichat
+
+The protocol is described at /docs of a running server, and in {\"type\":\"HELP\"}.";
+
 /// A chat server with one binary, one socket and one protocol.
-///
-/// Settings come from the environment and the file .env; env.example lists them all.
 #[derive(Debug, Parser)]
-#[command(name = "pichat", version)]
+#[command(name = "pichat", version, after_long_help = MANUAL)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -27,6 +47,23 @@ struct Arguments {
 enum Command {
     /// Serve the chat (the default).
     Serve,
+    /// Fill the chat with people who talk, for trying things out.
+    Seed(seed::Seed),
+    /// Tell what a running server has counted; asks for the token of a moderator or administrator.
+    Stats(remote::Address),
+    /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
+    Schema {
+        /// Which one, for instance SEND_MESSAGE.
+        name: Option<String>,
+        /// Print the names of all.
+        #[arg(long, conflicts_with = "name")]
+        list: bool,
+    },
+    /// Print what makes a shell complete the words and options of pichat.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
     /// Measure the server on this machine: fan-out, durable sends, memory, history.
     Bench(bench::Bench),
     /// Send every message back, on the socket that the chat is served on.
@@ -44,8 +81,19 @@ enum Command {
 pub fn run() -> Result<(), Box<dyn Error>> {
     match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Serve => serve::main(Mode::Chat),
+        Command::Seed(seed) => seed::main(&seed).map_err(plain),
+        Command::Stats(address) => stats::main(&address).map_err(plain),
+        Command::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut std::io::stdout());
+            Ok(())
+        }
         Command::Bench(bench) => bench::main(bench),
         Command::Echo => serve::main(Mode::Echo),
         Command::Protocol { project } => Ok(protocol::write(&project)?),
     }
+}
+
+fn plain(failure: Failure) -> Box<dyn Error> {
+    failure
 }

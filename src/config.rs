@@ -135,9 +135,14 @@ impl Config {
 
     /// The process's environment, then the file `.env` of the working directory.
     pub fn from_environment() -> Result<Config, BadSetting> {
-        let file = file::read()?;
-        Config::from_lookup(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+        Config::from_lookup(&environment()?)
     }
+}
+
+/// What the process was given: its environment and, where that says nothing, the file `.env`.
+pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
+    let file = file::read()?;
+    Ok(move |name: &str| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
 }
 
 struct Lookup<'a>(&'a dyn Fn(&str) -> Option<String>);

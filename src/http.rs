@@ -22,6 +22,7 @@ use crate::wire;
 mod command;
 mod credentials;
 mod origin;
+mod pages;
 mod upgrade;
 
 /// How long a client may take to say what it wants.
@@ -47,6 +48,8 @@ pub struct Site {
     pub sessions: TaskTracker,
     /// What is done with an upgraded socket.
     pub mode: Mode,
+    /// Makes the page at `/docs`.
+    pub reference: fn() -> String,
 }
 
 /// What is done with an upgraded socket.
@@ -102,11 +105,25 @@ where
         (&Method::GET, "/asyncapi.json") => json(StatusCode::OK, Bytes::from_static(ASYNCAPI.as_bytes())),
         (_, "/ws" | "/health" | "/ready" | "/metrics" | "/asyncapi.json") => method_not_allowed("GET"),
         (_, "/command") => method_not_allowed("POST, OPTIONS"),
-        _ => {
-            let sentence = "nothing here; the WebSocket is at /ws, and POST /command takes one command";
-            refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, sentence))
-        }
+        _ => page(&request, site.reference),
     }
+}
+
+/// The chat page, the reference, or what is said where nothing is.
+fn page(request: &Request<Incoming>, reference: fn() -> String) -> Answer {
+    let path = request.uri().path();
+    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !asks && (path == "/test" || pages::exists(path)) {
+        return method_not_allowed("GET");
+    }
+    let found = match path {
+        "/test" => Some(pages::redirect("/")),
+        _ => pages::answer(path, request.headers(), reference),
+    };
+    found.filter(|_| asks).unwrap_or_else(|| {
+        let sentence = "nothing here; the WebSocket is at /ws, and POST /command takes one command";
+        refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, sentence))
+    })
 }
 
 async fn ready(site: &Site) -> Answer {

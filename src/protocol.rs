@@ -10,6 +10,7 @@ use serde::Serialize;
 mod asyncapi;
 mod environment;
 mod events;
+mod reference;
 mod schemas;
 
 pub use events::{EVENTS, Event};
@@ -28,6 +29,11 @@ pub fn files() -> BTreeMap<String, String> {
     files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
     files.insert("env.example".into(), environment::example());
     files
+}
+
+/// The page for people at `/docs`.
+pub fn reference() -> String {
+    reference::page(&Contract::new())
 }
 
 fn pretty(document: &impl Serialize) -> String {

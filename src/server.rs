@@ -48,6 +48,8 @@ pub struct Options {
     pub tls: Option<TlsAcceptor>,
     /// What is done with an upgraded socket.
     pub mode: Mode,
+    /// Makes the page at `/docs`, when somebody asks for it.
+    pub reference: fn() -> String,
 }
 
 /// Listens on an address.
@@ -68,6 +70,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
         stop: CancellationToken::new(),
         sessions: TaskTracker::new(),
         mode: options.mode,
+        reference: options.reference,
     };
     let ticking = tokio::spawn(tick(services.clone()));
     let upkeep = tokio::spawn(upkeep(services.clone()));

@@ -11,6 +11,7 @@ use crate::commands;
 use crate::config::{BadSetting, Config, Database};
 use crate::context::Services;
 use crate::http::Mode;
+use crate::protocol;
 use crate::repository::Repository;
 use crate::server::{self, Options, tls};
 use crate::store::cosmos::CosmosRepository;
@@ -35,7 +36,8 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
 
 /// Opens the storage, binds the port, says where, and serves until `stop`.
 pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
-    let options = Options { tls: config.tls.as_ref().map(tls::acceptor).transpose()?, mode };
+    let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
+    let options = Options { tls, mode, reference: protocol::reference };
     let (address, secure) = (SocketAddr::new(config.host, config.port), options.tls.is_some());
     let repository = open(&config).await?;
     let tasks = TaskTracker::new();

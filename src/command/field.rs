@@ -11,17 +11,17 @@ use super::Row;
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Field {
     /// The field's name.
-    name: String,
+    pub name: String,
     /// What kind of value it has, in words.
     #[serde(rename = "type")]
-    kind: String,
+    pub kind: String,
     /// Whether it must be given.
-    required: bool,
+    pub required: bool,
     /// What it says.
-    description: String,
+    pub description: String,
     /// What stands in it, where that has names of its own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    fields: Vec<Field>,
+    pub fields: Vec<Field>,
 }
 
 /// The fields in the order they are declared in.

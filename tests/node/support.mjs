@@ -11,7 +11,7 @@ import WebSocket from "ws";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
-const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
+export const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
 
 /** Nothing that a test waits for takes this long. */
 const PATIENCE_MS = 20_000;

@@ -150,7 +150,9 @@ export class Client extends Emitter<Events> {
     await this.command({ type: "LOG_OUT", everywhere });
     this.#credentials.forget();
     this.emit("session", undefined);
+    const closed = this.once("status", ({ phase }) => phase === "closed");
     this.close();
+    await closed;
   }
 
   /** Tries at once to come back, or looks whether the connection is still alive. */

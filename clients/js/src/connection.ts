@@ -33,6 +33,8 @@ interface Where {
 const BACKOFF: Backoff = { baseMs: 500, maxMs: 30_000 };
 /** How long the server may take to say CONNECTED, or to answer a PING. */
 const PATIENCE_MS = 10_000;
+/** A token that is as fresh as this is not renewed because the server warns. */
+const RENEWED_MS = 20_000;
 /** Close codes of our own, for what the socket did not say. */
 const DEAD: End = { code: 4408, reason: "nothing was heard for too long" };
 
@@ -53,6 +55,7 @@ export class Connection {
   #silence: ReturnType<typeof setTimeout> | undefined;
   #heartbeatMs = 30_000;
   #renewing = false;
+  #renewedAt = 0;
 
   constructor(where: Where, credentials: Credentials, around: Around) {
     [this.#where, this.#credentials, this.#around] = [where, credentials, around];
@@ -173,7 +176,8 @@ export class Connection {
     this.#heard();
     const frame = JSON.parse(text) as AnyFrame;
     if (frame.type === "CONNECTED") return frames.hello?.(frame);
-    if (frame.type === "TOKEN_EXPIRING") void this.#renew();
+    // A token that lives for less than a minute is always about to expire.
+    if (frame.type === "TOKEN_EXPIRING" && Date.now() - this.#renewedAt > RENEWED_MS) void this.#renew();
     // The state first: whoever waits for the answer finds it there.
     if (frame.type !== "ERROR") this.#around.hear(frame);
     const asked = this.#around.requests.answer(frame);
@@ -200,6 +204,7 @@ export class Connection {
   async #renew(): Promise<void> {
     if (this.#renewing) return;
     this.#renewing = true;
+    this.#renewedAt = Date.now();
     try {
       await this.#credentials.alone(async () => {
         const command = await this.#credentials.renewal();

@@ -157,6 +157,7 @@ export class Credentials {
     if (this.#ways.token !== undefined) return "token";
     if (this.#ways.signUp && !this.#signedUp) return "signUp";
     if (this.#login()) return "login";
+    if (this.#ways.session) throw new AuthenticationError("the session has ended: log in again");
     throw new AuthenticationError("there is nothing to authenticate with: give token, login, signUp or session");
   }
 

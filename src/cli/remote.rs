@@ -1,0 +1,186 @@
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use clap::Args;
+use futures_util::SinkExt;
+use futures_util::stream::{SplitSink, StreamExt};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+
+use super::Failure;
+use crate::config::SETTINGS;
+
+type Socket = WebSocketStream<TcpStream>;
+
+/// Commands written in one frame.
+const TOGETHER: usize = 50;
+/// How long to wait where the server does not say.
+const PAUSE_MS: u64 = 250;
+
+/// Which server is spoken to.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Address {
+    /// A running server, for instance ws://127.0.0.1:8080/ws.
+    #[arg(long)]
+    pub(super) url: Option<String>,
+    /// A token for it; the setting API_TOKEN where this is left out.
+    #[arg(long)]
+    pub(super) token: Option<String>,
+}
+
+/// A connection that hears nothing but the answers to its own commands.
+#[derive(Debug)]
+pub(super) struct Remote {
+    sink: SplitSink<Socket, Message>,
+    answers: mpsc::UnboundedReceiver<Value>,
+}
+
+impl Remote {
+    /// Connects, with a token or without.
+    pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
+        let host = url.strip_prefix("ws://").and_then(|rest| rest.split('/').next());
+        let host = host.ok_or_else(|| {
+            format!("write {url} as ws://127.0.0.1:8080/ws; for wss:// ask on the server's own machine")
+        })?;
+        let mut request = url.into_client_request()?;
+        if let Some(token) = token {
+            request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
+        }
+        let stream = TcpStream::connect(host).await;
+        let stream = stream.map_err(|error| format!("nothing answers at {url} ({error}); is the server running?"))?;
+        let shaken = tokio_tungstenite::client_async(request, stream).await;
+        let (socket, _) = shaken.map_err(|error| format!("{url} refuses: {error}; is the token right (--token)?"))?;
+        let (sink, stream) = socket.split();
+        let (sender, answers) = mpsc::unbounded_channel();
+        // Events are read as they come, or the server would have to wait.
+        tokio::spawn(stream.for_each(move |frame| {
+            if let Ok(Message::Text(text)) = frame
+                && text.contains("\"requestId\"")
+                && let Ok(answer) = serde_json::from_str(&text)
+            {
+                // Whoever asked may have gone.
+                let _ = sender.send(answer);
+            }
+            std::future::ready(())
+        }));
+        Ok(Remote { sink, answers })
+    }
+
+    /// Sends a command and gives what comes of it, an ERROR too; waits where the server asks for it.
+    pub(super) async fn ask(&mut self, mut command: Value) -> Result<Value, Failure> {
+        command["requestId"] = 0.into();
+        loop {
+            self.sink.send(Message::text(command.to_string())).await?;
+            let answer = self.answer().await?;
+            match wait(&answer) {
+                Some(millis) => tokio::time::sleep(std::time::Duration::from_millis(millis)).await,
+                None => return Ok(answer),
+            }
+        }
+    }
+
+    /// Sends a command that must go well.
+    pub(super) async fn command(&mut self, command: Value) -> Result<Value, Failure> {
+        let answer = self.ask(command).await?;
+        match answer["type"] == "ERROR" {
+            true => Err(format!(
+                "{}: {}",
+                answer["code"].as_str().unwrap_or_default(),
+                answer["error"].as_str().unwrap_or_default()
+            )
+            .into()),
+            false => Ok(answer),
+        }
+    }
+
+    /// Sends commands that must go well, many in a frame; those that the server puts off come again.
+    pub(super) async fn commands(&mut self, mut commands: Vec<Value>) -> Result<(), Failure> {
+        while !commands.is_empty() {
+            let mut later = vec![];
+            for part in commands.chunks_mut(TOGETHER) {
+                part.iter_mut().enumerate().for_each(|(place, command)| command["requestId"] = place.into());
+                self.sink.send(Message::text(Value::from(part.to_vec()).to_string())).await?;
+                for command in part {
+                    match self.answer().await? {
+                        answer if wait(&answer).is_some() => later.push(command.clone()),
+                        answer if answer["type"] == "ERROR" => {
+                            return Err(format!("{command} was refused: {answer}").into());
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            commands = later;
+            if !commands.is_empty() {
+                tokio::time::sleep(std::time::Duration::from_millis(PAUSE_MS)).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn answer(&mut self) -> Result<Value, Failure> {
+        self.answers.recv().await.ok_or_else(|| "the server has ended the connection".into())
+    }
+}
+
+/// How long the server wants to be left alone, if it does.
+fn wait(answer: &Value) -> Option<u64> {
+    let busy = answer["code"] == "RATE_LIMITED" || answer["code"] == "UNAVAILABLE";
+    (answer["type"] == "ERROR" && busy).then(|| answer["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))
+}
+
+/// A server of one's own over the storage that the settings name, for as long as it is held; it knows no rates.
+#[derive(Debug)]
+pub(super) struct Own {
+    child: Child,
+    /// Where it listens.
+    pub(super) url: String,
+}
+
+impl Own {
+    pub(super) fn start() -> Result<Own, Failure> {
+        let mut command = Command::new(std::env::current_exe()?);
+        let unlimited =
+            ["COMMANDS_PER_SECOND", "SIGN_UPS_PER_HOUR", "LOGIN_ATTEMPTS_PER_MINUTE", "MAX_CONNECTIONS_PER_USER"];
+        command.arg("serve").envs(unlimited.map(|name| (name, "0")));
+        command.envs([("HOST", "127.0.0.1"), ("PORT", "0"), ("ALLOW_SIGN_UP", "true"), ("LOG_LEVEL", "error")]);
+        // Nobody but this process is to come in, and it needs no certificate.
+        let quiet = SETTINGS.iter().filter(|setting| ["TLS_CERT", "TLS_KEY"].contains(&setting.name));
+        command.envs(quiet.map(|setting| (setting.name, "")));
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        let output = child.stdout.take().ok_or("the server has no output")?;
+        BufReader::new(output).read_line(&mut line)?;
+        let url = line.trim().rsplit(' ').next().unwrap_or_default().to_owned();
+        match url.starts_with("ws://") {
+            true => Ok(Own { child, url }),
+            false => {
+                child.wait()?;
+                Err("no server could be started over the storage; where one is running, name it with --url".into())
+            }
+        }
+    }
+
+    /// Has it write what it has and end.
+    pub(super) fn stop(mut self) -> Result<(), Failure> {
+        let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
+        if let Some(id) = id {
+            rustix::process::kill_process(id, rustix::process::Signal::TERM)?;
+        }
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,34 @@
+use super::Failure;
+use crate::protocol;
+
+/// Prints the whole contract as AsyncAPI, or the schema of one command, reply or event.
+pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
+    let files = protocol::files();
+    let names = files.keys().filter_map(|path| name_of(path));
+    if list {
+        names.for_each(|name| println!("{name}"));
+        return Ok(());
+    }
+    let Some(name) = name else {
+        print!("{}", files["protocol/asyncapi.json"]);
+        return Ok(());
+    };
+    let wanted = name.to_ascii_uppercase();
+    let places = ["commands", "events"].map(|folder| format!("protocol/{folder}/{wanted}.json"));
+    match places.iter().find_map(|place| files.get(place)) {
+        Some(text) => print!("{text}"),
+        None => {
+            let hint = match crate::wire::nearest(&wanted, names) {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => "pichat schema --list tells them".into(),
+            };
+            return Err(format!("no command, reply or event {name}; {hint}").into());
+        }
+    }
+    Ok(())
+}
+
+fn name_of(path: &str) -> Option<&str> {
+    let path = path.strip_prefix("protocol/commands/").or_else(|| path.strip_prefix("protocol/events/"))?;
+    path.strip_suffix(".json")
+}

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { closeBrowser, FAST, fill, open, openChat, said, say, Server, skip, texts, TOKEN, withToken } from "./support.mjs";
+
+after(closeBrowser);
+
+/** A server with ann, ben and a channel that both are in. */
+async function scene(test, settings = FAST) {
+  const server = await Server.start(test, settings);
+  const tokens = { ann: await server.user("ann"), ben: await server.user("ben") };
+  const made = await server.command({ type: "CREATE_CHAT", name: "general", kind: "channel", members: ["ann", "ben"] });
+  return { server, tokens, chat: made.chatId };
+}
+
+test("two users chat live", { skip }, async (test) => {
+  const { server, tokens } = await scene(test);
+  const [ann, ben] = [await open(test, server), await open(test, server)];
+  await withToken(ann, tokens.ann);
+  await withToken(ben, tokens.ben);
+  await say(ann, "Hello, Ben!");
+  await said(ben, "Hello, Ben!").waitFor();
+  await said(ben, "Hello, Ben!").hover();
+  await ben.getByRole("button", { name: "Reply" }).click();
+  await say(ben, "Hello, Ann, see https://example.org/x?y=1!");
+  await said(ann, "Hello, Ann").waitFor();
+  assert.equal(await said(ann, "Hello, Ann").locator("a").getAttribute("href"), "https://example.org/x?y=1");
+  assert.match(await said(ann, "Hello, Ann").locator(".quote").innerText(), /ann: Hello, Ben!/);
+  assert.deepEqual(await texts(ann), await texts(ben));
+});
+
+test("chats are made, found, joined and counted", { skip }, async (test) => {
+  const { server, tokens } = await scene(test);
+  const [ann, ben] = [await open(test, server), await open(test, server)];
+  await withToken(ann, tokens.ann);
+  await withToken(ben, tokens.ben);
+  await ann.getByRole("button", { name: "New chat or channel" }).click();
+  await ann.getByRole("tab", { name: "New channel" }).click();
+  await ann.getByLabel("Name, without #").fill("random");
+  await ann.getByRole("button", { name: "Create" }).click();
+  await ann.locator(".heading", { hasText: "# random" }).waitFor();
+  await say(ann, "first");
+  await ben.getByRole("button", { name: "New chat or channel" }).click();
+  await ben.getByRole("tab", { name: "Find a channel" }).click();
+  await ben.locator("dialog li", { hasText: "# random" }).getByRole("button", { name: "Join" }).click();
+  await ben.locator(".heading", { hasText: "# random" }).waitFor();
+  await said(ben, "first").waitFor();
+  await openChat(ben, "general");
+  await said(ann, "first").waitFor();
+  await say(ann, "second");
+  await ben.locator(".chat", { hasText: "random" }).locator(".badge", { hasText: "1" }).waitFor();
+  await ben.waitForFunction(() => document.title === "(1) PiChat");
+  await ben.getByLabel("Find a chat").fill("rand");
+  assert.equal(await ben.locator(".chat").count(), 1);
+  await openChat(ben, "random");
+  await said(ben, "second").waitFor();
+});
+
+test("a restart of the server is survived, and what was written meanwhile is sent once", { skip }, async (test) => {
+  const { server, tokens, chat } = await scene(test);
+  const ann = await open(test, server);
+  await withToken(ann, tokens.ann);
+  await say(ann, "before");
+  await said(ann, "before").locator('[aria-label="sent"]').waitFor();
+  await server.end("SIGKILL");
+  await ann.locator('.banner:not([hidden])').waitFor();
+  await say(ann, "meanwhile");
+  await ann.locator("article.pending", { hasText: "meanwhile" }).waitFor();
+  // Even closing the window does not lose it.
+  const [again] = await Promise.all([ann.context().newPage(), ann.close()]);
+  await server.begin();
+  await again.goto(`http://127.0.0.1:${server.port}/`);
+  await again.locator(".banner").waitFor({ state: "hidden" });
+  await said(again, "meanwhile").locator('[aria-label="sent"]').waitFor();
+  assert.equal(await again.locator("article.pending").count(), 0);
+  const history = await server.command({ type: "GET_CHAT_HISTORY", chatId: chat });
+  assert.deepEqual(history.messages.map(({ content }) => content), ["before", "meanwhile"]);
+});
+
+const HOSTILE = [
+  "<script>window.hacked = 1</script>",
+  '<img src=x onerror="window.hacked = 1">',
+  "<b>bold</b> &amp; &lt;i&gt;",
+  "javascript:window.hacked=1",
+  'https://example.org/"onmouseover="window.hacked=1',
+  "\u202Eevil\u202C \u0000 \u200B end".replaceAll("\u0000", ""),
+  "Z̸̢͝a̵͇͑l̶̼̚g̷͓̽o̸͎͝ ".repeat(40),
+  "👩‍👩‍👧‍👦🏳️‍🌈 مرحبا שלום 你好",
+  `${"x".repeat(4_000)}`,
+  "line\nline\n\n   indented",
+  "@ann @nobody @@ @",
+];
+
+test("hostile texts are shown as they are and do nothing", { skip }, async (test) => {
+  const { server, tokens, chat } = await scene(test);
+  const ann = await open(test, server);
+  await withToken(ann, tokens.ann);
+  await fill(server, tokens.ben, chat, HOSTILE);
+  await server.command({ type: "UPDATE_CHAT", chatId: chat, description: "<img src=x onerror='window.hacked=1'>" });
+  await said(ann, "@nobody").waitFor();
+  const shown = await ann.locator("article .content").evaluateAll((all) => all.map((one) => one.textContent));
+  assert.deepEqual(shown, HOSTILE.map((text) => text));
+  assert.equal(await ann.evaluate(() => window.hacked), undefined);
+  assert.equal(await ann.locator("article :is(script, img, b, iframe)").count(), 0);
+  const links = await ann.locator("article a").evaluateAll((all) => all.map(({ href, rel }) => [href, rel]));
+  assert.deepEqual(links, [["https://example.org/", "noopener noreferrer nofollow"]]);
+  assert.ok(await ann.evaluate(() => document.querySelector(".scroller").scrollWidth <= document.querySelector(".scroller").clientWidth));
+});
+
+test("a chat of 10,000 messages is read back to its beginning", { skip, timeout: 180_000 }, async (test) => {
+  const { server, tokens, chat } = await scene(test);
+  const most = 10_000;
+  await fill(server, tokens.ben, chat, Array.from({ length: most }, (_, number) => `message ${number} ${"and more ".repeat(number % 9)}`));
+  const ann = await open(test, server);
+  await withToken(ann, tokens.ann);
+  await said(ann, `message ${most - 1} `).waitFor();
+  // What is in sight stays there when older messages are put before it.
+  const scroller = ann.locator(".scroller");
+  const seen = await scroller.evaluate(async (place) => {
+    place.scrollTop = 0;
+    const first = [...place.querySelectorAll("article")].find((one) => one.getBoundingClientRect().bottom > place.getBoundingClientRect().top);
+    const before = first.getBoundingClientRect().top;
+    const top = place.querySelector("article");
+    while (place.querySelector("article") === top) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    return Math.abs(first.getBoundingClientRect().top - before);
+  });
+  assert.ok(seen < 200, `it moved by ${seen} pixels`);
+  const { numbers, drawn } = await scroller.evaluate(async (place) => {
+    const numbers = new Set();
+    let drawn = 0;
+    while (!place.querySelector(".beginning")) {
+      place.scrollTop = 0;
+      await new Promise(requestAnimationFrame);
+      const shown = [...place.querySelectorAll("article .content")].map((one) => Number(one.textContent.split(" ")[1]));
+      if (shown.some((number, index) => number !== shown[0] + index)) throw new Error(`out of order: ${shown}`);
+      shown.forEach((number) => numbers.add(number));
+      drawn = Math.max(drawn, shown.length);
+    }
+    return { numbers: numbers.size, drawn };
+  });
+  assert.equal(numbers, most);
+  assert.ok(drawn <= 500, `${drawn} messages were drawn at the same time`);
+  await say(ann, "the end");
+  await said(ann, "the end").locator('[aria-label="sent"]').waitFor();
+});
+
+test("pages are small, cached, and may load nothing from elsewhere", async (test) => {
+  const { server } = await scene(test);
+  const get = (path, headers = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: "manual" });
+  for (const path of ["/", "/docs", "/assets/app.js", "/assets/app.css", "/assets/docs.js", "/assets/docs.css", "/assets/icon.svg"]) {
+    const response = await get(path, { "accept-encoding": "gzip" });
+    assert.equal(response.status, 200, path);
+    assert.equal(response.headers.get("content-encoding"), "gzip");
+    const policy = response.headers.get("content-security-policy");
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    const text = await response.text();
+    assert.equal(text, await (await get(path, { "accept-encoding": "identity" })).text());
+    if (path.endsWith("html") || path === "/" || path === "/docs") assert.doesNotMatch(text, /<script(?! src="\/)|<style| style=| on[a-z]+=|src="http/);
+    assert.equal((await get(path, { "if-none-match": response.headers.get("etag") })).status, 304);
+  }
+  const moved = await get("/test");
+  assert.deepEqual([moved.status, moved.headers.get("location")], [302, "/"]);
+  assert.equal((await fetch(`http://127.0.0.1:${server.port}/`, { method: "POST" })).status, 405);
+});
+
+test("everything can be done with the keyboard and is named for those who do not see it", { skip }, async (test) => {
+  const { server, tokens } = await scene(test);
+  const ann = await open(test, server);
+  await withToken(ann, tokens.ann);
+  await say(ann, "one");
+  await said(ann, "one").waitFor();
+  const box = ann.getByRole("textbox", { name: "Message" });
+  await box.fill("");
+  await box.pressSequentially("hi @be");
+  await ann.getByRole("option", { name: /ben/ }).waitFor();
+  await box.press("Tab");
+  assert.equal(await box.inputValue(), "hi @ben ");
+  await box.press("Enter");
+  await said(ann, "hi @ben").locator(".mention").waitFor();
+  await ann.keyboard.press("Control+k");
+  await ann.keyboard.type("general");
+  await ann.keyboard.press("Enter");
+  await ann.getByRole("log", { name: "Messages" }).focus();
+  await ann.keyboard.press("ArrowUp");
+  await ann.keyboard.press("ArrowUp");
+  await ann.keyboard.press("Tab");
+  assert.equal(await ann.evaluate(() => document.activeElement.getAttribute("aria-label")), "React with 👍");
+  const nameless = await ann.evaluate(() =>
+    [...document.querySelectorAll("button, input, textarea, select, a")]
+      .filter((one) => one.checkVisibility())
+      .filter((one) => !(one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.length))
+      .map((one) => one.outerHTML),
+  );
+  assert.deepEqual(nameless, []);
+});
+
+test("it fits a phone", { skip }, async (test) => {
+  const { server, tokens } = await scene(test);
+  const ann = await open(test, server, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+  await withToken(ann, tokens.ann);
+  await openChat(ann, "general");
+  assert.equal(await ann.locator(".sidebar").isVisible(), false);
+  await say(ann, "from a phone");
+  await said(ann, "from a phone").waitFor();
+  assert.ok(await ann.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await ann.getByRole("button", { name: "Back to the chats" }).click();
+  await ann.locator(".chat").first().waitFor();
+});
+
+test("a wrong token is refused, and a revoked one ends at the log-in", { skip }, async (test) => {
+  const { server } = await scene(test);
+  const page = await open(test, server);
+  await page.getByRole("tab", { name: "Use a token" }).click();
+  await page.getByLabel("API token or JWT").fill("wrong");
+  await page.getByRole("button", { name: "Use a token" }).click();
+  await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+  const { secret, token } = await server.command({ type: "CREATE_API_TOKEN", name: "t", botUsername: "cleo" });
+  await withToken(page, secret);
+  await server.command({ type: "REVOKE_API_TOKEN", tokenId: token.id });
+  await page.getByRole("tab", { name: "Log in" }).waitFor();
+});
+
+test("the reference can be searched and tried", { skip }, async (test) => {
+  const { server } = await scene(test);
+  const page = await open(test, server);
+  await page.goto(`http://127.0.0.1:${server.port}/docs`);
+  await page.getByLabel("Search").fill("send_message pipelined-nothing");
+  assert.equal(await page.locator("section.entry:visible").count(), 0);
+  await page.getByLabel("Search").fill("PING");
+  await page.locator("#PING").getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("button", { name: /Send/ }).click();
+  await page.locator(".frames pre", { hasText: '"type":"PONG"' }).waitFor();
+  await page.getByLabel("Token").fill(TOKEN);
+  await page.getByLabel("Command").fill('{"type":"GET_ME"}');
+  await page.getByRole("button", { name: /Send/ }).click();
+  await page.locator(".frames pre", { hasText: '"username":"admin"' }).waitFor();
+});
+
