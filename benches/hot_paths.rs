@@ -5,11 +5,12 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Waker};
+use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use pichat::auth::Identity;
 use pichat::commands;
-use pichat::hub::{Connection, Hub, Publication, Wakers};
+use pichat::hub::{Connection, Credential, Hub, Publication, Wakers};
 use pichat::model::{
     ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, User, UserKind,
 };
@@ -71,7 +72,8 @@ fn event() -> ChatEvent {
 
 fn reading(criterion: &mut Criterion) {
     let scopes = vec![Scope::Read, Scope::Write];
-    let identity = Identity { user: user(), scopes, token: None, expires_at: None };
+    let (credential, checked_at) = (Credential::Administrator, Instant::now());
+    let identity = Identity { user: user(), scopes, credential, expires_at: None, checked_at };
     criterion.bench_function("read a SEND_MESSAGE", |bencher| {
         bencher.iter(|| {
             let mut request = Request::parse(black_box(COMMAND)).expect("a command");

@@ -114,8 +114,10 @@ export type Command =
   | AppendStreamCommand
   | AuthenticateCommand
   | BanMemberCommand
+  | ChangePasswordCommand
   | CreateApiTokenCommand
   | CreateChatCommand
+  | DeleteAccountCommand
   | DeleteChatCommand
   | DeleteMessageCommand
   | EditMessageCommand
@@ -128,27 +130,39 @@ export type Command =
   | GetMembersCommand
   | GetMessageCommand
   | GetPresenceCommand
+  | GetSessionsCommand
+  | GetSettingsCommand
+  | GetUserCommand
+  | GetUsersCommand
   | HelpCommand
   | JoinChatCommand
   | LeaveChatCommand
+  | LogInCommand
+  | LogOutCommand
   | PingCommand
   | PinMessageCommand
+  | RefreshTokenCommand
   | RemoveMembersCommand
   | RevokeApiTokenCommand
+  | RevokeSessionCommand
   | SendMessageCommand
   | SetPresenceCommand
   | SetTypingCommand
+  | SignUpCommand
   | StartStreamCommand
   | StopStreamCommand
   | SyncCommand
   | UnbanMemberCommand
   | UnpinMessageCommand
   | UpdateChatCommand
-  | UpdateMemberCommand;
+  | UpdateMemberCommand
+  | UpdateSettingsCommand
+  | UpdateUserCommand;
 /**
  * Everything that the server sends.
  */
 export type ServerFrame =
+  | AccountDeletedFrame
   | ApiTokenCreatedFrame
   | ApiTokenListFrame
   | ApiTokenRevokedFrame
@@ -163,6 +177,7 @@ export type ServerFrame =
   | ErrorFrame
   | HelpFrame
   | LaggedFrame
+  | LoggedOutFrame
   | MembersAddedFrame
   | MembersRemovedFrame
   | MemberBannedFrame
@@ -177,9 +192,13 @@ export type ServerFrame =
   | MessageUnpinnedFrame
   | NewChatFrame
   | NewMessageFrame
+  | PasswordChangedFrame
   | PongFrame
   | PresenceFrame
   | PresenceListFrame
+  | SessionListFrame
+  | SessionRevokedFrame
+  | SettingsFrame
   | StopRequestedFrame
   | StreamAppendedFrame
   | StreamStartedFrame
@@ -187,7 +206,9 @@ export type ServerFrame =
   | SyncedFrame
   | TokenExpiringFrame
   | TypingFrame
-  | UserFrame;
+  | UserFrame
+  | UserListFrame
+  | UserUpdatedFrame;
 
 /**
  * What each command is answered with.
@@ -197,8 +218,10 @@ export interface Replies {
   APPEND_STREAM: StreamAppendedFrame;
   AUTHENTICATE: AuthenticatedFrame;
   BAN_MEMBER: MemberBannedFrame;
+  CHANGE_PASSWORD: PasswordChangedFrame;
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
+  DELETE_ACCOUNT: AccountDeletedFrame;
   DELETE_CHAT: ChatDeletedFrame;
   DELETE_MESSAGE: MessageDeletedFrame;
   EDIT_MESSAGE: MessageEditedFrame;
@@ -211,16 +234,25 @@ export interface Replies {
   GET_MEMBERS: MemberListFrame;
   GET_MESSAGE: MessageFrame;
   GET_PRESENCE: PresenceListFrame;
+  GET_SESSIONS: SessionListFrame;
+  GET_SETTINGS: SettingsFrame;
+  GET_USER: UserFrame;
+  GET_USERS: UserListFrame;
   HELP: HelpFrame;
   JOIN_CHAT: MembersAddedFrame;
   LEAVE_CHAT: MembersRemovedFrame;
+  LOG_IN: AuthenticatedFrame;
+  LOG_OUT: LoggedOutFrame;
   PING: PongFrame;
   PIN_MESSAGE: MessagePinnedFrame;
+  REFRESH_TOKEN: AuthenticatedFrame;
   REMOVE_MEMBERS: MembersRemovedFrame;
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
+  REVOKE_SESSION: SessionRevokedFrame;
   SEND_MESSAGE: NewMessageFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
+  SIGN_UP: AuthenticatedFrame;
   START_STREAM: StreamStartedFrame;
   STOP_STREAM: StreamStoppedFrame;
   SYNC: SyncedFrame;
@@ -228,6 +260,8 @@ export interface Replies {
   UNPIN_MESSAGE: MessageUnpinnedFrame;
   UPDATE_CHAT: ChatUpdatedFrame;
   UPDATE_MEMBER: MemberUpdatedFrame;
+  UPDATE_SETTINGS: SettingsFrame;
+  UPDATE_USER: UserUpdatedFrame;
 }
 /**
  * Tells of users who came in.
@@ -581,7 +615,7 @@ export interface StreamAppendedFrame {
   index: number;
 }
 /**
- * The connection is the user's from here on.
+ * You are the user: the connection is yours from here on, and the tokens are for the next ones.
  */
 export interface AuthenticatedFrame {
   type: "AUTHENTICATED";
@@ -594,7 +628,7 @@ export interface AuthenticatedFrame {
    */
   user: User;
   /**
-   * A token for the next handshake.
+   * A token for handshakes and AUTHENTICATE.
    */
   accessToken?: string;
   /**
@@ -602,7 +636,7 @@ export interface AuthenticatedFrame {
    */
   accessTokenExpiresAt?: string;
   /**
-   * A token to get new ones with.
+   * A token to get new ones with, once, by REFRESH_TOKEN.
    */
   refreshToken?: string;
   /**
@@ -647,6 +681,16 @@ export interface MemberBannedFrame {
    * It was so already.
    */
   duplicate?: boolean;
+}
+/**
+ * The password is another: your other log-ins have ended, API tokens have not.
+ */
+export interface PasswordChangedFrame {
+  type: "PASSWORD_CHANGED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
 }
 /**
  * The secret is shown this once.
@@ -724,6 +768,20 @@ export interface NewChatFrame {
    * The chat was there already.
    */
   duplicate?: boolean;
+}
+/**
+ * The account is gone. Its messages stay, with a sender who is shown as deleted.
+ */
+export interface AccountDeletedFrame {
+  type: "ACCOUNT_DELETED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whose account it was.
+   */
+  userId: string;
 }
 /**
  * Tells of the end of a chat.
@@ -1007,6 +1065,79 @@ export interface Presence {
   lastSeenAt?: string;
 }
 /**
+ * Where you are logged in, newest first.
+ */
+export interface SessionListFrame {
+  type: "SESSION_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The log-ins.
+   */
+  sessions: Session[];
+}
+/**
+ * One log-in and what follows from it.
+ */
+export interface Session {
+  /**
+   * Names the session, for instance to revoke it.
+   */
+  id: string;
+  /**
+   * The client's own name for the device it runs on.
+   */
+  deviceId?: string;
+  /**
+   * When you logged in.
+   */
+  createdAt: string;
+  /**
+   * When it was last used, to the minute.
+   */
+  lastSeenAt: string;
+  /**
+   * It is the one you ask with.
+   */
+  current?: boolean;
+}
+/**
+ * Your settings, whatever your clients keep there.
+ */
+export interface SettingsFrame {
+  type: "SETTINGS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The settings.
+   */
+  settings: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Users by their usernames.
+ */
+export interface UserListFrame {
+  type: "USER_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The users.
+   */
+  users: User[];
+  /**
+   * Where the next page begins, if there is one.
+   */
+  nextCursor?: string;
+}
+/**
  * All commands in short, or one in full.
  */
 export interface HelpFrame {
@@ -1113,6 +1244,20 @@ export interface MembersRemovedFrame {
   duplicate?: boolean;
 }
 /**
+ * The log-in has ended, and with it its tokens; its sockets close with 4401.
+ */
+export interface LoggedOutFrame {
+  type: "LOGGED_OUT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whether all of your log-ins have ended.
+   */
+  everywhere: boolean;
+}
+/**
  * The server is there.
  */
 export interface PongFrame {
@@ -1175,6 +1320,20 @@ export interface ApiTokenRevokedFrame {
    * The token's id.
    */
   tokenId: string;
+}
+/**
+ * The log-in has ended, and with it its tokens; its sockets close with 4401.
+ */
+export interface SessionRevokedFrame {
+  type: "SESSION_REVOKED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The session's id.
+   */
+  sessionId: string;
 }
 /**
  * Tells that somebody came, went, or looks away; carries no tick.
@@ -1568,6 +1727,24 @@ export interface MemberUpdatedFrame {
   duplicate?: boolean;
 }
 /**
+ * Tells of a user's changed profile everybody who shares a chat with the user.
+ */
+export interface UserUpdatedFrame {
+  type: "USER_UPDATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user as others see them now.
+   */
+  user: User;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
+}
+/**
  * Brings users into a chat; for its owners and admins.
  */
 export interface AddMembersCommand {
@@ -1611,7 +1788,7 @@ export interface AppendStreamCommand {
   content: string;
 }
 /**
- * Makes the connection yours, by an API token; again: renews it.
+ * Makes the connection yours, by an access token or API token; again: renews it.
  */
 export interface AuthenticateCommand {
   type: "AUTHENTICATE";
@@ -1620,7 +1797,7 @@ export interface AuthenticateCommand {
    */
   requestId?: string | number;
   /**
-   * An API token.
+   * An access token (a JWT) or an API token.
    */
   token: string;
   /**
@@ -1653,6 +1830,24 @@ export interface BanMemberCommand {
    * Until when; for good where this is left out.
    */
   until?: string | null;
+}
+/**
+ * Gives you another password and ends your other log-ins.
+ */
+export interface ChangePasswordCommand {
+  type: "CHANGE_PASSWORD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The one you have now.
+   */
+  oldPassword: string;
+  /**
+   * The one you will have.
+   */
+  newPassword: string;
 }
 /**
  * Makes a token for a program, and the bot it speaks for.
@@ -1713,6 +1908,20 @@ export interface CreateChatCommand {
    * Your own id for it: the same command again then finds the chat that was made.
    */
   id?: string | null;
+}
+/**
+ * Deletes your account for good; what you have said stays, without your name.
+ */
+export interface DeleteAccountCommand {
+  type: "DELETE_ACCOUNT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Your password, since this cannot be undone.
+   */
+  password: string;
 }
 /**
  * Deletes a chat and all its messages, for good.
@@ -1975,6 +2184,70 @@ export interface GetPresenceCommand {
   cursor?: string | null;
 }
 /**
+ * Lists where you are logged in.
+ */
+export interface GetSessionsCommand {
+  type: "GET_SESSIONS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
+ * Gives your own settings.
+ */
+export interface GetSettingsCommand {
+  type: "GET_SETTINGS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
+ * Tells who somebody is, by id or username.
+ */
+export interface GetUserCommand {
+  type: "GET_USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user's id.
+   */
+  userId?: string | null;
+  /**
+   * Or how the user is called.
+   */
+  username?: string | null;
+}
+/**
+ * Lists people and bots, by a part of their names or a whole e-mail address.
+ */
+export interface GetUsersCommand {
+  type: "GET_USERS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * A part of the username or display name, in any case; or a whole e-mail address.
+   */
+  search?: string | null;
+  /**
+   * Only those who are not in this chat: its id, or `#name` of a channel.
+   */
+  notInChat?: string | null;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
+}
+/**
  * Lists the commands, or tells everything about one.
  */
 export interface HelpCommand {
@@ -2017,6 +2290,46 @@ export interface LeaveChatCommand {
   chatId: string;
 }
 /**
+ * Makes the connection yours, by username or e-mail address and password.
+ */
+export interface LogInCommand {
+  type: "LOG_IN";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * How others call you.
+   */
+  username?: string | null;
+  /**
+   * Instead of the username.
+   */
+  email?: string | null;
+  /**
+   * Your password.
+   */
+  password: string;
+  /**
+   * The client's own name for the device it runs on; GET_SESSIONS shows it.
+   */
+  deviceId?: string | null;
+}
+/**
+ * Ends the log-in you call with, or all of yours; their sockets close.
+ */
+export interface LogOutCommand {
+  type: "LOG_OUT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Ends all of your log-ins, and not only the one you call with. API tokens stay.
+   */
+  everywhere?: boolean | null;
+}
+/**
  * Asks whether the server is there, and for its time.
  */
 export interface PingCommand {
@@ -2043,6 +2356,20 @@ export interface PinMessageCommand {
    * The message's id.
    */
   messageId: string;
+}
+/**
+ * Gives new tokens for a refresh token; using an old one again ends the log-in.
+ */
+export interface RefreshTokenCommand {
+  type: "REFRESH_TOKEN";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The latest refresh token; it is good once.
+   */
+  refreshToken: string;
 }
 /**
  * Puts users out of a chat; for its owners and admins.
@@ -2082,6 +2409,20 @@ export interface RevokeApiTokenCommand {
    * The token's id, not its secret.
    */
   tokenId: string;
+}
+/**
+ * Ends one of your log-ins; its sockets close.
+ */
+export interface RevokeSessionCommand {
+  type: "REVOKE_SESSION";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The session's id, as GET_SESSIONS tells it.
+   */
+  sessionId: string;
 }
 /**
  * A file that a message points to.
@@ -2218,6 +2559,32 @@ export interface SetTypingCommand {
    * Whether you type. It ends by itself after 10 seconds, when you send a message, and with the connection.
    */
   typing: boolean;
+}
+/**
+ * Makes an account for you and logs you in.
+ */
+export interface SignUpCommand {
+  type: "SIGN_UP";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * How others call you; with an e-mail address it may be left out, and one is made up.
+   */
+  username?: string | null;
+  /**
+   * Only you know it.
+   */
+  password: string;
+  /**
+   * Another way to log in; nobody else is told.
+   */
+  email?: string | null;
+  /**
+   * What people are shown; the username where this is left out.
+   */
+  displayName?: string | null;
 }
 /**
  * What is known of a streamed message beforehand.
@@ -2379,6 +2746,48 @@ export interface UpdateMemberCommand {
    * The role from here on; who makes another an owner may then step down.
    */
   role: ChatRole;
+}
+/**
+ * Changes your own settings, for all of your devices.
+ */
+export interface UpdateSettingsCommand {
+  type: "UPDATE_SETTINGS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * What is new; objects are merged, null removes (JSON Merge Patch). All of it may have 16 KiB.
+   */
+  settings: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Changes your own profile.
+ */
+export interface UpdateUserCommand {
+  type: "UPDATE_USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * What people are shown.
+   */
+  displayName?: string | null;
+  /**
+   * How others call you.
+   */
+  username?: string | null;
+  /**
+   * Another way to log in; null: none.
+   */
+  email?: string | null;
+  /**
+   * A picture, by its http or https address; null: none.
+   */
+  avatarUrl?: string | null;
 }
 /**
  * Tells everybody connected of a new channel; carries no tick.

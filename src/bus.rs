@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::error::Result;
 use crate::hub::{Connection, Hub, Publication, Revocation, Told, Wakers};
-use crate::model::{ChatId, Seq, UserId};
+use crate::model::{ChatId, Seq, User, UserId};
 use crate::repository::Repository;
 use crate::telemetry::Telemetry;
 
@@ -202,6 +202,18 @@ impl Bus {
     pub fn publish_ephemeral_to_user(&self, user: &UserId, text: &Utf8Bytes, wakers: &mut Wakers) {
         self.hub.publish_ephemeral_to_user(user, text, wakers);
         self.carrier.carry(Letter::Personal { user, text, ephemeral: true });
+    }
+
+    /// Gives a frame to everybody who hears one of these chats, and to the user's own connections, once each.
+    pub fn publish_shared(&self, (user, chats): (&UserId, &[ChatId]), text: &Utf8Bytes, caller: Option<&Connection>) {
+        self.hub.publish_shared((user, chats), text, caller);
+        self.carrier.carry(Letter::Shared { user, chats, text });
+    }
+
+    /// Has the user's connections act as the user is now, with their next command.
+    pub fn renew(&self, user: &Arc<User>) {
+        self.hub.renew(user);
+        self.carrier.carry(Letter::Renewed(user));
     }
 
     /// Ends the connections whose credentials are no longer good.

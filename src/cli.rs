@@ -7,6 +7,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::http::Mode;
 
+mod accounts;
 mod bench;
 mod protocol;
 mod remote;
@@ -14,6 +15,8 @@ mod schema;
 mod seed;
 mod serve;
 mod stats;
+mod token;
+mod user;
 
 pub use serve::{open, serve};
 
@@ -64,6 +67,12 @@ enum Command {
         /// Which shell.
         shell: clap_complete::Shell,
     },
+    /// Make, list, change and ban users.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Make, list and end API tokens.
+    #[command(subcommand)]
+    Token(token::Command),
     /// Measure the server on this machine: fan-out, durable sends, memory, history.
     Bench(bench::Bench),
     /// Send every message back, on the socket that the chat is served on.
@@ -88,6 +97,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut std::io::stdout());
             Ok(())
         }
+        Command::User(command) => user::main(command),
+        Command::Token(command) => token::main(command),
         Command::Bench(bench) => bench::main(bench),
         Command::Echo => serve::main(Mode::Echo),
         Command::Protocol { project } => Ok(protocol::write(&project)?),

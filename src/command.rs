@@ -12,14 +12,17 @@ use serde_json::Value;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 mod field;
+mod secret;
 
 pub use field::Field;
+pub use secret::Secret;
 
 use crate::auth::Identity;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::hub::Revocation;
-use crate::model::{ChatId, Scope, Seq};
+use crate::model::{ChatId, Scope, Seq, User};
+use crate::outbox::Close;
 use crate::rules::Change;
 use crate::wire::{self, Fields};
 
@@ -87,6 +90,26 @@ pub enum Reply {
         text: Utf8Bytes,
         /// Credentials that end with it, once it is answered.
         revoked: Option<Revocation>,
+    },
+    /// This frame, which everybody gets who shares one of these chats with the user, and the user's other connections.
+    Around {
+        /// What is answered.
+        text: Utf8Bytes,
+        /// The user as they are now.
+        user: Arc<User>,
+        /// Where it is heard.
+        chats: Vec<ChatId>,
+        /// Credentials that end with it.
+        revoked: Vec<Revocation>,
+    },
+    /// This frame, for the caller alone, whose connection ends with it.
+    Ended {
+        /// What is answered.
+        text: Utf8Bytes,
+        /// Credentials that end with it.
+        revoked: Vec<Revocation>,
+        /// What the connection is told.
+        close: Close,
     },
     /// This frame; from here on the connection is the user's and hears these chats.
     Entered {

@@ -6,6 +6,7 @@ mod presence;
 mod session;
 mod streams;
 mod tokens;
+mod users;
 
 use std::sync::LazyLock;
 
@@ -16,8 +17,9 @@ use crate::command::{Access, Prepared, Row};
 use crate::error::{Code, Error, Result};
 use crate::wire::{Request, nearest};
 
-pub use session::welcome;
+pub use session::{SessionRevoked, welcome};
 pub use tokens::ApiTokenRevoked;
+pub use users::{AccountDeleted, PasswordChanged, Settings, UserUpdated};
 
 /// Every command, by name.
 pub static TABLE: &[Row] = &[
@@ -25,8 +27,10 @@ pub static TABLE: &[Row] = &[
     Row::of::<streams::AppendStream>(),
     Row::of::<session::Authenticate>(),
     Row::of::<chats::BanMember>(),
+    Row::of::<users::ChangePassword>(),
     Row::of::<tokens::CreateApiToken>(),
     Row::of::<chats::CreateChat>(),
+    Row::of::<users::DeleteAccount>(),
     Row::of::<chats::DeleteChat>(),
     Row::of::<messages::DeleteMessage>(),
     Row::of::<messages::EditMessage>(),
@@ -39,16 +43,25 @@ pub static TABLE: &[Row] = &[
     Row::of::<chats::GetMembers>(),
     Row::of::<messages::GetMessage>(),
     Row::of::<presence::GetPresence>(),
+    Row::of::<session::GetSessions>(),
+    Row::of::<users::GetSettings>(),
+    Row::of::<users::GetUser>(),
+    Row::of::<users::GetUsers>(),
     Row::of::<session::Help>(),
     Row::of::<chats::JoinChat>(),
     Row::of::<chats::LeaveChat>(),
+    Row::of::<session::LogIn>(),
+    Row::of::<session::LogOut>(),
     Row::of::<messages::PinMessage>(),
     Row::of::<session::Ping>(),
+    Row::of::<session::RefreshToken>(),
     Row::of::<chats::RemoveMembers>(),
     Row::of::<tokens::RevokeApiToken>(),
+    Row::of::<session::RevokeSession>(),
     Row::of::<messages::SendMessage>(),
     Row::of::<presence::SetPresence>(),
     Row::of::<presence::SetTyping>(),
+    Row::of::<session::SignUp>(),
     Row::of::<streams::StartStream>(),
     Row::of::<streams::StopStream>(),
     Row::of::<messages::Sync>(),
@@ -56,6 +69,8 @@ pub static TABLE: &[Row] = &[
     Row::of::<messages::UnpinMessage>(),
     Row::of::<chats::UpdateChat>(),
     Row::of::<chats::UpdateMember>(),
+    Row::of::<users::UpdateSettings>(),
+    Row::of::<users::UpdateUser>(),
 ];
 
 type Named = HashMap<&'static str, (&'static Row, &'static [(&'static str, &'static str)])>;

@@ -8,11 +8,13 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
+mod accounts;
 mod cosmos;
 mod file;
 mod redis;
 mod settings;
 
+pub use accounts::AccountSettings;
 pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use settings::{SETTINGS, Setting};
 
@@ -102,6 +104,8 @@ pub struct Config {
     pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
+    /// Who may have an account, and what proves it.
+    pub accounts: AccountSettings,
     /// Origins that browsers may connect from; `*`: any; none named: the server's own.
     pub allowed_origins: Vec<String>,
     /// Log levels, as `tracing` reads them.
@@ -125,6 +129,7 @@ impl Config {
             redis: redis::url(&look, &database)?,
             database,
             api_token: look.api_token()?,
+            accounts: look.accounts()?,
             allowed_origins: look.origins()?,
             log_level: look.log_level()?,
             log_format: look.log_format()?,
@@ -166,10 +171,8 @@ impl Lookup<'_> {
 
     fn list(&self, name: &str) -> Vec<String> {
         let text = self.text(name);
-        text.split(',')
-            .map(|part| part.trim().trim_end_matches('/').to_owned())
-            .filter(|part| !part.is_empty())
-            .collect()
+        let parts = text.split(',').map(|part| part.trim().trim_end_matches('/').to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
     }
 
     fn database(&self) -> Result<Database, BadSetting> {

@@ -49,8 +49,7 @@ impl Services {
         clock: Clock,
         (tasks, commands): (&TaskTracker, impl Iterator<Item = &'static str>),
     ) -> Result<Services> {
-        let authenticator = Authenticator::new(config.api_token.clone());
-        authenticator.prepare(&*repository, &clock).await?;
+        let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
         let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
         let telemetry = Arc::new(Telemetry::new(commands));
         let bus = Arc::new(match &config.redis {

@@ -36,6 +36,17 @@ pub fn settle(services: &Services, identity: Option<&Identity>, (answer, result)
             }
             revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
         }
+        Ok(Reply::Around { text, user, chats, revoked }) => {
+            answer.give(Ok(text.clone()), None, &mut wakers);
+            services.bus.renew(&user);
+            services.bus.publish_shared((&user.id, &chats), &text, caller.as_deref());
+            revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
+        }
+        Ok(Reply::Ended { text, revoked, close }) => {
+            answer.give(Ok(text), None, &mut wakers);
+            revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
+            wakers.keep(caller.and_then(|caller| caller.outbox.close(close)));
+        }
         Ok(Reply::Change(_) | Reply::Entered { .. }) => {
             let error = Error::internal("a reply that only a lane or a session can give");
             answer.give(Err(error), None, &mut wakers);

@@ -23,6 +23,7 @@ use crate::model::{ChatId, Seq, UserId};
 mod connection;
 mod ephemeral;
 mod publication;
+mod revocation;
 mod room;
 mod stage;
 #[cfg(test)]
@@ -30,10 +31,12 @@ mod tests;
 
 pub use connection::Connection;
 pub use ephemeral::Told;
-pub use publication::{Publication, Revocation, Wakers};
+pub use publication::{Publication, Wakers};
+pub use revocation::{Credential, Revocation, Which};
 pub use room::{Owed, Place};
 pub use stage::Repair;
 
+use revocation::Recently;
 use room::{Held, Room};
 use stage::{Stage, abandon};
 
@@ -46,6 +49,7 @@ pub struct Hub {
     rooms: Mutex<Rooms>,
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     patient: AtomicBool,
+    recently: Recently,
 }
 
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -227,17 +231,6 @@ impl Hub {
         for connection in lock(&self.users).get(user).into_iter().flatten() {
             if caller.is_none_or(|caller| caller.number != connection.number) {
                 wakers.keep(connection.outbox.push_vital(text.clone(), None));
-            }
-        }
-        wakers.wake();
-    }
-
-    /// Ends the connections whose credentials are no longer good.
-    pub fn revoke(&self, revocation: &Revocation) {
-        let mut wakers = Wakers::default();
-        for connection in lock(&self.users).get(&revocation.user).into_iter().flatten() {
-            if revocation.token.is_none() || connection.token() == revocation.token {
-                wakers.keep(connection.outbox.close(revocation.close.clone()));
             }
         }
         wakers.wake();

@@ -20,7 +20,7 @@ pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
     MembersRemoved, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
 };
-pub use id::{ChatId, MessageId, TokenId, UserId};
+pub use id::{ChatId, MessageId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
 pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};
 pub use timestamp::Timestamp;

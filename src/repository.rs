@@ -17,20 +17,26 @@
 use async_trait::async_trait;
 
 use crate::error::Result;
-use crate::model::{
-    Ban, Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId,
-};
+use crate::model::{Ban, Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, UserId};
 use crate::rules::{Change, Outcome};
 
+mod accounts;
+mod documents;
 mod heads;
 mod presence;
+mod sessions;
+mod tokens;
 
+pub use accounts::{Account, AccountName, Accounts, EndedToken, PasswordHash, UsersQuery};
+pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use presence::Presences;
+pub use sessions::{Session, Sessions};
+pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Heads + Presences + std::fmt::Debug + Send + Sync + 'static {
+pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Presences {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn lanes(&self) -> usize;
 
@@ -67,31 +73,6 @@ pub trait Repository: Heads + Presences + std::fmt::Debug + Send + Sync + 'stati
     /// What changed in a chat after a position, as far as the user may know; nothing if there is no such chat or
     /// the user is not in it. With a limit of 0 no messages come and the position stays, if there are any.
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
-
-    /// Users by id, else by username without regard to case; what is not found is none. Nothing here gives e-mail
-    /// addresses away: no user that a repository returns has one.
-    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>>;
-
-    /// Makes a user. CONFLICT at `field` if the username is taken; the same id again gives the user that is there.
-    async fn create_user(&self, user: &User, owner: Option<&UserId>, field: &'static str) -> Result<User>;
-
-    /// The user who owns a bot.
-    async fn owner(&self, bot: &UserId) -> Result<Option<UserId>>;
-
-    /// Keeps a new API token under the hash of its secret.
-    async fn create_token(&self, token: &StoredToken) -> Result<()>;
-
-    /// The token with that hash, and its user.
-    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>>;
-
-    /// The tokens that a user made, newest first.
-    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>>;
-
-    /// Forgets a token that the user made; false if there is none.
-    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool>;
-
-    /// Notes when a token was last used.
-    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()>;
 }
 
 /// How a user stands in a chat.
@@ -200,15 +181,4 @@ pub struct Changes {
     pub more: bool,
     /// The client's position is beyond the chat's: it starts anew.
     pub reset: bool,
-}
-
-/// An API token as it is kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredToken {
-    /// What its maker is shown.
-    pub token: Token,
-    /// Who made it.
-    pub maker: UserId,
-    /// SHA-256 of the secret.
-    pub hash: [u8; 32],
 }

@@ -123,7 +123,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     fn install(&mut self, identity: Arc<Identity>) {
-        self.connection.set_token(identity.token.clone());
+        self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
         self.deadlines.authenticated();
         self.identity = Some(identity);
     }
@@ -220,6 +220,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     fn begin(&mut self, next: Next) {
         let recipient = Recipient::Socket(self.connection.clone());
+        if let (Some(user), Some(identity)) = (self.connection.take_renewed(), &self.identity) {
+            self.identity = Some(Arc::new(identity.renewed(&user)));
+        }
         let answer = Answer::owed(recipient, next.name, next.request_id, &self.services.telemetry);
         if let Some(close) = next.close {
             self.inbox.close();

@@ -13,11 +13,16 @@ const CHECK_DIGITS: usize = 8;
 
 /// A new secret.
 pub fn new_secret() -> Result<String> {
-    let mut bytes = [0; SECRET_DIGITS / 2];
-    rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
-    let body = format!("{PREFIX}{}", hexadecimal(&bytes));
+    let body = format!("{PREFIX}{}", random(SECRET_DIGITS)?);
     let check = checksum(&body);
     Ok(body + &check)
+}
+
+/// So many hexadecimal digits of chance.
+pub(super) fn random(digits: usize) -> Result<String> {
+    let mut bytes = vec![0; digits / 2];
+    rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
+    Ok(hexadecimal(&bytes))
 }
 
 /// What is stored of a secret. It has 256 bits of chance, so no slow hash is needed.
@@ -33,7 +38,7 @@ pub fn is_well_formed(text: &str) -> bool {
         && checksum(&text[..text.len() - CHECK_DIGITS]) == text[text.len() - CHECK_DIGITS..]
 }
 
-fn checksum(body: &str) -> String {
+pub(super) fn checksum(body: &str) -> String {
     hexadecimal(&digest::digest(&digest::SHA256, body.as_bytes()).as_ref()[..CHECK_DIGITS / 2])
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::hub::{Publication, Revocation};
-use crate::model::{ChatId, Seq, UserId};
+use crate::model::{ChatId, Seq, User, UserId};
 
 /// What the other nodes must know.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,17 @@ pub enum Letter<'a> {
         /// What the others hear.
         text: &'a Utf8Bytes,
     },
+    /// What everybody hears who hears one of these chats, and the user's own connections, once each; it is kept.
+    Shared {
+        /// Whom it is about.
+        user: &'a UserId,
+        /// Where it is heard.
+        chats: &'a [ChatId],
+        /// What they hear.
+        text: &'a Utf8Bytes,
+    },
+    /// A user has another name, role or picture: connections are to act as the user is now.
+    Renewed(&'a User),
     /// Credentials that are no longer good.
     Revoked(&'a Revocation),
     /// The node is there.
@@ -84,6 +95,8 @@ enum Head {
     Around { user: UserId, chats: Vec<ChatId> },
     Personal { user: UserId, ephemeral: bool },
     Outside { chat: ChatId },
+    Shared { user: UserId, chats: Vec<ChatId> },
+    Renewed(User),
     Revoked(Revocation),
     Alive,
     Farewell,
@@ -98,6 +111,8 @@ pub(super) enum Received {
     Around { user: UserId, chats: Vec<ChatId>, text: Utf8Bytes },
     Personal { user: UserId, text: Utf8Bytes, ephemeral: bool },
     Outside { chat: ChatId, text: Utf8Bytes },
+    Shared { user: UserId, chats: Vec<ChatId>, text: Utf8Bytes },
+    Renewed(User),
     Revoked(Revocation),
     Alive,
     Farewell,
@@ -108,7 +123,8 @@ impl Letter<'_> {
     /// Whether it is worth sending when it is late.
     pub(super) fn keeps(&self) -> bool {
         match self {
-            Letter::Event(_) | Letter::Revoked(_) | Letter::Personal { ephemeral: false, .. } => true,
+            Letter::Event(_) | Letter::Shared { .. } | Letter::Personal { ephemeral: false, .. } => true,
+            Letter::Renewed(_) | Letter::Revoked(_) => true,
             Letter::Passing { .. } | Letter::Around { .. } | Letter::Personal { .. } | Letter::Outside { .. } => false,
             Letter::Alive | Letter::Farewell | Letter::Lost => false,
         }
@@ -150,6 +166,10 @@ impl Letter<'_> {
                 (Head::Personal { user: user.clone(), ephemeral }, ["", text])
             }
             Letter::Outside { chat, text } => (Head::Outside { chat: chat.clone() }, ["", text]),
+            Letter::Shared { user, chats, text } => {
+                (Head::Shared { user: user.clone(), chats: chats.to_vec() }, ["", text])
+            }
+            Letter::Renewed(user) => (Head::Renewed(user.clone()), [""; 2]),
             Letter::Revoked(revocation) => (Head::Revoked(revocation.clone()), [""; 2]),
             Letter::Alive => (Head::Alive, [""; 2]),
             Letter::Farewell => (Head::Farewell, [""; 2]),
@@ -185,6 +205,8 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
         Head::Around { user, chats } => Received::Around { user, chats, text: rest? },
         Head::Personal { user, ephemeral } => Received::Personal { user, text: rest?, ephemeral },
         Head::Outside { chat } => Received::Outside { chat, text: rest? },
+        Head::Shared { user, chats } => Received::Shared { user, chats, text: rest? },
+        Head::Renewed(user) => Received::Renewed(user),
         Head::Revoked(revocation) => Received::Revoked(revocation),
         Head::Alive => Received::Alive,
         Head::Farewell => Received::Farewell,
@@ -196,6 +218,7 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hub::{Credential, Which};
     use crate::outbox::Close;
 
     #[test]
@@ -219,11 +242,12 @@ mod tests {
     #[test]
     fn a_revocation_keeps_its_code_and_nonsense_is_no_letter() {
         let close = Close { code: 4403, reason: "banned" };
-        let revocation = Revocation { user: "ann".into(), token: Some("t".into()), close };
+        let which = Which::One(Credential::Token("t".into()));
+        let revocation = Revocation { user: "ann".into(), which, close };
         let Some((9, Received::Revoked(read))) = super::read(Letter::Revoked(&revocation).write(9)) else {
             panic!("no revocation")
         };
-        assert_eq!((read.user, read.token, read.close.code), (revocation.user, revocation.token, 4403));
+        assert_eq!((read.user, read.which, read.close.code), (revocation.user, revocation.which, 4403));
         for nonsense in ["", "\n", "[1,{\"Event\":{}}]\n", "[1,\"Alive\"]", "{}\n{}"] {
             assert!(super::read(Bytes::from_static(nonsense.as_bytes())).is_none(), "{nonsense:?}");
         }

@@ -63,6 +63,8 @@ impl Reader {
             }
             Received::Personal { user, text, ephemeral: false } => self.hub.publish_to_user(&user, &text, None),
             Received::Outside { chat, text } => self.hub.publish_outside(&chat, &text, wakers),
+            Received::Shared { user, chats, text } => self.hub.publish_shared((&user, &chats), &text, None),
+            Received::Renewed(user) => self.hub.renew(&Arc::new(user)),
             Received::Revoked(revocation) => self.hub.revoke(&revocation),
             Received::Alive => {}
             Received::Farewell => self.peers.gone(node),

@@ -1,10 +1,23 @@
 mod authenticate;
+mod authenticated;
 mod get_me;
+mod get_sessions;
 mod help;
+mod log_in;
+mod log_out;
 mod ping;
+mod refresh_token;
+mod revoke_session;
+mod sign_up;
 pub mod welcome;
 
 pub use authenticate::Authenticate;
-pub use get_me::GetMe;
+pub use get_me::{GetMe, UserReply};
+pub use get_sessions::GetSessions;
 pub use help::Help;
+pub use log_in::LogIn;
+pub use log_out::LogOut;
 pub use ping::Ping;
+pub use refresh_token::RefreshToken;
+pub use revoke_session::{RevokeSession, SessionRevoked};
+pub use sign_up::SignUp;

@@ -66,6 +66,14 @@ pub const SETTINGS: &[Setting] = &[
         "Who may do what",
         setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
     ),
+    setting(
+        "SECRET_KEY",
+        "",
+        "Signs access tokens (JWTs, HS256); several by commas: the first signs, all verify; absent: made once and kept.",
+    ),
+    setting("ACCESS_TOKEN_EXPIRE_MINUTES", "30", "How long an access token is good."),
+    setting("REFRESH_TOKEN_EXPIRE_DAYS", "30", "How long a log-in goes on that is not used."),
+    setting("ALLOW_SIGN_UP", "true", "Whether people may make accounts for themselves."),
     headed(
         "What is written down",
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::session=debug."),

@@ -99,7 +99,8 @@ async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
 async fn identity(services: &Services, headers: &HeaderMap) -> Result<Option<Arc<Identity>>> {
     let Some(token) = credentials::in_headers(headers) else { return Ok(None) };
     let now = services.clock.now();
-    services.authenticator.authenticate(&*services.repository, token, now).await.map(Arc::new).map(Some)
+    let (identity, _) = services.authenticator.authenticate(&*services.repository, token, now).await?;
+    Ok(Some(Arc::new(identity)))
 }
 
 async fn read(body: Incoming, most: usize) -> Result<Bytes> {

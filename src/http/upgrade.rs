@@ -59,7 +59,7 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Hands
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
     let now = services.clock.now();
     match services.authenticator.authenticate(&*services.repository, &token, now).await {
-        Ok(identity) => Ok(Handshake::Known(Arc::new(identity))),
+        Ok((identity, _)) => Ok(Handshake::Known(Arc::new(identity))),
         Err(error) if from.is_some() => Ok(Handshake::Refused(error)),
         Err(error) => Err(error),
     }

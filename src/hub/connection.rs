@@ -1,13 +1,13 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::model::{ChatId, Seq, TokenId, UserId};
+use crate::model::{ChatId, Seq, User, UserId};
 use crate::outbox::Outbox;
 
-use super::Ends;
+use super::{Credential, Ends};
 
 /// One client as the rest of the server sees it.
 #[derive(Debug)]
@@ -25,7 +25,9 @@ pub struct Connection {
 #[derive(Debug, Default)]
 struct Whose {
     user: Option<UserId>,
-    token: Option<TokenId>,
+    credential: Option<Credential>,
+    /// The user as they are now, where the session does not know yet.
+    renewed: Option<Arc<User>>,
     chats: Vec<ChatId>,
     /// While the connection is entering.
     ends: Option<Box<Ends>>,
@@ -53,14 +55,22 @@ impl Connection {
         self.whose().user.clone()
     }
 
-    /// Which API token opened it.
-    pub fn token(&self) -> Option<TokenId> {
-        self.whose().token.clone()
+    /// What keeps it open.
+    pub fn credential(&self) -> Option<Credential> {
+        self.whose().credential.clone()
     }
 
-    /// Notes which API token holds it open.
-    pub fn set_token(&self, token: Option<TokenId>) {
-        self.whose().token = token;
+    pub(super) fn set_credential(&self, credential: Credential) {
+        self.whose().credential = Some(credential);
+    }
+
+    pub(super) fn renew(&self, user: Arc<User>) {
+        self.whose().renewed = Some(user);
+    }
+
+    /// The user as they are now, if that has changed.
+    pub fn take_renewed(&self) -> Option<Arc<User>> {
+        self.whose().renewed.take()
     }
 
     /// Notes whether its user looks away from it.

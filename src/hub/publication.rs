@@ -1,11 +1,9 @@
 use std::sync::Arc;
 use std::task::Waker;
 
-use serde::{Deserialize, Serialize};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::model::{ChatId, Seq, TokenId, UserId};
-use crate::outbox::Close;
+use crate::model::{ChatId, Seq, UserId};
 
 use super::Connection;
 
@@ -49,17 +47,6 @@ impl Publication {
     pub(super) fn size(&self) -> usize {
         256 + self.text.len() + self.welcome.as_ref().map_or(0, |welcome| welcome.len())
     }
-}
-
-/// Credentials that are no longer good.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Revocation {
-    /// Whose.
-    pub user: UserId,
-    /// Only connections opened with this token; none: all.
-    pub token: Option<TokenId>,
-    /// What those connections are told.
-    pub close: Close,
 }
 
 /// The wakers of connections that have something new, each once.

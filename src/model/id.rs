@@ -69,3 +69,7 @@ id!(
     /// Names an API token; not the secret.
     TokenId
 );
+id!(
+    /// Names a session: what follows from one log-in.
+    SessionId
+);

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::commands::ApiTokenRevoked;
 use crate::commands::welcome::Connected;
+use crate::commands::{AccountDeleted, ApiTokenRevoked, PasswordChanged, SessionRevoked, Settings, UserUpdated};
 use crate::model::{
     ChannelListed, ChatDeleted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded, MembersRemoved,
     MessageChunk, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage, PresenceChanged,
@@ -59,6 +59,12 @@ pub const EVENTS: &[Event] = &[
     Event::of::<MessageChunk>(),
     Event::of::<StreamStopped>(),
     Event::of::<StopRequested>(),
+    // About users one shares a chat with
+    Event::of::<UserUpdated>(),
+    Event::of::<AccountDeleted>(),
     // What one's own other connections did
     Event::of::<ApiTokenRevoked>(),
+    Event::of::<PasswordChanged>(),
+    Event::of::<SessionRevoked>(),
+    Event::of::<Settings>(),
 ];

@@ -61,6 +61,56 @@ pub fn username(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("{field} must have 3 to 32 characters of A-Z a-z 0-9 _ . -")))
 }
 
+/// The most characters that a password has.
+pub const PASSWORD_MOST: usize = 128;
+
+/// A new password: 8 to 128 characters.
+pub fn new_password(field: &'static str, text: &str) -> Result<()> {
+    if (8..=PASSWORD_MOST).contains(&text.chars().count()) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 8 to {PASSWORD_MOST} characters")))
+}
+
+/// A password that somebody may have: whether it is right is another question.
+pub fn known_password(field: &'static str, text: &str) -> Result<()> {
+    if text.chars().count() <= PASSWORD_MOST {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("a password has at most {PASSWORD_MOST} characters")))
+}
+
+/// An e-mail address: something, an `@`, and a domain.
+pub fn email(field: &'static str, text: &str) -> Result<()> {
+    let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
+    let is_address = text.split_once('@').is_some_and(|(name, domain)| {
+        let is_domain = !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.');
+        !name.is_empty() && name.len() <= 64 && !domain.is_empty() && is_domain
+    });
+    if plain && is_address && text.len() <= 254 {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must be an address like ann@example.org, of at most 254 bytes")))
+}
+
+/// The client's own name for a device.
+pub fn device(field: &'static str, text: Option<&str>) -> Result<()> {
+    let is_good = |text: &str| (1..=128).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    if text.is_none_or(is_good) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 1 to 128 characters")))
+}
+
+/// An http or https address.
+pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
+    let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
+    if (text.starts_with("https://") || text.starts_with("http://")) && plain && text.len() <= 2048 {
+        return Ok(());
+    }
+    Err(Error::invalid(field, "this must be an http or https address of at most 2048 bytes"))
+}
+
 /// What a message says.
 pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
     let field = field.into();
@@ -82,11 +132,7 @@ pub fn attachments(field: &str, attachments: &[Attachment]) -> Result<()> {
         if let Some(file) = &attachment.id {
             id(field("id"), file)?;
         }
-        let url = &attachment.url;
-        let plain = !url.chars().any(|character| character.is_whitespace() || character.is_control());
-        if !(url.starts_with("https://") || url.starts_with("http://")) || !plain || url.len() > 2048 {
-            return Err(Error::invalid(field("url"), "url must be an http or https address of at most 2048 bytes"));
-        }
+        url(field("url"), &attachment.url)?;
         if attachment.name.trim().is_empty() || attachment.name.chars().count() > 255 {
             return Err(Error::invalid(field("name"), "name must have 1 to 255 characters"));
         }

@@ -65,7 +65,7 @@ impl Deadlines {
         if self.authenticate_by.is_some_and(|by| by <= now) {
             return Some(Close { code: 4401, reason: "not authenticated in time" });
         }
-        if identity.and_then(|identity| identity.expires_at).is_some_and(|end| end <= services.clock.now()) {
+        if identity.and_then(|identity| identity.expires_at).is_some_and(|end| end <= services.clock.look()) {
             return Some(Close { code: 4401, reason: "token expired" });
         }
         if full && !socket.is_flushed() && now.saturating_duration_since(socket.last_write()) >= self.timeout {
@@ -84,7 +84,7 @@ impl Deadlines {
     /// The notice that the connection's token expires soon, once per token.
     pub(super) fn notice(&mut self, identity: Option<&Identity>, services: &Services) -> Option<Utf8Bytes> {
         let expires_at = identity?.expires_at?;
-        let soon = expires_at.millis() - services.clock.now().millis() <= millis(NOTICE);
+        let soon = expires_at.millis() - services.clock.look().millis() <= millis(NOTICE);
         let new = soon && self.noticed != Some(expires_at);
         new.then(|| {
             self.noticed = Some(expires_at);

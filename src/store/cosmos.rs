@@ -3,7 +3,8 @@
 //! All that is on a chat's clock stands in one partition of the container of messages, so that one transactional
 //! batch makes any mix of changes durable at once: the head (`documents`), which every batch replaces if nobody else
 //! has, beside members and messages. What stands elsewhere – `names`, the `lists` of a user's chats, the `directory`
-//! of channels – is made so that a reader finds out where it is not true. The containers are in `layout`.
+//! of channels, the list of `people` – is made so that a reader finds out where it is not true. The containers are in
+//! `layout`.
 
 mod account;
 mod accounts;
@@ -23,9 +24,12 @@ mod lists;
 mod messages;
 mod names;
 mod partition;
+mod people;
 mod plan;
 mod presence;
 mod segment;
+mod sessions;
+mod settings;
 mod tokens;
 
 use std::sync::Arc;
@@ -38,14 +42,15 @@ pub use account::{OpenError, connect, operation_options};
 
 use crate::config::CosmosAccount;
 use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing, StoredToken};
+use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
 use crate::rules::{Change, Outcome};
 use account::Containers;
 use container::Container;
 use directory::Directory;
 use known::Cache;
 use names::Names;
+use people::People;
 
 /// Requests that one operation has under way at most.
 const CONCURRENT: usize = 16;
@@ -63,8 +68,11 @@ struct Store {
     chats: Container,
     messages: Container,
     users: Container,
+    settings: Container,
     channel_names: Names,
     usernames: Names,
+    emails: Names,
+    people: People,
     cache: Cache,
     directory: Directory,
 }
@@ -77,12 +85,33 @@ impl CosmosRepository {
 
     /// Opens the containers by a client that is connected.
     pub async fn over(client: &CosmosClient, account: &CosmosAccount) -> Result<Self, OpenError> {
-        let Containers { chats, messages, users } = account::open(client, account).await?;
-        let channel_names = Names { container: chats.clone(), key: "chatId" };
-        let usernames = Names { container: users.clone(), key: "userId" };
-        let (cache, directory) = (Cache::default(), Directory::default());
-        let store = Store { chats, messages, users, channel_names, usernames, cache, directory };
+        let Containers { chats, messages, users, settings } = account::open(client, account).await?;
+        let channel_names = Names { container: chats.clone(), key: "chatId", prefix: "name" };
+        let usernames = Names { container: users.clone(), key: "userId", prefix: "name" };
+        let emails = Names { container: users.clone(), key: "userId", prefix: "email" };
+        let store = Store {
+            chats,
+            messages,
+            users,
+            settings,
+            channel_names,
+            usernames,
+            emails,
+            people: People::default(),
+            cache: Cache::default(),
+            directory: Directory::default(),
+        };
         Ok(CosmosRepository { store: Arc::new(store) })
+    }
+
+    /// In a task of its own: who stops waiting must not leave half of what belongs together.
+    async fn detached<T, W>(&self, work: impl FnOnce(Arc<Store>) -> W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: Future<Output = Result<T>> + Send + 'static,
+    {
+        let task = tokio::spawn(work(self.store.clone()));
+        task.await.unwrap_or_else(|_| Err(Error::internal("a change of the storage panicked")))
     }
 }
 
@@ -143,37 +172,5 @@ impl Repository for CosmosRepository {
 
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
         self.store.changes_of(chat, user, (after, limit)).await
-    }
-
-    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
-        self.store.users_named(names).await
-    }
-
-    async fn create_user(&self, user: &User, owner: Option<&UserId>, field: &'static str) -> Result<User> {
-        self.store.new_user(user, owner, field).await
-    }
-
-    async fn owner(&self, bot: &UserId) -> Result<Option<UserId>> {
-        self.store.owner_of(bot).await
-    }
-
-    async fn create_token(&self, token: &StoredToken) -> Result<()> {
-        self.store.new_token(token).await
-    }
-
-    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>> {
-        self.store.token_of(hash).await
-    }
-
-    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
-        self.store.tokens_of(maker).await
-    }
-
-    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
-        self.store.forget_token(maker, token).await
-    }
-
-    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
-        self.store.use_token(token, at).await
     }
 }

@@ -12,6 +12,7 @@ mod changes;
 mod chats;
 mod checkpoints;
 mod commit;
+mod documents;
 mod heads;
 mod messages;
 mod opening;
@@ -21,6 +22,8 @@ mod presence;
 mod readers;
 mod rows;
 mod save;
+mod sessions;
+mod tokens;
 mod values;
 mod writer;
 
@@ -35,8 +38,8 @@ use readers::Readers;
 use writer::Writer;
 
 use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing, StoredToken};
+use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
 use crate::rules::{Change, Outcome};
 
 /// The repository in a SQLite file.
@@ -136,45 +139,5 @@ impl Repository for SqliteRepository {
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
         let (chat, user) = (chat.clone(), user.clone());
         self.readers.read(move |snapshot| changes::changes(snapshot, &chat, &user, (after, limit))).await
-    }
-
-    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        self.readers.read(move |snapshot| accounts::users(snapshot, &names)).await
-    }
-
-    async fn create_user(&self, user: &User, owner: Option<&UserId>, field: &'static str) -> Result<User> {
-        let (user, owner) = (user.clone(), owner.cloned());
-        self.writer.run(move |connection| accounts::create_user(connection, &user, owner.as_ref(), field)).await?
-    }
-
-    async fn owner(&self, bot: &UserId) -> Result<Option<UserId>> {
-        let bot = bot.clone();
-        self.readers.read(move |snapshot| accounts::owner(snapshot, &bot)).await
-    }
-
-    async fn create_token(&self, token: &StoredToken) -> Result<()> {
-        let token = token.clone();
-        self.write(move |connection| accounts::create_token(connection, &token)).await
-    }
-
-    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>> {
-        let hash = *hash;
-        self.readers.read(move |snapshot| accounts::token_by_hash(snapshot, &hash)).await
-    }
-
-    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
-        let maker = maker.clone();
-        self.readers.read(move |snapshot| accounts::tokens(snapshot, &maker)).await
-    }
-
-    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
-        let (maker, token) = (maker.clone(), token.clone());
-        self.write(move |connection| accounts::revoke_token(connection, &maker, &token)).await
-    }
-
-    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
-        let token = token.clone();
-        self.write(move |connection| accounts::touch_token(connection, &token, at)).await
     }
 }

@@ -153,13 +153,26 @@ macro_rules! backend {
             cases!($backend, accounts:
                 a_user_is_found_by_id_and_by_name_without_regard_to_case
                 an_id_goes_before_a_name
-                a_username_is_given_once
+                an_account_is_read_as_it_was_written_and_found_by_each_of_its_names
+                a_username_and_an_email_address_are_given_once
                 the_same_user_again_is_the_one_that_is_there
                 a_bot_has_its_owner
+                an_account_is_changed_by_who_has_read_it_last
+                of_many_changes_at_once_each_sees_the_one_before
+                a_changed_username_and_email_address_free_the_old_ones
+                a_name_goes_to_one_of_those_who_want_it_at_once
+                a_deleted_account_is_a_sender_only
+                what_one_has_said_shows_ones_present_name
+                people_are_searched_by_names_and_whole_email_addresses
+                people_come_page_by_page_and_without_those_in_a_chat
                 a_token_is_found_by_its_hash_with_its_user
                 tokens_are_listed_newest_first_to_their_maker_only
                 a_revoked_token_is_gone
                 the_latest_use_of_a_token_is_kept
+                a_session_is_found_with_its_account
+                a_session_is_renewed_by_one_of_those_who_have_its_token
+                a_session_ends_once_and_keeps_its_latest_use
+                a_document_is_replaced_by_who_has_read_it_last
                 a_storage_that_works_is_ready
             );
             cases!($backend, random:

@@ -3,6 +3,7 @@
 //! A case takes an empty place for a server. A backend is one line at the end of this file; a case is a function in
 //! the file of its area and its name in the list below.
 
+pub mod accounts;
 pub mod chats;
 pub mod edits;
 pub mod endings;
@@ -19,6 +20,7 @@ pub mod presence;
 pub mod refusals;
 pub mod roles;
 pub mod session;
+pub mod sessions;
 pub mod slow;
 pub mod streams;
 pub mod sync;
@@ -70,6 +72,30 @@ macro_rules! backend {
                 a_connection_is_told_that_its_token_expires_and_then_closed
                 a_revoked_token_closes_its_sockets
                 only_the_maker_revokes_a_token
+            );
+            cases!($backend, accounts:
+                who_signs_up_is_logged_in_and_known_by_name_and_email_address
+                what_is_wrong_with_a_sign_up_is_named
+                sign_up_can_be_switched_off
+                an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_hash_each
+                a_log_in_renews_for_the_same_user_only
+                a_banned_user_is_refused_with_whatever_credentials
+                a_changed_profile_is_told_to_those_who_share_a_chat
+                what_is_wrong_with_a_profile_is_named
+                a_deleted_account_leaves_its_messages_and_keeps_its_name
+                people_are_found_by_names_and_by_a_whole_email_address
+                settings_are_merged_and_told_to_ones_devices
+                everything_open_works_by_post_too
+            );
+            cases!($backend, sessions:
+                a_refresh_token_is_good_once_and_ends_its_family_the_second_time
+                a_token_of_another_service_is_as_good_as_a_log_in
+                a_connection_is_told_that_its_log_in_expires_and_may_renew_it
+                a_key_that_is_no_longer_set_verifies_nothing
+                a_key_that_is_not_set_is_made_once_and_kept
+                one_log_out_ends_one_log_in
+                sessions_are_listed_and_ended_one_by_one
+                another_password_ends_the_other_log_ins
             );
             cases!($backend, chats:
                 a_channel_is_made_joined_and_heard

@@ -1,5 +1,6 @@
 //! The one test binary; its modules mirror `src`.
 
+mod accounts;
 mod architecture;
 mod bench;
 mod cli;

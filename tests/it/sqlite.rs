@@ -5,7 +5,7 @@ use std::process::Command;
 
 use pichat::error::Code;
 use pichat::model::{ChatId, ChatKind, User};
-use pichat::repository::{Repository, Window};
+use pichat::repository::{Accounts, Repository, Window};
 use pichat::rules::{Action, Change};
 use pichat::store::sqlite::{OpenError, SqliteRepository};
 use rusqlite::Connection;

@@ -11,7 +11,7 @@ use super::{Place, Result};
 use crate::auth::ADMIN;
 use crate::clock::Clock;
 use crate::model::{ChatKind, MessageRole, PresenceStatus, ServerRole, User, UserKind};
-use crate::repository::Repository;
+use crate::repository::{Account, Accounts, Repository};
 use crate::rules::{Action, Change, Draft};
 use crate::store::sqlite::SqliteRepository;
 
@@ -90,7 +90,7 @@ impl HistoryPages {
     async fn fill(&self, folder: &Folder) -> Result<()> {
         let begun = Instant::now();
         let repository = SqliteRepository::open(&folder.database())?;
-        let admin = Arc::new(repository.create_user(&administrator(), None, "username").await?);
+        let admin = Arc::new(repository.create_account(&Account::new(administrator())).await?.user);
         for (chat, count) in [(SHORT, self.few), (LONG, self.many)] {
             let create =
                 Action::Create { kind: ChatKind::Group, name: chat.into(), description: None, members: vec![] };

@@ -5,6 +5,7 @@ use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::User;
+use crate::repository::AccountName;
 
 /// Asks who one is.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -16,7 +17,7 @@ pub struct GetMe {}
 #[serde(tag = "type", rename = "USER", rename_all = "camelCase")]
 pub struct UserReply {
     /// The user.
-    user: User,
+    pub user: User,
 }
 
 impl Command for GetMe {
@@ -28,8 +29,8 @@ impl Command for GetMe {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let id = &context.user()?.id;
-        let user = context.services.repository.users(&[id]).await?.pop().flatten();
-        let user = user.ok_or_else(|| Error::not_found("userId", "your account is gone"))?;
-        Ok(Reply::now(&UserReply { user: context.services.with_presence(user) }))
+        let account = context.services.repository.account(&AccountName::Id(id.clone())).await?;
+        let account = account.ok_or_else(|| Error::not_found("userId", "your account is gone"))?;
+        Ok(Reply::now(&UserReply { user: context.services.with_presence(account.own()) }))
     }
 }

@@ -1,13 +1,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{ADMIN, hash, new_secret};
+use crate::auth::{hash, new_secret};
 use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
-use crate::repository::StoredToken;
-use crate::service::check;
+use crate::repository::{Account, AccountName, StoredToken};
+use crate::service::{accounts, check};
 
 /// Asks for a token that a program can authenticate with.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -88,15 +88,13 @@ impl CreateApiToken {
 
 /// The caller's bot of that name, made where there is none.
 async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId> {
-    check::username("botUsername", username)?;
+    accounts::username("botUsername", username)?;
     let (services, caller) = (&context.services, context.user()?);
     let taken = || Error::conflict("this username is taken").at("botUsername");
-    if username.eq_ignore_ascii_case(ADMIN) {
-        return Err(taken());
-    }
-    if let Some(existing) = services.repository.users(&[username]).await?.pop().flatten() {
-        let owner = services.repository.owner(&existing.id).await?;
-        return if owner.as_ref() == Some(&caller.id) { Ok(existing.id) } else { Err(taken()) };
+    let existing = services.repository.account(&AccountName::Username(username.to_owned())).await?;
+    if let Some(existing) = existing {
+        let is_own = existing.owner.as_ref() == Some(&caller.id) && existing.deleted_at.is_none();
+        return if is_own { Ok(existing.user.id) } else { Err(taken()) };
     }
     let bot = User {
         id: UserId::from(services.clock.id()),
@@ -110,5 +108,6 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
         created_at: now,
         email: None,
     };
-    Ok(services.repository.create_user(&bot, Some(&caller.id), "botUsername").await?.id)
+    let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
+    Ok(made.map_err(|error| if error.field.is_some() { error.at("botUsername") } else { error })?.user.id)
 }

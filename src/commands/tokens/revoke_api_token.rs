@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::hub::Revocation;
+use crate::hub::{Credential, Revocation, Which};
 use crate::model::TokenId;
 use crate::outbox::Close;
 use crate::wire;
@@ -42,6 +42,7 @@ impl Command for RevokeApiToken {
         };
         let text = wire::encode(&ApiTokenRevoked { token_id: token.id.clone() });
         let close = Close { code: 4401, reason: "token revoked" };
-        Ok(Reply::Own { text, revoked: Some(Revocation { user: token.user_id, token: Some(token.id), close }) })
+        let which = Which::One(Credential::Token(token.id));
+        Ok(Reply::Own { text, revoked: Some(Revocation { user: token.user_id, which, close }) })
     }
 }

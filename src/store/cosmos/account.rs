@@ -33,6 +33,7 @@ pub(super) struct Containers {
     pub(super) chats: Container,
     pub(super) messages: Container,
     pub(super) users: Container,
+    pub(super) settings: Container,
 }
 
 /// A client of the account, with bounds on how long anything may take.
@@ -101,13 +102,13 @@ pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Resu
     }
     let database = client.database_client(account.database.clone());
     let opened = |kind| container(&database, account, kind);
-    let (chats, messages, users, _settings) = (
+    let (chats, messages, users, settings) = (
         opened(Kind::Chats).await?,
         opened(Kind::Messages).await?,
         opened(Kind::Users).await?,
         opened(Kind::Settings).await?,
     );
-    Ok(Containers { chats, messages, users })
+    Ok(Containers { chats, messages, users, settings })
 }
 
 async fn container(database: &DatabaseClient, account: &CosmosAccount, kind: Kind) -> Result<Container, OpenError> {

@@ -1,12 +1,16 @@
-//! Users: a document each, and a reservation of its username.
+//! Users: a document each, which is the truth, and reservations of username and e-mail address that lead there.
 
+use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::container::Written;
-use super::{CONCURRENT, Store, ids};
+use super::names::{Names, Owner};
+use super::{CONCURRENT, CosmosRepository, Store, ids};
 use crate::error::{Error, Result};
-use crate::model::{PresenceStatus, User, UserId};
+use crate::model::{User, UserId};
+use crate::repository::{Account, AccountName, Accounts, Page, UsersQuery};
+use crate::rules::name_key;
 
 pub(super) const PROFILE: &str = "profile";
 
@@ -15,11 +19,46 @@ pub(super) const PROFILE: &str = "profile";
 pub(super) struct Profile {
     id: String,
     user_id: UserId,
-    pub(super) user: User,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    owner: Option<UserId>,
+    #[serde(flatten)]
+    pub(super) account: Account,
+    /// The write that made it what it is, by which its writer finds that it has succeeded.
+    #[serde(default)]
+    stamp: String,
     #[serde(rename = "_etag", default, skip_serializing)]
     pub(super) etag: String,
+}
+
+impl Profile {
+    fn new(account: Account) -> Self {
+        let stamp = uuid::Uuid::new_v4().simple().to_string();
+        Profile { id: PROFILE.to_owned(), user_id: account.user.id.clone(), account, stamp, etag: String::new() }
+    }
+}
+
+#[async_trait]
+impl Accounts for CosmosRepository {
+    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
+        let found: Vec<_> = names.iter().map(|name| self.store.user_named(name)).collect();
+        stream::iter(found).buffered(CONCURRENT).try_collect().await
+    }
+
+    async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
+        self.store.account_named(name).await
+    }
+
+    async fn create_account(&self, account: &Account) -> Result<Account> {
+        let account = Account { version: 1, ..account.clone() };
+        self.detached(|store| async move { store.new_account(account).await }).await
+    }
+
+    async fn update_account(&self, account: &Account) -> Result<bool> {
+        let account = account.clone();
+        self.detached(|store| async move { store.change_account(account).await }).await
+    }
+
+    async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>> {
+        self.store.people(query).await
+    }
 }
 
 impl Store {
@@ -27,68 +66,144 @@ impl Store {
         if user.is_empty() || !ids::fits(user) {
             return Ok(None);
         }
-        self.users.read((user, PROFILE), "user").await
+        let profile: Option<Profile> = self.users.read((user, PROFILE), "user").await?;
+        if let Some(profile) = &profile {
+            self.people.learn(&profile.account);
+        }
+        Ok(profile)
     }
 
-    /// The user of that id.
+    /// The account of that id.
+    pub(super) async fn account_of(&self, user: &str) -> Result<Option<Account>> {
+        Ok(self.profile(user).await?.map(|profile| profile.account))
+    }
+
+    /// The user of that id, if the account was not deleted.
     pub(super) async fn user(&self, user: &str) -> Result<Option<User>> {
-        Ok(self.profile(user).await?.map(|profile| profile.user))
+        let account = self.account_of(user).await?;
+        Ok(account.filter(|account| account.deleted_at.is_none()).map(|account| account.user))
     }
 
-    /// Each by id, else by username.
-    pub(super) async fn users_named(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
-        let found: Vec<_> = names.iter().map(|name| self.user_named(name)).collect();
-        stream::iter(found).buffered(CONCURRENT).try_collect().await
-    }
-
+    /// By id, else by username.
     async fn user_named(&self, name: &str) -> Result<Option<User>> {
         if let Some(user) = self.user(name).await? {
             return Ok(Some(user));
         }
-        let key = username_key(name);
-        let Some(reservation) = self.usernames.read(&key).await? else { return Ok(None) };
-        Ok(self.user(&reservation.owner).await?.filter(|user| username_key(&user.username) == key))
+        let found = self.account_by(&self.usernames, &name_key(name)).await?;
+        Ok(found.filter(|account| account.deleted_at.is_none()).map(|account| account.user))
     }
 
-    /// Makes a user, unless the id is there already or the username taken.
-    pub(super) async fn new_user(&self, user: &User, owner: Option<&UserId>, field: &'static str) -> Result<User> {
-        if let Some(existing) = self.user(&user.id).await? {
+    async fn account_named(&self, name: &AccountName) -> Result<Option<Account>> {
+        match name {
+            AccountName::Id(id) => self.account_of(id).await,
+            AccountName::Username(name) => self.account_by(&self.usernames, &name_key(name)).await,
+            AccountName::Email(email) => self.account_by(&self.emails, &name_key(email)).await,
+        }
+    }
+
+    async fn account_by(&self, names: &Names, key: &str) -> Result<Option<Account>> {
+        let Some(reservation) = names.read(key).await? else { return Ok(None) };
+        let account = self.account_of(&reservation.owner).await?;
+        Ok(account.filter(|account| self.has(account, names, key)))
+    }
+
+    fn has(&self, account: &Account, names: &Names, key: &str) -> bool {
+        if names.prefix == self.emails.prefix {
+            account.email_key().as_deref() == Some(key)
+        } else {
+            account.username_key == key
+        }
+    }
+
+    /// Makes an account, unless the id is there already or a name taken.
+    async fn new_account(&self, account: Account) -> Result<Account> {
+        if let Some(existing) = self.account_of(&account.user.id).await? {
             return Ok(existing);
         }
-        let key = username_key(&user.username);
-        if !self.claim_username(&key, &user.id).await? {
-            return Err(Error::conflict("this username is taken").at(field));
-        }
-        let user = User { status: PresenceStatus::default(), email: None, ..user.clone() };
-        let profile = Profile {
-            id: PROFILE.to_owned(),
-            user_id: user.id.clone(),
-            user: user.clone(),
-            owner: owner.cloned(),
-            etag: String::new(),
-        };
-        match self.users.create((&user.id, PROFILE), &profile, "user").await? {
-            Written::Done(_) => Ok(user),
+        self.claim_all(None, &account).await?;
+        self.list_person(&account).await?;
+        let profile = Profile::new(account);
+        let id = profile.user_id.clone();
+        match self.users.create((&id, PROFILE), &profile, "user").await? {
+            Written::Done(_) => {
+                self.people.learn(&profile.account);
+                Ok(profile.account)
+            }
             // Another made the same user at the same time, or this request was sent twice.
-            _ => self.user(&user.id).await?.ok_or_else(|| Error::unavailable("a user came and went")),
+            _ => self.account_of(&id).await?.ok_or_else(|| Error::unavailable("a user came and went")),
         }
     }
 
-    async fn claim_username(&self, key: &str, user: &UserId) -> Result<bool> {
-        let Some(found) = self.usernames.claim(key, user).await? else { return Ok(true) };
-        let holder = self.user(&found.owner).await?;
-        if found.is_fresh() || holder.is_some_and(|holder| username_key(&holder.username) == key) {
+    /// Replaces an account, unless it has changed since it was read.
+    async fn change_account(&self, account: Account) -> Result<bool> {
+        let Some(present) = self.profile(&account.user.id).await? else { return Ok(false) };
+        let Profile { account: old, etag, .. } = present;
+        if old.version != account.version {
             return Ok(false);
         }
-        self.usernames.take(key, user, &found).await
+        let mut new = Account { version: account.version + 1, ..account };
+        // It is noted beside, without a new version.
+        new.user.last_seen_at = new.user.last_seen_at.max(old.user.last_seen_at);
+        self.claim_all(Some(&old), &new).await?;
+        self.list_person(&new).await?;
+        let profile = Profile::new(new);
+        let place = (&*profile.user_id, PROFILE);
+        let mut is_done = matches!(self.users.replace(place, (&profile, &etag), "user").await?, Written::Done(_));
+        let now = if is_done { None } else { self.profile(&profile.user_id).await? };
+        if let Some(now) = now {
+            // Another was faster, or this request was sent twice.
+            is_done = now.stamp == profile.stamp;
+            if !is_done {
+                self.list_person(&now.account).await?;
+                self.release_all(&profile.account, &now.account).await;
+            }
+        }
+        if is_done {
+            self.people.learn(&profile.account);
+            self.release_all(&old, &profile.account).await;
+        }
+        Ok(is_done)
     }
 
-    /// The user who owns a bot.
-    pub(super) async fn owner_of(&self, bot: &UserId) -> Result<Option<UserId>> {
-        Ok(self.profile(bot).await?.and_then(|profile| profile.owner))
+    /// Reserves the names that an account is to have and has not; CONFLICT where one is another's.
+    async fn claim_all(&self, old: Option<&Account>, new: &Account) -> Result<()> {
+        let key = &new.username_key;
+        if old.is_none_or(|old| old.username_key != *key) && !self.claim(&self.usernames, key, new).await? {
+            return Err(Error::conflict("this username is taken").at("username"));
+        }
+        let email = new.email_key().filter(|key| old.and_then(Account::email_key).as_ref() != Some(key));
+        if let Some(key) = email
+            && !self.claim(&self.emails, &key, new).await?
+        {
+            if old.is_none_or(|old| old.username_key != new.username_key) {
+                self.usernames.release(&new.username_key, owner(new)).await;
+            }
+            return Err(Error::conflict("this e-mail address is taken").at("email"));
+        }
+        Ok(())
+    }
+
+    async fn claim(&self, names: &Names, key: &str, account: &Account) -> Result<bool> {
+        let Some(found) = names.claim(key, owner(account)).await? else { return Ok(true) };
+        let holder = self.account_of(&found.owner).await?;
+        if found.is_fresh() || holder.is_some_and(|holder| self.has(&holder, names, key)) {
+            return Ok(false);
+        }
+        names.take(key, owner(account), &found).await
+    }
+
+    /// Gives back the names that an account had, or nearly had, and has not.
+    async fn release_all(&self, had: &Account, has: &Account) {
+        if had.username_key != has.username_key {
+            self.usernames.release(&had.username_key, owner(had)).await;
+        }
+        if let Some(key) = had.email_key().filter(|key| has.email_key().as_ref() != Some(key)) {
+            self.emails.release(&key, owner(had)).await;
+        }
     }
 }
 
-fn username_key(username: &str) -> String {
-    username.to_lowercase()
+/// Who reserves a name for an account.
+fn owner(account: &Account) -> Owner<'_> {
+    Owner { id: &account.user.id, version: account.version }
 }

@@ -73,7 +73,8 @@ impl Store {
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {
         let question = Question(Query::from(layout::PEER)).with("@user", user)?;
         let found: Vec<MemberDocument> = self.messages.query(chat, question.0, "chat").await?;
-        Ok(found.into_iter().next().map(|member| member.user))
+        let peer = found.into_iter().next().and_then(MemberDocument::member);
+        Ok(self.named_members(peer.into_iter().collect()).await?.pop().map(|member| member.user))
     }
 
     /// The channel that has the name.
@@ -178,7 +179,7 @@ impl Store {
         let mut items: Vec<Member> = found.into_iter().filter_map(MemberDocument::member).collect();
         let more = items.len() > limit;
         items.truncate(limit);
-        Ok(Page { items, more })
+        Ok(Page { items: self.named_members(items).await?, more })
     }
 
     /// Nothing if there is no such chat or the user is not in it.
@@ -226,7 +227,8 @@ impl Store {
         let enough = ("sync", |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         });
-        Ok(Run(self.messages.query_until(chat, question.0, enough).await?).cut(PAGE_BYTES, limit))
+        let (messages, more) = Run(self.messages.query_until(chat, question.0, enough).await?).cut(PAGE_BYTES, limit);
+        Ok((self.named(messages).await?, more))
     }
 }
 

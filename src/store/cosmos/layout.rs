@@ -41,7 +41,7 @@ impl Kind {
                 "/userId/?",
                 "/present/?",
             ],
-            Kind::Users => &["/chatId/?", "/tokenId/?"],
+            Kind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
             Kind::Settings => &[],
         }
     }
@@ -120,6 +120,14 @@ pub(super) const LISTED: &str = "SELECT * FROM c WHERE IS_DEFINED(c.chatId)";
 
 pub(super) const TOKENS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.tokenId)";
 
+pub(super) const SESSIONS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.sessionId)";
+
+/// A page of the list of people. [`KNOWN_AS`] and [`BY_NAME`] follow.
+pub(super) const PEOPLE: &str = "SELECT TOP @top * FROM c WHERE c.key > @after";
+pub(super) const KNOWN_AS: &str =
+    " AND (CONTAINS(c.key, @search) OR CONTAINS(c.display, @search) OR c.emailKey = @search)";
+pub(super) const BY_NAME: &str = " ORDER BY c.key";
+
 /// A page of the list of channels. [`NAMED`] and [`LATEST_FIRST`] follow.
 pub(super) const CHANNELS: &str = "SELECT TOP @top * FROM c \
     WHERE (c.updatedAt < @before OR (c.updatedAt = @before AND c.chat > @after))";
@@ -130,7 +138,7 @@ pub(super) const LATEST_FIRST: &str = " ORDER BY c.updatedAt DESC, c.chat ASC";
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 23] = [
+    const QUERIES: [(Kind, &str); 27] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
@@ -150,6 +158,10 @@ mod tests {
         (Kind::Messages, BY_ID),
         (Kind::Users, LISTED),
         (Kind::Users, TOKENS),
+        (Kind::Users, SESSIONS),
+        (Kind::Users, PEOPLE),
+        (Kind::Users, KNOWN_AS),
+        (Kind::Users, BY_NAME),
         (Kind::Chats, CHANNELS),
         (Kind::Chats, NAMED),
         (Kind::Chats, LATEST_FIRST),

@@ -22,14 +22,16 @@ impl Store {
         let id = ids::message(message);
         let mut look = self.look(chat, std::slice::from_ref(&id), "message").await?;
         let found = look.living().is_some().then(|| look.messages.remove(&id)).flatten();
-        Ok(found.map(MessageDocument::message))
+        let found = found.map(MessageDocument::message).into_iter().collect();
+        Ok(self.named(found).await?.pop())
     }
 
     /// The newest message that is not deleted, of a chat whose head was read.
     pub(super) async fn last_message(&self, head: &Head) -> Result<Option<Message>> {
         let Some(last) = &head.last_message_id else { return Ok(None) };
         let found = self.messages.read::<MessageDocument>((&head.chat_id, &ids::message(last)), "message").await?;
-        Ok(found.map(MessageDocument::message))
+        let found = found.map(MessageDocument::message).into_iter().collect();
+        Ok(self.named(found).await?.pop())
     }
 
     /// The last message before a position that is not deleted.
@@ -52,7 +54,8 @@ impl Store {
             Window::Around(seq) => reader.around(seq.min(END)).await?,
             Window::Skip(skip) => return reader.numbered(skip).await,
         };
-        Ok(found.map(|(seq, (messages, more))| History { messages, more, seq, total: None }))
+        let Some((seq, (messages, more))) = found else { return Ok(None) };
+        Ok(Some(History { messages: self.named(messages).await?, more, seq, total: None }))
     }
 }
 
@@ -100,7 +103,8 @@ impl Reader<'_> {
             self.store.messages.query(chat, page, "history").await?
         };
         let (messages, more) = Run(found).cut(usize::MAX, self.query.limit);
-        Ok(Some(History { messages: reversed(messages), more, seq, total: Some(total) }))
+        let messages = self.store.named(reversed(messages)).await?;
+        Ok(Some(History { messages, more, seq, total: Some(total) }))
     }
 
     /// The clock and older messages from a position on, newest first, one more than fit on the page.

@@ -9,6 +9,7 @@ use super::failure::contended;
 use super::now_seconds;
 use super::partition::ATTEMPTS;
 use crate::error::Result;
+use crate::model::ChatId;
 
 /// After how many seconds an owner without the name is not about to get it any more: no change takes so long.
 const ABANDONED: i64 = 60;
@@ -20,12 +21,30 @@ pub(super) struct Names {
     pub(super) container: Container,
     /// The property that the container is divided by.
     pub(super) key: &'static str,
+    /// What kind of names they are.
+    pub(super) prefix: &'static str,
+}
+
+/// Who wants a name: with a version that goes up, so that a name that is given back is not one that is wanted anew.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner<'a> {
+    pub(super) id: &'a str,
+    pub(super) version: u64,
+}
+
+impl<'a> Owner<'a> {
+    /// One whose changes follow each other.
+    pub(super) fn of_chat(chat: &'a ChatId) -> Self {
+        Owner { id: chat, version: 0 }
+    }
 }
 
 /// A name that somebody has, or wants.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Reservation {
     pub(super) owner: String,
+    #[serde(default)]
+    version: u64,
     #[serde(rename = "_etag", default)]
     etag: String,
     #[serde(rename = "_ts", default)]
@@ -43,52 +62,58 @@ impl Reservation {
 struct Document<'a> {
     id: &'a str,
     owner: &'a str,
+    version: u64,
     #[serde(flatten)]
     partition: std::collections::BTreeMap<&'a str, &'a str>,
 }
 
 impl Names {
-    fn partition(name: &str) -> String {
-        format!("name:{name}")
+    fn partition(&self, name: &str) -> String {
+        format!("{}:{name}", self.prefix)
+    }
+
+    fn document<'a>(&self, partition: &'a str, owner: Owner<'a>) -> Document<'a> {
+        Document { id: ID, owner: owner.id, version: owner.version, partition: [(self.key, partition)].into() }
     }
 
     pub(super) async fn read(&self, name: &str) -> Result<Option<Reservation>> {
         if name.len() > 1000 {
             return Ok(None);
         }
-        self.container.read((&Names::partition(name), ID), "name").await
+        self.container.read((&self.partition(name), ID), "name").await
     }
 
     /// Reserves the name, or tells who has it reserved.
-    pub(super) async fn claim(&self, name: &str, owner: &str) -> Result<Option<Reservation>> {
-        let partition = Names::partition(name);
-        let document = Document { id: ID, owner, partition: [(self.key, &*partition)].into() };
+    pub(super) async fn claim(&self, name: &str, owner: Owner<'_>) -> Result<Option<Reservation>> {
+        let partition = self.partition(name);
+        let document = self.document(&partition, owner);
         for _ in 0..ATTEMPTS {
             if let Written::Done(_) = self.container.create((&partition, ID), &document, "name").await? {
                 return Ok(None);
             }
             let Some(found) = self.read(name).await? else { continue };
-            if found.owner != owner || self.take(name, owner, &found).await? {
-                return Ok(Some(found).filter(|found| found.owner != owner));
+            if found.owner != owner.id || self.take(name, owner, &found).await? {
+                return Ok(Some(found).filter(|found| found.owner != owner.id));
             }
         }
         Err(contended())
     }
 
     /// Takes a reservation over, unless it has changed since it was read.
-    pub(super) async fn take(&self, name: &str, owner: &str, found: &Reservation) -> Result<bool> {
-        let partition = Names::partition(name);
-        let document = Document { id: ID, owner, partition: [(self.key, &*partition)].into() };
+    pub(super) async fn take(&self, name: &str, owner: Owner<'_>, found: &Reservation) -> Result<bool> {
+        let partition = self.partition(name);
+        let document = self.document(&partition, owner);
         let written = self.container.replace((&partition, ID), (&document, &found.etag), "name").await?;
         Ok(matches!(written, Written::Done(_)))
     }
 
-    /// Gives a name back. If that fails, the reservation is one whose owner does not have the name.
-    pub(super) async fn release(&self, name: &str, owner: &str) {
+    /// Gives a name back, unless it was reserved anew since. If that fails, the reservation is one whose owner does
+    /// not have the name.
+    pub(super) async fn release(&self, name: &str, owner: Owner<'_>) {
         let release = async {
             match self.read(name).await? {
-                Some(found) if found.owner == owner => {
-                    let at = Names::partition(name);
+                Some(found) if found.owner == owner.id && found.version <= owner.version => {
+                    let at = self.partition(name);
                     self.container.delete((&at, ID), Some(&found.etag), "name").await.map(drop)
                 }
                 _ => Ok(()),

@@ -152,8 +152,8 @@ impl Planner<'_> {
             if plan.users.contains_key(user) {
                 continue;
             }
-            match self.store.user(user).await? {
-                Some(found) => drop(plan.users.insert(user.clone(), found)),
+            match self.store.account_of(user).await? {
+                Some(found) => drop(plan.users.insert(user.clone(), found.user)),
                 None => return Ok(Some(Error::not_found("members", "one of these users does not exist"))),
             }
         }

@@ -23,10 +23,10 @@ impl Store {
     async fn note_one(&self, user: &UserId, at: Timestamp) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let Some(mut profile) = self.profile(user).await? else { return Ok(()) };
-            if profile.user.last_seen_at >= Some(at) {
+            if profile.account.user.last_seen_at >= Some(at) {
                 return Ok(());
             }
-            profile.user.last_seen_at = Some(at);
+            profile.account.user.last_seen_at = Some(at);
             let etag = std::mem::take(&mut profile.etag);
             let written = self.users.replace((user, accounts::PROFILE), (&profile, &etag), "seen").await?;
             if let Written::Done(_) = written {

@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::failure::{contended, is_passing};
 use super::known::Known;
 use super::lists::Doubt;
+use super::names::Owner;
 use super::plan::{Plan, Planner};
 use super::{Store, container, ids};
 use crate::error::{Error, Result};
@@ -205,10 +206,10 @@ impl<'a> Segment<'a> {
 
     async fn claim(&mut self, key: String) -> Result<bool> {
         let names = &self.store.channel_names;
-        let claimed = match names.claim(&key, self.chat).await? {
+        let claimed = match names.claim(&key, Owner::of_chat(self.chat)).await? {
             None => true,
             Some(found) if found.is_fresh() || self.store.holds(&found, &key).await? => false,
-            Some(found) => names.take(&key, self.chat, &found).await?,
+            Some(found) => names.take(&key, Owner::of_chat(self.chat), &found).await?,
         };
         if claimed {
             self.claimed = Some(key);
@@ -251,7 +252,7 @@ impl<'a> Segment<'a> {
         }
         let (old_key, new_key) = (old.map(|chat| name_key(&chat.name)), new.map(|chat| name_key(&chat.name)));
         if let Some(key) = old_key.filter(|key| new_key.as_ref() != Some(key)) {
-            self.store.channel_names.release(&key, self.chat).await;
+            self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }
         if self.claimed == new_key {
             self.claimed = None;
@@ -270,7 +271,7 @@ impl<'a> Segment<'a> {
     /// Gives back what was taken beforehand for changes that did not come.
     async fn tidy(&mut self, known: &mut Option<Known>) {
         if let Some(key) = self.claimed.take() {
-            self.store.channel_names.release(&key, self.chat).await;
+            self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }
         if self.doubts.is_empty() || !self.sent.is_empty() {
             // A batch that may yet be committed leaves its doubts to those who read.

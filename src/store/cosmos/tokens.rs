@@ -1,15 +1,16 @@
 //! API tokens: the truth stands with their maker; two pointers lead there, by the hash of the secret and by the id.
 
+use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
 
 use super::container::Written;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
-use super::{Store, ids, layout};
+use super::{CosmosRepository, Store, ids, layout};
 use crate::error::Result;
-use crate::model::{Timestamp, Token, TokenId, User, UserId};
-use crate::repository::StoredToken;
+use crate::model::{Timestamp, Token, TokenId, UserId};
+use crate::repository::{Account, StoredToken, Tokens};
 
 const POINTER: &str = "pointer";
 
@@ -36,9 +37,32 @@ struct Pointer {
     user: UserId,
 }
 
+#[async_trait]
+impl Tokens for CosmosRepository {
+    async fn create_token(&self, token: &StoredToken) -> Result<()> {
+        self.store.new_token(token).await
+    }
+
+    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
+        self.store.token_of(hash).await
+    }
+
+    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
+        self.store.tokens_of(maker).await
+    }
+
+    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
+        self.store.forget_token(maker, token).await
+    }
+
+    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
+        self.store.use_token(token, at).await
+    }
+}
+
 impl Store {
     /// Keeps a token; the same id again changes nothing.
-    pub(super) async fn new_token(&self, stored: &StoredToken) -> Result<()> {
+    async fn new_token(&self, stored: &StoredToken) -> Result<()> {
         let StoredToken { token, maker, hash } = stored;
         let document = TokenDocument {
             id: id(&token.id),
@@ -63,14 +87,15 @@ impl Store {
         Ok(())
     }
 
-    /// The token with that hash, and its user.
-    pub(super) async fn token_of(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, User)>> {
+    /// The token with that hash, and the account of its user.
+    async fn token_of(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
         let pointer: Option<Pointer> = self.users.read((&by_hash(hash), POINTER), "token").await?;
         let Some(pointer) = pointer else { return Ok(None) };
-        let (document, user) = tokio::join!(self.token(&pointer.maker, &pointer.token), self.user(&pointer.user));
-        let (Some(document), Some(user)) = (document?, user?) else { return Ok(None) };
+        let (document, account) =
+            tokio::join!(self.token(&pointer.maker, &pointer.token), self.account_of(&pointer.user));
+        let (Some(document), Some(account)) = (document?, account?) else { return Ok(None) };
         let stored = StoredToken { token: document.token, maker: document.user_id, hash: document.hash };
-        Ok((stored.hash == *hash).then_some((stored, user)))
+        Ok((stored.hash == *hash).then_some((stored, account)))
     }
 
     async fn token(&self, maker: &UserId, token: &TokenId) -> Result<Option<TokenDocument>> {
@@ -78,7 +103,7 @@ impl Store {
     }
 
     /// The tokens that a user made, newest first.
-    pub(super) async fn tokens_of(&self, maker: &UserId) -> Result<Vec<Token>> {
+    async fn tokens_of(&self, maker: &UserId) -> Result<Vec<Token>> {
         let found: Vec<TokenDocument> = self.users.query(maker, Query::from(layout::TOKENS), "token").await?;
         let mut tokens: Vec<Token> = found.into_iter().map(|document| document.token).collect();
         tokens.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
@@ -86,7 +111,7 @@ impl Store {
     }
 
     /// Whether there was one to forget.
-    pub(super) async fn forget_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
+    async fn forget_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
         if !ids::fits(token) {
             return Ok(false);
         }
@@ -100,7 +125,7 @@ impl Store {
     }
 
     /// The latest use stays, in whatever order they are told.
-    pub(super) async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
+    async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
         let pointer: Option<Pointer> = self.users.read((&by_id(token), POINTER), "token").await?;
         let Some(pointer) = pointer else { return Ok(()) };
         for _ in 0..ATTEMPTS {

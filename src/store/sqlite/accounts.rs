@@ -1,132 +1,197 @@
-//! Users and their API tokens.
+//! Users and everything about them that only the server knows.
 
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, named_params};
 
-use super::failure;
 use super::rows::{self, USER_WIDTH, user_columns};
-use super::values::{filled, list};
+use super::values::{Json, filled, list, number, one_more};
+use super::{SqliteRepository, failure};
 use crate::error::{Error, Result};
-use crate::model::{Timestamp, Token, TokenId, User, UserId};
-use crate::repository::StoredToken;
+use crate::model::{User, UserId};
+use crate::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
+use crate::rules::name_key;
 
-const BY_ID: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = ?1");
-const BY_NAME: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.username_key = ?1");
-
-const INSERT_USER: &str = "INSERT INTO users \
-    (id, username, username_key, display_name, avatar_url, kind, role, owner_id, last_seen_at, created_at) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-
-/// The columns that [`token`] reads, of a table named `t`.
-macro_rules! token_columns {
+/// The columns that [`account`] reads, of a table named `u`.
+macro_rules! account_columns {
     () => {
-        "t.id, t.name, t.scopes, t.user_id, t.created_at, t.expires_at, t.last_used_at"
+        concat!(
+            user_columns!(),
+            ", u.username_key, u.email, u.password, u.owner_id, u.ban, u.deleted_at, u.tokens_valid_from, \
+             u.ended_tokens, u.version"
+        )
     };
 }
+/// How many columns [`account_columns`] has.
+pub(super) const ACCOUNT_WIDTH: usize = USER_WIDTH + 9;
 
-const TOKEN_BY_HASH: &str = concat!(
+pub(super) use account_columns;
+
+const USER_BY_ID: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = ?1 AND u.deleted_at IS NULL");
+const USER_BY_NAME: &str =
+    concat!("SELECT ", user_columns!(), " FROM users u WHERE u.username_key = ?1 AND u.deleted_at IS NULL");
+
+const BY_ID: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.id = ?1");
+const BY_NAME: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.username_key = ?1");
+const BY_EMAIL: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.email_key = ?1");
+
+const INSERT: &str = "INSERT INTO users (id, username, username_key, display_name, avatar_url, kind, role, \
+    last_seen_at, created_at, email, email_key, password, owner_id, ban, deleted_at, tokens_valid_from, ended_tokens, \
+    version) VALUES (:id, :username, :username_key, :display_name, :avatar_url, :kind, :role, :last_seen_at, \
+    :created_at, :email, :email_key, :password, :owner_id, :ban, :deleted_at, :tokens_valid_from, :ended_tokens, 1)";
+
+/// When a user was last seen is noted beside, without a new version: the latest stays.
+const UPDATE: &str = "UPDATE users SET username = :username, username_key = :username_key, \
+    display_name = :display_name, avatar_url = :avatar_url, kind = :kind, role = :role, \
+    last_seen_at = CASE WHEN ifnull(:last_seen_at, 0) > ifnull(last_seen_at, 0) THEN :last_seen_at ELSE last_seen_at END, \
+    created_at = :created_at, email = :email, email_key = :email_key, password = :password, owner_id = :owner_id, \
+    ban = :ban, deleted_at = :deleted_at, tokens_valid_from = :tokens_valid_from, ended_tokens = :ended_tokens, \
+    version = version + 1 WHERE id = :id";
+
+pub(super) const SEARCH: &str = concat!(
     "SELECT ",
     user_columns!(),
-    ", t.maker_id, t.hash, ",
-    token_columns!(),
-    " FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = ?1"
+    " FROM users u WHERE u.username_key > :after AND u.deleted_at IS NULL \
+      AND (:search IS NULL OR instr(u.username_key, :search) > 0 OR says(u.display_name, :search) \
+      OR u.email_key = :search) AND (:chat IS NULL OR NOT EXISTS (SELECT 1 FROM members m \
+      WHERE m.chat_id = :chat AND m.user_id = u.id AND m.role IS NOT NULL)) ORDER BY u.username_key LIMIT :limit"
 );
 
-const TOKENS: &str =
-    concat!("SELECT ", token_columns!(), " FROM tokens t WHERE t.maker_id = ?1 ORDER BY t.created_at DESC, t.id DESC");
+#[async_trait]
+impl Accounts for SqliteRepository {
+    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        self.readers.read(move |snapshot| users(snapshot, &names)).await
+    }
 
-const INSERT_TOKEN: &str = "INSERT INTO tokens \
-    (id, hash, user_id, maker_id, name, scopes, created_at, expires_at, last_used_at) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
+    async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
+        let name = name.clone();
+        self.readers.read(move |snapshot| find(snapshot, &name)).await
+    }
+
+    async fn create_account(&self, account: &Account) -> Result<Account> {
+        let account = account.clone();
+        self.writer.run(move |connection| create(connection, account)).await?
+    }
+
+    async fn update_account(&self, account: &Account) -> Result<bool> {
+        let account = account.clone();
+        self.writer.run(move |connection| update(connection, &account)).await?
+    }
+
+    async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>> {
+        let query = query.clone();
+        self.readers.read(move |snapshot| search(snapshot, &query)).await
+    }
+}
 
 /// Each by id, else by username.
-pub(super) fn users(connection: &Connection, names: &[String]) -> rusqlite::Result<Vec<Option<User>>> {
-    let find = |name: &String| match one(connection, BY_ID, name)? {
-        None => one(connection, BY_NAME, &username_key(name)),
+fn users(connection: &Connection, names: &[String]) -> rusqlite::Result<Vec<Option<User>>> {
+    let one = |query: &str, name: &str| {
+        connection.prepare_cached(query)?.query_row([name], |row| rows::user(row, 0)).optional()
+    };
+    let find = |name: &String| match one(USER_BY_ID, name)? {
+        None => one(USER_BY_NAME, &name_key(name)),
         found => Ok(found),
     };
     names.iter().map(find).collect()
 }
 
-fn one(connection: &Connection, query: &str, name: &str) -> rusqlite::Result<Option<User>> {
-    connection.prepare_cached(query)?.query_row([name], |row| rows::user(row, 0)).optional()
+fn find(connection: &Connection, name: &AccountName) -> rusqlite::Result<Option<Account>> {
+    match name {
+        AccountName::Id(id) => one(connection, BY_ID, id),
+        AccountName::Username(name) => one(connection, BY_NAME, &name_key(name)),
+        AccountName::Email(email) => one(connection, BY_EMAIL, &name_key(email)),
+    }
 }
 
-fn username_key(username: &str) -> String {
-    username.to_lowercase()
+/// The account of that id.
+pub(super) fn by_id(connection: &Connection, user: &UserId) -> rusqlite::Result<Option<Account>> {
+    one(connection, BY_ID, user)
 }
 
-/// Makes a user, unless the id is there already or the username taken.
-pub(super) fn create_user(
-    connection: &mut Connection,
-    user: &User,
-    owner: Option<&UserId>,
-    field: &'static str,
-) -> Result<User> {
+fn one(connection: &Connection, query: &str, name: &str) -> rusqlite::Result<Option<Account>> {
+    connection.prepare_cached(query)?.query_row([name], |row| account(row, 0)).optional()
+}
+
+/// Makes an account, unless the id is there already or a name taken.
+fn create(connection: &mut Connection, account: Account) -> Result<Account> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
-    if let Some(existing) = one(&transaction, BY_ID, &user.id).map_err(failure)? {
+    if let Some(existing) = by_id(&transaction, &account.user.id).map_err(failure)? {
         return Ok(existing);
     }
-    if one(&transaction, BY_NAME, &username_key(&user.username)).map_err(failure)?.is_some() {
-        return Err(Error::conflict("this username is taken").at(field));
-    }
-    let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
-    let key = username_key(username);
-    let row = params![id, username, key, display_name, avatar_url, kind, role, owner, last_seen_at, created_at];
-    transaction.prepare_cached(INSERT_USER).and_then(|mut insert| insert.execute(row)).map_err(failure)?;
-    let made = one(&transaction, BY_ID, id).map_err(failure)?;
+    refuse_taken(&transaction, &account)?;
+    write(&transaction, INSERT, &account).map_err(failure)?;
     transaction.commit().map_err(failure)?;
-    made.ok_or_else(|| Error::internal("a user was written and cannot be read"))
+    Ok(Account { version: 1, ..account })
 }
 
-/// The user who owns a bot.
-pub(super) fn owner(connection: &Connection, bot: &UserId) -> rusqlite::Result<Option<UserId>> {
-    let query = "SELECT owner_id FROM users WHERE id = ?1";
-    Ok(connection.prepare_cached(query)?.query_row([bot], |row| row.get(0)).optional()?.flatten())
+/// Replaces an account, unless it has changed since it was read.
+fn update(connection: &mut Connection, account: &Account) -> Result<bool> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
+    let present = by_id(&transaction, &account.user.id).map_err(failure)?;
+    if present.is_none_or(|present| present.version != account.version) {
+        return Ok(false);
+    }
+    refuse_taken(&transaction, account)?;
+    write(&transaction, UPDATE, account).map_err(failure)?;
+    transaction.commit().map_err(failure)?;
+    Ok(true)
 }
 
-/// Keeps a token; the same id again changes nothing.
-pub(super) fn create_token(connection: &Connection, stored: &StoredToken) -> rusqlite::Result<()> {
-    let StoredToken { token, maker, hash } = stored;
-    let Token { id, name, scopes, user_id, created_at, expires_at, last_used_at } = token;
-    let scopes = filled(scopes);
-    let row = params![id, hash, user_id, maker, name, scopes, created_at, expires_at, last_used_at];
-    connection.prepare_cached(INSERT_TOKEN)?.execute(row).map(drop)
+fn refuse_taken(connection: &Connection, account: &Account) -> Result<()> {
+    let id = &account.user.id;
+    let is_anothers = |found: Option<Account>| found.is_some_and(|found| found.user.id != *id);
+    if is_anothers(one(connection, BY_NAME, &account.username_key).map_err(failure)?) {
+        return Err(Error::conflict("this username is taken").at("username"));
+    }
+    if let Some(key) = account.email_key()
+        && is_anothers(one(connection, BY_EMAIL, &key).map_err(failure)?)
+    {
+        return Err(Error::conflict("this e-mail address is taken").at("email"));
+    }
+    Ok(())
 }
 
-/// The token with that hash, and its user.
-pub(super) fn token_by_hash(connection: &Connection, hash: &[u8; 32]) -> rusqlite::Result<Option<(StoredToken, User)>> {
-    let both = |row: &Row<'_>| {
-        let (maker, hash) = (row.get(USER_WIDTH)?, row.get(USER_WIDTH + 1)?);
-        Ok((StoredToken { token: token(row, USER_WIDTH + 2)?, maker, hash }, rows::user(row, 0)?))
+fn write(connection: &Connection, statement: &str, account: &Account) -> rusqlite::Result<()> {
+    let Account { user, username_key, email, owner, deleted_at, tokens_valid_from, .. } = account;
+    let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
+    let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(Json));
+    let (email_key, ended) = (account.email_key(), filled(&account.ended_tokens));
+    let parameters: &[(&str, &dyn ToSql)] = named_params! {
+        ":id": id, ":username": username, ":username_key": username_key, ":display_name": display_name,
+        ":avatar_url": avatar_url, ":kind": kind, ":role": role, ":last_seen_at": last_seen_at,
+        ":created_at": created_at, ":email": email, ":email_key": email_key, ":password": password,
+        ":owner_id": owner, ":ban": ban, ":deleted_at": deleted_at, ":tokens_valid_from": tokens_valid_from,
+        ":ended_tokens": ended,
     };
-    connection.prepare_cached(TOKEN_BY_HASH)?.query_row([hash], both).optional()
+    connection.prepare_cached(statement)?.execute(parameters).map(drop)
 }
 
-/// The tokens that a user made, newest first.
-pub(super) fn tokens(connection: &Connection, maker: &UserId) -> rusqlite::Result<Vec<Token>> {
-    connection.prepare_cached(TOKENS)?.query_map([maker], |row| token(row, 0))?.collect()
+fn search(connection: &Connection, query: &UsersQuery) -> rusqlite::Result<Page<User>> {
+    let parameters = named_params! {
+        ":after": query.after.as_deref().unwrap_or_default(), ":search": query.search.as_deref().map(name_key),
+        ":chat": query.not_in, ":limit": one_more(query.limit),
+    };
+    let mut statement = connection.prepare_cached(SEARCH)?;
+    let found = statement.query_map(parameters, |row| rows::user(row, 0))?;
+    let mut items: Vec<User> = found.collect::<rusqlite::Result<_>>()?;
+    let more = items.len() > query.limit;
+    items.truncate(query.limit);
+    Ok(Page { items, more })
 }
 
-/// Whether there was one to forget.
-pub(super) fn revoke_token(connection: &Connection, maker: &UserId, token: &TokenId) -> rusqlite::Result<bool> {
-    let delete = "DELETE FROM tokens WHERE id = ?1 AND maker_id = ?2";
-    Ok(connection.prepare_cached(delete)?.execute(params![token, maker])? > 0)
-}
-
-/// The latest use stays, in whatever order they are told.
-pub(super) fn touch_token(connection: &Connection, token: &TokenId, at: Timestamp) -> rusqlite::Result<()> {
-    let update = "UPDATE tokens SET last_used_at = ?2 WHERE id = ?1 AND ifnull(last_used_at, ?2 - 1) < ?2";
-    connection.prepare_cached(update)?.execute(params![token, at]).map(drop)
-}
-
-fn token(row: &Row<'_>, from: usize) -> rusqlite::Result<Token> {
-    Ok(Token {
-        id: row.get(from)?,
-        name: row.get(from + 1)?,
-        scopes: list(row, from + 2)?,
-        user_id: row.get(from + 3)?,
-        created_at: row.get(from + 4)?,
-        expires_at: row.get(from + 5)?,
-        last_used_at: row.get(from + 6)?,
+pub(super) fn account(row: &Row<'_>, from: usize) -> rusqlite::Result<Account> {
+    let at = from + USER_WIDTH;
+    Ok(Account {
+        user: rows::user(row, from)?,
+        username_key: row.get(at)?,
+        email: row.get(at + 1)?,
+        password: row.get::<_, Option<String>>(at + 2)?.map(PasswordHash),
+        owner: row.get(at + 3)?,
+        ban: row.get::<_, Option<Json<_>>>(at + 4)?.map(|Json(ban)| ban),
+        deleted_at: row.get(at + 5)?,
+        tokens_valid_from: row.get(at + 6)?,
+        ended_tokens: list(row, at + 7)?,
+        version: number(row, at + 8)?,
     })
 }

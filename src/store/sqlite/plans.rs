@@ -13,7 +13,8 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
     let count_up = "(WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT i FROM n)";
     for (insert, count) in [
         (
-            "INSERT INTO users SELECT 'u' || (1000 + i), 'n' || i, 'n' || i, '', NULL, 'human', 'member', NULL, \
+            "INSERT INTO users (id, username, username_key, display_name, avatar_url, kind, role, owner_id, \
+             last_seen_at, created_at) SELECT 'u' || (1000 + i), 'n' || i, 'n' || i, '', NULL, 'human', 'member', NULL, \
              NULL, 0",
             100,
         ),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, Timestamp, TokenId, UserId, UserKind,
+    ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, SessionId, Timestamp, TokenId, UserId, UserKind,
 };
 
 macro_rules! id_as_text {
@@ -25,7 +25,7 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(ChatId, MessageId, UserId, TokenId);
+id_as_text!(ChatId, MessageId, SessionId, UserId, TokenId);
 
 macro_rules! word_as_text {
     ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(

@@ -1,8 +1,13 @@
-//! Users and tokens.
+//! Users, tokens, sessions and documents.
 
 use pichat::error::Code;
-use pichat::model::{Scope, Timestamp, Token, TokenId, User, UserKind};
-use pichat::repository::{Repository, StoredToken};
+use pichat::model::{
+    Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
+};
+use pichat::repository::{
+    Account, AccountName, Document, EndedToken, PasswordHash, Repository, Session, StoredToken, UsersQuery, Window,
+};
+use pichat::rules::name_key;
 
 use super::scene::*;
 
@@ -12,42 +17,253 @@ pub async fn a_user_is_found_by_id_and_by_name_without_regard_to_case(repository
         last_seen_at: Some(now()),
         ..person("Ann.O_Nym-1")
     };
-    assert_eq!(repository.create_user(&full, None, "username").await.expect("a new user"), full);
-    let names = ["ANN.o_nym-1", "id-of-Ann.O_Nym-1", "ID-OF-ann.o_nym-1", "nobody", "Ann.O_Nym-1"];
+    assert_eq!(kept(repository, &full).await, full);
+    let names = ["ANN.o_nym-1", "id-of-Ann.O_Nym-1", "ID-OF-ann.o_nym-1", "nobody", "Ann.O_Nym-1", ""];
     let found = repository.users(&names).await.expect("an answer");
-    assert_eq!(found, [Some(full.clone()), Some(full.clone()), None, None, Some(full)]);
+    assert_eq!(found, [Some(full.clone()), Some(full.clone()), None, None, Some(full), None]);
     assert_eq!(repository.users(&[]).await.expect("an answer"), []);
 }
 
 pub async fn an_id_goes_before_a_name(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     let mimic = User { id: "mimic".into(), username: ann.id.to_string(), ..person("mimic") };
-    repository.create_user(&mimic, None, "username").await.expect("a new user");
+    kept(repository, &mimic).await;
     let found = repository.users(&[&ann.id, &ann.id.to_uppercase()]).await.expect("an answer");
     assert_eq!(found, [Some(ann), Some(mimic)]);
 }
 
-pub async fn a_username_is_given_once(repository: &dyn Repository) {
-    let [ann, _, _] = three(repository).await;
-    let second = User { id: "second".into(), username: "ANN".to_owned(), ..ann };
-    let error = repository.create_user(&second, None, "botUsername").await.expect_err("taken");
-    assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("botUsername")));
-    assert_eq!(repository.users(&["second"]).await.expect("an answer"), [None]);
+/// An account with everything that one can have.
+fn full(name: &str) -> Account {
+    Account {
+        email: Some(format!("{name}@Example.org")),
+        password: Some(PasswordHash("$argon2id$…".to_owned())),
+        ban: Some(Ban { by: "admin".into(), reason: Some("spam".into()), until: Some(now()), at: now() }),
+        tokens_valid_from: Some(now()),
+        ended_tokens: vec![EndedToken { jti: "j".to_owned(), until: now() }],
+        ..Account::new(person(name))
+    }
+}
+
+async fn found(repository: &dyn Repository, name: AccountName) -> Option<Account> {
+    repository.account(&name).await.expect("an answer")
+}
+
+fn email(address: &str) -> AccountName {
+    AccountName::Email(address.to_owned())
+}
+
+fn username(name: &str) -> AccountName {
+    AccountName::Username(name.to_owned())
+}
+
+pub async fn an_account_is_read_as_it_was_written_and_found_by_each_of_its_names(repository: &dyn Repository) {
+    let account = full("Ann");
+    assert_eq!(repository.create_account(&account).await.expect("a new account"), account);
+    for name in [AccountName::Id("id-of-Ann".into()), username("aNN"), email("ann@EXAMPLE.org")] {
+        assert_eq!(found(repository, name).await.as_ref(), Some(&account));
+    }
+    for name in [AccountName::Id("ann".into()), username("ann@example.org"), email("ann"), email("nn@example.org")] {
+        assert_eq!(found(repository, name).await, None);
+    }
+    let users = repository.users(&["ann", "ann@example.org"]).await.expect("an answer");
+    assert_eq!(users, [Some(person("Ann")), None], "no user has an e-mail address");
+    assert!(!format!("{account:?}").contains("argon2id"));
+}
+
+pub async fn a_username_and_an_email_address_are_given_once(repository: &dyn Repository) {
+    repository.create_account(&full("ann")).await.expect("a new account");
+    let other = |name: &str, email: &str| Account { email: Some(email.to_owned()), ..full(name) };
+    let second = Account { user: User { id: "second".into(), ..person("ANN") }, ..other("ANN", "b@example.org") };
+    for (account, field) in [(second, "username"), (other("ben", "ANN@example.org"), "email")] {
+        let error = repository.create_account(&account).await.expect_err("taken");
+        assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some(field)));
+    }
+    assert_eq!(repository.users(&["second", "ben"]).await.expect("an answer"), [None, None]);
+    repository.create_account(&full("ben")).await.expect("what was refused has left nothing behind");
 }
 
 pub async fn the_same_user_again_is_the_one_that_is_there(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     let again = User { display_name: "other".to_owned(), username: "ben".to_owned(), ..ann.clone() };
-    assert_eq!(repository.create_user(&again, None, "username").await.expect("the same"), ann);
+    assert_eq!(kept(repository, &again).await, ann);
 }
 
 pub async fn a_bot_has_its_owner(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let bot = User { kind: UserKind::Bot, ..person("bot") };
-    assert_eq!(repository.create_user(&bot, Some(&ann.id), "botUsername").await.expect("a new bot"), bot);
-    assert_eq!(repository.owner(&bot.id).await.expect("an answer"), Some(ann.id));
-    assert_eq!(repository.owner(&ben.id).await.expect("an answer"), None);
-    assert_eq!(repository.owner(&"nobody".into()).await.expect("an answer"), None);
+    repository.create_account(&Account::of_bot(bot, ann.id.clone())).await.expect("a new bot");
+    let owner = async |name: &str| found(repository, username(name)).await.and_then(|account| account.owner);
+    assert_eq!(owner("bot").await, Some(ann.id));
+    assert_eq!(owner(&ben.username).await, None);
+}
+
+pub async fn an_account_is_changed_by_who_has_read_it_last(repository: &dyn Repository) {
+    let read = repository.create_account(&full("ann")).await.expect("a new account");
+    let mut new = Account { ban: None, ended_tokens: vec![], tokens_valid_from: None, ..read.clone() };
+    new.user.role = ServerRole::Moderator;
+    new.user.display_name = "Ann the Second".to_owned();
+    assert!(repository.update_account(&new).await.expect("an answer"));
+    new.version += 1;
+    assert_eq!(found(repository, username("ann")).await.as_ref(), Some(&new));
+    assert!(!repository.update_account(&read).await.expect("an answer"), "read before the change");
+    assert!(!repository.update_account(&full("nobody")).await.expect("an answer"), "there is none");
+    assert_eq!(found(repository, username("ann")).await, Some(new));
+}
+
+pub async fn of_many_changes_at_once_each_sees_the_one_before(repository: &dyn Repository) {
+    let ann = repository.create_account(&full("ann")).await.expect("a new account").user.id;
+    let add = async |name: &str| {
+        loop {
+            let mut account = found(repository, AccountName::Id(ann.clone())).await.expect("it is there");
+            account.ended_tokens.push(EndedToken { jti: name.to_owned(), until: now() });
+            if repository.update_account(&account).await.expect("an answer") {
+                return;
+            }
+        }
+    };
+    tokio::join!(add("1"), add("2"), add("3"), add("4"));
+    let account = found(repository, AccountName::Id(ann.clone())).await.expect("it is there");
+    let mut names: Vec<_> = account.ended_tokens.iter().map(|ended| ended.jti.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!((names, account.version), (vec!["1", "2", "3", "4", "j"], 5));
+}
+
+pub async fn a_changed_username_and_email_address_free_the_old_ones(repository: &dyn Repository) {
+    let mut ann = repository.create_account(&full("ann")).await.expect("a new account");
+    repository.create_account(&full("ben")).await.expect("a new account");
+    let change = async |account: &mut Account, name: &str| {
+        account.rename(name.to_owned());
+        account.email = Some(format!("{name}@example.org"));
+        let changed = repository.update_account(account).await;
+        account.version += u64::from(changed.is_ok());
+        changed
+    };
+    let error = change(&mut ann, "BEN").await.expect_err("taken");
+    assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("username")));
+    ann.rename("ann".to_owned());
+    let error = repository.update_account(&ann).await.expect_err("taken");
+    assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("email")));
+    assert!(change(&mut ann, "Anna").await.expect("free"));
+    assert_eq!(found(repository, username("ann")).await, None);
+    assert_eq!(found(repository, email("ann@example.org")).await, None);
+    assert_eq!(found(repository, username("anna")).await.as_ref(), Some(&ann));
+    assert_eq!(found(repository, email("anna@example.org")).await.as_ref(), Some(&ann));
+    let heir = Account { user: User { id: "heir".into(), ..person("ANN") }, ..full("ANN") };
+    let mut heir = repository.create_account(&heir).await.expect("both are free");
+    change(&mut ann, "ann").await.expect_err("taken again");
+    assert!(change(&mut heir, "x-ann").await.expect("free"));
+    assert!(change(&mut ann, "ann").await.expect("free once more"));
+    assert!(change(&mut ann, "Ann").await.expect("its own in other letters"));
+    assert_eq!(found(repository, username("ann")).await, Some(ann));
+}
+
+pub async fn a_name_goes_to_one_of_those_who_want_it_at_once(repository: &dyn Repository) {
+    let new = |id: &str| Account { user: User { id: id.into(), ..person("wanted") }, ..full("wanted") };
+    let mut ann = repository.create_account(&full("ann")).await.expect("a new account");
+    ann.rename("Wanted".to_owned());
+    let (first, second) = (new("first"), new("second"));
+    let made = tokio::join!(
+        repository.create_account(&first),
+        repository.create_account(&second),
+        repository.update_account(&ann),
+    );
+    let won = [made.0.is_ok(), made.1.is_ok(), made.2.is_ok()].iter().filter(|won| **won).count();
+    // Whoever comes in between may find the name taken by one who then does not get it.
+    assert!(won <= 1, "{made:?}");
+    let holder = found(repository, username("WANTED")).await.map(|account| account.user.id);
+    let winner = [made.0.ok().map(|account| account.user.id), made.1.ok().map(|account| account.user.id)];
+    let winner = winner.into_iter().flatten().next().or(made.2.is_ok_and(|done| done).then_some(ann.user.id));
+    assert_eq!(holder, winner);
+}
+
+pub async fn a_deleted_account_is_a_sender_only(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 2).await;
+    let mut account = found(repository, AccountName::Id(ben.id.clone())).await.expect("it is there");
+    account.deleted_at = Some(now());
+    account.user.username = "deleted-1".to_owned();
+    account.user.display_name = "Deleted account".to_owned();
+    assert!(repository.update_account(&account).await.expect("an answer"));
+    assert_eq!(repository.users(&[&ben.id, "ben", "deleted-1"]).await.expect("an answer"), [None, None, None]);
+    assert_eq!(people(repository, &UsersQuery { search: Some("ben".into()), ..everybody() }).await, [""; 0]);
+    let error = repository.create_account(&Account::new(User { id: "x".into(), ..person("Ben") })).await;
+    assert_eq!(error.expect_err("the name stays taken").field.as_deref(), Some("username"));
+    let messages = history(repository, query("c", Window::Newest, 9)).await.messages;
+    let senders: Vec<_> = messages.iter().map(|message| message.sender.display_name.as_str()).collect();
+    assert!(senders.contains(&"Deleted account") && senders.contains(&"ann the user"), "{senders:?}");
+    let refused = commit(repository, add(&ann, "c", &[&user(repository, "dee").await, &ben])).await;
+    assert!(refused.is_ok(), "ben is in already: {refused:?}");
+}
+
+pub async fn what_one_has_said_shows_ones_present_name(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 2).await;
+    let mut account = found(repository, AccountName::Id(ann.id.clone())).await.expect("it is there");
+    account.rename("anna".to_owned());
+    account.user.display_name = "Anna".to_owned();
+    assert!(repository.update_account(&account).await.expect("an answer"));
+    let names = |sender: &Sender| (sender.username.clone(), sender.display_name.clone());
+    let anna = ("anna".to_owned(), "Anna".to_owned());
+    let page = history(repository, query("c", Window::Newest, 9)).await;
+    let of_ann: Vec<_> = page.messages.iter().filter(|message| message.sender.id == ann.id).collect();
+    assert!(!of_ann.is_empty() && of_ann.iter().all(|message| names(&message.sender) == anna), "{of_ann:?}");
+    let one = repository.message(&"c".into(), &of_ann[0].id).await.expect("an answer").expect("it is there");
+    assert_eq!(names(&one.sender), anna);
+    let changes = repository.changes(&"c".into(), &ben.id, 0, 9).await.expect("an answer").expect("a member");
+    assert!(changes.messages.iter().any(|message| names(&message.sender) == anna));
+    assert!(changes.members.is_some_and(|members| members.iter().any(|member| member.user == account.user)));
+    let members = repository.members(&"c".into(), None, 9).await.expect("an answer");
+    assert!(members.items.iter().any(|member| member.user == account.user), "{members:?}");
+}
+
+fn everybody() -> UsersQuery {
+    UsersQuery { search: None, not_in: None, after: None, limit: 50 }
+}
+
+async fn people(repository: &dyn Repository, query: &UsersQuery) -> Vec<String> {
+    let page = repository.search_users(query).await.expect("a page");
+    page.items.into_iter().map(|user| user.username).collect()
+}
+
+pub async fn people_are_searched_by_names_and_whole_email_addresses(repository: &dyn Repository) {
+    for (name, shown) in [("Dora", "Ünïque"), ("adam", "Theodora"), ("ben", "B")] {
+        let mut account = full(name);
+        account.user.display_name = shown.to_owned();
+        repository.create_account(&account).await.expect("a new account");
+    }
+    let search = async |text: &str| people(repository, &UsersQuery { search: Some(text.into()), ..everybody() }).await;
+    assert_eq!(search("DOR").await, ["adam", "Dora"]);
+    assert_eq!(search("ÜNÏ").await, ["Dora"]);
+    assert_eq!(search("BEN@example.ORG").await, ["ben"]);
+    assert_eq!(search("example").await, [""; 0], "a part of an e-mail address finds nobody");
+    assert_eq!(search("%").await, [""; 0]);
+    assert_eq!(people(repository, &everybody()).await, ["adam", "ben", "Dora"]);
+}
+
+pub async fn people_come_page_by_page_and_without_those_in_a_chat(repository: &dyn Repository) {
+    let mut all = vec![];
+    for name in ["a1", "B2", "c3", "d4", "E5", "f6", "g7"] {
+        all.push(user(repository, &format!("{name}-x")).await);
+    }
+    commit(repository, create(&all[0], "c", ChatKind::Group, &[&all[2], &all[3], &all[6]])).await.expect("a chat");
+    for (not_in, expected) in [
+        (None, vec!["a1-x", "B2-x", "c3-x", "d4-x", "E5-x", "f6-x", "g7-x"]),
+        (Some(ChatId::from("c")), vec!["B2-x", "E5-x", "f6-x"]),
+        (Some(ChatId::from("none")), vec!["a1-x", "B2-x", "c3-x", "d4-x", "E5-x", "f6-x", "g7-x"]),
+    ] {
+        let (mut seen, mut query) = (vec![], UsersQuery { not_in, limit: 2, ..everybody() });
+        loop {
+            let page = repository.search_users(&query).await.expect("a page");
+            seen.extend(page.items.iter().map(|user| user.username.clone()));
+            let last = page.items.last().map(|user| name_key(&user.username));
+            if !page.more {
+                break;
+            }
+            assert_eq!(page.items.len(), 2);
+            query.after = last;
+        }
+        assert_eq!(seen, expected);
+    }
 }
 
 fn token(id: &str, maker: &User, user: &User) -> StoredToken {
@@ -71,7 +287,7 @@ pub async fn a_token_is_found_by_its_hash_with_its_user(repository: &dyn Reposit
         repository.create_token(&made).await.expect("a new token, or the same again");
     }
     let found = repository.token_by_hash(&made.hash).await.expect("an answer");
-    assert_eq!(found, Some((made, ben)));
+    assert_eq!(found.map(|(token, account)| (token, account.user)), Some((made, ben)));
     assert_eq!(repository.token_by_hash(&[0; 32]).await.expect("an answer"), None);
 }
 
@@ -112,4 +328,84 @@ pub async fn the_latest_use_of_a_token_is_kept(repository: &dyn Repository) {
 pub async fn a_storage_that_works_is_ready(repository: &dyn Repository) {
     repository.ready().await.expect("ready");
     assert!(repository.lanes() >= 1);
+}
+
+fn session(id: &str, user: &User) -> Session {
+    Session {
+        id: id.into(),
+        user_id: user.id.clone(),
+        device_id: Some("phone".to_owned()),
+        created_at: now(),
+        last_seen_at: now(),
+        expires_at: now(),
+        family: [7; 32],
+        refresh: [1; 32],
+    }
+}
+
+pub async fn a_session_is_found_with_its_account(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let (first, second) = (session("first", &ann), Session { device_id: None, ..session("second", &ann) });
+    for made in [&first, &second, &Session { device_id: None, ..first.clone() }] {
+        repository.create_session(made).await.expect("a new session, or the same again");
+    }
+    let look = async |user: &User, id: &str| repository.account_in(&user.id, &id.into()).await.expect("an answer");
+    assert_eq!(look(&ann, "first").await, Some((Account::new(ann.clone()), Some(first.clone()))));
+    assert_eq!(look(&ben, "first").await, Some((Account::new(ben.clone()), None)), "another's");
+    assert_eq!(look(&person("nobody"), "first").await, None);
+    assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), [second, first]);
+    assert_eq!(repository.sessions(&ben.id).await.expect("an answer"), []);
+}
+
+pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository: &dyn Repository) {
+    let [ann, _, _] = three(repository).await;
+    let first = session("s", &ann);
+    repository.create_session(&first).await.expect("a new session");
+    let next = |number: u8| Session { refresh: [number; 32], last_seen_at: now(), expires_at: now(), ..first.clone() };
+    let (one, other) = (next(2), next(3));
+    let renewed = tokio::join!(repository.renew_session(&one, &[1; 32]), repository.renew_session(&other, &[1; 32]));
+    let (by_one, by_other) = (renewed.0.expect("an answer"), renewed.1.expect("an answer"));
+    assert_ne!(by_one, by_other);
+    let winner = if by_one { one } else { other };
+    assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), std::slice::from_ref(&winner));
+    assert!(!repository.renew_session(&next(4), &[1; 32]).await.expect("an answer"), "used already");
+    assert!(repository.renew_session(&next(4), &winner.refresh).await.expect("an answer"));
+    let gone = Session { id: "none".into(), ..next(5) };
+    assert!(!repository.renew_session(&gone, &[4; 32]).await.expect("an answer"));
+}
+
+pub async fn a_session_ends_once_and_keeps_its_latest_use(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let made = session("s", &ann);
+    repository.create_session(&made).await.expect("a new session");
+    let (id, later) = (SessionId::from("s"), Timestamp::from_millis(made.last_seen_at.millis() + 5000));
+    for at in [later, made.created_at] {
+        repository.touch_session(&ann.id, &id, at).await.expect("an answer");
+    }
+    repository.touch_session(&ann.id, &"none".into(), later).await.expect("nothing to do");
+    assert_eq!(repository.sessions(&ann.id).await.expect("an answer")[0].last_seen_at, later);
+    assert!(!repository.end_session(&ben.id, &id).await.expect("an answer"), "another's");
+    assert!(repository.end_session(&ann.id, &id).await.expect("an answer"));
+    assert!(!repository.end_session(&ann.id, &id).await.expect("an answer"), "twice");
+    assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), []);
+    assert!(!repository.renew_session(&made, &made.refresh).await.expect("an answer"), "it is gone");
+}
+
+pub async fn a_document_is_replaced_by_who_has_read_it_last(repository: &dyn Repository) {
+    let save = async |place: &str, version: u64, text: &str| {
+        repository.save_document(place, &Document { version, text: text.to_owned() }).await.expect("an answer")
+    };
+    let read = async |place: &str| {
+        let found = repository.document(place).await.expect("an answer");
+        found.map(|document| (document.version, document.text))
+    };
+    assert_eq!(read("user:ann").await, None);
+    assert!(!save("user:ann", 2, "early").await);
+    assert!(save("user:ann", 1, "first {\"n\":1.10}").await);
+    assert!(!save("user:ann", 1, "again").await);
+    assert_eq!(read("user:ann").await, Some((1, "first {\"n\":1.10}".to_owned())));
+    assert!(save("user:ann", 2, "second").await);
+    assert!(!save("user:ann", 2, "late").await);
+    assert_eq!(read("user:ann").await, Some((2, "second".to_owned())));
+    assert_eq!(read("user:ben").await, None);
 }

@@ -148,7 +148,7 @@ pub async fn an_archived_chat_is_read_only_until_it_is_opened_again(repository: 
 pub async fn only_an_owner_or_server_admin_deletes(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let root = User { role: ServerRole::Admin, ..person("root") };
-    let root = repository.create_user(&root, None, "username").await.expect("a new user");
+    let root = kept(repository, &root).await;
     for name in ["a", "b"] {
         all(repository, [create(&ann, name, ChatKind::Group, &[&ben])]).await;
     }

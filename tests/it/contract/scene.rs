@@ -7,7 +7,7 @@ use pichat::model::{
     Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
     UserKind,
 };
-use pichat::repository::{HistoryQuery, Repository, Window};
+use pichat::repository::{Account, HistoryQuery, Repository, Window};
 use pichat::rules::{Action, Change, Draft, Outcome};
 
 /// A moment later than all before.
@@ -33,7 +33,12 @@ pub fn person(name: &str) -> User {
 
 /// A user who is in the repository.
 pub async fn user(repository: &dyn Repository, name: &str) -> User {
-    repository.create_user(&person(name), None, "username").await.expect("a new user")
+    kept(repository, &person(name)).await
+}
+
+/// The user, put into the repository.
+pub async fn kept(repository: &dyn Repository, user: &User) -> User {
+    repository.create_account(&Account::new(user.clone())).await.expect("a new user").user
 }
 
 /// The three of most cases.

@@ -205,7 +205,7 @@ async fn a_server_lives_through_the_end_of_its_storage() {
     let _emulator = tokio::task::spawn_blocking(move || Emulator::start(port)).await.expect("an emulator");
     let anew = CosmosRepository::open(&account).await.expect("new containers");
     let user = User { id: ann.user_id.as_str().into(), ..person("ann") };
-    anew.create_user(&user, None, "username").await.expect("a new user");
+    kept(&anew, &user).await;
     let mut made = json!(null);
     for _ in 0..20 {
         made = ann.command(json!({"type":"CREATE_CHAT","name":"after","id":"after"})).await;

@@ -2,7 +2,7 @@
 
 use pichat::error::Code;
 use pichat::model::{ChatId, ChatKind, User};
-use pichat::repository::{Repository, Window};
+use pichat::repository::{Account, Accounts, Repository, Window};
 use pichat::store::cosmos::CosmosRepository;
 
 use crate::contract::scene::*;
@@ -52,10 +52,10 @@ async fn a_channels_name_goes_to_one_of_those_who_want_it_at_once() {
 async fn a_username_goes_to_one_of_those_who_want_it_at_once() {
     let [one, other] = nodes().await;
     for round in 0..8 {
-        let named = |id: &str| User { id: format!("{id}{round}").into(), ..person(&format!("wanted{round}")) };
+        let name = format!("wanted{round}");
+        let named = |id: &str| Account::new(User { id: format!("{id}{round}").into(), ..person(&name) });
         let (first, second) = (named("a"), named("b"));
-        let made =
-            tokio::join!(one.create_user(&first, None, "username"), other.create_user(&second, None, "username"));
+        let made = tokio::join!(one.create_account(&first), other.create_account(&second));
         let winners = [&made.0, &made.1].into_iter().filter(|result| result.is_ok()).count();
         assert_eq!(winners, 1, "{made:?}");
     }

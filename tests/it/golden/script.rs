@@ -20,6 +20,7 @@ pub async fn play() -> BTreeMap<String, String> {
         presence().await,
         streams().await,
         tokens().await,
+        accounts().await,
         lagged().await,
         expiring().await,
     ];
@@ -166,6 +167,45 @@ async fn tokens() -> BTreeMap<String, String> {
     stage.says("ann", json!({"type":"GET_API_TOKENS"})).await;
     stage.says("ann", json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
     stage.hears("anns phone", "API_TOKEN_REVOKED").await;
+    stage.close().await
+}
+
+async fn accounts() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.enter("ann", "ann").await;
+    stage.connect("laptop").await;
+    let password = "correct horse battery";
+    let wish =
+        json!({"type":"SIGN_UP","username":"dora","password":password,"email":"dora@example.org","displayName":"Dora"});
+    let signed_up = stage.says("laptop", wish).await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["dora"]})).await;
+    stage.connect("phone").await;
+    let log_in =
+        |device: &str, password: &str| json!({"type":"LOG_IN","username":"dora","password":password,"deviceId":device});
+    stage.says("phone", log_in("phone", password)).await;
+    stage.says("laptop", json!({"type":"GET_USER","username":"ann"})).await;
+    stage.says("laptop", json!({"type":"GET_USERS","search":"or","limit":20})).await;
+    stage.says("laptop", json!({"type":"UPDATE_USER","displayName":"Dora the Explorer"})).await;
+    stage.hears("ann", "USER_UPDATED").await;
+    stage.says("laptop", json!({"type":"UPDATE_SETTINGS","settings":{"theme":"dark"}})).await;
+    stage.hears("phone", "SETTINGS").await;
+    stage.says("laptop", json!({"type":"GET_SETTINGS"})).await;
+    let token = &signed_up["refreshToken"];
+    stage.says("laptop", json!({"type":"REFRESH_TOKEN","refreshToken":token})).await;
+    stage.connect("tablet").await;
+    stage.does("tablet", log_in("tablet", password)).await;
+    let sessions = stage.says("laptop", json!({"type":"GET_SESSIONS"})).await;
+    let lost = &sessions["sessions"][0]["id"];
+    stage.says("laptop", json!({"type":"REVOKE_SESSION","sessionId":lost})).await;
+    stage.hears("phone", "SESSION_REVOKED").await;
+    let new = "another correct horse battery";
+    stage.says("laptop", json!({"type":"CHANGE_PASSWORD","oldPassword":password,"newPassword":new})).await;
+    stage.hears("phone", "PASSWORD_CHANGED").await;
+    stage.connect("kiosk").await;
+    stage.does("kiosk", log_in("kiosk", new)).await;
+    stage.says("kiosk", json!({"type":"LOG_OUT"})).await;
+    stage.says("laptop", json!({"type":"DELETE_ACCOUNT","password":new})).await;
+    stage.hears("ann", "ACCOUNT_DELETED").await;
     stage.close().await
 }
 

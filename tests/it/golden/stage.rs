@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use pichat::auth::{hash, new_secret};
+use pichat::auth::{RefreshToken, hash, new_secret};
 use pichat::clock::Clock;
 use pichat::model::{Scope, Timestamp, Token, TokenId, User, UserId, UserKind};
-use pichat::repository::StoredToken;
+use pichat::repository::{Account, StoredToken};
 use serde_json::{Map, Value, json};
 
 use crate::contract::backends;
@@ -35,7 +35,7 @@ impl Stage {
         let server = server::start_at(place, settings, Clock::counting(start())).await;
         for (name, id) in PEOPLE {
             let user = person(name, id);
-            server.services.repository.create_user(&user, None, "username").await.expect("a new user");
+            server.services.repository.create_account(&Account::new(user)).await.expect("a new user");
         }
         let (clients, examples, events) = Default::default();
         Stage { server, clients, examples, events, said: String::new() }
@@ -180,6 +180,10 @@ fn text(mut example: Value) -> String {
 fn mask(value: &mut Value) {
     match value {
         Value::String(text) if pichat::auth::is_well_formed(text) => *text = format!("pichat_{}", "0".repeat(72)),
+        Value::String(text) if RefreshToken::parse(text).is_some() => {
+            *text = format!("pichat_refresh_{}", "0".repeat(178));
+        }
+        Value::String(text) if text.starts_with("eyJ") => *text = format!("eyJ{}.eyJ{0}.{0}", "0".repeat(40)),
         Value::Array(array) => array.iter_mut().for_each(mask),
         Value::Object(object) => object.values_mut().for_each(mask),
         _ => {}

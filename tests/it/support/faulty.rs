@@ -3,9 +3,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use async_trait::async_trait;
 use pichat::error::{Error, Result};
-use pichat::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Token, TokenId, User, UserId};
+use pichat::model::{
+    Chat, ChatId, Member, Message, MessageId, Seq, SessionId, Timestamp, Token, TokenId, User, UserId,
+};
 use pichat::repository::{
-    Changes, ChatsQuery, Heads, History, HistoryQuery, Page, Presences, Repository, Standing, StoredToken,
+    Account, AccountName, Accounts, Changes, ChatsQuery, Document, Documents, Heads, History, HistoryQuery, Page,
+    Presences, Repository, Session, Sessions, Standing, StoredToken, Tokens, UsersQuery,
 };
 use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
@@ -80,25 +83,12 @@ impl Presences for Faulty {
     }
 }
 
-/// Passes the calls on, each after what the mood does to it.
+/// Passes the calls of a trait on, each after what the mood does to it.
 macro_rules! pass_on {
-    ($($name:ident($($field:ident: $kind:ty),*) -> $result:ty;)+) => {
+    ($area:ident { $($own:item)* } $($name:ident($($field:ident: $kind:ty),*) -> $result:ty;)+) => {
         #[async_trait]
-        impl Repository for Faulty {
-            fn lanes(&self) -> usize {
-                self.inner.lanes()
-            }
-
-            async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-                if self.mood.load(Ordering::SeqCst) == Mood::Mute as u8 {
-                    self.inner.commit(batch, at).await;
-                    return batch.iter().map(|_| Err(Error::unavailable("a storage that is told to be mute"))).collect();
-                }
-                match self.suffer().await {
-                    Ok(()) => self.inner.commit(batch, at).await,
-                    Err(error) => batch.iter().map(|_| Err(error.repeated())).collect(),
-                }
-            }
+        impl $area for Faulty {
+            $($own)*
 
             $(async fn $name(&self, $($field: $kind),*) -> Result<$result> {
                 self.suffer().await?;
@@ -117,6 +107,22 @@ impl Heads for Faulty {
 }
 
 pass_on! {
+    Repository {
+        fn lanes(&self) -> usize {
+            self.inner.lanes()
+        }
+
+        async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+            if self.mood.load(Ordering::SeqCst) == Mood::Mute as u8 {
+                self.inner.commit(batch, at).await;
+                return batch.iter().map(|_| Err(Error::unavailable("a storage that is told to be mute"))).collect();
+            }
+            match self.suffer().await {
+                Ok(()) => self.inner.commit(batch, at).await,
+                Err(error) => batch.iter().map(|_| Err(error.repeated())).collect(),
+            }
+        }
+    }
     ready() -> ();
     standing(chat: &ChatId, user: &UserId) -> Option<Standing>;
     chat(chat: &ChatId, user: &UserId) -> Option<Chat>;
@@ -127,12 +133,38 @@ pass_on! {
     history(query: &HistoryQuery) -> Option<History>;
     message(chat: &ChatId, message: &MessageId) -> Option<Message>;
     changes(chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Option<Changes>;
+}
+
+pass_on! {
+    Accounts {}
     users(names: &[&str]) -> Vec<Option<User>>;
-    create_user(user: &User, owner: Option<&UserId>, field: &'static str) -> User;
-    owner(bot: &UserId) -> Option<UserId>;
+    account(name: &AccountName) -> Option<Account>;
+    create_account(account: &Account) -> Account;
+    update_account(account: &Account) -> bool;
+    search_users(query: &UsersQuery) -> Page<User>;
+}
+
+pass_on! {
+    Tokens {}
     create_token(token: &StoredToken) -> ();
-    token_by_hash(hash: &[u8; 32]) -> Option<(StoredToken, User)>;
+    token_by_hash(hash: &[u8; 32]) -> Option<(StoredToken, Account)>;
     tokens(maker: &UserId) -> Vec<Token>;
     revoke_token(maker: &UserId, token: &TokenId) -> bool;
     touch_token(token: &TokenId, at: Timestamp) -> ();
+}
+
+pass_on! {
+    Sessions {}
+    create_session(session: &Session) -> ();
+    account_in(user: &UserId, session: &SessionId) -> Option<(Account, Option<Session>)>;
+    sessions(user: &UserId) -> Vec<Session>;
+    renew_session(session: &Session, before: &[u8; 32]) -> bool;
+    touch_session(user: &UserId, session: &SessionId, at: Timestamp) -> ();
+    end_session(user: &UserId, session: &SessionId) -> bool;
+}
+
+pass_on! {
+    Documents {}
+    document(place: &str) -> Option<Document>;
+    save_document(place: &str, document: &Document) -> bool;
 }

@@ -36,7 +36,13 @@ impl Process {
 
     /// A server by that command; it is waited for until it listens.
     pub async fn spawn(mut command: Command) -> Process {
-        let mut child = command.stderr(Stdio::inherit()).spawn().expect("the binary starts");
+        command.stderr(Stdio::inherit());
+        Process::spawn_with_its_log(command).await
+    }
+
+    /// A server by that command, which says where its log goes.
+    pub async fn spawn_with_its_log(mut command: Command) -> Process {
+        let mut child = command.spawn().expect("the binary starts");
         let stdout = child.stdout.take().expect("its output");
         let reading = tokio::task::spawn_blocking(move || {
             let mut line = String::new();

@@ -1,0 +1,212 @@
+//! Access tokens: JWTs, signed with HS256, which this server makes for log-ins and other services for whomever they
+//! vouch.
+//!
+//! Both have `sub`, `iat`, `exp`, `jti` and `typ:"access"`; this server's also name the session, `sid`, which must
+//! still be there. Clocks differ: a token may have been issued up to [`SKEW`] in the future. It ends exactly at `exp`,
+//! since that is when the connections end that it keeps open.
+
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::model::{SessionId, Timestamp, UserId};
+
+use super::{expired, wrong};
+
+/// How much later than ours another service's clock may be, in milliseconds.
+const SKEW: i64 = 60_000;
+/// No token of ours is longer, and a longer one is not worth a look.
+const LONGEST: usize = 4096;
+const ACCESS: &str = "access";
+
+/// The keys that sign and verify.
+pub(super) struct Keys {
+    sign: EncodingKey,
+    verify: Vec<DecodingKey>,
+    validation: Validation,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Keys").field("verify", &self.verify.len()).finish_non_exhaustive()
+    }
+}
+
+/// What a good token says.
+#[derive(Debug, PartialEq)]
+pub(super) struct Claims {
+    pub(super) user: UserId,
+    pub(super) id: String,
+    pub(super) issued_at: Timestamp,
+    pub(super) expires_at: Timestamp,
+    pub(super) session: Option<SessionId>,
+}
+
+/// Times are seconds since 1970, with a fraction if the other service likes.
+#[derive(Deserialize)]
+struct Read {
+    sub: String,
+    iat: f64,
+    exp: f64,
+    #[serde(default)]
+    nbf: Option<f64>,
+    jti: String,
+    typ: String,
+    #[serde(default)]
+    sid: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    sub: &'a str,
+    iat: i64,
+    exp: i64,
+    jti: &'a str,
+    typ: &'static str,
+    sid: &'a str,
+}
+
+impl Keys {
+    /// The first signs, all verify.
+    pub(super) fn new(secrets: &[SecretString]) -> Result<Self> {
+        let bytes = |secret: &SecretString| secret.expose_secret().as_bytes().to_vec();
+        let first = secrets.first().ok_or_else(|| Error::internal("there is no key to sign with"))?;
+        let mut validation = Validation::new(Algorithm::HS256);
+        // The times are looked at here, where the present time comes from the clock.
+        (validation.validate_exp, validation.validate_nbf, validation.validate_aud) = (false, false, false);
+        validation.required_spec_claims.clear();
+        Ok(Keys {
+            sign: EncodingKey::from_secret(&bytes(first)),
+            verify: secrets.iter().map(|secret| DecodingKey::from_secret(&bytes(secret))).collect(),
+            validation,
+        })
+    }
+
+    /// A token of a log-in, and when it stops working.
+    pub(super) fn issue(
+        &self,
+        (user, session): (&UserId, &SessionId),
+        id: &str,
+        (now, lifetime_seconds): (Timestamp, i64),
+    ) -> Result<(String, Timestamp)> {
+        let iat = now.millis().div_euclid(1000);
+        let exp = iat + lifetime_seconds;
+        let claims = Written { sub: user, iat, exp, jti: id, typ: ACCESS, sid: session };
+        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.sign).map_err(Error::internal)?;
+        Ok((token, Timestamp::from_millis(exp * 1000)))
+    }
+
+    /// What a token says that one of the keys has signed and whose time it is.
+    pub(super) fn verify(&self, token: &str, now: Timestamp) -> Result<Claims> {
+        if token.len() > LONGEST {
+            return Err(wrong());
+        }
+        let read = self.verify.iter().find_map(|key| decode::<Read>(token, key, &self.validation).ok());
+        let Read { sub, iat, exp, nbf, jti, typ, sid } = read.ok_or_else(wrong)?.claims;
+        let is_named = [&sub, &jti].iter().all(|name| (1..=255).contains(&name.len()));
+        let (issued_at, expires_at) = (moment(iat), moment(exp));
+        let latest = now.millis() + SKEW;
+        let has_begun = issued_at.millis() <= latest && nbf.is_none_or(|nbf| moment(nbf).millis() <= latest);
+        if typ != ACCESS || !is_named || !has_begun {
+            return Err(wrong());
+        }
+        if expires_at <= now {
+            return Err(expired());
+        }
+        let session = sid.map(SessionId::from);
+        Ok(Claims { user: UserId::from(sub), id: jti, issued_at, expires_at, session })
+    }
+}
+
+/// Floats saturate: what is beyond every time stays beyond it.
+fn moment(seconds: f64) -> Timestamp {
+    const MOST: f64 = 253_402_300_799.0;
+    Timestamp::from_millis((seconds.clamp(-MOST, MOST) * 1000.0) as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::error::Code;
+
+    const NOW: i64 = 1_767_225_600;
+
+    fn now() -> Timestamp {
+        Timestamp::from_millis(NOW * 1000)
+    }
+
+    fn keys(secrets: &[&str]) -> Keys {
+        let secrets: Vec<SecretString> = secrets.iter().map(|secret| SecretString::from(*secret)).collect();
+        Keys::new(&secrets).expect("keys")
+    }
+
+    fn minted(secret: &str, more: Value) -> String {
+        let mut claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});
+        claims.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        claims.as_object_mut().expect("an object").retain(|_, value| !value.is_null());
+        encode(&Header::default(), &claims, &EncodingKey::from_secret(secret.as_bytes())).expect("a token")
+    }
+
+    #[test]
+    fn a_token_of_another_service_needs_the_five_claims_and_no_more() {
+        let keys = keys(&["new", "old"]);
+        for secret in ["new", "old"] {
+            let claims = keys.verify(&minted(secret, json!({})), now()).expect("good");
+            assert_eq!((&*claims.user, &*claims.id, claims.session), ("ann", "j", None));
+            assert_eq!((claims.issued_at, claims.expires_at.millis()), (now(), (NOW + 60) * 1000));
+        }
+        let good =
+            [json!({"iat":NOW + 59}), json!({"nbf":NOW + 59}), json!({"aud":"x","iss":"y"}), json!({"exp":1e300})];
+        for more in good {
+            keys.verify(&minted("new", more.clone()), now()).unwrap_or_else(|error| panic!("{more}: {error}"));
+        }
+        let bad = [
+            json!({"typ":"refresh"}),
+            json!({"typ":null}),
+            json!({"sub":null}),
+            json!({"sub":""}),
+            json!({"iat":null}),
+            json!({"exp":null}),
+            json!({"jti":null}),
+            json!({"iat":NOW + 61}),
+            json!({"nbf":NOW + 61}),
+        ];
+        for more in bad {
+            let error = keys.verify(&minted("new", more.clone()), now()).expect_err("bad");
+            assert_eq!(error.code, Code::Unauthenticated, "{more}");
+        }
+        for exp in [NOW, NOW - 1] {
+            let error = keys.verify(&minted("new", json!({"exp":exp})), now()).expect_err("late");
+            assert_eq!(error.code, Code::TokenExpired);
+            let error = keys.verify(&minted("other", json!({"exp":exp})), now()).expect_err("not ours");
+            assert_eq!(error.code, Code::Unauthenticated);
+        }
+    }
+
+    #[test]
+    fn the_first_key_signs() {
+        let (user, session) = (UserId::from("ann"), SessionId::from("s"));
+        let issue = |keys: &Keys| keys.issue((&user, &session), "j", (now(), 60)).expect("a token");
+        let (token, expires_at) = issue(&keys(&["new", "old"]));
+        let claims = keys(&["new"]).verify(&token, now()).expect("good");
+        assert_eq!((claims.session, claims.expires_at), (Some(session.clone()), expires_at));
+        assert!(keys(&["old"]).verify(&token, now()).is_err());
+        let (before, _) = issue(&keys(&["old"]));
+        assert!(keys(&["new", "old"]).verify(&before, now()).is_ok());
+    }
+
+    #[test]
+    fn another_algorithm_is_not_a_signature() {
+        let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
+            eyJzdWIiOiJhbm4iLCJpYXQiOjAsImV4cCI6OTk5OTk5OTk5OSwianRpIjoiaiIsInR5cCI6ImFjY2VzcyJ9.";
+        let claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});
+        let other =
+            encode(&Header::new(Algorithm::HS512), &claims, &EncodingKey::from_secret(b"new")).expect("a token");
+        for token in [none, &other, "", "a.b.c", "..", &"x".repeat(5000)] {
+            assert_eq!(keys(&["new"]).verify(token, now()).expect_err("bad").code, Code::Unauthenticated);
+        }
+    }
+}

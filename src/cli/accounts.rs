@@ -1,0 +1,84 @@
+//! Accounts and tokens by hand, on the configured storage: for the first administrator, and for when nobody can log in.
+
+use std::error::Error;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::sync::Arc;
+
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Result as Outcome;
+use crate::model::UserId;
+use crate::repository::{Account, AccountName, Repository};
+
+use super::serve;
+
+type Done = Result<(), Box<dyn Error>>;
+
+/// What these commands work with.
+pub(super) struct Desk {
+    pub(super) config: Config,
+    pub(super) repository: Arc<dyn Repository>,
+    pub(super) clock: Clock,
+}
+
+/// Opens the storage that the settings name, and does something there.
+pub(super) fn with_desk<W: Future<Output = Done>>(work: impl FnOnce(Desk) -> W) -> Done {
+    let config = Config::from_environment()?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let repository = serve::open(&config).await?;
+        work(Desk { config, repository, clock: Clock::System }).await
+    })
+}
+
+impl Desk {
+    /// The account of that username, or of that e-mail address.
+    pub(super) async fn account(&self, name: &str) -> Result<Account, Box<dyn Error>> {
+        let by = if name.contains('@') { AccountName::Email(name.into()) } else { AccountName::Username(name.into()) };
+        let found = self.repository.account(&by).await?.filter(|account| account.deleted_at.is_none());
+        found.ok_or_else(|| format!("there is no user {name}").into())
+    }
+
+    /// The user's id.
+    pub(super) async fn user(&self, name: &str) -> Result<UserId, Box<dyn Error>> {
+        Ok(self.account(name).await?.user.id)
+    }
+}
+
+/// What went wrong, for people, with the field at fault.
+pub(super) fn told<T>(result: Outcome<T>) -> Result<T, Box<dyn Error>> {
+    result.map_err(|error| error.message.into_owned().into())
+}
+
+/// A password: asked for twice at a terminal, where it is not shown, else the first line of the input.
+pub(super) fn read_password() -> Result<String, Box<dyn Error>> {
+    if !io::stdin().is_terminal() {
+        return line();
+    }
+    let first = asked("Password: ")?;
+    if asked("Again: ")? != first {
+        return Err("the two are not the same".into());
+    }
+    Ok(first)
+}
+
+fn asked(question: &str) -> Result<String, Box<dyn Error>> {
+    eprint!("{question}");
+    io::stderr().flush()?;
+    let stdin = io::stdin();
+    let shown = tcgetattr(&stdin)?;
+    let mut hidden = shown.clone();
+    hidden.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&stdin, OptionalActions::Flush, &hidden)?;
+    let answer = line();
+    tcsetattr(&stdin, OptionalActions::Flush, &shown)?;
+    eprintln!();
+    answer
+}
+
+fn line() -> Result<String, Box<dyn Error>> {
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

@@ -1,0 +1,114 @@
+use std::error::Error;
+
+use clap::{Subcommand, ValueEnum};
+
+use crate::auth::{hash, new_secret};
+use crate::model::{self, ServerRole, Timestamp, Token, TokenId};
+use crate::repository::StoredToken;
+use crate::service::check;
+
+use super::accounts::{Desk, told, with_desk};
+
+/// What is done about API tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a token and print its secret, this once.
+    Create {
+        /// Whom it authenticates: a username or e-mail address.
+        user: String,
+        /// What it is for.
+        name: String,
+        /// What it may be used for.
+        #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
+        scopes: Vec<Scope>,
+        /// When it stops working, for instance 2030-01-01T00:00:00Z; never where this is left out.
+        #[arg(long)]
+        expires_at: Option<String>,
+    },
+    /// List the tokens that a user made: id, name, scopes, since when, until when, and when it was last used.
+    List {
+        /// The username or e-mail address.
+        user: String,
+    },
+    /// End a token that a user made.
+    Revoke {
+        /// The username or e-mail address.
+        user: String,
+        /// The token's id.
+        id: String,
+    },
+}
+
+/// What a token may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Scope {
+    /// Commands that only look.
+    Read,
+    /// Commands that change something.
+    Write,
+    /// Commands that run the server; for admins.
+    Admin,
+}
+
+impl From<Scope> for model::Scope {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Read => model::Scope::Read,
+            Scope::Write => model::Scope::Write,
+            Scope::Admin => model::Scope::Admin,
+        }
+    }
+}
+
+type Done = Result<(), Box<dyn Error>>;
+
+/// Does it.
+pub(super) fn main(command: Command) -> Done {
+    with_desk(|desk| async move {
+        match command {
+            Command::Create { user, name, scopes, expires_at } => {
+                let scopes = scopes.into_iter().map(model::Scope::from).collect();
+                create(&desk, (&user, &name), scopes, expires_at).await
+            }
+            Command::List { user } => list(&desk, &user).await,
+            Command::Revoke { user, id } => {
+                let user = desk.user(&user).await?;
+                match desk.repository.revoke_token(&user, &TokenId::from(id)).await? {
+                    true => Ok(()),
+                    false => Err("the user made no token with this id".into()),
+                }
+            }
+        }
+    })
+}
+
+async fn create(desk: &Desk, names: (&str, &str), mut scopes: Vec<model::Scope>, expires_at: Option<String>) -> Done {
+    let (user, name) = names;
+    let (user, now) = (desk.account(user).await?.user, desk.clock.now());
+    let name = told(check::name("name", name, desk.config.limits.name_chars))?;
+    scopes.sort_unstable();
+    scopes.dedup();
+    if scopes.contains(&model::Scope::Admin) && user.role != ServerRole::Admin {
+        return Err("the scope admin is for tokens of admins".into());
+    }
+    let right = "--expires-at must be a time in the future, for instance 2030-01-01T00:00:00Z";
+    let expires_at =
+        expires_at.map(|text| Timestamp::parse(&text).filter(|end| *end > now).ok_or(right)).transpose()?;
+    let id = TokenId::from(desk.clock.id());
+    let token = Token { id, name, scopes, user_id: user.id.clone(), created_at: now, expires_at, last_used_at: None };
+    let secret = told(new_secret())?;
+    desk.repository.create_token(&StoredToken { token, maker: user.id, hash: hash(&secret) }).await?;
+    println!("{secret}");
+    Ok(())
+}
+
+async fn list(desk: &Desk, user: &str) -> Done {
+    let user = desk.user(user).await?;
+    for token in desk.repository.tokens(&user).await? {
+        let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
+        let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
+        let (until, used) = (time(token.expires_at), time(token.last_used_at));
+        println!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+use std::error::Error;
+
+use clap::{Subcommand, ValueEnum};
+
+use crate::auth::Passwords;
+use crate::model::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
+use crate::repository::{Account, AccountName, UsersQuery};
+use crate::rules::name_key;
+use crate::service::{accounts, check};
+
+use super::accounts::{Desk, read_password, told, with_desk};
+
+/// What is done about users. Passwords are asked for, or read from the input; never write one into a command line.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make an account; its password is asked for.
+    Add {
+        /// 3 to 32 characters of A-Z a-z 0-9 _ . -
+        username: String,
+        /// An e-mail address to log in with as well.
+        #[arg(long)]
+        email: Option<String>,
+        /// What people are shown; the username where this is left out.
+        #[arg(long)]
+        display_name: Option<String>,
+        /// What the user may do on the whole server.
+        #[arg(long, value_enum, default_value_t = Role::Member)]
+        role: Role,
+    },
+    /// List users: username, kind, role, since when, e-mail address, and whether they are banned.
+    List {
+        /// Only those with this in their names, or with this e-mail address.
+        search: Option<String>,
+    },
+    /// Give a user another password, which is asked for, and end their log-ins.
+    Passwd {
+        /// The username or e-mail address.
+        user: String,
+    },
+    /// Change what a user may do on the whole server.
+    Role {
+        /// The username or e-mail address.
+        user: String,
+        /// What they may do.
+        #[arg(value_enum)]
+        role: Role,
+    },
+    /// Keep a user from the server.
+    Ban {
+        /// The username or e-mail address.
+        user: String,
+        /// Why; the user is told.
+        #[arg(long)]
+        reason: Option<String>,
+        /// When it is over, for instance 2030-01-01T00:00:00Z; never where this is left out.
+        #[arg(long)]
+        until: Option<String>,
+    },
+    /// Let a banned user back.
+    Unban {
+        /// The username or e-mail address.
+        user: String,
+    },
+}
+
+/// What a user may do on the whole server.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Role {
+    /// Uses the server.
+    Member,
+    /// Keeps order.
+    Moderator,
+    /// Runs the server.
+    Admin,
+}
+
+impl From<Role> for ServerRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Member => ServerRole::Member,
+            Role::Moderator => ServerRole::Moderator,
+            Role::Admin => ServerRole::Admin,
+        }
+    }
+}
+
+type Done = Result<(), Box<dyn Error>>;
+
+/// Does it.
+pub(super) fn main(command: Command) -> Done {
+    with_desk(|desk| async move {
+        match command {
+            Command::Add { username, email, display_name, role } => {
+                add(&desk, (username, email, display_name), role.into()).await
+            }
+            Command::List { search } => list(&desk, search).await,
+            Command::Passwd { user } => passwd(&desk, &user).await,
+            Command::Role { user, role } => {
+                let role = ServerRole::from(role);
+                change(&desk, &user, |account| account.user.role = role).await
+            }
+            Command::Ban { user, reason, until } => ban(&desk, &user, (reason, until)).await,
+            Command::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
+        }
+    })
+}
+
+async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role: ServerRole) -> Done {
+    let (username, email, display_name) = names;
+    told(accounts::username("username", &username))?;
+    told(email.as_deref().map_or(Ok(()), |email| check::email("email", email)))?;
+    let shown = display_name.as_ref().unwrap_or(&username);
+    let display_name = told(check::name("displayName", shown, desk.config.limits.name_chars))?;
+    let password = read_password()?;
+    told(check::new_password("password", &password))?;
+    let user = User {
+        id: UserId::from(desk.clock.id()),
+        username,
+        display_name,
+        avatar_url: None,
+        kind: UserKind::Human,
+        role,
+        status: Default::default(),
+        last_seen_at: None,
+        created_at: desk.clock.now(),
+        email: None,
+    };
+    let password = Some(told(Passwords::default().hash(&password).await)?);
+    let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
+    println!("{}\t{}", made.user.username, made.user.id);
+    Ok(())
+}
+
+async fn list(desk: &Desk, search: Option<String>) -> Done {
+    let mut query = UsersQuery { search, not_in: None, after: None, limit: 200 };
+    loop {
+        let page = desk.repository.search_users(&query).await?;
+        for user in &page.items {
+            let account = desk.repository.account(&AccountName::Id(user.id.clone())).await?;
+            account.iter().for_each(|account| println!("{}", row(account, desk.clock.now())));
+        }
+        query.after = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
+        if query.after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+fn row(account: &Account, now: Timestamp) -> String {
+    let Account { user, email, .. } = account;
+    let kind = if user.kind == UserKind::Bot { "bot" } else { "human" };
+    let role = format!("{:?}", user.role).to_lowercase();
+    let ban = account.ban_at(now).map(|ban| format!("banned {}", ban.term())).unwrap_or_default();
+    let email = email.as_deref().unwrap_or("-");
+    format!("{}\t{kind}\t{role}\t{}\t{email}\t{ban}", user.username, user.created_at).trim_end().to_owned()
+}
+
+async fn passwd(desk: &Desk, name: &str) -> Done {
+    let user = desk.user(name).await?;
+    let password = read_password()?;
+    told(check::new_password("password", &password))?;
+    let hash = told(Passwords::default().hash(&password).await)?;
+    let now = desk.clock.now();
+    let change = |account: &mut Account| {
+        account.password = Some(hash.clone());
+        accounts::end_foreign_tokens(account, now);
+        Ok(())
+    };
+    told(accounts::change(&*desk.repository, &user, change).await)?;
+    for session in desk.repository.sessions(&user).await? {
+        desk.repository.end_session(&user, &session.id).await?;
+    }
+    Ok(())
+}
+
+async fn ban(desk: &Desk, name: &str, (reason, until): (Option<String>, Option<String>)) -> Done {
+    let right = "--until must be a time in the future, for instance 2030-01-01T00:00:00Z";
+    let (now, by) = (desk.clock.now(), UserId::from(crate::auth::ADMIN));
+    let until = until.map(|text| Timestamp::parse(&text).filter(|until| *until > now).ok_or(right)).transpose()?;
+    let ban = Ban { by, at: now, reason, until };
+    change(desk, name, |account| account.ban = Some(ban.clone())).await
+}
+
+async fn change(desk: &Desk, name: &str, change: impl Fn(&mut Account)) -> Done {
+    let user = desk.user(name).await?;
+    let changed = accounts::change(&*desk.repository, &user, |account| {
+        change(account);
+        Ok(())
+    });
+    let account = told(changed.await)?.new;
+    println!("{}", row(&account, desk.clock.now()));
+    Ok(())
+}

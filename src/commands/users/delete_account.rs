@@ -1,0 +1,86 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::command::{Access, Command, Reply, Secret};
+use crate::context::{Context, Services};
+use crate::error::Result;
+use crate::hub::{Credential, Revocation, Which};
+use crate::model::{ServerRole, Timestamp, User, UserId};
+use crate::outbox::Close;
+use crate::repository::Account;
+use crate::service::{accounts, check, sessions, settings};
+use crate::wire;
+
+const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
+
+/// Ends one's account.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeleteAccount {
+    /// Your password, since this cannot be undone.
+    #[schemars(length(max = 128))]
+    password: Secret,
+}
+
+/// The account is gone. Its messages stay, with a sender who is shown as deleted.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
+pub struct AccountDeleted {
+    /// Whose account it was.
+    user_id: UserId,
+}
+
+impl Command for DeleteAccount {
+    const NAME: &'static str = "DELETE_ACCOUNT";
+    const SUMMARY: &'static str = "Deletes your account for good; what you have said stays, without your name.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r#"{"password":"correct horse battery"}"#;
+    type Reply = AccountDeleted;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let services = &context.services;
+        check::known_password("password", &self.password)?;
+        let user = accounts::confirmed(context, "password", &self.password).await?.user.id;
+        let now = services.clock.now();
+        let changed = accounts::change(&*services.repository, &user, |account| {
+            erase(account, now);
+            Ok(())
+        });
+        let changed = changed.await?;
+        let (shown, chats) = accounts::shown(context, &changed.new).await?;
+        let mut revoked = end_tokens(services, &user).await?;
+        sessions::forget_all(services, &user, None).await?;
+        settings::clear(services, &user).await?;
+        revoked.push(Revocation { user: user.clone(), which: Which::All, close: CLOSE });
+        let text = wire::encode(&AccountDeleted { user_id: user });
+        Ok(Reply::Around { text, user: shown, chats, revoked })
+    }
+}
+
+/// Nothing is left of who it was but the username, which stays taken.
+fn erase(account: &mut Account, now: Timestamp) {
+    let digits: String = account.user.id.chars().rev().filter(char::is_ascii_alphanumeric).take(8).collect();
+    account.user = User {
+        username: format!("deleted-{digits}"),
+        display_name: "Deleted account".to_owned(),
+        avatar_url: None,
+        role: ServerRole::Member,
+        last_seen_at: None,
+        ..account.user.clone()
+    };
+    account.email = None;
+    account.password = None;
+    account.deleted_at = Some(now);
+    accounts::end_foreign_tokens(account, now);
+}
+
+/// Forgets the API tokens that the user made, of bots too, whose connections end.
+async fn end_tokens(services: &Services, user: &UserId) -> Result<Vec<Revocation>> {
+    let mut revoked = vec![];
+    for token in services.repository.tokens(user).await? {
+        services.repository.revoke_token(user, &token.id).await?;
+        let which = Which::One(Credential::Token(token.id));
+        revoked.push(Revocation { user: token.user_id, which, close: CLOSE });
+    }
+    Ok(revoked)
+}

@@ -1,0 +1,172 @@
+//! The list of people, by their usernames: a copy, in one partition, of what can be searched for in their documents.
+//!
+//! An entry is written before what it tells of; whoever reads the list reads the documents too, and passes over what
+//! is not so. And what this node remembers of people: messages and members have copies of their users as they were
+//! then, over which the present names are laid. Another node's changes show after [`REMEMBERED`].
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use azure_data_cosmos::Query;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::{Deserialize, Serialize};
+
+use super::messages::Question;
+use super::{CONCURRENT, Store, ids, layout};
+use crate::error::Result;
+use crate::model::{Member, Message, Sender, User, UserId};
+use crate::repository::{Account, Page, UsersQuery};
+use crate::rules::name_key;
+
+const PARTITION: &str = "list:people";
+/// How long a user's names are remembered.
+const REMEMBERED: Duration = Duration::from_secs(60);
+/// Users who are remembered at most.
+const PEOPLE: usize = 20_000;
+/// Members whose present names are asked for at most.
+const ASKED: usize = 201;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed {
+    id: String,
+    user_id: String,
+    person: UserId,
+    key: String,
+    /// The display name without regard to case.
+    display: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    email_key: Option<String>,
+}
+
+/// What is remembered of users.
+#[derive(Debug, Default)]
+pub(super) struct People(Mutex<HashMap<UserId, (User, Instant)>>);
+
+impl People {
+    /// Remembers a user as they are now.
+    pub(super) fn learn(&self, account: &Account) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= PEOPLE {
+            known.retain(|_, (_, at)| at.elapsed() < REMEMBERED);
+            if known.len() >= PEOPLE {
+                known.clear();
+            }
+        }
+        known.insert(account.user.id.clone(), (account.user.clone(), Instant::now()));
+    }
+
+    fn recall(&self, user: &UserId) -> Option<User> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(user).filter(|(_, at)| at.elapsed() < REMEMBERED).map(|(user, _)| user.clone())
+    }
+}
+
+impl Store {
+    /// Puts a person on the list, or takes a deleted one off it.
+    pub(super) async fn list_person(&self, account: &Account) -> Result<()> {
+        let id = format!("u:{}", ids::encoded(&account.user.id));
+        if account.deleted_at.is_some() {
+            return self.users.delete((PARTITION, &id), None, "people").await.map(drop);
+        }
+        let listed = Listed {
+            id: id.clone(),
+            user_id: PARTITION.to_owned(),
+            person: account.user.id.clone(),
+            key: account.username_key.clone(),
+            display: name_key(&account.user.display_name),
+            email_key: account.email_key(),
+        };
+        self.users.upsert((PARTITION, &id), &listed, "people").await.map(drop)
+    }
+
+    /// A page of people; reads on until it is full.
+    pub(super) async fn people(&self, query: &UsersQuery) -> Result<Page<User>> {
+        let (top, mut after, mut items) = (query.limit + 1, query.after.clone().unwrap_or_default(), vec![]);
+        while items.len() < top {
+            let listed = self.listed(query, &after, top).await?;
+            let is_last = listed.len() < top;
+            let Some(last) = listed.last() else { break };
+            after = last.key.clone();
+            let inside = match &query.not_in {
+                Some(chat) => {
+                    let members: Vec<String> = listed.iter().map(|one| ids::member(&one.person)).collect();
+                    self.look(chat, &members, "people").await?.members
+                }
+                None => HashMap::new(),
+            };
+            let outside =
+                listed.into_iter().filter(|one| !inside.get(&one.person).is_some_and(|member| member.present));
+            let found: Vec<_> = outside.map(|listed| self.listed_user(listed)).collect();
+            let found = stream::iter(found).buffered(CONCURRENT);
+            items.extend(found.try_filter_map(|user| async { Ok(user) }).try_collect::<Vec<User>>().await?);
+            if is_last {
+                break;
+            }
+        }
+        let more = items.len() > query.limit;
+        items.truncate(query.limit);
+        Ok(Page { items, more })
+    }
+
+    async fn listed(&self, query: &UsersQuery, after: &str, top: usize) -> Result<Vec<Listed>> {
+        let mut text = layout::PEOPLE.to_owned();
+        text.push_str(if query.search.is_some() { layout::KNOWN_AS } else { "" });
+        text.push_str(layout::BY_NAME);
+        let mut question = Question(Query::from(text)).with("@top", top)?.with("@after", after)?;
+        if let Some(search) = &query.search {
+            question = question.with("@search", name_key(search))?;
+        }
+        self.users.query(PARTITION, question.0, "people").await
+    }
+
+    /// The user of an entry, if it is true.
+    async fn listed_user(&self, listed: Listed) -> Result<Option<User>> {
+        let Some(account) = self.account_of(&listed.person).await? else { return Ok(None) };
+        if account.username_key != listed.key {
+            self.list_person(&account).await?;
+        }
+        Ok((account.deleted_at.is_none() && account.username_key == listed.key).then_some(account.user))
+    }
+
+    /// The users as they are now, as far as they are remembered or may be asked for.
+    async fn present(&self, users: HashSet<&UserId>) -> Result<HashMap<UserId, User>> {
+        let (mut present, mut unknown) = (HashMap::new(), vec![]);
+        for user in users {
+            match self.people.recall(user) {
+                Some(found) => drop(present.insert(user.clone(), found)),
+                None => unknown.push(user),
+            }
+        }
+        if unknown.len() > ASKED {
+            return Ok(present);
+        }
+        let asked: Vec<_> = unknown.into_iter().map(|user| self.account_of(user)).collect();
+        let found: Vec<Option<Account>> = stream::iter(asked).buffer_unordered(CONCURRENT).try_collect().await?;
+        present.extend(found.into_iter().flatten().map(|account| (account.user.id.clone(), account.user)));
+        Ok(present)
+    }
+
+    /// Gives the senders of messages the names they have now.
+    pub(super) async fn named(&self, mut messages: Vec<Message>) -> Result<Vec<Message>> {
+        let present = self.present(messages.iter().map(|message| &message.sender.id).collect()).await?;
+        for message in &mut messages {
+            if let Some(user) = present.get(&message.sender.id) {
+                message.sender = Sender::from(user);
+            }
+        }
+        Ok(messages)
+    }
+
+    /// Gives members the names they have now.
+    pub(super) async fn named_members(&self, mut members: Vec<Member>) -> Result<Vec<Member>> {
+        let present = self.present(members.iter().map(|member| &member.user.id).collect()).await?;
+        for member in &mut members {
+            if let Some(user) = present.get(&member.user.id) {
+                member.user = user.clone();
+            }
+        }
+        Ok(members)
+    }
+}

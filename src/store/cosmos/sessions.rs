@@ -1,0 +1,125 @@
+//! Who is logged in where: a document each, beside its user's.
+
+use async_trait::async_trait;
+use azure_data_cosmos::Query;
+use serde::{Deserialize, Serialize};
+
+use super::container::Written;
+use super::failure::contended;
+use super::partition::ATTEMPTS;
+use super::{CosmosRepository, Store, ids, layout};
+use crate::error::Result;
+use crate::model::{SessionId, Timestamp, UserId};
+use crate::repository::{Account, Session, Sessions};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SessionDocument {
+    id: String,
+    user_id: UserId,
+    session_id: SessionId,
+    session: Session,
+    #[serde(rename = "_etag", default, skip_serializing)]
+    etag: String,
+}
+
+impl SessionDocument {
+    fn new(session: &Session) -> Self {
+        SessionDocument {
+            id: id(&session.id),
+            user_id: session.user_id.clone(),
+            session_id: session.id.clone(),
+            session: session.clone(),
+            etag: String::new(),
+        }
+    }
+}
+
+#[async_trait]
+impl Sessions for CosmosRepository {
+    async fn create_session(&self, session: &Session) -> Result<()> {
+        let document = SessionDocument::new(session);
+        self.store.users.create((&session.user_id, &document.id), &document, "session").await.map(drop)
+    }
+
+    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<Session>)>> {
+        let (account, found) = tokio::join!(self.store.account_of(user), self.store.session(user, session));
+        let found = found?.map(|document| document.session);
+        Ok(account?.map(|account| (account, found)))
+    }
+
+    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>> {
+        let query = Query::from(layout::SESSIONS);
+        let found: Vec<SessionDocument> = self.store.users.query(user, query, "session").await?;
+        let mut sessions: Vec<Session> = found.into_iter().map(|document| document.session).collect();
+        sessions.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
+        Ok(sessions)
+    }
+
+    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
+        let (user, id) = (&session.user_id, &session.id);
+        let renewed = |found: &mut Session| {
+            let fits = found.refresh == *before;
+            if fits {
+                found.refresh = session.refresh;
+                found.last_seen_at = session.last_seen_at;
+                found.expires_at = session.expires_at;
+            }
+            fits
+        };
+        // A request that was sent twice finds its own work done: nobody else makes the same refresh token.
+        let is_own = |found: &Session| found.refresh == session.refresh;
+        self.store.change_session((user, id), renewed, is_own).await
+    }
+
+    async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
+        let touched = |found: &mut Session| {
+            let is_later = found.last_seen_at < at;
+            found.last_seen_at = found.last_seen_at.max(at);
+            is_later
+        };
+        self.store.change_session((user, session), touched, |_| true).await.map(drop)
+    }
+
+    async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {
+        let Some(document) = self.store.session(user, session).await? else { return Ok(false) };
+        let deleted = self.store.users.delete((user, &document.id), None, "session").await?;
+        // A request that was sent twice finds its own work done.
+        Ok(matches!(deleted, Written::Done(_) | Written::Changed))
+    }
+}
+
+impl Store {
+    async fn session(&self, user: &UserId, session: &SessionId) -> Result<Option<SessionDocument>> {
+        if !ids::fits(user) || !ids::fits(session) || user.is_empty() {
+            return Ok(None);
+        }
+        self.users.read((user, &id(session)), "session").await
+    }
+
+    /// Changes a session, unless there is nothing to change; true if it is, or turns out to be, as was wished.
+    async fn change_session(
+        &self,
+        at: (&UserId, &SessionId),
+        change: impl Fn(&mut Session) -> bool,
+        is_own: impl Fn(&Session) -> bool,
+    ) -> Result<bool> {
+        let (user, session) = at;
+        for attempt in 0..ATTEMPTS {
+            let Some(mut document) = self.session(user, session).await? else { return Ok(false) };
+            if !change(&mut document.session) {
+                return Ok(attempt > 0 && is_own(&document.session));
+            }
+            let etag = std::mem::take(&mut document.etag);
+            let written = self.users.replace((user, &document.id), (&document, &etag), "session").await?;
+            if let Written::Done(_) = written {
+                return Ok(true);
+            }
+        }
+        Err(contended())
+    }
+}
+
+fn id(session: &SessionId) -> String {
+    format!("session:{}", ids::encoded(session))
+}

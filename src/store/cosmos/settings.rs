@@ -1,0 +1,69 @@
+//! The settings of users and the secrets of the server: a document each, in a partition of its own.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::container::Written;
+use super::{CosmosRepository, ids};
+use crate::error::Result;
+use crate::repository::{Document, Documents};
+
+const ID: &str = "document";
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Setting {
+    id: String,
+    scope: String,
+    version: u64,
+    /// As text: Cosmos would round its numbers.
+    text: String,
+    /// The write that made it, by which its writer finds that it has succeeded.
+    stamp: String,
+    #[serde(rename = "_etag", default, skip_serializing)]
+    etag: String,
+}
+
+#[async_trait]
+impl Documents for CosmosRepository {
+    async fn document(&self, place: &str) -> Result<Option<Document>> {
+        let found = self.setting(place).await?;
+        Ok(found.map(|Setting { version, text, .. }| Document { version, text }))
+    }
+
+    async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
+        let setting = Setting {
+            id: ID.to_owned(),
+            scope: place.to_owned(),
+            version: document.version,
+            text: document.text.clone(),
+            stamp: uuid::Uuid::new_v4().simple().to_string(),
+            etag: String::new(),
+        };
+        let settings = &self.store.settings;
+        let written = if document.version == 1 {
+            settings.create((place, ID), &setting, "settings").await?
+        } else {
+            match self.setting(place).await? {
+                Some(found) if found.version + 1 == document.version => {
+                    settings.replace((place, ID), (&setting, &found.etag), "settings").await?
+                }
+                _ => return Ok(false),
+            }
+        };
+        if let Written::Done(_) = written {
+            return Ok(true);
+        }
+        // A request that was sent twice finds its own work done.
+        Ok(self.setting(place).await?.is_some_and(|found| found.stamp == setting.stamp))
+    }
+}
+
+impl CosmosRepository {
+    async fn setting(&self, place: &str) -> Result<Option<Setting>> {
+        if !ids::fits(place) {
+            return Ok(None);
+        }
+        self.store.settings.read((place, ID), "settings").await
+    }
+}

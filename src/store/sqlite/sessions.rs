@@ -1,0 +1,104 @@
+//! Who is logged in where.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{SqliteRepository, accounts};
+use crate::error::Result;
+use crate::model::{SessionId, Timestamp, UserId};
+use crate::repository::{Account, Session, Sessions};
+
+/// The columns that [`session`] reads.
+macro_rules! session_columns {
+    () => {
+        "user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh"
+    };
+}
+
+const ONE: &str = concat!("SELECT ", session_columns!(), " FROM sessions WHERE user_id = ?1 AND id = ?2");
+
+const ALL: &str =
+    concat!("SELECT ", session_columns!(), " FROM sessions WHERE user_id = ?1 ORDER BY created_at DESC, id DESC");
+
+const INSERT: &str = concat!(
+    "INSERT INTO sessions (",
+    session_columns!(),
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (user_id, id) DO NOTHING"
+);
+
+const RENEW: &str = "UPDATE sessions SET refresh = ?3, last_seen_at = ?4, expires_at = ?5 \
+    WHERE user_id = ?1 AND id = ?2 AND refresh = ?6";
+
+const TOUCH: &str = "UPDATE sessions SET last_seen_at = ?3 WHERE user_id = ?1 AND id = ?2 AND last_seen_at < ?3";
+
+const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 AND id = ?2";
+
+#[async_trait]
+impl Sessions for SqliteRepository {
+    async fn create_session(&self, session: &Session) -> Result<()> {
+        let session = session.clone();
+        self.write(move |connection| create(connection, &session)).await
+    }
+
+    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<Session>)>> {
+        let (user, id) = (user.clone(), session.clone());
+        self.readers.read(move |snapshot| account_in(snapshot, &user, &id)).await
+    }
+
+    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>> {
+        let user = user.clone();
+        let all =
+            |snapshot: &Connection, user: &UserId| snapshot.prepare_cached(ALL)?.query_map([user], session)?.collect();
+        self.readers.read(move |snapshot| all(snapshot, &user)).await
+    }
+
+    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
+        let (session, before) = (session.clone(), *before);
+        self.write(move |connection| {
+            let Session { user_id, id, refresh, last_seen_at, expires_at, .. } = &session;
+            let row = params![user_id, id, refresh, last_seen_at, expires_at, before];
+            Ok(connection.prepare_cached(RENEW)?.execute(row)? > 0)
+        })
+        .await
+    }
+
+    async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
+        let (user, id) = (user.clone(), session.clone());
+        self.write(move |connection| connection.prepare_cached(TOUCH)?.execute(params![user, id, at]).map(drop)).await
+    }
+
+    async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {
+        let (user, id) = (user.clone(), session.clone());
+        self.write(move |connection| Ok(connection.prepare_cached(DELETE)?.execute(params![user, id])? > 0)).await
+    }
+}
+
+/// Keeps a session; the same id again changes nothing.
+fn create(connection: &Connection, session: &Session) -> rusqlite::Result<()> {
+    let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh } = session;
+    let row = params![user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh];
+    connection.prepare_cached(INSERT)?.execute(row).map(drop)
+}
+
+fn account_in(
+    connection: &Connection,
+    user: &UserId,
+    id: &SessionId,
+) -> rusqlite::Result<Option<(Account, Option<Session>)>> {
+    let Some(account) = accounts::by_id(connection, user)? else { return Ok(None) };
+    let found = connection.prepare_cached(ONE)?.query_row(params![user, id], session).optional()?;
+    Ok(Some((account, found)))
+}
+
+fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    Ok(Session {
+        user_id: row.get(0)?,
+        id: row.get(1)?,
+        device_id: row.get(2)?,
+        created_at: row.get(3)?,
+        last_seen_at: row.get(4)?,
+        expires_at: row.get(5)?,
+        family: row.get(6)?,
+        refresh: row.get(7)?,
+    })
+}

@@ -1,0 +1,149 @@
+//! The binary's commands about users and tokens, and what it never writes down.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
+
+use crate::support::process::{BINARY, command};
+use crate::support::{Client, Process, http};
+
+/// Runs the binary with these words and that input: whether it went well, what it said, and what it complained of.
+async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, String) {
+    let mut command = command(folder, BINARY, &[]);
+    command.args(words).stdin(Stdio::piped());
+    let input = input.to_owned();
+    let ended = spawn_blocking(move || {
+        let mut child = command.spawn().expect("the binary starts");
+        // It may have ended without reading.
+        drop(child.stdin.take().expect("its input").write_all(input.as_bytes()));
+        child.wait_with_output().expect("it ends")
+    });
+    let ended = ended.await.expect("an end");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    (ended.status.success(), text(ended.stdout), text(ended.stderr))
+}
+
+async fn done(folder: &Path, words: &[&str], input: &str) -> String {
+    let (went_well, said, complained) = run(folder, words, input).await;
+    assert!(went_well, "{words:?}: {complained}");
+    said
+}
+
+async fn refused(folder: &Path, words: &[&str], input: &str) -> String {
+    let (went_well, said, complained) = run(folder, words, input).await;
+    assert!(!went_well && said.is_empty() && complained.starts_with("pichat: "), "{words:?}: {said}{complained}");
+    complained
+}
+
+async fn log_in(process: &Process, name: &str, password: &str) -> Value {
+    let address = process.address.parse().expect("an address");
+    http::command(address, None, &json!({"type":"LOG_IN","username":name,"password":password})).await.json()
+}
+
+#[tokio::test]
+async fn users_are_made_changed_and_banned_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    let add = ["user", "add", "ann", "--email", "ann@example.org", "--role", "moderator"];
+    assert!(done(folder, &add, "correct horse\n").await.starts_with("ann\t"));
+    assert!(refused(folder, &add, "correct horse\n").await.contains("username is taken"));
+    assert!(refused(folder, &["user", "add", "system"], "correct horse\n").await.contains("taken"));
+    assert!(refused(folder, &["user", "add", "ben"], "short\n").await.contains("8 to 128"));
+    assert!(refused(folder, &["user", "role", "nobody", "admin"], "").await.contains("no user nobody"));
+    done(folder, &["user", "add", "ben"], "another horse").await;
+    done(folder, &["user", "role", "BEN", "admin"], "").await;
+    let banned = done(folder, &["user", "ban", "ann@example.org", "--reason", "spam"], "").await;
+    assert!(banned.starts_with("ann\thuman\tmoderator\t") && banned.contains("ann@example.org\tbanned"), "{banned}");
+    let list = done(folder, &["user", "list"], "").await;
+    assert_eq!((list.lines().count(), list.contains("ben\thuman\tadmin")), (2, true), "{list}");
+    assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 1);
+    assert!(refused(folder, &["user", "ban", "ben", "--until", "2001-01-01T00:00:00Z"], "").await.contains("future"));
+    {
+        let process = Process::start(folder, &[]).await;
+        assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "FORBIDDEN");
+        assert_eq!(log_in(&process, "ben", "another horse").await["user"]["role"], "admin");
+        let complaint = refused(folder, &["user", "list"], "").await;
+        assert!(complaint.contains("in use by another PiChat"), "{complaint}");
+    }
+    done(folder, &["user", "unban", "ann"], "").await;
+    done(folder, &["user", "passwd", "ann"], "a third horse\n").await;
+    let process = Process::start(folder, &[]).await;
+    assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "UNAUTHENTICATED");
+    assert_eq!(log_in(&process, "ann", "a third horse").await["user"]["role"], "moderator");
+}
+
+#[tokio::test]
+async fn tokens_are_made_listed_and_ended_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    done(folder, &["user", "add", "ann"], "correct horse").await;
+    let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "write,read"], "").await;
+    assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "admin"], "").await.contains("admins"));
+    let list = done(folder, &["token", "list", "ann"], "").await;
+    assert!(list.contains("\tfor cron\tread,write\t") && !list.contains(secret.trim()), "{list}");
+    {
+        let process = Process::start(folder, &[]).await;
+        Client::greeted(&process.url(), secret.trim()).await.hears_nothing().await;
+    }
+    let id = list.split('\t').next().expect("an id");
+    done(folder, &["token", "revoke", "ann", id], "").await;
+    assert!(refused(folder, &["token", "revoke", "ann", id], "").await.contains("no token"));
+    assert_eq!(done(folder, &["token", "list", "ann"], "").await, "");
+}
+
+/// Everything that a client may say that is secret, in every place where it may say it.
+async fn tell_secrets(process: &Process) -> Vec<String> {
+    let mut client = Client::connect(&process.url()).await;
+    client.next().await;
+    let mut secrets = vec![];
+    let sign_up = json!({"type":"SIGN_UP","username":"ann","password":"secret-password-1"});
+    let reply = client.command(sign_up).await;
+    secrets.push("secret-password-1".to_owned());
+    let told = |reply: &Value, name: &str| reply[name].as_str().unwrap_or_else(|| panic!("{reply}")).to_owned();
+    secrets.extend([told(&reply, "accessToken"), told(&reply, "refreshToken")]);
+    let wrong = json!({"type":"LOG_IN","username":"ann","password":"secret-password-2"});
+    client.command(wrong).await;
+    secrets.push("secret-password-2".to_owned());
+    client.command(json!({"type":"AUTHENTICATE","token":"secret-token-3"})).await;
+    client.send_text(r#"{"type":"AUTHENTICATE","token":"secret-token-4","#).await;
+    client.next().await;
+    let renewed = client.command(json!({"type":"REFRESH_TOKEN","refreshToken":secrets[2]})).await;
+    secrets.extend([told(&renewed, "accessToken"), told(&renewed, "refreshToken")]);
+    let made = client.command(json!({"type":"CREATE_API_TOKEN","name":"t"})).await;
+    secrets.push(told(&made, "secret"));
+    for token in ["secret-token-5", &secrets[3]] {
+        let url = format!("{}?token={token}", process.url());
+        drop(Client::try_connect(&url, &[]).await);
+        drop(Client::try_connect(&process.url(), &[("authorization", &format!("Bearer {token}"))]).await);
+        let offered = format!("pichat.v1, bearer.{token}");
+        drop(Client::try_connect(&process.url(), &[("sec-websocket-protocol", &offered)]).await);
+    }
+    let change = json!({"type":"CHANGE_PASSWORD","oldPassword":"secret-password-1","newPassword":"secret-password-6"});
+    assert_eq!(client.command(change).await["type"], "PASSWORD_CHANGED");
+    client.command(json!({"type":"DELETE_ACCOUNT","password":"secret-password-7"})).await;
+    secrets.extend(["token-3", "token-4", "token-5", "password-6", "password-7"].map(|rest| format!("secret-{rest}")));
+    secrets
+}
+
+#[tokio::test]
+async fn no_password_and_no_token_is_ever_written_into_the_log() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let log = folder.path().join("log");
+    let settings = [("LOG_LEVEL", "trace"), ("SECRET_KEY", "secret-key-8")];
+    let mut server = command(folder.path(), BINARY, &settings);
+    server.stderr(std::fs::File::create(&log).expect("a file for the log"));
+    let mut process = Process::spawn_with_its_log(server).await;
+    let mut secrets = tell_secrets(&process).await;
+    secrets.push("secret-key-8".to_owned());
+    process.terminate();
+    process.ended(std::time::Duration::from_secs(20)).await;
+    let log = std::fs::read_to_string(&log).expect("the log");
+    assert!(log.lines().count() > 3, "there is a log: {log}");
+    for secret in secrets {
+        let signature = secret.rsplit('.').next().expect("a part");
+        assert!(!log.contains(signature), "{secret} is in the log");
+    }
+}
