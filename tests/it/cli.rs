@@ -56,6 +56,25 @@ fn help_tells_of_everything_that_is_not_hidden() {
 }
 
 #[test]
+fn a_seed_can_be_sown_again() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let few = ["--users", "4", "--channels", "2", "--groups", "1", "--directs", "0", "--password", "correct horse"];
+    let sow = |messages: &str| printed(folder.path(), &[&["seed", "--messages", messages][..], &few].concat());
+    let first = sow("150");
+    assert!(first.contains("150 messages") && first.contains("correct horse"), "{first}");
+    sow("250");
+    let database = rusqlite::Connection::open(folder.path().join("pichat.db")).expect("the database");
+    let count = |table: &str| {
+        let sentence = format!("SELECT count(*) FROM {table}");
+        database.query_row(&sentence, [], |row| row.get::<_, i64>(0)).expect("a number")
+    };
+    assert_eq!(count("messages"), 250);
+    let other = [&["seed"][..], &few[..8], &["--password", "another one"]].concat();
+    let refused = complaint(folder.path(), &other);
+    assert!(refused.contains("--password"), "{refused}");
+}
+
+#[test]
 fn a_server_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let refused = complaint(folder.path(), &["stats", "--url", "ws://127.0.0.1:1/ws", "--token", "t"]);

@@ -25,23 +25,12 @@ type Commands = {
   CHANGE_PASSWORD: Id & { oldPassword: string; newPassword: string };
   GET_SETTINGS: Id;
   UPDATE_SETTINGS: Id & { settings: Record<string, unknown> };
-  EDIT_MESSAGE: AboutMessage & { content: string };
-  DELETE_MESSAGE: AboutMessage & { reason?: string };
   SEARCH_MESSAGES: Id & { query: string; chatId?: string; senderId?: string; limit?: number; cursor?: string };
   ADD_REACTION: AboutMessage & { emoji: string };
   REMOVE_REACTION: AboutMessage & { emoji: string };
-  PIN_MESSAGE: AboutMessage;
-  UNPIN_MESSAGE: AboutMessage;
   MARK_READ: InChat & { seq?: number };
   GET_MENTIONS: Id & { limit?: number; cursor?: string };
   MUTE_CHAT: InChat & { until?: string | null };
-  SET_TYPING: InChat & { typing: boolean };
-  SET_PRESENCE: Id & { status: "online" | "away" };
-  START_STREAM: InChat & { message?: { id?: string; role?: "user" | "assistant" | "system"; replyTo?: string } };
-  APPEND_STREAM: AboutMessage & { content: string };
-  END_STREAM: AboutMessage & { content?: string };
-  STOP_STREAM: AboutMessage;
-  CREATE_DIRECT: never;
 };
 
 type Frames = {
@@ -50,27 +39,13 @@ type Frames = {
   USER_UPDATED: Id & { user: User };
   PASSWORD_CHANGED: Id;
   SETTINGS: Id & { settings: Record<string, unknown> };
-  MESSAGE_EDITED: Ticked & { message: Message };
-  MESSAGE_DELETED: Ticked & { messageId: string; message: Message; by: string; reason?: string };
   MESSAGE_LIST: Id & { messages: Message[]; nextCursor?: string };
   REACTION_ADDED: Ticked & { messageId: string; emoji: string; user: User; reactions: Reaction[] };
   REACTION_REMOVED: Ticked & { messageId: string; emoji: string; user: User; reactions: Reaction[] };
-  MESSAGE_PINNED: Ticked & { messageId: string; by: string; pinned: string[] };
-  MESSAGE_UNPINNED: Ticked & { messageId: string; by: string; pinned: string[] };
-  MEMBER_UPDATED: Ticked & { userId: string; role: "owner" | "admin" | "member"; by: string };
-  MEMBER_BANNED: Ticked & { userId: string; by: string };
-  MEMBER_UNBANNED: Ticked & { userId: string; by: string };
   MESSAGE_READ: InChat & { userId: string; seq: number; at: string; readByAllSeq: number; duplicate?: boolean };
   MESSAGE_DELIVERED: InChat & { userId: string; seq: number; at: string };
   MENTION: Id & { chatId: string; message: Message };
   CHAT_MUTED: InChat & { muted: boolean; until?: string };
-  TYPING: InChat & { user: User; typing: boolean; expiresAt?: string };
-  PRESENCE: Id & { user: User; status: "online" | "away" | "offline"; lastSeenAt?: string };
-  STREAM_STARTED: InChat & { messageId: string; message: Message };
-  MESSAGE_CHUNK: InChat & { messageId: string; content: string; index: number };
-  STREAM_APPENDED: InChat & { messageId: string; index: number };
-  STREAM_STOPPED: InChat & { messageId: string };
-  STOP_REQUESTED: InChat & { messageId: string };
 };
 
 type Answers = {
@@ -84,22 +59,12 @@ type Answers = {
   CHANGE_PASSWORD: "PASSWORD_CHANGED";
   GET_SETTINGS: "SETTINGS";
   UPDATE_SETTINGS: "SETTINGS";
-  EDIT_MESSAGE: "MESSAGE_EDITED";
-  DELETE_MESSAGE: "MESSAGE_DELETED";
   SEARCH_MESSAGES: "MESSAGE_LIST";
   ADD_REACTION: "REACTION_ADDED";
   REMOVE_REACTION: "REACTION_REMOVED";
-  PIN_MESSAGE: "MESSAGE_PINNED";
-  UNPIN_MESSAGE: "MESSAGE_UNPINNED";
   MARK_READ: "MESSAGE_READ";
   GET_MENTIONS: "MESSAGE_LIST";
   MUTE_CHAT: "CHAT_MUTED";
-  SET_TYPING: "TYPING";
-  SET_PRESENCE: "PRESENCE";
-  START_STREAM: "STREAM_STARTED";
-  APPEND_STREAM: "STREAM_APPENDED";
-  END_STREAM: "NEW_MESSAGE";
-  STOP_STREAM: "STREAM_STOPPED";
 };
 
 type ComingCommand = { [N in keyof Answers]: { type: N } & Commands[N] }[keyof Answers];

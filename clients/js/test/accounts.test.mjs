@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import WebSocket from "ws";
+import { connect } from "../dist/index.js";
+import { enter, quick, Server, soon, until } from "./support.mjs";
+
+const password = "correct horse";
+const ann = { username: "ann", password };
+
+/** Keeps a session as a browser's windows do. */
+function store() {
+  const kept = { session: undefined, saves: 0 };
+  let before = Promise.resolve();
+  return {
+    kept,
+    load: () => kept.session,
+    save: (session) => ((kept.session = session), kept.saves++),
+    exclusive: (work) => (before = before.then(work, work)),
+  };
+}
+
+test("an account is made, left and come back to", async (test) => {
+  const server = await Server.start(test);
+  const made = await enter(test, { url: server.url, signUp: { ...ann, displayName: "Ann" } });
+  assert.equal(made.me.displayName, "Ann");
+  const taken = connect({ url: server.url, WebSocket, backoff: quick, signUp: ann });
+  await assert.rejects(soon(taken, "the refusal"), { name: "AuthenticationError", code: "CONFLICT" });
+  const wrong = connect({ url: server.url, WebSocket, backoff: quick, login: { ...ann, password: "wrong horse" } });
+  await assert.rejects(soon(wrong, "the refusal"), { name: "AuthenticationError", code: "UNAUTHENTICATED" });
+  const session = store();
+  await enter(test, { url: server.url, login: ann, session });
+  const again = await enter(test, { url: server.url, session });
+  assert.equal(again.me.username, "ann");
+  await again.logOut();
+  assert.equal(session.kept.session, undefined);
+  assert.equal(again.status.phase, "closed");
+});
+
+test("an access token that is about to expire is renewed, by one window for all", async (test) => {
+  const server = await Server.start(test, { ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
+  await enter(test, { url: server.url, signUp: ann });
+  const session = store();
+  const first = await enter(test, { url: server.url, login: ann, session });
+  const begun = session.kept.session.refreshToken;
+  const second = await enter(test, { url: server.url, session });
+  // A minute is so short that the server warns at once.
+  await until(first, () => session.kept.session.refreshToken !== begun, "the renewal");
+  const chat = await second.create({ name: "still here" });
+  await until(first, () => first.state.rooms.has(chat.id), "the chat in the first window");
+  assert.deepEqual([first.status.phase, second.status.phase], ["online", "online"]);
+});
+
+test("a session that has run out ends at the log-in, unless there is a password", async (test) => {
+  const server = await Server.start(test);
+  const made = await enter(test, { url: server.url, signUp: ann });
+  const session = store();
+  const window = await enter(test, { url: server.url, login: ann, session });
+  const alone = await enter(test, { url: server.url, session: { load: () => session.kept.session, save: () => {} } });
+  const ended = alone.once("status", ({ phase }) => phase === "closed");
+  await made.logOut(true);
+  assert.equal((await soon(ended, "the end")).reason.name, "AuthenticationError");
+  await until(window, () => window.status.phase === "online", "the other by its password");
+  assert.equal(window.me.username, "ann");
+});
