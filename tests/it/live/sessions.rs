@@ -56,7 +56,8 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     let id = ann.user_id.clone();
     let token = minted(KEY, &id, json!({}));
     let (mut one, mut two) = (server.user_with(&token).await, server.user_with(&token).await);
-    let mut sibling = server.user_with(&minted(KEY, &id, json!({"jti":"another"}))).await;
+    let another = minted(KEY, &id, json!({"jti":"another"}));
+    let mut sibling = server.user_with(&another).await;
     assert_eq!(one.command(json!({"type":"GET_ME"})).await["user"]["email"], "ann@example.org");
     for (key, user, more) in [
         (KEY, &*id, json!({"typ":"refresh"})),
@@ -80,7 +81,7 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     for client in [&mut ann, &mut sibling, &mut program] {
         assert_eq!(client.closed().await, Some((4401, "logged out".into())));
     }
-    is_refused(&server, &minted(KEY, &id, json!({"jti":"another"}))).await;
+    is_refused(&server, &another).await;
     is_refused(&server, &text(&signed["accessToken"])).await;
     server.user_with(&text(&api)).await.hears_nothing().await;
 }
