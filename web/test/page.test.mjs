@@ -235,6 +235,6 @@ test("the reference can be searched and tried", { skip }, async (test) => {
   await page.getByLabel("Token").fill(TOKEN);
   await page.getByLabel("Command").fill('{"type":"GET_ME"}');
   await page.getByRole("button", { name: /Send/ }).click();
-  await page.locator(".frames pre", { hasText: '"username":"admin"' }).waitFor();
+  await page.locator(".frames pre", { hasText: '"type":"USER"' }).waitFor();
 });
 

@@ -15,16 +15,6 @@ export interface Reaction {
 }
 
 type Commands = {
-  SIGN_UP: Id & { username: string; password: string; email?: string; displayName?: string };
-  LOG_IN: Id & { username?: string; email?: string; password: string; deviceId?: string };
-  REFRESH_TOKEN: Id & { refreshToken: string };
-  LOG_OUT: Id & { everywhere?: boolean };
-  GET_USER: Id & { userId?: string; username?: string };
-  GET_USERS: Id & { search?: string; notInChat?: string; limit?: number; cursor?: string };
-  UPDATE_USER: Id & { displayName?: string; username?: string; email?: string; avatarUrl?: string };
-  CHANGE_PASSWORD: Id & { oldPassword: string; newPassword: string };
-  GET_SETTINGS: Id;
-  UPDATE_SETTINGS: Id & { settings: Record<string, unknown> };
   SEARCH_MESSAGES: Id & { query: string; chatId?: string; senderId?: string; limit?: number; cursor?: string };
   ADD_REACTION: AboutMessage & { emoji: string };
   REMOVE_REACTION: AboutMessage & { emoji: string };
@@ -34,11 +24,6 @@ type Commands = {
 };
 
 type Frames = {
-  LOGGED_OUT: Id;
-  USER_LIST: Id & { users: User[]; nextCursor?: string };
-  USER_UPDATED: Id & { user: User };
-  PASSWORD_CHANGED: Id;
-  SETTINGS: Id & { settings: Record<string, unknown> };
   MESSAGE_LIST: Id & { messages: Message[]; nextCursor?: string };
   REACTION_ADDED: Ticked & { messageId: string; emoji: string; user: User; reactions: Reaction[] };
   REACTION_REMOVED: Ticked & { messageId: string; emoji: string; user: User; reactions: Reaction[] };
@@ -49,16 +34,6 @@ type Frames = {
 };
 
 type Answers = {
-  SIGN_UP: "AUTHENTICATED";
-  LOG_IN: "AUTHENTICATED";
-  REFRESH_TOKEN: "AUTHENTICATED";
-  LOG_OUT: "LOGGED_OUT";
-  GET_USER: "USER";
-  GET_USERS: "USER_LIST";
-  UPDATE_USER: "USER_UPDATED";
-  CHANGE_PASSWORD: "PASSWORD_CHANGED";
-  GET_SETTINGS: "SETTINGS";
-  UPDATE_SETTINGS: "SETTINGS";
   SEARCH_MESSAGES: "MESSAGE_LIST";
   ADD_REACTION: "REACTION_ADDED";
   REMOVE_REACTION: "REACTION_REMOVED";
