@@ -8,7 +8,8 @@ usage() {
 usage: ./run.sh [WORD]
 
   (none)           build and serve; the first start makes an API token and keeps it in .env
-  test             all tests: Rust, then Node (needs node and npm; with CI=true a skip is a failure)
+  test             all tests: Rust, then Node. Those that need node and npm, or a server such as PostgreSQL that is not
+                   installed, are skipped and counted; with CI=true a skip is a failure
   check            formatting, lints, documentation, generated files
   bench            benchmarks: scenarios against a running server, then the inner parts
   update-protocol  write the generated files anew: protocol/, env.example, parts of README.md
@@ -97,8 +98,15 @@ run_tests() {
     else
         echo "Node tests skipped: they need node and npm"
     fi
+    # A server that the tests need and that is not there says so, once, and its tests look at nothing.
+    local absent
+    absent=$(sed -nE 's/^SKIPPED //p' "$log" | sort -u)
     passed=$(sum passed pass) failed=$(sum failed 'fail|cancelled') skipped=$(sum ignored 'skipped|todo')
     if ! has_node; then skipped=$((skipped + 1)); fi
+    if [[ -n $absent ]]; then
+        skipped=$((skipped + $(wc -l <<<"$absent")))
+        sed 's/^/skipped: every test that needs /' <<<"$absent"
+    fi
     # What did not even start, has failed too.
     if ! $good && ((failed == 0)); then failed=1; fi
     echo "$passed passed, $failed failed, $skipped skipped"

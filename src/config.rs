@@ -10,12 +10,16 @@ use tracing_subscriber::EnvFilter;
 
 mod accounts;
 mod cosmos;
+mod database;
 mod file;
+mod postgres;
 mod redis;
 mod settings;
 
 pub use accounts::AccountSettings;
 pub use cosmos::{CosmosAccount, CosmosCredential};
+pub use database::Database;
+pub use postgres::{PostgresServer, Trust};
 pub use settings::{SETTINGS, Setting};
 
 /// The longest that a client may be waited for: a day.
@@ -29,15 +33,6 @@ pub struct BadSetting {
     pub name: &'static str,
     /// What is wrong, and what would be right.
     pub problem: String,
-}
-
-/// Where the data is kept.
-#[derive(Clone, Debug)]
-pub enum Database {
-    /// A SQLite file.
-    Sqlite(PathBuf),
-    /// An Azure Cosmos DB account.
-    Cosmos(Box<CosmosAccount>),
 }
 
 /// How log lines look.
@@ -173,23 +168,6 @@ impl Lookup<'_> {
         let text = self.text(name);
         let parts = text.split(',').map(|part| part.trim().trim_end_matches('/').to_owned());
         parts.filter(|part| !part.is_empty()).collect()
-    }
-
-    fn database(&self) -> Result<Database, BadSetting> {
-        let url = match self.given("DATABASE_URL") {
-            None if self.given("COSMOS_ENDPOINT").is_some() => "cosmos://".to_owned(),
-            _ => self.text("DATABASE_URL"),
-        };
-        if url.trim_end_matches('/') == "cosmos:" {
-            return Ok(Database::Cosmos(Box::new(self.cosmos()?)));
-        }
-        match url.strip_prefix("sqlite://") {
-            Some(path) if !path.is_empty() => Ok(Database::Sqlite(path.into())),
-            _ => Err(BadSetting {
-                name: "DATABASE_URL",
-                problem: "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db), or cosmos://".into(),
-            }),
-        }
     }
 
     fn api_token(&self) -> Result<Option<SecretString>, BadSetting> {

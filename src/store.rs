@@ -2,4 +2,5 @@
 
 pub mod cosmos;
 mod page;
+pub mod postgres;
 pub mod sqlite;

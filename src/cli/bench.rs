@@ -68,6 +68,10 @@ struct Place {
     /// Where files are kept meanwhile; on a real disk, or "durable" means nothing.
     #[arg(long, global = true, default_value = ".")]
     directory: PathBuf,
+    /// Where a server of its own keeps its data instead of a SQLite file, for instance
+    /// postgres://USER:PASSWORD@127.0.0.1/DATABASE; it should be empty, and what is written there stays.
+    #[arg(long, global = true, conflicts_with = "url")]
+    database: Option<String>,
     /// Leaves out the loops that the figures are compared with.
     #[arg(long, global = true)]
     alone: bool,

@@ -15,6 +15,7 @@ use crate::protocol;
 use crate::repository::Repository;
 use crate::server::{self, Options, tls};
 use crate::store::cosmos::CosmosRepository;
+use crate::store::postgres::PostgresRepository;
 use crate::store::sqlite::SqliteRepository;
 use crate::telemetry;
 
@@ -58,6 +59,10 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
 pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
     match &config.database {
         Database::Sqlite(path) => match SqliteRepository::open(path) {
+            Ok(repository) => Ok(Arc::new(repository)),
+            Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
+        },
+        Database::Postgres(server) => match PostgresRepository::open(server).await {
             Ok(repository) => Ok(Arc::new(repository)),
             Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
         },

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use crate::support::postgres::shared;
+
 fn bench(arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
@@ -66,4 +68,14 @@ fn only_this_machine_is_loaded() {
     assert!(!output.status.success());
     let problem = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(problem.contains("not on this machine"), "{problem}");
+}
+
+#[tokio::test]
+async fn sends_are_exact_over_postgres() {
+    let Some(server) = shared().await else { return };
+    let url = server.url_of(&server.place().await);
+    let measure = move || bench(&["sends", "--database", &url, "--connections", "3", "--seconds", "1"]);
+    let report = tokio::task::spawn_blocking(measure).await.expect("a report");
+    assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent), "{report}");
+    assert!(report.contains("ratio"), "{report}");
 }

@@ -184,3 +184,4 @@ macro_rules! backend {
 
 backend!(sqlite);
 backend!(cosmos);
+backend!(postgres);

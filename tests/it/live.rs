@@ -244,3 +244,4 @@ macro_rules! backend {
 
 backend!(sqlite);
 backend!(cosmos);
+backend!(postgres);

@@ -14,6 +14,7 @@ mod handshake;
 mod licences;
 mod limits;
 mod live;
+mod postgres;
 mod process;
 mod protocol;
 mod readme;

@@ -52,3 +52,12 @@ fn a_line_that_cannot_be_read_is_not_shown() {
     let refusal = start(folder.path(), &[("PORT", "0")]).expect_err("it is not clear what the token is");
     assert!(refusal.contains("NAME=value") && !refusal.contains("secret"), "{refusal}");
 }
+
+#[test]
+fn a_storage_that_does_not_answer_stops_the_start_with_one_line() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let database = ("DATABASE_URL", "postgres://ann:s3cret@127.0.0.1:9/chat");
+    let refusal = start(folder.path(), &[("PORT", "0"), database]).expect_err("nobody is there");
+    assert!(refusal.contains("DATABASE_URL: cannot connect to PostgreSQL at 127.0.0.1:9"), "{refusal}");
+    assert!(!refusal.contains("s3cret") && refusal.trim().lines().count() == 1, "{refusal}");
+}

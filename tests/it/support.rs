@@ -6,6 +6,7 @@ pub mod emulator;
 pub mod faulty;
 pub mod frame;
 pub mod http;
+pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod raw;

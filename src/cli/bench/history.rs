@@ -52,8 +52,10 @@ impl HistoryPages {
         let HistoryPages { few, many, limit, times } = self;
         let (few, many) = (number(*few as f64), number(*many as f64));
         println!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
-        if place.url.is_some() {
-            return Err("the chats are written past the server, so that it must be one of its own: leave --url".into());
+        if place.url.is_some() || place.database.is_some() {
+            let sentence =
+                "the chats are written past the server, into a SQLite file of its own: leave --url and --database";
+            return Err(sentence.into());
         }
         let folder = Folder::new(place)?;
         self.fill(&folder).await?;

@@ -8,6 +8,8 @@ use super::Result;
 use crate::clock::Clock;
 use crate::store::sqlite::SqliteRepository;
 
+mod postgres;
+
 const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
     VALUES (?1, ?2, ?3, ?2, ?4, 'user', ?5, ?6)";
 const TICK: &str = "UPDATE chats SET updated_at = ?2, seq = ?3, message_count = ?3, last_seq = ?3 WHERE id = ?1";

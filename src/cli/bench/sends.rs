@@ -28,6 +28,9 @@ pub(super) struct Sends {
     content: u64,
 }
 
+/// As many connections as a server with the usual settings writes by.
+const LANES: u32 = 5;
+
 #[derive(Parser)]
 struct Defaults {
     #[command(flatten)]
@@ -52,10 +55,15 @@ impl Sends {
             return Ok(());
         }
         println!(" the plain loop: the same rows in the same tables, as many to a transaction");
-        let folder = Folder::new(place)?;
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
-        let rows = tokio::task::spawn_blocking(move || work.run(&folder.database())).await??;
+        let rows = match &place.database {
+            Some(url) => work.run_on_postgres(url, LANES).await?,
+            None => {
+                let folder = Folder::new(place)?;
+                tokio::task::spawn_blocking(move || work.run(&folder.database())).await??
+            }
+        };
         line("rate", format!("{} rows/s", number(rows)));
         line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rows));
         Ok(())

@@ -1,7 +1,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use uuid::Uuid;
@@ -66,7 +66,10 @@ impl Target {
     /// The running server that was named, or one of its own over the database in `folder`.
     pub(super) fn of(place: &Place, folder: &Folder) -> Result<Target> {
         match (&place.url, &place.token) {
-            (None, _) => Target::start(&["serve"], Some(&folder.database())),
+            (None, _) => {
+                let file = || format!("sqlite://{}", folder.database().display());
+                Target::start(&["serve"], Some(&place.database.clone().unwrap_or_else(file)))
+            }
             (Some(_), None) => Err("--url needs --token, the token of an administrator there".into()),
             (Some(url), Some(token)) => {
                 let (address, process) = (loopback(url)?, place.pid.map(Process));
@@ -76,7 +79,7 @@ impl Target {
     }
 
     /// This program in a child process.
-    pub(super) fn start(arguments: &[&str], database: Option<&Path>) -> Result<Target> {
+    pub(super) fn start(arguments: &[&str], database: Option<&str>) -> Result<Target> {
         let mut command = Command::new(std::env::current_exe()?);
         // Empty ones too, or what is in a `.env` near by would hold.
         command.args(arguments).envs(SETTINGS.iter().map(|setting| (setting.name, "")));
@@ -84,7 +87,7 @@ impl Target {
         command.envs([("PORT", "0"), ("API_TOKEN", TOKEN), ("LOG_LEVEL", "warn")]);
         command.envs([("COMMANDS_PER_SECOND", "0"), ("MAX_CONNECTIONS_PER_USER", "0")]);
         if let Some(database) = database {
-            command.env("DATABASE_URL", format!("sqlite://{}", database.display()));
+            command.env("DATABASE_URL", database);
         }
         let mut child = Own(command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?);
         let mut greeting = String::new();

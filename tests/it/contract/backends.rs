@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use pichat::repository::Repository;
 use pichat::store::cosmos::CosmosRepository;
+use pichat::store::postgres::PostgresRepository;
 use pichat::store::sqlite::SqliteRepository;
 
-use crate::support::emulator;
+use crate::support::{emulator, postgres as server};
 
 pub struct Place {
     // Dropped first, so that its files are closed before they are deleted.
@@ -24,5 +25,11 @@ pub async fn sqlite() -> Option<Place> {
 pub async fn cosmos() -> Option<Place> {
     let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
     let repository = CosmosRepository::open(&account).await.expect("new containers");
+    Some(Place { repository: Arc::new(repository), keep: Box::new(()) })
+}
+
+pub async fn postgres() -> Option<Place> {
+    let place = server::shared().await?.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
     Some(Place { repository: Arc::new(repository), keep: Box::new(()) })
 }

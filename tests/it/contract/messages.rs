@@ -23,8 +23,8 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
         role: MessageRole::Assistant,
         attachments: vec![attachment],
         reply_to: Some("m2".into()),
-        metadata: json!({"a": [1, {"b": null}]}).as_object().cloned(),
-        ..draft("full", "tabs\t, quotes \"', a null \0, emoji 🦀 and Ω")
+        metadata: json!({"a": [1, {"b": null}], "null \0": "\0"}).as_object().cloned(),
+        ..draft("full", "tabs\t, quotes \"', a null \0, no character \u{FFFF}0, emoji 🦀 and Ω")
     };
     let sent = commit(repository, change(&ben, "c", Action::Send(full))).await.expect("a member");
     let found = repository.message(&ChatId::from("c"), &"full".into()).await.expect("an answer").expect("the message");

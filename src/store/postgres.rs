@@ -1,0 +1,110 @@
+//! Everything in a PostgreSQL database, for any number of processes.
+//!
+//! Some connections write, the others read beside them; the tables are in `migrations/`. A batch is one transaction
+//! that goes to the server and back twice, however much is in it: the chats' rows are locked in the order of their
+//! ids and everything is loaded; then everything is written and committed. A read is one statement, or several in
+//! one snapshot, sent in one go.
+
+mod accounts;
+mod changes;
+mod chats;
+mod commit;
+mod documents;
+mod heads;
+mod load;
+mod logins;
+mod messages;
+mod opening;
+mod presence;
+mod rows;
+mod save;
+mod session;
+mod tls;
+mod tokens;
+mod trouble;
+mod values;
+
+use async_trait::async_trait;
+
+pub use opening::OpenError;
+use opening::Purpose;
+use session::Pool;
+use trouble::failure;
+
+use crate::config::PostgresServer;
+use crate::error::Result;
+use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
+use crate::rules::{Change, Outcome};
+
+/// The repository in a PostgreSQL database.
+#[derive(Debug)]
+pub struct PostgresRepository {
+    readers: Pool,
+    writers: Pool,
+    lanes: usize,
+}
+
+impl PostgresRepository {
+    /// Connects to the server and brings the database's tables up to date.
+    pub async fn open(server: &PostgresServer) -> Result<Self, OpenError> {
+        opening::migrate(server).await?;
+        // One that waits for its chats' rows must not keep the others from writing.
+        let lanes = (server.connections / 3).clamp(1, 8);
+        let readers = opening::pool(server, server.connections - lanes, Purpose::Reading)?;
+        let writers = opening::pool(server, lanes, Purpose::Writing)?;
+        Ok(PostgresRepository { readers, writers, lanes })
+    }
+}
+
+#[async_trait]
+impl Repository for PostgresRepository {
+    fn lanes(&self) -> usize {
+        self.lanes
+    }
+
+    async fn ready(&self) -> Result<()> {
+        self.readers.rows("SELECT 1", &[]).await.map_err(failure)?;
+        self.writers.rows("SELECT 1", &[]).await.map(drop).map_err(failure)
+    }
+
+    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+        commit::commit(&self.writers, batch, at).await
+    }
+
+    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+        chats::standing(&self.readers, chat, user).await.map_err(failure)
+    }
+
+    async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {
+        chats::chat(&self.readers, chat, user).await.map_err(failure)
+    }
+
+    async fn channel_named(&self, name_key: &str) -> Result<Option<ChatId>> {
+        chats::channel_named(&self.readers, name_key).await.map_err(failure)
+    }
+
+    async fn chats(&self, query: &ChatsQuery) -> Result<Page<Chat>> {
+        chats::chats(&self.readers, query).await.map_err(failure)
+    }
+
+    async fn memberships(&self, user: &UserId) -> Result<Vec<ChatId>> {
+        chats::memberships(&self.readers, user).await.map_err(failure)
+    }
+
+    async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>> {
+        chats::members(&self.readers, chat, after, limit).await.map_err(failure)
+    }
+
+    async fn history(&self, query: &HistoryQuery) -> Result<Option<History>> {
+        messages::history(&self.readers, query).await.map_err(failure)
+    }
+
+    async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
+        messages::message(&self.readers, chat, message).await.map_err(failure)
+    }
+
+    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
+        changes::changes(&self.readers, chat, user, (after, limit)).await.map_err(failure)
+    }
+}

@@ -1,0 +1,197 @@
+//! Users and everything about them that only the server knows.
+
+use async_trait::async_trait;
+use tokio_postgres::error::SqlState;
+
+use super::PostgresRepository;
+use super::rows::{Columns, user_columns};
+use super::session::Values;
+use super::trouble::{Trouble, failure};
+use super::values::{Json, Text, filled, integer, one_more};
+use crate::error::{Error, Result};
+use crate::model::User;
+use crate::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
+use crate::rules::name_key;
+
+/// The columns that [`account`] reads, of a table named `u`.
+macro_rules! account_columns {
+    () => {
+        concat!(
+            user_columns!("u"),
+            ", u.username_key, u.email, u.password, u.owner_id, u.ban, u.deleted_at, u.tokens_valid_from, \
+             u.ended_tokens, u.version"
+        )
+    };
+}
+
+pub(super) use account_columns;
+
+/// For each name by its place those of that id and those of that username.
+const USERS: &str = concat!(
+    "SELECT w.place, true, ",
+    user_columns!("u"),
+    " FROM unnest($1::text[]) WITH ORDINALITY AS w (name, place) JOIN users u ON u.id = w.name \
+      WHERE u.deleted_at IS NULL UNION ALL SELECT w.place, false, ",
+    user_columns!("u"),
+    " FROM unnest($2::text[]) WITH ORDINALITY AS w (name, place) JOIN users u ON u.username_key = w.name \
+      WHERE u.deleted_at IS NULL"
+);
+
+const BY_ID: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.id = $1");
+const BY_NAME: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.username_key = $1");
+const BY_EMAIL: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.email_key = $1");
+
+const INSERT: &str = concat!(
+    "INSERT INTO users AS u (id, username, username_key, display_name, display_key, avatar_url, kind, role, \
+     last_seen_at, created_at, email, email_key, password, owner_id, ban, deleted_at, tokens_valid_from, \
+     ended_tokens, version) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+     ON CONFLICT DO NOTHING RETURNING ",
+    account_columns!()
+);
+
+/// When a user was last seen is noted beside, without a new version: the latest stays.
+const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display_name = $4, display_key = $5, \
+    avatar_url = $6, kind = $7, role = $8, last_seen_at = greatest(last_seen_at, $9), created_at = $10, email = $11, \
+    email_key = $12, password = $13, owner_id = $14, ban = $15, deleted_at = $16, tokens_valid_from = $17, \
+    ended_tokens = $18, version = version + 1 WHERE id = $1 AND version = $19 RETURNING id";
+
+const SEARCH: &str = concat!(
+    "SELECT ",
+    user_columns!("u"),
+    " FROM users u WHERE u.username_key > $1 AND u.deleted_at IS NULL \
+      AND ($2::text IS NULL OR strpos(u.username_key, $2) > 0 OR strpos(u.display_key, $2) > 0 OR u.email_key = $2) \
+      AND ($3::text IS NULL OR NOT EXISTS (SELECT 1 FROM members m \
+      WHERE m.chat_id = $3 AND m.user_id = u.id AND m.role IS NOT NULL)) ORDER BY u.username_key LIMIT $4"
+);
+
+#[async_trait]
+impl Accounts for PostgresRepository {
+    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
+        self.found_users(names).await.map_err(failure)
+    }
+
+    async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
+        self.found_account(name).await.map_err(failure)
+    }
+
+    async fn create_account(&self, account: &Account) -> Result<Account> {
+        let made = self.write_account(INSERT, &Account { version: 1, ..account.clone() }).await?;
+        if let Some(row) = made {
+            return read(&row).map_err(failure);
+        }
+        if let Some(existing) = self.writers.row(BY_ID, &[&account.user.id]).await.map_err(failure)? {
+            return read(&existing).map_err(failure);
+        }
+        let name = self.writers.row(BY_NAME, &[&Text(&account.username_key)]).await.map_err(failure)?;
+        Err(taken(if name.is_some() { USERNAMES } else { EMAILS }))
+    }
+
+    async fn update_account(&self, account: &Account) -> Result<bool> {
+        Ok(self.write_account(UPDATE, account).await?.is_some())
+    }
+
+    async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>> {
+        self.found_page(query).await.map_err(failure)
+    }
+}
+
+/// Constraints by which the tables refuse what another account has.
+const USERNAMES: &str = "usernames";
+const EMAILS: &str = "emails";
+
+fn taken(constraint: &str) -> Error {
+    match constraint {
+        EMAILS => Error::conflict("this e-mail address is taken").at("email"),
+        _ => Error::conflict("this username is taken").at("username"),
+    }
+}
+
+/// What the tables refuse because another account has it, is a conflict.
+fn refused(trouble: Trouble) -> Error {
+    if let Trouble::Race(error) = &trouble
+        && error.code() == Some(&SqlState::UNIQUE_VIOLATION)
+        && let Some(constraint) = error.as_db_error().and_then(|error| error.constraint())
+        && [USERNAMES, EMAILS].contains(&constraint)
+    {
+        return taken(constraint);
+    }
+    failure(trouble)
+}
+
+type Found<T> = std::result::Result<T, Trouble>;
+
+impl PostgresRepository {
+    /// Each by id, else by username.
+    async fn found_users(&self, names: &[&str]) -> Found<Vec<Option<User>>> {
+        if names.is_empty() {
+            return Ok(vec![]);
+        }
+        let ids: Vec<_> = names.iter().map(Text).collect();
+        let keys: Vec<_> = names.iter().map(|name| Text(name_key(name))).collect();
+        let mut found: Vec<Option<User>> = vec![None; names.len()];
+        for row in self.readers.rows(USERS, &[&ids, &keys]).await? {
+            let mut columns = Columns::of(&row);
+            let (place, by_id) = (columns.number()?, columns.get::<bool>()?);
+            let slot = usize::try_from(place - 1).ok().and_then(|place| found.get_mut(place));
+            if let Some(slot) = slot.filter(|slot| by_id || slot.is_none()) {
+                *slot = Some(columns.user()?);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn found_account(&self, name: &AccountName) -> Found<Option<Account>> {
+        let row = match name {
+            AccountName::Id(id) => self.readers.row(BY_ID, &[id]).await?,
+            AccountName::Username(name) => self.readers.row(BY_NAME, &[&Text(name_key(name))]).await?,
+            AccountName::Email(email) => self.readers.row(BY_EMAIL, &[&Text(name_key(email))]).await?,
+        };
+        row.as_ref().map(read).transpose()
+    }
+
+    async fn found_page(&self, query: &UsersQuery) -> Found<Page<User>> {
+        let after = Text(query.after.as_deref().unwrap_or_default());
+        let search = query.search.as_deref().map(|search| Text(name_key(search)));
+        let rows = self.readers.rows(SEARCH, &[&after, &search, &query.not_in, &one_more(query.limit)]).await?;
+        let items = rows.iter().take(query.limit).map(|row| Columns::of(row).user()).collect::<Found<_>>()?;
+        Ok(Page { items, more: rows.len() > query.limit })
+    }
+
+    async fn write_account(&self, statement: &str, account: &Account) -> Result<Option<tokio_postgres::Row>> {
+        let Account { user, username_key, email, owner, deleted_at, tokens_valid_from, .. } = account;
+        let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
+        let (username, username_key) = (Text(username), Text(username_key));
+        let (display_key, display_name) = (Text(name_key(display_name)), Text(display_name));
+        let (avatar_url, email) = (avatar_url.as_ref().map(Text), email.as_ref().map(Text));
+        let (email_key, ended) = (account.email_key().map(Text), filled(&account.ended_tokens));
+        let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(Json));
+        let version = integer(account.version);
+        #[rustfmt::skip]
+        let values: Values<'_> = &[
+            id, &username, &username_key, &display_name, &display_key, &avatar_url, kind, role, last_seen_at,
+            created_at, &email, &email_key, &password, owner, &ban, deleted_at, tokens_valid_from, &ended, &version,
+        ];
+        self.writers.row(statement, values).await.map_err(refused)
+    }
+}
+
+fn read(row: &tokio_postgres::Row) -> Found<Account> {
+    account(&mut Columns::of(row))
+}
+
+/// What stands in [`account_columns`].
+pub(super) fn account(columns: &mut Columns<'_>) -> Found<Account> {
+    Ok(Account {
+        user: columns.user()?,
+        username_key: columns.text()?,
+        email: columns.get::<Option<Text<String>>>()?.map(|Text(email)| email),
+        password: columns.get::<Option<String>>()?.map(PasswordHash),
+        owner: columns.get()?,
+        ban: columns.get::<Option<Json<_>>>()?.map(|Json(ban)| ban),
+        deleted_at: columns.get()?,
+        tokens_valid_from: columns.get()?,
+        ended_tokens: columns.list()?,
+        version: columns.number()?,
+    })
+}

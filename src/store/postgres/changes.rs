@@ -1,0 +1,105 @@
+//! What changed in a chat after a position.
+
+use tokio_postgres::Row;
+
+use super::chats::{SEEN, STANDING, seen, stands};
+use super::messages::{select_messages, select_run};
+use super::rows::{self, Columns, MessageRow, member_columns, message_columns, user_columns};
+use super::session::Pool;
+use super::trouble::Trouble;
+use super::values::{integer, one_more};
+use crate::model::{ChatId, Message, Seq, UserId};
+use crate::repository::Changes;
+use crate::rules::ChatRecord;
+use crate::store::page::{PAGE_BYTES, Part, Run};
+
+/// Those as they were sent, by their place.
+pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq", "seq", "$3", "$4");
+
+/// Those that were changed since they were sent, by the place of the change; from the index of these alone.
+pub(super) const EDITED: &str = select_run!("x.updated_seq > $2 AND x.updated_seq > x.seq", "updated_seq", "$3", "$4");
+
+/// All who are in, if that has changed.
+const MEMBERS: &str = concat!(
+    "SELECT ",
+    member_columns!(),
+    ", ",
+    user_columns!("u"),
+    " FROM chats c JOIN members m ON m.chat_id = c.id JOIN users u ON u.id = m.user_id \
+      WHERE c.id = $1 AND c.members_seq > $2 AND m.role IS NOT NULL ORDER BY m.user_id"
+);
+
+/// The chat as it was looked at, and where the client is on its clock.
+struct Position {
+    record: ChatRecord,
+    after: Seq,
+    reset: bool,
+}
+
+/// Nothing if there is no such chat or the user is not in it.
+pub(super) async fn changes(
+    readers: &Pool,
+    chat: &ChatId,
+    user: &UserId,
+    (after, limit): (Seq, usize),
+) -> Result<Option<Changes>, Trouble> {
+    loop {
+        let found = readers.row(STANDING, &[chat, user]).await?;
+        let Some(first) = position(found.as_ref(), after)? else { return Ok(None) };
+        if first.after == first.record.chat.seq {
+            return Ok(Some(told(first, (vec![], false))));
+        }
+        let (from, bytes) = (integer(first.after), integer(PAGE_BYTES as u64));
+        let page = one_more(limit);
+        let [standing, sent, edited, members, seen_by] = readers
+            .snapshot([
+                (STANDING, &[chat, user]),
+                (SENT, &[chat, &from, &page, &bytes]),
+                (EDITED, &[chat, &from, &page, &bytes]),
+                (MEMBERS, &[chat, &from]),
+                (SEEN, &[chat, user]),
+            ])
+            .await?;
+        let Some(second) = position(standing.first(), after)? else { return Ok(None) };
+        if second.after != first.after {
+            // The chat was deleted and made again in between.
+            continue;
+        }
+        let (has_members, has_chat) =
+            (second.record.members_seq > second.after, second.record.changed_seq > second.after);
+        let mut changes = told(second, page_of((&sent, &edited), limit)?);
+        if has_members {
+            let all = members.iter().map(|row| Columns::of(row).present());
+            changes.members = Some(all.collect::<Result<_, _>>()?);
+        }
+        changes.chat = seen_by.first().filter(|_| has_chat).map(seen).transpose()?;
+        return Ok(Some(changes));
+    }
+}
+
+fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, Trouble> {
+    let Some(row) = row else { return Ok(None) };
+    let (record, member) = stands(&mut Columns::of(row))?;
+    if member.is_none_or(|member| member.role.is_none()) {
+        return Ok(None);
+    }
+    let reset = after > record.chat.seq;
+    Ok(Some(Position { record, after: if reset { 0 } else { after }, reset }))
+}
+
+fn told(position: Position, (messages, more): Part) -> Changes {
+    let seq = match messages.last() {
+        _ if !more => position.record.chat.seq,
+        Some(message) => message.updated_seq,
+        None => position.after,
+    };
+    Changes { seq, chat: None, members: None, messages, more, reset: position.reset }
+}
+
+/// Both kinds of messages as one run, in the order of their latest change.
+fn page_of((sent, edited): (&[Row], &[Row]), limit: usize) -> Result<(Vec<Message>, bool), Trouble> {
+    let mut run: Vec<MessageRow> = rows::messages(sent)?;
+    run.extend(rows::messages(edited)?);
+    run.sort_by_key(|row| row.message.updated_seq);
+    Ok(Run(run).cut(PAGE_BYTES, limit))
+}

@@ -1,0 +1,163 @@
+//! Reading chats and members.
+
+use tokio_postgres::Row;
+
+use super::rows::{Columns, MESSAGE_WIDTH, chat_columns, member_columns, message_columns, user_columns};
+use super::session::Pool;
+use super::trouble::Trouble;
+use super::values::{Text, never, one_more};
+use crate::model::{Chat, ChatId, Member, UserId};
+use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
+use crate::rules::{ChatRecord, MemberRecord, name_key};
+
+/// How a user stands in a chat: the chat, then whether there is a record of the user, then that record.
+pub(super) const STANDING: &str = concat!(
+    "SELECT ",
+    chat_columns!(),
+    ", m.user_id, ",
+    member_columns!(),
+    " FROM chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2 WHERE c.id = $1"
+);
+
+/// Chats `c` as users see them who stand in them by `m`: the standing, the last message, what is unread, the peer.
+macro_rules! seen {
+    ($from:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            chat_columns!(),
+            ", m.user_id, ",
+            member_columns!(),
+            ", ",
+            message_columns!(),
+            ", n.unread, ",
+            user_columns!("p"),
+            " FROM ",
+            $from,
+            " LEFT JOIN messages x ON x.chat_id = c.id AND x.seq = c.last_seq \
+              LEFT JOIN users s ON s.id = x.sender_id \
+              CROSS JOIN LATERAL (SELECT count(*) AS unread FROM messages y \
+                WHERE m.role IS NOT NULL AND c.seq > m.read_seq AND y.chat_id = c.id AND y.seq > m.read_seq \
+                AND y.sender_id <> m.user_id AND y.deleted_at IS NULL) n \
+              LEFT JOIN LATERAL (SELECT q.user_id FROM members q WHERE m.role IS NOT NULL AND c.kind = 'direct' \
+                AND q.chat_id = c.id AND q.user_id <> m.user_id LIMIT 1) o ON true \
+              LEFT JOIN users p ON p.id = o.user_id ",
+            $rest
+        )
+    };
+}
+
+/// One chat as a user sees it.
+pub(super) const SEEN: &str =
+    seen!("chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2", "WHERE c.id = $1");
+
+pub(super) const PUBLIC: &str = seen!(
+    "(SELECT k.chat_id, k.updated_at FROM channels k \
+       WHERE k.active AND ($2::text IS NULL OR strpos(k.name_key, $2) > 0) \
+       AND NOT EXISTS (SELECT 1 FROM members b \
+         WHERE b.chat_id = k.chat_id AND b.user_id = $1 AND b.ban_until > $6) \
+       AND k.updated_at <= $3 AND (k.updated_at < $3 OR k.chat_id > $4) \
+       ORDER BY k.updated_at DESC, k.chat_id LIMIT $5) page \
+     JOIN chats c ON c.id = page.chat_id LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $1",
+    "ORDER BY page.updated_at DESC, page.chat_id"
+);
+
+/// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
+pub(super) const MINE: &str = seen!(
+    "(SELECT c.id AS chat_id, c.updated_at FROM members m JOIN chats c ON c.id = m.chat_id \
+       WHERE m.user_id = $1 AND m.role IS NOT NULL AND c.active = $6 \
+       AND ($2::text IS NULL OR strpos(c.name_key, $2) > 0) \
+       AND c.updated_at <= $3 AND (c.updated_at < $3 OR c.id > $4) \
+       ORDER BY c.updated_at DESC, c.id LIMIT $5) page \
+     JOIN chats c ON c.id = page.chat_id JOIN members m ON m.chat_id = c.id AND m.user_id = $1",
+    "ORDER BY page.updated_at DESC, page.chat_id"
+);
+
+pub(super) const MEMBERS: &str = concat!(
+    "SELECT ",
+    member_columns!(),
+    ", ",
+    user_columns!("u"),
+    " FROM members m JOIN users u ON u.id = m.user_id \
+      WHERE m.chat_id = $1 AND m.user_id > $2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT $3"
+);
+
+pub(super) const MEMBERSHIPS: &str =
+    "SELECT chat_id FROM members WHERE user_id = $1 AND role IS NOT NULL ORDER BY chat_id";
+
+pub(super) const CHANNEL: &str = "SELECT chat_id FROM channels WHERE name_key = $1";
+
+/// What [`STANDING`] finds.
+pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), Trouble> {
+    let chat = columns.chat()?;
+    let known: Option<UserId> = columns.get()?;
+    let member = match known {
+        Some(_) => Some(columns.member()?),
+        None => {
+            columns.skip_member();
+            None
+        }
+    };
+    Ok((chat, member))
+}
+
+/// What [`SEEN`] and its like find.
+pub(super) fn seen(row: &Row) -> Result<Chat, Trouble> {
+    let mut columns = Columns::of(row);
+    let (record, member) = stands(&mut columns)?;
+    let last_message = columns.optional(MESSAGE_WIDTH, Columns::message)?;
+    let viewer = Some(columns.viewer(member)?);
+    Ok(Chat { last_message: last_message.map(|row| Box::new(row.message)), viewer, ..record.chat })
+}
+
+pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Option<ChatId>, Trouble> {
+    let found = readers.row(CHANNEL, &[&Text(name_key)]).await?;
+    found.map(|row| Columns::of(&row).get()).transpose()
+}
+
+pub(super) async fn standing(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<Standing>, Trouble> {
+    let Some(row) = readers.row(STANDING, &[chat, user]).await? else { return Ok(None) };
+    let (record, member) = stands(&mut Columns::of(&row))?;
+    let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
+    Ok(Some(Standing { chat: record.chat, role, ban }))
+}
+
+/// The chat as the user sees it.
+pub(super) async fn chat(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<Chat>, Trouble> {
+    readers.row(SEEN, &[chat, user]).await?.as_ref().map(seen).transpose()
+}
+
+/// A page of chats as the asking user sees them.
+pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Chat>, Trouble> {
+    let search = query.search.as_deref().map(|search| Text(name_key(search)));
+    // Without a cursor the page begins before everything.
+    let first = (never(), ChatId::from(""));
+    let (before, after) = query.after.as_ref().unwrap_or(&first);
+    let limit = one_more(query.limit);
+    let rows = match query.scope {
+        ChatScope::Public => readers.rows(PUBLIC, &[&query.user, &search, before, after, &limit, &query.now]).await?,
+        ChatScope::Mine | ChatScope::Archived => {
+            let active = query.scope == ChatScope::Mine;
+            readers.rows(MINE, &[&query.user, &search, before, after, &limit, &active]).await?
+        }
+    };
+    let items = rows.iter().take(query.limit).map(seen).collect::<Result<_, _>>()?;
+    Ok(Page { items, more: rows.len() > query.limit })
+}
+
+/// Every chat the user is in.
+pub(super) async fn memberships(readers: &Pool, user: &UserId) -> Result<Vec<ChatId>, Trouble> {
+    readers.rows(MEMBERSHIPS, &[user]).await?.iter().map(|row| Columns::of(row).get()).collect()
+}
+
+/// A page of those who are in, by their ids.
+pub(super) async fn members(
+    readers: &Pool,
+    chat: &ChatId,
+    after: Option<&UserId>,
+    limit: usize,
+) -> Result<Page<Member>, Trouble> {
+    let start = UserId::from("");
+    let rows = readers.rows(MEMBERS, &[chat, after.unwrap_or(&start), &one_more(limit)]).await?;
+    let items = rows.iter().take(limit).map(|row| Columns::of(row).present()).collect::<Result<_, _>>()?;
+    Ok(Page { items, more: rows.len() > limit })
+}

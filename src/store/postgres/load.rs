@@ -1,0 +1,223 @@
+//! Looking up what must be known to decide a batch: all of it in one go.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use tokio_postgres::{Row, Statement};
+
+use super::chats::{SEEN, seen};
+use super::messages::{PREVIOUS, select_messages};
+use super::rows::{Columns, chat_columns, member_columns, message_columns};
+use super::session::Session;
+use super::trouble::Trouble;
+use super::values::{Text, integer};
+use crate::model::{ChatId, MessageId, Seq, UserId};
+use crate::rules::{Change, ChatRecord, Facts};
+
+/// Each statement sees what was committed before it began: so those behind the locks see all that the locks waited
+/// for.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+/// Everybody takes the locks in the same order: so nobody waits for one who waits for them.
+const CHATS: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE");
+
+const MEMBERS: &str = concat!(
+    "SELECT m.chat_id, m.user_id, ",
+    member_columns!(),
+    " FROM unnest($1::text[], $2::text[]) AS w (chat_id, user_id) \
+      JOIN members m ON m.chat_id = w.chat_id AND m.user_id = w.user_id"
+);
+
+const MESSAGES: &str = concat!(
+    select_messages!(),
+    "JOIN unnest($1::text[], $2::text[]) AS w (chat_id, id) ON x.chat_id = w.chat_id AND x.id = w.id"
+);
+
+const LAST: &str =
+    concat!(select_messages!(), "JOIN chats c ON c.id = x.chat_id AND c.last_seq = x.seq WHERE c.id = ANY ($1)");
+
+const CHANNELS: &str = "SELECT name_key, chat_id FROM channels WHERE name_key = ANY ($1)";
+
+/// What a batch must know; each once.
+#[derive(Default)]
+struct Wanted<'a> {
+    chats: BTreeSet<&'a ChatId>,
+    members: BTreeSet<(&'a ChatId, &'a UserId)>,
+    messages: BTreeSet<(&'a ChatId, &'a MessageId)>,
+    last: BTreeSet<&'a ChatId>,
+    channels: BTreeSet<String>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(batch: &'a [Change]) -> Self {
+        let mut wanted = Wanted::default();
+        for change in batch {
+            let (chat, needs) = (&change.chat_id, change.needs());
+            wanted.chats.insert(chat);
+            wanted.members.extend(needs.members.iter().map(|user| (chat, *user)));
+            wanted.messages.extend(needs.messages.iter().map(|message| (chat, *message)));
+            wanted.channels.extend(needs.channel);
+            if needs.last_message {
+                wanted.last.insert(chat);
+            }
+        }
+        wanted
+    }
+}
+
+/// What was looked up for a batch.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) facts: Facts,
+    /// Chats that the tables hold.
+    kept: HashSet<ChatId>,
+    /// Where each of them was changed last when it was loaded, messages left out.
+    changed: HashMap<ChatId, Seq>,
+}
+
+impl Loaded {
+    /// Whether the tables hold the chat.
+    pub(super) fn is_kept(&self, chat: &ChatId) -> bool {
+        self.kept.contains(chat)
+    }
+
+    /// Notes that the tables hold these too.
+    pub(super) fn keep(&mut self, chats: Vec<ChatId>) {
+        self.kept.extend(chats);
+    }
+
+    /// Whether nothing but messages has changed of a chat.
+    pub(super) fn has_ticked(&self, record: &ChatRecord) -> bool {
+        self.changed.get(&record.chat.id) == Some(&record.changed_seq)
+    }
+}
+
+/// Begins the transaction, takes the batch's chats for it and loads its facts.
+pub(super) async fn load(session: &Session, batch: &[Change]) -> Result<Loaded, Trouble> {
+    let wanted = Wanted::of(batch);
+    let [chats, members, messages, last, channels] =
+        session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS]).await?;
+    let found = futures_util::join!(
+        session.batch_execute(BEGIN),
+        by_one(session, &chats, &wanted.chats),
+        by_two(session, &members, &wanted.members),
+        by_two(session, &messages, &wanted.messages),
+        by_one(session, &last, &wanted.last),
+        by_name(session, &channels, &wanted.channels),
+    );
+    found.0?;
+    let mut loaded = Loaded::default();
+    load_chats(&mut loaded, &wanted, &found.1?)?;
+    load_members(&mut loaded.facts, &wanted, &found.2?)?;
+    load_messages(&mut loaded.facts, &wanted, (&found.3?, &found.4?))?;
+    load_channels(&mut loaded.facts, &wanted, &found.5?)?;
+    Ok(loaded)
+}
+
+type Rows = Result<Vec<Row>, tokio_postgres::Error>;
+
+async fn by_one(session: &Session, statement: &Statement, keys: &BTreeSet<&ChatId>) -> Rows {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    session.query(statement, &[&keys.iter().collect::<Vec<_>>()]).await
+}
+
+async fn by_two<T>(session: &Session, statement: &Statement, keys: &BTreeSet<(&ChatId, &T)>) -> Rows
+where
+    T: tokio_postgres::types::ToSql + Sync,
+{
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    let (chats, others): (Vec<&ChatId>, Vec<&T>) = keys.iter().copied().unzip();
+    session.query(statement, &[&chats, &others]).await
+}
+
+async fn by_name(session: &Session, statement: &Statement, keys: &BTreeSet<String>) -> Rows {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    session.query(statement, &[&keys.iter().map(Text).collect::<Vec<_>>()]).await
+}
+
+fn load_chats(loaded: &mut Loaded, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+    for row in rows {
+        let record = Columns::of(row).chat()?;
+        loaded.kept.insert(record.chat.id.clone());
+        loaded.changed.insert(record.chat.id.clone(), record.changed_seq);
+        loaded.facts.load_chat(&record.chat.id.clone(), Some(record));
+    }
+    for chat in &wanted.chats {
+        if !loaded.facts.knows_chat(chat) {
+            loaded.facts.load_chat(chat, None);
+        }
+    }
+    Ok(())
+}
+
+fn load_members(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+    for row in rows {
+        let mut columns = Columns::of(row);
+        let (chat, user) = (columns.get()?, columns.get()?);
+        facts.load_member(&chat, &user, Some(columns.member()?));
+    }
+    for (chat, user) in &wanted.members {
+        if !facts.knows_member(chat, user) {
+            facts.load_member(chat, user, None);
+        }
+    }
+    Ok(())
+}
+
+fn load_messages(facts: &mut Facts, wanted: &Wanted<'_>, rows: (&[Row], &[Row])) -> Result<(), Trouble> {
+    for row in rows.0 {
+        let message = Columns::of(row).message()?.message;
+        facts.load_message(&message.chat_id.clone(), &message.id.clone(), Some(message));
+    }
+    for (chat, message) in &wanted.messages {
+        if !facts.knows_message(chat, message) {
+            facts.load_message(chat, message, None);
+        }
+    }
+    for row in rows.1 {
+        let message = Columns::of(row).message()?.message;
+        facts.load_last_message(&message.chat_id.clone(), Some(message));
+    }
+    Ok(())
+}
+
+fn load_channels(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+    for row in rows {
+        let mut columns = Columns::of(row);
+        facts.load_channel(columns.get::<Text<String>>()?.0, Some(columns.get()?));
+    }
+    for name_key in &wanted.channels {
+        if !facts.knows_channel(name_key) {
+            facts.load_channel(name_key.clone(), None);
+        }
+    }
+    Ok(())
+}
+
+/// Looks up which message is the chat's last without the one at that place, as the tables have it now.
+pub(super) async fn load_previous(
+    session: &Session,
+    facts: &mut Facts,
+    (chat, last): (&ChatId, Seq),
+) -> Result<(), Trouble> {
+    let [statement] = session.prepared([PREVIOUS]).await?;
+    let found = session.query_opt(&statement, &[chat, &integer(last)]).await?;
+    let found = found.map(|row| Columns::of(&row).message()).transpose()?;
+    facts.load_previous(chat, found.map(|row| row.message));
+    Ok(())
+}
+
+/// Looks up what the actor alone is told of the chat, as the tables have it now.
+pub(super) async fn load_viewer(session: &Session, facts: &mut Facts, change: &Change) -> Result<(), Trouble> {
+    let [statement] = session.prepared([SEEN]).await?;
+    let rows = session.query(&statement, &[&change.chat_id, &change.actor.id]).await?;
+    if let Some(viewer) = rows.first().map(seen).transpose()?.and_then(|chat| chat.viewer) {
+        facts.load_viewer(&change.chat_id, &change.actor.id, viewer);
+    }
+    Ok(())
+}

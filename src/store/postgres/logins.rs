@@ -1,0 +1,99 @@
+//! Who is logged in where.
+
+use async_trait::async_trait;
+
+use super::PostgresRepository;
+use super::accounts::{account, account_columns};
+use super::rows::{Columns, user_columns};
+use super::session::Values;
+use super::trouble::{Trouble, failure};
+use super::values::Text;
+use crate::error::Result;
+use crate::model::{SessionId, Timestamp, UserId};
+use crate::repository::{Account, Session, Sessions};
+
+/// The columns that [`session`] reads, of a table named `t`.
+macro_rules! session_columns {
+    () => {
+        "t.user_id, t.id, t.device_id, t.created_at, t.last_seen_at, t.expires_at, t.family, t.refresh"
+    };
+}
+/// How many columns [`session_columns`] has.
+const WIDTH: usize = 8;
+
+const ACCOUNT_IN: &str = concat!(
+    "SELECT ",
+    account_columns!(),
+    ", ",
+    session_columns!(),
+    " FROM users u LEFT JOIN sessions t ON t.user_id = u.id AND t.id = $2 WHERE u.id = $1"
+);
+
+const ALL: &str = concat!(
+    "SELECT ",
+    session_columns!(),
+    " FROM sessions t WHERE t.user_id = $1 ORDER BY t.created_at DESC, t.id DESC"
+);
+
+const INSERT: &str = "INSERT INTO sessions \
+    (user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (user_id, id) DO NOTHING";
+
+const RENEW: &str = "UPDATE sessions SET refresh = $3, last_seen_at = $4, expires_at = $5 \
+    WHERE user_id = $1 AND id = $2 AND refresh = $6 RETURNING id";
+
+const TOUCH: &str = "UPDATE sessions SET last_seen_at = $3 WHERE user_id = $1 AND id = $2 AND last_seen_at < $3";
+
+const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURNING id";
+
+#[async_trait]
+impl Sessions for PostgresRepository {
+    async fn create_session(&self, session: &Session) -> Result<()> {
+        let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh } = session;
+        let (device_id, family, refresh) = (device_id.as_ref().map(Text), &family[..], &refresh[..]);
+        let values: Values<'_> = &[user_id, id, &device_id, created_at, last_seen_at, expires_at, &family, &refresh];
+        self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
+    }
+
+    async fn account_in(&self, user: &UserId, id: &SessionId) -> Result<Option<(Account, Option<Session>)>> {
+        let Some(row) = self.readers.row(ACCOUNT_IN, &[user, id]).await.map_err(failure)? else { return Ok(None) };
+        let read = || {
+            let mut columns = Columns::of(&row);
+            Ok((account(&mut columns)?, columns.optional(WIDTH, session)?))
+        };
+        read().map(Some).map_err(failure)
+    }
+
+    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>> {
+        let rows = self.readers.rows(ALL, &[user]).await.map_err(failure)?;
+        rows.iter().map(|row| session(&mut Columns::of(row)).map_err(failure)).collect()
+    }
+
+    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
+        let Session { user_id, id, refresh, last_seen_at, expires_at, .. } = session;
+        let (refresh, before) = (&refresh[..], &before[..]);
+        let values: Values<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before];
+        Ok(self.writers.row(RENEW, values).await.map_err(failure)?.is_some())
+    }
+
+    async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
+        self.writers.rows(TOUCH, &[user, session, &at]).await.map(drop).map_err(failure)
+    }
+
+    async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {
+        Ok(self.writers.row(DELETE, &[user, session]).await.map_err(failure)?.is_some())
+    }
+}
+
+fn session(columns: &mut Columns<'_>) -> std::result::Result<Session, Trouble> {
+    Ok(Session {
+        user_id: columns.get()?,
+        id: columns.get()?,
+        device_id: columns.get::<Option<Text<String>>>()?.map(|Text(device)| device),
+        created_at: columns.get()?,
+        last_seen_at: columns.get()?,
+        expires_at: columns.get()?,
+        family: columns.hash()?,
+        refresh: columns.hash()?,
+    })
+}

@@ -1,0 +1,232 @@
+//! Connecting, and bringing the tables up to date.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, RecyclingMethod, Runtime};
+use tokio::time::sleep;
+use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::{Client, Config};
+
+use super::session::Pool;
+use super::tls;
+use crate::config::PostgresServer;
+
+mod embedded {
+    // A new file in this folder is seen once a source file here is compiled again.
+    refinery::embed_migrations!("src/store/postgres/migrations");
+}
+
+/// How long to wait for a server that does not answer at all.
+const CONNECT_WITHIN: Duration = Duration::from_secs(5);
+/// How long to wait for a connection that others have.
+const WAIT_AT_MOST: Duration = Duration::from_secs(5);
+/// How long what was sent may stay without a sign of having come, before the connection counts as lost.
+const UNHEARD_AT_MOST: Duration = Duration::from_secs(10);
+/// How often it is asked whether another node is done with the tables.
+const LOCK_AGAIN_AFTER: Duration = Duration::from_millis(100);
+
+/// The oldest version of PostgreSQL that has all that is asked of it.
+const OLDEST: i32 = 13;
+
+/// "PiCh", twice: nodes that start together take turns.
+const LOCK: i64 = 0x5069_4368_5069_4368;
+
+const HISTORY: &str = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
+const SERVER: &str = "SELECT current_setting('server_version_num')::integer, current_setting('server_encoding'), \
+    pg_is_in_recovery()";
+const STRANGERS: &str = "SELECT coalesce(to_regclass('users'), to_regclass('chats'), to_regclass('messages'))::text";
+
+/// Every statement here looks up by keys. Plans that are good for other questions are not taken, so that nothing
+/// depends on statistics that a young database does not have. A client that is gone does not keep its locks for long.
+const EVERYBODY: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+    SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
+    SET idle_in_transaction_session_timeout = '15s'; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; \
+    SET tcp_keepalives_count = 3; SET lock_timeout = '10s'; ";
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Reading,
+    Writing,
+}
+
+impl Purpose {
+    /// What holds of such connections beside.
+    fn settings(self) -> &'static str {
+        match self {
+            Purpose::Reading => "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
+            // What was told to be durable must be, whatever the server's default is.
+            Purpose::Writing => {
+                "SET statement_timeout = '12s'; SELECT set_config('synchronous_commit', 'on', false) \
+                 WHERE current_setting('synchronous_commit') = 'off'"
+            }
+        }
+    }
+}
+
+/// Says why a database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Nobody answers there, or not to us.
+    #[error("cannot connect to PostgreSQL at {place}: {reason}")]
+    Unreachable {
+        /// Where.
+        place: String,
+        /// What the system or the server said.
+        reason: String,
+    },
+    /// A later version has changed the tables.
+    #[error("{place} was written by a newer version of PiChat (schema {found}, this one knows {known})")]
+    Newer {
+        /// Which database.
+        place: String,
+        /// The schema in the database.
+        found: i32,
+        /// The latest schema that this program knows.
+        known: i32,
+    },
+    /// The database is some other program's.
+    #[error("{place} has a table {table} of another program; name another database")]
+    Foreign {
+        /// Which database.
+        place: String,
+        /// What is there.
+        table: String,
+    },
+    /// Anything else: no permission, an old server, another encoding.
+    #[error("cannot use PostgreSQL at {place}: {reason}")]
+    Unusable {
+        /// Which database.
+        place: String,
+        /// What the server said.
+        reason: String,
+    },
+}
+
+/// What went wrong, in one line.
+fn reason(error: &tokio_postgres::Error) -> String {
+    if let Some(error) = error.as_db_error() {
+        return error.message().to_owned();
+    }
+    match std::error::Error::source(error) {
+        Some(source) => source.to_string(),
+        None => error.to_string(),
+    }
+}
+
+fn unusable(server: &PostgresServer, reason: impl std::fmt::Display) -> OpenError {
+    OpenError::Unusable { place: server.place(), reason: reason.to_string().replace('\n', " ") }
+}
+
+/// The address with what holds of all connections.
+fn address(server: &PostgresServer) -> Config {
+    let mut address = server.address.clone();
+    if address.get_connect_timeout().is_none() {
+        address.connect_timeout(CONNECT_WITHIN);
+    }
+    if address.get_tcp_user_timeout().is_none() {
+        address.tcp_user_timeout(UNHEARD_AT_MOST);
+    }
+    if address.get_application_name().is_none() {
+        address.application_name("pichat");
+    }
+    if address.get_hosts().len() > 1 {
+        // Of several, the one that may be written to.
+        address.target_session_attrs(TargetSessionAttrs::ReadWrite);
+    }
+    address
+}
+
+/// Connections that are opened when they are needed.
+pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Result<Pool, OpenError> {
+    let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = Manager::from_config(address(server), tls, recycling);
+    let settings = format!("{EVERYBODY}{}", purpose.settings());
+    let greet = Hook::async_fn(move |client: &mut deadpool_postgres::ClientWrapper, _| {
+        let settings = settings.clone();
+        Box::pin(async move { client.batch_execute(&settings).await.map_err(HookError::Backend) })
+    });
+    let pool = deadpool_postgres::Pool::builder(manager)
+        .max_size(most)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(WAIT_AT_MOST))
+        .create_timeout(Some(CONNECT_WITHIN * 2))
+        .recycle_timeout(Some(CONNECT_WITHIN))
+        .post_create(greet)
+        .build();
+    let connections = pool.map_err(|error| unusable(server, error))?;
+    Ok(Pool { connections, is_reading: purpose == Purpose::Reading })
+}
+
+/// Brings the tables up to date, one node after the other.
+pub(super) async fn migrate(server: &PostgresServer) -> Result<(), OpenError> {
+    let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
+    let connected = address(server).connect(tls).await;
+    let (mut client, connection) = connected
+        .map_err(|error| OpenError::Unreachable { place: server.place(), reason: reason(&error).replace('\n', " ") })?;
+    let connection = tokio::spawn(connection);
+    let done = migrate_over(&mut client, server).await;
+    // The lock goes with the connection.
+    drop(client);
+    let _ = connection.await;
+    done
+}
+
+async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<(), OpenError> {
+    let failed = |error: tokio_postgres::Error| unusable(server, reason(&error));
+    if let Some(problem) = unfit(client).await.map_err(failed)? {
+        return Err(unusable(server, problem));
+    }
+    while !lock(client).await.map_err(failed)? {
+        sleep(LOCK_AGAIN_AFTER).await;
+    }
+    let runner = embedded::migrations::runner();
+    let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
+    let (place, found) = (server.place(), schema(client).await.map_err(failed)?);
+    if let Some(found) = found.filter(|found| *found > known) {
+        return Err(OpenError::Newer { place, found, known });
+    }
+    if found.is_none()
+        && let Some(table) = stranger(client).await.map_err(failed)?
+    {
+        return Err(OpenError::Foreign { place, table });
+    }
+    runner.run_async(client).await.map(drop).map_err(|error| unusable(server, explained(&error)))
+}
+
+/// Why the server cannot be used, if it cannot.
+async fn unfit(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
+    let row = client.query_one(SERVER, &[]).await?;
+    let (version, encoding, is_standby): (i32, String, bool) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    Ok(match (version / 10_000, &*encoding, is_standby) {
+        (version, ..) if version < OLDEST => Some(format!("its version is {version}, and at least {OLDEST} is needed")),
+        (_, "UTF8", false) => None,
+        (_, "UTF8", true) => Some("it is a standby, and cannot be written to".into()),
+        (_, encoding, _) => Some(format!("the database's encoding is {encoding}, and UTF8 is needed")),
+    })
+}
+
+async fn lock(client: &Client) -> Result<bool, tokio_postgres::Error> {
+    client.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?.try_get(0)
+}
+
+/// The latest migration that the database has seen; none where there never was one.
+async fn schema(client: &Client) -> Result<Option<i32>, tokio_postgres::Error> {
+    let has_history: bool = client.query_one(HISTORY, &[]).await?.try_get(0)?;
+    if !has_history {
+        return Ok(None);
+    }
+    client.query_one("SELECT coalesce(max(version), 0) FROM refinery_schema_history", &[]).await?.try_get(0).map(Some)
+}
+
+/// A table of ours that somebody else has made.
+async fn stranger(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
+    client.query_one(STRANGERS, &[]).await?.try_get(0)
+}
+
+/// Why a migration failed.
+fn explained(error: &refinery::Error) -> String {
+    let Some(source) = std::error::Error::source(error) else { return error.to_string() };
+    source.downcast_ref().map_or_else(|| source.to_string(), reason)
+}

@@ -1,0 +1,235 @@
+//! The columns of each record, and the record in a row of them.
+
+use tokio_postgres::Row;
+use tokio_postgres::types::FromSql;
+
+use super::trouble::Trouble;
+use super::values::{Json, Text};
+use crate::model::{Chat, Member, Message, PresenceStatus, Sender, User, Viewer};
+use crate::rules::{ChatRecord, MemberRecord};
+use crate::store::page::Stored;
+
+/// The columns that [`Columns::user`] reads, of a table named `u`.
+macro_rules! user_columns {
+    ($u:literal) => {
+        concat!(
+            $u,
+            ".id, ",
+            $u,
+            ".username, ",
+            $u,
+            ".display_name, ",
+            $u,
+            ".avatar_url, ",
+            $u,
+            ".kind, ",
+            $u,
+            ".role, ",
+            $u,
+            ".last_seen_at, ",
+            $u,
+            ".created_at"
+        )
+    };
+}
+
+/// The columns that [`Columns::chat`] reads, of a table named `c`.
+macro_rules! chat_columns {
+    () => {
+        "c.id, c.kind, c.name, c.description, c.active, c.created_by, c.created_at, c.updated_at, c.seq, \
+         c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq"
+    };
+}
+
+/// The columns that [`Columns::member`] reads, of a table named `m`.
+macro_rules! member_columns {
+    () => {
+        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban"
+    };
+}
+
+/// The columns that [`Columns::message`] reads, of a table named `x` and its senders `s`; the last is the size in
+/// bytes.
+macro_rules! message_columns {
+    () => {
+        "x.id, x.chat_id, x.seq, x.updated_seq, x.sender_id, s.username, s.display_name, s.kind, x.role, x.content, \
+         x.attachments, x.reply_to, x.mentions, x.reactions, x.metadata, x.created_at, x.edited_at, x.deleted_at, \
+         octet_length(x.content) + coalesce(octet_length(x.attachments::text), 0) \
+         + coalesce(octet_length(x.reactions::text), 0) + coalesce(octet_length(x.metadata::text), 0)"
+    };
+}
+
+pub(super) use {chat_columns, member_columns, message_columns, user_columns};
+
+/// A message and how many bytes it takes.
+#[derive(Debug)]
+pub(super) struct MessageRow {
+    pub(super) message: Message,
+    pub(super) bytes: usize,
+}
+
+impl Stored for MessageRow {
+    fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    fn into_message(self) -> Message {
+        self.message
+    }
+}
+
+type Found<T> = Result<T, Trouble>;
+
+/// Reads a row from left to right.
+#[derive(Debug)]
+pub(super) struct Columns<'a> {
+    row: &'a Row,
+    next: usize,
+}
+
+impl<'a> Columns<'a> {
+    pub(super) fn of(row: &'a Row) -> Self {
+        Columns { row, next: 0 }
+    }
+
+    /// What is in the next column.
+    pub(super) fn get<T: FromSql<'a>>(&mut self) -> Found<T> {
+        let value = self.row.try_get(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
+
+    /// A position or count.
+    pub(super) fn number(&mut self) -> Found<u64> {
+        Ok(self.get::<i64>()?.unsigned_abs())
+    }
+
+    /// A list, which is NULL where it is empty.
+    pub(super) fn list<T: serde::de::DeserializeOwned>(&mut self) -> Found<Vec<T>> {
+        Ok(self.get::<Option<Json<Vec<T>>>>()?.map_or_else(Vec::new, |Json(list)| list))
+    }
+
+    /// A SHA-256 hash.
+    pub(super) fn hash(&mut self) -> Found<[u8; 32]> {
+        let bytes: &[u8] = self.get()?;
+        bytes.try_into().map_err(|_| Trouble::Fault("a hash is not 32 bytes long".into()))
+    }
+
+    /// What a client has written.
+    pub(super) fn text(&mut self) -> Found<String> {
+        self.get().map(|Text(text)| text)
+    }
+
+    /// A record of so many columns, or as many empty ones. Its first is never empty where there is one.
+    pub(super) fn optional<T>(&mut self, width: usize, read: impl FnOnce(&mut Self) -> Found<T>) -> Found<Option<T>> {
+        if self.row.try_get::<_, Option<&str>>(self.next)?.is_some() {
+            return read(self).map(Some);
+        }
+        self.next += width;
+        Ok(None)
+    }
+
+    pub(super) fn user(&mut self) -> Found<User> {
+        Ok(User {
+            id: self.get()?,
+            username: self.get()?,
+            display_name: self.text()?,
+            avatar_url: self.get()?,
+            kind: self.get()?,
+            role: self.get()?,
+            status: PresenceStatus::Offline,
+            last_seen_at: self.get()?,
+            created_at: self.get()?,
+            email: None,
+        })
+    }
+
+    pub(super) fn chat(&mut self) -> Found<ChatRecord> {
+        let chat = Chat {
+            id: self.get()?,
+            kind: self.get()?,
+            name: self.text()?,
+            description: self.get::<Option<Text<String>>>()?.map(|Text(text)| text),
+            active: self.get()?,
+            created_by: self.get()?,
+            created_at: self.get()?,
+            updated_at: self.get()?,
+            seq: self.number()?,
+            member_count: self.number()?,
+            message_count: self.number()?,
+            last_message: None,
+            pinned: self.list()?,
+            viewer: None,
+        };
+        let (owners, changed_seq, members_seq) = (self.number()?, self.number()?, self.number()?);
+        Ok(ChatRecord { chat, owners, changed_seq, members_seq })
+    }
+
+    pub(super) fn member(&mut self) -> Found<MemberRecord> {
+        Ok(MemberRecord {
+            role: self.get()?,
+            joined_at: self.get()?,
+            read_seq: self.number()?,
+            delivered_seq: self.number()?,
+            left_seq: self.number()?,
+            ban: self.get::<Option<Json<_>>>()?.map(|Json(ban)| ban),
+        })
+    }
+
+    /// Passes over the columns of a member who is none.
+    pub(super) fn skip_member(&mut self) {
+        self.next += MEMBER_WIDTH;
+    }
+
+    /// One who is in, with what all see of the user.
+    pub(super) fn present(&mut self) -> Found<Member> {
+        let role = self.row.try_get(self.next)?;
+        let MemberRecord { joined_at, read_seq, delivered_seq, .. } = self.member()?;
+        Ok(Member { user: self.user()?, role, joined_at, read_seq, delivered_seq })
+    }
+
+    pub(super) fn message(&mut self) -> Found<MessageRow> {
+        let (id, chat_id, seq, updated_seq) = (self.get()?, self.get()?, self.number()?, self.number()?);
+        let sender = Sender { id: self.get()?, username: self.get()?, display_name: self.text()?, kind: self.get()? };
+        let message = Message {
+            id,
+            chat_id,
+            seq,
+            updated_seq,
+            sender,
+            role: self.get()?,
+            content: self.text()?,
+            attachments: self.list()?,
+            reply_to: self.get()?,
+            mentions: self.list()?,
+            reactions: self.list()?,
+            metadata: self.get::<Option<Json<_>>>()?.map(|Json(metadata)| metadata),
+            created_at: self.get()?,
+            edited_at: self.get()?,
+            deleted_at: self.get()?,
+        };
+        Ok(MessageRow { message, bytes: self.get::<i32>()?.unsigned_abs() as usize })
+    }
+
+    /// What the user alone is told, behind the columns of how the user stands.
+    pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> Found<Viewer> {
+        let unread_count = self.number()?;
+        let peer = self.optional(USER_WIDTH, Columns::user)?;
+        let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else {
+            return Ok(Viewer::newcomer(None, 0));
+        };
+        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq) })
+    }
+}
+
+/// How many columns [`user_columns`] has.
+pub(super) const USER_WIDTH: usize = 8;
+/// How many columns [`member_columns`] has.
+const MEMBER_WIDTH: usize = 6;
+/// How many columns [`message_columns`] has.
+pub(super) const MESSAGE_WIDTH: usize = 19;
+
+/// All messages in the rows.
+pub(super) fn messages(rows: &[Row]) -> Found<Vec<MessageRow>> {
+    rows.iter().map(|row| Columns::of(row).message()).collect()
+}

@@ -1,0 +1,298 @@
+//! Writing back what a batch has changed: one statement a table, all in one go.
+
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Error, Statement};
+
+use super::load::Loaded;
+use super::session::{Session, Values};
+use super::trouble::Trouble;
+use super::values::{Json, Text, filled, integer, never};
+use crate::model::{ChatId, ChatKind, Message, UserId};
+use crate::rules::{ChatRecord, MemberRecord, Written, name_key};
+
+const REMOVE_MESSAGES: &str = "DELETE FROM messages WHERE chat_id = ANY ($1)";
+
+/// Members and the channel's name go with the chat.
+const REMOVE_CHATS: &str = "DELETE FROM chats WHERE id = ANY ($1)";
+
+/// All that messages change of their chats.
+const TICK: &str = "UPDATE chats c SET updated_at = w.updated_at, seq = w.seq, message_count = w.message_count, \
+    last_seq = CASE WHEN w.message_count > 0 THEN coalesce(w.last_seq, c.last_seq) END \
+    FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[]) \
+    AS w (id, updated_at, seq, message_count, last_seq) WHERE c.id = w.id";
+
+/// The columns of chats, a list of values for each.
+macro_rules! new_chats {
+    () => {
+        "SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], \
+         $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], \
+         $14::bigint[], $15::bigint[], $16::bigint[], $17::json[]) AS w (id, kind, name, name_key, description, active, \
+         created_by, created_at, updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, \
+         last_seq, pinned)"
+    };
+}
+
+/// A chat of that id that somebody else has made meanwhile is in the way, and must be.
+const INSERT: &str = concat!(
+    "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, updated_at, seq, \
+     member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned) ",
+    new_chats!()
+);
+
+const UPDATE: &str = concat!(
+    "UPDATE chats c SET name = w.name, name_key = w.name_key, description = w.description, active = w.active, \
+     updated_at = w.updated_at, seq = w.seq, member_count = w.member_count, message_count = w.message_count, \
+     owners = w.owners, changed_seq = w.changed_seq, members_seq = w.members_seq, \
+     last_seq = CASE WHEN w.message_count > 0 THEN coalesce(w.last_seq, c.last_seq) END, pinned = w.pinned FROM (",
+    new_chats!(),
+    ") w WHERE c.id = w.id"
+);
+
+const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated_at) \
+    SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[]) \
+    ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
+    updated_at = excluded.updated_at";
+
+/// Positions that were moved on meanwhile stay.
+const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
+    ban, ban_until) \
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[], \
+    $7::bigint[], $8::json[], $9::timestamptz[]) \
+    ON CONFLICT (chat_id, user_id) DO UPDATE SET role = excluded.role, joined_at = excluded.joined_at, \
+    read_seq = greatest(m.read_seq, excluded.read_seq), \
+    delivered_seq = greatest(m.delivered_seq, excluded.delivered_seq), left_seq = excluded.left_seq, \
+    ban = excluded.ban, ban_until = excluded.ban_until";
+
+const MESSAGES: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, \
+    attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at) \
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], \
+    $8::text[], $9::json[], $10::text[], $11::json[], $12::json[], $13::json[], $14::timestamptz[], \
+    $15::timestamptz[], $16::timestamptz[]) \
+    ON CONFLICT (chat_id, seq) DO UPDATE SET updated_seq = excluded.updated_seq, content = excluded.content, \
+    content_key = excluded.content_key, attachments = excluded.attachments, mentions = excluded.mentions, \
+    reactions = excluded.reactions, metadata = excluded.metadata, edited_at = excluded.edited_at, \
+    deleted_at = excluded.deleted_at";
+
+type Standing<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
+
+/// What is to be written, by table.
+#[derive(Default)]
+struct Pages<'a> {
+    removed: Vec<&'a ChatId>,
+    inserted: Vec<&'a ChatRecord>,
+    updated: Vec<&'a ChatRecord>,
+    /// Those of which nothing was changed but what messages change.
+    ticked: Vec<&'a ChatRecord>,
+    members: Vec<Standing<'a>>,
+    messages: Vec<&'a Message>,
+}
+
+impl<'a> Pages<'a> {
+    /// In the order of their keys: so that two who write the same new records at once do not wait for each other.
+    fn of(loaded: &'a Loaded) -> Self {
+        let mut pages = Pages::default();
+        for written in loaded.facts.written() {
+            match written {
+                Written::NoChat(chat) => pages.removed.push(chat),
+                Written::Chat(record) => pages.sort_in(loaded, record),
+                Written::Member(chat, user, record) => pages.members.push((chat, user, record)),
+                Written::Message(message) => pages.messages.push(message),
+            }
+        }
+        for chats in [&mut pages.inserted, &mut pages.updated, &mut pages.ticked] {
+            chats.sort_unstable_by(|one, other| one.chat.id.cmp(&other.chat.id));
+        }
+        pages.members.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+        pages.messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
+        pages
+    }
+
+    /// What is gone was told before, and what comes again is new.
+    fn sort_in(&mut self, loaded: &Loaded, record: &'a ChatRecord) {
+        let chats = match () {
+            () if !loaded.is_kept(&record.chat.id) || self.removed.contains(&&record.chat.id) => &mut self.inserted,
+            () if loaded.has_ticked(record) => &mut self.ticked,
+            () => &mut self.updated,
+        };
+        chats.push(record);
+    }
+}
+
+struct Statements {
+    remove_messages: Statement,
+    remove_chats: Statement,
+    tick: Statement,
+    insert: Statement,
+    update: Statement,
+    channels: Statement,
+    members: Statement,
+    messages: Statement,
+}
+
+impl Statements {
+    async fn of(session: &Session) -> Result<Self, Trouble> {
+        let all = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS, MEMBERS, MESSAGES];
+        let [remove_messages, remove_chats, tick, insert, update, channels, members, messages] =
+            session.prepared(all).await?;
+        Ok(Statements { remove_messages, remove_chats, tick, insert, update, channels, members, messages })
+    }
+}
+
+/// Writes back what the facts name, in the transaction that is open; it may be written again.
+pub(super) async fn save(session: &Session, loaded: &mut Loaded) -> Result<(), Trouble> {
+    let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
+    write(session, &statements, &pages).await?;
+    let inserted: Vec<ChatId> = pages.inserted.iter().map(|record| record.chat.id.clone()).collect();
+    loaded.keep(inserted);
+    Ok(())
+}
+
+/// Writes back what the facts name and ends the transaction, in one go. If anything was refused, the server has rolled
+/// everything back, for that is what it takes a COMMIT for then.
+pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Result<(), Trouble> {
+    let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
+    let (written, committed) =
+        futures_util::join!(write(session, &statements, &pages), session.batch_execute("COMMIT"));
+    written?;
+    committed?;
+    Ok(())
+}
+
+type Done = Result<(), Error>;
+
+/// All statements are on their way before the first is answered.
+async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Done {
+    let done = futures_util::join!(
+        remove(session, &statements.remove_messages, &pages.removed),
+        remove(session, &statements.remove_chats, &pages.removed),
+        save_chats(session, statements, pages),
+        save_members(session, &statements.members, &pages.members),
+        save_messages(session, &statements.messages, &pages.messages),
+    );
+    done.0.and(done.1).and(done.2).and(done.3).and(done.4)
+}
+
+async fn remove(session: &Session, statement: &Statement, chats: &[&ChatId]) -> Done {
+    if chats.is_empty() {
+        return Ok(());
+    }
+    session.execute(statement, &[&chats]).await.map(drop)
+}
+
+/// The values of one column.
+fn column<'a, R, T: ToSql>(records: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
+    records.iter().map(value).collect()
+}
+
+async fn save_chats(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Done {
+    let is_channel = |record: &&&ChatRecord| record.chat.kind == ChatKind::Channel;
+    let all = pages.inserted.iter().chain(&pages.updated).chain(&pages.ticked);
+    let channels: Vec<&ChatRecord> = all.filter(is_channel).copied().collect();
+    let done = futures_util::join!(
+        tick(session, &statements.tick, &pages.ticked),
+        whole_chats(session, &statements.insert, &pages.inserted),
+        whole_chats(session, &statements.update, &pages.updated),
+        save_channels(session, &statements.channels, &channels),
+    );
+    done.0.and(done.1).and(done.2).and(done.3)
+}
+
+async fn tick(session: &Session, statement: &Statement, records: &[&ChatRecord]) -> Done {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let values: Values<'_> = &[
+        &column(records, |record| &record.chat.id),
+        &column(records, |record| record.chat.updated_at),
+        &column(records, |record| integer(record.chat.seq)),
+        &column(records, |record| integer(record.chat.message_count)),
+        &column(records, |record| last_seq(record)),
+    ];
+    session.execute(statement, values).await.map(drop)
+}
+
+fn last_seq(record: &ChatRecord) -> Option<i64> {
+    record.chat.last_message.as_ref().map(|message| integer(message.seq))
+}
+
+async fn whole_chats(session: &Session, statement: &Statement, records: &[&ChatRecord]) -> Done {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let values: Values<'_> = &[
+        &column(records, |record| &record.chat.id),
+        &column(records, |record| record.chat.kind),
+        &column(records, |record| Text(&record.chat.name)),
+        &column(records, |record| Text(name_key(&record.chat.name))),
+        &column(records, |record| record.chat.description.as_ref().map(Text)),
+        &column(records, |record| record.chat.active),
+        &column(records, |record| &record.chat.created_by),
+        &column(records, |record| record.chat.created_at),
+        &column(records, |record| record.chat.updated_at),
+        &column(records, |record| integer(record.chat.seq)),
+        &column(records, |record| integer(record.chat.member_count)),
+        &column(records, |record| integer(record.chat.message_count)),
+        &column(records, |record| integer(record.owners)),
+        &column(records, |record| integer(record.changed_seq)),
+        &column(records, |record| integer(record.members_seq)),
+        &column(records, |record| last_seq(record)),
+        &column(records, |record| filled(&record.chat.pinned)),
+    ];
+    session.execute(statement, values).await.map(drop)
+}
+
+async fn save_channels(session: &Session, statement: &Statement, records: &[&ChatRecord]) -> Done {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let values: Values<'_> = &[
+        &column(records, |record| &record.chat.id),
+        &column(records, |record| Text(name_key(&record.chat.name))),
+        &column(records, |record| record.chat.active),
+        &column(records, |record| record.chat.updated_at),
+    ];
+    session.execute(statement, values).await.map(drop)
+}
+
+async fn save_members(session: &Session, statement: &Statement, members: &[Standing<'_>]) -> Done {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let values: Values<'_> = &[
+        &column(members, |(chat, ..)| *chat),
+        &column(members, |(_, user, _)| *user),
+        &column(members, |(.., member)| member.role),
+        &column(members, |(.., member)| member.joined_at),
+        &column(members, |(.., member)| integer(member.read_seq)),
+        &column(members, |(.., member)| integer(member.delivered_seq)),
+        &column(members, |(.., member)| integer(member.left_seq)),
+        &column(members, |(.., member)| member.ban.as_ref().map(Json)),
+        &column(members, |(.., member)| member.ban.as_ref().map(|ban| ban.until.unwrap_or_else(never))),
+    ];
+    session.execute(statement, values).await.map(drop)
+}
+
+async fn save_messages(session: &Session, statement: &Statement, messages: &[&Message]) -> Done {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let values: Values<'_> = &[
+        &column(messages, |message| &message.chat_id),
+        &column(messages, |message| integer(message.seq)),
+        &column(messages, |message| &message.id),
+        &column(messages, |message| integer(message.updated_seq)),
+        &column(messages, |message| &message.sender.id),
+        &column(messages, |message| message.role),
+        &column(messages, |message| Text(&message.content)),
+        &column(messages, |message| Text(name_key(&message.content))),
+        &column(messages, |message| filled(&message.attachments)),
+        &column(messages, |message| message.reply_to.as_ref()),
+        &column(messages, |message| filled(&message.mentions)),
+        &column(messages, |message| filled(&message.reactions)),
+        &column(messages, |message| message.metadata.as_ref().map(Json)),
+        &column(messages, |message| message.created_at),
+        &column(messages, |message| message.edited_at),
+        &column(messages, |message| message.deleted_at),
+    ];
+    session.execute(statement, values).await.map(drop)
+}

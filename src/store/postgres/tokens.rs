@@ -1,0 +1,86 @@
+//! API tokens.
+
+use async_trait::async_trait;
+
+use super::PostgresRepository;
+use super::accounts::{account, account_columns};
+use super::rows::{Columns, user_columns};
+use super::session::Values;
+use super::trouble::{Trouble, failure};
+use super::values::{Text, filled};
+use crate::error::Result;
+use crate::model::{Timestamp, Token, TokenId, UserId};
+use crate::repository::{Account, StoredToken, Tokens};
+
+/// The columns that [`token`] reads, of a table named `t`.
+macro_rules! token_columns {
+    () => {
+        "t.id, t.name, t.scopes, t.user_id, t.created_at, t.expires_at, t.last_used_at"
+    };
+}
+
+const BY_HASH: &str = concat!(
+    "SELECT ",
+    account_columns!(),
+    ", t.maker_id, ",
+    token_columns!(),
+    " FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = $1"
+);
+
+const TOKENS: &str =
+    concat!("SELECT ", token_columns!(), " FROM tokens t WHERE t.maker_id = $1 ORDER BY t.created_at DESC, t.id DESC");
+
+const INSERT: &str = "INSERT INTO tokens \
+    (id, hash, user_id, maker_id, name, scopes, created_at, expires_at, last_used_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
+
+const DELETE: &str = "DELETE FROM tokens WHERE id = $1 AND maker_id = $2 RETURNING id";
+
+const TOUCH: &str = "UPDATE tokens SET last_used_at = $2 \
+    WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
+
+#[async_trait]
+impl Tokens for PostgresRepository {
+    async fn create_token(&self, stored: &StoredToken) -> Result<()> {
+        let StoredToken { token, maker, hash } = stored;
+        let Token { id, name, scopes, user_id, created_at, expires_at, last_used_at } = token;
+        let (hash, name, scopes) = (&hash[..], Text(name), filled(scopes));
+        let values: Values<'_> = &[id, &hash, user_id, maker, &name, &scopes, created_at, expires_at, last_used_at];
+        self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
+    }
+
+    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
+        let Some(row) = self.readers.row(BY_HASH, &[&&hash[..]]).await.map_err(failure)? else { return Ok(None) };
+        let read = || {
+            let mut columns = Columns::of(&row);
+            let (account, maker) = (account(&mut columns)?, columns.get()?);
+            Ok((StoredToken { token: token(&mut columns)?, maker, hash: *hash }, account))
+        };
+        read().map(Some).map_err(failure)
+    }
+
+    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
+        let rows = self.readers.rows(TOKENS, &[maker]).await.map_err(failure)?;
+        rows.iter().map(|row| token(&mut Columns::of(row)).map_err(failure)).collect()
+    }
+
+    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
+        Ok(self.writers.row(DELETE, &[token, maker]).await.map_err(failure)?.is_some())
+    }
+
+    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
+        self.writers.rows(TOUCH, &[token, &at]).await.map(drop).map_err(failure)
+    }
+}
+
+fn token(columns: &mut Columns<'_>) -> std::result::Result<Token, Trouble> {
+    Ok(Token {
+        id: columns.get()?,
+        name: columns.text()?,
+        scopes: columns.list()?,
+        user_id: columns.get()?,
+        created_at: columns.get()?,
+        expires_at: columns.get()?,
+        last_used_at: columns.get()?,
+    })
+}

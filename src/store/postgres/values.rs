@@ -1,0 +1,212 @@
+//! How the model's values stand in columns.
+
+use std::borrow::Cow;
+use std::error::Error;
+
+use bytes::BytesMut;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+
+use crate::model::{
+    ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, SessionId, Timestamp, TokenId, UserId, UserKind,
+};
+
+type Unfit = Box<dyn Error + Sync + Send>;
+
+/// What stands before a character that PostgreSQL cannot keep, and before itself.
+const ESCAPE: char = '\u{FFFF}';
+
+/// The text with everything in it that PostgreSQL keeps.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\0', ESCAPE]) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(ESCAPE, "\u{FFFF}1").replace('\0', "\u{FFFF}0"))
+}
+
+fn unescaped(text: &str) -> String {
+    if !text.contains(ESCAPE) {
+        return text.to_owned();
+    }
+    text.replace("\u{FFFF}0", "\0").replace("\u{FFFF}1", "\u{FFFF}")
+}
+
+/// Whatever a client may have written.
+#[derive(Debug)]
+pub(super) struct Text<T>(pub(super) T);
+
+impl<T: AsRef<str> + std::fmt::Debug> ToSql for Text<T> {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
+        escaped(self.0.as_ref()).to_sql(kind, out)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        <&str as ToSql>::accepts(kind)
+    }
+
+    to_sql_checked!();
+}
+
+impl FromSql<'_> for Text<String> {
+    fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
+        <&str>::from_sql(kind, raw).map(|text| Text(unescaped(text)))
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        <&str as FromSql>::accepts(kind)
+    }
+}
+
+macro_rules! id_as_text {
+    ($($id:ty),+) => {$(
+        impl ToSql for $id {
+            fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
+                // An id that is asked for may be anything.
+                escaped(self).to_sql(kind, out)
+            }
+
+            fn accepts(kind: &Type) -> bool {
+                <&str as ToSql>::accepts(kind)
+            }
+
+            to_sql_checked!();
+        }
+
+        impl FromSql<'_> for $id {
+            fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
+                <&str>::from_sql(kind, raw).map(Into::into)
+            }
+
+            fn accepts(kind: &Type) -> bool {
+                <&str as FromSql>::accepts(kind)
+            }
+        }
+    )+};
+}
+
+id_as_text!(ChatId, MessageId, SessionId, UserId, TokenId);
+
+macro_rules! word_as_text {
+    ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(
+        impl ToSql for $word {
+            fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
+                match self { $($word::$variant => $text),+ }.to_sql(kind, out)
+            }
+
+            fn accepts(kind: &Type) -> bool {
+                <&str as ToSql>::accepts(kind)
+            }
+
+            to_sql_checked!();
+        }
+
+        impl FromSql<'_> for $word {
+            fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
+                match <&str>::from_sql(kind, raw)? {
+                    $($text => Ok($word::$variant),)+
+                    other => Err(format!(concat!("{:?} is no ", stringify!($word)), other).into()),
+                }
+            }
+
+            fn accepts(kind: &Type) -> bool {
+                <&str as FromSql>::accepts(kind)
+            }
+        }
+    )+};
+}
+
+word_as_text! {
+    ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
+    ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
+    MessageRole { User = "user", Assistant = "assistant", System = "system" }
+    ServerRole { Member = "member", Moderator = "moderator", Admin = "admin" }
+    UserKind { Human = "human", Bot = "bot" }
+}
+
+/// Milliseconds from 1970 to 2000, where PostgreSQL's microseconds begin.
+const EPOCH: i64 = 946_684_800_000;
+
+impl ToSql for Timestamp {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
+        // What is beyond is `infinity`, which is what the largest number means there.
+        self.millis().saturating_sub(EPOCH).saturating_mul(1000).to_sql(kind, out)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::TIMESTAMPTZ
+    }
+
+    to_sql_checked!();
+}
+
+impl FromSql<'_> for Timestamp {
+    fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
+        i64::from_sql(kind, raw).map(|micros| Timestamp::from_millis((micros / 1000).saturating_add(EPOCH)))
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::TIMESTAMPTZ
+    }
+}
+
+/// Later than every time: `infinity`.
+pub(super) fn never() -> Timestamp {
+    Timestamp::from_millis(i64::MAX)
+}
+
+/// A list or object as JSON, kept letter by letter.
+#[derive(Debug)]
+pub(super) struct Json<T>(pub(super) T);
+
+impl<T: Serialize + std::fmt::Debug> ToSql for Json<T> {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
+        out.extend_from_slice(&serde_json::to_vec(&self.0)?);
+        Ok(IsNull::No)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::JSON
+    }
+
+    to_sql_checked!();
+}
+
+impl<T: DeserializeOwned> FromSql<'_> for Json<T> {
+    fn from_sql(_: &Type, raw: &[u8]) -> Result<Self, Unfit> {
+        Ok(Json(serde_json::from_slice(raw)?))
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::JSON
+    }
+}
+
+/// A list for its column, which is NULL for an empty one.
+pub(super) fn filled<T>(list: &[T]) -> Option<Json<&[T]>> {
+    (!list.is_empty()).then_some(Json(list))
+}
+
+/// A position or count for its column; what is beyond every clock stays beyond it.
+pub(super) fn integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// How many rows to ask for, to learn whether there are more than fit on the page.
+pub(super) fn one_more(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, unescaped};
+
+    #[test]
+    fn every_text_comes_back_as_it_was() {
+        for text in ["", "plain", "\0", "a\0b\0", "\u{FFFF}", "\u{FFFF}0", "\0\u{FFFF}1\0", "\u{FFFF}\u{FFFF}\0"] {
+            let kept = escaped(text);
+            assert!(!kept.contains('\0'), "{text:?}");
+            assert_eq!(unescaped(&kept), text);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What holds of PostgreSQL alone: opening, encryption, several nodes, and what happens when the server goes away.
+
+mod faults;
+mod nodes;
+mod opening;
+mod way;

@@ -1,0 +1,159 @@
+//! The server goes away, the connection is cut, an answer is lost.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use pichat::error::Code;
+use pichat::model::{ChatKind, Seq, User};
+use pichat::repository::{Repository, Window};
+use pichat::store::postgres::PostgresRepository;
+
+use crate::contract::scene::*;
+use crate::postgres::way::{Mood, Proxy};
+use crate::support::postgres::{Server, own, shared};
+
+const WRITERS: usize = 8;
+const MESSAGES: usize = 60;
+const LAST: Seq = 1 + (WRITERS * MESSAGES) as Seq;
+
+/// Sends until it is acknowledged, as a client does; the place that was told.
+async fn send_until_told(repository: &PostgresRepository, user: &User, id: &str) -> Seq {
+    for attempt in 0..500 {
+        match commit(repository, send(user, "c", id)).await {
+            Ok(outcome) => {
+                assert!(attempt > 0 || !outcome.duplicate, "{id} was told to be there already when it was new");
+                return message(&outcome).seq;
+            }
+            Err(error) => assert_eq!(error.code, Code::Unavailable, "{error:?}"),
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{id} was never acknowledged");
+}
+
+async fn control(server: &Server, words: &'static str) {
+    let control = server.control.clone();
+    tokio::task::spawn_blocking(move || control.run(words)).await.expect("pg_ctl");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
+    let Some(server) = own().await else { return };
+    let place = server.place().await;
+    let nodes = [0, 1].map(|_| PostgresRepository::open(&place));
+    let nodes = join_all(nodes).await.into_iter().collect::<Result<Vec<_>, _>>().expect("an empty schema");
+    let [ann, ben, cem] = three(&nodes[0]).await;
+    all(&nodes[0], [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
+    let users = [&ann, &ben, &cem];
+    let writers = (0..WRITERS).map(|writer| {
+        let (node, user) = (&nodes[writer % 2], users[writer % 3]);
+        async move {
+            let mut told = vec![];
+            for index in 0..MESSAGES {
+                let id = format!("{writer}-{index}");
+                told.push((send_until_told(node, user, &id).await, id));
+            }
+            told
+        }
+    });
+    let restarts = async {
+        for words in ["restart -m fast", "restart -m immediate", "restart -m immediate"] {
+            let enough = (clock(&nodes[0], "c").await + 40).min(LAST);
+            while clock(&nodes[0], "c").await < enough {
+                tokio::task::yield_now().await;
+            }
+            control(&server, words).await;
+        }
+    };
+    let (told, ()) = tokio::join!(join_all(writers), restarts);
+    let mut told = told.concat();
+    told.sort();
+    let stored = history(&nodes[1], query("c", Window::Newest, 500)).await.messages;
+    let stored: Vec<(Seq, String)> = stored.iter().map(|message| (message.seq, message.id.to_string())).collect();
+    assert_eq!(stored, told);
+    assert_eq!(stored.len(), WRITERS * MESSAGES);
+    assert_eq!(stored.last().map(|(seq, _)| *seq), Some(LAST));
+    goes_and_comes_back(&server, &nodes[0], &ann).await;
+}
+
+/// While it is away everything is unavailable; when it is back, everything works without anybody's help.
+async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &User) {
+    control(server, "stop -m fast").await;
+    assert_eq!(code(node.ready().await), Code::Unavailable);
+    assert_eq!(code(node.history(&query("c", Window::Newest, 1)).await), Code::Unavailable);
+    let batch = [send(ann, "c", "x"), send(ann, "c", "y")];
+    for result in node.commit(&batch, now()).await {
+        let error = result.expect_err("nobody there");
+        assert_eq!(error.code, Code::Unavailable);
+        assert!(!error.message.contains("ostgres") && !error.message.contains("127.0.0.1"), "{}", error.message);
+    }
+    control(server, "start").await;
+    node.ready().await.expect("ready");
+    for result in node.commit(&batch, now()).await {
+        assert!(!result.expect("back").duplicate);
+    }
+}
+
+/// A node whose way to the server can be disturbed, and one whose way cannot.
+async fn disturbed() -> Option<(Proxy, [PostgresRepository; 2])> {
+    let server = shared().await?;
+    let place = server.place().await;
+    let sound = PostgresRepository::open(&place).await.expect("an empty schema");
+    let proxy = Proxy::start(server.port).await;
+    let node = PostgresRepository::open(&server.through(&place, proxy.port)).await.expect("the same tables");
+    Some((proxy, [node, sound]))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_whose_answer_is_lost_is_told_as_it_was() {
+    let Some((proxy, [node, sound])) = disturbed().await else { return };
+    let [ann, ben, cem] = three(&sound).await;
+    talk(&sound, "c", &[&ann, &ben], 0).await;
+    let mut seq = 1;
+    for (mood, round) in [Mood::LosesAnswer, Mood::LosesQuestion, Mood::LosesAnswer].into_iter().zip(0..) {
+        // Whatever is in the batch, it is told as new: a join has no id by which it could be known again.
+        let batch = [
+            send(&ben, "c", &format!("m{round}")),
+            if round == 0 { add(&ann, "c", &[&cem]) } else { remove(&ann, "c", &[&cem]) },
+            if round == 0 { send(&cem, "c", "in") } else { add(&ann, "c", &[&cem]) },
+        ];
+        proxy.on_commit(mood);
+        for result in node.commit(&batch, now()).await {
+            let outcome = result.expect("told");
+            seq += 1;
+            assert_eq!((outcome.event.seq(), outcome.duplicate), (Some(seq), false), "{mood:?}");
+        }
+        assert!(proxy.has_struck(), "{mood:?}");
+    }
+    assert_eq!(clock(&sound, "c").await, seq);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_is_cut_is_replaced() {
+    let Some((proxy, [node, sound])) = disturbed().await else { return };
+    let [ann, ben, _] = three(&sound).await;
+    talk(&sound, "c", &[&ann, &ben], 0).await;
+    for round in 0..5 {
+        assert_eq!(clock(&node, "c").await, 1 + round, "a read is asked again");
+        proxy.cut();
+        assert_eq!(clock(&node, "c").await, 1 + round, "a read is asked again");
+        proxy.cut();
+        let sent = commit(&node, send(&ann, "c", &format!("m{round}"))).await.expect("taken again");
+        assert_eq!((message(&sent).seq, sent.duplicate), (2 + round, false));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_came_of_a_commit_that_nobody_can_be_asked_about_stays_open() {
+    let Some((proxy, [node, sound])) = disturbed().await else { return };
+    let [ann, ben, _] = three(&sound).await;
+    talk(&sound, "c", &[&ann, &ben], 0).await;
+    proxy.on_commit(Mood::EndsAfterwards);
+    let batch = [send(&ann, "c", "m")];
+    assert_eq!(code(node.commit(&batch, now()).await.remove(0)), Code::Unavailable);
+    assert_eq!(code(node.ready().await), Code::Unavailable);
+    proxy.open_again();
+    let again = node.commit(&batch, now()).await.remove(0).expect("the same message");
+    assert_eq!((message(&again).seq, again.duplicate), (2, true));
+    assert_eq!(clock(&sound, "c").await, 2);
+}

@@ -1,0 +1,110 @@
+//! Several nodes over one database.
+
+use futures_util::future::join_all;
+use pichat::error::Code;
+use pichat::model::{ChatId, ChatKind, User};
+use pichat::repository::{Account, Accounts, Repository, Window};
+use pichat::rules::Change;
+use pichat::store::postgres::PostgresRepository;
+
+use crate::contract::scene::*;
+use crate::support::postgres::shared;
+
+async fn nodes() -> Option<[PostgresRepository; 2]> {
+    let place = shared().await?.place().await;
+    let open = || PostgresRepository::open(&place);
+    Some([open().await.expect("an empty schema"), open().await.expect("the same tables")])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_that_write_to_the_same_chats_in_any_order_leave_no_gaps() {
+    let Some(nodes) = nodes().await else { return };
+    let users = three(&nodes[0]).await;
+    let [ann, ben, cem] = &users;
+    let chats = ["a", "b", "c", "d", "e"];
+    for chat in chats {
+        all(&nodes[0], [create(ann, chat, ChatKind::Channel, &[ben, cem])]).await;
+    }
+    let writers = (0..12).map(|writer| {
+        let (node, user) = (&nodes[writer % 2], [ann, ben, cem][writer % 3]);
+        async move {
+            for round in 0..15 {
+                let mut batch: Vec<Change> =
+                    chats.iter().map(|chat| send(user, chat, &format!("{writer}-{round}"))).collect();
+                batch.rotate_left(writer % 5);
+                if round % 2 == 0 {
+                    batch.reverse();
+                }
+                for result in node.commit(&batch, now()).await {
+                    assert!(!result.expect("a member").duplicate);
+                }
+            }
+        }
+    });
+    join_all(writers).await;
+    for chat in chats {
+        let messages = history(&nodes[1], query(chat, Window::Newest, 500)).await.messages;
+        assert_eq!(seqs(&messages), (2..=181).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chat_that_two_make_at_once_is_made_once() {
+    let Some([one, other]) = nodes().await else { return };
+    let [ann, ben, _] = three(&one).await;
+    for round in 0..10 {
+        let (own, common) = (format!("own{round}"), format!("common{round}"));
+        let batch = |user: &User| [create(user, &common, ChatKind::Group, &[]), send(user, &common, "m")];
+        let (first, second) = (batch(&ann), batch(&ben));
+        let (first, second) = tokio::join!(one.commit(&first, now()), other.commit(&second, now()));
+        let [winner, loser] = if first[0].is_ok() { [first, second] } else { [second, first] };
+        assert!(winner.iter().all(|result| result.as_ref().is_ok_and(|done| !done.duplicate)), "{winner:?}");
+        let codes: Vec<Code> = loser.into_iter().map(code).collect();
+        assert_eq!(codes, [Code::Conflict, Code::NotFound]);
+        let wish = || [create(&ann, &own, ChatKind::Group, &[])];
+        let (first, second) = (wish(), wish());
+        let both = tokio::join!(one.commit(&first, now()), other.commit(&second, now()));
+        let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("one's own").duplicate);
+        assert_ne!(duplicates[0], duplicates[1]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
+    let Some([one, other]) = nodes().await else { return };
+    let [ann, ben, _] = three(&one).await;
+    for round in 0..10 {
+        let name = format!("wanted {round}");
+        let (a, b) = (format!("a{round}"), format!("b{round}"));
+        let wish = |user: &User, chat: &str| named(user, chat, ChatKind::Channel, &name, &[]);
+        let (first, second) = tokio::join!(commit(&one, wish(&ann, &a)), commit(&other, wish(&ben, &b)));
+        let winner = if first.is_ok() { a } else { b };
+        let loser = if first.is_ok() { second } else { first };
+        assert_eq!(code(loser), Code::Conflict);
+        assert_eq!(one.channel_named(&name).await.expect("an answer"), Some(winner.as_str().into()));
+        let person =
+            |id: &str| Account::new(User { id: format!("{id}{round}").into(), ..person(&format!("wanted{round}")) });
+        let (first, second) = (person("a"), person("b"));
+        let made = tokio::join!(one.create_account(&first), other.create_account(&second));
+        let refused = made.0.err().into_iter().chain(made.1.err()).map(|error| error.code);
+        assert_eq!(refused.collect::<Vec<_>>(), [Code::Conflict]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
+    let Some([one, other]) = nodes().await else { return };
+    let [ann, ben, _] = three(&one).await;
+    for round in 0..10 {
+        let chat = format!("c{round}");
+        talk(&one, &chat, &[&ann, &ben], 3).await;
+        let batch: Vec<Change> = (0..20).map(|index| send(&ben, &chat, &format!("x{index}"))).collect();
+        let deletion = [delete(&ann, &chat)];
+        let (gone, sent) = tokio::join!(one.commit(&deletion, now()), other.commit(&batch, now()));
+        assert!(gone[0].is_ok(), "{gone:?}");
+        let told: Vec<Option<Code>> = sent.into_iter().map(|result| result.err().map(|error| error.code)).collect();
+        let (before, after) = ([None; 20], [Some(Code::NotFound); 20]);
+        assert!(told == before || told == after, "{told:?}");
+        assert_eq!(one.message(&ChatId::from(&*chat), &"x0".into()).await.expect("an answer"), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! Whose the database is, what is refused, and with what words.
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use pichat::config::PostgresServer;
+use pichat::error::Code;
+use pichat::store::postgres::{OpenError, PostgresRepository};
+
+use crate::contract::scene::*;
+use crate::support::postgres::{CERTIFICATE, shared};
+
+async fn refusal(place: &PostgresServer) -> OpenError {
+    PostgresRepository::open(place).await.expect_err("a refusal")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_that_start_together_make_the_tables_once() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let opened = join_all((0..8).map(|_| PostgresRepository::open(&place))).await;
+    let nodes: Vec<PostgresRepository> = opened.into_iter().map(|node| node.expect("the same tables")).collect();
+    let ann = user(&nodes[0], "ann").await;
+    talk(&nodes[7], "c", &[&ann], 3).await;
+    assert_eq!(clock(&nodes[3], "c").await, 4);
+    assert_eq!(clock(&PostgresRepository::open(&place).await.expect("the same tables"), "c").await, 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_of_a_newer_version_is_refused() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    drop(PostgresRepository::open(&place).await.expect("an empty schema"));
+    let later = "INSERT INTO refinery_schema_history VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')";
+    server.execute_in(&place, later).await;
+    let error = refusal(&place).await;
+    assert!(matches!(error, OpenError::Newer { found: 9999, .. }), "{error:?}");
+    assert!(error.to_string().contains("newer version of PiChat") && !error.to_string().contains('\n'), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_programs_tables_are_refused_and_left_alone() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    server.execute_in(&place, "CREATE TABLE users (theirs text)").await;
+    let error = refusal(&place).await;
+    assert!(matches!(error, OpenError::Foreign { .. }), "{error:?}");
+    server.execute_in(&place, "INSERT INTO users (theirs) VALUES ('still theirs')").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_not_there_is_named_without_the_password() {
+    let begun = Instant::now();
+    let nowhere = PostgresServer::from_url("postgres://ann:s3cret@127.0.0.1:9/chat", 4).expect("a good address");
+    let error = refusal(&nowhere).await.to_string();
+    assert_eq!(error, "cannot connect to PostgreSQL at 127.0.0.1:9, database chat: Connection refused (os error 111)");
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    let Some(server) = shared().await else { return };
+    let absent = server.url().replace("/postgres?", "/absent?");
+    let error = refusal(&PostgresServer::from_url(&absent, 4).expect("a good address")).await.to_string();
+    assert!(error.contains("database \"absent\" does not exist"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn certificates_are_checked_where_that_is_asked_for() {
+    let Some(server) = shared().await else { return };
+    let schema = server.place().await;
+    let at = |host: &str, parameters: &str| {
+        let url = server.url_of(&schema).replace("127.0.0.1", host).replace("sslmode=disable", parameters);
+        PostgresServer::from_url(&url, 4).expect("a good address")
+    };
+    let root = CERTIFICATE.replace('/', "%2F");
+    let trusted = at("localhost", &format!("sslmode=verify-full&sslrootcert={root}"));
+    let repository = PostgresRepository::open(&trusted).await.expect("a certificate that is trusted");
+    user(&repository, "ann").await;
+    server.execute_in(&schema, "DO $$ BEGIN ASSERT (SELECT count(*) > 0 FROM pg_stat_ssl WHERE ssl); END $$").await;
+    drop(PostgresRepository::open(&at("localhost", "sslmode=require")).await.expect("any certificate will do"));
+    let error = refusal(&at("localhost", "sslmode=verify-full")).await.to_string();
+    assert!(error.contains("certificate") && !error.contains('\n'), "{error}");
+    let error = refusal(&at("localhost", "sslmode=verify-full&sslrootcert=/none.pem")).await.to_string();
+    assert!(error.contains("sslrootcert /none.pem"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_for_more_than_there_is_waits_no_longer_than_is_told() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&PostgresServer { connections: 2, ..place.clone() }).await;
+    let repository = repository.expect("an empty schema");
+    let ann = user(&repository, "ann").await;
+    talk(&repository, "c", &[&ann], 0).await;
+    let holder = server.connect_in(&place).await;
+    holder.batch_execute("BEGIN; SELECT * FROM chats FOR UPDATE").await.expect("the rows");
+    let held = commit(&repository, send(&ann, "c", "m"));
+    let reads = async {
+        let all = join_all((0..50).map(|_| clock(&repository, "c"))).await;
+        assert!(all.iter().all(|clock| *clock == 1), "reads go on");
+        holder.batch_execute("ROLLBACK").await.expect("the end");
+    };
+    let (held, ()) = tokio::join!(held, reads);
+    assert_eq!(message(&held.expect("its turn")).seq, 2);
+    holder.batch_execute("BEGIN; SELECT * FROM chats FOR UPDATE").await.expect("the rows");
+    assert_eq!(code(commit(&repository, send(&ann, "c", "n")).await), Code::Unavailable);
+    holder.batch_execute("ROLLBACK").await.expect("the end");
+    assert_eq!(message(&commit(&repository, send(&ann, "c", "n")).await.expect("its turn")).seq, 3);
+}

@@ -1,0 +1,128 @@
+//! Stands between a client and a PostgreSQL server, and disturbs.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// What becomes of the next COMMIT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// It is passed on.
+    Good,
+    /// It never comes to the server, and the connection ends.
+    LosesQuestion,
+    /// The server has done it, and the connection ends before it can say so.
+    LosesAnswer,
+    /// The same, and nobody comes through any more.
+    EndsAfterwards,
+}
+
+#[derive(Debug)]
+struct State {
+    target: u16,
+    mood: AtomicU8,
+    is_closed: AtomicBool,
+    /// Counts up when all connections are to end.
+    cuts: watch::Sender<u32>,
+}
+
+/// A way to a server on this machine.
+pub struct Proxy {
+    pub port: u16,
+    state: Arc<State>,
+}
+
+impl Proxy {
+    /// A new way to that port.
+    pub async fn start(target: u16) -> Proxy {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let port = listener.local_addr().expect("its address").port();
+        let (mood, is_closed, cuts) = (AtomicU8::new(Mood::Good as u8), AtomicBool::new(false), watch::Sender::new(0));
+        let state = Arc::new(State { target, mood, is_closed, cuts });
+        tokio::spawn(accept(listener, state.clone()));
+        Proxy { port, state }
+    }
+
+    /// Ends all connections; new ones may be made.
+    pub fn cut(&self) {
+        self.state.cuts.send_modify(|count| *count += 1);
+    }
+
+    /// Does that to the next COMMIT.
+    pub fn on_commit(&self, mood: Mood) {
+        self.state.mood.store(mood as u8, Ordering::SeqCst);
+    }
+
+    /// Whether it has been done.
+    pub fn has_struck(&self) -> bool {
+        self.state.mood.load(Ordering::SeqCst) == Mood::Good as u8
+    }
+
+    /// Lets everybody through again.
+    pub fn open_again(&self) {
+        self.state.is_closed.store(false, Ordering::SeqCst);
+    }
+}
+
+async fn accept(listener: TcpListener, state: Arc<State>) {
+    while let Ok((client, _)) = listener.accept().await {
+        if state.is_closed.load(Ordering::SeqCst) {
+            continue;
+        }
+        let server = TcpStream::connect((Ipv4Addr::LOCALHOST, state.target)).await.expect("the server listens");
+        let (state, mut cuts) = (state.clone(), state.cuts.subscribe());
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = cuts.changed() => {}
+                _ = pass_on(client, server, &state) => {}
+            }
+        });
+    }
+}
+
+/// Passes on both ways until somebody ends, or a COMMIT is to be disturbed.
+async fn pass_on(mut client: TcpStream, mut server: TcpStream, state: &State) -> std::io::Result<()> {
+    let (mut up, mut down) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        tokio::select! {
+            count = client.read(&mut up) => {
+                let bytes = &up[..count?];
+                let mood = state.mood.load(Ordering::SeqCst);
+                if mood != Mood::Good as u8 && bytes.windows(7).any(|word| word == b"COMMIT\0") {
+                    return strike(bytes, &mut server, state).await;
+                }
+                if bytes.is_empty() {
+                    return Ok(());
+                }
+                server.write_all(bytes).await?;
+            }
+            count = server.read(&mut down) => match count? {
+                0 => return Ok(()),
+                count => client.write_all(&down[..count]).await?,
+            },
+        }
+    }
+}
+
+async fn strike(bytes: &[u8], server: &mut TcpStream, state: &State) -> std::io::Result<()> {
+    let mood = state.mood.swap(Mood::Good as u8, Ordering::SeqCst);
+    state.is_closed.store(mood == Mood::EndsAfterwards as u8, Ordering::SeqCst);
+    if mood != Mood::LosesQuestion as u8 {
+        server.write_all(bytes).await?;
+        // The server answers everything that stands before it first; "COMMIT" with its end comes when it is done.
+        let mut answered: Vec<u8> = vec![];
+        while !answered.windows(7).any(|word| word == b"COMMIT\0") {
+            let mut some = [0; 4096];
+            let count = server.read(&mut some).await?;
+            answered.extend(&some[..count]);
+        }
+    }
+    if state.is_closed.load(Ordering::SeqCst) {
+        state.cuts.send_modify(|count| *count += 1);
+    }
+    Ok(())
+}
