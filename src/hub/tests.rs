@@ -21,6 +21,7 @@ fn scene() -> Scene {
     };
     let (ann, ben) = (enter("ann"), enter("ben"));
     hub.attach(&ann, &[(chat.clone(), 4)]);
+    hub.attach(&ben, &[]);
     Scene { hub, chat, ann, ben }
 }
 

@@ -12,12 +12,11 @@ use super::schemas::{CommandSchema, Contract, EventSchema, access};
 pub(super) fn page(contract: &Contract) -> String {
     let commands: String = contract.commands.iter().map(command).collect();
     let events: String = contract.events.iter().map(|(name, event)| frame(name, event)).collect();
-    let objects: String = contract.definitions.iter().filter_map(|(name, schema)| object(name, schema)).collect();
+    let objects: String = contract.definitions.iter().map(|(name, schema)| object(name, schema)).collect();
     let names = contract.commands.iter().map(|command| command.row.name);
-    let objects_named = contract.definitions.iter().filter(|(_, schema)| schema["properties"].is_object());
     let menu = menu("Commands", names)
         + &self::menu("Replies and events", contract.events.keys().map(String::as_str))
-        + &self::menu("Objects", objects_named.map(|(name, _)| name.as_str()));
+        + &self::menu("Objects", contract.definitions.keys().map(String::as_str));
     include_str!("reference.html")
         .replace("{menu}", &menu)
         .replace("{commands}", &commands)
@@ -69,11 +68,14 @@ fn frame(name: &str, event: &EventSchema) -> String {
     format!("<section class=\"entry\" id=\"{name}\">\n<h3>{name}{unasked}</h3>\n<p>{summary}</p>\n{fields}</section>\n")
 }
 
-fn object(name: &str, schema: &Value) -> Option<String> {
-    schema["properties"].as_object()?;
+/// An object with its fields, or a choice with what can be chosen.
+fn object(name: &str, schema: &Value) -> String {
     let summary = escaped(schema["description"].as_str().unwrap_or_default());
-    let fields = table(&properties(schema));
-    Some(format!("<section class=\"entry\" id=\"{name}\">\n<h3>{name}</h3>\n<p>{summary}</p>\n{fields}</section>\n"))
+    let inside = match schema["properties"].is_object() {
+        true => table(&properties(schema)),
+        false => format!("<p>{}</p>\n", kind(schema)),
+    };
+    format!("<section class=\"entry\" id=\"{name}\">\n<h3>{name}</h3>\n<p>{summary}</p>\n{inside}</section>\n")
 }
 
 /// The fields of a frame or object, a row each; the type and the `requestId` go without saying.
