@@ -12,7 +12,7 @@ use crate::repository::{Document, Documents};
 const ONE: &str = "SELECT version, text FROM documents WHERE place = $1";
 const INSERT: &str =
     "INSERT INTO documents (place, version, text) VALUES ($1, 1, $2) ON CONFLICT (place) DO NOTHING RETURNING version";
-const UPDATE: &str = "UPDATE documents SET text = $2, version = $3 WHERE place = $1 AND version = $3 - 1 \
+const UPDATE: &str = "UPDATE documents SET text = $2, version = $3::bigint WHERE place = $1 AND version = $3::bigint - 1 \
     RETURNING version";
 
 #[async_trait]
