@@ -52,6 +52,7 @@ fn send() -> Change {
         attachments: vec![],
         reply_to: None,
         metadata: None,
+        peer: None,
     }))
 }
 

@@ -59,6 +59,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<tokens::RevokeApiToken>(),
     Row::of::<session::RevokeSession>(),
     Row::of::<messages::SendMessage>(),
+    Row::of::<messages::SendPersonalMessage>(),
     Row::of::<presence::SetPresence>(),
     Row::of::<presence::SetTyping>(),
     Row::of::<session::SignUp>(),

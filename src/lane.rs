@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use futures_util::FutureExt;
 use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::task::TaskTracker;
 
 use crate::answer::Answer;
@@ -18,7 +19,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::ephemera::Ephemera;
 use crate::error::{Error, Result};
-use crate::hub::{Publication, Wakers};
+use crate::hub::{Connection, Publication, Wakers};
 use crate::model::{ChannelListed, ChatEvent, ChatId, ChatKind};
 use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
@@ -127,20 +128,16 @@ impl Committer {
     }
 
     /// Answers the caller and tells everybody else, in this order and in one go.
-    fn publish(&self, answer: Answer, outcome: Outcome, wakers: &mut Wakers) {
+    fn publish(&self, answer: Answer, mut outcome: Outcome, wakers: &mut Wakers) {
+        if let Some(first) = outcome.first.take() {
+            let text = wire::encode(&first.event);
+            self.bus.publish(publication(&first, text, answer.connection()), |_, _| {}, wakers);
+        }
         let chat = outcome.event.chat_id().clone();
         let text = wire::encode(&outcome.event);
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
         self.ephemera.changed(&outcome.event, answer.connection().map(|connection| &**connection));
-        let publication = Publication {
-            seq: outcome.event.seq(),
-            text,
-            welcome: outcome.welcome.as_ref().map(wire::encode),
-            joined: outcome.joined,
-            left: outcome.left,
-            caller: answer.connection().cloned(),
-            chat: chat.clone(),
-        };
+        let publication = publication(&outcome, text, answer.connection());
         let clock = chat.clone();
         let owed = move |late: bool, wakers: &mut Wakers| {
             let reply = if late { wire::as_duplicate(&reply) } else { reply };
@@ -153,6 +150,19 @@ impl Committer {
             let listed = wire::encode(&ChannelListed { chat: event.chat });
             self.bus.publish_outside(&chat, &listed, wakers);
         }
+    }
+}
+
+/// What came about, on its way to everybody but the caller's connection.
+fn publication(outcome: &Outcome, text: Utf8Bytes, caller: Option<&Arc<Connection>>) -> Publication {
+    Publication {
+        chat: outcome.event.chat_id().clone(),
+        seq: outcome.event.seq(),
+        text,
+        welcome: outcome.welcome.as_ref().map(wire::encode),
+        joined: outcome.joined.clone(),
+        left: outcome.left.clone(),
+        caller: caller.cloned(),
     }
 }
 

@@ -15,10 +15,11 @@ mod pins;
 pub use change::{Action, Change, Draft, Needs, Outcome};
 pub use facts::{ChatRecord, Facts, MemberRecord, Written};
 
+use aws_lc_rs::digest;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
-use crate::model::{ChatKind, ChatRole, Message, MessageId, Timestamp};
+use crate::model::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp, UserId};
 
 /// Makes a change in the facts, or refuses it and leaves them as they were.
 pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
@@ -49,6 +50,17 @@ pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outco
 /// The form of a channel's name in which it is unique: without regard to case and Unicode form.
 pub fn name_key(name: &str) -> String {
     name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+}
+
+/// How the id of every direct chat begins, and of no other chat.
+pub const DIRECT: &str = "d:";
+
+/// The id of the direct chat of two users: the same on every node, whoever of them asks, so that there is one.
+pub fn direct_chat(one: &UserId, other: &UserId) -> ChatId {
+    let (first, second) = if one <= other { (one, other) } else { (other, one) };
+    let digest = digest::digest(&digest::SHA256, format!("{first}\n{second}").as_bytes());
+    let hex: String = digest.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    ChatId::from(format!("{DIRECT}{hex}"))
 }
 
 /// A private chat does not exist for those outside; a channel does.

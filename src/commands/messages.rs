@@ -4,8 +4,10 @@ mod get_chat_history;
 mod get_message;
 mod pin_message;
 mod send_message;
+mod send_personal_message;
 mod sync;
 mod unpin_message;
+mod written;
 
 pub use delete_message::DeleteMessage;
 pub use edit_message::EditMessage;
@@ -13,5 +15,6 @@ pub use get_chat_history::GetChatHistory;
 pub use get_message::GetMessage;
 pub use pin_message::PinMessage;
 pub use send_message::SendMessage;
+pub use send_personal_message::SendPersonalMessage;
 pub use sync::Sync;
 pub use unpin_message::UnpinMessage;

@@ -161,6 +161,9 @@ pub struct NewMessage {
     pub seq: Seq,
     /// The message as it is now.
     pub message: Message,
+    /// The direct chat that SEND_PERSONAL_MESSAGE wrote to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat: Option<Box<Chat>>,
     /// The message was there already.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,

@@ -26,7 +26,7 @@ pub struct Change {
 pub enum Action {
     /// Make the chat; the actor becomes its owner and is not among `members`.
     Create {
-        /// Group or channel.
+        /// Direct, group or channel; a direct chat has [its own id](super::direct_chat) and one member.
         kind: ChatKind,
         /// Its name.
         name: String,
@@ -129,6 +129,8 @@ pub struct Draft {
     pub reply_to: Option<MessageId>,
     /// Whatever the sender's program keeps with it.
     pub metadata: Option<Map<String, Value>>,
+    /// The other of the two whose direct chat it goes to, which is made if it is not there.
+    pub peer: Option<Box<User>>,
 }
 
 /// What came of a change.
@@ -146,12 +148,15 @@ pub struct Outcome {
     pub welcome: Option<ChatEvent>,
     /// The wish was already fulfilled: nobody but the caller hears of it.
     pub duplicate: bool,
+    /// What had to come about first, one tick before; nobody is answered with it.
+    pub first: Option<Box<Outcome>>,
 }
 
 impl Outcome {
     /// An event that the caller and all others get alike.
     pub(super) fn event(event: ChatEvent) -> Self {
-        Outcome { event, reply: None, joined: vec![], left: vec![], welcome: None, duplicate: false }
+        let (reply, welcome, first) = (None, None, None);
+        Outcome { event, reply, joined: vec![], left: vec![], welcome, duplicate: false, first }
     }
 
     /// A wish that was already fulfilled.
@@ -204,6 +209,7 @@ impl Change {
             Action::Send(draft) => {
                 needs.messages.push(&draft.id);
                 needs.messages.extend(&draft.reply_to);
+                needs.last_message = draft.peer.is_some();
             }
             Action::Edit { message, .. } | Action::Pin { message, .. } => needs.messages.push(message),
             Action::Erase { message, .. } => {
@@ -232,6 +238,14 @@ impl Change {
             Action::Send(draft) => size(&draft.content, &draft.metadata),
             Action::Edit { content, metadata, .. } => size(content, metadata),
             _ => 1024,
+        }
+    }
+
+    /// The other of a direct chat that the change makes if it is not there.
+    pub fn peer(&self) -> Option<&User> {
+        match &self.action {
+            Action::Send(draft) => draft.peer.as_deref(),
+            _ => None,
         }
     }
 

@@ -10,10 +10,14 @@ use super::{
 type New<'a> = (ChatKind, &'a str, Option<&'a str>, &'a [User]);
 
 pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New<'_>) -> Result<Outcome> {
-    if let Some(existing) = facts.chat(&change.chat_id) {
-        return create_again(facts, change, existing);
-    }
     let (kind, name, description, members) = new;
+    if let Some(existing) = facts.chat(&change.chat_id) {
+        let mut again = create_again(facts, change, existing)?;
+        if kind == ChatKind::Direct {
+            show_peer(&mut again.event, members.first());
+        }
+        return Ok(again);
+    }
     let members = distinct(members.iter().filter(|user| user.id != change.actor.id), |user| &user.id);
     if kind == ChatKind::Channel {
         claim_name(facts, change, name)?;
@@ -34,24 +38,40 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
         pinned: vec![],
         viewer: None,
     };
-    facts.put_chat(ChatRecord { chat: chat.clone(), owners: 1, changed_seq: 1, members_seq: 1 });
+    let (role, owners) = match kind {
+        ChatKind::Direct => (ChatRole::Owner, chat.member_count),
+        ChatKind::Group | ChatKind::Channel => (ChatRole::Member, 1),
+    };
+    facts.put_chat(ChatRecord { chat: chat.clone(), owners, changed_seq: 1, members_seq: 1 });
     facts.put_member(&chat.id, &change.actor.id, MemberRecord::new(ChatRole::Owner, at, 0));
     for member in &members {
-        facts.put_member(&chat.id, &member.id, MemberRecord::new(ChatRole::Member, at, 0));
+        facts.put_member(&chat.id, &member.id, MemberRecord::new(role, at, 0));
+    }
+    let mut reply = new_chat(&chat, Some(Viewer::newcomer(Some(ChatRole::Owner), 0)), false);
+    if kind == ChatKind::Direct {
+        show_peer(&mut reply, members.first().copied());
     }
     let joined = std::iter::once(&*change.actor).chain(members).map(|user| user.id.clone()).collect();
-    let reply = new_chat(&chat, Some(Viewer::newcomer(Some(ChatRole::Owner), 0)), false);
     Ok(Outcome { joined, reply: Some(reply), ..Outcome::event(new_chat(&chat, None, false)) })
 }
 
-/// The same id from the same user is the same wish again; anybody else's is taken, whatever it names.
+/// The same id from the same user is the same wish again, and so is a direct chat from either of its two; anybody
+/// else's is taken, whatever it names.
 fn create_again(facts: &Facts, change: &Change, existing: &ChatRecord) -> Result<Outcome> {
     let inside = facts.member(&change.chat_id, &change.actor.id).is_some_and(|member| member.role.is_some());
-    if existing.chat.created_by != change.actor.id || !inside {
+    let own = existing.chat.created_by == change.actor.id || existing.chat.kind == ChatKind::Direct;
+    if !own || !inside {
         return Err(Error::conflict("this id is in use").at("id"));
     }
     let viewer = facts.viewer(&change.chat_id, &change.actor.id).cloned();
     Ok(Outcome::duplicate(new_chat(&existing.chat, viewer, true)))
+}
+
+/// The other of a direct chat, as the caller found them just now.
+fn show_peer(event: &mut ChatEvent, peer: Option<&User>) {
+    if let ChatEvent::NewChat(NewChat { chat: Chat { viewer: Some(viewer), .. }, .. }) = event {
+        viewer.peer = peer.cloned();
+    }
 }
 
 /// What is told of a chat to those to whom it is new.

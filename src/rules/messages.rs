@@ -1,18 +1,35 @@
 use crate::error::{Error, Result};
-use crate::model::{ChatEvent, Message, NewMessage, Sender, Timestamp};
+use crate::model::{Chat, ChatEvent, ChatKind, Message, NewMessage, Sender, Timestamp, User};
 
-use super::{Change, Draft, Facts, Outcome, require_active, role_in};
+use super::{Change, Draft, Facts, Outcome, chats, require_active, role_in};
 
 pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
+    match &draft.peer {
+        Some(peer) if facts.chat(&change.chat_id).is_none() => send_first(facts, change, at, (draft, peer)),
+        _ => send_there(facts, change, at, draft),
+    }
+}
+
+/// The first message of a direct chat makes it. Nothing can be answered in it yet.
+fn send_first(facts: &mut Facts, change: &Change, at: Timestamp, first: (&Draft, &User)) -> Result<Outcome> {
+    let (draft, peer) = first;
+    if let Some(id) = &draft.reply_to {
+        return Err(unknown_reply(draft, id));
+    }
+    let made = chats::create(facts, change, at, (ChatKind::Direct, "", None, std::slice::from_ref(peer)))?;
+    let sent = send_there(facts, change, at, draft)?;
+    Ok(Outcome { first: Some(Box::new(made)), ..sent })
+}
+
+fn send_there(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
     role_in(facts, change)?;
     if let Some(message) = facts.message(&change.chat_id, &draft.id) {
-        return send_again(change, message, draft);
+        let chat = facts.chat(&change.chat_id).map(|record| &record.chat).filter(|_| draft.peer.is_some());
+        return send_again(change, (message, chat), draft);
     }
     require_active(facts, change)?;
     if let Some(id) = draft.reply_to.as_ref().filter(|id| facts.message(&change.chat_id, id).is_none()) {
-        let shown: String = id.chars().take(64).collect();
-        let sentence = format!("no message with id {shown} in this chat");
-        return Err(Error::not_found(format!("{}replyTo", draft.within), sentence));
+        return Err(unknown_reply(draft, id));
     }
     let record = facts.tick(&change.chat_id);
     record.chat.message_count += 1;
@@ -21,20 +38,29 @@ pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Dr
     record.chat.updated_at = at;
     let message = message(change, at, draft, record.chat.seq);
     record.chat.last_message = Some(Box::new(message.clone()));
+    let chat = draft.peer.as_ref().map(|_| record.chat.clone());
     facts.put_message(message.clone());
-    Ok(Outcome::event(new_message(message, false)))
+    Ok(Outcome::event(new_message(message, chat, false)))
+}
+
+fn unknown_reply(draft: &Draft, id: &str) -> Error {
+    let shown: String = id.chars().take(64).collect();
+    let sentence = format!("no message with id {shown} in this chat");
+    Error::not_found(format!("{}replyTo", draft.within), sentence)
 }
 
 /// The same id from the same sender is the same message, however late it comes and whatever it says.
-fn send_again(change: &Change, message: &Message, draft: &Draft) -> Result<Outcome> {
+fn send_again(change: &Change, found: (&Message, Option<&Chat>), draft: &Draft) -> Result<Outcome> {
+    let (message, chat) = found;
     if message.sender.id != change.actor.id {
         return Err(Error::conflict("this id is another's message in this chat").at(format!("{}id", draft.within)));
     }
-    Ok(Outcome::duplicate(new_message(message.clone(), true)))
+    Ok(Outcome::duplicate(new_message(message.clone(), chat.cloned(), true)))
 }
 
-fn new_message(message: Message, duplicate: bool) -> ChatEvent {
-    ChatEvent::NewMessage(NewMessage { chat_id: message.chat_id.clone(), seq: message.seq, message, duplicate })
+fn new_message(message: Message, chat: Option<Chat>, duplicate: bool) -> ChatEvent {
+    let (chat_id, seq, chat) = (message.chat_id.clone(), message.seq, chat.map(Box::new));
+    ChatEvent::NewMessage(NewMessage { chat_id, seq, message, chat, duplicate })
 }
 
 fn message(change: &Change, at: Timestamp, draft: &Draft, seq: u64) -> Message {

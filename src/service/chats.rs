@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::{ChatId, ChatKind};
+use crate::model::{Chat, ChatId, ChatKind};
 use crate::repository::Standing;
 use crate::rules::{name_key, outside, unknown_chat};
 
@@ -40,4 +40,12 @@ pub async fn heard(context: &Context, given: &str) -> Result<ChatId> {
         return Ok(chat);
     }
     joined(context, &chat).await
+}
+
+/// A chat with what only this moment tells: whether the other of a direct chat is there.
+pub fn present(context: &Context, mut chat: Chat) -> Chat {
+    if let Some(viewer) = &mut chat.viewer {
+        viewer.peer = viewer.peer.take().map(|peer| context.services.with_presence(peer));
+    }
+    chat
 }

@@ -1,5 +1,6 @@
 //! Finding users by what the client calls them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -11,12 +12,16 @@ use crate::model::{ChatId, User};
 /// How many users one command may name.
 const MOST: usize = 200;
 
-/// The user of that id or username, with their presence.
+/// The user of this id or username, with their presence.
 pub async fn one(context: &Context, field: &'static str, given: &str) -> Result<User> {
-    let found = context.services.repository.users(&[given]).await?.pop().flatten();
-    let shown = || given.chars().take(64).collect::<String>();
-    let missing = || Error::not_found(field, format!("no user with id or username {}", shown()));
-    found.map(|user| context.services.with_presence(user)).ok_or_else(missing)
+    let found = context.services.repository.users(&[given]).await?.into_iter().next().flatten();
+    let user = found.ok_or_else(|| unknown(field, given))?;
+    Ok(context.services.with_presence(user))
+}
+
+fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {
+    let shown: String = given.chars().take(64).collect();
+    Error::not_found(field, format!("no user with id or username {shown}"))
 }
 /// How many look-ups one command has under way.
 const CONCURRENT: usize = 16;
@@ -29,10 +34,7 @@ pub async fn resolve(context: &Context, field: &'static str, given: &[String]) -
     let mut seen = HashSet::new();
     let mut users = Vec::with_capacity(found.len());
     for (place, user) in found.into_iter().enumerate() {
-        let shown = || given[place].chars().take(64).collect::<String>();
-        let user = user.ok_or_else(|| {
-            Error::not_found(format!("{field}[{place}]"), format!("no user with id or username {}", shown()))
-        })?;
+        let user = user.ok_or_else(|| unknown(format!("{field}[{place}]"), &given[place]))?;
         if seen.insert(user.id.clone()) {
             users.push(context.services.with_presence(user));
         }

@@ -8,6 +8,7 @@ pub mod backends;
 pub mod bans;
 pub mod batches;
 pub mod chats;
+pub mod direct;
 pub mod edits;
 pub mod heads;
 pub mod histories;
@@ -69,6 +70,14 @@ macro_rules! backend {
             cases!($backend, presence:
                 it_is_kept_who_was_last_seen_when
                 the_latest_time_stays_in_whatever_order_they_are_told
+            );
+            cases!($backend, direct:
+                a_direct_chat_is_the_same_for_both_and_both_own_it
+                two_who_open_a_direct_chat_at_once_open_one
+                a_first_message_makes_the_direct_chat
+                a_first_message_that_is_refused_makes_no_chat
+                first_messages_both_ways_at_once_are_two_messages_of_one_chat
+                a_direct_chat_that_was_deleted_starts_anew
             );
             cases!($backend, members:
                 a_channel_is_joined_once

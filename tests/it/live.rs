@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod chats;
+pub mod direct;
 pub mod edits;
 pub mod endings;
 pub mod envelope;
@@ -111,6 +112,15 @@ macro_rules! backend {
                 an_admins_token_without_the_scope_admin_is_a_members
                 chats_are_listed_by_scope_search_and_page
                 one_chat_is_told_as_the_asking_user_sees_it
+            );
+            cases!($backend, direct:
+                a_direct_chat_is_told_to_both_and_found_again
+                what_is_wrong_with_a_direct_chat_is_named
+                a_direct_chat_cannot_be_changed_but_deleted_by_either
+                a_personal_message_makes_its_chat_and_both_are_heard_in_order
+                a_personal_message_by_request_is_heard_on_all_devices
+                two_who_write_to_each_other_at_once_meet_in_one_chat
+                everyone_hears_a_racing_direct_chat_in_order
             );
             cases!($backend, members:
                 a_joiners_own_devices_hear_of_a_new_chat

@@ -134,6 +134,7 @@ fn draft(place: u64) -> Action {
         attachments: vec![],
         reply_to: None,
         metadata: None,
+        peer: None,
     })
 }
 

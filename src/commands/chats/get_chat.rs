@@ -38,6 +38,7 @@ impl Command for GetChat {
         if !chat.as_ref().is_some_and(is_in) {
             chats::readable(context, &id).await?;
         }
-        Ok(Reply::now(&ChatReply { chat: chat.ok_or_else(|| unknown_chat(&id))? }))
+        let chat = chats::present(context, chat.ok_or_else(|| unknown_chat(&id))?);
+        Ok(Reply::now(&ChatReply { chat }))
     }
 }

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Chat, ChatId, Timestamp};
 use crate::repository::{ChatScope, ChatsQuery};
-use crate::service::check;
+use crate::service::{chats, check};
 
 /// Asks for chats.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -70,7 +70,8 @@ impl Command for GetChats {
         let page = context.services.repository.chats(&query).await?;
         let last = page.items.last().filter(|_| page.more);
         let next_cursor = last.map(|chat| format!("{}.{}", chat.updated_at.millis(), chat.id));
-        Ok(Reply::now(&ChatList { chats: page.items, next_cursor }))
+        let chats = page.items.into_iter().map(|chat| chats::present(context, chat)).collect();
+        Ok(Reply::now(&ChatList { chats, next_cursor }))
     }
 }
 

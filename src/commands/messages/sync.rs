@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
 use crate::repository::Changes;
-use crate::service::check;
+use crate::service::{chats, check};
 
 /// About how many bytes of text one answer has at most; what is left is asked for again.
 const ANSWER_BYTES: usize = 1 << 20;
@@ -88,7 +88,8 @@ impl Command for Sync {
         }
         for id in repository.memberships(user).await? {
             if !self.chats.contains_key(&*id) {
-                synced.new_chats.extend(repository.chat(&id, user).await?);
+                let chat = repository.chat(&id, user).await?;
+                synced.new_chats.extend(chat.map(|chat| chats::present(context, chat)));
             }
         }
         Ok(Reply::now(&synced))
@@ -101,7 +102,7 @@ impl SyncedChat {
         SyncedChat {
             chat_id: ChatId::from(id),
             seq: changes.seq,
-            chat: changes.chat,
+            chat: changes.chat.map(|chat| chats::present(context, chat)),
             members: changes.members.map(|members| members.into_iter().map(present).collect()),
             marks: vec![],
             streams: context.services.ephemera.streams.running(&ChatId::from(id)),

@@ -148,7 +148,8 @@ impl Planner<'_> {
             let viewer = self.store.viewer(&record.chat, &change.actor.id, Some(member.clone())).await?;
             plan.facts.load_viewer(self.chat, &change.actor.id, viewer);
         }
-        for user in newcomers(change) {
+        let is_there = plan.facts.chat(self.chat).is_some();
+        for user in newcomers(change, is_there) {
             if plan.users.contains_key(user) {
                 continue;
             }
@@ -193,11 +194,14 @@ fn load(facts: &mut Facts, change: &Change, needs: &Needs<'_>, found: (&Known, &
 }
 
 fn makes(change: &Change) -> bool {
-    matches!(change.action, Action::Create { .. })
+    matches!(change.action, Action::Create { .. }) || change.peer().is_some()
 }
 
 /// Who is to come in by the change.
-fn newcomers(change: &Change) -> Vec<&UserId> {
+fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
+    if let Some(peer) = change.peer().filter(|_| !is_there) {
+        return vec![&change.actor.id, &peer.id];
+    }
     match &change.action {
         Action::Create { members, .. } => {
             std::iter::once(&change.actor.id).chain(members.iter().map(|user| &user.id)).collect()
@@ -227,6 +231,7 @@ fn weight(change: &Change) -> usize {
         Action::Create { members, .. } => 1 + members.len(),
         Action::Add { users } => users.len(),
         Action::Remove { user_ids, .. } => user_ids.len(),
+        Action::Send(Draft { peer: Some(_), .. }) => 3,
         _ => 1,
     }
 }

@@ -97,6 +97,7 @@ pub fn draft(id: &str, content: &str) -> Draft {
         attachments: vec![],
         reply_to: None,
         metadata: None,
+        peer: None,
     }
 }
 

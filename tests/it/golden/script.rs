@@ -99,6 +99,9 @@ async fn messages() -> BTreeMap<String, String> {
     stage.says("ben", json!({"type":"GET_MESSAGE","chatId":"chat-1","messageId":"hello-1"})).await;
     stage.says("ben", json!({"type":"GET_CHAT_HISTORY","chatId":"chat-1","limit":20})).await;
     stage.says("ben", json!({"type":"SYNC","chats":{"chat-1":2,"chat-0":7}})).await;
+    let secret = json!({"id":"just-you","content":"Just between us."});
+    stage.says("ann", json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","message":secret})).await;
+    stage.hears("ben", "NEW_MESSAGE").await;
     stage.close().await
 }
 

@@ -9,7 +9,7 @@ fn sync(chats: Value) -> Value {
     json!({"type":"SYNC","chats":chats})
 }
 
-async fn say(client: &mut Client, chat: &Value, content: &str) -> Value {
+pub async fn say(client: &mut Client, chat: &Value, content: &str) -> Value {
     client.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":content})).await
 }
 

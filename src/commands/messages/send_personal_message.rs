@@ -1,0 +1,59 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::command::{Access, Command, Reply};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::{Attachment, MessageId, MessageRole, NewMessage};
+use crate::rules::{Action, Draft, direct_chat};
+use crate::service::users;
+
+use super::written::{Both, Written};
+
+/// Says something to one other user. The fields of `message` may also stand beside `to`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SendPersonalMessage {
+    /// To whom, by id or username.
+    to: String,
+    /// The message.
+    message: Option<Written>,
+    /// As in `message`.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
+    id: Option<String>,
+    /// As in `message`.
+    #[schemars(length(min = 1))]
+    content: Option<String>,
+    /// As in `message`.
+    role: Option<MessageRole>,
+    /// As in `message`.
+    #[schemars(length(max = 20))]
+    attachments: Option<Vec<Attachment>>,
+    /// As in `message`.
+    reply_to: Option<MessageId>,
+    /// As in `message`.
+    metadata: Option<Map<String, Value>>,
+}
+
+impl Command for SendPersonalMessage {
+    const NAME: &'static str = "SEND_PERSONAL_MESSAGE";
+    const SUMMARY: &'static str = "Says something to one other user, in the direct chat of the two.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
+    type Reply = NewMessage;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let caller = context.user()?;
+        let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
+        let both = Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } };
+        let draft = both.draft(context)?;
+        let peer = users::one(context, "to", &to).await?;
+        if peer.id == caller.id {
+            return Err(Error::invalid("to", "to must be another user than yourself"));
+        }
+        let chat = direct_chat(&caller.id, &peer.id);
+        let draft = Draft { peer: Some(Box::new(peer)), ..draft };
+        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+    }
+}

@@ -1,0 +1,101 @@
+//! Direct chats: one for each pair, made by whoever comes first, also by the first message.
+
+use pichat::error::Code;
+use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, User};
+use pichat::repository::Repository;
+use pichat::rules::{Action, Change, Draft, direct_chat};
+
+use super::scene::*;
+
+fn open(actor: &User, peer: &User) -> Change {
+    named(actor, &direct_chat(&actor.id, &peer.id), ChatKind::Direct, "", &[peer])
+}
+
+fn tell(actor: &User, peer: &User, draft: Draft) -> Change {
+    let draft = Draft { peer: Some(Box::new(peer.clone())), ..draft };
+    change(actor, &direct_chat(&actor.id, &peer.id), Action::Send(draft))
+}
+
+pub async fn a_direct_chat_is_the_same_for_both_and_both_own_it(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let id = direct_chat(&ann.id, &ben.id);
+    assert_eq!(id, direct_chat(&ben.id, &ann.id));
+    assert_ne!(id, direct_chat(&ann.id, &cem.id));
+    let made = all(repository, [open(&ann, &ben), open(&ben, &ann)]).await;
+    assert_eq!((made[0].duplicate, made[1].duplicate), (false, true));
+    assert_eq!(made[0].joined, ids(&[&ann, &ben]));
+    for (outcome, user, peer) in [(&made[0], &ann, &ben), (&made[1], &ben, &ann)] {
+        let ChatEvent::NewChat(event) = outcome.reply.as_ref().unwrap_or(&outcome.event) else { panic!("no NEW_CHAT") };
+        let viewer = event.chat.viewer.as_ref().expect("a viewer");
+        assert_eq!((viewer.peer.as_ref(), viewer.my_role), (Some(peer), Some(ChatRole::Owner)));
+        assert_eq!(Some(&event.chat), chat(repository, &id, user).await.as_ref());
+    }
+    let members = repository.members(&id, None, 9).await.expect("an answer").items;
+    assert!(members.len() == 2 && members.iter().all(|member| member.role == ChatRole::Owner));
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    assert_eq!(code(commit(repository, create(&ben, "c", ChatKind::Group, &[])).await), Code::Conflict);
+}
+
+pub async fn two_who_open_a_direct_chat_at_once_open_one(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let (one, other) = (open(&ann, &ben), open(&ben, &ann));
+    let (one, other) = tokio::join!(commit(repository, one), commit(repository, other));
+    let duplicates = [one, other].map(|outcome| outcome.expect("the chat").duplicate);
+    assert_eq!(duplicates.iter().filter(|duplicate| **duplicate).count(), 1);
+    assert_eq!(clock(repository, &direct_chat(&ann.id, &ben.id)).await, 1);
+}
+
+pub async fn a_first_message_makes_the_direct_chat(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let id = direct_chat(&ann.id, &ben.id);
+    let sent = all(repository, [tell(&ann, &ben, draft("a", "hi")), tell(&ben, &ann, draft("b", "hello"))]).await;
+    let first = sent[0].first.as_ref().expect("the chat comes first");
+    assert_eq!((first.event.seq(), &first.joined), (Some(1), &ids(&[&ann, &ben])));
+    assert_eq!((sent[0].event.seq(), sent[1].event.seq(), sent[1].first.is_none()), (Some(2), Some(3), true));
+    for (outcome, count) in sent.iter().zip(1..) {
+        let ChatEvent::NewMessage(event) = &outcome.event else { panic!("not NEW_MESSAGE") };
+        let chat = event.chat.as_ref().expect("the chat");
+        assert_eq!((chat.seq, chat.message_count, &chat.viewer), (event.seq, count, &None));
+        assert_eq!(chat.last_message.as_deref(), Some(&event.message));
+    }
+    let again = commit(repository, tell(&ann, &ben, draft("a", "other"))).await.expect("the same");
+    let ChatEvent::NewMessage(event) = &again.event else { panic!("not NEW_MESSAGE") };
+    assert_eq!((again.duplicate, event.seq, event.message.content.as_str()), (true, 2, "hi"));
+    let now = chat(repository, &id, &ann).await.expect("the chat");
+    assert_eq!(event.chat.as_deref(), Some(&pichat::model::Chat { viewer: None, ..now }));
+}
+
+pub async fn a_first_message_that_is_refused_makes_no_chat(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let reply = Draft { reply_to: Some("none".into()), ..draft("a", "hi") };
+    let error = commit(repository, tell(&ann, &ben, reply)).await.expect_err("nothing to answer");
+    assert_eq!((error.code, error.field.as_deref()), (Code::NotFound, Some("message.replyTo")));
+    assert_eq!(chat(repository, &direct_chat(&ann.id, &ben.id), &ann).await, None);
+    assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), Vec::<ChatId>::new());
+}
+
+pub async fn first_messages_both_ways_at_once_are_two_messages_of_one_chat(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let (one, other) = (tell(&ann, &ben, draft("a", "hi")), tell(&ben, &ann, draft("b", "hello")));
+    let (one, other) = tokio::join!(commit(repository, one), commit(repository, other));
+    let (one, other) = (one.expect("sent"), other.expect("sent"));
+    let mut seqs = [one.event.seq(), other.event.seq()];
+    seqs.sort();
+    assert_eq!(seqs, [Some(2), Some(3)]);
+    assert!(one.first.is_some() != other.first.is_some());
+    assert_eq!(clock(repository, &direct_chat(&ann.id, &ben.id)).await, 3);
+}
+
+pub async fn a_direct_chat_that_was_deleted_starts_anew(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let id = direct_chat(&ann.id, &ben.id);
+    all(repository, [tell(&ann, &ben, draft("a", "hi")), delete(&ben, &id)]).await;
+    let sent = all(repository, [tell(&ben, &ann, draft("a", "once more"))]).await;
+    assert_eq!((sent[0].event.seq(), sent[0].duplicate), (Some(2), false));
+    let batch = [delete(&ann, &id), tell(&ann, &ben, draft("a", "a third time"))];
+    let results = repository.commit(&batch, now()).await;
+    let sent = results.into_iter().map(|result| result.expect("allowed")).collect::<Vec<_>>();
+    assert!(sent[1].first.is_some());
+    let seen = chat(repository, &id, &ben).await.expect("the chat");
+    assert_eq!((seen.seq, seen.message_count), (2, 1));
+}
