@@ -42,6 +42,11 @@ impl Clock {
         }
     }
 
+    /// Whether time goes on by itself: where it does not, nothing happens because it is time.
+    pub fn goes_by_itself(&self) -> bool {
+        matches!(self, Clock::System)
+    }
+
     /// A new id that sorts after the earlier ones.
     pub fn id(&self) -> String {
         match self {

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::hub::{Connection, Hub};
 use crate::lane::{Committer, Lanes};
 use crate::model::User;
+use crate::receipts::Receipts;
 use crate::repository::Repository;
 use crate::rules::{Action, Change};
 use crate::telemetry::Telemetry;
@@ -30,6 +31,8 @@ pub struct Services {
     pub bus: Arc<Bus>,
     /// What is never stored.
     pub ephemera: Arc<Ephemera>,
+    /// How far members have come.
+    pub receipts: Arc<Receipts>,
     /// Where durable changes go.
     pub lanes: Lanes,
     /// Where times and ids come from.
@@ -57,12 +60,14 @@ impl Services {
             None => Bus::alone(hub.clone()),
         });
         let ephemera = Arc::new(Ephemera::new(hub.clone(), bus.clone(), clock.clone()));
-        let committer = Committer { repository: repository.clone(), ephemera, bus, clock, telemetry };
+        let receipts = Receipts::new(repository.clone(), (hub.clone(), bus.clone()), clock.clone());
+        let committer = Committer { repository: repository.clone(), ephemera, bus, receipts, clock, telemetry };
         Ok(Services {
             lanes: Lanes::start(&committer, tasks),
             hub,
             bus: committer.bus,
             ephemera: committer.ephemera,
+            receipts: committer.receipts,
             clock: committer.clock,
             telemetry: committer.telemetry,
             config,

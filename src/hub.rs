@@ -10,7 +10,7 @@
 //! then the chats are read from the repository, then [`Hub::attach`] has it hear them. Who is put out of a chat in
 //! between is noted, and not attached to it.
 //!
-//! Lock order: users, rooms, one room, one connection. None is held while waiting.
+//! Lock order: users, rooms, one room, one connection, what was said. None is held while waiting.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,6 +25,7 @@ mod ephemeral;
 mod publication;
 mod revocation;
 mod room;
+mod said;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use ephemeral::Told;
 pub use publication::{Publication, Wakers};
 pub use revocation::{Credential, Revocation, Which};
 pub use room::{Owed, Place};
+pub use said::Said;
 pub use stage::Repair;
 
 use revocation::Recently;
@@ -50,6 +52,7 @@ pub struct Hub {
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     patient: AtomicBool,
     recently: Recently,
+    said: said::Heard,
 }
 
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -85,6 +88,7 @@ impl Hub {
         for chat in chats.iter().filter(|(chat, _)| !left.contains(chat)) {
             add_listener(&mut rooms, chat, connection);
         }
+        self.said.attached(connection);
     }
 
     /// Forgets a connection, and gives the chats that it heard.
@@ -133,6 +137,7 @@ impl Hub {
             if room.place(publication.seq) == Place::Now && !room.waits() {
                 owed(false, wakers);
                 room.deliver(&publication, wakers);
+                self.said.note(&publication);
                 return Place::Now;
             }
         }

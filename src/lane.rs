@@ -21,6 +21,7 @@ use crate::ephemera::Ephemera;
 use crate::error::{Error, Result};
 use crate::hub::{Connection, Publication, Wakers};
 use crate::model::{ChannelListed, ChatEvent, ChatId, ChatKind};
+use crate::receipts::Receipts;
 use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
 use crate::telemetry::Telemetry;
@@ -51,6 +52,8 @@ pub struct Committer {
     pub bus: Arc<Bus>,
     /// What ends with an event.
     pub ephemera: Arc<Ephemera>,
+    /// Where marks are kept that end with their chat.
+    pub receipts: Arc<Receipts>,
     /// Where times come from.
     pub clock: Arc<Clock>,
     /// Where commits are counted.
@@ -137,6 +140,9 @@ impl Committer {
         let text = wire::encode(&outcome.event);
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
         self.ephemera.changed(&outcome.event, answer.connection().map(|connection| &**connection));
+        if matches!(outcome.event, ChatEvent::ChatDeleted(_)) {
+            self.receipts.forget(&chat);
+        }
         let publication = publication(&outcome, text, answer.connection());
         let clock = chat.clone();
         let owed = move |late: bool, wakers: &mut Wakers| {
@@ -163,6 +169,10 @@ fn publication(outcome: &Outcome, text: Utf8Bytes, caller: Option<&Arc<Connectio
         joined: outcome.joined.clone(),
         left: outcome.left.clone(),
         caller: caller.cloned(),
+        sender: match &outcome.event {
+            ChatEvent::NewMessage(event) => Some(event.message.sender.id.clone()),
+            _ => None,
+        },
     }
 }
 

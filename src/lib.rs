@@ -19,6 +19,7 @@
 //! | [`command`] | what a command is, and the row that erases its types |
 //! | [`service`] | checks that more than one command needs |
 //! | [`context`] | what commands work with |
+//! | [`receipts`] | how far members have read and been reached, on its way to the storage |
 //! | [`auth`] | who is calling |
 //! | [`lane`] | changes become batches, and get their order |
 //! | [`bus`] | where this node says something, to itself and to others |
@@ -65,6 +66,7 @@ pub mod lane;
 pub mod model;
 pub mod outbox;
 pub mod protocol;
+pub mod receipts;
 pub mod repository;
 pub mod rules;
 pub mod server;

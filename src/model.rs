@@ -8,13 +8,14 @@ mod ephemeral;
 mod event;
 mod id;
 mod message;
+mod receipt;
 mod stream;
 mod timestamp;
 mod token;
 mod user;
 
 pub use ban::Ban;
-pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Viewer};
+pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Viewer};
 pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
@@ -22,6 +23,7 @@ pub use event::{
 };
 pub use id::{ChatId, MessageId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
+pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
 pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};
 pub use timestamp::Timestamp;
 pub use token::{Scope, Token};

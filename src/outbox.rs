@@ -7,7 +7,7 @@
 //! Pushing never waits and never wakes: it hands back the waker of the connection's task, so that a batch of events
 //! wakes each connection once.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 
@@ -75,6 +75,10 @@ struct State {
     waker: Option<Waker>,
     shed: u64,
     lags: u64,
+    /// Everything that was taken is with the operating system.
+    written: bool,
+    /// Chats of which the client was told that it has missed something, and has not asked for it yet.
+    gaps: BTreeSet<ChatId>,
 }
 
 /// The queue in front of one client.
@@ -174,8 +178,9 @@ impl Outbox {
         state.signal()
     }
 
-    /// Moves what waits into `frames` and tells what else has happened; the task is woken for the next push.
-    pub fn poll(&self, context: &Context<'_>, frames: &mut VecDeque<Message>) -> Pulse {
+    /// Moves what waits into `frames` and tells what else has happened; the task is woken for the next push. `written`:
+    /// what was taken before is with the operating system.
+    pub fn poll(&self, context: &Context<'_>, frames: &mut VecDeque<Message>, written: bool) -> Pulse {
         let mut state = self.state();
         state.signalled = false;
         if state.waker.as_ref().is_none_or(|waker| !waker.will_wake(context.waker())) {
@@ -188,6 +193,7 @@ impl Outbox {
                 state.take(frames);
             }
         }
+        state.written = written && frames.is_empty();
         Pulse {
             ticked: std::mem::take(&mut state.ticked),
             close: state.close.clone(),
@@ -208,6 +214,18 @@ impl Outbox {
     /// Bytes that wait.
     pub fn bytes(&self) -> usize {
         self.state().bytes
+    }
+
+    /// Whether the client has been sent everything of a chat that it was to get.
+    pub fn has_written(&self, chat: &ChatId) -> bool {
+        let state = self.state();
+        let idle = state.written && state.queue.is_empty() && state.unanswered == 0;
+        idle && state.lagged.is_empty() && !state.gaps.contains(chat)
+    }
+
+    /// Notes that the client has asked for what it had missed of a chat.
+    pub fn forget_gap(&self, chat: &ChatId) {
+        self.state().gaps.remove(chat);
     }
 
     /// How many events were shed and how often a chat has lagged since the last call.
@@ -249,6 +267,7 @@ impl State {
     }
 
     fn tell_lagged(&mut self, chat_id: ChatId, (from_seq, to_seq): (Seq, Seq)) {
+        self.gaps.insert(chat_id.clone());
         let text = wire::encode(&Lagged { chat_id, from_seq, to_seq });
         self.bytes += cost(&text);
         self.queue.push_back(Frame { text, ephemeral: false });
@@ -284,7 +303,7 @@ mod tests {
         let mut frames = VecDeque::new();
         let mut texts = vec![];
         loop {
-            outbox.poll(&Context::from_waker(Waker::noop()), &mut frames);
+            outbox.poll(&Context::from_waker(Waker::noop()), &mut frames, true);
             if frames.is_empty() {
                 return texts;
             }

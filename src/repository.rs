@@ -17,12 +17,13 @@
 use async_trait::async_trait;
 
 use crate::error::Result;
-use crate::model::{Ban, Chat, ChatId, ChatRole, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::model::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId};
 use crate::rules::{Change, Outcome};
 
 mod accounts;
 mod documents;
 mod heads;
+mod marks;
 mod presence;
 mod sessions;
 mod tokens;
@@ -30,13 +31,14 @@ mod tokens;
 pub use accounts::{Account, AccountName, Accounts, EndedToken, PasswordHash, UsersQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
+pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
 pub use presence::Presences;
 pub use sessions::{Session, Sessions};
 pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Presences {
+pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn lanes(&self) -> usize;
 
@@ -175,6 +177,8 @@ pub struct Changes {
     pub chat: Option<Chat>,
     /// All members, if membership changed.
     pub members: Option<Vec<Member>>,
+    /// How far members have come: the user, and of the others [`MARKS_MOST`] who have read furthest.
+    pub marks: Vec<Mark>,
     /// Messages changed since, by their latest change.
     pub messages: Vec<Message>,
     /// Whether there is more from `seq` on.

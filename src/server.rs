@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::time::{interval, sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -75,6 +75,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     let ticking = tokio::spawn(tick(services.clone()));
     let upkeep = tokio::spawn(upkeep(services.clone()));
     let remembering = tokio::spawn(remember(services.clone()));
+    let receipts = tokio::spawn(receipts(services.clone()));
     tokio::select! {
         () = accept(&listener, &site, options.tls) => {}
         () = stop => {}
@@ -88,6 +89,10 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     remembering.abort();
     if timeout(DRAIN, seen::keep(&services)).await.is_err() {
         tracing::warn!("the storage was not told in time who was last seen when");
+    }
+    receipts.abort();
+    if timeout(DRAIN, services.receipts.flush()).await.is_err() {
+        tracing::warn!("the storage was not told in time how far members have read");
     }
 }
 
@@ -136,6 +141,16 @@ async fn tick(services: Arc<Services>) {
         });
         wakers.wake();
         services.ephemera.tick();
+    }
+}
+
+/// Has marks written, and authors told what has arrived.
+async fn receipts(services: Arc<Services>) {
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while services.clock.goes_by_itself() {
+        ticks.tick().await;
+        services.receipts.tick().await;
     }
 }
 

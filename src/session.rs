@@ -171,7 +171,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             return self.socket.poll(task, read);
         }
         let mut unwritten = VecDeque::new();
-        (self.connection.outbox.poll(task, &mut unwritten), Poll::Pending)
+        (self.connection.outbox.poll(task, &mut unwritten, false), Poll::Pending)
     }
 
     fn poll_end(&mut self) -> Poll<Option<Close>> {
@@ -289,6 +289,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         connection.outbox.shut();
         drop((running, held));
         tokio::join!(kept, socket.close(close));
+        if let Some(user) = connection.user() {
+            services.receipts.flush_user(&user).await;
+        }
         services.telemetry.connections.decrement(1.0);
         let (shed, lagged) = connection.outbox.take_losses();
         services.telemetry.shed.increment(shed);

@@ -149,7 +149,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let mut ticked = false;
         loop {
             let before = self.frames.len();
-            let pulse = self.connection.outbox.poll(context, &mut self.frames);
+            let pulse = self.connection.outbox.poll(context, &mut self.frames, !self.unflushed);
             ticked |= pulse.ticked;
             let taken = self.frames.len() - before;
             if taken > 0 {

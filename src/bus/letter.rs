@@ -90,12 +90,32 @@ impl Topic {
 /// What a letter's first line says.
 #[derive(Debug, Serialize, Deserialize)]
 enum Head {
-    Event { chat: ChatId, seq: Option<Seq>, joined: Vec<UserId>, left: Vec<UserId>, welcome: Option<usize> },
-    Passing { chat: ChatId },
-    Around { user: UserId, chats: Vec<ChatId> },
-    Personal { user: UserId, ephemeral: bool },
-    Outside { chat: ChatId },
-    Shared { user: UserId, chats: Vec<ChatId> },
+    Event {
+        chat: ChatId,
+        seq: Option<Seq>,
+        joined: Vec<UserId>,
+        left: Vec<UserId>,
+        welcome: Option<usize>,
+        sender: Option<UserId>,
+    },
+    Passing {
+        chat: ChatId,
+    },
+    Around {
+        user: UserId,
+        chats: Vec<ChatId>,
+    },
+    Personal {
+        user: UserId,
+        ephemeral: bool,
+    },
+    Outside {
+        chat: ChatId,
+    },
+    Shared {
+        user: UserId,
+        chats: Vec<ChatId>,
+    },
     Renewed(User),
     Revoked(Revocation),
     Alive,
@@ -155,6 +175,7 @@ impl Letter<'_> {
                     joined: event.joined.clone(),
                     left: event.left.clone(),
                     welcome: welcome.map(str::len),
+                    sender: event.sender.clone(),
                 };
                 (head, [welcome.unwrap_or(""), &event.text])
             }
@@ -189,7 +210,7 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
     let (node, head): (u64, Head) = serde_json::from_slice(&bytes[..end]).ok()?;
     let rest = Utf8Bytes::try_from(bytes.slice(end + 1..)).ok();
     let letter = match head {
-        Head::Event { chat, seq, joined, left, welcome } => {
+        Head::Event { chat, seq, joined, left, welcome, sender } => {
             let bytes = bytes.slice(end + 1..);
             let (welcome, text) = match welcome {
                 Some(length) if length <= bytes.len() => {
@@ -199,7 +220,7 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
                 None => (None, bytes),
             };
             let text = Utf8Bytes::try_from(text).ok()?;
-            Received::Event(Publication { chat, seq, text, welcome, joined, left, caller: None })
+            Received::Event(Publication { chat, seq, text, welcome, joined, left, caller: None, sender })
         }
         Head::Passing { chat } => Received::Passing { chat, text: rest? },
         Head::Around { user, chats } => Received::Around { user, chats, text: rest? },
@@ -231,6 +252,7 @@ mod tests {
             joined: vec!["ann".into()],
             left: vec!["ben".into()],
             caller: None,
+            sender: Some("cem".into()),
         };
         let letter = Letter::Event(&event);
         assert_eq!(letter.topics().len(), 3);

@@ -154,7 +154,7 @@ impl Repairs {
         let unchanged = messages.into_iter().filter(|message| message.updated_seq == message.seq && message.seq <= to);
         let event = |message: crate::model::Message| {
             let seq = message.seq;
-            let event = NewMessage { chat_id: chat.clone(), seq, message, duplicate: false };
+            let event = NewMessage { chat_id: chat.clone(), seq, message, chat: None, duplicate: false };
             (seq, wire::encode(&ChatEvent::NewMessage(event)))
         };
         Ok(unchanged.map(event).collect())

@@ -19,6 +19,8 @@ pub struct Connection {
     /// When its task wants to be woken to look at its deadlines, in milliseconds of the server's life.
     pub due: AtomicU64,
     away: AtomicBool,
+    /// When it began to hear its chats; the moments are the hub's.
+    pub(super) attached: AtomicU64,
     whose: Mutex<Whose>,
 }
 
@@ -42,6 +44,7 @@ impl Connection {
             outbox: Outbox::new(outbox_bytes),
             due: AtomicU64::new(u64::MAX),
             away: AtomicBool::new(false),
+            attached: AtomicU64::new(u64::MAX),
             whose: Mutex::default(),
         }
     }

@@ -24,6 +24,8 @@ pub struct Publication {
     pub left: Vec<UserId>,
     /// The caller's connection, which gets the reply instead.
     pub caller: Option<Arc<Connection>>,
+    /// Who has sent it, if it is a new message.
+    pub sender: Option<UserId>,
 }
 
 impl Publication {

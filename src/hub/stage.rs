@@ -150,7 +150,8 @@ impl Stage<'_> {
                 let joined = self.strangers(chat, members);
                 let seq = Some(repair.to);
                 let (chat, text) = (chat.clone(), text.clone());
-                let news = Publication { chat, seq, text, welcome: None, joined, left: vec![], caller: None };
+                let news =
+                    Publication { chat, seq, text, welcome: None, joined, left: vec![], caller: None, sender: None };
                 self.admit(&mut room, &news, wakers);
             }
         }

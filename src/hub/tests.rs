@@ -28,7 +28,7 @@ fn scene() -> Scene {
 fn heard(connection: &Connection) -> Vec<String> {
     let (mut frames, mut texts) = (VecDeque::new(), vec![]);
     loop {
-        connection.outbox.poll(&Context::from_waker(Waker::noop()), &mut frames);
+        connection.outbox.poll(&Context::from_waker(Waker::noop()), &mut frames, true);
         if frames.is_empty() {
             return texts;
         }
@@ -39,7 +39,16 @@ fn heard(connection: &Connection) -> Vec<String> {
 impl Scene {
     fn event(&self, seq: Seq) -> Publication {
         let (chat, text) = (self.chat.clone(), format!("{seq}").into());
-        Publication { chat, seq: Some(seq), text, welcome: None, joined: vec![], left: vec![], caller: None }
+        Publication {
+            chat,
+            seq: Some(seq),
+            text,
+            welcome: None,
+            joined: vec![],
+            left: vec![],
+            caller: None,
+            sender: None,
+        }
     }
 
     fn publish(&self, publication: Publication) -> Place {

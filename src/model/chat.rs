@@ -64,6 +64,37 @@ pub struct Chat {
     pub viewer: Option<Viewer>,
 }
 
+/// Whether a user wants no notifications of a chat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mute {
+    /// The user wants them.
+    #[default]
+    No,
+    /// None until then.
+    Until(Timestamp),
+    /// None at all.
+    Always,
+}
+
+impl Mute {
+    /// What is left of it at that time.
+    pub fn at(self, now: Timestamp) -> Self {
+        match self {
+            Mute::Until(end) if end <= now => Mute::No,
+            mute => mute,
+        }
+    }
+
+    /// When it ends, if it does.
+    pub fn until(self) -> Option<Timestamp> {
+        match self {
+            Mute::Until(end) => Some(end),
+            Mute::No | Mute::Always => None,
+        }
+    }
+}
+
 /// The part of a chat that differs from user to user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -98,6 +129,19 @@ impl Viewer {
             muted: false,
             muted_until: None,
             peer: None,
+        }
+    }
+
+    /// The same with what the user has set about notifications, which may have run out.
+    pub fn with_mute(self, mute: Mute) -> Self {
+        Viewer { muted: mute != Mute::No, muted_until: mute.until(), ..self }
+    }
+
+    /// What is left of it at that time.
+    pub fn at(self, now: Timestamp) -> Self {
+        match self.muted_until {
+            Some(end) => self.with_mute(Mute::Until(end).at(now)),
+            None => self,
         }
     }
 }

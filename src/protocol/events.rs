@@ -5,9 +5,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use crate::commands::welcome::Connected;
 use crate::commands::{AccountDeleted, ApiTokenRevoked, PasswordChanged, SessionRevoked, Settings, UserUpdated};
 use crate::model::{
-    ChannelListed, ChatDeleted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded, MembersRemoved,
-    MessageChunk, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage, PresenceChanged,
-    StopRequested, StreamStarted, StreamStopped, Typing,
+    ChannelListed, ChatDeleted, ChatMuted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
+    MembersRemoved, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited, MessagePinned, MessageRead,
+    MessageUnpinned, NewChat, NewMessage, PresenceChanged, StopRequested, StreamStarted, StreamStopped, Typing,
 };
 use crate::outbox::Lagged;
 use crate::session::TokenExpiring;
@@ -51,6 +51,9 @@ pub const EVENTS: &[Event] = &[
     Event::of::<MessageDeleted>(),
     Event::of::<MessagePinned>(),
     Event::of::<MessageUnpinned>(),
+    // How far members have come
+    Event::of::<MessageRead>(),
+    Event::of::<MessageDelivered>(),
     // Never stored
     Event::of::<ChannelListed>(),
     Event::of::<PresenceChanged>(),
@@ -64,6 +67,7 @@ pub const EVENTS: &[Event] = &[
     Event::of::<AccountDeleted>(),
     // What one's own other connections did
     Event::of::<ApiTokenRevoked>(),
+    Event::of::<ChatMuted>(),
     Event::of::<PasswordChanged>(),
     Event::of::<SessionRevoked>(),
     Event::of::<Settings>(),

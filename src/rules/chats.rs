@@ -12,7 +12,7 @@ type New<'a> = (ChatKind, &'a str, Option<&'a str>, &'a [User]);
 pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New<'_>) -> Result<Outcome> {
     let (kind, name, description, members) = new;
     if let Some(existing) = facts.chat(&change.chat_id) {
-        let mut again = create_again(facts, change, existing)?;
+        let mut again = create_again(facts, change, existing, at)?;
         if kind == ChatKind::Direct {
             show_peer(&mut again.event, members.first());
         }
@@ -57,13 +57,13 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
 
 /// The same id from the same user is the same wish again, and so is a direct chat from either of its two; anybody
 /// else's is taken, whatever it names.
-fn create_again(facts: &Facts, change: &Change, existing: &ChatRecord) -> Result<Outcome> {
+fn create_again(facts: &Facts, change: &Change, existing: &ChatRecord, at: Timestamp) -> Result<Outcome> {
     let inside = facts.member(&change.chat_id, &change.actor.id).is_some_and(|member| member.role.is_some());
     let own = existing.chat.created_by == change.actor.id || existing.chat.kind == ChatKind::Direct;
     if !own || !inside {
         return Err(Error::conflict("this id is in use").at("id"));
     }
-    let viewer = facts.viewer(&change.chat_id, &change.actor.id).cloned();
+    let viewer = facts.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
     Ok(Outcome::duplicate(new_chat(&existing.chat, viewer, true)))
 }
 

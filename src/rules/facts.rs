@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Action, Change, name_key};
-use crate::model::{Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+use crate::model::{Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, Seq, Timestamp, UserId, Viewer};
 
 /// A chat as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,17 +32,27 @@ pub struct MemberRecord {
     pub left_seq: Seq,
     /// What keeps the user out, or has kept them out once.
     pub ban: Option<Ban>,
+    /// Whether the user wants no notifications.
+    pub mute: Mute,
 }
 
 impl MemberRecord {
     /// One who has just come in and has nothing to catch up on.
     pub(super) fn new(role: ChatRole, at: Timestamp, seq: Seq) -> Self {
-        MemberRecord { role: Some(role), joined_at: at, read_seq: seq, delivered_seq: seq, left_seq: 0, ban: None }
+        MemberRecord { role: Some(role), read_seq: seq, delivered_seq: seq, ..MemberRecord::stranger(at) }
     }
 
     /// One who has never been in.
     pub(super) fn stranger(at: Timestamp) -> Self {
-        MemberRecord { role: None, joined_at: at, read_seq: 0, delivered_seq: 0, left_seq: 0, ban: None }
+        MemberRecord {
+            role: None,
+            joined_at: at,
+            read_seq: 0,
+            delivered_seq: 0,
+            left_seq: 0,
+            ban: None,
+            mute: Mute::No,
+        }
     }
 
     /// What keeps the user out now.

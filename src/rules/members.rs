@@ -11,7 +11,7 @@ use super::{Change, Facts, MemberRecord, Outcome, refuse_direct, require_active,
 pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
     let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     if role_in(facts, change).is_ok() {
-        let viewer = facts.viewer(&change.chat_id, &change.actor.id).cloned();
+        let viewer = facts.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
         let chat = Chat { viewer, ..record.chat.clone() };
         let event = added(change, chat.seq, vec![], Some(chat));
         return Ok(Outcome::duplicate(event));

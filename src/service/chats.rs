@@ -28,9 +28,14 @@ pub async fn readable(context: &Context, given: &str) -> Result<Standing> {
 }
 
 /// A chat that the caller is in.
-pub async fn joined(context: &Context, given: &str) -> Result<ChatId> {
+pub async fn inside(context: &Context, given: &str) -> Result<Chat> {
     let Standing { chat, role, .. } = readable(context, given).await?;
-    role.map(|_| chat.id).ok_or_else(outside)
+    role.map(|_| chat).ok_or_else(outside)
+}
+
+/// The id of a chat that the caller is in.
+pub async fn joined(context: &Context, given: &str) -> Result<ChatId> {
+    inside(context, given).await.map(|chat| chat.id)
 }
 
 /// A chat that the caller is in, as the calling connection knows: the storage is asked only where it does not.
@@ -42,10 +47,17 @@ pub async fn heard(context: &Context, given: &str) -> Result<ChatId> {
     joined(context, &chat).await
 }
 
-/// A chat with what only this moment tells: whether the other of a direct chat is there.
-pub fn present(context: &Context, mut chat: Chat) -> Chat {
-    if let Some(viewer) = &mut chat.viewer {
-        viewer.peer = viewer.peer.take().map(|peer| context.services.with_presence(peer));
+/// A chat with what the storage does not tell: whether the other of a direct chat is there, whether it is still muted,
+/// and how far the caller has read meanwhile.
+pub async fn present(context: &Context, mut chat: Chat) -> Result<Chat> {
+    let (services, user) = (&context.services, context.user()?);
+    let Some(mut viewer) = chat.viewer.take() else { return Ok(chat) };
+    let ahead = services.receipts.read_ahead(&chat.id, &user.id).filter(|ahead| *ahead > viewer.read_seq);
+    if let Some(read_seq) = ahead.map(|ahead| ahead.min(chat.seq)) {
+        let read = services.repository.viewer(&chat.id, &user.id, read_seq).await?;
+        viewer = read.unwrap_or(viewer);
     }
-    chat
+    viewer.peer = viewer.peer.map(|peer| services.with_presence(peer));
+    chat.viewer = Some(viewer.at(services.clock.now()));
+    Ok(chat)
 }

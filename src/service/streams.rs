@@ -86,6 +86,7 @@ fn draft(message: Message) -> Draft {
         attachments: vec![],
         reply_to: message.reply_to,
         metadata: message.metadata,
+        peer: None,
     }
 }
 

@@ -8,6 +8,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{ChatId, User};
+use crate::repository::AccountName;
 
 /// How many users one command may name.
 const MOST: usize = 200;
@@ -17,6 +18,18 @@ pub async fn one(context: &Context, field: &'static str, given: &str) -> Result<
     let found = context.services.repository.users(&[given]).await?.into_iter().next().flatten();
     let user = found.ok_or_else(|| unknown(field, given))?;
     Ok(context.services.with_presence(user))
+}
+
+/// The user of this id, username or whole e-mail address, with their presence.
+pub async fn reached(context: &Context, field: &'static str, given: &str) -> Result<User> {
+    if !given.contains('@') {
+        return one(context, field, given).await;
+    }
+    let account = context.services.repository.account(&AccountName::Email(given.to_owned())).await?;
+    match account.filter(|account| account.deleted_at.is_none()) {
+        Some(account) => Ok(context.services.with_presence(account.user)),
+        None => one(context, field, given).await,
+    }
 }
 
 fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {

@@ -21,6 +21,7 @@ mod ids;
 mod known;
 mod layout;
 mod lists;
+mod marks;
 mod messages;
 mod names;
 mod partition;

@@ -14,6 +14,7 @@ mod checkpoints;
 mod commit;
 mod documents;
 mod heads;
+mod marks;
 mod messages;
 mod opening;
 #[cfg(test)]

@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "service",
     "context",
     "lane",
+    "receipts",
     "auth",
     "ephemera",
     "bus",

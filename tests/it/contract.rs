@@ -13,6 +13,7 @@ pub mod edits;
 pub mod heads;
 pub mod histories;
 pub mod lists;
+pub mod marks;
 pub mod members;
 pub mod messages;
 pub mod presence;
@@ -78,6 +79,17 @@ macro_rules! backend {
                 a_first_message_that_is_refused_makes_no_chat
                 first_messages_both_ways_at_once_are_two_messages_of_one_chat
                 a_direct_chat_that_was_deleted_starts_anew
+            );
+            cases!($backend, marks:
+                a_mark_moves_forward_only_and_what_is_read_is_delivered
+                only_those_who_are_in_have_marks
+                marks_set_at_once_never_go_back
+                many_marks_go_together
+                what_everybody_has_read_counts_ones_own_messages_as_read
+                authors_are_those_who_wrote_between_two_positions
+                a_muted_chat_is_the_users_own_matter
+                marks_come_with_what_has_changed
+                counts_are_those_of_a_model_after_any_history
             );
             cases!($backend, members:
                 a_channel_is_joined_once

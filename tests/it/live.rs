@@ -18,6 +18,7 @@ pub mod messages;
 pub mod ordering;
 pub mod post;
 pub mod presence;
+pub mod receipts;
 pub mod refusals;
 pub mod roles;
 pub mod session;
@@ -119,6 +120,7 @@ macro_rules! backend {
                 a_direct_chat_cannot_be_changed_but_deleted_by_either
                 a_personal_message_makes_its_chat_and_both_are_heard_in_order
                 a_personal_message_by_request_is_heard_on_all_devices
+                a_personal_message_finds_an_account_by_its_whole_address
                 two_who_write_to_each_other_at_once_meet_in_one_chat
                 everyone_hears_a_racing_direct_chat_in_order
             );
@@ -159,6 +161,18 @@ macro_rules! backend {
                 history_may_be_searched_and_of_one_sender
                 what_is_wrong_with_a_page_is_named
                 a_channel_is_read_without_being_in
+            );
+            cases!($backend, receipts:
+                a_read_mark_is_heard_by_all_members_and_on_all_devices
+                what_is_wrong_with_a_mark_is_named
+                a_mark_is_seen_at_once_wherever_one_looks
+                marks_outlive_connections_and_servers
+                a_burst_of_marks_costs_two_writes_at_most
+                an_author_hears_that_a_message_has_arrived
+                what_comes_by_sync_arrives_too
+                a_client_may_say_itself_what_has_arrived
+                a_chat_is_muted_on_ones_own_devices_only
+                a_mute_that_has_run_out_is_none
             );
             cases!($backend, sync:
                 one_who_has_missed_nothing_gets_nothing

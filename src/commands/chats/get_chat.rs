@@ -38,7 +38,7 @@ impl Command for GetChat {
         if !chat.as_ref().is_some_and(is_in) {
             chats::readable(context, &id).await?;
         }
-        let chat = chats::present(context, chat.ok_or_else(|| unknown_chat(&id))?);
+        let chat = chats::present(context, chat.ok_or_else(|| unknown_chat(&id))?).await?;
         Ok(Reply::now(&ChatReply { chat }))
     }
 }

@@ -70,7 +70,10 @@ impl Command for GetChats {
         let page = context.services.repository.chats(&query).await?;
         let last = page.items.last().filter(|_| page.more);
         let next_cursor = last.map(|chat| format!("{}.{}", chat.updated_at.millis(), chat.id));
-        let chats = page.items.into_iter().map(|chat| chats::present(context, chat)).collect();
+        let mut chats = Vec::with_capacity(page.items.len());
+        for chat in page.items {
+            chats.push(chats::present(context, chat).await?);
+        }
         Ok(Reply::now(&ChatList { chats, next_cursor }))
     }
 }

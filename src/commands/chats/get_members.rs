@@ -46,7 +46,8 @@ impl Command for GetMembers {
         self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
         let chat_id = chats::readable(context, &self.chat_id).await?.chat.id;
         let after = self.cursor.map(UserId::from);
-        let page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
+        let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
+        services.receipts.members_ahead_of(&chat_id, &mut page.items);
         let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
         let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
         let members = page.items.into_iter().map(present).collect();

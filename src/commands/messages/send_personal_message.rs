@@ -15,7 +15,7 @@ use super::written::{Both, Written};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendPersonalMessage {
-    /// To whom, by id or username.
+    /// To whom, by id, username or whole e-mail address.
     to: String,
     /// The message.
     message: Option<Written>,
@@ -48,7 +48,7 @@ impl Command for SendPersonalMessage {
         let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
         let both = Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } };
         let draft = both.draft(context)?;
-        let peer = users::one(context, "to", &to).await?;
+        let peer = users::reached(context, "to", &to).await?;
         if peer.id == caller.id {
             return Err(Error::invalid("to", "to must be another user than yourself"));
         }

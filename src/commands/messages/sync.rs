@@ -80,8 +80,8 @@ impl Command for Sync {
             match repository.changes(&ChatId::from(id.as_str()), user, *after, limit).await? {
                 Some(changes) => {
                     let bytes: usize = changes.messages.iter().map(|message| 512 + message.content.len()).sum();
-                    room = room.saturating_sub(bytes);
-                    synced.chats.push(SyncedChat::new(context, id, changes));
+                    room = room.saturating_sub(bytes + 96 * changes.marks.len());
+                    synced.chats.push(SyncedChat::new(context, id, changes).await?);
                 }
                 None => synced.removed_chat_ids.push(id.clone()),
             }
@@ -89,7 +89,9 @@ impl Command for Sync {
         for id in repository.memberships(user).await? {
             if !self.chats.contains_key(&*id) {
                 let chat = repository.chat(&id, user).await?;
-                synced.new_chats.extend(chat.map(|chat| chats::present(context, chat)));
+                if let Some(chat) = chat {
+                    synced.new_chats.push(chats::present(context, chat).await?);
+                }
             }
         }
         Ok(Reply::now(&synced))
@@ -97,18 +99,28 @@ impl Command for Sync {
 }
 
 impl SyncedChat {
-    fn new(context: &Context, id: &str, changes: Changes) -> Self {
-        let present = |member: Member| Member { user: context.services.with_presence(member.user), ..member };
-        SyncedChat {
-            chat_id: ChatId::from(id),
-            seq: changes.seq,
-            chat: changes.chat.map(|chat| chats::present(context, chat)),
-            members: changes.members.map(|members| members.into_iter().map(present).collect()),
-            marks: vec![],
-            streams: context.services.ephemera.streams.running(&ChatId::from(id)),
-            messages: changes.messages,
-            more: changes.more,
-            reset: changes.reset.then_some(true),
+    async fn new(context: &Context, id: &str, changes: Changes) -> Result<Self> {
+        let Changes { seq, chat, members, mut marks, messages, more, reset } = changes;
+        let (chat_id, services) = (ChatId::from(id), &context.services);
+        let chat = match chat {
+            Some(chat) => Some(chats::present(context, chat).await?),
+            None => None,
+        };
+        let mut members = members.map(|members| -> Vec<Member> {
+            let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
+            members.into_iter().map(present).collect()
+        });
+        services.receipts.ahead_of(&chat_id, &mut marks);
+        services.receipts.members_ahead_of(&chat_id, members.as_deref_mut().unwrap_or_default());
+        if let Some(connection) = &context.connection {
+            connection.outbox.forget_gap(&chat_id);
+            let user = &context.user()?.id;
+            let last = messages.iter().filter(|message| message.sender.id != *user).map(|message| message.seq).max();
+            if let Some(last) = last {
+                services.receipts.answers(connection, &chat_id, (user, last));
+            }
         }
+        let (reset, streams) = (reset.then_some(true), services.ephemera.streams.running(&chat_id));
+        Ok(SyncedChat { chat_id, seq, chat, members, marks, streams, messages, more, reset })
     }
 }

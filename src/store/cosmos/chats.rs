@@ -17,10 +17,10 @@ use crate::rules::{MemberRecord, name_key};
 use crate::store::page::{PAGE_BYTES, Run};
 
 /// A chat and how the asking user stands in it.
-type Seen = (Head, Option<MemberRecord>);
+pub(super) type Seen = (Head, Option<MemberRecord>);
 
 impl Store {
-    async fn seen(&self, chat: &ChatId, user: &UserId, operation: &'static str) -> Result<Option<Seen>> {
+    pub(super) async fn seen(&self, chat: &ChatId, user: &UserId, operation: &'static str) -> Result<Option<Seen>> {
         let ids = if ids::fits(user) { vec![ids::member(user)] } else { vec![] };
         let Look { head, mut members, .. } = self.look(chat, &ids, operation).await?;
         let member = members.remove(user).map(|member| member.record());
@@ -54,7 +54,7 @@ impl Store {
 
     /// What the user alone is told.
     pub(super) async fn viewer(&self, chat: &Chat, user: &UserId, member: Option<MemberRecord>) -> Result<Viewer> {
-        let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else {
+        let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
         let unread_count = match chat.seq > read_seq && chat.message_count > 0 {
@@ -67,7 +67,7 @@ impl Store {
             false => 0,
         };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
-        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq) })
+        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
     }
 
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {
@@ -209,11 +209,12 @@ impl Store {
             true => Some(self.members_page(chat, None, usize::MAX).await?.items),
             false => None,
         };
+        let marks = self.marks(chat, (user, &member)).await?;
         let chat = match head.changed_seq > after {
             true => self.filled((head, Some(member)), user).await?,
             false => None,
         };
-        Ok(Some(Changes { seq, chat, members, messages, more, reset }))
+        Ok(Some(Changes { seq, chat, members, marks, messages, more, reset }))
     }
 
     /// Messages by their latest change, between two positions.

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::ids;
 use crate::model::{
-    Attachment, Ban, Chat, ChatId, ChatRole, Member, Message, MessageId, MessageRole, Reaction, Sender, Seq, Timestamp,
-    User, UserId,
+    Attachment, Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, MessageRole, Mute, Reaction, Sender,
+    Seq, Timestamp, User, UserId,
 };
+use crate::repository::Progress;
 use crate::rules::{ChatRecord, MemberRecord, name_key};
 
 /// The clock of a chat and all that is told of it; one in the chat's partition.
@@ -75,8 +76,17 @@ pub(super) struct MemberDocument {
     pub(super) left_seq: Seq,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ban: Option<Ban>,
+    #[serde(default)]
+    mute: Mute,
+    /// When marks were set; none: when the user came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    read_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delivered_at: Option<Timestamp>,
     /// The user's own document as it was when the user came in.
     pub(super) user: User,
+    #[serde(rename = "_etag", default, skip_serializing)]
+    pub(super) etag: String,
 }
 
 impl MemberDocument {
@@ -92,8 +102,41 @@ impl MemberDocument {
             delivered_seq: record.delivered_seq,
             left_seq: record.left_seq,
             ban: record.ban.clone(),
+            mute: record.mute,
+            read_at: None,
+            delivered_at: None,
             user: user.clone(),
+            etag: String::new(),
         }
+    }
+
+    /// The same in place of what was there: it is written only if that is still so, since marks are set without the
+    /// head.
+    pub(super) fn instead_of(self, old: Option<&MemberDocument>) -> Self {
+        let Some(old) = old else { return self };
+        let is_same = self.joined_at == old.joined_at;
+        let (read_at, delivered_at) = (old.read_at.filter(|_| is_same), old.delivered_at.filter(|_| is_same));
+        MemberDocument { read_at, delivered_at, etag: old.etag.clone(), ..self }
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let since = |at: Option<Timestamp>| at.unwrap_or(self.joined_at);
+        let (read_at, delivered_at) = (since(self.read_at), since(self.delivered_at));
+        Progress { read: self.read_seq, read_at, delivered: self.delivered_seq, delivered_at }
+    }
+
+    pub(super) fn set_progress(&mut self, now: Progress) {
+        (self.read_seq, self.read_at) = (now.read, Some(now.read_at));
+        (self.delivered_seq, self.delivered_at) = (now.delivered, Some(now.delivered_at));
+    }
+
+    /// Sets it and gives what it was.
+    pub(super) fn set_mute(&mut self, mute: Mute) -> Mute {
+        std::mem::replace(&mut self.mute, mute)
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark { user_id: self.user_id.clone(), read_seq: self.read_seq, delivered_seq: self.delivered_seq }
     }
 
     pub(super) fn record(&self) -> MemberRecord {
@@ -104,6 +147,7 @@ impl MemberDocument {
             delivered_seq: self.delivered_seq,
             left_seq: self.left_seq,
             ban: self.ban.clone(),
+            mute: self.mute,
         }
     }
 

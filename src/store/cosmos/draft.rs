@@ -5,7 +5,7 @@ use azure_data_cosmos::models::TransactionalBatch;
 use super::documents::{Head, Journal, MemberDocument, MessageDocument};
 use super::ids;
 use super::known::Known;
-use super::partition::{BATCH, with_head};
+use super::partition::{BATCH, with_head, with_member};
 use super::plan::Plan;
 use crate::error::{Error, Result};
 use crate::model::{Chat, ChatId, Message, UserId};
@@ -72,7 +72,7 @@ impl Draft {
             batch = batch.create_item(journal).map_err(Error::internal)?;
         } else {
             for member in &self.members {
-                batch = batch.upsert_item(member, None).map_err(Error::internal)?;
+                batch = with_member(batch, member)?;
             }
         }
         with_head(batch, &self.head)
@@ -93,8 +93,9 @@ impl Draft {
             known.last_message = self.last_message;
         }
         known.head = Some(self.head);
+        // The batch tells only the etag of the head.
         for member in self.members {
-            known.members.insert(member.user_id.clone(), Some(member));
+            known.members.remove(&member.user_id);
         }
     }
 }
@@ -116,9 +117,9 @@ impl Pieces {
                 Written::NoChat(_) => pieces.head = gone(known.head.as_ref()),
                 Written::Chat(record) => pieces.head = Some(Head::new(record)),
                 Written::Member(chat, user, record) => {
-                    let known = known.members.get(user).and_then(Option::as_ref).map(|member| &member.user);
-                    if let Some(user) = plan.users.get(user).or(known) {
-                        pieces.members.push(MemberDocument::new(chat, user, record));
+                    let old = known.members.get(user).and_then(Option::as_ref);
+                    if let Some(user) = plan.users.get(user).or(old.map(|member| &member.user)) {
+                        pieces.members.push(MemberDocument::new(chat, user, record).instead_of(old));
                     }
                 }
                 Written::Message(message) => match plan.messages.get(&ids::message(&message.id)) {

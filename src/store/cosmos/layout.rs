@@ -40,6 +40,7 @@ impl Kind {
                 "/deletedAt/?",
                 "/userId/?",
                 "/present/?",
+                "/readSeq/?",
             ],
             Kind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
             Kind::Settings => &[],
@@ -99,6 +100,24 @@ pub(super) const SAYING: &str = " AND (CONTAINS(c.folded, @search) \
 pub(super) const UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND NOT IS_DEFINED(c.deletedAt)";
 
+/// Of all who are in, those who have read least.
+pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq";
+
+/// Of all who are in, those who have read furthest.
+pub(super) const FURTHEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq DESC";
+
+/// Where the first message of somebody else after a position is.
+pub(super) const NEXT_OTHER: &str = "SELECT TOP 1 VALUE c.seq FROM c \
+    WHERE c.seq > @read AND c.sender.id != @user ORDER BY c.seq";
+
+/// Where a sender's last message between two positions is.
+pub(super) const LAST_OWN: &str = "SELECT TOP 1 VALUE c.seq FROM c \
+    WHERE c.seq > @read AND c.seq < @before AND c.sender.id = @user ORDER BY c.seq DESC";
+
+/// Whose the messages between two positions are.
+pub(super) const AUTHORS: &str =
+    "SELECT VALUE c.sender.id FROM c WHERE c.seq > @after AND c.seq <= @to AND IS_DEFINED(c.sender.id)";
+
 pub(super) const CHANGED: &str = "SELECT TOP @top * FROM c \
     WHERE c.updatedSeq > @after AND c.updatedSeq <= @clock ORDER BY c.updatedSeq";
 
@@ -138,7 +157,7 @@ pub(super) const LATEST_FIRST: &str = " ORDER BY c.updatedAt DESC, c.chat ASC";
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 27] = [
+    const QUERIES: [(Kind, &str); 32] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
@@ -150,6 +169,11 @@ mod tests {
         (Kind::Messages, OF_SENDER),
         (Kind::Messages, SAYING),
         (Kind::Messages, UNREAD),
+        (Kind::Messages, LOWEST),
+        (Kind::Messages, FURTHEST),
+        (Kind::Messages, NEXT_OTHER),
+        (Kind::Messages, LAST_OWN),
+        (Kind::Messages, AUTHORS),
         (Kind::Messages, CHANGED),
         (Kind::Messages, MEMBERS),
         (Kind::Messages, PEER),

@@ -11,7 +11,7 @@ use crate::repository::{History, HistoryQuery, Window};
 use crate::rules::name_key;
 use crate::store::page::{PAGE_BYTES, Part, Run, Stored, reversed};
 /// Beyond every clock, and still exact as a number of Cosmos.
-const END: u64 = 1 << 52;
+pub(super) const END: u64 = 1 << 52;
 
 impl Store {
     /// One message, if its chat is there.

@@ -110,6 +110,17 @@ pub(super) fn with_head(batch: TransactionalBatch, head: &Head) -> Result<Transa
     added.map_err(Error::internal)
 }
 
+/// Adds a member, who must still be as they were read.
+pub(super) fn with_member(batch: TransactionalBatch, member: &MemberDocument) -> Result<TransactionalBatch> {
+    let added = if member.etag.is_empty() {
+        batch.upsert_item(member, None)
+    } else {
+        let options = BatchReplaceOptions::default().with_precondition(Precondition::if_match(member.etag.clone()));
+        batch.replace_item(member.id.clone(), member, Some(options))
+    };
+    added.map_err(Error::internal)
+}
+
 fn by_id(ids: &[String]) -> Result<Query> {
     let names: Vec<String> = (0..=ids.len()).map(|index| format!("@id{index}")).collect();
     let mut query = Query::from(format!("{} IN ({})", layout::BY_ID, names.join(", ")));

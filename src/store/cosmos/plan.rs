@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::documents::MessageDocument;
+use super::documents::{MemberDocument, MessageDocument};
 use super::known::Known;
 use super::partition::BATCH;
 use super::{Store, ids};
@@ -142,10 +142,13 @@ impl Planner<'_> {
         }
         if needs.viewer
             && is_in
-            && let (Some(record), Some(member)) =
-                (plan.facts.chat(self.chat), plan.facts.member(self.chat, &change.actor.id))
+            && let Some(record) = plan.facts.chat(self.chat)
         {
-            let viewer = self.store.viewer(&record.chat, &change.actor.id, Some(member.clone())).await?;
+            // What is remembered of a member does not tell how far they have read.
+            let id = ids::member(&change.actor.id);
+            let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
+            let member = member.map(|member| member.record());
+            let viewer = self.store.viewer(&record.chat, &change.actor.id, member).await?;
             plan.facts.load_viewer(self.chat, &change.actor.id, viewer);
         }
         let is_there = plan.facts.chat(self.chat).is_some();

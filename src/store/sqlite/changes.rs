@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::chats::{chat_row, member, members, seen};
+use super::marks::marks;
 use super::rows::{self, MessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::model::{ChatId, Seq, UserId};
@@ -46,11 +47,12 @@ pub(super) fn changes(
         true => Some(members(connection, chat, None, usize::MAX)?.items),
         false => None,
     };
+    let marks = marks(connection, chat, (user, &standing))?;
     let chat = match row.record.changed_seq > after {
         true => Some(seen(connection, row, user, Some(standing))?),
         false => None,
     };
-    Ok(Some(Changes { seq, chat, members, messages, more, reset }))
+    Ok(Some(Changes { seq, chat, members, marks, messages, more, reset }))
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.

@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
+use super::marks::unread;
 use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
-use super::values::{integer, number, one_more};
+use super::values::one_more;
 use crate::model::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
 use crate::rules::{MemberRecord, name_key};
@@ -49,9 +50,6 @@ const MINE: &str = concat!(
       WHERE m.user_id = :user AND m.role IS NOT NULL AND c.active = :active",
     page_of_chats!()
 );
-
-pub(super) const UNREAD: &str = "SELECT count(*) FROM messages \
-    WHERE chat_id = ?1 AND seq > ?2 AND sender_id <> ?3 AND deleted_at IS NULL";
 
 const PEER: &str = concat!(
     "SELECT ",
@@ -115,14 +113,12 @@ pub(super) fn viewer(
     user: &UserId,
     member: Option<MemberRecord>,
 ) -> rusqlite::Result<Viewer> {
-    let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else { return Ok(Viewer::newcomer(None, 0)) };
-    let unread = || {
-        let mut query = connection.prepare_cached(UNREAD)?;
-        query.query_row(params![chat.id, integer(read_seq), user], |row| number(row, 0))
+    let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
+        return Ok(Viewer::newcomer(None, 0));
     };
-    let unread_count = if chat.seq > read_seq { unread()? } else { 0 };
+    let unread_count = if chat.seq > read_seq { unread(connection, &chat.id, (user, read_seq))? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(connection, &chat.id, user)? } else { None };
-    Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq) })
+    Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
 }
 
 fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {

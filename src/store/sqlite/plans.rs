@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
-use super::{changes, chats, messages, opening};
+use super::{changes, chats, marks, messages, opening};
 
 type Parameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
@@ -23,7 +23,11 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
              1, 1, NULL, NULL",
             count / 10,
         ),
-        ("INSERT INTO members SELECT 'c1', 'u' || (1000 + i), 'member', 0, 0, 0, 0, NULL", 100),
+        (
+            "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq) \
+             SELECT 'c1', 'u' || (1000 + i), 'member', 0, 0, 0, 0",
+            100,
+        ),
         (
             "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
              SELECT 'c1', i, 'm' || i, CASE WHEN i % 100 = 0 THEN i + 1000000 ELSE i END, 'u1001', 'user', 'hi', 0",
@@ -107,7 +111,11 @@ fn no_page_scans_or_sorts() {
         chats::MEMBERS,
         chats::MEMBERSHIPS,
         chats::CHANNEL,
-        chats::UNREAD,
+        marks::LOWEST,
+        marks::FURTHEST,
+        marks::NEXT,
+        marks::OWN,
+        marks::GONE,
     ] {
         let plan = plan(&connection, query);
         assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{query}\n{plan}");

@@ -28,11 +28,11 @@ pub(super) const CHAT_WIDTH: usize = 16;
 /// The columns that [`member`] reads, of a table named `m`.
 macro_rules! member_columns {
     () => {
-        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban"
+        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until"
     };
 }
 /// How many columns [`member_columns`] has.
-pub(super) const MEMBER_WIDTH: usize = 6;
+pub(super) const MEMBER_WIDTH: usize = 7;
 
 /// What [`message`] reads, up to the conditions; the last column is the size in bytes.
 macro_rules! select_messages {
@@ -103,6 +103,7 @@ pub(super) fn member(row: &Row<'_>, from: usize) -> rusqlite::Result<MemberRecor
         delivered_seq: number(row, from + 3)?,
         left_seq: number(row, from + 4)?,
         ban: row.get::<_, Option<Json<_>>>(from + 5)?.map(|Json(ban)| ban),
+        mute: row.get(from + 6)?,
     })
 }
 

@@ -21,14 +21,20 @@ const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, ac
     last_seq = CASE WHEN excluded.message_count > 0 THEN ifnull(excluded.last_seq, last_seq) END, pinned = excluded.pinned";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
-    ban) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+    ban, muted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
     ON CONFLICT (chat_id, user_id) DO UPDATE SET role = excluded.role, joined_at = excluded.joined_at, \
     read_seq = excluded.read_seq, delivered_seq = excluded.delivered_seq, left_seq = excluded.left_seq, \
-    ban = excluded.ban";
+    ban = excluded.ban, muted_until = excluded.muted_until, \
+    read_at = iif(joined_at = excluded.joined_at, read_at, NULL), \
+    delivered_at = iif(joined_at = excluded.joined_at, delivered_at, NULL)";
 
 const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, attachments, \
-    reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+    reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at, \
+    ordinal, own_ordinal) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+    1 + ifnull((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT 1), 0), \
+    1 + ifnull((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?5 AND seq < ?2 \
+    ORDER BY seq DESC LIMIT 1), 0)) \
     ON CONFLICT (chat_id, seq) DO UPDATE SET updated_seq = excluded.updated_seq, content = excluded.content, \
     attachments = excluded.attachments, mentions = excluded.mentions, reactions = excluded.reactions, \
     metadata = excluded.metadata, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at";
@@ -92,9 +98,9 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
 }
 
 fn save_member(connection: &Connection, chat: &ChatId, user: &UserId, record: &MemberRecord) -> rusqlite::Result<()> {
-    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban } = record;
+    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban, mute } = record;
     let (read, delivered, left) = (integer(*read_seq), integer(*delivered_seq), integer(*left_seq));
-    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(Json)];
+    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(Json), mute];
     connection.prepare_cached(MEMBER)?.execute(row).map(drop)
 }
 

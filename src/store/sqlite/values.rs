@@ -1,12 +1,13 @@
 //! How the model's values stand in columns.
 
 use rusqlite::Row;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, SessionId, Timestamp, TokenId, UserId, UserKind,
+    ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId, UserId,
+    UserKind,
 };
 
 macro_rules! id_as_text {
@@ -63,6 +64,27 @@ impl ToSql for Timestamp {
 impl FromSql for Timestamp {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_i64().map(Timestamp::from_millis)
+    }
+}
+
+/// Until when; NULL: not at all, the greatest number: for good.
+impl ToSql for Mute {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Mute::No => Null.into(),
+            Mute::Until(end) => end.millis().into(),
+            Mute::Always => i64::MAX.into(),
+        })
+    }
+}
+
+impl FromSql for Mute {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(match value.as_i64_or_null()? {
+            None => Mute::No,
+            Some(i64::MAX) => Mute::Always,
+            Some(end) => Mute::Until(Timestamp::from_millis(end)),
+        })
     }
 }
 

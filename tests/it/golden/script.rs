@@ -61,6 +61,8 @@ async fn chats() -> BTreeMap<String, String> {
     stage.hears("ben", "CHAT_UPDATED").await;
     stage.says("ann", json!({"type":"ADD_MEMBERS","chatId":"chat-1","members":["cleo"]})).await;
     stage.hears("ben", "MEMBERS_ADDED").await;
+    stage.says("ann", json!({"type":"MUTE_CHAT","chatId":"chat-1","until":"2999-01-01T00:00:00Z"})).await;
+    stage.hears("anns phone", "CHAT_MUTED").await;
     stage.says("ben", json!({"type":"GET_CHAT","chatId":"#general"})).await;
     stage.says("ben", json!({"type":"GET_CHATS","scope":"mine","limit":20})).await;
     stage.says("ben", json!({"type":"GET_MEMBERS","chatId":"chat-1"})).await;
@@ -99,6 +101,10 @@ async fn messages() -> BTreeMap<String, String> {
     stage.says("ben", json!({"type":"GET_MESSAGE","chatId":"chat-1","messageId":"hello-1"})).await;
     stage.says("ben", json!({"type":"GET_CHAT_HISTORY","chatId":"chat-1","limit":20})).await;
     stage.says("ben", json!({"type":"SYNC","chats":{"chat-1":2,"chat-0":7}})).await;
+    stage.says("ben", json!({"type":"MARK_DELIVERED","chatId":"chat-1","seq":2})).await;
+    stage.hears("ann", "MESSAGE_DELIVERED").await;
+    stage.says("ben", json!({"type":"MARK_READ","chatId":"chat-1","seq":2})).await;
+    stage.hears("ann", "MESSAGE_READ").await;
     let secret = json!({"id":"just-you","content":"Just between us."});
     stage.says("ann", json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","message":secret})).await;
     stage.hears("ben", "NEW_MESSAGE").await;

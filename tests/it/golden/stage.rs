@@ -75,7 +75,8 @@ impl Stage {
 
     /// A connection with that token.
     pub async fn connect_with(&mut self, client: &'static str, token: &str) {
-        let connection = self.server.user_with(token).await;
+        let mut connection = self.server.user_with(token).await;
+        connection.hears_deliveries = true;
         self.clients.insert(client, connection);
     }
 

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::accounts::signed_up;
 use super::sync::say;
 use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, chat, event_of, message, seen_by, with};
@@ -128,6 +129,21 @@ pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place
     assert_eq!(say(&mut ann, &id, "as to any chat").await["seq"], 4);
     assert_eq!(ben.next().await["seq"], 4);
     ben.refused(tell("ann", "a", "mine"), "CONFLICT", "message.id").await;
+}
+
+pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let (mut ben, _) = signed_up(&server, "ben").await;
+    let sent = ann.command(tell("BEN@example.org", "a", "hi")).await;
+    assert_eq!((&sent["type"], &sent["chat"]["peer"]), (&json!("NEW_MESSAGE"), &Value::Null), "{sent}");
+    assert_eq!(ben.next_of("NEW_MESSAGE").await, event_of(&sent));
+    assert!(!sent.to_string().contains("example.org"), "{sent}");
+    let second = ann.command(tell("ben", "b", "hi")).await;
+    assert_eq!(second["chatId"], sent["chatId"]);
+    assert_eq!(ben.next().await, event_of(&second));
+    ann.refused(tell("en@example.org", "c", "hi"), "NOT_FOUND", "to").await;
+    ben.refused(tell("ben@example.org", "c", "hi"), "INVALID_ARGUMENT", "to").await;
 }
 
 pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: Place) {

@@ -84,7 +84,7 @@ impl Room {
 /// The slow one as a client that reads, after what was taken from its stream already.
 async fn awake(stream: TcpStream, taken: Vec<u8>, token: String) -> Client {
     let socket = WebSocketStream::from_partially_read(stream, taken, Role::Client, None).await;
-    Client { socket, user_id: String::new(), token, sees_presence: false }
+    Client { socket, user_id: String::new(), token, sees_presence: false, hears_deliveries: false }
 }
 
 /// Reads on until the chat's clock stands at `last`; the positions that came as events, and the ranges that did not.

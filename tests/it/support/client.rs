@@ -21,6 +21,8 @@ pub struct Client {
     pub token: String,
     /// Whether it gives the PRESENCE of others, of whom hardly any test wants to know.
     pub sees_presence: bool,
+    /// What arrives whenever the server sees that messages have arrived is not passed over.
+    pub hears_deliveries: bool,
 }
 
 /// How a connection ended: the close code and its reason; none where the peer just went away.
@@ -48,7 +50,13 @@ impl Client {
         let stream = TcpStream::connect(host).await.expect("the server listens");
         stream.set_nodelay(true).expect("an option of TCP");
         let (socket, _) = client_async(request, stream).await.map_err(Box::new)?;
-        Ok(Client { socket, user_id: String::new(), token: String::new(), sees_presence: false })
+        Ok(Client {
+            socket,
+            user_id: String::new(),
+            token: String::new(),
+            sees_presence: false,
+            hears_deliveries: false,
+        })
     }
 
     /// Whoever has that token on a new connection, greeted already.
@@ -115,7 +123,11 @@ impl Client {
     }
 
     fn passes_over(&self, frame: &Value) -> bool {
-        frame["type"] == "PRESENCE" && !self.sees_presence && frame["user"]["id"] != self.user_id.as_str()
+        match frame["type"].as_str() {
+            Some("PRESENCE") => !self.sees_presence && frame["user"]["id"] != self.user_id.as_str(),
+            Some("MESSAGE_DELIVERED") => !self.hears_deliveries && frame["userId"] != self.user_id.as_str(),
+            _ => false,
+        }
     }
 
     /// The next frame of that type; those before it are passed over.

@@ -1,14 +1,14 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use pichat::error::{Error, Result};
 use pichat::model::{
-    Chat, ChatId, Member, Message, MessageId, Seq, SessionId, Timestamp, Token, TokenId, User, UserId,
+    Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User, UserId, Viewer,
 };
 use pichat::repository::{
-    Account, AccountName, Accounts, Changes, ChatsQuery, Document, Documents, Heads, History, HistoryQuery, Page,
-    Presences, Repository, Session, Sessions, Standing, StoredToken, Tokens, UsersQuery,
+    Account, AccountName, Accounts, Changes, ChatsQuery, Document, Documents, Heads, History, HistoryQuery, Marks,
+    Moved, Page, Presences, Repository, Session, Sessions, Standing, Step, StoredToken, Tokens, UsersQuery,
 };
 use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
@@ -35,16 +35,28 @@ pub struct Faulty {
     mood: AtomicU8,
     entered: Notify,
     leave: Notify,
+    marks: AtomicUsize,
 }
 
 impl Faulty {
     pub fn new(inner: Arc<dyn Repository>) -> Arc<Faulty> {
-        Arc::new(Faulty { inner, mood: AtomicU8::new(0), entered: Notify::new(), leave: Notify::new() })
+        Arc::new(Faulty {
+            inner,
+            mood: AtomicU8::new(0),
+            entered: Notify::new(),
+            leave: Notify::new(),
+            marks: AtomicUsize::new(0),
+        })
     }
 
     /// Has it behave like that from here on.
     pub fn be(&self, mood: Mood) {
         self.mood.store(mood as u8, Ordering::SeqCst);
+    }
+
+    /// How many marks it was to write.
+    pub fn marks(&self) -> usize {
+        self.marks.load(Ordering::SeqCst)
     }
 
     /// Waits until somebody waits for it.
@@ -103,6 +115,35 @@ impl Heads for Faulty {
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
         self.suffer().await?;
         self.inner.heads(chats).await
+    }
+}
+
+#[async_trait]
+impl Marks for Faulty {
+    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+        self.suffer().await?;
+        self.marks.fetch_add(steps.len(), Ordering::SeqCst);
+        self.inner.mark(steps).await
+    }
+
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+        self.suffer().await?;
+        self.inner.read_by_all(chat, ahead).await
+    }
+
+    async fn authors(&self, chat: &ChatId, between: (Seq, Seq)) -> Result<Vec<UserId>> {
+        self.suffer().await?;
+        self.inner.authors(chat, between).await
+    }
+
+    async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
+        self.suffer().await?;
+        self.inner.viewer(chat, user, read_seq).await
+    }
+
+    async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
+        self.suffer().await?;
+        self.inner.mute(chat, user, mute).await
     }
 }
 

@@ -1,0 +1,165 @@
+//! How far members have come. A mark stands in its member's document and is written without the head, so that those who
+//! read do not hinder those who write.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use async_trait::async_trait;
+use azure_data_cosmos::Query;
+use azure_data_cosmos::models::TransactionalBatch;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::container::Batched;
+use super::documents::MemberDocument;
+use super::failure::contended;
+use super::messages::{END, Question};
+use super::partition::{ATTEMPTS, BATCH, with_member};
+use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
+use crate::error::Result;
+use crate::model::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Step};
+use crate::rules::MemberRecord;
+
+/// Steps of one chat, with their places among all.
+type Part<'a> = Vec<(usize, &'a Step)>;
+
+#[async_trait]
+impl Marks for CosmosRepository {
+    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+        let mut of_chat: BTreeMap<&ChatId, Part<'_>> = BTreeMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            of_chat.entry(&step.chat).or_default().push((place, step));
+        }
+        let parts = of_chat.into_iter().flat_map(|(chat, part)| {
+            let parts = part.chunks(BATCH).map(<[_]>::to_vec).collect::<Vec<_>>();
+            parts.into_iter().map(move |part| (chat, part))
+        });
+        let parts: Vec<_> = parts.map(|(chat, part)| self.store.mark_part(chat, part)).collect();
+        let mut moved = vec![None; steps.len()];
+        let mut done = stream::iter(parts).buffer_unordered(CONCURRENT);
+        while let Some(part) = done.try_next().await? {
+            part.into_iter().for_each(|(place, found)| moved[place] = found);
+        }
+        Ok(moved)
+    }
+
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+        let ahead: HashMap<&UserId, Seq> = ahead.iter().map(|(user, seq)| (user, *seq)).collect();
+        let members = self.store.members_by_marks(chat, layout::LOWEST, ahead.len() + 2).await?;
+        let read = |member: MemberDocument| {
+            let read = ahead.get(&member.user_id).map_or(member.read_seq, |ahead| member.read_seq.max(*ahead));
+            (read, member.user_id)
+        };
+        let mut lowest: Vec<_> = members.into_iter().map(read).collect();
+        lowest.sort();
+        // Only one of those who have read least can have read further than their mark says: whoever sent what comes
+        // next. So two of them decide it.
+        let Some((read, user)) = lowest.first() else { return Ok(0) };
+        let reach = self.store.reach(chat, (user, *read)).await?;
+        Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
+    }
+
+    async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
+        let (to, after) = (to.min(END), after.max(to.saturating_sub(AUTHORED_MOST)));
+        let question = Question(Query::from(layout::AUTHORS)).with("@after", after)?.with("@to", to)?;
+        let found: Vec<UserId> = self.store.messages.query(chat, question.0, "mark").await?;
+        Ok(found.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
+    async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
+        let seen = self.store.seen(chat, user, "chat").await?;
+        let Some((head, Some(member))) = seen else { return Ok(None) };
+        let Some(chat) = head.chat.filter(|_| member.role.is_some()) else { return Ok(None) };
+        self.store.viewer(&chat, user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
+    }
+
+    async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
+        for _ in 0..ATTEMPTS {
+            let mut found = self.store.members_of(chat, &[user]).await?.1;
+            let Some(member) = found.get_mut(user).filter(|member| member.present) else { return Ok(None) };
+            let old = member.set_mute(mute);
+            if old == mute || self.store.write_members(chat, &[&*member]).await? {
+                return Ok(Some(old));
+            }
+        }
+        Err(contended())
+    }
+}
+
+impl Store {
+    /// As many steps of one chat as one batch takes: one request to look, and one to write if anything moves.
+    async fn mark_part(&self, chat: &ChatId, part: Part<'_>) -> Result<Vec<(usize, Option<Moved>)>> {
+        let users: Vec<&UserId> = part.iter().map(|(_, step)| &step.user).collect();
+        for _ in 0..ATTEMPTS {
+            let (clock, mut members) = self.members_of(chat, &users).await?;
+            let (mut moved, mut changed) = (vec![], BTreeSet::new());
+            for (place, step) in &part {
+                let member = members.get_mut(&step.user).filter(|member| member.present);
+                let found = member.map(|member| {
+                    let before = member.progress();
+                    let now = before.after(step, clock);
+                    if now != before {
+                        member.set_progress(now);
+                        changed.insert(&step.user);
+                    }
+                    Moved { before, now }
+                });
+                moved.push((*place, found));
+            }
+            let changed: Vec<&MemberDocument> = changed.into_iter().filter_map(|user| members.get(user)).collect();
+            if changed.is_empty() || self.write_members(chat, &changed).await? {
+                return Ok(moved);
+            }
+        }
+        Err(contended())
+    }
+
+    /// The clock and these members of a chat that is there.
+    async fn members_of(&self, chat: &ChatId, users: &[&UserId]) -> Result<(Seq, HashMap<UserId, MemberDocument>)> {
+        let ids: Vec<String> = users.iter().filter(|user| ids::fits(user)).map(|user| ids::member(user)).collect();
+        let look = self.look(chat, &ids, "mark").await?;
+        let clock = look.living().map(|head| head.seq);
+        Ok(clock.map_or_else(Default::default, |clock| (clock, look.members)))
+    }
+
+    /// False if one of them is not as it was read.
+    async fn write_members(&self, chat: &ChatId, members: &[&MemberDocument]) -> Result<bool> {
+        let mut batch = TransactionalBatch::new(chat.to_string());
+        for member in members {
+            batch = with_member(batch, member)?;
+        }
+        Ok(matches!(self.messages.batch(batch, "mark").await?, Batched::Done(_)))
+    }
+
+    async fn members_by_marks(&self, chat: &ChatId, query: &str, most: usize) -> Result<Vec<MemberDocument>> {
+        if !ids::fits(chat) {
+            return Ok(vec![]);
+        }
+        let question = Question(Query::from(query)).with("@top", most)?;
+        self.messages.query(chat, question.0, "mark").await
+    }
+
+    /// How far a user has read who may have sent what comes next: to the last of the messages that nobody else's comes
+    /// before.
+    async fn reach(&self, chat: &ChatId, (user, read): (&UserId, Seq)) -> Result<Seq> {
+        let question = Question(Query::from(layout::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
+        let other: Vec<Seq> = self.messages.query(chat, question.0, "mark").await?;
+        let before = other.first().copied().unwrap_or(END);
+        if before == read + 1 {
+            return Ok(read);
+        }
+        let question = Question(Query::from(layout::LAST_OWN)).with("@read", read)?.with("@before", before)?;
+        let own: Vec<Seq> = self.messages.query(chat, question.with("@user", user)?.0, "mark").await?;
+        Ok(own.first().copied().unwrap_or(read))
+    }
+
+    /// The user's own marks and those of the others who have read furthest.
+    pub(super) async fn marks(&self, chat: &ChatId, own: (&UserId, &MemberRecord)) -> Result<Vec<Mark>> {
+        let (user, MemberRecord { read_seq, delivered_seq, .. }) = own;
+        let found = self.members_by_marks(chat, layout::FURTHEST, MARKS_MOST).await?;
+        let mut marks: Vec<Mark> = found.iter().map(MemberDocument::mark).collect();
+        if !marks.iter().any(|mark| mark.user_id == *user) {
+            marks.push(Mark { user_id: user.clone(), read_seq: *read_seq, delivered_seq: *delivered_seq });
+        }
+        Ok(marks)
+    }
+}

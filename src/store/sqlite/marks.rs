@@ -1,0 +1,198 @@
+//! How far members have come, and what is unread.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::values::{integer, number};
+use super::{SqliteRepository, chats, failure, messages};
+use crate::error::Result;
+use crate::model::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+use crate::rules::MemberRecord;
+
+const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
+    ifnull(m.delivered_at, m.joined_at), c.seq FROM members m JOIN chats c ON c.id = m.chat_id \
+    WHERE m.chat_id = ?1 AND m.user_id = ?2 AND m.role IS NOT NULL";
+
+const MOVE: &str = "UPDATE members SET read_seq = ?3, read_at = ?4, delivered_seq = ?5, delivered_at = ?6 \
+    WHERE chat_id = ?1 AND user_id = ?2";
+
+/// Of all who are in, those who have read least.
+pub(super) const LOWEST: &str = "SELECT user_id, read_seq FROM members INDEXED BY marks \
+    WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq LIMIT ?2";
+
+/// Of all who are in, those who have read furthest.
+pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
+    WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT ?2";
+
+/// Whose the first message after a position is.
+pub(super) const NEXT: &str = "SELECT sender_id FROM messages WHERE chat_id = ?1 AND seq > ?2 ORDER BY seq LIMIT 1";
+
+/// The last message of a sender up to a position.
+pub(super) const OWN: &str = "SELECT seq FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
+    ORDER BY seq DESC LIMIT 1";
+
+/// How many messages up to a position are not the user's.
+pub(super) const OTHERS: &str = "SELECT \
+    ifnull((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0) \
+    - ifnull((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
+    ORDER BY seq DESC LIMIT 1), 0)";
+
+/// How many of others' messages after a position are deleted.
+pub(super) const GONE: &str = "SELECT count(*) FROM messages INDEXED BY deleted_messages \
+    WHERE chat_id = ?1 AND seq > ?3 AND sender_id <> ?2 AND deleted_at IS NOT NULL";
+
+pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
+    WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
+
+#[async_trait]
+impl Marks for SqliteRepository {
+    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+        let steps = steps.to_vec();
+        self.writer.run(move |connection| mark(connection, &steps)).await?.map_err(failure)
+    }
+
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+        let (chat, ahead) = (chat.clone(), ahead.to_vec());
+        self.readers.read(move |snapshot| read_by_all(snapshot, &chat, ahead)).await
+    }
+
+    async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
+        let (chat, after) = (chat.clone(), after.max(to.saturating_sub(AUTHORED_MOST)));
+        let query = move |snapshot: &rusqlite::Transaction<'_>| {
+            let mut statement = snapshot.prepare_cached(AUTHORS)?;
+            let found = statement.query_map(params![chat, integer(after), integer(to)], |row| row.get(0))?;
+            found.collect::<rusqlite::Result<Vec<UserId>>>()
+        };
+        self.readers.read(query).await
+    }
+
+    async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
+        let (chat, user) = (chat.clone(), user.clone());
+        self.readers
+            .read(move |snapshot| {
+                let Some(row) = chats::chat_row(snapshot, &chat)? else { return Ok(None) };
+                let member = chats::member(snapshot, &chat, &user)?.filter(|member| member.role.is_some());
+                let member = member.map(|member| MemberRecord { read_seq, ..member });
+                let viewer = |member| chats::viewer(snapshot, &row.record.chat, &user, Some(member));
+                member.map(viewer).transpose()
+            })
+            .await
+    }
+
+    async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
+        let (chat, user) = (chat.clone(), user.clone());
+        self.write(move |connection| {
+            let member = chats::member(connection, &chat, &user)?.filter(|member| member.role.is_some());
+            let Some(member) = member else { return Ok(None) };
+            if member.mute != mute {
+                let set = "UPDATE members SET muted_until = ?3 WHERE chat_id = ?1 AND user_id = ?2";
+                connection.prepare_cached(set)?.execute(params![chat, user, mute])?;
+            }
+            Ok(Some(member.mute))
+        })
+        .await
+    }
+}
+
+/// All in one transaction; nothing is written if nothing moves.
+fn mark(connection: &mut Connection, steps: &[Step]) -> rusqlite::Result<Vec<Option<Moved>>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (mut moved, mut wrote) = (vec![], false);
+    for step in steps {
+        let key = params![step.chat, step.user];
+        let found = transaction.prepare_cached(PROGRESS)?.query_row(key, progress).optional()?;
+        let found = found.map(|(before, clock)| Moved { before, now: before.after(step, clock) });
+        if let Some(Moved { now, .. }) = found.filter(|moved| moved.before != moved.now) {
+            let (read, delivered) = (integer(now.read), integer(now.delivered));
+            let row = params![step.chat, step.user, read, now.read_at, delivered, now.delivered_at];
+            transaction.prepare_cached(MOVE)?.execute(row)?;
+            wrote = true;
+        }
+        moved.push(found);
+    }
+    if wrote {
+        transaction.commit()?;
+    }
+    Ok(moved)
+}
+
+fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, Seq)> {
+    let (read, delivered) = (number(row, 0)?, number(row, 2)?);
+    Ok((Progress { read, read_at: row.get(1)?, delivered, delivered_at: row.get(3)? }, number(row, 4)?))
+}
+
+/// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
+/// two of them decide it.
+fn read_by_all(connection: &Connection, chat: &ChatId, ahead: Vec<(UserId, Seq)>) -> rusqlite::Result<Seq> {
+    let most = i64::try_from(ahead.len()).unwrap_or(i64::MAX).saturating_add(2);
+    let ahead: HashMap<UserId, Seq> = ahead.into_iter().collect();
+    let mut statement = connection.prepare_cached(LOWEST)?;
+    let lowest = statement.query_map(params![chat, most], |row| {
+        let (user, read): (UserId, Seq) = (row.get(0)?, number(row, 1)?);
+        let read = ahead.get(&user).map_or(read, |ahead| read.max(*ahead));
+        Ok((read, user))
+    })?;
+    let mut lowest = lowest.collect::<rusqlite::Result<Vec<_>>>()?;
+    lowest.sort();
+    let Some((read, user)) = lowest.first() else { return Ok(0) };
+    let reach = reach(connection, chat, (user, *read))?;
+    Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
+}
+
+/// How far a user has read who has sent what comes next: to the last of the messages that nobody else's comes before.
+/// The number of others' messages tells where that is, and it is halved in on.
+fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -> rusqlite::Result<Seq> {
+    let next = connection.prepare_cached(NEXT)?.query_row(params![chat, integer(read)], |row| row.get::<_, UserId>(0));
+    if next.optional()?.as_ref() != Some(user) {
+        return Ok(read);
+    }
+    let clock = messages::clock(connection, chat)?.unwrap_or(0);
+    let known = others(connection, chat, (user, read))?;
+    let (mut same, mut more) = (read, clock + 1);
+    while more - same > 1 {
+        let middle = same + (more - same) / 2;
+        if others(connection, chat, (user, middle))? == known {
+            same = middle;
+        } else {
+            more = middle;
+        }
+    }
+    let own = params![chat, user, integer(same)];
+    let last = connection.prepare_cached(OWN)?.query_row(own, |row| number(row, 0)).optional()?;
+    Ok(last.unwrap_or(0).max(read))
+}
+
+fn others(connection: &Connection, chat: &ChatId, (user, to): (&UserId, Seq)) -> rusqlite::Result<u64> {
+    connection.prepare_cached(OTHERS)?.query_row(params![chat, user, integer(to)], |row| number(row, 0))
+}
+
+/// How many messages of others after a position are not deleted. Nothing of it takes longer the more there are, but for
+/// those that are deleted.
+pub(super) fn unread(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -> rusqlite::Result<u64> {
+    let all = others(connection, chat, (user, Seq::MAX))? - others(connection, chat, (user, read))?;
+    let gone = params![chat, user, integer(read)];
+    let gone = connection.prepare_cached(GONE)?.query_row(gone, |row| number(row, 0))?;
+    Ok(all.saturating_sub(gone))
+}
+
+/// The user's own marks and those of the others who have read furthest.
+pub(super) fn marks(
+    connection: &Connection,
+    chat: &ChatId,
+    own: (&UserId, &MemberRecord),
+) -> rusqlite::Result<Vec<Mark>> {
+    let (user, MemberRecord { read_seq, delivered_seq, .. }) = own;
+    let most = i64::try_from(MARKS_MOST).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(FURTHEST)?;
+    let found = statement.query_map(params![chat, most], |row| {
+        Ok(Mark { user_id: row.get(0)?, read_seq: number(row, 1)?, delivered_seq: number(row, 2)? })
+    })?;
+    let mut marks = found.collect::<rusqlite::Result<Vec<_>>>()?;
+    if !marks.iter().any(|mark| mark.user_id == *user) {
+        marks.push(Mark { user_id: user.clone(), read_seq: *read_seq, delivered_seq: *delivered_seq });
+    }
+    Ok(marks)
+}

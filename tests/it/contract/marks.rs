@@ -1,0 +1,239 @@
+//! How far members have come, and what is unread by that.
+
+use pichat::error::Code;
+use pichat::model::{ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User};
+use pichat::repository::{Moved, Repository, Step};
+use pichat::rules::Action;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use super::scene::*;
+
+fn step(chat: &str, user: &User, read: Seq, delivered: Seq) -> Step {
+    Step { chat: chat.into(), user: user.id.clone(), read, delivered, at: now() }
+}
+
+async fn mark(repository: &dyn Repository, step: Step) -> Option<Moved> {
+    let moved = repository.mark(&[step]).await.expect("an answer");
+    assert_eq!(moved.len(), 1);
+    moved[0]
+}
+
+async fn by_all(repository: &dyn Repository, ahead: &[(&User, Seq)]) -> Seq {
+    let ahead: Vec<_> = ahead.iter().map(|(user, seq)| (user.id.clone(), *seq)).collect();
+    repository.read_by_all(&"c".into(), &ahead).await.expect("an answer")
+}
+
+/// The unread messages and the mark of a user.
+async fn unread(repository: &dyn Repository, user: &User) -> (u64, Seq) {
+    let viewer = chat(repository, "c", user).await.and_then(|chat| chat.viewer).expect("a viewer");
+    (viewer.unread_count, viewer.read_seq)
+}
+
+pub async fn a_mark_moves_forward_only_and_what_is_read_is_delivered(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 6).await;
+    let joined = repository.members(&"c".into(), None, 9).await.expect("an answer").items[1].joined_at;
+    let first = step("c", &ben, 3, 0);
+    let moved = mark(repository, first.clone()).await.expect("a member");
+    assert_eq!((moved.before.read, moved.before.delivered, moved.before.read_at), (0, 0, joined));
+    assert_eq!((moved.now.read, moved.now.delivered, moved.now.read_at), (3, 3, first.at));
+    let delivered = step("c", &ben, 0, 5);
+    let moved = mark(repository, delivered.clone()).await.expect("a member");
+    assert_eq!((moved.now.read, moved.now.read_at), (3, first.at));
+    assert_eq!((moved.now.delivered, moved.now.delivered_at), (5, delivered.at));
+    let back = mark(repository, step("c", &ben, 2, 4)).await.expect("a member");
+    assert_eq!(back, Moved { before: moved.now, now: moved.now });
+    let beyond = mark(repository, step("c", &ben, 99, 0)).await.expect("a member");
+    assert_eq!((beyond.now.read, beyond.now.delivered), (7, 7));
+    let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;
+    let marks: Vec<_> = members.iter().map(|member| (member.read_seq, member.delivered_seq)).collect();
+    assert_eq!(marks, [(0, 0), (7, 7)]);
+    assert_eq!(clock(repository, "c").await, 7);
+}
+
+pub async fn only_those_who_are_in_have_marks(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 3).await;
+    let steps = [step("c", &cem, 1, 1), step("c", &ann, 2, 2), step("none", &ann, 1, 1)];
+    let moved = repository.mark(&steps).await.expect("an answer");
+    assert_eq!(moved.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, false]);
+    mark(repository, step("c", &ben, 4, 4)).await.expect("a member");
+    all(repository, [leave(&ben, "c"), send(&ann, "c", "m"), add(&ann, "c", &[&ben]), send(&ann, "c", "n")]).await;
+    assert_eq!(unread(repository, &ben).await, (1, 7));
+    assert_eq!(mark(repository, step("c", &ben, 0, 0)).await.map(|moved| moved.now.read), Some(7));
+    assert_eq!(repository.viewer(&"c".into(), &cem.id, 1).await.expect("an answer"), None);
+}
+
+pub async fn marks_set_at_once_never_go_back(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 40).await;
+    let (one, two) = (step("c", &ben, 20, 0), step("c", &ben, 0, 35));
+    let (three, four) = (step("c", &ben, 30, 0), step("c", &ben, 10, 0));
+    let change = change(&ann, "c", Action::SetRole { user_id: ben.id.clone(), role: ChatRole::Admin });
+    let all = tokio::join!(
+        mark(repository, one),
+        mark(repository, two),
+        commit(repository, change),
+        mark(repository, three),
+        mark(repository, four),
+    );
+    all.2.expect("an owner may");
+    let moved = mark(repository, step("c", &ben, 0, 0)).await.expect("a member");
+    assert_eq!((moved.now.read, moved.now.delivered), (30, 35));
+    let rename = rename(&ann, "c", "other");
+    commit(repository, rename).await.expect("an owner may");
+    assert_eq!(unread(repository, &ben).await, (5, 30));
+    let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;
+    assert_eq!((members[1].role, members[1].read_seq, members[1].delivered_seq), (ChatRole::Admin, 30, 35));
+}
+
+pub async fn many_marks_go_together(repository: &dyn Repository) {
+    let ann = user(repository, "ann").await;
+    let mut users = vec![];
+    for number in 0..110 {
+        users.push(user(repository, &format!("user{number}")).await);
+    }
+    let others: Vec<&User> = users.iter().collect();
+    all(repository, [create(&ann, "c", ChatKind::Group, &others), send(&ann, "c", "m")]).await;
+    let steps: Vec<_> = users.iter().map(|user| step("c", user, 2, 2)).collect();
+    let moved = repository.mark(&steps).await.expect("an answer");
+    assert!(moved.iter().flatten().filter(|moved| moved.before.read == 0 && moved.now.read == 2).count() == 110);
+    assert_eq!(by_all(repository, &[]).await, 2);
+    let changes = repository.changes(&"c".into(), &ann.id, 2, 9).await.expect("an answer").expect("a member");
+    assert_eq!(changes.marks.len(), 111);
+}
+
+pub async fn what_everybody_has_read_counts_ones_own_messages_as_read(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
+    for id in ["a", "b", "c"] {
+        all(repository, [send(&ann, "c", id)]).await;
+    }
+    assert_eq!(by_all(repository, &[]).await, 0);
+    mark(repository, step("c", &ben, 3, 3)).await.expect("a member");
+    assert_eq!(by_all(repository, &[]).await, 0);
+    assert_eq!(by_all(repository, &[(&cem, 2)]).await, 2);
+    mark(repository, step("c", &cem, 4, 4)).await.expect("a member");
+    assert_eq!(by_all(repository, &[]).await, 3);
+    assert_eq!(by_all(repository, &[(&ben, 4)]).await, 4);
+    all(repository, [send(&ben, "c", "d"), send(&ann, "c", "e")]).await;
+    assert_eq!(by_all(repository, &[(&cem, 6)]).await, 3);
+    assert_eq!(by_all(repository, &[(&ben, 5), (&cem, 6)]).await, 4);
+    all(repository, [remove(&ann, "c", &[&ben, &cem])]).await;
+    assert_eq!(by_all(repository, &[]).await, 4);
+    assert_eq!(repository.read_by_all(&"none".into(), &[]).await.expect("an answer"), 0);
+}
+
+pub async fn authors_are_those_who_wrote_between_two_positions(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben, &cem], 6).await;
+    for (between, expected) in
+        [((1, 2), ids(&[&ann])), ((2, 4), ids(&[&ben, &cem])), ((7, 99), vec![]), ((3, 3), vec![])]
+    {
+        let mut found = repository.authors(&"c".into(), between).await.expect("an answer");
+        found.sort();
+        assert_eq!(found, expected, "{between:?}");
+    }
+}
+
+pub async fn a_muted_chat_is_the_users_own_matter(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 3).await;
+    let (chat_id, end) = ("c".into(), Timestamp::from_millis(1_999_999_999_000));
+    let mute = |user: &User, mute| {
+        let (chat_id, user) = (&chat_id, user.id.clone());
+        async move { repository.mute(chat_id, &user, mute).await.expect("an answer") }
+    };
+    assert_eq!(mute(&ben, Mute::Until(end)).await, Some(Mute::No));
+    assert_eq!(mute(&ben, Mute::Until(end)).await, Some(Mute::Until(end)));
+    assert_eq!(mute(&cem, Mute::Always).await, None);
+    mark(repository, step("c", &ben, 2, 2)).await.expect("a member");
+    all(repository, [rename(&ann, "c", "other")]).await;
+    let seen = |user| async move { chat(repository, "c", user).await.and_then(|chat| chat.viewer).expect("a viewer") };
+    let viewer = seen(&ben).await;
+    assert_eq!((viewer.muted, viewer.muted_until, viewer.read_seq), (true, Some(end), 2));
+    assert!(!seen(&ann).await.muted);
+    assert_eq!(mute(&ben, Mute::Always).await, Some(Mute::Until(end)));
+    assert_eq!((seen(&ben).await.muted, seen(&ben).await.muted_until), (true, None));
+    assert_eq!(clock(repository, "c").await, 5);
+    all(repository, [leave(&ben, "c"), add(&ann, "c", &[&ben])]).await;
+    assert!(!seen(&ben).await.muted);
+    assert_eq!(code(commit(repository, rename(&ben, "c", "x")).await), Code::Forbidden);
+}
+
+pub async fn marks_come_with_what_has_changed(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 3).await;
+    mark(repository, step("c", &ben, 2, 4)).await.expect("a member");
+    let changes = repository.changes(&"c".into(), &ann.id, 4, 9).await.expect("an answer").expect("a member");
+    let mut marks = changes.marks;
+    marks.sort_by(|one, other| one.user_id.cmp(&other.user_id));
+    let expected = [(&ann, 0, 0), (&ben, 2, 4)];
+    let mark =
+        |(user, read_seq, delivered_seq): (&User, Seq, Seq)| Mark { user_id: user.id.clone(), read_seq, delivered_seq };
+    assert_eq!(marks, expected.map(mark));
+}
+
+/// What is said by whom, and how far each has read.
+#[derive(Default)]
+struct Model {
+    /// The place, the sender, and whether it is deleted.
+    said: Vec<(Seq, usize, bool)>,
+    read: [Seq; 3],
+}
+
+impl Model {
+    fn unread(&self, user: usize) -> u64 {
+        let counts = |(seq, sender, gone): &&(Seq, usize, bool)| *seq > self.read[user] && *sender != user && !gone;
+        self.said.iter().filter(counts).count() as u64
+    }
+
+    fn reach(&self, user: usize) -> Seq {
+        let after = self.said.iter().filter(|(seq, ..)| *seq > self.read[user]);
+        after.take_while(|(_, sender, _)| *sender == user).last().map_or(self.read[user], |(seq, ..)| *seq)
+    }
+}
+
+pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repository) {
+    let users = three(repository).await;
+    all(repository, [create(&users[0], "c", ChatKind::Group, &[&users[1], &users[2]])]).await;
+    let steps = prop::collection::vec((0..8_u8, 0..3_usize, 0..100_u64), 60);
+    let steps = steps.new_tree(&mut TestRunner::default()).expect("a history").current();
+    let (mut model, mut clock) = (Model::default(), 1);
+    let mut ids: Vec<String> = vec![];
+    for (index, (kind, who, choice)) in steps.iter().enumerate() {
+        match kind {
+            0..4 => {
+                for part in 0..=choice % 3 {
+                    all(repository, [send(&users[*who], "c", &format!("m{index}-{part}"))]).await;
+                    clock += 1;
+                    model.said.push((clock, *who, false));
+                    ids.push(format!("m{index}-{part}"));
+                }
+            }
+            5 if !ids.is_empty() => {
+                let place = *choice as usize % ids.len();
+                let (_, sender, gone) = &mut model.said[place];
+                all(repository, [erase(&users[*sender], "c", &ids[place])]).await;
+                clock += u64::from(!std::mem::replace(gone, true));
+            }
+            4 => {
+                all(repository, [rename(&users[0], "c", &format!("name {index}"))]).await;
+                clock += 1;
+            }
+            _ => {
+                let read = choice % (clock + 2);
+                mark(repository, step("c", &users[*who], read, 0)).await.expect("a member");
+                model.read[*who] = model.read[*who].max(read.min(clock));
+            }
+        }
+        for (number, user) in users.iter().enumerate() {
+            let expected = (model.unread(number), model.read[number]);
+            assert_eq!(unread(repository, user).await, expected, "of {number} after {index} of {steps:?}");
+        }
+        let reach = (0..3).map(|number| model.reach(number)).min();
+        assert_eq!(Some(by_all(repository, &[]).await), reach, "after {index} of {steps:?}");
+    }
+}

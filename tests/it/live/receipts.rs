@@ -1,0 +1,266 @@
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::chats::made;
+use super::sync::say;
+use crate::contract::backends::Place;
+use crate::support::faulty::Faulty;
+use crate::support::frame::{assert_frame, assert_same_for_all, event_of, with};
+use crate::support::{self, Client, server};
+
+fn read(chat: &Value) -> Value {
+    json!({"type":"MARK_READ","chatId":chat})
+}
+
+fn read_to(chat: &Value, seq: u64) -> Value {
+    json!({"type":"MARK_READ","chatId":chat,"seq":seq})
+}
+
+async fn one(client: &mut Client, chat: &Value) -> Value {
+    client.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone()
+}
+
+pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
+    let (mut phone, mut tablet) = (server.device(&ben).await, server.device(&ben).await);
+    phone.hears_nothing().await;
+    tablet.hears_nothing().await;
+    for content in ["one", "two"] {
+        say(&mut ann, &id, content).await;
+    }
+    let marked = ben.reply(read(&id)).await;
+    let shape = json!({"type":"MESSAGE_READ","requestId":"<any>","chatId":id,"userId":ben.user_id,"seq":3,"at":"<time>",
+        "readByAllSeq":0});
+    assert_frame(&marked, shape.clone());
+    for client in [&mut ann, &mut cem, &mut phone, &mut tablet] {
+        let heard = client.next_of("MESSAGE_READ").await;
+        assert_eq!(heard, event_of(&marked));
+        assert_same_for_all(&heard);
+    }
+    let back = ben.reply(read_to(&id, 2)).await;
+    assert_frame(&back, with(shape, json!({"at":marked["at"],"duplicate":true})));
+    let by_all = cem.reply(read_to(&id, 99)).await;
+    assert_eq!((&by_all["seq"], &by_all["readByAllSeq"]), (&json!(3), &json!(3)));
+    for client in [&mut ann, &mut ben, &mut phone, &mut tablet] {
+        assert_eq!(client.next_of("MESSAGE_READ").await, event_of(&by_all));
+        client.hears_nothing().await;
+    }
+}
+
+pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let channel = made(&mut ann, "channel", "news", &mut []).await;
+    for kind in ["MARK_READ", "MARK_DELIVERED", "MUTE_CHAT"] {
+        let mut command = json!({"type":kind,"chatId":channel});
+        if kind == "MARK_DELIVERED" {
+            command["seq"] = json!(1);
+        }
+        ben.reply(command.clone()).await;
+        ben.refused(command, "FORBIDDEN", "chatId").await;
+    }
+    ann.refused(json!({"type":"MARK_DELIVERED","chatId":channel}), "INVALID_ARGUMENT", "seq").await;
+    ann.refused(json!({"type":"MARK_READ","chatId":channel,"seq":-1}), "INVALID_ARGUMENT", "seq").await;
+    let past = json!({"type":"MUTE_CHAT","chatId":channel,"until":"2001-01-01T00:00:00Z"});
+    ann.refused(past, "INVALID_ARGUMENT", "until").await;
+    ann.reply(json!({"type":"UPDATE_CHAT","chatId":channel,"active":false})).await;
+    assert_eq!(ann.reply(read(&channel)).await["type"], "MESSAGE_READ");
+    assert_eq!(ann.reply(json!({"type":"MUTE_CHAT","chatId":channel})).await["type"], "CHAT_MUTED");
+}
+
+pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    for _ in 0..10 {
+        say(&mut ann, &id, "hi").await;
+    }
+    let chat_id = id.as_str().expect("an id");
+    for seq in 2..=11_u64 {
+        assert_eq!(ben.reply(read_to(&id, seq)).await["seq"], seq);
+        let seen = one(&mut ben, &id).await;
+        assert_eq!((&seen["readSeq"], &seen["unreadCount"]), (&json!(seq), &json!(11 - seq)));
+        let listed = ben.reply(json!({"type":"GET_CHATS"})).await;
+        assert_eq!(listed["chats"][0]["unreadCount"], 11 - seq);
+        let synced = ann.reply(json!({"type":"SYNC","chats":{chat_id:11}})).await;
+        let marks = synced["chats"][0]["marks"].as_array().expect("marks").clone();
+        let mark = marks.iter().find(|mark| mark["userId"] == ben.user_id.as_str()).expect("a mark");
+        assert_eq!(mark["readSeq"], seq);
+        let members = ann.reply(json!({"type":"GET_MEMBERS","chatId":id})).await["members"].clone();
+        let member = |member: &&Value| member["user"]["id"] == ben.user_id.as_str();
+        assert_eq!(members.as_array().expect("members").iter().find(member).expect("a member")["readSeq"], seq);
+    }
+}
+
+pub async fn marks_outlive_connections_and_servers(place: Place) {
+    let Place { repository, keep } = place;
+    let mut server = server::start_over(repository.clone(), keep, server::settings(&[])).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    for _ in 0..4 {
+        say(&mut ann, &id, "hi").await;
+    }
+    for seq in [2, 3, 4] {
+        ben.reply(read_to(&id, seq)).await;
+    }
+    let mut again = server.device(&ben).await;
+    assert_eq!(one(&mut again, &id).await["readSeq"], 4);
+    server.stop().await;
+    let members = repository.members(&id.as_str().expect("an id").into(), None, 9).await.expect("an answer").items;
+    let mut marks: Vec<_> = members.iter().map(|member| member.read_seq).collect();
+    marks.sort();
+    assert_eq!(marks, [0, 4]);
+}
+
+pub async fn a_burst_of_marks_costs_two_writes_at_most(place: Place) {
+    let Place { repository, keep } = place;
+    let faulty = Faulty::new(repository);
+    let storage: Arc<dyn pichat::repository::Repository> = faulty.clone();
+    let mut server = server::start_over(storage, keep, server::settings(&[])).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    for _ in 0..4 {
+        let sends = vec![json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"}); 50];
+        ann.send(Value::Array(sends)).await;
+        for _ in 0..50 {
+            ann.next_of("NEW_MESSAGE").await;
+        }
+    }
+    let begun = std::time::Instant::now();
+    for batch in 0..4 {
+        let marks: Vec<_> = (0..50).map(|number| read_to(&id, 2 + batch * 50 + number)).collect();
+        ann.send(Value::Array(marks)).await;
+        for _ in 0..50 {
+            ann.next_of("MESSAGE_READ").await;
+        }
+    }
+    let seconds = begun.elapsed().as_secs() as usize;
+    server.stop().await;
+    assert!(faulty.marks() <= 2 + seconds, "{} writes", faulty.marks());
+    assert_eq!(one_stored(&faulty, &id).await, 201);
+}
+
+async fn one_stored(storage: &Arc<Faulty>, chat: &Value) -> u64 {
+    use pichat::repository::Repository;
+    let members = storage.members(&chat.as_str().expect("an id").into(), None, 9).await.expect("an answer");
+    members.items[0].read_seq
+}
+
+pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
+    let mut device = server.device(&ann).await;
+    for client in [&mut ann, &mut ben, &mut cem, &mut device] {
+        client.hears_nothing().await;
+        client.hears_deliveries = true;
+    }
+    say(&mut ann, &id, "hi").await;
+    let shape = json!({"type":"MESSAGE_DELIVERED","chatId":id,"userId":"<id>","seq":2,"at":"<time>"});
+    for client in [&mut ann, &mut device] {
+        let mut reached = vec![];
+        for _ in 0..2 {
+            let heard = client.next_of("MESSAGE_DELIVERED").await;
+            assert_frame(&heard, shape.clone());
+            assert_same_for_all(&heard);
+            reached.push(heard["userId"].as_str().expect("an id").to_owned());
+        }
+        reached.sort();
+        let mut expected = vec![ben.user_id.clone(), cem.user_id.clone()];
+        expected.sort();
+        assert_eq!(reached, expected);
+    }
+    let members = ann.reply(json!({"type":"GET_MEMBERS","chatId":id})).await["members"].clone();
+    let delivered = |member: &Value| (member["user"]["id"] == ann.user_id.as_str(), member["deliveredSeq"].clone());
+    let delivered: Vec<_> = members.as_array().expect("members").iter().map(delivered).collect();
+    assert!(delivered.iter().all(|(own, seq)| *seq == if *own { 0 } else { 2 }), "{delivered:?}");
+    assert_eq!(ben.next_of("NEW_MESSAGE").await["seq"], 2);
+    assert_eq!(cem.next_of("NEW_MESSAGE").await["seq"], 2);
+    let again = ben.reply(json!({"type":"MARK_DELIVERED","chatId":id,"seq":2})).await;
+    assert_eq!((&again["duplicate"], &again["seq"]), (&json!(true), &json!(2)));
+    for client in [&mut ann, &mut ben, &mut cem, &mut device] {
+        client.hears_nothing().await;
+    }
+}
+
+pub async fn what_comes_by_sync_arrives_too(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let away = (ben.user_id.clone(), ben.token.clone());
+    ben.socket.close(None).await.expect("the server listens");
+    ben.closed().await;
+    ann.hears_deliveries = true;
+    for content in ["one", "two"] {
+        say(&mut ann, &id, content).await;
+    }
+    let mut back = server.user_with(&away.1).await;
+    back.reply(json!({"type":"SYNC","chats":{id.as_str().expect("an id"):1}})).await;
+    let heard = ann.next_of("MESSAGE_DELIVERED").await;
+    assert_eq!((&heard["userId"], &heard["seq"]), (&json!(away.0), &json!(3)));
+}
+
+pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let token = ben.token.clone();
+    ben.socket.close(None).await.expect("the server listens");
+    ben.closed().await;
+    say(&mut ann, &id, "hi").await;
+    ann.hears_deliveries = true;
+    let command = json!({"type":"MARK_DELIVERED","chatId":id,"seq":9});
+    let reply = support::http::command(server.address, Some(&token), &command).await.json();
+    let shape = json!({"type":"MESSAGE_DELIVERED","chatId":id,"userId":ben.user_id,"seq":2,"at":"<time>"});
+    assert_frame(&reply, shape);
+    assert_eq!(ann.next_of("MESSAGE_DELIVERED").await, reply);
+    let again = support::http::command(server.address, Some(&token), &command).await.json();
+    assert_eq!(again, with(reply, json!({"duplicate":true})));
+    ann.hears_nothing().await;
+}
+
+pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let mut device = server.device(&ann).await;
+    device.hears_nothing().await;
+    let mute = json!({"type":"MUTE_CHAT","chatId":id});
+    let muted = ann.reply(mute.clone()).await;
+    assert_frame(&muted, json!({"type":"CHAT_MUTED","requestId":"<any>","chatId":id,"muted":true}));
+    assert_eq!(device.next().await, event_of(&muted));
+    let again = ann.reply(mute.clone()).await;
+    assert_eq!(event_of(&again), with(event_of(&muted), json!({"duplicate":true})));
+    let seen = one(&mut ann, &id).await;
+    assert_eq!((&seen["muted"], seen.get("mutedUntil"), &seen["seq"]), (&json!(true), None, &json!(1)));
+    let until = "2999-01-01T00:00:00.000Z";
+    let shorter = device.reply(with(mute.clone(), json!({"until":"2999-01-01T02:00:00+02:00"}))).await;
+    assert_eq!((&shorter["muted"], &shorter["until"]), (&json!(true), &json!(until)));
+    assert_eq!(ann.next().await, event_of(&shorter));
+    assert_eq!(one(&mut ann, &id).await["mutedUntil"], until);
+    let unmuted = ann.reply(with(mute, json!({"until":null}))).await;
+    assert_frame(&unmuted, json!({"type":"CHAT_MUTED","requestId":"<any>","chatId":id,"muted":false}));
+    assert_eq!(one(&mut ann, &id).await["muted"], false);
+    assert_eq!(device.next().await, event_of(&unmuted));
+    assert_eq!(one(&mut ben, &id).await["muted"], false);
+    for client in [&mut ann, &mut ben, &mut device] {
+        client.hears_nothing().await;
+    }
+}
+
+pub async fn a_mute_that_has_run_out_is_none(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let end = pichat::model::Timestamp::from_millis(server.services.clock.now().millis() + 200);
+    let muted = ann.reply(json!({"type":"MUTE_CHAT","chatId":id,"until":end.to_string()})).await;
+    assert_eq!((&muted["muted"], &muted["until"]), (&json!(true), &json!(end.to_string())));
+    while server.services.clock.now() < end {
+        server.later().await;
+    }
+    let seen = one(&mut ann, &id).await;
+    assert_eq!((&seen["muted"], seen.get("mutedUntil")), (&json!(false), None));
+}
