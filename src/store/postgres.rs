@@ -13,6 +13,7 @@ mod documents;
 mod heads;
 mod load;
 mod logins;
+mod marks;
 mod messages;
 mod opening;
 mod presence;

@@ -3,14 +3,15 @@
 use tokio_postgres::Row;
 
 use super::chats::{SEEN, STANDING, seen, stands};
+use super::marks::{self, FURTHEST};
 use super::messages::{select_messages, select_run};
 use super::rows::{self, Columns, MessageRow, member_columns, message_columns, user_columns};
 use super::session::Pool;
 use super::trouble::Trouble;
 use super::values::{integer, one_more};
-use crate::model::{ChatId, Message, Seq, UserId};
+use crate::model::{ChatId, Mark, Message, Seq, UserId};
 use crate::repository::Changes;
-use crate::rules::ChatRecord;
+use crate::rules::{ChatRecord, MemberRecord};
 use crate::store::page::{PAGE_BYTES, Part, Run};
 
 /// Those as they were sent, by their place.
@@ -32,6 +33,7 @@ const MEMBERS: &str = concat!(
 /// The chat as it was looked at, and where the client is on its clock.
 struct Position {
     record: ChatRecord,
+    member: MemberRecord,
     after: Seq,
     reset: bool,
 }
@@ -44,19 +46,22 @@ pub(super) async fn changes(
     (after, limit): (Seq, usize),
 ) -> Result<Option<Changes>, Trouble> {
     loop {
-        let found = readers.row(STANDING, &[chat, user]).await?;
-        let Some(first) = position(found.as_ref(), after)? else { return Ok(None) };
+        let most = marks::most();
+        let [found, far] = readers.snapshot([(STANDING, &[chat, user]), (FURTHEST, &[chat, &most])]).await?;
+        let Some(first) = position(found.first(), after)? else { return Ok(None) };
         if first.after == first.record.chat.seq {
-            return Ok(Some(told(first, (vec![], false))));
+            let marks = marks::marks(&far, (user, &first.member))?;
+            return Ok(Some(told(first, marks, (vec![], false))));
         }
         let (from, bytes) = (integer(first.after), integer(PAGE_BYTES as u64));
         let page = one_more(limit);
-        let [standing, sent, edited, members, seen_by] = readers
+        let [standing, sent, edited, members, far, seen_by] = readers
             .snapshot([
                 (STANDING, &[chat, user]),
                 (SENT, &[chat, &from, &page, &bytes]),
                 (EDITED, &[chat, &from, &page, &bytes]),
                 (MEMBERS, &[chat, &from]),
+                (FURTHEST, &[chat, &most]),
                 (SEEN, &[chat, user]),
             ])
             .await?;
@@ -67,7 +72,8 @@ pub(super) async fn changes(
         }
         let (has_members, has_chat) =
             (second.record.members_seq > second.after, second.record.changed_seq > second.after);
-        let mut changes = told(second, page_of((&sent, &edited), limit)?);
+        let marks = marks::marks(&far, (user, &second.member))?;
+        let mut changes = told(second, marks, page_of((&sent, &edited), limit)?);
         if has_members {
             let all = members.iter().map(|row| Columns::of(row).present());
             changes.members = Some(all.collect::<Result<_, _>>()?);
@@ -80,20 +86,18 @@ pub(super) async fn changes(
 fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, Trouble> {
     let Some(row) = row else { return Ok(None) };
     let (record, member) = stands(&mut Columns::of(row))?;
-    if member.is_none_or(|member| member.role.is_none()) {
-        return Ok(None);
-    }
+    let Some(member) = member.filter(|member| member.role.is_some()) else { return Ok(None) };
     let reset = after > record.chat.seq;
-    Ok(Some(Position { record, after: if reset { 0 } else { after }, reset }))
+    Ok(Some(Position { record, member, after: if reset { 0 } else { after }, reset }))
 }
 
-fn told(position: Position, (messages, more): Part) -> Changes {
+fn told(position: Position, marks: Vec<Mark>, (messages, more): Part) -> Changes {
     let seq = match messages.last() {
         _ if !more => position.record.chat.seq,
         Some(message) => message.updated_seq,
         None => position.after,
     };
-    Changes { seq, chat: None, members: None, messages, more, reset: position.reset }
+    Changes { seq, chat: None, members: None, marks, messages, more, reset: position.reset }
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.

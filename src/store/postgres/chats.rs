@@ -50,6 +50,13 @@ macro_rules! seen {
 pub(super) const SEEN: &str =
     seen!("chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2", "WHERE c.id = $1");
 
+/// The same of one who is in, had they read that far.
+pub(super) const SEEN_FROM: &str = seen!(
+    "chats c JOIN (SELECT k.chat_id, k.user_id, k.role, k.joined_at, $3::bigint AS read_seq, k.delivered_seq, \
+       k.left_seq, k.ban, k.muted_until FROM members k) m ON m.chat_id = c.id AND m.user_id = $2",
+    "WHERE c.id = $1 AND m.role IS NOT NULL"
+);
+
 pub(super) const PUBLIC: &str = seen!(
     "(SELECT k.chat_id, k.updated_at FROM channels k \
        WHERE k.active AND ($2::text IS NULL OR strpos(k.name_key, $2) > 0) \

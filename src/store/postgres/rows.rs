@@ -44,7 +44,7 @@ macro_rules! chat_columns {
 /// The columns that [`Columns::member`] reads, of a table named `m`.
 macro_rules! member_columns {
     () => {
-        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban"
+        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until"
     };
 }
 
@@ -173,6 +173,7 @@ impl<'a> Columns<'a> {
             delivered_seq: self.number()?,
             left_seq: self.number()?,
             ban: self.get::<Option<Json<_>>>()?.map(|Json(ban)| ban),
+            mute: self.get()?,
         })
     }
 
@@ -215,17 +216,17 @@ impl<'a> Columns<'a> {
     pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> Found<Viewer> {
         let unread_count = self.number()?;
         let peer = self.optional(USER_WIDTH, Columns::user)?;
-        let Some(MemberRecord { role: Some(role), read_seq, .. }) = member else {
+        let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq) })
+        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
     }
 }
 
 /// How many columns [`user_columns`] has.
 pub(super) const USER_WIDTH: usize = 8;
 /// How many columns [`member_columns`] has.
-const MEMBER_WIDTH: usize = 6;
+const MEMBER_WIDTH: usize = 7;
 /// How many columns [`message_columns`] has.
 pub(super) const MESSAGE_WIDTH: usize = 19;
 

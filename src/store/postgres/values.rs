@@ -9,7 +9,8 @@ use serde::de::DeserializeOwned;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::model::{
-    ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, SessionId, Timestamp, TokenId, UserId, UserKind,
+    ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId, UserId,
+    UserKind,
 };
 
 type Unfit = Box<dyn Error + Sync + Send>;
@@ -143,6 +144,40 @@ impl ToSql for Timestamp {
 impl FromSql<'_> for Timestamp {
     fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
         i64::from_sql(kind, raw).map(|micros| Timestamp::from_millis((micros / 1000).saturating_add(EPOCH)))
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::TIMESTAMPTZ
+    }
+}
+
+/// Until when; NULL: not at all, `infinity`: for good.
+impl ToSql for Mute {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
+        match self {
+            Mute::No => Ok(IsNull::Yes),
+            Mute::Until(end) => end.to_sql(kind, out),
+            Mute::Always => never().to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::TIMESTAMPTZ
+    }
+
+    to_sql_checked!();
+}
+
+impl FromSql<'_> for Mute {
+    fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
+        match i64::from_sql(kind, raw)? {
+            i64::MAX => Ok(Mute::Always),
+            _ => Timestamp::from_sql(kind, raw).map(Mute::Until),
+        }
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Unfit> {
+        Ok(Mute::No)
     }
 
     fn accepts(kind: &Type) -> bool {

@@ -1,0 +1,164 @@
+//! How far members have come, and what is unread.
+
+use std::collections::{BTreeMap, HashMap};
+
+use async_trait::async_trait;
+use tokio_postgres::Row;
+
+use super::PostgresRepository;
+use super::chats::{SEEN_FROM, seen};
+use super::rows::Columns;
+use super::trouble::{Trouble, failure};
+use super::values::integer;
+use crate::error::Result;
+use crate::model::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
+use crate::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+use crate::rules::MemberRecord;
+
+/// Locks the members in the order of their keys, tells how their marks stand, and moves them on. A mark that another
+/// node has moved meanwhile is moved on from there.
+const MOVE: &str = "WITH steps AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], \
+    $5::bigint[], $6::timestamptz[]) AS w (chat_id, user_id, read, read_at, delivered, delivered_at)), \
+    found AS (SELECT m.chat_id, m.user_id, m.read_seq, coalesce(m.read_at, m.joined_at) AS read_at, m.delivered_seq, \
+    coalesce(m.delivered_at, m.joined_at) AS delivered_at, c.seq FROM steps w \
+    JOIN members m ON m.chat_id = w.chat_id AND m.user_id = w.user_id JOIN chats c ON c.id = m.chat_id \
+    WHERE m.role IS NOT NULL ORDER BY m.chat_id, m.user_id FOR UPDATE OF m), \
+    moved AS (UPDATE members m SET read_seq = greatest(m.read_seq, least(w.read, f.seq)), \
+    read_at = CASE WHEN least(w.read, f.seq) > m.read_seq THEN w.read_at ELSE m.read_at END, \
+    delivered_seq = greatest(m.delivered_seq, least(w.delivered, f.seq)), \
+    delivered_at = CASE WHEN least(w.delivered, f.seq) > m.delivered_seq THEN w.delivered_at ELSE m.delivered_at END \
+    FROM found f JOIN steps w ON w.chat_id = f.chat_id AND w.user_id = f.user_id \
+    WHERE m.chat_id = f.chat_id AND m.user_id = f.user_id \
+    AND (least(w.read, f.seq) > m.read_seq OR least(w.delivered, f.seq) > m.delivered_seq)) \
+    SELECT chat_id, user_id, read_seq, read_at, delivered_seq, delivered_at, seq FROM found";
+
+/// Of all who are in, those who have read least.
+const LOWEST: &str = "SELECT user_id, read_seq FROM members \
+    WHERE chat_id = $1 AND role IS NOT NULL ORDER BY read_seq LIMIT $2";
+
+/// Of all who are in, those who have read furthest.
+pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members \
+    WHERE chat_id = $1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT $2";
+
+/// The last of the messages that a user has sent after a position before anybody else sent one.
+const REACH: &str = "SELECT own.seq FROM messages own WHERE own.chat_id = $1 AND own.sender_id = $2 AND own.seq > $3 \
+    AND own.seq < coalesce((SELECT y.seq FROM messages y WHERE y.chat_id = $1 AND y.seq > $3 AND y.sender_id <> $2 \
+    ORDER BY y.seq LIMIT 1), 9223372036854775807) ORDER BY own.seq DESC LIMIT 1";
+
+const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages WHERE chat_id = $1 AND seq > $2 AND seq <= $3";
+
+const MUTE: &str = "WITH old AS (SELECT chat_id, user_id, muted_until FROM members \
+    WHERE chat_id = $1 AND user_id = $2 AND role IS NOT NULL FOR UPDATE), \
+    done AS (UPDATE members m SET muted_until = $3::timestamptz FROM old \
+    WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id \
+    AND m.muted_until IS DISTINCT FROM $3::timestamptz) SELECT muted_until FROM old";
+
+#[async_trait]
+impl Marks for PostgresRepository {
+    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+        mark(self, steps).await.map_err(failure)
+    }
+
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+        read_by_all(self, chat, ahead).await.map_err(failure)
+    }
+
+    async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
+        let after = after.max(to.saturating_sub(AUTHORED_MOST));
+        let rows = self.readers.rows(AUTHORS, &[chat, &integer(after), &integer(to)]).await.map_err(failure)?;
+        rows.iter().map(|row| Columns::of(row).get()).collect::<Result<_, Trouble>>().map_err(failure)
+    }
+
+    async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
+        let row = self.readers.row(SEEN_FROM, &[chat, user, &integer(read_seq)]).await.map_err(failure)?;
+        let chat = row.as_ref().map(seen).transpose().map_err(failure)?;
+        Ok(chat.and_then(|chat| chat.viewer))
+    }
+
+    async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
+        let row = self.writers.row(MUTE, &[chat, user, &mute]).await.map_err(failure)?;
+        row.map(|row| Columns::of(&row).get()).transpose().map_err(failure)
+    }
+}
+
+type Key<'a> = (&'a ChatId, &'a UserId);
+
+/// All in one statement, each member once.
+async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Option<Moved>>, Trouble> {
+    let wanted = furthest(steps);
+    let (keys, far): (Vec<Key<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
+    let (chats, users): (Vec<&ChatId>, Vec<&UserId>) = keys.into_iter().unzip();
+    let reads: Vec<i64> = far.iter().map(|far| integer(far.read)).collect();
+    let read_at: Vec<Timestamp> = far.iter().map(|far| far.read_at).collect();
+    let delivered: Vec<i64> = far.iter().map(|far| integer(far.delivered)).collect();
+    let delivered_at: Vec<Timestamp> = far.iter().map(|far| far.delivered_at).collect();
+    let rows = repository.writers.rows(MOVE, &[&chats, &users, &reads, &read_at, &delivered, &delivered_at]).await?;
+    let mut known = rows.iter().map(standing).collect::<Result<HashMap<_, _>, _>>()?;
+    let moved = steps.iter().map(|step| {
+        let (before, clock) = known.get_mut(&(step.chat.clone(), step.user.clone()))?;
+        let moved = Moved { before: *before, now: before.after(step, *clock) };
+        *before = moved.now;
+        Some(moved)
+    });
+    Ok(moved.collect())
+}
+
+/// How far each is to come after all steps.
+fn furthest(steps: &[Step]) -> BTreeMap<Key<'_>, Progress> {
+    let mut wanted = BTreeMap::new();
+    for step in steps {
+        let none = Progress { read: 0, read_at: step.at, delivered: 0, delivered_at: step.at };
+        let known = wanted.entry((&step.chat, &step.user)).or_insert(none);
+        *known = known.after(step, Seq::MAX);
+    }
+    wanted
+}
+
+type Standing = ((ChatId, UserId), (Progress, Seq));
+
+fn standing(row: &Row) -> Result<Standing, Trouble> {
+    let mut columns = Columns::of(row);
+    let key = (columns.get()?, columns.get()?);
+    let (read, read_at) = (columns.number()?, columns.get()?);
+    let (delivered, delivered_at) = (columns.number()?, columns.get()?);
+    Ok((key, (Progress { read, read_at, delivered, delivered_at }, columns.number()?)))
+}
+
+/// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
+/// two of them decide it.
+async fn read_by_all(repository: &PostgresRepository, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq, Trouble> {
+    let most = i64::try_from(ahead.len()).unwrap_or(i64::MAX).saturating_add(2);
+    let ahead: HashMap<&UserId, Seq> = ahead.iter().map(|(user, seq)| (user, *seq)).collect();
+    let mut lowest = vec![];
+    for row in repository.readers.rows(LOWEST, &[chat, &most]).await? {
+        let mut columns = Columns::of(&row);
+        let (user, read): (UserId, Seq) = (columns.get()?, columns.number()?);
+        lowest.push((ahead.get(&user).map_or(read, |ahead| read.max(*ahead)), user));
+    }
+    lowest.sort();
+    let Some((read, user)) = lowest.first() else { return Ok(0) };
+    let own = repository.readers.row(REACH, &[chat, user, &integer(*read)]).await?;
+    let own = own.map(|row| Columns::of(&row).number()).transpose()?;
+    let reach = own.unwrap_or(0).max(*read);
+    Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
+}
+
+/// How many marks of others are told.
+pub(super) fn most() -> i64 {
+    i64::try_from(MARKS_MOST).unwrap_or(i64::MAX)
+}
+
+/// The user's own marks and those of the others who have read furthest.
+pub(super) fn marks(rows: &[Row], (user, own): (&UserId, &MemberRecord)) -> Result<Vec<Mark>, Trouble> {
+    let mut marks = vec![];
+    for row in rows {
+        let mut columns = Columns::of(row);
+        let (user_id, read_seq) = (columns.get()?, columns.number()?);
+        marks.push(Mark { user_id, read_seq, delivered_seq: columns.number()? });
+    }
+    if !marks.iter().any(|mark| mark.user_id == *user) {
+        let (read_seq, delivered_seq) = (own.read_seq, own.delivered_seq);
+        marks.push(Mark { user_id: user.clone(), read_seq, delivered_seq });
+    }
+    Ok(marks)
+}
