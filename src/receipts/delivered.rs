@@ -19,6 +19,9 @@ const LATE_MOST: usize = 10_000;
 #[derive(Debug, Default)]
 pub(super) struct Late(Vec<Given>);
 
+/// Whom messages have reached, and when.
+type Reached = Vec<(UserId, Timestamp)>;
+
 /// What a connection was given.
 #[derive(Debug)]
 struct Given {
@@ -85,7 +88,7 @@ impl Receipts {
     }
 
     async fn tell_authors(&self) {
-        let mut of_messages: HashMap<(ChatId, (Seq, Seq)), Vec<(UserId, Timestamp)>> = HashMap::new();
+        let mut of_messages: HashMap<(ChatId, (Seq, Seq)), Reached> = HashMap::new();
         for (chat, users) in lock(&self.entries).iter_mut() {
             for (user, entry) in users {
                 if let Some((between, at)) = entry.take_untold() {
