@@ -103,7 +103,7 @@ fn delivering(criterion: &mut Criterion) {
         bencher.iter(|| {
             for outbox in &outboxes {
                 drop(outbox.push_event(&text, &chat, 2));
-                outbox.poll(&task, &mut frames);
+                outbox.poll(&task, &mut frames, true);
                 frames.clear();
             }
         });
@@ -113,7 +113,7 @@ fn delivering(criterion: &mut Criterion) {
         bencher.iter(|| {
             publish(&hub, &chat, &text);
             for listener in &listeners {
-                listener.outbox.poll(&task, &mut frames);
+                listener.outbox.poll(&task, &mut frames, true);
                 frames.clear();
             }
         });
@@ -135,7 +135,9 @@ fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
     let (chat, text) = (chat.clone(), text.clone());
     static SEQ: AtomicU64 = AtomicU64::new(1);
     let seq = Some(SEQ.fetch_add(1, Ordering::Relaxed));
-    let publication = Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], caller: None };
+    let sender = Some(user().id.clone());
+    let publication =
+        Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], caller: None, sender };
     let mut wakers = Wakers::default();
     hub.publish(publication, |_, _| {}, &mut wakers);
     wakers.wake();

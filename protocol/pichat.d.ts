@@ -58,10 +58,11 @@ export type Scope = "read" | "write" | "admin";
 /**
  * The kinds of chat that can be made.
  *
+ * direct: Of two; there is one for each pair, and it is found again.
  * group: Private, by invitation.
  * channel: Public: listed, readable and joinable by all.
  */
-export type NewChatKind = "group" | "channel";
+export type NewChatKind = "direct" | "group" | "channel";
 /**
  * Which chats a list shows.
  *
@@ -139,6 +140,9 @@ export type Command =
   | LeaveChatCommand
   | LogInCommand
   | LogOutCommand
+  | MarkDeliveredCommand
+  | MarkReadCommand
+  | MuteChatCommand
   | PingCommand
   | PinMessageCommand
   | RefreshTokenCommand
@@ -146,6 +150,7 @@ export type Command =
   | RevokeApiTokenCommand
   | RevokeSessionCommand
   | SendMessageCommand
+  | SendPersonalMessageCommand
   | SetPresenceCommand
   | SetTypingCommand
   | SignUpCommand
@@ -172,6 +177,7 @@ export type ServerFrame =
   | ChatDeletedFrame
   | ChatHistoryFrame
   | ChatListFrame
+  | ChatMutedFrame
   | ChatUpdatedFrame
   | ConnectedFrame
   | ErrorFrame
@@ -187,8 +193,10 @@ export type ServerFrame =
   | MessageFrame
   | MessageChunkFrame
   | MessageDeletedFrame
+  | MessageDeliveredFrame
   | MessageEditedFrame
   | MessagePinnedFrame
+  | MessageReadFrame
   | MessageUnpinnedFrame
   | NewChatFrame
   | NewMessageFrame
@@ -243,6 +251,9 @@ export interface Replies {
   LEAVE_CHAT: MembersRemovedFrame;
   LOG_IN: AuthenticatedFrame;
   LOG_OUT: LoggedOutFrame;
+  MARK_DELIVERED: MessageDeliveredFrame;
+  MARK_READ: MessageReadFrame;
+  MUTE_CHAT: ChatMutedFrame;
   PING: PongFrame;
   PIN_MESSAGE: MessagePinnedFrame;
   REFRESH_TOKEN: AuthenticatedFrame;
@@ -250,6 +261,7 @@ export interface Replies {
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
   REVOKE_SESSION: SessionRevokedFrame;
   SEND_MESSAGE: NewMessageFrame;
+  SEND_PERSONAL_MESSAGE: NewMessageFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
   SIGN_UP: AuthenticatedFrame;
@@ -887,6 +899,10 @@ export interface NewMessageFrame {
    */
   message: Message;
   /**
+   * The direct chat that SEND_PERSONAL_MESSAGE wrote to.
+   */
+  chat?: Chat;
+  /**
    * The message was there already.
    */
   duplicate?: boolean;
@@ -1256,6 +1272,96 @@ export interface LoggedOutFrame {
    * Whether all of your log-ins have ended.
    */
   everywhere: boolean;
+}
+/**
+ * Tells the authors how far messages have reached a member. `seq` is a position and takes no tick.
+ */
+export interface MessageDeliveredFrame {
+  type: "MESSAGE_DELIVERED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * Whom they have reached.
+   */
+  userId: string;
+  /**
+   * How far.
+   */
+  seq: number;
+  /**
+   * Since when.
+   */
+  at: string;
+  /**
+   * The mark stood there already, or further.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells how far a member has read. `seq` is a position and takes no tick.
+ */
+export interface MessageReadFrame {
+  type: "MESSAGE_READ";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * Who has read.
+   */
+  userId: string;
+  /**
+   * How far.
+   */
+  seq: number;
+  /**
+   * Since when.
+   */
+  at: string;
+  /**
+   * How far every member has read; one's own messages count as read.
+   */
+  readByAllSeq: number;
+  /**
+   * The mark stood there already, or further.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells one's own devices whether one wants no notifications of a chat.
+ */
+export interface ChatMutedFrame {
+  type: "CHAT_MUTED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * No notifications are wanted.
+   */
+  muted: boolean;
+  /**
+   * Until when; absent while muted: for good.
+   */
+  until?: string;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
 }
 /**
  * The server is there.
@@ -1878,7 +1984,7 @@ export interface CreateApiTokenCommand {
   expiresAt?: string | null;
 }
 /**
- * Makes a group or a channel; you become its owner.
+ * Makes a group or a channel, whose owner you become, or finds or makes a direct chat.
  */
 export interface CreateChatCommand {
   type: "CREATE_CHAT";
@@ -1887,11 +1993,11 @@ export interface CreateChatCommand {
    */
   requestId?: string | number;
   /**
-   * What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out.
+   * What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out. A direct chat has no name.
    */
   name?: string | null;
   /**
-   * A private group (the default) or a public channel.
+   * A private group (the default), a public channel, or your direct chat with one other user.
    */
   kind?: NewChatKind | null;
   /**
@@ -1899,7 +2005,7 @@ export interface CreateChatCommand {
    */
   description?: string | null;
   /**
-   * Who is in from the beginning, by id or username.
+   * Who is in from the beginning, by id or username; of a direct chat, the one other.
    *
    * @maxItems 200
    */
@@ -2330,6 +2436,60 @@ export interface LogOutCommand {
   everywhere?: boolean | null;
 }
 /**
+ * Says how far messages have reached you; the server sees what it sends by itself.
+ */
+export interface MarkDeliveredCommand {
+  type: "MARK_DELIVERED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Up to where; to the newest where this is beyond it.
+   */
+  seq: number;
+}
+/**
+ * Says how far you have read in a chat; the mark never goes back.
+ */
+export interface MarkReadCommand {
+  type: "MARK_READ";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Up to where; to the newest where this is left out or beyond it.
+   */
+  seq?: number | null;
+}
+/**
+ * Mutes a chat for you, for good or until a time; only your own devices hear of it.
+ */
+export interface MuteChatCommand {
+  type: "MUTE_CHAT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * Until when; for good where this is left out, and `null` ends it.
+   */
+  until?: string | null;
+}
+/**
  * Asks whether the server is there, and for its time.
  */
 export interface PingCommand {
@@ -2495,6 +2655,52 @@ export interface SendMessageCommand {
    * The chat's id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * The message.
+   */
+  message?: Written | null;
+  /**
+   * As in `message`.
+   */
+  id?: string | null;
+  /**
+   * As in `message`.
+   */
+  content?: string | null;
+  /**
+   * As in `message`.
+   */
+  role?: MessageRole | null;
+  /**
+   * As in `message`.
+   *
+   * @maxItems 20
+   */
+  attachments?: AttachmentInput[] | null;
+  /**
+   * As in `message`.
+   */
+  replyTo?: string | null;
+  /**
+   * As in `message`.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  } | null;
+}
+/**
+ * Says something to one other user, in the direct chat of the two.
+ */
+export interface SendPersonalMessageCommand {
+  type: "SEND_PERSONAL_MESSAGE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * To whom, by id, username or whole e-mail address.
+   */
+  to: string;
   /**
    * The message.
    */
