@@ -6,9 +6,13 @@ use tokio_postgres::{Error, Statement};
 use super::load::Loaded;
 use super::session::{Session, Values};
 use super::trouble::Trouble;
-use super::values::{Json, Text, filled, integer, never};
+use super::values::{Json, Text, filled, integer};
 use crate::model::{ChatId, ChatKind, Message, UserId};
 use crate::rules::{ChatRecord, MemberRecord, Written, name_key};
+
+mod members;
+
+use members::{MEMBERS, save_members};
 
 const REMOVE_MESSAGES: &str = "DELETE FROM messages WHERE chat_id = ANY ($1)";
 
@@ -52,20 +56,6 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
     SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[]) \
     ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
     updated_at = excluded.updated_at";
-
-/// Positions that were moved on meanwhile stay.
-const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
-    ban, ban_until, muted_until) \
-    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[], \
-    $7::bigint[], $8::json[], $9::timestamptz[], $10::timestamptz[]) \
-    ON CONFLICT (chat_id, user_id) DO UPDATE SET role = excluded.role, joined_at = excluded.joined_at, \
-    read_seq = greatest(m.read_seq, excluded.read_seq), \
-    delivered_seq = greatest(m.delivered_seq, excluded.delivered_seq), left_seq = excluded.left_seq, \
-    ban = excluded.ban, ban_until = excluded.ban_until, \
-    muted_until = CASE WHEN m.role IS NOT NULL AND m.joined_at = excluded.joined_at THEN m.muted_until \
-    ELSE excluded.muted_until END, \
-    read_at = CASE WHEN m.joined_at = excluded.joined_at THEN m.read_at END, \
-    delivered_at = CASE WHEN m.joined_at = excluded.joined_at THEN m.delivered_at END";
 
 const MESSAGES: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, \
     attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at) \
@@ -254,25 +244,6 @@ async fn save_channels(session: &Session, statement: &Statement, records: &[&Cha
         &column(records, |record| Text(name_key(&record.chat.name))),
         &column(records, |record| record.chat.active),
         &column(records, |record| record.chat.updated_at),
-    ];
-    session.execute(statement, values).await.map(drop)
-}
-
-async fn save_members(session: &Session, statement: &Statement, members: &[Standing<'_>]) -> Done {
-    if members.is_empty() {
-        return Ok(());
-    }
-    let values: Values<'_> = &[
-        &column(members, |(chat, ..)| *chat),
-        &column(members, |(_, user, _)| *user),
-        &column(members, |(.., member)| member.role),
-        &column(members, |(.., member)| member.joined_at),
-        &column(members, |(.., member)| integer(member.read_seq)),
-        &column(members, |(.., member)| integer(member.delivered_seq)),
-        &column(members, |(.., member)| integer(member.left_seq)),
-        &column(members, |(.., member)| member.ban.as_ref().map(Json)),
-        &column(members, |(.., member)| member.ban.as_ref().map(|ban| ban.until.unwrap_or_else(never))),
-        &column(members, |(.., member)| member.mute),
     ];
     session.execute(statement, values).await.map(drop)
 }
