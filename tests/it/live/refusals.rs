@@ -121,7 +121,9 @@ pub async fn a_text_that_is_too_long_is_named(place: Place) {
             let in_message = field.place.first().is_some_and(|step| step == "message");
             if command.get("message").is_some() && !in_message {
                 command.as_object_mut().expect("an object").remove("message");
-                command["content"] = json!("hi");
+                if schema["properties"].get("content").is_some() {
+                    command["content"] = json!("hi");
+                }
             }
             let mut command = spoiled(&command, &schema, &field.place, json!("x".repeat(100_000)));
             let has_content = row.example()["message"].get("content").is_some();
