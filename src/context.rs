@@ -1,5 +1,6 @@
 //! What commands work with: [`Services`], built once, and [`Context`], one command's view of them.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
@@ -17,6 +18,7 @@ use crate::receipts::Receipts;
 use crate::repository::Repository;
 use crate::rules::{Action, Change};
 use crate::telemetry::Telemetry;
+use crate::throttle::Throttles;
 
 /// Everything that lives as long as the server.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct Services {
     pub clock: Arc<Clock>,
     /// What is counted.
     pub telemetry: Arc<Telemetry>,
+    /// What was tried how often.
+    pub throttles: Throttles,
     /// Who checks credentials.
     pub authenticator: Authenticator,
 }
@@ -70,6 +74,7 @@ impl Services {
             receipts: committer.receipts,
             clock: committer.clock,
             telemetry: committer.telemetry,
+            throttles: Throttles::new(&config.limits),
             config,
             repository,
             authenticator,
@@ -91,6 +96,8 @@ pub struct Context {
     pub identity: Option<Arc<Identity>>,
     /// The connection that is calling; none for `POST /command`.
     pub connection: Option<Arc<Connection>>,
+    /// Where the caller comes from.
+    pub address: IpAddr,
 }
 
 impl Context {

@@ -1,5 +1,6 @@
 //! One port: the upgrade to WebSocket, or a page beside it.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use crate::context::Services;
 use crate::error::{Code, Error};
 use crate::wire;
 
+mod address;
 mod command;
 mod credentials;
 mod origin;
@@ -62,14 +64,14 @@ pub enum Mode {
 }
 
 /// Serves one connection until it ends, is upgraded or the server stops.
-pub async fn serve<S>(site: Site, stream: S)
+pub async fn serve<S>(site: Site, stream: S, peer: IpAddr)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stop = site.stop.clone();
     let service = service_fn(move |request| {
         let site = site.clone();
-        async move { Ok::<_, std::convert::Infallible>(route::<S>(site, request).await) }
+        async move { Ok::<_, std::convert::Infallible>(route::<S>(site, request, peer).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -91,14 +93,15 @@ where
     }
 }
 
-async fn route<S>(site: Site, request: Request<Incoming>) -> Answer
+async fn route<S>(site: Site, request: Request<Incoming>, peer: IpAddr) -> Answer
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let services = site.services.clone();
+    let address = address::of_client(peer, request.headers(), &services.config.trusted_proxies);
     match (request.method(), request.uri().path()) {
-        (&Method::GET, "/ws") => upgrade::answer::<S>(site, request).await,
-        (&Method::POST | &Method::OPTIONS, "/command") => command::answer(services, request).await,
+        (&Method::GET, "/ws") => upgrade::answer::<S>(site, request, address).await,
+        (&Method::POST | &Method::OPTIONS, "/command") => command::answer(services, request, address).await,
         (&Method::GET | &Method::HEAD, "/health") => json(StatusCode::OK, r#"{"status":"alive"}"#.into()),
         (&Method::GET | &Method::HEAD, "/ready") => ready(&site).await,
         (&Method::GET, "/metrics") => metrics(&services),

@@ -30,6 +30,7 @@
 //! | [`repository`] | the storage contract |
 //! | [`rules`] | what may happen to a chat, decided the same for every backend |
 //! | [`outbox`] | the bounded queue in front of one client |
+//! | [`throttle`] | how often something may be tried, by account, user and address |
 //! | [`wire`] | JSON text in, JSON text out |
 //! | [`clock`] | where times and new ids come from |
 //! | [`telemetry`] | what is counted and how it is written down |
@@ -75,4 +76,5 @@ pub mod session;
 pub mod socket;
 pub mod store;
 pub mod telemetry;
+pub mod throttle;
 pub mod wire;

@@ -1,7 +1,7 @@
 //! The listener: accepts, ticks, and drains.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -99,10 +99,10 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
 async fn accept(listener: &TcpListener, site: &Site, tls: Option<TlsAcceptor>) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Frames are small and wait for nothing; without it they would wait for the peer.
                 let _ = stream.set_nodelay(true);
-                site.sessions.spawn(greet(site.clone(), stream, tls.clone()));
+                site.sessions.spawn(greet(site.clone(), (stream, peer.ip()), tls.clone()));
             }
             Err(error) => {
                 tracing::warn!(error = %error, "a connection could not be accepted");
@@ -119,10 +119,10 @@ fn is_peers_fault(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn greet(site: Site, stream: TcpStream, tls: Option<TlsAcceptor>) {
-    let Some(tls) = tls else { return http::serve(site, stream).await };
+async fn greet(site: Site, (stream, peer): (TcpStream, IpAddr), tls: Option<TlsAcceptor>) {
+    let Some(tls) = tls else { return http::serve(site, stream, peer).await };
     match timeout(TLS_WITHIN, tls.accept(stream)).await {
-        Ok(Ok(stream)) => http::serve(site, stream).await,
+        Ok(Ok(stream)) => http::serve(site, stream, peer).await,
         Ok(Err(error)) => tracing::debug!(error = %error, "no agreement on TLS"),
         Err(_) => tracing::debug!("no agreement on TLS in time"),
     }

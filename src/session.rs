@@ -6,6 +6,7 @@
 //! in the outbox.
 
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::task::{Context as Task, Poll};
 
@@ -23,6 +24,7 @@ use crate::hub::Connection;
 use crate::outbox::{Close, Pulse};
 use crate::service::streams;
 use crate::socket::{Incoming, Socket};
+use crate::throttle::Place;
 
 mod deadlines;
 mod echo;
@@ -58,6 +60,9 @@ struct Session<S> {
     connection: Arc<Connection>,
     socket: Socket<S>,
     identity: Option<Arc<Identity>>,
+    address: IpAddr,
+    /// Among the connections that are not authenticated yet.
+    place: Option<Place>,
     inbox: Inbox,
     /// The command whose turn it is, and the lane in which it may follow others without waiting for their answers.
     next: Option<(Next, Option<u64>)>,
@@ -82,7 +87,7 @@ enum Ending {
 }
 
 /// Serves one connection from its first frame to its end.
-pub async fn run<S>(services: Arc<Services>, (stream, early): (S, Vec<u8>), handshake: Handshake)
+pub async fn run<S>(services: Arc<Services>, (stream, early): (S, Vec<u8>), handshake: (Handshake, IpAddr))
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
@@ -98,6 +103,8 @@ where
         connection,
         socket,
         identity: None,
+        address: handshake.1,
+        place: None,
         inbox,
         next: None,
         running: None,
@@ -109,7 +116,7 @@ where
         ending: None,
     };
     // What a connection needs for a moment only is not part of what it holds all the time.
-    Box::pin(session.greet(handshake)).await;
+    Box::pin(session.greet(handshake.0)).await;
     let close = std::future::poll_fn(|task| session.poll(task)).await;
     Box::pin(session.finish(close)).await;
 }
@@ -125,6 +132,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn install(&mut self, identity: Arc<Identity>) {
         self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
         self.deadlines.authenticated();
+        self.place = None;
         self.identity = Some(identity);
     }
 
@@ -159,7 +167,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     fn wants_to_read(&self) -> bool {
-        self.inbox.has_room() && self.ending.is_none() && !self.is_full()
+        // Until it is known who they are, clients are heard one frame at a time.
+        let is_next = self.identity.is_some() || self.is_idle();
+        is_next && self.inbox.has_room() && self.ending.is_none() && !self.is_full()
+    }
+
+    fn is_idle(&self) -> bool {
+        self.running.is_none() && self.held.is_none() && self.next.is_none() && self.inbox.is_empty()
     }
 
     fn is_full(&self) -> bool {
@@ -235,6 +249,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                     services: self.services.clone(),
                     identity: self.identity.clone(),
                     connection: Some(self.connection.clone()),
+                    address: self.address,
                 };
                 self.running = Some(Box::pin(dispatch::execute(context, command, answer)));
             }

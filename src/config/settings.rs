@@ -39,6 +39,11 @@ pub const SETTINGS: &[Setting] = &[
         ),
         "CORS_ORIGINS",
     ),
+    setting(
+        "TRUSTED_PROXIES",
+        "",
+        "Proxies in front, addresses or networks (10.0.0.0/8) by commas; their X-Forwarded-For tells the client's address.",
+    ),
     headed(
         "Where the data is",
         setting(
@@ -97,6 +102,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("LOGIN_ATTEMPTS_PER_MINUTE", "5", "Failed log-ins per account and address."),
     setting("SIGN_UPS_PER_HOUR", "20", "New accounts per address."),
     setting("MAX_CONNECTIONS_PER_USER", "20", "Connections of one user."),
+    setting(
+        "MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS",
+        "2000",
+        "Connections of one address that are not authenticated yet.",
+    ),
     setting("OUTBOX_BYTES", "1048576", "Bytes that may wait for one slow client."),
     setting("HEARTBEAT_SECONDS", "30", "How often a silent client is pinged."),
     setting("HEARTBEAT_TIMEOUT_SECONDS", "60", "How long a client may be silent."),

@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use crate::session::{self, Handshake};
 use super::{Answer, Mode, Site, credentials, origin, refusal, status_of};
 
 /// Answers a handshake; an accepted one goes on as a session.
-pub(super) async fn answer<S>(site: Site, request: Request<Incoming>) -> Answer
+pub(super) async fn answer<S>(site: Site, request: Request<Incoming>, address: IpAddr) -> Answer
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -42,7 +43,7 @@ where
     let upgrade = hyper::upgrade::on(Request::from_parts(parts, body));
     sessions.spawn(async move {
         match upgrade.await {
-            Ok(upgraded) => begin::<S>(site, upgraded, handshake).await,
+            Ok(upgraded) => begin::<S>(site, upgraded, (handshake, address)).await,
             Err(error) => tracing::debug!(error = %error, "a handshake was not finished"),
         }
     });
@@ -65,7 +66,7 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Hands
     }
 }
 
-async fn begin<S>(site: Site, upgraded: Upgraded, handshake: Handshake)
+async fn begin<S>(site: Site, upgraded: Upgraded, handshake: (Handshake, IpAddr))
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

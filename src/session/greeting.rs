@@ -12,10 +12,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     pub(super) async fn greet(&mut self, handshake: Handshake) {
         let refusal = match handshake {
             Handshake::Refused(error) => Some((close_code(error.code), error)),
-            Handshake::Anonymous => {
-                self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));
-                None
-            }
+            Handshake::Anonymous => match self.services.throttles.anonymous(self.address) {
+                Ok(place) => {
+                    self.place = Some(place);
+                    self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));
+                    None
+                }
+                Err(error) => Some((close_code(error.code), error)),
+            },
             Handshake::Known(identity) => {
                 let user = identity.user.as_ref().clone();
                 self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));

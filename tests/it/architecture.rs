@@ -29,6 +29,7 @@ const LAYERS: &[&str] = &[
     "answer",
     "hub",
     "outbox",
+    "throttle",
     "wire",
     "clock",
     "model",

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::contract::backends;
-use crate::support::{self, Client, Server};
+use crate::support::{self, Client, Server, http};
 
 async fn server(own: &[(&str, &str)]) -> Server {
     support::start_with(backends::sqlite().await.expect("a new file"), own).await
@@ -127,4 +127,52 @@ async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
     one.closed().await;
     let mut online = server.user_with(&token).await;
     online.hears_nothing().await;
+}
+
+#[tokio::test]
+async fn commands_by_request_are_limited_per_user() {
+    let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")]).await;
+    let (ann, ben) = (server.token_of("ann").await, server.token_of("ben").await);
+    let ping = json!({"type":"PING","requestId":"p"});
+    let mut limited = None;
+    for _ in 0..20 {
+        let response = http::command(server.address, Some(&ann), &ping).await;
+        if response.status == 429 {
+            limited = Some(response.json());
+            break;
+        }
+        assert_eq!(response.status, 200);
+    }
+    let limited = limited.expect("twenty at once are too many");
+    assert_eq!((&limited["code"], &limited["requestId"]), (&json!("RATE_LIMITED"), &json!("p")));
+    assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=1000).contains(&wait)), "{limited}");
+    assert_eq!(http::command(server.address, Some(&ben), &ping).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_address_has_so_many_connections_that_are_not_authenticated() {
+    let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
+    let token = server.token_of("ann").await;
+    let (mut first, mut second) = (Client::connect(&server.url()).await, Client::connect(&server.url()).await);
+    for client in [&mut first, &mut second] {
+        assert_eq!(client.next().await["type"], "CONNECTED");
+    }
+    let mut third = Client::connect(&server.url()).await;
+    assert_eq!(third.next().await["code"], "RATE_LIMITED");
+    assert_eq!(third.closed().await, closed(4429, "RATE_LIMITED"));
+    let entered = first.command(json!({"type":"AUTHENTICATE","token":token})).await;
+    assert_eq!(entered["type"], "AUTHENTICATED");
+    assert_eq!(Client::connect(&server.url()).await.next().await["type"], "CONNECTED");
+}
+
+#[tokio::test]
+async fn what_is_sent_after_authenticating_is_read_as_the_users() {
+    let server = server(&[]).await;
+    let token = server.token_of("ann").await;
+    let mut client = Client::connect(&server.url()).await;
+    client.send(json!({"type":"AUTHENTICATE","token":token})).await;
+    let ping = r#"{"type":"PING"}"#;
+    client.send_text(&format!("{ping}{}", " ".repeat(10_000))).await;
+    let kinds = [client.next().await, client.next().await, client.next().await];
+    assert_eq!(kinds.map(|frame| frame["type"].clone()), ["CONNECTED", "AUTHENTICATED", "PONG"]);
 }
