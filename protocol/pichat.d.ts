@@ -115,15 +115,19 @@ export type Command =
   | AppendStreamCommand
   | AuthenticateCommand
   | BanMemberCommand
+  | BanUserCommand
   | ChangePasswordCommand
   | CreateApiTokenCommand
   | CreateChatCommand
   | DeleteAccountCommand
   | DeleteChatCommand
   | DeleteMessageCommand
+  | DisconnectUserCommand
   | EditMessageCommand
   | EndStreamCommand
+  | ExportMyDataCommand
   | GetApiTokensCommand
+  | GetAuditLogCommand
   | GetChatCommand
   | GetChatsCommand
   | GetChatHistoryCommand
@@ -133,6 +137,7 @@ export type Command =
   | GetPresenceCommand
   | GetSessionsCommand
   | GetSettingsCommand
+  | GetStatsCommand
   | GetUserCommand
   | GetUsersCommand
   | HelpCommand
@@ -153,11 +158,13 @@ export type Command =
   | SendPersonalMessageCommand
   | SetPresenceCommand
   | SetTypingCommand
+  | SetUserRoleCommand
   | SignUpCommand
   | StartStreamCommand
   | StopStreamCommand
   | SyncCommand
   | UnbanMemberCommand
+  | UnbanUserCommand
   | UnpinMessageCommand
   | UpdateChatCommand
   | UpdateMemberCommand
@@ -171,6 +178,7 @@ export type ServerFrame =
   | ApiTokenCreatedFrame
   | ApiTokenListFrame
   | ApiTokenRevokedFrame
+  | AuditLogFrame
   | AuthenticatedFrame
   | ChannelListedFrame
   | ChatFrame
@@ -181,6 +189,7 @@ export type ServerFrame =
   | ChatUpdatedFrame
   | ConnectedFrame
   | ErrorFrame
+  | ExportReadyFrame
   | HelpFrame
   | LaggedFrame
   | LoggedOutFrame
@@ -207,6 +216,7 @@ export type ServerFrame =
   | SessionListFrame
   | SessionRevokedFrame
   | SettingsFrame
+  | StatsFrame
   | StopRequestedFrame
   | StreamAppendedFrame
   | StreamStartedFrame
@@ -215,7 +225,11 @@ export type ServerFrame =
   | TokenExpiringFrame
   | TypingFrame
   | UserFrame
+  | UserBannedFrame
+  | UserDisconnectedFrame
   | UserListFrame
+  | UserRoleChangedFrame
+  | UserUnbannedFrame
   | UserUpdatedFrame;
 
 /**
@@ -226,15 +240,19 @@ export interface Replies {
   APPEND_STREAM: StreamAppendedFrame;
   AUTHENTICATE: AuthenticatedFrame;
   BAN_MEMBER: MemberBannedFrame;
+  BAN_USER: UserBannedFrame;
   CHANGE_PASSWORD: PasswordChangedFrame;
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
   DELETE_ACCOUNT: AccountDeletedFrame;
   DELETE_CHAT: ChatDeletedFrame;
   DELETE_MESSAGE: MessageDeletedFrame;
+  DISCONNECT_USER: UserDisconnectedFrame;
   EDIT_MESSAGE: MessageEditedFrame;
   END_STREAM: NewMessageFrame;
+  EXPORT_MY_DATA: ExportReadyFrame;
   GET_API_TOKENS: ApiTokenListFrame;
+  GET_AUDIT_LOG: AuditLogFrame;
   GET_CHAT: ChatFrame;
   GET_CHATS: ChatListFrame;
   GET_CHAT_HISTORY: ChatHistoryFrame;
@@ -244,6 +262,7 @@ export interface Replies {
   GET_PRESENCE: PresenceListFrame;
   GET_SESSIONS: SessionListFrame;
   GET_SETTINGS: SettingsFrame;
+  GET_STATS: StatsFrame;
   GET_USER: UserFrame;
   GET_USERS: UserListFrame;
   HELP: HelpFrame;
@@ -264,11 +283,13 @@ export interface Replies {
   SEND_PERSONAL_MESSAGE: NewMessageFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
+  SET_USER_ROLE: UserRoleChangedFrame;
   SIGN_UP: AuthenticatedFrame;
   START_STREAM: StreamStartedFrame;
   STOP_STREAM: StreamStoppedFrame;
   SYNC: SyncedFrame;
   UNBAN_MEMBER: MemberUnbannedFrame;
+  UNBAN_USER: UserUnbannedFrame;
   UNPIN_MESSAGE: MessageUnpinnedFrame;
   UPDATE_CHAT: ChatUpdatedFrame;
   UPDATE_MEMBER: MemberUpdatedFrame;
@@ -695,6 +716,36 @@ export interface MemberBannedFrame {
   duplicate?: boolean;
 }
 /**
+ * A user is kept from the server; the user's sockets close with 4403.
+ */
+export interface UserBannedFrame {
+  type: "USER_BANNED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whom.
+   */
+  userId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * Until when; absent: for good.
+   */
+  until?: string;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
+}
+/**
  * The password is another: your other log-ins have ended, API tokens have not.
  */
 export interface PasswordChangedFrame {
@@ -852,6 +903,28 @@ export interface MessageDeletedFrame {
   duplicate?: boolean;
 }
 /**
+ * A user's sockets close with 4403; the user may come back.
+ */
+export interface UserDisconnectedFrame {
+  type: "USER_DISCONNECTED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whose.
+   */
+  userId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+}
+/**
  * Tells of a changed text.
  */
 export interface MessageEditedFrame {
@@ -908,6 +981,24 @@ export interface NewMessageFrame {
   duplicate?: boolean;
 }
 /**
+ * Where it can be had; to the caller alone.
+ */
+export interface ExportReadyFrame {
+  type: "EXPORT_READY";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Get it from here; whoever has the address can.
+   */
+  url: string;
+  /**
+   * Until when.
+   */
+  expiresAt: string;
+}
+/**
  * Tokens, newest first, without their secrets.
  */
 export interface ApiTokenListFrame {
@@ -920,6 +1011,57 @@ export interface ApiTokenListFrame {
    * The tokens.
    */
   tokens: Token[];
+}
+/**
+ * What was done to keep order, newest first.
+ */
+export interface AuditLogFrame {
+  type: "AUDIT_LOG";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * One for each command.
+   */
+  entries: AuditEntry[];
+  /**
+   * Where the next page begins, if there is one.
+   */
+  nextCursor?: string;
+}
+/**
+ * One thing that somebody did to keep order.
+ */
+export interface AuditEntry {
+  /**
+   * Names the entry; a later one has a greater id.
+   */
+  id: string;
+  /**
+   * When it was done.
+   */
+  at: string;
+  /**
+   * Who did it.
+   */
+  actorId: string;
+  /**
+   * By which command.
+   */
+  command: string;
+  /**
+   * To what: the user, or the message or chat that was deleted.
+   */
+  targetId?: string;
+  /**
+   * In which chat.
+   */
+  chatId?: string;
+  /**
+   * Why.
+   */
+  reason?: string;
 }
 /**
  * One chat.
@@ -1134,6 +1276,76 @@ export interface SettingsFrame {
   settings: {
     [k: string]: unknown;
   };
+}
+/**
+ * How much there is and how much goes on.
+ */
+export interface StatsFrame {
+  type: "STATS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Connections open on all nodes.
+   */
+  connections: number;
+  /**
+   * Accounts that are not deleted.
+   */
+  users: number;
+  /**
+   * Chats.
+   */
+  chats: number;
+  /**
+   * Messages that are not deleted.
+   */
+  messages: number;
+  /**
+   * How often each emoji is there; the 50 that are there most.
+   */
+  reactions: {
+    [k: string]: number;
+  };
+  /**
+   * What went on in the last minute, on all nodes.
+   */
+  rates: Rates;
+  /**
+   * Each node by itself.
+   */
+  nodes: NodeStats[];
+}
+/**
+ * What went on in the last minute.
+ */
+export interface Rates {
+  /**
+   * Commands answered a second.
+   */
+  commandsPerSecond: number;
+  /**
+   * Messages sent a second.
+   */
+  messagesPerSecond: number;
+}
+/**
+ * One node.
+ */
+export interface NodeStats {
+  /**
+   * Its name, which it gets when it starts.
+   */
+  node: string;
+  /**
+   * Connections open there.
+   */
+  connections: number;
+  /**
+   * What went on there.
+   */
+  rates: Rates;
 }
 /**
  * Users by their usernames.
@@ -1498,6 +1710,32 @@ export interface TypingFrame {
   duplicate?: boolean;
 }
 /**
+ * A user has another role; the user hears it too.
+ */
+export interface UserRoleChangedFrame {
+  type: "USER_ROLE_CHANGED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whose role it is.
+   */
+  userId: string;
+  /**
+   * The role from here on.
+   */
+  role: ServerRole;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * It was so already.
+   */
+  duplicate?: boolean;
+}
+/**
  * Tells of an answer that is about to be streamed; carries no tick.
  */
 export interface StreamStartedFrame {
@@ -1733,6 +1971,32 @@ export interface MemberUnbannedFrame {
   duplicate?: boolean;
 }
 /**
+ * A user may come back.
+ */
+export interface UserUnbannedFrame {
+  type: "USER_UNBANNED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whom.
+   */
+  userId: string;
+  /**
+   * Who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * There was no ban.
+   */
+  duplicate?: boolean;
+}
+/**
  * Tells of a message that is pinned no more.
  */
 export interface MessageUnpinnedFrame {
@@ -1938,6 +2202,28 @@ export interface BanMemberCommand {
   until?: string | null;
 }
 /**
+ * Keeps a user from the server; for moderators.
+ */
+export interface BanUserCommand {
+  type: "BAN_USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whom, by id or username.
+   */
+  userId: string;
+  /**
+   * Why; the user is told.
+   */
+  reason?: string | null;
+  /**
+   * Until when; for good where this is left out.
+   */
+  until?: string | null;
+}
+/**
  * Gives you another password and ends your other log-ins.
  */
 export interface ChangePasswordCommand {
@@ -2066,6 +2352,24 @@ export interface DeleteMessageCommand {
   reason?: string | null;
 }
 /**
+ * Closes a user's sockets, who may come back; for moderators.
+ */
+export interface DisconnectUserCommand {
+  type: "DISCONNECT_USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whose, by id or username.
+   */
+  userId: string;
+  /**
+   * Why; it is written down.
+   */
+  reason?: string | null;
+}
+/**
  * Changes the text of a message that you have sent.
  */
 export interface EditMessageCommand {
@@ -2116,6 +2420,16 @@ export interface EndStreamCommand {
   content?: string | null;
 }
 /**
+ * Gives an address where all your own data can be had, as JSON lines.
+ */
+export interface ExportMyDataCommand {
+  type: "EXPORT_MY_DATA";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
  * Lists the API tokens you have made.
  */
 export interface GetApiTokensCommand {
@@ -2124,6 +2438,32 @@ export interface GetApiTokensCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+}
+/**
+ * Lists bans, removals and whatever else was done to keep order; for moderators.
+ */
+export interface GetAuditLogCommand {
+  type: "GET_AUDIT_LOG";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
+  /**
+   * Only what this user did.
+   */
+  actorId?: string | null;
+  /**
+   * Only what was done to this user, message or chat.
+   */
+  targetId?: string | null;
 }
 /**
  * Tells about one chat.
@@ -2304,6 +2644,16 @@ export interface GetSessionsCommand {
  */
 export interface GetSettingsCommand {
   type: "GET_SETTINGS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+}
+/**
+ * Tells how much there is on the server and how much goes on; for moderators.
+ */
+export interface GetStatsCommand {
+  type: "GET_STATS";
   /**
    * Chosen by the client; the reply carries it unchanged.
    */
@@ -2767,6 +3117,24 @@ export interface SetTypingCommand {
   typing: boolean;
 }
 /**
+ * Makes a user a member, moderator or admin of the server; for admins.
+ */
+export interface SetUserRoleCommand {
+  type: "SET_USER_ROLE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whom, by id or username.
+   */
+  userId: string;
+  /**
+   * The role from here on.
+   */
+  role: ServerRole;
+}
+/**
  * Makes an account for you and logs you in.
  */
 export interface SignUpCommand {
@@ -2884,6 +3252,24 @@ export interface UnbanMemberCommand {
   userId: string;
   /**
    * Why; everybody in the chat is told.
+   */
+  reason?: string | null;
+}
+/**
+ * Lets a banned user back to the server; for moderators.
+ */
+export interface UnbanUserCommand {
+  type: "UNBAN_USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Whom, by id or username.
+   */
+  userId: string;
+  /**
+   * Why; it is written down.
    */
   reason?: string | null;
 }

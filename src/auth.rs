@@ -18,10 +18,12 @@ mod jwt;
 mod password;
 mod refresh;
 mod secret;
+mod ticket;
 
 pub use password::Passwords;
 pub use refresh::RefreshToken;
 pub use secret::{hash, is_well_formed, new_secret};
+pub use ticket::Tickets;
 
 use jwt::{Claims, Keys};
 

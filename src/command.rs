@@ -21,7 +21,7 @@ use crate::auth::Identity;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::hub::Revocation;
-use crate::model::{ChatId, Scope, Seq, User};
+use crate::model::{ChatId, Scope, Seq, ServerRole, User};
 use crate::outbox::Close;
 use crate::rules::Change;
 use crate::wire::{self, Fields};
@@ -33,6 +33,8 @@ pub enum Access {
     Open,
     /// Users whose credentials have this scope.
     Scope(Scope),
+    /// Users of at least this role on the server, whose credentials may be used for it.
+    Authority(ServerRole),
 }
 
 impl Access {
@@ -40,6 +42,8 @@ impl Access {
     pub const READ: Access = Access::Scope(Scope::Read);
     /// For commands that change something.
     pub const WRITE: Access = Access::Scope(Scope::Write);
+    /// For commands by which moderators keep order.
+    pub const MODERATOR: Access = Access::Authority(ServerRole::Moderator);
 }
 
 /// Another name that a command is known by in the field.

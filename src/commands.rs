@@ -2,6 +2,7 @@
 
 mod chats;
 mod messages;
+mod moderation;
 mod presence;
 mod session;
 mod streams;
@@ -15,8 +16,10 @@ use std::collections::HashMap;
 use crate::auth::Identity;
 use crate::command::{Access, Prepared, Row};
 use crate::error::{Code, Error, Result};
+use crate::model::ServerRole;
 use crate::wire::{Request, nearest};
 
+pub use moderation::{UserBanned, UserDisconnected, UserRoleChanged, UserUnbanned};
 pub use session::{SessionRevoked, welcome};
 pub use tokens::ApiTokenRevoked;
 pub use users::{AccountDeleted, PasswordChanged, Settings, UserUpdated};
@@ -27,15 +30,19 @@ pub static TABLE: &[Row] = &[
     Row::of::<streams::AppendStream>(),
     Row::of::<session::Authenticate>(),
     Row::of::<chats::BanMember>(),
+    Row::of::<moderation::BanUser>(),
     Row::of::<users::ChangePassword>(),
     Row::of::<tokens::CreateApiToken>(),
     Row::of::<chats::CreateChat>(),
     Row::of::<users::DeleteAccount>(),
     Row::of::<chats::DeleteChat>(),
     Row::of::<messages::DeleteMessage>(),
+    Row::of::<moderation::DisconnectUser>(),
     Row::of::<messages::EditMessage>(),
     Row::of::<streams::EndStream>(),
+    Row::of::<moderation::ExportMyData>(),
     Row::of::<tokens::GetApiTokens>(),
+    Row::of::<moderation::GetAuditLog>(),
     Row::of::<chats::GetChat>(),
     Row::of::<messages::GetChatHistory>(),
     Row::of::<chats::GetChats>(),
@@ -45,6 +52,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<presence::GetPresence>(),
     Row::of::<session::GetSessions>(),
     Row::of::<users::GetSettings>(),
+    Row::of::<moderation::GetStats>(),
     Row::of::<users::GetUser>(),
     Row::of::<users::GetUsers>(),
     Row::of::<session::Help>(),
@@ -65,11 +73,13 @@ pub static TABLE: &[Row] = &[
     Row::of::<messages::SendPersonalMessage>(),
     Row::of::<presence::SetPresence>(),
     Row::of::<presence::SetTyping>(),
+    Row::of::<moderation::SetUserRole>(),
     Row::of::<session::SignUp>(),
     Row::of::<streams::StartStream>(),
     Row::of::<streams::StopStream>(),
     Row::of::<messages::Sync>(),
     Row::of::<chats::UnbanMember>(),
+    Row::of::<moderation::UnbanUser>(),
     Row::of::<messages::UnpinMessage>(),
     Row::of::<chats::UpdateChat>(),
     Row::of::<chats::UpdateMember>(),
@@ -119,12 +129,17 @@ pub fn admit(
 ) -> Result<Box<dyn Prepared>> {
     match (row.access, identity) {
         (Access::Open, _) => {}
-        (Access::Scope(_), None) => {
+        (Access::Scope(_) | Access::Authority(_), None) => {
             let sentence = "authenticate first: AUTHENTICATE with a token, or send it at the handshake";
             return Err(Error::new(Code::Unauthenticated, sentence));
         }
         (Access::Scope(scope), Some(identity)) if !identity.scopes.contains(&scope) => {
             return Err(Error::forbidden(format!("the token lacks the scope {}", scope.name())));
+        }
+        (Access::Authority(least), Some(identity)) if identity.authority() < least => {
+            let who = if least == ServerRole::Admin { "admins" } else { "moderators" };
+            let sentence = format!("{} is for {who} of the server, and for tokens with the scope admin", row.name);
+            return Err(Error::forbidden(sentence));
         }
         _ => {}
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
 
-use crate::auth::{Authenticator, Identity};
+use crate::auth::{ADMIN, Authenticator, Identity, Tickets};
 use crate::bus::Bus;
+use crate::census::Census;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::ephemera::Ephemera;
@@ -15,7 +16,7 @@ use crate::hub::{Connection, Hub};
 use crate::lane::{Committer, Lanes};
 use crate::model::User;
 use crate::receipts::Receipts;
-use crate::repository::Repository;
+use crate::repository::{AccountName, Repository};
 use crate::rules::{Action, Change};
 use crate::telemetry::Telemetry;
 use crate::throttle::Throttles;
@@ -43,6 +44,12 @@ pub struct Services {
     pub telemetry: Arc<Telemetry>,
     /// What was tried how often.
     pub throttles: Throttles,
+    /// How much there is.
+    pub census: Arc<Census>,
+    /// What this node is called.
+    pub node: String,
+    /// Who lets people have their data.
+    pub tickets: Tickets,
     /// Who checks credentials.
     pub authenticator: Authenticator,
 }
@@ -56,6 +63,9 @@ impl Services {
         clock: Clock,
         (tasks, commands): (&TaskTracker, impl Iterator<Item = &'static str>),
     ) -> Result<Services> {
+        let census = Census::default();
+        let admin = repository.account(&AccountName::Id(ADMIN.into())).await?;
+        census.note_users(i64::from(admin.is_none() && config.api_token.is_some()));
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
         let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
         let telemetry = Arc::new(Telemetry::new(commands));
@@ -65,7 +75,9 @@ impl Services {
         });
         let ephemera = Arc::new(Ephemera::new(hub.clone(), bus.clone(), clock.clone()));
         let receipts = Receipts::new(repository.clone(), (hub.clone(), bus.clone()), clock.clone());
-        let committer = Committer { repository: repository.clone(), ephemera, bus, receipts, clock, telemetry };
+        let census = Arc::new(census);
+        let committer = Committer { repository: repository.clone(), ephemera, bus, receipts, clock, telemetry, census };
+        let tickets = Tickets::prepare(&*repository).await?;
         Ok(Services {
             lanes: Lanes::start(&committer, tasks),
             hub,
@@ -75,6 +87,9 @@ impl Services {
             clock: committer.clock,
             telemetry: committer.telemetry,
             throttles: Throttles::new(&config.limits),
+            census: committer.census,
+            node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
+            tickets,
             config,
             repository,
             authenticator,
@@ -97,7 +112,16 @@ pub struct Context {
     /// The connection that is calling; none for `POST /command`.
     pub connection: Option<Arc<Connection>>,
     /// Where the caller comes from.
+    pub origin: Origin,
+}
+
+/// Where a caller comes from, and by which name it has found this server.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The caller's address.
     pub address: IpAddr,
+    /// The server's, as far as addresses of its pages have it in common: `https://chat.example`.
+    pub site: Arc<str>,
 }
 
 impl Context {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
@@ -23,6 +24,7 @@ use crate::wire;
 mod address;
 mod command;
 mod credentials;
+mod export;
 mod origin;
 mod pages;
 mod upgrade;
@@ -38,6 +40,8 @@ const HEAD_FIELDS: usize = 64;
 const ASYNCAPI: &str = include_str!("../protocol/asyncapi.json");
 
 type Answer = Response<Full<Bytes>>;
+/// An answer whose body may come piece by piece.
+type Page = Response<UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>>;
 
 /// What every connection to the port is served with.
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ where
     let stop = site.stop.clone();
     let service = service_fn(move |request| {
         let site = site.clone();
-        async move { Ok::<_, std::convert::Infallible>(route::<S>(site, request, peer).await) }
+        async move { Ok::<_, std::convert::Infallible>(open::<S>(site, request, peer).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -93,15 +97,31 @@ where
     }
 }
 
+async fn open<S>(site: Site, request: Request<Incoming>, peer: IpAddr) -> Page
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    match request.uri().path().strip_prefix(export::PATH) {
+        Some(ticket) if request.method() == Method::GET => export::answer(site.services, ticket).await,
+        Some(_) => whole(method_not_allowed("GET")),
+        None => whole(route::<S>(site, request, peer).await),
+    }
+}
+
+/// A body that is there already.
+fn whole(answer: Answer) -> Page {
+    answer.map(|body| body.map_err(|never| match never {}).boxed_unsync())
+}
+
 async fn route<S>(site: Site, request: Request<Incoming>, peer: IpAddr) -> Answer
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let services = site.services.clone();
-    let address = address::of_client(peer, request.headers(), &services.config.trusted_proxies);
+    let origin = address::of_request(peer, request.headers(), &services.config);
     match (request.method(), request.uri().path()) {
-        (&Method::GET, "/ws") => upgrade::answer::<S>(site, request, address).await,
-        (&Method::POST | &Method::OPTIONS, "/command") => command::answer(services, request, address).await,
+        (&Method::GET, "/ws") => upgrade::answer::<S>(site, request, origin).await,
+        (&Method::POST | &Method::OPTIONS, "/command") => command::answer(services, request, origin).await,
         (&Method::GET | &Method::HEAD, "/health") => json(StatusCode::OK, r#"{"status":"alive"}"#.into()),
         (&Method::GET | &Method::HEAD, "/ready") => ready(&site).await,
         (&Method::GET, "/metrics") => metrics(&services),

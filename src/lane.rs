@@ -16,11 +16,12 @@ use tokio_util::task::TaskTracker;
 
 use crate::answer::Answer;
 use crate::bus::Bus;
+use crate::census::Census;
 use crate::clock::Clock;
 use crate::ephemera::Ephemera;
 use crate::error::{Error, Result};
 use crate::hub::{Connection, Publication, Wakers};
-use crate::model::{ChannelListed, ChatEvent, ChatId, ChatKind};
+use crate::model::{AuditEntry, AuditId, ChannelListed, ChatEvent, ChatId, ChatKind};
 use crate::receipts::Receipts;
 use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
@@ -58,6 +59,8 @@ pub struct Committer {
     pub clock: Arc<Clock>,
     /// Where commits are counted.
     pub telemetry: Arc<Telemetry>,
+    /// Where what there is is counted.
+    pub census: Arc<Census>,
 }
 
 impl Lanes {
@@ -109,10 +112,15 @@ impl Committer {
         let begun = Instant::now();
         let results = self.repository.commit(&changes, self.clock.now()).await;
         self.telemetry.committed(changes.len(), begun.elapsed());
+        let recorded = self.record(&changes, &results).await;
         let mut wakers = Wakers::default();
         for ((change, answer), result) in changes.iter().zip(answers).zip(results) {
             match result {
-                Ok(outcome) if !outcome.duplicate => self.publish(answer, outcome, &mut wakers),
+                Ok(outcome) if !outcome.duplicate => {
+                    self.census.note(&outcome);
+                    let refusal = recorded.as_ref().err().filter(|_| !change.moderated(&outcome).is_empty());
+                    self.publish(answer, outcome, refusal.map(Error::repeated), &mut wakers);
+                }
                 result => self.answer(&change.chat_id, answer, result, &mut wakers),
             }
         }
@@ -130,8 +138,35 @@ impl Committer {
         self.bus.reply(chat, |_, wakers| answer.give(reply, None, wakers), wakers);
     }
 
-    /// Answers the caller and tells everybody else, in this order and in one go.
-    fn publish(&self, answer: Answer, mut outcome: Outcome, wakers: &mut Wakers) {
+    /// Writes down what was done to keep order, before anybody is told of it.
+    async fn record(&self, changes: &[Change], results: &[Result<Outcome>]) -> Result<()> {
+        let mut entries = vec![];
+        for (change, outcome) in
+            changes.iter().zip(results).filter_map(|(one, result)| Some((one, result.as_ref().ok()?)))
+        {
+            entries.extend(change.moderated(outcome).into_iter().map(|moderated| AuditEntry {
+                id: AuditId::from(self.clock.id()),
+                at: self.clock.now(),
+                actor_id: change.actor.id.clone(),
+                command: moderated.command.to_owned(),
+                target_id: Some(moderated.target),
+                chat_id: Some(change.chat_id.clone()),
+                reason: moderated.reason,
+            }));
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let written = self.repository.append_audit(&entries).await;
+        if written.is_err() {
+            tracing::error!(?entries, "what was done could not be written into the audit log");
+        }
+        written
+    }
+
+    /// Answers the caller and tells everybody else, in this order and in one go. One who is refused though it was
+    /// done hears of it like the others.
+    fn publish(&self, answer: Answer, mut outcome: Outcome, refusal: Option<Error>, wakers: &mut Wakers) {
         if let Some(first) = outcome.first.take() {
             let text = wire::encode(&first.event);
             self.bus.publish(publication(&first, text, answer.connection()), |_, _| {}, wakers);
@@ -143,11 +178,13 @@ impl Committer {
         if matches!(outcome.event, ChatEvent::ChatDeleted(_)) {
             self.receipts.forget(&chat);
         }
-        let publication = publication(&outcome, text, answer.connection());
+        let caller = answer.connection().filter(|_| refusal.is_none());
+        let publication = publication(&outcome, text, caller);
         let clock = chat.clone();
-        let owed = move |late: bool, wakers: &mut Wakers| {
-            let reply = if late { wire::as_duplicate(&reply) } else { reply };
-            answer.give(Ok(reply), Some(&clock), wakers);
+        let owed = move |late: bool, wakers: &mut Wakers| match refusal {
+            Some(refusal) => answer.give(Err(refusal), None, wakers),
+            None if late => answer.give(Ok(wire::as_duplicate(&reply)), Some(&clock), wakers),
+            None => answer.give(Ok(reply), Some(&clock), wakers),
         };
         self.bus.publish(publication, owed, wakers);
         if let ChatEvent::NewChat(event) = outcome.event

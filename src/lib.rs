@@ -26,6 +26,7 @@
 //! | [`answer`] | the one place where a command is answered |
 //! | [`ephemera`] | what is never stored: who is there, who is typing |
 //! | [`hub`] | who is connected, and who hears what |
+//! | [`census`] | how much there is, counted as it comes about |
 //! | [`store`] | the backends of the repository |
 //! | [`repository`] | the storage contract |
 //! | [`rules`] | what may happen to a chat, decided the same for every backend |
@@ -52,6 +53,7 @@
 pub mod answer;
 pub mod auth;
 pub mod bus;
+pub mod census;
 pub mod cli;
 pub mod clock;
 pub mod command;

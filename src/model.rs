@@ -2,6 +2,7 @@
 //!
 //! Every type here serializes to exactly what the protocol says of it.
 
+mod audit;
 mod ban;
 mod chat;
 mod ephemeral;
@@ -14,6 +15,7 @@ mod timestamp;
 mod token;
 mod user;
 
+pub use audit::AuditEntry;
 pub use ban::Ban;
 pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Viewer};
 pub use ephemeral::{Presence, PresenceChanged, Typing};
@@ -21,7 +23,7 @@ pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
     MembersRemoved, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
 };
-pub use id::{ChatId, MessageId, SessionId, TokenId, UserId};
+pub use id::{AuditId, ChatId, MessageId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
 pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
 pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};

@@ -21,6 +21,7 @@ use crate::model::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId
 use crate::rules::{Change, Outcome};
 
 mod accounts;
+mod audit;
 mod documents;
 mod heads;
 mod marks;
@@ -29,6 +30,7 @@ mod sessions;
 mod tokens;
 
 pub use accounts::{Account, AccountName, Accounts, EndedToken, PasswordHash, UsersQuery};
+pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
@@ -38,7 +40,7 @@ pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences {
+pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences + Audit {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn lanes(&self) -> usize;
 

@@ -10,10 +10,12 @@ mod edits;
 mod facts;
 mod members;
 mod messages;
+mod moderated;
 mod pins;
 
 pub use change::{Action, Change, Draft, Needs, Outcome};
 pub use facts::{ChatRecord, Facts, MemberRecord, Written};
+pub use moderated::Moderated;
 
 use aws_lc_rs::digest;
 use unicode_normalization::UnicodeNormalization;

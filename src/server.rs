@@ -17,6 +17,7 @@ use crate::context::Services;
 use crate::http::{self, Mode, Site};
 use crate::hub::Wakers;
 use crate::outbox::Close;
+use crate::service::census;
 use crate::service::seen;
 use crate::session::CLOSE_RESTART;
 
@@ -84,6 +85,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     tracing::info!("stopping: no new connections");
     site.stop.cancel();
     drain(&services, &site.sessions).await;
+    keep_count(&services).await;
     ticking.abort();
     upkeep.abort();
     remembering.abort();
@@ -159,6 +161,15 @@ async fn upkeep(services: Arc<Services>) {
     loop {
         ticks.tick().await;
         services.telemetry.upkeep();
+        services.census.sample(services.telemetry.commands());
+        keep_count(&services).await;
+    }
+}
+
+/// What was counted is not lost when the server ends badly.
+async fn keep_count(services: &Services) {
+    if let Err(error) = census::keep(services).await {
+        tracing::debug!(error = %error, "what was counted is not yet written");
     }
 }
 

@@ -1,8 +1,12 @@
 //! Rules that more than one command needs.
 
 pub mod accounts;
+pub mod audit;
+pub mod census;
 pub mod chats;
 pub mod check;
+pub mod export;
+pub mod moderation;
 pub mod seen;
 pub mod sessions;
 pub mod settings;

@@ -6,7 +6,6 @@
 //! in the outbox.
 
 use std::collections::VecDeque;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::task::{Context as Task, Poll};
 
@@ -17,9 +16,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::answer::{Answer, Recipient};
 use crate::auth::Identity;
 use crate::command::Reply;
-use crate::context::{Context, Services};
+use crate::context::{Context, Origin, Services};
 use crate::dispatch::{self, Done};
-use crate::error::Error;
 use crate::hub::Connection;
 use crate::outbox::{Close, Pulse};
 use crate::service::streams;
@@ -35,6 +33,7 @@ mod inbox;
 
 pub use deadlines::TokenExpiring;
 pub use echo::run as echo;
+pub use greeting::Handshake;
 
 use deadlines::Deadlines;
 use inbox::{Inbox, Next};
@@ -44,23 +43,12 @@ const PIPELINED: usize = 128;
 /// The close code for a server that restarts.
 pub const CLOSE_RESTART: u16 = 1012;
 
-/// Who a connection was found to be at the handshake.
-#[derive(Debug)]
-pub enum Handshake {
-    /// There were good credentials.
-    Known(Arc<Identity>),
-    /// There were none.
-    Anonymous,
-    /// They were refused, which a browser is only told after the handshake.
-    Refused(Error),
-}
-
 struct Session<S> {
     services: Arc<Services>,
     connection: Arc<Connection>,
     socket: Socket<S>,
     identity: Option<Arc<Identity>>,
-    address: IpAddr,
+    origin: Origin,
     /// Among the connections that are not authenticated yet.
     place: Option<Place>,
     inbox: Inbox,
@@ -87,7 +75,7 @@ enum Ending {
 }
 
 /// Serves one connection from its first frame to its end.
-pub async fn run<S>(services: Arc<Services>, (stream, early): (S, Vec<u8>), handshake: (Handshake, IpAddr))
+pub async fn run<S>(services: Arc<Services>, (stream, early): (S, Vec<u8>), handshake: (Handshake, Origin))
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
@@ -103,7 +91,7 @@ where
         connection,
         socket,
         identity: None,
-        address: handshake.1,
+        origin: handshake.1,
         place: None,
         inbox,
         next: None,
@@ -126,20 +114,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         // The outbox may have been looked at in this turn already, and nobody else wakes the session for this.
         if let Some(waker) = self.connection.outbox.push_vital(text.clone(), None) {
             waker.wake();
-        }
-    }
-
-    fn install(&mut self, identity: Arc<Identity>) {
-        self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
-        self.deadlines.authenticated();
-        self.place = None;
-        self.identity = Some(identity);
-    }
-
-    /// The connection is its user's and hears its chats.
-    fn come_in(&self) {
-        if let Some(identity) = &self.identity {
-            self.services.ephemera.entered(&self.connection, &identity.user);
         }
     }
 
@@ -211,7 +185,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         if self.held.is_some() {
             return self.connection.outbox.unanswered() == 1 && self.settle();
         }
-        if self.next.is_none() {
+        if self.next.is_none() && !self.inbox.is_empty() {
+            self.renew();
             self.next = self.inbox.next(self.identity.as_deref()).map(|next| {
                 let pipeline = next.command.as_ref().ok().and_then(|command| command.pipeline());
                 let lane = pipeline.map(|chat| self.services.lanes.turn(chat));
@@ -234,9 +209,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     fn begin(&mut self, next: Next) {
         let recipient = Recipient::Socket(self.connection.clone());
-        if let (Some(user), Some(identity)) = (self.connection.take_renewed(), &self.identity) {
-            self.identity = Some(Arc::new(identity.renewed(&user)));
-        }
+        self.renew();
         let answer = Answer::owed(recipient, next.name, next.request_id, &self.services.telemetry);
         if let Some(close) = next.close {
             self.inbox.close();
@@ -249,7 +222,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                     services: self.services.clone(),
                     identity: self.identity.clone(),
                     connection: Some(self.connection.clone()),
-                    address: self.address,
+                    origin: self.origin.clone(),
                 };
                 self.running = Some(Box::pin(dispatch::execute(context, command, answer)));
             }

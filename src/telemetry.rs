@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use metrics::{Counter, Gauge, Histogram};
@@ -43,6 +44,7 @@ pub struct Telemetry {
     missing: Counter,
     found: Counter,
     good: HashMap<&'static str, Counter>,
+    answered: AtomicU64,
 }
 
 /// The recorder belongs to the process; a second server in it counts into the same.
@@ -83,11 +85,13 @@ impl Telemetry {
             good: commands
                 .map(|name| (name, metrics::counter!("pichat_commands_total", "command" => name, "code" => "OK")))
                 .collect(),
+            answered: AtomicU64::new(0),
         }
     }
 
     /// Counts one answered command.
     pub fn answered(&self, command: &'static str, code: Option<Code>) {
+        self.answered.fetch_add(1, Ordering::Relaxed);
         match (code, self.good.get(command)) {
             (None, Some(counter)) => counter.increment(1),
             (code, _) => {
@@ -95,6 +99,11 @@ impl Telemetry {
                 metrics::counter!("pichat_commands_total", "command" => command, "code" => code).increment(1);
             }
         }
+    }
+
+    /// How many commands were answered here.
+    pub fn commands(&self) -> u64 {
+        self.answered.load(Ordering::Relaxed)
     }
 
     /// Counts one committed batch.

@@ -42,7 +42,7 @@ pub(super) fn checksum(body: &str) -> String {
     hexadecimal(&digest::digest(&digest::SHA256, body.as_bytes()).as_ref()[..CHECK_DIGITS / 2])
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

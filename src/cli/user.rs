@@ -3,6 +3,7 @@ use std::error::Error;
 use clap::{Subcommand, ValueEnum};
 
 use crate::auth::Passwords;
+use crate::census::Census;
 use crate::model::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::repository::{Account, AccountName, UsersQuery};
 use crate::rules::name_key;
@@ -126,7 +127,10 @@ async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role:
         email: None,
     };
     let password = Some(told(Passwords::default().hash(&password).await)?);
+    let census = Census::default();
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
+    census.note_users(1);
+    told(census.keep(&*desk.repository).await)?;
     println!("{}\t{}", made.user.username, made.user.id);
     Ok(())
 }

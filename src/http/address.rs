@@ -1,13 +1,28 @@
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
-use hyper::header::HeaderMap;
+use hyper::header::{HOST, HeaderMap};
 
-use crate::config::TrustedProxies;
+use crate::config::{Config, TrustedProxies};
+use crate::context::Origin;
+
+/// Where a client comes from, and by which name it has found this server.
+pub(super) fn of_request(peer: IpAddr, headers: &HeaderMap, config: &Config) -> Origin {
+    let proxies = &config.trusted_proxies;
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let named = text("x-forwarded-proto").filter(|_| proxies.contains(peer.to_canonical()));
+    let secure = config.tls.is_some() || named == Some("https");
+    let site = match text(HOST.as_str()) {
+        Some(host) => format!("{}://{host}", if secure { "https" } else { "http" }),
+        None => String::new(),
+    };
+    Origin { address: of_client(peer, headers, proxies), site: Arc::from(site) }
+}
 
 /// Where a client comes from: who is connected, or, where that is a proxy of ours, whom the proxies name. Every hop
 /// adds the one before it at the right, so the first from there that is none of ours is the client; what stands
 /// further left is hearsay.
-pub(super) fn of_client(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {
+fn of_client(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {
     let mut address = peer.to_canonical();
     let named = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<&str> = named.flat_map(|list| list.split(',')).collect();

@@ -1,6 +1,5 @@
 //! `POST /command`: one command, for programs without a socket.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -13,14 +12,14 @@ use tokio::sync::oneshot;
 use crate::answer::{self, HttpAnswer, Recipient};
 use crate::auth::Identity;
 use crate::commands;
-use crate::context::{Context, Services};
+use crate::context::{Context, Origin, Services};
 use crate::dispatch;
 use crate::error::{Code, Error, Result};
 use crate::wire;
 
 use super::{Answer, credentials, json, origin, refusal, status_of};
 
-pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, address: IpAddr) -> Answer {
+pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Answer {
     let from = origin::of(request.headers()).map(str::to_owned);
     let allowed = &services.config.allowed_origins;
     if from.as_deref().is_some_and(|from| !origin::is_allowed(from, request.headers(), allowed)) {
@@ -29,7 +28,7 @@ pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, 
     }
     let response = match *request.method() {
         Method::OPTIONS => preflight(),
-        _ => match run(services, request, address).await {
+        _ => match run(services, request, origin).await {
             Ok(HttpAnswer { code, text }) => json(code.map_or(StatusCode::OK, status_of), text.into()),
             Err(error) => refusal(status_of(error.code), &error),
         },
@@ -56,7 +55,7 @@ fn with_origin(mut response: Answer, from: Option<&str>) -> Answer {
     response
 }
 
-async fn run(services: Arc<Services>, request: Request<Incoming>, address: IpAddr) -> Result<HttpAnswer> {
+async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
     let identity = identity(&services, &parts.headers).await?;
     let body = read(body, services.config.limits.frame_bytes).await?;
@@ -77,10 +76,10 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, address: IpAdd
     };
     let row = commands::find(&mut request);
     let name = row.as_ref().ok().map(|row| row.name);
-    let allowed = services.throttles.command(identity.as_ref().map(|identity| &identity.user.id), address);
+    let allowed = services.throttles.command(identity.as_ref().map(|identity| &identity.user.id), origin.address);
     let command = allowed.and(row).and_then(|row| commands::admit(row, &request, identity.as_deref(), false));
     let answer = answer::Answer::owed(recipient, name, request.request_id, &services.telemetry);
-    let context = Context { services: services.clone(), identity: identity.clone(), connection: None, address };
+    let context = Context { services: services.clone(), identity: identity.clone(), connection: None, origin };
     // The command goes on if the client does not wait for it: an answer that is lost must not undo what was done.
     tokio::spawn(async move {
         let done = match command {

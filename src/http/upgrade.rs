@@ -1,4 +1,3 @@
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -11,13 +10,14 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
+use crate::context::Origin;
 use crate::error::{Code, Error};
 use crate::session::{self, Handshake};
 
 use super::{Answer, Mode, Site, credentials, origin, refusal, status_of};
 
 /// Answers a handshake; an accepted one goes on as a session.
-pub(super) async fn answer<S>(site: Site, request: Request<Incoming>, address: IpAddr) -> Answer
+pub(super) async fn answer<S>(site: Site, request: Request<Incoming>, origin: Origin) -> Answer
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -43,7 +43,7 @@ where
     let upgrade = hyper::upgrade::on(Request::from_parts(parts, body));
     sessions.spawn(async move {
         match upgrade.await {
-            Ok(upgraded) => begin::<S>(site, upgraded, (handshake, address)).await,
+            Ok(upgraded) => begin::<S>(site, upgraded, (handshake, origin)).await,
             Err(error) => tracing::debug!(error = %error, "a handshake was not finished"),
         }
     });
@@ -66,7 +66,7 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Hands
     }
 }
 
-async fn begin<S>(site: Site, upgraded: Upgraded, handshake: (Handshake, IpAddr))
+async fn begin<S>(site: Site, upgraded: Upgraded, handshake: (Handshake, Origin))
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

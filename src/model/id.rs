@@ -73,3 +73,7 @@ id!(
     /// Names a session: what follows from one log-in.
     SessionId
 );
+id!(
+    /// Names an entry of the audit log.
+    AuditId
+);

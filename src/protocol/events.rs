@@ -3,7 +3,10 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::commands::welcome::Connected;
-use crate::commands::{AccountDeleted, ApiTokenRevoked, PasswordChanged, SessionRevoked, Settings, UserUpdated};
+use crate::commands::{
+    AccountDeleted, ApiTokenRevoked, PasswordChanged, SessionRevoked, Settings, UserBanned, UserDisconnected,
+    UserRoleChanged, UserUnbanned, UserUpdated,
+};
 use crate::model::{
     ChannelListed, ChatDeleted, ChatMuted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
     MembersRemoved, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited, MessagePinned, MessageRead,
@@ -65,10 +68,14 @@ pub const EVENTS: &[Event] = &[
     // About users one shares a chat with
     Event::of::<UserUpdated>(),
     Event::of::<AccountDeleted>(),
-    // What one's own other connections did
+    // What one's own other connections did, or what moderators did to oneself
     Event::of::<ApiTokenRevoked>(),
     Event::of::<ChatMuted>(),
     Event::of::<PasswordChanged>(),
     Event::of::<SessionRevoked>(),
     Event::of::<Settings>(),
+    Event::of::<UserBanned>(),
+    Event::of::<UserUnbanned>(),
+    Event::of::<UserRoleChanged>(),
+    Event::of::<UserDisconnected>(),
 ];

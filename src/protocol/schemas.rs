@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::command::{Access, Row};
 use crate::commands::TABLE;
+use crate::model::ServerRole;
 
 use super::EVENTS;
 
@@ -126,6 +127,8 @@ pub(super) fn access(access: Access) -> &'static str {
     match access {
         Access::Open => "open",
         Access::Scope(scope) => scope.name(),
+        Access::Authority(ServerRole::Admin) => "admin",
+        Access::Authority(_) => "moderator",
     }
 }
 

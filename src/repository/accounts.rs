@@ -48,6 +48,16 @@ pub enum AccountName {
     Email(String),
 }
 
+impl AccountName {
+    /// The form in which it is one and the same.
+    pub fn key(&self) -> String {
+        match self {
+            AccountName::Id(id) => id.to_string(),
+            AccountName::Username(name) | AccountName::Email(name) => name_key(name),
+        }
+    }
+}
+
 /// A user and what only the server knows of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

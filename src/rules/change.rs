@@ -146,6 +146,10 @@ pub struct Outcome {
     pub left: Vec<UserId>,
     /// What those who joined hear instead of the event.
     pub welcome: Option<ChatEvent>,
+    /// The chat is gone, and so many messages with it.
+    pub ended: Option<u64>,
+    /// The actor's role on the server allowed it, and not the one in the chat.
+    pub by_authority: bool,
     /// The wish was already fulfilled: nobody but the caller hears of it.
     pub duplicate: bool,
     /// What had to come about first, one tick before; nobody is answered with it.
@@ -155,8 +159,17 @@ pub struct Outcome {
 impl Outcome {
     /// An event that the caller and all others get alike.
     pub(super) fn event(event: ChatEvent) -> Self {
-        let (reply, welcome, first) = (None, None, None);
-        Outcome { event, reply, joined: vec![], left: vec![], welcome, duplicate: false, first }
+        Outcome {
+            event,
+            reply: None,
+            joined: vec![],
+            left: vec![],
+            welcome: None,
+            ended: None,
+            by_authority: false,
+            duplicate: false,
+            first: None,
+        }
     }
 
     /// A wish that was already fulfilled.

@@ -134,7 +134,13 @@ pub(super) fn delete(facts: &mut Facts, change: &Change) -> Result<Outcome> {
     if !change.by_server_admin() && (chat.kind != ChatKind::Direct || role_in(facts, change).is_err()) {
         require_role(facts, change, ChatRole::Owner)?;
     }
+    let ended = Some(chat.message_count);
+    let is_own = match chat.kind {
+        ChatKind::Direct => role_in(facts, change).is_ok(),
+        _ => role_in(facts, change).is_ok_and(|role| role == ChatRole::Owner),
+    };
     facts.remove_chat(&change.chat_id);
     let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
-    Ok(Outcome::event(ChatEvent::ChatDeleted(ChatDeleted { chat_id, by })))
+    let event = ChatEvent::ChatDeleted(ChatDeleted { chat_id, by });
+    Ok(Outcome { ended, by_authority: !is_own, ..Outcome::event(event) })
 }

@@ -104,9 +104,11 @@ pub(super) fn leave(facts: &mut Facts, change: &Change, at: Timestamp) -> Result
             return Err(Error::conflict("you are the last owner; make another member an owner first"));
         }
     }
-    let outcome = expel(facts, change, vec![change.actor.id.clone()], None);
+    let messages = record.chat.message_count;
+    let mut outcome = expel(facts, change, vec![change.actor.id.clone()], None);
     if alone {
         facts.remove_chat(&change.chat_id);
+        outcome.ended = Some(messages);
     }
     Ok(outcome)
 }

@@ -33,6 +33,12 @@ pub fn text(field: &'static str, text: &str, most: usize) -> Result<String> {
     Ok(text.to_owned())
 }
 
+/// Why something is done.
+pub fn reason(given: Option<String>, most: usize) -> Result<Option<String>> {
+    let reason = given.map(|reason| text("reason", &reason, most)).transpose()?;
+    Ok(reason.filter(|reason| !reason.trim().is_empty()))
+}
+
 /// A time that is still to come.
 pub fn future(field: &'static str, given: Option<Timestamp>, now: Timestamp) -> Result<Option<Timestamp>> {
     match given {

@@ -1,18 +1,53 @@
+use std::sync::Arc;
+
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use crate::auth::Identity;
 use crate::commands::welcome;
-use crate::error::Code;
+use crate::error::{Code, Error};
 use crate::outbox::Close;
 use crate::wire;
 
-use super::{Handshake, Session};
+use super::Session;
+
+/// Who a connection was found to be at the handshake.
+#[derive(Debug)]
+pub enum Handshake {
+    /// There were good credentials.
+    Known(Arc<Identity>),
+    /// There were none.
+    Anonymous,
+    /// They were refused, which a browser is only told after the handshake.
+    Refused(Error),
+}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
+    /// Has the caller be as the user is now.
+    pub(super) fn renew(&mut self) {
+        if let (Some(user), Some(identity)) = (self.connection.take_renewed(), &self.identity) {
+            self.identity = Some(Arc::new(identity.renewed(&user)));
+        }
+    }
+
+    pub(super) fn install(&mut self, identity: Arc<Identity>) {
+        self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
+        self.deadlines.authenticated();
+        self.place = None;
+        self.identity = Some(identity);
+    }
+
+    /// The connection is its user's and hears its chats.
+    pub(super) fn come_in(&self) {
+        if let Some(identity) = &self.identity {
+            self.services.ephemera.entered(&self.connection, &identity.user);
+        }
+    }
+
     /// Says the first words: CONNECTED, or why there will be no more.
     pub(super) async fn greet(&mut self, handshake: Handshake) {
         let refusal = match handshake {
             Handshake::Refused(error) => Some((close_code(error.code), error)),
-            Handshake::Anonymous => match self.services.throttles.anonymous(self.address) {
+            Handshake::Anonymous => match self.services.throttles.anonymous(self.origin.address) {
                 Ok(place) => {
                     self.place = Some(place);
                     self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));

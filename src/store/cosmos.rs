@@ -8,6 +8,7 @@
 
 mod account;
 mod accounts;
+mod audit;
 mod chats;
 mod clear;
 mod commit;
@@ -47,6 +48,7 @@ use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, Use
 use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
 use crate::rules::{Change, Outcome};
 use account::Containers;
+use audit::Months;
 use container::Container;
 use directory::Directory;
 use known::Cache;
@@ -74,6 +76,7 @@ struct Store {
     usernames: Names,
     emails: Names,
     people: People,
+    months: Months,
     cache: Cache,
     directory: Directory,
 }
@@ -99,6 +102,7 @@ impl CosmosRepository {
             usernames,
             emails,
             people: People::default(),
+            months: Months::default(),
             cache: Cache::default(),
             directory: Directory::default(),
         };

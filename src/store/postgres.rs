@@ -6,6 +6,7 @@
 //! one snapshot, sent in one go.
 
 mod accounts;
+mod audit;
 mod changes;
 mod chats;
 mod commit;

@@ -8,6 +8,7 @@
 //! each); of 64: 16,300 of 20,500; of 256: 17,000 of 22,000.
 
 mod accounts;
+mod audit;
 mod changes;
 mod chats;
 mod checkpoints;

@@ -23,6 +23,7 @@ const LAYERS: &[&str] = &[
     "auth",
     "ephemera",
     "bus",
+    "census",
     "store",
     "repository",
     "rules",

@@ -4,6 +4,7 @@
 //! its area and its name in the list below.
 
 pub mod accounts;
+pub mod audit;
 pub mod backends;
 pub mod bans;
 pub mod batches;
@@ -58,6 +59,11 @@ macro_rules! backend {
             );
             cases!($backend, heads:
                 heads_are_told_in_the_order_they_were_asked_for
+            );
+            cases!($backend, audit:
+                entries_come_newest_first_over_all_months
+                entries_are_found_by_who_did_it_and_to_whom
+                an_entry_that_is_told_twice_is_there_once
             );
             cases!($backend, bans:
                 only_an_owner_gives_roles

@@ -3,6 +3,7 @@
 //! The conversation is `golden/script.rs`. Where it is meant to differ from what is checked in, run it with
 //! UPDATE_PROTOCOL=1, which rewrites the files.
 
+mod access;
 mod script;
 mod stage;
 

@@ -176,3 +176,30 @@ async fn what_is_sent_after_authenticating_is_read_as_the_users() {
     let kinds = [client.next().await, client.next().await, client.next().await];
     assert_eq!(kinds.map(|frame| frame["type"].clone()), ["CONNECTED", "AUTHENTICATED", "PONG"]);
 }
+
+#[tokio::test]
+async fn failed_log_ins_are_counted_and_others_are_not_hindered() {
+    let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "2")]).await;
+    let mut client = Client::connect(&server.url()).await;
+    client.next().await;
+    let named = |kind: &str, name: &str, password: &str| json!({"type":kind,"username":name,"password":password});
+    for name in ["ann", "ben"] {
+        let signed_up = http::command(server.address, None, &named("SIGN_UP", name, "correct horse")).await;
+        assert_eq!(signed_up.status, 200, "{}", signed_up.body);
+    }
+    for _ in 0..2 {
+        client.refused(named("LOG_IN", "ann", "wrong horse"), "UNAUTHENTICATED", "").await;
+    }
+    let limited = client.refused(named("LOG_IN", "ANN", "correct horse"), "RATE_LIMITED", "").await;
+    assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=30_000).contains(&wait)), "{limited}");
+    assert_eq!(client.command(named("LOG_IN", "ben", "correct horse")).await["type"], "AUTHENTICATED");
+}
+
+#[tokio::test]
+async fn an_address_makes_so_many_accounts_an_hour() {
+    let server = server(&[("SIGN_UPS_PER_HOUR", "1")]).await;
+    let sign_up = |name: &str| json!({"type":"SIGN_UP","username":name,"password":"correct horse"});
+    assert_eq!(http::command(server.address, None, &sign_up("ann")).await.status, 200);
+    let limited = http::command(server.address, None, &sign_up("ben")).await;
+    assert_eq!((limited.status, &limited.json()["code"]), (429, &json!("RATE_LIMITED")));
+}

@@ -15,6 +15,7 @@ pub mod history;
 pub mod human;
 pub mod members;
 pub mod messages;
+pub mod moderation;
 pub mod ordering;
 pub mod post;
 pub mod presence;
@@ -134,6 +135,16 @@ macro_rules! backend {
                 the_removed_hear_it_last
                 who_may_not_remove_is_told_so
                 members_are_listed_with_their_presence
+            );
+            cases!($backend, moderation:
+                a_banned_user_is_out_at_once_and_stays_out
+                a_ban_from_the_server_that_has_run_out_is_none
+                nobody_acts_on_themselves_or_on_those_above
+                a_role_on_the_server_counts_from_the_next_command_on
+                one_who_is_disconnected_may_come_back
+                what_was_done_to_keep_order_is_written_down
+                moderators_are_told_how_much_there_is
+                ones_own_data_can_be_had_as_lines
             );
             cases!($backend, roles:
                 a_new_role_is_told_to_every_member

@@ -47,6 +47,7 @@ impl Command for DeleteAccount {
             Ok(())
         });
         let changed = changed.await?;
+        services.census.note_users(-1);
         let (shown, chats) = accounts::shown(context, &changed.new).await?;
         let mut revoked = end_tokens(services, &user).await?;
         sessions::forget_all(services, &user, None).await?;

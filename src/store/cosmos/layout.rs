@@ -43,7 +43,7 @@ impl Kind {
                 "/readSeq/?",
             ],
             Kind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
-            Kind::Settings => &[],
+            Kind::Settings => &["/auditId/?", "/actorId/?", "/targetId/?"],
         }
     }
 
@@ -153,11 +153,20 @@ pub(super) const CHANNELS: &str = "SELECT TOP @top * FROM c \
 pub(super) const NAMED: &str = " AND CONTAINS(c.key, @search)";
 pub(super) const LATEST_FIRST: &str = " ORDER BY c.updatedAt DESC, c.chat ASC";
 
+/// A page of one month of the audit log. [`BY_ACTOR`], [`AT_TARGET`] and [`LATEST_ENTRY_FIRST`] follow.
+pub(super) const AUDIT: &str = "SELECT TOP @top * FROM c WHERE c.auditId < @before";
+pub(super) const BY_ACTOR: &str = " AND c.actorId = @actor";
+pub(super) const AT_TARGET: &str = " AND c.targetId = @target";
+pub(super) const LATEST_ENTRY_FIRST: &str = " ORDER BY c.auditId DESC";
+
+/// The months that the audit log has.
+pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 32] = [
+    const QUERIES: [(Kind, &str); 37] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
@@ -186,6 +195,11 @@ mod tests {
         (Kind::Users, PEOPLE),
         (Kind::Users, KNOWN_AS),
         (Kind::Users, BY_NAME),
+        (Kind::Settings, AUDIT),
+        (Kind::Settings, BY_ACTOR),
+        (Kind::Settings, AT_TARGET),
+        (Kind::Settings, LATEST_ENTRY_FIRST),
+        (Kind::Settings, MONTHS),
         (Kind::Chats, CHANNELS),
         (Kind::Chats, NAMED),
         (Kind::Chats, LATEST_FIRST),

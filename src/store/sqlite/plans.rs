@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
-use super::{changes, chats, marks, messages, opening};
+use super::{audit, changes, chats, marks, messages, opening};
 
 type Parameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
@@ -116,6 +116,9 @@ fn no_page_scans_or_sorts() {
         marks::NEXT,
         marks::OWN,
         marks::GONE,
+        audit::ALL,
+        audit::BY_ACTOR,
+        audit::BY_TARGET,
     ] {
         let plan = plan(&connection, query);
         assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{query}\n{plan}");

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::stage::{PEOPLE, Stage};
+use crate::support::ADMIN_TOKEN;
 use crate::support::frame::with;
 
 /// Every example: its path and its text.
@@ -21,6 +22,7 @@ pub async fn play() -> BTreeMap<String, String> {
         streams().await,
         tokens().await,
         accounts().await,
+        moderation().await,
         lagged().await,
         expiring().await,
     ];
@@ -33,7 +35,13 @@ pub async fn play() -> BTreeMap<String, String> {
 }
 
 async fn session() -> BTreeMap<String, String> {
-    let mut stage = Stage::open(&[("COMMANDS_PER_SECOND", "20"), ("MAX_CONNECTIONS_PER_USER", "20")]).await;
+    let usual = [
+        ("COMMANDS_PER_SECOND", "20"),
+        ("MAX_CONNECTIONS_PER_USER", "20"),
+        ("LOGIN_ATTEMPTS_PER_MINUTE", "5"),
+        ("SIGN_UPS_PER_HOUR", "20"),
+    ];
+    let mut stage = Stage::open(&usual).await;
     let token = stage.token("laptop", "ann", None).await;
     stage.connect("laptop").await;
     stage.notices("laptop", "CONNECTED").await;
@@ -215,6 +223,29 @@ async fn accounts() -> BTreeMap<String, String> {
     stage.says("kiosk", json!({"type":"LOG_OUT"})).await;
     stage.says("laptop", json!({"type":"DELETE_ACCOUNT","password":new})).await;
     stage.hears("ann", "ACCOUNT_DELETED").await;
+    stage.close().await
+}
+
+async fn moderation() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[]).await;
+    stage.connect_with("admin", ADMIN_TOKEN).await;
+    stage.connect_with("admins phone", ADMIN_TOKEN).await;
+    stage.enter("ann", "ann").await;
+    stage.does("ann", json!({"type":"CREATE_API_TOKEN","name":"my first bot","botUsername":"echo-bot"})).await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["ben"]})).await;
+    stage.does("ann", json!({"type":"SEND_MESSAGE","chatId":"chat-1","content":"Hello, world!"})).await;
+    stage.says("admin", json!({"type":"SET_USER_ROLE","userId":PEOPLE[0].1,"role":"moderator"})).await;
+    stage.hears("ann", "USER_ROLE_CHANGED").await;
+    stage.says("admin", json!({"type":"DISCONNECT_USER","userId":PEOPLE[2].1,"reason":"calm down"})).await;
+    stage.hears("admins phone", "USER_DISCONNECTED").await;
+    let ban = json!({"type":"BAN_USER","userId":PEOPLE[1].1,"reason":"spam","until":"2026-02-01T00:00:00Z"});
+    stage.says("admin", ban).await;
+    stage.hears("admins phone", "USER_BANNED").await;
+    stage.says("admin", json!({"type":"UNBAN_USER","userId":PEOPLE[1].1})).await;
+    stage.hears("admins phone", "USER_UNBANNED").await;
+    stage.says("admin", json!({"type":"GET_AUDIT_LOG","limit":20})).await;
+    stage.says("admin", json!({"type":"GET_STATS"})).await;
+    stage.says("ann", json!({"type":"EXPORT_MY_DATA"})).await;
     stage.close().await
 }
 

@@ -16,7 +16,7 @@ use spoil::{Field, alternatives, every_field, least, sample, schema_of, spoiled,
 
 pub async fn a_value_of_the_wrong_type_is_named(place: Place) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.admin().await;
     let mut tried = 0;
     for row in TABLE {
         let (schema, fields) = every_field(row);
@@ -47,7 +47,7 @@ pub async fn a_value_of_the_wrong_type_is_named(place: Place) {
 
 pub async fn a_value_out_of_range_is_named(place: Place) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.admin().await;
     let huge: Value = serde_json::from_str("18446744073709551616").expect("a number");
     for row in TABLE {
         let (schema, fields) = every_field(row);
@@ -71,7 +71,7 @@ pub async fn a_value_out_of_range_is_named(place: Place) {
 
 pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: Place) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.admin().await;
     for row in TABLE {
         let (schema, fields) = every_field(row);
         let least = least(row, &schema);
@@ -107,7 +107,7 @@ pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: Place) {
 
 pub async fn a_text_that_is_too_long_is_named(place: Place) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.admin().await;
     ann.command(json!({"type":"CREATE_CHAT","kind":"channel","name":"general","id":"general"})).await;
     ann.command(json!({"type":"SEND_MESSAGE","chatId":"general","content":"hi","id":"hello-1"})).await;
     server.token_of("echo-bot").await;
@@ -148,7 +148,7 @@ pub async fn a_text_that_is_too_long_is_named(place: Place) {
 
 pub async fn a_huge_number_is_never_the_servers_fault(place: Place) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.admin().await;
     ann.command(json!({"type":"CREATE_CHAT","id":"general"})).await;
     for row in TABLE {
         let (schema, fields) = every_field(row);

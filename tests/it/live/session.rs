@@ -10,7 +10,7 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
     let mut stranger = Client::connect(&server.url()).await;
     let connected = stranger.next().await;
     let limits = json!({"frameBytes":262144,"contentChars":4096,"nameChars":80,"descriptionChars":500,"batch":50,
-        "commandsPerSecond":0,"commandBurst":60,"loginAttemptsPerMinute":5,"signUpsPerHour":20,"connectionsPerUser":0,
+        "commandsPerSecond":0,"commandBurst":60,"loginAttemptsPerMinute":0,"signUpsPerHour":0,"connectionsPerUser":0,
         "outboxBytes":1048576,"heartbeatSeconds":30,"heartbeatTimeoutSeconds":60,"authenticateWithinSeconds":10});
     let shape = json!({"type":"CONNECTED","protocol":1,"server":"<any>","connectionId":"<id>","authenticated":false,
         "heartbeatMs":30000,"limits":limits});

@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use pichat::error::{Error, Result};
 use pichat::model::{
-    Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User, UserId, Viewer,
+    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
+    UserId, Viewer,
 };
 use pichat::repository::{
-    Account, AccountName, Accounts, Changes, ChatsQuery, Document, Documents, Heads, History, HistoryQuery, Marks,
-    Moved, Page, Presences, Repository, Session, Sessions, Standing, Step, StoredToken, Tokens, UsersQuery,
+    Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatsQuery, Document, Documents, Heads, History,
+    HistoryQuery, Marks, Moved, Page, Presences, Repository, Session, Sessions, Standing, Step, StoredToken, Tokens,
+    UsersQuery,
 };
 use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
@@ -183,6 +185,12 @@ pass_on! {
     create_account(account: &Account) -> Account;
     update_account(account: &Account) -> bool;
     search_users(query: &UsersQuery) -> Page<User>;
+}
+
+pass_on! {
+    Audit {}
+    append_audit(entries: &[AuditEntry]) -> ();
+    audit_log(query: &AuditQuery) -> Page<AuditEntry>;
 }
 
 pass_on! {

@@ -20,6 +20,17 @@ impl Response {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The body that came in chunks.
+    pub fn chunks(&self) -> String {
+        let (mut whole, mut rest) = (String::new(), self.body.as_str());
+        while let Some((size, after)) = rest.split_once("\r\n") {
+            let size = usize::from_str_radix(size, 16).expect("the size of a chunk");
+            whole.push_str(&after[..size]);
+            rest = after[size..].trim_start_matches("\r\n");
+        }
+        whole
+    }
+
     /// The body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {

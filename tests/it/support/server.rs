@@ -38,6 +38,7 @@ pub fn settings(own: &[(&str, &str)]) -> Config {
         let own = own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
         own.or_else(|| match name {
             "PORT" | "COMMANDS_PER_SECOND" | "MAX_CONNECTIONS_PER_USER" => Some("0".into()),
+            "LOGIN_ATTEMPTS_PER_MINUTE" | "SIGN_UPS_PER_HOUR" => Some("0".into()),
             "API_TOKEN" => Some(ADMIN_TOKEN.into()),
             _ => None,
         })

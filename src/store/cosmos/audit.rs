@@ -1,0 +1,143 @@
+//! What was done to keep order: a document an entry, in a partition for each month.
+//!
+//! The months that have any stand in a partition of their own, and are written first: a page is read from the newest
+//! month back, as far as there are any.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use azure_data_cosmos::Query;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::messages::Question;
+use super::{CosmosRepository, Store, layout};
+use crate::error::{Error, Result};
+use crate::model::{AuditEntry, AuditId, Timestamp};
+use crate::repository::{Audit, AuditQuery, Page};
+
+const MONTHS: &str = "audit";
+
+/// The months that this node knows to be written down.
+#[derive(Debug, Default)]
+pub(super) struct Months(Mutex<HashSet<String>>);
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Month {
+    id: String,
+    scope: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EntryDocument {
+    id: String,
+    scope: String,
+    audit_id: AuditId,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+/// An entry, but for its id, which means something else in a document.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    at: Timestamp,
+    actor_id: crate::model::UserId,
+    command: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chat_id: Option<crate::model::ChatId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl EntryDocument {
+    fn new(month: &str, entry: &AuditEntry) -> Self {
+        let AuditEntry { id, at, actor_id, command, target_id, chat_id, reason } = entry.clone();
+        EntryDocument {
+            id: id.to_string(),
+            scope: month.to_owned(),
+            audit_id: id,
+            entry: Entry { at, actor_id, command, target_id, chat_id, reason },
+        }
+    }
+
+    fn entry(self) -> AuditEntry {
+        let Entry { at, actor_id, command, target_id, chat_id, reason } = self.entry;
+        AuditEntry { id: self.audit_id, at, actor_id, command, target_id, chat_id, reason }
+    }
+}
+
+#[async_trait]
+impl Audit for CosmosRepository {
+    async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()> {
+        let entries = entries.to_vec();
+        self.detached(|store| async move {
+            for entry in &entries {
+                store.append(entry).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>> {
+        let newest = query.before.as_ref().map(month).transpose()?;
+        let mut months: Vec<String> = self.store.settings.query(MONTHS, Query::from(layout::MONTHS), "audit").await?;
+        months.retain(|month| newest.as_ref().is_none_or(|newest| month <= newest));
+        months.sort_unstable_by(|one, other| other.cmp(one));
+        let mut items = vec![];
+        for month in months {
+            items.extend(self.store.of_month(&month, query, query.limit + 1 - items.len()).await?);
+            if items.len() > query.limit {
+                break;
+            }
+        }
+        let more = items.len() > query.limit;
+        items.truncate(query.limit);
+        Ok(Page { items, more })
+    }
+}
+
+impl Store {
+    /// The same entry again is there already, and there is no other of its id.
+    async fn append(&self, entry: &AuditEntry) -> Result<()> {
+        let scope = month(&entry.id)?;
+        let is_known = self.months.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&scope);
+        if !is_known {
+            let marker = Month { id: scope.clone(), scope: MONTHS.to_owned() };
+            self.settings.create((MONTHS, &scope), &marker, "audit").await?;
+            self.months.0.lock().unwrap_or_else(PoisonError::into_inner).insert(scope.clone());
+        }
+        let document = EntryDocument::new(&scope, entry);
+        self.settings.create((&scope, &document.id), &document, "audit").await.map(drop)
+    }
+
+    async fn of_month(&self, month: &str, query: &AuditQuery, top: usize) -> Result<Vec<AuditEntry>> {
+        let mut text = layout::AUDIT.to_owned();
+        text.push_str(if query.actor.is_some() { layout::BY_ACTOR } else { "" });
+        text.push_str(if query.target.is_some() { layout::AT_TARGET } else { "" });
+        text.push_str(layout::LATEST_ENTRY_FIRST);
+        let before = query.before.as_deref().unwrap_or("g");
+        let mut question = Question(Query::from(text)).with("@top", top)?.with("@before", before)?;
+        if let Some(actor) = &query.actor {
+            question = question.with("@actor", actor)?;
+        }
+        if let Some(target) = &query.target {
+            question = question.with("@target", target)?;
+        }
+        let found: Vec<EntryDocument> = self.settings.query(month, question.0, "audit").await?;
+        Ok(found.into_iter().map(EntryDocument::entry).collect())
+    }
+}
+
+/// The partition of an entry, by the time in its id: `audit:2026-01`.
+fn month(id: &AuditId) -> Result<String> {
+    let time = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp());
+    let (seconds, _) = time.ok_or_else(|| Error::internal("an audit entry without a time in its id"))?.to_unix();
+    let millis = i64::try_from(seconds).unwrap_or(0).saturating_mul(1000);
+    Ok(format!("audit:{}", &Timestamp::from_millis(millis).to_string()[..7]))
+}

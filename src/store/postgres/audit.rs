@@ -1,0 +1,75 @@
+//! What was done to keep order.
+
+use async_trait::async_trait;
+
+use super::PostgresRepository;
+use super::rows::Columns;
+use super::session::Values;
+use super::trouble::{Trouble, failure};
+use super::values::{Text, one_more};
+use crate::error::Result;
+use crate::model::AuditEntry;
+use crate::repository::{Audit, AuditQuery, Page};
+
+const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
+    SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) \
+    ON CONFLICT (id) DO NOTHING";
+
+/// A page under conditions that an index serves.
+macro_rules! page {
+    ($condition:literal) => {
+        concat!(
+            "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit WHERE id < $1",
+            $condition,
+            " ORDER BY id DESC LIMIT $2"
+        )
+    };
+}
+
+const ALL: &str = page!("");
+const BY_ACTOR: &str = page!(" AND actor_id = $3");
+const BY_TARGET: &str = page!(" AND target_id = $3");
+const BY_BOTH: &str = page!(" AND actor_id = $3 AND target_id = $4");
+
+#[async_trait]
+impl Audit for PostgresRepository {
+    async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()> {
+        let ids: Vec<_> = entries.iter().map(|entry| &entry.id).collect();
+        let times: Vec<_> = entries.iter().map(|entry| entry.at).collect();
+        let actors: Vec<_> = entries.iter().map(|entry| &entry.actor_id).collect();
+        let commands: Vec<_> = entries.iter().map(|entry| &entry.command).collect();
+        let targets: Vec<_> = entries.iter().map(|entry| entry.target_id.as_ref().map(Text)).collect();
+        let chats: Vec<_> = entries.iter().map(|entry| entry.chat_id.as_ref()).collect();
+        let reasons: Vec<_> = entries.iter().map(|entry| entry.reason.as_ref().map(Text)).collect();
+        let values: Values<'_> = &[&ids, &times, &actors, &commands, &targets, &chats, &reasons];
+        self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
+    }
+
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>> {
+        // Every id begins with a digit of a UUID.
+        let before = Text(query.before.as_deref().unwrap_or("g"));
+        let limit = one_more(query.limit);
+        let found = match (&query.actor, query.target.as_ref().map(Text)) {
+            (None, None) => self.readers.rows(ALL, &[&before, &limit]).await,
+            (Some(actor), None) => self.readers.rows(BY_ACTOR, &[&before, &limit, actor]).await,
+            (None, Some(target)) => self.readers.rows(BY_TARGET, &[&before, &limit, &target]).await,
+            (Some(actor), Some(target)) => self.readers.rows(BY_BOTH, &[&before, &limit, actor, &target]).await,
+        };
+        let rows = found.map_err(failure)?;
+        let entries = rows.iter().take(query.limit).map(|row| entry(&mut Columns::of(row)).map_err(failure));
+        Ok(Page { items: entries.collect::<Result<_>>()?, more: rows.len() > query.limit })
+    }
+}
+
+fn entry(columns: &mut Columns<'_>) -> std::result::Result<AuditEntry, Trouble> {
+    let clients = |text: Text<String>| text.0;
+    Ok(AuditEntry {
+        id: columns.get()?,
+        at: columns.get()?,
+        actor_id: columns.get()?,
+        command: columns.get()?,
+        target_id: columns.get::<Option<_>>()?.map(clients),
+        chat_id: columns.get()?,
+        reason: columns.get::<Option<_>>()?.map(clients),
+    })
+}

@@ -1,0 +1,81 @@
+//! What was done to keep order.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, Row, TransactionBehavior, named_params, params};
+
+use super::values::one_more;
+use super::{SqliteRepository, failure};
+use crate::error::Result;
+use crate::model::AuditEntry;
+use crate::repository::{Audit, AuditQuery, Page};
+
+const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
+
+/// A page under conditions that an index serves.
+macro_rules! page {
+    ($condition:literal) => {
+        concat!(
+            "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit WHERE id < :before AND ",
+            $condition,
+            " ORDER BY id DESC LIMIT :limit"
+        )
+    };
+}
+
+pub(super) const ALL: &str = page!(":actor IS NULL AND :target IS NULL");
+pub(super) const BY_ACTOR: &str = page!("actor_id = :actor AND (:target IS NULL OR target_id = :target)");
+pub(super) const BY_TARGET: &str = page!(":actor IS NULL AND target_id = :target");
+
+#[async_trait]
+impl Audit for SqliteRepository {
+    async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()> {
+        let entries = entries.to_vec();
+        self.writer.run(move |connection| append(connection, &entries).map_err(failure)).await?
+    }
+
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>> {
+        let query = query.clone();
+        self.readers.read(move |snapshot| page(snapshot, &query)).await
+    }
+}
+
+fn append(connection: &mut Connection, entries: &[AuditEntry]) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for entry in entries {
+        let AuditEntry { id, at, actor_id, command, target_id, chat_id, reason } = entry;
+        let row = params![id, at, actor_id, command, target_id, chat_id, reason];
+        transaction.prepare_cached(INSERT)?.execute(row)?;
+    }
+    transaction.commit()
+}
+
+fn page(connection: &Connection, query: &AuditQuery) -> rusqlite::Result<Page<AuditEntry>> {
+    let statement = match (&query.actor, &query.target) {
+        (Some(_), _) => BY_ACTOR,
+        (None, Some(_)) => BY_TARGET,
+        (None, None) => ALL,
+    };
+    // Every id begins with a digit of a UUID.
+    let before = query.before.as_deref().unwrap_or("g");
+    let parameters = named_params! {
+        ":before": before, ":actor": query.actor, ":target": query.target, ":limit": one_more(query.limit),
+    };
+    let mut statement = connection.prepare_cached(statement)?;
+    let mut items: Vec<AuditEntry> = statement.query_map(parameters, entry)?.collect::<rusqlite::Result<_>>()?;
+    let more = items.len() > query.limit;
+    items.truncate(query.limit);
+    Ok(Page { items, more })
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    Ok(AuditEntry {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor_id: row.get(2)?,
+        command: row.get(3)?,
+        target_id: row.get(4)?,
+        chat_id: row.get(5)?,
+        reason: row.get(6)?,
+    })
+}

@@ -1,0 +1,234 @@
+//! Keeping order on the server.
+
+use pichat::auth::{hash, new_secret};
+use pichat::model::{Ban, Scope, ServerRole, Timestamp, Token, User, UserId};
+use pichat::repository::{Account, AccountName, StoredToken};
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Error;
+
+use super::chats::made;
+use crate::contract::backends::Place;
+use crate::contract::scene;
+use crate::support::frame::{assert_frame, event_of, with};
+use crate::support::{self, Client, Server, http};
+
+/// A person of that role, whose token may be used for everything.
+async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
+    let user = User { role, ..scene::person(name) };
+    let user = server.services.repository.create_account(&Account::new(user)).await.expect("a new user").user;
+    let secret = new_secret().expect("random bytes");
+    let token = Token {
+        id: server.services.clock.id().into(),
+        name: "kept by the test".into(),
+        scopes: vec![Scope::Read, Scope::Write, Scope::Admin],
+        user_id: user.id.clone(),
+        created_at: server.services.clock.now(),
+        expires_at: None,
+        last_used_at: None,
+    };
+    let stored = StoredToken { token, maker: user.id, hash: hash(&secret) };
+    server.services.repository.create_token(&stored).await.expect("a new token");
+    server.user_with(&secret).await
+}
+
+/// The status with which a handshake is refused.
+async fn refused_status(server: &Server, token: &str) -> u16 {
+    let bearer = format!("Bearer {token}");
+    match Client::try_connect(&server.url(), &[("authorization", &bearer)]).await.err().map(|error| *error) {
+        Some(Error::Http(response)) => response.status().as_u16(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn closed(reason: &str) -> support::Closed {
+    Some((4403, reason.to_owned()))
+}
+
+pub async fn a_banned_user_is_out_at_once_and_stays_out(place: Place) {
+    let server = support::start(place).await;
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let mut device = server.device(&maud).await;
+    let mut ben = server.person("ben").await;
+    let mut phone = server.device(&ben).await;
+    let made = ben.command(json!({"type":"CREATE_API_TOKEN","name":"bot","botUsername":"bens-bot"})).await;
+    let bots = made["secret"].as_str().expect("a secret").to_owned();
+    let mut bot = server.user_with(&bots).await;
+    let ban = json!({"type":"BAN_USER","requestId":"b","userId":"ben","reason":"spam","until":"2999-01-01T00:00:00Z"});
+    let banned = maud.command(ban.clone()).await;
+    let shape = json!({"type":"USER_BANNED","requestId":"b","userId":ben.user_id,"by":maud.user_id,"reason":"spam",
+        "until":"2999-01-01T00:00:00.000Z"});
+    assert_frame(&banned, shape.clone());
+    assert_eq!(device.next().await, event_of(&banned));
+    for client in [&mut ben, &mut phone, &mut bot] {
+        assert_eq!(client.closed().await, closed("banned"));
+    }
+    for token in [&ben.token, &bots] {
+        assert_eq!(refused_status(&server, token).await, 403);
+        let refused = http::command(server.address, Some(token), &json!({"type":"GET_ME"})).await;
+        assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("FORBIDDEN")));
+    }
+    assert_frame(&maud.command(ban).await, with(shape, json!({"duplicate":true})));
+    let pardon = json!({"type":"UNBAN_USER","requestId":"u","userId":ben.user_id});
+    let pardoned = maud.command(pardon.clone()).await;
+    let shape = json!({"type":"USER_UNBANNED","requestId":"u","userId":ben.user_id,"by":maud.user_id});
+    assert_frame(&pardoned, shape.clone());
+    assert_eq!(device.next().await, event_of(&pardoned));
+    assert_frame(&maud.command(pardon).await, with(shape, json!({"duplicate":true})));
+    server.device(&ben).await.hears_nothing().await;
+    device.hears_nothing().await;
+}
+
+pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: Place) {
+    let server = support::start(place).await;
+    let ben = server.person("ben").await;
+    let repository = &server.services.repository;
+    let name = AccountName::Id(UserId::from(&*ben.user_id));
+    let account = repository.account(&name).await.expect("an answer").expect("ben");
+    let (by, at, until) = (UserId::from("admin"), Timestamp::from_millis(0), Some(Timestamp::from_millis(1)));
+    let account = Account { ban: Some(Ban { by, at, reason: None, until }), ..account };
+    assert!(repository.update_account(&account).await.expect("an answer"));
+    server.device(&ben).await.hears_nothing().await;
+    let mut admin = server.admin().await;
+    let pardoned = admin.command(json!({"type":"UNBAN_USER","userId":"ben"})).await;
+    assert_eq!(pardoned["duplicate"], true);
+}
+
+pub async fn nobody_acts_on_themselves_or_on_those_above(place: Place) {
+    let server = support::start(place).await;
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let max = ranked(&server, "max", ServerRole::Moderator).await;
+    let (mut ann, mut admin) = (server.person("ann").await, server.admin().await);
+    for kind in ["BAN_USER", "UNBAN_USER", "DISCONNECT_USER"] {
+        let on = |user: &str| json!({"type":kind,"userId":user});
+        ann.refused(on("maud"), "FORBIDDEN", "").await;
+        for user in [&max.user_id, &maud.user_id.clone(), "admin"] {
+            maud.refused(on(user), "FORBIDDEN", "userId").await;
+        }
+        admin.refused(on("admin"), "FORBIDDEN", "userId").await;
+        maud.refused(on("nobody"), "NOT_FOUND", "userId").await;
+        maud.refused(with(on("ann"), json!({"reason":"r".repeat(501)})), "INVALID_ARGUMENT", "reason").await;
+    }
+    let past = json!({"type":"BAN_USER","userId":"ann","until":"2020-01-01T00:00:00Z"});
+    maud.refused(past, "INVALID_ARGUMENT", "until").await;
+    let crown = |user: &str, role: &str| json!({"type":"SET_USER_ROLE","userId":user,"role":role});
+    maud.refused(crown("ann", "moderator"), "FORBIDDEN", "").await;
+    admin.refused(crown("admin", "member"), "FORBIDDEN", "userId").await;
+    ann.hears_nothing().await;
+}
+
+pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: Place) {
+    let server = support::start(place).await;
+    let (mut admin, mut ann) = (server.admin().await, ranked(&server, "ann", ServerRole::Member).await);
+    let ask = json!({"type":"GET_AUDIT_LOG"});
+    ann.refused(ask.clone(), "FORBIDDEN", "").await;
+    let crown = json!({"type":"SET_USER_ROLE","requestId":"r","userId":"ann","role":"moderator"});
+    let given = admin.command(crown.clone()).await;
+    let shape =
+        json!({"type":"USER_ROLE_CHANGED","requestId":"r","userId":ann.user_id,"role":"moderator","by":"admin"});
+    assert_frame(&given, shape.clone());
+    assert_eq!(ann.next().await, event_of(&given));
+    assert_eq!(ann.command(ask.clone()).await["type"], "AUDIT_LOG");
+    assert_frame(&admin.command(crown.clone()).await, with(shape, json!({"duplicate":true})));
+    admin.command(with(crown, json!({"role":"member"}))).await;
+    ann.next_of("USER_ROLE_CHANGED").await;
+    ann.refused(ask, "FORBIDDEN", "").await;
+}
+
+pub async fn one_who_is_disconnected_may_come_back(place: Place) {
+    let server = support::start(place).await;
+    let (mut admin, mut ben) = (server.admin().await, server.person("ben").await);
+    let mut phone = server.device(&ben).await;
+    let command = json!({"type":"DISCONNECT_USER","requestId":"d","userId":"ben","reason":"calm down"});
+    let done = admin.command(command).await;
+    let shape =
+        json!({"type":"USER_DISCONNECTED","requestId":"d","userId":ben.user_id,"by":"admin","reason":"calm down"});
+    assert_frame(&done, shape);
+    for client in [&mut ben, &mut phone] {
+        assert_eq!(client.closed().await, closed("disconnected by a moderator"));
+    }
+    server.device(&ben).await.hears_nothing().await;
+}
+
+pub async fn what_was_done_to_keep_order_is_written_down(place: Place) {
+    let server = support::start(place).await;
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
+    ann.command(json!({"type":"REMOVE_MEMBERS","chatId":id,"userIds":[cem.user_id],"reason":"too loud"})).await;
+    ben.next_of("MEMBERS_REMOVED").await;
+    ben.command(json!({"type":"LEAVE_CHAT","chatId":id})).await;
+    ann.next_of("MEMBERS_REMOVED").await;
+    ann.command(json!({"type":"BAN_MEMBER","chatId":id,"userId":ben.user_id})).await;
+    maud.command(json!({"type":"BAN_USER","userId":"cem","reason":"spam"})).await;
+    let mut admin = server.admin().await;
+    admin.command(json!({"type":"DELETE_CHAT","chatId":id})).await;
+    ann.next_of("CHAT_DELETED").await;
+    ann.refused(json!({"type":"GET_AUDIT_LOG"}), "FORBIDDEN", "").await;
+    let log = maud.command(json!({"type":"GET_AUDIT_LOG","requestId":"a"})).await;
+    let entry = |actor: &str, command: &str, target: &Value, more: Value| {
+        let entry = json!({"id":"<id>","at":"<time>","actorId":actor,"command":command,"targetId":target});
+        with(entry, more)
+    };
+    let entries = [
+        entry("admin", "DELETE_CHAT", &id, json!({"chatId":id})),
+        entry(&maud.user_id, "BAN_USER", &json!(cem.user_id), json!({"reason":"spam"})),
+        entry(&ann.user_id, "BAN_MEMBER", &json!(ben.user_id), json!({"chatId":id})),
+        entry(&ann.user_id, "REMOVE_MEMBERS", &json!(cem.user_id), json!({"chatId":id,"reason":"too loud"})),
+    ];
+    assert_frame(&log, json!({"type":"AUDIT_LOG","requestId":"a","entries":entries}));
+    let of = |filter: Value| with(json!({"type":"GET_AUDIT_LOG"}), filter);
+    let own = maud.command(of(json!({"actorId":maud.user_id}))).await;
+    let commands: Vec<_> = own["entries"].as_array().expect("a list").iter().map(|entry| &entry["command"]).collect();
+    assert_eq!(commands, ["GET_AUDIT_LOG", "BAN_USER"]);
+    let page = maud.command(of(json!({"targetId":cem.user_id,"limit":1}))).await;
+    assert_eq!(page["entries"][0]["command"], "BAN_USER");
+    let rest = maud.command(of(json!({"targetId":cem.user_id,"limit":9,"cursor":page["nextCursor"]}))).await;
+    let commands: Vec<_> = rest["entries"].as_array().expect("a list").iter().map(|entry| &entry["command"]).collect();
+    assert_eq!(commands, ["REMOVE_MEMBERS"]);
+    maud.refused(of(json!({"cursor":"nonsense"})), "INVALID_ARGUMENT", "cursor").await;
+}
+
+pub async fn moderators_are_told_how_much_there_is(place: Place) {
+    let server = support::start(place).await;
+    let (mut maud, mut ann) = (ranked(&server, "maud", ServerRole::Moderator).await, server.user("ann").await);
+    let before = maud.command(json!({"type":"GET_STATS"})).await;
+    assert_eq!((&before["type"], &before["chats"]), (&json!("STATS"), &json!(0)), "{before}");
+    for name in ["one", "two"] {
+        let id = made(&mut ann, "group", name, &mut []).await;
+        for content in ["a", "b"] {
+            ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":content})).await;
+        }
+        if name == "one" {
+            ann.command(json!({"type":"DELETE_CHAT","chatId":id})).await;
+        }
+    }
+    let after = maud.command(json!({"type":"GET_STATS"})).await;
+    assert_eq!((&after["chats"], &after["messages"]), (&json!(1), &json!(2)), "{after}");
+    assert_eq!(after["connections"], after["nodes"][0]["connections"]);
+    assert!(after["connections"].as_u64() >= Some(2) && after["reactions"].is_object(), "{after}");
+    ann.refused(json!({"type":"GET_STATS"}), "FORBIDDEN", "").await;
+}
+
+pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    for number in 0..250 {
+        ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":format!("mine {number}")})).await;
+    }
+    ben.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"not hers"})).await;
+    let ready = ann.reply(json!({"type":"EXPORT_MY_DATA"})).await;
+    assert_eq!(ready["type"], "EXPORT_READY", "{ready}");
+    let url = ready["url"].as_str().expect("an address");
+    let path = url.strip_prefix(&format!("http://{}", server.address)).expect("this server");
+    let response = http::send(server.address, &format!("GET {path}"), &[], b"").await;
+    assert_eq!((response.status, response.header("content-type")), (200, Some("application/x-ndjson")));
+    let lines: Vec<Value> = response.chunks().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&lines[0]["type"], &lines[0]["user"]["id"]), (&json!("USER"), &json!(ann.user_id)));
+    assert_eq!((&lines[1]["type"], &lines[1]["chat"]["id"]), (&json!("CHAT"), &id));
+    let said: Vec<_> = lines[2..].iter().map(|line| line["message"]["content"].as_str().expect("text")).collect();
+    assert_eq!(said, (0..250).map(|number| format!("mine {number}")).collect::<Vec<_>>());
+    let spoiled = path.replace('a', "b");
+    let missing = http::send(server.address, &format!("GET {spoiled}"), &[], b"").await;
+    assert_eq!((missing.status, &missing.json()["code"]), (404, &json!("NOT_FOUND")));
+}
