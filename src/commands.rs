@@ -27,6 +27,7 @@ pub use users::{AccountDeleted, PasswordChanged, Settings, UserUpdated};
 /// Every command, by name.
 pub static TABLE: &[Row] = &[
     Row::of::<chats::AddMembers>(),
+    Row::of::<messages::AddReaction>(),
     Row::of::<streams::AppendStream>(),
     Row::of::<session::Authenticate>(),
     Row::of::<chats::BanMember>(),
@@ -48,6 +49,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<chats::GetChats>(),
     Row::of::<session::GetMe>(),
     Row::of::<chats::GetMembers>(),
+    Row::of::<messages::GetMentions>(),
     Row::of::<messages::GetMessage>(),
     Row::of::<presence::GetPresence>(),
     Row::of::<session::GetSessions>(),
@@ -67,8 +69,10 @@ pub static TABLE: &[Row] = &[
     Row::of::<session::Ping>(),
     Row::of::<session::RefreshToken>(),
     Row::of::<chats::RemoveMembers>(),
+    Row::of::<messages::RemoveReaction>(),
     Row::of::<tokens::RevokeApiToken>(),
     Row::of::<session::RevokeSession>(),
+    Row::of::<messages::SearchMessages>(),
     Row::of::<messages::SendMessage>(),
     Row::of::<messages::SendPersonalMessage>(),
     Row::of::<presence::SetPresence>(),

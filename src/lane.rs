@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::ephemera::Ephemera;
 use crate::error::{Error, Result};
 use crate::hub::{Connection, Publication, Wakers};
-use crate::model::{AuditEntry, AuditId, ChannelListed, ChatEvent, ChatId, ChatKind};
+use crate::model::{AuditEntry, AuditId, ChannelListed, ChatEvent, ChatId, ChatKind, Mention};
 use crate::receipts::Receipts;
 use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
@@ -187,6 +187,12 @@ impl Committer {
             None => answer.give(Ok(reply), Some(&clock), wakers),
         };
         self.bus.publish(publication, owed, wakers);
+        if let (false, Some(message)) = (outcome.mentioned.is_empty(), outcome.event.message()) {
+            let mention = wire::encode(&Mention { chat_id: chat.clone(), message: message.clone() });
+            for user in &outcome.mentioned {
+                self.bus.publish_ephemeral_to_user(user, &mention, wakers);
+            }
+        }
         if let ChatEvent::NewChat(event) = outcome.event
             && event.chat.kind == ChatKind::Channel
         {

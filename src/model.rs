@@ -21,7 +21,8 @@ pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Viewer};
 pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
+    MembersRemoved, Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
+    ReactionAdded, ReactionRemoved,
 };
 pub use id::{AuditId, ChatId, MessageId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};

@@ -26,6 +26,7 @@ mod documents;
 mod heads;
 mod marks;
 mod presence;
+mod search;
 mod sessions;
 mod tokens;
 
@@ -35,12 +36,13 @@ pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
 pub use presence::Presences;
+pub use search::{MentionsQuery, Place, Reacted, Search, SearchQuery};
 pub use sessions::{Session, Sessions};
 pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences + Audit {
+pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences + Search + Audit {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn lanes(&self) -> usize;
 

@@ -9,13 +9,16 @@ mod chats;
 mod edits;
 mod facts;
 mod members;
+mod mentions;
 mod messages;
 mod moderated;
 mod pins;
+mod reactions;
 
 pub use change::{Action, Change, Draft, Needs, Outcome};
-pub use facts::{ChatRecord, Facts, MemberRecord, Written};
+pub use facts::{ChatRecord, Facts, MemberRecord, ReactionKey, Written};
 pub use moderated::Moderated;
+pub use reactions::FIRST_REACTORS;
 
 use aws_lc_rs::digest;
 use unicode_normalization::UnicodeNormalization;
@@ -45,12 +48,16 @@ pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outco
             edits::edit(facts, change, at, (message, content, metadata.as_ref()))
         }
         Action::Erase { message, reason } => edits::erase(facts, change, at, (message, reason.as_deref())),
+        Action::React { message, emoji, present } => reactions::react(facts, change, (message, emoji, *present)),
         Action::Pin { message, pinned } => pins::pin(facts, change, (message, *pinned)),
     }
 }
 
 /// The form of a channel's name in which it is unique: without regard to case and Unicode form.
 pub fn name_key(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
 }
 

@@ -6,6 +6,7 @@ pub mod census;
 pub mod chats;
 pub mod check;
 pub mod export;
+pub mod messages;
 pub mod moderation;
 pub mod seen;
 pub mod sessions;

@@ -5,7 +5,9 @@ use super::{Chat, ChatId, ChatRole, Member, Message, Seq, Timestamp, UserId};
 
 mod message;
 
-pub use message::{MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned};
+pub use message::{
+    Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, ReactionAdded, ReactionRemoved,
+};
 
 /// Tells of a chat that is new to those who hear it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -203,6 +205,10 @@ pub enum ChatEvent {
     MessageEdited(MessageEdited),
     /// MESSAGE_DELETED
     MessageDeleted(MessageDeleted),
+    /// REACTION_ADDED
+    ReactionAdded(ReactionAdded),
+    /// REACTION_REMOVED
+    ReactionRemoved(ReactionRemoved),
     /// MESSAGE_PINNED
     MessagePinned(MessagePinned),
     /// MESSAGE_UNPINNED
@@ -224,8 +230,19 @@ impl ChatEvent {
             ChatEvent::NewMessage(event) => &event.chat_id,
             ChatEvent::MessageEdited(event) => &event.chat_id,
             ChatEvent::MessageDeleted(event) => &event.chat_id,
+            ChatEvent::ReactionAdded(event) => &event.chat_id,
+            ChatEvent::ReactionRemoved(event) => &event.chat_id,
             ChatEvent::MessagePinned(event) => &event.chat_id,
             ChatEvent::MessageUnpinned(event) => &event.chat_id,
+        }
+    }
+
+    /// The message that is new or says something new.
+    pub fn message(&self) -> Option<&Message> {
+        match self {
+            ChatEvent::NewMessage(event) => Some(&event.message),
+            ChatEvent::MessageEdited(event) => Some(&event.message),
+            _ => None,
         }
     }
 
@@ -243,6 +260,8 @@ impl ChatEvent {
             ChatEvent::NewMessage(event) => Some(event.seq),
             ChatEvent::MessageEdited(event) => Some(event.seq),
             ChatEvent::MessageDeleted(event) => Some(event.seq),
+            ChatEvent::ReactionAdded(event) => Some(event.seq),
+            ChatEvent::ReactionRemoved(event) => Some(event.seq),
             ChatEvent::MessagePinned(event) => Some(event.seq),
             ChatEvent::MessageUnpinned(event) => Some(event.seq),
         }

@@ -9,8 +9,9 @@ use crate::commands::{
 };
 use crate::model::{
     ChannelListed, ChatDeleted, ChatMuted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited, MessagePinned, MessageRead,
-    MessageUnpinned, NewChat, NewMessage, PresenceChanged, StopRequested, StreamStarted, StreamStopped, Typing,
+    MembersRemoved, Mention, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited, MessagePinned, MessageRead,
+    MessageUnpinned, NewChat, NewMessage, PresenceChanged, ReactionAdded, ReactionRemoved, StopRequested,
+    StreamStarted, StreamStopped, Typing,
 };
 use crate::outbox::Lagged;
 use crate::session::TokenExpiring;
@@ -52,6 +53,8 @@ pub const EVENTS: &[Event] = &[
     Event::of::<NewMessage>(),
     Event::of::<MessageEdited>(),
     Event::of::<MessageDeleted>(),
+    Event::of::<ReactionAdded>(),
+    Event::of::<ReactionRemoved>(),
     Event::of::<MessagePinned>(),
     Event::of::<MessageUnpinned>(),
     // How far members have come
@@ -68,6 +71,7 @@ pub const EVENTS: &[Event] = &[
     // About users one shares a chat with
     Event::of::<UserUpdated>(),
     Event::of::<AccountDeleted>(),
+    Event::of::<Mention>(),
     // What one's own other connections did, or what moderators did to oneself
     Event::of::<ApiTokenRevoked>(),
     Event::of::<ChatMuted>(),

@@ -6,7 +6,7 @@ use crate::model::{
     Attachment, ChatEvent, ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, Timestamp, User, UserId,
 };
 
-use super::name_key;
+use super::{mentions, name_key};
 
 /// One wish of one user about one chat.
 #[derive(Clone, Debug)]
@@ -103,6 +103,15 @@ pub enum Action {
         /// Why.
         reason: Option<String>,
     },
+    /// Put an emoji on a message, or take it back.
+    React {
+        /// Which message.
+        message: MessageId,
+        /// Which emoji.
+        emoji: String,
+        /// Whether it is to be there.
+        present: bool,
+    },
     /// Keep a message in sight, or no more.
     Pin {
         /// Which message.
@@ -146,6 +155,8 @@ pub struct Outcome {
     pub left: Vec<UserId>,
     /// What those who joined hear instead of the event.
     pub welcome: Option<ChatEvent>,
+    /// Members whom its message names, and did not name before.
+    pub mentioned: Vec<UserId>,
     /// The chat is gone, and so many messages with it.
     pub ended: Option<u64>,
     /// The actor's role on the server allowed it, and not the one in the chat.
@@ -165,6 +176,7 @@ impl Outcome {
             joined: vec![],
             left: vec![],
             welcome: None,
+            mentioned: vec![],
             ended: None,
             by_authority: false,
             duplicate: false,
@@ -185,6 +197,8 @@ pub struct Needs<'a> {
     pub members: Vec<&'a UserId>,
     /// These messages of the chat.
     pub messages: Vec<&'a MessageId>,
+    /// Who has these usernames, in lower case, and how they stand in the chat.
+    pub names: Vec<String>,
     /// Who has this channel name.
     pub channel: Option<String>,
     /// The chat's last message.
@@ -223,8 +237,13 @@ impl Change {
                 needs.messages.push(&draft.id);
                 needs.messages.extend(&draft.reply_to);
                 needs.last_message = draft.peer.is_some();
+                needs.names = mentions::names(&draft.content);
             }
-            Action::Edit { message, .. } | Action::Pin { message, .. } => needs.messages.push(message),
+            Action::Edit { message, content, .. } => {
+                needs.messages.push(message);
+                needs.names = mentions::names(content);
+            }
+            Action::React { message, .. } | Action::Pin { message, .. } => needs.messages.push(message),
             Action::Erase { message, .. } => {
                 needs.messages.push(message);
                 needs.last_message = true;
@@ -237,7 +256,10 @@ impl Change {
     /// The message of before that it is about, if it is about one.
     pub fn target(&self) -> Option<&MessageId> {
         match &self.action {
-            Action::Edit { message, .. } | Action::Erase { message, .. } | Action::Pin { message, .. } => Some(message),
+            Action::Edit { message, .. }
+            | Action::Erase { message, .. }
+            | Action::React { message, .. }
+            | Action::Pin { message, .. } => Some(message),
             _ => None,
         }
     }

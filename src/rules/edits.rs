@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 use crate::model::{ChatEvent, ChatRole, Message, MessageDeleted, MessageEdited, MessageId, Seq, Timestamp};
 
-use super::{Change, Facts, Outcome, message_of, require_active, require_undeleted, role_in, unknown_chat};
+use super::{Change, Facts, Outcome, mentions, message_of, require_active, require_undeleted, role_in, unknown_chat};
 
 type New<'a> = (&'a MessageId, &'a str, Option<&'a Map<String, Value>>);
 
@@ -20,16 +20,19 @@ pub(super) fn edit(facts: &mut Facts, change: &Change, at: Timestamp, new: New<'
         let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(edited(message, seq, true)));
     }
+    let mentions = mentions::mentioned(facts, change, content);
+    let mentioned = mentions.iter().filter(|user| !message.mentions.contains(user)).cloned().collect();
     let seq = facts.tick(&change.chat_id).chat.seq;
     let message = Message {
         updated_seq: seq,
+        mentions,
         content: content.to_owned(),
         metadata: metadata.cloned().or(message.metadata),
         edited_at: Some(at),
         ..message
     };
     facts.put_message(message.clone());
-    Ok(Outcome::event(edited(message, seq, false)))
+    Ok(Outcome { mentioned, ..Outcome::event(edited(message, seq, false)) })
 }
 
 fn edited(message: Message, seq: Seq, duplicate: bool) -> ChatEvent {

@@ -1,6 +1,8 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Action, Change, name_key};
+mod messages;
+
+use super::name_key;
 use crate::model::{Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, Seq, Timestamp, UserId, Viewer};
 
 /// A chat as it is kept.
@@ -67,6 +69,9 @@ struct Slot<T> {
     written: bool,
 }
 
+/// Which message, which emoji, whose.
+pub type ReactionKey = (MessageId, String, UserId);
+
 /// What is known of the chats in a batch: loaded by the backend, changed by [`decide`](super::decide), written back
 /// by the backend.
 #[derive(Debug, Default)]
@@ -74,6 +79,11 @@ pub struct Facts {
     chats: HashMap<ChatId, Slot<ChatRecord>>,
     members: HashMap<ChatId, HashMap<UserId, Slot<MemberRecord>>>,
     messages: HashMap<ChatId, HashMap<MessageId, Slot<Message>>>,
+    reactions: HashMap<ChatId, HashMap<ReactionKey, Slot<Seq>>>,
+    /// Of reactions one of whose first users is about to leave: who comes up.
+    next_reactors: HashMap<ChatId, Option<UserId>>,
+    /// Who has a username, in lower case.
+    names: HashMap<String, Option<UserId>>,
     channels: HashMap<String, Option<ChatId>>,
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
     /// Of chats whose last message is about to be deleted: which is the last then.
@@ -94,6 +104,8 @@ pub enum Written<'a> {
     Member(&'a ChatId, &'a UserId, &'a MemberRecord),
     /// The message is new or changed.
     Message(&'a Message),
+    /// The user's emoji is on the message since that place, or no more.
+    Reaction(&'a ChatId, &'a ReactionKey, Option<Seq>),
 }
 
 /// Loading, by a backend.
@@ -117,14 +129,6 @@ impl Facts {
     pub fn lacks_last_message(&self, chat: &ChatId) -> bool {
         let lacks = |record: &ChatRecord| record.chat.last_message.is_none() && record.chat.message_count > 0;
         !self.unstored.contains(chat) && self.chat(chat).is_some_and(lacks)
-    }
-
-    /// The place of the chat's last message where the change would delete it: then the last undeleted one before
-    /// that place is to be looked up, among all that was decided so far.
-    pub fn lacks_previous(&self, change: &Change) -> Option<Seq> {
-        let Action::Erase { message, .. } = &change.action else { return None };
-        let last = self.chat(&change.chat_id)?.chat.last_message.as_ref()?;
-        (last.id == *message).then_some(last.seq)
     }
 
     /// Whether the channel name was looked up already.
@@ -171,17 +175,16 @@ impl Facts {
         }
     }
 
-    /// Notes which message is the chat's last if the one that is the last now is deleted.
-    pub fn load_previous(&mut self, chat: &ChatId, found: Option<Message>) {
-        self.previous.insert(chat.clone(), found);
-    }
-
     /// Everything to be written back in this order: what is gone, chats, what belongs to them.
     pub fn written(&self) -> impl Iterator<Item = Written<'_>> {
         let removed = self.removed.iter().map(Written::NoChat);
         let chats = self.chats.values().filter(|slot| slot.written);
         let chats = chats.filter_map(|slot| slot.value.as_ref().map(Written::Chat));
-        removed.chain(chats).chain(self.written_members()).chain(self.written_messages())
+        removed
+            .chain(chats)
+            .chain(self.written_members())
+            .chain(self.written_messages())
+            .chain(self.written_reactions())
     }
 
     fn written_members(&self) -> impl Iterator<Item = Written<'_>> {
@@ -243,23 +246,6 @@ impl Facts {
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
-    /// Notes a new or changed message, also where the chat shows it as its last.
-    pub(super) fn put_message(&mut self, message: Message) {
-        let record = self.chats.get_mut(&message.chat_id).and_then(|slot| slot.value.as_mut());
-        if let Some(last) = record.and_then(|record| record.chat.last_message.as_mut())
-            && last.id == message.id
-        {
-            **last = message.clone();
-        }
-        let messages = self.messages.entry(message.chat_id.clone()).or_default();
-        messages.insert(message.id.clone(), Slot { value: Some(message), written: true });
-    }
-
-    /// Which message is the chat's last without the one that is the last now.
-    pub(super) fn take_previous(&mut self, chat: &ChatId) -> Option<Message> {
-        self.previous.remove(chat).flatten()
-    }
-
     pub(super) fn put_channel(&mut self, name_key: String, owner: Option<ChatId>) {
         self.channels.insert(name_key, owner);
     }
@@ -278,5 +264,7 @@ impl Facts {
         self.messages.remove(chat);
         self.viewers.remove(chat);
         self.previous.remove(chat);
+        self.reactions.remove(chat);
+        self.next_reactors.remove(chat);
     }
 }

@@ -1,7 +1,7 @@
 use crate::error::{Error, Result};
 use crate::model::{Chat, ChatEvent, ChatKind, Message, NewMessage, Sender, Timestamp, User};
 
-use super::{Change, Draft, Facts, Outcome, chats, require_active, role_in};
+use super::{Change, Draft, Facts, Outcome, chats, mentions, require_active, role_in};
 
 pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
     match &draft.peer {
@@ -31,16 +31,17 @@ fn send_there(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) 
     if let Some(id) = draft.reply_to.as_ref().filter(|id| facts.message(&change.chat_id, id).is_none()) {
         return Err(unknown_reply(draft, id));
     }
+    let mentions = mentions::mentioned(facts, change, &draft.content);
     let record = facts.tick(&change.chat_id);
     record.chat.message_count += 1;
     // No message is older than one before it, whatever the clocks of the nodes say.
     let at = at.max(record.chat.updated_at);
     record.chat.updated_at = at;
-    let message = message(change, at, draft, record.chat.seq);
+    let message = Message { mentions: mentions.clone(), ..message(change, at, draft, record.chat.seq) };
     record.chat.last_message = Some(Box::new(message.clone()));
     let chat = draft.peer.as_ref().map(|_| record.chat.clone());
     facts.put_message(message.clone());
-    Ok(Outcome::event(new_message(message, chat, false)))
+    Ok(Outcome { mentioned: mentions, ..Outcome::event(new_message(message, chat, false)) })
 }
 
 fn unknown_reply(draft: &Draft, id: &str) -> Error {

@@ -117,6 +117,14 @@ pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     Err(Error::invalid(field, "this must be an http or https address of at most 2048 bytes"))
 }
 
+/// An emoji: at most 32 bytes, and something to see.
+pub fn emoji(field: &'static str, text: &str) -> Result<()> {
+    if (1..=32).contains(&text.len()) && !text.trim().is_empty() && !text.chars().any(char::is_control) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 1 to 32 bytes, no control characters, not only white space")))
+}
+
 /// What a message says.
 pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
     let field = field.into();

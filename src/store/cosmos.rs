@@ -29,6 +29,8 @@ mod partition;
 mod people;
 mod plan;
 mod presence;
+mod reactions;
+mod search;
 mod segment;
 mod sessions;
 mod settings;

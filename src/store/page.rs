@@ -1,6 +1,6 @@
 //! How a page of messages is cut, the same for every backend: by number, and by bytes.
 
-use crate::model::Message;
+use crate::model::{ChatId, Message, Seq, Timestamp};
 
 /// About how many bytes of text a page has at most.
 pub(super) const PAGE_BYTES: usize = 512 << 10;
@@ -9,6 +9,8 @@ pub(super) const PAGE_BYTES: usize = 512 << 10;
 pub(super) trait Stored {
     /// About how many bytes it takes on a page.
     fn bytes(&self) -> usize;
+    /// When and where it was sent.
+    fn place(&self) -> (Timestamp, &ChatId, Seq);
     /// The message itself.
     fn into_message(self) -> Message;
 }

@@ -15,15 +15,18 @@ mod checkpoints;
 mod commit;
 mod documents;
 mod heads;
+mod index;
 mod marks;
 mod messages;
 mod opening;
 #[cfg(test)]
 mod plans;
 mod presence;
+mod reactions;
 mod readers;
 mod rows;
 mod save;
+mod search;
 mod sessions;
 mod tokens;
 mod values;

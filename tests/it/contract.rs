@@ -19,7 +19,9 @@ pub mod members;
 pub mod messages;
 pub mod presence;
 pub mod random;
+pub mod reactions;
 pub mod scene;
+pub mod search;
 pub mod sync;
 
 macro_rules! cases {
@@ -136,6 +138,25 @@ macro_rules! backend {
                 a_message_is_pinned_once_and_the_oldest_pin_comes_first
                 who_may_not_pin_is_told_so
                 no_more_messages_are_pinned_than_a_chat_can_show
+            );
+            cases!($backend, reactions:
+                a_reaction_takes_a_tick_and_is_counted_once
+                who_may_not_react_is_told_so
+                a_message_has_a_bounded_number_of_emoji
+                the_first_fifty_are_named_and_the_next_comes_up
+                reactions_go_with_their_message_and_their_chat
+                reactions_of_one_batch_are_counted_one_after_another
+            );
+            cases!($backend, search:
+                members_are_mentioned_by_their_names
+                an_edit_mentions_anew
+                unread_mentions_are_counted
+                mentions_come_newest_first_page_by_page
+                messages_are_found_by_all_their_words
+                edits_and_deletions_are_found_at_once
+                a_search_sees_only_ones_own_chats_or_the_one_that_is_named
+                what_is_found_comes_page_by_page
+                long_chats_are_searched_to_their_ends
             );
             cases!($backend, batches:
                 a_refused_change_leaves_its_neighbours_alone

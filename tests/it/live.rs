@@ -19,9 +19,11 @@ pub mod moderation;
 pub mod ordering;
 pub mod post;
 pub mod presence;
+pub mod reactions;
 pub mod receipts;
 pub mod refusals;
 pub mod roles;
+pub mod search;
 pub mod session;
 pub mod sessions;
 pub mod slow;
@@ -164,6 +166,16 @@ macro_rules! backend {
                 a_deleted_message_is_a_tombstone_for_everybody
                 who_may_not_delete_is_told_so
                 pins_are_told_to_everybody_and_shown_with_the_chat
+            );
+            cases!($backend, reactions:
+                a_reaction_is_told_to_everybody_and_counted_once
+                what_is_wrong_with_a_reaction_is_named
+            );
+            cases!($backend, search:
+                who_is_mentioned_hears_of_it
+                mentions_are_listed_newest_first_page_by_page
+                messages_are_found_where_one_may_read
+                what_is_wrong_with_a_search_is_named
             );
             cases!($backend, history:
                 without_a_cursor_the_newest_come

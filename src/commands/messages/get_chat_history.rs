@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::{ChatId, Message, Seq, UserId};
 use crate::repository::{HistoryQuery, Window};
 use crate::rules::unknown_chat;
-use crate::service::{chats, check};
+use crate::service::{chats, check, messages};
 
 /// Asks for messages: the newest, those by a position, or a numbered page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -77,7 +77,8 @@ impl Command for GetChatHistory {
         let paged = matches!(window, Window::Skip(_)).then_some(limit as u64);
         let query = HistoryQuery { chat, window, limit, sender: self.sender_id, search };
         let found = context.services.repository.history(&query).await?;
-        let found = found.ok_or_else(|| unknown_chat(&query.chat))?;
+        let mut found = found.ok_or_else(|| unknown_chat(&query.chat))?;
+        messages::mark_own_reactions(context, &mut found.messages).await?;
         Ok(Reply::now(&ChatHistory {
             chat_id: query.chat,
             messages: found.messages,

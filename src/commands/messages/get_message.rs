@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Message, MessageId};
 use crate::rules::unknown_message;
-use crate::service::chats;
+use crate::service::{chats, messages};
 
 /// Asks for one message.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -36,7 +36,8 @@ impl Command for GetMessage {
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let message = context.services.repository.message(&chat, &self.message_id).await?;
-        let message = message.ok_or_else(|| unknown_message(&self.message_id))?;
+        let mut message = message.ok_or_else(|| unknown_message(&self.message_id))?;
+        messages::mark_own_reactions(context, std::slice::from_mut(&mut message)).await?;
         Ok(Reply::now(&MessageReply { message }))
     }
 }

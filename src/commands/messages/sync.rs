@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
 use crate::repository::Changes;
-use crate::service::{chats, check};
+use crate::service::{chats, check, messages};
 
 /// About how many bytes of text one answer has at most; what is left is asked for again.
 const ANSWER_BYTES: usize = 1 << 20;
@@ -78,7 +78,8 @@ impl Command for Sync {
         for (id, after) in &self.chats {
             let limit = if room == 0 { 0 } else { limit };
             match repository.changes(&ChatId::from(id.as_str()), user, *after, limit).await? {
-                Some(changes) => {
+                Some(mut changes) => {
+                    messages::mark_own_reactions(context, &mut changes.messages).await?;
                     let bytes: usize = changes.messages.iter().map(|message| 512 + message.content.len()).sum();
                     room = room.saturating_sub(bytes + 96 * changes.marks.len());
                     synced.chats.push(SyncedChat::new(context, id, changes).await?);

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::is_false;
-use crate::model::{ChatId, Message, MessageId, Seq, UserId};
+use crate::model::{ChatId, Message, MessageId, Reaction, Seq, User, UserId};
 
 /// Tells of a changed text.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -77,4 +77,56 @@ pub struct MessageUnpinned {
     /// It was not pinned.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
+}
+
+/// Tells of an emoji on a message.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "REACTION_ADDED", rename_all = "camelCase")]
+pub struct ReactionAdded {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// Which message.
+    pub message_id: MessageId,
+    /// Which emoji.
+    pub emoji: String,
+    /// Who did it.
+    pub user: User,
+    /// All reactions to the message as they are now.
+    pub reactions: Vec<Reaction>,
+    /// It was there already.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells of an emoji that is taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "REACTION_REMOVED", rename_all = "camelCase")]
+pub struct ReactionRemoved {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The place on the chat's clock.
+    pub seq: Seq,
+    /// Which message.
+    pub message_id: MessageId,
+    /// Which emoji.
+    pub emoji: String,
+    /// Who did it.
+    pub user: User,
+    /// All reactions to the message as they are now.
+    pub reactions: Vec<Reaction>,
+    /// It was not there.
+    #[serde(skip_serializing_if = "is_false")]
+    pub duplicate: bool,
+}
+
+/// Tells a member of a message that names them; never stored, and the first to be dropped.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MENTION", rename_all = "camelCase")]
+pub struct Mention {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The message.
+    pub message: Message,
 }

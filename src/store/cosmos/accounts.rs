@@ -89,7 +89,12 @@ impl Store {
         if let Some(user) = self.user(name).await? {
             return Ok(Some(user));
         }
-        let found = self.account_by(&self.usernames, &name_key(name)).await?;
+        self.user_of_name(&name_key(name)).await
+    }
+
+    /// Who has a username, in lower case.
+    pub(super) async fn user_of_name(&self, key: &str) -> Result<Option<User>> {
+        let found = self.account_by(&self.usernames, key).await?;
         Ok(found.filter(|account| account.deleted_at.is_none()).map(|account| account.user))
     }
 

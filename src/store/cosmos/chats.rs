@@ -66,8 +66,9 @@ impl Store {
             }
             false => 0,
         };
+        let mention_count = if unread_count > 0 { self.mention_count(chat, user, read_seq).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
-        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
+        Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
     }
 
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {

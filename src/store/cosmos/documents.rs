@@ -227,6 +227,11 @@ impl MessageDocument {
             + self.reactions.iter().map(|reaction| 64 + 40 * reaction.user_ids.len()).sum::<usize>()
     }
 
+    /// When and where it was sent.
+    pub(super) fn place(&self) -> (Timestamp, &ChatId, Seq) {
+        (self.created_at, &self.chat_id, self.seq)
+    }
+
     pub(super) fn message(self) -> Message {
         Message {
             id: self.message_id,

@@ -7,12 +7,16 @@ use super::ids;
 use super::known::Known;
 use super::partition::{BATCH, with_head, with_member};
 use super::plan::Plan;
+use super::reactions::ReactionDocument;
 use crate::error::{Error, Result};
 use crate::model::{Chat, ChatId, Message, UserId};
 use crate::rules::Written;
 
 /// Stamps that a head keeps.
 const STAMPS: usize = 8;
+
+/// Each with whether it is there from now on.
+type Reactions = Vec<(ReactionDocument, bool)>;
 
 /// What is to be written.
 #[derive(Debug)]
@@ -24,6 +28,7 @@ pub(super) struct Draft {
     pub(super) messages: Vec<MessageDocument>,
     /// Changed ones, each with the stamp of the commit that made it.
     changed: Vec<MessageDocument>,
+    reactions: Reactions,
     /// The chat as it was.
     pub(super) old: Option<Chat>,
     /// Nothing but messages has changed.
@@ -36,7 +41,7 @@ impl Draft {
     pub(super) fn new(chat: &ChatId, plan: &Plan, known: &Known) -> Option<Self> {
         let stamp = uuid::Uuid::new_v4().simple().to_string();
         let old_head = known.head.as_ref();
-        let Pieces { head, members, mut messages, changed } = Pieces::of(plan, known, &stamp);
+        let Pieces { head, members, mut messages, changed, reactions } = Pieces::of(plan, known, &stamp);
         let mut head = head?;
         messages.sort_unstable_by_key(|message| message.seq);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
@@ -55,7 +60,7 @@ impl Draft {
         let last_message = record.and_then(|record| record.chat.last_message.as_deref().cloned());
         let is_same = |old: &Head| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
-        Some(Draft { stamp, head, members, messages, changed, old, is_only_messages, last_message })
+        Some(Draft { stamp, head, members, messages, changed, reactions, old, is_only_messages, last_message })
     }
 
     /// Messages first: where one is there already, it is that which is refused.
@@ -66,6 +71,13 @@ impl Draft {
         }
         for message in &self.changed {
             batch = batch.upsert_item(message, None).map_err(Error::internal)?;
+        }
+        for (reaction, is_there) in &self.reactions {
+            batch = batch.upsert_item(reaction, None).map_err(Error::internal)?;
+            if !is_there {
+                // One that came and went in this batch was never there, and nothing can be deleted that is not.
+                batch = batch.delete_item(reaction.id.clone(), None);
+            }
         }
         if let Some(id) = &self.head.journal {
             let journal = Journal { id: id.clone(), chat_id: chat.clone(), members: self.members.clone() };
@@ -107,6 +119,7 @@ struct Pieces {
     members: Vec<MemberDocument>,
     messages: Vec<MessageDocument>,
     changed: Vec<MessageDocument>,
+    reactions: Reactions,
 }
 
 impl Pieces {
@@ -121,6 +134,10 @@ impl Pieces {
                     if let Some(user) = plan.users.get(user).or(old.map(|member| &member.user)) {
                         pieces.members.push(MemberDocument::new(chat, user, record).instead_of(old));
                     }
+                }
+                Written::Reaction(chat, key, since) => {
+                    let document = ReactionDocument::new(chat, key, since.unwrap_or_default());
+                    pieces.reactions.push((document, since.is_some()));
                 }
                 Written::Message(message) => match plan.messages.get(&ids::message(&message.id)) {
                     Some(old) => pieces.changed.push(MessageDocument::new(message, &old.stamp)),

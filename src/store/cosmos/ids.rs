@@ -4,6 +4,7 @@
 pub(super) const HEAD: &str = "head";
 const MEMBER: &str = "m:";
 const MESSAGE: &str = "x:";
+const REACTION: &str = "r:";
 
 /// Whether anything can have this id: no id is ever given that is longer, so what is longer is not there.
 pub(super) fn fits(id: &str) -> bool {
@@ -16,6 +17,15 @@ pub(super) fn member(user: &str) -> String {
 
 pub(super) fn message(message: &str) -> String {
     format!("{MESSAGE}{}", encoded(message))
+}
+
+/// One emoji on one message.
+pub(super) fn emoji_on(message: &str, emoji: &str) -> String {
+    format!("{}~{}", encoded(message), encoded(emoji))
+}
+
+pub(super) fn reaction(message: &str, emoji: &str, user: &str) -> String {
+    format!("{REACTION}{}~{}", emoji_on(message, emoji), encoded(user))
 }
 
 /// Whether the document is a message.

@@ -41,6 +41,10 @@ impl Kind {
                 "/userId/?",
                 "/present/?",
                 "/readSeq/?",
+                "/mentions/[]/?",
+                "/createdAt/?",
+                "/reaction/?",
+                "/reactedSeq/?",
             ],
             Kind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
             Kind::Settings => &["/auditId/?", "/actorId/?", "/targetId/?"],
@@ -118,6 +122,20 @@ pub(super) const LAST_OWN: &str = "SELECT TOP 1 VALUE c.seq FROM c \
 pub(super) const AUTHORS: &str =
     "SELECT VALUE c.sender.id FROM c WHERE c.seq > @after AND c.seq <= @to AND IS_DEFINED(c.sender.id)";
 
+/// How many unread messages mention a user.
+pub(super) const MENTION_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
+    AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
+
+/// Messages of one chat on a page of several. Filters and [`LATEST_BEFORE`] follow.
+pub(super) const FOUND: &str = "SELECT TOP @top * FROM c WHERE c.id != 'head' AND c.seq < @from \
+    AND c.createdAt <= @latest AND NOT IS_DEFINED(c.deletedAt)";
+pub(super) const MENTIONING: &str = " AND ARRAY_CONTAINS(c.mentions, @user)";
+pub(super) const LATEST_BEFORE: &str = " ORDER BY c.seq DESC";
+
+/// The first who has reacted after those whom the message names.
+pub(super) const NEXT_REACTOR: &str =
+    "SELECT * FROM c WHERE c.reaction = @reaction ORDER BY c.reactedSeq OFFSET @first LIMIT 1";
+
 pub(super) const CHANGED: &str = "SELECT TOP @top * FROM c \
     WHERE c.updatedSeq > @after AND c.updatedSeq <= @clock ORDER BY c.updatedSeq";
 
@@ -183,6 +201,11 @@ mod tests {
         (Kind::Messages, NEXT_OTHER),
         (Kind::Messages, LAST_OWN),
         (Kind::Messages, AUTHORS),
+        (Kind::Messages, MENTION_COUNT),
+        (Kind::Messages, FOUND),
+        (Kind::Messages, MENTIONING),
+        (Kind::Messages, LATEST_BEFORE),
+        (Kind::Messages, NEXT_REACTOR),
         (Kind::Messages, CHANGED),
         (Kind::Messages, MEMBERS),
         (Kind::Messages, PEER),
@@ -220,7 +243,9 @@ mod tests {
         for (kind, query) in QUERIES {
             for path in paths(query) {
                 let indexed = format!("/{}/?", path.replace('.', "/"));
-                assert!(path == "id" || kind.indexed().contains(&&*indexed), "{indexed} of {kind:?}: {query}");
+                let elements = format!("/{}/[]/?", path.replace('.', "/"));
+                let is_indexed = kind.indexed().contains(&&*indexed) || kind.indexed().contains(&&*elements);
+                assert!(path == "id" || is_indexed, "{indexed} of {kind:?}: {query}");
             }
         }
     }
@@ -231,7 +256,8 @@ mod tests {
             let queried: Vec<String> =
                 QUERIES.iter().filter(|(of, _)| *of == kind).flat_map(|(_, query)| paths(query)).collect();
             for path in kind.indexed() {
-                let path = path.trim_start_matches('/').trim_end_matches("/?").replace('/', ".");
+                let path =
+                    path.trim_start_matches('/').trim_end_matches("/?").trim_end_matches("/[]").replace('/', ".");
                 assert!(queried.contains(&path), "{path} of {kind:?}");
             }
         }

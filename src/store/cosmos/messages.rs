@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::documents::{Document, Head, MessageDocument};
 use super::{Store, ids, layout};
 use crate::error::{Error, Result};
-use crate::model::{ChatId, Message, MessageId, Seq};
+use crate::model::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::repository::{History, HistoryQuery, Window};
 use crate::rules::name_key;
 use crate::store::page::{PAGE_BYTES, Part, Run, Stored, reversed};
@@ -157,7 +157,7 @@ impl Reader<'_> {
 pub(super) struct Question(pub(super) Query);
 
 impl Question {
-    pub(super) fn with<T: Serialize>(self, name: &'static str, value: T) -> Result<Self> {
+    pub(super) fn with<T: Serialize>(self, name: &str, value: T) -> Result<Self> {
         self.0.with_parameter(name, value).map(Question).map_err(Error::internal)
     }
 }
@@ -173,6 +173,10 @@ fn bytes(found: &[Document]) -> usize {
 impl Stored for MessageDocument {
     fn bytes(&self) -> usize {
         self.bytes()
+    }
+
+    fn place(&self) -> (Timestamp, &ChatId, Seq) {
+        MessageDocument::place(self)
     }
 
     fn into_message(self) -> Message {

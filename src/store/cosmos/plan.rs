@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures_util::{StreamExt, TryStreamExt, stream};
+
 use super::documents::{MemberDocument, MessageDocument};
 use super::known::Known;
 use super::partition::BATCH;
-use super::{Store, ids};
+use super::{CONCURRENT, Store, ids};
 use crate::error::{Error, Result};
 use crate::model::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
 use crate::rules::{Action, Change, Draft, Facts, Needs, Outcome, decide};
@@ -14,7 +16,7 @@ use crate::rules::{Action, Change, Draft, Facts, Needs, Outcome, decide};
 const BYTES: usize = 1_500_000;
 
 /// Decided changes of one chat.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Plan {
     pub(super) facts: Facts,
     pub(super) results: Vec<Result<Outcome>>,
@@ -22,6 +24,8 @@ pub(super) struct Plan {
     pub(super) users: HashMap<UserId, User>,
     /// The messages that were looked up and are there.
     pub(super) messages: HashMap<String, MessageDocument>,
+    /// The ids of those who have the usernames that were looked up.
+    pub(super) names: HashMap<String, Option<UserId>>,
     /// Whether what it was decided on was looked up for it, and not remembered.
     pub(super) is_fresh: bool,
 }
@@ -37,19 +41,19 @@ pub(super) struct Planner<'a> {
 impl Planner<'_> {
     pub(super) async fn plan(&self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
         let changes = &changes[..share(changes)];
-        let (messages, is_fresh) = self.learn(known, changes).await?;
-        let (facts, users) = (Facts::default(), HashMap::new());
-        let mut plan = Plan { facts, results: vec![], users, messages, is_fresh };
+        let mut plan = self.learn(known, changes).await?;
         let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
         plan.facts.load_chat(self.chat, known.record());
         let was_there = plan.facts.chat(self.chat).is_some();
         let (mut wrote, mut bytes) = (false, 0);
         for change in changes {
             let needs = change.needs();
-            load(&mut plan.facts, change, &needs, (known, &plan.messages));
+            load(&mut plan, change, &needs, known);
             let is_in = plan.facts.member(self.chat, &change.actor.id).is_some_and(|member| member.role.is_some());
             bytes += size(change) + self.target_bytes(&plan.facts, change);
-            let asks_storage = needs.viewer && is_in || plan.facts.lacks_previous(change).is_some();
+            let asks_storage = needs.viewer && is_in
+                || plan.facts.lacks_previous(change).is_some()
+                || plan.facts.lacks_next_reactor(change).is_some();
             if wrote && (asks_storage || bytes > BYTES) {
                 // The storage is asked for counts and the like, and must have what was decided so far.
                 break;
@@ -67,21 +71,18 @@ impl Planner<'_> {
         Ok(plan)
     }
 
-    /// Looks up what is not remembered, all at once; what was found of messages, and whether it was a look at all.
-    async fn learn(
-        &self,
-        known: &mut Option<Known>,
-        changes: &[&Change],
-    ) -> Result<(HashMap<String, MessageDocument>, bool)> {
-        let (mut messages, mut is_fresh) = (HashMap::new(), false);
+    /// Looks up what is not remembered, all at once; a plan with what was found, in which nothing is decided.
+    async fn learn(&self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
+        let mut plan = Plan { names: self.names(changes).await?, ..Plan::default() };
         let asked: HashSet<String> =
             changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id)).collect();
         loop {
             let is_missing = |user: &&UserId| known.as_ref().is_none_or(|known| !known.members.contains_key(*user));
-            let users = changes.iter().flat_map(|change| change.needs().members).filter(is_missing);
+            let named = plan.names.values().flatten();
+            let users = changes.iter().flat_map(|change| change.needs().members).chain(named).filter(is_missing);
             let users: HashSet<UserId> = users.filter(|user| ids::fits(user)).cloned().collect();
-            if known.is_some() && users.is_empty() && (asked.is_empty() || is_fresh) {
-                return Ok((messages, is_fresh));
+            if known.is_some() && users.is_empty() && (asked.is_empty() || plan.is_fresh) {
+                return Ok(plan);
             }
             let members = users.iter().map(|user| ids::member(user));
             let wanted: Vec<String> = members.chain(asked.iter().cloned()).collect();
@@ -92,11 +93,21 @@ impl Planner<'_> {
                 *known = None;
                 continue;
             }
-            messages = std::mem::take(&mut look.messages);
+            plan.messages = std::mem::take(&mut look.messages);
             let users: Vec<UserId> = users.into_iter().collect();
             known.get_or_insert_default().learn(look, &users);
-            is_fresh = true;
+            plan.is_fresh = true;
         }
+    }
+
+    /// Who has the usernames that may be meant in these changes.
+    async fn names(&self, changes: &[&Change]) -> Result<HashMap<String, Option<UserId>>> {
+        let names: HashSet<String> = changes.iter().flat_map(|change| change.needs().names).collect();
+        let found = names.into_iter().map(|name| async {
+            let user = self.store.user_of_name(&name).await?;
+            Ok((name, user.map(|user| user.id)))
+        });
+        stream::iter(found.collect::<Vec<_>>()).buffer_unordered(CONCURRENT).try_collect().await
     }
 
     /// Messages that must be looked up: those of before, and new ones where an id was there already.
@@ -140,6 +151,14 @@ impl Planner<'_> {
             let previous = self.store.undeleted_before(self.chat, last).await?;
             plan.facts.load_previous(self.chat, previous);
         }
+        if let Some(key) = plan.facts.lacks_reaction(change) {
+            let since = self.store.reacted_since(self.chat, &key).await?;
+            plan.facts.load_reaction(self.chat, key, since);
+        }
+        if let Some(reaction) = plan.facts.lacks_next_reactor(change) {
+            let next = self.store.next_reactor(self.chat, reaction).await?;
+            plan.facts.load_next_reactor(self.chat, next);
+        }
         if needs.viewer
             && is_in
             && let Some(record) = plan.facts.chat(self.chat)
@@ -180,11 +199,15 @@ impl Planner<'_> {
 }
 
 /// Notes what is remembered or was looked up.
-fn load(facts: &mut Facts, change: &Change, needs: &Needs<'_>, found: (&Known, &HashMap<String, MessageDocument>)) {
-    let (chat, (known, messages)) = (&change.chat_id, found);
-    for user in &needs.members {
+fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &Known) {
+    let (chat, Plan { facts, messages, names, .. }) = (&change.chat_id, plan);
+    for name in &needs.names {
+        facts.load_name(name.clone(), names.get(name).cloned().flatten());
+    }
+    let named = needs.names.iter().filter_map(|name| names.get(name)?.as_ref());
+    for user in needs.members.iter().copied().chain(named) {
         if !facts.knows_member(chat, user) {
-            let member = known.members.get(*user).and_then(Option::as_ref);
+            let member = known.members.get(user).and_then(Option::as_ref);
             facts.load_member(chat, user, member.map(|member| member.record()));
         }
     }
@@ -235,6 +258,8 @@ fn weight(change: &Change) -> usize {
         Action::Add { users } => users.len(),
         Action::Remove { user_ids, .. } => user_ids.len(),
         Action::Send(Draft { peer: Some(_), .. }) => 3,
+        // The message, and what is put there or taken away.
+        Action::React { .. } => 3,
         _ => 1,
     }
 }

@@ -19,7 +19,8 @@ pub(super) const STANDING: &str = concat!(
     " FROM chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2 WHERE c.id = $1"
 );
 
-/// Chats `c` as users see them who stand in them by `m`: the standing, the last message, what is unread, the peer.
+/// Chats `c` as users see them who stand in them by `m`: the standing, the last message, what is unread, what of it
+/// mentions the user, the peer.
 macro_rules! seen {
     ($from:literal, $rest:literal) => {
         concat!(
@@ -29,7 +30,7 @@ macro_rules! seen {
             member_columns!(),
             ", ",
             message_columns!(),
-            ", n.unread, ",
+            ", n.unread, t.mentioned, ",
             user_columns!("p"),
             " FROM ",
             $from,
@@ -38,6 +39,9 @@ macro_rules! seen {
               CROSS JOIN LATERAL (SELECT count(*) AS unread FROM messages y \
                 WHERE m.role IS NOT NULL AND c.seq > m.read_seq AND y.chat_id = c.id AND y.seq > m.read_seq \
                 AND y.sender_id <> m.user_id AND y.deleted_at IS NULL) n \
+              CROSS JOIN LATERAL (SELECT count(*) AS mentioned FROM mentions z \
+                WHERE m.role IS NOT NULL AND n.unread > 0 AND z.user_id = m.user_id AND z.chat_id = c.id \
+                AND z.seq > m.read_seq) t \
               LEFT JOIN LATERAL (SELECT q.user_id FROM members q WHERE m.role IS NOT NULL AND c.kind = 'direct' \
                 AND q.chat_id = c.id AND q.user_id <> m.user_id LIMIT 1) o ON true \
               LEFT JOIN users p ON p.id = o.user_id ",

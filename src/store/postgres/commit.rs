@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::load::{Loaded, load, load_previous, load_viewer};
+use super::reactions::{load_next_reactor, load_reaction};
 use super::save::{save, save_and_commit};
 use super::session::{Pool, Session, Values, in_time};
 use super::trouble::{Trouble, failure};
@@ -103,6 +104,13 @@ async fn look_again(session: &Session, loaded: &mut Loaded, change: &Change) -> 
     if let Some(last) = loaded.facts.lacks_previous(change) {
         save(session, loaded).await?;
         load_previous(session, &mut loaded.facts, (&change.chat_id, last)).await?;
+    }
+    if let Some(key) = loaded.facts.lacks_reaction(change) {
+        load_reaction(session, &mut loaded.facts, (&change.chat_id, key)).await?;
+    }
+    if let Some(reaction) = loaded.facts.lacks_next_reactor(change) {
+        save(session, loaded).await?;
+        load_next_reactor(session, &mut loaded.facts, (&change.chat_id, reaction)).await?;
     }
     let member = loaded.facts.member(&change.chat_id, &change.actor.id);
     if change.needs().viewer && member.is_some_and(|member| member.role.is_some()) {

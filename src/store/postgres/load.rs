@@ -35,6 +35,15 @@ const MESSAGES: &str = concat!(
 const LAST: &str =
     concat!(select_messages!(), "JOIN chats c ON c.id = x.chat_id AND c.last_seq = x.seq WHERE c.id = ANY ($1)");
 
+/// Who has a username, and how they stand in the chat.
+const NAMED: &str = concat!(
+    "SELECT w.chat_id, w.name, u.id, m.user_id, ",
+    member_columns!(),
+    " FROM unnest($1::text[], $2::text[]) AS w (chat_id, name) \
+      JOIN users u ON u.username_key = w.name AND u.deleted_at IS NULL \
+      LEFT JOIN members m ON m.chat_id = w.chat_id AND m.user_id = u.id"
+);
+
 const CHANNELS: &str = "SELECT name_key, chat_id FROM channels WHERE name_key = ANY ($1)";
 
 /// What a batch must know; each once.
@@ -45,6 +54,7 @@ struct Wanted<'a> {
     messages: BTreeSet<(&'a ChatId, &'a MessageId)>,
     last: BTreeSet<&'a ChatId>,
     channels: BTreeSet<String>,
+    names: BTreeSet<(&'a ChatId, String)>,
 }
 
 impl<'a> Wanted<'a> {
@@ -56,6 +66,7 @@ impl<'a> Wanted<'a> {
             wanted.members.extend(needs.members.iter().map(|user| (chat, *user)));
             wanted.messages.extend(needs.messages.iter().map(|message| (chat, *message)));
             wanted.channels.extend(needs.channel);
+            wanted.names.extend(needs.names.into_iter().map(|name| (chat, name)));
             if needs.last_message {
                 wanted.last.insert(chat);
             }
@@ -94,8 +105,8 @@ impl Loaded {
 /// Begins the transaction, takes the batch's chats for it and loads its facts.
 pub(super) async fn load(session: &Session, batch: &[Change]) -> Result<Loaded, Trouble> {
     let wanted = Wanted::of(batch);
-    let [chats, members, messages, last, channels] =
-        session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS]).await?;
+    let [chats, members, messages, last, channels, named] =
+        session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS, NAMED]).await?;
     let found = futures_util::join!(
         session.batch_execute(BEGIN),
         by_one(session, &chats, &wanted.chats),
@@ -103,6 +114,7 @@ pub(super) async fn load(session: &Session, batch: &[Change]) -> Result<Loaded, 
         by_two(session, &messages, &wanted.messages),
         by_one(session, &last, &wanted.last),
         by_name(session, &channels, &wanted.channels),
+        by_username(session, &named, &wanted.names),
     );
     found.0?;
     let mut loaded = Loaded::default();
@@ -110,6 +122,7 @@ pub(super) async fn load(session: &Session, batch: &[Change]) -> Result<Loaded, 
     load_members(&mut loaded.facts, &wanted, &found.2?)?;
     load_messages(&mut loaded.facts, &wanted, (&found.3?, &found.4?))?;
     load_channels(&mut loaded.facts, &wanted, &found.5?)?;
+    load_names(&mut loaded.facts, &wanted, &found.6?)?;
     Ok(loaded)
 }
 
@@ -138,6 +151,14 @@ async fn by_name(session: &Session, statement: &Statement, keys: &BTreeSet<Strin
         return Ok(vec![]);
     }
     session.query(statement, &[&keys.iter().map(Text).collect::<Vec<_>>()]).await
+}
+
+async fn by_username(session: &Session, statement: &Statement, keys: &BTreeSet<(&ChatId, String)>) -> Rows {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    let (chats, names): (Vec<&ChatId>, Vec<&str>) = keys.iter().map(|(chat, name)| (*chat, name.as_str())).unzip();
+    session.query(statement, &[&chats, &names]).await
 }
 
 fn load_chats(loaded: &mut Loaded, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
@@ -194,6 +215,23 @@ fn load_channels(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result
     for name_key in &wanted.channels {
         if !facts.knows_channel(name_key) {
             facts.load_channel(name_key.clone(), None);
+        }
+    }
+    Ok(())
+}
+
+fn load_names(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+    for row in rows {
+        let mut columns = Columns::of(row);
+        let (chat, name, user): (ChatId, String, UserId) = (columns.get()?, columns.get()?, columns.get()?);
+        let is_known = columns.get::<Option<UserId>>()?.is_some();
+        let member = if is_known { Some(columns.member()?) } else { None };
+        facts.load_member(&chat, &user, member);
+        facts.load_name(name, Some(user));
+    }
+    for (_, name) in &wanted.names {
+        if !facts.knows_name(name) {
+            facts.load_name(name.clone(), None);
         }
     }
     Ok(())

@@ -143,7 +143,8 @@ impl Reader<'_> {
     }
 }
 
-fn bound() -> i64 {
+/// How many bytes a page has at most.
+pub(super) fn bound() -> i64 {
     i64::try_from(PAGE_BYTES).unwrap_or(NO_BOUND)
 }
 

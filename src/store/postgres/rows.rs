@@ -5,7 +5,7 @@ use tokio_postgres::types::FromSql;
 
 use super::trouble::Trouble;
 use super::values::{Json, Text};
-use crate::model::{Chat, Member, Message, PresenceStatus, Sender, User, Viewer};
+use crate::model::{Chat, ChatId, Member, Message, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
 use crate::rules::{ChatRecord, MemberRecord};
 use crate::store::page::Stored;
 
@@ -71,6 +71,10 @@ pub(super) struct MessageRow {
 impl Stored for MessageRow {
     fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    fn place(&self) -> (Timestamp, &ChatId, Seq) {
+        (self.message.created_at, &self.message.chat_id, self.message.seq)
     }
 
     fn into_message(self) -> Message {
@@ -214,12 +218,12 @@ impl<'a> Columns<'a> {
 
     /// What the user alone is told, behind the columns of how the user stands.
     pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> Found<Viewer> {
-        let unread_count = self.number()?;
+        let (unread_count, mention_count) = (self.number()?, self.number()?);
         let peer = self.optional(USER_WIDTH, Columns::user)?;
         let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
+        Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
     }
 }
 

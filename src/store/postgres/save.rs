@@ -1,12 +1,12 @@
 //! Writing back what a batch has changed: one statement a table, all in one go.
 
-use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Statement};
 
 use super::load::Loaded;
+use super::reactions::{self, Beside, Reactions};
 use super::session::{Session, Values};
 use super::trouble::Trouble;
-use super::values::{Json, Text, filled, integer};
+use super::values::{Json, Text, column, filled, integer};
 use crate::model::{ChatId, ChatKind, Message, UserId};
 use crate::rules::{ChatRecord, MemberRecord, Written, name_key};
 
@@ -14,7 +14,8 @@ mod members;
 
 use members::{MEMBERS, save_members};
 
-const REMOVE_MESSAGES: &str = "DELETE FROM messages WHERE chat_id = ANY ($1)";
+const REMOVE_MESSAGES: &str = "WITH r AS (DELETE FROM reactions WHERE chat_id = ANY ($1)), \
+    n AS (DELETE FROM mentions WHERE chat_id = ANY ($1)) DELETE FROM messages WHERE chat_id = ANY ($1)";
 
 /// Members and the channel's name go with the chat.
 const REMOVE_CHATS: &str = "DELETE FROM chats WHERE id = ANY ($1)";
@@ -79,6 +80,7 @@ struct Pages<'a> {
     ticked: Vec<&'a ChatRecord>,
     members: Vec<Standing<'a>>,
     messages: Vec<&'a Message>,
+    reactions: Reactions<'a>,
 }
 
 impl<'a> Pages<'a> {
@@ -91,6 +93,7 @@ impl<'a> Pages<'a> {
                 Written::Chat(record) => pages.sort_in(loaded, record),
                 Written::Member(chat, user, record) => pages.members.push((chat, user, record)),
                 Written::Message(message) => pages.messages.push(message),
+                Written::Reaction(chat, key, since) => pages.reactions.push((chat, key, since)),
             }
         }
         for chats in [&mut pages.inserted, &mut pages.updated, &mut pages.ticked] {
@@ -121,6 +124,7 @@ struct Statements {
     channels: Statement,
     members: Statement,
     messages: Statement,
+    beside: Beside,
 }
 
 impl Statements {
@@ -128,7 +132,8 @@ impl Statements {
         let all = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS, MEMBERS, MESSAGES];
         let [remove_messages, remove_chats, tick, insert, update, channels, members, messages] =
             session.prepared(all).await?;
-        Ok(Statements { remove_messages, remove_chats, tick, insert, update, channels, members, messages })
+        let beside = Beside::of(session).await?;
+        Ok(Statements { remove_messages, remove_chats, tick, insert, update, channels, members, messages, beside })
     }
 }
 
@@ -152,7 +157,7 @@ pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Resul
     Ok(())
 }
 
-type Done = Result<(), Error>;
+pub(super) type Done = Result<(), Error>;
 
 /// All statements are on their way before the first is answered.
 async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Done {
@@ -162,8 +167,9 @@ async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) ->
         save_chats(session, statements, pages),
         save_members(session, &statements.members, &pages.members),
         save_messages(session, &statements.messages, &pages.messages),
+        reactions::save(session, &statements.beside, (&pages.reactions, &pages.messages)),
     );
-    done.0.and(done.1).and(done.2).and(done.3).and(done.4)
+    done.0.and(done.1).and(done.2).and(done.3).and(done.4).and(done.5)
 }
 
 async fn remove(session: &Session, statement: &Statement, chats: &[&ChatId]) -> Done {
@@ -171,11 +177,6 @@ async fn remove(session: &Session, statement: &Statement, chats: &[&ChatId]) -> 
         return Ok(());
     }
     session.execute(statement, &[&chats]).await.map(drop)
-}
-
-/// The values of one column.
-fn column<'a, R, T: ToSql>(records: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
-    records.iter().map(value).collect()
 }
 
 async fn save_chats(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Done {

@@ -222,6 +222,11 @@ pub(super) fn filled<T>(list: &[T]) -> Option<Json<&[T]>> {
     (!list.is_empty()).then_some(Json(list))
 }
 
+/// The values of one column.
+pub(super) fn column<'a, R, T: ToSql>(records: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
+    records.iter().map(value).collect()
+}
+
 /// A position or count for its column; what is beyond every clock stays beyond it.
 pub(super) fn integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

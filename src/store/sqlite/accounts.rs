@@ -109,6 +109,12 @@ pub(super) fn by_id(connection: &Connection, user: &UserId) -> rusqlite::Result<
     one(connection, BY_ID, user)
 }
 
+/// Who has a username, in lower case.
+pub(super) fn id_of(connection: &Connection, username_key: &str) -> rusqlite::Result<Option<UserId>> {
+    let mut query = connection.prepare_cached("SELECT id FROM users WHERE username_key = ?1 AND deleted_at IS NULL")?;
+    query.query_row([username_key], |row| row.get(0)).optional()
+}
+
 fn one(connection: &Connection, query: &str, name: &str) -> rusqlite::Result<Option<Account>> {
     connection.prepare_cached(query)?.query_row([name], |row| account(row, 0)).optional()
 }

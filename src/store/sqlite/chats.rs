@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use super::marks::unread;
 use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
-use super::values::one_more;
+use super::search::MENTION_COUNT;
+use super::values::{integer, number, one_more};
 use crate::model::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
 use crate::rules::{MemberRecord, name_key};
@@ -117,8 +118,13 @@ pub(super) fn viewer(
         return Ok(Viewer::newcomer(None, 0));
     };
     let unread_count = if chat.seq > read_seq { unread(connection, &chat.id, (user, read_seq))? } else { 0 };
+    let mentions = || {
+        let mut query = connection.prepare_cached(MENTION_COUNT)?;
+        query.query_row(params![user, chat.id, integer(read_seq)], |row| number(row, 0))
+    };
+    let mention_count = if unread_count > 0 { mentions()? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(connection, &chat.id, user)? } else { None };
-    Ok(Viewer { unread_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
+    Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
 }
 
 fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {

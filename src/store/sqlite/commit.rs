@@ -3,9 +3,9 @@
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::save::save;
-use super::{chats, failure, messages};
+use super::{accounts, chats, failure, messages, reactions};
 use crate::error::{Error, Result};
-use crate::model::Timestamp;
+use crate::model::{ChatId, Timestamp};
 use crate::rules::{Change, Facts, Needs, Outcome, decide};
 
 /// Makes the batch durable. A change that the tables do not allow, though the rules did, is taken alone.
@@ -67,7 +67,46 @@ fn load(transaction: &Transaction<'_>, facts: &mut Facts, change: &Change) -> ru
     {
         facts.load_channel(key.clone(), chats::channel_named(transaction, key)?);
     }
+    for name in needs.names.iter().cloned() {
+        load_name(transaction, facts, (chat, name))?;
+    }
+    load_around(transaction, facts, change)?;
     load_view(transaction, facts, change, &needs)
+}
+
+/// Looks up who has a username, and how they stand in the chat.
+fn load_name(
+    transaction: &Transaction<'_>,
+    facts: &mut Facts,
+    (chat, name): (&ChatId, String),
+) -> rusqlite::Result<()> {
+    if !facts.knows_name(&name) {
+        let user = accounts::id_of(transaction, &name)?;
+        facts.load_name(name.clone(), user);
+    }
+    if let Some(user) = facts.name(&name).cloned()
+        && !facts.knows_member(chat, &user)
+    {
+        let member = chats::member(transaction, chat, &user)?;
+        facts.load_member(chat, &user, member);
+    }
+    Ok(())
+}
+
+/// Looks up what a change of a message depends on beside it. What is looked up among other changes is looked up in the
+/// tables, which must hold what this batch has done so far; saving again is harmless.
+fn load_around(transaction: &Transaction<'_>, facts: &mut Facts, change: &Change) -> rusqlite::Result<()> {
+    let chat = &change.chat_id;
+    if let Some(key) = facts.lacks_reaction(change) {
+        let since = reactions::since(transaction, chat, &key)?;
+        facts.load_reaction(chat, key, since);
+    }
+    if let Some(reaction) = facts.lacks_next_reactor(change) {
+        save(transaction, facts)?;
+        let next = reactions::next(transaction, chat, reaction)?;
+        facts.load_next_reactor(chat, next);
+    }
+    Ok(())
 }
 
 /// Looks up what only an answer shows: the last message, and what the actor alone is told.
@@ -83,13 +122,12 @@ fn load_view(
         facts.load_last_message(chat, last_message);
     }
     if let Some(last) = facts.lacks_previous(change) {
-        // It is looked up in the tables, which must hold what this batch has done so far. Saving again is harmless.
         save(transaction, facts)?;
         let previous = messages::undeleted_before(transaction, chat, last)?;
         facts.load_previous(chat, previous);
     }
     if needs.viewer && facts.member(chat, actor).is_some_and(|member| member.role.is_some()) {
-        // So are counts.
+        // Counts come from the tables too.
         save(transaction, facts)?;
         if let (Some(record), member) = (facts.chat(chat), facts.member(chat, actor)) {
             let viewer = chats::viewer(transaction, &record.chat, actor, member.cloned())?;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::rows::{self, MessageRow, select_messages};
 use super::values::{integer, one_more};
-use crate::model::{ChatId, Message, MessageId, Seq};
+use crate::model::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::repository::{History, HistoryQuery, Window};
 use crate::rules::name_key;
 use crate::store::page::{PAGE_BYTES, Run, Stored, reversed};
@@ -147,6 +147,10 @@ impl Reader<'_> {
 impl Stored for MessageRow {
     fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    fn place(&self) -> (Timestamp, &ChatId, Seq) {
+        (self.message.created_at, &self.message.chat_id, self.message.seq)
     }
 
     fn into_message(self) -> Message {

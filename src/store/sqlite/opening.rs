@@ -152,6 +152,10 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.create_scalar_function("says", 2, flags, |context| {
         Ok(name_key(context.get_raw(0).as_str()?).contains(context.get_raw(1).as_str()?))
     })?;
+    connection.create_scalar_function("says_all", 2, flags, |context| {
+        let text = name_key(context.get_raw(0).as_str()?);
+        Ok(context.get_raw(1).as_str()?.split('\n').all(|word| text.contains(word)))
+    })?;
     Ok(connection)
 }
 

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
-use super::{audit, changes, chats, marks, messages, opening};
+use super::{audit, changes, chats, marks, messages, opening, reactions, search};
 
 type Parameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
@@ -106,6 +106,11 @@ fn no_page_scans_or_sorts() {
         messages::BY_ID,
         messages::BY_SEQ,
         messages::PREVIOUS,
+        search::MENTIONS,
+        search::MENTION_COUNT,
+        search::SAYING,
+        reactions::SINCE,
+        reactions::NEXT,
         changes::SENT,
         changes::EDITED,
         chats::MEMBERS,

@@ -34,18 +34,28 @@ macro_rules! member_columns {
 /// How many columns [`member_columns`] has.
 pub(super) const MEMBER_WIDTH: usize = 7;
 
-/// What [`message`] reads, up to the conditions; the last column is the size in bytes.
-macro_rules! select_messages {
+/// What [`message`] reads, of tables named `m` and `u`; the last column is the size in bytes.
+macro_rules! message_columns {
     () => {
-        "SELECT m.id, m.chat_id, m.seq, m.updated_seq, m.sender_id, u.username, u.display_name, u.kind, m.role, \
+        "m.id, m.chat_id, m.seq, m.updated_seq, m.sender_id, u.username, u.display_name, u.kind, m.role, \
          m.content, m.attachments, m.reply_to, m.mentions, m.reactions, m.metadata, m.created_at, m.edited_at, \
          m.deleted_at, octet_length(m.content) + ifnull(octet_length(m.attachments), 0) \
-         + ifnull(octet_length(m.reactions), 0) + ifnull(octet_length(m.metadata), 0) \
-         FROM messages m JOIN users u ON u.id = m.sender_id "
+         + ifnull(octet_length(m.reactions), 0) + ifnull(octet_length(m.metadata), 0)"
     };
 }
 
-pub(super) use {chat_columns, member_columns, select_messages, user_columns};
+/// [`message_columns`] and where they come from, up to the conditions.
+macro_rules! select_messages {
+    () => {
+        concat!(
+            "SELECT ",
+            crate::store::sqlite::rows::message_columns!(),
+            " FROM messages m JOIN users u ON u.id = m.sender_id "
+        )
+    };
+}
+
+pub(super) use {chat_columns, member_columns, message_columns, select_messages, user_columns};
 
 /// A chat and what leads to its last message.
 pub(super) struct ChatRow {

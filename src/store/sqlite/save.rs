@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::values::{Json, filled, integer};
+use super::{index, reactions};
 use crate::model::{Chat, ChatId, Message, UserId};
 use crate::rules::{ChatRecord, Facts, MemberRecord, Written, name_key};
 
@@ -49,6 +50,7 @@ pub(super) fn save(connection: &Connection, facts: &Facts) -> rusqlite::Result<u
             Written::Chat(record) => save_chat(connection, record)?,
             Written::Member(chat, user, record) => save_member(connection, chat, user, record)?,
             Written::Message(message) => messages.push(message),
+            Written::Reaction(chat, key, since) => reactions::save(connection, chat, (key, since))?,
         }
     }
     // In their order, each goes to the end of its chat, where the one before has just been written.
@@ -58,6 +60,8 @@ pub(super) fn save(connection: &Connection, facts: &Facts) -> rusqlite::Result<u
 }
 
 fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
+    index::remove(connection, chat)?;
+    reactions::remove(connection, chat)?;
     connection.prepare_cached("DELETE FROM messages WHERE chat_id = ?1")?.execute([chat])?;
     connection.prepare_cached("DELETE FROM chats WHERE id = ?1")?.execute([chat]).map(drop)
 }
@@ -129,6 +133,10 @@ fn save_messages(connection: &Connection, messages: &[&Message]) -> rusqlite::Re
             edited_at,
             deleted_at
         ])?;
+        index::follow(connection, message)?;
+        if !message.mentions.is_empty() || message.updated_seq > message.seq {
+            reactions::follow(connection, message)?;
+        }
     }
     Ok(())
 }

@@ -8,13 +8,14 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::checkpoints::Checkpoints;
+use super::index::Indexer;
 use super::opening::{OwnerLock, connect, for_writing};
 use crate::error::{Error, Result};
 
 /// Batches that wait; whoever comes then waits for a place.
 const QUEUE: usize = 64;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+pub(super) type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -26,7 +27,8 @@ impl Writer {
     pub(super) fn start(path: &Path, connection: Connection, lock: OwnerLock) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let checkpoints = Checkpoints::start(path)?;
-        let desk = Desk { path: path.to_owned(), connection, checkpoints, lock };
+        let indexer = Indexer::start(jobs.downgrade())?;
+        let desk = Desk { path: path.to_owned(), connection, checkpoints, indexer, lock };
         let thread = thread::Builder::new().name("sqlite-writer".into()).spawn(move || desk.work(queue))?;
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -66,6 +68,7 @@ struct Desk {
     path: PathBuf,
     connection: Connection,
     checkpoints: Checkpoints,
+    indexer: Indexer,
     lock: OwnerLock,
 }
 
@@ -76,9 +79,10 @@ impl Desk {
             let _ = catch_unwind(AssertUnwindSafe(|| job(&mut self.connection)));
             self.tidy();
             self.checkpoints.wrote(self.connection.total_changes());
+            self.indexer.wrote(&self.connection);
         }
-        let Desk { connection, checkpoints, lock, .. } = self;
-        drop((connection, checkpoints));
+        let Desk { connection, checkpoints, indexer, lock, .. } = self;
+        drop((connection, checkpoints, indexer));
         drop(lock);
     }
 

@@ -21,7 +21,11 @@ fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
     let (kind, actor, other, _) = step;
     let (actor, other) = (&users[actor], &users[other]);
     match kind {
-        0..8 => send(actor, chat, &format!("m{}", index % 40)),
+        0..8 => {
+            let text =
+                if index.is_multiple_of(3) { format!("hi @{}.", other.username) } else { format!("said {index}") };
+            say(actor, chat, &format!("m{}", index % 40), &text)
+        }
         8 => join(actor, chat),
         9 => leave(actor, chat),
         10 => add(actor, chat, &[other, actor]),
@@ -36,8 +40,9 @@ fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
             change(actor, chat, Action::SetRole { user_id: other.id.clone(), role })
         }
         18 => delete(&User { id: users[0].id.clone(), ..actor.clone() }, chat),
-        19..22 => edit(actor, chat, &some_message(index, other), &format!("edited in step {}", index % 5)),
+        19..22 => edit(actor, chat, &some_message(index, other), &format!("@{} in step {}", other.username, index % 5)),
         22..25 => erase(actor, chat, &some_message(index, other)),
+        25..30 => react(actor, chat, &some_message(index, other), ["👍", "🦀"][index % 2], !index.is_multiple_of(3)),
         _ => pin(actor, chat, &some_message(index, other), index.is_multiple_of(2)),
     }
 }
@@ -76,7 +81,7 @@ impl Client {
 }
 
 fn plain(chat: Chat) -> Chat {
-    let viewer = chat.viewer.map(|viewer| pichat::model::Viewer { unread_count: 0, ..viewer });
+    let viewer = chat.viewer.map(|viewer| pichat::model::Viewer { unread_count: 0, mention_count: 0, ..viewer });
     Chat { seq: 0, message_count: 0, updated_at: chat.created_at, last_message: None, viewer, ..chat }
 }
 
@@ -85,7 +90,7 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
     for name in ["ann", "ben", "cem", "dan"] {
         users.push(user(repository, name).await);
     }
-    let step = (0..28_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
+    let step = (0..33_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
     let histories = prop::collection::vec(step, STEPS);
     let mut runner = TestRunner::default();
     for round in 0..HISTORIES {
@@ -160,19 +165,20 @@ async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User,
     }
 }
 
-/// What is told of a chat and follows from its messages: how many, the last, how many are unread.
-type Counts = (u64, Option<Message>, u64);
+/// What is told of a chat and follows from its messages: how many, the last, how many are unread or mention the user.
+type Counts = (u64, Option<Message>, u64, u64);
 
 fn counts(chat: &Chat) -> Counts {
-    let unread = chat.viewer.as_ref().map_or(0, |viewer| viewer.unread_count);
-    (chat.message_count, chat.last_message.as_deref().cloned(), unread)
+    let (unread, mentions) = chat.viewer.as_ref().map_or((0, 0), |viewer| (viewer.unread_count, viewer.mention_count));
+    (chat.message_count, chat.last_message.as_deref().cloned(), unread, mentions)
 }
 
 impl Client {
     fn counts(&self, chat: &Chat, user: &User) -> Counts {
         let read = chat.viewer.as_ref().map_or(0, |viewer| viewer.read_seq);
         let left = || self.messages.values().filter(|message| message.deleted_at.is_none());
-        let unread = left().filter(|message| message.seq > read && message.sender.id != user.id);
-        (left().count() as u64, left().next_back().cloned(), unread.count() as u64)
+        let unread = || left().filter(|message| message.seq > read && message.sender.id != user.id);
+        let mentions = unread().filter(|message| message.mentions.contains(&user.id)).count();
+        (left().count() as u64, left().next_back().cloned(), unread().count() as u64, mentions as u64)
     }
 }

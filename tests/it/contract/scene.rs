@@ -105,6 +105,14 @@ pub fn send(actor: &User, chat: &str, id: &str) -> Change {
     change(actor, chat, Action::Send(draft(id, &format!("text of {id}"))))
 }
 
+pub fn say(actor: &User, chat: &str, id: &str, text: &str) -> Change {
+    change(actor, chat, Action::Send(draft(id, text)))
+}
+
+pub fn react(actor: &User, chat: &str, id: &str, emoji: &str, present: bool) -> Change {
+    change(actor, chat, Action::React { message: id.into(), emoji: emoji.to_owned(), present })
+}
+
 pub fn edit(actor: &User, chat: &str, id: &str, content: &str) -> Change {
     change(actor, chat, Action::Edit { message: id.into(), content: content.to_owned(), metadata: None })
 }

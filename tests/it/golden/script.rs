@@ -130,10 +130,20 @@ async fn changes() -> BTreeMap<String, String> {
     let about = |kind: &str| with(json!({"type":kind}), message.clone());
     stage.says("ann", with(about("EDIT_MESSAGE"), json!({"content":"Hello, wide world!"}))).await;
     stage.hears("ben", "MESSAGE_EDITED").await;
+    let about_emoji = |kind: &str| with(about(kind), json!({"emoji":"👍"}));
+    stage.says("ben", about_emoji("ADD_REACTION")).await;
+    stage.hears("ann", "REACTION_ADDED").await;
+    stage.says("ben", about_emoji("REMOVE_REACTION")).await;
+    stage.hears("ann", "REACTION_REMOVED").await;
     stage.says("ann", about("PIN_MESSAGE")).await;
     stage.hears("ben", "MESSAGE_PINNED").await;
     stage.says("ann", about("UNPIN_MESSAGE")).await;
     stage.hears("ben", "MESSAGE_UNPINNED").await;
+    let mention = json!({"id":"hello-2","content":"What do you say, @ben?"});
+    stage.does("ann", json!({"type":"SEND_MESSAGE","chatId":"chat-1","message":mention})).await;
+    stage.notices("ben", "MENTION").await;
+    stage.says("ben", json!({"type":"GET_MENTIONS","limit":20})).await;
+    stage.says("ben", json!({"type":"SEARCH_MESSAGES","query":"wide hello"})).await;
     stage.says("ann", with(about("DELETE_MESSAGE"), json!({"reason":"said too early"}))).await;
     stage.hears("ben", "MESSAGE_DELETED").await;
     stage.close().await

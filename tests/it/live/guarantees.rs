@@ -44,7 +44,12 @@ fn seq(frame: &Value) -> u64 {
 impl Known {
     fn take_messages(&mut self, messages: &Value) {
         for message in messages.as_array().expect("messages") {
-            self.messages.insert(seq(message), message.clone());
+            let mut message = message.clone();
+            for reaction in message["reactions"].as_array_mut().into_iter().flatten() {
+                // Only the answers to one's own questions tell it.
+                reaction.as_object_mut().expect("a reaction").remove("me");
+            }
+            self.messages.insert(seq(&message), message);
         }
     }
 
@@ -172,7 +177,7 @@ impl Follower {
     async fn take(&mut self, frame: Value) {
         let (kind, id) = (text(&frame["type"]), frame["chatId"].as_str().unwrap_or_default().to_owned());
         match kind.as_str() {
-            "CHANNEL_LISTED" => return,
+            "CHANNEL_LISTED" | "MENTION" => return,
             "CHAT_DELETED" => {
                 self.chats.remove(&id);
                 return;
@@ -213,6 +218,12 @@ impl Follower {
                 known.take_messages(&json!([frame["message"]]));
                 let left = known.pinned.as_array().into_iter().flatten().filter(|id| **id != frame["messageId"]);
                 known.pinned = left.cloned().collect();
+            }
+            "REACTION_ADDED" | "REACTION_REMOVED" => {
+                let changed = known.messages.values_mut().find(|message| message["id"] == frame["messageId"]);
+                let changed = changed.unwrap_or_else(|| panic!("an unknown message: {frame}"));
+                changed["reactions"] = frame["reactions"].clone();
+                changed["updatedSeq"] = frame["seq"].clone();
             }
             "MESSAGE_PINNED" | "MESSAGE_UNPINNED" => known.pinned = frame["pinned"].clone(),
             _ => panic!("an event that nobody caused: {frame}"),
@@ -273,6 +284,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         0 => (chat.clone(), "none".to_owned()),
         count => streams[dice.below(count) as usize].clone(),
     };
+    let emoji = if number % 2 == 0 { "👍" } else { "🦀" };
     match roll {
         4..=5 => json!({"type":"DELETE_CHAT","chatId":chat}),
         6..=14 => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[person]}),
@@ -304,7 +316,11 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         }
         127 => json!({"type":"STOP_STREAM","chatId":in_chat,"messageId":stream}),
         128..=129 => json!({"type":"SET_TYPING","chatId":chat,"typing":number % 3 > 0}),
-        67..=80 => json!({"type":"SEND_MESSAGE","chatId":chat,"id":message,"content":format!("said {number}")}),
+        67..=72 => {
+            json!({"type":"ADD_REACTION","chatId":chat,"messageId":message,"emoji":emoji})
+        }
+        73..=75 => json!({"type":"REMOVE_REACTION","chatId":chat,"messageId":message,"emoji":"👍"}),
+        76..=84 => json!({"type":"SEND_MESSAGE","chatId":chat,"id":message,"content":format!("said {number}")}),
         _ => json!({"type":"SEND_MESSAGE","chatId":chat,"content":format!("said {number}")}),
     }
 }

@@ -27,6 +27,7 @@ pub async fn a_message_is_told_to_every_member_once(place: Place) {
         assert_eq!(event, event_of(&sent));
         assert_same_for_all(&event);
     }
+    assert_eq!(ben.next_of("MENTION").await["message"], sent["message"]);
     let asked = ben.command(json!({"type":"GET_MESSAGE","requestId":1,"chatId":id,"messageId":"hello:1"})).await;
     assert_frame(&asked, json!({"type":"MESSAGE","requestId":1,"message":sent["message"]}));
     for client in [&mut ann, &mut ben, &mut cem, &mut device] {

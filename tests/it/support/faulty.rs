@@ -9,8 +9,8 @@ use pichat::model::{
 };
 use pichat::repository::{
     Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatsQuery, Document, Documents, Heads, History,
-    HistoryQuery, Marks, Moved, Page, Presences, Repository, Session, Sessions, Standing, Step, StoredToken, Tokens,
-    UsersQuery,
+    HistoryQuery, Marks, MentionsQuery, Moved, Page, Presences, Reacted, Repository, Search, SearchQuery, Session,
+    Sessions, Standing, Step, StoredToken, Tokens, UsersQuery,
 };
 use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
@@ -216,4 +216,11 @@ pass_on! {
     Documents {}
     document(place: &str) -> Option<Document>;
     save_document(place: &str, document: &Document) -> bool;
+}
+
+pass_on! {
+    Search {}
+    reacted(user: &UserId, asked: &[Reacted]) -> Vec<bool>;
+    mentions(query: &MentionsQuery) -> Page<Message>;
+    search(query: &SearchQuery) -> Page<Message>;
 }

@@ -1,0 +1,72 @@
+//! Who has put which emoji on a message: a document each, beside the message, which names the first of them. Those of
+//! a deleted message stay where nobody looks, until the chat is cleared away.
+
+use azure_data_cosmos::Query;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::{Deserialize, Serialize};
+
+use super::messages::Question;
+use super::{CONCURRENT, Store, ids, layout};
+use crate::error::Result;
+use crate::model::{ChatId, MessageId, Seq, UserId};
+use crate::repository::Reacted;
+use crate::rules::{FIRST_REACTORS, ReactionKey};
+
+/// A user's emoji on a message, in the chat's partition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReactionDocument {
+    pub(super) id: String,
+    chat_id: ChatId,
+    /// On which message, and which emoji.
+    reaction: String,
+    reactor: UserId,
+    /// Since when, on the chat's clock.
+    reacted_seq: Seq,
+}
+
+impl ReactionDocument {
+    pub(super) fn new(chat: &ChatId, key: &ReactionKey, since: Seq) -> Self {
+        let (message, emoji, user) = key;
+        ReactionDocument {
+            id: ids::reaction(message, emoji, user),
+            chat_id: chat.clone(),
+            reaction: ids::emoji_on(message, emoji),
+            reactor: user.clone(),
+            reacted_seq: since,
+        }
+    }
+}
+
+impl Store {
+    /// Since when the user's emoji is on the message.
+    pub(super) async fn reacted_since(&self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>> {
+        let (message, emoji, user) = key;
+        if !ids::fits(chat) || !ids::fits(message) || !ids::fits(user) {
+            return Ok(None);
+        }
+        let id = ids::reaction(message, emoji, user);
+        let found: Option<ReactionDocument> = self.messages.read((chat, &id), "reaction").await?;
+        Ok(found.map(|document| document.reacted_seq))
+    }
+
+    /// Who is named next if one of the first leaves.
+    pub(super) async fn next_reactor(
+        &self,
+        chat: &ChatId,
+        (message, emoji): (&MessageId, &str),
+    ) -> Result<Option<UserId>> {
+        let question = Question(Query::from(layout::NEXT_REACTOR)).with("@reaction", ids::emoji_on(message, emoji))?;
+        let question = question.with("@first", FIRST_REACTORS)?;
+        let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "reaction").await?;
+        Ok(found.into_iter().next().map(|document| document.reactor))
+    }
+
+    /// Which of these emoji the user has put there.
+    pub(super) async fn own_reactions(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>> {
+        let keys = asked.iter().map(|asked| (&asked.chat, (asked.message.clone(), asked.emoji.clone(), user.clone())));
+        let found: Vec<_> = keys.map(|(chat, key)| async move { self.reacted_since(chat, &key).await }).collect();
+        let found = stream::iter(found).buffered(CONCURRENT);
+        found.map_ok(|since| since.is_some()).try_collect().await
+    }
+}

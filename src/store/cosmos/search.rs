@@ -1,0 +1,97 @@
+//! Finding messages across chats: each chat is asked for itself, several at a time.
+
+use async_trait::async_trait;
+use azure_data_cosmos::Query;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::documents::MessageDocument;
+use super::messages::{END, Question};
+use super::{CONCURRENT, CosmosRepository, Store, layout};
+use crate::error::Result;
+use crate::model::{Chat, ChatId, Message, Seq, UserId};
+use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
+use crate::store::found::{Bound, newest};
+use crate::store::page::PAGE_BYTES;
+
+#[async_trait]
+impl Search for CosmosRepository {
+    async fn reacted(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>> {
+        self.store.own_reactions(user, asked).await
+    }
+
+    async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>> {
+        let wanted = Wanted { mentioned: Some(&query.user), words: &[], sender: None, limit: query.limit };
+        self.store.found(&self.store.memberships(&query.user).await?, query.after.as_ref(), &wanted).await
+    }
+
+    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
+        let wanted = Wanted { mentioned: None, words: &query.words, sender: query.sender.as_ref(), limit: query.limit };
+        let chats = match &query.chat {
+            Some(chat) => vec![chat.clone()],
+            None => self.store.memberships(&query.user).await?,
+        };
+        self.store.found(&chats, query.after.as_ref(), &wanted).await
+    }
+}
+
+/// Which messages are to be found.
+struct Wanted<'a> {
+    mentioned: Option<&'a UserId>,
+    words: &'a [String],
+    sender: Option<&'a UserId>,
+    limit: usize,
+}
+
+impl Wanted<'_> {
+    fn question(&self, bound: Bound) -> Result<Question> {
+        let mut text = layout::FOUND.to_owned();
+        text.push_str(if self.mentioned.is_some() { layout::MENTIONING } else { "" });
+        text.push_str(if self.sender.is_some() { layout::OF_SENDER } else { "" });
+        for place in 0..self.words.len() {
+            text.push_str(&layout::SAYING.replace("@search", &format!("@search{place}")));
+        }
+        text.push_str(layout::LATEST_BEFORE);
+        let mut question = Question(Query::from(text)).with("@from", bound.before)?.with("@latest", bound.latest)?;
+        question = question.with("@top", self.limit.saturating_add(1))?;
+        if let Some(user) = self.mentioned {
+            question = question.with("@user", user)?;
+        }
+        if let Some(sender) = self.sender {
+            question = question.with("@sender", sender)?;
+        }
+        for (place, word) in self.words.iter().enumerate() {
+            question = question.with(&format!("@search{place}"), word)?;
+        }
+        Ok(question)
+    }
+}
+
+impl Store {
+    /// The newest messages of these chats.
+    async fn found(&self, chats: &[ChatId], after: Option<&Place>, wanted: &Wanted<'_>) -> Result<Page<Message>> {
+        let found: Vec<_> = chats.iter().map(|chat| self.found_in(chat, after, wanted)).collect();
+        let found: Vec<Vec<MessageDocument>> = stream::iter(found).buffer_unordered(CONCURRENT).try_collect().await?;
+        Ok(newest(found.into_iter().flatten().collect(), wanted.limit))
+    }
+
+    async fn found_in(
+        &self,
+        chat: &ChatId,
+        after: Option<&Place>,
+        wanted: &Wanted<'_>,
+    ) -> Result<Vec<MessageDocument>> {
+        let question = wanted.question(Bound::of(after, chat, END))?;
+        let enough = ("search", |found: &[MessageDocument]| {
+            found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
+        });
+        self.messages.query_until(chat, question.0, enough).await
+    }
+
+    /// How many unread messages of a chat mention the user.
+    pub(super) async fn mention_count(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
+        let question = Question(Query::from(layout::MENTION_COUNT)).with("@read", read)?;
+        let question = question.with("@clock", chat.seq)?.with("@user", user)?;
+        let counts: Vec<u64> = self.messages.query(&chat.id, question.0, "unread").await?;
+        Ok(counts.into_iter().sum())
+    }
+}

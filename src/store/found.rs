@@ -1,0 +1,46 @@
+//! How messages of several chats become one page, the same for every backend.
+
+use super::page::{PAGE_BYTES, Run, Stored};
+use crate::model::{ChatId, Message, Seq, Timestamp};
+use crate::repository::{Page, Place};
+
+/// Which messages of one chat come after a place: those that are not later, and before a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) latest: Timestamp,
+    pub(super) before: Seq,
+}
+
+impl Bound {
+    /// Where a page goes on in a chat; `end` is beyond every clock.
+    pub(super) fn of(after: Option<&Place>, chat: &ChatId, end: Seq) -> Self {
+        let Some(Place { at, chat: last, seq }) = after else {
+            return Bound { latest: Timestamp::from_millis(LATEST), before: end };
+        };
+        match chat.cmp(last) {
+            std::cmp::Ordering::Equal => Bound { latest: *at, before: *seq },
+            std::cmp::Ordering::Greater => Bound { latest: *at, before: end },
+            std::cmp::Ordering::Less => {
+                Bound { latest: Timestamp::from_millis(at.millis().saturating_sub(1)), before: end }
+            }
+        }
+    }
+}
+
+/// The last millisecond of the year 9999.
+const LATEST: i64 = 253_402_300_799_999;
+
+/// The newest of what was found, as many as fit on the page.
+pub(super) fn newest<T: Stored>(mut found: Vec<T>, limit: usize) -> Page<Message> {
+    sort(&mut found);
+    let (items, more) = Run(found).cut(PAGE_BYTES, limit);
+    Page { items, more }
+}
+
+/// Newest first.
+pub(super) fn sort<T: Stored>(found: &mut [T]) {
+    found.sort_by(|one, other| {
+        let ((one_at, one_chat, one_seq), (at, chat, seq)) = (one.place(), other.place());
+        at.cmp(&one_at).then_with(|| one_chat.cmp(chat)).then_with(|| seq.cmp(&one_seq))
+    });
+}

@@ -1,0 +1,258 @@
+//! The index of what messages say: FTS5 over every three letters, so that any part of any script is found.
+//!
+//! Taking a message of 200 bytes into it costs about 0.2 ms, many times what sending it does. So messages are not
+//! indexed when they are sent but some at a time when the writer has nothing else to do; a search looks through the
+//! rest of a chat one by one, and what it finds in the index it holds to the text. Edits and deletions of what is
+//! indexed take effect there in their own transaction: nothing is ever found that is not so.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread::{self, JoinHandle, sleep};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use tokio::sync::mpsc::WeakSender;
+
+use super::values::integer;
+use super::writer::Job;
+use crate::model::{ChatId, Message, Seq};
+use crate::rules::name_key;
+
+/// About how many messages of a chat may be outside the index.
+const REST: u64 = 256;
+/// How many messages are indexed at a time; nothing else is written meanwhile.
+const CHUNK: usize = 64;
+/// How long the writer must have been idle before a chunk.
+const QUIET: Duration = Duration::from_millis(20);
+/// How many times that is waited for; a writer that is never idle indexes a chunk now and then all the same.
+const PATIENCE: u32 = 50;
+/// Parts of a text that are looked up at most; what they leave is held to the whole text.
+const PARTS: usize = 24;
+
+const INSERT: &str = "INSERT INTO message_text (rowid, text) VALUES (?1, ?2)";
+const DELETE: &str = "DELETE FROM message_text WHERE rowid = ?1";
+const NEXT: &str = "SELECT seq, content FROM messages WHERE chat_id = ?1 AND seq > ?2 AND deleted_at IS NULL \
+    ORDER BY seq LIMIT ?3";
+
+/// Where the messages of a chat stand in the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shelf {
+    /// What a message's seq is added to.
+    pub(super) base: i64,
+    /// How far they are in it.
+    pub(super) seq: i64,
+}
+
+/// Where a chat stands, if any of it does.
+pub(super) fn shelf(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Shelf>> {
+    let mut query = connection.prepare_cached("SELECT number, seq FROM indexed WHERE chat_id = ?1")?;
+    let shelf = query.query_row([chat], |row| Ok(Shelf { base: row.get::<_, i64>(0)? << 32, seq: row.get(1)? }));
+    shelf.optional()
+}
+
+/// What is asked of the index: the beginnings of all words that are long enough; none if none is.
+pub(super) fn question(words: &[String]) -> Option<String> {
+    let mut parts: Vec<String> = vec![];
+    for word in words {
+        let letters: Vec<char> = word.chars().map(visible).collect();
+        parts.extend(letters.windows(3).take(PARTS).map(|part| {
+            let part: String = part.iter().collect();
+            format!("\"{}\"", part.replace('"', "\"\""))
+        }));
+    }
+    parts.truncate(PARTS);
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+/// The tokenizer ends at a null.
+fn visible(letter: char) -> char {
+    if letter == '\0' { '\u{fffd}' } else { letter }
+}
+
+fn text(content: &str) -> String {
+    name_key(content).chars().map(visible).collect()
+}
+
+/// Brings the index in line with a message that was written.
+pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Result<()> {
+    let Message { chat_id, seq, updated_seq, content, edited_at, deleted_at, .. } = message;
+    if seq.is_multiple_of(REST) || updated_seq.is_multiple_of(REST) {
+        connection.prepare_cached("INSERT OR IGNORE INTO to_index (chat_id) VALUES (?1)")?.execute([chat_id])?;
+    }
+    if updated_seq == seq || (edited_at.is_none() && deleted_at.is_none()) {
+        return Ok(());
+    }
+    let Some(Shelf { base, .. }) = shelf(connection, chat_id)?.filter(|shelf| integer(*seq) <= shelf.seq) else {
+        return Ok(());
+    };
+    connection.prepare_cached(DELETE)?.execute([base + integer(*seq)])?;
+    if deleted_at.is_none() {
+        connection.prepare_cached(INSERT)?.execute(params![base + integer(*seq), text(content)])?;
+    }
+    Ok(())
+}
+
+/// Forgets a chat that is gone.
+pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM to_index WHERE chat_id = ?1")?.execute([chat])?;
+    let Some(Shelf { base, .. }) = shelf(connection, chat)? else { return Ok(()) };
+    let mut delete = connection.prepare_cached("DELETE FROM message_text WHERE rowid > ?1 AND rowid <= ?2")?;
+    delete.execute([base, base + i64::from(u32::MAX)])?;
+    connection.prepare_cached("DELETE FROM indexed WHERE chat_id = ?1")?.execute([chat]).map(drop)
+}
+
+/// A chat in which much is not indexed yet.
+fn waiting(connection: &Connection) -> rusqlite::Result<Option<ChatId>> {
+    connection.prepare_cached("SELECT chat_id FROM to_index LIMIT 1")?.query_row([], |row| row.get(0)).optional()
+}
+
+/// Indexes some messages; false if there was nothing to do.
+fn advance(connection: &mut Connection) -> rusqlite::Result<bool> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Some(chat) = waiting(&transaction)? else { return Ok(false) };
+    transaction.prepare_cached("INSERT OR IGNORE INTO indexed (chat_id, seq) VALUES (?1, 0)")?.execute([&chat])?;
+    let Some(Shelf { base, seq }) = shelf(&transaction, &chat)? else { return Ok(false) };
+    let found: Vec<(i64, String)> = transaction
+        .prepare_cached(NEXT)?
+        .query_map(params![chat, seq, integer(CHUNK as Seq)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (seq, content) in &found {
+        transaction.prepare_cached(INSERT)?.execute(params![base + seq, text(content)])?;
+    }
+    if let Some((last, _)) = found.last() {
+        transaction.prepare_cached("UPDATE indexed SET seq = ?2 WHERE chat_id = ?1")?.execute(params![chat, last])?;
+    }
+    if found.len() < CHUNK {
+        transaction.prepare_cached("DELETE FROM to_index WHERE chat_id = ?1")?.execute([&chat])?;
+    }
+    transaction.commit()?;
+    Ok(true)
+}
+
+/// Has the writer index when it has nothing else to do.
+pub(super) struct Indexer {
+    done: Arc<AtomicU64>,
+    wake: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Indexer {
+    /// Starts the thread that waits for the writer to be idle; it ends with this.
+    pub(super) fn start(jobs: WeakSender<Job>) -> std::io::Result<Self> {
+        let (wake, woken) = sync_channel(1);
+        let done = Arc::new(AtomicU64::new(0));
+        let counted = done.clone();
+        let thread = thread::Builder::new().name("sqlite-index".into());
+        let thread = thread.spawn(move || run(&jobs, &woken, &counted))?;
+        Ok(Indexer { done, wake: Some(wake), thread: Some(thread) })
+    }
+
+    /// Hears that the writer has done something.
+    pub(super) fn wrote(&self, connection: &Connection) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+        if waiting(connection).is_ok_and(|chat| chat.is_some()) {
+            // Where it is awake already, it will see this too.
+            let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
+        }
+    }
+}
+
+impl Drop for Indexer {
+    fn drop(&mut self) {
+        self.wake.take();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(jobs: &WeakSender<Job>, woken: &Receiver<()>, done: &AtomicU64) {
+    while woken.recv().is_ok() {
+        while step(jobs, done) {}
+    }
+}
+
+/// One chunk, when the writer is idle; false if there is nothing more to do.
+fn step(jobs: &WeakSender<Job>, done: &AtomicU64) -> bool {
+    for _ in 0..PATIENCE {
+        let before = done.load(Ordering::Relaxed);
+        sleep(QUIET);
+        if done.load(Ordering::Relaxed) == before {
+            break;
+        }
+    }
+    let Some(jobs) = jobs.upgrade() else { return false };
+    let (answer, answered) = channel();
+    let job: Job = Box::new(move |connection| {
+        // One that fails is made up for by the next.
+        let _ = answer.send(advance(connection).unwrap_or(false));
+    });
+    let is_sent = jobs.blocking_send(job).is_ok();
+    drop(jobs);
+    is_sent && answered.recv().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::super::{opening, search};
+    use super::{advance, remove};
+    use crate::model::ChatId;
+    use crate::repository::SearchQuery;
+
+    fn filled(count: i64) -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let connection = opening::prepare(&folder.path().join("a.db")).expect("a new file");
+        connection
+            .execute_batch(
+                "INSERT INTO users (id, username, username_key, display_name, kind, role, created_at) \
+                 VALUES ('u', 'u', 'u', '', 'human', 'member', 0)",
+            )
+            .expect("a user");
+        for chat in ["a", "c", "z"] {
+            let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
+                SELECT ?2, i, 'm' || i, i, 'u', 'user', 'Straße ' || i || iif(i % 100 = 0, ' 世界平和', ''), i \
+                FROM (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT i FROM n)";
+            connection.execute(insert, rusqlite::params![count, chat]).expect("messages");
+        }
+        connection.execute_batch("INSERT INTO to_index VALUES ('a'), ('c')").expect("chats");
+        (folder, connection)
+    }
+
+    fn found(connection: &Connection, chat: &str, words: &[&str]) -> Vec<u64> {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let chat = Some(ChatId::from(chat));
+        let query = SearchQuery { user: "u".into(), chat, words, sender: None, after: None, limit: 50 };
+        let page = search::search(connection, &query).expect("an answer");
+        page.items.iter().map(|message| message.seq).collect()
+    }
+
+    #[test]
+    fn the_same_is_found_with_and_without_the_index() {
+        let (_folder, mut connection) = filled(300);
+        let ask = |connection: &Connection| {
+            ["a", "c", "z"].map(|chat| {
+                let words = [&["世界平"][..], &["straße 1"], &["29", "straße"], &["界"], &["世界x"]];
+                words.map(|words| found(connection, chat, words))
+            })
+        };
+        let before = ask(&connection);
+        assert_eq!(before[1][0], [300, 200, 100]);
+        let mut chunks = 0;
+        while advance(&mut connection).expect("a chunk") {
+            chunks += 1;
+            assert_eq!(ask(&connection), before, "after {chunks} chunks");
+        }
+        assert_eq!(chunks, 10);
+        let indexed: i64 =
+            connection.query_row("SELECT count(*) FROM message_text", [], |row| row.get(0)).expect("a count");
+        assert_eq!(indexed, 600);
+        remove(&connection, &ChatId::from("a")).expect("gone");
+        let indexed: i64 =
+            connection.query_row("SELECT count(*) FROM message_text", [], |row| row.get(0)).expect("a count");
+        assert_eq!(indexed, 300);
+        assert_eq!(ask(&connection)[1..], before[1..]);
+    }
+}

@@ -1,0 +1,87 @@
+//! Who has put which emoji on a message, and whom messages name: rows beside the messages, for what these do not tell.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::rows;
+use super::values::integer;
+use crate::model::{ChatId, Message, MessageId, Seq, UserId};
+use crate::repository::Reacted;
+use crate::rules::{FIRST_REACTORS, ReactionKey};
+
+pub(super) const SINCE: &str =
+    "SELECT seq FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 AND user_id = ?4";
+
+/// The first after those whom the message names.
+pub(super) const NEXT: &str = "SELECT user_id FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 \
+    ORDER BY seq LIMIT 1 OFFSET ?4";
+
+const ADD: &str =
+    "INSERT OR REPLACE INTO reactions (chat_id, message_id, emoji, user_id, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
+const REMOVE: &str = "DELETE FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 AND user_id = ?4";
+const MENTION: &str = "INSERT OR IGNORE INTO mentions (chat_id, seq, user_id, created_at) VALUES (?1, ?2, ?3, ?4)";
+
+/// Since when the user's emoji is on the message.
+pub(super) fn since(connection: &Connection, chat: &ChatId, key: &ReactionKey) -> rusqlite::Result<Option<Seq>> {
+    let (message, emoji, user) = key;
+    let parameters = params![chat, message, emoji, user];
+    connection.prepare_cached(SINCE)?.query_row(parameters, rows::seq).optional()
+}
+
+/// Who is named next if one of the first leaves.
+pub(super) fn next(
+    connection: &Connection,
+    chat: &ChatId,
+    (message, emoji): (&MessageId, &str),
+) -> rusqlite::Result<Option<UserId>> {
+    let parameters = params![chat, message, emoji, integer(FIRST_REACTORS as u64)];
+    connection.prepare_cached(NEXT)?.query_row(parameters, |row| row.get(0)).optional()
+}
+
+/// Which of these emoji the user has put there.
+pub(super) fn reacted(connection: &Connection, user: &UserId, asked: &[Reacted]) -> rusqlite::Result<Vec<bool>> {
+    let is_there = |asked: &Reacted| {
+        let key = (asked.message.clone(), asked.emoji.clone(), user.clone());
+        Ok(since(connection, &asked.chat, &key)?.is_some())
+    };
+    asked.iter().map(is_there).collect()
+}
+
+/// Writes that the user's emoji is there since a place, or no more.
+pub(super) fn save(
+    connection: &Connection,
+    chat: &ChatId,
+    (key, since): (&ReactionKey, Option<Seq>),
+) -> rusqlite::Result<()> {
+    let (message, emoji, user) = key;
+    match since {
+        Some(seq) => {
+            let row = params![chat, message, emoji, user, integer(seq)];
+            connection.prepare_cached(ADD)?.execute(row).map(drop)
+        }
+        None => connection.prepare_cached(REMOVE)?.execute(params![chat, message, emoji, user]).map(drop),
+    }
+}
+
+/// Brings the rows in line with what the message is now. One that is new and names nobody has none.
+pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Result<()> {
+    let (chat, seq) = (&message.chat_id, integer(message.seq));
+    if message.edited_at.is_some() || message.deleted_at.is_some() {
+        connection
+            .prepare_cached("DELETE FROM mentions WHERE chat_id = ?1 AND seq = ?2")?
+            .execute(params![chat, seq])?;
+    }
+    if message.deleted_at.is_some() {
+        let mut remove = connection.prepare_cached("DELETE FROM reactions WHERE chat_id = ?1 AND message_id = ?2")?;
+        remove.execute(params![chat, message.id])?;
+    }
+    for user in &message.mentions {
+        connection.prepare_cached(MENTION)?.execute(params![chat, seq, user, message.created_at])?;
+    }
+    Ok(())
+}
+
+/// Forgets what belongs to a chat that is gone.
+pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM reactions WHERE chat_id = ?1")?.execute([chat])?;
+    connection.prepare_cached("DELETE FROM mentions WHERE chat_id = ?1")?.execute([chat]).map(drop)
+}

@@ -1,0 +1,136 @@
+//! Finding messages across chats.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, Row, named_params};
+
+use super::rows::{self, MessageRow, message_columns, select_messages};
+use super::values::{integer, one_more};
+use super::{SqliteRepository, index, reactions};
+use crate::error::Result;
+use crate::model::{ChatId, Message, Timestamp, UserId};
+use crate::repository::{MentionsQuery, Page, Reacted, Search, SearchQuery};
+use crate::store::found::{Bound, newest, sort};
+use crate::store::page::{PAGE_BYTES, Run, Stored};
+
+/// The undeleted messages that mention a user, of the chats the user is in, newest first.
+pub(super) const MENTIONS: &str = concat!(
+    select_messages!(),
+    "JOIN mentions n ON n.chat_id = m.chat_id AND n.seq = m.seq \
+     JOIN members b ON b.chat_id = n.chat_id AND b.user_id = n.user_id AND b.role IS NOT NULL \
+     WHERE n.user_id = :user AND n.created_at <= :at \
+     AND (n.created_at < :at OR n.chat_id > :chat OR n.chat_id = :chat AND n.seq < :seq) \
+     ORDER BY n.created_at DESC, n.chat_id, n.seq DESC LIMIT :limit"
+);
+
+pub(super) const MENTION_COUNT: &str = "SELECT count(*) FROM mentions WHERE user_id = ?1 AND chat_id = ?2 AND seq > ?3";
+
+/// The messages of one chat that say something, newest first.
+pub(super) const SAYING: &str = concat!(
+    select_messages!(),
+    "WHERE m.chat_id = :chat AND m.seq > :after AND m.seq < :before AND m.created_at <= :latest AND m.deleted_at IS NULL \
+     AND (:sender IS NULL OR m.sender_id = :sender) AND says_all(m.content, :words) \
+     ORDER BY m.seq DESC LIMIT :limit"
+);
+
+/// The same among those that are in the index; which table comes first is not left to chance.
+pub(super) const INDEXED: &str = concat!(
+    "SELECT ",
+    message_columns!(),
+    " FROM message_text t CROSS JOIN messages m ON m.chat_id = :chat AND m.seq = t.rowid - :base \
+     CROSS JOIN users u ON u.id = m.sender_id \
+     WHERE t.message_text MATCH :question AND t.rowid > :base AND t.rowid < :base + :before \
+     AND m.created_at <= :latest AND m.deleted_at IS NULL \
+     AND (:sender IS NULL OR m.sender_id = :sender) AND says_all(m.content, :words) \
+     ORDER BY t.rowid DESC LIMIT :limit"
+);
+
+/// The chats a user is in, those with the newest messages first.
+const OWN: &str = "SELECT c.id, c.updated_at FROM members b JOIN chats c ON c.id = b.chat_id \
+    WHERE b.user_id = ?1 AND b.role IS NOT NULL ORDER BY c.updated_at DESC, c.id";
+
+#[async_trait]
+impl Search for SqliteRepository {
+    async fn reacted(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>> {
+        let (user, asked) = (user.clone(), asked.to_vec());
+        self.readers.read(move |snapshot| reactions::reacted(snapshot, &user, &asked)).await
+    }
+
+    async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>> {
+        let query = query.clone();
+        self.readers.read(move |snapshot| mentions(snapshot, &query)).await
+    }
+
+    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
+        let query = query.clone();
+        self.readers.read(move |snapshot| search(snapshot, &query)).await
+    }
+}
+
+fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<Page<Message>> {
+    let after = query.after.as_ref();
+    let parameters = named_params! {
+        ":user": query.user, ":at": after.map_or(i64::MAX, |place| place.at.millis()),
+        ":chat": after.map_or("", |place| &*place.chat), ":seq": after.map_or(i64::MAX, |place| integer(place.seq)),
+        ":limit": one_more(query.limit),
+    };
+    let mut statement = connection.prepare_cached(MENTIONS)?;
+    let found: Vec<MessageRow> = bounded(statement.query_map(parameters, rows::message)?)?;
+    let (items, more) = Run(found).cut(PAGE_BYTES, query.limit);
+    Ok(Page { items, more })
+}
+
+/// As many as may be on a page by their bytes, and one more.
+fn bounded(rows: impl Iterator<Item = rusqlite::Result<MessageRow>>) -> rusqlite::Result<Vec<MessageRow>> {
+    let (mut found, mut bytes) = (vec![], 0);
+    for row in rows {
+        let row = row?;
+        bytes += row.bytes();
+        found.push(row);
+        if bytes > PAGE_BYTES && found.len() > 1 {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<Page<Message>> {
+    if let Some(chat) = &query.chat {
+        let found = said(connection, query, chat)?;
+        return Ok(newest(found, query.limit));
+    }
+    let own = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let chats: Vec<(ChatId, Timestamp)> =
+        connection.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?;
+    let mut found: Vec<MessageRow> = vec![];
+    for (chat, updated_at) in chats {
+        // No message of this chat or of those after it is newer than that.
+        if found.len() > query.limit && found.last().is_some_and(|last| last.message.created_at > updated_at) {
+            break;
+        }
+        found.extend(said(connection, query, &chat)?);
+        sort(&mut found);
+        found.truncate(query.limit + 1);
+    }
+    Ok(newest(found, query.limit))
+}
+
+/// The newest messages of one chat that say it: of those that are not in the index, then of those that are.
+fn said(connection: &Connection, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<MessageRow>> {
+    let Bound { latest, before } = Bound::of(query.after.as_ref(), chat, i64::MAX as u64);
+    let (question, words) = (index::question(&query.words), query.words.join("\n"));
+    let shelf = if question.is_some() { index::shelf(connection, chat)? } else { None };
+    let parameters = named_params! {
+        ":chat": chat, ":before": integer(before), ":latest": latest, ":sender": query.sender, ":words": words,
+        ":limit": one_more(query.limit), ":after": shelf.map_or(0, |shelf| shelf.seq),
+    };
+    let mut found = bounded(connection.prepare_cached(SAYING)?.query_map(parameters, rows::message)?)?;
+    if let Some(shelf) = shelf.filter(|_| found.len() <= query.limit) {
+        let parameters = named_params! {
+            ":chat": chat, ":before": integer(before).min(shelf.seq + 1), ":latest": latest, ":sender": query.sender,
+            ":words": words, ":limit": one_more(query.limit - found.len()), ":base": shelf.base,
+            ":question": question,
+        };
+        found.extend(bounded(connection.prepare_cached(INDEXED)?.query_map(parameters, rows::message)?)?);
+    }
+    Ok(found)
+}

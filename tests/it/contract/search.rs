@@ -1,0 +1,243 @@
+//! Mentions, and finding messages across chats.
+
+use pichat::model::{ChatKind, Message, User, UserId};
+use pichat::repository::{MentionsQuery, Place, Repository, SearchQuery};
+use pichat::rules::name_key;
+
+use super::scene::*;
+
+async fn mentions(repository: &dyn Repository, user: &User, limit: usize) -> Vec<Message> {
+    let query = |after| MentionsQuery { user: user.id.clone(), after, limit };
+    let (mut all, mut after) = (vec![], None);
+    loop {
+        let page = repository.mentions(&query(after)).await.expect("an answer");
+        assert!(page.items.len() <= limit);
+        after = page.items.last().map(place);
+        all.extend(page.items);
+        if !page.more {
+            return all;
+        }
+    }
+}
+
+fn place(message: &Message) -> Place {
+    Place { at: message.created_at, chat: message.chat_id.clone(), seq: message.seq }
+}
+
+fn wanted(user: &User, text: &str) -> SearchQuery {
+    let words = name_key(text).split_whitespace().map(str::to_owned).collect();
+    SearchQuery { user: user.id.clone(), chat: None, words, sender: None, after: None, limit: 50 }
+}
+
+async fn found(repository: &dyn Repository, query: SearchQuery) -> Vec<String> {
+    let page = repository.search(&query).await.expect("an answer");
+    page.items.iter().map(|message| message.id.to_string()).collect()
+}
+
+fn names(messages: &[Message]) -> Vec<&str> {
+    messages.iter().map(|message| &*message.id).collect()
+}
+
+async fn mentioned(repository: &dyn Repository, chat: &str, id: &str) -> Vec<UserId> {
+    stored(repository, chat, id).await.mentions
+}
+
+pub async fn members_are_mentioned_by_their_names(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let (dot, dash) = (user(repository, "ann.b").await, user(repository, "Ann.B-c").await);
+    talk(repository, "c", &[&ann, &ben, &dot, &dash], 0).await;
+    for (id, text, expected) in [
+        ("a", "hi @ben.", vec![&ben.id]),
+        ("b", "@BEN, @ann.b-C! and @ann.b, @ben again", vec![&ben.id, &dash.id, &dot.id]),
+        ("c", "@cem is not in, ann@ben.org is an address, and @ann is myself", vec![]),
+        ("d", "@ann.b.", vec![&dot.id]),
+        ("e", "@ann.b-x", vec![&dot.id]),
+        ("f", "@nobody @", vec![]),
+    ] {
+        let sent = commit(repository, say(&ann, "c", id, text)).await.expect("a member");
+        let expected: Vec<UserId> = expected.into_iter().cloned().collect();
+        assert_eq!((&message(&sent).mentions, &sent.mentioned), (&expected, &expected), "{text}");
+        assert_eq!(mentioned(repository, "c", id).await, expected);
+    }
+    let batch = [
+        add(&ann, "c", &[&cem]),
+        say(&ann, "c", "g", "@cem hello"),
+        remove(&ann, "c", &[&ben]),
+        say(&ann, "c", "h", "@ben goodbye"),
+    ];
+    for result in repository.commit(&batch, now()).await {
+        result.expect("an owner");
+    }
+    assert_eq!((mentioned(repository, "c", "g").await, mentioned(repository, "c", "h").await), (vec![cem.id], vec![]));
+}
+
+pub async fn an_edit_mentions_anew(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben, &cem], 0).await;
+    all(repository, [say(&ann, "c", "m", "@ben")]).await;
+    let edited = commit(repository, edit(&ann, "c", "m", "@cem and @ben")).await.expect("the sender");
+    assert_eq!((&edited.mentioned, &message(&edited).mentions), (&ids(&[&cem]), &ids(&[&cem, &ben])));
+    let edited = commit(repository, edit(&ann, "c", "m", "only @cem")).await.expect("the sender");
+    assert_eq!((&edited.mentioned, &message(&edited).mentions), (&vec![], &ids(&[&cem])));
+    assert_eq!(mentions(repository, &ben, 9).await, []);
+    assert_eq!(names(&mentions(repository, &cem, 9).await), ["m"]);
+    all(repository, [erase(&ann, "c", "m")]).await;
+    assert_eq!(mentions(repository, &cem, 9).await, []);
+}
+
+pub async fn unread_mentions_are_counted(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    all(repository, [say(&ann, "c", "a", "@ben"), say(&ann, "c", "b", "@ben"), say(&ann, "c", "c", "no one")]).await;
+    all(repository, [add(&ann, "c", &[&cem]), say(&ben, "c", "d", "@cem @ann"), erase(&ann, "c", "a")]).await;
+    for (user, expected) in [(&ann, 1), (&ben, 1), (&cem, 1)] {
+        let viewer = chat(repository, "c", user).await.and_then(|chat| chat.viewer).expect("a viewer");
+        assert_eq!(viewer.mention_count, expected, "{}", user.username);
+    }
+}
+
+pub async fn mentions_come_newest_first_page_by_page(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    talk(repository, "d", &[&ben, &ann], 0).await;
+    let mut expected = vec![];
+    for number in 0..9 {
+        let (chat, id) = (["c", "d"][number % 2], format!("m{number}"));
+        let batch = [say(&ann, chat, &id, "@ben"), say(&ann, chat, &format!("{id}x"), "hi @ben")];
+        for result in repository.commit(&batch, now()).await {
+            result.expect("a member");
+        }
+        expected.extend([id.clone(), format!("{id}x")]);
+    }
+    expected.reverse();
+    for limit in [1, 4, 50] {
+        assert_eq!(names(&mentions(repository, &ben, limit).await), expected, "{limit} at a time");
+    }
+    assert_eq!(mentions(repository, &cem, 9).await, []);
+    all(repository, [leave(&ben, "c")]).await;
+    assert!(mentions(repository, &ben, 9).await.iter().all(|message| &*message.chat_id == "d"));
+}
+
+pub async fn messages_are_found_by_all_their_words(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    for (id, text) in [
+        ("a", "The quick brown fox"),
+        ("b", "ΓΕΙΆ σου Κόσμε, GRÜẞE"),
+        ("c", "今日は世界、こんにちは"),
+        ("d", "quick, said the FOX. 100% sure_thing 'quoted' \"twice\""),
+        ("e", "naïve ﬁne Ⅷ"),
+        ("f", "ok"),
+    ] {
+        all(repository, [say(&ann, "c", id, text)]).await;
+    }
+    for (text, expected) in [
+        ("fox", vec!["d", "a"]),
+        ("FOX quick", vec!["d", "a"]),
+        ("fox brown", vec!["a"]),
+        ("fox missing", vec![]),
+        ("γειά", vec!["b"]),
+        ("κόσμε grüße", vec!["b"]),
+        ("世界", vec!["c"]),
+        ("こんに 今", vec!["c"]),
+        ("0%", vec!["d"]),
+        ("e_t", vec!["d"]),
+        ("\"twice\"", vec!["d"]),
+        ("d' * OR", vec![]),
+        ("fine viii", vec!["e"]),
+        ("k", vec!["f", "d", "a"]),
+    ] {
+        assert_eq!(found(repository, wanted(&ann, text)).await, expected, "{text}");
+    }
+}
+
+pub async fn edits_and_deletions_are_found_at_once(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    all(repository, [say(&ann, "c", "a", "one apple"), say(&ann, "c", "b", "two apples")]).await;
+    all(repository, [edit(&ann, "c", "a", "one pear"), react(&ben, "c", "b", "🍏", true)]).await;
+    assert_eq!(found(repository, wanted(&ben, "apple")).await, ["b"]);
+    assert_eq!(found(repository, wanted(&ben, "pear")).await, ["a"]);
+    all(repository, [erase(&ann, "c", "b")]).await;
+    assert_eq!(found(repository, wanted(&ben, "apple")).await, Vec::<String>::new());
+    all(repository, [delete(&ann, "c")]).await;
+    assert_eq!(found(repository, wanted(&ben, "pear")).await, Vec::<String>::new());
+}
+
+pub async fn a_search_sees_only_ones_own_chats_or_the_one_that_is_named(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "open", ChatKind::Channel, &[]), say(&ann, "open", "o", "common word")]).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    talk(repository, "d", &[&cem, &ann], 0).await;
+    all(repository, [say(&ann, "c", "a", "common word"), say(&ben, "c", "b", "common word")]).await;
+    all(repository, [say(&cem, "d", "e", "common word"), say(&ann, "d", "f", "common word")]).await;
+    assert_eq!(found(repository, wanted(&ann, "common")).await, ["f", "e", "b", "a", "o"]);
+    assert_eq!(found(repository, wanted(&ben, "common")).await, ["b", "a"]);
+    let only = |user: &User, chat: &str| SearchQuery { chat: Some(chat.into()), ..wanted(user, "common") };
+    assert_eq!(found(repository, only(&ben, "open")).await, ["o"]);
+    assert_eq!(found(repository, only(&ann, "d")).await, ["f", "e"]);
+    let of = SearchQuery { sender: Some(ann.id.clone()), ..wanted(&ann, "common") };
+    assert_eq!(found(repository, of).await, ["f", "a", "o"]);
+    all(repository, [leave(&ben, "c")]).await;
+    assert_eq!(found(repository, wanted(&ben, "common")).await, Vec::<String>::new());
+}
+
+pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let chats = ["c", "d", "e"];
+    for chat in chats {
+        talk(repository, chat, &[&ann, &ben], 0).await;
+    }
+    let mut expected: Vec<Place> = vec![];
+    for number in 0..10 {
+        // Two chats at the same moment, in every order.
+        let batch: Vec<_> = (0..2)
+            .flat_map(|step| {
+                let chat = chats[(number + step) % 3];
+                [
+                    say(&ann, chat, &format!("m{number}-{step}"), "needle"),
+                    say(&ben, chat, &format!("h{number}-{step}"), "hay"),
+                ]
+            })
+            .collect();
+        let results = repository.commit(&batch, now()).await;
+        let messages = results.iter().map(|result| message(result.as_ref().expect("a member")));
+        expected.extend(messages.filter(|message| message.content == "needle").map(place));
+    }
+    expected.sort_by(|one, other| (other.at, &one.chat, other.seq).cmp(&(one.at, &other.chat, one.seq)));
+    for limit in [1, 3, 20] {
+        let (mut all, mut after) = (vec![], None);
+        loop {
+            let query = SearchQuery { after, limit, ..wanted(&ann, "NEEDLE") };
+            let page = repository.search(&query).await.expect("an answer");
+            all.extend(page.items.iter().map(place));
+            after = all.last().cloned();
+            if !page.more {
+                break;
+            }
+        }
+        assert_eq!(all, expected, "{limit} at a time");
+    }
+}
+
+pub async fn long_chats_are_searched_to_their_ends(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 0).await;
+    for round in 0..8 {
+        let batch: Vec<_> = (0..100)
+            .map(|number| {
+                let id = round * 100 + number;
+                let text = if id % 97 == 0 { format!("ein Nadelöhr {id}") } else { format!("haystack {id}") };
+                say(&ann, "c", &format!("m{id}"), &text)
+            })
+            .collect();
+        for result in repository.commit(&batch, now()).await {
+            result.expect("a member");
+        }
+    }
+    all(repository, [edit(&ann, "c", "m97", "gone"), edit(&ann, "c", "m5", "NADELÖHR"), erase(&ann, "c", "m0")]).await;
+    let expected = ["m776", "m679", "m582", "m485", "m388", "m291", "m194", "m5"];
+    assert_eq!(found(repository, wanted(&ben, "nadelöhr")).await, expected);
+    assert_eq!(found(repository, wanted(&ben, "haystack 79")).await.len(), 17);
+    assert_eq!(found(repository, wanted(&ben, "gone")).await, ["m97"]);
+}

@@ -1,0 +1,113 @@
+use serde_json::{Value, json};
+
+use super::chats::{made, refuse_bad_pages};
+use crate::contract::backends::Place;
+use crate::support::frame::{assert_frame, assert_same_for_all};
+use crate::support::{self, Client};
+
+async fn says(sender: &mut Client, chat: &Value, id: &str, content: &str) -> Value {
+    let command = json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"id":id,"content":content}});
+    let sent = sender.reply(command).await;
+    assert_eq!(sent["type"], "NEW_MESSAGE", "{sent}");
+    sent["message"].clone()
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    assert_eq!(list["type"], "MESSAGE_LIST", "{list}");
+    list["messages"].as_array().expect("messages").iter().map(|one| one["id"].as_str().expect("an id")).collect()
+}
+
+pub async fn who_is_mentioned_hears_of_it(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben.b").await, server.user("cem").await);
+    let mut device = server.device(&ben).await;
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    device.next_of("NEW_CHAT").await;
+    let sent = says(&mut ann, &id, "m", "@BEN.b, ask @cem or me (@ann). x@ben.b").await;
+    assert_eq!(sent["mentions"], json!([ben.user_id]));
+    for client in [&mut ben, &mut device] {
+        assert_eq!(client.next().await["type"], "NEW_MESSAGE");
+        let mention = client.next().await;
+        assert_frame(&mention, json!({"type":"MENTION","chatId":id,"message":sent}));
+        assert_same_for_all(&mention);
+    }
+    let seen = ben.command(json!({"type":"GET_CHAT","chatId":id})).await;
+    assert_eq!((&seen["chat"]["mentionCount"], &seen["chat"]["unreadCount"]), (&json!(1), &json!(1)));
+    assert_eq!(ben.command(json!({"type":"GET_MENTIONS"})).await, json!({"type":"MESSAGE_LIST","messages":[sent]}));
+    ann.command(json!({"type":"ADD_MEMBERS","chatId":id,"members":["cem"]})).await;
+    cem.next_of("NEW_CHAT").await;
+    let edit = |text: &str| json!({"type":"EDIT_MESSAGE","chatId":id,"messageId":"m","content":text});
+    let edited = ann.command(edit("@ben.b and @cem")).await;
+    assert_eq!(edited["message"]["mentions"], json!([ben.user_id, cem.user_id]));
+    assert_eq!(cem.next().await["type"], "MESSAGE_EDITED");
+    assert_frame(&cem.next().await, json!({"type":"MENTION","chatId":id,"message":edited["message"]}));
+    ben.next_of("MESSAGE_EDITED").await;
+    ben.hears_nothing().await;
+    ann.command(edit("nobody any more")).await;
+    for client in [&mut ben, &mut cem] {
+        client.next_of("MESSAGE_EDITED").await;
+        assert_eq!(ids(&client.command(json!({"type":"GET_MENTIONS"})).await), Vec::<&str>::new());
+    }
+    ann.hears_nothing().await;
+}
+
+pub async fn mentions_are_listed_newest_first_page_by_page(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let one = made(&mut ann, "group", "one", &mut [&mut ben]).await;
+    let two = made(&mut ann, "group", "two", &mut [&mut ben]).await;
+    for (chat, id) in [(&one, "a"), (&two, "b"), (&one, "c")] {
+        says(&mut ann, chat, id, "@ben").await;
+        server.later().await;
+    }
+    for _ in 0..3 {
+        ben.next_of("MENTION").await;
+    }
+    let first = ben.command(json!({"type":"GET_MENTIONS","limit":2})).await;
+    assert_eq!(ids(&first), ["c", "b"]);
+    let rest = json!({"type":"GET_MENTIONS","limit":2,"cursor":first["nextCursor"]});
+    let rest = ben.command(rest).await;
+    assert_eq!((ids(&rest), rest.get("nextCursor")), (vec!["a"], None));
+    refuse_bad_pages(&mut ben, json!({"type":"GET_MENTIONS"})).await;
+}
+
+pub async fn messages_are_found_where_one_may_read(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let den = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let news = made(&mut ann, "channel", "news", &mut []).await;
+    says(&mut ann, &den, "a", "Lunch at noon?").await;
+    says(&mut ben, &den, "b", "LUNCH, yes. 一緒に昼食").await;
+    says(&mut ann, &news, "c", "the lunch menu").await;
+    let search = |query: &str| json!({"type":"SEARCH_MESSAGES","query":query});
+    assert_eq!(ids(&ben.reply(search("lunch")).await), ["b", "a"]);
+    assert_eq!(ids(&ann.reply(search("lunch")).await), ["c", "b", "a"]);
+    assert_eq!(ids(&ben.reply(search("noon lun")).await), ["a"]);
+    assert_eq!(ids(&ben.reply(search("昼食")).await), ["b"]);
+    let with_chat = json!({"type":"SEARCH_MESSAGES","query":"lunch","chatId":"#news"});
+    assert_eq!(ids(&ben.reply(with_chat).await), ["c"]);
+    let with_sender = json!({"type":"SEARCH_MESSAGES","query":"lunch","senderId":ann.user_id});
+    assert_eq!(ids(&ben.reply(with_sender).await), ["a"]);
+    let first = ann.reply(json!({"type":"SEARCH_MESSAGES","query":"lunch","limit":2})).await;
+    let rest = json!({"type":"SEARCH_MESSAGES","query":"lunch","limit":2,"cursor":first["nextCursor"]});
+    assert_eq!((ids(&first), ids(&ann.reply(rest).await)), (vec!["c", "b"], vec!["a"]));
+    ben.reply(json!({"type":"EDIT_MESSAGE","chatId":den,"messageId":"b","content":"dinner"})).await;
+    ann.reply(json!({"type":"DELETE_MESSAGE","chatId":den,"messageId":"a"})).await;
+    assert_eq!(ids(&ben.reply(search("lunch")).await), Vec::<&str>::new());
+    assert_eq!(ids(&ben.reply(search("dinner")).await), ["b"]);
+}
+
+pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let den = made(&mut ann, "group", "den", &mut []).await;
+    for query in ["", " \n", &"x".repeat(257)] {
+        ann.refused(json!({"type":"SEARCH_MESSAGES","query":query}), "INVALID_ARGUMENT", "query").await;
+    }
+    refuse_bad_pages(&mut ann, json!({"type":"SEARCH_MESSAGES","query":"x"})).await;
+    ben.refused(json!({"type":"SEARCH_MESSAGES","query":"x","chatId":den}), "NOT_FOUND", "chatId").await;
+    let news = made(&mut ann, "channel", "news", &mut []).await;
+    ben.next_of("CHANNEL_LISTED").await;
+    ann.reply(json!({"type":"BAN_MEMBER","chatId":news,"userId":ben.user_id})).await;
+    ben.refused(json!({"type":"SEARCH_MESSAGES","query":"x","chatId":news}), "FORBIDDEN", "chatId").await;
+}
