@@ -25,7 +25,7 @@ const doWith = async (page, text, what) => {
   await said(page, text).getByRole("button", { name: what, exact: true }).click();
 };
 
-test("messages are edited, deleted, and seen to be read", { skip }, async (test) => {
+test("messages are edited, deleted, reacted to, and seen to be read", { skip }, async (test) => {
   const { ann, ben } = await pair(test);
   await say(ann, "helo");
   await said(ben, "helo").waitFor();
@@ -33,6 +33,14 @@ test("messages are edited, deleted, and seen to be read", { skip }, async (test)
   await ann.getByRole("textbox", { name: "Message" }).press("ArrowUp");
   await say(ann, "hello");
   await said(ben, "hello").locator(".marks", { hasText: "edited" }).waitFor();
+  await doWith(ben, "hello", "React with 👍");
+  const reaction = said(ann, "hello").locator(".reaction");
+  await reaction.waitFor();
+  assert.equal(await reaction.innerText(), "👍 1");
+  await reaction.click();
+  await said(ben, "hello").locator(".reaction.mine", { hasText: "👍 2" }).waitFor();
+  await said(ben, "hello").locator(".reaction").click();
+  await said(ann, "hello").locator(".reaction.mine", { hasText: "👍 1" }).waitFor();
   await doWith(ann, "hello", "Delete");
   await ann.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await said(ben, "This message was deleted.").waitFor();
@@ -55,6 +63,17 @@ test("typing and presence are seen", { skip }, async (test) => {
   await ben.locator(".heading .dot.away").waitFor();
   await ann.close();
   await ben.locator(".heading .dot.offline").waitFor();
+});
+
+test("what was said is found", { skip }, async (test) => {
+  const { ann, ben } = await pair(test);
+  await say(ann, "the needle is here");
+  for (let number = 0; number < 5; number++) await say(ann, `hay ${number}`);
+  await said(ben, "hay 4").waitFor();
+  await ben.getByRole("button", { name: "Search messages" }).click();
+  await ben.getByLabel("Search in all chats").fill("needle");
+  await ben.locator(".found .hit", { hasText: "needle" }).click();
+  await ben.locator("article.found", { hasText: "the needle is here" }).waitFor();
 });
 
 test("an answer is streamed and can be stopped", { skip }, async (test) => {

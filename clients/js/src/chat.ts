@@ -1,11 +1,11 @@
-import type { AnyCommand, AnyFrameOf, AnyReplyTo } from "./coming.js";
+import type { Chat as ChatObject, Command, FrameOf, Member, Message, ReplyTo, User } from "./protocol.js";
 import type { Client, Incoming } from "./client.js";
 import { newId } from "./ids.js";
 import type { Draft, Pending } from "./outbox.js";
-import type { Chat as ChatObject, Member, Message, User } from "./protocol.js";
 import { find, putOlder, type Room } from "./room.js";
 
-type About<C extends AnyCommand["type"]> = Omit<Extract<AnyCommand, { type: C }>, "type" | "requestId" | "chatId">;
+type CommandOf<C extends Command["type"]> = Extract<Command, { type: C }>;
+type About<C extends Command["type"]> = Omit<CommandOf<C>, "type" | "requestId" | "chatId">;
 
 /** One chat of the user. */
 export class Chat {
@@ -58,7 +58,7 @@ export class Chat {
     const { from } = this.room;
     if (from <= 1) return false;
     const page = await this.#ask("GET_CHAT_HISTORY", { before: from, limit });
-    putOlder(this.room, page as AnyFrameOf<"CHAT_HISTORY">);
+    putOlder(this.room, page as FrameOf<"CHAT_HISTORY">);
     this.#client.touch(this.id);
     return this.room.from > 1;
   }
@@ -125,8 +125,9 @@ export class Chat {
     return new Stream(this, messageId, (command) => this.#client.command(command));
   }
 
-  #ask<C extends AnyCommand["type"]>(type: C, fields: About<C>): Promise<AnyReplyTo<Extract<AnyCommand, { type: C }>>> {
-    return this.#client.command({ type, chatId: this.id, ...fields } as unknown as Extract<AnyCommand, { type: C }>);
+  #ask<C extends Command["type"]>(type: C, fields: About<C>): Promise<ReplyTo<CommandOf<C>>> {
+    const command = { type, chatId: this.id, ...fields } as unknown as CommandOf<C>;
+    return this.#client.command<CommandOf<C>>(command) as unknown as Promise<ReplyTo<CommandOf<C>>>;
   }
 }
 
@@ -134,9 +135,9 @@ export class Chat {
 export class Stream {
   readonly id: string;
   readonly #chat: Chat;
-  readonly #ask: <C extends AnyCommand>(command: C) => Promise<AnyReplyTo<C>>;
+  readonly #ask: <C extends Command>(command: C) => Promise<ReplyTo<C>>;
 
-  constructor(chat: Chat, id: string, ask: <C extends AnyCommand>(command: C) => Promise<AnyReplyTo<C>>) {
+  constructor(chat: Chat, id: string, ask: <C extends Command>(command: C) => Promise<ReplyTo<C>>) {
     [this.#chat, this.id, this.#ask] = [chat, id, ask];
   }
 

@@ -1,12 +1,11 @@
 import { Chat } from "./chat.js";
-import type { AnyCommand, AnyFrame, AnyFrameOf, AnyReplyTo } from "./coming.js";
+import type { Command, CreateChatCommand, FrameOf, Message, ReplyTo, ServerFrame, SyncedFrame, User } from "./protocol.js";
 import { Connection, type Status } from "./connection.js";
 import { Credentials, type Session, type Ways } from "./credentials.js";
 import { Emitter } from "./emitter.js";
 import { Closed, PichatError } from "./errors.js";
 import { newId } from "./ids.js";
 import { Outbox, type OutboxStore } from "./outbox.js";
-import type { CreateChatCommand, Message, SyncedFrame, User } from "./protocol.js";
 import type { Backoff } from "./reconnect.js";
 import { Requests, type Asking } from "./requests.js";
 import type { Room } from "./room.js";
@@ -37,9 +36,9 @@ export interface Incoming {
 }
 
 /** What can be listened to: every type of frame by its name, and these. */
-export type Events = { [T in AnyFrame["type"]]: AnyFrameOf<T> } & {
+export type Events = { [T in ServerFrame["type"]]: FrameOf<T> } & {
   /** Every frame. */
-  frame: AnyFrame;
+  frame: ServerFrame;
   message: Incoming;
   /** The connection comes and goes. */
   status: Status;
@@ -121,8 +120,8 @@ export class Client extends Emitter<Events> {
   }
 
   /** Sends any command and waits for its reply; waits for the connection first where there is none. */
-  command<const C extends AnyCommand>(command: C, asking?: Asking): Promise<AnyReplyTo<C>> {
-    return this.#requests.ask(command, asking) as unknown as Promise<AnyReplyTo<C>>;
+  command<const C extends Command>(command: C, asking?: Asking): Promise<ReplyTo<C>> {
+    return this.#requests.ask(command, asking) as unknown as Promise<ReplyTo<C>>;
   }
 
   /** Goes into a channel, or finds that one is in. */
@@ -178,7 +177,7 @@ export class Client extends Emitter<Events> {
     });
   }
 
-  #applied(frame: AnyFrame): void {
+  #applied(frame: ServerFrame): void {
     if (frame.type === "AUTHENTICATED") {
       this.#credentials.accepted(frame);
       this.emit("session", frame);

@@ -1,4 +1,4 @@
-import type { AnyCommand, AnyFrame, AnyFrameOf } from "./coming.js";
+import type { Command, FrameOf, ServerFrame } from "./protocol.js";
 import type { Credentials } from "./credentials.js";
 import { AuthenticationError, Closed, CommandError, type PichatError } from "./errors.js";
 import { jitter, verdict, type Backoff } from "./reconnect.js";
@@ -16,7 +16,7 @@ export type Status =
 /** What a connection works with, and whom it tells. */
 export interface Around {
   requests: Requests;
-  hear(frame: AnyFrame): void;
+  hear(frame: ServerFrame): void;
   catchUp(): Promise<void>;
   lost(): void;
   status(status: Status): void;
@@ -106,12 +106,12 @@ export class Connection {
 
   /** One connection from its beginning to its end; gives how long to wait before the next. */
   async #once(): Promise<number> {
-    const frames: { hello?: (frame: AnyFrameOf<"CONNECTED">) => void } = {};
+    const frames: { hello?: (frame: FrameOf<"CONNECTED">) => void } = {};
     const Socket = await socketClass(this.#where.WebSocket);
     if (this.#closing) return 0;
     const line = new Line(new Socket(this.#where.url, ["pichat.v1"]), (text) => this.#hear(text, frames));
     this.#line = line;
-    const hello = new Promise<AnyFrameOf<"CONNECTED">>((resolve) => (frames.hello = resolve));
+    const hello = new Promise<FrameOf<"CONNECTED">>((resolve) => (frames.hello = resolve));
     const late = this.#timer(() => line.drop(DEAD.code, "no CONNECTED in time"), this.#patienceMs);
     const work = this.#begin(line, hello, late);
     const end = await Promise.race([line.ended, work.then(() => line.ended)]).catch(async (error) => {
@@ -124,7 +124,7 @@ export class Connection {
     return this.#closing ? 0 : this.#judge(end);
   }
 
-  async #begin(line: Line, hello: Promise<AnyFrameOf<"CONNECTED">>, late: ReturnType<typeof setTimeout>): Promise<void> {
+  async #begin(line: Line, hello: Promise<FrameOf<"CONNECTED">>, late: ReturnType<typeof setTimeout>): Promise<void> {
     const connected = await hello;
     this.#forget(late);
     this.#heartbeatMs = connected.heartbeatMs || this.#heartbeatMs;
@@ -152,7 +152,7 @@ export class Connection {
     }
   }
 
-  async #try(command: AnyCommand): Promise<boolean> {
+  async #try(command: Command): Promise<boolean> {
     try {
       await this.#around.requests.ask(command, { urgent: true });
       return true;
@@ -172,9 +172,9 @@ export class Connection {
     return jitter(this.#backoff, this.#failures);
   }
 
-  #hear(text: string, frames: { hello?: (frame: AnyFrameOf<"CONNECTED">) => void }): void {
+  #hear(text: string, frames: { hello?: (frame: FrameOf<"CONNECTED">) => void }): void {
     this.#heard();
-    const frame = JSON.parse(text) as AnyFrame;
+    const frame = JSON.parse(text) as ServerFrame;
     if (frame.type === "CONNECTED") return frames.hello?.(frame);
     // A token that lives for less than a minute is always about to expire.
     if (frame.type === "TOKEN_EXPIRING" && Date.now() - this.#renewedAt > RENEWED_MS) void this.#renew();

@@ -1,4 +1,4 @@
-import type { AnyCommand, AnyFrameOf } from "./coming.js";
+import type { Command, FrameOf } from "./protocol.js";
 import { AuthenticationError, type CommandError } from "./errors.js";
 
 /** What a log-in gave: enough to come back without a password. */
@@ -68,7 +68,7 @@ export class Credentials {
   }
 
   /** The command to authenticate with now; throws where nothing is left to try. */
-  async next(): Promise<AnyCommand> {
+  async next(): Promise<Command> {
     this.#reload();
     this.#last = this.#way();
     switch (this.#last) {
@@ -87,7 +87,7 @@ export class Credentials {
   }
 
   /** A command that renews the running session, if there is one. */
-  async renewal(): Promise<AnyCommand | undefined> {
+  async renewal(): Promise<Command | undefined> {
     const fresh = this.#reload();
     if (fresh) return { type: "AUTHENTICATE", token: this.#session.accessToken! };
     if (this.#session.refreshToken) return { type: "REFRESH_TOKEN", refreshToken: this.#session.refreshToken };
@@ -102,7 +102,7 @@ export class Credentials {
   }
 
   /** Takes what the server gave. */
-  accepted(frame: AnyFrameOf<"AUTHENTICATED">): void {
+  accepted(frame: FrameOf<"AUTHENTICATED">): void {
     this.#known = true;
     this.#refusals = 0;
     if (this.#last === "signUp") this.#signedUp = true;

@@ -6,5 +6,4 @@ export { AuthenticationError, Closed, CommandError, ConnectionLost, PichatError,
 export { newId } from "./ids.js";
 export type { Draft, OutboxStore, Pending } from "./outbox.js";
 export type { Room } from "./room.js";
-export type { AnyCommand, AnyFrame, Reaction } from "./coming.js";
 export type * from "./protocol.js";

@@ -1,6 +1,5 @@
-import type { AnyFrameOf } from "./coming.js";
+import type { FrameOf, Message, SendMessageCommand } from "./protocol.js";
 import { Closed, CommandError, PichatError } from "./errors.js";
-import type { Message, SendMessageCommand } from "./protocol.js";
 
 /** What one can say. */
 export type Draft = NonNullable<SendMessageCommand["message"]>;
@@ -23,7 +22,7 @@ export interface OutboxStore {
   remove(id: string): void;
 }
 
-type Sent = AnyFrameOf<"NEW_MESSAGE">;
+type Sent = FrameOf<"NEW_MESSAGE">;
 type Ask = (command: SendMessageCommand) => Promise<Sent>;
 interface Caller {
   resolve(message: Message): void;

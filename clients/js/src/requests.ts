@@ -1,4 +1,4 @@
-import type { AnyCommand, AnyFrame } from "./coming.js";
+import type { Command, ServerFrame } from "./protocol.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
 /** How a command is treated. */
@@ -13,10 +13,10 @@ export interface Asking {
 
 interface Waiting extends Asking {
   id: string;
-  command: AnyCommand;
+  command: Command;
   attempts: number;
   timer?: ReturnType<typeof setTimeout>;
-  resolve(frame: AnyFrame): void;
+  resolve(frame: ServerFrame): void;
   reject(error: PichatError): void;
 }
 
@@ -36,7 +36,7 @@ const SETTLED = new Set([
 const ATTEMPTS = 8;
 const PAUSE_MS = 250;
 
-function isRepeatable(command: AnyCommand): boolean {
+function isRepeatable(command: Command): boolean {
   if (READING.test(command.type) || SETTLED.has(command.type)) return true;
   const { id, message } = command as { id?: string; message?: { id?: string } };
   return command.type === "CREATE_CHAT" ? id !== undefined : command.type === "SEND_MESSAGE" && (id ?? message?.id) !== undefined;
@@ -95,7 +95,7 @@ export class Requests {
   }
 
   /** Sends a command and waits for its answer. */
-  ask(command: AnyCommand, asking: Asking = {}): Promise<AnyFrame> {
+  ask(command: Command, asking: Asking = {}): Promise<ServerFrame> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       const id = String(++this.#count);
@@ -108,7 +108,7 @@ export class Requests {
   }
 
   /** Takes the answer to a command; says false where nobody waits for it. */
-  answer(frame: AnyFrame): boolean {
+  answer(frame: ServerFrame): boolean {
     const one = this.#sent.get(String((frame as { requestId?: string | number }).requestId));
     if (!one) return false;
     this.#sent.delete(one.id);

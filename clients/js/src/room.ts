@@ -1,5 +1,4 @@
-import type { AnyFrameOf, Reaction } from "./coming.js";
-import type { Chat, Member, Message, User } from "./protocol.js";
+import type { Chat, FrameOf, Member, Message, Reaction, User } from "./protocol.js";
 
 /** What a chat looks like to the user who is connected; kept by the reducer, read by everybody. */
 export interface Room {
@@ -71,7 +70,7 @@ export function put(room: Room, message: Message): boolean {
 }
 
 /** Puts a page that reaches back from what is loaded. */
-export function putOlder(room: Room, page: AnyFrameOf<"CHAT_HISTORY">): void {
+export function putOlder(room: Room, page: FrameOf<"CHAT_HISTORY">): void {
   room.from = page.hasMore && page.messages[0] ? Math.min(room.from, page.messages[0].seq) : 1;
   for (const message of page.messages) put(room, message);
 }
@@ -128,4 +127,4 @@ export function withMe(reactions: Reaction[], before: Message | undefined, frame
   });
 }
 
-type ReactionFrame = AnyFrameOf<"REACTION_ADDED"> | AnyFrameOf<"REACTION_REMOVED">;
+type ReactionFrame = FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">;

@@ -1,21 +1,20 @@
-import type { AnyFrame } from "./coming.js";
-import type { Message, SyncedFrame } from "./protocol.js";
+import type { Message, ServerFrame, SyncedFrame } from "./protocol.js";
 import type { State } from "./state.js";
 
 /** Everything on a chat's clock. */
-const TICKS = new Set<AnyFrame["type"]>([
+const TICKS = new Set<ServerFrame["type"]>([
   "NEW_CHAT", "CHAT_UPDATED", "MEMBERS_ADDED", "MEMBERS_REMOVED", "MEMBER_UPDATED", "MEMBER_BANNED", "MEMBER_UNBANNED",
   "NEW_MESSAGE", "MESSAGE_EDITED", "MESSAGE_DELETED", "REACTION_ADDED", "REACTION_REMOVED", "MESSAGE_PINNED",
   "MESSAGE_UNPINNED",
 ]);
 
-type Tick = AnyFrame & { chatId: string; seq: number };
+type Tick = ServerFrame & { chatId: string; seq: number };
 
 /** What the sequence needs done and told. */
 export interface Outside {
   sync(chats: Record<string, number>): Promise<SyncedFrame>;
   /** A frame was applied. */
-  applied(frame: AnyFrame): void;
+  applied(frame: ServerFrame): void;
   /** Messages that came by SYNC instead of as events. */
   caughtUp(messages: Message[]): void;
 }
@@ -54,7 +53,7 @@ export class Sequence {
   }
 
   /** Takes a frame as it comes. */
-  take(frame: AnyFrame): void {
+  take(frame: ServerFrame): void {
     if (frame.type === "LAGGED") return this.#miss(frame.chatId, frame.toSeq);
     if (frame.type === "CHAT_DELETED") this.#held = this.#held.filter(({ chatId }) => chatId !== frame.chatId);
     if (!TICKS.has(frame.type) || (frame as { duplicate?: boolean }).duplicate) return this.#apply(frame);
@@ -120,7 +119,7 @@ export class Sequence {
     for (const tick of held) if (this.#state.rooms.has(tick.chatId) || introduces(tick)) this.take(tick);
   }
 
-  #apply(frame: AnyFrame): void {
+  #apply(frame: ServerFrame): void {
     const old = frame.type === "NEW_MESSAGE" && frame.duplicate;
     if (!old) this.#state.apply(frame);
     this.#outside.applied(frame);

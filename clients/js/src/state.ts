@@ -1,11 +1,10 @@
-import type { AnyFrame, AnyFrameOf } from "./coming.js";
-import type { Chat, Member, Message, SyncedFrame, User } from "./protocol.js";
+import type { Chat, FrameOf, Member, Message, ServerFrame, SyncedFrame, User } from "./protocol.js";
 import {
   countEdit, countIn, countOut, find, markRead, newRoom, put, replaceChat, withMe, type Room,
 } from "./room.js";
 
 type SyncedChat = SyncedFrame["chats"][number];
-type Reducers = { [T in AnyFrame["type"]]?: (state: State, frame: AnyFrameOf<T>) => void };
+type Reducers = { [T in ServerFrame["type"]]?: (state: State, frame: FrameOf<T>) => void };
 
 /** Everything that the connected user can see, as the server has it. */
 export class State {
@@ -19,8 +18,8 @@ export class State {
   readonly touched = new Set<string>();
 
   /** Applies one reply or event; the caller has seen to its order. */
-  apply(frame: AnyFrame): void {
-    const reducer = REDUCERS[frame.type] as ((state: State, frame: AnyFrame) => void) | undefined;
+  apply(frame: ServerFrame): void {
+    const reducer = REDUCERS[frame.type] as ((state: State, frame: ServerFrame) => void) | undefined;
     if (!reducer) return;
     reducer(this, frame);
     this.touched.add("chatId" in frame && typeof frame.chatId === "string" ? frame.chatId : "");
@@ -111,7 +110,7 @@ function leave(state: State, frame: { chatId: string; seq: number }, userIds: st
   }
 }
 
-function react(state: State, frame: AnyFrameOf<"REACTION_ADDED"> | AnyFrameOf<"REACTION_REMOVED">): void {
+function react(state: State, frame: FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">): void {
   const room = ticked(state, frame);
   const before = room && find(room, frame.messageId);
   if (!room || !before) return;
@@ -121,7 +120,7 @@ function react(state: State, frame: AnyFrameOf<"REACTION_ADDED"> | AnyFrameOf<"R
   if (room.chat.lastMessage?.id === after.id) room.chat.lastMessage = after;
 }
 
-function pin(state: State, frame: AnyFrameOf<"MESSAGE_PINNED"> | AnyFrameOf<"MESSAGE_UNPINNED">): void {
+function pin(state: State, frame: FrameOf<"MESSAGE_PINNED"> | FrameOf<"MESSAGE_UNPINNED">): void {
   const room = ticked(state, frame);
   if (room) room.chat.pinned = frame.pinned;
 }
