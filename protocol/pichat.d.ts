@@ -112,6 +112,7 @@ export type Code =
  */
 export type Command =
   | AddMembersCommand
+  | AddReactionCommand
   | AppendStreamCommand
   | AuthenticateCommand
   | BanMemberCommand
@@ -133,6 +134,7 @@ export type Command =
   | GetChatHistoryCommand
   | GetMeCommand
   | GetMembersCommand
+  | GetMentionsCommand
   | GetMessageCommand
   | GetPresenceCommand
   | GetSessionsCommand
@@ -152,8 +154,10 @@ export type Command =
   | PinMessageCommand
   | RefreshTokenCommand
   | RemoveMembersCommand
+  | RemoveReactionCommand
   | RevokeApiTokenCommand
   | RevokeSessionCommand
+  | SearchMessagesCommand
   | SendMessageCommand
   | SendPersonalMessageCommand
   | SetPresenceCommand
@@ -199,11 +203,13 @@ export type ServerFrame =
   | MemberListFrame
   | MemberUnbannedFrame
   | MemberUpdatedFrame
+  | MentionFrame
   | MessageFrame
   | MessageChunkFrame
   | MessageDeletedFrame
   | MessageDeliveredFrame
   | MessageEditedFrame
+  | MessageListFrame
   | MessagePinnedFrame
   | MessageReadFrame
   | MessageUnpinnedFrame
@@ -213,6 +219,8 @@ export type ServerFrame =
   | PongFrame
   | PresenceFrame
   | PresenceListFrame
+  | ReactionAddedFrame
+  | ReactionRemovedFrame
   | SessionListFrame
   | SessionRevokedFrame
   | SettingsFrame
@@ -237,6 +245,7 @@ export type ServerFrame =
  */
 export interface Replies {
   ADD_MEMBERS: MembersAddedFrame;
+  ADD_REACTION: ReactionAddedFrame;
   APPEND_STREAM: StreamAppendedFrame;
   AUTHENTICATE: AuthenticatedFrame;
   BAN_MEMBER: MemberBannedFrame;
@@ -258,6 +267,7 @@ export interface Replies {
   GET_CHAT_HISTORY: ChatHistoryFrame;
   GET_ME: UserFrame;
   GET_MEMBERS: MemberListFrame;
+  GET_MENTIONS: MessageListFrame;
   GET_MESSAGE: MessageFrame;
   GET_PRESENCE: PresenceListFrame;
   GET_SESSIONS: SessionListFrame;
@@ -277,8 +287,10 @@ export interface Replies {
   PIN_MESSAGE: MessagePinnedFrame;
   REFRESH_TOKEN: AuthenticatedFrame;
   REMOVE_MEMBERS: MembersRemovedFrame;
+  REMOVE_REACTION: ReactionRemovedFrame;
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
   REVOKE_SESSION: SessionRevokedFrame;
+  SEARCH_MESSAGES: MessageListFrame;
   SEND_MESSAGE: NewMessageFrame;
   SEND_PERSONAL_MESSAGE: NewMessageFrame;
   SET_PRESENCE: PresenceFrame;
@@ -624,6 +636,44 @@ export interface Reaction {
    * Whether the asking user is among them; never in events.
    */
   me?: boolean;
+}
+/**
+ * Tells of an emoji on a message.
+ */
+export interface ReactionAddedFrame {
+  type: "REACTION_ADDED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Which message.
+   */
+  messageId: string;
+  /**
+   * Which emoji.
+   */
+  emoji: string;
+  /**
+   * Who did it.
+   */
+  user: User;
+  /**
+   * All reactions to the message as they are now.
+   */
+  reactions: Reaction[];
+  /**
+   * It was there already.
+   */
+  duplicate?: boolean;
 }
 /**
  * A part of an answer is on its way to the others.
@@ -1174,6 +1224,24 @@ export interface MemberListFrame {
   nextCursor?: string;
 }
 /**
+ * Messages, newest first.
+ */
+export interface MessageListFrame {
+  type: "MESSAGE_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The messages as they are now.
+   */
+  messages: Message[];
+  /**
+   * Where the next page begins, if there is one.
+   */
+  nextCursor?: string;
+}
+/**
  * One message.
  */
 export interface MessageFrame {
@@ -1303,7 +1371,7 @@ export interface StatsFrame {
    */
   messages: number;
   /**
-   * How often each emoji is there; the 50 that are there most.
+   * How often each emoji was put on a message and not taken back; the 50 that are there most.
    */
   reactions: {
     [k: string]: number;
@@ -1622,6 +1690,44 @@ export interface MessagePinnedFrame {
   pinned: string[];
   /**
    * It was pinned already.
+   */
+  duplicate?: boolean;
+}
+/**
+ * Tells of an emoji that is taken back.
+ */
+export interface ReactionRemovedFrame {
+  type: "REACTION_REMOVED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The place on the chat's clock.
+   */
+  seq: number;
+  /**
+   * Which message.
+   */
+  messageId: string;
+  /**
+   * Which emoji.
+   */
+  emoji: string;
+  /**
+   * Who did it.
+   */
+  user: User;
+  /**
+   * All reactions to the message as they are now.
+   */
+  reactions: Reaction[];
+  /**
+   * It was not there.
    */
   duplicate?: boolean;
 }
@@ -2136,6 +2242,28 @@ export interface AddMembersCommand {
   members: string[];
 }
 /**
+ * Puts an emoji on a message.
+ */
+export interface AddReactionCommand {
+  type: "ADD_REACTION";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+  /**
+   * The emoji, at most 32 bytes.
+   */
+  emoji: string;
+}
+/**
  * Tells the next piece of a streamed answer.
  */
 export interface AppendStreamCommand {
@@ -2584,6 +2712,24 @@ export interface GetMembersCommand {
   cursor?: string | null;
 }
 /**
+ * Lists the messages of your chats that mention you, newest first.
+ */
+export interface GetMentionsCommand {
+  type: "GET_MENTIONS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
+}
+/**
  * Gets one message.
  */
 export interface GetMessageCommand {
@@ -2907,6 +3053,28 @@ export interface RemoveMembersCommand {
   reason?: string | null;
 }
 /**
+ * Takes your emoji from a message.
+ */
+export interface RemoveReactionCommand {
+  type: "REMOVE_REACTION";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+  /**
+   * The emoji, as it was put there.
+   */
+  emoji: string;
+}
+/**
  * Ends an API token you have made; its sockets close.
  */
 export interface RevokeApiTokenCommand {
@@ -2933,6 +3101,36 @@ export interface RevokeSessionCommand {
    * The session's id, as GET_SESSIONS tells it.
    */
   sessionId: string;
+}
+/**
+ * Finds messages by their words, newest first, in one chat or in all of yours.
+ */
+export interface SearchMessagesCommand {
+  type: "SEARCH_MESSAGES";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Words, in any case; a message must contain all of them, each anywhere in its text.
+   */
+  query: string;
+  /**
+   * Only this chat: its id, or `#name` of a channel.
+   */
+  chatId?: string | null;
+  /**
+   * Only this user's.
+   */
+  senderId?: string | null;
+  /**
+   * How many at most: 1 to 200, 50 where this is left out.
+   */
+  limit?: number | null;
+  /**
+   * Where the page before ended.
+   */
+  cursor?: string | null;
 }
 /**
  * A file that a message points to.
@@ -3533,6 +3731,20 @@ export interface LaggedFrame {
    * The last event missed.
    */
   toSeq: number;
+}
+/**
+ * Tells a member of a message that names them; never stored, and the first to be dropped.
+ */
+export interface MentionFrame {
+  type: "MENTION";
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The message.
+   */
+  message: Message;
 }
 /**
  * Tells of a part of an answer; carries no tick. Where parts are missing, SYNC has what there is so far.

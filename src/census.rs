@@ -20,6 +20,8 @@ const PLACE: &str = "census";
 const ATTEMPTS: u32 = 12;
 /// How far back rates look.
 const WINDOW: Duration = Duration::from_secs(60);
+/// How many different emoji are kept; those that are there least go first.
+const EMOJI: usize = 1000;
 /// How long a node counts as there that has said nothing.
 const SILENT_MILLIS: i64 = 60_000;
 
@@ -33,7 +35,7 @@ pub struct Totals {
     pub chats: i64,
     /// Messages that are not deleted.
     pub messages: i64,
-    /// Reactions by emoji.
+    /// How often each emoji was put on a message and not taken back; only those that are there most.
     pub reactions: BTreeMap<String, i64>,
 }
 
@@ -81,6 +83,12 @@ impl Totals {
             *self.reactions.entry(emoji.clone()).or_default() += count;
         }
         self.reactions.retain(|_, count| *count != 0);
+        if self.reactions.len() > EMOJI {
+            let mut counts: Vec<i64> = self.reactions.values().copied().collect();
+            let (_, least, _) = counts.select_nth_unstable_by(EMOJI, |one, other| other.cmp(one));
+            let least = *least;
+            self.reactions.retain(|_, count| *count > least);
+        }
     }
 }
 
@@ -99,6 +107,8 @@ impl Census {
                 *lock(&self.sent) += 1;
             }
             ChatEvent::MessageDeleted(_) => counted.messages -= 1,
+            ChatEvent::ReactionAdded(event) => *counted.reactions.entry(event.emoji.clone()).or_default() += 1,
+            ChatEvent::ReactionRemoved(event) => *counted.reactions.entry(event.emoji.clone()).or_default() -= 1,
             _ => {}
         }
         if let Some(messages) = outcome.ended {

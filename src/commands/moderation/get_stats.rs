@@ -29,7 +29,7 @@ pub struct Stats {
     chats: u64,
     /// Messages that are not deleted.
     messages: u64,
-    /// How often each emoji is there; the 50 that are there most.
+    /// How often each emoji was put on a message and not taken back; the 50 that are there most.
     reactions: BTreeMap<String, u64>,
     /// What went on in the last minute, on all nodes.
     rates: Rates,

@@ -184,7 +184,7 @@ pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 37] = [
+    const QUERIES: [(Kind, &str); 42] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
