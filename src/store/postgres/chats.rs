@@ -36,9 +36,17 @@ macro_rules! seen {
             $from,
             " LEFT JOIN messages x ON x.chat_id = c.id AND x.seq = c.last_seq \
               LEFT JOIN users s ON s.id = x.sender_id \
-              CROSS JOIN LATERAL (SELECT count(*) AS unread FROM messages y \
-                WHERE m.role IS NOT NULL AND c.seq > m.read_seq AND y.chat_id = c.id AND y.seq > m.read_seq \
-                AND y.sender_id <> m.user_id AND y.deleted_at IS NULL) n \
+              CROSS JOIN LATERAL (SELECT CASE WHEN m.role IS NOT NULL AND c.seq > m.read_seq THEN \
+                  coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id ORDER BY y.seq DESC LIMIT 1), 0) \
+                  - coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id AND y.seq <= m.read_seq \
+                    ORDER BY y.seq DESC LIMIT 1), 0) \
+                  - coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
+                    AND y.sender_id = m.user_id ORDER BY y.seq DESC LIMIT 1), 0) \
+                  + coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
+                    AND y.sender_id = m.user_id AND y.seq <= m.read_seq ORDER BY y.seq DESC LIMIT 1), 0) \
+                  - (SELECT count(*) FROM messages y WHERE y.chat_id = c.id AND y.seq > m.read_seq \
+                    AND y.sender_id <> m.user_id AND y.deleted_at IS NOT NULL) \
+                ELSE 0 END AS unread) n \
               CROSS JOIN LATERAL (SELECT count(*) AS mentioned FROM mentions z \
                 WHERE m.role IS NOT NULL AND n.unread > 0 AND z.user_id = m.user_id AND z.chat_id = c.id \
                 AND z.seq > m.read_seq) t \

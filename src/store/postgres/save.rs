@@ -58,11 +58,24 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
     ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
     updated_at = excluded.updated_at";
 
-const MESSAGES: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, \
-    attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at) \
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], \
-    $8::text[], $9::json[], $10::text[], $11::json[], $12::json[], $13::json[], $14::timestamptz[], \
-    $15::timestamptz[], $16::timestamptz[]) \
+/// New messages are counted on from the last that is there, of the chat and of the sender.
+const MESSAGES: &str = "WITH w AS (SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], \
+    $6::text[], $7::text[], $8::text[], $9::json[], $10::text[], $11::json[], $12::json[], $13::json[], \
+    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[]) AS w (chat_id, seq, id, updated_seq, sender_id, role, \
+    content, content_key, attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at)), \
+    l AS (SELECT d.chat_id, m.seq, m.ordinal FROM (SELECT DISTINCT chat_id FROM w) d CROSS JOIN LATERAL \
+      (SELECT seq, ordinal FROM messages WHERE chat_id = d.chat_id ORDER BY seq DESC LIMIT 1) m), \
+    o AS (SELECT d.chat_id, d.sender_id, m.own_ordinal FROM (SELECT DISTINCT chat_id, sender_id FROM w) d \
+      CROSS JOIN LATERAL (SELECT own_ordinal FROM messages WHERE chat_id = d.chat_id AND sender_id = d.sender_id \
+        ORDER BY seq DESC LIMIT 1) m) \
+    INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, attachments, reply_to, \
+    mentions, reactions, metadata, created_at, edited_at, deleted_at, ordinal, own_ordinal) \
+    SELECT w.*, \
+    coalesce(l.ordinal, 0) + count(*) FILTER (WHERE l.seq IS NULL OR w.seq > l.seq) \
+      OVER (PARTITION BY w.chat_id ORDER BY w.seq), \
+    coalesce(o.own_ordinal, 0) + count(*) FILTER (WHERE l.seq IS NULL OR w.seq > l.seq) \
+      OVER (PARTITION BY w.chat_id, w.sender_id ORDER BY w.seq) \
+    FROM w LEFT JOIN l ON l.chat_id = w.chat_id LEFT JOIN o ON o.chat_id = w.chat_id AND o.sender_id = w.sender_id \
     ON CONFLICT (chat_id, seq) DO UPDATE SET updated_seq = excluded.updated_seq, content = excluded.content, \
     content_key = excluded.content_key, attachments = excluded.attachments, mentions = excluded.mentions, \
     reactions = excluded.reactions, metadata = excluded.metadata, edited_at = excluded.edited_at, \
