@@ -145,6 +145,8 @@ macro_rules! backend {
                 a_role_on_the_server_counts_from_the_next_command_on
                 one_who_is_disconnected_may_come_back
                 what_was_done_to_keep_order_is_written_down
+                a_deleted_message_is_written_down_unless_it_was_ones_own
+                each_act_of_a_moderator_is_written_down_once
                 moderators_are_told_how_much_there_is
                 ones_own_data_can_be_had_as_lines
             );

@@ -188,6 +188,79 @@ pub async fn what_was_done_to_keep_order_is_written_down(place: Place) {
     maud.refused(of(json!({"cursor":"nonsense"})), "INVALID_ARGUMENT", "cursor").await;
 }
 
+/// What the log has, oldest first: who did what to whom, where and why.
+async fn log(moderator: &mut Client) -> Vec<Value> {
+    let log = moderator.command(json!({"type":"GET_AUDIT_LOG","limit":100})).await;
+    let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));
+    let fields = ["actorId", "command", "targetId", "chatId", "reason"];
+    entries.iter().rev().map(|entry| fields.iter().map(|field| entry[*field].clone()).collect()).collect()
+}
+
+pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Place) {
+    let server = support::start(place).await;
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    for message in ["m1", "m2", "m3"] {
+        ben.reply(json!({"type":"SEND_MESSAGE","chatId":id,"id":message,"content":"rude words"})).await;
+    }
+    let delete =
+        |message: &str, more: Value| with(json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":message}), more);
+    ben.reply(delete("m1", json!({"reason":"mine"}))).await;
+    let by_maud = maud.command(delete("m2", json!({"requestId":"d","reason":"rude"}))).await;
+    assert_eq!((&by_maud["type"], &by_maud["by"]), (&json!("MESSAGE_DELETED"), &json!(maud.user_id)));
+    assert_eq!((&by_maud["reason"], &by_maud["message"]["content"]), (&json!("rude"), &json!("")));
+    assert_eq!(ben.next_of("MESSAGE_DELETED").await, event_of(&by_maud));
+    assert_eq!(maud.reply(delete("m2", json!({"reason":"again"}))).await["duplicate"], true);
+    ann.reply(delete("m3", json!({}))).await;
+    let entry =
+        |actor: &Client, message: &str, reason: Value| json!([actor.user_id, "DELETE_MESSAGE", message, id, reason]);
+    assert_eq!(log(&mut maud).await, [entry(&maud, "m2", json!("rude")), entry(&ann, "m3", Value::Null)]);
+}
+
+pub async fn each_act_of_a_moderator_is_written_down_once(place: Place) {
+    let server = support::start(place).await;
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let (mut admin, mut ann, ben) = (server.admin().await, server.user("ann").await, server.person("ben").await);
+    let mut guest = server.user("cem").await;
+    let id = made(&mut ann, "channel", "news", &mut [&mut guest]).await;
+    let in_chat = |kind: &str, more: Value| with(json!({"type":kind,"chatId":id,"userId":"ben","reason":"spam"}), more);
+    for _ in 0..2 {
+        ann.reply(in_chat("BAN_MEMBER", json!({}))).await;
+    }
+    for _ in 0..2 {
+        ann.reply(in_chat("UNBAN_MEMBER", json!({"reason":"sorry"}))).await;
+    }
+    ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":guest.user_id,"role":"admin"})).await;
+    let on_server = |kind: &str, more: Value| with(json!({"type":kind,"userId":"ben"}), more);
+    for _ in 0..2 {
+        maud.reply(on_server("BAN_USER", json!({"reason":"spam"}))).await;
+    }
+    for _ in 0..2 {
+        maud.reply(on_server("UNBAN_USER", json!({"reason":"sorry"}))).await;
+    }
+    maud.reply(on_server("DISCONNECT_USER", json!({"reason":"calm down"}))).await;
+    maud.refused(on_server("SET_USER_ROLE", json!({"role":"admin"})), "FORBIDDEN", "").await;
+    for _ in 0..2 {
+        admin.reply(on_server("SET_USER_ROLE", json!({"role":"moderator"}))).await;
+    }
+    maud.reply(json!({"type":"GET_STATS"})).await;
+    let by = |actor: &Client, command: &str, chat: &Value, reason: &str| {
+        json!([actor.user_id, command, ben.user_id, chat, reason])
+    };
+    let nowhere = Value::Null;
+    let expected = [
+        by(&ann, "BAN_MEMBER", &id, "spam"),
+        by(&ann, "UNBAN_MEMBER", &id, "sorry"),
+        by(&maud, "BAN_USER", &nowhere, "spam"),
+        by(&maud, "UNBAN_USER", &nowhere, "sorry"),
+        by(&maud, "DISCONNECT_USER", &nowhere, "calm down"),
+        by(&admin, "SET_USER_ROLE", &nowhere, "moderator"),
+        json!([maud.user_id, "GET_STATS", null, null, null]),
+    ];
+    assert_eq!(log(&mut maud).await, expected);
+}
+
 pub async fn moderators_are_told_how_much_there_is(place: Place) {
     let server = support::start(place).await;
     let (mut maud, mut ann) = (ranked(&server, "maud", ServerRole::Moderator).await, server.user("ann").await);
