@@ -30,6 +30,7 @@ impl Store {
             let etag = std::mem::take(&mut profile.etag);
             let written = self.users.replace((user, accounts::PROFILE), (&profile, &etag), "seen").await?;
             if let Written::Done(_) = written {
+                self.people.learn(&profile.account);
                 return Ok(());
             }
         }

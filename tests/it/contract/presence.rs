@@ -1,7 +1,7 @@
 //! When users were last there.
 
-use pichat::model::{Timestamp, User};
-use pichat::repository::Repository;
+use pichat::model::{ChatKind, Timestamp, User};
+use pichat::repository::{Account, AccountName, Repository};
 
 use super::scene::*;
 
@@ -28,4 +28,20 @@ pub async fn the_latest_time_stays_in_whatever_order_they_are_told(repository: &
     let again = [(ann.id.clone(), first), (ben.id.clone(), second), (ben.id.clone(), second)];
     repository.note_seen(&again).await.expect("it is kept");
     assert_eq!(last_seen(repository, &[&ann, &ben]).await, [Some(second), Some(second)]);
+}
+
+pub async fn a_changed_account_keeps_when_its_user_was_last_seen(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    let name = AccountName::Id(ben.id.clone());
+    let read = repository.account(&name).await.expect("an answer").expect("an account");
+    let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;
+    assert_eq!(members[1].user.last_seen_at, None);
+    let seen = now();
+    repository.note_seen(&[(ben.id.clone(), seen)]).await.expect("it is kept");
+    let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;
+    assert_eq!(members[1].user.last_seen_at, Some(seen), "at once");
+    let user = User { display_name: "Benjamin".into(), ..read.user.clone() };
+    assert!(repository.update_account(&Account { user, ..read }).await.expect("an answer"), "nothing else has changed");
+    assert_eq!(last_seen(repository, &[&ben]).await, [Some(seen)]);
 }
