@@ -27,6 +27,8 @@ pub enum Recipient {
     Socket(Arc<Connection>),
     /// A request to `POST /command`.
     Http(oneshot::Sender<HttpAnswer>),
+    /// A command of that connection, of which this is only a part.
+    Command(Arc<Connection>, oneshot::Sender<HttpAnswer>),
 }
 
 /// The answer to a request: its body and what status it has.
@@ -55,7 +57,7 @@ impl Answer {
     /// The connection that called, if one did.
     pub fn connection(&self) -> Option<&Arc<Connection>> {
         match &self.to {
-            Some(Recipient::Socket(connection)) => Some(connection),
+            Some(Recipient::Socket(connection) | Recipient::Command(connection, _)) => Some(connection),
             _ => None,
         }
     }
@@ -74,7 +76,7 @@ impl Answer {
         match to {
             Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
             // Nobody waits any more; what was done is done.
-            Recipient::Http(sender) => drop(sender.send(HttpAnswer { code, text })),
+            Recipient::Http(sender) | Recipient::Command(_, sender) => drop(sender.send(HttpAnswer { code, text })),
         }
     }
 

@@ -6,6 +6,7 @@
 mod bans;
 mod change;
 mod chats;
+mod departures;
 mod edits;
 mod facts;
 mod members;
@@ -39,6 +40,7 @@ pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outco
         Action::Join => members::join(facts, change, at),
         Action::Add { users } => members::add(facts, change, at, users),
         Action::Leave => members::leave(facts, change, at),
+        Action::Depart { heirs } => departures::depart(facts, change, heirs),
         Action::Remove { user_ids, reason } => members::remove(facts, change, user_ids, reason.as_deref()),
         Action::SetRole { user_id, role } => members::set_role(facts, change, user_id, *role),
         Action::Ban { user_id, reason, until } => bans::ban(facts, change, at, (user_id, reason.as_deref(), *until)),

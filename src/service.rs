@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod audit;
 pub mod census;
+pub mod changes;
 pub mod chats;
 pub mod check;
+pub mod departure;
 pub mod export;
 pub mod messages;
 pub mod moderation;

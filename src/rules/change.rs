@@ -55,6 +55,11 @@ pub enum Action {
     },
     /// Go out.
     Leave,
+    /// Go out for good, because the account ends.
+    Depart {
+        /// Who may own the chat then, if the actor is the last owner.
+        heirs: Vec<UserId>,
+    },
     /// Put others out.
     Remove {
         /// Whom.
@@ -229,7 +234,7 @@ impl Change {
                 needs.members.extend(users.iter().map(|user| &user.id));
                 needs.last_message = true;
             }
-            Action::Remove { user_ids, .. } => needs.members.extend(user_ids),
+            Action::Remove { user_ids: users, .. } | Action::Depart { heirs: users } => needs.members.extend(users),
             Action::SetRole { user_id, .. } | Action::Ban { user_id, .. } | Action::Unban { user_id, .. } => {
                 needs.members.push(user_id);
             }

@@ -24,7 +24,8 @@ pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<
     let mut outcome = admit(facts, change, at, &[&*change.actor]);
     let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
     if let (ChatEvent::MembersAdded(event), Some(record)) = (&outcome.event, facts.chat(&change.chat_id)) {
-        let viewer = Some(Viewer::newcomer(Some(ChatRole::Member), seq));
+        let role = facts.member(&change.chat_id, &change.actor.id).and_then(|member| member.role);
+        let viewer = Some(Viewer::newcomer(role, seq));
         let chat = Some(Chat { viewer, ..record.chat.clone() });
         outcome.reply = Some(ChatEvent::MembersAdded(MembersAdded { chat, ..event.clone() }));
     }
@@ -60,23 +61,21 @@ pub(super) fn distinct<'a, T>(all: impl Iterator<Item = &'a T>, id: impl Fn(&T) 
     distinct
 }
 
-/// Brings users in with one tick: they hear of a new chat, the others of new members.
+/// Brings users in with one tick: they hear of a new chat, the others of new members. Who comes into a channel that
+/// has no owner any more is its owner.
 fn admit(facts: &mut Facts, change: &Change, at: Timestamp, users: &[&User]) -> Outcome {
     let record = facts.tick(&change.chat_id);
+    let role = if record.owners == 0 { ChatRole::Owner } else { ChatRole::Member };
+    record.owners += if role == ChatRole::Owner { users.len() as u64 } else { 0 };
     record.chat.member_count += users.len() as u64;
     let seq = record.chat.seq;
     (record.changed_seq, record.members_seq) = (seq, seq);
     let welcome = new_chat(&record.chat, None, false);
     for user in users {
-        facts.put_member(&change.chat_id, &user.id, MemberRecord::new(ChatRole::Member, at, seq));
+        facts.put_member(&change.chat_id, &user.id, MemberRecord::new(role, at, seq));
     }
-    let member = |user: &&User| Member {
-        user: (*user).clone(),
-        role: ChatRole::Member,
-        joined_at: at,
-        read_seq: seq,
-        delivered_seq: seq,
-    };
+    let member =
+        |user: &&User| Member { user: (*user).clone(), role, joined_at: at, read_seq: seq, delivered_seq: seq };
     let event = added(change, seq, users.iter().map(member).collect(), None);
     let joined = users.iter().map(|user| user.id.clone()).collect();
     Outcome { joined, welcome: Some(welcome), ..Outcome::event(event) }
@@ -147,7 +146,7 @@ pub(super) fn remove(facts: &mut Facts, change: &Change, user_ids: &[UserId], re
 }
 
 /// Puts users out with one tick, which is the last they hear.
-fn expel(facts: &mut Facts, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
+pub(super) fn expel(facts: &mut Facts, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
     let seq = put_out(facts, change, &users);
     let event = removed(change, seq, users.clone(), reason, false);
     Outcome { left: users, ..Outcome::event(event) }
@@ -179,23 +178,35 @@ pub(super) fn set_role(facts: &mut Facts, change: &Change, user: &UserId, role: 
     let member = facts.member(&change.chat_id, user).filter(|member| member.role.is_some()).cloned();
     let member = member.ok_or_else(|| Error::not_found("userId", "this user is not in the chat"))?;
     let (seq, owners) = facts.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
-    let updated = |seq, duplicate| {
-        let (chat_id, user_id, by) = (change.chat_id.clone(), user.clone(), change.actor.id.clone());
-        ChatEvent::MemberUpdated(MemberUpdated { chat_id, seq, user_id, role, by, duplicate })
-    };
     if member.role == Some(role) {
-        return Ok(Outcome::duplicate(updated(seq, true)));
+        return Ok(Outcome::duplicate(updated(change, seq, (user, role), true)));
     }
     let was_owner = member.role == Some(ChatRole::Owner);
     if was_owner && owners == 1 {
         return Err(Error::conflict("you are the last owner; make another member an owner first").at("role"));
     }
+    Ok(appoint(facts, change, (user, member), role))
+}
+
+/// Gives a member another role with one tick.
+pub(super) fn appoint(
+    facts: &mut Facts,
+    change: &Change,
+    (user, member): (&UserId, MemberRecord),
+    role: ChatRole,
+) -> Outcome {
+    let was_owner = member.role == Some(ChatRole::Owner);
     let record = facts.tick(&change.chat_id);
     record.owners = record.owners + u64::from(role == ChatRole::Owner) - u64::from(was_owner);
     let seq = record.chat.seq;
     (record.changed_seq, record.members_seq) = (seq, seq);
     facts.put_member(&change.chat_id, user, MemberRecord { role: Some(role), ..member });
-    Ok(Outcome::event(updated(seq, false)))
+    Outcome::event(updated(change, seq, (user, role), false))
+}
+
+fn updated(change: &Change, seq: Seq, (user, role): (&UserId, ChatRole), duplicate: bool) -> ChatEvent {
+    let (chat_id, user_id, by) = (change.chat_id.clone(), user.clone(), change.actor.id.clone());
+    ChatEvent::MemberUpdated(MemberUpdated { chat_id, seq, user_id, role, by, duplicate })
 }
 
 fn removed(change: &Change, seq: Seq, user_ids: Vec<UserId>, reason: Option<&str>, duplicate: bool) -> ChatEvent {

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use tokio::sync::oneshot;
 
-use crate::answer::{Answer, HttpAnswer, Recipient};
 use crate::context::{Context, Services};
 use crate::ephemera::{Author, STREAM_BYTES, Unfinished};
 use crate::error::{Code, Error, Result};
@@ -13,6 +11,7 @@ use crate::hub::Connection;
 use crate::model::{ChatId, Message, MessageId};
 use crate::rules::{Action, Change, Draft};
 
+use super::changes;
 pub use crate::ephemera::unknown_stream as unknown;
 
 /// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
@@ -102,7 +101,7 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
     let action = Action::Send(draft(message));
     let change = Change { chat_id: chat.clone(), actor: author.user, authority: author.authority, action };
     for attempt in 0..ATTEMPTS {
-        match commit(services, change.clone()).await {
+        match changes::commit(services, ("END_STREAM", None), change.clone()).await {
             None => return,
             Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
             Some(code) => {
@@ -112,15 +111,4 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
         }
     }
     services.ephemera.streams.give_up((&chat, &id), None);
-}
-
-/// Has a lane commit a change that nobody waits for; none if it went well.
-async fn commit(services: &Services, change: Change) -> Option<Code> {
-    let (sender, receiver) = oneshot::channel();
-    let answer = Answer::owed(Recipient::Http(sender), Some("END_STREAM"), None, &services.telemetry);
-    services.lanes.submit(Box::new(change), answer).await;
-    match receiver.await {
-        Ok(HttpAnswer { code, .. }) => code,
-        Err(_) => Some(Code::Unavailable),
-    }
 }

@@ -79,6 +79,7 @@ macro_rules! backend {
             cases!($backend, presence:
                 it_is_kept_who_was_last_seen_when
                 the_latest_time_stays_in_whatever_order_they_are_told
+                a_changed_account_keeps_when_its_user_was_last_seen
             );
             cases!($backend, direct:
                 a_direct_chat_is_the_same_for_both_and_both_own_it
@@ -113,6 +114,9 @@ macro_rules! backend {
                 an_owner_removes_several_with_one_tick
                 removing_who_is_out_changes_nothing
                 one_who_does_not_exist_cannot_be_added_and_hinders_nobody
+                a_last_owner_who_departs_hands_over_to_the_eldest
+                one_who_departs_alone_ends_a_group_and_leaves_a_channel_to_the_next
+                one_departs_from_archived_chats_and_not_from_direct_ones
             );
             cases!($backend, messages:
                 a_message_is_read_as_it_was_sent

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +10,12 @@ use crate::hub::{Credential, Revocation, Which};
 use crate::model::{ServerRole, Timestamp, User, UserId};
 use crate::outbox::Close;
 use crate::repository::Account;
-use crate::service::{accounts, check, sessions, settings};
+use crate::service::{accounts, check, departure, sessions, settings};
 use crate::wire;
 
 const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 
-/// Ends one's account.
+/// Ends one's account; one goes out of all groups and channels, and another owns those that one owned alone.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteAccount {
@@ -41,14 +43,16 @@ impl Command for DeleteAccount {
         let services = &context.services;
         check::known_password("password", &self.password)?;
         let user = accounts::confirmed(context, "password", &self.password).await?.user.id;
-        let now = services.clock.now();
+        let (now, chats) = (services.clock.now(), services.repository.memberships(&user).await?);
+        // First: nobody could do it afterwards.
+        departure::leave_all(context, &chats).await?;
         let changed = accounts::change(&*services.repository, &user, |account| {
             erase(account, now);
             Ok(())
         });
         let changed = changed.await?;
         services.census.note_users(-1);
-        let (shown, chats) = accounts::shown(context, &changed.new).await?;
+        let shown = Arc::new(services.with_presence(changed.new.user));
         let mut revoked = end_tokens(services, &user).await?;
         sessions::forget_all(services, &user, None).await?;
         settings::clear(services, &user).await?;

@@ -260,6 +260,7 @@ fn weight(change: &Change) -> usize {
         Action::Send(Draft { peer: Some(_), .. }) => 3,
         // The message, and what is put there or taken away.
         Action::React { .. } => 3,
+        Action::Depart { .. } => 2,
         _ => 1,
     }
 }

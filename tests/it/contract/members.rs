@@ -1,8 +1,9 @@
 //! Coming in and going out.
 
 use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole};
+use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, Seq, User, UserId};
 use pichat::repository::Repository;
+use pichat::rules::{Action, Outcome, direct_chat};
 
 use super::scene::*;
 
@@ -141,4 +142,62 @@ pub async fn one_who_does_not_exist_cannot_be_added_and_hinders_nobody(repositor
     let seqs: Vec<_> = results.iter().map(|result| result.as_ref().ok().and_then(|done| done.event.seq())).collect();
     assert_eq!(seqs, [Some(2), None, Some(3), Some(4)]);
     assert_eq!(clock(repository, "c").await, 4);
+}
+
+async fn role(repository: &dyn Repository, chat: &str, user: &User) -> Option<ChatRole> {
+    let standing = repository.standing(&ChatId::from(chat), &user.id).await.expect("an answer");
+    standing.expect("the chat").role
+}
+
+fn updated(outcome: &Outcome) -> Option<(Option<Seq>, UserId, ChatRole)> {
+    let first = outcome.first.as_ref()?;
+    let ChatEvent::MemberUpdated(event) = &first.event else { panic!("not MEMBER_UPDATED: {first:?}") };
+    Some((first.event.seq(), event.user_id.clone(), event.role))
+}
+
+pub async fn a_last_owner_who_departs_hands_over_to_the_eldest(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let (dan, eve) = (user(repository, "dan").await, user(repository, "eve").await);
+    let appoint = |user: &User, role| change(&ann, "c", Action::SetRole { user_id: user.id.clone(), role });
+    // By their ids dan comes before eve, who came in first.
+    all(repository, [create(&ann, "c", ChatKind::Group, &[]), add(&ann, "c", &[&ben])]).await;
+    all(repository, [add(&ann, "c", &[&eve]), add(&ann, "c", &[&dan]), appoint(&dan, ChatRole::Admin)]).await;
+    let everybody = [&ann, &ben, &cem, &dan, &eve];
+    assert_eq!(code(commit(repository, depart(&ann, "c", &[&cem, &ann])).await), Code::Conflict);
+    for (actor, heir, seq) in [(&ann, Some(&dan), 6), (&dan, Some(&ben), 8), (&eve, None, 10)] {
+        let gone = commit(repository, depart(actor, "c", &everybody)).await.expect("a member");
+        let expected = heir.map(|heir| (Some(seq), heir.id.clone(), ChatRole::Owner));
+        assert_eq!((updated(&gone), gone.event.seq()), (expected, Some(seq + u64::from(heir.is_some()))));
+        assert_eq!((gone.left.clone(), role(repository, "c", actor).await), (ids(&[actor]), None));
+        assert!(matches!(gone.event, ChatEvent::MembersRemoved(event) if event.by == actor.id));
+    }
+    assert_eq!(role(repository, "c", &ben).await, Some(ChatRole::Owner));
+    let gone = commit(repository, depart(&ben, "c", &[])).await.expect("alone");
+    assert_eq!((gone.ended, chat(repository, "c", &ben).await), (Some(0), None));
+}
+
+pub async fn one_who_departs_alone_ends_a_group_and_leaves_a_channel_to_the_next(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "g", ChatKind::Group, &[]), create(&ann, "c", ChatKind::Channel, &[])]).await;
+    all(repository, [send(&ann, "c", "m"), depart(&ann, "g", &[]), depart(&ann, "c", &[])]).await;
+    assert_eq!(chat(repository, "g", &ann).await, None);
+    let left = chat(repository, "c", &ben).await.expect("a channel");
+    assert_eq!((left.member_count, left.message_count, left.seq), (0, 1, 3));
+    let joined = commit(repository, join(&ben, "c")).await.expect("a channel");
+    let Some(ChatEvent::MembersAdded(reply)) = joined.reply else { panic!("no reply") };
+    let viewer = reply.chat.and_then(|chat| chat.viewer).expect("a viewer");
+    assert_eq!((viewer.my_role, reply.members[0].role), (Some(ChatRole::Owner), ChatRole::Owner));
+    all(repository, [join(&cem, "c"), rename(&ben, "c", "mine")]).await;
+    assert_eq!(role(repository, "c", &cem).await, Some(ChatRole::Member));
+    assert_eq!(code(commit(repository, leave(&ben, "c")).await), Code::Conflict);
+}
+
+pub async fn one_departs_from_archived_chats_and_not_from_direct_ones(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben]), activate(&ann, "c", false)]).await;
+    all(repository, [depart(&ann, "c", &[&ben]), activate(&ben, "c", true)]).await;
+    let direct = direct_chat(&ann.id, &ben.id);
+    all(repository, [create(&ann, &direct, ChatKind::Direct, &[&ben])]).await;
+    assert_eq!(code(commit(repository, depart(&ann, &direct, &[&ben])).await), Code::Conflict);
+    assert_eq!(code(commit(repository, depart(&cem, "c", &[])).await), Code::NotFound);
 }

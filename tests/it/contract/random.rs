@@ -27,7 +27,10 @@ fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
             say(actor, chat, &format!("m{}", index % 40), &text)
         }
         8 => join(actor, chat),
-        9 => leave(actor, chat),
+        9 => match index % 3 {
+            0 => depart(actor, chat, &users.iter().collect::<Vec<_>>()),
+            _ => leave(actor, chat),
+        },
         10 => add(actor, chat, &[other, actor]),
         11 => remove(actor, chat, &[other]),
         12 => rename(actor, chat, &format!("{chat} {}", index % 7)),
@@ -128,6 +131,9 @@ async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, st
 
 /// Follows the clock by what is told; true where it has ended.
 fn advance(clock: &mut Seq, outcome: &Outcome) -> bool {
+    if let Some(first) = &outcome.first {
+        advance(clock, first);
+    }
     match outcome.event.seq() {
         _ if outcome.duplicate => false,
         Some(seq) if seq == 1 && *clock == 0 || seq == *clock + 1 => {

@@ -84,6 +84,10 @@ pub fn leave(actor: &User, chat: &str) -> Change {
     change(actor, chat, Action::Leave)
 }
 
+pub fn depart(actor: &User, chat: &str, heirs: &[&User]) -> Change {
+    change(actor, chat, Action::Depart { heirs: ids(heirs) })
+}
+
 pub fn delete(actor: &User, chat: &str) -> Change {
     change(actor, chat, Action::Delete)
 }

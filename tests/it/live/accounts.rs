@@ -285,7 +285,14 @@ pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Pla
     ann.refused(json!({"type":"DELETE_ACCOUNT","password":"wrong password"}), "UNAUTHENTICATED", "password").await;
     let deleted = ann.command(json!({"type":"DELETE_ACCOUNT","requestId":"d","password":PASSWORD})).await;
     assert_frame(&deleted, json!({"type":"ACCOUNT_DELETED","requestId":"d","userId":ann.user_id}));
+    let heir =
+        json!({"type":"MEMBER_UPDATED","chatId":den,"seq":3,"userId":ben.user_id,"role":"owner","by":ann.user_id});
+    assert_frame(&ben.next().await, heir.clone());
+    let gone = json!({"type":"MEMBERS_REMOVED","chatId":den,"seq":4,"userIds":[ann.user_id],"by":ann.user_id});
+    assert_frame(&ben.next().await, gone.clone());
     assert_eq!(ben.next().await, event_of(&deleted));
+    assert_frame(&program.next().await, heir);
+    assert_frame(&program.next().await, gone);
     assert_eq!(program.next().await, event_of(&deleted));
     for client in [&mut ann, &mut program] {
         assert_eq!(client.closed().await, Some((4401, "account deleted".into())));
