@@ -37,7 +37,7 @@ pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
 pub use presence::Presences;
 pub use search::{MentionsQuery, Place, Reacted, Search, SearchQuery};
-pub use sessions::{Session, Sessions};
+pub use sessions::{Session, Sessions, Spent};
 pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.

@@ -83,6 +83,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("ACCESS_TOKEN_EXPIRE_MINUTES", "30", "How long an access token is good."),
     setting("REFRESH_TOKEN_EXPIRE_DAYS", "30", "How long a log-in goes on that is not used."),
+    setting(
+        "REFRESH_GRACE_SECONDS",
+        "0",
+        "How long a refresh token is good again, if its successor is not used: for answers that were lost; 0: not at all.",
+    ),
     setting("ALLOW_SIGN_UP", "true", "Whether people may make accounts for themselves."),
     headed(
         "What is written down",

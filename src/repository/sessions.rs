@@ -21,7 +21,7 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
     /// A user's sessions, newest first.
     async fn sessions(&self, user: &UserId) -> Result<Vec<Session>>;
 
-    /// Puts the session's new refresh token and its dates in the place of the old; false if the session is gone or
+    /// Puts the session's new refresh token, the one before and its dates in the place of the old; false if the session is gone or
     /// does not have the refresh token of that hash any more.
     async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool>;
 
@@ -53,4 +53,16 @@ pub struct Session {
     pub family: [u8; 32],
     /// SHA-256 of the refresh token that is good now.
     pub refresh: [u8; 32],
+    /// The one before, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spent: Option<Spent>,
+}
+
+/// A refresh token in whose place another was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spent {
+    /// Its SHA-256.
+    pub refresh: [u8; 32],
+    /// When it was used first.
+    pub at: Timestamp,
 }

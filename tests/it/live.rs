@@ -94,6 +94,7 @@ macro_rules! backend {
             );
             cases!($backend, sessions:
                 a_refresh_token_is_good_once_and_ends_its_family_the_second_time
+                a_refresh_token_whose_answer_was_lost_may_be_good_again
                 a_token_of_another_service_is_as_good_as_a_log_in
                 a_connection_is_told_that_its_log_in_expires_and_may_renew_it
                 a_key_that_is_no_longer_set_verifies_nothing

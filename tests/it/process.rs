@@ -26,6 +26,7 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("SECRET_KEY", &[("SECRET_KEY", "one,,three")]),
     ("ACCESS_TOKEN_EXPIRE_MINUTES", &[("ACCESS_TOKEN_EXPIRE_MINUTES", "0")]),
     ("REFRESH_TOKEN_EXPIRE_DAYS", &[("REFRESH_TOKEN_EXPIRE_DAYS", "99999999")]),
+    ("REFRESH_GRACE_SECONDS", &[("REFRESH_GRACE_SECONDS", "301")]),
     ("ALLOW_SIGN_UP", &[("ALLOW_SIGN_UP", "yes")]),
     ("LOG_LEVEL", &[("LOG_LEVEL", "loud")]),
     ("LOG_LEVEL", &[("LOG_LEVEL", "pichat=nonsense")]),

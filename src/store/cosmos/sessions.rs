@@ -62,6 +62,7 @@ impl Sessions for CosmosRepository {
             let fits = found.refresh == *before;
             if fits {
                 found.refresh = session.refresh;
+                found.spent = session.spent;
                 found.last_seen_at = session.last_seen_at;
                 found.expires_at = session.expires_at;
             }

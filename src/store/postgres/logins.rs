@@ -10,16 +10,17 @@ use super::trouble::{Trouble, failure};
 use super::values::Text;
 use crate::error::Result;
 use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions};
+use crate::repository::{Account, Session, Sessions, Spent};
 
 /// The columns that [`session`] reads, of a table named `t`.
 macro_rules! session_columns {
     () => {
-        "t.user_id, t.id, t.device_id, t.created_at, t.last_seen_at, t.expires_at, t.family, t.refresh"
+        "t.user_id, t.id, t.device_id, t.created_at, t.last_seen_at, t.expires_at, t.family, t.refresh, \
+         t.spent, t.spent_at"
     };
 }
 /// How many columns [`session_columns`] has.
-const WIDTH: usize = 8;
+const WIDTH: usize = 10;
 
 const ACCOUNT_IN: &str = concat!(
     "SELECT ",
@@ -36,10 +37,10 @@ const ALL: &str = concat!(
 );
 
 const INSERT: &str = "INSERT INTO sessions \
-    (user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (user_id, id) DO NOTHING";
+    (user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, spent_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (user_id, id) DO NOTHING";
 
-const RENEW: &str = "UPDATE sessions SET refresh = $3, last_seen_at = $4, expires_at = $5 \
+const RENEW: &str = "UPDATE sessions SET refresh = $3, last_seen_at = $4, expires_at = $5, spent = $7, spent_at = $8 \
     WHERE user_id = $1 AND id = $2 AND refresh = $6 RETURNING id";
 
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $3 WHERE user_id = $1 AND id = $2 AND last_seen_at < $3";
@@ -49,9 +50,13 @@ const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURN
 #[async_trait]
 impl Sessions for PostgresRepository {
     async fn create_session(&self, session: &Session) -> Result<()> {
-        let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh } = session;
+        let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } = session;
         let (device_id, family, refresh) = (device_id.as_ref().map(Text), &family[..], &refresh[..]);
-        let values: Values<'_> = &[user_id, id, &device_id, created_at, last_seen_at, expires_at, &family, &refresh];
+        let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
+        #[rustfmt::skip]
+        let values: Values<'_> = &[
+            user_id, id, &device_id, created_at, last_seen_at, expires_at, &family, &refresh, &spent, &spent_at,
+        ];
         self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
     }
 
@@ -70,9 +75,10 @@ impl Sessions for PostgresRepository {
     }
 
     async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
-        let Session { user_id, id, refresh, last_seen_at, expires_at, .. } = session;
+        let Session { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = session;
         let (refresh, before) = (&refresh[..], &before[..]);
-        let values: Values<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before];
+        let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
+        let values: Values<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before, &spent, &spent_at];
         Ok(self.writers.row(RENEW, values).await.map_err(failure)?.is_some())
     }
 
@@ -95,5 +101,6 @@ fn session(columns: &mut Columns<'_>) -> std::result::Result<Session, Trouble> {
         expires_at: columns.get()?,
         family: columns.hash()?,
         refresh: columns.hash()?,
+        spent: columns.optional_hash()?.zip(columns.get()?).map(|(refresh, at)| Spent { refresh, at }),
     })
 }

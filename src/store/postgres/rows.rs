@@ -115,8 +115,14 @@ impl<'a> Columns<'a> {
 
     /// A SHA-256 hash.
     pub(super) fn hash(&mut self) -> Found<[u8; 32]> {
-        let bytes: &[u8] = self.get()?;
-        bytes.try_into().map_err(|_| Trouble::Fault("a hash is not 32 bytes long".into()))
+        self.optional_hash()?.ok_or_else(|| Trouble::Fault("a hash is missing".into()))
+    }
+
+    /// A SHA-256 hash, or nothing.
+    pub(super) fn optional_hash(&mut self) -> Found<Option<[u8; 32]>> {
+        let bytes: Option<&[u8]> = self.get()?;
+        let hash = bytes.map(|bytes| bytes.try_into()).transpose();
+        hash.map_err(|_| Trouble::Fault("a hash is not 32 bytes long".into()))
     }
 
     /// What a client has written.

@@ -6,12 +6,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{SqliteRepository, accounts};
 use crate::error::Result;
 use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions};
+use crate::repository::{Account, Session, Sessions, Spent};
 
 /// The columns that [`session`] reads.
 macro_rules! session_columns {
     () => {
-        "user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh"
+        "user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, spent_at"
     };
 }
 
@@ -23,11 +23,11 @@ const ALL: &str =
 const INSERT: &str = concat!(
     "INSERT INTO sessions (",
     session_columns!(),
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (user_id, id) DO NOTHING"
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (user_id, id) DO NOTHING"
 );
 
-const RENEW: &str = "UPDATE sessions SET refresh = ?3, last_seen_at = ?4, expires_at = ?5 \
-    WHERE user_id = ?1 AND id = ?2 AND refresh = ?6";
+const RENEW: &str = "UPDATE sessions SET refresh = ?3, last_seen_at = ?4, expires_at = ?5, spent = ?7, \
+    spent_at = ?8 WHERE user_id = ?1 AND id = ?2 AND refresh = ?6";
 
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = ?3 WHERE user_id = ?1 AND id = ?2 AND last_seen_at < ?3";
 
@@ -55,8 +55,9 @@ impl Sessions for SqliteRepository {
     async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
         let (session, before) = (session.clone(), *before);
         self.write(move |connection| {
-            let Session { user_id, id, refresh, last_seen_at, expires_at, .. } = &session;
-            let row = params![user_id, id, refresh, last_seen_at, expires_at, before];
+            let Session { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = &session;
+            let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
+            let row = params![user_id, id, refresh, last_seen_at, expires_at, before, spent, spent_at];
             Ok(connection.prepare_cached(RENEW)?.execute(row)? > 0)
         })
         .await
@@ -75,8 +76,9 @@ impl Sessions for SqliteRepository {
 
 /// Keeps a session; the same id again changes nothing.
 fn create(connection: &Connection, session: &Session) -> rusqlite::Result<()> {
-    let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh } = session;
-    let row = params![user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh];
+    let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } = session;
+    let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
+    let row = params![user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, spent_at];
     connection.prepare_cached(INSERT)?.execute(row).map(drop)
 }
 
@@ -91,6 +93,7 @@ fn account_in(
 }
 
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    let spent = row.get::<_, Option<_>>(8)?.zip(row.get(9)?);
     Ok(Session {
         user_id: row.get(0)?,
         id: row.get(1)?,
@@ -100,5 +103,6 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         expires_at: row.get(5)?,
         family: row.get(6)?,
         refresh: row.get(7)?,
+        spent: spent.map(|(refresh, at)| Spent { refresh, at }),
     })
 }

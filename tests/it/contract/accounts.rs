@@ -5,7 +5,8 @@ use pichat::model::{
     Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
 };
 use pichat::repository::{
-    Account, AccountName, Document, EndedToken, PasswordHash, Repository, Session, StoredToken, UsersQuery, Window,
+    Account, AccountName, Document, EndedToken, PasswordHash, Repository, Session, Spent, StoredToken, UsersQuery,
+    Window,
 };
 use pichat::rules::name_key;
 
@@ -340,6 +341,7 @@ fn session(id: &str, user: &User) -> Session {
         expires_at: now(),
         family: [7; 32],
         refresh: [1; 32],
+        spent: None,
     }
 }
 
@@ -361,7 +363,10 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     let [ann, _, _] = three(repository).await;
     let first = session("s", &ann);
     repository.create_session(&first).await.expect("a new session");
-    let next = |number: u8| Session { refresh: [number; 32], last_seen_at: now(), expires_at: now(), ..first.clone() };
+    let next = |number: u8| {
+        let spent = Some(Spent { refresh: [number - 1; 32], at: now() });
+        Session { refresh: [number; 32], spent, last_seen_at: now(), expires_at: now(), ..first.clone() }
+    };
     let (one, other) = (next(2), next(3));
     let renewed = tokio::join!(repository.renew_session(&one, &[1; 32]), repository.renew_session(&other, &[1; 32]));
     let (by_one, by_other) = (renewed.0.expect("an answer"), renewed.1.expect("an answer"));

@@ -49,6 +49,33 @@ pub async fn a_refresh_token_is_good_once_and_ends_its_family_the_second_time(pl
     phone.hears_nothing().await;
 }
 
+pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Place) {
+    let server = support::start_with(place, &[("REFRESH_GRACE_SECONDS", "300")]).await;
+    let (mut ann, first) = signed_up(&server, "ann").await;
+    let lost = ann.command(refresh(&first["refreshToken"])).await;
+    let (mut one, mut two) = (stranger(&server).await, stranger(&server).await);
+    let renew = refresh(&first["refreshToken"]);
+    let (again, twin) = tokio::join!(one.command(renew.clone()), two.command(renew.clone()));
+    assert_eq!((&again["type"], &twin["type"]), (&json!("AUTHENTICATED"), &json!("AUTHENTICATED")));
+    let third = one.command(renew.clone()).await;
+    let fourth = one.command(refresh(&third["refreshToken"])).await;
+    assert_eq!(fourth["type"], "AUTHENTICATED", "{fourth}");
+    ann.hears_nothing().await;
+    // Its successor has been used.
+    stranger(&server).await.refused(renew, "UNAUTHENTICATED", "refreshToken").await;
+    for client in [&mut ann, &mut one, &mut two] {
+        assert_eq!(client.closed().await, Some((4401, "refresh token used twice".into())));
+    }
+    let (mut ben, first) = signed_up(&server, "ben").await;
+    let given = ben.command(refresh(&first["refreshToken"])).await;
+    assert_eq!(stranger(&server).await.command(refresh(&first["refreshToken"])).await["type"], "AUTHENTICATED");
+    // What came before it is void: whoever shows it has not been told so.
+    for token in [&given["refreshToken"], &first["refreshToken"], &lost["refreshToken"]] {
+        stranger(&server).await.refused(refresh(token), "UNAUTHENTICATED", "refreshToken").await;
+    }
+    assert_eq!(ben.closed().await, Some((4401, "refresh token used twice".into())));
+}
+
 pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     let server = support::start_with(place, &[("SECRET_KEY", &format!("the new one, {KEY}"))]).await;
     let (mut ann, signed) = signed_up(&server, "ann").await;
