@@ -5,7 +5,6 @@ use clap::Args;
 use futures_util::SinkExt;
 use futures_util::stream::{SplitSink, StreamExt};
 use serde_json::Value;
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -15,7 +14,9 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use super::Failure;
 use crate::config::SETTINGS;
 
-type Socket = WebSocketStream<TcpStream>;
+mod way;
+
+type Socket = WebSocketStream<Box<dyn way::Way>>;
 
 /// Commands written in one frame.
 const TOGETHER: usize = 50;
@@ -25,7 +26,7 @@ const PAUSE_MS: u64 = 250;
 /// Which server is spoken to.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
-    /// A running server, for instance ws://127.0.0.1:8080/ws.
+    /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
     #[arg(long)]
     pub(super) url: Option<String>,
     /// A token for it; the setting API_TOKEN where this is left out.
@@ -43,16 +44,12 @@ pub(super) struct Remote {
 impl Remote {
     /// Connects, with a token or without.
     pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
-        let host = url.strip_prefix("ws://").and_then(|rest| rest.split('/').next());
-        let host = host.ok_or_else(|| {
-            format!("write {url} as ws://127.0.0.1:8080/ws; for wss:// ask on the server's own machine")
-        })?;
-        let mut request = url.into_client_request()?;
+        let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
+        let mut request = url.into_client_request().map_err(|_| written())?;
         if let Some(token) = token {
             request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
         }
-        let stream = TcpStream::connect(host).await;
-        let stream = stream.map_err(|error| format!("nothing answers at {url} ({error}); is the server running?"))?;
+        let stream = way::open(request.uri()).await?.ok_or_else(written)?;
         let shaken = tokio_tungstenite::client_async(request, stream).await;
         let (socket, _) = shaken.map_err(|error| format!("{url} refuses: {error}; is the token right (--token)?"))?;
         let (sink, stream) = socket.split();

@@ -1,5 +1,6 @@
 //! TLS for those who have no proxy in front.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use futures_util::{SinkExt, StreamExt};
@@ -12,6 +13,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::support::process::{BINARY, command};
 use crate::support::{ADMIN_TOKEN, Process, Raw};
 
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/certificate.pem");
@@ -46,4 +48,32 @@ async fn the_chat_is_served_by_wss_with_a_certificate_of_ones_own() {
     plain.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(!plain.rest().await.starts_with(b"HTTP"));
     assert_eq!(next(Some(r#"{"type":"PING"}"#)).await["type"], "PONG");
+}
+
+/// What `pichat stats` says of that address, and what it complains of.
+async fn stats(folder: &Path, url: &str, trusted: &str) -> (String, String) {
+    let mut command = command(folder, BINARY, &[("SSL_CERT_FILE", trusted)]);
+    command.args(["stats", "--url", url, "--token", ADMIN_TOKEN]);
+    let ended = tokio::task::spawn_blocking(move || command.output().expect("an end")).await.expect("an end");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    (text(ended.stdout), text(ended.stderr))
+}
+
+#[tokio::test]
+async fn the_command_line_asks_a_server_by_wss() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let process = Process::start(folder.path(), &[("TLS_CERT", CERTIFICATE), ("TLS_KEY", KEY)]).await;
+    let port = process.address.rsplit(':').next().expect("a port");
+    let (said, complained) = stats(folder.path(), &format!("wss://localhost:{port}/ws"), CERTIFICATE).await;
+    assert!(said.contains("connections") && complained.is_empty(), "{said}{complained}");
+    let strange = folder.path().join("none.pem").display().to_string();
+    for (url, problem) in [
+        (format!("wss://localhost:{port}/ws"), "SSL_CERT_FILE"),
+        (format!("ws://localhost:{port}/ws"), "refuses"),
+        (format!("https://localhost:{port}/ws"), "wss://chat.example/ws"),
+        ("localhost".to_owned(), "wss://chat.example/ws"),
+    ] {
+        let (said, complained) = stats(folder.path(), &url, &strange).await;
+        assert!(said.is_empty() && complained.contains(problem), "{url}: {said}{complained}");
+    }
 }
