@@ -8,15 +8,21 @@ use std::task::{Context, Waker};
 use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use pichat::auth::Identity;
+use jsonwebtoken::{EncodingKey, Header, encode};
+use pichat::auth::{Authenticator, Identity, hash, new_secret};
+use pichat::clock::Clock;
 use pichat::commands;
+use pichat::config::Config;
 use pichat::hub::{Connection, Credential, Hub, Publication, Wakers};
 use pichat::model::{
-    ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, User, UserKind,
+    ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
 };
 use pichat::outbox::Outbox;
+use pichat::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
 use pichat::rules::{Action, Change, Draft, Facts, decide};
+use pichat::store::sqlite::SqliteRepository;
 use pichat::wire::{self, Request};
+use serde_json::json;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 const LISTENERS: usize = 1000;
@@ -143,5 +149,60 @@ fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
     wakers.wake();
 }
 
-criterion_group!(hot_paths, reading, deciding, delivering);
+const SECRET_KEY: &str = "a key that another service knows too";
+
+/// A repository with one user, a log-in and an API token; its secret and an access token of the log-in beside it.
+async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (SqliteRepository, String, String) {
+    let repository = SqliteRepository::open(&folder.join("pichat.db")).expect("a new file");
+    let (user, now) = (user(), Clock::System.now());
+    repository.create_account(&Account::new((*user).clone())).await.expect("a new user");
+    let session = Session {
+        id: "019aa0c8-0000-7000-8000-000000000004".into(),
+        user_id: user.id.clone(),
+        device_id: None,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: Timestamp::from_millis(now.millis() + 86_400_000),
+        family: [1; 32],
+        refresh: [2; 32],
+        spent: None,
+    };
+    repository.create_session(&session).await.expect("a new session");
+    let (secret, scopes) = (new_secret().expect("random bytes"), vec![Scope::Read, Scope::Write]);
+    let (id, user_id) = ("019aa0c8-0000-7000-8000-000000000005".into(), user.id.clone());
+    let token =
+        Token { id, name: "t".into(), scopes, user_id, created_at: now, expires_at: None, last_used_at: Some(now) };
+    let stored = StoredToken { token, maker: user.id.clone(), hash: hash(&secret) };
+    repository.create_token(&stored).await.expect("a new token");
+    let (access, _) = authenticator.issue((&user.id, &session.id), "j", (now, 3600)).expect("a token");
+    (repository, secret, access)
+}
+
+/// Whole, with the look into the storage: what a connection costs that brings credentials.
+fn authenticating(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let lookup = |name: &str| (name == "SECRET_KEY").then(|| SECRET_KEY.to_owned());
+    let config = Config::from_lookup(&lookup).expect("good settings");
+    let (repository, authenticator, secret, access) = runtime.block_on(async {
+        let other = SqliteRepository::open(&folder.path().join("other.db")).expect("a new file");
+        let authenticator = Authenticator::start(&config, &other, &Clock::System).await.expect("a key");
+        let (repository, secret, access) = known(folder.path(), &authenticator).await;
+        (repository, authenticator, secret, access)
+    });
+    let now = Clock::System.now().millis() / 1000;
+    let claims = json!({"sub":user().id,"iat":now,"exp":now + 3600,"jti":"from-elsewhere","typ":"access"});
+    let foreign = encode(&Header::default(), &claims, &EncodingKey::from_secret(SECRET_KEY.as_bytes()));
+    let foreign = foreign.expect("a token");
+    for (name, token) in [("a log-in's JWT", &access), ("another service's JWT", &foreign), ("an API token", &secret)] {
+        criterion.bench_function(&format!("authenticate by {name}"), |bencher| {
+            bencher.iter(|| {
+                let found = authenticator.authenticate(&repository, black_box(token), Clock::System.now());
+                runtime.block_on(found).expect("good credentials")
+            });
+        });
+    }
+}
+
+criterion_group!(hot_paths, reading, deciding, delivering, authenticating);
 criterion_main!(hot_paths);

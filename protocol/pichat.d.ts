@@ -2430,7 +2430,7 @@ export interface CreateChatCommand {
   id?: string | null;
 }
 /**
- * Deletes your account for good; you go out of all groups and channels, and what you have said stays, without your name.
+ * Deletes your account for good; what you have said stays, without your name.
  */
 export interface DeleteAccountCommand {
   type: "DELETE_ACCOUNT";

@@ -73,7 +73,7 @@ enum Command {
     /// Make, list and end API tokens.
     #[command(subcommand)]
     Token(token::Command),
-    /// Measure the server on this machine: fan-out, durable sends, memory, history.
+    /// Measure the server on this machine: fan-out, durable sends, memory, history, log-ins.
     Bench(bench::Bench),
     /// Send every message back, on the socket that the chat is served on.
     #[command(hide = true)]

@@ -16,6 +16,7 @@ mod fanout;
 mod history;
 mod idle;
 mod load;
+mod log_ins;
 mod plain;
 mod process;
 mod report;
@@ -48,6 +49,8 @@ enum Scenario {
     Idle(idle::Idle),
     /// Pages of a short and of a long chat: do they cost the same?
     History(history::HistoryPages),
+    /// Many log in: do messages wait for them, and what does it cost to know who connects?
+    LogIns(log_ins::LogIns),
     /// The loop that fan-out is compared with.
     #[command(hide = true)]
     Bare(bare::Bare),
@@ -88,6 +91,7 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
             Scenario::Sends(sends::Sends::default()),
             Scenario::Idle(idle::Idle::default()),
             Scenario::History(history::HistoryPages::default()),
+            Scenario::LogIns(log_ins::LogIns::default()),
         ],
     };
     for scenario in scenarios {
@@ -104,6 +108,7 @@ async fn measure(scenario: Scenario, place: &Place) -> Result<()> {
             Scenario::Sends(sends) => sends.run(place).await,
             Scenario::Idle(idle) => idle.run(place).await,
             Scenario::History(history) => history.run(place).await,
+            Scenario::LogIns(log_ins) => log_ins.run(place).await,
             Scenario::Bare(bare) => bare.serve().await,
         }
     };

@@ -61,6 +61,16 @@ fn idle_connections_and_pages_are_measured() {
 }
 
 #[test]
+fn log_ins_are_measured_beside_messages() {
+    let few = ["--listeners", "3", "--rate", "50", "--seconds", "1", "--connections", "20", "--log-ins", "5"];
+    let report = bench(&[&["log-ins"], &few[..]].concat());
+    let counts = exact(&report);
+    assert_eq!(counts.len(), 2, "{report}");
+    assert!(counts.iter().all(|(sent, delivered)| *sent > 0 && *delivered == sent * 4), "{report}");
+    assert_eq!((report.matches(" more").count(), report.matches("ratio").count()), (2, 1), "{report}");
+}
+
+#[test]
 fn only_this_machine_is_loaded() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     let arguments = ["bench", "fanout", "--url", "ws://192.0.2.1:8080/ws", "--token", "a-token-of-somebody"];

@@ -28,7 +28,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Connects as whoever has the token, and reads the greeting.
+    /// Connects as whoever has the token, or as nobody with an empty one, and reads the greeting.
     pub(super) async fn connect(target: &Target, token: &str) -> Result<Client> {
         Client::connect_from(target, token, None).await
     }
@@ -51,9 +51,13 @@ impl Client {
     }
 
     async fn shake_hands(&mut self, target: &Target, token: &str) -> Result<()> {
+        let credentials = match token {
+            "" => String::new(),
+            token => format!("Authorization: Bearer {token}\r\n"),
+        };
         let head = format!(
             "GET /ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
-             Sec-WebSocket-Key: {KEY}\r\nAuthorization: Bearer {token}\r\n\r\n",
+             Sec-WebSocket-Key: {KEY}\r\n{credentials}\r\n",
             target.address
         );
         self.stream.write_all(head.as_bytes()).await?;

@@ -86,6 +86,8 @@ impl Target {
         command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));
         command.envs([("PORT", "0"), ("API_TOKEN", TOKEN), ("LOG_LEVEL", "warn")]);
         command.envs([("COMMANDS_PER_SECOND", "0"), ("MAX_CONNECTIONS_PER_USER", "0")]);
+        command.envs([("LOGIN_ATTEMPTS_PER_MINUTE", "0"), ("SIGN_UPS_PER_HOUR", "0")]);
+        command.env("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "0");
         if let Some(database) = database {
             command.env("DATABASE_URL", database);
         }

@@ -1,0 +1,170 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use clap::{Args, Parser};
+use futures_util::future::try_join_all;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use super::client::Client;
+use super::load::{self, Crowd, Outcome, Shape};
+use super::report::line;
+use super::room::Room;
+use super::setup::{self, Account};
+use super::target::{Folder, Target};
+use super::{Place, Result};
+
+/// Whose password is tried.
+const PEOPLE: usize = 4;
+const PASSWORD: &str = "correct horse battery";
+/// Connections that are opened at the same time.
+const HANDS: usize = 16;
+
+/// A room where messages come at a steady rate, first alone and then while people log in.
+#[derive(Clone, Debug, Args)]
+pub(super) struct LogIns {
+    /// Log-ins a second, each on a connection of its own.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    log_ins: u32,
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    listeners: u32,
+    /// Messages a second.
+    #[arg(long, default_value_t = 100.0)]
+    rate: f64,
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=120))]
+    seconds: u64,
+    /// Connections with each kind of credentials, and without any.
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    connections: u32,
+}
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    log_ins: LogIns,
+}
+
+impl Default for LogIns {
+    fn default() -> Self {
+        Defaults::parse_from(["bench"]).log_ins
+    }
+}
+
+/// What came of log-ins.
+#[derive(Debug, Default)]
+struct Counts {
+    done: AtomicU64,
+    refused: AtomicU64,
+}
+
+impl LogIns {
+    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+        let LogIns { log_ins, listeners, rate, seconds, connections } = self;
+        super::process::allow_sockets(u64::from(*connections) + u64::from(*listeners) + 1000)?;
+        let folder = Folder::new(place)?;
+        let target = Arc::new(Target::of(place, &folder)?);
+        let people = sign_up(&target).await?;
+        println!("authentication: {connections} connections with each kind of credentials, beside as many without");
+        self.authenticate(&target, &people).await?;
+        println!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins");
+        let mut quiet = self.load(&target).await?;
+        quiet.print();
+        println!(" {log_ins} log-ins a second");
+        let counts = Arc::<Counts>::default();
+        let storm = tokio::spawn(storm(target.clone(), people, self.log_ins, counts.clone()));
+        let busy = self.load(&target).await;
+        storm.abort();
+        let mut busy = busy?;
+        busy.print();
+        let (done, refused) = (counts.done.load(Ordering::Relaxed), counts.refused.load(Ordering::Relaxed));
+        line("log-ins", format!("{done} done, {refused} told to come again"));
+        if let Some((quiet, busy)) = quiet.delivery_p99().zip(busy.delivery_p99()) {
+            line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet));
+        }
+        Ok(())
+    }
+
+    async fn load(&self, target: &Target) -> Result<Outcome> {
+        let accounts = setup::accounts(target, self.listeners as usize + 1).await?;
+        let ids = accounts.iter().map(|account| account.id.clone()).collect();
+        let (id, seq) = setup::rooms(target, &[ids]).await?.pop().ok_or("no room")?;
+        let room = Arc::new(Room::new(&id, seq, self.listeners + 1, 64));
+        let (sender, listeners) = accounts.split_at(1);
+        let senders = setup::connections(target, sender).await?;
+        let crowd = Crowd { room, senders, listeners: setup::connections(target, listeners).await? };
+        let shape = Shape { pipeline: 64, rate: Some(self.rate), seconds: self.seconds, content: 100 };
+        load::run(vec![crowd], shape, target.process).await
+    }
+
+    /// What connections cost the server that bring credentials, beyond those that bring none.
+    async fn authenticate(&self, target: &Target, people: &[Person]) -> Result<()> {
+        let count = self.connections as usize;
+        let api: Vec<Account> = setup::accounts(target, 1).await?;
+        let kinds = [("none", ""), ("JWT", &*people[0].access_token), ("API token", &*api[0].token)];
+        let mut without = None;
+        // Once for nothing: what is made at the first use is not counted.
+        open(target, &api[0].token, HANDS).await?;
+        for (name, token) in kinds {
+            let Some(cpu) = open(target, token, count).await? else { return Ok(()) };
+            let micros = cpu.as_secs_f64() * 1e6 / count as f64;
+            let without = *without.get_or_insert(micros);
+            match token {
+                "" => line(name, format!("{micros:.1} µs of CPU per connection")),
+                _ => line(name, format!("{micros:.1} µs of CPU per connection, {:.1} more", micros - without)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Opens so many connections and gives the server's processor time for it.
+async fn open(target: &Target, token: &str, count: usize) -> Result<Option<Duration>> {
+    let cpu = || target.process.map(|process| process.cpu()).transpose();
+    let (before, mut clients) = (cpu()?, vec![]);
+    while clients.len() < count {
+        let hands = HANDS.min(count - clients.len());
+        clients.extend(try_join_all((0..hands).map(|_| Client::connect(target, token))).await?);
+    }
+    Ok(cpu()?.zip(before).map(|(after, before)| after.saturating_sub(before)))
+}
+
+/// One who logs in.
+#[derive(Clone, Debug)]
+struct Person {
+    username: String,
+    access_token: String,
+}
+
+async fn sign_up(target: &Target) -> Result<Vec<Person>> {
+    let (run, mut people) = (Uuid::new_v4().simple().to_string(), vec![]);
+    for place in 0..PEOPLE {
+        let username = format!("bench-{}-person{place}", &run[..8]);
+        let command = json!({"type":"SIGN_UP","username":username,"password":PASSWORD});
+        let reply = Client::connect(target, "").await?.command(command).await?;
+        let access_token = reply["accessToken"].as_str().ok_or("no access token")?.to_owned();
+        people.push(Person { username, access_token });
+    }
+    Ok(people)
+}
+
+/// Logs in at a steady rate, whether earlier ones have come to an end or not, until it is dropped.
+async fn storm(target: Arc<Target>, people: Vec<Person>, rate: u32, counts: Arc<Counts>) {
+    let mut turns = interval(Duration::from_secs(1) / rate);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Burst);
+    let mut log_ins = JoinSet::new();
+    for person in people.iter().cycle() {
+        turns.tick().await;
+        while log_ins.try_join_next().is_some() {}
+        let command = json!({"type":"LOG_IN","username":person.username,"password":PASSWORD});
+        log_ins.spawn(log_in(target.clone(), command, counts.clone()));
+    }
+}
+
+async fn log_in(target: Arc<Target>, command: Value, counts: Arc<Counts>) {
+    let done = async { Client::connect(&target, "").await?.command(command).await };
+    let count = if done.await.is_ok() { &counts.done } else { &counts.refused };
+    count.fetch_add(1, Ordering::Relaxed);
+}
