@@ -30,7 +30,7 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     async fn create_account(&self, account: &Account) -> Result<Account>;
 
     /// Replaces an account that still has the version it was read with; it then has the next one. False if it has
-    /// not. CONFLICT at `username` or `email` if a new one is taken.
+    /// not. When its user was last seen stays where that is later, and is forgotten where the account is deleted. CONFLICT at `username` or `email` if a new one is taken.
     async fn update_account(&self, account: &Account) -> Result<bool>;
 
     /// A page of users by the order of their username keys.

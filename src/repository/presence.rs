@@ -7,6 +7,6 @@ use crate::model::{Timestamp, UserId};
 #[async_trait]
 pub trait Presences {
     /// Notes when these users were last there. The latest stays, in whatever order they are told; a user who is not
-    /// there is passed over.
+    /// there, or whose account was deleted, is passed over.
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()>;
 }

@@ -80,6 +80,7 @@ macro_rules! backend {
                 it_is_kept_who_was_last_seen_when
                 the_latest_time_stays_in_whatever_order_they_are_told
                 a_changed_account_keeps_when_its_user_was_last_seen
+                of_a_deleted_account_it_is_not_kept
             );
             cases!($backend, direct:
                 a_direct_chat_is_the_same_for_both_and_both_own_it

@@ -147,8 +147,9 @@ impl Store {
             return Ok(false);
         }
         let mut new = Account { version: account.version + 1, ..account };
-        // It is noted beside, without a new version.
-        new.user.last_seen_at = new.user.last_seen_at.max(old.user.last_seen_at);
+        // It is noted beside, without a new version, and goes with the account.
+        let last_seen = new.user.last_seen_at.max(old.user.last_seen_at);
+        new.user.last_seen_at = last_seen.filter(|_| new.deleted_at.is_none());
         self.claim_all(Some(&old), &new).await?;
         self.list_person(&new).await?;
         let profile = Profile::new(new);

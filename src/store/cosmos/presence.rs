@@ -23,7 +23,8 @@ impl Store {
     async fn note_one(&self, user: &UserId, at: Timestamp) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let Some(mut profile) = self.profile(user).await? else { return Ok(()) };
-            if profile.account.user.last_seen_at >= Some(at) {
+            let account = &profile.account;
+            if account.user.last_seen_at >= Some(at) || account.deleted_at.is_some() {
                 return Ok(());
             }
             profile.account.user.last_seen_at = Some(at);

@@ -50,9 +50,10 @@ const INSERT: &str = concat!(
     account_columns!()
 );
 
-/// When a user was last seen is noted beside, without a new version: the latest stays.
+/// When a user was last seen is noted beside, without a new version: the latest stays, but not of a deleted account.
 const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display_name = $4, display_key = $5, \
-    avatar_url = $6, kind = $7, role = $8, last_seen_at = greatest(last_seen_at, $9), created_at = $10, email = $11, \
+    avatar_url = $6, kind = $7, role = $8, last_seen_at = CASE WHEN $16::timestamptz IS NULL \
+    THEN greatest(last_seen_at, $9) END, created_at = $10, email = $11, \
     email_key = $12, password = $13, owner_id = $14, ban = $15, deleted_at = $16, tokens_valid_from = $17, \
     ended_tokens = $18, version = version + 1 WHERE id = $1 AND version = $19 RETURNING id";
 

@@ -11,7 +11,7 @@ use crate::model::{Timestamp, UserId};
 use crate::repository::Presences;
 
 const SEEN: &str = "UPDATE users u SET last_seen_at = w.at FROM unnest($1::text[], $2::timestamptz[]) AS w (id, at) \
-    WHERE u.id = w.id AND (u.last_seen_at IS NULL OR u.last_seen_at < w.at)";
+    WHERE u.id = w.id AND u.deleted_at IS NULL AND (u.last_seen_at IS NULL OR u.last_seen_at < w.at)";
 
 #[async_trait]
 impl Presences for PostgresRepository {

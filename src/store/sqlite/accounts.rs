@@ -39,10 +39,10 @@ const INSERT: &str = "INSERT INTO users (id, username, username_key, display_nam
     version) VALUES (:id, :username, :username_key, :display_name, :avatar_url, :kind, :role, :last_seen_at, \
     :created_at, :email, :email_key, :password, :owner_id, :ban, :deleted_at, :tokens_valid_from, :ended_tokens, 1)";
 
-/// When a user was last seen is noted beside, without a new version: the latest stays.
+/// When a user was last seen is noted beside, without a new version: the latest stays, but not of a deleted account.
 const UPDATE: &str = "UPDATE users SET username = :username, username_key = :username_key, \
     display_name = :display_name, avatar_url = :avatar_url, kind = :kind, role = :role, \
-    last_seen_at = CASE WHEN ifnull(:last_seen_at, 0) > ifnull(last_seen_at, 0) THEN :last_seen_at ELSE last_seen_at END, \
+    last_seen_at = CASE WHEN :deleted_at IS NOT NULL THEN NULL WHEN ifnull(:last_seen_at, 0) > ifnull(last_seen_at, 0) THEN :last_seen_at ELSE last_seen_at END, \
     created_at = :created_at, email = :email, email_key = :email_key, password = :password, owner_id = :owner_id, \
     ban = :ban, deleted_at = :deleted_at, tokens_valid_from = :tokens_valid_from, ended_tokens = :ended_tokens, \
     version = version + 1 WHERE id = :id";

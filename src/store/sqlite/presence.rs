@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::model::{Timestamp, UserId};
 use crate::repository::Presences;
 
-const SEEN: &str = "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND ifnull(last_seen_at, ?2 - 1) < ?2";
+const SEEN: &str = "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND deleted_at IS NULL \
+    AND ifnull(last_seen_at, ?2 - 1) < ?2";
 
 #[async_trait]
 impl Presences for SqliteRepository {

@@ -45,3 +45,18 @@ pub async fn a_changed_account_keeps_when_its_user_was_last_seen(repository: &dy
     assert!(repository.update_account(&Account { user, ..read }).await.expect("an answer"), "nothing else has changed");
     assert_eq!(last_seen(repository, &[&ben]).await, [Some(seen)]);
 }
+
+pub async fn of_a_deleted_account_it_is_not_kept(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    repository.note_seen(&[(ben.id.clone(), now())]).await.expect("it is kept");
+    let name = AccountName::Id(ben.id.clone());
+    let read = repository.account(&name).await.expect("an answer").expect("an account");
+    let deleted = Account { user: ben.clone(), deleted_at: Some(now()), ..read };
+    assert!(repository.update_account(&deleted).await.expect("an answer"));
+    repository.note_seen(&[(ben.id.clone(), now())]).await.expect("nothing to keep");
+    let kept = repository.account(&name).await.expect("an answer").expect("an account");
+    assert_eq!(kept.user.last_seen_at, None);
+    let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;
+    assert_eq!(members[1].user.last_seen_at, None);
+}
