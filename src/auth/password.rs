@@ -1,15 +1,16 @@
 //! Passwords: kept as hashes of Argon2id, which take so much time and memory that guessing is dear.
 //!
-//! A hash takes 66 ms of one core and 19 MiB. So hashes are made beside the threads that serve sockets, on half of the
-//! cores at most, and those who wait for one have a bound: log-ins never keep messages waiting.
+//! A hash takes 66 ms of one core and 19 MiB. So hashes are made by threads of their own, on half of the cores at most,
+//! which go behind those that serve sockets, and those who wait for one have a bound: log-ins do not keep messages
+//! waiting.
 
 use std::num::NonZero;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::error::{Code, Error, Result};
 use crate::repository::PasswordHash;
@@ -22,19 +23,47 @@ const WAITING: usize = 256;
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$yEu42AuSAXoaGhFJxGgIgA$7iPXY2Y11vjeeX7To3V7eqSutE9pUfCSkLQC0S7OFjw";
 
+/// How far the threads that make hashes go behind others, as `nice` counts.
+#[cfg(target_os = "linux")]
+const BEHIND: i32 = 10;
+
+type Work = Box<dyn FnOnce() + Send>;
+
 /// Makes and verifies the hashes of passwords.
 #[derive(Debug)]
 pub struct Passwords {
     places: Semaphore,
-    turns: Arc<Semaphore>,
+    /// To the threads, which end with it.
+    work: mpsc::Sender<Work>,
     computed: AtomicU64,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let turns = Arc::new(Semaphore::new((cores / 2).max(1)));
-        Passwords { places: Semaphore::new(WAITING), turns, computed: AtomicU64::new(0) }
+        let (work, waiting) = mpsc::channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..(cores / 2).max(1) {
+            let waiting = waiting.clone();
+            let thread = std::thread::Builder::new().name("passwords".to_owned());
+            if let Err(error) = thread.spawn(move || run(&waiting)) {
+                tracing::error!(%error, "a thread that makes the hashes of passwords could not be started");
+            }
+        }
+        Passwords { places: Semaphore::new(WAITING), work, computed: AtomicU64::new(0) }
+    }
+}
+
+/// Does what comes, one after another.
+fn run(waiting: &Mutex<mpsc::Receiver<Work>>) {
+    // Linux has it for each thread, others for the whole process only; where it is refused, hashes are as important.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, BEHIND);
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(work) = next else { return };
+        // Whoever waits for it hears of the panic.
+        drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)));
     }
 }
 
@@ -73,14 +102,16 @@ impl Passwords {
             error.retry_after = Some(Duration::from_secs(1));
             error
         })?;
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
+        let (sender, receiver) = oneshot::channel();
+        let work = move || {
+            // Whoever has gone meanwhile costs nothing.
+            if !sender.is_closed() {
+                drop(sender.send(work()));
+            }
+        };
         self.computed.fetch_add(1, Ordering::Relaxed);
-        let task = tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(turn);
-            result
-        });
-        task.await.map_err(Error::internal)
+        self.work.send(Box::new(work)).map_err(|_| Error::internal("no thread makes the hashes of passwords"))?;
+        receiver.await.map_err(Error::internal)
     }
 }
 
