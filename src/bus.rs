@@ -216,6 +216,13 @@ impl Bus {
         self.carrier.carry(Letter::Renewed(user));
     }
 
+    /// Tells the other nodes how a user stands here.
+    pub fn tell_standing(&self, user: &UserId) {
+        if self.others.is_some() {
+            self.carrier.carry(Letter::Status(user, self.hub.here(user)));
+        }
+    }
+
     /// Ends the connections whose credentials are no longer good.
     pub fn revoke(&self, revocation: &Revocation) {
         self.hub.revoke(revocation);

@@ -54,6 +54,7 @@ impl Ephemera {
 
     /// A connection hears its chats from here on: its user may have come.
     pub fn entered(&self, connection: &Connection, user: &Arc<User>) {
+        self.bus.tell_standing(&user.id);
         self.presence.entered((&self.hub, &self.bus), (connection, &connection.chats()), user);
     }
 
@@ -63,6 +64,7 @@ impl Ephemera {
             self.typing.end_of_connection(&self.bus, chat, connection);
         }
         if let Some(user) = connection.user() {
+            self.bus.tell_standing(&user);
             self.presence.left((&self.hub, &self.bus), (connection, chats), (&user, &self.clock));
         }
     }
@@ -70,6 +72,7 @@ impl Ephemera {
     /// The connection's user looks away from it, or back to it.
     pub fn set_away(&self, connection: &Connection, user: &Arc<User>, away: bool) -> PresenceChanged {
         connection.set_away(away);
+        self.bus.tell_standing(&user.id);
         self.presence.entered((&self.hub, &self.bus), (connection, &connection.chats()), user)
     }
 

@@ -21,6 +21,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::model::{ChatId, Seq, UserId};
 
 mod connection;
+mod elsewhere;
 mod ephemeral;
 mod publication;
 mod revocation;
@@ -31,6 +32,7 @@ mod stage;
 mod tests;
 
 pub use connection::Connection;
+pub use elsewhere::Standing;
 pub use ephemeral::Told;
 pub use publication::{Publication, Wakers};
 pub use revocation::{Credential, Revocation, Which};
@@ -53,6 +55,8 @@ pub struct Hub {
     patient: AtomicBool,
     recently: Recently,
     said: said::Heard,
+    /// Locked alone, or after the users.
+    elsewhere: Mutex<elsewhere::Elsewhere>,
 }
 
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -70,7 +74,7 @@ impl Hub {
         let mut users = lock(&self.users);
         let connections = users.entry(user.clone()).or_default();
         let again = connections.iter().any(|other| other.number == connection.number);
-        if !again && most > 0 && connections.len() >= most {
+        if !again && most > 0 && connections.len() + self.elsewhere(user).connections >= most {
             return false;
         }
         connection.enter(user);

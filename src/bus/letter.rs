@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::hub::{Publication, Revocation};
+use crate::hub::{Publication, Revocation, Standing};
 use crate::model::{ChatId, Seq, User, UserId};
 
 /// What the other nodes must know.
@@ -57,6 +57,12 @@ pub enum Letter<'a> {
     Renewed(&'a User),
     /// Credentials that are no longer good.
     Revoked(&'a Revocation),
+    /// How a user stands on the node from here on.
+    Status(&'a UserId, Standing),
+    /// How many users stand on the node.
+    Statuses(&'a [(UserId, Standing)]),
+    /// The node is new, or was away: how does everybody stand?
+    Hello,
     /// The node is there.
     Alive,
     /// The node ends, and owes nothing.
@@ -118,6 +124,8 @@ enum Head {
     },
     Renewed(User),
     Revoked(Revocation),
+    Statuses(Vec<(UserId, Standing)>),
+    Hello,
     Alive,
     Farewell,
     Lost,
@@ -134,6 +142,8 @@ pub(super) enum Received {
     Shared { user: UserId, chats: Vec<ChatId>, text: Utf8Bytes },
     Renewed(User),
     Revoked(Revocation),
+    Statuses(Vec<(UserId, Standing)>),
+    Hello,
     Alive,
     Farewell,
     Lost,
@@ -146,7 +156,8 @@ impl Letter<'_> {
             Letter::Event(_) | Letter::Shared { .. } | Letter::Personal { ephemeral: false, .. } => true,
             Letter::Renewed(_) | Letter::Revoked(_) => true,
             Letter::Passing { .. } | Letter::Around { .. } | Letter::Personal { .. } | Letter::Outside { .. } => false,
-            Letter::Alive | Letter::Farewell | Letter::Lost => false,
+            Letter::Status(..) | Letter::Statuses(_) => true,
+            Letter::Hello | Letter::Alive | Letter::Farewell | Letter::Lost => false,
         }
     }
 
@@ -192,6 +203,9 @@ impl Letter<'_> {
             }
             Letter::Renewed(user) => (Head::Renewed(user.clone()), [""; 2]),
             Letter::Revoked(revocation) => (Head::Revoked(revocation.clone()), [""; 2]),
+            Letter::Status(user, standing) => (Head::Statuses(vec![(user.clone(), standing)]), [""; 2]),
+            Letter::Statuses(users) => (Head::Statuses(users.to_vec()), [""; 2]),
+            Letter::Hello => (Head::Hello, [""; 2]),
             Letter::Alive => (Head::Alive, [""; 2]),
             Letter::Farewell => (Head::Farewell, [""; 2]),
             Letter::Lost => (Head::Lost, [""; 2]),
@@ -229,6 +243,8 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
         Head::Shared { user, chats } => Received::Shared { user, chats, text: rest? },
         Head::Renewed(user) => Received::Renewed(user),
         Head::Revoked(revocation) => Received::Revoked(revocation),
+        Head::Statuses(users) => Received::Statuses(users),
+        Head::Hello => Received::Hello,
         Head::Alive => Received::Alive,
         Head::Farewell => Received::Farewell,
         Head::Lost => Received::Lost,

@@ -1,17 +1,20 @@
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::hub::{Hub, Place, Publication, Wakers};
 use crate::model::ChatId;
 
 use super::Carrier;
-use super::letter::{Received, Topic};
+use super::letter::{Letter, Received, Topic};
 use super::repair::{GRACE, Repairs};
 use super::watch::Watch;
 
 /// How long a node may be silent before it is held to have ended without a word.
 pub(super) const LEASE: Duration = Duration::from_secs(5);
+
+/// How many users' standings one letter tells.
+const STANDINGS: usize = 500;
 
 /// Gives what other nodes say to the hub.
 #[derive(Debug)]
@@ -24,34 +27,53 @@ pub(super) struct Reader {
 
 /// The other nodes, and when they were last heard.
 #[derive(Debug, Default)]
-pub(super) struct Peers(Mutex<HashMap<u64, Instant>>);
+pub(super) struct Peers(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    heard: HashMap<u64, Instant>,
+    /// Those that were held to have ended.
+    ended: HashSet<u64>,
+}
 
 impl Peers {
-    fn heard(&self, node: u64) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(node, Instant::now());
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a node; true if it was held to have ended, so that one must ask how users stand there.
+    fn heard(&self, node: u64) -> bool {
+        let mut known = self.known();
+        known.heard.insert(node, Instant::now());
+        !known.ended.is_empty() && known.ended.remove(&node)
     }
 
     fn gone(&self, node: u64) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&node);
+        self.known().heard.remove(&node);
     }
 
     /// Begins their leases anew, because nobody could be heard.
     pub(super) fn renew(&self) {
         let now = Instant::now();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).values_mut().for_each(|heard| *heard = now);
+        self.known().heard.values_mut().for_each(|heard| *heard = now);
     }
 
     /// Forgets those whose lease is over.
     pub(super) fn take_silent(&self) -> Vec<u64> {
-        let mut peers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        peers.extract_if(|_, heard| heard.elapsed() > LEASE).map(|(node, _)| node).collect()
+        let mut known = self.known();
+        let silent: Vec<u64> =
+            known.heard.extract_if(|_, heard| heard.elapsed() > LEASE).map(|(node, _)| node).collect();
+        known.ended.extend(&silent);
+        silent
     }
 }
 
 impl Reader {
     /// Does what a letter of that node says.
     pub(super) fn receive(&self, (node, letter): (u64, Received), carrier: &Arc<dyn Carrier>, wakers: &mut Wakers) {
-        self.peers.heard(node);
+        if self.peers.heard(node) {
+            carrier.carry(Letter::Hello);
+        }
         match letter {
             Received::Event(publication) => self.event(publication, carrier, wakers),
             Received::Passing { chat, text } => self.hub.publish_ephemeral(&chat, &text, None, wakers),
@@ -66,10 +88,37 @@ impl Reader {
             Received::Shared { user, chats, text } => self.hub.publish_shared((&user, &chats), &text, None),
             Received::Renewed(user) => self.hub.renew(&Arc::new(user)),
             Received::Revoked(revocation) => self.hub.revoke(&revocation),
+            Received::Statuses(users) => {
+                users.iter().for_each(|(user, standing)| self.hub.note_elsewhere(node, user, *standing));
+            }
+            Received::Hello => self.introduce(&**carrier),
             Received::Alive => {}
-            Received::Farewell => self.peers.gone(node),
-            Received::Lost => self.watch.lost(),
+            Received::Farewell => {
+                self.peers.gone(node);
+                self.hub.forget_node(node);
+            }
+            Received::Lost => {
+                self.watch.lost();
+                self.hub.forget_node(node);
+                carrier.carry(Letter::Hello);
+            }
         }
+    }
+
+    /// Tells the other nodes how everybody stands here.
+    pub(super) fn introduce(&self, carrier: &dyn Carrier) {
+        for users in self.hub.users_here().chunks(STANDINGS) {
+            let standings: Vec<_> = users.iter().map(|user| (user.clone(), self.hub.here(user))).collect();
+            carrier.carry(Letter::Statuses(&standings));
+        }
+    }
+
+    /// A node has ended without a word: what it has committed and not told of, nobody else will tell of, and those who
+    /// were there are so no more.
+    pub(super) fn ended(&self, node: u64) {
+        self.watch.lost();
+        let (watch, gone) = (self.watch.clone(), self.hub.forget_node(node));
+        tokio::spawn(async move { watch.tell_gone(gone).await });
     }
 
     fn event(&self, publication: Publication, carrier: &Arc<dyn Carrier>, wakers: &mut Wakers) {

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::hub::{Hub, Repair, Wakers};
 use crate::model::{ChatEvent, ChatId, NewChat, NewMessage, Seq, UserId};
 use crate::repository::{HistoryQuery, Repository, Window};
@@ -92,7 +92,7 @@ impl Repairs {
 
     async fn attend(&self, chat: ChatId, due: Due) {
         let attempts = due.attempts + 1;
-        match self.make_good(&chat, due.members).await {
+        match self.make_good(&chat, due).await {
             Ok(true) => {}
             Ok(false) if attempts < ATTEMPTS => self.note_due(&chat, Due { at: Instant::now(), attempts, ..due }),
             other => {
@@ -116,7 +116,7 @@ impl Repairs {
     }
 
     /// False where the chat has moved on meanwhile, or is not yet where it must be.
-    async fn make_good(&self, chat: &ChatId, members: bool) -> Result<bool> {
+    async fn make_good(&self, chat: &ChatId, Due { members, attempts, .. }: Due) -> Result<bool> {
         let missing = self.hub.missing(chat);
         if missing.is_none() && !members {
             return Ok(true);
@@ -131,6 +131,8 @@ impl Repairs {
             Some((_, to)) if whole && !members => Repair { to, found, ..Repair::default() },
             _ => match self.look_up(chat, found).await? {
                 Some(repair) => repair,
+                // What another node has just made, this one may not see yet.
+                None if attempts == 0 => return Err(Error::unavailable("a chat is gone, or not there yet")),
                 None => {
                     let mut wakers = Wakers::default();
                     self.hub.vanish(chat, &mut wakers);

@@ -1,18 +1,20 @@
 //! Where letters may have been lost, everything that somebody here hears is looked up in the storage, bit by bit.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use crate::clock::Clock;
 use crate::error::Result;
 use crate::hub::{Hub, Wakers};
-use crate::model::{ChatId, Seq, UserId};
+use crate::model::{ChatId, PresenceChanged, PresenceStatus, Seq, User, UserId};
 use crate::repository::Repository;
+use crate::wire;
 
 use super::repair::{GRACE, Repairs};
 
@@ -36,12 +38,25 @@ pub(super) struct Watch {
     repairs: Arc<Repairs>,
     away: AtomicBool,
     lost: Notify,
+    /// Chats that seemed to be behind when they were last looked at.
+    doubted: Mutex<HashSet<ChatId>>,
 }
 
 impl Watch {
     pub(super) fn new(hub: &Arc<Hub>, repository: &Arc<dyn Repository>, repairs: &Arc<Repairs>) -> Arc<Self> {
         let (hub, repository, repairs) = (hub.clone(), repository.clone(), repairs.clone());
-        Arc::new(Watch { hub, repository, repairs, away: AtomicBool::new(true), lost: Notify::new() })
+        Arc::new(Watch {
+            hub,
+            repository,
+            repairs,
+            away: AtomicBool::new(true),
+            lost: Notify::new(),
+            doubted: Mutex::default(),
+        })
+    }
+
+    fn doubted(&self) -> MutexGuard<'_, HashSet<ChatId>> {
+        self.doubted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that letters may have been lost.
@@ -92,21 +107,47 @@ impl Watch {
         for ((chat, known), head) in chats.iter().zip(heads) {
             match head {
                 Some(head) if head >= *known => {
+                    self.doubted().remove(chat);
                     if self.hub.note_head(chat, head, &mut wakers) {
                         self.repairs.note(chat, grace, false);
                     }
                 }
-                // It is gone, and perhaps made anew.
-                head => {
-                    if head.is_some() {
-                        self.hub.vanish(chat, &mut wakers);
-                    }
+                None => self.repairs.note(chat, grace, true),
+                // Either this is an old answer, or the chat was deleted and made anew.
+                Some(_) if self.doubted().insert(chat.clone()) => {}
+                Some(_) => {
+                    self.hub.vanish(chat, &mut wakers);
                     self.repairs.note(chat, grace, true);
                 }
             }
         }
         wakers.wake();
         Ok(())
+    }
+
+    /// Tells those here who share a chat with users who have gone with their node.
+    pub(super) async fn tell_gone(&self, users: Vec<UserId>) {
+        let gone = users.iter().map(|user| self.tell_one_gone(user)).collect::<Vec<_>>();
+        let told: Vec<Result<()>> = stream::iter(gone).buffer_unordered(USERS).collect().await;
+        for error in told.into_iter().filter_map(Result::err) {
+            tracing::debug!(error = %error, "nobody is told who has gone with a node");
+        }
+    }
+
+    async fn tell_one_gone(&self, user: &UserId) -> Result<()> {
+        let at = Clock::System.now();
+        let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
+        let chats = self.repository.memberships(user).await?;
+        if self.hub.status(user) != PresenceStatus::Offline {
+            return Ok(());
+        }
+        let (status, last_seen_at) = (PresenceStatus::Offline, Some(at));
+        let gone = User { status, last_seen_at, ..known };
+        let text = wire::encode(&PresenceChanged { user: gone, status, last_seen_at, duplicate: false });
+        let mut wakers = Wakers::default();
+        self.hub.publish_ephemeral_around((user, &chats), &text, (None, &mut wakers));
+        wakers.wake();
+        self.repository.note_seen(&[(user.clone(), at)]).await
     }
 
     async fn look_at_users(&self) {

@@ -38,7 +38,9 @@ impl Presences {
         let mut announced = lock(&self.announced);
         let status = hub.status(&user.id);
         let before = announced.insert(user.id.clone(), Announced { user: user.clone(), status });
-        let duplicate = before.is_some_and(|before| before.status == status);
+        // On another node they may have been there already.
+        let before = before.map_or_else(|| hub.elsewhere(&user.id).status, |before| before.status);
+        let duplicate = before == status;
         let presence = changed(user, status, None);
         if !duplicate {
             tell(bus, cause, &presence);
@@ -50,15 +52,21 @@ impl Presences {
     pub(super) fn left(&self, (hub, bus): (&Hub, &Bus), cause: Cause<'_>, (user, clock): (&UserId, &Clock)) {
         let mut announced = lock(&self.announced);
         let status = hub.status(user);
-        let Some(known) = announced.get_mut(user).filter(|known| known.status != status) else { return };
-        known.status = status;
+        let Some(known) = announced.get_mut(user) else { return };
+        let news = std::mem::replace(&mut known.status, status) != status;
+        let known = known.user.clone();
+        if hub.here(user).connections == 0 {
+            announced.remove(user);
+        }
+        if !news {
+            return;
+        }
         if status != PresenceStatus::Offline {
-            return tell(bus, cause, &changed(&known.user, status, None));
+            return tell(bus, cause, &changed(&known, status, None));
         }
         let at = clock.now();
         lock(&self.seen).insert(user.clone(), at);
-        tell(bus, cause, &changed(&known.user, status, Some(at)));
-        announced.remove(user);
+        tell(bus, cause, &changed(&known, status, Some(at)));
     }
 
     pub(super) fn last_seen(&self, user: &UserId) -> Option<Timestamp> {

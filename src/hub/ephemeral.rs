@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::model::{ChatId, PresenceStatus, UserId};
+use crate::model::{ChatId, UserId};
 
 use super::{Connection, Hub, Wakers, lock};
 
@@ -41,15 +41,6 @@ impl Hub {
             for listener in lock(&room).listeners.iter().filter(|listener| told.insert(listener.number)) {
                 wakers.keep(listener.outbox.push_ephemeral(text));
             }
-        }
-    }
-
-    /// Whether the user is there: online while any of their connections is, then away, then offline.
-    pub fn status(&self, user: &UserId) -> PresenceStatus {
-        match lock(&self.users).get(user) {
-            None => PresenceStatus::Offline,
-            Some(connections) if connections.iter().all(|connection| connection.is_away()) => PresenceStatus::Away,
-            Some(_) => PresenceStatus::Online,
         }
     }
 }

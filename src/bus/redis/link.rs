@@ -60,8 +60,11 @@ impl Redis {
         }
         self.heard_itself();
         reader.peers.renew();
+        reader.hub.forget_nodes();
         reader.watch.set_away(false);
         self.telemetry.bus_up.set(1.0);
+        self.carry(Letter::Hello);
+        reader.introduce(&**self);
         tracing::info!("connected to Redis");
         self.carry_on(connection, reader).await;
         tracing::warn!("Redis is away: other nodes' events are looked up in the storage until it is back");
@@ -101,10 +104,9 @@ impl Redis {
             self.carry(Letter::Lost);
         }
         self.carry(Letter::Alive);
-        // What a node has committed and not told of when it ended, nobody else will tell of.
         for node in reader.peers.take_silent() {
             tracing::warn!(node, "a node has ended without a word");
-            reader.watch.lost();
+            reader.ended(node);
         }
     }
 

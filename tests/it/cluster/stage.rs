@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use pichat::repository::Repository;
-use pichat::store::cosmos::CosmosRepository;
+use pichat::store::postgres::PostgresRepository;
 
 use crate::support::proxy::Proxy;
 use crate::support::redis::{self, Redis};
 use crate::support::server::{self, Server, settings};
-use crate::support::{Client, emulator};
+use crate::support::{Client, postgres};
 
 pub struct Cluster {
     // The nodes end before what they need.
@@ -17,16 +17,16 @@ pub struct Cluster {
     pub redis: Redis,
 }
 
-/// So many nodes that hear each other; none where Redis is not installed.
+/// So many nodes that hear each other; none where Redis or PostgreSQL is not installed.
 pub async fn cluster(nodes: usize) -> Option<Cluster> {
     let redis = tokio::task::spawn_blocking(Redis::start).await.expect("a try")?;
-    let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
+    let place = postgres::shared().await?.place().await;
     let mut cluster = Cluster { nodes: vec![], proxies: vec![], redis };
     for _ in 0..nodes {
         let proxy = Proxy::before(cluster.redis.port).await;
         let url = redis::url(proxy.port);
-        let own = [("REDIS_URL", url.as_str()), ("COSMOS_ENDPOINT", "http://127.0.0.1:1"), ("COSMOS_KEY", "a2V5")];
-        let repository: Arc<dyn Repository> = Arc::new(CosmosRepository::open(&account).await.expect("containers"));
+        let own = [("REDIS_URL", url.as_str()), ("DATABASE_URL", "postgres://127.0.0.1:1/not-asked")];
+        let repository: Arc<dyn Repository> = Arc::new(PostgresRepository::open(&place).await.expect("a schema"));
         cluster.nodes.push(server::start_over(repository, Box::new(()), settings(&own)).await);
         cluster.proxies.push(proxy);
     }
