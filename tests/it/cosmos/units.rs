@@ -22,7 +22,7 @@ async fn cost(server: &Server, client: &mut Client, command: Value) -> Value {
     let after = spent(server);
     let name = command["type"].as_str().expect("a type");
     println!("| {name} | {:.0} | {:.1} |", after.1 - before.1, after.0 - before.0);
-    assert!(after.0 > before.0 && after.1 > before.1, "{name} cost nothing");
+    assert!(after.1 > before.1, "{name} asked for nothing");
     reply
 }
 
@@ -48,6 +48,16 @@ async fn every_command_that_asks_the_storage_is_counted() {
         json!({"type":"GET_CHATS"}),
         json!({"type":"GET_MEMBERS","chatId":chat}),
         json!({"type":"SYNC","chats":{chat.as_str().expect("an id"):100}}),
+        json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":"m1","content":"hello, you"}),
+        json!({"type":"ADD_REACTION","chatId":chat,"messageId":"m1","emoji":"👍"}),
+        json!({"type":"PIN_MESSAGE","chatId":chat,"messageId":"m1"}),
+        json!({"type":"SEARCH_MESSAGES","chatId":chat,"query":"hurry"}),
+        json!({"type":"GET_MENTIONS"}),
+        json!({"type":"SEND_PERSONAL_MESSAGE","to":ben.user_id,"content":"hello"}),
+        json!({"type":"SEND_PERSONAL_MESSAGE","to":ben.user_id,"content":"hello again"}),
+        json!({"type":"GET_SETTINGS"}),
+        json!({"type":"UPDATE_SETTINGS","settings":{"theme":"dark"}}),
+        json!({"type":"GET_USERS"}),
         json!({"type":"UPDATE_CHAT","chatId":chat,"name":"b"}),
         json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[ben.user_id]}),
         json!({"type":"ADD_MEMBERS","chatId":chat,"members":[ben.user_id]}),
