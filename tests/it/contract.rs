@@ -170,6 +170,7 @@ macro_rules! backend {
                 a_chat_deleted_and_made_again_in_one_batch_starts_anew
                 a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat
                 unread_messages_of_the_same_batch_are_counted
+                unread_messages_are_counted_on_beside_edits_in_one_batch
                 an_empty_batch_is_answered_with_nothing
                 clocks_have_no_gaps_under_concurrent_writers
                 a_batch_repeated_gives_the_same_messages

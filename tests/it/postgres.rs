@@ -3,4 +3,5 @@
 mod faults;
 mod nodes;
 mod opening;
+mod plans;
 mod way;

@@ -83,6 +83,8 @@ pub(super) struct Loaded {
     kept: HashSet<ChatId>,
     /// Where each of them was changed last when it was loaded, messages left out.
     changed: HashMap<ChatId, Seq>,
+    /// Where the clock of each of them stood then.
+    clocks: HashMap<ChatId, Seq>,
 }
 
 impl Loaded {
@@ -94,6 +96,11 @@ impl Loaded {
     /// Notes that the tables hold these too.
     pub(super) fn keep(&mut self, chats: Vec<ChatId>) {
         self.kept.extend(chats);
+    }
+
+    /// Where the chat's clock stood before the batch.
+    pub(super) fn clock(&self, chat: &ChatId) -> Seq {
+        self.clocks.get(chat).copied().unwrap_or(0)
     }
 
     /// Whether nothing but messages has changed of a chat.
@@ -166,6 +173,7 @@ fn load_chats(loaded: &mut Loaded, wanted: &Wanted<'_>, rows: &[Row]) -> Result<
         let record = Columns::of(row).chat()?;
         loaded.kept.insert(record.chat.id.clone());
         loaded.changed.insert(record.chat.id.clone(), record.changed_seq);
+        loaded.clocks.insert(record.chat.id.clone(), record.chat.seq);
         loaded.facts.load_chat(&record.chat.id.clone(), Some(record));
     }
     for chat in &wanted.chats {

@@ -6,13 +6,15 @@ use super::load::Loaded;
 use super::reactions::{self, Beside, Reactions};
 use super::session::{Session, Values};
 use super::trouble::Trouble;
-use super::values::{Json, Text, column, filled, integer};
+use super::values::{Text, column, filled, integer};
 use crate::model::{ChatId, ChatKind, Message, UserId};
 use crate::rules::{ChatRecord, MemberRecord, Written, name_key};
 
 mod members;
+mod messages;
 
 use members::{MEMBERS, save_members};
+use messages::{MESSAGES, Placed, save_messages};
 
 const REMOVE_MESSAGES: &str = "WITH r AS (DELETE FROM reactions WHERE chat_id = ANY ($1)), \
     n AS (DELETE FROM mentions WHERE chat_id = ANY ($1)) DELETE FROM messages WHERE chat_id = ANY ($1)";
@@ -58,29 +60,6 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
     ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
     updated_at = excluded.updated_at";
 
-/// New messages are counted on from the last that is there, of the chat and of the sender.
-const MESSAGES: &str = "WITH w AS (SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], \
-    $6::text[], $7::text[], $8::text[], $9::json[], $10::text[], $11::json[], $12::json[], $13::json[], \
-    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[]) AS w (chat_id, seq, id, updated_seq, sender_id, role, \
-    content, content_key, attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at)), \
-    l AS (SELECT d.chat_id, m.seq, m.ordinal FROM (SELECT DISTINCT chat_id FROM w) d CROSS JOIN LATERAL \
-      (SELECT seq, ordinal FROM messages WHERE chat_id = d.chat_id ORDER BY seq DESC LIMIT 1) m), \
-    o AS (SELECT d.chat_id, d.sender_id, m.own_ordinal FROM (SELECT DISTINCT chat_id, sender_id FROM w) d \
-      CROSS JOIN LATERAL (SELECT own_ordinal FROM messages WHERE chat_id = d.chat_id AND sender_id = d.sender_id \
-        ORDER BY seq DESC LIMIT 1) m) \
-    INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, attachments, reply_to, \
-    mentions, reactions, metadata, created_at, edited_at, deleted_at, ordinal, own_ordinal) \
-    SELECT w.*, \
-    coalesce(l.ordinal, 0) + count(*) FILTER (WHERE l.seq IS NULL OR w.seq > l.seq) \
-      OVER (PARTITION BY w.chat_id ORDER BY w.seq), \
-    coalesce(o.own_ordinal, 0) + count(*) FILTER (WHERE l.seq IS NULL OR w.seq > l.seq) \
-      OVER (PARTITION BY w.chat_id, w.sender_id ORDER BY w.seq) \
-    FROM w LEFT JOIN l ON l.chat_id = w.chat_id LEFT JOIN o ON o.chat_id = w.chat_id AND o.sender_id = w.sender_id \
-    ON CONFLICT (chat_id, seq) DO UPDATE SET updated_seq = excluded.updated_seq, content = excluded.content, \
-    content_key = excluded.content_key, attachments = excluded.attachments, mentions = excluded.mentions, \
-    reactions = excluded.reactions, metadata = excluded.metadata, edited_at = excluded.edited_at, \
-    deleted_at = excluded.deleted_at";
-
 type Standing<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 
 /// What is to be written, by table.
@@ -93,6 +72,7 @@ struct Pages<'a> {
     ticked: Vec<&'a ChatRecord>,
     members: Vec<Standing<'a>>,
     messages: Vec<&'a Message>,
+    placed: Vec<Placed<'a>>,
     reactions: Reactions<'a>,
 }
 
@@ -114,6 +94,8 @@ impl<'a> Pages<'a> {
         }
         pages.members.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         pages.messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
+        let clock = |chat: &ChatId| if pages.removed.contains(&chat) { 0 } else { loaded.clock(chat) };
+        pages.placed = messages::placed(&pages.messages, clock);
         pages
     }
 
@@ -179,7 +161,7 @@ async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) ->
         remove(session, &statements.remove_chats, &pages.removed),
         save_chats(session, statements, pages),
         save_members(session, &statements.members, &pages.members),
-        save_messages(session, &statements.messages, &pages.messages),
+        save_messages(session, &statements.messages, &pages.placed),
         reactions::save(session, &statements.beside, (&pages.reactions, &pages.messages)),
     );
     done.0.and(done.1).and(done.2).and(done.3).and(done.4).and(done.5)
@@ -258,31 +240,6 @@ async fn save_channels(session: &Session, statement: &Statement, records: &[&Cha
         &column(records, |record| Text(name_key(&record.chat.name))),
         &column(records, |record| record.chat.active),
         &column(records, |record| record.chat.updated_at),
-    ];
-    session.execute(statement, values).await.map(drop)
-}
-
-async fn save_messages(session: &Session, statement: &Statement, messages: &[&Message]) -> Done {
-    if messages.is_empty() {
-        return Ok(());
-    }
-    let values: Values<'_> = &[
-        &column(messages, |message| &message.chat_id),
-        &column(messages, |message| integer(message.seq)),
-        &column(messages, |message| &message.id),
-        &column(messages, |message| integer(message.updated_seq)),
-        &column(messages, |message| &message.sender.id),
-        &column(messages, |message| message.role),
-        &column(messages, |message| Text(&message.content)),
-        &column(messages, |message| Text(name_key(&message.content))),
-        &column(messages, |message| filled(&message.attachments)),
-        &column(messages, |message| message.reply_to.as_ref()),
-        &column(messages, |message| filled(&message.mentions)),
-        &column(messages, |message| filled(&message.reactions)),
-        &column(messages, |message| message.metadata.as_ref().map(Json)),
-        &column(messages, |message| message.created_at),
-        &column(messages, |message| message.edited_at),
-        &column(messages, |message| message.deleted_at),
     ];
     session.execute(statement, values).await.map(drop)
 }

@@ -155,3 +155,27 @@ pub async fn reads_do_not_wait_for_writes_and_see_whole_batches(repository: &dyn
     };
     futures_util::future::join(write, read).await;
 }
+
+pub async fn unread_messages_are_counted_on_beside_edits_in_one_batch(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben, &cem], 3).await;
+    let before = chat(repository, "c", &cem).await.and_then(|chat| chat.viewer).expect("a member").unread_count;
+    let batch = [
+        edit(&ann, "c", "m2", "other words"),
+        send(&ann, "c", "new0"),
+        send(&cem, "c", "new1"),
+        edit(&ann, "c", "new0", "other words"),
+        erase(&ann, "c", "m2"),
+        send(&ben, "c", "new2"),
+        send(&ann, "c", "new3"),
+    ];
+    assert!(repository.commit(&batch, now()).await.iter().all(Result::is_ok));
+    all(repository, [send(&ann, "c", "new4"), send(&cem, "c", "new5")]).await;
+    let viewer = chat(repository, "c", &cem).await.and_then(|chat| chat.viewer).expect("a member");
+    assert_eq!(viewer.unread_count, before + 4 - 1);
+    let anew = [delete(&ann, "c"), create(&ann, "c", ChatKind::Group, &[&cem]), send(&ann, "c", "m")];
+    assert!(repository.commit(&anew, now()).await.iter().all(Result::is_ok));
+    all(repository, [send(&ann, "c", "n")]).await;
+    let viewer = chat(repository, "c", &cem).await.and_then(|chat| chat.viewer).expect("a member");
+    assert_eq!(viewer.unread_count, 2);
+}

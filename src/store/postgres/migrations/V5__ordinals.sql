@@ -8,5 +8,6 @@ UPDATE messages m SET ordinal = counted.ordinal, own_ordinal = counted.own_ordin
         row_number() OVER (PARTITION BY chat_id, sender_id ORDER BY seq) AS own_ordinal FROM messages
 ) AS counted WHERE m.chat_id = counted.chat_id AND m.seq = counted.seq;
 
-CREATE INDEX messages_by_sender ON messages (chat_id, sender_id, seq);
+-- Led by the sender: nothing else may take it for a way to the messages of a chat.
+CREATE INDEX messages_by_sender ON messages (sender_id, chat_id, seq);
 CREATE INDEX deleted_messages ON messages (chat_id, seq) INCLUDE (sender_id) WHERE deleted_at IS NOT NULL;
