@@ -189,7 +189,10 @@ fn mask(value: &mut Value) {
         Value::Array(array) => array.iter_mut().for_each(mask),
         Value::Object(object) => {
             // How fast it went is left to chance too.
-            object.iter_mut().filter(|(name, _)| name.ends_with("PerSecond")).for_each(|(_, rate)| *rate = json!(0.5));
+            object
+                .iter_mut()
+                .filter(|(name, rate)| name.ends_with("PerSecond") && rate.is_f64())
+                .for_each(|(_, rate)| *rate = json!(0.5));
             object.values_mut().for_each(mask);
         }
         _ => {}
