@@ -76,16 +76,6 @@ async fn who_comes_and_goes_is_known_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_revoked_on_one_node_closes_its_sockets_on_the_others() {
-    let Some(cluster) = cluster(2).await else { return };
-    let mut admin = cluster.nodes[0].admin().await;
-    let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"bot"})).await;
-    let mut bot = cluster.nodes[1].user_with(made["secret"].as_str().expect("a secret")).await;
-    admin.command(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
-    assert_eq!(bot.closed().await.expect("a close code").0, 4401);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pipelined_commands_are_answered_in_their_order_while_others_write_too() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);

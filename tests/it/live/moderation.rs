@@ -13,7 +13,7 @@ use crate::support::frame::{assert_frame, event_of, with};
 use crate::support::{self, Client, Server, http};
 
 /// A person of that role, whose token may be used for everything.
-async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
+pub async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
     let user = User { role, ..scene::person(name) };
     let user = server.services.repository.create_account(&Account::new(user)).await.expect("a new user").user;
     let secret = new_secret().expect("random bytes");
