@@ -203,7 +203,8 @@ impl Store {
         let (messages, more) = self.changed(chat, (after, clock), limit).await?;
         let seq = match messages.last() {
             _ if !more => clock,
-            Some(message) => message.updated_seq,
+            // What has changed since the head was read is given as it is now; its events are still to come.
+            Some(message) => message.updated_seq.min(clock),
             None => after,
         };
         let members = match head.members_seq > after {

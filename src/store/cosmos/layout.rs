@@ -137,7 +137,7 @@ pub(super) const NEXT_REACTOR: &str =
     "SELECT * FROM c WHERE c.reaction = @reaction ORDER BY c.reactedSeq OFFSET @first LIMIT 1";
 
 pub(super) const CHANGED: &str = "SELECT TOP @top * FROM c \
-    WHERE c.updatedSeq > @after AND c.updatedSeq <= @clock ORDER BY c.updatedSeq";
+    WHERE c.updatedSeq > @after AND c.seq <= @clock ORDER BY c.updatedSeq";
 
 pub(super) const MEMBERS: &str =
     "SELECT TOP @top * FROM c WHERE c.userId > @after AND c.present = true ORDER BY c.userId";
