@@ -5,7 +5,7 @@
 //! waits, so a lane may publish between two commits.
 
 use std::fmt::Debug;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -21,6 +21,7 @@ use crate::telemetry::Telemetry;
 
 mod letter;
 mod local;
+mod notes;
 mod read;
 mod redis;
 mod repair;
@@ -28,7 +29,9 @@ mod watch;
 
 pub use letter::{Letter, Topic};
 pub use local::Alone;
+pub use notes::{Notes, Running, Spot, Word};
 
+use notes::Noted;
 use read::{Peers, Reader, follow, note_place};
 use redis::Redis;
 use repair::{GRACE, Repairs};
@@ -67,6 +70,7 @@ struct Others {
     repository: Arc<dyn Repository>,
     repairs: Arc<Repairs>,
     watch: Arc<Watch>,
+    noted: Noted,
     /// They end with the bus.
     _tasks: JoinSet<()>,
 }
@@ -88,13 +92,19 @@ impl Bus {
         hub.be_patient();
         let repairs = Repairs::new(&hub, repository, telemetry);
         let watch = Watch::new(&hub, repository, &repairs);
-        let reader =
-            Reader { hub: hub.clone(), repairs: repairs.clone(), watch: watch.clone(), peers: Peers::default() };
+        let noted = Noted::default();
+        let reader = Reader {
+            hub: hub.clone(),
+            repairs: repairs.clone(),
+            watch: watch.clone(),
+            peers: Peers::default(),
+            noted: noted.clone(),
+        };
         let mut tasks = JoinSet::new();
         tasks.spawn(repairs.clone().run());
         tasks.spawn(watch.clone().run());
         tasks.spawn(redis.clone().run(Arc::new(reader)));
-        let others = Others { repository: repository.clone(), repairs, watch, _tasks: tasks };
+        let others = Others { repository: repository.clone(), repairs, watch, noted, _tasks: tasks };
         Ok(Bus { hub, carrier: redis, others: Some(others) })
     }
 
@@ -106,6 +116,18 @@ impl Bus {
     /// Whether there are no other nodes.
     pub fn is_alone(&self) -> bool {
         self.others.is_none()
+    }
+
+    /// Has what other nodes say of what is never stored be noted there.
+    pub fn note_in(&self, notes: Weak<dyn Notes>) {
+        if let Some(others) = &self.others {
+            others.noted.set(notes);
+        }
+    }
+
+    /// Says something of streams to another node, or to all.
+    pub fn say(&self, to: Option<u64>, word: &Word) {
+        self.carrier.carry(Letter::Word(to, word));
     }
 
     /// Tells the other nodes that this one ends, after everything else it had to say.
@@ -121,6 +143,12 @@ impl Bus {
         if self.others.is_some() {
             self.carrier.hear(&[Topic::User(user.clone())]).await;
         }
+    }
+
+    /// Has what passes by in these chats come to this node, for a while at least.
+    pub async fn overhear(&self, chats: impl Iterator<Item = &ChatId>) {
+        let topics: Vec<_> = chats.cloned().map(Topic::Chat).collect();
+        self.carrier.hear(&topics).await;
     }
 
     /// Has the events of these chats come to this node; tells from which place on (0: from wherever they are).

@@ -73,7 +73,7 @@ impl Services {
             Some(url) => Bus::over_redis(url, hub.clone(), &repository, &telemetry)?,
             None => Bus::alone(hub.clone()),
         });
-        let ephemera = Arc::new(Ephemera::new(hub.clone(), bus.clone(), clock.clone()));
+        let ephemera = Ephemera::new(hub.clone(), bus.clone(), clock.clone());
         let receipts = Receipts::new(repository.clone(), (hub.clone(), bus.clone()), clock.clone());
         let census = Arc::new(census);
         let committer = Committer { repository: repository.clone(), ephemera, bus, receipts, clock, telemetry, census };

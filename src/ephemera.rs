@@ -5,7 +5,7 @@
 //!
 //! Lock order: a part's own lock, then those of the hub.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::bus::Bus;
@@ -13,6 +13,7 @@ use crate::clock::{self, Clock};
 use crate::hub::{Connection, Hub};
 use crate::model::{ChatEvent, ChatId, PresenceChanged, PresenceStatus, Timestamp, Typing, User, UserId};
 
+mod notes;
 mod presence;
 mod streams;
 mod typing;
@@ -37,9 +38,13 @@ pub struct Ephemera {
 
 impl Ephemera {
     /// Nobody is there yet.
-    pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Self {
+    pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Arc<Self> {
         let streams = Streams::new(bus.clone());
-        Ephemera { hub, bus, clock, presence: Default::default(), typing: Default::default(), streams }
+        let (presence, typing) = Default::default();
+        let ephemera = Arc::new(Ephemera { hub, bus, clock, presence, typing, streams });
+        let notes: Weak<Ephemera> = Arc::downgrade(&ephemera);
+        ephemera.bus.note_in(notes);
+        ephemera
     }
 
     /// The user with what is known now: whether they are there, and when they last were.

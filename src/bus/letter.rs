@@ -7,6 +7,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::hub::{Publication, Revocation, Standing};
 use crate::model::{ChatId, Seq, User, UserId};
 
+use super::notes::{Running, Word};
+
 /// What the other nodes must know.
 #[derive(Clone, Copy, Debug)]
 pub enum Letter<'a> {
@@ -61,6 +63,10 @@ pub enum Letter<'a> {
     Status(&'a UserId, Standing),
     /// How many users stand on the node.
     Statuses(&'a [(UserId, Standing)]),
+    /// What is to be known of streams; by one node, or by all.
+    Word(Option<u64>, &'a Word),
+    /// All streams of the node.
+    Running(&'a [Running]),
     /// The node is new, or was away: how does everybody stand?
     Hello,
     /// The node is there.
@@ -80,6 +86,8 @@ pub enum Topic {
     Chat(ChatId),
     /// Nodes where the user is.
     User(UserId),
+    /// The node of that number.
+    Node(u64),
 }
 
 impl Topic {
@@ -89,6 +97,7 @@ impl Topic {
             Topic::All => format!("{prefix}all"),
             Topic::Chat(chat) => format!("{prefix}c:{chat}"),
             Topic::User(user) => format!("{prefix}u:{user}"),
+            Topic::Node(node) => format!("{prefix}n:{node}"),
         }
     }
 }
@@ -125,6 +134,8 @@ enum Head {
     Renewed(User),
     Revoked(Revocation),
     Statuses(Vec<(UserId, Standing)>),
+    Word(Word),
+    Running(Vec<Running>),
     Hello,
     Alive,
     Farewell,
@@ -143,6 +154,8 @@ pub(super) enum Received {
     Renewed(User),
     Revoked(Revocation),
     Statuses(Vec<(UserId, Standing)>),
+    Word(Word),
+    Running(Vec<Running>),
     Hello,
     Alive,
     Farewell,
@@ -156,7 +169,8 @@ impl Letter<'_> {
             Letter::Event(_) | Letter::Shared { .. } | Letter::Personal { ephemeral: false, .. } => true,
             Letter::Renewed(_) | Letter::Revoked(_) => true,
             Letter::Passing { .. } | Letter::Around { .. } | Letter::Personal { .. } | Letter::Outside { .. } => false,
-            Letter::Status(..) | Letter::Statuses(_) => true,
+            Letter::Status(..) | Letter::Statuses(_) | Letter::Running(_) => true,
+            Letter::Word(to, _) => to.is_none(),
             Letter::Hello | Letter::Alive | Letter::Farewell | Letter::Lost => false,
         }
     }
@@ -171,6 +185,7 @@ impl Letter<'_> {
             }
             Letter::Passing { chat, .. } => vec![Topic::Chat((*chat).clone())],
             Letter::Personal { user, .. } => vec![Topic::User((*user).clone())],
+            Letter::Word(Some(node), _) => vec![Topic::Node(*node)],
             _ => vec![Topic::All],
         }
     }
@@ -205,13 +220,15 @@ impl Letter<'_> {
             Letter::Revoked(revocation) => (Head::Revoked(revocation.clone()), [""; 2]),
             Letter::Status(user, standing) => (Head::Statuses(vec![(user.clone(), standing)]), [""; 2]),
             Letter::Statuses(users) => (Head::Statuses(users.to_vec()), [""; 2]),
+            Letter::Word(_, word) => (Head::Word(word.clone()), [""; 2]),
+            Letter::Running(streams) => (Head::Running(streams.to_vec()), [""; 2]),
             Letter::Hello => (Head::Hello, [""; 2]),
             Letter::Alive => (Head::Alive, [""; 2]),
             Letter::Farewell => (Head::Farewell, [""; 2]),
             Letter::Lost => (Head::Lost, [""; 2]),
         };
         let mut bytes = Vec::with_capacity(128 + texts[0].len() + texts[1].len());
-        serde_json::to_writer(&mut bytes, &(node, head)).expect("a head has only strings and numbers");
+        serde_json::to_writer(&mut bytes, &(node, head)).expect("a head is plain data");
         bytes.push(b'\n');
         texts.iter().for_each(|text| bytes.extend_from_slice(text.as_bytes()));
         bytes.into()
@@ -244,6 +261,8 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
         Head::Renewed(user) => Received::Renewed(user),
         Head::Revoked(revocation) => Received::Revoked(revocation),
         Head::Statuses(users) => Received::Statuses(users),
+        Head::Word(word) => Received::Word(word),
+        Head::Running(streams) => Received::Running(streams),
         Head::Hello => Received::Hello,
         Head::Alive => Received::Alive,
         Head::Farewell => Received::Farewell,

@@ -7,6 +7,7 @@ use crate::model::ChatId;
 
 use super::Carrier;
 use super::letter::{Letter, Received, Topic};
+use super::notes::{Noted, Spot};
 use super::repair::{GRACE, Repairs};
 use super::watch::Watch;
 
@@ -23,6 +24,7 @@ pub(super) struct Reader {
     pub(super) repairs: Arc<Repairs>,
     pub(super) watch: Arc<Watch>,
     pub(super) peers: Peers,
+    pub(super) noted: Noted,
 }
 
 /// The other nodes, and when they were last heard.
@@ -76,7 +78,10 @@ impl Reader {
         }
         match letter {
             Received::Event(publication) => self.event(publication, carrier, wakers),
-            Received::Passing { chat, text } => self.hub.publish_ephemeral(&chat, &text, None, wakers),
+            Received::Passing { chat, text } => {
+                let told = self.noted.get().and_then(|notes| notes.pass(node, &text));
+                self.hub.publish_ephemeral(&chat, &text, told.as_deref(), wakers);
+            }
             Received::Around { user, chats, text } => {
                 self.hub.publish_ephemeral_around((&user, &chats), &text, (None, wakers));
             }
@@ -91,17 +96,47 @@ impl Reader {
             Received::Statuses(users) => {
                 users.iter().for_each(|(user, standing)| self.hub.note_elsewhere(node, user, *standing));
             }
+            Received::Word(word) => {
+                if let Some(notes) = self.noted.get() {
+                    notes.take(node, word);
+                }
+            }
+            Received::Running(streams) => {
+                let vanished = self.noted.get().map(|notes| notes.introduce(node, streams));
+                self.vanished(vanished.unwrap_or_default());
+            }
             Received::Hello => self.introduce(&**carrier),
             Received::Alive => {}
             Received::Farewell => {
                 self.peers.gone(node);
                 self.hub.forget_node(node);
+                self.end_of_node(node);
             }
             Received::Lost => {
                 self.watch.lost();
                 self.hub.forget_node(node);
+                self.doubt(None);
                 carrier.carry(Letter::Hello);
             }
+        }
+    }
+
+    /// Parts of streams may have been missed, in these chats or in all.
+    pub(super) fn doubt(&self, chats: Option<&[ChatId]>) {
+        if let Some(notes) = self.noted.get() {
+            notes.doubt(chats);
+        }
+    }
+
+    fn end_of_node(&self, node: u64) {
+        let vanished = self.noted.get().map(|notes| notes.end_of_node(node));
+        self.vanished(vanished.unwrap_or_default());
+    }
+
+    fn vanished(&self, streams: Vec<Spot>) {
+        if !streams.is_empty() {
+            let watch = self.watch.clone();
+            tokio::spawn(async move { watch.tell_stopped(streams).await });
         }
     }
 
@@ -111,6 +146,9 @@ impl Reader {
             let standings: Vec<_> = users.iter().map(|user| (user.clone(), self.hub.here(user))).collect();
             carrier.carry(Letter::Statuses(&standings));
         }
+        if let Some(notes) = self.noted.get() {
+            carrier.carry(Letter::Running(&notes.running()));
+        }
     }
 
     /// A node has ended without a word: what it has committed and not told of, nobody else will tell of, and those who
@@ -119,11 +157,18 @@ impl Reader {
         self.watch.lost();
         let (watch, gone) = (self.watch.clone(), self.hub.forget_node(node));
         tokio::spawn(async move { watch.tell_gone(gone).await });
+        self.end_of_node(node);
     }
 
     fn event(&self, publication: Publication, carrier: &Arc<dyn Carrier>, wakers: &mut Wakers) {
         let chat = publication.chat.clone();
         let newcomers = publication.joined.iter().any(|user| self.hub.is_here(user));
+        if let Some(notes) = self.noted.get().filter(|_| publication.seq.is_none() || !publication.left.is_empty()) {
+            match publication.seq {
+                None => notes.forget(&chat),
+                Some(_) => notes.out(&chat, &publication.left),
+            }
+        }
         let place = self.hub.publish(publication, |_, _| {}, wakers);
         note_place(&self.repairs, &chat, place);
         if newcomers {

@@ -12,10 +12,11 @@ use tokio::time::{sleep, timeout};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::hub::{Hub, Wakers};
-use crate::model::{ChatId, PresenceChanged, PresenceStatus, Seq, User, UserId};
+use crate::model::{ChatId, PresenceChanged, PresenceStatus, Seq, StreamStopped, User, UserId};
 use crate::repository::Repository;
 use crate::wire;
 
+use super::notes::Spot;
 use super::repair::{GRACE, Repairs};
 
 /// How often everything is looked up while letters come; it finds what nobody knows to be lost.
@@ -148,6 +149,21 @@ impl Watch {
         self.hub.publish_ephemeral_around((user, &chats), &text, (None, &mut wakers));
         wakers.wake();
         self.repository.note_seen(&[(user.clone(), at)]).await
+    }
+
+    /// Tells those here who read a stream that it has ended with its node, unless its message has its place.
+    pub(super) async fn tell_stopped(&self, streams: Vec<Spot>) {
+        for Spot { chat, message } in streams {
+            match self.repository.message(&chat, &message).await {
+                Ok(None) => {}
+                Ok(Some(_)) => continue,
+                Err(error) => tracing::debug!(error = %error, "a stream has ended, with or without a message"),
+            }
+            let stopped = StreamStopped { chat_id: chat.clone(), message_id: message, duplicate: false };
+            let mut wakers = Wakers::default();
+            self.hub.publish_ephemeral(&chat, &wire::encode(&stopped), None, &mut wakers);
+            wakers.wake();
+        }
     }
 
     async fn look_at_users(&self) {

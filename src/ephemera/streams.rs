@@ -3,13 +3,16 @@
 //! A stream is here until its message is on the chat's clock, so that one who catches up finds the one or the other.
 //! Lock order: all streams, one stream. Others are told of a part while the stream's lock is held, so that parts leave
 //! in their order; nothing is said of a stream once it has ended.
+//!
+//! With several nodes a stream is kept on its author's. All others know that it runs; those where its chat is heard keep
+//! its text from the parts that pass, and where one was missed, or nobody heard its beginning, they ask.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
-use crate::bus::Bus;
+use crate::bus::{Bus, Word};
 use crate::error::{Code, Error, Result};
 use crate::hub::{Connection, Wakers};
 use crate::model::{
@@ -17,6 +20,12 @@ use crate::model::{
     StreamedMessage, User, UserId,
 };
 use crate::wire;
+
+mod elsewhere;
+mod nodes;
+
+use elsewhere::Elsewhere;
+use nodes::{running, spot};
 
 /// Bytes that a streamed message may have.
 pub const STREAM_BYTES: usize = 64 << 10;
@@ -53,13 +62,14 @@ struct Stream {
     ended: bool,
 }
 
-type Running = Arc<Mutex<Stream>>;
+type Shared = Arc<Mutex<Stream>>;
 
-/// Every stream that runs here.
+/// Every stream that runs here, and what is known of those on other nodes.
 #[derive(Debug)]
 pub struct Streams {
     bus: Arc<Bus>,
-    chats: Mutex<HashMap<ChatId, BTreeMap<MessageId, Running>>>,
+    elsewhere: Elsewhere,
+    chats: Mutex<HashMap<ChatId, BTreeMap<MessageId, Shared>>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -68,10 +78,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Streams {
     pub(super) fn new(bus: Arc<Bus>) -> Self {
-        Streams { bus, chats: Mutex::default() }
+        Streams { bus, elsewhere: Elsewhere::default(), chats: Mutex::default() }
     }
 
-    fn find(&self, (chat, message): (&ChatId, &MessageId)) -> Option<Running> {
+    fn find(&self, (chat, message): (&ChatId, &MessageId)) -> Option<Shared> {
         lock(&self.chats).get(chat).and_then(|streams| streams.get(message)).cloned()
     }
 
@@ -87,8 +97,11 @@ impl Streams {
         if let Some(running) = chats.get(&message.chat_id).and_then(|streams| streams.get(&message.id)) {
             return start_again(&mut lock(running), author);
         }
+        if self.elsewhere.author((&message.chat_id, &message.id)).is_some() {
+            return Err(Error::conflict("this id is in use").at("message.id"));
+        }
         let number = author.connection.number;
-        let own = |stream: &&Running| lock(stream).author.connection.number == number;
+        let own = |stream: &&Shared| lock(stream).author.connection.number == number;
         let heard = author.connection.chats();
         let streams = heard.iter().filter_map(|chat| chats.get(chat)).flat_map(BTreeMap::values);
         if streams.filter(own).take(AT_ONCE).count() == AT_ONCE {
@@ -101,15 +114,16 @@ impl Streams {
         let streams = chats.entry(started.chat_id.clone()).or_default();
         streams.insert(started.message_id.clone(), stream.clone());
         // Nobody goes on with it before others know of it.
-        let _begun = lock(&stream);
+        let begun = lock(&stream);
         drop(chats);
+        self.say(|| Word::Began(running(&begun)));
         self.tell(&started.chat_id, &started, Some(&connection));
         Ok(started)
     }
 
     /// Goes on with a stream and tells the readers.
     pub fn append(&self, place: Place<'_>, author: &Author, content: String) -> Result<StreamAppended> {
-        let running = self.find(place).ok_or_else(|| unknown_stream(place.1))?;
+        let running = self.find(place).ok_or_else(|| self.not_here(place, &author.user.id))?;
         let mut stream = lock(&running);
         stream.open_to(&author.user)?;
         if stream.message.content.len() + content.len() > STREAM_BYTES {
@@ -128,7 +142,10 @@ impl Streams {
 
     /// What there is of a stream for its author, who ends it; none where no such stream runs.
     pub fn unfinished(&self, place: Place<'_>, author: &User) -> Result<Option<Message>> {
-        let Some(running) = self.find(place) else { return Ok(None) };
+        let Some(running) = self.find(place) else {
+            let elsewhere = self.elsewhere.author(place).is_some();
+            return if elsewhere { Err(self.not_here(place, &author.id)) } else { Ok(None) };
+        };
         let stream = lock(&running);
         stream.open_to(author)?;
         Ok(Some(stream.message.clone()))
@@ -136,17 +153,25 @@ impl Streams {
 
     /// Has the author asked to stop; none where no such stream runs. An author who asks for the end of a stream
     /// without text ends it.
-    pub fn request_stop(&self, place: Place<'_>, (by, caller): (&UserId, &Connection)) -> Option<StreamStopped> {
+    pub fn request_stop(&self, place: Place<'_>, asking: (&UserId, &Arc<Connection>)) -> Option<StreamStopped> {
+        let (by, caller) = asking;
+        self.stop_here(place, (by, Some(caller))).or_else(|| self.stop_elsewhere(place, asking))
+    }
+
+    fn stop_here(&self, place: Place<'_>, (by, caller): (&UserId, Option<&Connection>)) -> Option<StreamStopped> {
         let running = self.find(place)?;
         let mut stream = lock(&running);
         let duplicate = std::mem::replace(&mut stream.stop_requested, true);
         let stopped = StreamStopped { chat_id: place.0.clone(), message_id: place.1.clone(), duplicate };
         if *by == stream.author.user.id && stream.message.content.trim().is_empty() {
             drop(stream);
-            self.give_up(place, Some(caller));
+            self.give_up(place, caller);
             return Some(StreamStopped { duplicate: false, ..stopped });
         }
-        if !duplicate && stream.author.connection.number != caller.number {
+        if !duplicate {
+            self.say(|| Word::Asked(spot(place)));
+        }
+        if !duplicate && caller.is_none_or(|caller| stream.author.connection.number != caller.number) {
             let asked = StopRequested { chat_id: place.0.clone(), message_id: place.1.clone(), by: by.clone() };
             let waker = stream.author.connection.outbox.push_vital(wire::encode(&asked), None);
             waker.into_iter().for_each(std::task::Waker::wake);
@@ -156,9 +181,12 @@ impl Streams {
 
     /// Forgets a stream whose message has its place.
     pub(super) fn finished(&self, message: &Message) {
-        let Some(running) = self.find((&message.chat_id, &message.id)) else { return };
-        if lock(&running).author.user.id == message.sender.id {
-            self.remove((&message.chat_id, &message.id));
+        let place = (&message.chat_id, &message.id);
+        let author = self.find(place).map(|running| lock(&running).author.user.id.clone());
+        if author.as_ref() == Some(&message.sender.id) && self.remove(place) {
+            self.say(|| Word::Ended(spot(place)));
+        } else if author.is_none() && self.elsewhere.author(place).as_ref() == Some(&message.sender.id) {
+            self.say(|| Word::Finished(spot(place)));
         }
     }
 
@@ -167,6 +195,7 @@ impl Streams {
         if self.remove(place) {
             let (chat_id, message_id) = (place.0.clone(), place.1.clone());
             self.tell(place.0, &StreamStopped { chat_id, message_id, duplicate: false }, caller);
+            self.say(|| Word::Ended(spot(place)));
         }
     }
 
@@ -181,6 +210,7 @@ impl Streams {
         for running in lock(&self.chats).remove(chat).into_iter().flat_map(BTreeMap::into_values) {
             lock(&running).ended = true;
         }
+        self.elsewhere.forget(chat);
     }
 
     /// A connection has ended, and with it its streams: those without text are given up, the others stay until their
@@ -205,15 +235,13 @@ impl Streams {
 
     /// The streams of a chat as far as they go.
     pub fn running(&self, chat: &ChatId) -> Vec<StreamedMessage> {
-        let streams: Vec<Running> = match lock(&self.chats).get(chat) {
-            Some(streams) => streams.values().cloned().collect(),
-            None => return vec![],
-        };
-        let so_far = |running: &Running| {
+        let streams: Vec<Shared> =
+            lock(&self.chats).get(chat).into_iter().flat_map(BTreeMap::values).cloned().collect();
+        let so_far = |running: &Shared| {
             let stream = lock(running);
             StreamedMessage { message: stream.message.clone(), next_index: stream.next_index }
         };
-        streams.iter().map(so_far).collect()
+        streams.iter().map(so_far).chain(self.elsewhere.running(chat)).collect()
     }
 
     fn ids(&self, chat: &ChatId, condition: impl Fn(&Stream) -> bool) -> Vec<MessageId> {

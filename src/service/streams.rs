@@ -45,6 +45,21 @@ pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
     }
 }
 
+/// Refuses a message whose id is that of another's answer which is being streamed; that will need it.
+pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
+    let user = &context.user()?.id;
+    if !context.services.ephemera.streams.is_anothers((chat, &draft.id), user) {
+        return Ok(());
+    }
+    // Who is not in the chat learns nothing of it.
+    match context.services.repository.standing(chat, user).await? {
+        Some(standing) if standing.role.is_some() => {
+            Err(Error::conflict("this id is in use").at(format!("{}id", draft.within)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Has the whole text become a message; the same again finds the message.
 pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Option<String>) -> Result<Box<Change>> {
     content.as_deref().map_or(Ok(()), fits)?;

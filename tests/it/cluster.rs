@@ -5,3 +5,4 @@ mod faults;
 mod presence;
 mod revocations;
 mod stage;
+mod streams;

@@ -27,7 +27,7 @@ impl Redis {
     /// Keeps a connection to Redis for as long as it is polled, and gives what comes to the reader.
     pub(in crate::bus) async fn run(self: Arc<Self>, reader: Arc<Reader>) {
         let (sender, receiver) = mpsc::channel(UNREAD_LETTERS);
-        self.interest.want(&[Topic::All]);
+        self.interest.want(&[Topic::All, Topic::Node(self.node)]);
         let serving = async {
             let mut pause = PAUSES.0;
             loop {
@@ -61,6 +61,7 @@ impl Redis {
         self.heard_itself();
         reader.peers.renew();
         reader.hub.forget_nodes();
+        reader.doubt(None);
         reader.watch.set_away(false);
         self.telemetry.bus_up.set(1.0);
         self.carry(Letter::Hello);
@@ -113,15 +114,17 @@ impl Redis {
     async fn sweep(&self, reader: &Reader) {
         let _turn = self.turn.write().await;
         let is_of_use = |topic: &Topic| match topic {
-            Topic::All => true,
+            Topic::All | Topic::Node(_) => true,
             Topic::Chat(chat) => reader.hub.is_heard(chat),
             Topic::User(user) => reader.hub.is_here(user),
         };
-        if let Some((mut connection, topics)) = self.interest.sweep(is_of_use)
-            && let Err(error) = connection.unsubscribe(self.channels(&topics)).await
-        {
+        let Some((mut connection, topics)) = self.interest.sweep(is_of_use) else { return };
+        if let Err(error) = connection.unsubscribe(self.channels(&topics)).await {
             tracing::debug!(error = %error, "topics could not be given up");
         }
+        let chats =
+            topics.into_iter().filter_map(|topic| if let Topic::Chat(chat) = topic { Some(chat) } else { None });
+        reader.doubt(Some(&chats.collect::<Vec<_>>()));
     }
 
     /// Sends everything that waits.

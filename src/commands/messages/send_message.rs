@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Attachment, MessageId, MessageRole, NewMessage};
 use crate::rules::Action;
-use crate::service::chats;
+use crate::service::{chats, streams};
 
 use super::written::{Both, Written};
 
@@ -51,6 +51,7 @@ impl Command for SendMessage {
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::resolve(context, &self.chat_id).await?;
         let draft = self.both().draft(context)?;
+        streams::keep_id(context, &chat, &draft).await?;
         Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
     }
 }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Attachment, MessageId, MessageRole, NewMessage};
 use crate::rules::{Action, Draft, direct_chat};
-use crate::service::users;
+use crate::service::{streams, users};
 
 use super::written::{Both, Written};
 
@@ -53,6 +53,7 @@ impl Command for SendPersonalMessage {
             return Err(Error::invalid("to", "to must be another user than yourself"));
         }
         let chat = direct_chat(&caller.id, &peer.id);
+        streams::keep_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
     }

@@ -87,6 +87,11 @@ impl Command for Sync {
                 None => synced.removed_chat_ids.push(id.clone()),
             }
         }
+        let streams = &context.services.ephemera.streams;
+        streams.fetch(synced.chats.iter().map(|chat| &chat.chat_id)).await;
+        for chat in &mut synced.chats {
+            chat.streams = streams.running(&chat.chat_id);
+        }
         for id in repository.memberships(user).await? {
             if !self.chats.contains_key(&*id) {
                 let chat = repository.chat(&id, user).await?;
@@ -121,7 +126,7 @@ impl SyncedChat {
                 services.receipts.answers(connection, &chat_id, (user, last));
             }
         }
-        let (reset, streams) = (reset.then_some(true), services.ephemera.streams.running(&chat_id));
+        let (reset, streams) = (reset.then_some(true), vec![]);
         Ok(SyncedChat { chat_id, seq, chat, members, marks, streams, messages, more, reset })
     }
 }

@@ -27,7 +27,7 @@ impl Command for StopStream {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat_id = chats::heard(context, &self.chat_id).await?;
-        let asking = (&context.user()?.id, &**context.connection()?);
+        let asking = (&context.user()?.id, context.connection()?);
         if let Some(stopped) = context.services.ephemera.streams.request_stop((&chat_id, &self.message_id), asking) {
             return Ok(Reply::now(&stopped));
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pichat::repository::Repository;
 use pichat::store::postgres::PostgresRepository;
+use serde_json::Value;
 
 use crate::support::proxy::Proxy;
 use crate::support::redis::{self, Redis};
@@ -58,5 +59,16 @@ impl Cluster {
             }
         };
         tokio::time::timeout(crate::support::client::PATIENCE, waiting).await.expect("a bus in time");
+    }
+
+    /// How many nodes have the events of a chat come to them.
+    pub async fn hearing(&self, chat: &Value) -> u64 {
+        let url = redis::url(self.redis.port);
+        let client = ::redis::Client::open(url).expect("an address");
+        let mut connection = client.get_multiplexed_async_connection().await.expect("a connection");
+        let channel = format!("pichat:0:c:{}", chat.as_str().expect("an id"));
+        let asked = ::redis::cmd("PUBSUB").arg("NUMSUB").arg(channel).query_async(&mut connection).await;
+        let (_, nodes): (String, u64) = asked.expect("an answer");
+        nodes
     }
 }

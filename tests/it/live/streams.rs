@@ -186,6 +186,8 @@ pub async fn what_is_wrong_with_a_stream_is_named(place: Place) {
     bot.refused(end("b"), "NOT_FOUND", "messageId").await;
     ann.refused(append("a", "x"), "FORBIDDEN", "messageId").await;
     ann.refused(end("a"), "FORBIDDEN", "messageId").await;
+    let taken = json!({"type":"SEND_MESSAGE","chatId":"den","message":{"id":"a","content":"mine"}});
+    ann.refused(taken, "CONFLICT", "message.id").await;
     bot.command(append("a", &"x".repeat(65_000))).await;
     bot.refused(append("a", &"x".repeat(600)), "TOO_LARGE", "content").await;
     bot.refused(with(end("a"), json!({"content":"x".repeat(65_537)})), "TOO_LARGE", "content").await;
