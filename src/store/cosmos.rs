@@ -81,6 +81,7 @@ struct Store {
     months: Months,
     cache: Cache,
     directory: Directory,
+    has_full_text: bool,
 }
 
 impl CosmosRepository {
@@ -91,7 +92,7 @@ impl CosmosRepository {
 
     /// Opens the containers by a client that is connected.
     pub async fn over(client: &CosmosClient, account: &CosmosAccount) -> Result<Self, OpenError> {
-        let Containers { chats, messages, users, settings } = account::open(client, account).await?;
+        let Containers { chats, messages, users, settings, has_full_text } = account::open(client, account).await?;
         let channel_names = Names { container: chats.clone(), key: "chatId", prefix: "name" };
         let usernames = Names { container: users.clone(), key: "userId", prefix: "name" };
         let emails = Names { container: users.clone(), key: "userId", prefix: "email" };
@@ -107,6 +108,7 @@ impl CosmosRepository {
             months: Months::default(),
             cache: Cache::default(),
             directory: Directory::default(),
+            has_full_text,
         };
         Ok(CosmosRepository { store: Arc::new(store) })
     }

@@ -5,4 +5,5 @@ mod nodes;
 mod opening;
 mod rates;
 mod requests;
+mod search;
 mod units;

@@ -19,7 +19,7 @@ use azure_identity::{
 use secrecy::ExposeSecret;
 
 use super::container::Container;
-use super::layout::Kind;
+use super::layout::{self, Kind};
 use crate::config::{CosmosAccount, CosmosCredential};
 
 /// Stops the start: one line that says what is wrong and what to do.
@@ -34,6 +34,8 @@ pub(super) struct Containers {
     pub(super) messages: Container,
     pub(super) users: Container,
     pub(super) settings: Container,
+    /// Whether words of messages can be looked up in a full-text index.
+    pub(super) has_full_text: bool,
 }
 
 /// A client of the account, with bounds on how long anything may take.
@@ -102,16 +104,24 @@ pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Resu
     }
     let database = client.database_client(account.database.clone());
     let opened = |kind| container(&database, account, kind);
-    let (chats, messages, users, settings) = (
-        opened(Kind::Chats).await?,
-        opened(Kind::Messages).await?,
-        opened(Kind::Users).await?,
-        opened(Kind::Settings).await?,
-    );
-    Ok(Containers { chats, messages, users, settings })
+    let (chats, _) = opened(Kind::Chats).await?;
+    let (messages, properties) = opened(Kind::Messages).await?;
+    let (users, _) = opened(Kind::Users).await?;
+    let (settings, _) = opened(Kind::Settings).await?;
+    Ok(Containers { chats, messages, users, settings, has_full_text: has_full_text(&properties) })
 }
 
-async fn container(database: &DatabaseClient, account: &CosmosAccount, kind: Kind) -> Result<Container, OpenError> {
+/// Whether the text of messages has a full-text index.
+fn has_full_text(properties: &ContainerProperties) -> bool {
+    let policy = properties.indexing_policy.as_ref();
+    policy.is_some_and(|policy| policy.full_text_indexes.iter().any(|index| index.path == layout::FULL_TEXT))
+}
+
+async fn container(
+    database: &DatabaseClient,
+    account: &CosmosAccount,
+    kind: Kind,
+) -> Result<(Container, ContainerProperties), OpenError> {
     let name = match kind {
         Kind::Chats => &account.chats,
         Kind::Messages => &account.messages,
@@ -125,7 +135,7 @@ async fn container(database: &DatabaseClient, account: &CosmosAccount, kind: Kin
     let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(told)?;
     let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
     check(&properties, kind).map_err(|problem| OpenError(format!("Cosmos: the container {name} {problem}")))?;
-    Ok(Container::new(client))
+    Ok((Container::new(client), properties))
 }
 
 fn made<T>(result: Result<T, CosmosError>) -> Result<(), CosmosError> {

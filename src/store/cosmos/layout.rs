@@ -101,6 +101,12 @@ pub(super) const OF_SENDER: &str = " AND c.sender.id = @sender";
 pub(super) const SAYING: &str = " AND (CONTAINS(c.folded, @search) \
     OR (NOT IS_DEFINED(c.folded) AND CONTAINS(c.content, @search, true)))";
 
+/// A whole word, by a full-text index of [`FULL_TEXT`].
+pub(super) const HAVING_WORD: &str = " AND FullTextContains(c.content, @search)";
+
+/// The path of what messages say. PiChat makes no full-text index of it, but uses one that is there.
+pub(super) const FULL_TEXT: &str = "/content";
+
 pub(super) const UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND NOT IS_DEFINED(c.deletedAt)";
 
@@ -184,7 +190,7 @@ pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 42] = [
+    const QUERIES: [(Kind, &str); 43] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
@@ -195,6 +201,7 @@ mod tests {
         (Kind::Messages, PREVIOUS),
         (Kind::Messages, OF_SENDER),
         (Kind::Messages, SAYING),
+        (Kind::Messages, HAVING_WORD),
         (Kind::Messages, UNREAD),
         (Kind::Messages, LOWEST),
         (Kind::Messages, FURTHEST),

@@ -43,12 +43,13 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    fn question(&self, bound: Bound) -> Result<Question> {
+    fn question(&self, bound: Bound, has_full_text: bool) -> Result<Question> {
         let mut text = layout::FOUND.to_owned();
         text.push_str(if self.mentioned.is_some() { layout::MENTIONING } else { "" });
         text.push_str(if self.sender.is_some() { layout::OF_SENDER } else { "" });
-        for place in 0..self.words.len() {
-            text.push_str(&layout::SAYING.replace("@search", &format!("@search{place}")));
+        for (place, word) in self.words.iter().enumerate() {
+            let filter = if has_full_text && is_plain(word) { layout::HAVING_WORD } else { layout::SAYING };
+            text.push_str(&filter.replace("@search", &format!("@search{place}")));
         }
         text.push_str(layout::LATEST_BEFORE);
         let mut question = Question(Query::from(text)).with("@from", bound.before)?.with("@latest", bound.latest)?;
@@ -66,6 +67,12 @@ impl Wanted<'_> {
     }
 }
 
+/// Whether a full-text index has such a word as one. It may cut what has signs in it, and has no parts of what is
+/// written without spaces.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 impl Store {
     /// The newest messages of these chats.
     async fn found(&self, chats: &[ChatId], after: Option<&Place>, wanted: &Wanted<'_>) -> Result<Page<Message>> {
@@ -80,7 +87,7 @@ impl Store {
         after: Option<&Place>,
         wanted: &Wanted<'_>,
     ) -> Result<Vec<MessageDocument>> {
-        let question = wanted.question(Bound::of(after, chat, END))?;
+        let question = wanted.question(Bound::of(after, chat, END), self.has_full_text)?;
         let enough = ("search", |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         });

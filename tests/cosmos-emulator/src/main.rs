@@ -136,7 +136,7 @@ async fn emulate(host: &Host, url: &Url, request: Request<Incoming>) -> Result<A
         let (name, value) = (name.as_str().to_owned(), value.to_str()?.to_owned());
         emulated.headers_mut().insert(HeaderName::from(name), HeaderValue::from(value));
     }
-    emulated.set_body(body.collect().await?.to_bytes().to_vec());
+    emulated.set_body(with_full_text(&body.collect().await?.to_bytes()));
     let found = host.emulator.execute_request(&emulated).await?.try_into_raw_response().await?;
     let mut answer = Response::builder().status(u16::from(found.status()));
     for (name, value) in found.headers().iter() {
@@ -144,6 +144,28 @@ async fn emulate(host: &Host, url: &Url, request: Request<Incoming>) -> Result<A
     }
     let bytes: &[u8] = found.body().as_ref();
     Ok(answer.body(Full::new(Bytes::copy_from_slice(bytes)))?)
+}
+
+/// The emulator has no `FullTextContains(path, @word)`. It is given one here that knows whole words between spaces, in
+/// either case, and no stems.
+fn with_full_text(body: &[u8]) -> Vec<u8> {
+    const CALL: &[u8] = b"FullTextContains(";
+    let mut rest = body;
+    let mut written = Vec::with_capacity(body.len());
+    while let Some(at) = rest.windows(CALL.len()).position(|window| window == CALL) {
+        let arguments = &rest[at + CALL.len()..];
+        let Some(end) = arguments.iter().position(|byte| *byte == b')') else { break };
+        let Some(comma) = arguments[..end].iter().position(|byte| *byte == b',') else { break };
+        written.extend_from_slice(&rest[..at]);
+        written.extend_from_slice(b"CONTAINS(CONCAT(' ', ");
+        written.extend_from_slice(&arguments[..comma]);
+        written.extend_from_slice(b", ' '), CONCAT(' ', ");
+        written.extend_from_slice(&arguments[comma + 1..end]);
+        written.extend_from_slice(b", ' '), true)");
+        rest = &arguments[end + 1..];
+    }
+    written.extend_from_slice(rest);
+    written
 }
 
 fn refusal(status: u16, code: &str, message: &str) -> Answer {

@@ -104,6 +104,37 @@ async fn clocks_have_no_gaps_though_answers_are_lost_and_requests_refused() {
     assert_eq!(stored.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), (2..=last).collect::<Vec<_>>());
 }
 
+/// The clock is read, then the messages: whatever changes in between must not be missed by both.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_that_changes_while_sync_is_read_is_not_missed() {
+    let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
+    let account = emulator::account_of(&emulator);
+    let sound = CosmosRepository::open(&account).await.expect("new containers");
+    let [ann, ben, _] = three(&sound).await;
+    talk(&sound, "c", &[&ann, &ben], 3).await;
+    let queries = FaultInjectionConditionBuilder::new().with_container_id("messages");
+    let queries = queries.with_operation_type(FaultOperationType::QueryItem).build();
+    let slow = FaultInjectionResultBuilder::new().with_delay(Duration::from_secs(2)).build();
+    let slow = FaultInjectionRuleBuilder::new("slow".to_owned(), slow).with_condition(queries).build();
+    let reader = Arc::new(faulty(&account, vec![Arc::new(slow)]).await);
+    let before = requests(&account).await;
+    let (reading, user) = (reader.clone(), ben.id.clone());
+    let read = tokio::spawn(async move { reading.changes(&"c".into(), &user, 0, 50).await });
+    while requests(&account).await == before {
+        tokio::task::yield_now().await;
+    }
+    // The head has been read, and the query after it waits.
+    all(&sound, [react(&ben, "c", "m3", "👍", true)]).await;
+    let changes = read.await.expect("no panic").expect("an answer").expect("a member");
+    let ids: Vec<_> = changes.messages.iter().map(|message| &*message.id).collect();
+    assert_eq!((ids, changes.seq), (vec!["m2", "m4", "m3"], 4));
+}
+
+async fn requests(account: &CosmosAccount) -> u64 {
+    let account = account.clone();
+    tokio::task::spawn_blocking(move || emulator::requests(&account)).await.expect("a count")
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_whose_answer_was_lost_is_told_as_new() {
     let account = account().await;
