@@ -12,11 +12,13 @@ mod chats;
 mod commit;
 mod documents;
 mod heads;
+mod index;
 mod load;
 mod logins;
 mod marks;
 mod messages;
 mod opening;
+mod parts;
 mod presence;
 mod reactions;
 mod rows;
@@ -30,6 +32,7 @@ mod values;
 
 use async_trait::async_trait;
 
+use index::Indexer;
 pub use opening::OpenError;
 use opening::Purpose;
 use session::Pool;
@@ -47,6 +50,7 @@ pub struct PostgresRepository {
     readers: Pool,
     writers: Pool,
     lanes: usize,
+    indexer: Indexer,
 }
 
 impl PostgresRepository {
@@ -57,7 +61,8 @@ impl PostgresRepository {
         let lanes = (server.connections / 3).clamp(1, 8);
         let readers = opening::pool(server, server.connections - lanes, Purpose::Reading)?;
         let writers = opening::pool(server, lanes, Purpose::Writing)?;
-        Ok(PostgresRepository { readers, writers, lanes })
+        let indexer = Indexer::start(writers.clone());
+        Ok(PostgresRepository { readers, writers, lanes, indexer })
     }
 }
 
@@ -73,7 +78,9 @@ impl Repository for PostgresRepository {
     }
 
     async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        commit::commit(&self.writers, batch, at).await
+        let results = commit::commit(&self.writers, batch, at).await;
+        self.indexer.wrote();
+        results
     }
 
     async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {

@@ -4,4 +4,5 @@ mod faults;
 mod nodes;
 mod opening;
 mod plans;
+mod search;
 mod way;

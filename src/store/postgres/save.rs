@@ -2,6 +2,7 @@
 
 use tokio_postgres::{Error, Statement};
 
+use super::index::{self, DUE, SAID_ANEW};
 use super::load::Loaded;
 use super::reactions::{self, Beside, Reactions};
 use super::session::{Session, Values};
@@ -17,7 +18,11 @@ use members::{MEMBERS, save_members};
 use messages::{MESSAGES, Placed, save_messages};
 
 const REMOVE_MESSAGES: &str = "WITH r AS (DELETE FROM reactions WHERE chat_id = ANY ($1)), \
-    n AS (DELETE FROM mentions WHERE chat_id = ANY ($1)) DELETE FROM messages WHERE chat_id = ANY ($1)";
+    n AS (DELETE FROM mentions WHERE chat_id = ANY ($1)), \
+    w AS (DELETE FROM to_index WHERE chat_id = ANY ($1)), \
+    i AS (DELETE FROM indexed WHERE chat_id = ANY ($1) RETURNING number), \
+    t AS (DELETE FROM message_text t USING i WHERE t.place >= i.number << 32 AND t.place < (i.number + 1) << 32) \
+    DELETE FROM messages WHERE chat_id = ANY ($1)";
 
 /// Members and the channel's name go with the chat.
 const REMOVE_CHATS: &str = "DELETE FROM chats WHERE id = ANY ($1)";
@@ -119,16 +124,30 @@ struct Statements {
     channels: Statement,
     members: Statement,
     messages: Statement,
+    due: Statement,
+    said_anew: Statement,
     beside: Beside,
 }
 
 impl Statements {
     async fn of(session: &Session) -> Result<Self, Trouble> {
-        let all = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS, MEMBERS, MESSAGES];
-        let [remove_messages, remove_chats, tick, insert, update, channels, members, messages] =
-            session.prepared(all).await?;
+        let chats = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS];
+        let [remove_messages, remove_chats, tick, insert, update, channels] = session.prepared(chats).await?;
+        let [members, messages, due, said_anew] = session.prepared([MEMBERS, MESSAGES, DUE, SAID_ANEW]).await?;
         let beside = Beside::of(session).await?;
-        Ok(Statements { remove_messages, remove_chats, tick, insert, update, channels, members, messages, beside })
+        Ok(Statements {
+            remove_messages,
+            remove_chats,
+            tick,
+            insert,
+            update,
+            channels,
+            members,
+            messages,
+            due,
+            said_anew,
+            beside,
+        })
     }
 }
 
@@ -163,8 +182,9 @@ async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) ->
         save_members(session, &statements.members, &pages.members),
         save_messages(session, &statements.messages, &pages.placed),
         reactions::save(session, &statements.beside, (&pages.reactions, &pages.messages)),
+        index::follow(session, (&statements.due, &statements.said_anew), &pages.messages),
     );
-    done.0.and(done.1).and(done.2).and(done.3).and(done.4).and(done.5)
+    done.0.and(done.1).and(done.2).and(done.3).and(done.4).and(done.5).and(done.6)
 }
 
 async fn remove(session: &Session, statement: &Statement, chats: &[&ChatId]) -> Done {

@@ -4,14 +4,15 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 
 use super::messages::{bound, select_messages};
-use super::rows::{self, message_columns};
-use super::session::Values;
+use super::rows::{self, MessageRow, message_columns};
+use super::session::{Pool, Values};
 use super::trouble::{Trouble, failure};
-use super::values::{Text, integer, never, one_more};
-use super::{PostgresRepository, reactions};
+use super::values::{Text, column, integer, never, one_more};
+use super::{PostgresRepository, parts, reactions};
 use crate::error::Result;
 use crate::model::{ChatId, Message, Timestamp, UserId};
 use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
+use crate::store::found::newest;
 use crate::store::page::{PAGE_BYTES, Run};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
@@ -42,20 +43,25 @@ const MENTIONS: &str = select_newest!(
     "$6"
 );
 
-/// The messages that say something: of every chat the newest, of these the newest. Each chat is walked through from its
-/// end, or from where the page before ended, only until there are enough.
+/// What a message must be to be found.
+macro_rules! wanted {
+    () => {
+        "z.chat_id = b.chat_id AND z.seq < CASE WHEN b.chat_id = $3 THEN $4 ELSE 9223372036854775807 END \
+         AND z.created_at <= $2 AND (z.created_at < $2 OR z.chat_id >= $3) AND z.deleted_at IS NULL \
+         AND ($7::text IS NULL OR z.sender_id = $7) AND z.content_key LIKE ALL ($8::text[])"
+    };
+}
+
+/// The messages that say something: of every chat the newest, of these the newest.
 macro_rules! select_saying {
-    ($chats:literal) => {
+    ($chats:literal, $messages:expr) => {
         select_newest!(
             concat!(
-                "JOIN (SELECT y.chat_id, y.seq FROM (",
+                "JOIN (SELECT y.chat_id, y.seq FROM ",
                 $chats,
-                ") b CROSS JOIN LATERAL (SELECT z.chat_id, z.seq, z.created_at FROM messages z \
-                   WHERE z.chat_id = b.chat_id \
-                   AND z.seq < CASE WHEN b.chat_id = $3 THEN $4 ELSE 9223372036854775807 END \
-                   AND z.created_at <= $2 AND (z.created_at < $2 OR z.chat_id >= $3) AND z.deleted_at IS NULL \
-                   AND ($7::text IS NULL OR z.sender_id = $7) AND z.content_key LIKE ALL ($8::text[]) \
-                   ORDER BY z.seq DESC LIMIT $5) y \
+                " CROSS JOIN LATERAL (SELECT z.chat_id, z.seq, z.created_at FROM ",
+                $messages,
+                " ORDER BY z.seq DESC LIMIT $5) y \
                  ORDER BY y.created_at DESC, y.chat_id, y.seq DESC LIMIT $5) found \
                  ON x.chat_id = found.chat_id AND x.seq = found.seq"
             ),
@@ -64,11 +70,55 @@ macro_rules! select_saying {
     };
 }
 
-/// In all chats the user is in.
-const SAYING: &str = select_saying!("SELECT m.chat_id FROM members m WHERE m.user_id = $1 AND m.role IS NOT NULL");
+/// Each chat is walked through from its end, or from where the page before ended, only until there are enough.
+const SAYING: &str = select_saying!(
+    "unnest($1::text[], $9::bigint[]) AS b (chat_id, from_seq)",
+    concat!("messages z WHERE z.seq > b.from_seq AND ", wanted!())
+);
 
-/// In one chat.
-const SAYING_IN: &str = select_saying!("SELECT c.id AS chat_id FROM chats c WHERE c.id = $1");
+/// The same among those that have all the parts that are asked for, in each chat up to where the walk ended. Nothing
+/// but the parts leads to them: no other way is shorter.
+const INDEXED: &str = select_saying!(
+    "unnest($1::text[], $9::bigint[], $10::bigint[], $11::text[]) AS b (chat_id, to_seq, number, parts)",
+    concat!(
+        "(SELECT t.place & 4294967295 AS seq FROM message_text t WHERE t.parts @> b.parts::integer[] \
+         AND t.place >> 32 = b.number AND t.place & 4294967295 <= b.to_seq ORDER BY t.place & 4294967295 DESC) t \
+         JOIN messages z ON z.seq = t.seq WHERE ",
+        wanted!()
+    )
+);
+
+/// The newest messages of a chat that are walked through though they are in the index: what is said often is found
+/// there, and only what is said rarely is looked up.
+macro_rules! select_shelves {
+    ($chats:literal) => {
+        concat!(
+            "SELECT b.id, i.number, greatest(i.seq - 1000, 0), (SELECT x.created_at FROM messages x \
+             WHERE x.chat_id = b.id AND x.seq <= i.seq - 1000 ORDER BY x.seq DESC LIMIT 1) FROM (",
+            $chats,
+            ") b LEFT JOIN indexed i ON i.chat_id = b.id"
+        )
+    };
+}
+
+/// All chats the user is in.
+const SHELVES: &str = select_shelves!("SELECT chat_id AS id FROM members WHERE user_id = $1 AND role IS NOT NULL");
+
+/// One chat.
+const SHELF: &str = select_shelves!("SELECT id FROM chats WHERE id = $1");
+
+/// A chat, and how far it is looked up in the index.
+struct Shelf {
+    chat: ChatId,
+    indexed: Option<Indexed>,
+}
+
+struct Indexed {
+    number: i64,
+    to: i64,
+    /// When its newest message was sent.
+    latest: Timestamp,
+}
 
 #[async_trait]
 impl Search for PostgresRepository {
@@ -84,21 +134,67 @@ impl Search for PostgresRepository {
     }
 
     async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
-        let (at, chat, seq) = behind(query.after.as_ref());
-        let patterns: Vec<Text<String>> = query.words.iter().map(|word| Text(pattern(word))).collect();
-        let (limit, bytes) = (one_more(query.limit), bound());
-        let rows = match &query.chat {
-            Some(only) => {
-                let values: Values<'_> = &[only, &at, &chat, &seq, &limit, &bytes, &query.sender, &patterns];
-                self.readers.rows(SAYING_IN, values).await
-            }
-            None => {
-                let values: Values<'_> = &[&query.user, &at, &chat, &seq, &limit, &bytes, &query.sender, &patterns];
-                self.readers.rows(SAYING, values).await
-            }
-        };
-        page(&rows.map_err(failure)?, query.limit).map_err(failure)
+        search(&self.readers, query).await.map_err(failure)
     }
+}
+
+/// What is outside the index, and then what is in it where that may be newer than the last on the page.
+async fn search(readers: &Pool, query: &SearchQuery) -> Result<Page<Message>, Trouble> {
+    let shelves = shelves(readers, query).await?;
+    let mut found = said(readers, query, &shelves).await?;
+    let last = found.get(query.limit).map(|last| last.message.created_at);
+    let is_open = |shelf: &&Shelf| {
+        let indexed = shelf.indexed.as_ref();
+        indexed.is_some_and(|indexed| last.is_none_or(|last| last <= indexed.latest))
+    };
+    let open: Vec<&Shelf> = shelves.iter().filter(is_open).collect();
+    if !open.is_empty() {
+        found.extend(looked_up(readers, query, &open).await?);
+    }
+    Ok(newest(found, query.limit))
+}
+
+/// The chats that are searched; those that the index is of no use for are looked through whole.
+async fn shelves(readers: &Pool, query: &SearchQuery) -> Result<Vec<Shelf>, Trouble> {
+    let rows = match &query.chat {
+        Some(only) => readers.rows(SHELF, &[only]).await?,
+        None => readers.rows(SHELVES, &[&query.user]).await?,
+    };
+    let shelf = |row: &Row| {
+        let (chat, number): (ChatId, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        let has_parts = parts::of_words(&chat, &query.words).is_some();
+        let indexed = match (number, row.try_get(3)?) {
+            (Some(number), Some(latest)) if has_parts => Some(Indexed { number, to: row.try_get(2)?, latest }),
+            _ => None,
+        };
+        Ok(Shelf { chat, indexed })
+    };
+    rows.iter().map(shelf).collect()
+}
+
+async fn said(readers: &Pool, query: &SearchQuery, shelves: &[Shelf]) -> Result<Vec<MessageRow>, Trouble> {
+    let (at, last, seq) = behind(query.after.as_ref());
+    let chats = column(shelves, |shelf| &shelf.chat);
+    let from = column(shelves, |shelf| shelf.indexed.as_ref().map_or(0, |indexed| indexed.to));
+    let (limit, bytes, patterns) = (one_more(query.limit), bound(), patterns(query));
+    let values: Values<'_> = &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &from];
+    rows::messages(&readers.rows(SAYING, values).await?)
+}
+
+async fn looked_up(readers: &Pool, query: &SearchQuery, shelves: &[&Shelf]) -> Result<Vec<MessageRow>, Trouble> {
+    let (at, last, seq) = behind(query.after.as_ref());
+    let chats = column(shelves, |shelf| &shelf.chat);
+    let to = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.to));
+    let numbers = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.number));
+    let parts = column(shelves, |shelf| parts::of_words(&shelf.chat, &query.words));
+    let (limit, bytes, patterns) = (one_more(query.limit), bound(), patterns(query));
+    let values: Values<'_> =
+        &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &to, &numbers, &parts];
+    rows::messages(&readers.mapped(INDEXED, values).await?)
+}
+
+fn patterns(query: &SearchQuery) -> Vec<Text<String>> {
+    query.words.iter().map(|word| Text(pattern(word))).collect()
 }
 
 /// Where the page before ended; without one, before everything.

@@ -15,6 +15,8 @@ use super::trouble::Trouble;
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// For what is looked up in an index of many entries a row, of which there can be only a map.
+const MAPPED: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_bitmapscan = on";
 
 /// The values of a statement.
 pub(super) type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
@@ -23,7 +25,7 @@ pub(super) type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 pub(super) type Question<'a> = (&'a str, Values<'a>);
 
 /// Connections that come back when they are not needed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Pool {
     pub(super) connections: deadpool_postgres::Pool,
     /// They only read, so that whatever is asked may be asked again.
@@ -68,27 +70,45 @@ impl Pool {
         &self,
         questions: [Question<'_>; N],
     ) -> Result<[Vec<Row>; N], Trouble> {
-        match self.snapshot_once(questions).await {
-            Err(Trouble::Cut(_)) => self.snapshot_once(questions).await,
+        self.asked(SNAPSHOT, questions).await
+    }
+
+    /// What a statement finds that looks into an index of many entries a row.
+    pub(super) async fn mapped(&self, statement: &str, values: Values<'_>) -> Result<Vec<Row>, Trouble> {
+        let [rows] = self.asked(MAPPED, [(statement, values)]).await?;
+        Ok(rows)
+    }
+
+    async fn asked<const N: usize>(&self, begin: &str, questions: [Question<'_>; N]) -> Result<[Vec<Row>; N], Trouble> {
+        match self.asked_once(begin, questions).await {
+            Err(Trouble::Cut(_)) => self.asked_once(begin, questions).await,
             found => found,
         }
     }
 
-    async fn snapshot_once<const N: usize>(&self, questions: [Question<'_>; N]) -> Result<[Vec<Row>; N], Trouble> {
+    async fn asked_once<const N: usize>(
+        &self,
+        begin: &str,
+        questions: [Question<'_>; N],
+    ) -> Result<[Vec<Row>; N], Trouble> {
         let mut session = self.session().await?;
         session.in_use = true;
-        let found = in_time(ask(&session, questions)).await?;
+        let found = in_time(ask(&session, begin, questions)).await?;
         session.in_use = false;
         Ok(found)
     }
 }
 
-async fn ask<const N: usize>(session: &Session, questions: [Question<'_>; N]) -> Result<[Vec<Row>; N], Trouble> {
+async fn ask<const N: usize>(
+    session: &Session,
+    begin: &str,
+    questions: [Question<'_>; N],
+) -> Result<[Vec<Row>; N], Trouble> {
     let statements = session.prepared(questions.map(|(statement, _)| statement)).await?;
     let answers = statements.iter().zip(questions).map(|(statement, (_, values))| session.query(statement, values));
     // Each is on its way when the next is sent: all together take as long as one.
     let (begun, answers, ended) =
-        futures_util::join!(session.batch_execute(SNAPSHOT), join_all(answers), session.batch_execute("COMMIT"));
+        futures_util::join!(session.batch_execute(begin), join_all(answers), session.batch_execute("COMMIT"));
     begun?;
     let answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
     ended?;

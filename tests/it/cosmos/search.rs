@@ -29,7 +29,9 @@ async fn words_are_looked_up_in_a_full_text_index_and_other_scripts_are_not() {
     let repository = CosmosRepository::open(&account().await).await.expect("containers that will do");
     let [ann, ben, _] = three(&repository).await;
     talk(&repository, "c", &[&ann, &ben], 0).await;
-    for (id, text) in [("a", "Lunch at noon"), ("b", "lunchbox"), ("c", "昼ごはんを食べる"), ("d", "v1.2-rc and Éclair")] {
+    for (id, text) in
+        [("a", "Lunch at noon"), ("b", "lunchbox"), ("c", "昼ごはんを食べる"), ("d", "v1.2-rc and Éclair")]
+    {
         commit(&repository, say(&ann, "c", id, text)).await.expect("a member");
     }
     for (words, expected) in [

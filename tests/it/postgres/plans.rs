@@ -11,7 +11,7 @@ use crate::contract::scene::*;
 use crate::support::postgres::shared;
 
 /// How often an index was looked into, as far as the sessions have told; they do so when they are idle for a while.
-async fn looks(client: &Client, index: &str) -> i64 {
+pub async fn looks(client: &Client, index: &str) -> i64 {
     let question = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelid = $1::text::regclass";
     client.query_one(question, &[&index]).await.expect("an index").get(0)
 }

@@ -1,0 +1,106 @@
+//! Finding messages in chats so long that most of what is in them stands in the index.
+
+use std::time::Duration;
+
+use pichat::model::{ChatKind, User};
+use pichat::repository::{Repository, Search, SearchQuery};
+use pichat::store::postgres::PostgresRepository;
+use tokio::time::sleep;
+use tokio_postgres::Client;
+
+use super::plans::looks;
+use crate::contract::scene::*;
+use crate::support::postgres::shared;
+
+const LENGTH: usize = 2600;
+
+/// Says rare things at every hundredth place.
+async fn long_chat(repository: &dyn Repository, chat: &str, users: &[&User]) {
+    let mut changes = vec![create(users[0], chat, ChatKind::Group, &users[1..])];
+    for number in 2..=LENGTH {
+        let rare = if number % 100 == 0 { " 世界平和 Straße" } else { "" };
+        changes.push(say(users[number % users.len()], chat, &format!("m{number}"), &format!("word {number}{rare}")));
+    }
+    for batch in changes.chunks(500) {
+        all(repository, batch.to_vec()).await;
+    }
+}
+
+async fn found(repository: &PostgresRepository, user: &User, words: &[&str]) -> Vec<String> {
+    let words = words.iter().map(|word| (*word).to_owned()).collect();
+    let mut query = SearchQuery { user: user.id.clone(), chat: None, words, sender: None, after: None, limit: 7 };
+    let mut all = vec![];
+    loop {
+        let page = repository.search(&query).await.expect("an answer");
+        let place = |last: &pichat::model::Message| pichat::repository::Place {
+            at: last.created_at,
+            chat: last.chat_id.clone(),
+            seq: last.seq,
+        };
+        query.after = page.items.last().map(place);
+        all.extend(page.items.iter().map(|message| format!("{}/{}", message.chat_id, message.seq)));
+        if !page.more {
+            return all;
+        }
+    }
+}
+
+async fn until_indexed(client: &Client) {
+    for _ in 0..600 {
+        let left: i64 = client.query_one("SELECT count(*) FROM to_index", &[]).await.expect("a count").get(0);
+        if left == 0 {
+            return;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the index was never filled");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_is_found_in_the_index_and_out_of_it() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let [ann, ben, _] = three(&repository).await;
+    for chat in ["c", "d"] {
+        long_chat(&repository, chat, &[&ann, &ben]).await;
+    }
+    let questions: [&[&str]; 7] =
+        [&["世界"], &["平和", "straße"], &["word", "700"], &["traß", "24"], &["界"], &["世平"], &["straße", "x"]];
+    let mut before = vec![];
+    for words in questions {
+        before.push(found(&repository, &ann, words).await);
+    }
+    assert_eq!(before[0].len(), 2 * LENGTH / 100);
+    let client = server.connect_in(&place).await;
+    until_indexed(&client).await;
+    for (words, before) in questions.iter().zip(&before) {
+        assert_eq!(&found(&repository, &ann, words).await, before, "{words:?}");
+    }
+    let mut tries = 0;
+    while looks(&client, "message_parts").await == 0 {
+        tries += 1;
+        assert!(tries < 600, "the index was not used");
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_in_the_index_follows_edits_and_deletions() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let [ann, ben, _] = three(&repository).await;
+    long_chat(&repository, "c", &[&ann, &ben]).await;
+    let client = server.connect_in(&place).await;
+    until_indexed(&client).await;
+    all(&repository, [edit(&ann, "c", "m200", "全く別の言葉"), erase(&ann, "c", "m300")]).await;
+    assert_eq!(found(&repository, &ben, &["別の"]).await, ["c/200"]);
+    let rest: Vec<String> =
+        (1..=26).rev().filter(|place| ![2, 3].contains(place)).map(|place| format!("c/{place}00")).collect();
+    assert_eq!(found(&repository, &ben, &["平和"]).await, rest);
+    all(&repository, [delete(&ann, "c")]).await;
+    let left: i64 = client.query_one("SELECT count(*) FROM message_text", &[]).await.expect("a count").get(0);
+    assert_eq!(left, 0);
+    assert_eq!(found(&repository, &ben, &["平和"]).await, Vec::<String>::new());
+}
