@@ -18,6 +18,7 @@ use crate::hub::{Connection, Hub, Publication, Revocation, Told, Wakers};
 use crate::model::{ChatId, Seq, User, UserId};
 use crate::repository::Repository;
 use crate::telemetry::Telemetry;
+use crate::throttle::{Throttles, Tried};
 
 mod letter;
 mod local;
@@ -84,7 +85,7 @@ impl Bus {
     /// Publishes to the hub, and by Redis to the hubs of other nodes.
     pub fn over_redis(
         url: &secrecy::SecretString,
-        hub: Arc<Hub>,
+        (hub, throttles): (Arc<Hub>, Arc<Throttles>),
         repository: &Arc<dyn Repository>,
         telemetry: &Arc<Telemetry>,
     ) -> Result<Self> {
@@ -99,6 +100,7 @@ impl Bus {
             watch: watch.clone(),
             peers: Peers::default(),
             noted: noted.clone(),
+            throttles,
         };
         let mut tasks = JoinSet::new();
         tasks.spawn(repairs.clone().run());
@@ -128,6 +130,11 @@ impl Bus {
     /// Says something of streams to another node, or to all.
     pub fn say(&self, to: Option<u64>, word: &Word) {
         self.carrier.carry(Letter::Word(to, word));
+    }
+
+    /// Tells the other nodes what came of a log-in.
+    pub fn tell_tried(&self, tried: &Tried) {
+        self.carrier.carry(Letter::Tried(tried));
     }
 
     /// Tells the other nodes that this one ends, after everything else it had to say.

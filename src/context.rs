@@ -43,7 +43,7 @@ pub struct Services {
     /// What is counted.
     pub telemetry: Arc<Telemetry>,
     /// What was tried how often.
-    pub throttles: Throttles,
+    pub throttles: Arc<Throttles>,
     /// How much there is.
     pub census: Arc<Census>,
     /// What this node is called.
@@ -69,8 +69,9 @@ impl Services {
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
         let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
         let telemetry = Arc::new(Telemetry::new(commands));
+        let throttles = Arc::new(Throttles::new(&config.limits));
         let bus = Arc::new(match &config.redis {
-            Some(url) => Bus::over_redis(url, hub.clone(), &repository, &telemetry)?,
+            Some(url) => Bus::over_redis(url, (hub.clone(), throttles.clone()), &repository, &telemetry)?,
             None => Bus::alone(hub.clone()),
         });
         let ephemera = Ephemera::new(hub.clone(), bus.clone(), clock.clone());
@@ -86,7 +87,7 @@ impl Services {
             receipts: committer.receipts,
             clock: committer.clock,
             telemetry: committer.telemetry,
-            throttles: Throttles::new(&config.limits),
+            throttles,
             census: committer.census,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             tickets,

@@ -3,9 +3,12 @@
 //! A log-in is held against the account as tried from one address, so that nobody locks another out. Beside that
 //! stand two wider bounds: of an address, against one that tries many accounts, and of an account, against many
 //! addresses that try one; the latter does not hold for an address from which the account was logged in to lately.
+//! Nodes tell each other what came of log-ins, so it does not matter at which of them they are tried.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use crate::config::Limits;
 use crate::error::{Code, Error, Result};
@@ -32,7 +35,18 @@ enum Sender {
     Address(IpAddr),
 }
 
-/// What was tried how often, on this node and since it began. Its memory is bounded: of very many, those that came
+/// What every node should hear of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tried {
+    /// A log-in to an account, or to what was given in its place, failed.
+    Failed(String, IpAddr),
+    /// Somebody logged in to an account.
+    LoggedIn(String, IpAddr),
+    /// Somebody made an account.
+    SignedUp(IpAddr),
+}
+
+/// What was tried how often, since this node began. Its memory is bounded: of very many, those that came
 /// up least lately are forgotten.
 #[derive(Debug)]
 pub struct Throttles {
@@ -92,9 +106,22 @@ impl Throttles {
     }
 
     /// Counts a new account.
-    pub fn sign_up(&self, address: IpAddr) -> Result<()> {
-        let sentence = "too many new accounts from this address; wait a little";
-        self.sign_ups.take(&network(address)).map_err(|wait| refused(sentence, wait))
+    pub fn sign_up(&self, address: IpAddr) -> Result<Tried> {
+        let (address, sentence) = (network(address), "too many new accounts from this address; wait a little");
+        self.sign_ups.take(&address).map_err(|wait| refused(sentence, wait))?;
+        Ok(Tried::SignedUp(address))
+    }
+
+    /// Counts what was tried on another node. There it was allowed; here it may be one too many, which changes nothing.
+    pub fn note(&self, tried: Tried) {
+        match tried {
+            Tried::Failed(account, address) => {
+                let _ = (self.addresses.take(&address), self.accounts.take(&account));
+                let _ = self.pairs.take(&(account, address));
+            }
+            Tried::LoggedIn(account, address) => self.known.insert((account, address), ()),
+            Tried::SignedUp(address) => drop(self.sign_ups.take(&address)),
+        }
     }
 
     /// Counts a command that comes without a connection.
@@ -113,14 +140,20 @@ impl Throttles {
 }
 
 impl Attempt<'_> {
+    /// The password was wrong: it stays counted.
+    pub fn failed(self) -> Tried {
+        Tried::Failed(self.pair.0, self.pair.1)
+    }
+
     /// The password was right: nothing is held against anybody.
-    pub fn succeeded(self) {
+    pub fn succeeded(self) -> Tried {
         self.throttles.pairs.give_back(&self.pair);
         if self.is_wide {
             self.throttles.accounts.give_back(&self.pair.0);
         }
         self.throttles.addresses.give_back(&self.pair.1);
-        self.throttles.known.insert(self.pair, ());
+        self.throttles.known.insert(self.pair.clone(), ());
+        Tried::LoggedIn(self.pair.0, self.pair.1)
     }
 }
 
@@ -196,6 +229,22 @@ mod tests {
         }
         let signed_up = (0..100).filter(|_| usual.sign_up(address(1)).is_ok()).count();
         assert_eq!(signed_up, 20);
+    }
+
+    #[test]
+    fn what_was_tried_elsewhere_counts_here() {
+        let [here, there] = [throttles(&[("SIGN_UPS_PER_HOUR", "1")]), throttles(&[])];
+        for _ in 0..3 {
+            here.note(there.log_in("ann", address(1)).expect("an attempt").failed());
+        }
+        let tried = (0..5).filter(|_| here.log_in("ann", address(1)).is_ok()).count();
+        assert_eq!(tried, 2);
+        here.note(there.log_in("ben", address(2)).expect("an attempt").succeeded());
+        (0..100).for_each(|last| here.note(super::Tried::Failed("ben".into(), address(100 + last))));
+        here.log_in("ben", address(2)).expect("where ben was, on another node");
+        here.log_in("ben", address(3)).expect_err("anywhere else");
+        here.note(there.sign_up(address(4)).expect("the first"));
+        here.sign_up(address(4)).expect_err("the second");
     }
 
     #[test]

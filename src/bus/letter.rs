@@ -6,6 +6,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::hub::{Publication, Revocation, Standing};
 use crate::model::{ChatId, Seq, User, UserId};
+use crate::throttle::Tried;
 
 use super::notes::{Running, Word};
 
@@ -67,6 +68,8 @@ pub enum Letter<'a> {
     Word(Option<u64>, &'a Word),
     /// All streams of the node.
     Running(&'a [Running]),
+    /// What came of a log-in.
+    Tried(&'a Tried),
     /// The node is new, or was away: how does everybody stand?
     Hello,
     /// The node is there.
@@ -136,6 +139,7 @@ enum Head {
     Statuses(Vec<(UserId, Standing)>),
     Word(Word),
     Running(Vec<Running>),
+    Tried(Tried),
     Hello,
     Alive,
     Farewell,
@@ -156,6 +160,7 @@ pub(super) enum Received {
     Statuses(Vec<(UserId, Standing)>),
     Word(Word),
     Running(Vec<Running>),
+    Tried(Tried),
     Hello,
     Alive,
     Farewell,
@@ -171,7 +176,7 @@ impl Letter<'_> {
             Letter::Passing { .. } | Letter::Around { .. } | Letter::Personal { .. } | Letter::Outside { .. } => false,
             Letter::Status(..) | Letter::Statuses(_) | Letter::Running(_) => true,
             Letter::Word(to, _) => to.is_none(),
-            Letter::Hello | Letter::Alive | Letter::Farewell | Letter::Lost => false,
+            Letter::Hello | Letter::Alive | Letter::Farewell | Letter::Lost | Letter::Tried(_) => false,
         }
     }
 
@@ -222,6 +227,7 @@ impl Letter<'_> {
             Letter::Statuses(users) => (Head::Statuses(users.to_vec()), [""; 2]),
             Letter::Word(_, word) => (Head::Word(word.clone()), [""; 2]),
             Letter::Running(streams) => (Head::Running(streams.to_vec()), [""; 2]),
+            Letter::Tried(tried) => (Head::Tried(tried.clone()), [""; 2]),
             Letter::Hello => (Head::Hello, [""; 2]),
             Letter::Alive => (Head::Alive, [""; 2]),
             Letter::Farewell => (Head::Farewell, [""; 2]),
@@ -263,6 +269,7 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
         Head::Statuses(users) => Received::Statuses(users),
         Head::Word(word) => Received::Word(word),
         Head::Running(streams) => Received::Running(streams),
+        Head::Tried(tried) => Received::Tried(tried),
         Head::Hello => Received::Hello,
         Head::Alive => Received::Alive,
         Head::Farewell => Received::Farewell,

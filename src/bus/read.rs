@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::hub::{Hub, Place, Publication, Wakers};
 use crate::model::ChatId;
+use crate::throttle::Throttles;
 
 use super::Carrier;
 use super::letter::{Letter, Received, Topic};
@@ -25,6 +26,7 @@ pub(super) struct Reader {
     pub(super) watch: Arc<Watch>,
     pub(super) peers: Peers,
     pub(super) noted: Noted,
+    pub(super) throttles: Arc<Throttles>,
 }
 
 /// The other nodes, and when they were last heard.
@@ -105,6 +107,7 @@ impl Reader {
                 let vanished = self.noted.get().map(|notes| notes.introduce(node, streams));
                 self.vanished(vanished.unwrap_or_default());
             }
+            Received::Tried(tried) => self.throttles.note(tried),
             Received::Hello => self.introduce(&**carrier),
             Received::Alive => {}
             Received::Farewell => {

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod faults;
+mod limits;
 mod presence;
 mod revocations;
 mod stage;

@@ -48,9 +48,10 @@ impl Command for LogIn {
         let known = account.as_ref().and_then(|account| account.password.as_ref());
         let is_right = services.authenticator.passwords.verify(known, &self.password).await?;
         let Some(account) = account.filter(|_| is_right) else {
+            services.bus.tell_tried(&attempt.failed());
             return Err(Error::new(Code::Unauthenticated, "there is no account of that name with this password"));
         };
-        attempt.succeeded();
+        services.bus.tell_tried(&attempt.succeeded());
         auth::admit(&*services.repository, &account, services.clock.now()).await?;
         refuse_another(context, Some(&account.user.id), field)?;
         let (identity, issued) = sessions::begin(services, &account, self.device_id).await?;

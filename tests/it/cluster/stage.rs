@@ -20,6 +20,11 @@ pub struct Cluster {
 
 /// So many nodes that hear each other; none where Redis or PostgreSQL is not installed.
 pub async fn cluster(nodes: usize) -> Option<Cluster> {
+    cluster_with(nodes, &[]).await
+}
+
+/// So many nodes with these settings beside those of tests.
+pub async fn cluster_with(nodes: usize, beside: &[(&str, &str)]) -> Option<Cluster> {
     let redis = tokio::task::spawn_blocking(Redis::start).await.expect("a try")?;
     let place = postgres::shared().await?.place().await;
     let mut cluster = Cluster { nodes: vec![], proxies: vec![], redis };
@@ -27,6 +32,7 @@ pub async fn cluster(nodes: usize) -> Option<Cluster> {
         let proxy = Proxy::before(cluster.redis.port).await;
         let url = redis::url(proxy.port);
         let own = [("REDIS_URL", url.as_str()), ("DATABASE_URL", "postgres://127.0.0.1:1/not-asked")];
+        let own = [beside, &own].concat();
         let repository: Arc<dyn Repository> = Arc::new(PostgresRepository::open(&place).await.expect("a schema"));
         cluster.nodes.push(server::start_over(repository, Box::new(()), settings(&own)).await);
         cluster.proxies.push(proxy);
