@@ -35,6 +35,7 @@ mod segment;
 mod sessions;
 mod settings;
 mod tokens;
+mod unread;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};

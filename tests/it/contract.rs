@@ -100,6 +100,7 @@ macro_rules! backend {
                 a_muted_chat_is_the_users_own_matter
                 marks_come_with_what_has_changed
                 counts_are_those_of_a_model_after_any_history
+                what_is_far_behind_is_counted_exactly
             );
             cases!($backend, members:
                 a_channel_is_joined_once

@@ -48,24 +48,22 @@ impl Store {
     async fn filled(&self, seen: Seen, user: &UserId) -> Result<Option<Chat>> {
         let (head, member) = seen;
         let Some(chat) = head.chat.clone() else { return Ok(None) };
-        let (last_message, viewer) = tokio::join!(self.last_message(&head), self.viewer(&chat, user, member));
+        let (last_message, viewer) =
+            tokio::join!(self.last_message(&head), self.viewer((&chat, head.sent), user, member));
         Ok(Some(Chat { last_message: last_message?.map(Box::new), viewer: Some(viewer?), ..chat }))
     }
 
-    /// What the user alone is told.
-    pub(super) async fn viewer(&self, chat: &Chat, user: &UserId, member: Option<MemberRecord>) -> Result<Viewer> {
+    /// What the user alone is told of a chat in which so many messages were sent.
+    pub(super) async fn viewer(
+        &self,
+        (chat, sent): (&Chat, Option<u64>),
+        user: &UserId,
+        member: Option<MemberRecord>,
+    ) -> Result<Viewer> {
         let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        let unread_count = match chat.seq > read_seq && chat.message_count > 0 {
-            true => {
-                let question = Question(Query::from(layout::UNREAD)).with("@read", read_seq)?;
-                let question = question.with("@clock", chat.seq)?.with("@user", user)?;
-                let counts: Vec<u64> = self.messages.query(&chat.id, question.0, "unread").await?;
-                counts.into_iter().sum()
-            }
-            false => 0,
-        };
+        let unread_count = self.unread_count(chat, user, read_seq, sent).await?;
         let mention_count = if unread_count > 0 { self.mention_count(chat, user, read_seq).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
         Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })

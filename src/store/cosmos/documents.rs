@@ -23,6 +23,9 @@ pub(super) struct Head {
     pub(super) owners: u64,
     pub(super) changed_seq: Seq,
     pub(super) members_seq: Seq,
+    /// How many messages were ever sent; none where they were not counted from the first on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sent: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) last_message_id: Option<MessageId>,
     /// A change of more members than fit in one batch, which is not yet in their documents.
@@ -46,6 +49,7 @@ impl Head {
             owners: *owners,
             changed_seq: *changed_seq,
             members_seq: *members_seq,
+            sent: None,
             last_message_id: chat.last_message.as_ref().map(|message| message.id.clone()),
             journal: None,
             stamps: vec![],
@@ -189,6 +193,9 @@ pub(super) struct MessageDocument {
     edited_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted_at: Option<Timestamp>,
+    /// How many messages the chat has had with this one, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ordinal: Option<u64>,
     /// The commit that wrote it, by which its writer finds that it has succeeded.
     pub(super) stamp: String,
 }
@@ -214,8 +221,14 @@ impl MessageDocument {
             created_at: message.created_at,
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
+            ordinal: None,
             stamp: stamp.to_owned(),
         }
+    }
+
+    /// The same in place of what was there.
+    pub(super) fn instead_of(message: &Message, old: &MessageDocument) -> Self {
+        MessageDocument { ordinal: old.ordinal, ..MessageDocument::new(message, &old.stamp) }
     }
 
     /// About how many bytes it takes on a page.

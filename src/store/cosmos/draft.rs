@@ -44,6 +44,11 @@ impl Draft {
         let Pieces { head, members, mut messages, changed, reactions } = Pieces::of(plan, known, &stamp);
         let mut head = head?;
         messages.sort_unstable_by_key(|message| message.seq);
+        head.sent = old_head.filter(|head| head.chat.is_some()).map_or(Some(0), |head| head.sent);
+        for (message, place) in messages.iter_mut().zip(1..) {
+            message.ordinal = head.sent.map(|sent| sent + place);
+        }
+        head.sent = head.sent.map(|sent| sent + messages.len() as u64);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
         if messages.is_empty() {
             head.stamps.push(stamp.clone());
@@ -140,7 +145,7 @@ impl Pieces {
                     pieces.reactions.push((document, since.is_some()));
                 }
                 Written::Message(message) => match plan.messages.get(&ids::message(&message.id)) {
-                    Some(old) => pieces.changed.push(MessageDocument::new(message, &old.stamp)),
+                    Some(old) => pieces.changed.push(MessageDocument::instead_of(message, old)),
                     None => pieces.messages.push(MessageDocument::new(message, stamp)),
                 },
             }

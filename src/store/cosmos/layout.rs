@@ -110,6 +110,13 @@ pub(super) const FULL_TEXT: &str = "/content";
 pub(super) const UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND NOT IS_DEFINED(c.deletedAt)";
 
+/// The last message up to a position.
+pub(super) const LAST_READ: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' AND c.seq <= @read ORDER BY c.seq DESC";
+
+/// How many messages after a position can never be unread.
+pub(super) const NEVER_UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
+    AND (c.sender.id = @user OR IS_DEFINED(c.deletedAt))";
+
 /// Of all who are in, those who have read least.
 pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq";
 
@@ -190,7 +197,7 @@ pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";
 mod tests {
     use super::*;
 
-    const QUERIES: [(Kind, &str); 43] = [
+    const QUERIES: [(Kind, &str); 45] = [
         (Kind::Messages, OLDER),
         (Kind::Messages, NEWEST_FIRST),
         (Kind::Messages, NEWER),
@@ -203,6 +210,8 @@ mod tests {
         (Kind::Messages, SAYING),
         (Kind::Messages, HAVING_WORD),
         (Kind::Messages, UNREAD),
+        (Kind::Messages, LAST_READ),
+        (Kind::Messages, NEVER_UNREAD),
         (Kind::Messages, LOWEST),
         (Kind::Messages, FURTHEST),
         (Kind::Messages, NEXT_OTHER),

@@ -167,7 +167,8 @@ impl Planner<'_> {
             let id = ids::member(&change.actor.id);
             let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
             let member = member.map(|member| member.record());
-            let viewer = self.store.viewer(&record.chat, &change.actor.id, member).await?;
+            let chat = (&record.chat, known.head.as_ref().and_then(|head| head.sent));
+            let viewer = self.store.viewer(chat, &change.actor.id, member).await?;
             plan.facts.load_viewer(self.chat, &change.actor.id, viewer);
         }
         let is_there = plan.facts.chat(self.chat).is_some();

@@ -8,7 +8,7 @@ use super::documents::MessageDocument;
 use super::messages::{END, Question};
 use super::{CONCURRENT, CosmosRepository, Store, layout};
 use crate::error::Result;
-use crate::model::{Chat, ChatId, Message, Seq, UserId};
+use crate::model::{ChatId, Message, UserId};
 use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
 use crate::store::found::{Bound, newest};
 use crate::store::page::PAGE_BYTES;
@@ -92,13 +92,5 @@ impl Store {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         });
         self.messages.query_until(chat, question.0, enough).await
-    }
-
-    /// How many unread messages of a chat mention the user.
-    pub(super) async fn mention_count(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
-        let question = Question(Query::from(layout::MENTION_COUNT)).with("@read", read)?;
-        let question = question.with("@clock", chat.seq)?.with("@user", user)?;
-        let counts: Vec<u64> = self.messages.query(&chat.id, question.0, "unread").await?;
-        Ok(counts.into_iter().sum())
     }
 }

@@ -237,3 +237,34 @@ pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repo
         assert_eq!(Some(by_all(repository, &[]).await), reach, "after {index} of {steps:?}");
     }
 }
+
+pub async fn what_is_far_behind_is_counted_exactly(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
+    // Two of three are of ann; every hundredth tick is none of a message, every fiftieth message is deleted.
+    let mut open = vec![];
+    for start in (2..1600).step_by(400) {
+        let mut changes = vec![];
+        for seq in start..start + 400 {
+            if seq % 100 == 0 {
+                changes.push(rename(&ann, "c", &format!("c {seq}")));
+                continue;
+            }
+            let author = if seq % 3 == 0 { &ben } else { &ann };
+            changes.push(send(author, "c", &format!("m{seq}")));
+            open.push((seq, author.id.clone()));
+        }
+        all(repository, changes).await;
+    }
+    let erased: Vec<u64> = open.iter().map(|(seq, _)| *seq).step_by(50).collect();
+    let author = |seq: u64| if seq.is_multiple_of(3) { &ben } else { &ann };
+    all(repository, erased.iter().map(|seq| erase(author(*seq), "c", &format!("m{seq}")))).await;
+    open.retain(|(seq, _)| !erased.contains(seq));
+    for read in [0, 1, 2, 99, 100, 301, 500, 640, 1100, 1601] {
+        for user in [&ann, &ben, &cem] {
+            mark(repository, step("c", user, read, 0)).await;
+            let expected = open.iter().filter(|(seq, author)| *seq > read && *author != user.id).count();
+            assert_eq!(unread(repository, user).await, (expected as u64, read), "of {}", user.username);
+        }
+    }
+}
