@@ -199,6 +199,11 @@ impl Bus {
         self.hub.reply(chat, owed, wakers);
     }
 
+    /// How far a chat has come by here; 0 where nobody hears it.
+    pub fn heard_up_to(&self, chat: &ChatId) -> Seq {
+        self.hub.heard_up_to(chat)
+    }
+
     /// Notes that a chat has come that far.
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) {
         if self.hub.note_head(chat, head, wakers)

@@ -9,6 +9,7 @@ use crate::http::Mode;
 
 mod accounts;
 mod bench;
+mod check;
 mod protocol;
 mod remote;
 mod schema;
@@ -33,6 +34,7 @@ Examples:
   DATABASE_URL=sqlite:///var/lib/chat.db pichat
   pichat seed --messages 50000             fill it with people who talk, to try things out
   pichat stats --token \"$API_TOKEN\"       what the running server has counted
+  pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws    does every node keep the promises?
   pichat schema SEND_MESSAGE               one command as JSON Schema; without a name: all as AsyncAPI
   pichat completions bash > /etc/bash_completion.d/pichat
 
@@ -75,6 +77,8 @@ enum Command {
     Token(token::Command),
     /// Measure the server on this machine: fan-out, durable sends, memory, history, log-ins.
     Bench(bench::Bench),
+    /// Check a running deployment: order, completeness and agreement over all its nodes.
+    Check(check::Check),
     /// Send every message back, on the socket that the chat is served on.
     #[command(hide = true)]
     Echo,
@@ -100,6 +104,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         Command::User(command) => user::main(command),
         Command::Token(command) => token::main(command),
         Command::Bench(bench) => bench::main(bench),
+        Command::Check(check) => check::main(check),
         Command::Echo => serve::main(Mode::Echo),
         Command::Protocol { project } => Ok(protocol::write(&project)?),
     }

@@ -201,6 +201,11 @@ impl Hub {
         lock(&self.rooms).iter().map(|(chat, room)| (chat.clone(), lock(room).seq)).collect()
     }
 
+    /// How far a chat has come by; 0 where nobody hears it.
+    pub fn heard_up_to(&self, chat: &ChatId) -> Seq {
+        self.room(chat).map_or(0, |room| lock(&room).seq)
+    }
+
     /// Whether somebody here hears the chat.
     pub fn is_heard(&self, chat: &ChatId) -> bool {
         lock(&self.rooms).contains_key(chat)

@@ -20,6 +20,7 @@ use crate::census::Census;
 use crate::clock::Clock;
 use crate::ephemera::Ephemera;
 use crate::error::{Error, Result};
+use crate::fault;
 use crate::hub::{Connection, Publication, Wakers};
 use crate::model::{AuditEntry, AuditId, ChannelListed, ChatEvent, ChatId, ChatKind, Mention};
 use crate::receipts::Receipts;
@@ -27,6 +28,8 @@ use crate::repository::Repository;
 use crate::rules::{Change, Outcome};
 use crate::telemetry::Telemetry;
 use crate::wire;
+
+mod faults;
 
 /// How many changes one batch has at most.
 const BATCH_CHANGES: usize = 256;
@@ -109,6 +112,7 @@ impl Committer {
     }
 
     async fn commit(&self, changes: Vec<Change>, answers: Vec<Answer>) {
+        let (changes, answers) = if fault::any() { self.go_wrong(changes, answers) } else { (changes, answers) };
         let begun = Instant::now();
         let results = self.repository.commit(&changes, self.clock.now()).await;
         self.telemetry.committed(changes.len(), begun.elapsed());

@@ -37,6 +37,7 @@
 //! | [`telemetry`] | what is counted and how it is written down |
 //! | [`config`] | the settings |
 //! | [`model`] | what the protocol speaks of |
+//! | [`fault`] | what a test has go wrong on purpose |
 //! | [`error`] | the closed list of codes that a client can see |
 //!
 //! What always holds:
@@ -63,6 +64,7 @@ pub mod context;
 pub mod dispatch;
 pub mod ephemera;
 pub mod error;
+pub mod fault;
 pub mod http;
 pub mod hub;
 pub mod lane;

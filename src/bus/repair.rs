@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::error::{Error, Result};
+use crate::fault::{self, Fault};
 use crate::hub::{Hub, Repair, Wakers};
 use crate::model::{ChatEvent, ChatId, NewChat, NewMessage, Seq, UserId};
 use crate::repository::{HistoryQuery, Repository, Window};
@@ -122,7 +123,9 @@ impl Repairs {
             return Ok(true);
         }
         let found = match missing {
-            Some((from, to)) if to - from < FOUND => self.messages(chat, (from, to)).await?,
+            Some((from, to)) if to - from < FOUND && !fault::is(Fault::NoRepair) => {
+                self.messages(chat, (from, to)).await?
+            }
             _ => HashMap::new(),
         };
         self.telemetry.repaired(missing.map_or(0, |(from, to)| to + 1 - from), found.len() as u64);

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use super::Failure;
 use crate::config::SETTINGS;
 
-mod way;
+pub(super) mod way;
 
 type Socket = WebSocketStream<Box<dyn way::Way>>;
 

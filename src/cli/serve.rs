@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::commands;
 use crate::config::{BadSetting, Config, Database};
 use crate::context::Services;
+use crate::fault;
 use crate::http::Mode;
 use crate::protocol;
 use crate::repository::Repository;
@@ -22,6 +23,9 @@ use crate::telemetry;
 /// Serves until SIGTERM or SIGINT.
 pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     let config = Config::from_environment()?;
+    // Not from .env: nobody is to forget one there.
+    let asked = std::env::var(fault::NAME).ok();
+    fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME, problem })?;
     telemetry::start_logging(&config);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::fault::{self, Fault};
 use crate::model::{ChatId, Seq};
 
 use super::{Connection, Publication, Wakers};
@@ -91,7 +92,7 @@ impl Room {
     /// Tells everybody who is in of the events up to there that will not come by.
     pub(super) fn tell_missed(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         if self.seq > 0 && to > self.seq {
-            for listener in &self.listeners {
+            for listener in self.listeners.iter().filter(|_| !fault::is(Fault::NoRepair)) {
                 wakers.keep(listener.outbox.push_missed(chat, (self.seq + 1, to)));
             }
             self.seq = to;

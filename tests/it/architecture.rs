@@ -36,6 +36,7 @@ const LAYERS: &[&str] = &[
     "model",
     "telemetry",
     "config",
+    "fault",
     "error",
 ];
 

@@ -5,6 +5,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::support::Process;
+
 fn pichat(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     command.current_dir(folder).env_clear().args(arguments).output().expect("the binary starts")
@@ -50,7 +52,9 @@ fn shells_can_complete_every_word() {
 fn help_tells_of_everything_that_is_not_hidden() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let help = printed(folder.path(), &["--help"]);
-    for word in ["serve", "seed", "stats", "schema", "completions", "bench", "env.example", "pichat seed --messages"] {
+    for word in
+        ["serve", "seed", "stats", "schema", "completions", "bench", "check", "env.example", "pichat seed --messages"]
+    {
         assert!(help.contains(word), "{word} is missing in {help}");
     }
 }
@@ -81,4 +85,26 @@ fn a_server_that_is_not_there_is_named() {
     assert!(refused.contains("ws://127.0.0.1:1/ws") && refused.contains("running"), "{refused}");
     let refused = complaint(folder.path(), &["stats"]);
     assert!(refused.contains("--token"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_is_held_against_its_promises_by_whoever_may_sign_up() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Process::start(folder.path(), &[]).await;
+    let words = format!("check --sign-up --clients 8 --chats 3 --seconds 2 --rest 20 --url {}", server.url());
+    let said = tokio::task::spawn_blocking(move || printed(folder.path(), &words.split(' ').collect::<Vec<_>>()));
+    let said = said.await.expect("an end");
+    assert!(said.contains("messages acknowledged") && said.ends_with("KEPT: every promise was kept\n"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_checked_is_not_called_broken() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for words in [&["--token", "t"][..], &["--sign-up"], &[]] {
+        let output = pichat(folder.path(), &[&["check", "--url", "ws://127.0.0.1:1/ws"], words].concat());
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        let complaint = String::from_utf8(output.stderr).expect("text");
+        let named = if words.is_empty() { "--token" } else { "ws://127.0.0.1:1/ws" };
+        assert!(complaint.contains(named), "{words:?}: {complaint}");
+    }
 }

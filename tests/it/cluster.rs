@@ -1,8 +1,11 @@
 //! Several nodes that hear each other over Redis, with Redis and the ways to it failing.
 
+mod checks;
 mod delivery;
 mod faults;
 mod limits;
+mod nginx;
+mod nodes;
 mod presence;
 mod revocations;
 mod stage;

@@ -16,12 +16,12 @@ use tokio_tungstenite::tungstenite::http::Uri;
 use crate::cli::Failure;
 
 /// What is written to and read from.
-pub(super) trait Way: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
+pub(in crate::cli) trait Way: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + Debug> Way for T {}
 
 /// Opens the way to that address; none if it is not of a WebSocket.
-pub(super) async fn open(address: &Uri) -> Result<Option<Box<dyn Way>>, Failure> {
+pub(in crate::cli) async fn open(address: &Uri) -> Result<Option<Box<dyn Way>>, Failure> {
     let (is_secure, usual_port) = match address.scheme_str() {
         Some("ws") => (false, 80),
         Some("wss") => (true, 443),

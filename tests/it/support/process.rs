@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The real binary, on a free port, with its file in a folder of the test. It is killed with the test.
 pub struct Process {
     child: Child,
-    /// The port it listens on, with its address.
+    /// The address it listens on, with its port.
     pub address: String,
 }
 
@@ -57,6 +57,11 @@ impl Process {
     /// Where the WebSocket is.
     pub fn url(&self) -> String {
         format!("ws://{}/ws", self.address)
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
     }
 
     /// A new user of that name on a new connection, greeted already.

@@ -1,6 +1,7 @@
 //! A TCP proxy between a server and what it needs, that can cut, delay and go silent.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -25,7 +26,9 @@ pub enum Weather {
 /// A proxy; it ends with this value.
 pub struct Proxy {
     pub port: u16,
+    target: Arc<AtomicU16>,
     weather: Arc<watch::Sender<Weather>>,
+    cuts: Arc<watch::Sender<u64>>,
     accepting: JoinHandle<()>,
 }
 
@@ -35,8 +38,19 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let own = listener.local_addr().expect("its address").port();
         let weather = Arc::new(watch::Sender::new(Weather::Fair));
-        let accepting = tokio::spawn(accept(listener, port, weather.clone()));
-        Proxy { port: own, weather, accepting }
+        let (target, cuts) = (Arc::new(AtomicU16::new(port)), Arc::new(watch::Sender::new(0)));
+        let accepting = tokio::spawn(accept(listener, target.clone(), (weather.clone(), cuts.clone())));
+        Proxy { port: own, target, weather, cuts, accepting }
+    }
+
+    /// Has new connections go to another port of this machine.
+    pub fn aim(&self, port: u16) {
+        self.target.store(port, Ordering::Relaxed);
+    }
+
+    /// Cuts the connections that there are.
+    pub fn cut(&self) {
+        self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     /// Has it be like that from here on.
@@ -52,13 +66,16 @@ impl Drop for Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, port: u16, weather: Arc<watch::Sender<Weather>>) {
+type Forces = (Arc<watch::Sender<Weather>>, Arc<watch::Sender<u64>>);
+
+async fn accept(listener: TcpListener, target: Arc<AtomicU16>, (weather, cuts): Forces) {
     while let Ok((near, _)) = listener.accept().await {
-        tokio::spawn(pass(near, port, weather.subscribe()));
+        let forces = (weather.subscribe(), cuts.subscribe());
+        tokio::spawn(pass(near, target.load(Ordering::Relaxed), forces));
     }
 }
 
-async fn pass(near: TcpStream, port: u16, mut weather: watch::Receiver<Weather>) {
+async fn pass(near: TcpStream, port: u16, (mut weather, mut cuts): (watch::Receiver<Weather>, watch::Receiver<u64>)) {
     if *weather.borrow() == Weather::Cut {
         return;
     }
@@ -70,6 +87,7 @@ async fn pass(near: TcpStream, port: u16, mut weather: watch::Receiver<Weather>)
         () = copy(near_read, far_write, there) => {}
         () = copy(far_read, near_write, back) => {}
         _ = weather.wait_for(|weather| *weather == Weather::Cut) => {}
+        _ = cuts.changed() => {}
     }
 }
 

@@ -1,0 +1,214 @@
+//! `pichat check`: whether a deployment keeps its promises.
+//!
+//! Many clients on all nodes do what people do, at random, and hold what they see against the guarantees of the
+//! protocol: per chat one order without gap for everybody, nothing acknowledged lost, nothing doubled, and in the end
+//! the same state for all, on every node. Nodes, Redis and the storage may be ended, cut off and restarted meanwhile.
+
+use std::error::Error;
+use std::process::exit;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout_at};
+
+mod cast;
+mod ledger;
+mod person;
+mod picture;
+mod promise;
+mod socket;
+mod verdict;
+mod view;
+mod wishes;
+
+use ledger::Ledger;
+use person::Person;
+use picture::Picture;
+use socket::Socket;
+use verdict::Goal;
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How often it is told how things go.
+const TOLD_EVERY: Duration = Duration::from_secs(1);
+/// How often it is told how a promise was broken.
+const TOLD: usize = 5;
+/// How many promises there are.
+const PROMISES: usize = 8;
+/// What the process ends with where nothing could be checked.
+const NOT_CHECKED: i32 = 2;
+
+/// What `pichat check --help` tells after the options.
+const MANUAL: &str = "\
+What the clients do: send, edit, delete and pin messages, react to them, send messages again, come and go, put each \
+other in and out, rename chats, hang up and come back with SYNC on another node. Kill nodes, stop Redis, restart the \
+database and cut connections meanwhile; in the end all nodes must be up.
+
+What is checked: every client sees each chat's clock without gap, once and in order, and the same event at each place; \
+replies come in the order of the commands; what was acknowledged is there, once; in the end every client has heard \
+everything without asking for it, believes what every node says, and SYNC has nothing more for it.
+
+The clients are bots of whoever has the token; they and their chats (\"check …\") stay. Where COMMANDS_PER_SECOND is \
+low, the clients wait as they are told to. The exit code is 0 where every promise was kept, 1 where one was broken, \
+2 where nothing could be checked.
+
+Examples:
+  pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws --token \"$API_TOKEN\"
+  pichat check --url wss://chat.example/ws --sign-up --clients 10 --seconds 0";
+
+/// Checks a running deployment: order, completeness and agreement over all its nodes.
+#[derive(Debug, Args)]
+#[command(after_long_help = MANUAL)]
+pub(super) struct Check {
+    /// A node, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws; once for each node.
+    #[arg(long = "url", value_name = "URL", required = true)]
+    urls: Vec<String>,
+    /// A token of whoever makes the clients and their chats; the setting API_TOKEN where this is left out.
+    #[arg(long)]
+    token: Option<String>,
+    /// Sign up a user for that instead, whose password nobody knows.
+    #[arg(long, conflicts_with = "token")]
+    sign_up: bool,
+    /// How many clients there are, spread over the nodes.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=10_000))]
+    clients: u64,
+    /// In how many chats.
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    chats: u64,
+    /// How many seconds they are busy; 0: until Ctrl-C, which ends it in any case.
+    #[arg(long, default_value_t = 20)]
+    seconds: u64,
+    /// How long a client rests between two commands, in milliseconds on average.
+    #[arg(long, default_value_t = 100)]
+    rest: u64,
+    /// How many seconds the deployment may take afterwards until everybody has everything.
+    #[arg(long, default_value_t = 30)]
+    settle: u64,
+    /// Decides what the clients do.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// What the clients are to do.
+#[derive(Clone, Debug)]
+enum Phase {
+    /// Whatever they like.
+    Busy,
+    /// To find out what has arrived of what they have said, by then, and to say nothing more.
+    Quiet(Instant),
+    /// To hear everything, by then.
+    Listen(Arc<Goal>, Instant),
+}
+
+/// What all clients of a run share.
+#[derive(Debug)]
+struct Run {
+    urls: Vec<String>,
+    chats: Vec<String>,
+    people: Vec<String>,
+    rest: Duration,
+    ledger: Ledger,
+    phase: watch::Sender<Phase>,
+    /// How many have nothing more to say.
+    silent: watch::Sender<u64>,
+}
+
+impl Run {
+    fn phase(&self) -> Phase {
+        self.phase.borrow().clone()
+    }
+
+    fn is_busy(&self) -> bool {
+        matches!(*self.phase.borrow(), Phase::Busy)
+    }
+
+    /// Whether there is no more time.
+    fn is_over(&self) -> bool {
+        match *self.phase.borrow() {
+            Phase::Busy => false,
+            Phase::Quiet(by) | Phase::Listen(_, by) => Instant::now() >= by,
+        }
+    }
+}
+
+/// Checks, and says what was seen; an error where a promise was broken.
+pub(super) fn main(check: Check) -> std::result::Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let run = runtime.block_on(check.run()).unwrap_or_else(|error| {
+        eprintln!("pichat: {error}");
+        exit(NOT_CHECKED)
+    });
+    check.report(&run)
+}
+
+impl Check {
+    async fn run(&self) -> Result<Arc<Run>> {
+        let (token, people, chats) = cast::prepare(self).await?;
+        let run = Arc::new(Run {
+            urls: self.urls.clone(),
+            chats,
+            people: people.iter().map(|person| person.id.clone()).collect(),
+            rest: Duration::from_millis(self.rest),
+            ledger: Ledger::default(),
+            phase: watch::Sender::new(Phase::Busy),
+            silent: watch::Sender::new(0),
+        });
+        println!("{} clients are busy; Ctrl-C ends it with a verdict", people.len());
+        let mut busy = JoinSet::new();
+        for person in people {
+            busy.spawn(person.live(run.clone()));
+        }
+        self.pass_time(&run).await?;
+        self.set_goal(&run, &token).await?;
+        let pictures: Vec<Picture> = busy.join_all().await.into_iter().flatten().collect();
+        verdict::compare(&run, &token, &pictures).await;
+        Ok(run)
+    }
+
+    /// Tells how things go until it is time, or until Ctrl-C.
+    async fn pass_time(&self, run: &Run) -> Result<()> {
+        let begun = Instant::now();
+        let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
+        while self.seconds == 0 || begun.elapsed().as_secs() < self.seconds {
+            tokio::select! {
+                pressed = &mut interrupt => return Ok(pressed?),
+                () = sleep(TOLD_EVERY) => println!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until nobody has anything more to say, and has everybody listen until they are where the chats are then.
+    async fn set_goal(&self, run: &Run, token: &str) -> Result<()> {
+        let by = Instant::now() + Duration::from_secs(self.settle);
+        run.phase.send_replace(Phase::Quiet(by));
+        println!("nobody says anything new");
+        let mut silent = run.silent.subscribe();
+        // Those who find no node in time say so themselves.
+        let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;
+        let goal = verdict::goal(run, token).await?;
+        let by = Instant::now() + Duration::from_secs(self.settle);
+        run.phase.send_replace(Phase::Listen(Arc::new(goal), by));
+        Ok(())
+    }
+
+    fn report(&self, run: &Run) -> std::result::Result<(), Box<dyn Error>> {
+        let (counts, faults) = run.ledger.read();
+        println!("{} clients on {} nodes, {} chats", self.clients, self.urls.len(), self.chats);
+        for (what, count) in counts {
+            println!("{count:>8} {what}");
+        }
+        if faults.is_empty() {
+            println!("KEPT: every promise was kept");
+            return Ok(());
+        }
+        for (promise, faults) in &faults {
+            println!("BROKEN, {} times: {promise}", faults.len());
+            faults.iter().take(TOLD).for_each(|fault| println!("    {fault}"));
+        }
+        Err(format!("of {PROMISES} promises {} were broken", faults.len()).into())
+    }
+}

@@ -1,0 +1,64 @@
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::config;
+
+use super::{Check, Person, Result, Socket};
+
+/// How many members are named when a chat is made.
+const FIRST_MEMBERS: usize = 40;
+/// Of so many people one is an admin of the chats.
+const ADMINS: usize = 8;
+
+/// Makes the people and the chats they are in; gives the token of who made them.
+pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<Person>, Vec<String>)> {
+    let mark = Uuid::new_v4().simple().to_string()[..12].to_owned();
+    let (token, mut owner) = own(check, &mark).await?;
+    let mut people = vec![];
+    for number in 0..check.clients {
+        let made = json!({"type":"CREATE_API_TOKEN","name":"pichat check","botUsername":format!("{mark}-{number}")});
+        let made = owner.command(made).await?;
+        let [id, token] = ["/token/userId", "/secret"].map(|path| made.pointer(path).and_then(Value::as_str));
+        let (id, token) = (id.ok_or("no user")?.to_owned(), token.ok_or("no token")?.to_owned());
+        people.push(Person::new((usize::try_from(number)?, check.seed), id, token));
+    }
+    let mut chats = vec![];
+    for number in 0..check.chats {
+        chats.push(chat(&mut owner, (&mark, number), &people).await?);
+    }
+    Ok((token, people, chats))
+}
+
+/// A connection of whoever makes the people.
+async fn own(check: &Check, mark: &str) -> Result<(String, Socket)> {
+    let url = &check.urls[0];
+    if check.sign_up {
+        let mut socket = Socket::open(url, None).await?;
+        let password = Uuid::new_v4().to_string();
+        let asked = json!({"type":"SIGN_UP","username":format!("check-{mark}"),"password":password});
+        socket.command(asked).await?;
+        // An access token would not last.
+        let made = socket.command(json!({"type":"CREATE_API_TOKEN","name":"pichat check"})).await?;
+        return Ok((made["secret"].as_str().ok_or("no token")?.to_owned(), socket));
+    }
+    let set = config::environment()?("API_TOKEN").filter(|token| !token.is_empty());
+    let token = check.token.clone().or(set);
+    let token = token.ok_or("give a token with --token, or set API_TOKEN, or have a user made with --sign-up")?;
+    let socket = Socket::connect(url, &token).await?;
+    Ok((token, socket))
+}
+
+/// A channel or a group, of all people or of the first half; the others come and go.
+async fn chat(owner: &mut Socket, (mark, number): (&str, u64), people: &[Person]) -> Result<String> {
+    let share = if number.is_multiple_of(2) { people.len() } else { people.len() / 2 };
+    let members: Vec<&str> = people[..share].iter().map(|person| &*person.id).collect();
+    let kind = if number % 3 == 2 { "channel" } else { "group" };
+    let first = &members[..members.len().min(FIRST_MEMBERS)];
+    let made = json!({"type":"CREATE_CHAT","kind":kind,"name":format!("check {mark} {number}"),"members":first});
+    let made = owner.command(made).await?;
+    let chat = made["chatId"].as_str().ok_or("no chat")?.to_owned();
+    for admin in first.iter().step_by(ADMINS) {
+        owner.command(json!({"type":"UPDATE_MEMBER","chatId":chat,"userId":admin,"role":"admin"})).await?;
+    }
+    Ok(chat)
+}

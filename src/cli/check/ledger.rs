@@ -1,0 +1,118 @@
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+use super::promise::Promise;
+
+/// What all clients together have seen and been told.
+#[derive(Debug, Default)]
+pub(super) struct Ledger(Mutex<State>);
+
+type Place = (String, u64);
+
+#[derive(Debug, Default)]
+struct State {
+    /// What stands at a place of a chat's clock.
+    events: HashMap<Place, Seen>,
+    /// The places of messages by their chats and ids, as their senders were told.
+    acknowledged: HashMap<(String, String), u64>,
+    counts: BTreeMap<&'static str, u64>,
+    faults: BTreeMap<Promise, Vec<String>>,
+}
+
+impl State {
+    fn fault(&mut self, promise: Promise, fault: String) {
+        self.faults.entry(promise).or_default().push(fault);
+    }
+}
+
+/// An event as the first saw it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seen {
+    /// Whole, but for what only its caller gets.
+    text: String,
+    /// The message that it is about, and what that says from there on.
+    pub(super) message: Option<(String, String)>,
+}
+
+impl Seen {
+    fn new(event: &Value) -> Seen {
+        let mut plain = event.clone();
+        if let Some(fields) = plain.as_object_mut() {
+            fields.shift_remove("requestId");
+        }
+        let text = |path: &str| event.pointer(path).and_then(Value::as_str).map(str::to_owned);
+        Seen { text: plain.to_string(), message: text("/message/id").zip(text("/message/content")) }
+    }
+}
+
+impl Ledger {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn count(&self, what: &'static str) {
+        *self.state().counts.entry(what).or_default() += 1;
+    }
+
+    /// Notes that a promise was broken, and how.
+    pub(super) fn fault(&self, promise: Promise, fault: String) {
+        self.state().fault(promise, fault);
+    }
+
+    /// Notes an event, which must be the same for everybody.
+    pub(super) fn event(&self, chat: &str, seq: u64, event: &Value) {
+        let seen = Seen::new(event);
+        let mut state = self.state();
+        *state.counts.entry("events and replies seen").or_default() += 1;
+        let first = state.events.entry((chat.to_owned(), seq)).or_insert_with(|| seen.clone());
+        if *first != seen {
+            let fault = format!("{chat} has two events at {seq}: {} and {}", first.text, seen.text);
+            state.fault(Promise::Order, fault);
+        }
+    }
+
+    /// Notes what a sender was told, which must be the same every time.
+    pub(super) fn acknowledged(&self, chat: &str, id: &str, seq: u64) {
+        let mut state = self.state();
+        *state.counts.entry("messages acknowledged").or_default() += 1;
+        let first = *state.acknowledged.entry((chat.to_owned(), id.to_owned())).or_insert(seq);
+        if first != seq {
+            state.fault(Promise::Once, format!("{id} in {chat} was acknowledged at {first} and at {seq}"));
+        }
+    }
+
+    /// The messages of a chat that were acknowledged, and where.
+    pub(super) fn acknowledged_in(&self, chat: &str) -> Vec<(String, u64)> {
+        let state = self.state();
+        let there = state.acknowledged.iter().filter(|((other, _), _)| other == chat);
+        there.map(|((_, id), seq)| (id.clone(), *seq)).collect()
+    }
+
+    /// What somebody heard in a chat, by its places.
+    pub(super) fn heard_in(&self, chat: &str) -> BTreeMap<u64, Seen> {
+        let state = self.state();
+        let there = state.events.iter().filter(|((other, _), _)| other == chat);
+        there.map(|((_, seq), seen)| (*seq, seen.clone())).collect()
+    }
+
+    /// How things go, in a line.
+    pub(super) fn summary(&self) -> String {
+        let state = self.state();
+        let count = |what: &str| state.counts.get(what).copied().unwrap_or(0);
+        format!(
+            "{} messages acknowledged, {} events seen, {} connections ended, promises broken {} times",
+            count("messages acknowledged"),
+            count("events and replies seen"),
+            count("connections that ended"),
+            state.faults.values().map(Vec::len).sum::<usize>()
+        )
+    }
+
+    /// What was counted, and what was wrong.
+    pub(super) fn read(&self) -> (BTreeMap<&'static str, u64>, BTreeMap<Promise, Vec<String>>) {
+        let state = self.state();
+        (state.counts.clone(), state.faults.clone())
+    }
+}

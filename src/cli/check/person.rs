@@ -1,0 +1,209 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+
+use super::promise::Promise;
+use super::socket::Socket;
+use super::wishes::Wishes;
+use super::{Phase, Picture, Result, Run};
+
+/// How long a client waits before it tries another node.
+const ELSEWHERE: Duration = Duration::from_millis(150);
+/// How long it listens before it looks again what it is to do.
+const LISTENS: Duration = Duration::from_millis(50);
+/// How long it hears nothing before it asks whether anybody is there.
+const DOUBTS: Duration = Duration::from_secs(1);
+/// One out of so many commands is followed by hanging up.
+const HANGS_UP: usize = 60;
+/// How long it waits where the server does not say.
+const PAUSE_MS: u64 = 200;
+
+/// A client that does what people do.
+#[derive(Debug)]
+pub(super) struct Person {
+    pub(super) id: String,
+    token: String,
+    number: usize,
+    wishes: Wishes,
+    picture: Picture,
+    /// Messages of which one does not know whether they have arrived.
+    unsure: Vec<Value>,
+    is_silent: bool,
+}
+
+fn text<'a>(value: &'a Value, path: &str) -> &'a str {
+    value.pointer(path).and_then(Value::as_str).unwrap_or_default()
+}
+
+impl Person {
+    pub(super) fn new((number, seed): (usize, u64), id: String, token: String) -> Self {
+        let picture = Picture { user: id.clone(), ..Picture::default() };
+        let wishes = Wishes::new((number, seed), &id);
+        Person { id, token, number, wishes, picture, unsure: vec![], is_silent: false }
+    }
+
+    /// Is busy until it is time, then until it has everything; gives what it believes in the end.
+    pub(super) async fn live(mut self, run: Arc<Run>) -> Option<Picture> {
+        let mut node = self.number;
+        while !run.is_over() {
+            match self.visit(&run, &run.urls[node % run.urls.len()]).await {
+                Ok(()) => return Some(self.picture),
+                Err(error) => {
+                    run.ledger.count("connections that ended");
+                    if error.to_string() == "1012" {
+                        run.ledger.count("connections that ended because a node restarts");
+                    }
+                }
+            }
+            node += 1;
+            sleep(ELSEWHERE).await;
+        }
+        run.ledger.fault(Promise::Heard, format!("{} finds no node in time that tells it everything", self.id));
+        None
+    }
+
+    /// One connection, from its first SYNC to its end; an error where it ended early.
+    async fn visit(&mut self, run: &Run, url: &str) -> Result<()> {
+        let mut socket = Socket::connect(url, &self.token).await?;
+        self.picture.begin();
+        self.catch_up(&mut socket, run).await?;
+        while run.is_busy() {
+            if self.wishes.roll(HANGS_UP) == 0 {
+                return Err("it pleases to come back".into());
+            }
+            self.speak(&mut socket, run).await?;
+            let rest = run.rest.mul_f64(self.wishes.roll(200) as f64 / 100.0);
+            self.listen(&mut socket, run, rest).await?;
+            self.catch_up(&mut socket, run).await?;
+        }
+        while !self.unsure.is_empty() {
+            self.speak(&mut socket, run).await?;
+        }
+        if !std::mem::replace(&mut self.is_silent, true) {
+            run.silent.send_modify(|silent| *silent += 1);
+        }
+        self.settle(&mut socket, run).await
+    }
+
+    /// Listens until it knows everything by hearing it; then SYNC must have nothing more.
+    async fn settle(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+        let mut doubts = Instant::now() + DOUBTS;
+        loop {
+            self.listen(socket, run, LISTENS).await?;
+            self.catch_up(socket, run).await?;
+            match run.phase() {
+                Phase::Listen(goal, _) if self.picture.lacks(&goal).is_none() => break,
+                Phase::Listen(goal, by) if Instant::now() >= by => {
+                    let lacks = self.picture.lacks(&goal).unwrap_or_default();
+                    run.ledger.fault(Promise::Heard, format!("{} has not heard everything: {lacks}", self.id));
+                    break;
+                }
+                Phase::Quiet(by) if Instant::now() >= by + DOUBTS => return Err("nobody tells what to wait for".into()),
+                _ => {}
+            }
+            // A connection may be open in name only.
+            if Instant::now() >= doubts {
+                self.ask(socket, run, &[json!({"type":"PING"})]).await?;
+                doubts = Instant::now() + DOUBTS;
+            }
+        }
+        self.ask_for_more(socket, run).await
+    }
+
+    /// Whoever heard everything has nothing left to ask for.
+    async fn ask_for_more(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+        let before = self.picture.positions();
+        self.picture.ask_again();
+        self.catch_up(socket, run).await?;
+        for (chat, after) in self.picture.positions() {
+            if before.get(&chat).is_none_or(|before| *before < after) {
+                let user = &self.id;
+                run.ledger.fault(
+                    Promise::Resume,
+                    format!("{user} had to ask for what happened in {chat}: {before:?}, {after}"),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    async fn listen(&mut self, socket: &mut Socket, run: &Run, wait: Duration) -> Result<()> {
+        let until = Instant::now() + wait;
+        while let Some(frame) = socket.next_within(until.saturating_duration_since(Instant::now())).await? {
+            self.picture.see(&frame, &run.ledger);
+        }
+        Ok(())
+    }
+
+    /// Asks SYNC until nothing is missing.
+    async fn catch_up(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+        while self.picture.is_behind() {
+            run.ledger.count("times caught up by SYNC");
+            let command = self.picture.sync();
+            for reply in self.ask(socket, run, &[command]).await? {
+                self.heed(&reply, run).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends commands and gives their replies, which must come in the same order.
+    async fn ask(&mut self, socket: &mut Socket, run: &Run, commands: &[Value]) -> Result<Vec<Value>> {
+        let picture = &mut self.picture;
+        let replies = socket.ask(commands, |frame| picture.see(frame, &run.ledger)).await?;
+        for (number, reply) in &replies {
+            if reply["requestId"] != *number {
+                run.ledger.fault(Promise::Replies, format!("{} waits for reply {number} and gets {reply}", self.id));
+            }
+        }
+        Ok(replies.into_iter().map(|(_, reply)| reply).collect())
+    }
+
+    /// Says again what may not have arrived, or something new.
+    async fn speak(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+        let commands = if self.unsure.is_empty() {
+            self.wishes.choose(run, &self.picture)
+        } else {
+            run.ledger.count("times messages were sent again that may have arrived");
+            self.unsure.clone()
+        };
+        self.unsure = commands.iter().filter(|command| command["type"] == "SEND_MESSAGE").cloned().collect();
+        let replies = self.ask(socket, run, &commands).await?;
+        for (command, reply) in commands.iter().zip(&replies) {
+            self.take_reply(run, command, reply);
+        }
+        for reply in &replies {
+            self.heed(reply, run).await;
+        }
+        Ok(())
+    }
+
+    fn take_reply(&mut self, run: &Run, command: &Value, reply: &Value) {
+        run.ledger.count("commands answered");
+        if reply["code"] == "UNAVAILABLE" || reply["code"] == "RATE_LIMITED" {
+            return;
+        }
+        let id = text(command, "/message/id");
+        self.unsure.retain(|unsure| text(unsure, "/message/id") != id);
+        if command["type"] == "SEND_MESSAGE" && reply["type"] != "ERROR" {
+            run.ledger.acknowledged(text(command, "/chatId"), id, reply["seq"].as_u64().unwrap_or(0));
+            self.wishes.note_arrived(command);
+        }
+    }
+
+    /// Waits where the server asks for it; says so where it answers what it must not.
+    async fn heed(&self, reply: &Value, run: &Run) {
+        match reply["code"].as_str() {
+            None => {}
+            Some("RATE_LIMITED" | "UNAVAILABLE") => {
+                run.ledger.count("commands put off");
+                sleep(Duration::from_millis(reply["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))).await;
+            }
+            // Others do things too: a chat may be left, a member gone.
+            Some("NOT_FOUND" | "FORBIDDEN" | "CONFLICT") => run.ledger.count("commands refused"),
+            Some(_) => run.ledger.fault(Promise::Replies, format!("{} is answered {reply}", self.id)),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::ledger::Ledger;
+use super::promise::Promise;
+use super::verdict::Goal;
+use super::view::{View, texts};
+
+/// What takes a place on a chat's clock.
+const TICKS: &[&str] = &[
+    "NEW_CHAT",
+    "CHAT_UPDATED",
+    "MEMBERS_ADDED",
+    "MEMBERS_REMOVED",
+    "MEMBER_UPDATED",
+    "MEMBER_BANNED",
+    "MEMBER_UNBANNED",
+    "NEW_MESSAGE",
+    "MESSAGE_EDITED",
+    "MESSAGE_DELETED",
+    "REACTION_ADDED",
+    "REACTION_REMOVED",
+    "MESSAGE_PINNED",
+    "MESSAGE_UNPINNED",
+];
+
+/// What a client believes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Picture {
+    pub(super) user: String,
+    /// SYNC has been asked which chats there are.
+    pub(super) asked: bool,
+    pub(super) chats: HashMap<String, View>,
+}
+
+impl Picture {
+    /// Begins a new connection.
+    pub(super) fn begin(&mut self) {
+        self.asked = false;
+        for view in self.chats.values_mut() {
+            (view.streamed, view.first) = (None, None);
+            view.behind = true;
+        }
+    }
+
+    /// How far it has come, chat by chat.
+    pub(super) fn positions(&self) -> HashMap<String, u64> {
+        self.chats.iter().map(|(chat, view)| (chat.clone(), view.position)).collect()
+    }
+
+    /// What it does not know yet of where the chats are.
+    pub(super) fn lacks(&self, goal: &Goal) -> Option<String> {
+        goal.iter().find_map(|(chat, (seq, members))| match self.chats.get(chat) {
+            Some(_) if !members.contains(&self.user) => Some(format!("it is no longer in {chat}")),
+            Some(view) if view.behind => Some(format!("SYNC of {chat}")),
+            Some(view) if view.position < *seq => Some(format!("{chat} from {} to {seq}", view.position)),
+            None if members.contains(&self.user) => Some(format!("it is in {chat}")),
+            _ => None,
+        })
+    }
+
+    /// Has SYNC asked once more, from where one believes to be: it must have nothing new.
+    pub(super) fn ask_again(&mut self) {
+        self.asked = false;
+        self.chats.values_mut().for_each(|view| view.behind = true);
+    }
+
+    /// What to ask SYNC with.
+    pub(super) fn sync(&self) -> Value {
+        let chats: serde_json::Map<_, _> =
+            self.chats.iter().map(|(chat, view)| (chat.clone(), view.position.into())).collect();
+        json!({"type":"SYNC","chats":chats})
+    }
+
+    pub(super) fn is_behind(&self) -> bool {
+        !self.asked || self.chats.values().any(|view| view.behind)
+    }
+
+    /// Takes a frame in, and holds it against the order of its chat.
+    pub(super) fn see(&mut self, frame: &Value, ledger: &Ledger) {
+        let kind = frame["type"].as_str().unwrap_or_default();
+        let Some(chat) = frame["chatId"].as_str() else {
+            if kind == "SYNCED" {
+                self.synced(frame, ledger);
+            }
+            return;
+        };
+        match kind {
+            "CHAT_DELETED" => drop(self.chats.remove(chat)),
+            "LAGGED" => self.lagged(chat, frame, ledger),
+            _ if frame["duplicate"] == true => {}
+            _ if TICKS.contains(&kind) => self.ticked(chat, frame, ledger),
+            _ => {}
+        }
+    }
+
+    fn ticked(&mut self, chat: &str, frame: &Value, ledger: &Ledger) {
+        let (kind, seq) = (frame["type"].as_str().unwrap_or_default(), frame["seq"].as_u64().unwrap_or(0));
+        if kind == "NEW_CHAT" || (kind == "MEMBERS_ADDED" && frame.get("chat").is_some()) {
+            // It is all new: what was before is asked for.
+            let fresh = View { streamed: Some(seq), behind: true, ..View::default() };
+            self.chats.insert(chat.to_owned(), fresh);
+            return;
+        }
+        ledger.event(chat, seq, frame);
+        // SYNC may have told already that one is out.
+        let Some(view) = self.chats.get_mut(chat) else { return };
+        let expected = view.streamed.unwrap_or(view.position) + 1;
+        // Before SYNC has answered, anything may be the first; after it, what it has told may come by once more.
+        let right = match view.streamed {
+            Some(_) => seq == expected,
+            None => view.behind || seq <= expected,
+        };
+        if !right {
+            ledger
+                .fault(Promise::Order, format!("{} expects {expected} of {chat} and hears {kind} at {seq}", self.user));
+        }
+        view.first.get_or_insert(seq);
+        view.streamed = Some(seq);
+        if !view.behind {
+            view.position = view.position.max(seq);
+        }
+        view.apply(frame, seq);
+        if kind == "MEMBERS_REMOVED" && texts(&frame["userIds"], "").contains(&&*self.user) {
+            self.chats.remove(chat);
+        }
+    }
+
+    fn lagged(&mut self, chat: &str, frame: &Value, ledger: &Ledger) {
+        ledger.count("gaps told by LAGGED");
+        let [from, to] = ["fromSeq", "toSeq"].map(|name| frame[name].as_u64().unwrap_or(0));
+        let Some(view) = self.chats.get_mut(chat) else { return };
+        if let Some(last) = view.streamed.filter(|last| from != last + 1) {
+            let expected = last + 1;
+            ledger.fault(
+                Promise::Order,
+                format!("{} expects {expected} of {chat} and is told it missed {from} to {to}", self.user),
+            );
+        }
+        view.first.get_or_insert(from);
+        view.streamed = Some(to);
+        view.lagged = view.lagged.max(to);
+        view.behind = true;
+    }
+
+    fn synced(&mut self, frame: &Value, ledger: &Ledger) {
+        self.asked = true;
+        for gone in texts(&frame["removedChatIds"], "") {
+            self.chats.remove(gone);
+        }
+        for chat in texts(&frame["newChats"], "/id") {
+            self.chats.entry(chat.to_owned()).or_insert_with(|| View { behind: true, ..View::default() });
+        }
+        for news in frame["chats"].as_array().into_iter().flatten() {
+            self.take_news(news, ledger);
+        }
+    }
+
+    fn take_news(&mut self, news: &Value, ledger: &Ledger) {
+        let (chat, seq) = (news["chatId"].as_str().unwrap_or_default(), news["seq"].as_u64().unwrap_or(0));
+        let Some(view) = self.chats.get_mut(chat) else { return };
+        if news["reset"] == true {
+            ledger.fault(Promise::Resume, format!("{} is told that {chat} was never where it has been", self.user));
+            *view = View { streamed: view.streamed, ..View::default() };
+        }
+        view.take_news(news, seq);
+        view.position = seq;
+        // An answer may be older than a LAGGED that has come meanwhile.
+        view.behind = news["more"] == true || seq < view.lagged;
+        if view.behind {
+            return;
+        }
+        view.changes.clear();
+        if let Some(first) = view.first.take().filter(|first| *first > seq + 1) {
+            ledger.fault(
+                Promise::Resume,
+                format!("{} is brought to {seq} of {chat} by SYNC and hears {first} next", self.user),
+            );
+        }
+        view.position = view.position.max(view.streamed.unwrap_or(0));
+    }
+}

@@ -1,0 +1,37 @@
+use std::fmt;
+
+/// What is held against what the clients see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Promise {
+    /// Of guarantee 1.
+    Durable,
+    /// Of guarantee 2.
+    Committed,
+    /// Of guarantee 3.
+    Order,
+    /// Of guarantee 3, with time.
+    Heard,
+    /// Of guarantee 4.
+    Resume,
+    /// Of guarantee 5.
+    Once,
+    /// Of section 1.
+    Replies,
+    /// What all of them come to.
+    Same,
+}
+
+impl fmt::Display for Promise {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Promise::Durable => "nothing that was acknowledged is lost",
+            Promise::Committed => "nobody hears what is not there",
+            Promise::Order => "everybody hears a chat in one order without gap",
+            Promise::Heard => "everybody hears everything without asking for it",
+            Promise::Resume => "SYNC brings everybody to where they would be",
+            Promise::Once => "nothing is doubled",
+            Promise::Replies => "every command has one reply, in their order",
+            Promise::Same => "everybody and every node know the same",
+        })
+    }
+}

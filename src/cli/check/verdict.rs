@@ -1,0 +1,170 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::promise::Promise;
+use super::socket::Socket;
+use super::view::{Known, line, roles};
+use super::{Picture, Result, Run};
+
+/// How far each chat has come, and who is in.
+pub(super) type Goal = BTreeMap<String, (u64, BTreeSet<String>)>;
+
+/// How many messages or members are asked for at once.
+const PAGE: u64 = 200;
+
+/// Where the chats are, as the first node says that answers.
+pub(super) async fn goal(run: &Run, token: &str) -> Result<Goal> {
+    let mut failure = None;
+    for url in &run.urls {
+        match goal_at(url, token, run).await {
+            Ok(goal) => return Ok(goal),
+            Err(error) => failure = Some(error),
+        }
+    }
+    Err(failure.unwrap_or_else(|| "there are no nodes".into()))
+}
+
+async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
+    let (mut socket, mut goal) = (Socket::connect(url, token).await?, Goal::new());
+    for chat in &run.chats {
+        let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
+        let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a clock")?;
+        let members = members(&mut socket, chat).await?;
+        goal.insert(chat.clone(), (seq, members.into_keys().collect()));
+    }
+    Ok(goal)
+}
+
+/// Holds what the clients believe against what every node says, and that against what was acknowledged.
+pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
+    let mut told: BTreeMap<&str, Vec<Known>> = BTreeMap::new();
+    for url in &run.urls {
+        if let Err(error) = read_all(url, token, (run, &mut told)).await {
+            run.ledger.fault(Promise::Same, format!("{url} does not tell how things stand: {error}"));
+        }
+    }
+    for (chat, told) in told {
+        let Some(first) = told.first() else { continue };
+        if told.iter().any(|other| other != first) {
+            run.ledger.fault(Promise::Same, format!("the nodes do not agree on {chat}"));
+        }
+        nothing_is_lost(run, chat, first);
+        nothing_is_doubled(run, chat, first);
+        pictures.iter().for_each(|picture| agrees(run, (chat, first), picture));
+    }
+}
+
+async fn read_all<'a>(
+    url: &str,
+    token: &str,
+    (run, told): (&'a Run, &mut BTreeMap<&'a str, Vec<Known>>),
+) -> Result<()> {
+    let mut socket = Socket::connect(url, token).await?;
+    for chat in &run.chats {
+        let known = read(&mut socket, chat, run).await?;
+        told.entry(chat).or_default().push(known);
+    }
+    Ok(())
+}
+
+async fn read(socket: &mut Socket, chat: &str, run: &Run) -> Result<Known> {
+    let mut known = Known { members: members(socket, chat).await?, ..Known::default() };
+    known.take_chat(&socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?["chat"]);
+    let mut after = 0;
+    loop {
+        let page = json!({"type":"GET_CHAT_HISTORY","chatId":chat,"after":after,"limit":PAGE});
+        let page = socket.command(page).await?;
+        for (id, message) in page["messages"].as_array().into_iter().flatten().filter_map(line) {
+            after = message.seq;
+            if known.messages.insert(id.clone(), message).is_some() {
+                run.ledger.fault(Promise::Once, format!("{id} is twice in {chat}"));
+            }
+        }
+        if page["hasMore"] != true {
+            return Ok(known);
+        }
+    }
+}
+
+async fn members(socket: &mut Socket, chat: &str) -> Result<BTreeMap<String, String>> {
+    let (mut all, mut page) = (BTreeMap::new(), json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE}));
+    loop {
+        let told = socket.command(page.clone()).await?;
+        all.extend(roles(&told["members"]));
+        match &told["nextCursor"] {
+            Value::Null => return Ok(all),
+            cursor => page["cursor"] = cursor.clone(),
+        }
+    }
+}
+
+fn nothing_is_lost(run: &Run, chat: &str, told: &Known) {
+    for (id, seq) in run.ledger.acknowledged_in(chat) {
+        match told.messages.get(&id) {
+            Some(message) if message.seq == seq => {}
+            Some(message) => run
+                .ledger
+                .fault(Promise::Durable, format!("{id} was acknowledged at {seq} and stands at {}", message.seq)),
+            None => run.ledger.fault(Promise::Durable, format!("{id} was acknowledged at {seq} of {chat} and is lost")),
+        }
+    }
+    let heard = run.ledger.heard_in(chat);
+    // The latest that was heard of each message is what it says, unless nobody heard of a later change.
+    let latest: BTreeMap<_, _> =
+        heard.iter().filter_map(|(seq, seen)| seen.message.as_ref().map(|(id, text)| (id, (seq, text)))).collect();
+    for (id, (seq, text)) in latest {
+        let is_there = |message: &&super::view::Line| message.updated >= *seq;
+        match told.messages.get(id).filter(is_there) {
+            None => run
+                .ledger
+                .fault(Promise::Committed, format!("{text:?} was heard of {id} at {seq} of {chat} and is not there")),
+            Some(message) if message.updated == *seq && message.content != *text => {
+                let said = &message.content;
+                run.ledger.fault(
+                    Promise::Committed,
+                    format!("{text:?} was heard of {id} at {seq} of {chat}, which says {said:?}"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn nothing_is_doubled(run: &Run, chat: &str, told: &Known) {
+    let (mut places, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    for (id, message) in &told.messages {
+        if !places.insert(message.seq) {
+            run.ledger.fault(Promise::Once, format!("two messages of {chat} stand at {}, one is {id}", message.seq));
+        }
+        if !message.content.is_empty() && !texts.insert(&message.content) {
+            run.ledger
+                .fault(Promise::Once, format!("{:?} was said once and is there twice in {chat}", message.content));
+        }
+    }
+}
+
+fn agrees(run: &Run, (chat, told): (&str, &Known), picture: &Picture) {
+    let user = &picture.user;
+    let view = picture.chats.get(chat);
+    if view.is_some() != told.members.contains_key(user) {
+        run.ledger.fault(Promise::Same, format!("{user} believes otherwise about being in {chat}"));
+    }
+    let Some(known) = view.map(|view| &view.known) else { return };
+    if known.members != told.members {
+        run.ledger.fault(Promise::Same, format!("{user} knows other members of {chat} than there are"));
+    }
+    if known.pinned != told.pinned || known.description != told.description {
+        run.ledger.fault(Promise::Same, format!("{user} knows {chat} otherwise than it is"));
+    }
+    for (id, message) in &told.messages {
+        if known.messages.get(id) != Some(message) {
+            let believed = known.messages.get(id);
+            run.ledger
+                .fault(Promise::Same, format!("{user} believes {believed:?} of {id} in {chat}, which is {message:?}"));
+        }
+    }
+    if known.messages.len() > told.messages.len() {
+        run.ledger.fault(Promise::Same, format!("{user} knows messages of {chat} that are not there"));
+    }
+}

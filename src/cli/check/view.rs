@@ -1,0 +1,148 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// A message, as far as it is compared.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) seq: u64,
+    pub(super) updated: u64,
+    pub(super) content: String,
+    pub(super) reactions: Value,
+}
+
+/// What one knows of a chat, as far as it is compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Known {
+    pub(super) description: String,
+    pub(super) pinned: Vec<String>,
+    /// Roles by users.
+    pub(super) members: BTreeMap<String, String>,
+    pub(super) messages: BTreeMap<String, Line>,
+}
+
+/// What a client believes of one chat, and how far it has come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct View {
+    /// Everything up to there is known.
+    pub(super) position: u64,
+    /// The last place that came by on this connection, and the first.
+    pub(super) streamed: Option<u64>,
+    pub(super) first: Option<u64>,
+    /// LAGGED has told of events up to there.
+    pub(super) lagged: u64,
+    /// SYNC must be asked from `position` on.
+    pub(super) behind: bool,
+    pub(super) known: Known,
+    /// The latest reactions that came by, also to messages that are not known yet.
+    pub(super) reactions: BTreeMap<String, (u64, Value)>,
+    /// What came by and changed more than messages while SYNC was asked: its answer may be older.
+    pub(super) changes: Vec<(u64, Value)>,
+}
+
+/// A message by its id.
+pub(super) fn line(message: &Value) -> Option<(String, Line)> {
+    let [id, content] = ["id", "content"].map(|name| message[name].as_str().map(str::to_owned));
+    let (seq, updated) = (message["seq"].as_u64()?, message["updatedSeq"].as_u64()?);
+    Some((id?, Line { seq, updated, content: content?, reactions: plain(&message["reactions"]) }))
+}
+
+/// Reactions as everybody sees them.
+fn plain(reactions: &Value) -> Value {
+    let mut reactions = reactions.clone();
+    for reaction in reactions.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        reaction.shift_remove("me");
+    }
+    reactions
+}
+
+/// The texts at that path of each value.
+pub(super) fn texts<'a>(values: &'a Value, path: &str) -> Vec<&'a str> {
+    let each = values.as_array().into_iter().flatten();
+    each.filter_map(|value| value.pointer(path).and_then(Value::as_str)).collect()
+}
+
+/// Roles by users.
+pub(super) fn roles(members: &Value) -> BTreeMap<String, String> {
+    let (users, roles) = (texts(members, "/user/id"), texts(members, "/role"));
+    users.into_iter().zip(roles).map(|(user, role)| (user.to_owned(), role.to_owned())).collect()
+}
+
+impl Known {
+    pub(super) fn take_chat(&mut self, chat: &Value) {
+        self.description = chat["description"].as_str().unwrap_or_default().to_owned();
+        self.pin(&chat["pinned"]);
+    }
+
+    fn pin(&mut self, pinned: &Value) {
+        self.pinned = texts(pinned, "").into_iter().map(str::to_owned).collect();
+    }
+
+    /// Takes what an event does to anything but messages; false: nothing.
+    fn change(&mut self, event: &Value) -> bool {
+        match event["type"].as_str().unwrap_or_default() {
+            "MEMBERS_ADDED" => self.members.extend(roles(&event["members"])),
+            "MEMBERS_REMOVED" => {
+                let out = texts(&event["userIds"], "");
+                self.members.retain(|member, _| !out.contains(&&**member));
+            }
+            "MEMBER_UPDATED" => {
+                let [user, role] = ["userId", "role"].map(|name| event[name].as_str().unwrap_or_default().to_owned());
+                self.members.insert(user, role);
+            }
+            "CHAT_UPDATED" => self.take_chat(&event["chat"]),
+            "MESSAGE_PINNED" | "MESSAGE_UNPINNED" => self.pin(&event["pinned"]),
+            "MESSAGE_DELETED" => self.pinned.retain(|pinned| event["messageId"] != pinned.as_str()),
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl View {
+    /// Takes a message as it is somewhere; an older one than is known changes nothing.
+    pub(super) fn keep(&mut self, message: &Value) {
+        let Some((id, mut new)) = line(message) else { return };
+        if let Some((at, reactions)) = self.reactions.get(&id)
+            && *at > new.updated
+        {
+            (new.updated, new.reactions) = (*at, reactions.clone());
+        }
+        if self.known.messages.get(&id).is_none_or(|before| before.updated <= new.updated) {
+            self.known.messages.insert(id, new);
+        }
+    }
+
+    /// Takes an event's effect, which takes place there.
+    pub(super) fn apply(&mut self, event: &Value, seq: u64) {
+        self.keep(&event["message"]);
+        if event["reactions"].is_array() {
+            self.react(event, seq);
+        } else if self.known.change(event) && self.behind {
+            self.changes.push((seq, event.clone()));
+        }
+    }
+
+    fn react(&mut self, event: &Value, seq: u64) {
+        let (id, reactions) = (event["messageId"].as_str().unwrap_or_default(), plain(&event["reactions"]));
+        if let Some(line) = self.known.messages.get_mut(id).filter(|line| line.updated < seq) {
+            (line.updated, line.reactions) = (seq, reactions.clone());
+        }
+        self.reactions.insert(id.to_owned(), (seq, reactions));
+    }
+
+    /// Takes what SYNC says of the chat as it was there; then what has come by since.
+    pub(super) fn take_news(&mut self, news: &Value, seq: u64) {
+        news["messages"].as_array().into_iter().flatten().for_each(|message| self.keep(message));
+        let (chat, members) = (&news["chat"], &news["members"]);
+        if chat.is_object() {
+            self.known.take_chat(chat);
+        }
+        if members.is_array() {
+            self.known.members = roles(members);
+        }
+        for (_, event) in self.changes.iter().filter(|(at, _)| *at > seq) {
+            self.known.change(event);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Nodes as processes over PostgreSQL and Redis. Clients come to each by a proxy, whose port stays when the node ends
+//! and comes back; each node comes to Redis by another.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+use crate::support::postgres::{self, Server};
+use crate::support::process::{BINARY, Process, command};
+use crate::support::proxy::Proxy;
+use crate::support::redis::{self, Redis};
+use crate::support::{ADMIN_TOKEN, http};
+
+/// Nothing that a run of `pichat check` is waited for takes this long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Nodes {
+    // The nodes end before what they need.
+    pub processes: Vec<Process>,
+    settings: Vec<Vec<(String, String)>>,
+    /// Before each node.
+    pub fronts: Vec<Proxy>,
+    /// Between each node and Redis.
+    pub ways: Vec<Proxy>,
+    pub redis: Redis,
+    folder: TempDir,
+}
+
+impl Nodes {
+    /// So many nodes with these settings beside; none where Redis or PostgreSQL is not installed.
+    pub async fn start(nodes: usize, own: &[(&str, &str)]) -> Option<Nodes> {
+        Nodes::over(postgres::shared().await?, nodes, own).await
+    }
+
+    /// So many nodes over that PostgreSQL.
+    pub async fn over(server: &Server, count: usize, own: &[(&str, &str)]) -> Option<Nodes> {
+        let redis = tokio::task::spawn_blocking(Redis::start).await.expect("a try")?;
+        let database = server.url_of(&server.place().await);
+        let folder = tempfile::tempdir().expect("a folder for the nodes");
+        let mut nodes = Nodes { processes: vec![], settings: vec![], fronts: vec![], ways: vec![], redis, folder };
+        for node in 0..count {
+            let way = Proxy::before(nodes.redis.port).await;
+            let redis = redis::url(way.port);
+            let needed = [("REDIS_URL", &*redis), ("DATABASE_URL", &database), ("POSTGRES_CONNECTIONS", "8")];
+            let all = needed.iter().chain(own).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            nodes.settings.push(all.collect());
+            nodes.ways.push(way);
+            let process = nodes.process(node).await;
+            nodes.fronts.push(Proxy::before(process.port()).await);
+            nodes.processes.push(process);
+        }
+        for node in 0..count {
+            nodes.until_bus(node, "ok").await;
+        }
+        Some(nodes)
+    }
+
+    async fn process(&self, node: usize) -> Process {
+        let own: Vec<_> = self.settings[node].iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Process::start(self.folder.path(), &own).await
+    }
+
+    /// Ends a node as a power cut would.
+    pub fn kill(&mut self, node: usize) {
+        self.processes[node].kill();
+    }
+
+    /// Starts a node again that has ended.
+    pub async fn resume(&mut self, node: usize) {
+        self.processes[node] = self.process(node).await;
+        self.fronts[node].aim(self.processes[node].port());
+    }
+
+    /// Asks a node to end, waits until it has, and starts it again.
+    pub async fn restart(&mut self, node: usize) {
+        self.processes[node].terminate();
+        assert!(self.processes[node].ended(Duration::from_secs(20)).await.success(), "it ends well");
+        self.resume(node).await;
+        self.until_bus(node, "ok").await;
+    }
+
+    /// Waits until a node says that of its bus.
+    pub async fn until_bus(&self, node: usize, state: &str) {
+        let address = self.processes[node].address.parse().expect("an address");
+        let said = format!(r#""bus":"{state}""#);
+        let waiting = async {
+            while !http::send(address, "GET /ready", &[], b"").await.body.contains(&said) {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, waiting).await.expect("a bus in time");
+    }
+
+    /// Begins `pichat check` against all nodes; returns when its clients are busy.
+    pub async fn check(&self, words: &str) -> Checking {
+        let mut check = command(self.folder.path(), BINARY, &[]);
+        check.arg("check").args(["--token", ADMIN_TOKEN, "--seconds", "0"]).args(words.split(' '));
+        for front in &self.fronts {
+            check.args(["--url", &format!("ws://127.0.0.1:{}/ws", front.port)]);
+        }
+        let mut child = check.spawn().expect("it runs");
+        let (sender, said) = mpsc::unbounded_channel();
+        let output = BufReader::new(child.stdout.take().expect("its output"));
+        std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        let mut checking = Checking { child, said, all: String::new() };
+        checking.until(|line| line.contains(" are busy")).await;
+        checking
+    }
+}
+
+/// A run of `pichat check`.
+pub struct Checking {
+    child: Child,
+    said: mpsc::UnboundedReceiver<String>,
+    all: String,
+}
+
+impl Checking {
+    async fn until(&mut self, fits: impl Fn(&str) -> bool) -> String {
+        loop {
+            let line = timeout(PATIENCE, self.said.recv()).await.expect("a line in time");
+            let Some(line) = line else { panic!("it has ended: {}", self.everything()) };
+            self.all.push_str(&line);
+            self.all.push('\n');
+            if fits(&line) {
+                return line;
+            }
+        }
+    }
+
+    /// What it has said and complained of; it has ended.
+    fn everything(&mut self) -> String {
+        self.child.stderr.take().expect("its errors").read_to_string(&mut self.all).expect("text");
+        std::mem::take(&mut self.all)
+    }
+
+    /// Waits until its clients have had so many more messages acknowledged.
+    pub async fn has_said(&mut self, more: u64) {
+        let acknowledged = |line: &str| -> Option<u64> {
+            let (before, _) = line.split_once(" messages acknowledged, ")?;
+            before.rsplit(' ').next()?.parse().ok()
+        };
+        let first = self.until(|line| acknowledged(line).is_some()).await;
+        let enough = acknowledged(&first).unwrap_or(0) + more;
+        self.until(|line| acknowledged(line).is_some_and(|now| now >= enough)).await;
+    }
+
+    /// Has it come to its end: whether every promise was kept, and what it said.
+    pub async fn end(mut self) -> (bool, String) {
+        let asked = Command::new("sh").arg("-c").arg(format!("kill -INT {}", self.child.id())).status();
+        assert!(asked.expect("a shell").success());
+        while let Some(line) = timeout(PATIENCE, self.said.recv()).await.expect("a line in time") {
+            self.all.push_str(&line);
+            self.all.push('\n');
+        }
+        (self.child.wait().expect("an end").success(), self.everything())
+    }
+
+    /// Has it come to its end, which must be that every promise was kept.
+    pub async fn end_well(self) -> String {
+        let (kept, said) = self.end().await;
+        assert!(kept && said.contains("KEPT: "), "{said}");
+        said
+    }
+}
+
+impl Drop for Checking {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
