@@ -20,6 +20,7 @@ use crate::repository::Repository;
 use crate::telemetry::Telemetry;
 use crate::throttle::{Throttles, Tried};
 
+mod introduction;
 mod letter;
 mod local;
 mod notes;
@@ -32,6 +33,7 @@ pub use letter::{Letter, Topic};
 pub use local::Alone;
 pub use notes::{Notes, Running, Spot, Word};
 
+use introduction::Speaking;
 use notes::Noted;
 use read::{Peers, Reader, follow, note_place};
 use redis::Redis;
@@ -72,6 +74,7 @@ struct Others {
     repairs: Arc<Repairs>,
     watch: Arc<Watch>,
     noted: Noted,
+    speaking: Arc<Speaking>,
     /// They end with the bus.
     _tasks: JoinSet<()>,
 }
@@ -93,12 +96,14 @@ impl Bus {
         hub.be_patient();
         let repairs = Repairs::new(&hub, repository, telemetry);
         let watch = Watch::new(&hub, repository, &repairs);
-        let noted = Noted::default();
+        let (noted, speaking) = (Noted::default(), Arc::<Speaking>::default());
         let reader = Reader {
             hub: hub.clone(),
             repairs: repairs.clone(),
             watch: watch.clone(),
             peers: Peers::default(),
+            introductions: Default::default(),
+            speaking: speaking.clone(),
             noted: noted.clone(),
             throttles,
         };
@@ -106,7 +111,7 @@ impl Bus {
         tasks.spawn(repairs.clone().run());
         tasks.spawn(watch.clone().run());
         tasks.spawn(redis.clone().run(Arc::new(reader)));
-        let others = Others { repository: repository.clone(), repairs, watch, noted, _tasks: tasks };
+        let others = Others { repository: repository.clone(), repairs, watch, noted, speaking, _tasks: tasks };
         Ok(Bus { hub, carrier: redis, others: Some(others) })
     }
 
@@ -258,7 +263,8 @@ impl Bus {
 
     /// Tells the other nodes how a user stands here.
     pub fn tell_standing(&self, user: &UserId) {
-        if self.others.is_some() {
+        if let Some(others) = &self.others {
+            let _one = others.speaking.one();
             self.carrier.carry(Letter::Status(user, self.hub.here(user)));
         }
     }

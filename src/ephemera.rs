@@ -32,6 +32,7 @@ pub struct Ephemera {
     clock: Arc<Clock>,
     presence: presence::Presences,
     typing: typing::Typists,
+    typing_elsewhere: typing::Elsewhere,
     /// Answers that are being streamed.
     pub streams: Streams,
 }
@@ -40,8 +41,8 @@ impl Ephemera {
     /// Nobody is there yet.
     pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Arc<Self> {
         let streams = Streams::new(bus.clone());
-        let (presence, typing) = Default::default();
-        let ephemera = Arc::new(Ephemera { hub, bus, clock, presence, typing, streams });
+        let (presence, typing, typing_elsewhere) = Default::default();
+        let ephemera = Arc::new(Ephemera { hub, bus, clock, presence, typing, typing_elsewhere, streams });
         let notes: Weak<Ephemera> = Arc::downgrade(&ephemera);
         ephemera.bus.note_in(notes);
         ephemera
@@ -113,11 +114,16 @@ impl Ephemera {
                 self.expelled((&event.chat_id, &event.user_id), caller);
             }
             ChatEvent::ChatDeleted(event) => {
-                self.typing.forget(&event.chat_id);
-                self.streams.forget(&event.chat_id);
+                self.forget_chat(&event.chat_id);
             }
             _ => {}
         }
+    }
+
+    fn forget_chat(&self, chat: &ChatId) {
+        self.typing.forget(chat);
+        self.typing_elsewhere.forget(chat);
+        self.streams.forget(chat);
     }
 
     fn expelled(&self, (chat, user): (&ChatId, &UserId), caller: Option<&Connection>) {
@@ -127,7 +133,9 @@ impl Ephemera {
 
     /// Ends what has lasted its time.
     pub fn tick(&self) {
-        self.typing.expire(&self.bus, clock::uptime_millis());
+        let now = clock::uptime_millis();
+        self.typing.expire(&self.bus, now);
+        self.typing_elsewhere.expire(&self.hub, now);
     }
 
     /// Who has gone and when, as far as the storage does not know yet.

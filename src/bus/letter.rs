@@ -62,11 +62,13 @@ pub enum Letter<'a> {
     Revoked(&'a Revocation),
     /// How a user stands on the node from here on.
     Status(&'a UserId, Standing),
+    /// The node is about to say who is there, to those who asked or, with `true`, because it was away.
+    Introduction(bool),
     /// How many users stand on the node.
     Statuses(&'a [(UserId, Standing)]),
     /// What is to be known of streams; by one node, or by all.
     Word(Option<u64>, &'a Word),
-    /// All streams of the node.
+    /// All streams of the node; with that it has introduced itself.
     Running(&'a [Running]),
     /// What came of a log-in.
     Tried(&'a Tried),
@@ -136,6 +138,7 @@ enum Head {
     },
     Renewed(User),
     Revoked(Revocation),
+    Introduction(bool),
     Statuses(Vec<(UserId, Standing)>),
     Word(Word),
     Running(Vec<Running>),
@@ -157,6 +160,7 @@ pub(super) enum Received {
     Shared { user: UserId, chats: Vec<ChatId>, text: Utf8Bytes },
     Renewed(User),
     Revoked(Revocation),
+    Introduction(bool),
     Statuses(Vec<(UserId, Standing)>),
     Word(Word),
     Running(Vec<Running>),
@@ -174,7 +178,7 @@ impl Letter<'_> {
             Letter::Event(_) | Letter::Shared { .. } | Letter::Personal { ephemeral: false, .. } => true,
             Letter::Renewed(_) | Letter::Revoked(_) => true,
             Letter::Passing { .. } | Letter::Around { .. } | Letter::Personal { .. } | Letter::Outside { .. } => false,
-            Letter::Status(..) | Letter::Statuses(_) | Letter::Running(_) => true,
+            Letter::Status(..) | Letter::Statuses(_) | Letter::Running(_) | Letter::Introduction(_) => true,
             Letter::Word(to, _) => to.is_none(),
             Letter::Hello | Letter::Alive | Letter::Farewell | Letter::Lost | Letter::Tried(_) => false,
         }
@@ -224,6 +228,7 @@ impl Letter<'_> {
             Letter::Renewed(user) => (Head::Renewed(user.clone()), [""; 2]),
             Letter::Revoked(revocation) => (Head::Revoked(revocation.clone()), [""; 2]),
             Letter::Status(user, standing) => (Head::Statuses(vec![(user.clone(), standing)]), [""; 2]),
+            Letter::Introduction(anew) => (Head::Introduction(anew), [""; 2]),
             Letter::Statuses(users) => (Head::Statuses(users.to_vec()), [""; 2]),
             Letter::Word(_, word) => (Head::Word(word.clone()), [""; 2]),
             Letter::Running(streams) => (Head::Running(streams.to_vec()), [""; 2]),
@@ -266,6 +271,7 @@ pub(super) fn read(bytes: Bytes) -> Option<(u64, Received)> {
         Head::Shared { user, chats } => Received::Shared { user, chats, text: rest? },
         Head::Renewed(user) => Received::Renewed(user),
         Head::Revoked(revocation) => Received::Revoked(revocation),
+        Head::Introduction(anew) => Received::Introduction(anew),
         Head::Statuses(users) => Received::Statuses(users),
         Head::Word(word) => Received::Word(word),
         Head::Running(streams) => Received::Running(streams),

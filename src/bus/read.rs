@@ -7,8 +7,9 @@ use crate::model::ChatId;
 use crate::throttle::Throttles;
 
 use super::Carrier;
+use super::introduction::{Introductions, Speaking};
 use super::letter::{Letter, Received, Topic};
-use super::notes::{Noted, Spot};
+use super::notes::{Noted, Running, Spot};
 use super::repair::{GRACE, Repairs};
 use super::watch::Watch;
 
@@ -25,6 +26,8 @@ pub(super) struct Reader {
     pub(super) repairs: Arc<Repairs>,
     pub(super) watch: Arc<Watch>,
     pub(super) peers: Peers,
+    pub(super) introductions: Introductions,
+    pub(super) speaking: Arc<Speaking>,
     pub(super) noted: Noted,
     pub(super) throttles: Arc<Throttles>,
 }
@@ -95,32 +98,41 @@ impl Reader {
             Received::Shared { user, chats, text } => self.hub.publish_shared((&user, &chats), &text, None),
             Received::Renewed(user) => self.hub.renew(&Arc::new(user)),
             Received::Revoked(revocation) => self.hub.revoke(&revocation),
+            Received::Introduction(anew) => self.introductions.begin(&self.hub, (node, anew)),
             Received::Statuses(users) => {
-                users.iter().for_each(|(user, standing)| self.hub.note_elsewhere(node, user, *standing));
+                users.iter().for_each(|(user, standing)| self.introductions.note(&self.hub, node, (user, *standing)));
             }
             Received::Word(word) => {
                 if let Some(notes) = self.noted.get() {
                     notes.take(node, word);
                 }
             }
-            Received::Running(streams) => {
-                let vanished = self.noted.get().map(|notes| notes.introduce(node, streams));
-                self.vanished(vanished.unwrap_or_default());
-            }
+            Received::Running(streams) => self.introduced(node, streams),
             Received::Tried(tried) => self.throttles.note(tried),
-            Received::Hello => self.introduce(&**carrier),
+            Received::Hello => self.introduce(&**carrier, false),
             Received::Alive => {}
             Received::Farewell => {
                 self.peers.gone(node);
+                self.introductions.forget(node);
                 self.hub.forget_node(node);
                 self.end_of_node(node);
             }
             Received::Lost => {
                 self.watch.lost();
-                self.hub.forget_node(node);
                 self.doubt(None);
                 carrier.carry(Letter::Hello);
             }
+        }
+    }
+
+    /// A node has said who is there and what is streamed: tells those here what they have not heard of it.
+    fn introduced(&self, node: u64, streams: Vec<Running>) {
+        let vanished = self.noted.get().map(|notes| notes.introduce(node, streams));
+        self.vanished(vanished.unwrap_or_default());
+        let changed = self.introductions.end(&self.hub, node);
+        if !changed.is_empty() {
+            let watch = self.watch.clone();
+            tokio::spawn(async move { watch.tell_changed(changed).await });
         }
     }
 
@@ -143,15 +155,17 @@ impl Reader {
         }
     }
 
-    /// Tells the other nodes how everybody stands here.
-    pub(super) fn introduce(&self, carrier: &dyn Carrier) {
+    /// Tells the other nodes how everybody stands here, because one asked or because they may have missed it.
+    pub(super) fn introduce(&self, carrier: &dyn Carrier, anew: bool) {
+        let _whole = self.speaking.whole();
+        carrier.carry(Letter::Introduction(anew));
         for users in self.hub.users_here().chunks(STANDINGS) {
+            let _one = self.speaking.one();
             let standings: Vec<_> = users.iter().map(|user| (user.clone(), self.hub.here(user))).collect();
             carrier.carry(Letter::Statuses(&standings));
         }
-        if let Some(notes) = self.noted.get() {
-            carrier.carry(Letter::Running(&notes.running()));
-        }
+        let streams = self.noted.get().map_or_else(Vec::new, |notes| notes.running());
+        carrier.carry(Letter::Running(&streams));
     }
 
     /// A node has ended without a word: what it has committed and not told of, nobody else will tell of, and those who

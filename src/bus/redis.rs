@@ -6,7 +6,7 @@
 //! only in name does not last.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -55,6 +55,8 @@ pub(super) struct Redis {
     turn: RwLock<()>,
     telemetry: Arc<Telemetry>,
     unread: AtomicUsize,
+    /// Letters have come that could not be kept: one must ask how everybody stands.
+    overflowed: AtomicBool,
     /// When this node last heard itself, in milliseconds of its life.
     echoed: AtomicU64,
     cut: Notify,
@@ -81,6 +83,7 @@ impl Redis {
             turn: RwLock::default(),
             telemetry: telemetry.clone(),
             unread: AtomicUsize::new(0),
+            overflowed: AtomicBool::new(false),
             echoed: AtomicU64::new(0),
             cut: Notify::new(),
         }))
@@ -116,6 +119,7 @@ impl Redis {
                     self.unread.fetch_add(size, Ordering::Relaxed);
                 } else {
                     self.telemetry.letters_lost.increment(1);
+                    self.overflowed.store(true, Ordering::Relaxed);
                     reader.watch.lost();
                 }
             }

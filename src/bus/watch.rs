@@ -12,7 +12,7 @@ use tokio::time::{sleep, timeout};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::hub::{Hub, Wakers};
-use crate::model::{ChatId, PresenceChanged, PresenceStatus, Seq, StreamStopped, User, UserId};
+use crate::model::{ChatId, PresenceChanged, PresenceStatus, Seq, StreamStopped, Timestamp, User, UserId};
 use crate::repository::Repository;
 use crate::wire;
 
@@ -128,27 +128,45 @@ impl Watch {
 
     /// Tells those here who share a chat with users who have gone with their node.
     pub(super) async fn tell_gone(&self, users: Vec<UserId>) {
-        let gone = users.iter().map(|user| self.tell_one_gone(user)).collect::<Vec<_>>();
-        let told: Vec<Result<()>> = stream::iter(gone).buffer_unordered(USERS).collect().await;
-        for error in told.into_iter().filter_map(Result::err) {
-            tracing::debug!(error = %error, "nobody is told who has gone with a node");
+        self.tell_standings(&users, Some(Clock::System.now())).await;
+    }
+
+    /// Tells those here who share a chat with users whom they may have heard to stand otherwise.
+    pub(super) async fn tell_changed(&self, users: Vec<UserId>) {
+        self.tell_standings(&users, None).await;
+    }
+
+    async fn tell_standings(&self, users: &[UserId], gone: Option<Timestamp>) {
+        for users in users.chunks(USERS) {
+            let standings: Vec<_> = users.iter().map(|user| self.tell_standing(user, gone)).collect();
+            let told: Vec<Result<()>> = stream::iter(standings).buffer_unordered(USERS).collect().await;
+            for error in told.into_iter().filter_map(Result::err) {
+                tracing::debug!(error = %error, "nobody is told how a user stands");
+            }
+            sleep(BREATH).await;
         }
     }
 
-    async fn tell_one_gone(&self, user: &UserId) -> Result<()> {
-        let at = Clock::System.now();
+    /// Tells how a user stands now; who has gone unnoticed was last seen at that time.
+    async fn tell_standing(&self, user: &UserId, gone: Option<Timestamp>) -> Result<()> {
         let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
         let chats = self.repository.memberships(user).await?;
-        if self.hub.status(user) != PresenceStatus::Offline {
+        let status = self.hub.status(user);
+        let is_offline = status == PresenceStatus::Offline;
+        if gone.is_some() && !is_offline {
             return Ok(());
         }
-        let (status, last_seen_at) = (PresenceStatus::Offline, Some(at));
-        let gone = User { status, last_seen_at, ..known };
-        let text = wire::encode(&PresenceChanged { user: gone, status, last_seen_at, duplicate: false });
+        let last_seen_at = gone.or(known.last_seen_at).filter(|_| is_offline);
+        let user = User { status, last_seen_at, ..known };
+        let presence = PresenceChanged { user, status, last_seen_at, duplicate: false };
         let mut wakers = Wakers::default();
-        self.hub.publish_ephemeral_around((user, &chats), &text, (None, &mut wakers));
+        let around = (&presence.user.id, &chats[..]);
+        self.hub.publish_ephemeral_around(around, &wire::encode(&presence), (None, &mut wakers));
         wakers.wake();
-        self.repository.note_seen(&[(user.clone(), at)]).await
+        match gone {
+            Some(at) => self.repository.note_seen(&[(presence.user.id, at)]).await,
+            None => Ok(()),
+        }
     }
 
     /// Tells those here who read a stream that it has ended with its node, unless its message has its place.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::bus::{Notes, Running, Spot, Word};
+use crate::clock;
 use crate::hub::Connection;
-use crate::model::{ChatId, Message, MessageId, UserId};
+use crate::model::{ChatId, Message, MessageId, User, UserId};
 
 use super::Ephemera;
 
@@ -17,6 +18,7 @@ enum Passing {
     StreamStarted { message: Box<Message> },
     MessageChunk { chat_id: ChatId, message_id: MessageId, content: String, index: u64 },
     StreamStopped { chat_id: ChatId, message_id: MessageId },
+    Typing { chat_id: ChatId, user: Box<User>, typing: bool },
 }
 
 impl Notes for Ephemera {
@@ -31,6 +33,10 @@ impl Notes for Ephemera {
                 None
             }
             Passing::StreamStopped { chat_id, message_id } => self.streams.stopped((&chat_id, &message_id)),
+            Passing::Typing { chat_id, user, typing } => {
+                self.typing_elsewhere.note((node, clock::uptime_millis()), chat_id, (*user, typing));
+                None
+            }
         }
     }
 
@@ -47,6 +53,7 @@ impl Notes for Ephemera {
     }
 
     fn end_of_node(&self, node: u64) -> Vec<Spot> {
+        self.typing_elsewhere.end_of_node(&self.hub, node);
         self.streams.introduce(node, vec![])
     }
 
@@ -59,7 +66,6 @@ impl Notes for Ephemera {
     }
 
     fn forget(&self, chat: &ChatId) {
-        self.typing.forget(chat);
-        self.streams.forget(chat);
+        self.forget_chat(chat);
     }
 }

@@ -11,6 +11,10 @@ use crate::wire;
 
 use super::TYPING_LASTS;
 
+mod elsewhere;
+
+pub(super) use elsewhere::Elsewhere;
+
 /// How often others are told that typing goes on; well before it would end for them.
 const TOLD_AGAIN: Duration = Duration::from_secs(5);
 

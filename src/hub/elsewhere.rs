@@ -46,9 +46,10 @@ impl Hub {
         }
     }
 
-    /// Forgets what was known of all other nodes, because they may have changed unheard.
-    pub fn forget_nodes(&self) {
-        lock(&self.elsewhere).clear();
+    /// Who is on another node, as far as one knows.
+    pub fn users_at(&self, node: u64) -> Vec<UserId> {
+        let elsewhere = lock(&self.elsewhere);
+        elsewhere.iter().filter(|(_, nodes)| nodes.contains_key(&node)).map(|(user, _)| user.clone()).collect()
     }
 
     /// Forgets another node; gives the users who were there and are nowhere else.

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use redis::RedisResult;
@@ -60,12 +61,11 @@ impl Redis {
         }
         self.heard_itself();
         reader.peers.renew();
-        reader.hub.forget_nodes();
         reader.doubt(None);
         reader.watch.set_away(false);
         self.telemetry.bus_up.set(1.0);
         self.carry(Letter::Hello);
-        reader.introduce(&**self);
+        reader.introduce(&**self, true);
         tracing::info!("connected to Redis");
         self.carry_on(connection, reader).await;
         tracing::warn!("Redis is away: other nodes' events are looked up in the storage until it is back");
@@ -103,6 +103,10 @@ impl Redis {
         if dropped > 0 {
             self.telemetry.letters_lost.increment(dropped);
             self.carry(Letter::Lost);
+        }
+        if self.overflowed.swap(false, Ordering::Relaxed) {
+            reader.doubt(None);
+            self.carry(Letter::Hello);
         }
         self.carry(Letter::Alive);
         for node in reader.peers.take_silent() {

@@ -15,6 +15,16 @@ pub async fn group(people: &mut [&mut Client]) -> Value {
     made["chatId"].clone()
 }
 
+/// The same, after which everybody's node hears the chat, so that what is never stored is heard too.
+pub async fn hearing_group(people: &mut [&mut Client]) -> Value {
+    let chat = group(people).await;
+    people[0].reply(say(&chat, "hello")).await;
+    for person in &mut people[1..] {
+        person.until(|frame| frame["type"] == "NEW_MESSAGE" && frame["chatId"] == chat).await;
+    }
+    chat
+}
+
 pub fn say(chat: &Value, content: &str) -> Value {
     json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":content}})
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::delivery::group;
+use super::delivery::{group, hearing_group};
 use super::stage::cluster;
 use crate::support::Client;
 use crate::support::proxy::Weather;
@@ -49,9 +49,66 @@ async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
 async fn typing_is_heard_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
-    let chat = group(&mut [&mut ann, &mut ben]).await;
+    let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
     ann.reply(json!({"type":"SET_TYPING","chatId":chat,"typing":true})).await;
     assert_eq!(ben.next_of("TYPING").await["typing"], true);
     ann.reply(json!({"type":"SET_TYPING","chatId":chat,"typing":false})).await;
     assert_eq!(ben.next_of("TYPING").await["typing"], false);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn typing_ends_with_the_node_of_who_types() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
+    ann.reply(json!({"type":"SET_TYPING","chatId":chat,"typing":true})).await;
+    assert_eq!(ben.next_of("TYPING").await["typing"], true);
+    cluster.proxies[0].set(Weather::Cut);
+    let ended = ben.next_of("TYPING").await;
+    assert_eq!((&ended["typing"], &ended["user"]["id"]), (&json!(false), &json!(ann.user_id)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
+    let Some(mut cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let (mut cem, dan) = (cluster.user(1, "cem").await, cluster.user(1, "dan").await);
+    ann.sees_presence = true;
+    let mut dan = dan;
+    group(&mut [&mut ann, &mut ben, &mut cem, &mut dan]).await;
+    let (ben_id, cem_id, dan_token) = (ben.user_id.clone(), cem.user_id.clone(), dan.token.clone());
+    let dan_id = dan.user_id.clone();
+    drop(dan);
+    hears(&mut ann, &dan_id, "offline").await;
+    cluster.redis.kill();
+    cluster.until_bus(0, "away").await;
+    cluster.until_bus(1, "away").await;
+    drop(ben);
+    let dan = cluster.nodes[1].user_with(&dan_token).await;
+    cem.reply(json!({"type":"SET_PRESENCE","status":"away"})).await;
+    while cem.reply(json!({"type":"GET_PRESENCE","userIds":[ben_id]})).await["presences"][0]["status"] != "offline" {}
+    cluster.redis.resume();
+    let mut news = vec![];
+    while news.len() < 3 {
+        let told = ann.next_of("PRESENCE").await;
+        news.push((told["user"]["id"].clone(), told["status"].clone()));
+    }
+    for (user, expected) in [(&ben_id, "offline"), (&cem_id, "away"), (&dan.user_id, "online")] {
+        assert!(news.contains(&(json!(user), json!(expected))), "{user} is not told to be {expected}: {news:?}");
+        assert_eq!(status(&mut ann, user).await, expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn users_of_a_node_that_was_only_cut_off_are_back_with_it() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    ann.sees_presence = true;
+    group(&mut [&mut ann, &mut ben]).await;
+    cluster.proxies[1].set(Weather::Cut);
+    hears(&mut ann, &ben.user_id.clone(), "offline").await;
+    cluster.proxies[1].set(Weather::Fair);
+    hears(&mut ann, &ben.user_id.clone(), "online").await;
+    assert_eq!(status(&mut ann, &ben.user_id).await, "online");
+    assert_eq!(status(&mut ben, &ann.user_id).await, "online");
 }
