@@ -10,6 +10,7 @@ mod audit;
 mod changes;
 mod chats;
 mod commit;
+mod counts;
 mod documents;
 mod heads;
 mod index;
@@ -32,6 +33,8 @@ mod values;
 
 use async_trait::async_trait;
 
+use commit::Writers;
+use counts::Counts;
 use index::Indexer;
 pub use opening::OpenError;
 use opening::Purpose;
@@ -50,6 +53,7 @@ pub struct PostgresRepository {
     readers: Pool,
     writers: Pool,
     lanes: usize,
+    counts: Counts,
     indexer: Indexer,
 }
 
@@ -62,7 +66,7 @@ impl PostgresRepository {
         let readers = opening::pool(server, server.connections - lanes, Purpose::Reading)?;
         let writers = opening::pool(server, lanes, Purpose::Writing)?;
         let indexer = Indexer::start(writers.clone());
-        Ok(PostgresRepository { readers, writers, lanes, indexer })
+        Ok(PostgresRepository { readers, writers, lanes, counts: Counts::default(), indexer })
     }
 }
 
@@ -78,7 +82,7 @@ impl Repository for PostgresRepository {
     }
 
     async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        let results = commit::commit(&self.writers, batch, at).await;
+        let results = commit::commit(Writers { pool: &self.writers, counts: &self.counts }, batch, at).await;
         self.indexer.wrote();
         results
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+use super::counts::{Counts, Tally};
 use super::load::{Loaded, load, load_previous, load_viewer};
 use super::reactions::{load_next_reactor, load_reaction};
 use super::save::{save, save_and_commit};
@@ -30,8 +31,15 @@ const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM messages \
 
 type Results = Vec<Result<Outcome>>;
 
+/// Where batches are written, and what is known of the chats there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Writers<'a> {
+    pub(super) pool: &'a Pool,
+    pub(super) counts: &'a Counts,
+}
+
 /// Makes the batch durable. If the tables do not allow it, though the rules did, each change is taken alone.
-pub(super) async fn commit(writers: &Pool, batch: &[Change], at: Timestamp) -> Results {
+pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Results {
     if batch.is_empty() {
         return vec![];
     }
@@ -57,7 +65,7 @@ fn refuse(trouble: Trouble, count: usize) -> Results {
     results
 }
 
-async fn take(writers: &Pool, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
+async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
     let mut attempts = 1;
     loop {
         match attempt(writers, batch, at).await {
@@ -68,29 +76,50 @@ async fn take(writers: &Pool, batch: &[Change], at: Timestamp) -> Result<Results
 }
 
 /// Takes the batch once. Where the connection was cut, nothing has been done.
-async fn attempt(writers: &Pool, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
-    let mut session = writers.session().await?;
+async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
+    let mut session = writers.pool.session().await?;
     session.in_use = true;
-    let (results, loaded) = match in_time(decided(&session, batch, at)).await {
+    let (results, mut loaded) = match in_time(decided((&session, writers.counts), batch, at)).await {
         Ok(decided) => decided,
         Err(trouble) => return Err(given_up(session, trouble).await),
     };
     match in_time(save_and_commit(&session, &loaded)).await {
-        Ok(()) => {
+        Ok(tallies) => {
             session.in_use = false;
+            remember(writers.counts, &mut loaded, tallies);
             Ok(results)
         }
         Err(trouble @ (Trouble::Away(_) | Trouble::Cut(_))) => {
             drop(session);
-            settle(writers, &loaded, trouble).await.map(|()| results)
+            settle(writers.pool, &loaded, trouble).await.map(|()| results)
         }
         Err(trouble) => Err(given_up(session, trouble).await),
     }
 }
 
+/// Notes how many messages the chats have had from here on.
+fn remember(counts: &Counts, loaded: &mut Loaded, tallies: Vec<Tally>) {
+    let mut known = std::mem::take(&mut loaded.counts);
+    known.retain(|chat, count| loaded.facts.chat(chat).is_some_and(|record| count.is_of(record)));
+    for Tally { chat, sender, all, own } in tallies {
+        let count = known.entry(chat).or_default();
+        count.all = count.all.max(all);
+        count.own.insert(sender, own);
+    }
+    for (chat, count) in known {
+        if let Some(record) = loaded.facts.chat(&chat) {
+            counts.put(record, count);
+        }
+    }
+}
+
 /// Loads the facts and decides every change.
-async fn decided(session: &Session, batch: &[Change], at: Timestamp) -> Result<(Results, Loaded), Trouble> {
-    let mut loaded = load(session, batch).await?;
+async fn decided(
+    (session, counts): (&Session, &Counts),
+    batch: &[Change],
+    at: Timestamp,
+) -> Result<(Results, Loaded), Trouble> {
+    let mut loaded = load(session, counts, batch).await?;
     let mut results = Vec::with_capacity(batch.len());
     for change in batch {
         look_again(session, &mut loaded, change).await?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use tokio_postgres::{Row, Statement};
 
 use super::chats::{SEEN, seen};
+use super::counts::{Count, Counts};
 use super::messages::{PREVIOUS, select_messages};
 use super::rows::{Columns, chat_columns, member_columns, message_columns};
 use super::session::Session;
@@ -85,6 +86,8 @@ pub(super) struct Loaded {
     changed: HashMap<ChatId, Seq>,
     /// Where the clock of each of them stood then.
     clocks: HashMap<ChatId, Seq>,
+    /// How many messages those had whose counts are known.
+    pub(super) counts: HashMap<ChatId, Count>,
 }
 
 impl Loaded {
@@ -110,7 +113,7 @@ impl Loaded {
 }
 
 /// Begins the transaction, takes the batch's chats for it and loads its facts.
-pub(super) async fn load(session: &Session, batch: &[Change]) -> Result<Loaded, Trouble> {
+pub(super) async fn load(session: &Session, counts: &Counts, batch: &[Change]) -> Result<Loaded, Trouble> {
     let wanted = Wanted::of(batch);
     let [chats, members, messages, last, channels, named] =
         session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS, NAMED]).await?;
@@ -125,7 +128,7 @@ pub(super) async fn load(session: &Session, batch: &[Change]) -> Result<Loaded, 
     );
     found.0?;
     let mut loaded = Loaded::default();
-    load_chats(&mut loaded, &wanted, &found.1?)?;
+    load_chats(&mut loaded, counts, (&wanted, &found.1?))?;
     load_members(&mut loaded.facts, &wanted, &found.2?)?;
     load_messages(&mut loaded.facts, &wanted, (&found.3?, &found.4?))?;
     load_channels(&mut loaded.facts, &wanted, &found.5?)?;
@@ -168,9 +171,13 @@ async fn by_username(session: &Session, statement: &Statement, keys: &BTreeSet<(
     session.query(statement, &[&chats, &names]).await
 }
 
-fn load_chats(loaded: &mut Loaded, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_chats(loaded: &mut Loaded, counts: &Counts, found: (&Wanted<'_>, &[Row])) -> Result<(), Trouble> {
+    let (wanted, rows) = found;
     for row in rows {
         let record = Columns::of(row).chat()?;
+        if let Some(count) = counts.take(&record) {
+            loaded.counts.insert(record.chat.id.clone(), count);
+        }
         loaded.kept.insert(record.chat.id.clone());
         loaded.changed.insert(record.chat.id.clone(), record.changed_seq);
         loaded.clocks.insert(record.chat.id.clone(), record.chat.seq);

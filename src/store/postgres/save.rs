@@ -2,6 +2,7 @@
 
 use tokio_postgres::{Error, Statement};
 
+use super::counts::Tally;
 use super::index::{self, DUE, SAID_ANEW};
 use super::load::Loaded;
 use super::reactions::{self, Beside, Reactions};
@@ -15,7 +16,7 @@ mod members;
 mod messages;
 
 use members::{MEMBERS, save_members};
-use messages::{MESSAGES, Placed, save_messages};
+use messages::{COUNTED, MESSAGES, Placed, save_messages};
 
 const REMOVE_MESSAGES: &str = "WITH r AS (DELETE FROM reactions WHERE chat_id = ANY ($1)), \
     n AS (DELETE FROM mentions WHERE chat_id = ANY ($1)), \
@@ -99,8 +100,7 @@ impl<'a> Pages<'a> {
         }
         pages.members.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         pages.messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
-        let clock = |chat: &ChatId| if pages.removed.contains(&chat) { 0 } else { loaded.clock(chat) };
-        pages.placed = messages::placed(&pages.messages, clock);
+        pages.placed = messages::placed(&pages.messages, loaded, &pages.removed);
         pages
     }
 
@@ -124,6 +124,7 @@ struct Statements {
     channels: Statement,
     members: Statement,
     messages: Statement,
+    counted: Statement,
     due: Statement,
     said_anew: Statement,
     beside: Beside,
@@ -133,7 +134,8 @@ impl Statements {
     async fn of(session: &Session) -> Result<Self, Trouble> {
         let chats = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS];
         let [remove_messages, remove_chats, tick, insert, update, channels] = session.prepared(chats).await?;
-        let [members, messages, due, said_anew] = session.prepared([MEMBERS, MESSAGES, DUE, SAID_ANEW]).await?;
+        let [members, messages, counted] = session.prepared([MEMBERS, MESSAGES, COUNTED]).await?;
+        let [due, said_anew] = session.prepared([DUE, SAID_ANEW]).await?;
         let beside = Beside::of(session).await?;
         Ok(Statements {
             remove_messages,
@@ -144,6 +146,7 @@ impl Statements {
             channels,
             members,
             messages,
+            counted,
             due,
             said_anew,
             beside,
@@ -160,31 +163,31 @@ pub(super) async fn save(session: &Session, loaded: &mut Loaded) -> Result<(), T
     Ok(())
 }
 
-/// Writes back what the facts name and ends the transaction, in one go. If anything was refused, the server has rolled
-/// everything back, for that is what it takes a COMMIT for then.
-pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Result<(), Trouble> {
+/// Writes back what the facts name and ends the transaction, in one go; tells how the new messages were counted. If
+/// anything was refused, the server has rolled everything back, for that is what it takes a COMMIT for then.
+pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Result<Vec<Tally>, Trouble> {
     let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
     let (written, committed) =
         futures_util::join!(write(session, &statements, &pages), session.batch_execute("COMMIT"));
-    written?;
+    let tallies = written?;
     committed?;
-    Ok(())
+    Ok(tallies)
 }
 
 pub(super) type Done = Result<(), Error>;
 
 /// All statements are on their way before the first is answered.
-async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Done {
+async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Result<Vec<Tally>, Error> {
     let done = futures_util::join!(
         remove(session, &statements.remove_messages, &pages.removed),
         remove(session, &statements.remove_chats, &pages.removed),
         save_chats(session, statements, pages),
         save_members(session, &statements.members, &pages.members),
-        save_messages(session, &statements.messages, &pages.placed),
+        save_messages(session, (&statements.messages, &statements.counted), &pages.placed),
         reactions::save(session, &statements.beside, (&pages.reactions, &pages.messages)),
         index::follow(session, (&statements.due, &statements.said_anew), &pages.messages),
     );
-    done.0.and(done.1).and(done.2).and(done.3).and(done.4).and(done.5).and(done.6)
+    done.0.and(done.1).and(done.2).and(done.3).and(done.5).and(done.6).and(done.4)
 }
 
 async fn remove(session: &Session, statement: &Statement, chats: &[&ChatId]) -> Done {

@@ -45,6 +45,11 @@ async fn nodes_that_write_to_the_same_chats_in_any_order_leave_no_gaps() {
     for chat in chats {
         let messages = history(&nodes[1], query(chat, Window::Newest, 500)).await.messages;
         assert_eq!(seqs(&messages), (2..=181).collect::<Vec<_>>());
+        for (node, user) in nodes.iter().cycle().zip(&users) {
+            let viewer =
+                node.chat(&ChatId::from(chat), &user.id).await.expect("an answer").and_then(|chat| chat.viewer);
+            assert_eq!(viewer.map(|viewer| viewer.unread_count), Some(120), "the others' messages were counted");
+        }
     }
 }
 

@@ -2,33 +2,46 @@
 
 use std::collections::HashMap;
 
-use tokio_postgres::Statement;
+use tokio_postgres::{Error, Row, Statement};
 
-use super::Done;
 use crate::model::{ChatId, Message, Seq};
 use crate::rules::name_key;
+use crate::store::postgres::counts::Tally;
+use crate::store::postgres::load::Loaded;
 use crate::store::postgres::session::{Session, Values};
 use crate::store::postgres::values::{Json, Text, column, filled, integer};
 
-/// New messages, those behind the clock as it stood before, are counted on from the last that was there then, of the
-/// chat and of the sender.
-pub(super) const MESSAGES: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, \
+/// New messages, those behind the clock as it stood before, are counted on, of the chat and of the sender: from what is
+/// known, or from the last that was there then.
+macro_rules! insert {
+    ($end:literal) => {
+        concat!(
+            "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, \
     attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at, ordinal, own_ordinal) \
     SELECT w.chat_id, w.seq, w.id, w.updated_seq, w.sender_id, w.role, w.content, w.content_key, w.attachments, \
     w.reply_to, w.mentions, w.reactions, w.metadata, w.created_at, w.edited_at, w.deleted_at, \
-    w.ordinal + coalesce((SELECT m.ordinal FROM messages m WHERE m.chat_id = w.chat_id AND m.seq <= w.clock \
-      ORDER BY m.seq DESC LIMIT 1), 0), \
-    w.own_ordinal + coalesce((SELECT m.own_ordinal FROM messages m WHERE m.chat_id = w.chat_id \
+    w.ordinal + coalesce(w.before, (SELECT m.ordinal FROM messages m WHERE m.chat_id = w.chat_id \
+      AND m.seq <= w.clock ORDER BY m.seq DESC LIMIT 1), 0), \
+    w.own_ordinal + coalesce(w.own_before, (SELECT m.own_ordinal FROM messages m WHERE m.chat_id = w.chat_id \
       AND m.sender_id = w.sender_id AND m.seq <= w.clock ORDER BY m.seq DESC LIMIT 1), 0) \
     FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], \
     $8::text[], $9::json[], $10::text[], $11::json[], $12::json[], $13::json[], $14::timestamptz[], \
-    $15::timestamptz[], $16::timestamptz[], $17::bigint[], $18::bigint[], $19::bigint[]) AS w (chat_id, seq, id, \
-    updated_seq, sender_id, role, content, content_key, attachments, reply_to, mentions, reactions, metadata, \
-    created_at, edited_at, deleted_at, clock, ordinal, own_ordinal) \
+    $15::timestamptz[], $16::timestamptz[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], \
+    $21::bigint[]) AS w (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, attachments, \
+    reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at, clock, ordinal, own_ordinal, before, \
+    own_before) \
     ON CONFLICT (chat_id, seq) DO UPDATE SET updated_seq = excluded.updated_seq, content = excluded.content, \
     content_key = excluded.content_key, attachments = excluded.attachments, mentions = excluded.mentions, \
     reactions = excluded.reactions, metadata = excluded.metadata, edited_at = excluded.edited_at, \
-    deleted_at = excluded.deleted_at";
+    deleted_at = excluded.deleted_at",
+            $end
+        )
+    };
+}
+
+pub(super) const MESSAGES: &str = insert!("");
+/// The same where somebody is not known yet.
+pub(super) const COUNTED: &str = insert!(" RETURNING chat_id, seq, ordinal, own_ordinal");
 
 /// A message, and which of the new ones of its chat and of its sender there it is.
 pub(super) struct Placed<'a> {
@@ -36,10 +49,12 @@ pub(super) struct Placed<'a> {
     clock: Seq,
     ordinal: i64,
     own_ordinal: i64,
+    before: Option<i64>,
+    own_before: Option<i64>,
 }
 
-/// Counts the new ones of messages in the order of their keys; `clock` tells where a chat's stood before.
-pub(super) fn placed<'a>(messages: &[&'a Message], clock: impl Fn(&ChatId) -> Seq) -> Vec<Placed<'a>> {
+/// Counts the new ones of messages in the order of their keys. Chats that were removed begin anew.
+pub(super) fn placed<'a>(messages: &[&'a Message], loaded: &Loaded, removed: &[&ChatId]) -> Vec<Placed<'a>> {
     let mut counts: HashMap<(&ChatId, Option<&str>), i64> = HashMap::new();
     let mut count = |key, is_new| {
         let count = counts.entry(key).or_default();
@@ -48,19 +63,63 @@ pub(super) fn placed<'a>(messages: &[&'a Message], clock: impl Fn(&ChatId) -> Se
     };
     let place = |message: &&'a Message| {
         let message: &'a Message = message;
-        let clock = clock(&message.chat_id);
+        let is_removed = removed.contains(&&message.chat_id);
+        let clock = if is_removed { 0 } else { loaded.clock(&message.chat_id) };
+        let known = loaded.counts.get(&message.chat_id).filter(|_| !is_removed);
         let is_new = message.seq > clock;
-        let ordinal = count((&message.chat_id, None), is_new);
-        let own_ordinal = count((&message.chat_id, Some(&*message.sender.id)), is_new);
-        Placed { message, clock, ordinal, own_ordinal }
+        Placed {
+            message,
+            clock,
+            ordinal: count((&message.chat_id, None), is_new),
+            own_ordinal: count((&message.chat_id, Some(&*message.sender.id)), is_new),
+            before: known.map(|known| known.all),
+            own_before: known.and_then(|known| known.own.get(&message.sender.id).copied()),
+        }
     };
     messages.iter().map(place).collect()
 }
 
-pub(super) async fn save_messages(session: &Session, statement: &Statement, messages: &[Placed<'_>]) -> Done {
-    if messages.is_empty() {
-        return Ok(());
+impl Placed<'_> {
+    fn is_new(&self) -> bool {
+        self.message.seq > self.clock
     }
+
+    fn known_tally(&self) -> Option<Tally> {
+        Some(self.tally(self.before? + self.ordinal, self.own_before? + self.own_ordinal))
+    }
+
+    fn tally(&self, all: i64, own: i64) -> Tally {
+        Tally { chat: self.message.chat_id.clone(), sender: self.message.sender.id.clone(), all, own }
+    }
+}
+
+/// Writes messages; tells how the new ones were counted.
+pub(super) async fn save_messages(
+    session: &Session,
+    (known, counted): (&Statement, &Statement),
+    messages: &[Placed<'_>],
+) -> Result<Vec<Tally>, Error> {
+    if messages.is_empty() {
+        return Ok(vec![]);
+    }
+    let new = messages.iter().filter(|placed| placed.is_new());
+    if let Some(tallies) = new.clone().map(Placed::known_tally).collect() {
+        write_messages(session, known, messages).await?;
+        return Ok(tallies);
+    }
+    let mut rows = HashMap::new();
+    for row in write_messages(session, counted, messages).await? {
+        let (chat, seq): (ChatId, i64) = (row.try_get(0)?, row.try_get(1)?);
+        rows.insert((chat, seq), (row.try_get(2)?, row.try_get(3)?));
+    }
+    let tally = |placed: &Placed<'_>| {
+        let (all, own) = rows.get(&(placed.message.chat_id.clone(), integer(placed.message.seq)))?;
+        Some(placed.tally(*all, *own))
+    };
+    Ok(new.filter_map(tally).collect())
+}
+
+async fn write_messages(session: &Session, statement: &Statement, messages: &[Placed<'_>]) -> Result<Vec<Row>, Error> {
     let values: Values<'_> = &[
         &column(messages, |placed| &placed.message.chat_id),
         &column(messages, |placed| integer(placed.message.seq)),
@@ -81,6 +140,8 @@ pub(super) async fn save_messages(session: &Session, statement: &Statement, mess
         &column(messages, |placed| integer(placed.clock)),
         &column(messages, |placed| placed.ordinal),
         &column(messages, |placed| placed.own_ordinal),
+        &column(messages, |placed| placed.before),
+        &column(messages, |placed| placed.own_before),
     ];
-    session.execute(statement, values).await.map(drop)
+    session.query(statement, values).await
 }
