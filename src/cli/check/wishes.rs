@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::view::View;
 use super::{Picture, Run};
 
 /// How many messages are sent at most without waiting between them.
@@ -37,23 +38,44 @@ impl Wishes {
 
     /// Mostly messages; now and then something else.
     pub(super) fn choose(&mut self, run: &Run, picture: &Picture) -> Vec<Value> {
-        let chat = run.chats[self.roll(run.chats.len())].clone();
+        let mut chat = &run.chats[self.roll(run.chats.len())];
+        if !picture.chats.contains_key(chat) {
+            match self.roll(8) {
+                0 => return vec![json!({"type":"JOIN_CHAT","chatId":chat})],
+                // One must not.
+                1 => return vec![self.send(chat)],
+                _ => {}
+            }
+            let own: Vec<&String> = run.chats.iter().filter(|chat| picture.chats.contains_key(*chat)).collect();
+            let Some(mine) = own.get(self.roll(own.len())) else { return vec![json!({"type":"PING"})] };
+            chat = mine;
+        }
+        let view = &picture.chats[chat];
         let someone = run.people[self.roll(run.people.len())].clone();
+        let leads = view.known.members.get(&self.user).is_some_and(|role| role != "member");
         let command = match self.roll(100) {
-            0..5 => json!({"type":"JOIN_CHAT","chatId":chat}),
-            5..8 if self.number > 0 => json!({"type":"LEAVE_CHAT","chatId":chat}),
-            8..12 => json!({"type":"ADD_MEMBERS","chatId":chat,"members":[someone]}),
-            12..15 if someone != self.user => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[someone]}),
-            15..17 => json!({"type":"UPDATE_CHAT","chatId":chat,"description":format!("described by {}", self.sent)}),
-            17..20 => self.about_any(&chat, picture),
-            20..26 => self.about_own(&chat),
-            26..32 => self.react(&chat, picture),
+            0..14 if leads => self.lead((chat, &someone), view),
+            14..16 if self.number > 0 => json!({"type":"LEAVE_CHAT","chatId":chat}),
+            16..20 => json!({"type":"JOIN_CHAT","chatId":chat}),
+            20..28 => self.about_own(chat),
+            28..34 => self.react(chat, view),
             // Who does not know whether a message has arrived, sends it again.
-            32..36 if !self.arrived.is_null() => self.arrived.clone(),
-            36..39 => json!({"type":"MARK_READ","chatId":chat}),
-            _ => return (0..=self.roll(AT_ONCE)).map(|_| self.send(&chat)).collect(),
+            34..38 if !self.arrived.is_null() => self.arrived.clone(),
+            38..41 => json!({"type":"MARK_READ","chatId":chat}),
+            _ => return (0..=self.roll(AT_ONCE)).map(|_| self.send(chat)).collect(),
         };
         vec![command]
+    }
+
+    /// What admins do.
+    fn lead(&mut self, (chat, someone): (&str, &str), view: &View) -> Value {
+        match self.roll(10) {
+            0..5 => json!({"type":"ADD_MEMBERS","chatId":chat,"members":[someone]}),
+            5 if someone != self.user => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[someone]}),
+            6 => json!({"type":"UPDATE_CHAT","chatId":chat,"description":format!("described {} times", self.sent)}),
+            7 => json!({"type":"UNPIN_MESSAGE","chatId":chat,"messageId":self.any_message(view)}),
+            _ => json!({"type":"PIN_MESSAGE","chatId":chat,"messageId":self.any_message(view)}),
+        }
     }
 
     fn send(&mut self, chat: &str) -> Value {
@@ -75,20 +97,14 @@ impl Wishes {
         }
     }
 
-    fn about_any(&mut self, chat: &str, picture: &Picture) -> Value {
-        let kind = if self.roll(2) == 0 { "PIN_MESSAGE" } else { "UNPIN_MESSAGE" };
-        json!({"type":kind,"chatId":chat,"messageId":self.any_message(chat, picture)})
-    }
-
-    fn react(&mut self, chat: &str, picture: &Picture) -> Value {
+    fn react(&mut self, chat: &str, view: &View) -> Value {
         let (kind, emoji) = (self.roll(3), EMOJI[self.roll(EMOJI.len())]);
         let kind = if kind == 0 { "REMOVE_REACTION" } else { "ADD_REACTION" };
-        json!({"type":kind,"chatId":chat,"messageId":self.any_message(chat, picture),"emoji":emoji})
+        json!({"type":kind,"chatId":chat,"messageId":self.any_message(view),"emoji":emoji})
     }
 
     /// One of the messages that one knows there.
-    fn any_message(&mut self, chat: &str, picture: &Picture) -> String {
-        let Some(view) = picture.chats.get(chat) else { return "unknown".into() };
+    fn any_message(&mut self, view: &View) -> String {
         let place = self.roll(view.known.messages.len());
         view.known.messages.keys().nth(place).cloned().unwrap_or_else(|| "unknown".into())
     }

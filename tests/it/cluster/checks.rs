@@ -7,7 +7,7 @@ use crate::support::postgres;
 use crate::support::proxy::Weather;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_promise_end_well_while_nodes_redis_and_the_storage_fail() {
+async fn every_promise_is_kept_while_nodes_redis_and_the_storage_fail() {
     let Some(server) = postgres::own().await else { return };
     let Some(mut nodes) = Nodes::over(&server, 3, &[]).await else { return };
     let mut checking = nodes.check("--clients 30 --rest 400 --settle 60").await;
