@@ -63,6 +63,12 @@ fn recorder() -> &'static PrometheusHandle {
     })
 }
 
+/// Counts one request to a database: something that is asked, or changed, at once.
+pub fn count_request(is_reading: bool) {
+    let kind = if is_reading { "read" } else { "write" };
+    metrics::counter!("pichat_storage_requests_total", "kind" => kind).increment(1);
+}
+
 impl Telemetry {
     /// Looks the handles up, one for each of these commands.
     pub fn new(commands: impl Iterator<Item = &'static str>) -> Self {
@@ -143,6 +149,10 @@ fn describe() {
     metrics::describe_counter!("pichat_bus_lost_total", "Letters that did not fit into a queue of the bus.");
     metrics::describe_counter!("pichat_bus_missing_total", "Events that did not come over the bus in time.");
     metrics::describe_counter!("pichat_bus_found_total", "Missing events that were found in the storage as they were.");
+    metrics::describe_counter!(
+        "pichat_storage_requests_total",
+        "Requests to SQLite or PostgreSQL, by kind: read or write."
+    );
     metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos, by operation and status.");
     metrics::describe_histogram!("pichat_cosmos_request_units", "What a request to Cosmos cost, by operation.");
     metrics::describe_counter!("pichat_lagged_total", "How often a chat's events collapsed into LAGGED for a client.");

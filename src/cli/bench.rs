@@ -19,6 +19,7 @@ mod load;
 mod log_ins;
 mod plain;
 mod process;
+mod reconnect;
 mod report;
 mod room;
 mod sends;
@@ -51,6 +52,8 @@ enum Scenario {
     History(history::HistoryPages),
     /// Many log in: do messages wait for them, and what does it cost to know who connects?
     LogIns(log_ins::LogIns),
+    /// All clients are cut off and come back at once: how long until the last is in sync?
+    Reconnect(reconnect::Reconnect),
     /// The loop that fan-out is compared with.
     #[command(hide = true)]
     Bare(bare::Bare),
@@ -92,6 +95,7 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
             Scenario::Idle(idle::Idle::default()),
             Scenario::History(history::HistoryPages::default()),
             Scenario::LogIns(log_ins::LogIns::default()),
+            Scenario::Reconnect(reconnect::Reconnect::default()),
         ],
     };
     for scenario in scenarios {
@@ -109,6 +113,7 @@ async fn measure(scenario: Scenario, place: &Place) -> Result<()> {
             Scenario::Idle(idle) => idle.run(place).await,
             Scenario::History(history) => history.run(place).await,
             Scenario::LogIns(log_ins) => log_ins.run(place).await,
+            Scenario::Reconnect(reconnect) => reconnect.run(place).await,
             Scenario::Bare(bare) => bare.serve().await,
         }
     };

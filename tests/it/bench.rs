@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::support::postgres::shared;
 
-fn bench(arguments: &[&str]) -> String {
+pub fn bench(arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     let output =
@@ -68,6 +68,14 @@ fn log_ins_are_measured_beside_messages() {
     assert_eq!(counts.len(), 2, "{report}");
     assert!(counts.iter().all(|(sent, delivered)| *sent > 0 && *delivered == sent * 4), "{report}");
     assert_eq!((report.matches(" more").count(), report.matches("ratio").count()), (2, 1), "{report}");
+}
+
+#[test]
+fn all_who_are_cut_off_are_back_and_in_sync() {
+    let report = bench(&["reconnect", "--clients", "60", "--chats", "2"]);
+    for said in ["60 of 60", "the last after", "requests per client", "once in each chat"] {
+        assert!(report.contains(said), "{report}");
+    }
 }
 
 #[test]

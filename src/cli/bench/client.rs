@@ -126,6 +126,16 @@ impl Client {
         }
     }
 
+    /// Waits for an event of that type, past whatever else comes.
+    pub(super) async fn event(&mut self, kind: &str) -> Result<Value> {
+        loop {
+            let frame = self.next().await?;
+            if frame["type"] == kind {
+                return Ok(frame);
+            }
+        }
+    }
+
     /// Sends one command and waits for its reply, past whatever else comes.
     pub(super) async fn command(&mut self, mut command: Value) -> Result<Value> {
         command["requestId"] = Value::from("setup");

@@ -75,11 +75,22 @@ async fn commands_of_admin(target: &Target, commands: Vec<Value>) -> Result<Vec<
     Ok(replies.into_iter().flatten().collect())
 }
 
+/// Says something in each of these chats.
+pub(super) async fn say(target: &Target, chats: &[String]) -> Result<()> {
+    let say = |chat: &String| json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"benchmark"}});
+    commands_of_admin(target, chats.iter().map(say).collect()).await.map(drop)
+}
+
 /// A connection for each of the accounts.
 pub(super) async fn connections(target: &Target, accounts: &[Account]) -> Result<Vec<Client>> {
-    let mut clients = Vec::with_capacity(accounts.len());
-    for wave in accounts.chunks(HANDS) {
-        clients.extend(try_join_all(wave.iter().map(|account| Client::connect(target, &account.token))).await?);
+    connected(target, &accounts.iter().map(|account| &*account.token).collect::<Vec<_>>()).await
+}
+
+/// A connection for each of these tokens.
+pub(super) async fn connected(target: &Target, tokens: &[&str]) -> Result<Vec<Client>> {
+    let mut clients = Vec::with_capacity(tokens.len());
+    for wave in tokens.chunks(HANDS) {
+        clients.extend(try_join_all(wave.iter().map(|token| Client::connect(target, token))).await?);
     }
     Ok(clients)
 }

@@ -4,6 +4,8 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use uuid::Uuid;
 
 use super::process::Process;
@@ -76,6 +78,30 @@ impl Target {
                 Ok(Target { address, token: token.clone(), process, _own: None })
             }
         }
+    }
+
+    /// That server, and other nodes of it.
+    pub(super) fn several(place: &Place, folder: &Folder, nodes: &[String]) -> Result<Vec<Target>> {
+        if place.url.is_none() && !nodes.is_empty() {
+            return Err("--node needs --url, the first of the nodes".into());
+        }
+        let mut targets = vec![Target::of(place, folder)?];
+        for url in nodes {
+            let (address, token) = (loopback(url)?, targets[0].token.clone());
+            targets.push(Target { address, token, process: None, _own: None });
+        }
+        Ok(targets)
+    }
+
+    /// What it says on one of its pages.
+    pub(super) async fn page(&self, path: &str) -> Result<String> {
+        let mut stream = TcpStream::connect(self.address).await?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        let (_, body) = answer.split_once("\r\n\r\n").ok_or("no page")?;
+        Ok(body.to_owned())
     }
 
     /// This program in a child process.

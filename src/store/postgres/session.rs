@@ -9,6 +9,8 @@ use tokio::time::timeout;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
+use crate::telemetry;
+
 use super::trouble::Trouble;
 
 /// How long a question may take, waiting for a connection left out.
@@ -35,6 +37,7 @@ pub(super) struct Pool {
 impl Pool {
     /// A connection of one's own.
     pub(super) async fn session(&self) -> Result<Session, Trouble> {
+        telemetry::count_request(self.is_reading);
         Ok(Session { client: Some(self.connections.get().await?), in_use: false })
     }
 

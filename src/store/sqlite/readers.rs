@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use super::failure;
 use super::opening::connect_reader;
 use crate::error::{Error, Result};
+use crate::telemetry;
 
 /// More than cores, since a read may wait for the disk; each costs up to 4 MiB of cache.
 const READERS: usize = 4;
@@ -32,6 +33,7 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     {
+        telemetry::count_request(true);
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {

@@ -11,6 +11,7 @@ use super::checkpoints::Checkpoints;
 use super::index::Indexer;
 use super::opening::{OwnerLock, connect, for_writing};
 use crate::error::{Error, Result};
+use crate::telemetry;
 
 /// Batches that wait; whoever comes then waits for a place.
 const QUEUE: usize = 64;
@@ -44,6 +45,7 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> T + Send + 'static,
     {
+        telemetry::count_request(false);
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             let _ = answer.send(work(connection));

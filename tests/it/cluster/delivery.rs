@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::stage::cluster;
-use crate::support::Client;
+use crate::bench::bench;
+use crate::support::{ADMIN_TOKEN, Client};
 
 /// A group of these people, made by the first; everybody else has heard of it.
 pub async fn group(people: &mut [&mut Client]) -> Value {
@@ -103,4 +104,16 @@ async fn pipelined_commands_are_answered_in_their_order_while_others_write_too()
         assert_eq!(reply["requestId"], number, "{reply}");
         assert_eq!(reply["type"] == "ERROR", number % 7 == 0, "{reply}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_are_cut_off_come_back_to_another_node_and_have_missed_nothing() {
+    let Some(cluster) = cluster(2).await else { return };
+    let [one, two] = [0, 1].map(|node: usize| cluster.nodes[node].url());
+    let measure = move || {
+        let place = ["--url", &one, "--token", ADMIN_TOKEN, "reconnect", "--node", &two];
+        bench(&[&place[..], &["--clients", "60", "--chats", "2"]].concat())
+    };
+    let report = tokio::task::spawn_blocking(measure).await.expect("a report");
+    assert!(report.contains("60 of 60") && report.contains("once in each chat"), "{report}");
 }

@@ -1,0 +1,185 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::{Args, Parser};
+use serde_json::{Map, Value, json};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::client::Client;
+use super::report::{Times, line, number};
+use super::setup::{self, Account};
+use super::target::{Folder, Target};
+use super::{Place, Result, process};
+
+/// Users that are in the same chats.
+const COMPANY: usize = 50;
+/// How long one client may take to be back.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Clients that are all cut off at once, and all come back at once.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Reconnect {
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    clients: u32,
+    /// Chats of each client.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
+    chats: u32,
+    /// Another node beside that of --url, for instance ws://127.0.0.1:8081/ws; may be given several times. Clients come
+    /// back to another node than the one that they were cut off from.
+    #[arg(long = "node")]
+    nodes: Vec<String>,
+}
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    reconnect: Reconnect,
+}
+
+impl Default for Reconnect {
+    fn default() -> Self {
+        Defaults::parse_from(["bench"]).reconnect
+    }
+}
+
+/// A chat and where its clock stands.
+type Chat = (String, u64);
+
+/// One who comes back.
+#[derive(Clone, Debug)]
+struct Comer {
+    token: String,
+    /// The chats it is in, and where they stood when it was cut off.
+    chats: Arc<[Chat]>,
+}
+
+impl Reconnect {
+    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+        let Reconnect { clients, chats, nodes } = self;
+        let known = nodes.len() + 1;
+        println!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
+        process::allow_sockets((*clients).into())?;
+        let folder = Folder::new(place)?;
+        let targets = Arc::new(Target::several(place, &folder, nodes)?);
+        let comers = self.comers(&targets[0]).await?;
+        let before = connect(&targets, &comers).await?;
+        drop(before);
+        let all: Vec<String> = companies(&comers).flat_map(|chats| chats.iter().map(|chat| chat.0.clone())).collect();
+        setup::say(&targets[0], &all).await?;
+        let asked = requests(&targets).await?;
+        let (back, took, mut times) = storm(&targets, &comers).await?;
+        let asked = requests(&targets).await?.zip(asked).map(|(after, before)| after - before);
+        line("back", format!("{} of {clients}, each told once of what it had missed", number(back.len() as f64)));
+        line("in sync", format!("the last after {:.2} s; {}", took.as_secs_f64(), times.summary()));
+        if let Some(asked) = asked {
+            line("storage", format!("{:.1} requests per client", asked / f64::from(*clients)));
+        }
+        setup::say(&targets[0], &all).await?;
+        hear(back).await?;
+        line("live", "each has heard what was said next, once in each chat");
+        Ok(())
+    }
+
+    /// Users in chats of their own, company by company.
+    async fn comers(&self, target: &Target) -> Result<Vec<Comer>> {
+        let accounts = setup::accounts(target, self.clients as usize).await?;
+        let ids = |company: &[Account]| company.iter().map(|account| account.id.clone()).collect::<Vec<_>>();
+        let groups: Vec<_> =
+            accounts.chunks(COMPANY).flat_map(|company| vec![ids(company); self.chats as usize]).collect();
+        let rooms = setup::rooms(target, &groups).await?;
+        let of_companies = rooms.chunks(self.chats as usize).map(Arc::<[Chat]>::from);
+        let comers = accounts.chunks(COMPANY).zip(of_companies).flat_map(|(company, chats)| {
+            let comer = move |account: &Account| Comer { token: account.token.clone(), chats: chats.clone() };
+            company.iter().map(comer).collect::<Vec<_>>()
+        });
+        Ok(comers.collect())
+    }
+}
+
+/// The chats of each company.
+fn companies(comers: &[Comer]) -> impl Iterator<Item = &[Chat]> {
+    comers.chunks(COMPANY).map(|company| &*company[0].chats)
+}
+
+async fn connect(targets: &[Target], comers: &[Comer]) -> Result<Vec<Client>> {
+    let mut clients = vec![];
+    for (place, target) in targets.iter().enumerate() {
+        let here = comers.iter().skip(place).step_by(targets.len());
+        let tokens: Vec<&str> = here.map(|comer| &*comer.token).collect();
+        clients.extend(setup::connected(target, &tokens).await?);
+    }
+    Ok(clients)
+}
+
+/// Has all come back at once; gives how long that took, and how long for each.
+async fn storm(targets: &Arc<Vec<Target>>, comers: &[Comer]) -> Result<(Vec<(Client, Comer)>, Duration, Times)> {
+    let (begun, mut returning, mut times) = (Instant::now(), JoinSet::new(), Times::default());
+    for (place, comer) in comers.iter().enumerate() {
+        returning.spawn(come_back(targets.clone(), place + 1, comer.clone()));
+    }
+    let mut back = vec![];
+    while let Some(client) = returning.join_next().await {
+        back.push(client??);
+        times.add(begun.elapsed());
+    }
+    Ok((back, begun.elapsed(), times))
+}
+
+/// Connects and catches up; what it is told must be what it has missed: one message in each of its chats.
+async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Result<(Client, Comer)> {
+    let target = &targets[place % targets.len()];
+    let positions: Map<String, Value> = comer.chats.iter().map(|(chat, seq)| (chat.clone(), json!(seq))).collect();
+    let caught_up = async {
+        let mut client = Client::connect(target, &comer.token).await?;
+        let synced = client.command(json!({"type":"SYNC","chats":positions})).await?;
+        Result::Ok((client, synced))
+    };
+    let (client, synced) = timeout(PATIENCE, caught_up).await.map_err(|_| "a client is not back in time")??;
+    let told = synced["chats"].as_array().map_or(&[][..], Vec::as_slice);
+    for (chat, seq) in &*comer.chats {
+        let of_chat = told.iter().find(|told| told["chatId"] == **chat).ok_or("a chat is not in SYNCED")?;
+        let messages = of_chat["messages"].as_array().map_or(&[][..], Vec::as_slice);
+        let is_exact = of_chat["seq"] == seq + 1 && messages.len() == 1 && messages[0]["seq"] == seq + 1;
+        if !is_exact || of_chat["more"] == true {
+            return Err(format!("not in sync after {seq}: {of_chat}").into());
+        }
+    }
+    Ok((client, comer))
+}
+
+/// Waits until every client has heard the one message that comes next in each of its chats.
+async fn hear(back: Vec<(Client, Comer)>) -> Result<()> {
+    let mut hearing = JoinSet::new();
+    for (mut client, comer) in back {
+        hearing.spawn(async move {
+            let mut open: Vec<&Chat> = comer.chats.iter().collect();
+            while !open.is_empty() {
+                let frame = timeout(PATIENCE, client.event("NEW_MESSAGE")).await??;
+                let heard = |(chat, seq): &&Chat| frame["chatId"] == **chat && frame["seq"] == seq + 2;
+                let place = open.iter().position(heard).ok_or_else(|| format!("unexpected: {frame}"))?;
+                open.swap_remove(place);
+            }
+            Result::Ok(())
+        });
+    }
+    while let Some(heard) = hearing.join_next().await {
+        heard??;
+    }
+    Ok(())
+}
+
+/// What all nodes together have asked of the storage, where they say so.
+async fn requests(targets: &[Target]) -> Result<Option<f64>> {
+    let mut all = None;
+    for target in targets {
+        let counts = ["pichat_storage_requests_total", "pichat_cosmos_requests_total"];
+        let page = target.page("/metrics").await?;
+        let is_count = |line: &&str| counts.iter().any(|count| line.starts_with(count));
+        for line in page.lines().filter(is_count) {
+            let count: f64 = line.rsplit(' ').next().unwrap_or_default().parse()?;
+            all = Some(all.unwrap_or(0.0) + count);
+        }
+    }
+    Ok(all)
+}
