@@ -10,3 +10,4 @@ mod presence;
 mod revocations;
 mod stage;
 mod streams;
+mod tls;

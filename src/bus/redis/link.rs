@@ -30,15 +30,19 @@ impl Redis {
         let (sender, receiver) = mpsc::channel(UNREAD_LETTERS);
         self.interest.want(&[Topic::All, Topic::Node(self.node)]);
         let serving = async {
-            let mut pause = PAUSES.0;
+            let (mut pause, mut is_told) = (PAUSES.0, false);
             loop {
                 let served = self.serve(&sender, &reader).await;
                 reader.watch.set_away(true);
                 self.telemetry.bus_up.set(0.0);
                 self.interest.begin();
                 match served {
-                    Ok(()) => pause = PAUSES.0,
-                    Err(error) => tracing::debug!(error = %error, "no connection to Redis"),
+                    Ok(()) => (pause, is_told) = (PAUSES.0, false),
+                    Err(error) if is_told => tracing::debug!(error = %error, "still no connection to Redis"),
+                    Err(error) => {
+                        tracing::warn!(error = %error, "no connection to Redis; it is tried again and again");
+                        is_told = true;
+                    }
                 }
                 sleep(pause).await;
                 pause = (pause * 2).min(PAUSES.1);

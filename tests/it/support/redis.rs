@@ -6,22 +6,40 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+/// What the server shows to those who come by TLS.
+const TLS: [&str; 4] = [
+    "--tls-cert-file",
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/certificate.pem"),
+    "--tls-key-file",
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/key.pem"),
+];
+
 /// A running server; it ends with this value.
 pub struct Redis {
     process: Option<Child>,
     folder: TempDir,
     pub port: u16,
+    by_tls: bool,
 }
 
 impl Redis {
     /// Starts one; none where Redis is not installed, which a test says. Blocks.
     pub fn start() -> Option<Redis> {
+        Redis::start_by(false)
+    }
+
+    /// Starts one that speaks TLS only, with the certificate of the tests.
+    pub fn start_with_tls() -> Option<Redis> {
+        Redis::start_by(true)
+    }
+
+    fn start_by(by_tls: bool) -> Option<Redis> {
         if !is_installed("redis-server", "--version", "redis-server") {
             return None;
         }
         let folder = tempfile::tempdir().expect("a folder for the server");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let mut redis = Redis { process: None, folder, port };
+        let mut redis = Redis { process: None, folder, port, by_tls };
         redis.resume();
         Some(redis)
     }
@@ -38,7 +56,11 @@ impl Redis {
     pub fn resume(&mut self) {
         let port = self.port.to_string();
         let mut started = Command::new("redis-server");
-        started.args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+        started.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+        match self.by_tls {
+            true => started.args(["--port", "0", "--tls-port", &port, "--tls-auth-clients", "no"]).args(TLS),
+            false => started.args(["--port", &port]),
+        };
         started.current_dir(self.folder.path()).stdin(Stdio::null()).stdout(Stdio::piped());
         let process = self.process.insert(started.spawn().expect("redis-server starts"));
         let output = BufReader::new(process.stdout.take().expect("its output is a pipe"));

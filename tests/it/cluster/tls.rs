@@ -1,0 +1,52 @@
+//! Redis by TLS, with a certificate that nobody but `SSL_CERT_FILE` vouches for.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::delivery::{group, hears_all, say};
+use crate::support::postgres::{self, CERTIFICATE};
+use crate::support::process::{BINARY, command};
+use crate::support::redis::Redis;
+use crate::support::{Process, http};
+
+/// Waits until the log of a server says that.
+async fn until_said(log: &Path, text: &str) {
+    let waiting = async {
+        while !fs::read_to_string(log).expect("the log").contains(text) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(crate::support::client::PATIENCE, waiting).await.expect("a line of the log in time");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
+    let Some(redis) = tokio::task::spawn_blocking(Redis::start_with_tls).await.expect("a try") else { return };
+    let Some(server) = postgres::shared().await else { return };
+    let (database, url) = (server.url_of(&server.place().await), format!("rediss://localhost:{}/0", redis.port));
+    let folder = TempDir::new().expect("a folder for the test");
+    let start = async |name: &str, trusted: &str| {
+        let settings =
+            [("DATABASE_URL", &*database), ("REDIS_URL", &*url), ("SSL_CERT_FILE", trusted), ("LOG_LEVEL", "info")];
+        let (mut node, log) = (command(folder.path(), BINARY, &settings), folder.path().join(name));
+        node.stderr(fs::File::create(&log).expect("a file for the log"));
+        (Process::spawn_with_its_log(node).await, log)
+    };
+    let (one, log) = start("one", CERTIFICATE).await;
+    until_said(&log, "connected to Redis").await;
+    let (two, log) = start("two", CERTIFICATE).await;
+    until_said(&log, "connected to Redis").await;
+    let (mut ann, mut ben) = (one.user("ann").await, two.user("ben").await);
+    let chat = group(&mut [&mut ann, &mut ben]).await;
+    ann.reply(say(&chat, "by TLS")).await;
+    assert_eq!(hears_all(&mut ben, &chat, (2, 2)).await[0]["content"], "by TLS");
+    // One that does not know who made the certificate goes without, and says why.
+    let stranger = folder.path().join("nobody.pem");
+    fs::write(&stranger, "").expect("a file");
+    let (three, log) = start("three", &stranger.display().to_string()).await;
+    until_said(&log, "certificate").await;
+    let ready = http::send(three.address.parse().expect("an address"), "GET /ready", &[], b"").await;
+    assert!(ready.body.contains(r#""bus":"away""#), "{}", ready.body);
+}
