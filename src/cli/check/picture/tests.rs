@@ -1,0 +1,95 @@
+use serde_json::{Value, json};
+
+use super::super::ledger::Ledger;
+use super::super::promise::Promise;
+use super::Picture;
+
+fn said(seq: u64) -> Value {
+    let message = json!({"id":format!("m{seq}"),"seq":seq,"updatedSeq":seq,"content":"hi","reactions":[]});
+    json!({"type":"NEW_MESSAGE","chatId":"c","seq":seq,"message":message})
+}
+
+fn synced(seq: u64, more: &Value) -> Value {
+    let mut chat = json!({"chatId":"c","seq":seq,"messages":[],"more":false});
+    chat.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    json!({"type":"SYNCED","chats":[chat],"newChats":[],"removedChatIds":[]})
+}
+
+/// A picture of a chat that was told of and asked for, up to there.
+fn picture(seq: u64) -> (Picture, Ledger) {
+    let (mut picture, ledger) = (Picture { user: "ann".into(), ..Picture::default() }, Ledger::default());
+    let found = json!({"type":"SYNCED","chats":[],"newChats":[{"id":"c"}],"removedChatIds":[]});
+    let member = json!({"user":{"id":"ann"},"role":"member"});
+    see(&mut picture, &ledger, &[found, synced(seq, &json!({"members":[member]}))]);
+    assert!(!picture.is_behind());
+    (picture, ledger)
+}
+
+fn see(picture: &mut Picture, ledger: &Ledger, frames: &[Value]) {
+    frames.iter().for_each(|frame| picture.see(frame, ledger));
+}
+
+fn broken(ledger: &Ledger) -> Vec<Promise> {
+    ledger.read().1.into_keys().collect()
+}
+
+#[test]
+fn a_clock_that_goes_on_is_right_and_one_that_jumps_or_stands_is_not() {
+    for (events, right) in [(&[4, 5, 6][..], true), (&[4, 6], false), (&[4, 4], false), (&[5], false), (&[3, 4], true)]
+    {
+        let (mut picture, ledger) = picture(3);
+        events.iter().for_each(|seq| picture.see(&said(*seq), &ledger));
+        assert_eq!(broken(&ledger).is_empty(), right, "{events:?}");
+    }
+}
+
+#[test]
+fn what_was_missed_is_told_of_from_the_next_place_on_and_asked_for() {
+    let lagged = |from: u64| json!({"type":"LAGGED","chatId":"c","fromSeq":from,"toSeq":7});
+    let (mut picture, ledger) = picture(3);
+    see(&mut picture, &ledger, &[said(4), lagged(5)]);
+    assert!(picture.is_behind() && broken(&ledger).is_empty());
+    see(&mut picture, &ledger, &[synced(6, &json!({}))]);
+    assert!(picture.is_behind(), "the answer is older than what was missed");
+    see(&mut picture, &ledger, &[synced(7, &json!({})), said(8)]);
+    assert!(!picture.is_behind() && broken(&ledger).is_empty());
+    see(&mut picture, &ledger, &[lagged(10)]);
+    assert_eq!(broken(&ledger), [Promise::Order]);
+}
+
+#[test]
+fn sync_that_leaves_a_hole_before_what_comes_by_is_found() {
+    let (mut picture, ledger) = picture(3);
+    picture.begin();
+    see(&mut picture, &ledger, &[said(7), synced(5, &json!({}))]);
+    assert_eq!(broken(&ledger), [Promise::Resume]);
+}
+
+#[test]
+fn what_comes_by_while_sync_is_asked_is_not_lost_by_an_older_answer() {
+    let (mut picture, ledger) = picture(3);
+    picture.begin();
+    let reactions = json!([{"emoji":"x","count":1,"userIds":["ben"]}]);
+    let reacted = json!({"type":"REACTION_ADDED","chatId":"c","seq":8,"messageId":"m5","reactions":reactions});
+    let added = json!({"type":"MEMBERS_ADDED","chatId":"c","seq":9,"members":[{"user":{"id":"ben"},"role":"member"}]});
+    let members = json!([{"user":{"id":"ann"},"role":"owner"}]);
+    let old = synced(7, &json!({"messages":[said(5)["message"]],"members":members}));
+    see(&mut picture, &ledger, &[reacted, added, old]);
+    let view = &picture.chats["c"];
+    let line = &view.known.messages["m5"];
+    assert_eq!((line.updated, &line.reactions), (8, &reactions));
+    assert_eq!(view.known.members.get("ann").map(String::as_str), Some("owner"));
+    assert!(view.known.members.contains_key("ben"));
+    assert_eq!((view.position, picture.is_behind()), (9, false));
+    assert!(broken(&ledger).is_empty());
+}
+
+#[test]
+fn two_who_see_different_events_at_one_place_are_found() {
+    let ((mut one, ledger), (mut other, _)) = (picture(3), picture(3));
+    one.see(&said(4), &ledger);
+    let mut changed = said(4);
+    changed["message"]["content"] = json!("ho");
+    other.see(&changed, &ledger);
+    assert_eq!(broken(&ledger), [Promise::Order]);
+}
