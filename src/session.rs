@@ -273,7 +273,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         let chats = services.hub.leave(&connection);
         services.ephemera.left(&connection, &chats);
-        let kept = streams::interrupt(&services, &connection, &chats);
+        let kept = streams::interrupt(&services, &connection);
         connection.outbox.shut();
         drop((running, held));
         tokio::join!(kept, socket.close(close));

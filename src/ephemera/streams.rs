@@ -17,7 +17,7 @@ use crate::error::{Code, Error, Result};
 use crate::hub::{Connection, Wakers};
 use crate::model::{
     ChatId, Message, MessageChunk, MessageId, ServerRole, StopRequested, StreamAppended, StreamStarted, StreamStopped,
-    StreamedMessage, User, UserId,
+    User, UserId,
 };
 use crate::wire;
 
@@ -214,34 +214,28 @@ impl Streams {
     }
 
     /// A connection has ended, and with it its streams: those without text are given up, the others stay until their
-    /// messages have their places.
-    pub fn interrupt(&self, chats: &[ChatId], connection: &Connection) -> Vec<Unfinished> {
+    /// messages have their places. It may be out of their chats already.
+    pub fn interrupt(&self, connection: &Connection) -> Vec<Unfinished> {
         let mut unfinished = vec![];
-        for chat in chats {
-            for id in self.ids(chat, |stream| stream.author.connection.number == connection.number) {
-                let Some(running) = self.find((chat, &id)) else { continue };
-                let mut stream = lock(&running);
-                stream.ended = true;
-                if stream.message.content.trim().is_empty() {
-                    drop(stream);
-                    self.give_up((chat, &id), None);
-                } else {
-                    unfinished.push(Unfinished { message: stream.message.clone(), author: stream.author.clone() });
-                }
+        for (chat, id) in self.of_connection(connection.number) {
+            let Some(running) = self.find((&chat, &id)) else { continue };
+            let mut stream = lock(&running);
+            stream.ended = true;
+            if stream.message.content.trim().is_empty() {
+                drop(stream);
+                self.give_up((&chat, &id), None);
+            } else {
+                unfinished.push(Unfinished { message: stream.message.clone(), author: stream.author.clone() });
             }
         }
         unfinished
     }
 
-    /// The streams of a chat as far as they go.
-    pub fn running(&self, chat: &ChatId) -> Vec<StreamedMessage> {
-        let streams: Vec<Shared> =
-            lock(&self.chats).get(chat).into_iter().flat_map(BTreeMap::values).cloned().collect();
-        let so_far = |running: &Shared| {
-            let stream = lock(running);
-            StreamedMessage { message: stream.message.clone(), next_index: stream.next_index }
-        };
-        streams.iter().map(so_far).chain(self.elsewhere.running(chat)).collect()
+    fn of_connection(&self, number: u64) -> Vec<(ChatId, MessageId)> {
+        let chats = lock(&self.chats);
+        let streams = chats.iter().flat_map(|(chat, streams)| streams.iter().map(move |stream| (chat, stream)));
+        let own = streams.filter(|(_, (_, stream))| lock(stream).author.connection.number == number);
+        own.map(|(chat, (id, _))| (chat.clone(), id.clone())).collect()
     }
 
     fn ids(&self, chat: &ChatId, condition: impl Fn(&Stream) -> bool) -> Vec<MessageId> {

@@ -104,9 +104,9 @@ fn draft(message: Message) -> Draft {
     }
 }
 
-/// Keeps what there is of the streams of a connection that has ended and heard these chats.
-pub async fn interrupt(services: &Services, connection: &Connection, chats: &[ChatId]) {
-    let unfinished = services.ephemera.streams.interrupt(chats, connection);
+/// Keeps what there is of the streams of a connection that has ended.
+pub async fn interrupt(services: &Services, connection: &Connection) {
+    let unfinished = services.ephemera.streams.interrupt(connection);
     futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;
 }
 

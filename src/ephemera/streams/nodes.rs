@@ -1,5 +1,6 @@
 //! Streams over several nodes: each is kept by the node of its author, and the others hear of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,9 +9,9 @@ use tokio::time::timeout;
 use crate::bus::{Running, Spot, Word};
 use crate::error::Error;
 use crate::hub::Connection;
-use crate::model::{ChatId, Message, StreamStopped, UserId};
+use crate::model::{ChatId, Message, StreamStopped, StreamedMessage, UserId};
 
-use super::{Place, Stream, Streams, lock, unknown_stream};
+use super::{Place, Shared, Stream, Streams, lock, unknown_stream};
 
 /// How long other nodes may take to say how far their streams go.
 const KNOWN_WITHIN: Duration = Duration::from_millis(500);
@@ -56,6 +57,17 @@ impl Streams {
         if known.is_err() {
             tracing::debug!("a node does not say how far its streams go");
         }
+    }
+
+    /// The streams of a chat as far as they go.
+    pub fn running(&self, chat: &ChatId) -> Vec<StreamedMessage> {
+        let streams: Vec<Shared> =
+            lock(&self.chats).get(chat).into_iter().flat_map(BTreeMap::values).cloned().collect();
+        let so_far = |running: &Shared| {
+            let stream = lock(running);
+            StreamedMessage { message: stream.message.clone(), next_index: stream.next_index }
+        };
+        streams.iter().map(so_far).chain(self.elsewhere.running(chat)).collect()
     }
 
     /// Whether another user's stream has the id, on any node.
