@@ -29,7 +29,7 @@ pub(super) struct Sends {
 }
 
 /// As many connections as a server with the usual settings writes by.
-const LANES: u32 = 5;
+const LANES: u32 = 3;
 
 #[derive(Parser)]
 struct Defaults {
