@@ -52,7 +52,7 @@ pub const SETTINGS: &[Setting] = &[
             "Where the data is kept: sqlite://PATH, postgres://USER:PASSWORD@HOST/DATABASE, or cosmos://.",
         ),
     ),
-    setting("POSTGRES_CONNECTIONS", "16", "Connections to PostgreSQL at most; a third of them write."),
+    setting("POSTGRES_CONNECTIONS", "16", "Connections to PostgreSQL at most; a fifth of them write."),
     setting("COSMOS_ENDPOINT", "", "The account, https://NAME.documents.azure.com:443/; alone it means cosmos://."),
     setting("COSMOS_KEY", "", "The account's key; with it, database and containers are made where they are missing."),
     setting(

@@ -54,18 +54,20 @@ impl Sends {
         if place.alone {
             return Ok(());
         }
-        println!(" the plain loop: the same rows in the same tables, as many to a transaction");
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
-        let rows = match &place.database {
-            Some(url) => work.run_on_postgres(url, LANES).await?,
-            None => {
-                let folder = Folder::new(place)?;
-                tokio::task::spawn_blocking(move || work.run(&folder.database())).await??
-            }
+        let compare = |loops: &str, rows: f64| {
+            println!(" {loops}: the same rows in the same tables, as many to a transaction");
+            line("rate", format!("{} rows/s", number(rows)));
+            line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rows));
         };
-        line("rate", format!("{} rows/s", number(rows)));
-        line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rows));
+        if let Some(url) = &place.database {
+            compare("a plain loop", work.run_on_postgres(url, 1).await?);
+            compare("as many plain loops as the server writes by", work.run_on_postgres(url, LANES).await?);
+        } else {
+            let folder = Folder::new(place)?;
+            compare("the plain loop", tokio::task::spawn_blocking(move || work.run(&folder.database())).await??);
+        }
         Ok(())
     }
 
