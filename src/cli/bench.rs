@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 mod bare;
 mod client;
@@ -90,12 +90,12 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
     let scenarios = match scenario {
         Some(scenario) => vec![scenario],
         None => vec![
-            Scenario::Fanout(fanout::Fanout::default()),
-            Scenario::Sends(sends::Sends::default()),
-            Scenario::Idle(idle::Idle::default()),
-            Scenario::History(history::HistoryPages::default()),
-            Scenario::LogIns(log_ins::LogIns::default()),
-            Scenario::Reconnect(reconnect::Reconnect::default()),
+            Scenario::Fanout(usual()),
+            Scenario::Sends(usual()),
+            Scenario::Idle(usual()),
+            Scenario::History(usual()),
+            Scenario::LogIns(usual()),
+            Scenario::Reconnect(usual()),
         ],
     };
     for scenario in scenarios {
@@ -103,6 +103,16 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
         measured.map_err(|error| -> Box<dyn Error> { error })?;
     }
     Ok(())
+}
+
+/// A scenario without options, as the command line would have it.
+fn usual<S: Args>() -> S {
+    #[derive(Parser)]
+    struct Usual<S: Args> {
+        #[command(flatten)]
+        scenario: S,
+    }
+    Usual::parse_from(["bench"]).scenario
 }
 
 async fn measure(scenario: Scenario, place: &Place) -> Result<()> {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use clap::{Args, Parser};
+use clap::Args;
 
 use super::load::{self, Crowd, Outcome, Shape};
 use super::report::line;
@@ -31,18 +31,6 @@ pub(super) struct Fanout {
     /// Characters of a message.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(12..=4096))]
     content: u64,
-}
-
-#[derive(Parser)]
-struct Defaults {
-    #[command(flatten)]
-    fanout: Fanout,
-}
-
-impl Default for Fanout {
-    fn default() -> Self {
-        Defaults::parse_from(["bench"]).fanout
-    }
 }
 
 impl Fanout {

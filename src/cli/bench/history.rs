@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use clap::{Args, Parser};
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::client::Client;
@@ -33,18 +33,6 @@ pub(super) struct HistoryPages {
     /// How often each page is asked for.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     times: u64,
-}
-
-#[derive(Parser)]
-struct Defaults {
-    #[command(flatten)]
-    history: HistoryPages,
-}
-
-impl Default for HistoryPages {
-    fn default() -> Self {
-        Defaults::parse_from(["bench"]).history
-    }
 }
 
 impl HistoryPages {

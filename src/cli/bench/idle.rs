@@ -1,7 +1,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
-use clap::{Args, Parser};
+use clap::Args;
 use futures_util::future::try_join_all;
 use tokio::time::sleep;
 
@@ -28,18 +28,6 @@ pub(super) struct Idle {
     /// Chats of each user.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(0..=100))]
     chats: u32,
-}
-
-#[derive(Parser)]
-struct Defaults {
-    #[command(flatten)]
-    idle: Idle,
-}
-
-impl Default for Idle {
-    fn default() -> Self {
-        Defaults::parse_from(["bench"]).idle
-    }
 }
 
 impl Idle {

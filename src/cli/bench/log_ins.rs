@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use clap::{Args, Parser};
+use clap::Args;
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -39,18 +39,6 @@ pub(super) struct LogIns {
     /// Connections with each kind of credentials, and without any.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     connections: u32,
-}
-
-#[derive(Parser)]
-struct Defaults {
-    #[command(flatten)]
-    log_ins: LogIns,
-}
-
-impl Default for LogIns {
-    fn default() -> Self {
-        Defaults::parse_from(["bench"]).log_ins
-    }
 }
 
 /// What came of log-ins.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::{Args, Parser};
+use clap::Args;
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -29,18 +29,6 @@ pub(super) struct Reconnect {
     /// back to another node than the one that they were cut off from.
     #[arg(long = "node")]
     nodes: Vec<String>,
-}
-
-#[derive(Parser)]
-struct Defaults {
-    #[command(flatten)]
-    reconnect: Reconnect,
-}
-
-impl Default for Reconnect {
-    fn default() -> Self {
-        Defaults::parse_from(["bench"]).reconnect
-    }
 }
 
 /// A chat and where its clock stands.

@@ -1,8 +1,6 @@
 use std::sync::Arc;
 
-use clap::{Args, Parser};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use clap::Args;
 
 use super::load::{self, Crowd, Outcome, Shape};
 use super::report::{line, number};
@@ -30,18 +28,6 @@ pub(super) struct Sends {
 
 /// As many connections as a server with the usual settings writes by.
 const LANES: u32 = 3;
-
-#[derive(Parser)]
-struct Defaults {
-    #[command(flatten)]
-    sends: Sends,
-}
-
-impl Default for Sends {
-    fn default() -> Self {
-        Defaults::parse_from(["bench"]).sends
-    }
-}
 
 impl Sends {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
@@ -102,13 +88,9 @@ impl Sends {
 
 /// Changes committed so far, and in how many batches.
 async fn batches(target: &Target) -> Result<(f64, f64)> {
-    let mut stream = TcpStream::connect(target.address).await?;
-    let head = format!("GET /metrics HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", target.address);
-    stream.write_all(head.as_bytes()).await?;
-    let mut text = String::new();
-    stream.read_to_string(&mut text).await?;
+    let page = target.page("/metrics").await?;
     let value = |name: &str| -> Result<f64> {
-        let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or_else(|| format!("no {name}"))?;
+        let line = page.lines().find_map(|line| line.strip_prefix(name)).ok_or_else(|| format!("no {name}"))?;
         Ok(line.trim().parse()?)
     };
     Ok((value("pichat_batch_changes_sum")?, value("pichat_batch_changes_count")?))
