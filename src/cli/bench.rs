@@ -17,6 +17,7 @@ mod history;
 mod idle;
 mod load;
 mod log_ins;
+mod nodes;
 mod plain;
 mod process;
 mod reconnect;
@@ -31,7 +32,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 /// How long a whole scenario may take.
 const AT_MOST: Duration = Duration::from_secs(600);
 
-/// Measures the server on this machine; without a scenario: all of them.
+/// Measures the server on this machine; without a scenario: all that need no other server.
 #[derive(Debug, Args)]
 pub(super) struct Bench {
     #[command(subcommand)]
@@ -54,6 +55,8 @@ enum Scenario {
     LogIns(log_ins::LogIns),
     /// All clients are cut off and come back at once: how long until the last is in sync?
     Reconnect(reconnect::Reconnect),
+    /// A message to another node: how much later does it come?
+    Nodes(nodes::Nodes),
     /// The loop that fan-out is compared with.
     #[command(hide = true)]
     Bare(bare::Bare),
@@ -124,6 +127,7 @@ async fn measure(scenario: Scenario, place: &Place) -> Result<()> {
             Scenario::History(history) => history.run(place).await,
             Scenario::LogIns(log_ins) => log_ins.run(place).await,
             Scenario::Reconnect(reconnect) => reconnect.run(place).await,
+            Scenario::Nodes(nodes) => nodes.run(place).await,
             Scenario::Bare(bare) => bare.serve().await,
         }
     };

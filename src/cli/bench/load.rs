@@ -178,6 +178,11 @@ impl Outcome {
         self.cpu.map(|cpu| cpu.as_secs_f64() * 1e6 / self.delivered as f64)
     }
 
+    /// The time within which every second message was delivered, in microseconds, as far as it was measured.
+    pub(super) fn delivery_p50(&mut self) -> Option<f64> {
+        self.deliveries.percentile(0.5).map(f64::from)
+    }
+
     /// The time within which 99 of 100 messages were delivered, in microseconds, as far as it was measured.
     pub(super) fn delivery_p99(&mut self) -> Option<f64> {
         self.deliveries.percentile(0.99).map(f64::from)

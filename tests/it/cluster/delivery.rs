@@ -117,3 +117,18 @@ async fn who_are_cut_off_come_back_to_another_node_and_have_missed_nothing() {
     let report = tokio::task::spawn_blocking(measure).await.expect("a report");
     assert!(report.contains("60 of 60") && report.contains("once in each chat"), "{report}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_much_later_a_message_comes_to_another_node_is_measured() {
+    let Some(cluster) = cluster(2).await else { return };
+    let [near, far] = [0, 1].map(|node| cluster.nodes[node].url());
+    let measure = move || {
+        bench(&["nodes", "--url", &near, "--node", &far, "--token", ADMIN_TOKEN, "--rate", "50", "--seconds", "1"])
+    };
+    let report = tokio::task::spawn_blocking(measure).await.expect("a report");
+    assert_eq!(
+        (report.matches("each once and in order").count(), report.matches("difference").count()),
+        (2, 1),
+        "{report}"
+    );
+}
