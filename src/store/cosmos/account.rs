@@ -167,7 +167,9 @@ fn check(properties: &ContainerProperties, kind: Kind) -> Result<(), String> {
     let wanted: Vec<_> = kind.ordered_together().iter().map(|(path, _)| (*path).to_owned()).collect();
     let composites = policy["compositeIndexes"].as_array().into_iter().flatten();
     if !wanted.is_empty() && !composites.map(texts).any(|paths| paths == wanted) {
-        return Err(format!("has no composite index of {}", wanted.join(" (descending), ")));
+        let named = kind.ordered_together().iter().map(|(path, order)| format!("{path} ({order:?})"));
+        let named = named.collect::<Vec<_>>().join(", ");
+        return Err(format!("has no composite index of {named}; add it to its indexing policy"));
     }
     Ok(())
 }

@@ -171,7 +171,7 @@ pub(super) struct MessageDocument {
     message_id: MessageId,
     pub(super) seq: Seq,
     updated_seq: Seq,
-    sender: Sender,
+    pub(super) sender: Sender,
     role: MessageRole,
     content: String,
     /// The content without regard to case, where that is not just about ASCII.
@@ -196,6 +196,9 @@ pub(super) struct MessageDocument {
     /// How many messages the chat has had with this one, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ordinal: Option<u64>,
+    /// How many messages its sender has sent to the chat with this one, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) own_ordinal: Option<u64>,
     /// The commit that wrote it, by which its writer finds that it has succeeded.
     pub(super) stamp: String,
 }
@@ -222,13 +225,15 @@ impl MessageDocument {
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
             ordinal: None,
+            own_ordinal: None,
             stamp: stamp.to_owned(),
         }
     }
 
     /// The same in place of what was there.
     pub(super) fn instead_of(message: &Message, old: &MessageDocument) -> Self {
-        MessageDocument { ordinal: old.ordinal, ..MessageDocument::new(message, &old.stamp) }
+        let (ordinal, own_ordinal) = (old.ordinal, old.own_ordinal);
+        MessageDocument { ordinal, own_ordinal, ..MessageDocument::new(message, &old.stamp) }
     }
 
     /// About how many bytes it takes on a page.
@@ -288,13 +293,4 @@ impl<'de> Deserialize<'de> for Document {
         };
         document.map_err(D::Error::custom)
     }
-}
-
-/// Members who change together and are more than one batch takes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Journal {
-    pub(super) id: String,
-    pub(super) chat_id: ChatId,
-    pub(super) members: Vec<MemberDocument>,
 }

@@ -1,11 +1,13 @@
 //! The documents of one transactional batch.
 
+use std::collections::HashMap;
+
 use azure_data_cosmos::models::TransactionalBatch;
 
-use super::documents::{Head, Journal, MemberDocument, MessageDocument};
+use super::documents::{Head, MemberDocument, MessageDocument};
 use super::ids;
 use super::known::Known;
-use super::partition::{BATCH, with_head, with_member};
+use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
 use crate::error::{Error, Result};
@@ -34,6 +36,8 @@ pub(super) struct Draft {
     /// Nothing but messages has changed.
     pub(super) is_only_messages: bool,
     last_message: Option<Message>,
+    /// How many messages these have sent with those of this batch.
+    sent: HashMap<UserId, Option<u64>>,
 }
 
 impl Draft {
@@ -45,8 +49,13 @@ impl Draft {
         let mut head = head?;
         messages.sort_unstable_by_key(|message| message.seq);
         head.sent = old_head.filter(|head| head.chat.is_some()).map_or(Some(0), |head| head.sent);
+        let mut sent: HashMap<UserId, Option<u64>> = HashMap::new();
         for (message, place) in messages.iter_mut().zip(1..) {
             message.ordinal = head.sent.map(|sent| sent + place);
+            let user = &message.sender.id;
+            let own = sent.entry(user.clone()).or_insert_with(|| known.sent_by(user));
+            *own = own.map(|own| own + 1);
+            message.own_ordinal = *own;
         }
         head.sent = head.sent.map(|sent| sent + messages.len() as u64);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
@@ -65,7 +74,7 @@ impl Draft {
         let last_message = record.and_then(|record| record.chat.last_message.as_deref().cloned());
         let is_same = |old: &Head| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
-        Some(Draft { stamp, head, members, messages, changed, reactions, old, is_only_messages, last_message })
+        Some(Draft { stamp, head, members, messages, changed, reactions, old, is_only_messages, last_message, sent })
     }
 
     /// Messages first: where one is there already, it is that which is refused.
@@ -110,6 +119,7 @@ impl Draft {
             known.last_message = self.last_message;
         }
         known.head = Some(self.head);
+        known.sent.extend(self.sent);
         // The batch tells only the etag of the head.
         for member in self.members {
             known.members.remove(&member.user_id);

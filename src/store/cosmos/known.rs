@@ -22,6 +22,8 @@ pub(super) struct Known {
     pub(super) last_message: Option<Message>,
     /// None: was never in.
     pub(super) members: HashMap<UserId, Option<MemberDocument>>,
+    /// How many messages these have sent; none where they were not counted from the first on.
+    pub(super) sent: HashMap<UserId, Option<u64>>,
 }
 
 impl Known {
@@ -36,6 +38,21 @@ impl Known {
         self.head.as_ref().map_or("", |head| &head.etag)
     }
 
+    /// How many messages a user has sent to the chat; nothing where that is not known.
+    pub(super) fn sent_by(&self, user: &UserId) -> Option<u64> {
+        match self.head.as_ref().filter(|head| head.chat.is_some()) {
+            None => Some(0),
+            Some(head) if head.sent == Some(0) => Some(0),
+            Some(_) => self.sent.get(user).copied().flatten(),
+        }
+    }
+
+    /// Whether that has to be looked up.
+    pub(super) fn lacks_sent_by(&self, user: &UserId) -> bool {
+        let counted = self.head.as_ref().filter(|head| head.chat.is_some()).and_then(|head| head.sent);
+        counted.is_some_and(|sent| sent > 0) && !self.sent.contains_key(user)
+    }
+
     /// Takes over what was found now; what is remembered of members stays as long as no membership has changed.
     pub(super) fn learn(&mut self, look: Look, users: &[UserId]) {
         let etag = look.head.as_ref().map_or("", |head| head.etag.as_str());
@@ -48,6 +65,7 @@ impl Known {
                 self.members.clear();
             }
             self.last_message = None;
+            self.sent.clear();
         }
         self.head = look.head;
         let mut found = look.members;

@@ -60,7 +60,10 @@ impl Kind {
             Kind::Chats => {
                 &[("/updatedAt", CompositeIndexOrder::Descending), ("/chat", CompositeIndexOrder::Ascending)]
             }
-            _ => &[],
+            Kind::Messages => {
+                &[("/sender/id", CompositeIndexOrder::Ascending), ("/seq", CompositeIndexOrder::Descending)]
+            }
+            Kind::Users | Kind::Settings => &[],
         }
     }
 
@@ -116,9 +119,13 @@ pub(super) const UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @rea
 /// The last message up to a position.
 pub(super) const LAST_READ: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' AND c.seq <= @read ORDER BY c.seq DESC";
 
-/// How many messages after a position can never be unread.
-pub(super) const NEVER_UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
-    AND (c.sender.id = @user OR IS_DEFINED(c.deletedAt))";
+/// A sender's last message up to a position.
+pub(super) const LAST_SENT: &str = "SELECT TOP 1 * FROM c WHERE c.sender.id = @user AND c.seq <= @to \
+    ORDER BY c.sender.id ASC, c.seq DESC";
+
+/// How many of others' messages after a position are deleted.
+pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
+    AND c.sender.id != @user AND IS_DEFINED(c.deletedAt)";
 
 /// Of all who are in, those who have read least.
 pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq";
@@ -129,10 +136,6 @@ pub(super) const FURTHEST: &str = "SELECT TOP @top * FROM c WHERE c.present = tr
 /// Where the first message of somebody else after a position is.
 pub(super) const NEXT_OTHER: &str = "SELECT TOP 1 VALUE c.seq FROM c \
     WHERE c.seq > @read AND c.sender.id != @user ORDER BY c.seq";
-
-/// Where a sender's last message between two positions is.
-pub(super) const LAST_OWN: &str = "SELECT TOP 1 VALUE c.seq FROM c \
-    WHERE c.seq > @read AND c.seq < @before AND c.sender.id = @user ORDER BY c.seq DESC";
 
 /// Whose the messages between two positions are.
 pub(super) const AUTHORS: &str =

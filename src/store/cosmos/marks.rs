@@ -148,9 +148,8 @@ impl Store {
         if before == read + 1 {
             return Ok(read);
         }
-        let question = Question(Query::from(layout::LAST_OWN)).with("@read", read)?.with("@before", before)?;
-        let own: Vec<Seq> = self.messages.query(chat, question.with("@user", user)?.0, "mark").await?;
-        Ok(own.first().copied().unwrap_or(read))
+        let own = self.last_sent(chat, (user, before - 1), "mark").await?;
+        Ok(own.map_or(read, |own| own.seq.max(read)))
     }
 
     /// The user's own marks and those of the others who have read furthest.

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use azure_data_cosmos::Query;
 use azure_data_cosmos::models::TransactionalBatch;
 use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
+use serde::{Deserialize, Serialize};
 
 use super::container::Batched;
-use super::documents::{Document, Head, Journal, MemberDocument, MessageDocument};
+use super::documents::{Document, Head, MemberDocument, MessageDocument};
 use super::failure::contended;
 use super::{Store, ids, layout};
 use crate::error::{Error, Result};
@@ -17,6 +18,15 @@ use crate::model::{ChatId, UserId};
 pub(super) const ATTEMPTS: u32 = 12;
 /// Documents of one batch beside the head; Cosmos takes 100 in all.
 pub(super) const BATCH: usize = 90;
+
+/// Members who change together and are more than one batch takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Journal {
+    pub(super) id: String,
+    pub(super) chat_id: ChatId,
+    pub(super) members: Vec<MemberDocument>,
+}
 
 /// What one look found, all of the same moment.
 #[derive(Debug, Default)]

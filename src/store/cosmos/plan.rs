@@ -6,6 +6,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::documents::{MemberDocument, MessageDocument};
 use super::known::Known;
+use super::messages::END;
 use super::partition::BATCH;
 use super::{CONCURRENT, Store, ids};
 use crate::error::{Error, Result};
@@ -81,7 +82,11 @@ impl Planner<'_> {
             let named = plan.names.values().flatten();
             let users = changes.iter().flat_map(|change| change.needs().members).chain(named).filter(is_missing);
             let users: HashSet<UserId> = users.filter(|user| ids::fits(user)).cloned().collect();
-            if known.is_some() && users.is_empty() && (asked.is_empty() || plan.is_fresh) {
+            if let Some(known) = known.as_mut()
+                && users.is_empty()
+                && (asked.is_empty() || plan.is_fresh)
+            {
+                self.count(known, changes).await?;
                 return Ok(plan);
             }
             let members = users.iter().map(|user| ids::member(user));
@@ -98,6 +103,20 @@ impl Planner<'_> {
             known.get_or_insert_default().learn(look, &users);
             plan.is_fresh = true;
         }
+    }
+
+    /// How many messages the senders of new ones have sent before.
+    async fn count(&self, known: &mut Known, changes: &[&Change]) -> Result<()> {
+        let sends = changes.iter().filter(|change| matches!(change.action, Action::Send(_)));
+        let senders: HashSet<&UserId> = sends.map(|change| &change.actor.id).collect();
+        let counted = senders.into_iter().filter(|user| known.lacks_sent_by(user)).map(|user| async {
+            let sent = self.store.sent_by(self.chat, user, END).await?;
+            Ok::<_, Error>((user.clone(), sent))
+        });
+        let counted: Vec<_> =
+            stream::iter(counted.collect::<Vec<_>>()).buffer_unordered(CONCURRENT).try_collect().await?;
+        known.sent.extend(counted);
+        Ok(())
     }
 
     /// Who has the usernames that may be meant in these changes.

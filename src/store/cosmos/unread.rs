@@ -1,22 +1,15 @@
 //! What a user has not read of a chat.
 
 use azure_data_cosmos::Query;
-use serde::Deserialize;
 
+use super::documents::MessageDocument;
 use super::messages::Question;
 use super::{Store, layout};
 use crate::error::Result;
-use crate::model::{Chat, Seq, UserId};
+use crate::model::{Chat, ChatId, Seq, UserId};
 
-/// From so many ticks on, messages are not counted one by one but by their ordinals, which takes a request more.
+/// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;
-
-/// A message as far as it is counted.
-#[derive(Deserialize)]
-struct Counted {
-    #[serde(default)]
-    ordinal: Option<u64>,
-}
 
 impl Store {
     /// How many undeleted messages of others come after a position; `sent` of them all were ever sent.
@@ -25,10 +18,13 @@ impl Store {
             return Ok(0);
         }
         if let Some(sent) = sent.filter(|_| chat.seq - read > FAR) {
-            let (before, never) =
-                tokio::try_join!(self.sent_before(chat, read), self.counted(layout::NEVER_UNREAD, (chat, user), read))?;
-            if let Some(before) = before {
-                return Ok(sent.saturating_sub(before + never));
+            let (before, own, gone) = tokio::try_join!(
+                self.sent_before(chat, read),
+                self.sent_between(chat, user, (read, chat.seq)),
+                self.counted(layout::GONE, (chat, user), read)
+            )?;
+            if let (Some(before), Some(own)) = (before, own) {
+                return Ok(sent.saturating_sub(before + own + gone));
             }
         }
         self.counted(layout::UNREAD, (chat, user), read).await
@@ -39,11 +35,34 @@ impl Store {
         self.counted(layout::MENTION_COUNT, (chat, user), read).await
     }
 
+    /// How many messages a user has sent to a chat; nothing where they were not counted.
+    pub(super) async fn sent_by(&self, chat: &ChatId, user: &UserId, to: Seq) -> Result<Option<u64>> {
+        let last = self.last_sent(chat, (user, to), "unread").await?;
+        Ok(last.map_or(Some(0), |last| last.own_ordinal))
+    }
+
+    /// A sender's last message up to a position.
+    pub(super) async fn last_sent(
+        &self,
+        chat: &ChatId,
+        (user, to): (&UserId, Seq),
+        operation: &'static str,
+    ) -> Result<Option<MessageDocument>> {
+        let question = Question(Query::from(layout::LAST_SENT)).with("@user", user)?.with("@to", to)?;
+        Ok(self.messages.query(chat, question.0, operation).await?.into_iter().next())
+    }
+
     /// How many messages were sent up to a position; nothing where they were not counted.
     async fn sent_before(&self, chat: &Chat, read: Seq) -> Result<Option<u64>> {
         let question = Question(Query::from(layout::LAST_READ)).with("@read", read)?;
-        let found: Vec<Counted> = self.messages.query(&chat.id, question.0, "unread").await?;
+        let found: Vec<MessageDocument> = self.messages.query(&chat.id, question.0, "unread").await?;
         Ok(found.first().map_or(Some(0), |last| last.ordinal))
+    }
+
+    /// How many of them a user has sent between two positions; nothing where they were not counted.
+    async fn sent_between(&self, chat: &Chat, user: &UserId, (after, to): (Seq, Seq)) -> Result<Option<u64>> {
+        let (before, all) = tokio::try_join!(self.sent_by(&chat.id, user, after), self.sent_by(&chat.id, user, to))?;
+        Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
     async fn counted(&self, query: &str, (chat, user): (&Chat, &UserId), read: Seq) -> Result<u64> {

@@ -62,10 +62,15 @@ async fn a_path_that_is_not_indexed_is_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_order_of_several_paths_is_named() {
-    let account = account().await;
-    with_container(&account, ContainerProperties::new("chats", "/chatId".into())).await;
-    let error = refusal(&account).await;
-    assert!(error.contains("chats") && error.contains("/updatedAt"), "{error}");
+    for (name, order) in [
+        ("chats", "/updatedAt (Descending), /chat (Ascending)"),
+        ("messages", "/sender/id (Ascending), /seq (Descending)"),
+    ] {
+        let account = account().await;
+        with_container(&account, ContainerProperties::new(name, "/chatId".into())).await;
+        let error = refusal(&account).await;
+        assert!(error.contains(name) && error.contains(order), "{error}");
+    }
 }
 
 async fn with_container(account: &CosmosAccount, container: ContainerProperties) {

@@ -101,3 +101,22 @@ async fn what_users_wait_for_is_one_request() {
     let (page, requests) = counted.of(history(repository, searched)).await;
     assert_eq!((page.messages.len(), requests), (11, 1), "search");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
+    let counted = Counted::new().await;
+    let [ann, ben, _] = three(&counted.repository).await;
+    talk(&counted.repository, "c", &[&ann, &ben], 6).await;
+    let other = CosmosRepository::open(&counted.account).await.expect("another node");
+    for (sent, node) in [(1010, &counted.repository), (90, &other)] {
+        all(node, (0..sent).map(|index| send(&ann, "c", &format!("{sent}-{index}")))).await;
+        let others = if sent == 90 { 1103 } else { 1013 };
+        for (user, expected) in [(&ann, 3), (&ben, others)] {
+            // A node that is new to the chat looks once more for who its people are.
+            chat(node, "c", user).await.expect("a member");
+            let (chat, requests) = counted.of(chat(node, "c", user)).await;
+            let unread = chat.and_then(|chat| chat.viewer).expect("a viewer").unread_count;
+            assert_eq!((unread, requests), (expected, 7), "of {} after {sent}", user.username);
+        }
+    }
+}
