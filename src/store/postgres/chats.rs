@@ -45,7 +45,14 @@ macro_rules! seen {
                   + coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
                     AND y.sender_id = m.user_id AND y.seq <= m.read_seq ORDER BY y.seq DESC LIMIT 1), 0) \
                   - (SELECT count(*) FROM messages y WHERE y.chat_id = c.id AND y.seq > m.read_seq \
+                    AND y.seq < ((m.read_seq >> 8) + 1) << 8 \
                     AND y.sender_id <> m.user_id AND y.deleted_at IS NOT NULL) \
+                  - (SELECT coalesce(sum(CASE y.sender_id WHEN '' THEN y.messages ELSE -y.messages END), 0)::bigint \
+                    FROM deletions y WHERE y.chat_id = c.id AND y.sender_id IN ('', m.user_id) \
+                    AND y.width = 8 AND y.block > m.read_seq >> 8 AND y.block < ((m.read_seq >> 16) + 1) << 8) \
+                  - (SELECT coalesce(sum(CASE y.sender_id WHEN '' THEN y.messages ELSE -y.messages END), 0)::bigint \
+                    FROM deletions y WHERE y.chat_id = c.id AND y.sender_id IN ('', m.user_id) \
+                    AND y.width = 16 AND y.block > m.read_seq >> 16) \
                 ELSE 0 END AS unread) n \
               CROSS JOIN LATERAL (SELECT count(*) AS mentioned FROM mentions z \
                 WHERE m.role IS NOT NULL AND n.unread > 0 AND z.user_id = m.user_id AND z.chat_id = c.id \

@@ -40,9 +40,14 @@ pub(super) const OTHERS: &str = "SELECT \
     - ifnull((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
     ORDER BY seq DESC LIMIT 1), 0)";
 
-/// How many of others' messages after a position are deleted.
-pub(super) const GONE: &str = "SELECT count(*) FROM messages INDEXED BY deleted_messages \
-    WHERE chat_id = ?1 AND seq > ?3 AND sender_id <> ?2 AND deleted_at IS NOT NULL";
+/// How many of others' messages after a position are deleted: one by one to the end of the small block, then by small
+/// blocks to the end of the large one, then by large ones.
+pub(super) const GONE: &str = "SELECT (SELECT count(*) FROM messages INDEXED BY deleted_messages \
+    WHERE chat_id = ?1 AND seq > ?3 AND seq < ((?3 >> 8) + 1) << 8 AND sender_id <> ?2 AND deleted_at IS NOT NULL) \
+    + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
+    AND sender_id IN ('', ?2) AND width = 8 AND block > ?3 >> 8 AND block < ((?3 >> 16) + 1) << 8), 0) \
+    + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
+    AND sender_id IN ('', ?2) AND width = 16 AND block > ?3 >> 16), 0)";
 
 pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
     WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
@@ -169,8 +174,7 @@ fn others(connection: &Connection, chat: &ChatId, (user, to): (&UserId, Seq)) ->
     connection.prepare_cached(OTHERS)?.query_row(params![chat, user, integer(to)], |row| number(row, 0))
 }
 
-/// How many messages of others after a position are not deleted. Nothing of it takes longer the more there are, but for
-/// those that are deleted.
+/// How many messages of others after a position are not deleted. Nothing of it takes longer the more there are.
 pub(super) fn unread(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -> rusqlite::Result<u64> {
     let all = others(connection, chat, (user, Seq::MAX))? - others(connection, chat, (user, read))?;
     let gone = params![chat, user, integer(read)];

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use pichat::model::ChatKind;
+use pichat::repository::Marks;
 use pichat::store::postgres::PostgresRepository;
 use tokio::time::sleep;
 use tokio_postgres::Client;
@@ -32,5 +33,32 @@ async fn a_message_is_looked_up_by_its_id_and_not_among_all_of_its_chat() {
         tries += 1;
         assert!(tries < 600, "twenty messages were looked up by other ways");
         sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn deletions_are_counted_by_blocks() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let [ann, ben, cem] = three(&repository).await;
+    all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
+    let client = server.connect_in(&place).await;
+    // Every 35th place is a message's, so that there are many blocks of few.
+    let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, created_at, \
+        ordinal, own_ordinal) SELECT 'c', 35 * i, 'm' || i, 35 * i, CASE i % 3 WHEN 0 THEN $1 ELSE $2 END, 'user', '', \
+        '', now(), i, CASE i % 3 WHEN 0 THEN i / 3 ELSE i - i / 3 END FROM generate_series(1, 4000) i";
+    client.execute(insert, &[&&*ann.id, &&*ben.id]).await.expect("messages");
+    let deletions = "UPDATE messages SET deleted_at = now() WHERE seq % 10 <> 0; \
+        UPDATE messages SET deleted_at = now() WHERE seq % 20 = 5; \
+        UPDATE chats SET seq = 140000, message_count = 2000";
+    client.batch_execute(deletions).await.expect("deletions");
+    for read in [0_u64, 1, 255, 256, 300, 65_535, 65_536, 70_000, 131_071, 131_072, 139_990, 140_000] {
+        for (user, is_own) in [(&ann, Some(true)), (&ben, Some(false)), (&cem, None)] {
+            let viewer = repository.viewer(&"c".into(), &user.id, read).await.expect("an answer").expect("a member");
+            let left = (1..=4000).filter(|number| 35 * number > read && 35 * number % 10 == 0);
+            let others = left.filter(|number| is_own != Some(number % 3 == 0)).count() as u64;
+            assert_eq!(viewer.unread_count, others, "of {} after {read}", user.username);
+        }
     }
 }
