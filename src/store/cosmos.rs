@@ -13,6 +13,7 @@ mod chats;
 mod clear;
 mod commit;
 mod container;
+mod deletions;
 mod directory;
 mod documents;
 mod draft;
@@ -36,6 +37,7 @@ mod sessions;
 mod settings;
 mod tokens;
 mod unread;
+mod weights;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};

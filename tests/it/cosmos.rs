@@ -7,3 +7,4 @@ mod rates;
 mod requests;
 mod search;
 mod units;
+mod unread;

@@ -5,7 +5,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use azure_data_cosmos::Query;
 
 use super::directory::Listed;
-use super::documents::{Head, MemberDocument, MessageDocument};
+use super::documents::{Counts, Head, MemberDocument, MessageDocument};
 use super::messages::Question;
 use super::names::Reservation;
 use super::partition::Look;
@@ -49,21 +49,21 @@ impl Store {
         let (head, member) = seen;
         let Some(chat) = head.chat.clone() else { return Ok(None) };
         let (last_message, viewer) =
-            tokio::join!(self.last_message(&head), self.viewer((&chat, head.sent), user, member));
+            tokio::join!(self.last_message(&head), self.viewer((&chat, head.counts()), user, member));
         Ok(Some(Chat { last_message: last_message?.map(Box::new), viewer: Some(viewer?), ..chat }))
     }
 
-    /// What the user alone is told of a chat in which so many messages were sent.
+    /// What the user alone is told of a chat, of which so much was counted.
     pub(super) async fn viewer(
         &self,
-        (chat, sent): (&Chat, Option<u64>),
+        (chat, counts): (&Chat, Counts),
         user: &UserId,
         member: Option<MemberRecord>,
     ) -> Result<Viewer> {
         let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        let unread_count = self.unread_count(chat, user, read_seq, sent).await?;
+        let unread_count = self.unread_count((chat, counts), user, read_seq).await?;
         let mention_count = if unread_count > 0 { self.mention_count(chat, user, read_seq).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
         Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })

@@ -26,6 +26,9 @@ pub(super) struct Head {
     /// How many messages were ever sent; none where they were not counted from the first on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) sent: Option<u64>,
+    /// Whether deletions were counted from the first on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) counts_deletions: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) last_message_id: Option<MessageId>,
     /// A change of more members than fit in one batch, which is not yet in their documents.
@@ -50,6 +53,7 @@ impl Head {
             changed_seq: *changed_seq,
             members_seq: *members_seq,
             sent: None,
+            counts_deletions: false,
             last_message_id: chat.last_message.as_ref().map(|message| message.id.clone()),
             journal: None,
             stamps: vec![],
@@ -57,11 +61,23 @@ impl Head {
         }
     }
 
+    /// What was counted of the chat from the first on.
+    pub(super) fn counts(&self) -> Counts {
+        Counts { sent: self.sent, has_deletions: self.counts_deletions }
+    }
+
     /// The chat, if it was not deleted.
     pub(super) fn record(&self) -> Option<ChatRecord> {
         let chat = self.chat.clone()?;
         Some(ChatRecord { chat, owners: self.owners, changed_seq: self.changed_seq, members_seq: self.members_seq })
     }
+}
+
+/// How many messages were ever sent to a chat, where they were counted, and whether deletions were.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) sent: Option<u64>,
+    pub(super) has_deletions: bool,
 }
 
 /// How a user stands in a chat, in the chat's partition.
@@ -245,6 +261,10 @@ impl MessageDocument {
             + self.reactions.iter().map(|reaction| 64 + 40 * reaction.user_ids.len()).sum::<usize>()
     }
 
+    pub(super) fn is_deleted(&self) -> bool {
+        self.deleted_at.is_some()
+    }
+
     /// When and where it was sent.
     pub(super) fn place(&self) -> (Timestamp, &ChatId, Seq) {
         (self.created_at, &self.chat_id, self.seq)
@@ -268,29 +288,5 @@ impl MessageDocument {
             edited_at: self.edited_at,
             deleted_at: self.deleted_at,
         }
-    }
-}
-
-/// What a partition of a chat has.
-#[derive(Clone, Debug)]
-pub(super) enum Document {
-    Head(Box<Head>),
-    Member(Box<MemberDocument>),
-    Message(Box<MessageDocument>),
-    Journal,
-}
-
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        let value = serde_json::Value::deserialize(deserializer)?;
-        let id = value.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let document = match id {
-            ids::HEAD => serde_json::from_value(value).map(Document::Head),
-            id if ids::is_member(id) => serde_json::from_value(value).map(Document::Member),
-            id if ids::is_message(id) => serde_json::from_value(value).map(Document::Message),
-            _ => Ok(Document::Journal),
-        };
-        document.map_err(D::Error::custom)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use azure_data_cosmos::models::TransactionalBatch;
 
+use super::deletions::DeletionsDocument;
 use super::documents::{Head, MemberDocument, MessageDocument};
 use super::ids;
 use super::known::Known;
@@ -31,6 +32,7 @@ pub(super) struct Draft {
     /// Changed ones, each with the stamp of the commit that made it.
     changed: Vec<MessageDocument>,
     reactions: Reactions,
+    deletions: Vec<DeletionsDocument>,
     /// The chat as it was.
     pub(super) old: Option<Chat>,
     /// Nothing but messages has changed.
@@ -58,6 +60,7 @@ impl Draft {
             message.own_ordinal = *own;
         }
         head.sent = head.sent.map(|sent| sent + messages.len() as u64);
+        head.counts_deletions = old_head.is_none_or(|head| head.chat.is_none() || head.counts_deletions);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
         if messages.is_empty() {
             head.stamps.push(stamp.clone());
@@ -74,7 +77,20 @@ impl Draft {
         let last_message = record.and_then(|record| record.chat.last_message.as_deref().cloned());
         let is_same = |old: &Head| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
-        Some(Draft { stamp, head, members, messages, changed, reactions, old, is_only_messages, last_message, sent })
+        let deletions = plan.deletions.clone();
+        Some(Draft {
+            stamp,
+            head,
+            members,
+            messages,
+            changed,
+            reactions,
+            deletions,
+            old,
+            is_only_messages,
+            last_message,
+            sent,
+        })
     }
 
     /// Messages first: where one is there already, it is that which is refused.
@@ -85,6 +101,9 @@ impl Draft {
         }
         for message in &self.changed {
             batch = batch.upsert_item(message, None).map_err(Error::internal)?;
+        }
+        for counted in &self.deletions {
+            batch = batch.upsert_item(counted, None).map_err(Error::internal)?;
         }
         for (reaction, is_there) in &self.reactions {
             batch = batch.upsert_item(reaction, None).map_err(Error::internal)?;

@@ -5,6 +5,7 @@ pub(super) const HEAD: &str = "head";
 const MEMBER: &str = "m:";
 const MESSAGE: &str = "x:";
 const REACTION: &str = "r:";
+const DELETIONS: &str = "d:";
 
 /// Whether anything can have this id: no id is ever given that is longer, so what is longer is not there.
 pub(super) fn fits(id: &str) -> bool {
@@ -26,6 +27,16 @@ pub(super) fn emoji_on(message: &str, emoji: &str) -> String {
 
 pub(super) fn reaction(message: &str, emoji: &str, user: &str) -> String {
     format!("{REACTION}{}~{}", emoji_on(message, emoji), encoded(user))
+}
+
+/// A block of places, and of whom.
+pub(super) fn deletions(of: &str, block: u64) -> String {
+    format!("{DELETIONS}{of}~{block}")
+}
+
+/// Whether the document counts deletions.
+pub(super) fn is_deletions(id: &str) -> bool {
+    id.starts_with(DELETIONS)
 }
 
 /// Whether the document is a message.

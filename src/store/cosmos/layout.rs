@@ -48,6 +48,9 @@ impl Kind {
                 "/createdAt/?",
                 "/reaction/?",
                 "/reactedSeq/?",
+                "/deletionsOf/?",
+                "/block/?",
+                "/deleted/?",
             ],
             Kind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
             Kind::Settings => &["/auditId/?", "/actorId/?", "/targetId/?"],
@@ -123,9 +126,13 @@ pub(super) const LAST_READ: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' A
 pub(super) const LAST_SENT: &str = "SELECT TOP 1 * FROM c WHERE c.sender.id = @user AND c.seq <= @to \
     ORDER BY c.sender.id ASC, c.seq DESC";
 
-/// How many of others' messages after a position are deleted.
+/// How many of others' messages between two positions are deleted.
 pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND IS_DEFINED(c.deletedAt)";
+
+/// How many messages are deleted in small and in large blocks.
+pub(super) const DELETED: &str = "SELECT VALUE SUM(c.deleted) FROM c \
+    WHERE (c.deletionsOf = @near AND c.block > @from AND c.block < @to) OR (c.deletionsOf = @far AND c.block > @beyond)";
 
 /// Of all who are in, those who have read least.
 pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq";

@@ -68,9 +68,9 @@ impl Marks for CosmosRepository {
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
         let seen = self.store.seen(chat, user, "chat").await?;
         let Some((head, Some(member))) = seen else { return Ok(None) };
-        let (chat, sent) = (head.chat.filter(|_| member.role.is_some()), head.sent);
+        let (counts, chat) = (head.counts(), head.chat.filter(|_| member.role.is_some()));
         let Some(chat) = chat else { return Ok(None) };
-        self.store.viewer((&chat, sent), user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
+        self.store.viewer((&chat, counts), user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {

@@ -3,7 +3,8 @@
 use azure_data_cosmos::Query;
 use serde::Serialize;
 
-use super::documents::{Document, Head, MessageDocument};
+use super::documents::{Head, MessageDocument};
+use super::partition::Document;
 use super::{Store, ids, layout};
 use crate::error::{Error, Result};
 use crate::model::{ChatId, Message, MessageId, Seq, Timestamp};
@@ -118,7 +119,7 @@ impl Reader<'_> {
             match document {
                 Document::Head(found) => head = Some(found),
                 Document::Message(message) => messages.push(*message),
-                Document::Member(_) | Document::Journal => {}
+                _ => {}
             }
         }
         messages.truncate(self.query.limit.saturating_add(1));

@@ -8,7 +8,8 @@ use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
 use serde::{Deserialize, Serialize};
 
 use super::container::Batched;
-use super::documents::{Document, Head, MemberDocument, MessageDocument};
+use super::deletions::DeletionsDocument;
+use super::documents::{Head, MemberDocument, MessageDocument};
 use super::failure::contended;
 use super::{Store, ids, layout};
 use crate::error::{Error, Result};
@@ -28,12 +29,39 @@ pub(super) struct Journal {
     pub(super) members: Vec<MemberDocument>,
 }
 
+/// What a partition of a chat has.
+#[derive(Clone, Debug)]
+pub(super) enum Document {
+    Head(Box<Head>),
+    Member(Box<MemberDocument>),
+    Message(Box<MessageDocument>),
+    Deletions(DeletionsDocument),
+    Journal,
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let id = value.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let document = match id {
+            ids::HEAD => serde_json::from_value(value).map(Document::Head),
+            id if ids::is_member(id) => serde_json::from_value(value).map(Document::Member),
+            id if ids::is_message(id) => serde_json::from_value(value).map(Document::Message),
+            id if ids::is_deletions(id) => serde_json::from_value(value).map(Document::Deletions),
+            _ => Ok(Document::Journal),
+        };
+        document.map_err(D::Error::custom)
+    }
+}
+
 /// What one look found, all of the same moment.
 #[derive(Debug, Default)]
 pub(super) struct Look {
     pub(super) head: Option<Head>,
     pub(super) members: HashMap<UserId, MemberDocument>,
     pub(super) messages: HashMap<String, MessageDocument>,
+    pub(super) deletions: HashMap<String, DeletionsDocument>,
 }
 
 impl Look {
@@ -70,6 +98,7 @@ impl Store {
                 Document::Head(head) => look.head = Some(*head),
                 Document::Member(member) => drop(look.members.insert(member.user_id.clone(), *member)),
                 Document::Message(message) => drop(look.messages.insert(message.id.clone(), *message)),
+                Document::Deletions(counted) => drop(look.deletions.insert(counted.id.clone(), counted)),
                 Document::Journal => {}
             }
         }

@@ -4,17 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::documents::{MemberDocument, MessageDocument};
+use super::deletions::DeletionsDocument;
+use super::documents::{Head, MemberDocument, MessageDocument};
 use super::known::Known;
 use super::messages::END;
-use super::partition::BATCH;
+use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
 use crate::error::{Error, Result};
 use crate::model::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
 use crate::rules::{Action, Change, Draft, Facts, Needs, Outcome, decide};
-
-/// Bytes of one batch, with room for what stands around them; Cosmos takes 2 MiB in all.
-const BYTES: usize = 1_500_000;
 
 /// Decided changes of one chat.
 #[derive(Debug, Default)]
@@ -27,6 +25,8 @@ pub(super) struct Plan {
     pub(super) messages: HashMap<String, MessageDocument>,
     /// The ids of those who have the usernames that were looked up.
     pub(super) names: HashMap<String, Option<UserId>>,
+    /// The documents that count what is deleted.
+    pub(super) deletions: Vec<DeletionsDocument>,
     /// Whether what it was decided on was looked up for it, and not remembered.
     pub(super) is_fresh: bool,
 }
@@ -68,6 +68,10 @@ impl Planner<'_> {
             if was_there && plan.facts.chat(self.chat).is_none() {
                 break;
             }
+        }
+        let counts_deletions = |head: &Head| head.chat.is_none() || head.counts_deletions;
+        if plan.facts.chat(self.chat).is_some() && known.head.as_ref().is_none_or(counts_deletions) {
+            plan.deletions = self.store.deletions(self.chat, &plan).await?;
         }
         Ok(plan)
     }
@@ -186,7 +190,7 @@ impl Planner<'_> {
             let id = ids::member(&change.actor.id);
             let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
             let member = member.map(|member| member.record());
-            let chat = (&record.chat, known.head.as_ref().and_then(|head| head.sent));
+            let chat = (&record.chat, known.head.as_ref().map(Head::counts).unwrap_or_default());
             let viewer = self.store.viewer(chat, &change.actor.id, member).await?;
             plan.facts.load_viewer(self.chat, &change.actor.id, viewer);
         }
@@ -258,42 +262,4 @@ fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
         Action::Ban { user_id, .. } => vec![user_id],
         _ => vec![],
     }
-}
-
-/// How many of the changes fit in one batch; at least one.
-fn share(changes: &[&Change]) -> usize {
-    let (mut documents, mut bytes) = (0, 0);
-    let fits = |change: &&&Change| {
-        documents += weight(change);
-        bytes += size(change);
-        documents <= BATCH && bytes <= BYTES
-    };
-    changes.iter().take_while(fits).count().max(1)
-}
-
-/// How many documents a change writes beside the head.
-fn weight(change: &Change) -> usize {
-    match &change.action {
-        Action::Create { members, .. } => 1 + members.len(),
-        Action::Add { users } => users.len(),
-        Action::Remove { user_ids, .. } => user_ids.len(),
-        Action::Send(Draft { peer: Some(_), .. }) => 3,
-        // The message, and what is put there or taken away.
-        Action::React { .. } => 3,
-        Action::Depart { .. } => 2,
-        _ => 1,
-    }
-}
-
-/// About how many bytes its documents have.
-fn size(change: &Change) -> usize {
-    let draft = match &change.action {
-        Action::Send(draft) => draft,
-        Action::Edit { content, .. } => return 1024 + 4 * content.len(),
-        _ => return 600 * weight(change),
-    };
-    let text = |text: &str| if text.is_ascii() { text.len() } else { 4 * text.len() };
-    let metadata = draft.metadata.as_ref().and_then(|metadata| serde_json::to_string(metadata).ok());
-    let attachments = serde_json::to_string(&draft.attachments).map_or(0, |text| text.len());
-    1024 + text(&draft.content) + 2 * metadata.map_or(0, |text| text.len()) + attachments
 }

@@ -2,7 +2,7 @@
 
 use azure_data_cosmos::Query;
 
-use super::documents::MessageDocument;
+use super::documents::{Counts, MessageDocument};
 use super::messages::Question;
 use super::{Store, layout};
 use crate::error::Result;
@@ -12,27 +12,27 @@ use crate::model::{Chat, ChatId, Seq, UserId};
 const FAR: Seq = 1000;
 
 impl Store {
-    /// How many undeleted messages of others come after a position; `sent` of them all were ever sent.
-    pub(super) async fn unread_count(&self, chat: &Chat, user: &UserId, read: Seq, sent: Option<u64>) -> Result<u64> {
+    /// How many undeleted messages of others come after a position in a chat, of which so much was counted.
+    pub(super) async fn unread_count(&self, (chat, counts): (&Chat, Counts), user: &UserId, read: Seq) -> Result<u64> {
         if chat.seq <= read || chat.message_count == 0 {
             return Ok(0);
         }
-        if let Some(sent) = sent.filter(|_| chat.seq - read > FAR) {
+        if let Some(sent) = counts.sent.filter(|_| chat.seq - read > FAR) {
             let (before, own, gone) = tokio::try_join!(
                 self.sent_before(chat, read),
                 self.sent_between(chat, user, (read, chat.seq)),
-                self.counted(layout::GONE, (chat, user), read)
+                self.deleted(chat, user, (read, sent, counts.has_deletions))
             )?;
             if let (Some(before), Some(own)) = (before, own) {
                 return Ok(sent.saturating_sub(before + own + gone));
             }
         }
-        self.counted(layout::UNREAD, (chat, user), read).await
+        self.counted(layout::UNREAD, (&chat.id, user), (read, chat.seq)).await
     }
 
     /// How many messages of a chat mention the user after a position.
     pub(super) async fn mention_count(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
-        self.counted(layout::MENTION_COUNT, (chat, user), read).await
+        self.counted(layout::MENTION_COUNT, (&chat.id, user), (read, chat.seq)).await
     }
 
     /// How many messages a user has sent to a chat; nothing where they were not counted.
@@ -65,10 +65,27 @@ impl Store {
         Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
-    async fn counted(&self, query: &str, (chat, user): (&Chat, &UserId), read: Seq) -> Result<u64> {
+    /// How many of others' messages after a position are deleted, of so many that were sent.
+    async fn deleted(&self, chat: &Chat, user: &UserId, (read, sent, has_blocks): (Seq, u64, bool)) -> Result<u64> {
+        if sent == chat.message_count {
+            return Ok(0);
+        }
+        if has_blocks {
+            return self.deleted_after(chat, user, read).await;
+        }
+        self.counted(layout::GONE, (&chat.id, user), (read, chat.seq)).await
+    }
+
+    /// How many messages there are of a kind after a position and up to another.
+    pub(super) async fn counted(
+        &self,
+        query: &str,
+        (chat, user): (&ChatId, &UserId),
+        (read, to): (Seq, Seq),
+    ) -> Result<u64> {
         let question = Question(Query::from(query)).with("@read", read)?;
-        let question = question.with("@clock", chat.seq)?.with("@user", user)?;
-        let counts: Vec<u64> = self.messages.query(&chat.id, question.0, "unread").await?;
+        let question = question.with("@clock", to)?.with("@user", user)?;
+        let counts: Vec<u64> = self.messages.query(chat, question.0, "unread").await?;
         Ok(counts.into_iter().sum())
     }
 }

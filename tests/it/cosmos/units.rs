@@ -51,6 +51,7 @@ async fn every_command_that_asks_the_storage_is_counted() {
         json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":"m1","content":"hello, you"}),
         json!({"type":"ADD_REACTION","chatId":chat,"messageId":"m1","emoji":"👍"}),
         json!({"type":"PIN_MESSAGE","chatId":chat,"messageId":"m1"}),
+        json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":"m2"}),
         json!({"type":"SEARCH_MESSAGES","chatId":chat,"query":"hurry"}),
         json!({"type":"GET_MENTIONS"}),
         json!({"type":"SEND_PERSONAL_MESSAGE","to":ben.user_id,"content":"hello"}),

@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(Kind, &str); 45] = [
+const QUERIES: [(Kind, &str); 46] = [
     (Kind::Messages, OLDER),
     (Kind::Messages, NEWEST_FIRST),
     (Kind::Messages, NEWER),
@@ -19,6 +19,7 @@ const QUERIES: [(Kind, &str); 45] = [
     (Kind::Messages, FURTHEST),
     (Kind::Messages, NEXT_OTHER),
     (Kind::Messages, GONE),
+    (Kind::Messages, DELETED),
     (Kind::Messages, AUTHORS),
     (Kind::Messages, MENTION_COUNT),
     (Kind::Messages, FOUND),

@@ -1,0 +1,47 @@
+//! How much of a transactional batch changes take.
+
+use super::partition::BATCH;
+use crate::rules::{Action, Change, Draft};
+
+/// Bytes of one batch, with room for what stands around them; Cosmos takes 2 MiB in all.
+pub(super) const BYTES: usize = 1_500_000;
+
+/// How many of the changes fit in one batch; at least one.
+pub(super) fn share(changes: &[&Change]) -> usize {
+    let (mut documents, mut bytes) = (0, 0);
+    let fits = |change: &&&Change| {
+        documents += weight(change);
+        bytes += size(change);
+        documents <= BATCH && bytes <= BYTES
+    };
+    changes.iter().take_while(fits).count().max(1)
+}
+
+/// How many documents a change writes beside the head.
+fn weight(change: &Change) -> usize {
+    match &change.action {
+        Action::Create { members, .. } => 1 + members.len(),
+        Action::Add { users } => users.len(),
+        Action::Remove { user_ids, .. } => user_ids.len(),
+        Action::Send(Draft { peer: Some(_), .. }) => 3,
+        // The message, and what counts it.
+        Action::Erase { .. } => 5,
+        // The message, and what is put there or taken away.
+        Action::React { .. } => 3,
+        Action::Depart { .. } => 2,
+        _ => 1,
+    }
+}
+
+/// About how many bytes its documents have.
+pub(super) fn size(change: &Change) -> usize {
+    let draft = match &change.action {
+        Action::Send(draft) => draft,
+        Action::Edit { content, .. } => return 1024 + 4 * content.len(),
+        _ => return 600 * weight(change),
+    };
+    let text = |text: &str| if text.is_ascii() { text.len() } else { 4 * text.len() };
+    let metadata = draft.metadata.as_ref().and_then(|metadata| serde_json::to_string(metadata).ok());
+    let attachments = serde_json::to_string(&draft.attachments).map_or(0, |text| text.len());
+    1024 + text(&draft.content) + 2 * metadata.map_or(0, |text| text.len()) + attachments
+}
