@@ -73,7 +73,7 @@ impl Client {
     /// A token of a user of that name, who is made where there is none.
     pub async fn token_of(&mut self, name: &str) -> String {
         let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
-        let created = self.command(command).await;
+        let created = self.reply(command).await;
         created["secret"].as_str().unwrap_or_else(|| panic!("no token: {created}")).to_owned()
     }
 

@@ -121,10 +121,7 @@ impl Server {
 
     /// A token of a user of that name, who is made where there is none.
     pub async fn token_of(&self, name: &str) -> String {
-        let mut admin = self.admin().await;
-        let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
-        let created = admin.command(command).await;
-        created["secret"].as_str().unwrap_or_else(|| panic!("no token: {created}")).to_owned()
+        self.admin().await.token_of(name).await
     }
 
     /// The same user on another device, greeted already.
