@@ -101,6 +101,7 @@ macro_rules! backend {
                 marks_come_with_what_has_changed
                 counts_are_those_of_a_model_after_any_history
                 what_is_far_behind_is_counted_exactly
+                what_is_sent_and_deleted_in_one_go_is_never_unread
             );
             cases!($backend, members:
                 a_channel_is_joined_once

@@ -238,6 +238,15 @@ pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repo
     }
 }
 
+pub async fn what_is_sent_and_deleted_in_one_go_is_never_unread(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 300).await;
+    let once = [send(&ann, "c", "a"), send(&ann, "c", "b"), erase(&ann, "c", "a")];
+    let results = repository.commit(&once, now()).await;
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert_eq!((unread(repository, &ann).await, unread(repository, &ben).await), ((150, 0), (151, 0)));
+}
+
 pub async fn what_is_far_behind_is_counted_exactly(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;

@@ -26,3 +26,7 @@ $$;
 
 CREATE TRIGGER message_is_deleted AFTER UPDATE OF deleted_at ON messages FOR EACH ROW
     WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION count_deletion();
+
+-- One that is sent and deleted in one go is deleted from the first.
+CREATE TRIGGER message_comes_deleted AFTER INSERT ON messages FOR EACH ROW
+    WHEN (NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION count_deletion();

@@ -22,3 +22,11 @@ WHEN old.deleted_at IS NULL AND new.deleted_at IS NOT NULL BEGIN
         (new.chat_id, '', 16, new.seq >> 16, 1), (new.chat_id, new.sender_id, 16, new.seq >> 16, 1)
     ON CONFLICT (chat_id, sender_id, width, block) DO UPDATE SET messages = messages + 1;
 END;
+
+-- One that is sent and deleted in one go is deleted from the first.
+CREATE TRIGGER message_comes_deleted AFTER INSERT ON messages WHEN new.deleted_at IS NOT NULL BEGIN
+    INSERT INTO deletions VALUES
+        (new.chat_id, '', 8, new.seq >> 8, 1), (new.chat_id, new.sender_id, 8, new.seq >> 8, 1),
+        (new.chat_id, '', 16, new.seq >> 16, 1), (new.chat_id, new.sender_id, 16, new.seq >> 16, 1)
+    ON CONFLICT (chat_id, sender_id, width, block) DO UPDATE SET messages = messages + 1;
+END;
