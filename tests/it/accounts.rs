@@ -139,7 +139,7 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
     let mut secrets = tell_secrets(&process).await;
     secrets.push("secret-key-8".to_owned());
     process.terminate();
-    process.ended(std::time::Duration::from_secs(20)).await;
+    process.ended(crate::support::client::PATIENCE).await;
     let log = std::fs::read_to_string(&log).expect("the log");
     assert!(log.lines().count() > 3, "there is a log: {log}");
     for secret in secrets {

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::support::client::PATIENCE;
 use crate::support::{ADMIN_TOKEN, Client, Process, Raw};
 
 type Socket = WebSocketStream<TcpStream>;
@@ -91,7 +92,7 @@ async fn what_was_read_is_answered_and_nothing_else_is_done() {
         assert_eq!(close, Some(1012));
         acknowledged.extend(ids);
     }
-    assert!(process.ended(Duration::from_secs(10)).await.success());
+    assert!(process.ended(PATIENCE).await.success());
     let process = Process::start(folder.path(), &own).await;
     let mut ann = Client::greeted(&process.url(), &token).await;
     let stored: BTreeSet<_> = stored(&mut ann, &chat).await.into_iter().map(|(_, id)| id).collect();
@@ -111,10 +112,10 @@ async fn clients_are_told_the_port_is_closed_and_an_idle_server_ends() {
     assert_eq!(stranger.closed().await.map(|(code, _)| code), Some(1012));
     drop((admin, stranger));
     // Well before those are given up who do not answer.
-    assert!(process.ended(Duration::from_secs(3)).await.success());
+    assert!(process.ended(Duration::from_secs(8)).await.success());
     let mut process = Process::start(folder.path(), &[]).await;
     process.terminate();
-    assert!(process.ended(Duration::from_secs(3)).await.success());
+    assert!(process.ended(Duration::from_secs(8)).await.success());
 }
 
 #[tokio::test]
@@ -136,7 +137,7 @@ async fn one_who_does_not_read_cannot_keep_the_server_from_ending() {
     process.terminate();
     assert_eq!(ann.closed().await.map(|(code, _)| code), Some(1012));
     drop(ann);
-    // Ten seconds, and what a machine under load takes to notice.
-    assert!(process.ended(Duration::from_secs(12)).await.success());
+    // After ten seconds, and what a machine under load takes to notice.
+    assert!(process.ended(PATIENCE).await.success());
     drop((stuck, half));
 }

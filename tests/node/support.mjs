@@ -14,7 +14,7 @@ const root = resolve(here, "../..");
 export const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
 
 /** Nothing that a test waits for takes this long. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** What the README's reader has in API_TOKEN. */
 export const TOKEN = "administrator-of-the-tests";
 /** Where the README says the server is. */

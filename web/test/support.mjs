@@ -28,7 +28,7 @@ export async function open(test, server, options = {}) {
   const { trouble = true, ...more } = options;
   const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(error.message));
   page.on("console", (line) => line.type() === "error" && !/net::ERR_|WebSocket connection/.test(line.text()) && page.problems.push(line.text()));

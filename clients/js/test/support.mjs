@@ -13,7 +13,7 @@ import { connect } from "../dist/index.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export const TOKEN = "administrator-of-the-tests";
 

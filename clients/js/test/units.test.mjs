@@ -63,18 +63,21 @@ test("a command that was not answered is sent again only where that is harmless"
   assert.equal((await kept).seq, 1);
 });
 
-test("refused commands are sent again in their order", async () => {
+test("refused commands are sent again in their order, when the server said", (test) => {
+  test.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const requests = new Requests();
   const sent = [];
   requests.open((text) => sent.push(JSON.parse(text)), { frameBytes: 1_000, commandsPerSecond: 0, commandBurst: 0 });
   requests.ready();
   const asked = [1, 2, 3].map((seq) => requests.ask({ type: "MARK_READ", chatId: "c", seq }));
   for (const { requestId } of [...sent])
-    requests.answer({ type: "ERROR", requestId, code: "RATE_LIMITED", error: "slow down", retryAfterMs: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 30));
+    requests.answer({ type: "ERROR", requestId, code: "RATE_LIMITED", error: "slow down", retryAfterMs: 700 });
+  test.mock.timers.tick(699);
+  assert.equal(sent.length, 3);
+  test.mock.timers.tick(1);
   assert.deepEqual(sent.slice(3).map(({ seq }) => seq), [1, 2, 3]);
   for (const { requestId, seq } of sent.slice(3)) requests.answer({ type: "MESSAGE_READ", requestId, seq });
-  assert.deepEqual((await Promise.all(asked)).map(({ seq }) => seq), [1, 2, 3]);
+  return Promise.all(asked);
 });
 
 test("a command that is too large is refused before it is sent", async () => {
@@ -85,16 +88,21 @@ test("a command that is too large is refused before it is sent", async () => {
   await assert.rejects(asked, { code: "TOO_LARGE" });
 });
 
-test("no faster than the server allows", async () => {
+test("no faster than the server allows", (test) => {
+  test.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const requests = new Requests();
   const sent = [];
-  requests.open((text) => sent.push(JSON.parse(text)), { frameBytes: 1_000, commandsPerSecond: 1_000, commandBurst: 5 });
+  requests.open((text) => sent.push(JSON.parse(text)), { frameBytes: 1_000, commandsPerSecond: 100, commandBurst: 5 });
   requests.ready();
   const asked = Array.from({ length: 20 }, () => requests.ask({ type: "PING" }));
-  assert.equal(sent.length, 5);
-  while (sent.length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let due = 5; due <= 20; due++) {
+    assert.equal(sent.length, due);
+    test.mock.timers.tick(9);
+    assert.equal(sent.length, due);
+    test.mock.timers.tick(1);
+  }
   for (const { requestId } of sent) requests.answer({ type: "PONG", requestId });
-  await Promise.all(asked);
+  return Promise.all(asked);
 });
 
 const AUTHENTICATED = { type: "AUTHENTICATED", user: {} };

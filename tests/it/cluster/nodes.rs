@@ -3,20 +3,17 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command};
-use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::support::client::PATIENCE;
 use crate::support::postgres::{self, Server};
 use crate::support::process::{BINARY, Process, command};
 use crate::support::proxy::Proxy;
 use crate::support::redis::{self, Redis};
 use crate::support::{ADMIN_TOKEN, http};
-
-/// Nothing that a run of `pichat check` is waited for takes this long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Nodes {
     // The nodes end before what they need.
@@ -78,7 +75,7 @@ impl Nodes {
     /// Asks a node to end, waits until it has, and starts it again.
     pub async fn restart(&mut self, node: usize) {
         self.processes[node].terminate();
-        assert!(self.processes[node].ended(Duration::from_secs(20)).await.success(), "it ends well");
+        assert!(self.processes[node].ended(PATIENCE).await.success(), "it ends well");
         self.resume(node).await;
         self.until_bus(node, "ok").await;
     }

@@ -13,6 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use crate::contract::backends::Place;
+use crate::support::client::PATIENCE;
 use crate::support::raw::{self, CLOSE, PING, PONG};
 use crate::support::{self, Client, Raw, Server};
 
@@ -192,7 +193,7 @@ pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     let slow_id = server.services.repository.users(&["slow"]).await.expect("an answer").remove(0).expect("a user").id;
     let begun = Instant::now();
     while server.services.hub.status(&slow_id) != PresenceStatus::Offline {
-        assert!(begun.elapsed() < Duration::from_secs(20), "it is never closed");
+        assert!(begun.elapsed() < PATIENCE, "it is never closed");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let mut last = None;

@@ -12,7 +12,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 use super::frame;
 
 /// Nothing that a test waits for takes this long; a test that waits longer has failed.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One client on a real socket.
 pub struct Client {

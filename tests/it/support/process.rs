@@ -3,10 +3,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use super::client::PATIENCE;
 use super::{ADMIN_TOKEN, Client};
-
-/// Nothing that a test waits for takes this long.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The real binary, on a free port, with its file in a folder of the test. It is killed with the test.
 pub struct Process {

@@ -1,10 +1,8 @@
-use std::time::Duration;
-
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::client::PATIENCE;
 
 pub const CONTINUATION: u8 = 0;
 pub const TEXT: u8 = 1;
