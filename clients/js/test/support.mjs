@@ -51,7 +51,7 @@ export class Server {
   async begin() {
     const database = `sqlite://${join(this.folder, "pichat.db")}`;
     const settings = { HOST: "127.0.0.1", PORT: String(this.port), DATABASE_URL: database, API_TOKEN: TOKEN, LOG_LEVEL: "error" };
-    const env = { PATH: process.env.PATH, ...settings, ...this.settings };
+    const env = { PATH: process.env.PATH, ...settings, AUTHENTICATE_WITHIN_SECONDS: "60", ...this.settings };
     this.#child = spawn(binary, [], { cwd: this.folder, env, stdio: ["ignore", "pipe", "inherit"] });
     this.#ended = once(this.#child, "exit");
     const [line] = await soon(once(createInterface(this.#child.stdout), "line"), "the server's address");

@@ -40,6 +40,7 @@ async fn session() -> BTreeMap<String, String> {
         ("MAX_CONNECTIONS_PER_USER", "20"),
         ("LOGIN_ATTEMPTS_PER_MINUTE", "5"),
         ("SIGN_UPS_PER_HOUR", "20"),
+        ("AUTHENTICATE_WITHIN_SECONDS", "10"),
     ];
     let mut stage = Stage::open(&usual).await;
     let token = stage.token("laptop", "ann", None).await;

@@ -6,7 +6,7 @@ use crate::support::frame::{assert_frame, assert_refused, bot, with};
 use crate::support::{self, Client, Closed};
 
 pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
-    let server = support::start(place).await;
+    let server = support::start_with(place, &[("AUTHENTICATE_WITHIN_SECONDS", "10")]).await;
     let mut stranger = Client::connect(&server.url()).await;
     let connected = stranger.next().await;
     let limits = json!({"frameBytes":262144,"contentChars":4096,"nameChars":80,"descriptionChars":500,"batch":50,

@@ -18,7 +18,8 @@ pub fn command(folder: &Path, program: &str, own: &[(&str, &str)]) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     let settings = [("PORT", "0"), ("API_TOKEN", ADMIN_TOKEN), ("COMMANDS_PER_SECOND", "0"), ("LOG_LEVEL", "error")];
-    command.envs(settings).env("MAX_CONNECTIONS_PER_USER", "0").envs(own.iter().copied());
+    let patient = [("MAX_CONNECTIONS_PER_USER", "0"), ("AUTHENTICATE_WITHIN_SECONDS", "60")];
+    command.envs(settings).envs(patient).envs(own.iter().copied());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
