@@ -2425,7 +2425,8 @@ export interface CreateChatCommand {
    */
   members?: string[] | null;
   /**
-   * Your own id for it: the same command again then finds the chat that was made.
+   * Your own id for it: the same command again then finds the chat that was made. That of a chat which was deleted
+   * is not given again.
    */
   id?: string | null;
 }

@@ -143,6 +143,13 @@ impl Error {
         error
     }
 
+    /// A state that does not last: the same may be tried again.
+    pub fn passing(message: &'static str) -> Self {
+        let mut error = Error::new(Code::Unavailable, message);
+        error.retry_after = Some(Duration::from_millis(100));
+        error
+    }
+
     /// A fault of the server.
     pub fn internal(cause: impl Into<Cause>) -> Self {
         let mut error = Error::new(Code::Internal, "the server failed on this command; it has been logged");

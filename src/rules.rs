@@ -13,12 +13,14 @@ mod members;
 mod mentions;
 mod messages;
 mod moderated;
+mod outcome;
 mod pins;
 mod reactions;
 
-pub use change::{Action, Change, Draft, Needs, Outcome};
+pub use change::{Action, Change, Draft, Needs};
 pub use facts::{ChatRecord, Facts, MemberRecord, ReactionKey, Written};
 pub use moderated::Moderated;
+pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
 
 use aws_lc_rs::digest;
@@ -66,10 +68,13 @@ pub fn name_key(name: &str) -> String {
 /// How the id of every direct chat begins, and of no other chat.
 pub const DIRECT: &str = "d:";
 
-/// The id of the direct chat of two users: the same on every node, whoever of them asks, so that there is one.
-pub fn direct_chat(one: &UserId, other: &UserId) -> ChatId {
+/// The id of the direct chat of two users after so many that have ended: the same on every node, whoever of them asks,
+/// so that there is one.
+pub fn direct_chat(one: &UserId, other: &UserId, ended: u32) -> ChatId {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
-    let digest = digest::digest(&digest::SHA256, format!("{first}\n{second}").as_bytes());
+    let pair = format!("{first}\n{second}");
+    let name = if ended == 0 { pair } else { format!("{pair}\n{ended}") };
+    let digest = digest::digest(&digest::SHA256, name.as_bytes());
     let hex: String = digest.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     ChatId::from(format!("{DIRECT}{hex}"))
 }

@@ -133,8 +133,14 @@ async fn rooms(seed: &Seed, people: &mut [Person]) -> Result<Vec<Room>, Failure>
         if others.is_empty() {
             continue;
         }
-        let command = create(seed, place, others.iter().map(|other| people[*other].id.clone()).collect());
-        let made = people[first].remote.command(command).await?;
+        let mut command = create(seed, place, others.iter().map(|other| people[*other].id.clone()).collect());
+        let made = match people[first].remote.command(command.clone()).await {
+            // Where it was deleted since an earlier seed, its id is not given again.
+            Err(_) if command.as_object_mut().and_then(|command| command.remove("id")).is_some() => {
+                people[first].remote.command(command).await?
+            }
+            made => made?,
+        };
         let id = made["chatId"].as_str().ok_or("a chat without an id")?.to_owned();
         rooms.push(Room { id, members: std::iter::once(first).chain(others).collect() });
         progress("chats", place + 1, all);

@@ -18,6 +18,9 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
         }
         return Ok(again);
     }
+    if facts.has_ended(&change.chat_id) {
+        return Err(ended(kind));
+    }
     let members = distinct(members.iter().filter(|user| user.id != change.actor.id), |user| &user.id);
     if kind == ChatKind::Channel {
         claim_name(facts, change, name)?;
@@ -53,6 +56,14 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
     }
     let joined = std::iter::once(&*change.actor).chain(members).map(|user| user.id.clone()).collect();
     Ok(Outcome { joined, reply: Some(reply), ..Outcome::event(new_chat(&chat, None, false)) })
+}
+
+/// An id is used once, so that no client takes what it knows of a chat for another that came after it.
+fn ended(kind: ChatKind) -> Error {
+    if kind == ChatKind::Direct {
+        return Error::passing("the direct chat has just been deleted; try again to begin another");
+    }
+    Error::conflict("this id belonged to a chat that has been deleted; choose another").at("id")
 }
 
 /// The same id from the same user is the same wish again, and so is a direct chat from either of its two; anybody

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 mod messages;
 
-use super::name_key;
+use super::{Change, name_key};
 use crate::model::{Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, Seq, Timestamp, UserId, Viewer};
 
 /// A chat as it is kept.
@@ -89,6 +89,8 @@ pub struct Facts {
     /// Of chats whose last message is about to be deleted: which is the last then.
     previous: HashMap<ChatId, Option<Message>>,
     removed: Vec<ChatId>,
+    /// Of chats that are not there: whether they have been, and were deleted.
+    ended: HashMap<ChatId, bool>,
     /// Chats of which the storage holds nothing that counts: not there when looked up, or deleted since.
     unstored: HashSet<ChatId>,
 }
@@ -142,6 +144,17 @@ impl Facts {
             self.unstored.insert(chat.clone());
         }
         self.chats.insert(chat.clone(), Slot { value: found, written: false });
+    }
+
+    /// Whether it is still to be looked up if the chat that the change would make has been there and was deleted.
+    pub fn lacks_end(&self, change: &Change) -> bool {
+        let chat = &change.chat_id;
+        change.makes() && self.unstored.contains(chat) && !self.ended.contains_key(chat)
+    }
+
+    /// Notes whether a chat that is not there has been, and was deleted.
+    pub fn load_end(&mut self, chat: &ChatId, has_ended: bool) {
+        self.ended.insert(chat.clone(), has_ended);
     }
 
     /// Notes how a user stands in a chat.
@@ -208,6 +221,11 @@ impl Facts {
         self.chats.get(chat)?.value.as_ref()
     }
 
+    /// Whether the chat is not there any more.
+    pub(super) fn has_ended(&self, chat: &ChatId) -> bool {
+        self.ended.get(chat).copied().unwrap_or_default()
+    }
+
     /// How the user stands in the chat, if they ever came in.
     pub fn member(&self, chat: &ChatId, user: &UserId) -> Option<&MemberRecord> {
         self.members.get(chat)?.get(user)?.value.as_ref()
@@ -259,6 +277,7 @@ impl Facts {
             self.channels.insert(name_key(&chat.name), None);
         }
         self.removed.push(chat.clone());
+        self.ended.insert(chat.clone(), true);
         self.unstored.insert(chat.clone());
         self.members.remove(chat);
         self.messages.remove(chat);

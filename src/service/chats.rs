@@ -2,9 +2,9 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, ChatKind};
+use crate::model::{Chat, ChatId, ChatKind, UserId};
 use crate::repository::Standing;
-use crate::rules::{name_key, outside, unknown_chat};
+use crate::rules::{direct_chat, name_key, outside, unknown_chat};
 
 /// The chat's id: as given, or of the channel named `#name`.
 pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
@@ -45,6 +45,32 @@ pub async fn heard(context: &Context, given: &str) -> Result<ChatId> {
         return Ok(chat);
     }
     joined(context, &chat).await
+}
+
+/// The direct chat of the caller and another, or the one that is next: the id of each that has ended stays behind.
+pub async fn direct(context: &Context, peer: &UserId) -> Result<ChatId> {
+    let caller = &context.user()?.id;
+    let (mut ended, mut step) = (0, 1);
+    while has_ended(context, &direct_chat(caller, peer, ended + step - 1)).await? {
+        ended += step;
+        step = ended;
+    }
+    // It is one of those that the last step passed over, or the one at which it ended.
+    while step > 1 {
+        step /= 2;
+        if has_ended(context, &direct_chat(caller, peer, ended + step - 1)).await? {
+            ended += step;
+        }
+    }
+    Ok(direct_chat(caller, peer, ended))
+}
+
+/// Whether the chat is not there any more: the storage is asked where the calling connection does not hear it.
+async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
+    if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
+        return Ok(false);
+    }
+    context.services.repository.has_ended(chat).await
 }
 
 /// A chat with what the storage does not tell: whether the other of a direct chat is there, whether it is still muted,

@@ -55,7 +55,6 @@ macro_rules! backend {
                 only_an_owner_or_server_admin_deletes
                 nothing_is_left_of_a_deleted_chat
                 a_chat_is_named_to_nobody_who_may_not_see_it
-                an_id_may_be_used_again_after_deletion
                 a_direct_chat_shows_the_other_and_cannot_be_changed
                 who_joins_a_chat_again_is_told_what_is_unread
             );
@@ -88,7 +87,7 @@ macro_rules! backend {
                 a_first_message_makes_the_direct_chat
                 a_first_message_that_is_refused_makes_no_chat
                 first_messages_both_ways_at_once_are_two_messages_of_one_chat
-                a_direct_chat_that_was_deleted_starts_anew
+                a_direct_chat_that_was_deleted_is_followed_by_another
             );
             cases!($backend, marks:
                 a_mark_moves_forward_only_and_what_is_read_is_delivered
@@ -169,7 +168,7 @@ macro_rules! backend {
                 a_refused_change_leaves_its_neighbours_alone
                 a_duplicate_within_a_batch_is_one_message
                 changes_see_those_before_them
-                a_chat_deleted_and_made_again_in_one_batch_starts_anew
+                an_id_is_given_once
                 a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat
                 unread_messages_of_the_same_batch_are_counted
                 unread_messages_are_counted_on_beside_edits_in_one_batch

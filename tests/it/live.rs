@@ -122,6 +122,7 @@ macro_rules! backend {
                 a_direct_chat_is_told_to_both_and_found_again
                 what_is_wrong_with_a_direct_chat_is_named
                 a_direct_chat_cannot_be_changed_but_deleted_by_either
+                a_direct_chat_begun_anew_is_another_to_one_who_was_away
                 a_personal_message_makes_its_chat_and_both_are_heard_in_order
                 a_personal_message_by_request_is_heard_on_all_devices
                 a_personal_message_finds_an_account_by_its_whole_address

@@ -5,8 +5,8 @@ use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{ChatId, ChatKind, NewChat, Timestamp};
-use crate::rules::{Action, DIRECT, direct_chat};
-use crate::service::{check, users};
+use crate::rules::{Action, DIRECT};
+use crate::service::{chats, check, users};
 
 /// Makes a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -23,7 +23,8 @@ pub struct CreateChat {
     /// Who is in from the beginning, by id or username; of a direct chat, the one other.
     #[schemars(length(max = 200))]
     members: Option<Vec<String>>,
-    /// Your own id for it: the same command again then finds the chat that was made.
+    /// Your own id for it: the same command again then finds the chat that was made. That of a chat which was deleted
+    /// is not given again.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
 }
@@ -92,7 +93,7 @@ impl CreateChat {
         let [peer] = &members[..] else {
             return Err(Error::invalid("members", "members must name the one other user of the direct chat"));
         };
-        let chat_id = direct_chat(&caller.id, &peer.id);
+        let chat_id = chats::direct(context, &peer.id).await?;
         let (kind, name, description) = (ChatKind::Direct, String::new(), None);
         Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
     }

@@ -6,8 +6,8 @@ use crate::command::{Access, Command, Reply};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Attachment, MessageId, MessageRole, NewMessage};
-use crate::rules::{Action, Draft, direct_chat};
-use crate::service::{streams, users};
+use crate::rules::{Action, Draft};
+use crate::service::{chats, streams, users};
 
 use super::written::{Both, Written};
 
@@ -52,7 +52,7 @@ impl Command for SendPersonalMessage {
         if peer.id == caller.id {
             return Err(Error::invalid("to", "to must be another user than yourself"));
         }
-        let chat = direct_chat(&caller.id, &peer.id);
+        let chat = chats::direct(context, &peer.id).await?;
         streams::keep_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         Ok(Reply::Change(context.change(chat, Action::Send(draft))?))

@@ -5,10 +5,11 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use azure_data_cosmos::Query;
 
 use super::directory::Listed;
-use super::documents::{Counts, Head, MemberDocument, MessageDocument};
+use super::documents::{Head, MemberDocument, MessageDocument};
 use super::messages::Question;
 use super::names::Reservation;
 use super::partition::Look;
+use super::unread::Counts;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::error::Result;
 use crate::model::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};

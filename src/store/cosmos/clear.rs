@@ -13,8 +13,7 @@ use crate::error::Result;
 use crate::model::ChatId;
 
 impl Store {
-    /// Clears everything away, so that the id can be used again.
-    pub(super) async fn clear(&self, chat: &ChatId) -> Result<()> {
+    async fn clear(&self, chat: &ChatId) -> Result<()> {
         for _ in 0..ATTEMPTS {
             if self.clear_members(chat).await? && self.clear_rest(chat).await? {
                 return Ok(());
@@ -58,13 +57,12 @@ impl Store {
         }
     }
 
-    /// Deletes all other documents, and last the head.
+    /// Deletes all other documents but the head.
     async fn clear_rest(&self, chat: &ChatId) -> Result<bool> {
         let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
         loop {
             let left: Vec<String> = self.messages.query(chat, Query::from(layout::LEFT), "clear").await?;
             if left.is_empty() {
-                self.messages.delete((chat, ids::HEAD), Some(&head.etag), "clear").await?;
                 return Ok(true);
             }
             let mut batch = TransactionalBatch::new(chat.to_string());

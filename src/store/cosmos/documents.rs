@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids;
+use super::unread::Counts;
 use crate::model::{
     Attachment, Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, MessageRole, Mute, Reaction, Sender,
     Seq, Timestamp, User, UserId,
@@ -18,7 +19,8 @@ pub(super) struct Head {
     pub(super) chat_id: ChatId,
     /// The clock; the head comes before the messages by it.
     pub(super) seq: Seq,
-    /// None: the chat was deleted, and what is left of it is being cleared away.
+    /// None: the chat was deleted, and what else is left of it is being cleared away. The head stays, so that the id
+    /// is not given again.
     pub(super) chat: Option<Chat>,
     pub(super) owners: u64,
     pub(super) changed_seq: Seq,
@@ -45,16 +47,29 @@ impl Head {
     pub(super) fn new(record: &ChatRecord) -> Self {
         let ChatRecord { chat, owners, changed_seq, members_seq } = record;
         Head {
-            id: ids::HEAD.to_owned(),
-            chat_id: chat.id.clone(),
             seq: chat.seq,
             chat: Some(Chat { last_message: None, viewer: None, ..chat.clone() }),
             owners: *owners,
             changed_seq: *changed_seq,
             members_seq: *members_seq,
+            last_message_id: chat.last_message.as_ref().map(|message| message.id.clone()),
+            ..Head::ended(&chat.id)
+        }
+    }
+
+    /// What stays of a chat that was deleted.
+    pub(super) fn ended(chat: &ChatId) -> Self {
+        Head {
+            id: ids::HEAD.to_owned(),
+            chat_id: chat.clone(),
+            seq: 0,
+            chat: None,
+            owners: 0,
+            changed_seq: 0,
+            members_seq: 0,
             sent: None,
             counts_deletions: false,
-            last_message_id: chat.last_message.as_ref().map(|message| message.id.clone()),
+            last_message_id: None,
             journal: None,
             stamps: vec![],
             etag: String::new(),
@@ -71,13 +86,6 @@ impl Head {
         let chat = self.chat.clone()?;
         Some(ChatRecord { chat, owners: self.owners, changed_seq: self.changed_seq, members_seq: self.members_seq })
     }
-}
-
-/// How many messages were ever sent to a chat, where they were counted, and whether deletions were.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    pub(super) sent: Option<u64>,
-    pub(super) has_deletions: bool,
 }
 
 /// How a user stands in a chat, in the chat's partition.

@@ -50,7 +50,7 @@ impl Draft {
         let Pieces { head, members, mut messages, changed, reactions } = Pieces::of(plan, known, &stamp);
         let mut head = head?;
         messages.sort_unstable_by_key(|message| message.seq);
-        head.sent = old_head.filter(|head| head.chat.is_some()).map_or(Some(0), |head| head.sent);
+        head.sent = old_head.map_or(Some(0), |head| head.sent);
         let mut sent: HashMap<UserId, Option<u64>> = HashMap::new();
         for (message, place) in messages.iter_mut().zip(1..) {
             message.ordinal = head.sent.map(|sent| sent + place);
@@ -60,7 +60,7 @@ impl Draft {
             message.own_ordinal = *own;
         }
         head.sent = head.sent.map(|sent| sent + messages.len() as u64);
-        head.counts_deletions = old_head.is_none_or(|head| head.chat.is_none() || head.counts_deletions);
+        head.counts_deletions = old_head.is_none_or(|head| head.counts_deletions);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
         if messages.is_empty() {
             head.stamps.push(stamp.clone());
@@ -161,7 +161,7 @@ impl Pieces {
         let mut pieces = Pieces::default();
         for written in plan.facts.written() {
             match written {
-                Written::NoChat(_) => pieces.head = gone(known.head.as_ref()),
+                Written::NoChat(chat) => pieces.head = Some(Head::ended(chat)),
                 Written::Chat(record) => pieces.head = Some(Head::new(record)),
                 Written::Member(chat, user, record) => {
                     let old = known.members.get(user).and_then(Option::as_ref);
@@ -181,11 +181,4 @@ impl Pieces {
         }
         pieces
     }
-}
-
-/// The head of a chat that is gone; nothing where there was none.
-fn gone(head: Option<&Head>) -> Option<Head> {
-    let head = head.filter(|head| head.chat.is_some())?;
-    let (last_message_id, journal) = (None, None);
-    Some(Head { chat: None, last_message_id, journal, ..head.clone() })
 }

@@ -14,4 +14,9 @@ impl Heads for CosmosRepository {
         let seq = |look: super::partition::Look| Ok(look.living().map(|head| head.seq));
         looks.and_then(|look| async move { seq(look) }).try_collect().await
     }
+
+    async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
+        let look = self.store.look(chat, &[], "heads").await?;
+        Ok(look.head.is_some_and(|head| head.chat.is_none()))
+    }
 }

@@ -40,7 +40,7 @@ impl Known {
 
     /// How many messages a user has sent to the chat; nothing where that is not known.
     pub(super) fn sent_by(&self, user: &UserId) -> Option<u64> {
-        match self.head.as_ref().filter(|head| head.chat.is_some()) {
+        match &self.head {
             None => Some(0),
             Some(head) if head.sent == Some(0) => Some(0),
             Some(_) => self.sent.get(user).copied().flatten(),

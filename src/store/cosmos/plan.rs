@@ -45,6 +45,7 @@ impl Planner<'_> {
         let mut plan = self.learn(known, changes).await?;
         let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
         plan.facts.load_chat(self.chat, known.record());
+        plan.facts.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
         let was_there = plan.facts.chat(self.chat).is_some();
         let (mut wrote, mut bytes) = (false, 0);
         for change in changes {
@@ -69,8 +70,7 @@ impl Planner<'_> {
                 break;
             }
         }
-        let counts_deletions = |head: &Head| head.chat.is_none() || head.counts_deletions;
-        if plan.facts.chat(self.chat).is_some() && known.head.as_ref().is_none_or(counts_deletions) {
+        if plan.facts.chat(self.chat).is_some() && known.head.as_ref().is_none_or(|head| head.counts_deletions) {
             plan.deletions = self.store.deletions(self.chat, &plan).await?;
         }
         Ok(plan)
@@ -96,12 +96,6 @@ impl Planner<'_> {
             let members = users.iter().map(|user| ids::member(user));
             let wanted: Vec<String> = members.chain(asked.iter().cloned()).collect();
             let mut look = self.store.look(self.chat, &wanted, "commit").await?;
-            if look.head.as_ref().is_some_and(|head| head.chat.is_none()) && changes.iter().any(|change| makes(change))
-            {
-                self.store.clear(self.chat).await?;
-                *known = None;
-                continue;
-            }
             plan.messages = std::mem::take(&mut look.messages);
             let users: Vec<UserId> = users.into_iter().collect();
             known.get_or_insert_default().learn(look, &users);
@@ -241,10 +235,6 @@ fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &Known) {
             facts.load_message(chat, message, message_found);
         }
     }
-}
-
-fn makes(change: &Change) -> bool {
-    matches!(change.action, Action::Create { .. }) || change.peer().is_some()
 }
 
 /// Who is to come in by the change.

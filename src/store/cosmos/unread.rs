@@ -2,7 +2,7 @@
 
 use azure_data_cosmos::Query;
 
-use super::documents::{Counts, MessageDocument};
+use super::documents::MessageDocument;
 use super::messages::Question;
 use super::{Store, layout};
 use crate::error::Result;
@@ -10,6 +10,13 @@ use crate::model::{Chat, ChatId, Seq, UserId};
 
 /// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;
+
+/// How many messages were ever sent to a chat, where they were counted, and whether deletions were.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) sent: Option<u64>,
+    pub(super) has_deletions: bool,
+}
 
 impl Store {
     /// How many undeleted messages of others come after a position in a chat, of which so much was counted.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::counts::{Counts, Tally};
+use super::heads::load_end;
 use super::load::{Loaded, load, load_previous, load_viewer};
 use super::reactions::{load_next_reactor, load_reaction};
 use super::save::{save, save_and_commit};
@@ -130,6 +131,9 @@ async fn decided(
 
 /// Looks up what depends on what this batch has done so far: the tables must hold it. Saving again is harmless.
 async fn look_again(session: &Session, loaded: &mut Loaded, change: &Change) -> Result<(), Trouble> {
+    if loaded.facts.lacks_end(change) {
+        load_end(session, &mut loaded.facts, &change.chat_id).await?;
+    }
     if let Some(last) = loaded.facts.lacks_previous(change) {
         save(session, loaded).await?;
         load_previous(session, &mut loaded.facts, (&change.chat_id, last)).await?;

@@ -2,19 +2,35 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::rows::Columns;
+use super::session::Session;
 use super::trouble::{Trouble, failure};
 use crate::error::Result;
 use crate::model::{ChatId, Seq};
 use crate::repository::Heads;
+use crate::rules::Facts;
 
 const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
     JOIN chats c ON c.id = w.id";
+
+const ENDED: &str = "SELECT 1 FROM ended_chats e WHERE e.id = $1 \
+    AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.id = e.id)";
 
 #[async_trait]
 impl Heads for PostgresRepository {
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
         self.found_heads(chats).await.map_err(failure)
     }
+
+    async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
+        Ok(self.readers.row(ENDED, &[chat]).await.map_err(failure)?.is_some())
+    }
+}
+
+/// Looks up whether a chat that is not there has been, and was deleted.
+pub(super) async fn load_end(session: &Session, facts: &mut Facts, chat: &ChatId) -> std::result::Result<(), Trouble> {
+    let [statement] = session.prepared([ENDED]).await?;
+    facts.load_end(chat, session.query_opt(&statement, &[chat]).await?.is_some());
+    Ok(())
 }
 
 impl PostgresRepository {

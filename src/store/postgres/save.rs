@@ -25,8 +25,9 @@ const REMOVE_MESSAGES: &str = "WITH r AS (DELETE FROM reactions WHERE chat_id = 
     t AS (DELETE FROM message_text t USING i WHERE t.place >= i.number << 32 AND t.place < (i.number + 1) << 32) \
     DELETE FROM messages WHERE chat_id = ANY ($1)";
 
-/// Members and the channel's name go with the chat.
-const REMOVE_CHATS: &str = "DELETE FROM chats WHERE id = ANY ($1)";
+/// Members and the channel's name go with the chat; that its id was used stays.
+const REMOVE_CHATS: &str = "WITH e AS (INSERT INTO ended_chats SELECT unnest($1::text[]) ON CONFLICT DO NOTHING) \
+    DELETE FROM chats WHERE id = ANY ($1)";
 
 /// All that messages change of their chats.
 const TICK: &str = "UPDATE chats c SET updated_at = w.updated_at, seq = w.seq, message_count = w.message_count, \
@@ -100,14 +101,13 @@ impl<'a> Pages<'a> {
         }
         pages.members.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         pages.messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
-        pages.placed = messages::placed(&pages.messages, loaded, &pages.removed);
+        pages.placed = messages::placed(&pages.messages, loaded);
         pages
     }
 
-    /// What is gone was told before, and what comes again is new.
     fn sort_in(&mut self, loaded: &Loaded, record: &'a ChatRecord) {
         let chats = match () {
-            () if !loaded.is_kept(&record.chat.id) || self.removed.contains(&&record.chat.id) => &mut self.inserted,
+            () if !loaded.is_kept(&record.chat.id) => &mut self.inserted,
             () if loaded.has_ticked(record) => &mut self.ticked,
             () => &mut self.updated,
         };

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::save::save;
-use super::{accounts, chats, failure, messages, reactions};
+use super::{accounts, chats, failure, heads, messages, reactions};
 use crate::error::{Error, Result};
 use crate::model::{ChatId, Timestamp};
 use crate::rules::{Change, Facts, Needs, Outcome, decide};
@@ -50,6 +50,9 @@ fn load(transaction: &Transaction<'_>, facts: &mut Facts, change: &Change) -> ru
     let chat = &change.chat_id;
     if !facts.knows_chat(chat) {
         facts.load_chat(chat, chats::chat_row(transaction, chat)?.map(|row| row.record));
+    }
+    if facts.lacks_end(change) {
+        facts.load_end(chat, heads::has_ended(transaction, chat)?);
     }
     let needs = change.needs();
     for user in &needs.members {

@@ -13,6 +13,15 @@ impl Heads for SqliteRepository {
         let chats = chats.to_vec();
         self.readers.read(move |snapshot| chats.iter().map(|chat| head(snapshot, chat)).collect()).await
     }
+
+    async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
+        let chat = chat.clone();
+        self.readers.read(move |snapshot| has_ended(snapshot, &chat)).await
+    }
+}
+
+pub(super) fn has_ended(connection: &Connection, chat: &ChatId) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM ended_chats WHERE id = ?1")?.exists([chat])
 }
 
 fn head(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {

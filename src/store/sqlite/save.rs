@@ -63,6 +63,7 @@ fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
     index::remove(connection, chat)?;
     reactions::remove(connection, chat)?;
     connection.prepare_cached("DELETE FROM messages WHERE chat_id = ?1")?.execute([chat])?;
+    connection.prepare_cached("INSERT INTO ended_chats (id) VALUES (?1) ON CONFLICT DO NOTHING")?.execute([chat])?;
     connection.prepare_cached("DELETE FROM chats WHERE id = ?1")?.execute([chat]).map(drop)
 }
 

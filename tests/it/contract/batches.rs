@@ -52,25 +52,32 @@ pub async fn changes_see_those_before_them(repository: &dyn Repository) {
     assert_eq!(Some(event.chat), chat(repository, "c", &ann).await);
 }
 
-pub async fn a_chat_deleted_and_made_again_in_one_batch_starts_anew(repository: &dyn Repository) {
+pub async fn an_id_is_given_once(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 4).await;
     let batch = [
         send(&ann, "c", "x"),
         delete(&ann, "c"),
-        create(&cem, "c", ChatKind::Group, &[]),
-        send(&ben, "c", "m2"),
-        send(&cem, "c", "m2"),
-        create(&cem, "c", ChatKind::Group, &[]),
+        create(&ann, "c", ChatKind::Group, &[]),
+        create(&cem, "d", ChatKind::Group, &[&ben]),
+        send(&ben, "d", "m"),
+        delete(&cem, "d"),
+        create(&cem, "d", ChatKind::Group, &[]),
+        send(&cem, "d", "n"),
     ];
     let results = repository.commit(&batch, now()).await;
-    let told: Vec<_> = results.iter().map(|result| result.as_ref().ok().map(|done| done.event.seq())).collect();
-    assert_eq!(told, [Some(Some(6)), Some(None), Some(Some(1)), None, Some(Some(2)), Some(Some(2))]);
-    let seen = chat(repository, "c", &cem).await.expect("the chat");
-    assert_eq!((seen.seq, seen.member_count, seen.message_count), (2, 1, 1));
-    let messages = history(repository, query("c", Window::Newest, 9)).await.messages;
-    assert_eq!(messages.iter().map(|message| &*message.sender.id).collect::<Vec<_>>(), [&*cem.id]);
-    assert_eq!(repository.memberships(&ann.id).await.expect("an answer"), vec![]);
+    let told: Vec<_> = results.iter().map(|result| result.as_ref().map(|done| done.event.seq())).collect();
+    let told: Vec<_> = told.into_iter().map(|result| result.map_err(|error| error.code)).collect();
+    let [conflict, not_found] = [Err(Code::Conflict), Err(Code::NotFound)];
+    assert_eq!(told, [Ok(Some(6)), Ok(None), conflict, Ok(Some(1)), Ok(Some(2)), Ok(None), conflict, not_found]);
+    for (id, user) in [("c", &ann), ("c", &cem), ("d", &cem), ("d", &ann)] {
+        let error = commit(repository, create(user, id, ChatKind::Channel, &[])).await.expect_err("it was given");
+        assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("id")));
+        assert!(repository.has_ended(&id.into()).await.expect("an answer"));
+        assert_eq!(repository.memberships(&user.id).await.expect("an answer"), vec![]);
+    }
+    // Neither has taken the name that it would have had.
+    all(repository, [named(&ben, "e", ChatKind::Channel, "name of c", &[])]).await;
 }
 
 pub async fn a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat(repository: &dyn Repository) {
@@ -173,9 +180,9 @@ pub async fn unread_messages_are_counted_on_beside_edits_in_one_batch(repository
     all(repository, [send(&ann, "c", "new4"), send(&cem, "c", "new5")]).await;
     let viewer = chat(repository, "c", &cem).await.and_then(|chat| chat.viewer).expect("a member");
     assert_eq!(viewer.unread_count, before + 4 - 1);
-    let anew = [delete(&ann, "c"), create(&ann, "c", ChatKind::Group, &[&cem]), send(&ann, "c", "m")];
+    let anew = [delete(&ann, "c"), create(&ann, "d", ChatKind::Group, &[&cem]), send(&ann, "d", "m")];
     assert!(repository.commit(&anew, now()).await.iter().all(Result::is_ok));
-    all(repository, [send(&ann, "c", "n")]).await;
-    let viewer = chat(repository, "c", &cem).await.and_then(|chat| chat.viewer).expect("a member");
+    all(repository, [send(&ann, "d", "n")]).await;
+    let viewer = chat(repository, "d", &cem).await.and_then(|chat| chat.viewer).expect("a member");
     assert_eq!(viewer.unread_count, 2);
 }

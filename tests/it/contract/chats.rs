@@ -189,17 +189,6 @@ pub async fn a_chat_is_named_to_nobody_who_may_not_see_it(repository: &dyn Repos
     }
 }
 
-pub async fn an_id_may_be_used_again_after_deletion(repository: &dyn Repository) {
-    let [ann, ben, _] = three(repository).await;
-    talk(repository, "c", &[&ann, &ben], 2).await;
-    all(repository, [delete(&ann, "c"), create(&ben, "c", ChatKind::Group, &[])]).await;
-    let seen = chat(repository, "c", &ben).await.expect("the chat");
-    assert_eq!((seen.seq, seen.message_count, seen.last_message), (1, 0, None));
-    assert_eq!(code(commit(repository, send(&ann, "c", "m2")).await), Code::NotFound);
-    let sent = all(repository, [send(&ben, "c", "m2")]).await;
-    assert!(!sent[0].duplicate);
-}
-
 pub async fn a_direct_chat_shows_the_other_and_cannot_be_changed(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [named(&ann, "c", ChatKind::Direct, "", &[&ben]), send(&ann, "c", "m")]).await;

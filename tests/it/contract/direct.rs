@@ -8,19 +8,23 @@ use pichat::rules::{Action, Change, Draft, direct_chat};
 use super::scene::*;
 
 fn open(actor: &User, peer: &User) -> Change {
-    named(actor, &direct_chat(&actor.id, &peer.id), ChatKind::Direct, "", &[peer])
+    named(actor, &first_chat(actor, peer), ChatKind::Direct, "", &[peer])
 }
 
 fn tell(actor: &User, peer: &User, draft: Draft) -> Change {
     let draft = Draft { peer: Some(Box::new(peer.clone())), ..draft };
-    change(actor, &direct_chat(&actor.id, &peer.id), Action::Send(draft))
+    change(actor, &first_chat(actor, peer), Action::Send(draft))
+}
+
+fn first_chat(one: &User, other: &User) -> ChatId {
+    direct_chat(&one.id, &other.id, 0)
 }
 
 pub async fn a_direct_chat_is_the_same_for_both_and_both_own_it(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
-    let id = direct_chat(&ann.id, &ben.id);
-    assert_eq!(id, direct_chat(&ben.id, &ann.id));
-    assert_ne!(id, direct_chat(&ann.id, &cem.id));
+    let id = first_chat(&ann, &ben);
+    assert_eq!(id, first_chat(&ben, &ann));
+    assert_ne!(id, first_chat(&ann, &cem));
     let made = all(repository, [open(&ann, &ben), open(&ben, &ann)]).await;
     assert_eq!((made[0].duplicate, made[1].duplicate), (false, true));
     assert_eq!(made[0].joined, ids(&[&ann, &ben]));
@@ -42,12 +46,12 @@ pub async fn two_who_open_a_direct_chat_at_once_open_one(repository: &dyn Reposi
     let (one, other) = tokio::join!(commit(repository, one), commit(repository, other));
     let duplicates = [one, other].map(|outcome| outcome.expect("the chat").duplicate);
     assert_eq!(duplicates.iter().filter(|duplicate| **duplicate).count(), 1);
-    assert_eq!(clock(repository, &direct_chat(&ann.id, &ben.id)).await, 1);
+    assert_eq!(clock(repository, &first_chat(&ann, &ben)).await, 1);
 }
 
 pub async fn a_first_message_makes_the_direct_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    let id = direct_chat(&ann.id, &ben.id);
+    let id = first_chat(&ann, &ben);
     let sent = all(repository, [tell(&ann, &ben, draft("a", "hi")), tell(&ben, &ann, draft("b", "hello"))]).await;
     let first = sent[0].first.as_ref().expect("the chat comes first");
     assert_eq!((first.event.seq(), &first.joined), (Some(1), &ids(&[&ann, &ben])));
@@ -70,7 +74,7 @@ pub async fn a_first_message_that_is_refused_makes_no_chat(repository: &dyn Repo
     let reply = Draft { reply_to: Some("none".into()), ..draft("a", "hi") };
     let error = commit(repository, tell(&ann, &ben, reply)).await.expect_err("nothing to answer");
     assert_eq!((error.code, error.field.as_deref()), (Code::NotFound, Some("message.replyTo")));
-    assert_eq!(chat(repository, &direct_chat(&ann.id, &ben.id), &ann).await, None);
+    assert_eq!(chat(repository, &first_chat(&ann, &ben), &ann).await, None);
     assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), Vec::<ChatId>::new());
 }
 
@@ -83,19 +87,33 @@ pub async fn first_messages_both_ways_at_once_are_two_messages_of_one_chat(repos
     seqs.sort();
     assert_eq!(seqs, [Some(2), Some(3)]);
     assert!(one.first.is_some() != other.first.is_some());
-    assert_eq!(clock(repository, &direct_chat(&ann.id, &ben.id)).await, 3);
+    assert_eq!(clock(repository, &first_chat(&ann, &ben)).await, 3);
 }
 
-pub async fn a_direct_chat_that_was_deleted_starts_anew(repository: &dyn Repository) {
+pub async fn a_direct_chat_that_was_deleted_is_followed_by_another(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    let id = direct_chat(&ann.id, &ben.id);
-    all(repository, [tell(&ann, &ben, draft("a", "hi")), delete(&ben, &id)]).await;
-    let sent = all(repository, [tell(&ben, &ann, draft("a", "once more"))]).await;
-    assert_eq!((sent[0].event.seq(), sent[0].duplicate), (Some(2), false));
-    let batch = [delete(&ann, &id), tell(&ann, &ben, draft("a", "a third time"))];
-    let results = repository.commit(&batch, now()).await;
-    let sent = results.into_iter().map(|result| result.expect("allowed")).collect::<Vec<_>>();
-    assert!(sent[1].first.is_some());
-    let seen = chat(repository, &id, &ben).await.expect("the chat");
-    assert_eq!((seen.seq, seen.message_count), (2, 1));
+    let [first, second] = [0, 1].map(|ended| direct_chat(&ann.id, &ben.id, ended));
+    assert_eq!((&second, second == first), (&direct_chat(&ben.id, &ann.id, 1), false));
+    all(repository, [tell(&ann, &ben, draft("a", "hi"))]).await;
+    assert_eq!(ended(repository, [&first, &second]).await, [false, false]);
+    let batch = [delete(&ben, &first), tell(&ann, &ben, draft("a", "late"))];
+    let late = repository.commit(&batch, now()).await.remove(1);
+    for refused in [late, commit(repository, open(&ben, &ann)).await] {
+        let error = refused.expect_err("its id is not given again");
+        assert_eq!((error.code, error.retry_after.is_some()), (Code::Unavailable, true));
+    }
+    assert_eq!(ended(repository, [&first, &second]).await, [true, false]);
+    let again = Change { chat_id: second.clone(), ..tell(&ann, &ben, draft("a", "once more")) };
+    let sent = all(repository, [again]).await;
+    assert_eq!((sent[0].event.seq(), sent[0].duplicate, sent[0].first.is_some()), (Some(2), false, true));
+    assert_eq!(chat(repository, &first, &ann).await, None);
+    assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), [second]);
+}
+
+async fn ended<const N: usize>(repository: &dyn Repository, chats: [&ChatId; N]) -> [bool; N] {
+    let mut ended = [false; N];
+    for (ended, chat) in ended.iter_mut().zip(chats) {
+        *ended = repository.has_ended(chat).await.expect("an answer");
+    }
+    ended
 }

@@ -196,7 +196,7 @@ pub async fn one_departs_from_archived_chats_and_not_from_direct_ones(repository
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben]), activate(&ann, "c", false)]).await;
     all(repository, [depart(&ann, "c", &[&ben]), activate(&ben, "c", true)]).await;
-    let direct = direct_chat(&ann.id, &ben.id);
+    let direct = direct_chat(&ann.id, &ben.id, 0);
     all(repository, [create(&ann, &direct, ChatKind::Direct, &[&ben])]).await;
     assert_eq!(code(commit(repository, depart(&ann, &direct, &[&ben])).await), Code::Conflict);
     assert_eq!(code(commit(repository, depart(&cem, "c", &[])).await), Code::NotFound);

@@ -108,11 +108,13 @@ pub async fn reactions_go_with_their_message_and_their_chat(repository: &dyn Rep
     all(repository, [react(&ben, "c", "m2", "👍", true), react(&ben, "c", "m3", "👍", true)]).await;
     let deleted = commit(repository, erase(&ann, "c", "m2")).await.expect("an owner");
     assert!(message(&deleted).reactions.is_empty());
+    let asked = [Reacted { chat: "c".into(), message: "m3".into(), emoji: "👍".into() }];
+    assert_eq!(repository.reacted(&ben.id, &asked).await.expect("an answer"), [true]);
     all(repository, [delete(&ann, "c")]).await;
-    talk(repository, "c", &[&ann, &ben], 2).await;
-    let added = commit(repository, react(&ben, "c", "m3", "👍", true)).await.expect("a member");
-    assert!(!added.duplicate);
-    assert_eq!(told(&stored(repository, "c", "m3").await), [("👍", 1, vec!["id-of-ben"])]);
+    // A storage may clear away what nobody sees any more while nobody waits.
+    while repository.reacted(&ben.id, &asked).await.expect("an answer") == [true] {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
 }
 
 pub async fn reactions_of_one_batch_are_counted_one_after_another(repository: &dyn Repository) {

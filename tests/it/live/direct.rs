@@ -4,7 +4,7 @@ use super::accounts::signed_up;
 use super::sync::say;
 use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, chat, event_of, message, seen_by, with};
-use crate::support::{self, Client};
+use crate::support::{self, Client, http};
 
 fn open(to: &str) -> Value {
     json!({"type":"CREATE_CHAT","kind":"direct","members":[to]})
@@ -99,8 +99,38 @@ pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Place)
     let deleted = ben.reply(json!({"type":"DELETE_CHAT","chatId":id})).await;
     assert_eq!(ann.next_of("CHAT_DELETED").await, event_of(&deleted));
     let made = ann.reply(open("ben")).await;
-    assert_eq!((&made["chatId"], &made["seq"], &made["chat"]["messageCount"]), (&id, &json!(1), &json!(0)));
+    assert_eq!((&made["seq"], &made["chat"]["messageCount"], made["chatId"] == id), (&json!(1), &json!(0), false));
     assert!(made.get("duplicate").is_none());
+}
+
+pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ids = vec![];
+    for round in 0..6 {
+        // By the socket that knows it, and by one that does not.
+        let sent = ann.command(tell("ben", "m", "hi")).await;
+        let id = sent["chatId"].clone();
+        assert_eq!((&sent["seq"], ids.contains(&id)), (&json!(2), false), "{round}");
+        let again = http::command(server.address, Some(&ann.token), &open("ben")).await.json();
+        assert_eq!((&again["chatId"], &again["duplicate"]), (&id, &json!(true)), "{round}");
+        let again = ann.command(tell("ben", "m", "hi")).await;
+        assert_eq!((&again["chatId"], &again["duplicate"]), (&id, &json!(true)), "{round}");
+        ids.push(id.clone());
+        if round < 5 {
+            ann.reply(json!({"type":"DELETE_CHAT","chatId":id})).await;
+        }
+    }
+    let known = ids.iter().take(5).map(|id| (id.as_str().expect("an id").to_owned(), json!(2)));
+    let mut ben = server.device(&ben).await;
+    let synced = ben.reply(json!({"type":"SYNC","chats":Value::Object(known.collect())})).await;
+    let mut removed: Vec<_> = synced["removedChatIds"].as_array().expect("ids").clone();
+    removed.sort_by_key(|id| ids.iter().position(|known| known == id));
+    assert_eq!(removed, ids[..5]);
+    assert_eq!(
+        (&synced["newChats"][0]["id"], &synced["newChats"][1], &synced["chats"]),
+        (&ids[5], &Value::Null, &json!([]))
+    );
 }
 
 pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place: Place) {

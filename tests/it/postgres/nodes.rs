@@ -113,3 +113,25 @@ async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
         assert_eq!(one.message(&ChatId::from(&*chat), &"x0".into()).await.expect("an answer"), None);
     }
 }
+
+/// Who makes a chat has looked whether its id is free; the table looks once more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_id_that_ends_while_a_chat_is_made_is_not_given_again() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let ann = user(&repository, "ann").await;
+    let other = server.connect_in(&place).await;
+    other.batch_execute("BEGIN; LOCK TABLE chats IN SHARE MODE").await.expect("the table");
+    let made = commit(&repository, create(&ann, "c", ChatKind::Group, &[]));
+    let ended = async {
+        let waits = "SELECT 1 FROM pg_locks WHERE relation = 'chats'::regclass AND NOT granted";
+        while other.query_opt(waits, &[]).await.expect("an answer").is_none() {
+            tokio::task::yield_now().await;
+        }
+        other.batch_execute("INSERT INTO ended_chats VALUES ('c'); COMMIT").await.expect("the end");
+    };
+    let (made, ()) = tokio::join!(made, ended);
+    assert_eq!(code(made), Code::Conflict);
+    assert_eq!(chat(&repository, "c", &ann).await, None);
+}

@@ -118,6 +118,11 @@ impl Heads for Faulty {
         self.suffer().await?;
         self.inner.heads(chats).await
     }
+
+    async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
+        self.suffer().await?;
+        self.inner.has_ended(chat).await
+    }
 }
 
 #[async_trait]

@@ -53,8 +53,8 @@ pub(super) struct Placed<'a> {
     own_before: Option<i64>,
 }
 
-/// Counts the new ones of messages in the order of their keys. Chats that were removed begin anew.
-pub(super) fn placed<'a>(messages: &[&'a Message], loaded: &Loaded, removed: &[&ChatId]) -> Vec<Placed<'a>> {
+/// Counts the new ones of messages in the order of their keys.
+pub(super) fn placed<'a>(messages: &[&'a Message], loaded: &Loaded) -> Vec<Placed<'a>> {
     let mut counts: HashMap<(&ChatId, Option<&str>), i64> = HashMap::new();
     let mut count = |key, is_new| {
         let count = counts.entry(key).or_default();
@@ -63,9 +63,8 @@ pub(super) fn placed<'a>(messages: &[&'a Message], loaded: &Loaded, removed: &[&
     };
     let place = |message: &&'a Message| {
         let message: &'a Message = message;
-        let is_removed = removed.contains(&&message.chat_id);
-        let clock = if is_removed { 0 } else { loaded.clock(&message.chat_id) };
-        let known = loaded.counts.get(&message.chat_id).filter(|_| !is_removed);
+        let clock = loaded.clock(&message.chat_id);
+        let known = loaded.counts.get(&message.chat_id);
         let is_new = message.seq > clock;
         Placed {
             message,
