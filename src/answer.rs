@@ -86,7 +86,9 @@ impl Answer {
         let command = self.command.unwrap_or("unknown");
         match error.code {
             Code::Internal => tracing::error!(command, request_id, cause, "a command failed"),
-            Code::Unavailable => tracing::warn!(command, request_id, cause, "the storage did not answer"),
+            Code::Unavailable if error.cause.is_some() => {
+                tracing::warn!(command, request_id, cause, "the storage did not answer");
+            }
             _ => tracing::debug!(command, request_id, code = error.code.name(), "a command was refused"),
         }
         wire::encode_error(error, self.command)

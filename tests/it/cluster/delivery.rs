@@ -87,6 +87,36 @@ async fn who_comes_and_goes_is_known_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_direct_chat_that_ends_on_one_node_is_followed_by_one_other_on_all() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut chats: Vec<Value> = vec![];
+    for _ in 0..8 {
+        // The other's node may not have heard yet that the chat before has ended.
+        let told = tokio::join!(tell(&mut ann, "ben"), tell(&mut ben, "ann"));
+        assert_eq!(told.0, told.1);
+        assert!(!chats.contains(&told.0), "{} is given again: {chats:?}", told.0);
+        ann.reply(json!({"type":"DELETE_CHAT","chatId":told.0})).await;
+        chats.push(told.0);
+    }
+    let known: serde_json::Map<_, _> =
+        chats.iter().map(|chat| (chat.as_str().expect("an id").to_owned(), json!(3))).collect();
+    let synced = ben.reply(json!({"type":"SYNC","chats":known})).await;
+    assert_eq!(synced["removedChatIds"].as_array().map(Vec::len), Some(8), "{synced}");
+}
+
+/// Says something to another, as often as it takes; in which chat that was.
+async fn tell(client: &mut Client, to: &str) -> Value {
+    loop {
+        let told = client.reply(json!({"type":"SEND_PERSONAL_MESSAGE","to":to,"content":"hi"})).await;
+        if told["type"] == "NEW_MESSAGE" {
+            return told["chatId"].clone();
+        }
+        assert_eq!(told["code"], "UNAVAILABLE", "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pipelined_commands_are_answered_in_their_order_while_others_write_too() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
