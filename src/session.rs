@@ -204,7 +204,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn may_begin(&self, lane: Option<u64>) -> bool {
         let unanswered = self.connection.outbox.unanswered();
         let follows = lane.is_some() && lane == self.lane && unanswered < PIPELINED;
-        (unanswered == 0 || follows) && (self.gone || !self.is_full())
+        (unanswered == 0 || follows) && (self.gone || !self.is_full()) && !self.deadlines.is_late()
     }
 
     fn begin(&mut self, next: Next) {
@@ -246,7 +246,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     fn look_at_deadlines(&mut self, full: bool) {
-        if let Some(close) = self.deadlines.check(&mut self.socket, full, (&self.services, self.identity.as_deref())) {
+        // Who has asked in time is answered: passwords take long when many log in at once.
+        let busy = self.running.is_some() || self.held.is_some();
+        let known = (&*self.services, self.identity.as_deref());
+        if let Some(close) = self.deadlines.check(&mut self.socket, (full, busy), known) {
             self.ending.get_or_insert(Ending::AtOnce(close));
         }
         if let Some(notice) = self.deadlines.notice(self.identity.as_deref(), &self.services) {

@@ -19,6 +19,9 @@ use crate::wire;
 /// How long before its token expires a connection is told.
 const NOTICE: Duration = Duration::from_secs(60);
 
+/// How long after its time a connection is looked at again that is still being answered.
+const AGAIN: Duration = Duration::from_millis(100);
+
 /// Tells a connection that its token is about to expire; AUTHENTICATE with a fresh one keeps it open.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "TOKEN_EXPIRING", rename_all = "camelCase")]
@@ -53,16 +56,21 @@ impl Deadlines {
         self.authenticate_by = None;
     }
 
+    /// Whether there is no more time to authenticate.
+    pub(super) fn is_late(&self) -> bool {
+        self.authenticate_by.is_some_and(|by| by <= Instant::now())
+    }
+
     /// Pings where that is due; tells why the connection must end, if it must.
     pub(super) fn check<S: AsyncRead + AsyncWrite + Unpin>(
         &mut self,
         socket: &mut Socket<S>,
-        full: bool,
+        (full, busy): (bool, bool),
         (services, identity): (&Services, Option<&Identity>),
     ) -> Option<Close> {
         let now = Instant::now();
         let silent = now.saturating_duration_since(socket.last_life());
-        if self.authenticate_by.is_some_and(|by| by <= now) {
+        if self.is_late() && !busy {
             return Some(Close { code: 4401, reason: "not authenticated in time" });
         }
         if identity.and_then(|identity| identity.expires_at).is_some_and(|end| end <= services.clock.look()) {
@@ -96,7 +104,8 @@ impl Deadlines {
     pub(super) fn set(&self, connection: &Connection, identity: Option<&Identity>) {
         let now = Instant::now();
         let quarter = self.heartbeat.min(self.timeout - self.heartbeat) / 4;
-        let next = self.authenticate_by.map_or(quarter, |by| by.saturating_duration_since(now).min(quarter));
+        let late = |by: Instant| by.saturating_duration_since(now).max(AGAIN).min(quarter);
+        let next = self.authenticate_by.map_or(quarter, late);
         let next = if identity.is_some_and(|identity| identity.expires_at.is_some()) {
             next.min(Duration::from_secs(1))
         } else {

@@ -31,7 +31,7 @@ where
             let read = socket.is_flushed();
             let (pulse, incoming) = socket.poll(task, read);
             if pulse.ticked {
-                let late = deadlines.check(&mut socket, pulse.full, (&services, None));
+                let late = deadlines.check(&mut socket, (pulse.full, false), (&services, None));
                 deadlines.set(&connection, None);
                 if late.is_some() {
                     return Poll::Ready(late);

@@ -1,8 +1,15 @@
 //! What a connection may not do, and how it is told.
 
-use serde_json::json;
+use futures_util::StreamExt;
+use pichat::auth::new_secret;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
 
-use crate::contract::backends;
+use crate::contract::backends::{self, Place};
+use crate::support::client::PATIENCE;
+use crate::support::faulty::{Faulty, Mood};
+use crate::support::server::{settings, start_over};
 use crate::support::{self, Client, Server, http};
 
 async fn server(own: &[(&str, &str)]) -> Server {
@@ -70,6 +77,33 @@ async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
     assert_eq!(authenticated["type"], "AUTHENTICATED");
     assert_eq!(stranger.closed().await, closed(4401, "not authenticated in time"));
     known.hears_nothing().await;
+}
+
+#[tokio::test]
+async fn who_asks_in_time_is_answered_however_long_that_takes() {
+    let Place { repository, keep } = backends::sqlite().await.expect("a new file");
+    let faulty = Faulty::new(repository);
+    let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
+    let (answer, mut known) = answered_late(&server, &faulty, support::ADMIN_TOKEN).await;
+    assert_eq!((&answer["type"], known.next().await["type"].as_str()), (&json!("AUTHENTICATED"), Some("PONG")));
+    let (answer, mut stranger) = answered_late(&server, &faulty, &new_secret().expect("random bytes")).await;
+    assert_eq!(answer["code"], "UNAUTHENTICATED");
+    let next = stranger.socket.next().await;
+    assert!(matches!(next, Some(Ok(Message::Close(_)))), "what comes after it has come too late: {next:?}");
+    known.hears_nothing().await;
+}
+
+/// Asks to be authenticated, and more, which is not answered before it is too late for others.
+async fn answered_late(server: &Server, faulty: &Faulty, token: &str) -> (Value, Client) {
+    let mut client = Client::connect(&server.url()).await;
+    client.next().await;
+    let mut silent = Client::connect(&server.url()).await;
+    faulty.be(Mood::Waits);
+    client.send(json!([{"type":"AUTHENTICATE","token":token},{"type":"PING"}])).await;
+    timeout(PATIENCE, faulty.entered()).await.expect("it is asked in time");
+    assert_eq!(silent.closed().await, closed(4401, "not authenticated in time"));
+    faulty.let_go();
+    (client.next().await, client)
 }
 
 #[tokio::test]
