@@ -104,8 +104,8 @@ impl Deadlines {
     pub(super) fn set(&self, connection: &Connection, identity: Option<&Identity>) {
         let now = Instant::now();
         let quarter = self.heartbeat.min(self.timeout - self.heartbeat) / 4;
-        let late = |by: Instant| by.saturating_duration_since(now).max(AGAIN).min(quarter);
-        let next = self.authenticate_by.map_or(quarter, late);
+        let wait = |by: Instant| by.saturating_duration_since(now).max(AGAIN).min(quarter);
+        let next = self.authenticate_by.map_or(quarter, wait);
         let next = if identity.is_some_and(|identity| identity.expires_at.is_some()) {
             next.min(Duration::from_secs(1))
         } else {

@@ -95,6 +95,13 @@ async fn who_asks_in_time_is_answered_however_long_that_takes() {
 
 /// Asks to be authenticated, and more, which is not answered before it is too late for others.
 async fn answered_late(server: &Server, faulty: &Faulty, token: &str) -> (Value, Client) {
+    let mut client = kept_waiting(server, faulty, token).await;
+    faulty.let_go();
+    (client.next().await, client)
+}
+
+/// Asks for the same and has no answer yet when it is too late for others.
+async fn kept_waiting(server: &Server, faulty: &Faulty, token: &str) -> Client {
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
     let mut silent = Client::connect(&server.url()).await;
@@ -102,8 +109,28 @@ async fn answered_late(server: &Server, faulty: &Faulty, token: &str) -> (Value,
     client.send(json!([{"type":"AUTHENTICATE","token":token},{"type":"PING"}])).await;
     timeout(PATIENCE, faulty.entered()).await.expect("it is asked in time");
     assert_eq!(silent.closed().await, closed(4401, "not authenticated in time"));
+    client
+}
+
+#[tokio::test]
+async fn who_asks_in_time_and_hangs_up_too_late_is_gone() {
+    let Place { repository, keep } = backends::sqlite().await.expect("a new file");
+    let faulty = Faulty::new(repository);
+    let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
+    let client = kept_waiting(&server, &faulty, &new_secret().expect("random bytes")).await;
+    // As a machine does that is switched off: what is written to it fails.
+    client.socket.get_ref().set_zero_linger().expect("a socket");
+    drop(client);
     faulty.let_go();
-    (client.next().await, client)
+    let gone = async {
+        let mut left = 1;
+        while left > 0 {
+            tokio::task::yield_now().await;
+            left = 0;
+            server.services.hub.each_connection(|_| left += 1);
+        }
+    };
+    timeout(PATIENCE, gone).await.expect("nobody is left");
 }
 
 #[tokio::test]

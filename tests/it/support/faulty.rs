@@ -66,19 +66,21 @@ impl Faulty {
         self.entered.notified().await;
     }
 
-    /// Lets go the one who waits, and is good from here on.
+    /// Lets go all who wait, of whom one may be in the background; it is good from here on.
     pub fn let_go(&self) {
         self.be(Mood::Good);
-        self.leave.notify_one();
+        self.leave.notify_waiters();
     }
 
     async fn suffer(&self) -> Result<()> {
+        // Begun before the mood is looked at, it hears whoever changes that.
+        let leave = self.leave.notified();
         match self.mood.load(Ordering::SeqCst) {
             mood if mood == Mood::Absent as u8 => Err(Error::unavailable("a storage that is told to fail")),
             mood if mood == Mood::Panics as u8 => panic!("a storage that is told to panic"),
             mood if mood == Mood::Waits as u8 => {
                 self.entered.notify_one();
-                self.leave.notified().await;
+                leave.await;
                 Ok(())
             }
             _ => Ok(()),
