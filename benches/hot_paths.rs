@@ -9,19 +9,19 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
+use pichat::api::handlers;
 use pichat::auth::{Authenticator, Identity, hash, new_secret};
-use pichat::clock::Clock;
-use pichat::commands;
-use pichat::config::Config;
-use pichat::hub::{Connection, Credential, Hub, Publication, Wakers};
-use pichat::model::{
+use pichat::domain::{Action, Change, Draft, Facts, decide};
+use pichat::ops::clock::Clock;
+use pichat::ops::config::Config;
+use pichat::protocol::wire::{self, Request};
+use pichat::protocol::{
     ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
 };
-use pichat::outbox::Outbox;
-use pichat::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
-use pichat::rules::{Action, Change, Draft, Facts, decide};
+use pichat::realtime::hub::{Connection, Credential, Hub, Publication, Wakers};
+use pichat::realtime::outbox::Outbox;
+use pichat::store::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
-use pichat::wire::{self, Request};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
@@ -84,8 +84,8 @@ fn reading(criterion: &mut Criterion) {
     criterion.bench_function("read a SEND_MESSAGE", |bencher| {
         bencher.iter(|| {
             let mut request = Request::parse(black_box(COMMAND)).expect("a command");
-            let row = commands::find(&mut request).expect("a known one");
-            commands::admit(row, &request, Some(&identity), true).expect("an allowed one").pipeline().map(str::len)
+            let row = handlers::find(&mut request).expect("a known one");
+            handlers::admit(row, &request, Some(&identity), true).expect("an allowed one").pipeline().map(str::len)
         });
     });
 }

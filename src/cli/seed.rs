@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::remote::{Own, Remote};
-use crate::clock::Clock;
+use crate::ops::clock::Clock;
 
 mod texts;
 

@@ -47,11 +47,11 @@ use azure_data_cosmos::CosmosClient;
 
 pub use account::{OpenError, connect, operation_options};
 
-use crate::config::CosmosAccount;
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
-use crate::rules::{Change, Outcome};
+use crate::domain::{Change, Outcome};
+use crate::ops::config::CosmosAccount;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
 use account::Containers;
 use audit::Months;
 use container::Container;

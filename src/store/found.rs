@@ -1,8 +1,8 @@
 //! How messages of several chats become one page, the same for every backend.
 
 use super::page::{PAGE_BYTES, Run, Stored};
-use crate::model::{ChatId, Message, Seq, Timestamp};
-use crate::repository::{Page, Place};
+use crate::protocol::{ChatId, Message, Seq, Timestamp};
+use crate::store::repository::{Page, Place};
 
 /// Which messages of one chat come after a place: those that are not later, and before a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

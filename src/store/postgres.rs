@@ -41,11 +41,11 @@ use opening::Purpose;
 use session::Pool;
 use trouble::failure;
 
-use crate::config::PostgresServer;
-use crate::error::Result;
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
-use crate::rules::{Change, Outcome};
+use crate::domain::{Change, Outcome};
+use crate::ops::config::PostgresServer;
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
 
 /// The repository in a PostgreSQL database.
 #[derive(Debug)]

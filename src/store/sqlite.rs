@@ -42,10 +42,10 @@ pub use opening::OpenError;
 use readers::Readers;
 use writer::Writer;
 
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
-use crate::rules::{Change, Outcome};
+use crate::domain::{Change, Outcome};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
 
 /// The repository in a SQLite file.
 #[derive(Debug)]

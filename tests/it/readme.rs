@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use pichat::config::{Config, SETTINGS, Setting};
+use pichat::ops::config::{Config, SETTINGS, Setting};
 
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -42,7 +42,7 @@ fn settings_table() -> String {
 
 /// The rows of `describe_counter!("name", "what it counts.")` and its like.
 fn metrics_table() -> String {
-    let source = fs::read_to_string(file("src/telemetry.rs")).expect("the source is there");
+    let source = fs::read_to_string(file("src/ops/telemetry.rs")).expect("the source is there");
     let row = |call: &str| {
         let (kind, rest) = call.split_once("!(").expect("a macro's call");
         let mut texts = rest.split('"').skip(1).step_by(2);
@@ -82,9 +82,9 @@ fn every_word_of_run_sh_that_the_readme_names_is_there() {
 }
 
 #[test]
-fn the_map_in_lib_rs_has_a_row_for_every_module() {
+fn the_map_in_lib_rs_has_a_row_for_every_room() {
     let source = fs::read_to_string(file("src/lib.rs")).expect("the source is there");
-    let modules = source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
-    let missing: Vec<&str> = modules.filter(|name| !source.contains(&format!("//! | [`{name}`] | "))).collect();
-    assert!(source.contains("pub mod session;") && missing.is_empty(), "no row for {missing:?}");
+    let rooms = source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let missing: Vec<&str> = rooms.filter(|name| !source.contains(&format!("//! | [`{name}`] | "))).collect();
+    assert!(source.contains("pub mod realtime;") && missing.is_empty(), "no row for {missing:?}");
 }

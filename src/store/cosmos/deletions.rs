@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::messages::Question;
 use super::plan::Plan;
 use super::{Store, ids, layout};
-use crate::error::Result;
-use crate::model::{Chat, ChatId, Message, Seq, UserId};
-use crate::rules::Written;
+use crate::domain::Written;
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, ChatId, Message, Seq, UserId};
 
 /// Of the blocks, in bits.
 const WIDTHS: [u32; 2] = [8, 16];

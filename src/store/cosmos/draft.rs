@@ -11,9 +11,9 @@ use super::known::Known;
 use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Message, UserId};
-use crate::rules::Written;
+use crate::domain::Written;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Message, UserId};
 
 /// Stamps that a head keeps.
 const STAMPS: usize = 8;

@@ -10,9 +10,9 @@ use super::known::Known;
 use super::messages::END;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
-use crate::error::{Error, Result};
-use crate::model::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
-use crate::rules::{Action, Change, Draft, Facts, Needs, Outcome, decide};
+use crate::domain::{Action, Change, Draft, Facts, Needs, Outcome, decide};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
 
 /// Decided changes of one chat.
 #[derive(Debug, Default)]

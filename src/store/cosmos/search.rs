@@ -7,11 +7,11 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::documents::MessageDocument;
 use super::messages::{END, Question};
 use super::{CONCURRENT, CosmosRepository, Store, layout};
-use crate::error::Result;
-use crate::model::{ChatId, Message, UserId};
-use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, UserId};
 use crate::store::found::{Bound, newest};
 use crate::store::page::PAGE_BYTES;
+use crate::store::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
 
 #[async_trait]
 impl Search for CosmosRepository {

@@ -6,9 +6,9 @@ use super::rows::{Columns, MESSAGE_WIDTH, chat_columns, member_columns, message_
 use super::session::Pool;
 use super::trouble::Trouble;
 use super::values::{Text, never, one_more};
-use crate::model::{Chat, ChatId, Member, UserId};
-use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
-use crate::rules::{ChatRecord, MemberRecord, name_key};
+use crate::domain::{ChatRecord, MemberRecord, name_key};
+use crate::protocol::{Chat, ChatId, Member, UserId};
+use crate::store::repository::{ChatScope, ChatsQuery, Page, Standing};
 
 /// How a user stands in a chat: the chat, then whether there is a record of the user, then that record.
 pub(super) const STANDING: &str = concat!(

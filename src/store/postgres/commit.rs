@@ -16,9 +16,9 @@ use super::save::{save, save_and_commit};
 use super::session::{Pool, Session, Values, in_time};
 use super::trouble::{Trouble, failure};
 use super::values::integer;
-use crate::error::Result;
-use crate::model::{Message, Timestamp};
-use crate::rules::{Change, Outcome, Written, decide};
+use crate::domain::{Change, Outcome, Written, decide};
+use crate::protocol::error::Result;
+use crate::protocol::{Message, Timestamp};
 
 /// How often a batch is taken before others are let off with it.
 const ATTEMPTS: usize = 6;

@@ -4,10 +4,10 @@ use super::PostgresRepository;
 use super::rows::Columns;
 use super::session::Session;
 use super::trouble::{Trouble, failure};
-use crate::error::Result;
-use crate::model::{ChatId, Seq};
-use crate::repository::Heads;
-use crate::rules::Facts;
+use crate::domain::Facts;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Seq};
+use crate::store::repository::Heads;
 
 const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
     JOIN chats c ON c.id = w.id";

@@ -11,8 +11,8 @@ use super::rows::{Columns, chat_columns, member_columns, message_columns};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::values::{Text, integer};
-use crate::model::{ChatId, MessageId, Seq, UserId};
-use crate::rules::{Change, ChatRecord, Facts};
+use crate::domain::{Change, ChatRecord, Facts};
+use crate::protocol::{ChatId, MessageId, Seq, UserId};
 
 /// Each statement sees what was committed before it began: so those behind the locks see all that the locks waited
 /// for.

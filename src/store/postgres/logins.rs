@@ -8,9 +8,9 @@ use super::rows::{Columns, user_columns};
 use super::session::Values;
 use super::trouble::{Trouble, failure};
 use super::values::Text;
-use crate::error::Result;
-use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions, Spent};
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::repository::{Account, Session, Sessions, Spent};
 
 /// The columns that [`session`] reads, of a table named `t`.
 macro_rules! session_columns {

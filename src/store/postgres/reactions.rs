@@ -7,9 +7,9 @@ use super::save::Done;
 use super::session::{Pool, Session, Values};
 use super::trouble::Trouble;
 use super::values::{Text, column, integer};
-use crate::model::{ChatId, Message, MessageId, Seq, UserId};
-use crate::repository::Reacted;
-use crate::rules::{FIRST_REACTORS, Facts, ReactionKey};
+use crate::domain::{FIRST_REACTORS, Facts, ReactionKey};
+use crate::protocol::{ChatId, Message, MessageId, Seq, UserId};
+use crate::store::repository::Reacted;
 
 const SINCE: &str = "SELECT seq FROM reactions WHERE chat_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4";
 

@@ -9,8 +9,8 @@ use super::reactions::{self, Beside, Reactions};
 use super::session::{Session, Values};
 use super::trouble::Trouble;
 use super::values::{Text, column, filled, integer};
-use crate::model::{ChatId, ChatKind, Message, UserId};
-use crate::rules::{ChatRecord, MemberRecord, Written, name_key};
+use crate::domain::{ChatRecord, MemberRecord, Written, name_key};
+use crate::protocol::{ChatId, ChatKind, Message, UserId};
 
 mod members;
 mod messages;

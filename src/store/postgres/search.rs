@@ -9,11 +9,11 @@ use super::session::{Pool, Values};
 use super::trouble::{Trouble, failure};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};
-use crate::error::Result;
-use crate::model::{ChatId, Message, Timestamp, UserId};
-use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::newest;
 use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
 /// but not before the second: so whether there are more is known.

@@ -7,9 +7,9 @@ use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
 use super::search::MENTION_COUNT;
 use super::values::{integer, number, one_more};
-use crate::model::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
-use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
-use crate::rules::{MemberRecord, name_key};
+use crate::domain::{MemberRecord, name_key};
+use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
+use crate::store::repository::{ChatScope, ChatsQuery, Page, Standing};
 
 const CHAT: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ?1");
 const MEMBER: &str = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");

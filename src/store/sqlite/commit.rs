@@ -4,9 +4,9 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::save::save;
 use super::{accounts, chats, failure, heads, messages, reactions};
-use crate::error::{Error, Result};
-use crate::model::{ChatId, Timestamp};
-use crate::rules::{Change, Facts, Needs, Outcome, decide};
+use crate::domain::{Change, Facts, Needs, Outcome, decide};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, Timestamp};
 
 /// Makes the batch durable. A change that the tables do not allow, though the rules did, is taken alone.
 pub(super) fn commit(connection: &mut Connection, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {

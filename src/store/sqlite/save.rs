@@ -4,8 +4,8 @@ use rusqlite::{Connection, params};
 
 use super::values::{Json, filled, integer};
 use super::{index, reactions};
-use crate::model::{Chat, ChatId, Message, UserId};
-use crate::rules::{ChatRecord, Facts, MemberRecord, Written, name_key};
+use crate::domain::{ChatRecord, Facts, MemberRecord, Written, name_key};
+use crate::protocol::{Chat, ChatId, Message, UserId};
 
 /// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
 /// SQLite rewrites the index entry of every column that is named, changed or not.

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteRepository, accounts};
-use crate::error::Result;
-use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions, Spent};
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::repository::{Account, Session, Sessions, Spent};
 
 /// The columns that [`session`] reads.
 macro_rules! session_columns {

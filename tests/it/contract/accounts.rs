@@ -1,14 +1,14 @@
 //! Users, tokens, sessions and documents.
 
-use pichat::error::Code;
-use pichat::model::{
+use pichat::domain::name_key;
+use pichat::protocol::error::Code;
+use pichat::protocol::{
     Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
 };
-use pichat::repository::{
+use pichat::store::repository::{
     Account, AccountName, Document, EndedToken, PasswordHash, Repository, Session, Spent, StoredToken, UsersQuery,
     Window,
 };
-use pichat::rules::name_key;
 
 use super::scene::*;
 

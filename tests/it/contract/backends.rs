@@ -3,9 +3,9 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use pichat::repository::Repository;
 use pichat::store::cosmos::CosmosRepository;
 use pichat::store::postgres::PostgresRepository;
+use pichat::store::repository::Repository;
 use pichat::store::sqlite::SqliteRepository;
 
 use crate::support::{emulator, postgres as server};

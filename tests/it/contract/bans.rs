@@ -1,9 +1,9 @@
 //! Roles in a chat, and who is kept out of it.
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, Timestamp, User};
-use pichat::repository::{ChatScope, ChatsQuery, Repository};
-use pichat::rules::{Action, Change};
+use pichat::domain::{Action, Change};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, Timestamp, User};
+use pichat::store::repository::{ChatScope, ChatsQuery, Repository};
 
 use super::scene::*;
 

@@ -1,7 +1,7 @@
 //! Pages of chats and members.
 
-use pichat::model::{ChatId, ChatKind, ChatRole, Timestamp, User};
-use pichat::repository::{ChatScope, ChatsQuery, Repository};
+use pichat::protocol::{ChatId, ChatKind, ChatRole, Timestamp, User};
+use pichat::store::repository::{ChatScope, ChatsQuery, Repository};
 
 use super::scene::*;
 

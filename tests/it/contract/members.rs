@@ -1,9 +1,9 @@
 //! Coming in and going out.
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, Seq, User, UserId};
-use pichat::repository::Repository;
-use pichat::rules::{Action, Outcome, direct_chat};
+use pichat::domain::{Action, Outcome, direct_chat};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, Seq, User, UserId};
+use pichat::store::repository::Repository;
 
 use super::scene::*;
 

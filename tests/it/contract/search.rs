@@ -1,8 +1,8 @@
 //! Mentions, and finding messages across chats.
 
-use pichat::model::{ChatKind, Message, User, UserId};
-use pichat::repository::{MentionsQuery, Place, Repository, SearchQuery};
-use pichat::rules::name_key;
+use pichat::domain::name_key;
+use pichat::protocol::{ChatKind, Message, User, UserId};
+use pichat::store::repository::{MentionsQuery, Place, Repository, SearchQuery};
 
 use super::scene::*;
 

@@ -8,11 +8,11 @@ use azure_data_cosmos::fault_injection::{
     FaultInjectionRuleBuilder, FaultOperationType,
 };
 use azure_data_cosmos::{AccountReference, CosmosClient, RoutingStrategy};
-use pichat::config::{CosmosAccount, CosmosCredential};
-use pichat::error::Code;
-use pichat::model::{ChatId, ChatKind, Seq, User};
-use pichat::repository::{Repository, Window};
+use pichat::ops::config::{CosmosAccount, CosmosCredential};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatId, ChatKind, Seq, User};
 use pichat::store::cosmos::{CosmosRepository, operation_options};
+use pichat::store::repository::{Repository, Window};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
@@ -163,7 +163,7 @@ async fn a_change_whose_answer_was_lost_is_told_as_new() {
     }
 }
 
-async fn chat_of(repository: &CosmosRepository, id: &str, user: &User) -> Option<pichat::model::Chat> {
+async fn chat_of(repository: &CosmosRepository, id: &str, user: &User) -> Option<pichat::protocol::Chat> {
     repository.chat(&ChatId::from(id), &user.id).await.expect("an answer")
 }
 

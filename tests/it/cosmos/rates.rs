@@ -50,7 +50,7 @@ async fn through_the_server() -> (f64, usize) {
     (rate, usize::try_from(counted(&account).await - before).expect("a small number"))
 }
 
-async fn counted(account: &pichat::config::CosmosAccount) -> u64 {
+async fn counted(account: &pichat::ops::config::CosmosAccount) -> u64 {
     let account = account.clone();
     tokio::task::spawn_blocking(move || emulator::requests(&account)).await.expect("a count")
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use pichat::config::CosmosAccount;
-use pichat::model::{ChatId, User};
-use pichat::repository::{HistoryQuery, Repository, Window};
-use pichat::rules::{Action, Change};
+use pichat::domain::{Action, Change};
+use pichat::ops::config::CosmosAccount;
+use pichat::protocol::{ChatId, User};
 use pichat::store::cosmos::CosmosRepository;
+use pichat::store::repository::{HistoryQuery, Repository, Window};
 
 use crate::contract::scene::*;
 use crate::support::emulator::{self, Emulator};

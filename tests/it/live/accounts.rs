@@ -1,7 +1,7 @@
 //! Accounts: how one comes to have one, and what becomes of it.
 
-use pichat::model::{Ban, Timestamp};
-use pichat::repository::{Account, AccountName};
+use pichat::protocol::{Ban, Timestamp};
+use pichat::store::repository::{Account, AccountName};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 

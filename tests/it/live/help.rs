@@ -1,4 +1,4 @@
-use pichat::commands::TABLE;
+use pichat::api::handlers::TABLE;
 use serde_json::{Value, json};
 
 use crate::contract::backends::Place;

@@ -1,8 +1,8 @@
 //! Keeping order on the server.
 
 use pichat::auth::{hash, new_secret};
-use pichat::model::{Ban, Scope, ServerRole, Timestamp, Token, User, UserId};
-use pichat::repository::{Account, AccountName, StoredToken};
+use pichat::protocol::{Ban, Scope, ServerRole, Timestamp, Token, User, UserId};
+use pichat::store::repository::{Account, AccountName, StoredToken};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 

@@ -1,5 +1,5 @@
-use pichat::error::Code;
-use pichat::model::Timestamp;
+use pichat::protocol::Timestamp;
+use pichat::protocol::error::Code;
 use serde_json::{Value, json};
 
 use super::chats::made;

@@ -118,7 +118,7 @@ pub async fn marks_outlive_connections_and_servers(place: Place) {
 pub async fn a_burst_of_marks_costs_two_writes_at_most(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
-    let storage: Arc<dyn pichat::repository::Repository> = faulty.clone();
+    let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
     let mut server = server::start_over(storage, keep, server::settings(&[])).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -144,7 +144,7 @@ pub async fn a_burst_of_marks_costs_two_writes_at_most(place: Place) {
 }
 
 async fn one_stored(storage: &Arc<Faulty>, chat: &Value) -> u64 {
-    use pichat::repository::Repository;
+    use pichat::store::repository::Repository;
     let members = storage.members(&chat.as_str().expect("an id").into(), None, 9).await.expect("an answer");
     members.items[0].read_seq
 }
@@ -255,7 +255,7 @@ pub async fn a_mute_that_has_run_out_is_none(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
-    let end = pichat::model::Timestamp::from_millis(server.services.clock.now().millis() + 200);
+    let end = pichat::protocol::Timestamp::from_millis(server.services.clock.now().millis() + 200);
     let muted = ann.reply(json!({"type":"MUTE_CHAT","chatId":id,"until":end.to_string()})).await;
     assert_eq!((&muted["muted"], &muted["until"]), (&json!(true), &json!(end.to_string())));
     while server.services.clock.now() < end {

@@ -1,8 +1,8 @@
 //! Every command of the table with every field spoiled in turn, as its schema tells; a new command is covered by its
 //! row.
 
-use pichat::command::Row;
-use pichat::commands::TABLE;
+use pichat::api::command::Row;
+use pichat::api::handlers::TABLE;
 use serde_json::{Map, Value, json};
 
 use super::chats::made;

@@ -1,4 +1,4 @@
-use pichat::commands::TABLE;
+use pichat::api::handlers::TABLE;
 use serde_json::json;
 
 use crate::contract::backends::Place;
@@ -77,7 +77,7 @@ pub async fn a_stranger_may_only_send_open_commands(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
-    for row in TABLE.iter().filter(|row| row.access != pichat::command::Access::Open) {
+    for row in TABLE.iter().filter(|row| row.access != pichat::api::command::Access::Open) {
         let error = stranger.command(with(row.example(), json!({"requestId":"s"}))).await;
         assert_refused(&error, "UNAUTHENTICATED", "");
         assert_eq!((&error["command"], &error["requestId"]), (&json!(row.name), &json!("s")), "{error}");

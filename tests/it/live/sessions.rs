@@ -140,7 +140,7 @@ pub async fn a_key_that_is_no_longer_set_verifies_nothing(place: Place) {
     last.user_with(&text(&fresh["accessToken"])).await.hears_nothing().await;
 }
 
-fn settings(key: &str) -> pichat::config::Config {
+fn settings(key: &str) -> pichat::ops::config::Config {
     support::server::settings(&[("SECRET_KEY", key)])
 }
 

@@ -1,6 +1,6 @@
-use pichat::command::Access;
-use pichat::commands::TABLE;
-use pichat::model::{Scope, Timestamp};
+use pichat::api::command::Access;
+use pichat::api::handlers::TABLE;
+use pichat::protocol::{Scope, Timestamp};
 use serde_json::{Value, json};
 
 use crate::contract::backends::Place;

@@ -2,17 +2,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use pichat::error::{Error, Result};
-use pichat::model::{
+use pichat::domain::{Change, Outcome};
+use pichat::protocol::error::{Error, Result};
+use pichat::protocol::{
     AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
     UserId, Viewer,
 };
-use pichat::repository::{
+use pichat::store::repository::{
     Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatsQuery, Document, Documents, Heads, History,
     HistoryQuery, Marks, MentionsQuery, Moved, Page, Presences, Reacted, Repository, Search, SearchQuery, Session,
     Sessions, Standing, Step, StoredToken, Tokens, UsersQuery,
 };
-use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
 
 /// What a storage does when it is asked.
