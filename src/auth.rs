@@ -21,7 +21,7 @@ pub mod rate_limits;
 mod refresh;
 mod secret;
 
-pub use export_links::Tickets;
+pub use export_links::ExportLinks;
 pub use password::Passwords;
 pub use refresh::RefreshToken;
 pub use secret::{hash, is_well_formed, new_secret};

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::auth::rate_limits::{Throttles, Tried};
+use crate::auth::rate_limits::{RateLimits, Tried};
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq, User, UserId};
@@ -88,7 +88,7 @@ impl Bus {
     /// Publishes to the hub, and by Redis to the hubs of other nodes.
     pub fn over_redis(
         url: &secrecy::SecretString,
-        (hub, throttles): (Arc<Hub>, Arc<Throttles>),
+        (hub, rate_limits): (Arc<Hub>, Arc<RateLimits>),
         repository: &Arc<dyn Repository>,
         telemetry: &Arc<Telemetry>,
     ) -> Result<Self> {
@@ -105,7 +105,7 @@ impl Bus {
             introductions: Default::default(),
             speaking: speaking.clone(),
             noted: noted.clone(),
-            throttles,
+            rate_limits,
         };
         let mut tasks = JoinSet::new();
         tasks.spawn(repairs.clone().run());

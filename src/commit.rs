@@ -1,4 +1,4 @@
-//! Lanes: where durable changes become batches, and where their order is made.
+//! CommitQueues: where durable changes become batches, and where their order is made.
 //!
 //! A chat's changes all go through one lane. Its committer takes everything that waits, has it committed as one
 //! batch, and then, in order, answers the callers and publishes the events. So a change that comes alone is
@@ -23,10 +23,10 @@ use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
 use crate::protocol::{AuditEntry, AuditId, ChannelListed, ChatEvent, ChatId, ChatKind, Mention};
-use crate::realtime::features::Ephemera;
+use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Publication, Wakers};
 use crate::realtime::receipts::Receipts;
-use crate::realtime::reply::Answer;
+use crate::realtime::reply::PendingReply;
 use crate::store::repository::Repository;
 
 mod faults;
@@ -38,11 +38,11 @@ const BATCH_BYTES: usize = 1 << 20;
 /// How many changes wait before callers do.
 const WAITING: usize = 1024;
 
-type Submission = (Box<Change>, Answer);
+type Submission = (Box<Change>, PendingReply);
 
 /// The lanes of this node.
 #[derive(Debug)]
-pub struct Lanes {
+pub struct CommitQueues {
     lanes: Vec<mpsc::Sender<Submission>>,
     alone: bool,
 }
@@ -55,7 +55,7 @@ pub struct Committer {
     /// Where events go.
     pub bus: Arc<Bus>,
     /// What ends with an event.
-    pub ephemera: Arc<Ephemera>,
+    pub features: Arc<RealtimeFeatures>,
     /// Where marks are kept that end with their chat.
     pub receipts: Arc<Receipts>,
     /// Where times come from.
@@ -66,7 +66,7 @@ pub struct Committer {
     pub stats: Arc<StatsCounter>,
 }
 
-impl Lanes {
+impl CommitQueues {
     /// Starts as many committers as the repository has use for; they end when the lanes are dropped.
     pub fn start(committer: &Committer, tasks: &TaskTracker) -> Self {
         let lane = |_| {
@@ -74,13 +74,13 @@ impl Lanes {
             tasks.spawn(committer.clone().run(receiver));
             sender
         };
-        let lanes = (0..committer.repository.lanes().max(1)).map(lane).collect();
-        Lanes { lanes, alone: committer.bus.is_alone() }
+        let lanes = (0..committer.repository.commit_queues().max(1)).map(lane).collect();
+        CommitQueues { lanes, alone: committer.bus.is_alone() }
     }
 
     /// Which changes of one connection are answered in the order they were handed over in, without waiting for each
     /// other: those of one lane; with other nodes, where a chat's answers may wait for its events, those of one chat.
-    pub fn turn(&self, chat: &str) -> u64 {
+    pub fn shard_key(&self, chat: &str) -> u64 {
         if self.alone { number(chat) % self.lanes.len() as u64 } else { number(chat) }
     }
 
@@ -90,11 +90,11 @@ impl Lanes {
     }
 
     /// Hands a change over; the lane answers.
-    pub async fn submit(&self, change: Box<Change>, answer: Answer) {
+    pub async fn submit(&self, change: Box<Change>, answer: PendingReply) {
         let lane = self.of(&change.chat_id);
         if let Err(mpsc::error::SendError((_, answer))) = lane.send((change, answer)).await {
             let mut wakers = Wakers::default();
-            answer.give(Err(Error::unavailable("the lane has ended")), None, &mut wakers);
+            answer.send(Err(Error::unavailable("the lane has ended")), None, &mut wakers);
             wakers.wake();
         }
     }
@@ -111,7 +111,7 @@ impl Committer {
         }
     }
 
-    async fn commit(&self, changes: Vec<Change>, answers: Vec<Answer>) {
+    async fn commit(&self, changes: Vec<Change>, answers: Vec<PendingReply>) {
         let (changes, answers) = if fault::any() { self.go_wrong(changes, answers) } else { (changes, answers) };
         let begun = Instant::now();
         let results = self.repository.commit(&changes, self.clock.now()).await;
@@ -132,14 +132,14 @@ impl Committer {
     }
 
     /// Answers one whose wish changed nothing.
-    fn answer(&self, chat: &ChatId, answer: Answer, result: Result<Outcome>, wakers: &mut Wakers) {
+    fn answer(&self, chat: &ChatId, answer: PendingReply, result: Result<Outcome>, wakers: &mut Wakers) {
         let reply = result.map(|outcome| {
             // What was fulfilled before must have come by before.
             self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
-            self.ephemera.changed(&outcome.event, answer.connection().map(|connection| &**connection));
+            self.features.changed(&outcome.event, answer.connection().map(|connection| &**connection));
             wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
         });
-        self.bus.reply(chat, |_, wakers| answer.give(reply, None, wakers), wakers);
+        self.bus.reply(chat, |_, wakers| answer.send(reply, None, wakers), wakers);
     }
 
     /// Writes down what was done to keep order, before anybody is told of it.
@@ -170,7 +170,7 @@ impl Committer {
 
     /// Answers the caller and tells everybody else, in this order and in one go. One who is refused though it was
     /// done hears of it like the others.
-    fn publish(&self, answer: Answer, mut outcome: Outcome, refusal: Option<Error>, wakers: &mut Wakers) {
+    fn publish(&self, answer: PendingReply, mut outcome: Outcome, refusal: Option<Error>, wakers: &mut Wakers) {
         if let Some(first) = outcome.first.take() {
             let text = wire::encode(&first.event);
             self.bus.publish(publication(&first, text, answer.connection()), |_, _| {}, wakers);
@@ -178,7 +178,7 @@ impl Committer {
         let chat = outcome.event.chat_id().clone();
         let text = wire::encode(&outcome.event);
         let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
-        self.ephemera.changed(&outcome.event, answer.connection().map(|connection| &**connection));
+        self.features.changed(&outcome.event, answer.connection().map(|connection| &**connection));
         if matches!(outcome.event, ChatEvent::ChatDeleted(_)) {
             self.receipts.forget(&chat);
         }
@@ -186,9 +186,9 @@ impl Committer {
         let publication = publication(&outcome, text, caller);
         let clock = chat.clone();
         let owed = move |late: bool, wakers: &mut Wakers| match refusal {
-            Some(refusal) => answer.give(Err(refusal), None, wakers),
-            None if late => answer.give(Ok(wire::as_duplicate(&reply)), Some(&clock), wakers),
-            None => answer.give(Ok(reply), Some(&clock), wakers),
+            Some(refusal) => answer.send(Err(refusal), None, wakers),
+            None if late => answer.send(Ok(wire::as_duplicate(&reply)), Some(&clock), wakers),
+            None => answer.send(Ok(reply), Some(&clock), wakers),
         };
         self.bus.publish(publication, owed, wakers);
         if let (false, Some(message)) = (outcome.mentioned.is_empty(), outcome.event.message()) {
@@ -248,7 +248,7 @@ fn number(chat: &str) -> u64 {
     hasher.finish()
 }
 
-fn take_batch(first: Submission, waiting: &mut mpsc::Receiver<Submission>) -> (Vec<Change>, Vec<Answer>) {
+fn take_batch(first: Submission, waiting: &mut mpsc::Receiver<Submission>) -> (Vec<Change>, Vec<PendingReply>) {
     let mut bytes = first.0.size();
     let (mut changes, mut answers) = (vec![*first.0], vec![first.1]);
     while changes.len() < BATCH_CHANGES

@@ -1,14 +1,13 @@
 //! What may happen to a chat, decided in one place for every backend.
 //!
-//! [`Change::needs`] says what must be known; a backend loads it into [`Facts`]; [`decide`] refuses the change or
-//! makes it in the facts; the backend writes back what [`Facts::written`] names. Nothing here waits or does I/O.
+//! [`Change::needs`] says what must be known; a backend loads it into [`State`]; [`decide`] refuses the change or
+//! makes it in the state; the backend writes back what [`State::written`] names. Nothing here waits or does I/O.
 
 mod bans;
 mod change;
 mod chats;
 mod departures;
 mod edits;
-mod facts;
 mod members;
 mod mentions;
 mod messages;
@@ -16,12 +15,13 @@ mod moderated;
 mod outcome;
 mod pins;
 mod reactions;
+mod state;
 
 pub use change::{Action, Change, Draft, Needs};
-pub use facts::{ChatRecord, Facts, MemberRecord, ReactionKey, Written};
 pub use moderated::Moderated;
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
+pub use state::{ChatRecord, MemberRecord, ReactionKey, State, Written};
 
 use aws_lc_rs::digest;
 use unicode_normalization::UnicodeNormalization;
@@ -29,31 +29,31 @@ use unicode_normalization::UnicodeNormalization;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp, UserId};
 
-/// Makes a change in the facts, or refuses it and leaves them as they were.
-pub fn decide(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
+/// Makes a change in the state, or refuses it and leaves them as they were.
+pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
     match &change.action {
         Action::Create { kind, name, description, members } => {
-            chats::create(facts, change, at, (*kind, name, description.as_deref(), members))
+            chats::create(state, change, at, (*kind, name, description.as_deref(), members))
         }
         Action::Update { name, description, active } => {
-            chats::update(facts, change, at, (name.as_deref(), description.as_deref(), *active))
+            chats::update(state, change, at, (name.as_deref(), description.as_deref(), *active))
         }
-        Action::Delete => chats::delete(facts, change),
-        Action::Join => members::join(facts, change, at),
-        Action::Add { users } => members::add(facts, change, at, users),
-        Action::Leave => members::leave(facts, change, at),
-        Action::Depart { heirs } => departures::depart(facts, change, heirs),
-        Action::Remove { user_ids, reason } => members::remove(facts, change, user_ids, reason.as_deref()),
-        Action::SetRole { user_id, role } => members::set_role(facts, change, user_id, *role),
-        Action::Ban { user_id, reason, until } => bans::ban(facts, change, at, (user_id, reason.as_deref(), *until)),
-        Action::Unban { user_id, reason } => bans::unban(facts, change, at, (user_id, reason.as_deref())),
-        Action::Send(draft) => messages::send(facts, change, at, draft),
+        Action::Delete => chats::delete(state, change),
+        Action::Join => members::join(state, change, at),
+        Action::Add { users } => members::add(state, change, at, users),
+        Action::Leave => members::leave(state, change, at),
+        Action::Depart { heirs } => departures::depart(state, change, heirs),
+        Action::Remove { user_ids, reason } => members::remove(state, change, user_ids, reason.as_deref()),
+        Action::SetRole { user_id, role } => members::set_role(state, change, user_id, *role),
+        Action::Ban { user_id, reason, until } => bans::ban(state, change, at, (user_id, reason.as_deref(), *until)),
+        Action::Unban { user_id, reason } => bans::unban(state, change, at, (user_id, reason.as_deref())),
+        Action::Send(draft) => messages::send(state, change, at, draft),
         Action::Edit { message, content, metadata } => {
-            edits::edit(facts, change, at, (message, content, metadata.as_ref()))
+            edits::edit(state, change, at, (message, content, metadata.as_ref()))
         }
-        Action::Erase { message, reason } => edits::erase(facts, change, at, (message, reason.as_deref())),
-        Action::React { message, emoji, present } => reactions::react(facts, change, (message, emoji, *present)),
-        Action::Pin { message, pinned } => pins::pin(facts, change, (message, *pinned)),
+        Action::Erase { message, reason } => edits::erase(state, change, at, (message, reason.as_deref())),
+        Action::React { message, emoji, present } => reactions::react(state, change, (message, emoji, *present)),
+        Action::Pin { message, pinned } => pins::pin(state, change, (message, *pinned)),
     }
 }
 
@@ -80,25 +80,25 @@ pub fn direct_chat(one: &UserId, other: &UserId, ended: u32) -> ChatId {
 }
 
 /// A private chat does not exist for those outside; a channel does.
-fn role_in(facts: &Facts, change: &Change) -> Result<ChatRole> {
-    let chat = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
-    match facts.member(&change.chat_id, &change.actor.id).and_then(|member| member.role) {
+fn role_in(state: &State, change: &Change) -> Result<ChatRole> {
+    let chat = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    match state.member(&change.chat_id, &change.actor.id).and_then(|member| member.role) {
         Some(role) => Ok(role),
         None if chat.chat.kind == ChatKind::Channel => Err(outside()),
         None => Err(unknown_chat(&change.chat_id)),
     }
 }
 
-fn require_role(facts: &Facts, change: &Change, least: ChatRole) -> Result<()> {
-    match role_in(facts, change)? {
+fn require_role(state: &State, change: &Change, least: ChatRole) -> Result<()> {
+    match role_in(state, change)? {
         role if role >= least => Ok(()),
         _ if least == ChatRole::Owner => Err(Error::forbidden("only an owner of the chat may do this")),
         _ => Err(Error::forbidden("only an owner or admin of the chat may do this")),
     }
 }
 
-fn require_active(facts: &Facts, change: &Change) -> Result<()> {
-    match facts.chat(&change.chat_id) {
+fn require_active(state: &State, change: &Change) -> Result<()> {
+    match state.chat(&change.chat_id) {
         Some(record) if !record.chat.active => {
             Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true opens it again"))
         }
@@ -106,8 +106,8 @@ fn require_active(facts: &Facts, change: &Change) -> Result<()> {
     }
 }
 
-fn refuse_direct(facts: &Facts, change: &Change) -> Result<()> {
-    match facts.chat(&change.chat_id) {
+fn refuse_direct(state: &State, change: &Change) -> Result<()> {
+    match state.chat(&change.chat_id) {
         Some(record) if record.chat.kind == ChatKind::Direct => {
             Err(Error::conflict("a direct chat and its two members cannot be changed"))
         }
@@ -133,8 +133,8 @@ pub fn unknown_message(message: &str) -> Error {
 }
 
 /// The message that a change is about.
-fn message_of<'a>(facts: &'a Facts, change: &Change, id: &MessageId) -> Result<&'a Message> {
-    facts.message(&change.chat_id, id).ok_or_else(|| unknown_message(id))
+fn message_of<'a>(state: &'a State, change: &Change, id: &MessageId) -> Result<&'a Message> {
+    state.message(&change.chat_id, id).ok_or_else(|| unknown_message(id))
 }
 
 fn require_undeleted(message: &Message) -> Result<()> {

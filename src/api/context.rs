@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
 
-use crate::auth::rate_limits::Throttles;
-use crate::auth::{ADMIN, Authenticator, Identity, Tickets};
+use crate::auth::rate_limits::RateLimits;
+use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity};
 use crate::cluster::Bus;
-use crate::commit::{Committer, Lanes};
+use crate::commit::{CommitQueues, Committer};
 use crate::domain::{Action, Change};
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
@@ -16,7 +16,7 @@ use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::User;
 use crate::protocol::error::{Code, Error, Result};
-use crate::realtime::features::Ephemera;
+use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Hub};
 use crate::realtime::receipts::Receipts;
 use crate::store::repository::{AccountName, Repository};
@@ -33,23 +33,23 @@ pub struct Services {
     /// Where events are published, here and to other nodes.
     pub bus: Arc<Bus>,
     /// What is never stored.
-    pub ephemera: Arc<Ephemera>,
+    pub features: Arc<RealtimeFeatures>,
     /// How far members have come.
     pub receipts: Arc<Receipts>,
     /// Where durable changes go.
-    pub lanes: Lanes,
+    pub commits: CommitQueues,
     /// Where times and ids come from.
     pub clock: Arc<Clock>,
     /// What is counted.
     pub telemetry: Arc<Telemetry>,
     /// What was tried how often.
-    pub throttles: Arc<Throttles>,
+    pub rate_limits: Arc<RateLimits>,
     /// Counts of this node.
     pub stats: Arc<StatsCounter>,
     /// What this node is called.
     pub node: String,
     /// Who lets people have their data.
-    pub tickets: Tickets,
+    pub export_links: ExportLinks,
     /// Who checks credentials.
     pub authenticator: Authenticator,
 }
@@ -69,28 +69,28 @@ impl Services {
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
         let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
         let telemetry = Arc::new(Telemetry::new(commands));
-        let throttles = Arc::new(Throttles::new(&config.limits));
+        let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let bus = Arc::new(match &config.redis {
-            Some(url) => Bus::over_redis(url, (hub.clone(), throttles.clone()), &repository, &telemetry)?,
+            Some(url) => Bus::over_redis(url, (hub.clone(), rate_limits.clone()), &repository, &telemetry)?,
             None => Bus::alone(hub.clone()),
         });
-        let ephemera = Ephemera::new(hub.clone(), bus.clone(), clock.clone());
+        let features = RealtimeFeatures::new(hub.clone(), bus.clone(), clock.clone());
         let receipts = Receipts::new(repository.clone(), (hub.clone(), bus.clone()), clock.clone());
         let stats = Arc::new(stats);
-        let committer = Committer { repository: repository.clone(), ephemera, bus, receipts, clock, telemetry, stats };
-        let tickets = Tickets::prepare(&*repository).await?;
+        let committer = Committer { repository: repository.clone(), features, bus, receipts, clock, telemetry, stats };
+        let export_links = ExportLinks::prepare(&*repository).await?;
         Ok(Services {
-            lanes: Lanes::start(&committer, tasks),
+            commits: CommitQueues::start(&committer, tasks),
             hub,
             bus: committer.bus,
-            ephemera: committer.ephemera,
+            features: committer.features,
             receipts: committer.receipts,
             clock: committer.clock,
             telemetry: committer.telemetry,
-            throttles,
+            rate_limits,
             stats: committer.stats,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
-            tickets,
+            export_links,
             config,
             repository,
             authenticator,
@@ -99,7 +99,7 @@ impl Services {
 
     /// Fills in whether the user is there now, and else when they last were.
     pub fn with_presence(&self, user: User) -> User {
-        self.ephemera.present(user)
+        self.features.present(user)
     }
 }
 

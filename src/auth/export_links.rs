@@ -1,4 +1,4 @@
-//! Tickets: words in an address that let whoever has them get one user's data for a while.
+//! ExportLinks: words in an address that let whoever has them get one user's data for a while.
 
 use aws_lc_rs::{hmac, rand};
 
@@ -13,14 +13,14 @@ const PLACE: &str = "secret:tickets";
 
 /// Makes tickets and knows its own; nothing is kept of them.
 #[derive(Debug)]
-pub struct Tickets(hmac::Key);
+pub struct ExportLinks(hmac::Key);
 
-impl Tickets {
+impl ExportLinks {
     /// With the key that is kept, which is made where there is none.
-    pub async fn prepare(repository: &dyn Repository) -> Result<Tickets> {
+    pub async fn prepare(repository: &dyn Repository) -> Result<ExportLinks> {
         for _ in 0..2 {
             if let Some(kept) = repository.document(PLACE).await? {
-                return Ok(Tickets(hmac::Key::new(hmac::HMAC_SHA256, kept.text.as_bytes())));
+                return Ok(ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, kept.text.as_bytes())));
             }
             let mut bytes = [0; 32];
             rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
@@ -59,12 +59,12 @@ mod tests {
 
     #[test]
     fn only_ones_own_tickets_are_good_and_only_for_a_while() {
-        let tickets = Tickets(hmac::Key::new(hmac::HMAC_SHA256, b"key"));
+        let tickets = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"key"));
         let (end, before) = (Timestamp::from_millis(1000), Timestamp::from_millis(999));
         let ticket = tickets.issue(&UserId::from("ann"), end);
         assert_eq!(tickets.redeem(&ticket, before), Some(UserId::from("ann")));
         assert_eq!(tickets.redeem(&ticket, end), None);
-        let other = Tickets(hmac::Key::new(hmac::HMAC_SHA256, b"another key"));
+        let other = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"another key"));
         assert_eq!(other.redeem(&ticket, before), None);
         for bad in [ticket.replace(".1000.", ".9000."), ticket[1..].to_owned(), "a.b.c".into(), "é".into(), "".into()]
         {

@@ -18,8 +18,8 @@ mod buckets;
 mod counted;
 
 use buckets::{Buckets, Recent};
-pub use counted::Place;
-use counted::Places;
+pub use counted::AnonymousSlot;
+use counted::AnonymousSlots;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -49,7 +49,7 @@ pub enum Tried {
 /// What was tried how often, since this node began. Its memory is bounded: of very many, those that came
 /// up least lately are forgotten.
 #[derive(Debug)]
-pub struct Throttles {
+pub struct RateLimits {
     pairs: Buckets<(String, IpAddr)>,
     accounts: Buckets<String>,
     addresses: Buckets<IpAddr>,
@@ -57,30 +57,30 @@ pub struct Throttles {
     known: Recent<(String, IpAddr), ()>,
     sign_ups: Buckets<IpAddr>,
     commands: Buckets<Sender>,
-    anonymous: Places,
+    anonymous: AnonymousSlots,
 }
 
 /// A log-in under way; it counts as failed until it is said to have gone well.
 #[derive(Debug)]
 pub struct Attempt<'a> {
-    throttles: &'a Throttles,
+    throttles: &'a RateLimits,
     pair: (String, IpAddr),
     /// Whether it is held against the account as a whole.
     is_wide: bool,
 }
 
-impl Throttles {
+impl RateLimits {
     /// Bounds as they are set; 0 is none.
     pub fn new(limits: &Limits) -> Self {
         let (failures, commands) = (limits.login_attempts_per_minute, limits.commands_per_second);
-        Throttles {
+        RateLimits {
             pairs: Buckets::new(failures, MINUTE),
             accounts: Buckets::new(failures.saturating_mul(FROM_ALL_ADDRESSES), MINUTE),
             addresses: Buckets::new(failures.saturating_mul(WITH_ALL_ACCOUNTS), MINUTE),
             known: Recent::default(),
             sign_ups: Buckets::new(limits.sign_ups_per_hour, HOUR),
             commands: Buckets::new(commands, Duration::from_secs(1)).with_burst(limits.command_burst),
-            anonymous: Places::new(limits.anonymous_connections_per_address),
+            anonymous: AnonymousSlots::new(limits.anonymous_connections_per_address),
         }
     }
 
@@ -131,7 +131,7 @@ impl Throttles {
     }
 
     /// A place for a connection that nobody has authenticated yet, until it is dropped.
-    pub fn anonymous(&self, address: IpAddr) -> Result<Place> {
+    pub fn anonymous(&self, address: IpAddr) -> Result<AnonymousSlot> {
         self.anonymous.take(network(address)).ok_or_else(|| {
             let sentence = "too many connections from this address have not authenticated yet";
             Error::new(Code::RateLimited, sentence)
@@ -173,13 +173,13 @@ fn refused(sentence: &'static str, wait: Duration) -> Error {
 mod tests {
     use std::net::IpAddr;
 
-    use super::Throttles;
+    use super::RateLimits;
     use crate::ops::config::Config;
     use crate::protocol::error::Code;
 
-    fn throttles(own: &[(&str, &str)]) -> Throttles {
+    fn throttles(own: &[(&str, &str)]) -> RateLimits {
         let lookup = |name: &str| own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
-        Throttles::new(&Config::from_lookup(&lookup).expect("good settings").limits)
+        RateLimits::new(&Config::from_lookup(&lookup).expect("good settings").limits)
     }
 
     fn address(last: u8) -> IpAddr {

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::protocol::UserId;
-use crate::realtime::hub::{Hub, Standing};
+use crate::realtime::hub::{Hub, UserStanding};
 
 /// What a node has said so far of how users stand there.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Introductions {
     }
 
     /// Takes in how a user stands on a node.
-    pub(super) fn note(&self, hub: &Hub, node: u64, (user, standing): (&UserId, Standing)) {
+    pub(super) fn note(&self, hub: &Hub, node: u64, (user, standing): (&UserId, UserStanding)) {
         let mut nodes = self.nodes();
         let Some(Some(introduction)) = nodes.get_mut(&node) else {
             return hub.note_elsewhere(node, user, standing);
@@ -67,7 +67,7 @@ impl Introductions {
     pub(super) fn end(&self, hub: &Hub, node: u64) -> Vec<UserId> {
         let Some(mut introduction) = self.nodes().get_mut(&node).and_then(Option::take) else { return vec![] };
         for user in std::mem::take(&mut introduction.unnamed) {
-            introduction.note(hub, node, (&user, Standing::default()));
+            introduction.note(hub, node, (&user, UserStanding::default()));
         }
         introduction.changed
     }
@@ -78,7 +78,7 @@ impl Introductions {
 }
 
 impl Introduction {
-    fn note(&mut self, hub: &Hub, node: u64, (user, standing): (&UserId, Standing)) {
+    fn note(&mut self, hub: &Hub, node: u64, (user, standing): (&UserId, UserStanding)) {
         let before = hub.status(user);
         hub.note_elsewhere(node, user, standing);
         if self.news && hub.status(user) != before {
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
     use crate::protocol::PresenceStatus::{Away, Offline, Online};
 
-    fn introduce(known: &Introductions, hub: &Hub, anew: bool, users: &[(&str, Standing)]) -> Vec<String> {
+    fn introduce(known: &Introductions, hub: &Hub, anew: bool, users: &[(&str, UserStanding)]) -> Vec<String> {
         known.begin(hub, (7, anew));
         for (user, standing) in users {
             known.note(hub, 7, (&(*user).into(), *standing));
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn what_changed_unheard_comes_out_and_what_did_not_does_not() {
         let (known, hub) = (Introductions::default(), Hub::default());
-        let standing = |status| Standing { status, connections: 1 };
+        let standing = |status| UserStanding { status, connections: 1 };
         let (online, away) = (standing(Online), standing(Away));
         assert!(introduce(&known, &hub, false, &[("ann", online), ("ben", online), ("cem", online)]).is_empty());
         hub.note_elsewhere(8, &"cem".into(), online);

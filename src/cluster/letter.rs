@@ -6,7 +6,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::auth::rate_limits::Tried;
 use crate::protocol::{ChatId, Seq, User, UserId};
-use crate::realtime::hub::{Publication, Revocation, Standing};
+use crate::realtime::hub::{Publication, Revocation, UserStanding};
 
 use super::notes::{Running, Word};
 
@@ -64,11 +64,11 @@ pub enum Letter<'a> {
     /// Credentials that are no longer good.
     Revoked(&'a Revocation),
     /// How a user stands on the node from here on.
-    Status(&'a UserId, Standing),
+    Status(&'a UserId, UserStanding),
     /// The node is about to say who is there, to those who asked or, with `true`, because it was away.
     Introduction(bool),
     /// How many users stand on the node.
-    Statuses(&'a [(UserId, Standing)]),
+    Statuses(&'a [(UserId, UserStanding)]),
     /// What is to be known of streams; by one node, or by all.
     Word(Option<u64>, &'a Word),
     /// All streams of the node; with that it has introduced itself.
@@ -142,7 +142,7 @@ enum Head {
     Renewed(User),
     Revoked(Revocation),
     Introduction(bool),
-    Statuses(Vec<(UserId, Standing)>),
+    Statuses(Vec<(UserId, UserStanding)>),
     Word(Word),
     Running(Vec<Running>),
     Tried(Tried),
@@ -164,7 +164,7 @@ pub(super) enum Received {
     Renewed(User),
     Revoked(Revocation),
     Introduction(bool),
-    Statuses(Vec<(UserId, Standing)>),
+    Statuses(Vec<(UserId, UserStanding)>),
     Word(Word),
     Running(Vec<Running>),
     Tried(Tried),

@@ -2,9 +2,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::auth::rate_limits::Throttles;
+use crate::auth::rate_limits::RateLimits;
 use crate::protocol::ChatId;
-use crate::realtime::hub::{Hub, Place, Publication, Wakers};
+use crate::realtime::hub::{Arrival, Hub, Publication, Wakers};
 
 use super::Carrier;
 use super::introduction::{Introductions, Speaking};
@@ -29,7 +29,7 @@ pub(super) struct Reader {
     pub(super) introductions: Introductions,
     pub(super) speaking: Arc<Speaking>,
     pub(super) noted: Noted,
-    pub(super) throttles: Arc<Throttles>,
+    pub(super) rate_limits: Arc<RateLimits>,
 }
 
 /// The other nodes, and when they were last heard.
@@ -108,7 +108,7 @@ impl Reader {
                 }
             }
             Received::Running(streams) => self.introduced(node, streams),
-            Received::Tried(tried) => self.throttles.note(tried),
+            Received::Tried(tried) => self.rate_limits.note(tried),
             Received::Hello => self.introduce(&**carrier, false),
             Received::Alive => {}
             Received::Farewell => {
@@ -195,11 +195,11 @@ impl Reader {
 }
 
 /// Has looked up what an event shows to be missing.
-pub(super) fn note_place(repairs: &Repairs, chat: &ChatId, place: Place) {
+pub(super) fn note_place(repairs: &Repairs, chat: &ChatId, place: Arrival) {
     match place {
-        Place::Now | Place::Late => {}
-        Place::Early => repairs.note(chat, GRACE, false),
-        Place::Forced => repairs.note(chat, Duration::ZERO, true),
+        Arrival::Now | Arrival::Late => {}
+        Arrival::Early => repairs.note(chat, GRACE, false),
+        Arrival::Forced => repairs.note(chat, Duration::ZERO, true),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{Action, Change};
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Error;
 use crate::realtime::hub::{Publication, Wakers};
-use crate::realtime::reply::Answer;
+use crate::realtime::reply::PendingReply;
 
 use super::Committer;
 
@@ -17,7 +17,11 @@ const EVERY: u64 = 40;
 
 impl Committer {
     /// Does wrong what a test wants done wrong; gives what is left to be committed.
-    pub(super) fn go_wrong(&self, changes: Vec<Change>, answers: Vec<Answer>) -> (Vec<Change>, Vec<Answer>) {
+    pub(super) fn go_wrong(
+        &self,
+        changes: Vec<Change>,
+        answers: Vec<PendingReply>,
+    ) -> (Vec<Change>, Vec<PendingReply>) {
         let mut left = (vec![], vec![]);
         for (mut change, answer) in changes.into_iter().zip(answers) {
             if fault::is(Fault::DoubleOnRetry) {
@@ -32,7 +36,7 @@ impl Committer {
     }
 
     /// Gives the answer back where the change is not lost.
-    fn lose(&self, change: &Change, answer: Answer) -> Option<Answer> {
+    fn lose(&self, change: &Change, answer: PendingReply) -> Option<PendingReply> {
         static SENT: AtomicU64 = AtomicU64::new(1);
         let (ack, publish) = (fault::is(Fault::AckBeforeCommit), fault::is(Fault::PublishBeforeCommit));
         let Action::Send(draft) = &change.action else { return Some(answer) };
@@ -44,7 +48,7 @@ impl Committer {
         let event = serde_json::json!({"type":"NEW_MESSAGE","chatId":change.chat_id,"seq":seq,"message":message});
         let (text, mut wakers) = (Utf8Bytes::from(event.to_string()), Wakers::default());
         if ack {
-            answer.give(Ok(text), None, &mut wakers);
+            answer.send(Ok(text), None, &mut wakers);
         } else {
             let chat = change.chat_id.clone();
             let told = Publication {
@@ -58,7 +62,7 @@ impl Committer {
                 sender: None,
             };
             self.bus.publish(told, |_, _| {}, &mut wakers);
-            answer.give(Err(Error::unavailable("a fault on purpose")), None, &mut wakers);
+            answer.send(Err(Error::unavailable("a fault on purpose")), None, &mut wakers);
         }
         wakers.wake();
         None

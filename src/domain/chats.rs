@@ -5,27 +5,27 @@ use crate::protocol::{
 
 use super::members::distinct;
 use super::{
-    Change, ChatRecord, Facts, MemberRecord, Outcome, name_key, refuse_direct, require_active, require_role, role_in,
+    Change, ChatRecord, MemberRecord, Outcome, State, name_key, refuse_direct, require_active, require_role, role_in,
     unknown_chat,
 };
 
 type New<'a> = (ChatKind, &'a str, Option<&'a str>, &'a [User]);
 
-pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New<'_>) -> Result<Outcome> {
+pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, new: New<'_>) -> Result<Outcome> {
     let (kind, name, description, members) = new;
-    if let Some(existing) = facts.chat(&change.chat_id) {
-        let mut again = create_again(facts, change, existing, at)?;
+    if let Some(existing) = state.chat(&change.chat_id) {
+        let mut again = create_again(state, change, existing, at)?;
         if kind == ChatKind::Direct {
             show_peer(&mut again.event, members.first());
         }
         return Ok(again);
     }
-    if facts.has_ended(&change.chat_id) {
+    if state.has_ended(&change.chat_id) {
         return Err(ended(kind));
     }
     let members = distinct(members.iter().filter(|user| user.id != change.actor.id), |user| &user.id);
     if kind == ChatKind::Channel {
-        claim_name(facts, change, name)?;
+        claim_name(state, change, name)?;
     }
     let chat = Chat {
         id: change.chat_id.clone(),
@@ -47,10 +47,10 @@ pub(super) fn create(facts: &mut Facts, change: &Change, at: Timestamp, new: New
         ChatKind::Direct => (ChatRole::Owner, chat.member_count),
         ChatKind::Group | ChatKind::Channel => (ChatRole::Member, 1),
     };
-    facts.put_chat(ChatRecord { chat: chat.clone(), owners, changed_seq: 1, members_seq: 1 });
-    facts.put_member(&chat.id, &change.actor.id, MemberRecord::new(ChatRole::Owner, at, 0));
+    state.put_chat(ChatRecord { chat: chat.clone(), owners, changed_seq: 1, members_seq: 1 });
+    state.put_member(&chat.id, &change.actor.id, MemberRecord::new(ChatRole::Owner, at, 0));
     for member in &members {
-        facts.put_member(&chat.id, &member.id, MemberRecord::new(role, at, 0));
+        state.put_member(&chat.id, &member.id, MemberRecord::new(role, at, 0));
     }
     let mut reply = new_chat(&chat, Some(Viewer::newcomer(Some(ChatRole::Owner), 0)), false);
     if kind == ChatKind::Direct {
@@ -70,13 +70,13 @@ fn ended(kind: ChatKind) -> Error {
 
 /// The same id from the same user is the same wish again, and so is a direct chat from either of its two; anybody
 /// else's is taken, whatever it names.
-fn create_again(facts: &Facts, change: &Change, existing: &ChatRecord, at: Timestamp) -> Result<Outcome> {
-    let inside = facts.member(&change.chat_id, &change.actor.id).is_some_and(|member| member.role.is_some());
+fn create_again(state: &State, change: &Change, existing: &ChatRecord, at: Timestamp) -> Result<Outcome> {
+    let inside = state.member(&change.chat_id, &change.actor.id).is_some_and(|member| member.role.is_some());
     let own = existing.chat.created_by == change.actor.id || existing.chat.kind == ChatKind::Direct;
     if !own || !inside {
         return Err(Error::conflict("this id is in use").at("id"));
     }
-    let viewer = facts.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
+    let viewer = state.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
     Ok(Outcome::duplicate(new_chat(&existing.chat, viewer, true)))
 }
 
@@ -93,12 +93,12 @@ pub(super) fn new_chat(chat: &Chat, viewer: Option<Viewer>, duplicate: bool) -> 
     ChatEvent::NewChat(NewChat { chat_id: chat.id.clone(), seq: chat.seq, chat, duplicate })
 }
 
-fn claim_name(facts: &mut Facts, change: &Change, name: &str) -> Result<()> {
+fn claim_name(state: &mut State, change: &Change, name: &str) -> Result<()> {
     let key = name_key(name);
-    match facts.channel(&key) {
+    match state.channel(&key) {
         Some(owner) if *owner != change.chat_id => Err(Error::conflict("a channel of this name exists").at("name")),
         _ => {
-            facts.put_channel(key, Some(change.chat_id.clone()));
+            state.put_channel(key, Some(change.chat_id.clone()));
             Ok(())
         }
     }
@@ -106,14 +106,14 @@ fn claim_name(facts: &mut Facts, change: &Change, name: &str) -> Result<()> {
 
 type Given<'a> = (Option<&'a str>, Option<&'a str>, Option<bool>);
 
-pub(super) fn update(facts: &mut Facts, change: &Change, at: Timestamp, given: Given<'_>) -> Result<Outcome> {
+pub(super) fn update(state: &mut State, change: &Change, at: Timestamp, given: Given<'_>) -> Result<Outcome> {
     let (name, description, active) = given;
-    require_role(facts, change, ChatRole::Admin)?;
-    refuse_direct(facts, change)?;
+    require_role(state, change, ChatRole::Admin)?;
+    refuse_direct(state, change)?;
     if active != Some(true) {
-        require_active(facts, change)?;
+        require_active(state, change)?;
     }
-    let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     let mut chat = record.chat.clone();
     let old_name = std::mem::replace(&mut chat.name, name.unwrap_or(&record.chat.name).to_owned());
     if let Some(text) = description {
@@ -124,12 +124,12 @@ pub(super) fn update(facts: &mut Facts, change: &Change, at: Timestamp, given: G
         return Ok(Outcome::duplicate(updated(change, chat, true)));
     }
     if chat.kind == ChatKind::Channel && old_name != chat.name {
-        claim_name(facts, change, &chat.name)?;
+        claim_name(state, change, &chat.name)?;
         if name_key(&old_name) != name_key(&chat.name) {
-            facts.put_channel(name_key(&old_name), None);
+            state.put_channel(name_key(&old_name), None);
         }
     }
-    let record = facts.tick(&change.chat_id);
+    let record = state.tick(&change.chat_id);
     chat.seq = record.chat.seq;
     chat.updated_at = at.max(chat.updated_at);
     record.changed_seq = chat.seq;
@@ -142,17 +142,17 @@ fn updated(change: &Change, chat: Chat, duplicate: bool) -> ChatEvent {
     ChatEvent::ChatUpdated(ChatUpdated { chat_id: chat.id.clone(), seq: chat.seq, chat, by, duplicate })
 }
 
-pub(super) fn delete(facts: &mut Facts, change: &Change) -> Result<Outcome> {
-    let chat = &facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?.chat;
-    if !change.by_server_admin() && (chat.kind != ChatKind::Direct || role_in(facts, change).is_err()) {
-        require_role(facts, change, ChatRole::Owner)?;
+pub(super) fn delete(state: &mut State, change: &Change) -> Result<Outcome> {
+    let chat = &state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?.chat;
+    if !change.by_server_admin() && (chat.kind != ChatKind::Direct || role_in(state, change).is_err()) {
+        require_role(state, change, ChatRole::Owner)?;
     }
     let ended = Some(chat.message_count);
     let is_own = match chat.kind {
-        ChatKind::Direct => role_in(facts, change).is_ok(),
-        _ => role_in(facts, change).is_ok_and(|role| role == ChatRole::Owner),
+        ChatKind::Direct => role_in(state, change).is_ok(),
+        _ => role_in(state, change).is_ok_and(|role| role == ChatRole::Owner),
     };
-    facts.remove_chat(&change.chat_id);
+    state.remove_chat(&change.chat_id);
     let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
     let event = ChatEvent::ChatDeleted(ChatDeleted { chat_id, by });
     Ok(Outcome { ended, by_authority: !is_own, ..Outcome::event(event) })

@@ -6,12 +6,12 @@ use crate::protocol::{
 
 use super::bans::refuse_banned;
 use super::chats::new_chat;
-use super::{Change, Facts, MemberRecord, Outcome, refuse_direct, require_active, require_role, role_in, unknown_chat};
+use super::{Change, MemberRecord, Outcome, State, refuse_direct, require_active, require_role, role_in, unknown_chat};
 
-pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
-    let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
-    if role_in(facts, change).is_ok() {
-        let viewer = facts.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
+pub(super) fn join(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
+    let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    if role_in(state, change).is_ok() {
+        let viewer = state.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
         let chat = Chat { viewer, ..record.chat.clone() };
         let event = added(change, chat.seq, vec![], Some(chat));
         return Ok(Outcome::duplicate(event));
@@ -19,12 +19,12 @@ pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<
     if record.chat.kind != ChatKind::Channel {
         return Err(unknown_chat(&change.chat_id));
     }
-    refuse_banned(facts, change, at)?;
-    require_active(facts, change)?;
-    let mut outcome = admit(facts, change, at, &[&*change.actor]);
-    let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
-    if let (ChatEvent::MembersAdded(event), Some(record)) = (&outcome.event, facts.chat(&change.chat_id)) {
-        let role = facts.member(&change.chat_id, &change.actor.id).and_then(|member| member.role);
+    refuse_banned(state, change, at)?;
+    require_active(state, change)?;
+    let mut outcome = admit(state, change, at, &[&*change.actor]);
+    let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
+    if let (ChatEvent::MembersAdded(event), Some(record)) = (&outcome.event, state.chat(&change.chat_id)) {
+        let role = state.member(&change.chat_id, &change.actor.id).and_then(|member| member.role);
         let viewer = Some(Viewer::newcomer(role, seq));
         let chat = Some(Chat { viewer, ..record.chat.clone() });
         outcome.reply = Some(ChatEvent::MembersAdded(MembersAdded { chat, ..event.clone() }));
@@ -32,22 +32,22 @@ pub(super) fn join(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<
     Ok(outcome)
 }
 
-pub(super) fn add(facts: &mut Facts, change: &Change, at: Timestamp, users: &[User]) -> Result<Outcome> {
-    require_role(facts, change, ChatRole::Admin)?;
-    refuse_direct(facts, change)?;
-    require_active(facts, change)?;
-    let is_in = |user: &User| facts.member(&change.chat_id, &user.id).is_some_and(|member| member.role.is_some());
+pub(super) fn add(state: &mut State, change: &Change, at: Timestamp, users: &[User]) -> Result<Outcome> {
+    require_role(state, change, ChatRole::Admin)?;
+    refuse_direct(state, change)?;
+    require_active(state, change)?;
+    let is_in = |user: &User| state.member(&change.chat_id, &user.id).is_some_and(|member| member.role.is_some());
     let new = distinct(users.iter().filter(|user| !is_in(user)), |user| &user.id);
     if new.is_empty() {
-        let seq = facts.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
+        let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(added(change, seq, vec![], None)));
     }
-    let ban = |user: &User| facts.member(&change.chat_id, &user.id).and_then(|member| member.running_ban(at));
+    let ban = |user: &User| state.member(&change.chat_id, &user.id).and_then(|member| member.running_ban(at));
     if let Some((user, ban)) = new.iter().find_map(|user| Some((user, ban(user)?))) {
         let sentence = format!("{} is banned from this chat {}; UNBAN_MEMBER first", user.username, ban.term());
         return Err(Error::forbidden(sentence).at("members"));
     }
-    Ok(admit(facts, change, at, &new))
+    Ok(admit(state, change, at, &new))
 }
 
 /// Each once: one who is named twice must not count twice.
@@ -63,8 +63,8 @@ pub(super) fn distinct<'a, T>(all: impl Iterator<Item = &'a T>, id: impl Fn(&T) 
 
 /// Brings users in with one tick: they hear of a new chat, the others of new members. Who comes into a channel that
 /// has no owner any more is its owner.
-fn admit(facts: &mut Facts, change: &Change, at: Timestamp, users: &[&User]) -> Outcome {
-    let record = facts.tick(&change.chat_id);
+fn admit(state: &mut State, change: &Change, at: Timestamp, users: &[&User]) -> Outcome {
+    let record = state.tick(&change.chat_id);
     let role = if record.owners == 0 { ChatRole::Owner } else { ChatRole::Member };
     record.owners += if role == ChatRole::Owner { users.len() as u64 } else { 0 };
     record.chat.member_count += users.len() as u64;
@@ -72,7 +72,7 @@ fn admit(facts: &mut Facts, change: &Change, at: Timestamp, users: &[&User]) -> 
     (record.changed_seq, record.members_seq) = (seq, seq);
     let welcome = new_chat(&record.chat, None, false);
     for user in users {
-        facts.put_member(&change.chat_id, &user.id, MemberRecord::new(role, at, seq));
+        state.put_member(&change.chat_id, &user.id, MemberRecord::new(role, at, seq));
     }
     let member =
         |user: &&User| Member { user: (*user).clone(), role, joined_at: at, read_seq: seq, delivered_seq: seq };
@@ -87,34 +87,34 @@ fn added(change: &Change, seq: Seq, members: Vec<Member>, chat: Option<Chat>) ->
     ChatEvent::MembersAdded(MembersAdded { chat_id, seq, members, by, chat, duplicate })
 }
 
-pub(super) fn leave(facts: &mut Facts, change: &Change, at: Timestamp) -> Result<Outcome> {
-    let record = facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
-    let Ok(role) = role_in(facts, change) else {
+pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
+    let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    let Ok(role) = role_in(state, change) else {
         if record.chat.kind == ChatKind::Channel {
-            refuse_banned(facts, change, at)?;
+            refuse_banned(state, change, at)?;
         }
-        return leave_again(facts, change, &record.chat);
+        return leave_again(state, change, &record.chat);
     };
-    refuse_direct(facts, change)?;
+    refuse_direct(state, change)?;
     let (alone, last_owner) = (record.chat.member_count == 1, role == ChatRole::Owner && record.owners == 1);
     if !alone {
-        require_active(facts, change)?;
+        require_active(state, change)?;
         if last_owner {
             return Err(Error::conflict("you are the last owner; make another member an owner first"));
         }
     }
     let messages = record.chat.message_count;
-    let mut outcome = expel(facts, change, vec![change.actor.id.clone()], None);
+    let mut outcome = expel(state, change, vec![change.actor.id.clone()], None);
     if alone {
-        facts.remove_chat(&change.chat_id);
+        state.remove_chat(&change.chat_id);
         outcome.ended = Some(messages);
     }
     Ok(outcome)
 }
 
 /// One who has left hears of the position they left at: what came later in a private chat is not theirs to know.
-fn leave_again(facts: &Facts, change: &Change, chat: &Chat) -> Result<Outcome> {
-    let left = facts.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq).filter(|seq| *seq > 0);
+fn leave_again(state: &State, change: &Change, chat: &Chat) -> Result<Outcome> {
+    let left = state.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq).filter(|seq| *seq > 0);
     let seq = match (chat.kind, left) {
         (ChatKind::Channel, _) => chat.seq,
         (_, Some(seq)) => seq,
@@ -123,14 +123,14 @@ fn leave_again(facts: &Facts, change: &Change, chat: &Chat) -> Result<Outcome> {
     Ok(Outcome::duplicate(removed(change, seq, vec![change.actor.id.clone()], None, true)))
 }
 
-pub(super) fn remove(facts: &mut Facts, change: &Change, user_ids: &[UserId], reason: Option<&str>) -> Result<Outcome> {
-    require_role(facts, change, ChatRole::Admin)?;
-    refuse_direct(facts, change)?;
-    require_active(facts, change)?;
-    let role = |user: &UserId| facts.member(&change.chat_id, user).and_then(|member| member.role);
+pub(super) fn remove(state: &mut State, change: &Change, user_ids: &[UserId], reason: Option<&str>) -> Result<Outcome> {
+    require_role(state, change, ChatRole::Admin)?;
+    refuse_direct(state, change)?;
+    require_active(state, change)?;
+    let role = |user: &UserId| state.member(&change.chat_id, user).and_then(|member| member.role);
     let present = distinct(user_ids.iter().filter(|user| role(user).is_some()), |user| user);
     let present: Vec<UserId> = present.into_iter().cloned().collect();
-    let (seq, owners) = facts.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
+    let (seq, owners) = state.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
     if present.is_empty() {
         return Ok(Outcome::duplicate(removed(change, seq, user_ids.to_vec(), reason, true)));
     }
@@ -142,42 +142,42 @@ pub(super) fn remove(facts: &mut Facts, change: &Change, user_ids: &[UserId], re
     if leaving_owners == owners {
         return Err(Error::conflict("the chat would be left without an owner").at("userIds"));
     }
-    Ok(expel(facts, change, present, reason))
+    Ok(expel(state, change, present, reason))
 }
 
 /// Puts users out with one tick, which is the last they hear.
-pub(super) fn expel(facts: &mut Facts, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
-    let seq = put_out(facts, change, &users);
+pub(super) fn expel(state: &mut State, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
+    let seq = put_out(state, change, &users);
     let event = removed(change, seq, users.clone(), reason, false);
     Outcome { left: users, ..Outcome::event(event) }
 }
 
 /// Takes one tick for these to go out by.
-pub(super) fn put_out(facts: &mut Facts, change: &Change, users: &[UserId]) -> Seq {
+pub(super) fn put_out(state: &mut State, change: &Change, users: &[UserId]) -> Seq {
     let is_owner =
-        |user: &&UserId| facts.member(&change.chat_id, user).is_some_and(|member| member.role == Some(ChatRole::Owner));
+        |user: &&UserId| state.member(&change.chat_id, user).is_some_and(|member| member.role == Some(ChatRole::Owner));
     let owners = users.iter().filter(is_owner).count() as u64;
-    let record = facts.tick(&change.chat_id);
+    let record = state.tick(&change.chat_id);
     record.chat.member_count -= users.len() as u64;
     record.owners -= owners;
     let seq = record.chat.seq;
     (record.changed_seq, record.members_seq) = (seq, seq);
     for user in users {
-        if let Some(member) = facts.member(&change.chat_id, user).cloned() {
-            facts.put_member(&change.chat_id, user, MemberRecord { role: None, left_seq: seq, ..member });
+        if let Some(member) = state.member(&change.chat_id, user).cloned() {
+            state.put_member(&change.chat_id, user, MemberRecord { role: None, left_seq: seq, ..member });
         }
     }
     seq
 }
 
 /// Owners hand over by making another an owner first; a chat is never without one.
-pub(super) fn set_role(facts: &mut Facts, change: &Change, user: &UserId, role: ChatRole) -> Result<Outcome> {
-    require_role(facts, change, ChatRole::Owner)?;
-    refuse_direct(facts, change)?;
-    require_active(facts, change)?;
-    let member = facts.member(&change.chat_id, user).filter(|member| member.role.is_some()).cloned();
+pub(super) fn set_role(state: &mut State, change: &Change, user: &UserId, role: ChatRole) -> Result<Outcome> {
+    require_role(state, change, ChatRole::Owner)?;
+    refuse_direct(state, change)?;
+    require_active(state, change)?;
+    let member = state.member(&change.chat_id, user).filter(|member| member.role.is_some()).cloned();
     let member = member.ok_or_else(|| Error::not_found("userId", "this user is not in the chat"))?;
-    let (seq, owners) = facts.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
+    let (seq, owners) = state.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
     if member.role == Some(role) {
         return Ok(Outcome::duplicate(updated(change, seq, (user, role), true)));
     }
@@ -185,22 +185,22 @@ pub(super) fn set_role(facts: &mut Facts, change: &Change, user: &UserId, role: 
     if was_owner && owners == 1 {
         return Err(Error::conflict("you are the last owner; make another member an owner first").at("role"));
     }
-    Ok(appoint(facts, change, (user, member), role))
+    Ok(appoint(state, change, (user, member), role))
 }
 
 /// Gives a member another role with one tick.
 pub(super) fn appoint(
-    facts: &mut Facts,
+    state: &mut State,
     change: &Change,
     (user, member): (&UserId, MemberRecord),
     role: ChatRole,
 ) -> Outcome {
     let was_owner = member.role == Some(ChatRole::Owner);
-    let record = facts.tick(&change.chat_id);
+    let record = state.tick(&change.chat_id);
     record.owners = record.owners + u64::from(role == ChatRole::Owner) - u64::from(was_owner);
     let seq = record.chat.seq;
     (record.changed_seq, record.members_seq) = (seq, seq);
-    facts.put_member(&change.chat_id, user, MemberRecord { role: Some(role), ..member });
+    state.put_member(&change.chat_id, user, MemberRecord { role: Some(role), ..member });
     Outcome::event(updated(change, seq, (user, role), false))
 }
 

@@ -3,7 +3,7 @@
 
 use crate::protocol::UserId;
 
-use super::{Change, Facts};
+use super::{Change, State};
 
 /// How many names of one text are looked up at most.
 const MOST: usize = 100;
@@ -26,10 +26,10 @@ pub(super) fn names(text: &str) -> Vec<String> {
 }
 
 /// The members who are named in a text, each once, in their order, without the one who has written it.
-pub(super) fn mentioned(facts: &Facts, change: &Change, text: &str) -> Vec<UserId> {
+pub(super) fn mentioned(state: &State, change: &Change, text: &str) -> Vec<UserId> {
     let member = |name: &str| {
-        let user = facts.name(&name.to_ascii_lowercase())?;
-        facts.member(&change.chat_id, user)?.role.map(|_| user.clone())
+        let user = state.name(&name.to_ascii_lowercase())?;
+        state.member(&change.chat_id, user)?.role.map(|_| user.clone())
     };
     let mut users: Vec<UserId> = vec![];
     for word in words(text) {

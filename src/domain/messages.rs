@@ -1,38 +1,38 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatEvent, ChatKind, Message, NewMessage, Sender, Timestamp, User};
 
-use super::{Change, Draft, Facts, Outcome, chats, mentions, require_active, role_in};
+use super::{Change, Draft, Outcome, State, chats, mentions, require_active, role_in};
 
-pub(super) fn send(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
+pub(super) fn send(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
     match &draft.peer {
-        Some(peer) if facts.chat(&change.chat_id).is_none() => send_first(facts, change, at, (draft, peer)),
-        _ => send_there(facts, change, at, draft),
+        Some(peer) if state.chat(&change.chat_id).is_none() => send_first(state, change, at, (draft, peer)),
+        _ => send_there(state, change, at, draft),
     }
 }
 
 /// The first message of a direct chat makes it. Nothing can be answered in it yet.
-fn send_first(facts: &mut Facts, change: &Change, at: Timestamp, first: (&Draft, &User)) -> Result<Outcome> {
+fn send_first(state: &mut State, change: &Change, at: Timestamp, first: (&Draft, &User)) -> Result<Outcome> {
     let (draft, peer) = first;
     if let Some(id) = &draft.reply_to {
         return Err(unknown_reply(draft, id));
     }
-    let made = chats::create(facts, change, at, (ChatKind::Direct, "", None, std::slice::from_ref(peer)))?;
-    let sent = send_there(facts, change, at, draft)?;
+    let made = chats::create(state, change, at, (ChatKind::Direct, "", None, std::slice::from_ref(peer)))?;
+    let sent = send_there(state, change, at, draft)?;
     Ok(Outcome { first: Some(Box::new(made)), ..sent })
 }
 
-fn send_there(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
-    role_in(facts, change)?;
-    if let Some(message) = facts.message(&change.chat_id, &draft.id) {
-        let chat = facts.chat(&change.chat_id).map(|record| &record.chat).filter(|_| draft.peer.is_some());
+fn send_there(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
+    role_in(state, change)?;
+    if let Some(message) = state.message(&change.chat_id, &draft.id) {
+        let chat = state.chat(&change.chat_id).map(|record| &record.chat).filter(|_| draft.peer.is_some());
         return send_again(change, (message, chat), draft);
     }
-    require_active(facts, change)?;
-    if let Some(id) = draft.reply_to.as_ref().filter(|id| facts.message(&change.chat_id, id).is_none()) {
+    require_active(state, change)?;
+    if let Some(id) = draft.reply_to.as_ref().filter(|id| state.message(&change.chat_id, id).is_none()) {
         return Err(unknown_reply(draft, id));
     }
-    let mentions = mentions::mentioned(facts, change, &draft.content);
-    let record = facts.tick(&change.chat_id);
+    let mentions = mentions::mentioned(state, change, &draft.content);
+    let record = state.tick(&change.chat_id);
     record.chat.message_count += 1;
     // No message is older than one before it, whatever the clocks of the nodes say.
     let at = at.max(record.chat.updated_at);
@@ -40,7 +40,7 @@ fn send_there(facts: &mut Facts, change: &Change, at: Timestamp, draft: &Draft) 
     let message = Message { mentions: mentions.clone(), ..message(change, at, draft, record.chat.seq) };
     record.chat.last_message = Some(Box::new(message.clone()));
     let chat = draft.peer.as_ref().map(|_| record.chat.clone());
-    facts.put_message(message.clone());
+    state.put_message(message.clone());
     Ok(Outcome { mentioned: mentions, ..Outcome::event(new_message(message, chat, false)) })
 }
 

@@ -1,17 +1,17 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatEvent, ChatRole, MessageId, MessagePinned, MessageUnpinned, Seq};
 
-use super::{Change, Facts, Outcome, message_of, require_active, require_role, require_undeleted, unknown_chat};
+use super::{Change, Outcome, State, message_of, require_active, require_role, require_undeleted, unknown_chat};
 
 /// How many messages of a chat may be pinned.
 const MOST: usize = 50;
 
-pub(super) fn pin(facts: &mut Facts, change: &Change, what: (&MessageId, bool)) -> Result<Outcome> {
+pub(super) fn pin(state: &mut State, change: &Change, what: (&MessageId, bool)) -> Result<Outcome> {
     let (id, pinned) = what;
-    require_role(facts, change, ChatRole::Admin)?;
-    let message = message_of(facts, change, id)?;
-    let chat = &facts.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?.chat;
-    require_active(facts, change)?;
+    require_role(state, change, ChatRole::Admin)?;
+    let message = message_of(state, change, id)?;
+    let chat = &state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?.chat;
+    require_active(state, change)?;
     if pinned {
         require_undeleted(message)?;
     }
@@ -21,7 +21,7 @@ pub(super) fn pin(facts: &mut Facts, change: &Change, what: (&MessageId, bool)) 
     if pinned && chat.pinned.len() >= MOST {
         return Err(Error::conflict(format!("{MOST} messages are pinned already; UNPIN_MESSAGE one of them first")));
     }
-    let record = facts.tick(&change.chat_id);
+    let record = state.tick(&change.chat_id);
     record.changed_seq = record.chat.seq;
     match pinned {
         true => record.chat.pinned.push(id.clone()),

@@ -1,36 +1,36 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatEvent, Message, MessageId, Reaction, ReactionAdded, ReactionRemoved, Seq, User, UserId};
 
-use super::{Change, Facts, Outcome, message_of, require_active, require_undeleted, role_in};
+use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in};
 
 /// How many of those who put an emoji on a message the message names.
 pub const FIRST_REACTORS: usize = 50;
 /// How many different emoji one message may have.
 const EMOJI: usize = 100;
 
-pub(super) fn react(facts: &mut Facts, change: &Change, what: (&MessageId, &str, bool)) -> Result<Outcome> {
+pub(super) fn react(state: &mut State, change: &Change, what: (&MessageId, &str, bool)) -> Result<Outcome> {
     let ((id, emoji, present), chat, user) = (what, &change.chat_id, &change.actor.id);
-    role_in(facts, change)?;
-    let message = message_of(facts, change, id)?.clone();
+    role_in(state, change)?;
+    let message = message_of(state, change, id)?.clone();
     require_undeleted(&message)?;
-    require_active(facts, change)?;
+    require_active(state, change)?;
     let key = (id.clone(), emoji.to_owned(), user.clone());
-    if facts.has_reacted(chat, &key) == present {
-        let seq = facts.chat(chat).map_or(0, |record| record.chat.seq);
+    if state.has_reacted(chat, &key) == present {
+        let seq = state.chat(chat).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(told(change, what, (seq, message.reactions), true)));
     }
     let is_new = message.reactions.iter().all(|reaction| reaction.emoji != emoji);
     if is_new && message.reactions.len() >= EMOJI {
         return Err(Error::conflict(format!("the message has {EMOJI} different emoji already")).at("emoji"));
     }
-    let seq = facts.tick(chat).chat.seq;
+    let seq = state.tick(chat).chat.seq;
     let mut reactions = message.reactions.clone();
     match present {
         true => add(&mut reactions, emoji, user),
-        false => take(&mut reactions, (emoji, user), facts.take_next_reactor(chat)),
+        false => take(&mut reactions, (emoji, user), state.take_next_reactor(chat)),
     }
-    facts.put_reaction(chat, key, present.then_some(seq));
-    facts.put_message(Message { updated_seq: seq, reactions: reactions.clone(), ..message });
+    state.put_reaction(chat, key, present.then_some(seq));
+    state.put_message(Message { updated_seq: seq, reactions: reactions.clone(), ..message });
     Ok(Outcome::event(told(change, what, (seq, reactions), false)))
 }
 

@@ -142,7 +142,7 @@ async fn tick(services: Arc<Services>) {
             }
         });
         wakers.wake();
-        services.ephemera.tick();
+        services.features.tick();
     }
 }
 

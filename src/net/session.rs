@@ -18,11 +18,11 @@ use crate::api::context::{Context, Origin, Services};
 use crate::api::dispatch::{self, Done};
 use crate::api::service::streams;
 use crate::auth::Identity;
-use crate::auth::rate_limits::Place;
+use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::websocket::{Incoming, Socket};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::{Close, Pulse};
-use crate::realtime::reply::{Answer, Recipient};
+use crate::realtime::reply::{PendingReply, Recipient};
 
 mod deadlines;
 mod echo;
@@ -49,7 +49,7 @@ struct Session<S> {
     identity: Option<Arc<Identity>>,
     origin: Origin,
     /// Among the connections that are not authenticated yet.
-    place: Option<Place>,
+    place: Option<AnonymousSlot>,
     inbox: Inbox,
     /// The command whose turn it is, and the lane in which it may follow others without waiting for their answers.
     next: Option<(Next, Option<u64>)>,
@@ -188,7 +188,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             self.renew();
             self.next = self.inbox.next(self.identity.as_deref()).map(|next| {
                 let pipeline = next.command.as_ref().ok().and_then(|command| command.pipeline());
-                let lane = pipeline.map(|chat| self.services.lanes.turn(chat));
+                let lane = pipeline.map(|chat| self.services.commits.shard_key(chat));
                 (next, lane)
             });
         }
@@ -211,7 +211,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn begin(&mut self, next: Next) {
         let recipient = Recipient::Socket(self.connection.clone());
         self.renew();
-        let answer = Answer::owed(recipient, next.name, next.request_id, &self.services.telemetry);
+        let answer = PendingReply::expect(recipient, next.name, next.request_id, &self.services.telemetry);
         if let Some(close) = next.close {
             self.inbox.close();
             self.ending.get_or_insert(Ending::Gently(Some(close)));
@@ -276,7 +276,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         let Session { services, connection, socket, running, held, .. } = self;
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         let chats = services.hub.leave(&connection);
-        services.ephemera.left(&connection, &chats);
+        services.features.left(&connection, &chats);
         let kept = streams::interrupt(&services, &connection);
         connection.outbox.shut();
         drop((running, held));

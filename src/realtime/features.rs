@@ -26,7 +26,7 @@ const TYPING_LASTS: Duration = Duration::from_secs(10);
 
 /// Everything that is never stored.
 #[derive(Debug)]
-pub struct Ephemera {
+pub struct RealtimeFeatures {
     hub: Arc<Hub>,
     bus: Arc<Bus>,
     clock: Arc<Clock>,
@@ -37,15 +37,15 @@ pub struct Ephemera {
     pub streams: Streams,
 }
 
-impl Ephemera {
+impl RealtimeFeatures {
     /// Nobody is there yet.
     pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Arc<Self> {
         let streams = Streams::new(bus.clone());
         let (presence, typing, typing_elsewhere) = Default::default();
-        let ephemera = Arc::new(Ephemera { hub, bus, clock, presence, typing, typing_elsewhere, streams });
-        let notes: Weak<Ephemera> = Arc::downgrade(&ephemera);
-        ephemera.bus.note_in(notes);
-        ephemera
+        let features = Arc::new(RealtimeFeatures { hub, bus, clock, presence, typing, typing_elsewhere, streams });
+        let notes: Weak<RealtimeFeatures> = Arc::downgrade(&features);
+        features.bus.note_in(notes);
+        features
     }
 
     /// The user with what is known now: whether they are there, and when they last were.

@@ -32,19 +32,19 @@ mod stage;
 mod tests;
 
 pub use connection::Connection;
-pub use elsewhere::Standing;
+pub use elsewhere::UserStanding;
 pub use ephemeral::Told;
 pub use publication::{Publication, Wakers};
 pub use revocation::{Credential, Revocation, Which};
-pub use room::{Owed, Place};
+pub use room::{Arrival, Owed};
 pub use said::Said;
 pub use stage::Repair;
 
 use revocation::Recently;
-use room::{Held, Room};
+use room::{ChatChannel, Held};
 use stage::{Stage, abandon};
 
-type Rooms = HashMap<ChatId, Arc<Mutex<Room>>>;
+type Rooms = HashMap<ChatId, Arc<Mutex<ChatChannel>>>;
 
 /// Everybody connected to this node.
 #[derive(Debug, Default)]
@@ -128,21 +128,21 @@ impl Hub {
     }
 
     /// Gives an event to everybody concerned, after the reply to its caller, and lets membership take effect.
-    pub fn publish<A>(&self, publication: Publication, owed: A, wakers: &mut Wakers) -> Place
+    pub fn publish<A>(&self, publication: Publication, owed: A, wakers: &mut Wakers) -> Arrival
     where
         A: FnOnce(bool, &mut Wakers) + Send + 'static,
     {
         if publication.is_plain() {
             let Some(room) = self.room(&publication.chat) else {
                 owed(false, wakers);
-                return Place::Now;
+                return Arrival::Now;
             };
             let mut room = lock(&room);
-            if room.place(publication.seq) == Place::Now && !room.waits() {
+            if room.place(publication.seq) == Arrival::Now && !room.waits() {
                 owed(false, wakers);
                 room.deliver(&publication, wakers);
                 self.said.note(&publication);
-                return Place::Now;
+                return Arrival::Now;
             }
         }
         let held = Held { publication, owed: vec![Box::new(owed)] };
@@ -228,7 +228,7 @@ impl Hub {
         settled.map(|connection| connection.chats().into_iter().collect()).collect()
     }
 
-    fn room(&self, chat: &ChatId) -> Option<Arc<Mutex<Room>>> {
+    fn room(&self, chat: &ChatId) -> Option<Arc<Mutex<ChatChannel>>> {
         lock(&self.rooms).get(chat).cloned()
     }
 

@@ -65,7 +65,7 @@ struct Frame {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct QueueState {
     queue: VecDeque<Frame>,
     bytes: usize,
     ephemeral: usize,
@@ -87,7 +87,7 @@ struct State {
 /// The queue in front of one client.
 #[derive(Debug)]
 pub struct Outbox {
-    state: Mutex<State>,
+    state: Mutex<QueueState>,
     limit: usize,
 }
 
@@ -97,7 +97,7 @@ impl Outbox {
         Outbox { state: Mutex::default(), limit }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, QueueState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -246,7 +246,7 @@ fn cost(text: &Utf8Bytes) -> usize {
     text.len() + FRAME_OVERHEAD
 }
 
-impl State {
+impl QueueState {
     fn signal(&mut self) -> Option<Waker> {
         (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
     }

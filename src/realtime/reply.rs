@@ -13,7 +13,7 @@ use crate::realtime::hub::{Connection, Wakers};
 
 /// The answer that a command is owed. Dropping it unanswered answers INTERNAL.
 #[derive(Debug)]
-pub struct Answer {
+pub struct PendingReply {
     command: Option<&'static str>,
     request_id: Option<RequestId>,
     telemetry: Arc<Telemetry>,
@@ -40,9 +40,9 @@ pub struct HttpAnswer {
     pub text: Utf8Bytes,
 }
 
-impl Answer {
+impl PendingReply {
     /// An answer owed to someone; `command` is none where there is no such command.
-    pub fn owed(
+    pub fn expect(
         to: Recipient,
         command: Option<&'static str>,
         request_id: Option<RequestId>,
@@ -51,7 +51,7 @@ impl Answer {
         if let Recipient::Socket(connection) = &to {
             connection.outbox.expect_answer();
         }
-        Answer { command, request_id, telemetry: telemetry.clone(), to: Some(to) }
+        PendingReply { command, request_id, telemetry: telemetry.clone(), to: Some(to) }
     }
 
     /// The connection that called, if one did.
@@ -63,7 +63,7 @@ impl Answer {
     }
 
     /// Answers. `chat` is the chat on whose clock the reply has a place.
-    pub fn give(mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
+    pub fn send(mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
         self.settle(result, chat, wakers);
     }
 
@@ -95,7 +95,7 @@ impl Answer {
     }
 }
 
-impl Drop for Answer {
+impl Drop for PendingReply {
     fn drop(&mut self) {
         if self.to.is_some() && !self.connection().is_some_and(|connection| connection.outbox.is_shut()) {
             let mut wakers = Wakers::default();

@@ -1,7 +1,7 @@
 //! The storage contract.
 //!
 //! A backend keeps records and finds them again; what may happen to a chat is decided by [`crate::domain`] alone, on
-//! the [`Facts`](crate::domain::Facts) that the backend loads within the same transaction in which it writes them
+//! the [`State`](crate::domain::State) that the backend loads within the same transaction in which it writes them
 //! back. So every backend refuses the same commands with the same words.
 //!
 //! Rules for every backend:
@@ -36,15 +36,15 @@ pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
 pub use presence::Presences;
-pub use search::{MentionsQuery, Place, Reacted, Search, SearchQuery};
-pub use sessions::{Session, Sessions, Spent};
+pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
+pub use sessions::{PreviousRefresh, Session, Sessions};
 pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
 pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences + Search + Audit {
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
-    fn lanes(&self) -> usize;
+    fn commit_queues(&self) -> usize;
 
     /// Whether the storage answers.
     async fn ready(&self) -> Result<()>;
@@ -53,7 +53,7 @@ pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks +
     async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>>;
 
     /// A chat and how a user stands in it; neither counts nor the last message are filled.
-    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>>;
+    async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>>;
 
     /// A chat as a user sees it, whether the user may see it or not.
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>>;
@@ -83,7 +83,7 @@ pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks +
 
 /// How a user stands in a chat.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
+pub struct ChatAccess {
     /// The chat, without counts for the user and without its last message.
     pub chat: Chat,
     /// The user's role; none for one who is not in.

@@ -8,7 +8,7 @@ use crate::api::context::Services;
 use crate::domain::Change;
 use crate::protocol::error::Code;
 use crate::realtime::hub::Connection;
-use crate::realtime::reply::{Answer, HttpAnswer, Recipient};
+use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
 /// Has a lane commit a change and counts it as that command; none if it went well. The connection whose command it is a
 /// part of does not hear of it.
@@ -22,8 +22,8 @@ pub async fn commit(
         Some(caller) => Recipient::Command(caller, sender),
         None => Recipient::Http(sender),
     };
-    let answer = Answer::owed(recipient, Some(command), None, &services.telemetry);
-    services.lanes.submit(Box::new(change), answer).await;
+    let answer = PendingReply::expect(recipient, Some(command), None, &services.telemetry);
+    services.commits.submit(Box::new(change), answer).await;
     match receiver.await {
         Ok(HttpAnswer { code, .. }) => code,
         Err(_) => Some(Code::Unavailable),

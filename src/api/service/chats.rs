@@ -4,7 +4,7 @@ use crate::api::context::Context;
 use crate::domain::{direct_chat, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, ChatKind, UserId};
-use crate::store::repository::Standing;
+use crate::store::repository::ChatAccess;
 
 /// The chat's id: as given, or of the channel named `#name`.
 pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
@@ -15,9 +15,9 @@ pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
 }
 
 /// A chat that the caller may look at: a channel that the caller is not banned from, or one the caller is in.
-pub async fn readable(context: &Context, given: &str) -> Result<Standing> {
+pub async fn readable(context: &Context, given: &str) -> Result<ChatAccess> {
     let chat = resolve(context, given).await?;
-    let standing = context.services.repository.standing(&chat, &context.user()?.id).await?;
+    let standing = context.services.repository.chat_access(&chat, &context.user()?.id).await?;
     let standing = standing
         .filter(|standing| standing.role.is_some() || standing.chat.kind == ChatKind::Channel)
         .ok_or_else(|| unknown_chat(&chat))?;
@@ -29,7 +29,7 @@ pub async fn readable(context: &Context, given: &str) -> Result<Standing> {
 
 /// A chat that the caller is in.
 pub async fn inside(context: &Context, given: &str) -> Result<Chat> {
-    let Standing { chat, role, .. } = readable(context, given).await?;
+    let ChatAccess { chat, role, .. } = readable(context, given).await?;
     role.map(|_| chat).ok_or_else(outside)
 }
 

@@ -27,7 +27,7 @@ pub async fn leave_all(context: &Context, chats: &[ChatId]) -> Result<()> {
 async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
     let (services, user) = (&context.services, &context.user()?.id);
     for _ in 0..ATTEMPTS {
-        let standing = services.repository.standing(chat, user).await?;
+        let standing = services.repository.chat_access(chat, user).await?;
         let Some(standing) = standing.filter(|standing| standing.chat.kind != ChatKind::Direct) else { return Ok(()) };
         let heirs = match standing.role {
             None => return Ok(()),

@@ -29,7 +29,7 @@ enum Line<'a> {
 pub async fn redeem(services: &Services, ticket: &str) -> Result<Account> {
     let now: Timestamp = services.clock.now();
     let missing = || Error::not_found("url", "nothing here, or not any more; EXPORT_MY_DATA gives a new address");
-    let user = services.tickets.redeem(ticket, now).ok_or_else(missing)?;
+    let user = services.export_links.redeem(ticket, now).ok_or_else(missing)?;
     let account = services.repository.account(&AccountName::Id(user)).await?;
     account.filter(|account| account.deleted_at.is_none() && account.ban_at(now).is_none()).ok_or_else(missing)
 }

@@ -7,9 +7,9 @@ const AT_ONCE: usize = 256;
 
 /// Tells the storage who has gone since it was last told. What fails is told the next time.
 pub async fn keep(services: &Services) {
-    for seen in services.ephemera.seen().chunks(AT_ONCE) {
+    for seen in services.features.seen().chunks(AT_ONCE) {
         match services.repository.note_seen(seen).await {
-            Ok(()) => services.ephemera.forget_seen(seen),
+            Ok(()) => services.features.forget_seen(seen),
             Err(error) => tracing::debug!(error = %error, "it is not kept yet who was last seen when"),
         }
     }

@@ -8,7 +8,7 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
-use crate::store::repository::{Account, Session, Spent};
+use crate::store::repository::{Account, PreviousRefresh, Session};
 
 /// Sessions that a user has at most; the one that was not used for the longest time makes room for a new one.
 const MOST: usize = 100;
@@ -98,9 +98,9 @@ async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) ->
 
 /// What is noted of a token that may be used: it is the latest; or it is the one before, was used first not longer ago
 /// than that, and what was given for it was not used since.
-fn spent(session: &Session, token: [u8; 32], (now, grace): (Timestamp, Duration)) -> Option<Spent> {
+fn spent(session: &Session, token: [u8; 32], (now, grace): (Timestamp, Duration)) -> Option<PreviousRefresh> {
     if session.refresh == token {
-        return Some(Spent { refresh: token, at: now });
+        return Some(PreviousRefresh { refresh: token, at: now });
     }
     let since = |at: Timestamp| u128::try_from(now.millis() - at.millis()).unwrap_or(0);
     session.spent.filter(|spent| spent.refresh == token && since(spent.at) < grace.as_millis())
@@ -162,7 +162,7 @@ mod tests {
             expires_at: at(i64::MAX),
             family: [0; 32],
             refresh: [3; 32],
-            spent: Some(Spent { refresh: [2; 32], at: at(10_000) }),
+            spent: Some(PreviousRefresh { refresh: [2; 32], at: at(10_000) }),
         };
         let (none, half) = (Duration::ZERO, Duration::from_secs(30));
         for (token, now, grace, good) in [

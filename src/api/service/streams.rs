@@ -37,7 +37,7 @@ pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
         let shown: String = id.chars().take(64).collect();
         return Err(Error::not_found("message.replyTo", format!("no message with id {shown} in this chat")));
     }
-    match repository.standing(chat, &context.user()?.id).await? {
+    match repository.chat_access(chat, &context.user()?.id).await? {
         Some(standing) if !standing.chat.active => {
             Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true opens it again"))
         }
@@ -48,11 +48,11 @@ pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
 /// Refuses a message whose id is that of another's answer which is being streamed; that will need it.
 pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
     let user = &context.user()?.id;
-    if !context.services.ephemera.streams.is_anothers((chat, &draft.id), user) {
+    if !context.services.features.streams.is_anothers((chat, &draft.id), user) {
         return Ok(());
     }
     // Who is not in the chat learns nothing of it.
-    match context.services.repository.standing(chat, user).await? {
+    match context.services.repository.chat_access(chat, user).await? {
         Some(standing) if standing.role.is_some() => {
             Err(Error::conflict("this id is in use").at(format!("{}id", draft.within)))
         }
@@ -64,7 +64,7 @@ pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<
 pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Option<String>) -> Result<Box<Change>> {
     content.as_deref().map_or(Ok(()), fits)?;
     let author = context.user()?;
-    let message = match context.services.ephemera.streams.unfinished(place, author)? {
+    let message = match context.services.features.streams.unfinished(place, author)? {
         Some(message) => Message { content: whole(content, message.content)?, ..message },
         None => {
             let message = context.services.repository.message(place.0, place.1).await?;
@@ -106,7 +106,7 @@ fn draft(message: Message) -> Draft {
 
 /// Keeps what there is of the streams of a connection that has ended.
 pub async fn interrupt(services: &Services, connection: &Connection) {
-    let unfinished = services.ephemera.streams.interrupt(connection);
+    let unfinished = services.features.streams.interrupt(connection);
     futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;
 }
 
@@ -125,5 +125,5 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
             }
         }
     }
-    services.ephemera.streams.give_up((&chat, &id), None);
+    services.features.streams.give_up((&chat, &id), None);
 }

@@ -6,24 +6,24 @@ type Taken = Mutex<HashMap<IpAddr, usize>>;
 
 /// How many places of each address are taken.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct AnonymousSlots {
     most: usize,
     taken: Arc<Taken>,
 }
 
 /// One place, which is free again when it is dropped.
 #[derive(Debug)]
-pub struct Place(Option<(IpAddr, Arc<Taken>)>);
+pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
 
-impl Places {
+impl AnonymousSlots {
     /// So many for each address; 0: any number.
     pub(super) fn new(most: usize) -> Self {
-        Places { most, taken: Arc::default() }
+        AnonymousSlots { most, taken: Arc::default() }
     }
 
-    pub(super) fn take(&self, address: IpAddr) -> Option<Place> {
+    pub(super) fn take(&self, address: IpAddr) -> Option<AnonymousSlot> {
         if self.most == 0 {
-            return Some(Place(None));
+            return Some(AnonymousSlot(None));
         }
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(address).or_default();
@@ -31,11 +31,11 @@ impl Places {
             return None;
         }
         *count += 1;
-        Some(Place(Some((address, self.taken.clone()))))
+        Some(AnonymousSlot(Some((address, self.taken.clone()))))
     }
 }
 
-impl Drop for Place {
+impl Drop for AnonymousSlot {
     fn drop(&mut self) {
         let Some((address, taken)) = &self.0 else { return };
         let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);

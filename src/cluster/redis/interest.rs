@@ -17,7 +17,7 @@ struct Wanted {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct InterestState {
     topics: HashMap<Topic, Wanted>,
     /// Open once everything that was wanted is heard on it.
     connection: Option<MultiplexedConnection>,
@@ -27,10 +27,10 @@ struct State {
 
 /// The topics that this node must hear.
 #[derive(Debug, Default)]
-pub(super) struct Interest(Mutex<State>);
+pub(super) struct Interest(Mutex<InterestState>);
 
 impl Interest {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, InterestState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

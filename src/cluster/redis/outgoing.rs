@@ -26,7 +26,7 @@ impl Outgoing {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct OutgoingState {
     letters: VecDeque<Outgoing>,
     bytes: usize,
     dropped: u64,
@@ -37,12 +37,12 @@ struct State {
 /// The letters that wait to be sent, in their order.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    state: Mutex<State>,
+    state: Mutex<OutgoingState>,
     pub(super) more: Notify,
 }
 
 impl Queue {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, OutgoingState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -15,7 +15,7 @@ use crate::api::handlers;
 use crate::auth::Identity;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
-use crate::realtime::reply::{self, HttpAnswer, Recipient};
+use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
 use super::{Answer, credentials, json, origin, refusal, status_of};
 
@@ -69,16 +69,16 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
     let mut request = match wire::Request::parse(text) {
         Ok(request) => request,
         Err(unreadable) => {
-            let answer = reply::Answer::owed(recipient, None, unreadable.request_id, &services.telemetry);
+            let answer = PendingReply::expect(recipient, None, unreadable.request_id, &services.telemetry);
             dispatch::settle(&services, None, (answer, Err(unreadable.error)));
             return given(receiver).await;
         }
     };
     let row = handlers::find(&mut request);
     let name = row.as_ref().ok().map(|row| row.name);
-    let allowed = services.throttles.command(identity.as_ref().map(|identity| &identity.user.id), origin.address);
+    let allowed = services.rate_limits.command(identity.as_ref().map(|identity| &identity.user.id), origin.address);
     let command = allowed.and(row).and_then(|row| handlers::admit(row, &request, identity.as_deref(), false));
-    let answer = reply::Answer::owed(recipient, name, request.request_id, &services.telemetry);
+    let answer = PendingReply::expect(recipient, name, request.request_id, &services.telemetry);
     let context = Context { services: services.clone(), identity: identity.clone(), connection: None, origin };
     // The command goes on if the client does not wait for it: an answer that is lost must not undo what was done.
     tokio::spawn(async move {

@@ -39,7 +39,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     /// The connection is its user's and hears its chats.
     pub(super) fn come_in(&self) {
         if let Some(identity) = &self.identity {
-            self.services.ephemera.entered(&self.connection, &identity.user);
+            self.services.features.entered(&self.connection, &identity.user);
         }
     }
 
@@ -47,7 +47,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     pub(super) async fn greet(&mut self, handshake: Handshake) {
         let refusal = match handshake {
             Handshake::Refused(error) => Some((close_code(error.code), error)),
-            Handshake::Anonymous => match self.services.throttles.anonymous(self.origin.address) {
+            Handshake::Anonymous => match self.services.rate_limits.anonymous(self.origin.address) {
                 Ok(place) => {
                     self.place = Some(place);
                     self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));

@@ -9,7 +9,7 @@ use crate::ops::clock;
 use crate::protocol::{ChatId, Message, MessageId, User, UserId};
 use crate::realtime::hub::Connection;
 
-use super::Ephemera;
+use super::RealtimeFeatures;
 
 /// An event that passes by, as far as anything is noted of it.
 #[derive(Deserialize)]
@@ -21,7 +21,7 @@ enum Passing {
     Typing { chat_id: ChatId, user: Box<User>, typing: bool },
 }
 
-impl Notes for Ephemera {
+impl Notes for RealtimeFeatures {
     fn pass(&self, node: u64, event: &str) -> Option<Arc<Connection>> {
         match serde_json::from_str(event).ok()? {
             Passing::StreamStarted { message } => {

@@ -122,7 +122,7 @@ impl Streams {
     }
 
     /// Goes on with a stream and tells the readers.
-    pub fn append(&self, place: Place<'_>, author: &Author, content: String) -> Result<StreamAppended> {
+    pub fn append(&self, place: StreamKey<'_>, author: &Author, content: String) -> Result<StreamAppended> {
         let running = self.find(place).ok_or_else(|| self.not_here(place, &author.user.id))?;
         let mut stream = lock(&running);
         stream.open_to(&author.user)?;
@@ -141,7 +141,7 @@ impl Streams {
     }
 
     /// What there is of a stream for its author, who ends it; none where no such stream runs.
-    pub fn unfinished(&self, place: Place<'_>, author: &User) -> Result<Option<Message>> {
+    pub fn unfinished(&self, place: StreamKey<'_>, author: &User) -> Result<Option<Message>> {
         let Some(running) = self.find(place) else {
             let elsewhere = self.elsewhere.author(place).is_some();
             return if elsewhere { Err(self.not_here(place, &author.id)) } else { Ok(None) };
@@ -153,12 +153,12 @@ impl Streams {
 
     /// Has the author asked to stop; none where no such stream runs. An author who asks for the end of a stream
     /// without text ends it.
-    pub fn request_stop(&self, place: Place<'_>, asking: (&UserId, &Arc<Connection>)) -> Option<StreamStopped> {
+    pub fn request_stop(&self, place: StreamKey<'_>, asking: (&UserId, &Arc<Connection>)) -> Option<StreamStopped> {
         let (by, caller) = asking;
         self.stop_here(place, (by, Some(caller))).or_else(|| self.stop_elsewhere(place, asking))
     }
 
-    fn stop_here(&self, place: Place<'_>, (by, caller): (&UserId, Option<&Connection>)) -> Option<StreamStopped> {
+    fn stop_here(&self, place: StreamKey<'_>, (by, caller): (&UserId, Option<&Connection>)) -> Option<StreamStopped> {
         let running = self.find(place)?;
         let mut stream = lock(&running);
         let duplicate = std::mem::replace(&mut stream.stop_requested, true);
@@ -191,7 +191,7 @@ impl Streams {
     }
 
     /// Ends a stream without a message, and tells its readers.
-    pub fn give_up(&self, place: Place<'_>, caller: Option<&Connection>) {
+    pub fn give_up(&self, place: StreamKey<'_>, caller: Option<&Connection>) {
         if self.remove(place) {
             let (chat_id, message_id) = (place.0.clone(), place.1.clone());
             self.tell(place.0, &StreamStopped { chat_id, message_id, duplicate: false }, caller);
@@ -244,7 +244,7 @@ impl Streams {
         streams.filter(|(_, running)| condition(&lock(running))).map(|(id, _)| id.clone()).collect()
     }
 
-    fn remove(&self, (chat, message): Place<'_>) -> bool {
+    fn remove(&self, (chat, message): StreamKey<'_>) -> bool {
         let mut chats = lock(&self.chats);
         let Some(streams) = chats.get_mut(chat) else { return false };
         let removed = streams.remove(message);
@@ -260,7 +260,7 @@ impl Streams {
 }
 
 /// A chat and a message in it.
-pub type Place<'a> = (&'a ChatId, &'a MessageId);
+pub type StreamKey<'a> = (&'a ChatId, &'a MessageId);
 
 impl Stream {
     fn open_to(&self, user: &User) -> Result<()> {

@@ -8,33 +8,33 @@ use super::{Hub, lock};
 
 /// How a user stands on one node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct UserStanding {
     /// Whether they are there.
     pub status: PresenceStatus,
     /// How many connections they have.
     pub connections: usize,
 }
 
-impl Standing {
+impl UserStanding {
     /// Both together: online where either is, else away where either is.
-    fn and(self, other: Standing) -> Standing {
+    fn and(self, other: UserStanding) -> UserStanding {
         use PresenceStatus::{Away, Offline, Online};
         let status = match (self.status, other.status) {
             (Online, _) | (_, Online) => Online,
             (Away, _) | (_, Away) => Away,
             _ => Offline,
         };
-        Standing { status, connections: self.connections + other.connections }
+        UserStanding { status, connections: self.connections + other.connections }
     }
 }
 
 /// How users stand on other nodes, by their numbers.
-pub(super) type Elsewhere = HashMap<UserId, HashMap<u64, Standing>>;
+pub(super) type Elsewhere = HashMap<UserId, HashMap<u64, UserStanding>>;
 
 /// Who is there on other nodes.
 impl Hub {
     /// Notes how a user stands on another node.
-    pub fn note_elsewhere(&self, node: u64, user: &UserId, standing: Standing) {
+    pub fn note_elsewhere(&self, node: u64, user: &UserId, standing: UserStanding) {
         let mut elsewhere = lock(&self.elsewhere);
         if standing.connections > 0 {
             elsewhere.entry(user.clone()).or_default().insert(node, standing);
@@ -63,20 +63,20 @@ impl Hub {
     }
 
     /// How a user stands on all other nodes together.
-    pub fn elsewhere(&self, user: &UserId) -> Standing {
+    pub fn elsewhere(&self, user: &UserId) -> UserStanding {
         let elsewhere = lock(&self.elsewhere);
         let nodes = elsewhere.get(user).into_iter().flat_map(HashMap::values);
-        nodes.fold(Standing::default(), |all, node| all.and(*node))
+        nodes.fold(UserStanding::default(), |all, node| all.and(*node))
     }
 
     /// How a user stands here.
-    pub fn here(&self, user: &UserId) -> Standing {
+    pub fn here(&self, user: &UserId) -> UserStanding {
         match lock(&self.users).get(user) {
-            None => Standing::default(),
+            None => UserStanding::default(),
             Some(connections) => {
                 let away = connections.iter().all(|connection| connection.is_away());
                 let status = if away { PresenceStatus::Away } else { PresenceStatus::Online };
-                Standing { status, connections: connections.len() }
+                UserStanding { status, connections: connections.len() }
             }
         }
     }

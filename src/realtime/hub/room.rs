@@ -19,7 +19,7 @@ pub type Owed = Box<dyn FnOnce(bool, &mut Wakers) + Send>;
 
 /// Where an event belongs that has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Arrival {
     /// It was next, and has gone out.
     Now,
     /// It has gone out before.
@@ -53,19 +53,19 @@ struct Waiting {
 
 /// Those who hear a chat, and the last event they were told of; 0: none yet.
 #[derive(Debug, Default)]
-pub(super) struct Room {
+pub(super) struct ChatChannel {
     pub(super) listeners: Vec<Arc<Connection>>,
     pub(super) seq: Seq,
     waiting: Option<Box<Waiting>>,
 }
 
-impl Room {
+impl ChatChannel {
     /// Where an event belongs; the end of a chat belongs after everything.
-    pub(super) fn place(&self, seq: Option<Seq>) -> Place {
+    pub(super) fn place(&self, seq: Option<Seq>) -> Arrival {
         match seq {
-            Some(seq) if self.seq > 0 && seq <= self.seq => Place::Late,
-            Some(seq) if self.seq > 0 && seq > self.seq + 1 => Place::Early,
-            _ => Place::Now,
+            Some(seq) if self.seq > 0 && seq <= self.seq => Arrival::Late,
+            Some(seq) if self.seq > 0 && seq > self.seq + 1 => Arrival::Early,
+            _ => Arrival::Now,
         }
     }
 

@@ -5,8 +5,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::{ChatId, Seq, UserId};
 
-use super::room::{Held, Room};
-use super::{Connection, Place, Publication, Rooms, Wakers, lock};
+use super::room::{ChatChannel, Held};
+use super::{Arrival, Connection, Publication, Rooms, Wakers, lock};
 
 /// How a chat stands in the storage, to make good what has not come by.
 #[derive(Debug, Default)]
@@ -31,24 +31,24 @@ pub(super) struct Stage<'a> {
 
 impl Stage<'_> {
     /// Has an event take its place.
-    pub(super) fn publish(&mut self, held: Held, wakers: &mut Wakers) -> Place {
+    pub(super) fn publish(&mut self, held: Held, wakers: &mut Wakers) -> Arrival {
         let chat = held.publication.chat.clone();
         let Some(room) = self.rooms.get(&chat).cloned() else {
             self.open(held, wakers);
-            return Place::Now;
+            return Arrival::Now;
         };
         let mut room = lock(&room);
         let seq = held.publication.seq;
         let place = match (room.place(seq), seq) {
-            (Place::Late, _) => {
+            (Arrival::Late, _) => {
                 held.owed.into_iter().for_each(|owed| owed(true, wakers));
-                return Place::Late;
+                return Arrival::Late;
             }
-            (Place::Early, Some(seq)) if self.patient && room.has_space() => {
+            (Arrival::Early, Some(seq)) if self.patient && room.has_space() => {
                 room.hold(seq, held);
-                return Place::Early;
+                return Arrival::Early;
             }
-            (Place::Early, _) => Place::Forced,
+            (Arrival::Early, _) => Arrival::Forced,
             (place, _) => place,
         };
         if let Some(seq) = seq {
@@ -62,7 +62,7 @@ impl Stage<'_> {
     /// Makes the first events of a chat heard that nobody here heard until now.
     fn open(&mut self, held: Held, wakers: &mut Wakers) {
         let chat = held.publication.chat.clone();
-        let mut room = Room::default();
+        let mut room = ChatChannel::default();
         let ends = held.publication.seq.is_none();
         self.play(&mut room, held, wakers);
         if !room.listeners.is_empty() && !ends {
@@ -71,7 +71,7 @@ impl Stage<'_> {
     }
 
     /// Tells the listeners that what is before that place will not come by, what waits there excepted.
-    fn give_up(&self, room: &mut Room, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
+    fn give_up(&self, room: &mut ChatChannel, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         while let Some((_, last)) = room.missing().filter(|(_, last)| *last < to) {
             room.tell_missed(chat, last, wakers);
             while let Some(held) = room.take_ripe() {
@@ -82,7 +82,7 @@ impl Stage<'_> {
     }
 
     /// Has what waits follow; ends the room with the chat or with its last listener.
-    fn go_on(&mut self, room: &mut Room, chat: &ChatId, mut ends: bool, wakers: &mut Wakers) {
+    fn go_on(&mut self, room: &mut ChatChannel, chat: &ChatId, mut ends: bool, wakers: &mut Wakers) {
         while !ends && let Some(held) = room.take_ripe() {
             ends = held.publication.seq.is_none();
             self.play(room, held, wakers);
@@ -97,9 +97,9 @@ impl Stage<'_> {
     }
 
     /// Answers the caller, tells everybody concerned and lets membership take effect.
-    fn play(&self, room: &mut Room, held: Held, wakers: &mut Wakers) {
+    fn play(&self, room: &mut ChatChannel, held: Held, wakers: &mut Wakers) {
         let Held { publication, owed } = held;
-        let late = room.place(publication.seq) == Place::Late;
+        let late = room.place(publication.seq) == Arrival::Late;
         owed.into_iter().for_each(|owed| owed(late, wakers));
         if late {
             return;
@@ -110,7 +110,7 @@ impl Stage<'_> {
     }
 
     /// Has the connections of those hear the chat who come in with an event.
-    fn admit(&self, room: &mut Room, publication: &Publication, wakers: &mut Wakers) {
+    fn admit(&self, room: &mut ChatChannel, publication: &Publication, wakers: &mut Wakers) {
         let text = publication.welcome.as_ref().unwrap_or(&publication.text);
         for connection in publication.joined.iter().filter_map(|user| self.users.get(user)).flatten() {
             if connection.hear(publication.chat.clone()) {
@@ -123,7 +123,7 @@ impl Stage<'_> {
     }
 
     /// Has the connections of those who are out hear the chat no more.
-    fn expel(&self, room: &mut Room, chat: &ChatId, left: &[UserId]) {
+    fn expel(&self, room: &mut ChatChannel, chat: &ChatId, left: &[UserId]) {
         if left.is_empty() {
             return;
         }
@@ -160,7 +160,7 @@ impl Stage<'_> {
     }
 
     /// Gives the listeners what was found, and tells them of the rest.
-    fn make_good(&self, room: &mut Room, chat: &ChatId, repair: &Repair, wakers: &mut Wakers) {
+    fn make_good(&self, room: &mut ChatChannel, chat: &ChatId, repair: &Repair, wakers: &mut Wakers) {
         while room.seq > 0 && room.seq < repair.to {
             if let Some(held) = room.take_ripe() {
                 self.play(room, held, wakers);
@@ -194,7 +194,7 @@ impl Stage<'_> {
 }
 
 /// Answers those who wait for events that nobody will hear.
-pub(super) fn abandon(room: &mut Room, wakers: &mut Wakers) {
+pub(super) fn abandon(room: &mut ChatChannel, wakers: &mut Wakers) {
     for held in room.take_all() {
         held.owed.into_iter().for_each(|owed| owed(false, wakers));
     }

@@ -51,16 +51,16 @@ impl Scene {
         }
     }
 
-    fn publish(&self, publication: Publication) -> Place {
+    fn publish(&self, publication: Publication) -> Arrival {
         self.hub.publish(publication, |_, _| {}, &mut Wakers::default())
     }
 
-    fn come(&self, seq: Seq) -> Place {
+    fn come(&self, seq: Seq) -> Arrival {
         self.publish(self.event(seq))
     }
 
     /// Ann's own change, and its reply.
-    fn own(&self, seq: Seq) -> Place {
+    fn own(&self, seq: Seq) -> Arrival {
         let (caller, reply) = (self.ann.clone(), format!("reply {seq}"));
         let publication = Publication { caller: Some(self.ann.clone()), ..self.event(seq) };
         let owed = move |late: bool, wakers: &mut Wakers| {
@@ -79,20 +79,20 @@ fn lagged(from: Seq, to: Seq) -> String {
 fn events_that_come_early_wait_and_repeats_are_dropped() {
     let scene = scene();
     assert_eq!([5, 8, 7, 7, 5].map(|seq| scene.come(seq)), {
-        use Place::{Early, Late, Now};
+        use Arrival::{Early, Late, Now};
         [Now, Early, Early, Early, Late]
     });
     assert_eq!(heard(&scene.ann), ["5"]);
     assert_eq!(scene.hub.missing(&scene.chat), Some((6, 6)));
-    assert_eq!(scene.come(6), Place::Now);
+    assert_eq!(scene.come(6), Arrival::Now);
     assert_eq!(heard(&scene.ann), ["6", "7", "8"]);
-    assert_eq!((scene.hub.missing(&scene.chat), scene.come(9)), (None, Place::Now));
+    assert_eq!((scene.hub.missing(&scene.chat), scene.come(9)), (None, Arrival::Now));
 }
 
 #[test]
 fn a_reply_waits_for_earlier_events_and_later_replies_for_it() {
     let scene = scene();
-    assert_eq!(scene.own(6), Place::Early);
+    assert_eq!(scene.own(6), Arrival::Early);
     let ann = scene.ann.clone();
     let refusal = move |_: bool, wakers: &mut Wakers| wakers.keep(ann.outbox.push_vital("refusal".into(), None));
     scene.hub.reply(&scene.chat, refusal, &mut Wakers::default());
@@ -108,7 +108,7 @@ fn what_was_found_goes_out_in_its_place_and_the_rest_is_told_as_missed() {
     let repair = Repair { to: 7, found: HashMap::from([(5, "found 5".into())]), ..Repair::default() };
     assert!(scene.hub.repair(&scene.chat, &repair, &mut Wakers::default()));
     assert_eq!(heard(&scene.ann), ["found 5", "reply 8", &lagged(6, 7)]);
-    assert_eq!([scene.come(6), scene.own(7)], [Place::Late, Place::Late]);
+    assert_eq!([scene.come(6), scene.own(7)], [Arrival::Late, Arrival::Late]);
     assert_eq!(heard(&scene.ann), ["reply 7, duplicate"]);
 }
 
@@ -128,7 +128,7 @@ fn who_came_and_went_unheard_is_made_good() {
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![], vec!["7".to_owned()]));
     assert!(!scene.hub.repair(&scene.chat, &repair(6, &["ann"]), &mut Wakers::default()), "it is out of date");
     scene.hub.vanish(&scene.chat, &mut Wakers::default());
-    assert_eq!((heard(&scene.ben), scene.come(8), heard(&scene.ben)), (vec![lagged(8, 8)], Place::Now, vec![]));
+    assert_eq!((heard(&scene.ben), scene.come(8), heard(&scene.ben)), (vec![lagged(8, 8)], Arrival::Now, vec![]));
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn membership_takes_effect_where_a_waiting_event_has_its_place() {
     let scene = scene();
     let joins = Publication { joined: vec!["ben".into()], welcome: Some("new chat".into()), ..scene.event(6) };
     let leaves = Publication { left: vec!["ann".into()], ..scene.event(8) };
-    assert_eq!([scene.publish(leaves), scene.publish(joins)], [Place::Early, Place::Early]);
-    assert_eq!([7, 5, 9].map(|seq| scene.come(seq)), [Place::Early, Place::Now, Place::Now]);
+    assert_eq!([scene.publish(leaves), scene.publish(joins)], [Arrival::Early, Arrival::Early]);
+    assert_eq!([7, 5, 9].map(|seq| scene.come(seq)), [Arrival::Early, Arrival::Now, Arrival::Now]);
     assert_eq!(heard(&scene.ann), ["5", "6", "7", "8"]);
     assert_eq!(heard(&scene.ben), ["new chat", "7", "8", "9"]);
 }
@@ -146,7 +146,7 @@ fn membership_takes_effect_where_a_waiting_event_has_its_place() {
 fn a_hub_that_is_alone_waits_for_nothing() {
     let scene = Scene { hub: Hub::default(), ..scene() };
     scene.hub.attach(&scene.ben, &[(scene.chat.clone(), 0)]);
-    assert_eq!([scene.come(5), scene.come(8)], [Place::Now, Place::Forced]);
+    assert_eq!([scene.come(5), scene.come(8)], [Arrival::Now, Arrival::Forced]);
     assert_eq!(heard(&scene.ben), ["5", &lagged(6, 8)]);
 }
 
@@ -154,7 +154,7 @@ fn a_hub_that_is_alone_waits_for_nothing() {
 fn when_too_many_wait_the_missing_are_given_up() {
     let scene = scene();
     let places: Vec<_> = (6..=600).map(|seq| scene.come(seq)).collect();
-    assert_eq!(places.iter().position(|place| *place == Place::Forced), Some(512));
+    assert_eq!(places.iter().position(|place| *place == Arrival::Forced), Some(512));
     let told = heard(&scene.ann);
     assert_eq!(told.last(), Some(&lagged(5, 600)), "{told:?}");
 }

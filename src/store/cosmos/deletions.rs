@@ -29,7 +29,7 @@ pub(super) struct DeletionsDocument {
 impl Store {
     /// The documents that count what a plan deletes, as they are to be.
     pub(super) async fn deletions(&self, chat: &ChatId, plan: &Plan) -> Result<Vec<DeletionsDocument>> {
-        let deleted: Vec<&Message> = plan.facts.written().filter_map(|written| newly_deleted(plan, written)).collect();
+        let deleted: Vec<&Message> = plan.state.written().filter_map(|written| newly_deleted(plan, written)).collect();
         if deleted.is_empty() {
             return Ok(vec![]);
         }

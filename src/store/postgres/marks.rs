@@ -114,9 +114,9 @@ fn furthest(steps: &[Step]) -> BTreeMap<Key<'_>, Progress> {
     wanted
 }
 
-type Standing = ((ChatId, UserId), (Progress, Seq));
+type MarkEntry = ((ChatId, UserId), (Progress, Seq));
 
-fn standing(row: &Row) -> Result<Standing, Trouble> {
+fn standing(row: &Row) -> Result<MarkEntry, Trouble> {
     let mut columns = Columns::of(row);
     let key = (columns.get()?, columns.get()?);
     let (read, read_at) = (columns.number()?, columns.get()?);

@@ -34,7 +34,7 @@ pub struct Reacted {
 
 /// Where a page of messages of several chats ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SearchCursor {
     /// When the last message was sent.
     pub at: Timestamp,
     /// Where.
@@ -49,7 +49,7 @@ pub struct MentionsQuery {
     /// Who asks, and is mentioned.
     pub user: UserId,
     /// The last message of the page before.
-    pub after: Option<Place>,
+    pub after: Option<SearchCursor>,
     /// How many at most; fewer come where they would be too many bytes.
     pub limit: usize,
 }
@@ -66,7 +66,7 @@ pub struct SearchQuery {
     /// Only this sender's.
     pub sender: Option<UserId>,
     /// The last message of the page before.
-    pub after: Option<Place>,
+    pub after: Option<SearchCursor>,
     /// How many at most; fewer come where they would be too many bytes.
     pub limit: usize,
 }

@@ -55,12 +55,12 @@ pub struct Session {
     pub refresh: [u8; 32],
     /// The one before, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spent: Option<Spent>,
+    pub spent: Option<PreviousRefresh>,
 }
 
 /// A refresh token in whose place another was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spent {
+pub struct PreviousRefresh {
     /// Its SHA-256.
     pub refresh: [u8; 32],
     /// When it was used first.

@@ -165,7 +165,7 @@ pub async fn nothing_is_left_of_a_deleted_chat(repository: &dyn Repository) {
     all(repository, [delete(&ann, "c")]).await;
     let id = ChatId::from("c");
     assert_eq!(chat(repository, "c", &ann).await, None);
-    assert_eq!(repository.standing(&id, &ann.id).await.expect("an answer"), None);
+    assert_eq!(repository.chat_access(&id, &ann.id).await.expect("an answer"), None);
     assert_eq!(
         repository.history(&query("c", pichat::store::repository::Window::Newest, 9)).await.expect("an answer"),
         None

@@ -87,7 +87,7 @@ async fn what_users_wait_for_is_one_request() {
     let [ann, _, cem] = counted.group().await;
     let (repository, chat) = (&counted.repository, ChatId::from("c"));
     for user in [&ann, &cem] {
-        let (standing, requests) = counted.of(repository.standing(&chat, &user.id)).await;
+        let (standing, requests) = counted.of(repository.chat_access(&chat, &user.id)).await;
         assert!(standing.expect("an answer").is_some());
         assert_eq!(requests, 1, "permission check");
     }

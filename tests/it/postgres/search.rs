@@ -32,7 +32,7 @@ async fn found(repository: &PostgresRepository, user: &User, words: &[&str]) -> 
     let mut all = vec![];
     loop {
         let page = repository.search(&query).await.expect("an answer");
-        let place = |last: &pichat::protocol::Message| pichat::store::repository::Place {
+        let place = |last: &pichat::protocol::Message| pichat::store::repository::SearchCursor {
             at: last.created_at,
             chat: last.chat_id.clone(),
             seq: last.seq,

@@ -6,7 +6,7 @@ use crate::api::context::Context;
 use crate::api::service::{check, messages};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, Timestamp};
-use crate::store::repository::{MentionsQuery, Page, Place};
+use crate::store::repository::{MentionsQuery, Page, SearchCursor};
 
 /// Asks for the messages of your chats that mention you.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -60,12 +60,12 @@ impl MessageList {
 }
 
 /// Where the page before ended.
-pub(super) fn read_cursor(cursor: &str) -> Result<Place> {
+pub(super) fn read_cursor(cursor: &str) -> Result<SearchCursor> {
     let place = || {
         let (millis, rest) = cursor.split_once('.')?;
         let (seq, chat) = rest.split_once('.')?;
         let at = Timestamp::from_millis(millis.parse().ok()?);
-        Some(Place { at, chat: ChatId::from(chat), seq: seq.parse().ok()? })
+        Some(SearchCursor { at, chat: ChatId::from(chat), seq: seq.parse().ok()? })
     };
     place().ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))
 }

@@ -89,7 +89,7 @@ impl Command for Sync {
                 None => synced.removed_chat_ids.push(id.clone()),
             }
         }
-        let streams = &context.services.ephemera.streams;
+        let streams = &context.services.features.streams;
         streams.fetch(synced.chats.iter().map(|chat| &chat.chat_id)).await;
         for chat in &mut synced.chats {
             chat.streams = streams.running(&chat.chat_id);

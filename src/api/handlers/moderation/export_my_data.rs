@@ -36,7 +36,7 @@ impl Command for ExportMyData {
         let (services, user) = (&context.services, &context.user()?.id);
         audit::record(context, Self::NAME, None, None).await?;
         let expires_at = Timestamp::from_millis(services.clock.now().millis() + GOOD_FOR);
-        let url = format!("{}/export/{}", context.origin.site, services.tickets.issue(user, expires_at));
+        let url = format!("{}/export/{}", context.origin.site, services.export_links.issue(user, expires_at));
         Ok(Reply::now(&ExportReady { url, expires_at }))
     }
 }

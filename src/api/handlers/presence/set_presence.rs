@@ -35,6 +35,6 @@ impl Command for SetPresence {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.ephemera.set_away(connection, user, self.status == Status::Away)))
+        Ok(Reply::now(&context.services.features.set_away(connection, user, self.status == Status::Away)))
     }
 }

@@ -44,7 +44,7 @@ impl Command for LogIn {
         let (name, field) = self.name()?;
         let account = services.repository.account(&name).await?.filter(|account| account.deleted_at.is_none());
         let key = account.as_ref().map_or_else(|| name.key(), |account| account.user.id.to_string());
-        let attempt = services.throttles.log_in(&key, context.origin.address)?;
+        let attempt = services.rate_limits.log_in(&key, context.origin.address)?;
         let known = account.as_ref().and_then(|account| account.password.as_ref());
         let is_right = services.authenticator.passwords.verify(known, &self.password).await?;
         let Some(account) = account.filter(|_| is_right) else {

@@ -42,7 +42,7 @@ impl Command for SignUp {
         }
         let mut account = self.account(context)?;
         refuse_another(context, None, "username")?;
-        services.bus.tell_tried(&services.throttles.sign_up(context.origin.address)?);
+        services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
         account.password = Some(services.authenticator.passwords.hash(&self.password).await?);
         let account = services.repository.create_account(&account).await?;
         services.stats.add_users(1);

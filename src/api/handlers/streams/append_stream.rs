@@ -34,7 +34,7 @@ impl Command for AppendStream {
         if self.content.is_empty() {
             return Err(Error::invalid("content", "content must have at least 1 character"));
         }
-        let (ephemera, author) = (&context.services.ephemera, streams::author(context)?);
-        Ok(Reply::now(&ephemera.streams.append((&chat, &self.message_id), &author, self.content)?))
+        let (features, author) = (&context.services.features, streams::author(context)?);
+        Ok(Reply::now(&features.streams.append((&chat, &self.message_id), &author, self.content)?))
     }
 }

@@ -65,6 +65,6 @@ impl Command for StartStream {
             deleted_at: None,
         };
         streams::may_begin(context, &message).await?;
-        Ok(Reply::now(&context.services.ephemera.streams.start(message, streams::author(context)?)?))
+        Ok(Reply::now(&context.services.features.streams.start(message, streams::author(context)?)?))
     }
 }

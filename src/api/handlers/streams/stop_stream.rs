@@ -28,7 +28,7 @@ impl Command for StopStream {
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat_id = chats::heard(context, &self.chat_id).await?;
         let asking = (&context.user()?.id, context.connection()?);
-        if let Some(stopped) = context.services.ephemera.streams.request_stop((&chat_id, &self.message_id), asking) {
+        if let Some(stopped) = context.services.features.streams.request_stop((&chat_id, &self.message_id), asking) {
             return Ok(Reply::now(&stopped));
         }
         // One who asks at the moment of its end gets what was asked for.

@@ -10,7 +10,7 @@ use crate::cluster::{Running, Spot};
 use crate::protocol::{ChatId, Message, MessageId, StreamedMessage, UserId};
 use crate::realtime::hub::Connection;
 
-use super::{Place, lock};
+use super::{StreamKey, lock};
 
 /// How long until a node is asked again that has not answered.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -36,17 +36,17 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
-    fn with<T>(&self, (chat, message): Place<'_>, act: impl FnOnce(&mut Mirror) -> T) -> Option<T> {
+    fn with<T>(&self, (chat, message): StreamKey<'_>, act: impl FnOnce(&mut Mirror) -> T) -> Option<T> {
         lock(&self.chats).get_mut(chat)?.get_mut(message).map(act)
     }
 
     /// Whose stream it is.
-    pub(super) fn author(&self, place: Place<'_>) -> Option<UserId> {
+    pub(super) fn author(&self, place: StreamKey<'_>) -> Option<UserId> {
         self.with(place, |mirror| mirror.author.clone())
     }
 
     /// Notes that somebody here wants a stream to end; gives its node, and whether that is nothing new.
-    pub(super) fn stop(&self, place: Place<'_>, (by, caller): (&UserId, &Arc<Connection>)) -> Option<(u64, bool)> {
+    pub(super) fn stop(&self, place: StreamKey<'_>, (by, caller): (&UserId, &Arc<Connection>)) -> Option<(u64, bool)> {
         self.with(place, |mirror| {
             if mirror.author == *by {
                 mirror.ended_by = Some(caller.clone());
@@ -63,7 +63,7 @@ impl Elsewhere {
         mirror.stop_requested |= stop_requested;
     }
 
-    pub(super) fn asked(&self, place: Place<'_>) {
+    pub(super) fn asked(&self, place: StreamKey<'_>) {
         self.with(place, |mirror| mirror.stop_requested = true);
     }
 
@@ -80,7 +80,7 @@ impl Elsewhere {
     }
 
     /// Notes the part of that index. Where one before it was not heard, one has to ask.
-    pub(super) fn part(&self, place: Place<'_>, (index, content): (u64, &str)) {
+    pub(super) fn part(&self, place: StreamKey<'_>, (index, content): (u64, &str)) {
         self.with(place, |mirror| match &mut mirror.so_far {
             Some(so_far) if so_far.next_index == index => {
                 so_far.message.content.push_str(content);
@@ -92,7 +92,7 @@ impl Elsewhere {
     }
 
     /// A stream has ended; gives who is told so by a reply.
-    pub(super) fn ended(&self, (chat, message): Place<'_>) -> Option<Arc<Connection>> {
+    pub(super) fn ended(&self, (chat, message): StreamKey<'_>) -> Option<Arc<Connection>> {
         let mut chats = lock(&self.chats);
         let streams = chats.get_mut(chat)?;
         let ended = streams.remove(message);
@@ -159,7 +159,7 @@ impl Elsewhere {
     }
 
     /// Whom to ask how far a stream goes, unless that was done a moment ago.
-    pub(super) fn ask(&self, place: Place<'_>) -> Option<u64> {
+    pub(super) fn ask(&self, place: StreamKey<'_>) -> Option<u64> {
         self.with(place, |mirror| {
             let waits = mirror.asked.is_some_and(|asked| asked.elapsed() < AGAIN);
             (!waits).then(|| {

@@ -11,12 +11,12 @@ use crate::protocol::error::Error;
 use crate::protocol::{ChatId, Message, StreamStopped, StreamedMessage, UserId};
 use crate::realtime::hub::Connection;
 
-use super::{Place, Shared, Stream, Streams, lock, unknown_stream};
+use super::{Shared, Stream, StreamKey, Streams, lock, unknown_stream};
 
 /// How long other nodes may take to say how far their streams go.
 const KNOWN_WITHIN: Duration = Duration::from_millis(500);
 
-pub(super) fn spot((chat, message): Place<'_>) -> Spot {
+pub(super) fn spot((chat, message): StreamKey<'_>) -> Spot {
     Spot { chat: chat.clone(), message: message.clone() }
 }
 
@@ -71,13 +71,13 @@ impl Streams {
     }
 
     /// Whether another user's stream has the id, on any node.
-    pub fn is_anothers(&self, place: Place<'_>, user: &UserId) -> bool {
+    pub fn is_anothers(&self, place: StreamKey<'_>, user: &UserId) -> bool {
         let own = self.find(place).map(|running| lock(&running).author.user.id.clone());
         own.or_else(|| self.elsewhere.author(place)).is_some_and(|author| author != *user)
     }
 
     /// Why one does not go on with a stream that does not run here.
-    pub(super) fn not_here(&self, place: Place<'_>, user: &UserId) -> Error {
+    pub(super) fn not_here(&self, place: StreamKey<'_>, user: &UserId) -> Error {
         match self.elsewhere.author(place) {
             None => unknown_stream(place.1),
             Some(author) if author == *user => {
@@ -90,7 +90,7 @@ impl Streams {
     /// Has the author's node asked to stop.
     pub(super) fn stop_elsewhere(
         &self,
-        place: Place<'_>,
+        place: StreamKey<'_>,
         (by, caller): (&UserId, &Arc<Connection>),
     ) -> Option<StreamStopped> {
         let (node, duplicate) = self.elsewhere.stop(place, (by, caller))?;
@@ -146,12 +146,12 @@ impl Streams {
     }
 
     /// Notes a part of a stream on another node.
-    pub(in crate::realtime::features) fn part(&self, place: Place<'_>, part: (u64, &str)) {
+    pub(in crate::realtime::features) fn part(&self, place: StreamKey<'_>, part: (u64, &str)) {
         self.elsewhere.part(place, part);
     }
 
     /// Notes that a stream on another node has ended without a message; gives who is told so by a reply.
-    pub(in crate::realtime::features) fn stopped(&self, place: Place<'_>) -> Option<Arc<Connection>> {
+    pub(in crate::realtime::features) fn stopped(&self, place: StreamKey<'_>) -> Option<Arc<Connection>> {
         self.elsewhere.ended(place)
     }
 

@@ -1,9 +1,9 @@
-use super::{Facts, ReactionKey, Slot, Written};
+use super::{ReactionKey, Slot, State, Written};
 use crate::domain::{Action, Change};
 use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, UserId};
 
 /// Loading, by a backend.
-impl Facts {
+impl State {
     /// The place of the chat's last message where the change would delete it: then the last undeleted one before
     /// that place is to be looked up, among all that was decided so far.
     pub fn lacks_previous(&self, change: &Change) -> Option<Seq> {
@@ -71,7 +71,7 @@ impl Facts {
 }
 
 /// Looking up and changing, by the rules.
-impl Facts {
+impl State {
     /// Who has the username, in lower case.
     pub fn name(&self, name: &str) -> Option<&UserId> {
         self.names.get(name)?.as_ref()

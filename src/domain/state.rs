@@ -77,7 +77,7 @@ pub type ReactionKey = (MessageId, String, UserId);
 /// What is known of the chats in a batch: loaded by the backend, changed by [`decide`](super::decide), written back
 /// by the backend.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub struct State {
     chats: HashMap<ChatId, Slot<ChatRecord>>,
     members: HashMap<ChatId, HashMap<UserId, Slot<MemberRecord>>>,
     messages: HashMap<ChatId, HashMap<MessageId, Slot<Message>>>,
@@ -113,7 +113,7 @@ pub enum Written<'a> {
 }
 
 /// Loading, by a backend.
-impl Facts {
+impl State {
     /// Whether the chat was looked up already.
     pub fn knows_chat(&self, chat: &ChatId) -> bool {
         self.chats.contains_key(chat)
@@ -217,7 +217,7 @@ impl Facts {
 }
 
 /// Looking up and changing, by the rules.
-impl Facts {
+impl State {
     /// The chat, if there is one.
     pub fn chat(&self, chat: &ChatId) -> Option<&ChatRecord> {
         self.chats.get(chat)?.value.as_ref()
