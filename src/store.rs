@@ -5,6 +5,7 @@
 
 pub mod cosmos;
 mod found;
+mod loader;
 mod page;
 pub mod postgres;
 pub mod repository;

@@ -16,6 +16,7 @@ mod heads;
 mod index;
 mod load;
 mod logins;
+mod lookup;
 mod marks;
 mod messages;
 mod opening;

@@ -45,6 +45,7 @@ use writer::Writer;
 use crate::domain::{Change, Outcome};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::loader::fail_all;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
 /// The repository in a SQLite file.
@@ -98,7 +99,7 @@ impl Repository for SqliteRepository {
     async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
         let changes = batch.to_vec();
         let results = self.writer.run(move |connection| commit::commit(connection, &changes, at)).await;
-        results.unwrap_or_else(|error| commit::refuse(error, batch.len()))
+        results.unwrap_or_else(|error| fail_all(error, batch.len()))
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {

@@ -10,9 +10,10 @@ use super::known::Known;
 use super::messages::END;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
-use crate::domain::{Action, Change, Draft, Needs, Outcome, State, decide};
+use crate::domain::{Action, Change, Draft, Needs, Outcome, ReactionKey, State, decide};
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
+use crate::protocol::{ChatId, ChatKind, Message, MessageId, Seq, Timestamp, User, UserId, Viewer};
+use crate::store::loader::{Lookup, ReactionOf, Wanted, load_rest, needs_saved};
 
 /// Decided changes of one chat.
 #[derive(Debug, Default)]
@@ -51,16 +52,12 @@ impl Planner<'_> {
         for change in changes {
             let needs = change.needs();
             load(&mut plan, change, &needs, known);
-            let is_in = plan.state.member(self.chat, &change.actor.id).is_some_and(|member| member.role.is_some());
             bytes += size(change) + self.target_bytes(&plan.state, change);
-            let asks_storage = needs.viewer && is_in
-                || plan.state.lacks_previous(change).is_some()
-                || plan.state.lacks_next_reactor(change).is_some();
-            if wrote && (asks_storage || bytes > BYTES) {
-                // The storage is asked for counts and the like, and must have what was decided so far.
+            if wrote && (needs_saved(&plan.state, change) || bytes > BYTES) {
+                // The rest of the changes wait for the next plan: what was decided so far has to be stored first.
                 break;
             }
-            let result = match self.load_rest(&mut plan, change, (&needs, known, is_in)).await? {
+            let result = match self.load_dependent(&mut plan, change, &needs, known).await? {
                 Some(refusal) => Err(refusal),
                 None => decide(&mut plan.state, change, self.at),
             };
@@ -143,13 +140,13 @@ impl Planner<'_> {
     }
 
     /// Looks up what few changes need; a refusal where somebody is to come in who does not exist.
-    async fn load_rest(
+    async fn load_dependent(
         &self,
         plan: &mut Plan,
         change: &Change,
-        known: (&Needs<'_>, &Known, bool),
+        needs: &Needs<'_>,
+        known: &Known,
     ) -> Result<Option<Error>> {
-        let (needs, known, is_in) = known;
         if let Some(key) = &needs.channel
             && !plan.state.knows_channel(key)
             && self.is_about_channel(plan, change)
@@ -164,30 +161,8 @@ impl Planner<'_> {
             let last_message = self.store.last_message(head).await?;
             plan.state.load_last_message(self.chat, last_message);
         }
-        if let Some(last) = plan.state.lacks_previous(change) {
-            let previous = self.store.undeleted_before(self.chat, last).await?;
-            plan.state.load_previous(self.chat, previous);
-        }
-        if let Some(key) = plan.state.lacks_reaction(change) {
-            let since = self.store.reacted_since(self.chat, &key).await?;
-            plan.state.load_reaction(self.chat, key, since);
-        }
-        if let Some(reaction) = plan.state.lacks_next_reactor(change) {
-            let next = self.store.next_reactor(self.chat, reaction).await?;
-            plan.state.load_next_reactor(self.chat, next);
-        }
-        if needs.viewer
-            && is_in
-            && let Some(record) = plan.state.chat(self.chat)
-        {
-            // What is remembered of a member does not tell how far they have read.
-            let id = ids::member(&change.actor.id);
-            let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
-            let member = member.map(|member| member.record());
-            let chat = (&record.chat, known.head.as_ref().map(Head::counts).unwrap_or_default());
-            let viewer = self.store.viewer(chat, &change.actor.id, member).await?;
-            plan.state.load_viewer(self.chat, &change.actor.id, viewer);
-        }
+        let head = known.head.as_ref();
+        load_rest(&mut Lookups { store: self.store, chat: self.chat, head, state: &mut plan.state }, change).await?;
         let is_there = plan.state.chat(self.chat).is_some();
         for user in newcomers(change, is_there) {
             if plan.users.contains_key(user) {
@@ -213,6 +188,57 @@ impl Planner<'_> {
         let Some(found) = self.store.channel_names.read(key).await? else { return Ok(None) };
         let counts = found.is_fresh() || self.store.holds(&found, key).await?;
         Ok(counts.then(|| found.owner.as_str().into()))
+    }
+}
+
+/// Lookups in the chat's partition. A plan ends before a change that needs what it has decided, so nothing is saved.
+struct Lookups<'a> {
+    store: &'a Store,
+    chat: &'a ChatId,
+    head: Option<&'a Head>,
+    state: &'a mut State,
+}
+
+impl Lookup for Lookups<'_> {
+    type Error = Error;
+
+    fn state(&mut self) -> &mut State {
+        self.state
+    }
+
+    async fn fetch(&mut self, _: &Wanted<'_>) -> Result<()> {
+        // The planner has loaded what it remembers or has found in one request.
+        Ok(())
+    }
+
+    async fn save(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn has_ended(&mut self, _: &ChatId) -> Result<bool> {
+        Ok(self.head.is_some_and(|head| head.chat.is_none()))
+    }
+
+    async fn last_before(&mut self, chat: &ChatId, seq: Seq) -> Result<Option<Message>> {
+        self.store.undeleted_before(chat, seq).await
+    }
+
+    async fn reacted_since(&mut self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>> {
+        self.store.reacted_since(chat, key).await
+    }
+
+    async fn next_reactor(&mut self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>> {
+        self.store.next_reactor(chat, reaction).await
+    }
+
+    async fn viewer(&mut self, change: &Change) -> Result<Option<Viewer>> {
+        let Some(record) = self.state.chat(self.chat) else { return Ok(None) };
+        // The cache of members does not hold how far they have read.
+        let id = ids::member(&change.actor.id);
+        let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
+        let member = member.map(|member| member.record());
+        let counts = self.head.map(Head::counts).unwrap_or_default();
+        self.store.viewer((&record.chat, counts), &change.actor.id, member).await.map(Some)
     }
 }
 

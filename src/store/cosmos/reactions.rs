@@ -9,7 +9,8 @@ use super::messages::Question;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, MessageId, Seq, UserId};
+use crate::protocol::{ChatId, Seq, UserId};
+use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
 
 /// A user's emoji on a message, in the chat's partition.
@@ -51,11 +52,8 @@ impl Store {
     }
 
     /// Who is named next if one of the first leaves.
-    pub(super) async fn next_reactor(
-        &self,
-        chat: &ChatId,
-        (message, emoji): (&MessageId, &str),
-    ) -> Result<Option<UserId>> {
+    pub(super) async fn next_reactor(&self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>> {
+        let ReactionOf { message, emoji } = reaction;
         let question = Question(Query::from(layout::NEXT_REACTOR)).with("@reaction", ids::emoji_on(message, emoji))?;
         let question = question.with("@first", FIRST_REACTORS)?;
         let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "reaction").await?;

@@ -9,16 +9,16 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::counts::{Counts, Tally};
-use super::heads::load_end;
-use super::load::{Loaded, load, load_previous, load_viewer};
-use super::reactions::{load_next_reactor, load_reaction};
-use super::save::{save, save_and_commit};
+use super::load::Loaded;
+use super::lookup::Tables;
+use super::save::save_and_commit;
 use super::session::{Pool, Session, Values, in_time};
 use super::trouble::{Trouble, failure};
 use super::values::integer;
-use crate::domain::{Change, Outcome, Written, decide};
+use crate::domain::{Change, Outcome, Written};
 use crate::protocol::error::Result;
 use crate::protocol::{Message, Timestamp};
+use crate::store::loader::{decide_all, fail_all};
 
 /// How often a batch is taken before others are let off with it.
 const ATTEMPTS: usize = 6;
@@ -50,20 +50,12 @@ pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp
             let mut results = Vec::with_capacity(batch.len());
             for change in batch {
                 let taken = take(writers, std::slice::from_ref(change), at).await;
-                results.extend(taken.unwrap_or_else(|trouble| refuse(trouble, 1)));
+                results.extend(taken.unwrap_or_else(|trouble| fail_all(failure(trouble), 1)));
             }
             results
         }
-        Err(trouble) => refuse(trouble, batch.len()),
+        Err(trouble) => fail_all(failure(trouble), batch.len()),
     }
-}
-
-/// The same failure for every change of a batch.
-fn refuse(trouble: Trouble, count: usize) -> Results {
-    let error = failure(trouble);
-    let mut results: Results = (1..count).map(|_| Err(error.repeated())).collect();
-    results.insert(0, Err(error));
-    results
 }
 
 async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
@@ -80,8 +72,11 @@ async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<R
 async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
     let mut session = writers.pool.session().await?;
     session.in_use = true;
-    let (results, mut loaded) = match in_time(decided((&session, writers.counts), batch, at)).await {
-        Ok(decided) => decided,
+    let mut tables = Tables { session: &session, counts: writers.counts, loaded: Loaded::default() };
+    let decided = in_time(decide_all(&mut tables, batch, at)).await;
+    let mut loaded = tables.loaded;
+    let results = match decided {
+        Ok(results) => results,
         Err(trouble) => return Err(given_up(session, trouble).await),
     };
     match in_time(save_and_commit(&session, &loaded)).await {
@@ -112,45 +107,6 @@ fn remember(counts: &Counts, loaded: &mut Loaded, tallies: Vec<Tally>) {
             counts.put(record, count);
         }
     }
-}
-
-/// Loads the state and decides every change.
-async fn decided(
-    (session, counts): (&Session, &Counts),
-    batch: &[Change],
-    at: Timestamp,
-) -> Result<(Results, Loaded), Trouble> {
-    let mut loaded = load(session, counts, batch).await?;
-    let mut results = Vec::with_capacity(batch.len());
-    for change in batch {
-        look_again(session, &mut loaded, change).await?;
-        results.push(decide(&mut loaded.state, change, at));
-    }
-    Ok((results, loaded))
-}
-
-/// Looks up what depends on what this batch has done so far: the tables must hold it. Saving again is harmless.
-async fn look_again(session: &Session, loaded: &mut Loaded, change: &Change) -> Result<(), Trouble> {
-    if loaded.state.lacks_end(change) {
-        load_end(session, &mut loaded.state, &change.chat_id).await?;
-    }
-    if let Some(last) = loaded.state.lacks_previous(change) {
-        save(session, loaded).await?;
-        load_previous(session, &mut loaded.state, (&change.chat_id, last)).await?;
-    }
-    if let Some(key) = loaded.state.lacks_reaction(change) {
-        load_reaction(session, &mut loaded.state, (&change.chat_id, key)).await?;
-    }
-    if let Some(reaction) = loaded.state.lacks_next_reactor(change) {
-        save(session, loaded).await?;
-        load_next_reactor(session, &mut loaded.state, (&change.chat_id, reaction)).await?;
-    }
-    let member = loaded.state.member(&change.chat_id, &change.actor.id);
-    if change.needs().viewer && member.is_some_and(|member| member.role.is_some()) {
-        save(session, loaded).await?;
-        load_viewer(session, &mut loaded.state, change).await?;
-    }
-    Ok(())
 }
 
 /// Leaves the connection as it was found, where it can be.

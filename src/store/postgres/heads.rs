@@ -4,7 +4,6 @@ use super::PostgresRepository;
 use super::rows::Columns;
 use super::session::Session;
 use super::trouble::{Trouble, failure};
-use crate::domain::State;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq};
 use crate::store::repository::Heads;
@@ -28,10 +27,9 @@ impl Heads for PostgresRepository {
 }
 
 /// Looks up whether a chat that is not there has been, and was deleted.
-pub(super) async fn load_end(session: &Session, state: &mut State, chat: &ChatId) -> std::result::Result<(), Trouble> {
+pub(super) async fn has_ended(session: &Session, chat: &ChatId) -> std::result::Result<bool, Trouble> {
     let [statement] = session.prepared([ENDED]).await?;
-    state.load_end(chat, session.query_opt(&statement, &[chat]).await?.is_some());
-    Ok(())
+    Ok(session.query_opt(&statement, &[chat]).await?.is_some())
 }
 
 impl PostgresRepository {

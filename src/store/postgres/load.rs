@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use tokio_postgres::{Row, Statement};
 
-use super::chats::{SEEN, seen};
 use super::counts::{Count, Counts};
-use super::messages::{PREVIOUS, select_messages};
+use super::messages::select_messages;
 use super::rows::{Columns, chat_columns, member_columns, message_columns};
 use super::session::Session;
 use super::trouble::Trouble;
-use super::values::{Text, integer};
-use crate::domain::{Change, ChatRecord, State};
-use crate::protocol::{ChatId, MessageId, Seq, UserId};
+use super::values::Text;
+use crate::domain::{ChatRecord, State};
+use crate::protocol::{ChatId, Seq, UserId};
+use crate::store::loader::Wanted;
 
 /// Each statement sees what was committed before it began: so those behind the locks see all that the locks waited
 /// for.
@@ -46,35 +46,6 @@ const NAMED: &str = concat!(
 );
 
 const CHANNELS: &str = "SELECT name_key, chat_id FROM channels WHERE name_key = ANY ($1)";
-
-/// What a batch must know; each once.
-#[derive(Default)]
-struct Wanted<'a> {
-    chats: BTreeSet<&'a ChatId>,
-    members: BTreeSet<(&'a ChatId, &'a UserId)>,
-    messages: BTreeSet<(&'a ChatId, &'a MessageId)>,
-    last: BTreeSet<&'a ChatId>,
-    channels: BTreeSet<String>,
-    names: BTreeSet<(&'a ChatId, String)>,
-}
-
-impl<'a> Wanted<'a> {
-    fn of(batch: &'a [Change]) -> Self {
-        let mut wanted = Wanted::default();
-        for change in batch {
-            let (chat, needs) = (&change.chat_id, change.needs());
-            wanted.chats.insert(chat);
-            wanted.members.extend(needs.members.iter().map(|user| (chat, *user)));
-            wanted.messages.extend(needs.messages.iter().map(|message| (chat, *message)));
-            wanted.channels.extend(needs.channel);
-            wanted.names.extend(needs.names.into_iter().map(|name| (chat, name)));
-            if needs.last_message {
-                wanted.last.insert(chat);
-            }
-        }
-        wanted
-    }
-}
 
 /// What was looked up for a batch.
 #[derive(Debug, Default)]
@@ -112,27 +83,27 @@ impl Loaded {
     }
 }
 
-/// Begins the transaction, takes the batch's chats for it and loads its state.
-pub(super) async fn load(session: &Session, counts: &Counts, batch: &[Change]) -> Result<Loaded, Trouble> {
-    let wanted = Wanted::of(batch);
+/// Begins the transaction, locks the batch's chats and loads everything in one round trip.
+pub(super) async fn load(session: &Session, counts: &Counts, wanted: &Wanted<'_>) -> Result<Loaded, Trouble> {
     let [chats, members, messages, last, channels, named] =
         session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS, NAMED]).await?;
-    let found = futures_util::join!(
+    let (begun, chats, members, messages, last, channels, named) = futures_util::join!(
         session.batch_execute(BEGIN),
         by_one(session, &chats, &wanted.chats),
         by_two(session, &members, &wanted.members),
         by_two(session, &messages, &wanted.messages),
-        by_one(session, &last, &wanted.last),
+        by_one(session, &last, &wanted.last_messages),
         by_name(session, &channels, &wanted.channels),
         by_username(session, &named, &wanted.names),
     );
-    found.0?;
+    begun?;
     let mut loaded = Loaded::default();
-    load_chats(&mut loaded, counts, (&wanted, &found.1?))?;
-    load_members(&mut loaded.state, &wanted, &found.2?)?;
-    load_messages(&mut loaded.state, &wanted, (&found.3?, &found.4?))?;
-    load_channels(&mut loaded.state, &wanted, &found.5?)?;
-    load_names(&mut loaded.state, &wanted, &found.6?)?;
+    load_chats(&mut loaded, counts, wanted, &chats?)?;
+    load_members(&mut loaded.state, wanted, &members?)?;
+    load_messages(&mut loaded.state, wanted, &messages?)?;
+    load_last_messages(&mut loaded.state, &last?)?;
+    load_channels(&mut loaded.state, wanted, &channels?)?;
+    load_names(&mut loaded.state, wanted, &named?)?;
     Ok(loaded)
 }
 
@@ -171,8 +142,7 @@ async fn by_username(session: &Session, statement: &Statement, keys: &BTreeSet<(
     session.query(statement, &[&chats, &names]).await
 }
 
-fn load_chats(loaded: &mut Loaded, counts: &Counts, found: (&Wanted<'_>, &[Row])) -> Result<(), Trouble> {
-    let (wanted, rows) = found;
+fn load_chats(loaded: &mut Loaded, counts: &Counts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
     for row in rows {
         let record = Columns::of(row).chat()?;
         if let Some(count) = counts.take(&record) {
@@ -205,8 +175,8 @@ fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<
     Ok(())
 }
 
-fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: (&[Row], &[Row])) -> Result<(), Trouble> {
-    for row in rows.0 {
+fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+    for row in rows {
         let message = Columns::of(row).message()?.message;
         state.load_message(&message.chat_id.clone(), &message.id.clone(), Some(message));
     }
@@ -215,7 +185,11 @@ fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: (&[Row], &[Row]))
             state.load_message(chat, message, None);
         }
     }
-    for row in rows.1 {
+    Ok(())
+}
+
+fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), Trouble> {
+    for row in rows {
         let message = Columns::of(row).message()?.message;
         state.load_last_message(&message.chat_id.clone(), Some(message));
     }
@@ -248,29 +222,6 @@ fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<()
         if !state.knows_name(name) {
             state.load_name(name.clone(), None);
         }
-    }
-    Ok(())
-}
-
-/// Looks up which message is the chat's last without the one at that place, as the tables have it now.
-pub(super) async fn load_previous(
-    session: &Session,
-    state: &mut State,
-    (chat, last): (&ChatId, Seq),
-) -> Result<(), Trouble> {
-    let [statement] = session.prepared([PREVIOUS]).await?;
-    let found = session.query_opt(&statement, &[chat, &integer(last)]).await?;
-    let found = found.map(|row| Columns::of(&row).message()).transpose()?;
-    state.load_previous(chat, found.map(|row| row.message));
-    Ok(())
-}
-
-/// Looks up what the actor alone is told of the chat, as the tables have it now.
-pub(super) async fn load_viewer(session: &Session, state: &mut State, change: &Change) -> Result<(), Trouble> {
-    let [statement] = session.prepared([SEEN]).await?;
-    let rows = session.query(&statement, &[&change.chat_id, &change.actor.id]).await?;
-    if let Some(viewer) = rows.first().map(seen).transpose()?.and_then(|chat| chat.viewer) {
-        state.load_viewer(&change.chat_id, &change.actor.id, viewer);
     }
     Ok(())
 }

@@ -1,30 +1,27 @@
 //! One batch, one transaction.
 
+use std::future::ready;
+
+use futures_util::FutureExt;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::save::save;
 use super::{accounts, chats, failure, heads, messages, reactions};
-use crate::domain::{Change, Needs, Outcome, State, decide};
-use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, Timestamp};
+use crate::domain::{Change, Outcome, ReactionKey, State};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
+use crate::store::loader::{Lookup, ReactionOf, Wanted, decide_all, fail_all};
 
-/// Makes the batch durable. A change that the tables do not allow, though the rules did, is taken alone.
+/// Makes a batch durable. If a constraint refuses what the rules allowed, each change is committed on its own, so that
+/// one does not spoil its neighbours.
 pub(super) fn commit(connection: &mut Connection, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
     match attempt(connection, batch, at) {
         Ok(results) => results,
         Err(error) if batch.len() > 1 && is_refused(&error) => {
             batch.iter().flat_map(|change| commit(connection, std::slice::from_ref(change), at)).collect()
         }
-        Err(error) => refuse(failure(error), batch.len()),
+        Err(error) => fail_all(failure(error), batch.len()),
     }
-}
-
-/// The same failure for every change of a batch.
-pub(super) fn refuse(error: Error, count: usize) -> Vec<Result<Outcome>> {
-    let mut results: Vec<_> = (1..count).map(|_| Err(error.repeated())).collect();
-    results.insert(0, Err(error));
-    results.truncate(count);
-    results
 }
 
 fn is_refused(error: &rusqlite::Error) -> bool {
@@ -33,109 +30,109 @@ fn is_refused(error: &rusqlite::Error) -> bool {
 
 fn attempt(connection: &mut Connection, batch: &[Change], at: Timestamp) -> rusqlite::Result<Vec<Result<Outcome>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut state = State::default();
-    let mut results = Vec::with_capacity(batch.len());
-    for change in batch {
-        load(&transaction, &mut state, change)?;
-        results.push(decide(&mut state, change, at));
-    }
-    if save(&transaction, &state)? > 0 {
+    let mut tables = Tables { transaction: &transaction, state: State::default() };
+    let decided = decide_all(&mut tables, batch, at).now_or_never();
+    let results = decided.expect("SQLite answers every lookup at once")?;
+    if save(&transaction, &tables.state)? > 0 {
         transaction.commit()?;
     }
     Ok(results)
 }
 
-/// Looks up what must be known to decide the change and is not known from those before it.
-fn load(transaction: &Transaction<'_>, state: &mut State, change: &Change) -> rusqlite::Result<()> {
-    let chat = &change.chat_id;
-    if !state.knows_chat(chat) {
-        state.load_chat(chat, chats::chat_row(transaction, chat)?.map(|row| row.record));
-    }
-    if state.lacks_end(change) {
-        state.load_end(chat, heads::has_ended(transaction, chat)?);
-    }
-    let needs = change.needs();
-    for user in &needs.members {
-        if !state.knows_member(chat, user) {
-            state.load_member(chat, user, chats::member(transaction, chat, user)?);
-        }
-    }
-    for message in &needs.messages {
-        if !state.knows_message(chat, message) {
-            state.load_message(chat, message, messages::message(transaction, chat, message)?);
-        }
-    }
-    if let Some(key) = &needs.channel
-        && !state.knows_channel(key)
-    {
-        state.load_channel(key.clone(), chats::channel_named(transaction, key)?);
-    }
-    for name in needs.names.iter().cloned() {
-        load_name(transaction, state, (chat, name))?;
-    }
-    load_around(transaction, state, change)?;
-    load_view(transaction, state, change, &needs)
+/// Lookups in the tables, within the writing transaction.
+struct Tables<'a> {
+    transaction: &'a Transaction<'a>,
+    state: State,
 }
 
-/// Looks up who has a username, and how they stand in the chat.
-fn load_name(
-    transaction: &Transaction<'_>,
-    state: &mut State,
-    (chat, name): (&ChatId, String),
-) -> rusqlite::Result<()> {
-    if !state.knows_name(&name) {
-        let user = accounts::id_of(transaction, &name)?;
-        state.load_name(name.clone(), user);
-    }
-    if let Some(user) = state.name(&name).cloned()
-        && !state.knows_member(chat, &user)
-    {
-        let member = chats::member(transaction, chat, &user)?;
-        state.load_member(chat, &user, member);
-    }
-    Ok(())
-}
-
-/// Looks up what a change of a message depends on beside it. What is looked up among other changes is looked up in the
-/// tables, which must hold what this batch has done so far; saving again is harmless.
-fn load_around(transaction: &Transaction<'_>, state: &mut State, change: &Change) -> rusqlite::Result<()> {
-    let chat = &change.chat_id;
-    if let Some(key) = state.lacks_reaction(change) {
-        let since = reactions::since(transaction, chat, &key)?;
-        state.load_reaction(chat, key, since);
-    }
-    if let Some(reaction) = state.lacks_next_reactor(change) {
-        save(transaction, state)?;
-        let next = reactions::next(transaction, chat, reaction)?;
-        state.load_next_reactor(chat, next);
-    }
-    Ok(())
-}
-
-/// Looks up what only an answer shows: the last message, and what the actor alone is told.
-fn load_view(
-    transaction: &Transaction<'_>,
-    state: &mut State,
-    change: &Change,
-    needs: &Needs<'_>,
-) -> rusqlite::Result<()> {
-    let (chat, actor) = (&change.chat_id, &change.actor.id);
-    if needs.last_message && state.lacks_last_message(chat) {
-        let last_message = chats::last_message(transaction, chat)?;
-        state.load_last_message(chat, last_message);
-    }
-    if let Some(last) = state.lacks_previous(change) {
-        save(transaction, state)?;
-        let previous = messages::undeleted_before(transaction, chat, last)?;
-        state.load_previous(chat, previous);
-    }
-    if needs.viewer && state.member(chat, actor).is_some_and(|member| member.role.is_some()) {
-        // Counts come from the tables too.
-        save(transaction, state)?;
-        if let (Some(record), member) = (state.chat(chat), state.member(chat, actor)) {
-            let viewer = chats::viewer(transaction, &record.chat, actor, member.cloned())?;
-            state.load_viewer(chat, actor, viewer);
+impl Tables<'_> {
+    fn load(&mut self, wanted: &Wanted<'_>) -> rusqlite::Result<()> {
+        let Tables { transaction, state } = self;
+        for chat in wanted.chats.iter().copied() {
+            state.load_chat(chat, chats::chat_row(transaction, chat)?.map(|row| row.record));
         }
+        for (chat, user) in wanted.members.iter().copied() {
+            if !state.knows_member(chat, user) {
+                state.load_member(chat, user, chats::member(transaction, chat, user)?);
+            }
+        }
+        for (chat, message) in wanted.messages.iter().copied() {
+            if !state.knows_message(chat, message) {
+                state.load_message(chat, message, messages::message(transaction, chat, message)?);
+            }
+        }
+        for chat in wanted.last_messages.iter().copied() {
+            if state.lacks_last_message(chat) {
+                state.load_last_message(chat, chats::last_message(transaction, chat)?);
+            }
+        }
+        for key in &wanted.channels {
+            state.load_channel(key.clone(), chats::channel_named(transaction, key)?);
+        }
+        for (chat, name) in &wanted.names {
+            if !state.knows_name(name) {
+                state.load_name(name.clone(), accounts::id_of(transaction, name)?);
+            }
+            if let Some(user) = state.name(name).cloned()
+                && !state.knows_member(chat, &user)
+            {
+                state.load_member(chat, &user, chats::member(transaction, chat, &user)?);
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn viewer_of(&self, change: &Change) -> rusqlite::Result<Option<Viewer>> {
+        let Some(record) = self.state.chat(&change.chat_id) else { return Ok(None) };
+        let member = self.state.member(&change.chat_id, &change.actor.id).cloned();
+        chats::viewer(self.transaction, &record.chat, &change.actor.id, member).map(Some)
+    }
+}
+
+impl Lookup for Tables<'_> {
+    type Error = rusqlite::Error;
+
+    fn state(&mut self) -> &mut State {
+        &mut self.state
+    }
+
+    fn fetch(&mut self, wanted: &Wanted<'_>) -> impl Future<Output = rusqlite::Result<()>> + Send {
+        ready(self.load(wanted))
+    }
+
+    fn save(&mut self) -> impl Future<Output = rusqlite::Result<()>> + Send {
+        ready(save(self.transaction, &self.state).map(drop))
+    }
+
+    fn has_ended(&mut self, chat: &ChatId) -> impl Future<Output = rusqlite::Result<bool>> + Send {
+        ready(heads::has_ended(self.transaction, chat))
+    }
+
+    fn last_before(
+        &mut self,
+        chat: &ChatId,
+        seq: Seq,
+    ) -> impl Future<Output = rusqlite::Result<Option<Message>>> + Send {
+        ready(messages::undeleted_before(self.transaction, chat, seq))
+    }
+
+    fn reacted_since(
+        &mut self,
+        chat: &ChatId,
+        key: &ReactionKey,
+    ) -> impl Future<Output = rusqlite::Result<Option<Seq>>> + Send {
+        ready(reactions::since(self.transaction, chat, key))
+    }
+
+    fn next_reactor(
+        &mut self,
+        chat: &ChatId,
+        reaction: ReactionOf<'_>,
+    ) -> impl Future<Output = rusqlite::Result<Option<UserId>>> + Send {
+        ready(reactions::next(self.transaction, chat, reaction))
+    }
+
+    fn viewer(&mut self, change: &Change) -> impl Future<Output = rusqlite::Result<Option<Viewer>>> + Send {
+        ready(self.viewer_of(change))
+    }
 }

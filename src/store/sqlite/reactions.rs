@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::rows;
 use super::values::integer;
 use crate::domain::{FIRST_REACTORS, ReactionKey};
-use crate::protocol::{ChatId, Message, MessageId, Seq, UserId};
+use crate::protocol::{ChatId, Message, Seq, UserId};
+use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
 
 pub(super) const SINCE: &str =
@@ -31,8 +32,9 @@ pub(super) fn since(connection: &Connection, chat: &ChatId, key: &ReactionKey) -
 pub(super) fn next(
     connection: &Connection,
     chat: &ChatId,
-    (message, emoji): (&MessageId, &str),
+    reaction: ReactionOf<'_>,
 ) -> rusqlite::Result<Option<UserId>> {
+    let ReactionOf { message, emoji } = reaction;
     let parameters = params![chat, message, emoji, integer(FIRST_REACTORS as u64)];
     connection.prepare_cached(NEXT)?.query_row(parameters, |row| row.get(0)).optional()
 }

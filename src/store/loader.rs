@@ -1,0 +1,162 @@
+//! The loop that loads what the decisions of a batch need, once for all backends.
+//!
+//! [`decide_all`] fetches everything that is known to be needed in one go, then decides the changes in order. A few
+//! decisions need more, which depends on the changes before them: [`load_rest`] asks for it just before the decision.
+//! A backend only answers lookups; it does not know why something is needed.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{Change, Outcome, ReactionKey, State, decide};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+
+/// What the decisions of a batch need, as far as it is known before the first of them; each item once.
+#[derive(Debug, Default)]
+pub(super) struct Wanted<'a> {
+    pub(super) chats: BTreeSet<&'a ChatId>,
+    pub(super) members: BTreeSet<(&'a ChatId, &'a UserId)>,
+    pub(super) messages: BTreeSet<(&'a ChatId, &'a MessageId)>,
+    /// Chats whose last message is shown in a reply.
+    pub(super) last_messages: BTreeSet<&'a ChatId>,
+    /// Keys of channel names.
+    pub(super) channels: BTreeSet<String>,
+    /// Usernames in lower case that may be mentioned; their owners' membership in the chat is needed too.
+    pub(super) names: BTreeSet<(&'a ChatId, String)>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn of(batch: &'a [Change]) -> Self {
+        let mut wanted = Wanted::default();
+        for change in batch {
+            let chat = &change.chat_id;
+            let needs = change.needs();
+            wanted.chats.insert(chat);
+            wanted.members.extend(needs.members.iter().map(|user| (chat, *user)));
+            wanted.messages.extend(needs.messages.iter().map(|message| (chat, *message)));
+            wanted.channels.extend(needs.channel);
+            wanted.names.extend(needs.names.into_iter().map(|name| (chat, name)));
+            if needs.last_message {
+                wanted.last_messages.insert(chat);
+            }
+        }
+        wanted
+    }
+}
+
+/// A reaction of a message.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReactionOf<'a> {
+    pub(super) message: &'a MessageId,
+    pub(super) emoji: &'a str,
+}
+
+/// A backend's answers to what decisions need, within the transaction that writes their outcome.
+///
+/// The futures are `Send` so that backends may wait for a server; a backend that answers at once returns
+/// [`std::future::ready`].
+pub(super) trait Lookup {
+    type Error;
+
+    /// The state that is loaded and decided on.
+    fn state(&mut self) -> &mut State;
+
+    /// Loads everything in `wanted` into the state, including that something does not exist.
+    fn fetch(&mut self, wanted: &Wanted<'_>) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Makes what was decided so far visible to the lookups below. Saving twice is harmless.
+    fn save(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Whether a chat of this id existed and was deleted.
+    fn has_ended(&mut self, chat: &ChatId) -> impl Future<Output = Result<bool, Self::Error>> + Send;
+
+    /// The last undeleted message before a position.
+    fn last_before(
+        &mut self,
+        chat: &ChatId,
+        seq: Seq,
+    ) -> impl Future<Output = Result<Option<Message>, Self::Error>> + Send;
+
+    /// The position since which a user's reaction is on a message.
+    fn reacted_since(
+        &mut self,
+        chat: &ChatId,
+        key: &ReactionKey,
+    ) -> impl Future<Output = Result<Option<Seq>, Self::Error>> + Send;
+
+    /// The first user of a reaction after those that the message names.
+    fn next_reactor(
+        &mut self,
+        chat: &ChatId,
+        reaction: ReactionOf<'_>,
+    ) -> impl Future<Output = Result<Option<UserId>, Self::Error>> + Send;
+
+    /// The part of the chat that only the actor of the change sees.
+    fn viewer(&mut self, change: &Change) -> impl Future<Output = Result<Option<Viewer>, Self::Error>> + Send;
+}
+
+/// Decides every change of a batch in order; the outcome is in the lookup's state, ready to be saved.
+///
+/// # Errors
+/// Fails only if a lookup fails. A refused change is an `Err` among the results.
+pub(super) async fn decide_all<L: Lookup>(
+    lookup: &mut L,
+    batch: &[Change],
+    at: Timestamp,
+) -> Result<Vec<Result<Outcome>>, L::Error> {
+    lookup.fetch(&Wanted::of(batch)).await?;
+    let mut results = Vec::with_capacity(batch.len());
+    for change in batch {
+        load_rest(lookup, change).await?;
+        results.push(decide(lookup.state(), change, at));
+    }
+    Ok(results)
+}
+
+/// Whether the decision needs lookups that must see the outcome of the changes before it.
+pub(super) fn needs_saved(state: &State, change: &Change) -> bool {
+    shows_viewer(state, change) || state.lacks_previous(change).is_some() || state.lacks_next_reactor(change).is_some()
+}
+
+/// Loads what depends on the outcome of the changes before this one.
+pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change) -> Result<(), L::Error> {
+    let chat = &change.chat_id;
+    if lookup.state().lacks_end(change) {
+        let has_ended = lookup.has_ended(chat).await?;
+        lookup.state().load_end(chat, has_ended);
+    }
+    if needs_saved(lookup.state(), change) {
+        lookup.save().await?;
+    }
+    if let Some(last) = lookup.state().lacks_previous(change) {
+        let previous = lookup.last_before(chat, last).await?;
+        lookup.state().load_previous(chat, previous);
+    }
+    if let Some(key) = lookup.state().lacks_reaction(change) {
+        let since = lookup.reacted_since(chat, &key).await?;
+        lookup.state().load_reaction(chat, key, since);
+    }
+    if let Some((message, emoji)) = lookup.state().lacks_next_reactor(change) {
+        let next = lookup.next_reactor(chat, ReactionOf { message, emoji }).await?;
+        lookup.state().load_next_reactor(chat, next);
+    }
+    if shows_viewer(lookup.state(), change)
+        && let Some(viewer) = lookup.viewer(change).await?
+    {
+        lookup.state().load_viewer(chat, &change.actor.id, viewer);
+    }
+    Ok(())
+}
+
+/// Whether the reply shows the actor's own view of the chat; users who are not members yet have none.
+fn shows_viewer(state: &State, change: &Change) -> bool {
+    let member = state.member(&change.chat_id, &change.actor.id);
+    change.needs().viewer && member.is_some_and(|member| member.role.is_some())
+}
+
+/// The same error for every change of a batch.
+pub(super) fn fail_all(error: Error, count: usize) -> Vec<Result<Outcome>> {
+    let mut results: Vec<_> = (1..count).map(|_| Err(error.repeated())).collect();
+    results.insert(0, Err(error));
+    results.truncate(count);
+    results
+}

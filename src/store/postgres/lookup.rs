@@ -1,0 +1,63 @@
+//! A batch's lookups, within the transaction that writes it.
+
+use super::chats::{SEEN, seen};
+use super::counts::Counts;
+use super::load::{Loaded, load};
+use super::messages::PREVIOUS;
+use super::rows::Columns;
+use super::save::save;
+use super::session::Session;
+use super::trouble::Trouble;
+use super::values::integer;
+use super::{heads, reactions};
+use crate::domain::{Change, ReactionKey, State};
+use crate::protocol::{ChatId, Message, Seq, UserId, Viewer};
+use crate::store::loader::{Lookup, ReactionOf, Wanted};
+
+/// Lookups of one batch, within its transaction.
+pub(super) struct Tables<'a> {
+    pub(super) session: &'a Session,
+    pub(super) counts: &'a Counts,
+    pub(super) loaded: Loaded,
+}
+
+impl Lookup for Tables<'_> {
+    type Error = Trouble;
+
+    fn state(&mut self) -> &mut State {
+        &mut self.loaded.state
+    }
+
+    async fn fetch(&mut self, wanted: &Wanted<'_>) -> Result<(), Trouble> {
+        self.loaded = load(self.session, self.counts, wanted).await?;
+        Ok(())
+    }
+
+    async fn save(&mut self) -> Result<(), Trouble> {
+        save(self.session, &mut self.loaded).await
+    }
+
+    async fn has_ended(&mut self, chat: &ChatId) -> Result<bool, Trouble> {
+        heads::has_ended(self.session, chat).await
+    }
+
+    async fn last_before(&mut self, chat: &ChatId, seq: Seq) -> Result<Option<Message>, Trouble> {
+        let [statement] = self.session.prepared([PREVIOUS]).await?;
+        let found = self.session.query_opt(&statement, &[chat, &integer(seq)]).await?;
+        found.map(|row| Ok(Columns::of(&row).message()?.message)).transpose()
+    }
+
+    async fn reacted_since(&mut self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, Trouble> {
+        reactions::since(self.session, chat, key).await
+    }
+
+    async fn next_reactor(&mut self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>, Trouble> {
+        reactions::next(self.session, chat, reaction).await
+    }
+
+    async fn viewer(&mut self, change: &Change) -> Result<Option<Viewer>, Trouble> {
+        let [statement] = self.session.prepared([SEEN]).await?;
+        let rows = self.session.query(&statement, &[&change.chat_id, &change.actor.id]).await?;
+        Ok(rows.first().map(seen).transpose()?.and_then(|chat| chat.viewer))
+    }
+}
