@@ -3,16 +3,23 @@ use crate::protocol::{
     Chat, ChatDeleted, ChatEvent, ChatKind, ChatRole, ChatUpdated, NewChat, Timestamp, User, Viewer,
 };
 
-use super::members::distinct;
+use super::membership::distinct;
 use super::{
     Change, ChatRecord, MemberRecord, Outcome, State, name_key, refuse_direct, require_active, require_role, role_in,
     unknown_chat,
 };
 
-type New<'a> = (ChatKind, &'a str, Option<&'a str>, &'a [User]);
+/// A chat to be created; its creator is not among the members.
+#[derive(Clone, Copy)]
+pub(super) struct ChatDraft<'a> {
+    pub(super) kind: ChatKind,
+    pub(super) name: &'a str,
+    pub(super) description: Option<&'a str>,
+    pub(super) members: &'a [User],
+}
 
-pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, new: New<'_>) -> Result<Outcome> {
-    let (kind, name, description, members) = new;
+pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, draft: ChatDraft<'_>) -> Result<Outcome> {
+    let ChatDraft { kind, name, description, members } = draft;
     if let Some(existing) = state.chat(&change.chat_id) {
         let mut again = create_again(state, change, existing, at)?;
         if kind == ChatKind::Direct {
@@ -43,10 +50,9 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, new: New
         pinned: vec![],
         viewer: None,
     };
-    let (role, owners) = match kind {
-        ChatKind::Direct => (ChatRole::Owner, chat.member_count),
-        ChatKind::Group | ChatKind::Channel => (ChatRole::Member, 1),
-    };
+    let is_direct = kind == ChatKind::Direct;
+    let role = if is_direct { ChatRole::Owner } else { ChatRole::Member };
+    let owners = if is_direct { chat.member_count } else { 1 };
     state.put_chat(ChatRecord { chat: chat.clone(), owners, changed_seq: 1, members_seq: 1 });
     state.put_member(&chat.id, &change.actor.id, MemberRecord::new(ChatRole::Owner, at, 0));
     for member in &members {
@@ -60,7 +66,7 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, new: New
     Ok(Outcome { joined, reply: Some(reply), ..Outcome::event(new_chat(&chat, None, false)) })
 }
 
-/// An id is used once, so that no client takes what it knows of a chat for another that came after it.
+/// Refuses an id that was used before: otherwise a client could mistake the new chat for the deleted one it remembers.
 fn ended(kind: ChatKind) -> Error {
     if kind == ChatKind::Direct {
         return Error::passing("the direct chat has just been deleted; try again to begin another");
@@ -68,8 +74,8 @@ fn ended(kind: ChatKind) -> Error {
     Error::conflict("this id belonged to a chat that has been deleted; choose another").at("id")
 }
 
-/// The same id from the same user is the same wish again, and so is a direct chat from either of its two; anybody
-/// else's is taken, whatever it names.
+/// Answers a repeated CREATE_CHAT. The same id from the same user is the same request, and so is a direct chat from either
+/// of its members; for anybody else the id is in use.
 fn create_again(state: &State, change: &Change, existing: &ChatRecord, at: Timestamp) -> Result<Outcome> {
     let inside = state.member(&change.chat_id, &change.actor.id).is_some_and(|member| member.role.is_some());
     let own = existing.chat.created_by == change.actor.id || existing.chat.kind == ChatKind::Direct;
@@ -80,14 +86,14 @@ fn create_again(state: &State, change: &Change, existing: &ChatRecord, at: Times
     Ok(Outcome::duplicate(new_chat(&existing.chat, viewer, true)))
 }
 
-/// The other of a direct chat, as the caller found them just now.
+/// Sets the peer of a direct chat in the caller's view.
 fn show_peer(event: &mut ChatEvent, peer: Option<&User>) {
     if let ChatEvent::NewChat(NewChat { chat: Chat { viewer: Some(viewer), .. }, .. }) = event {
         viewer.peer = peer.cloned();
     }
 }
 
-/// What is told of a chat to those to whom it is new.
+/// NEW_CHAT with the viewer's part, or without one for an event that several users receive.
 pub(super) fn new_chat(chat: &Chat, viewer: Option<Viewer>, duplicate: bool) -> ChatEvent {
     let chat = Chat { viewer, ..chat.clone() };
     ChatEvent::NewChat(NewChat { chat_id: chat.id.clone(), seq: chat.seq, chat, duplicate })
@@ -104,10 +110,14 @@ fn claim_name(state: &mut State, change: &Change, name: &str) -> Result<()> {
     }
 }
 
-type Given<'a> = (Option<&'a str>, Option<&'a str>, Option<bool>);
-
-pub(super) fn update(state: &mut State, change: &Change, at: Timestamp, given: Given<'_>) -> Result<Outcome> {
-    let (name, description, active) = given;
+pub(super) fn update(
+    state: &mut State,
+    change: &Change,
+    at: Timestamp,
+    name: Option<&str>,
+    description: Option<&str>,
+    active: Option<bool>,
+) -> Result<Outcome> {
     require_role(state, change, ChatRole::Admin)?;
     refuse_direct(state, change)?;
     if active != Some(true) {
@@ -153,7 +163,6 @@ pub(super) fn delete(state: &mut State, change: &Change) -> Result<Outcome> {
         _ => role_in(state, change).is_ok_and(|role| role == ChatRole::Owner),
     };
     state.remove_chat(&change.chat_id);
-    let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
-    let event = ChatEvent::ChatDeleted(ChatDeleted { chat_id, by });
+    let event = ChatEvent::ChatDeleted(ChatDeleted { chat_id: change.chat_id.clone(), by: change.actor.id.clone() });
     Ok(Outcome { ended, by_authority: !is_own, ..Outcome::event(event) })
 }

@@ -1,42 +1,46 @@
 use std::cmp::Reverse;
 
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatKind, ChatRole, UserId};
+use crate::protocol::{ChatKind, ChatRole, Timestamp, UserId};
 
-use super::members::{appoint, expel};
-use super::{Change, Outcome, State, refuse_direct, role_in, unknown_chat};
+use super::members::{appoint, remove_all};
+use super::{Change, MemberRecord, Outcome, State, refuse_direct, role_in, unknown_chat};
 
-/// One whose account ends goes out of groups and channels, of archived ones too. A group that is left empty is gone; a
-/// channel stays for those who read it, and the next who comes in owns it.
-pub(super) fn depart(state: &mut State, change: &Change, heirs: &[UserId]) -> Result<Outcome> {
+/// Removes a user whose account is deleted from a group or channel, archived ones included. An empty group is deleted; an
+/// empty channel stays readable, and the next user to join it becomes its owner.
+pub(super) fn remove_deleted_account(state: &mut State, change: &Change, successors: &[UserId]) -> Result<Outcome> {
     let role = role_in(state, change)?;
     refuse_direct(state, change)?;
     let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     let is_alone = record.chat.member_count == 1;
     let is_last_owner = role == ChatRole::Owner && record.owners == 1;
     let ended = (is_alone && record.chat.kind == ChatKind::Group).then_some(record.chat.message_count);
-    let first = match is_last_owner && !is_alone {
-        true => Some(Box::new(hand_over(state, change, heirs)?)),
-        false => None,
-    };
-    let outcome = expel(state, change, vec![change.actor.id.clone()], None);
+    let hands_over = is_last_owner && !is_alone;
+    let first = if hands_over { Some(Box::new(hand_over(state, change, successors)?)) } else { None };
+    let outcome = remove_all(state, change, vec![change.actor.id.clone()], None);
     if ended.is_some() {
         state.remove_chat(&change.chat_id);
     }
     Ok(Outcome { first, ended, ..outcome })
 }
 
-/// The admin who came in first becomes an owner; where none is an admin, the member who came in first.
-fn hand_over(state: &mut State, change: &Change, heirs: &[UserId]) -> Result<Outcome> {
-    let others = heirs.iter().filter(|user| **user != change.actor.id);
+/// Makes the admin who joined first an owner, or the member who joined first if there is no admin.
+fn hand_over(state: &mut State, change: &Change, successors: &[UserId]) -> Result<Outcome> {
+    let others = successors.iter().filter(|user| **user != change.actor.id);
     let present = others.filter_map(|user| {
         let member = state.member(&change.chat_id, user)?;
-        Some(((Reverse(member.role?), member.joined_at, user), member))
+        member.role.map(|role| Successor { rank: (Reverse(role), member.joined_at, user), member })
     });
-    let eldest = present.min_by(|(one, _), (other, _)| one.cmp(other));
-    let Some(((_, _, user), member)) = eldest else {
-        return Err(Error::conflict("none of those who might own the chat is in it any more"));
+    let Some(Successor { rank: (_, _, user), member }) = present.min_by(|one, other| one.rank.cmp(&other.rank)) else {
+        return Err(Error::conflict("none of the possible new owners is still in the chat"));
     };
+    let successor = user.clone();
     let member = member.clone();
-    Ok(appoint(state, change, (user, member), ChatRole::Owner))
+    Ok(appoint(state, change, &successor, member, ChatRole::Owner))
+}
+
+/// A member who may take over, ranked by role, then by the time of joining.
+struct Successor<'a> {
+    rank: (Reverse<ChatRole>, Timestamp, &'a UserId),
+    member: &'a MemberRecord,
 }

@@ -3,16 +3,21 @@ use serde_json::{Map, Value};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatEvent, ChatRole, Message, MessageDeleted, MessageEdited, MessageId, Seq, Timestamp};
 
-use super::{Change, Outcome, State, mentions, message_of, require_active, require_undeleted, role_in, unknown_chat};
+use super::mentioned::mentioned;
+use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in, unknown_chat};
 
-type New<'a> = (&'a MessageId, &'a str, Option<&'a Map<String, Value>>);
-
-pub(super) fn edit(state: &mut State, change: &Change, at: Timestamp, new: New<'_>) -> Result<Outcome> {
-    let (id, content, metadata) = new;
+pub(super) fn edit(
+    state: &mut State,
+    change: &Change,
+    at: Timestamp,
+    id: &MessageId,
+    content: &str,
+    metadata: Option<&Map<String, Value>>,
+) -> Result<Outcome> {
     role_in(state, change)?;
     let message = message_of(state, change, id)?.clone();
     if message.sender.id != change.actor.id {
-        return Err(Error::forbidden("only its sender may edit a message"));
+        return Err(Error::forbidden("only the sender may edit a message"));
     }
     require_undeleted(&message)?;
     require_active(state, change)?;
@@ -20,8 +25,8 @@ pub(super) fn edit(state: &mut State, change: &Change, at: Timestamp, new: New<'
         let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(edited(message, seq, true)));
     }
-    let mentions = mentions::mentioned(state, change, content);
-    let mentioned = mentions.iter().filter(|user| !message.mentions.contains(user)).cloned().collect();
+    let mentions = mentioned(state, change, content);
+    let newly = mentions.iter().filter(|user| !message.mentions.contains(user)).cloned().collect();
     let seq = state.tick(&change.chat_id).chat.seq;
     let message = Message {
         updated_seq: seq,
@@ -32,25 +37,25 @@ pub(super) fn edit(state: &mut State, change: &Change, at: Timestamp, new: New<'
         ..message
     };
     state.put_message(message.clone());
-    Ok(Outcome { mentioned, ..Outcome::event(edited(message, seq, false)) })
+    Ok(Outcome { mentioned: newly, ..Outcome::event(edited(message, seq, false)) })
 }
 
 fn edited(message: Message, seq: Seq, duplicate: bool) -> ChatEvent {
     ChatEvent::MessageEdited(MessageEdited { chat_id: message.chat_id.clone(), seq, message, duplicate })
 }
 
-/// Leaves a tombstone of a message.
+/// Replaces a message with a tombstone.
 pub(super) fn erase(
     state: &mut State,
     change: &Change,
     at: Timestamp,
-    what: (&MessageId, Option<&str>),
+    id: &MessageId,
+    reason: Option<&str>,
 ) -> Result<Outcome> {
-    let (id, reason) = what;
     let message = erasable(state, change, id)?.clone();
     if message.deleted_at.is_some() {
         let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
-        return Ok(Outcome::duplicate(erased(change, (message, seq), None, true)));
+        return Ok(Outcome::duplicate(erased(change, message, seq, None, true)));
     }
     require_active(state, change)?;
     let previous = state.take_previous(&change.chat_id);
@@ -66,7 +71,7 @@ pub(super) fn erase(
     }
     let message = tombstone(message, seq, at);
     state.put_message(message.clone());
-    Ok(Outcome::event(erased(change, (message, seq), reason, false)))
+    Ok(Outcome::event(erased(change, message, seq, reason, false)))
 }
 
 /// The message, if the actor may delete it.
@@ -78,7 +83,7 @@ fn erasable<'a>(state: &'a State, change: &Change, id: &MessageId) -> Result<&'a
     let role = role_in(state, change)?;
     let message = message_of(state, change, id)?;
     if message.sender.id != change.actor.id && role < ChatRole::Admin {
-        return Err(Error::forbidden("only its sender, or an owner or admin of the chat may delete a message"));
+        return Err(Error::forbidden("only the sender, or an owner or admin of the chat, may delete a message"));
     }
     Ok(message)
 }
@@ -96,7 +101,7 @@ fn tombstone(message: Message, seq: Seq, at: Timestamp) -> Message {
     }
 }
 
-fn erased(change: &Change, (message, seq): (Message, Seq), reason: Option<&str>, duplicate: bool) -> ChatEvent {
+fn erased(change: &Change, message: Message, seq: Seq, reason: Option<&str>, duplicate: bool) -> ChatEvent {
     ChatEvent::MessageDeleted(MessageDeleted {
         chat_id: change.chat_id.clone(),
         seq,

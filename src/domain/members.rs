@@ -4,8 +4,8 @@ use crate::protocol::{
     UserId, Viewer,
 };
 
-use super::bans::refuse_banned;
 use super::chats::new_chat;
+use super::membership::{distinct, end_membership, refuse_banned};
 use super::{Change, MemberRecord, Outcome, State, refuse_direct, require_active, require_role, role_in, unknown_chat};
 
 pub(super) fn join(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
@@ -50,26 +50,16 @@ pub(super) fn add(state: &mut State, change: &Change, at: Timestamp, users: &[Us
     Ok(admit(state, change, at, &new))
 }
 
-/// Each once: one who is named twice must not count twice.
-pub(super) fn distinct<'a, T>(all: impl Iterator<Item = &'a T>, id: impl Fn(&T) -> &UserId) -> Vec<&'a T> {
-    let mut distinct: Vec<&T> = vec![];
-    for one in all {
-        if !distinct.iter().any(|other| id(other) == id(one)) {
-            distinct.push(one);
-        }
-    }
-    distinct
-}
-
-/// Brings users in with one tick: they hear of a new chat, the others of new members. Who comes into a channel that
-/// has no owner any more is its owner.
+/// Adds users with one tick: they receive NEW_CHAT, the other members MEMBERS_ADDED. The first user to join a channel
+/// without an owner becomes its owner.
 fn admit(state: &mut State, change: &Change, at: Timestamp, users: &[&User]) -> Outcome {
     let record = state.tick(&change.chat_id);
     let role = if record.owners == 0 { ChatRole::Owner } else { ChatRole::Member };
     record.owners += if role == ChatRole::Owner { users.len() as u64 } else { 0 };
     record.chat.member_count += users.len() as u64;
     let seq = record.chat.seq;
-    (record.changed_seq, record.members_seq) = (seq, seq);
+    record.changed_seq = seq;
+    record.members_seq = seq;
     let welcome = new_chat(&record.chat, None, false);
     for user in users {
         state.put_member(&change.chat_id, &user.id, MemberRecord::new(role, at, seq));
@@ -82,9 +72,9 @@ fn admit(state: &mut State, change: &Change, at: Timestamp, users: &[&User]) -> 
 }
 
 fn added(change: &Change, seq: Seq, members: Vec<Member>, chat: Option<Chat>) -> ChatEvent {
-    let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
     let duplicate = members.is_empty();
-    ChatEvent::MembersAdded(MembersAdded { chat_id, seq, members, by, chat, duplicate })
+    let by = change.actor.id.clone();
+    ChatEvent::MembersAdded(MembersAdded { chat_id: change.chat_id.clone(), seq, members, by, chat, duplicate })
 }
 
 pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
@@ -96,7 +86,8 @@ pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result
         return leave_again(state, change, &record.chat);
     };
     refuse_direct(state, change)?;
-    let (alone, last_owner) = (record.chat.member_count == 1, role == ChatRole::Owner && record.owners == 1);
+    let alone = record.chat.member_count == 1;
+    let last_owner = role == ChatRole::Owner && record.owners == 1;
     if !alone {
         require_active(state, change)?;
         if last_owner {
@@ -104,7 +95,7 @@ pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result
         }
     }
     let messages = record.chat.message_count;
-    let mut outcome = expel(state, change, vec![change.actor.id.clone()], None);
+    let mut outcome = remove_all(state, change, vec![change.actor.id.clone()], None);
     if alone {
         state.remove_chat(&change.chat_id);
         outcome.ended = Some(messages);
@@ -112,7 +103,8 @@ pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result
     Ok(outcome)
 }
 
-/// One who has left hears of the position they left at: what came later in a private chat is not theirs to know.
+/// Answers a repeated LEAVE_CHAT. In a private chat the position is that of the departure: later ones are not for
+/// former members to know.
 fn leave_again(state: &State, change: &Change, chat: &Chat) -> Result<Outcome> {
     let left = state.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq).filter(|seq| *seq > 0);
     let seq = match (chat.kind, left) {
@@ -142,32 +134,14 @@ pub(super) fn remove(state: &mut State, change: &Change, user_ids: &[UserId], re
     if leaving_owners == owners {
         return Err(Error::conflict("the chat would be left without an owner").at("userIds"));
     }
-    Ok(expel(state, change, present, reason))
+    Ok(remove_all(state, change, present, reason))
 }
 
-/// Puts users out with one tick, which is the last they hear.
-pub(super) fn expel(state: &mut State, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
-    let seq = put_out(state, change, &users);
+/// Removes users with one tick, which is the last event they receive.
+pub(super) fn remove_all(state: &mut State, change: &Change, users: Vec<UserId>, reason: Option<&str>) -> Outcome {
+    let seq = end_membership(state, change, &users);
     let event = removed(change, seq, users.clone(), reason, false);
     Outcome { left: users, ..Outcome::event(event) }
-}
-
-/// Takes one tick for these to go out by.
-pub(super) fn put_out(state: &mut State, change: &Change, users: &[UserId]) -> Seq {
-    let is_owner =
-        |user: &&UserId| state.member(&change.chat_id, user).is_some_and(|member| member.role == Some(ChatRole::Owner));
-    let owners = users.iter().filter(is_owner).count() as u64;
-    let record = state.tick(&change.chat_id);
-    record.chat.member_count -= users.len() as u64;
-    record.owners -= owners;
-    let seq = record.chat.seq;
-    (record.changed_seq, record.members_seq) = (seq, seq);
-    for user in users {
-        if let Some(member) = state.member(&change.chat_id, user).cloned() {
-            state.put_member(&change.chat_id, user, MemberRecord { role: None, left_seq: seq, ..member });
-        }
-    }
-    seq
 }
 
 /// Owners hand over by making another an owner first; a chat is never without one.
@@ -179,38 +153,51 @@ pub(super) fn set_role(state: &mut State, change: &Change, user: &UserId, role: 
     let member = member.ok_or_else(|| Error::not_found("userId", "this user is not in the chat"))?;
     let (seq, owners) = state.chat(&change.chat_id).map_or((0, 0), |record| (record.chat.seq, record.owners));
     if member.role == Some(role) {
-        return Ok(Outcome::duplicate(updated(change, seq, (user, role), true)));
+        return Ok(Outcome::duplicate(updated(change, seq, user, role, true)));
     }
     let was_owner = member.role == Some(ChatRole::Owner);
     if was_owner && owners == 1 {
         return Err(Error::conflict("you are the last owner; make another member an owner first").at("role"));
     }
-    Ok(appoint(state, change, (user, member), role))
+    Ok(appoint(state, change, user, member, role))
 }
 
 /// Gives a member another role with one tick.
 pub(super) fn appoint(
     state: &mut State,
     change: &Change,
-    (user, member): (&UserId, MemberRecord),
+    user: &UserId,
+    member: MemberRecord,
     role: ChatRole,
 ) -> Outcome {
     let was_owner = member.role == Some(ChatRole::Owner);
     let record = state.tick(&change.chat_id);
     record.owners = record.owners + u64::from(role == ChatRole::Owner) - u64::from(was_owner);
     let seq = record.chat.seq;
-    (record.changed_seq, record.members_seq) = (seq, seq);
+    record.changed_seq = seq;
+    record.members_seq = seq;
     state.put_member(&change.chat_id, user, MemberRecord { role: Some(role), ..member });
-    Outcome::event(updated(change, seq, (user, role), false))
+    Outcome::event(updated(change, seq, user, role, false))
 }
 
-fn updated(change: &Change, seq: Seq, (user, role): (&UserId, ChatRole), duplicate: bool) -> ChatEvent {
-    let (chat_id, user_id, by) = (change.chat_id.clone(), user.clone(), change.actor.id.clone());
-    ChatEvent::MemberUpdated(MemberUpdated { chat_id, seq, user_id, role, by, duplicate })
+fn updated(change: &Change, seq: Seq, user: &UserId, role: ChatRole, duplicate: bool) -> ChatEvent {
+    ChatEvent::MemberUpdated(MemberUpdated {
+        chat_id: change.chat_id.clone(),
+        seq,
+        user_id: user.clone(),
+        role,
+        by: change.actor.id.clone(),
+        duplicate,
+    })
 }
 
 fn removed(change: &Change, seq: Seq, user_ids: Vec<UserId>, reason: Option<&str>, duplicate: bool) -> ChatEvent {
-    let (chat_id, by) = (change.chat_id.clone(), change.actor.id.clone());
-    let reason = reason.map(str::to_owned);
-    ChatEvent::MembersRemoved(MembersRemoved { chat_id, seq, user_ids, by, reason, duplicate })
+    ChatEvent::MembersRemoved(MembersRemoved {
+        chat_id: change.chat_id.clone(),
+        seq,
+        user_ids,
+        by: change.actor.id.clone(),
+        reason: reason.map(str::to_owned),
+        duplicate,
+    })
 }

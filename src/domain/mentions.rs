@@ -1,19 +1,17 @@
-//! Who is named in a text: `@` and a username, which may have dots and dashes in it as a sentence has around it. So
-//! of `@ann.` both `ann.` and `ann` may be meant, and the longest that is a member's name is.
+//! Usernames that a text may mention.
+//!
+//! A username may contain dots and dashes, and a sentence may put them around it: `@ann.` can mention `ann.` or `ann`.
+//! The longest candidate that is a member's name wins.
 
-use crate::protocol::UserId;
-
-use super::{Change, State};
-
-/// How many names of one text are looked up at most.
+/// Names looked up for one text.
 const MOST: usize = 100;
-/// How long a username is.
+/// Characters of a username.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=32;
 
-/// Every username that may be meant in a text, in lower case.
+/// Every username that a text may mention, in lower case.
 pub(super) fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = vec![];
-    for name in words(text).flat_map(|word| word.names()) {
+    for name in candidates(text).flat_map(|candidate| candidate.names()) {
         let name = name.to_ascii_lowercase();
         if !names.contains(&name) {
             names.push(name);
@@ -25,31 +23,18 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names
 }
 
-/// The members who are named in a text, each once, in their order, without the one who has written it.
-pub(super) fn mentioned(state: &State, change: &Change, text: &str) -> Vec<UserId> {
-    let member = |name: &str| {
-        let user = state.name(&name.to_ascii_lowercase())?;
-        state.member(&change.chat_id, user)?.role.map(|_| user.clone())
-    };
-    let mut users: Vec<UserId> = vec![];
-    for word in words(text) {
-        let user = word.names().find_map(member);
-        users.extend(user.filter(|user| *user != change.actor.id && !users.contains(user)));
-    }
-    users
-}
-
-/// What follows an `@`, as far as a username may go.
-struct Word<'a> {
+/// The characters after an `@` that a username may consist of.
+pub(super) struct Candidate<'a> {
     text: &'a str,
-    /// The text goes on with a letter that no username has.
+    /// Whether a letter follows that no username contains.
     goes_on: bool,
 }
 
-impl<'a> Word<'a> {
-    /// What may be a username: the whole and every beginning that ends at a dot, dash or underscore; longest first.
-    fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (text, bytes) = (self.text, self.text.as_bytes());
+impl<'a> Candidate<'a> {
+    /// Possible usernames, longest first: the whole, and every prefix that ends at a dot, dash or underscore.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let text = self.text;
+        let bytes = text.as_bytes();
         let is_mark = |at: usize| matches!(bytes.get(at), Some(b'.' | b'-' | b'_'));
         let whole = if self.goes_on { text.len() } else { text.len() + 1 };
         let ends: Vec<usize> = LENGTH
@@ -60,13 +45,14 @@ impl<'a> Word<'a> {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
     text.match_indices('@').filter_map(|(at, _)| {
         let rest = &text[at + 1..];
         let end = rest.find(|next: char| !is_of_name(next)).unwrap_or(rest.len());
-        let (before, after) = (text[..at].chars().next_back(), rest[end..].chars().next());
+        let before = text[..at].chars().next_back();
+        let after = rest[end..].chars().next();
         let is_address = before.is_some_and(is_letter) || after == Some('@');
-        (!is_address && end > 0).then(|| Word { text: &rest[..end], goes_on: after.is_some_and(is_letter) })
+        (!is_address && end > 0).then(|| Candidate { text: &rest[..end], goes_on: after.is_some_and(is_letter) })
     })
 }
 
@@ -74,7 +60,7 @@ fn is_of_name(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-')
 }
 
-/// A letter of a script that puts spaces between its words; in others a name may stand right beside the text.
+/// Whether the letter belongs to a script with spaces between words; in other scripts a name may touch the text.
 fn is_letter(letter: char) -> bool {
     letter == '_' || letter.is_numeric() || letter.is_lowercase() || letter.is_uppercase()
 }

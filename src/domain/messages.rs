@@ -1,40 +1,42 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatEvent, ChatKind, Message, NewMessage, Sender, Timestamp, User};
 
-use super::{Change, Draft, Outcome, State, chats, mentions, require_active, role_in};
+use super::chats::{ChatDraft, create};
+use super::mentioned::mentioned;
+use super::{Change, Draft, Outcome, State, require_active, role_in};
 
 pub(super) fn send(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
     match &draft.peer {
-        Some(peer) if state.chat(&change.chat_id).is_none() => send_first(state, change, at, (draft, peer)),
-        _ => send_there(state, change, at, draft),
+        Some(peer) if state.chat(&change.chat_id).is_none() => send_first(state, change, at, draft, peer),
+        _ => send_to(state, change, at, draft),
     }
 }
 
-/// The first message of a direct chat makes it. Nothing can be answered in it yet.
-fn send_first(state: &mut State, change: &Change, at: Timestamp, first: (&Draft, &User)) -> Result<Outcome> {
-    let (draft, peer) = first;
+/// Creates a direct chat with its first message, which has nothing to reply to yet.
+fn send_first(state: &mut State, change: &Change, at: Timestamp, draft: &Draft, peer: &User) -> Result<Outcome> {
     if let Some(id) = &draft.reply_to {
         return Err(unknown_reply(draft, id));
     }
-    let made = chats::create(state, change, at, (ChatKind::Direct, "", None, std::slice::from_ref(peer)))?;
-    let sent = send_there(state, change, at, draft)?;
+    let members = std::slice::from_ref(peer);
+    let made = create(state, change, at, ChatDraft { kind: ChatKind::Direct, name: "", description: None, members })?;
+    let sent = send_to(state, change, at, draft)?;
     Ok(Outcome { first: Some(Box::new(made)), ..sent })
 }
 
-fn send_there(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
+fn send_to(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> Result<Outcome> {
     role_in(state, change)?;
     if let Some(message) = state.message(&change.chat_id, &draft.id) {
         let chat = state.chat(&change.chat_id).map(|record| &record.chat).filter(|_| draft.peer.is_some());
-        return send_again(change, (message, chat), draft);
+        return send_again(change, draft, message, chat);
     }
     require_active(state, change)?;
     if let Some(id) = draft.reply_to.as_ref().filter(|id| state.message(&change.chat_id, id).is_none()) {
         return Err(unknown_reply(draft, id));
     }
-    let mentions = mentions::mentioned(state, change, &draft.content);
+    let mentions = mentioned(state, change, &draft.content);
     let record = state.tick(&change.chat_id);
     record.chat.message_count += 1;
-    // No message is older than one before it, whatever the clocks of the nodes say.
+    // Nodes' clocks differ; within a chat no message may be older than the one before it.
     let at = at.max(record.chat.updated_at);
     record.chat.updated_at = at;
     let message = Message { mentions: mentions.clone(), ..message(change, at, draft, record.chat.seq) };
@@ -50,18 +52,20 @@ fn unknown_reply(draft: &Draft, id: &str) -> Error {
     Error::not_found(format!("{}replyTo", draft.within), sentence)
 }
 
-/// The same id from the same sender is the same message, however late it comes and whatever it says.
-fn send_again(change: &Change, found: (&Message, Option<&Chat>), draft: &Draft) -> Result<Outcome> {
-    let (message, chat) = found;
+/// Answers a repeated send: the same id from the same sender is the same message, however late and whatever its content.
+fn send_again(change: &Change, draft: &Draft, message: &Message, chat: Option<&Chat>) -> Result<Outcome> {
     if message.sender.id != change.actor.id {
-        return Err(Error::conflict("this id is another's message in this chat").at(format!("{}id", draft.within)));
+        return Err(
+            Error::conflict("this id belongs to another user's message in this chat").at(format!("{}id", draft.within))
+        );
     }
     Ok(Outcome::duplicate(new_message(message.clone(), chat.cloned(), true)))
 }
 
 fn new_message(message: Message, chat: Option<Chat>, duplicate: bool) -> ChatEvent {
-    let (chat_id, seq, chat) = (message.chat_id.clone(), message.seq, chat.map(Box::new));
-    ChatEvent::NewMessage(NewMessage { chat_id, seq, message, chat, duplicate })
+    let chat_id = message.chat_id.clone();
+    let seq = message.seq;
+    ChatEvent::NewMessage(NewMessage { chat_id, seq, message, chat: chat.map(Box::new), duplicate })
 }
 
 fn message(change: &Change, at: Timestamp, draft: &Draft, seq: u64) -> Message {

@@ -1,13 +1,12 @@
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatEvent, ChatRole, MessageId, MessagePinned, MessageUnpinned, Seq};
+use crate::protocol::{Chat, ChatEvent, ChatRole, MessageId, MessagePinned, MessageUnpinned};
 
 use super::{Change, Outcome, State, message_of, require_active, require_role, require_undeleted, unknown_chat};
 
-/// How many messages of a chat may be pinned.
+/// Pinned messages of a chat.
 const MOST: usize = 50;
 
-pub(super) fn pin(state: &mut State, change: &Change, what: (&MessageId, bool)) -> Result<Outcome> {
-    let (id, pinned) = what;
+pub(super) fn pin(state: &mut State, change: &Change, id: &MessageId, pinned: bool) -> Result<Outcome> {
     require_role(state, change, ChatRole::Admin)?;
     let message = message_of(state, change, id)?;
     let chat = &state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?.chat;
@@ -16,10 +15,10 @@ pub(super) fn pin(state: &mut State, change: &Change, what: (&MessageId, bool)) 
         require_undeleted(message)?;
     }
     if chat.pinned.contains(id) == pinned {
-        return Ok(Outcome::duplicate(told(change, what, (chat.seq, chat.pinned.clone()), true)));
+        return Ok(Outcome::duplicate(event(change, id, pinned, chat, true)));
     }
     if pinned && chat.pinned.len() >= MOST {
-        return Err(Error::conflict(format!("{MOST} messages are pinned already; UNPIN_MESSAGE one of them first")));
+        return Err(Error::conflict(format!("{MOST} messages are already pinned; unpin one with UNPIN_MESSAGE first")));
     }
     let record = state.tick(&change.chat_id);
     record.changed_seq = record.chat.seq;
@@ -27,13 +26,17 @@ pub(super) fn pin(state: &mut State, change: &Change, what: (&MessageId, bool)) 
         true => record.chat.pinned.push(id.clone()),
         false => record.chat.pinned.retain(|other| other != id),
     }
-    let now = (record.chat.seq, record.chat.pinned.clone());
-    Ok(Outcome::event(told(change, what, now, false)))
+    let event = event(change, id, pinned, &record.chat, false);
+    Ok(Outcome::event(event))
 }
 
-fn told(change: &Change, what: (&MessageId, bool), now: (Seq, Vec<MessageId>), duplicate: bool) -> ChatEvent {
-    let ((id, is_pinned), (seq, pinned)) = (what, now);
-    let (chat_id, message_id, by) = (change.chat_id.clone(), id.clone(), change.actor.id.clone());
+/// MESSAGE_PINNED or MESSAGE_UNPINNED with the chat's pinned messages as they are now.
+fn event(change: &Change, id: &MessageId, is_pinned: bool, chat: &Chat, duplicate: bool) -> ChatEvent {
+    let seq = chat.seq;
+    let chat_id = change.chat_id.clone();
+    let message_id = id.clone();
+    let by = change.actor.id.clone();
+    let pinned = chat.pinned.clone();
     match is_pinned {
         true => ChatEvent::MessagePinned(MessagePinned { chat_id, seq, message_id, by, pinned, duplicate }),
         false => ChatEvent::MessageUnpinned(MessageUnpinned { chat_id, seq, message_id, by, pinned, duplicate }),

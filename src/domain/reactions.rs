@@ -3,13 +3,14 @@ use crate::protocol::{ChatEvent, Message, MessageId, Reaction, ReactionAdded, Re
 
 use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in};
 
-/// How many of those who put an emoji on a message the message names.
+/// Users whom a message names for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
-/// How many different emoji one message may have.
+/// Different emoji on one message.
 const EMOJI: usize = 100;
 
-pub(super) fn react(state: &mut State, change: &Change, what: (&MessageId, &str, bool)) -> Result<Outcome> {
-    let ((id, emoji, present), chat, user) = (what, &change.chat_id, &change.actor.id);
+pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &str, present: bool) -> Result<Outcome> {
+    let chat = &change.chat_id;
+    let user = &change.actor.id;
     role_in(state, change)?;
     let message = message_of(state, change, id)?.clone();
     require_undeleted(&message)?;
@@ -17,7 +18,8 @@ pub(super) fn react(state: &mut State, change: &Change, what: (&MessageId, &str,
     let key = (id.clone(), emoji.to_owned(), user.clone());
     if state.has_reacted(chat, &key) == present {
         let seq = state.chat(chat).map_or(0, |record| record.chat.seq);
-        return Ok(Outcome::duplicate(told(change, what, (seq, message.reactions), true)));
+        let reacted = Reacted { id, emoji, present, seq, reactions: message.reactions };
+        return Ok(Outcome::duplicate(reacted.event(change, true)));
     }
     let is_new = message.reactions.iter().all(|reaction| reaction.emoji != emoji);
     if is_new && message.reactions.len() >= EMOJI {
@@ -27,11 +29,11 @@ pub(super) fn react(state: &mut State, change: &Change, what: (&MessageId, &str,
     let mut reactions = message.reactions.clone();
     match present {
         true => add(&mut reactions, emoji, user),
-        false => take(&mut reactions, (emoji, user), state.take_next_reactor(chat)),
+        false => take(&mut reactions, emoji, user, state.take_next_reactor(chat)),
     }
     state.put_reaction(chat, key, present.then_some(seq));
     state.put_message(Message { updated_seq: seq, reactions: reactions.clone(), ..message });
-    Ok(Outcome::event(told(change, what, (seq, reactions), false)))
+    Ok(Outcome::event(Reacted { id, emoji, present, seq, reactions }.event(change, false)))
 }
 
 fn add(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId) {
@@ -46,8 +48,8 @@ fn add(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId) {
     }
 }
 
-/// Takes a user out; where it was one of the first, the next comes up.
-fn take(reactions: &mut Vec<Reaction>, (emoji, user): (&str, &UserId), next: Option<UserId>) {
+/// Removes a user from a reaction; if the message named the user, it names the next one instead.
+fn take(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId, next: Option<UserId>) {
     let Some(reaction) = reactions.iter_mut().find(|reaction| reaction.emoji == emoji) else { return };
     reaction.count -= 1;
     if reaction.user_ids.contains(user) {
@@ -57,13 +59,25 @@ fn take(reactions: &mut Vec<Reaction>, (emoji, user): (&str, &UserId), next: Opt
     reactions.retain(|reaction| reaction.count > 0);
 }
 
-fn told(change: &Change, what: (&MessageId, &str, bool), now: (Seq, Vec<Reaction>), duplicate: bool) -> ChatEvent {
-    let ((id, emoji, present), (seq, reactions)) = (what, now);
-    let user = User { email: None, ..(*change.actor).clone() };
-    let (chat_id, message_id, emoji) = (change.chat_id.clone(), id.clone(), emoji.to_owned());
-    match present {
-        true => ChatEvent::ReactionAdded(ReactionAdded { chat_id, seq, message_id, emoji, user, reactions, duplicate }),
-        false => {
+/// A reaction that was added or removed, and all reactions of the message afterwards.
+struct Reacted<'a> {
+    id: &'a MessageId,
+    emoji: &'a str,
+    present: bool,
+    seq: Seq,
+    reactions: Vec<Reaction>,
+}
+
+impl Reacted<'_> {
+    fn event(self, change: &Change, duplicate: bool) -> ChatEvent {
+        let Reacted { seq, reactions, .. } = self;
+        let chat_id = change.chat_id.clone();
+        let message_id = self.id.clone();
+        let emoji = self.emoji.to_owned();
+        let user = User { email: None, ..(*change.actor).clone() };
+        if self.present {
+            ChatEvent::ReactionAdded(ReactionAdded { chat_id, seq, message_id, emoji, user, reactions, duplicate })
+        } else {
             ChatEvent::ReactionRemoved(ReactionRemoved { chat_id, seq, message_id, emoji, user, reactions, duplicate })
         }
     }

@@ -66,7 +66,7 @@ impl MemberRecord {
 }
 
 #[derive(Debug)]
-struct Slot<T> {
+struct Tracked<T> {
     value: Option<T>,
     written: bool,
 }
@@ -78,10 +78,10 @@ pub type ReactionKey = (MessageId, String, UserId);
 /// by the backend.
 #[derive(Debug, Default)]
 pub struct State {
-    chats: HashMap<ChatId, Slot<ChatRecord>>,
-    members: HashMap<ChatId, HashMap<UserId, Slot<MemberRecord>>>,
-    messages: HashMap<ChatId, HashMap<MessageId, Slot<Message>>>,
-    reactions: HashMap<ChatId, HashMap<ReactionKey, Slot<Seq>>>,
+    chats: HashMap<ChatId, Tracked<ChatRecord>>,
+    members: HashMap<ChatId, HashMap<UserId, Tracked<MemberRecord>>>,
+    messages: HashMap<ChatId, HashMap<MessageId, Tracked<Message>>>,
+    reactions: HashMap<ChatId, HashMap<ReactionKey, Tracked<Seq>>>,
     /// Of reactions one of whose first users is about to leave: who comes up.
     next_reactors: HashMap<ChatId, Option<UserId>>,
     /// Who has a username, in lower case.
@@ -99,7 +99,7 @@ pub struct State {
 
 /// One record to write back.
 #[derive(Debug)]
-pub enum Written<'a> {
+pub enum ChangedRecord<'a> {
     /// The chat is new or changed.
     Chat(&'a ChatRecord),
     /// The chat is gone, with all that belongs to it.
@@ -145,7 +145,7 @@ impl State {
         if found.is_none() {
             self.unstored.insert(chat.clone());
         }
-        self.chats.insert(chat.clone(), Slot { value: found, written: false });
+        self.chats.insert(chat.clone(), Tracked { value: found, written: false });
     }
 
     /// Whether it is still to be looked up if the chat that the change would make has been there and was deleted.
@@ -161,13 +161,13 @@ impl State {
 
     /// Notes how a user stands in a chat.
     pub fn load_member(&mut self, chat: &ChatId, user: &UserId, found: Option<MemberRecord>) {
-        let slot = Slot { value: found, written: false };
+        let slot = Tracked { value: found, written: false };
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
     /// Notes what was found of a message.
     pub fn load_message(&mut self, chat: &ChatId, message: &MessageId, found: Option<Message>) {
-        let slot = Slot { value: found, written: false };
+        let slot = Tracked { value: found, written: false };
         self.messages.entry(chat.clone()).or_default().insert(message.clone(), slot);
     }
 
@@ -191,10 +191,10 @@ impl State {
     }
 
     /// Everything to be written back in this order: what is gone, chats, what belongs to them.
-    pub fn written(&self) -> impl Iterator<Item = Written<'_>> {
-        let removed = self.removed.iter().map(Written::NoChat);
+    pub fn changed(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
+        let removed = self.removed.iter().map(ChangedRecord::NoChat);
         let chats = self.chats.values().filter(|slot| slot.written);
-        let chats = chats.filter_map(|slot| slot.value.as_ref().map(Written::Chat));
+        let chats = chats.filter_map(|slot| slot.value.as_ref().map(ChangedRecord::Chat));
         removed
             .chain(chats)
             .chain(self.written_members())
@@ -202,16 +202,19 @@ impl State {
             .chain(self.written_reactions())
     }
 
-    fn written_members(&self) -> impl Iterator<Item = Written<'_>> {
+    fn written_members(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
         self.members.iter().filter(|(chat, _)| self.chat(chat).is_some()).flat_map(|(chat, members)| {
             let written = members.iter().filter(|(_, slot)| slot.written);
-            written.filter_map(move |(user, slot)| Some(Written::Member(chat, user, slot.value.as_ref()?)))
+            written.filter_map(move |(user, slot)| Some(ChangedRecord::Member(chat, user, slot.value.as_ref()?)))
         })
     }
 
-    fn written_messages(&self) -> impl Iterator<Item = Written<'_>> {
+    fn written_messages(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
         self.messages.iter().filter(|(chat, _)| self.chat(chat).is_some()).flat_map(|(_, messages)| {
-            messages.values().filter(|slot| slot.written).filter_map(|slot| slot.value.as_ref().map(Written::Message))
+            messages
+                .values()
+                .filter(|slot| slot.written)
+                .filter_map(|slot| slot.value.as_ref().map(ChangedRecord::Message))
         })
     }
 }
@@ -249,7 +252,7 @@ impl State {
     }
 
     pub(super) fn put_chat(&mut self, record: ChatRecord) {
-        self.chats.insert(record.chat.id.clone(), Slot { value: Some(record), written: true });
+        self.chats.insert(record.chat.id.clone(), Tracked { value: Some(record), written: true });
     }
 
     /// Moves the chat's clock on by one and gives the chat to be changed.
@@ -262,7 +265,7 @@ impl State {
     }
 
     pub(super) fn put_member(&mut self, chat: &ChatId, user: &UserId, member: MemberRecord) {
-        let slot = Slot { value: Some(member), written: true };
+        let slot = Tracked { value: Some(member), written: true };
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
@@ -272,7 +275,7 @@ impl State {
 
     /// Forgets the chat and everything of it, and frees its name.
     pub(super) fn remove_chat(&mut self, chat: &ChatId) {
-        let gone = self.chats.insert(chat.clone(), Slot { value: None, written: true });
+        let gone = self.chats.insert(chat.clone(), Tracked { value: None, written: true });
         if let Some(ChatRecord { chat, .. }) = gone.and_then(|slot| slot.value)
             && chat.kind == ChatKind::Channel
         {

@@ -30,6 +30,7 @@ mod partition;
 mod people;
 mod plan;
 mod presence;
+mod query;
 mod reactions;
 mod search;
 mod segment;
@@ -45,7 +46,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 use azure_data_cosmos::CosmosClient;
 
-pub use account::{OpenError, connect, operation_options};
+pub use account::{CosmosOpenError, connect, operation_options};
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;
@@ -89,12 +90,12 @@ struct Store {
 
 impl CosmosRepository {
     /// Connects to the account and opens its containers; with the account's key, those that are missing are made.
-    pub async fn open(account: &CosmosAccount) -> Result<Self, OpenError> {
+    pub async fn open(account: &CosmosAccount) -> Result<Self, CosmosOpenError> {
         CosmosRepository::over(&connect(account).await?, account).await
     }
 
     /// Opens the containers by a client that is connected.
-    pub async fn over(client: &CosmosClient, account: &CosmosAccount) -> Result<Self, OpenError> {
+    pub async fn over(client: &CosmosClient, account: &CosmosAccount) -> Result<Self, CosmosOpenError> {
         let Containers { chats, messages, users, settings, has_full_text } = account::open(client, account).await?;
         let channel_names = Names { container: chats.clone(), key: "chatId", prefix: "name" };
         let usernames = Names { container: users.clone(), key: "userId", prefix: "name" };

@@ -17,18 +17,18 @@ pub(super) trait Stored {
 
 /// Messages in the order of reading, possibly more than a page takes.
 #[derive(Debug)]
-pub(super) struct Run<T>(pub(super) Vec<T>);
+pub(super) struct MessageRun<T>(pub(super) Vec<T>);
 
 /// The messages of a page, and whether there are more.
-pub(super) type Part = (Vec<Message>, bool);
+pub(super) type PagePart = (Vec<Message>, bool);
 
-impl<T: Stored> Run<T> {
+impl<T: Stored> MessageRun<T> {
     fn bytes(&self, count: usize) -> usize {
         self.0.iter().take(count).map(T::bytes).sum()
     }
 
     /// As many as fit, and whether there are more. At least one, however long.
-    pub(super) fn cut(self, bytes: usize, limit: usize) -> Part {
+    pub(super) fn cut(self, bytes: usize, limit: usize) -> PagePart {
         let found = self.0.len();
         let mut left = bytes;
         let fits = |(index, stored): &(usize, T)| {
@@ -44,7 +44,7 @@ impl<T: Stored> Run<T> {
 
     /// Half from before a position, newest first, the rest from it on; where one side is short, the other fills the
     /// page.
-    pub(super) fn around(older: Self, newer: Self, limit: usize) -> Part {
+    pub(super) fn around(older: Self, newer: Self, limit: usize) -> PagePart {
         let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
         let older_share = older.0.len().min(limit - newer_share);
         let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));

@@ -12,6 +12,7 @@ mod chats;
 mod commit;
 mod counts;
 mod documents;
+mod error;
 mod heads;
 mod index;
 mod load;
@@ -29,18 +30,17 @@ mod search;
 mod session;
 mod tls;
 mod tokens;
-mod trouble;
 mod values;
 
 use async_trait::async_trait;
 
 use commit::Writers;
-use counts::Counts;
-use index::Indexer;
-pub use opening::OpenError;
+use counts::OrdinalCache;
+use error::failure;
+use index::PgIndexer;
+pub use opening::PostgresOpenError;
 use opening::Purpose;
 use session::Pool;
-use trouble::failure;
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::PostgresServer;
@@ -54,21 +54,21 @@ pub struct PostgresRepository {
     readers: Pool,
     writers: Pool,
     lanes: usize,
-    counts: Counts,
-    indexer: Indexer,
+    counts: OrdinalCache,
+    indexer: PgIndexer,
 }
 
 impl PostgresRepository {
     /// Connects to the server and brings the database's tables up to date.
-    pub async fn open(server: &PostgresServer) -> Result<Self, OpenError> {
+    pub async fn open(server: &PostgresServer) -> Result<Self, PostgresOpenError> {
         opening::migrate(server).await?;
         // One that waits for its chats' rows must not keep the others from writing. The fewer there are, the more goes
         // into one batch, and that is what is fast: three write a third more than five, and answer sooner.
         let lanes = (server.connections / 5).clamp(1, 8);
         let readers = opening::pool(server, server.connections - lanes, Purpose::Reading)?;
         let writers = opening::pool(server, lanes, Purpose::Writing)?;
-        let indexer = Indexer::start(writers.clone());
-        Ok(PostgresRepository { readers, writers, lanes, counts: Counts::default(), indexer })
+        let indexer = PgIndexer::start(writers.clone());
+        Ok(PostgresRepository { readers, writers, lanes, counts: OrdinalCache::default(), indexer })
     }
 }
 

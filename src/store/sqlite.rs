@@ -16,6 +16,7 @@ mod commit;
 mod documents;
 mod heads;
 mod index;
+mod jobs;
 mod marks;
 mod messages;
 mod opening;
@@ -29,6 +30,7 @@ mod save;
 mod search;
 mod sessions;
 mod tokens;
+mod unread;
 mod values;
 mod writer;
 
@@ -38,7 +40,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode};
 
-pub use opening::OpenError;
+pub use opening::SqliteOpenError;
 use readers::Readers;
 use writer::Writer;
 
@@ -57,10 +59,10 @@ pub struct SqliteRepository {
 
 impl SqliteRepository {
     /// Opens the file, or makes it, and keeps every other process from it. Blocks.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
+    pub fn open(path: &Path) -> Result<Self, SqliteOpenError> {
         let lock = opening::own(path)?;
         let connection = opening::prepare(path)?;
-        let writer = Writer::start(path, connection, lock).map_err(|error| OpenError::unusable(path, &error))?;
+        let writer = Writer::start(path, connection, lock).map_err(|error| SqliteOpenError::unusable(path, &error))?;
         Ok(SqliteRepository { readers: Readers::new(path), writer })
     }
 

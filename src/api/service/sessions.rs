@@ -8,7 +8,7 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
-use crate::store::repository::{Account, PreviousRefresh, Session};
+use crate::store::repository::{Account, PreviousRefresh, StoredSession};
 
 /// Sessions that a user has at most; the one that was not used for the longest time makes room for a new one.
 const MOST: usize = 100;
@@ -29,7 +29,7 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
     let (checked_at, now, user) = (Instant::now(), services.clock.now(), &account.user.id);
     make_room(services, user, now).await?;
     let token = RefreshToken::first(user.clone(), SessionId::from(services.clock.id()))?;
-    let session = Session {
+    let session = StoredSession {
         id: token.session.clone(),
         user_id: user.clone(),
         device_id: device,
@@ -67,7 +67,7 @@ pub async fn go_on(services: &Services, text: &str) -> Result<(Identity, Account
             return Err(Error::new(Code::Unauthenticated, sentence).at("refreshToken"));
         };
         let next = token.next()?;
-        let renewed = Session {
+        let renewed = StoredSession {
             refresh: hash(&next.text()),
             spent: Some(spent),
             last_seen_at: now,
@@ -83,7 +83,7 @@ pub async fn go_on(services: &Services, text: &str) -> Result<(Identity, Account
 }
 
 /// The session that a refresh token belongs to, if it goes on.
-async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) -> Result<(Account, Session)> {
+async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) -> Result<(Account, StoredSession)> {
     let found = services.repository.account_in(&token.user, &token.session).await?;
     let Some((account, Some(session))) = found else { return Err(wrong()) };
     if hash(&token.family) != session.family {
@@ -98,7 +98,7 @@ async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) ->
 
 /// What is noted of a token that may be used: it is the latest; or it is the one before, was used first not longer ago
 /// than that, and what was given for it was not used since.
-fn spent(session: &Session, token: [u8; 32], (now, grace): (Timestamp, Duration)) -> Option<PreviousRefresh> {
+fn spent(session: &StoredSession, token: [u8; 32], (now, grace): (Timestamp, Duration)) -> Option<PreviousRefresh> {
     if session.refresh == token {
         return Some(PreviousRefresh { refresh: token, at: now });
     }
@@ -135,7 +135,7 @@ fn refresh_expiry(services: &Services, now: Timestamp) -> Timestamp {
 
 fn issued(
     services: &Services,
-    (account, session): (&Account, &Session),
+    (account, session): (&Account, &StoredSession),
     refresh: &RefreshToken,
     (now, checked_at): (Timestamp, Instant),
 ) -> Result<(Identity, Issued)> {
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn only_the_token_before_the_latest_is_good_again_and_only_for_a_while() {
         let at = Timestamp::from_millis;
-        let session = Session {
+        let session = StoredSession {
             id: "s".into(),
             user_id: "u".into(),
             device_id: None,

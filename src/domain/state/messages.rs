@@ -1,4 +1,4 @@
-use super::{ReactionKey, Slot, State, Written};
+use super::{ChangedRecord, ReactionKey, State, Tracked};
 use crate::domain::{Action, Change};
 use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, UserId};
 
@@ -44,7 +44,7 @@ impl State {
 
     /// Notes since which place a user's emoji is on a message.
     pub fn load_reaction(&mut self, chat: &ChatId, key: ReactionKey, found: Option<Seq>) {
-        self.reactions.entry(chat.clone()).or_default().insert(key, Slot { value: found, written: false });
+        self.reactions.entry(chat.clone()).or_default().insert(key, Tracked { value: found, written: false });
     }
 
     /// Notes who is named next where one of the first users of a reaction leaves.
@@ -62,10 +62,10 @@ impl State {
         self.names.insert(name, found);
     }
 
-    pub(super) fn written_reactions(&self) -> impl Iterator<Item = Written<'_>> {
+    pub(super) fn written_reactions(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
         self.reactions.iter().filter(|(chat, _)| self.chat(chat).is_some()).flat_map(|(chat, reactions)| {
             let written = reactions.iter().filter(|(_, slot)| slot.written);
-            written.map(move |(key, slot)| Written::Reaction(chat, key, slot.value))
+            written.map(move |(key, slot)| ChangedRecord::Reaction(chat, key, slot.value))
         })
     }
 }
@@ -86,7 +86,7 @@ impl State {
             **last = message.clone();
         }
         let messages = self.messages.entry(message.chat_id.clone()).or_default();
-        messages.insert(message.id.clone(), Slot { value: Some(message), written: true });
+        messages.insert(message.id.clone(), Tracked { value: Some(message), written: true });
     }
 
     /// Which message is the chat's last without the one that is the last now.
@@ -105,7 +105,7 @@ impl State {
 
     /// Notes that the user's emoji is on the message since that place, or no more.
     pub(in crate::domain) fn put_reaction(&mut self, chat: &ChatId, key: ReactionKey, since: Option<Seq>) {
-        self.reactions.entry(chat.clone()).or_default().insert(key, Slot { value: since, written: true });
+        self.reactions.entry(chat.clone()).or_default().insert(key, Tracked { value: since, written: true });
     }
 
     /// Who is named next where one of the first users of a reaction leaves.

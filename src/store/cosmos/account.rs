@@ -19,13 +19,13 @@ use azure_identity::{
 use secrecy::ExposeSecret;
 
 use super::container::Container;
-use super::layout::{self, Kind};
+use super::layout::{self, ContainerKind};
 use crate::ops::config::{CosmosAccount, CosmosCredential};
 
 /// Stops the start: one line that says what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct OpenError(String);
+pub struct CosmosOpenError(String);
 
 /// The containers.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(super) struct Containers {
 }
 
 /// A client of the account, with bounds on how long anything may take.
-pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, OpenError> {
+pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, CosmosOpenError> {
     let told = |error: CosmosError| unreachable(account, &error);
     let pool = ConnectionPoolOptions::builder()
         .with_server_certificate_validation(ServerCertificateValidation::RequiredUnlessEmulator)
@@ -69,13 +69,15 @@ pub fn operation_options() -> OperationOptions {
     options
 }
 
-fn reference(account: &CosmosAccount) -> Result<AccountReference, OpenError> {
-    let bad = |error: &dyn std::fmt::Display| OpenError(format!("COSMOS_ENDPOINT: {}: {error}", account.endpoint));
+fn reference(account: &CosmosAccount) -> Result<AccountReference, CosmosOpenError> {
+    let bad =
+        |error: &dyn std::fmt::Display| CosmosOpenError(format!("COSMOS_ENDPOINT: {}: {error}", account.endpoint));
     let endpoint = account.endpoint.parse().map_err(|error| bad(&error))?;
     if let CosmosCredential::Key(key) = &account.credential {
         return Ok(AccountReference::with_authentication_key(endpoint, key.expose_secret().to_owned()));
     }
-    let credential = credential(&account.credential).map_err(|error| OpenError(format!("COSMOS_AUTH: {error}")))?;
+    let credential =
+        credential(&account.credential).map_err(|error| CosmosOpenError(format!("COSMOS_AUTH: {error}")))?;
     Ok(AccountReference::with_credential(endpoint, credential))
 }
 
@@ -96,7 +98,7 @@ fn credential(kind: &CosmosCredential) -> azure_core::Result<Arc<dyn TokenCreden
 }
 
 /// Opens the containers; with the account's key, those that are missing are made.
-pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Result<Containers, OpenError> {
+pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Result<Containers, CosmosOpenError> {
     let may_create = matches!(account.credential, CosmosCredential::Key(_));
     if may_create {
         made(client.create_database(&account.database, None).await)
@@ -104,10 +106,10 @@ pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Resu
     }
     let database = client.database_client(account.database.clone());
     let opened = |kind| container(&database, account, kind);
-    let (chats, _) = opened(Kind::Chats).await?;
-    let (messages, properties) = opened(Kind::Messages).await?;
-    let (users, _) = opened(Kind::Users).await?;
-    let (settings, _) = opened(Kind::Settings).await?;
+    let (chats, _) = opened(ContainerKind::Chats).await?;
+    let (messages, properties) = opened(ContainerKind::Messages).await?;
+    let (users, _) = opened(ContainerKind::Users).await?;
+    let (settings, _) = opened(ContainerKind::Settings).await?;
     Ok(Containers { chats, messages, users, settings, has_full_text: has_full_text(&properties) })
 }
 
@@ -120,13 +122,13 @@ fn has_full_text(properties: &ContainerProperties) -> bool {
 async fn container(
     database: &DatabaseClient,
     account: &CosmosAccount,
-    kind: Kind,
-) -> Result<(Container, ContainerProperties), OpenError> {
+    kind: ContainerKind,
+) -> Result<(Container, ContainerProperties), CosmosOpenError> {
     let name = match kind {
-        Kind::Chats => &account.chats,
-        Kind::Messages => &account.messages,
-        Kind::Users => &account.users,
-        Kind::Settings => &account.settings,
+        ContainerKind::Chats => &account.chats,
+        ContainerKind::Messages => &account.messages,
+        ContainerKind::Users => &account.users,
+        ContainerKind::Settings => &account.settings,
     };
     let told = |error: CosmosError| refused(account, &format!("the container {name}"), &error);
     if matches!(account.credential, CosmosCredential::Key(_)) {
@@ -134,7 +136,7 @@ async fn container(
     }
     let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(told)?;
     let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
-    check(&properties, kind).map_err(|problem| OpenError(format!("Cosmos: the container {name} {problem}")))?;
+    check(&properties, kind).map_err(|problem| CosmosOpenError(format!("Cosmos: the container {name} {problem}")))?;
     Ok((Container::new(client), properties))
 }
 
@@ -146,7 +148,7 @@ fn made<T>(result: Result<T, CosmosError>) -> Result<(), CosmosError> {
 }
 
 /// Whether a container that may have been made by others will do.
-fn check(properties: &ContainerProperties, kind: Kind) -> Result<(), String> {
+fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), String> {
     let value = serde_json::to_value(properties).map_err(|error| error.to_string())?;
     let texts = |list: &serde_json::Value| -> Vec<String> {
         let list = list.as_array().into_iter().flatten();
@@ -174,9 +176,9 @@ fn check(properties: &ContainerProperties, kind: Kind) -> Result<(), String> {
     Ok(())
 }
 
-fn unreachable(account: &CosmosAccount, error: &CosmosError) -> OpenError {
+fn unreachable(account: &CosmosAccount, error: &CosmosError) -> CosmosOpenError {
     let endpoint = &account.endpoint;
-    OpenError(match u16::from(error.status().status_code()) {
+    CosmosOpenError(match u16::from(error.status().status_code()) {
         401 => format!("Cosmos: {endpoint} refuses the key or identity (COSMOS_KEY, COSMOS_AUTH)"),
         403 => {
             format!("Cosmos: {endpoint} knows this server and allows it nothing; give it a role, or open the firewall")
@@ -185,12 +187,14 @@ fn unreachable(account: &CosmosAccount, error: &CosmosError) -> OpenError {
     })
 }
 
-fn refused(account: &CosmosAccount, what: &str, error: &CosmosError) -> OpenError {
+fn refused(account: &CosmosAccount, what: &str, error: &CosmosError) -> CosmosOpenError {
     match u16::from(error.status().status_code()) {
         401 => unreachable(account, error),
-        403 => OpenError(format!("Cosmos: no right to open {what} of {}", account.endpoint)),
-        404 => OpenError(format!("Cosmos: {what} is missing in {}; make it, or set COSMOS_KEY", account.endpoint)),
-        code => OpenError(format!("Cosmos: {what} cannot be opened ({code}): {}", first_line(error))),
+        403 => CosmosOpenError(format!("Cosmos: no right to open {what} of {}", account.endpoint)),
+        404 => {
+            CosmosOpenError(format!("Cosmos: {what} is missing in {}; make it, or set COSMOS_KEY", account.endpoint))
+        }
+        code => CosmosOpenError(format!("Cosmos: {what} cannot be opened ({code}): {}", first_line(error))),
     }
 }
 

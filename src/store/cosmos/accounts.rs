@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::container::Written;
+use super::container::WriteResult;
 use super::names::{Names, Owner};
 use super::{CONCURRENT, CosmosRepository, Store, ids};
 use crate::domain::name_key;
@@ -130,7 +130,7 @@ impl Store {
         let profile = Profile::new(account);
         let id = profile.user_id.clone();
         match self.users.create((&id, PROFILE), &profile, "user").await? {
-            Written::Done(_) => {
+            WriteResult::Done(_) => {
                 self.people.learn(&profile.account);
                 Ok(profile.account)
             }
@@ -154,7 +154,7 @@ impl Store {
         self.list_person(&new).await?;
         let profile = Profile::new(new);
         let place = (&*profile.user_id, PROFILE);
-        let mut is_done = matches!(self.users.replace(place, (&profile, &etag), "user").await?, Written::Done(_));
+        let mut is_done = matches!(self.users.replace(place, (&profile, &etag), "user").await?, WriteResult::Done(_));
         let now = if is_done { None } else { self.profile(&profile.user_id).await? };
         if let Some(now) = now {
             // Another was faster, or this request was sent twice.

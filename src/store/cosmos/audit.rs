@@ -11,7 +11,7 @@ use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::messages::Question;
+use super::query::CosmosQuery;
 use super::{CosmosRepository, Store, layout};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, Timestamp};
@@ -36,13 +36,13 @@ struct EntryDocument {
     scope: String,
     audit_id: AuditId,
     #[serde(flatten)]
-    entry: Entry,
+    entry: AuditDocument,
 }
 
 /// An entry, but for its id, which means something else in a document.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Entry {
+struct AuditDocument {
     at: Timestamp,
     actor_id: crate::protocol::UserId,
     command: String,
@@ -61,12 +61,12 @@ impl EntryDocument {
             id: id.to_string(),
             scope: month.to_owned(),
             audit_id: id,
-            entry: Entry { at, actor_id, command, target_id, chat_id, reason },
+            entry: AuditDocument { at, actor_id, command, target_id, chat_id, reason },
         }
     }
 
     fn entry(self) -> AuditEntry {
-        let Entry { at, actor_id, command, target_id, chat_id, reason } = self.entry;
+        let AuditDocument { at, actor_id, command, target_id, chat_id, reason } = self.entry;
         AuditEntry { id: self.audit_id, at, actor_id, command, target_id, chat_id, reason }
     }
 }
@@ -122,7 +122,7 @@ impl Store {
         text.push_str(if query.target.is_some() { layout::AT_TARGET } else { "" });
         text.push_str(layout::LATEST_ENTRY_FIRST);
         let before = query.before.as_deref().unwrap_or("g");
-        let mut question = Question(Query::from(text)).with("@top", top)?.with("@before", before)?;
+        let mut question = CosmosQuery(Query::from(text)).with("@top", top)?.with("@before", before)?;
         if let Some(actor) = &query.actor {
             question = question.with("@actor", actor)?;
         }

@@ -4,24 +4,24 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use azure_data_cosmos::Query;
 
-use super::directory::Listed;
-use super::documents::{Head, MemberDocument, MessageDocument};
-use super::messages::Question;
+use super::directory::ListedChannel;
+use super::documents::SentCounts;
+use super::documents::{HeadDocument, MemberDocument, MessageDocument};
 use super::names::Reservation;
 use super::partition::Look;
-use super::unread::Counts;
+use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{MemberRecord, name_key};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
-use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::page::{MessageRun, PAGE_BYTES};
 use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsQuery, Page};
 
 /// A chat and how the asking user stands in it.
-pub(super) type Seen = (Head, Option<MemberRecord>);
+pub(super) type ChatView = (HeadDocument, Option<MemberRecord>);
 
 impl Store {
-    pub(super) async fn seen(&self, chat: &ChatId, user: &UserId, operation: &'static str) -> Result<Option<Seen>> {
+    pub(super) async fn seen(&self, chat: &ChatId, user: &UserId, operation: &'static str) -> Result<Option<ChatView>> {
         let ids = if ids::fits(user) { vec![ids::member(user)] } else { vec![] };
         let Look { head, mut members, .. } = self.look(chat, &ids, operation).await?;
         let member = members.remove(user).map(|member| member.record());
@@ -46,7 +46,7 @@ impl Store {
     }
 
     /// Adds to a chat what only a look elsewhere tells: its last message and how the user stands in it.
-    async fn filled(&self, seen: Seen, user: &UserId) -> Result<Option<Chat>> {
+    async fn filled(&self, seen: ChatView, user: &UserId) -> Result<Option<Chat>> {
         let (head, member) = seen;
         let Some(chat) = head.chat.clone() else { return Ok(None) };
         let (last_message, viewer) =
@@ -57,7 +57,7 @@ impl Store {
     /// What the user alone is told of a chat, of which so much was counted.
     pub(super) async fn viewer(
         &self,
-        (chat, counts): (&Chat, Counts),
+        (chat, counts): (&Chat, SentCounts),
         user: &UserId,
         member: Option<MemberRecord>,
     ) -> Result<Viewer> {
@@ -71,7 +71,7 @@ impl Store {
     }
 
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {
-        let question = Question(Query::from(layout::PEER)).with("@user", user)?;
+        let question = CosmosQuery(Query::from(layout::PEER)).with("@user", user)?;
         let found: Vec<MemberDocument> = self.messages.query(chat, question.0, "chat").await?;
         let peer = found.into_iter().next().and_then(MemberDocument::member);
         Ok(self.named_members(peer.into_iter().collect()).await?.pop().map(|member| member.user))
@@ -104,11 +104,11 @@ impl Store {
     }
 
     /// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
-    async fn own_page(&self, query: &ChatsQuery) -> Result<Vec<Seen>> {
+    async fn own_page(&self, query: &ChatsQuery) -> Result<Vec<ChatView>> {
         let chats = self.memberships(&query.user).await?;
         let seen: Vec<_> = chats.iter().map(|chat| self.seen(chat, &query.user, "chats")).collect();
         let seen = stream::iter(seen).buffer_unordered(CONCURRENT);
-        let mut found: Vec<Seen> = seen.try_filter_map(|seen| async { Ok(seen) }).try_collect().await?;
+        let mut found: Vec<ChatView> = seen.try_filter_map(|seen| async { Ok(seen) }).try_collect().await?;
         let search = query.search.as_deref().map(name_key);
         found.retain(|(head, member)| {
             let is_in = member.as_ref().is_some_and(|member| member.role.is_some());
@@ -120,14 +120,14 @@ impl Store {
             is_in && head.chat.as_ref().is_some_and(fits)
         });
         let place =
-            |(head, _): &Seen| head.chat.as_ref().map(|chat| (std::cmp::Reverse(chat.updated_at), chat.id.clone()));
+            |(head, _): &ChatView| head.chat.as_ref().map(|chat| (std::cmp::Reverse(chat.updated_at), chat.id.clone()));
         found.sort_by_cached_key(place);
         found.truncate(query.limit + 1);
         Ok(found)
     }
 
     /// Reads the list and then the heads, until the page is full.
-    async fn public_page(&self, query: &ChatsQuery) -> Result<Vec<Seen>> {
+    async fn public_page(&self, query: &ChatsQuery) -> Result<Vec<ChatView>> {
         let (mut found, mut query) = (vec![], query.clone());
         let top = query.limit + 1;
         while found.len() < top {
@@ -137,7 +137,7 @@ impl Store {
             query.after = Some((last.updated_at(), last.chat.clone()));
             let seen: Vec<_> = listed.into_iter().map(|listed| self.seen_channel(listed, &query)).collect();
             let seen = stream::iter(seen).buffered(CONCURRENT);
-            found.extend(seen.try_filter_map(|seen| async { Ok(seen) }).try_collect::<Vec<Seen>>().await?);
+            found.extend(seen.try_filter_map(|seen| async { Ok(seen) }).try_collect::<Vec<ChatView>>().await?);
             if is_last {
                 break;
             }
@@ -147,7 +147,7 @@ impl Store {
     }
 
     /// The channel of an entry of the list, at the place where it is listed, or the page would have no order.
-    async fn seen_channel(&self, listed: Listed, query: &ChatsQuery) -> Result<Option<Seen>> {
+    async fn seen_channel(&self, listed: ListedChannel, query: &ChatsQuery) -> Result<Option<ChatView>> {
         let Some((mut head, member)) = self.seen(&listed.chat, &query.user, "chats").await? else { return Ok(None) };
         let ban = member.as_ref().and_then(|member| member.ban.as_ref());
         if ban.is_some_and(|ban| ban.holds(query.now)) {
@@ -174,7 +174,7 @@ impl Store {
             return Ok(Page { items: vec![], more: false });
         }
         let top = limit.saturating_add(1).min(1 << 30);
-        let question = Question(Query::from(layout::MEMBERS)).with("@after", after.map_or("", |user| user))?;
+        let question = CosmosQuery(Query::from(layout::MEMBERS)).with("@after", after.map_or("", |user| user))?;
         let found: Vec<MemberDocument> = self.messages.query(chat, question.with("@top", top)?.0, "members").await?;
         let mut items: Vec<Member> = found.into_iter().filter_map(MemberDocument::member).collect();
         let more = items.len() > limit;
@@ -224,12 +224,13 @@ impl Store {
         if after == clock {
             return Ok((vec![], false));
         }
-        let question = Question(Query::from(layout::CHANGED)).with("@after", after)?.with("@clock", clock)?;
+        let question = CosmosQuery(Query::from(layout::CHANGED)).with("@after", after)?.with("@clock", clock)?;
         let question = question.with("@top", limit.saturating_add(1))?;
         let enough = ("sync", |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         });
-        let (messages, more) = Run(self.messages.query_until(chat, question.0, enough).await?).cut(PAGE_BYTES, limit);
+        let (messages, more) =
+            MessageRun(self.messages.query_until(chat, question.0, enough).await?).cut(PAGE_BYTES, limit);
         Ok((self.named(messages).await?, more))
     }
 }

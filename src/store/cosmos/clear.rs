@@ -5,7 +5,7 @@ use std::sync::Arc;
 use azure_data_cosmos::Query;
 use azure_data_cosmos::models::TransactionalBatch;
 
-use super::documents::{Head, MemberDocument};
+use super::documents::{HeadDocument, MemberDocument};
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{Store, ids, layout};
@@ -75,8 +75,8 @@ impl Store {
         }
     }
 
-    async fn gone(&self, chat: &ChatId) -> Result<Option<Head>> {
-        let head: Option<Head> = self.messages.read((chat, ids::HEAD), "clear").await?;
+    async fn gone(&self, chat: &ChatId) -> Result<Option<HeadDocument>> {
+        let head: Option<HeadDocument> = self.messages.read((chat, ids::HEAD), "clear").await?;
         Ok(head.filter(|head| head.chat.is_none()))
     }
 }

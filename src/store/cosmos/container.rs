@@ -28,7 +28,7 @@ impl std::fmt::Debug for Container {
 
 /// What came of writing one document.
 #[derive(Debug, PartialEq)]
-pub(super) enum Written {
+pub(super) enum WriteResult {
     /// It is durable, with this etag.
     Done(String),
     /// There is one of that id already.
@@ -84,7 +84,7 @@ impl Container {
         at: (&str, &str),
         document: &T,
         operation: &'static str,
-    ) -> Result<Written> {
+    ) -> Result<WriteResult> {
         let (partition, id) = at;
         written(operation, self.client.create_item(partition.to_owned(), id, document, None).await)
     }
@@ -95,7 +95,7 @@ impl Container {
         at: (&str, &str),
         document: &T,
         operation: &'static str,
-    ) -> Result<Written> {
+    ) -> Result<WriteResult> {
         let (partition, id) = at;
         written(operation, self.client.upsert_item(partition.to_owned(), id, document, None).await)
     }
@@ -106,7 +106,7 @@ impl Container {
         at: (&str, &str),
         document: (&T, &str),
         operation: &'static str,
-    ) -> Result<Written> {
+    ) -> Result<WriteResult> {
         let ((partition, id), (document, etag)) = (at, document);
         written(operation, self.client.replace_item(partition.to_owned(), id, document, unchanged(etag)).await)
     }
@@ -117,7 +117,7 @@ impl Container {
         at: (&str, &str),
         etag: Option<&str>,
         operation: &'static str,
-    ) -> Result<Written> {
+    ) -> Result<WriteResult> {
         let (partition, id) = at;
         written(operation, self.client.delete_item(partition.to_owned(), id, etag.and_then(unchanged)).await)
     }
@@ -226,25 +226,25 @@ fn is_absent(error: &CosmosError) -> bool {
 fn written(
     operation: &'static str,
     response: azure_data_cosmos::Result<azure_data_cosmos::models::ItemResponse>,
-) -> Result<Written> {
+) -> Result<WriteResult> {
     match response {
         Ok(response) => {
             spent(operation, response.headers());
-            Ok(Written::Done(response.headers().etag().map(ToString::to_string).unwrap_or_default()))
+            Ok(WriteResult::Done(response.headers().etag().map(ToString::to_string).unwrap_or_default()))
         }
         Err(error) => {
             failed(operation, &error);
             match u16::from(error.status().status_code()) {
-                409 => Ok(Written::Exists),
-                412 => Ok(Written::Changed),
-                404 if is_absent(&error) => Ok(Written::Changed),
+                409 => Ok(WriteResult::Exists),
+                412 => Ok(WriteResult::Changed),
+                404 if is_absent(&error) => Ok(WriteResult::Changed),
                 _ => Err(failure(error)),
             }
         }
     }
 }
 
-/// Counts what a request cost.
+/// SentCounts what a request cost.
 fn spent(operation: &'static str, headers: &ResponseHeaders) {
     let charge = headers.request_charge().map_or(0.0, |charge| charge.value());
     metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => "good").increment(1);

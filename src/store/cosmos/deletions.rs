@@ -1,35 +1,30 @@
 //! How many messages of a chat are deleted: documents that count them in blocks of 2^8 and of 2^16 places, of all senders
 //! and of each. So those after a place are counted without a look at all of them.
 
-use azure_data_cosmos::Query;
-use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
-use super::messages::Question;
-use super::plan::Plan;
+use azure_data_cosmos::Query;
+
+use super::documents::{DeletionsDocument, MessageDocument};
+use super::query::CosmosQuery;
 use super::{Store, ids, layout};
-use crate::domain::Written;
+use crate::domain::{ChangedRecord, State};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Message, Seq, UserId};
 
 /// Of the blocks, in bits.
 const WIDTHS: [u32; 2] = [8, 16];
 
-/// How many messages of a block are deleted, in the chat's partition.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct DeletionsDocument {
-    pub(super) id: String,
-    chat_id: ChatId,
-    /// Of which width, and of whom.
-    deletions_of: String,
-    block: u64,
-    deleted: u64,
-}
-
 impl Store {
-    /// The documents that count what a plan deletes, as they are to be.
-    pub(super) async fn deletions(&self, chat: &ChatId, plan: &Plan) -> Result<Vec<DeletionsDocument>> {
-        let deleted: Vec<&Message> = plan.state.written().filter_map(|written| newly_deleted(plan, written)).collect();
+    /// The counting documents as they will be after the deletions in the state. `stored` holds the changed messages as
+    /// they are now.
+    pub(super) async fn deletions(
+        &self,
+        chat: &ChatId,
+        state: &State,
+        stored: &HashMap<String, MessageDocument>,
+    ) -> Result<Vec<DeletionsDocument>> {
+        let deleted: Vec<&Message> = state.changed().filter_map(|record| newly_deleted(stored, record)).collect();
         if deleted.is_empty() {
             return Ok(vec![]);
         }
@@ -62,7 +57,7 @@ impl Store {
     async fn deleted_in_blocks(&self, chat: &ChatId, user: Option<&UserId>, read: Seq) -> Result<u64> {
         let [near, far] = WIDTHS;
         let question =
-            Question(Query::from(layout::DELETED)).with("@near", of(near, user))?.with("@far", of(far, user))?;
+            CosmosQuery(Query::from(layout::DELETED)).with("@near", of(near, user))?.with("@far", of(far, user))?;
         let question = question.with("@from", read >> near)?.with("@to", next(read, far) >> near)?;
         let question = question.with("@beyond", read >> far)?;
         let found: Vec<Option<u64>> = self.messages.query(chat, question.0, "unread").await?;
@@ -89,8 +84,8 @@ fn counted_in(message: &Message) -> impl Iterator<Item = (String, u64)> {
 }
 
 /// The message, if it is what the plan deletes.
-fn newly_deleted<'a>(plan: &'a Plan, written: Written<'a>) -> Option<&'a Message> {
-    let Written::Message(message) = written else { return None };
-    let old = plan.messages.get(&ids::message(&message.id));
+fn newly_deleted<'a>(stored: &HashMap<String, MessageDocument>, record: ChangedRecord<'a>) -> Option<&'a Message> {
+    let ChangedRecord::Message(message) = record else { return None };
+    let old = stored.get(&ids::message(&message.id));
     (message.deleted_at.is_some() && !old.is_some_and(|old| old.is_deleted())).then_some(message)
 }

@@ -24,7 +24,7 @@ const LATER: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Listed {
+pub(super) struct ListedChannel {
     id: String,
     chat_id: String,
     pub(super) chat: ChatId,
@@ -33,9 +33,9 @@ pub(super) struct Listed {
     updated_at: i64,
 }
 
-impl Listed {
+impl ListedChannel {
     fn new(chat: &Chat) -> Self {
-        Listed {
+        ListedChannel {
             id: format!("c:{}", ids::encoded(&chat.id)),
             chat_id: PARTITION.to_owned(),
             chat: chat.id.clone(),
@@ -52,12 +52,12 @@ impl Listed {
 /// What is to be written to the list a little later.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
-    waiting: Mutex<HashMap<ChatId, Listed>>,
+    waiting: Mutex<HashMap<ChatId, ListedChannel>>,
     flushing: tokio::sync::Mutex<()>,
 }
 
 impl Directory {
-    fn take(&self) -> HashMap<ChatId, Listed> {
+    fn take(&self) -> HashMap<ChatId, ListedChannel> {
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -65,7 +65,7 @@ impl Directory {
 impl Store {
     /// Puts a channel on the list, now.
     pub(super) async fn list(&self, chat: &Chat) -> Result<()> {
-        let listed = Listed::new(chat);
+        let listed = ListedChannel::new(chat);
         self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&chat.id);
         self.chats.upsert((PARTITION, &listed.id), &listed, "directory").await.map(drop)
     }
@@ -85,7 +85,7 @@ impl Store {
         if waiting.is_empty() {
             tokio::spawn(flush_later(Arc::downgrade(self)));
         }
-        waiting.insert(chat.id.clone(), Listed::new(chat));
+        waiting.insert(chat.id.clone(), ListedChannel::new(chat));
     }
 
     /// Writes what was noted. What fails is noted again.
@@ -95,7 +95,7 @@ impl Store {
         stream::iter(writes).buffer_unordered(CONCURRENT).try_collect().await
     }
 
-    async fn write(&self, listed: Listed) -> Result<()> {
+    async fn write(&self, listed: ListedChannel) -> Result<()> {
         let written = self.chats.upsert((PARTITION, &listed.id), &listed, "directory").await;
         if written.is_err() {
             let mut waiting = self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -105,7 +105,7 @@ impl Store {
     }
 
     /// A part of the list from the query's cursor on.
-    pub(super) async fn channels(&self, query: &ChatsQuery, top: usize) -> Result<Vec<Listed>> {
+    pub(super) async fn channels(&self, query: &ChatsQuery, top: usize) -> Result<Vec<ListedChannel>> {
         self.flush().await?;
         let (before, after) = match &query.after {
             Some((updated_at, id)) => (updated_at.millis(), &**id),

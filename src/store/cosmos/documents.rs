@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids;
-use super::unread::Counts;
 use crate::domain::{ChatRecord, MemberRecord, name_key};
 use crate::protocol::{
     Attachment, Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, MessageRole, Mute, Reaction, Sender,
@@ -14,7 +13,7 @@ use crate::store::repository::Progress;
 /// The clock of a chat and all that is told of it; one in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Head {
+pub(super) struct HeadDocument {
     pub(super) id: String,
     pub(super) chat_id: ChatId,
     /// The clock; the head comes before the messages by it.
@@ -43,23 +42,23 @@ pub(super) struct Head {
     pub(super) etag: String,
 }
 
-impl Head {
+impl HeadDocument {
     pub(super) fn new(record: &ChatRecord) -> Self {
         let ChatRecord { chat, owners, changed_seq, members_seq } = record;
-        Head {
+        HeadDocument {
             seq: chat.seq,
             chat: Some(Chat { last_message: None, viewer: None, ..chat.clone() }),
             owners: *owners,
             changed_seq: *changed_seq,
             members_seq: *members_seq,
             last_message_id: chat.last_message.as_ref().map(|message| message.id.clone()),
-            ..Head::ended(&chat.id)
+            ..HeadDocument::ended(&chat.id)
         }
     }
 
     /// What stays of a chat that was deleted.
     pub(super) fn ended(chat: &ChatId) -> Self {
-        Head {
+        HeadDocument {
             id: ids::HEAD.to_owned(),
             chat_id: chat.clone(),
             seq: 0,
@@ -77,8 +76,8 @@ impl Head {
     }
 
     /// What was counted of the chat from the first on.
-    pub(super) fn counts(&self) -> Counts {
-        Counts { sent: self.sent, has_deletions: self.counts_deletions }
+    pub(super) fn counts(&self) -> SentCounts {
+        SentCounts { sent: self.sent, has_deletions: self.counts_deletions }
     }
 
     /// The chat, if it was not deleted.
@@ -297,4 +296,23 @@ impl MessageDocument {
             deleted_at: self.deleted_at,
         }
     }
+}
+
+/// The number of messages ever sent to a chat, if counted from the start, and whether its deletions are counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SentCounts {
+    pub(super) sent: Option<u64>,
+    pub(super) has_deletions: bool,
+}
+
+/// The number of deleted messages in a block of positions; stands in the chat's partition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DeletionsDocument {
+    pub(super) id: String,
+    pub(super) chat_id: ChatId,
+    /// The width of the block and the sender counted.
+    pub(super) deletions_of: String,
+    pub(super) block: u64,
+    pub(super) deleted: u64,
 }

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use azure_data_cosmos::models::TransactionalBatch;
 
-use super::deletions::DeletionsDocument;
-use super::documents::{Head, MemberDocument, MessageDocument};
+use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::ids;
 use super::known::Known;
 use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
-use crate::domain::Written;
+use crate::domain::ChangedRecord;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Message, UserId};
 
@@ -19,19 +18,19 @@ use crate::protocol::{Chat, ChatId, Message, UserId};
 const STAMPS: usize = 8;
 
 /// Each with whether it is there from now on.
-type Reactions = Vec<(ReactionDocument, bool)>;
+type ReactionWrites = Vec<(ReactionDocument, bool)>;
 
 /// What is to be written.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct BatchDraft {
     pub(super) stamp: String,
-    pub(super) head: Head,
+    pub(super) head: HeadDocument,
     pub(super) members: Vec<MemberDocument>,
     /// New ones, by their place.
     pub(super) messages: Vec<MessageDocument>,
     /// Changed ones, each with the stamp of the commit that made it.
     changed: Vec<MessageDocument>,
-    reactions: Reactions,
+    reactions: ReactionWrites,
     deletions: Vec<DeletionsDocument>,
     /// The chat as it was.
     pub(super) old: Option<Chat>,
@@ -42,7 +41,7 @@ pub(super) struct Draft {
     sent: HashMap<UserId, Option<u64>>,
 }
 
-impl Draft {
+impl BatchDraft {
     /// Nothing if nothing is to be written.
     pub(super) fn new(chat: &ChatId, plan: &Plan, known: &Known) -> Option<Self> {
         let stamp = uuid::Uuid::new_v4().simple().to_string();
@@ -75,10 +74,10 @@ impl Draft {
         let old = old_head.and_then(|head| head.chat.clone());
         let record = plan.state.chat(chat);
         let last_message = record.and_then(|record| record.chat.last_message.as_deref().cloned());
-        let is_same = |old: &Head| old.chat.is_some() && old.changed_seq == head.changed_seq;
+        let is_same = |old: &HeadDocument| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
         let deletions = plan.deletions.clone();
-        Some(Draft {
+        Some(BatchDraft {
             stamp,
             head,
             members,
@@ -149,31 +148,31 @@ impl Draft {
 /// The documents of what was decided.
 #[derive(Default)]
 struct Pieces {
-    head: Option<Head>,
+    head: Option<HeadDocument>,
     members: Vec<MemberDocument>,
     messages: Vec<MessageDocument>,
     changed: Vec<MessageDocument>,
-    reactions: Reactions,
+    reactions: ReactionWrites,
 }
 
 impl Pieces {
     fn of(plan: &Plan, known: &Known, stamp: &str) -> Self {
         let mut pieces = Pieces::default();
-        for written in plan.state.written() {
+        for written in plan.state.changed() {
             match written {
-                Written::NoChat(chat) => pieces.head = Some(Head::ended(chat)),
-                Written::Chat(record) => pieces.head = Some(Head::new(record)),
-                Written::Member(chat, user, record) => {
+                ChangedRecord::NoChat(chat) => pieces.head = Some(HeadDocument::ended(chat)),
+                ChangedRecord::Chat(record) => pieces.head = Some(HeadDocument::new(record)),
+                ChangedRecord::Member(chat, user, record) => {
                     let old = known.members.get(user).and_then(Option::as_ref);
                     if let Some(user) = plan.users.get(user).or(old.map(|member| &member.user)) {
                         pieces.members.push(MemberDocument::new(chat, user, record).instead_of(old));
                     }
                 }
-                Written::Reaction(chat, key, since) => {
+                ChangedRecord::Reaction(chat, key, since) => {
                     let document = ReactionDocument::new(chat, key, since.unwrap_or_default());
                     pieces.reactions.push((document, since.is_some()));
                 }
-                Written::Message(message) => match plan.messages.get(&ids::message(&message.id)) {
+                ChangedRecord::Message(message) => match plan.messages.get(&ids::message(&message.id)) {
                     Some(old) => pieces.changed.push(MessageDocument::instead_of(message, old)),
                     None => pieces.messages.push(MessageDocument::new(message, stamp)),
                 },

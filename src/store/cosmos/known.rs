@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::documents::{Head, MemberDocument};
+use super::documents::{HeadDocument, MemberDocument};
 use super::partition::Look;
 use crate::domain::ChatRecord;
 use crate::protocol::{ChatId, Message, UserId};
@@ -18,7 +18,7 @@ const MEMBERS: usize = 2_000;
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// None: there is no such document.
-    pub(super) head: Option<Head>,
+    pub(super) head: Option<HeadDocument>,
     pub(super) last_message: Option<Message>,
     /// None: was never in.
     pub(super) members: HashMap<UserId, Option<MemberDocument>>,
@@ -57,7 +57,7 @@ impl Known {
     pub(super) fn learn(&mut self, look: Look, users: &[UserId]) {
         let etag = look.head.as_ref().map_or("", |head| head.etag.as_str());
         if etag != self.etag() {
-            let place = |head: &Option<Head>| {
+            let place = |head: &Option<HeadDocument>| {
                 let head = head.as_ref()?;
                 Some((head.members_seq, head.chat.as_ref()?.created_at))
             };
@@ -77,14 +77,14 @@ impl Known {
 }
 
 /// One chat's place; whoever writes to the chat holds it, so that writers of one node do not hinder each other.
-pub(super) type Slot = Arc<tokio::sync::Mutex<Option<Known>>>;
+pub(super) type CachedChat = Arc<tokio::sync::Mutex<Option<Known>>>;
 
 /// The chats that are remembered.
 #[derive(Debug, Default)]
-pub(super) struct Cache(Mutex<HashMap<ChatId, Slot>>);
+pub(super) struct Cache(Mutex<HashMap<ChatId, CachedChat>>);
 
 impl Cache {
-    pub(super) fn slot(&self, chat: &ChatId) -> Slot {
+    pub(super) fn slot(&self, chat: &ChatId) -> CachedChat {
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if slots.len() >= CHATS && !slots.contains_key(chat) {
             // Nobody waits for a place that only the table holds; every other one of them is forgotten.

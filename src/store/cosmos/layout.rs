@@ -10,31 +10,32 @@ mod tests;
 
 /// One of the four containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ContainerKind {
     Chats,
     Messages,
     Users,
     Settings,
 }
 
-impl Kind {
+impl ContainerKind {
     #[cfg(test)]
-    pub(super) const ALL: [Kind; 4] = [Kind::Chats, Kind::Messages, Kind::Users, Kind::Settings];
+    pub(super) const ALL: [ContainerKind; 4] =
+        [ContainerKind::Chats, ContainerKind::Messages, ContainerKind::Users, ContainerKind::Settings];
 
     /// The path by which the container is divided.
     pub(super) fn partition_key(self) -> &'static str {
         match self {
-            Kind::Chats | Kind::Messages => "/chatId",
-            Kind::Users => "/userId",
-            Kind::Settings => "/scope",
+            ContainerKind::Chats | ContainerKind::Messages => "/chatId",
+            ContainerKind::Users => "/userId",
+            ContainerKind::Settings => "/scope",
         }
     }
 
     /// The paths that queries name.
     pub(super) fn indexed(self) -> &'static [&'static str] {
         match self {
-            Kind::Chats => &["/updatedAt/?", "/chat/?", "/key/?"],
-            Kind::Messages => &[
+            ContainerKind::Chats => &["/updatedAt/?", "/chat/?", "/key/?"],
+            ContainerKind::Messages => &[
                 "/seq/?",
                 "/updatedSeq/?",
                 "/sender/id/?",
@@ -52,21 +53,21 @@ impl Kind {
                 "/block/?",
                 "/deleted/?",
             ],
-            Kind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
-            Kind::Settings => &["/auditId/?", "/actorId/?", "/targetId/?"],
+            ContainerKind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
+            ContainerKind::Settings => &["/auditId/?", "/actorId/?", "/targetId/?"],
         }
     }
 
     /// Paths that are ordered by together, with their direction.
     pub(super) fn ordered_together(self) -> &'static [(&'static str, CompositeIndexOrder)] {
         match self {
-            Kind::Chats => {
+            ContainerKind::Chats => {
                 &[("/updatedAt", CompositeIndexOrder::Descending), ("/chat", CompositeIndexOrder::Ascending)]
             }
-            Kind::Messages => {
+            ContainerKind::Messages => {
                 &[("/sender/id", CompositeIndexOrder::Ascending), ("/seq", CompositeIndexOrder::Descending)]
             }
-            Kind::Users | Kind::Settings => &[],
+            ContainerKind::Users | ContainerKind::Settings => &[],
         }
     }
 

@@ -8,7 +8,7 @@ use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::container::Written;
+use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, Store, ids, layout, now_seconds};
@@ -20,7 +20,7 @@ const ABANDONED: i64 = 120;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Entry {
+struct ListEntry {
     id: String,
     user_id: UserId,
     chat_id: ChatId,
@@ -49,7 +49,7 @@ impl Store {
 
     async fn doubt_one(&self, chat: &ChatId, user: UserId) -> Result<Doubt> {
         let id = id(chat);
-        let mut entry = Entry {
+        let mut entry = ListEntry {
             id: id.clone(),
             user_id: user.clone(),
             chat_id: chat.clone(),
@@ -59,13 +59,13 @@ impl Store {
             changed_at: 0,
         };
         for _ in 0..ATTEMPTS {
-            if let Written::Done(etag) = self.users.create((&user, &id), &entry, "list").await? {
+            if let WriteResult::Done(etag) = self.users.create((&user, &id), &entry, "list").await? {
                 return Ok(Doubt { user, etag: Some(etag) });
             }
-            let Some(found) = self.users.read::<Entry>((&user, &id), "list").await? else { continue };
+            let Some(found) = self.users.read::<ListEntry>((&user, &id), "list").await? else { continue };
             entry.contested = !found.certain;
             let written = self.users.replace((&user, &id), (&entry, &found.etag), "list").await?;
-            if let Written::Done(etag) = written {
+            if let WriteResult::Done(etag) = written {
                 return Ok(Doubt { user, etag: Some(etag).filter(|_| !entry.contested) });
             }
             entry.contested = false;
@@ -92,7 +92,7 @@ impl Store {
         if !is_in {
             return self.users.delete((user, &id), Some(etag), "list").await.map(drop);
         }
-        let entry = Entry {
+        let entry = ListEntry {
             id: id.clone(),
             user_id: user.clone(),
             chat_id: chat.clone(),
@@ -109,13 +109,13 @@ impl Store {
         if !ids::fits(user) {
             return Ok(vec![]);
         }
-        let entries: Vec<Entry> = self.users.query(user, Query::from(layout::LISTED), "list").await?;
+        let entries: Vec<ListEntry> = self.users.query(user, Query::from(layout::LISTED), "list").await?;
         let checked: Vec<_> = entries.into_iter().map(|entry| self.checked(user, entry)).collect();
         let checked = stream::iter(checked).buffered(CONCURRENT);
         checked.try_filter_map(|chat| async { Ok(chat) }).try_collect().await
     }
 
-    async fn checked(&self, user: &UserId, entry: Entry) -> Result<Option<ChatId>> {
+    async fn checked(&self, user: &UserId, entry: ListEntry) -> Result<Option<ChatId>> {
         if entry.certain {
             return Ok(Some(entry.chat_id));
         }

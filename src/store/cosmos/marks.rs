@@ -11,8 +11,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::container::Batched;
 use super::documents::MemberDocument;
 use super::failure::contended;
-use super::messages::{END, Question};
+use super::messages::END;
 use super::partition::{ATTEMPTS, BATCH, with_member};
+use super::query::CosmosQuery;
 use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::MemberRecord;
 use crate::protocol::error::Result;
@@ -20,12 +21,12 @@ use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
 use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Step};
 
 /// Steps of one chat, with their places among all.
-type Part<'a> = Vec<(usize, &'a Step)>;
+type ChatSteps<'a> = Vec<(usize, &'a Step)>;
 
 #[async_trait]
 impl Marks for CosmosRepository {
     async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
-        let mut of_chat: BTreeMap<&ChatId, Part<'_>> = BTreeMap::new();
+        let mut of_chat: BTreeMap<&ChatId, ChatSteps<'_>> = BTreeMap::new();
         for (place, step) in steps.iter().enumerate() {
             of_chat.entry(&step.chat).or_default().push((place, step));
         }
@@ -60,7 +61,7 @@ impl Marks for CosmosRepository {
 
     async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
         let (to, after) = (to.min(END), after.max(to.saturating_sub(AUTHORED_MOST)));
-        let question = Question(Query::from(layout::AUTHORS)).with("@after", after)?.with("@to", to)?;
+        let question = CosmosQuery(Query::from(layout::AUTHORS)).with("@after", after)?.with("@to", to)?;
         let found: Vec<UserId> = self.store.messages.query(chat, question.0, "mark").await?;
         Ok(found.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
     }
@@ -88,7 +89,7 @@ impl Marks for CosmosRepository {
 
 impl Store {
     /// As many steps of one chat as one batch takes: one request to look, and one to write if anything moves.
-    async fn mark_part(&self, chat: &ChatId, part: Part<'_>) -> Result<Vec<(usize, Option<Moved>)>> {
+    async fn mark_part(&self, chat: &ChatId, part: ChatSteps<'_>) -> Result<Vec<(usize, Option<Moved>)>> {
         let users: Vec<&UserId> = part.iter().map(|(_, step)| &step.user).collect();
         for _ in 0..ATTEMPTS {
             let (clock, mut members) = self.members_of(chat, &users).await?;
@@ -135,14 +136,14 @@ impl Store {
         if !ids::fits(chat) {
             return Ok(vec![]);
         }
-        let question = Question(Query::from(query)).with("@top", most)?;
+        let question = CosmosQuery(Query::from(query)).with("@top", most)?;
         self.messages.query(chat, question.0, "mark").await
     }
 
     /// How far a user has read who may have sent what comes next: to the last of the messages that nobody else's comes
     /// before.
     async fn reach(&self, chat: &ChatId, (user, read): (&UserId, Seq)) -> Result<Seq> {
-        let question = Question(Query::from(layout::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
+        let question = CosmosQuery(Query::from(layout::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
         let other: Vec<Seq> = self.messages.query(chat, question.0, "mark").await?;
         let before = other.first().copied().unwrap_or(END);
         if before == read + 1 {

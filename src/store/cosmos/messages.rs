@@ -1,15 +1,15 @@
 //! Reading messages.
 
 use azure_data_cosmos::Query;
-use serde::Serialize;
 
-use super::documents::{Head, MessageDocument};
-use super::partition::Document;
+use super::documents::{HeadDocument, MessageDocument};
+use super::partition::PartitionDocument;
+use super::query::CosmosQuery;
 use super::{Store, ids, layout};
 use crate::domain::name_key;
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::store::page::{PAGE_BYTES, Part, Run, Stored, reversed};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 /// Beyond every clock, and still exact as a number of Cosmos.
 pub(super) const END: u64 = 1 << 52;
@@ -28,7 +28,7 @@ impl Store {
     }
 
     /// The newest message that is not deleted, of a chat whose head was read.
-    pub(super) async fn last_message(&self, head: &Head) -> Result<Option<Message>> {
+    pub(super) async fn last_message(&self, head: &HeadDocument) -> Result<Option<Message>> {
         let Some(last) = &head.last_message_id else { return Ok(None) };
         let found = self.messages.read::<MessageDocument>((&head.chat_id, &ids::message(last)), "message").await?;
         let found = found.map(MessageDocument::message).into_iter().collect();
@@ -37,7 +37,7 @@ impl Store {
 
     /// The last message before a position that is not deleted.
     pub(super) async fn undeleted_before(&self, chat: &ChatId, before: Seq) -> Result<Option<Message>> {
-        let question = Question(Query::from(layout::PREVIOUS)).with("@from", before)?;
+        let question = CosmosQuery(Query::from(layout::PREVIOUS)).with("@from", before)?;
         let found: Vec<MessageDocument> = self.messages.query(chat, question.0, "message").await?;
         Ok(found.into_iter().next().map(MessageDocument::message))
     }
@@ -47,7 +47,7 @@ impl Store {
         if !ids::fits(&query.chat) {
             return Ok(None);
         }
-        let reader = Reader { store: self, query };
+        let reader = CosmosHistory { store: self, query };
         let found = match query.window {
             Window::Newest => reader.before(END).await?,
             Window::Before(seq) => reader.before(seq.min(END)).await?,
@@ -60,31 +60,31 @@ impl Store {
     }
 }
 
-struct Reader<'a> {
+struct CosmosHistory<'a> {
     store: &'a Store,
     query: &'a HistoryQuery,
 }
 
-impl Reader<'_> {
+impl CosmosHistory<'_> {
     /// The clock and the newest before a position; one request.
-    async fn before(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
+    async fn before(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         Ok(self.older(from).await?.map(|(clock, run)| {
             let (messages, more) = run.cut(PAGE_BYTES, self.query.limit);
             (clock, (reversed(messages), more))
         }))
     }
 
-    async fn after(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
+    async fn after(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         let look = self.store.look(&self.query.chat, &[], "history").await?;
         let Some(clock) = look.living().map(|head| head.seq) else { return Ok(None) };
         Ok(Some((clock, self.newer(from, clock).await?.cut(PAGE_BYTES, self.query.limit))))
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
-    async fn around(&self, from: Seq) -> Result<Option<(Seq, Part)>> {
+    async fn around(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         let Some((clock, older)) = self.older(from).await? else { return Ok(None) };
         let newer = self.newer(from, clock).await?;
-        Ok(Some((clock, Run::around(older, newer, self.query.limit))))
+        Ok(Some((clock, MessageRun::around(older, newer, self.query.limit))))
     }
 
     /// A page by its number, with the total.
@@ -103,47 +103,47 @@ impl Reader<'_> {
             let page = page.with("@clock", seq)?.with("@skip", skip)?.with("@top", top)?.0;
             self.store.messages.query(chat, page, "history").await?
         };
-        let (messages, more) = Run(found).cut(usize::MAX, self.query.limit);
+        let (messages, more) = MessageRun(found).cut(usize::MAX, self.query.limit);
         let messages = self.store.named(reversed(messages)).await?;
         Ok(Some(History { messages, more, seq, total: Some(total) }))
     }
 
     /// The clock and older messages from a position on, newest first, one more than fit on the page.
-    async fn older(&self, from: Seq) -> Result<Option<(Seq, Run<MessageDocument>)>> {
+    async fn older(&self, from: Seq) -> Result<Option<(Seq, MessageRun<MessageDocument>)>> {
         let top = self.query.limit.saturating_add(2);
         let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
-        let enough = ("history", |found: &[Document]| bytes(found) > PAGE_BYTES && found.len() > 2);
-        let found: Vec<Document> = self.store.messages.query_until(&self.query.chat, query, enough).await?;
+        let enough = ("history", |found: &[PartitionDocument]| bytes(found) > PAGE_BYTES && found.len() > 2);
+        let found: Vec<PartitionDocument> = self.store.messages.query_until(&self.query.chat, query, enough).await?;
         let (mut head, mut messages) = (None, vec![]);
         for document in found {
             match document {
-                Document::Head(found) => head = Some(found),
-                Document::Message(message) => messages.push(*message),
+                PartitionDocument::HeadDocument(found) => head = Some(found),
+                PartitionDocument::Message(message) => messages.push(*message),
                 _ => {}
             }
         }
         messages.truncate(self.query.limit.saturating_add(1));
-        Ok(head.filter(|head| head.chat.is_some()).map(|head| (head.seq, Run(messages))))
+        Ok(head.filter(|head| head.chat.is_some()).map(|head| (head.seq, MessageRun(messages))))
     }
 
-    async fn newer(&self, from: Seq, clock: Seq) -> Result<Run<MessageDocument>> {
+    async fn newer(&self, from: Seq, clock: Seq) -> Result<MessageRun<MessageDocument>> {
         let top = self.query.limit.saturating_add(1);
         let query = self.filtered(layout::NEWER, layout::OLDEST_FIRST)?;
         let query = query.with("@from", from)?.with("@clock", clock)?.with("@top", top)?.0;
         let enough = ("history", |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         });
-        self.store.messages.query_until(&self.query.chat, query, enough).await.map(Run)
+        self.store.messages.query_until(&self.query.chat, query, enough).await.map(MessageRun)
     }
 
     /// A query with the filters that were asked for.
-    fn filtered(&self, begin: &str, end: &str) -> Result<Question> {
+    fn filtered(&self, begin: &str, end: &str) -> Result<CosmosQuery> {
         let (sender, search) = (&self.query.sender, self.query.search.as_deref().map(name_key));
         let mut text = begin.to_owned();
         text.push_str(if sender.is_some() { layout::OF_SENDER } else { "" });
         text.push_str(if search.is_some() { layout::SAYING } else { "" });
         text.push_str(end);
-        let mut question = Question(Query::from(text));
+        let mut question = CosmosQuery(Query::from(text));
         if let Some(sender) = sender {
             question = question.with("@sender", sender)?;
         }
@@ -154,18 +154,9 @@ impl Reader<'_> {
     }
 }
 
-/// A query that is being put together.
-pub(super) struct Question(pub(super) Query);
-
-impl Question {
-    pub(super) fn with<T: Serialize>(self, name: &str, value: T) -> Result<Self> {
-        self.0.with_parameter(name, value).map(Question).map_err(Error::internal)
-    }
-}
-
-fn bytes(found: &[Document]) -> usize {
-    let bytes = |document: &Document| match document {
-        Document::Message(message) => message.bytes(),
+fn bytes(found: &[PartitionDocument]) -> usize {
+    let bytes = |document: &PartitionDocument| match document {
+        PartitionDocument::Message(message) => message.bytes(),
         _ => 0,
     };
     found.iter().map(bytes).sum()

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::container::{Container, Written};
+use super::container::{Container, WriteResult};
 use super::failure::contended;
 use super::now_seconds;
 use super::partition::ATTEMPTS;
@@ -59,7 +59,7 @@ impl Reservation {
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct NameDocument<'a> {
     id: &'a str,
     owner: &'a str,
     version: u64,
@@ -72,8 +72,8 @@ impl Names {
         format!("{}:{name}", self.prefix)
     }
 
-    fn document<'a>(&self, partition: &'a str, owner: Owner<'a>) -> Document<'a> {
-        Document { id: ID, owner: owner.id, version: owner.version, partition: [(self.key, partition)].into() }
+    fn document<'a>(&self, partition: &'a str, owner: Owner<'a>) -> NameDocument<'a> {
+        NameDocument { id: ID, owner: owner.id, version: owner.version, partition: [(self.key, partition)].into() }
     }
 
     pub(super) async fn read(&self, name: &str) -> Result<Option<Reservation>> {
@@ -88,7 +88,7 @@ impl Names {
         let partition = self.partition(name);
         let document = self.document(&partition, owner);
         for _ in 0..ATTEMPTS {
-            if let Written::Done(_) = self.container.create((&partition, ID), &document, "name").await? {
+            if let WriteResult::Done(_) = self.container.create((&partition, ID), &document, "name").await? {
                 return Ok(None);
             }
             let Some(found) = self.read(name).await? else { continue };
@@ -104,7 +104,7 @@ impl Names {
         let partition = self.partition(name);
         let document = self.document(&partition, owner);
         let written = self.container.replace((&partition, ID), (&document, &found.etag), "name").await?;
-        Ok(matches!(written, Written::Done(_)))
+        Ok(matches!(written, WriteResult::Done(_)))
     }
 
     /// Gives a name back, unless it was reserved anew since. If that fails, the reservation is one whose owner does

@@ -8,8 +8,7 @@ use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
 use serde::{Deserialize, Serialize};
 
 use super::container::Batched;
-use super::deletions::DeletionsDocument;
-use super::documents::{Head, MemberDocument, MessageDocument};
+use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::failure::contended;
 use super::{Store, ids, layout};
 use crate::protocol::error::{Error, Result};
@@ -31,25 +30,25 @@ pub(super) struct Journal {
 
 /// What a partition of a chat has.
 #[derive(Clone, Debug)]
-pub(super) enum Document {
-    Head(Box<Head>),
+pub(super) enum PartitionDocument {
+    HeadDocument(Box<HeadDocument>),
     Member(Box<MemberDocument>),
     Message(Box<MessageDocument>),
     Deletions(DeletionsDocument),
     Journal,
 }
 
-impl<'de> Deserialize<'de> for Document {
+impl<'de> Deserialize<'de> for PartitionDocument {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error;
         let value = serde_json::Value::deserialize(deserializer)?;
         let id = value.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
         let document = match id {
-            ids::HEAD => serde_json::from_value(value).map(Document::Head),
-            id if ids::is_member(id) => serde_json::from_value(value).map(Document::Member),
-            id if ids::is_message(id) => serde_json::from_value(value).map(Document::Message),
-            id if ids::is_deletions(id) => serde_json::from_value(value).map(Document::Deletions),
-            _ => Ok(Document::Journal),
+            ids::HEAD => serde_json::from_value(value).map(PartitionDocument::HeadDocument),
+            id if ids::is_member(id) => serde_json::from_value(value).map(PartitionDocument::Member),
+            id if ids::is_message(id) => serde_json::from_value(value).map(PartitionDocument::Message),
+            id if ids::is_deletions(id) => serde_json::from_value(value).map(PartitionDocument::Deletions),
+            _ => Ok(PartitionDocument::Journal),
         };
         document.map_err(D::Error::custom)
     }
@@ -58,7 +57,7 @@ impl<'de> Deserialize<'de> for Document {
 /// What one look found, all of the same moment.
 #[derive(Debug, Default)]
 pub(super) struct Look {
-    pub(super) head: Option<Head>,
+    pub(super) head: Option<HeadDocument>,
     pub(super) members: HashMap<UserId, MemberDocument>,
     pub(super) messages: HashMap<String, MessageDocument>,
     pub(super) deletions: HashMap<String, DeletionsDocument>,
@@ -66,7 +65,7 @@ pub(super) struct Look {
 
 impl Look {
     /// The head of a chat that is there.
-    pub(super) fn living(&self) -> Option<&Head> {
+    pub(super) fn living(&self) -> Option<&HeadDocument> {
         self.head.as_ref().filter(|head| head.chat.is_some())
     }
 }
@@ -95,11 +94,11 @@ impl Store {
         let mut look = Look::default();
         for document in self.messages.query(chat, by_id(ids)?, operation).await? {
             match document {
-                Document::Head(head) => look.head = Some(*head),
-                Document::Member(member) => drop(look.members.insert(member.user_id.clone(), *member)),
-                Document::Message(message) => drop(look.messages.insert(message.id.clone(), *message)),
-                Document::Deletions(counted) => drop(look.deletions.insert(counted.id.clone(), counted)),
-                Document::Journal => {}
+                PartitionDocument::HeadDocument(head) => look.head = Some(*head),
+                PartitionDocument::Member(member) => drop(look.members.insert(member.user_id.clone(), *member)),
+                PartitionDocument::Message(message) => drop(look.messages.insert(message.id.clone(), *message)),
+                PartitionDocument::Deletions(counted) => drop(look.deletions.insert(counted.id.clone(), counted)),
+                PartitionDocument::Journal => {}
             }
         }
         Ok(look)
@@ -108,7 +107,9 @@ impl Store {
     /// Brings a change of many members into their documents. Whoever meets it does so before anything else, so there
     /// is never more than one; each batch is guarded by the head, so one who comes late does no harm.
     pub(super) async fn finish(&self, chat: &ChatId) -> Result<()> {
-        let Some(mut head) = self.messages.read::<Head>((chat, ids::HEAD), "journal").await? else { return Ok(()) };
+        let Some(mut head) = self.messages.read::<HeadDocument>((chat, ids::HEAD), "journal").await? else {
+            return Ok(());
+        };
         let Some(id) = head.journal.clone() else { return Ok(()) };
         let Some(journal) = self.messages.read::<Journal>((chat, &id), "journal").await? else { return Ok(()) };
         for chunk in journal.members.chunks(BATCH) {
@@ -126,7 +127,7 @@ impl Store {
     }
 
     /// Writes a batch and the head, unless somebody else has written the head since it was read.
-    pub(super) async fn guarded(&self, batch: TransactionalBatch, head: &mut Head) -> Result<bool> {
+    pub(super) async fn guarded(&self, batch: TransactionalBatch, head: &mut HeadDocument) -> Result<bool> {
         let batch = with_head(batch, head)?;
         match self.messages.batch(batch, "maintain").await? {
             Batched::Done(etag) => {
@@ -139,7 +140,7 @@ impl Store {
 }
 
 /// Adds the head as the last document, as it was read.
-pub(super) fn with_head(batch: TransactionalBatch, head: &Head) -> Result<TransactionalBatch> {
+pub(super) fn with_head(batch: TransactionalBatch, head: &HeadDocument) -> Result<TransactionalBatch> {
     let added = if head.etag.is_empty() {
         batch.create_item(head)
     } else {

@@ -12,7 +12,7 @@ use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::messages::Question;
+use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::name_key;
 use crate::protocol::error::Result;
@@ -29,7 +29,7 @@ const ASKED: usize = 201;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Listed {
+struct ListedUser {
     id: String,
     user_id: String,
     person: UserId,
@@ -70,7 +70,7 @@ impl Store {
         if account.deleted_at.is_some() {
             return self.users.delete((PARTITION, &id), None, "people").await.map(drop);
         }
-        let listed = Listed {
+        let listed = ListedUser {
             id: id.clone(),
             user_id: PARTITION.to_owned(),
             person: account.user.id.clone(),
@@ -110,11 +110,11 @@ impl Store {
         Ok(Page { items, more })
     }
 
-    async fn listed(&self, query: &UsersQuery, after: &str, top: usize) -> Result<Vec<Listed>> {
+    async fn listed(&self, query: &UsersQuery, after: &str, top: usize) -> Result<Vec<ListedUser>> {
         let mut text = layout::PEOPLE.to_owned();
         text.push_str(if query.search.is_some() { layout::KNOWN_AS } else { "" });
         text.push_str(layout::BY_NAME);
-        let mut question = Question(Query::from(text)).with("@top", top)?.with("@after", after)?;
+        let mut question = CosmosQuery(Query::from(text)).with("@top", top)?.with("@after", after)?;
         if let Some(search) = &query.search {
             question = question.with("@search", name_key(search))?;
         }
@@ -122,7 +122,7 @@ impl Store {
     }
 
     /// The user of an entry, if it is true.
-    async fn listed_user(&self, listed: Listed) -> Result<Option<User>> {
+    async fn listed_user(&self, listed: ListedUser) -> Result<Option<User>> {
         let Some(account) = self.account_of(&listed.person).await? else { return Ok(None) };
         if account.username_key != listed.key {
             self.list_person(&account).await?;

@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::deletions::DeletionsDocument;
-use super::documents::{Head, MemberDocument, MessageDocument};
+use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::known::Known;
 use super::messages::END;
 use super::weights::{BYTES, share, size};
@@ -68,7 +67,7 @@ impl Planner<'_> {
             }
         }
         if plan.state.chat(self.chat).is_some() && known.head.as_ref().is_none_or(|head| head.counts_deletions) {
-            plan.deletions = self.store.deletions(self.chat, &plan).await?;
+            plan.deletions = self.store.deletions(self.chat, &plan.state, &plan.messages).await?;
         }
         Ok(plan)
     }
@@ -195,7 +194,7 @@ impl Planner<'_> {
 struct Lookups<'a> {
     store: &'a Store,
     chat: &'a ChatId,
-    head: Option<&'a Head>,
+    head: Option<&'a HeadDocument>,
     state: &'a mut State,
 }
 
@@ -237,7 +236,7 @@ impl Lookup for Lookups<'_> {
         let id = ids::member(&change.actor.id);
         let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
         let member = member.map(|member| member.record());
-        let counts = self.head.map(Head::counts).unwrap_or_default();
+        let counts = self.head.map(HeadDocument::counts).unwrap_or_default();
         self.store.viewer((&record.chat, counts), &change.actor.id, member).await.map(Some)
     }
 }

@@ -3,16 +3,16 @@
 use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::container::Written;
+use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, CosmosRepository, Store, accounts};
 use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
-use crate::store::repository::Presences;
+use crate::store::repository::LastSeenTimes;
 
 #[async_trait]
-impl Presences for CosmosRepository {
+impl LastSeenTimes for CosmosRepository {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
         let notes: Vec<_> = seen.iter().map(|(user, at)| self.store.note_one(user, *at)).collect();
         stream::iter(notes).buffer_unordered(CONCURRENT).try_collect().await
@@ -30,7 +30,7 @@ impl Store {
             profile.account.user.last_seen_at = Some(at);
             let etag = std::mem::take(&mut profile.etag);
             let written = self.users.replace((user, accounts::PROFILE), (&profile, &etag), "seen").await?;
-            if let Written::Done(_) = written {
+            if let WriteResult::Done(_) = written {
                 self.people.learn(&profile.account);
                 return Ok(());
             }

@@ -5,7 +5,7 @@ use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::messages::Question;
+use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::error::Result;
@@ -54,7 +54,8 @@ impl Store {
     /// Who is named next if one of the first leaves.
     pub(super) async fn next_reactor(&self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>> {
         let ReactionOf { message, emoji } = reaction;
-        let question = Question(Query::from(layout::NEXT_REACTOR)).with("@reaction", ids::emoji_on(message, emoji))?;
+        let question =
+            CosmosQuery(Query::from(layout::NEXT_REACTOR)).with("@reaction", ids::emoji_on(message, emoji))?;
         let question = question.with("@first", FIRST_REACTORS)?;
         let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "reaction").await?;
         Ok(found.into_iter().next().map(|document| document.reactor))

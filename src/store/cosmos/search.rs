@@ -5,7 +5,8 @@ use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::documents::MessageDocument;
-use super::messages::{END, Question};
+use super::messages::END;
+use super::query::CosmosQuery;
 use super::{CONCURRENT, CosmosRepository, Store, layout};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, UserId};
@@ -20,12 +21,13 @@ impl Search for CosmosRepository {
     }
 
     async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>> {
-        let wanted = Wanted { mentioned: Some(&query.user), words: &[], sender: None, limit: query.limit };
+        let wanted = MessageSearch { mentioned: Some(&query.user), words: &[], sender: None, limit: query.limit };
         self.store.found(&self.store.memberships(&query.user).await?, query.after.as_ref(), &wanted).await
     }
 
     async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
-        let wanted = Wanted { mentioned: None, words: &query.words, sender: query.sender.as_ref(), limit: query.limit };
+        let wanted =
+            MessageSearch { mentioned: None, words: &query.words, sender: query.sender.as_ref(), limit: query.limit };
         let chats = match &query.chat {
             Some(chat) => vec![chat.clone()],
             None => self.store.memberships(&query.user).await?,
@@ -35,15 +37,15 @@ impl Search for CosmosRepository {
 }
 
 /// Which messages are to be found.
-struct Wanted<'a> {
+struct MessageSearch<'a> {
     mentioned: Option<&'a UserId>,
     words: &'a [String],
     sender: Option<&'a UserId>,
     limit: usize,
 }
 
-impl Wanted<'_> {
-    fn question(&self, bound: Bound, has_full_text: bool) -> Result<Question> {
+impl MessageSearch<'_> {
+    fn question(&self, bound: Bound, has_full_text: bool) -> Result<CosmosQuery> {
         let mut text = layout::FOUND.to_owned();
         text.push_str(if self.mentioned.is_some() { layout::MENTIONING } else { "" });
         text.push_str(if self.sender.is_some() { layout::OF_SENDER } else { "" });
@@ -52,7 +54,7 @@ impl Wanted<'_> {
             text.push_str(&filter.replace("@search", &format!("@search{place}")));
         }
         text.push_str(layout::LATEST_BEFORE);
-        let mut question = Question(Query::from(text)).with("@from", bound.before)?.with("@latest", bound.latest)?;
+        let mut question = CosmosQuery(Query::from(text)).with("@from", bound.before)?.with("@latest", bound.latest)?;
         question = question.with("@top", self.limit.saturating_add(1))?;
         if let Some(user) = self.mentioned {
             question = question.with("@user", user)?;
@@ -79,7 +81,7 @@ impl Store {
         &self,
         chats: &[ChatId],
         after: Option<&SearchCursor>,
-        wanted: &Wanted<'_>,
+        wanted: &MessageSearch<'_>,
     ) -> Result<Page<Message>> {
         let found: Vec<_> = chats.iter().map(|chat| self.found_in(chat, after, wanted)).collect();
         let found: Vec<Vec<MessageDocument>> = stream::iter(found).buffer_unordered(CONCURRENT).try_collect().await?;
@@ -90,7 +92,7 @@ impl Store {
         &self,
         chat: &ChatId,
         after: Option<&SearchCursor>,
-        wanted: &Wanted<'_>,
+        wanted: &MessageSearch<'_>,
     ) -> Result<Vec<MessageDocument>> {
         let question = wanted.question(Bound::of(after, chat, END), self.has_full_text)?;
         let enough = ("search", |found: &[MessageDocument]| {

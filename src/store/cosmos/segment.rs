@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::draft::Draft;
+use super::draft::BatchDraft;
 use super::failure::{contended, is_passing};
 use super::known::Known;
 use super::lists::Doubt;
@@ -36,12 +36,12 @@ pub(super) struct Segment<'a> {
 }
 
 struct Sent {
-    draft: Draft,
+    draft: BatchDraft,
     results: Vec<Result<Outcome>>,
 }
 
 /// What came of one attempt.
-enum Attempt {
+enum CommitAttempt {
     Done(Vec<Result<Outcome>>),
     /// Somebody else was faster.
     Again,
@@ -75,10 +75,10 @@ impl<'a> Segment<'a> {
     ) -> Result<Vec<Result<Outcome>>> {
         for attempt in 0.. {
             let failure = match self.attempt(known, changes).await {
-                Ok(Attempt::Done(results)) => return Ok(results),
-                Ok(Attempt::Again) => None,
-                Ok(Attempt::Failed(error)) | Err(error) if is_passing(&error) => Some(error),
-                Ok(Attempt::Failed(error)) | Err(error) => return Err(error),
+                Ok(CommitAttempt::Done(results)) => return Ok(results),
+                Ok(CommitAttempt::Again) => None,
+                Ok(CommitAttempt::Failed(error)) | Err(error) if is_passing(&error) => Some(error),
+                Ok(CommitAttempt::Failed(error)) | Err(error) => return Err(error),
             };
             if failure.is_some() {
                 *known = None;
@@ -92,24 +92,24 @@ impl<'a> Segment<'a> {
         Err(contended())
     }
 
-    async fn attempt(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Attempt> {
+    async fn attempt(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<CommitAttempt> {
         if let Some(results) = self.already_done().await? {
             *known = None;
-            return Ok(Attempt::Done(results));
+            return Ok(CommitAttempt::Done(results));
         }
         let plan = self.plan(known, changes).await?;
         let Some(known_chat) = known.as_mut() else { return Err(Error::internal("nothing was learned")) };
-        let draft = Draft::new(self.chat, &plan, known_chat);
+        let draft = BatchDraft::new(self.chat, &plan, known_chat);
         let Plan { results, is_fresh, .. } = plan;
         let Some(draft) = draft else {
             if is_fresh || self.is_still(known_chat).await? {
-                return Ok(Attempt::Done(results));
+                return Ok(CommitAttempt::Done(results));
             }
             *known = None;
-            return Ok(Attempt::Again);
+            return Ok(CommitAttempt::Again);
         };
         if !self.prepare(known_chat, &draft).await? {
-            return Ok(Attempt::Again);
+            return Ok(CommitAttempt::Again);
         }
         self.write(known, draft, results).await
     }
@@ -130,15 +130,15 @@ impl<'a> Segment<'a> {
     async fn write(
         &mut self,
         known: &mut Option<Known>,
-        mut draft: Draft,
+        mut draft: BatchDraft,
         results: Vec<Result<Outcome>>,
-    ) -> Result<Attempt> {
+    ) -> Result<CommitAttempt> {
         let batched = self.store.messages.batch(draft.batch(self.chat)?, "commit").await;
         match batched {
             Ok(Batched::Done(etag)) => {
                 draft.head.etag = etag;
                 self.conclude(known, draft).await;
-                Ok(Attempt::Done(results))
+                Ok(CommitAttempt::Done(results))
             }
             Ok(Batched::Refused(_, 413)) => Err(Error::new(
                 crate::protocol::error::Code::TooLarge,
@@ -149,14 +149,14 @@ impl<'a> Segment<'a> {
                 self.sent.push(Sent { draft, results });
                 *known = None;
                 match status {
-                    404 | 409 | 412 => Ok(Attempt::Again),
-                    429 => Ok(Attempt::Failed(super::failure::too_fast())),
-                    _ => Ok(Attempt::Failed(Error::unavailable(format!("a batch was refused with {status}")))),
+                    404 | 409 | 412 => Ok(CommitAttempt::Again),
+                    429 => Ok(CommitAttempt::Failed(super::failure::too_fast())),
+                    _ => Ok(CommitAttempt::Failed(Error::unavailable(format!("a batch was refused with {status}")))),
                 }
             }
             Err(error) => {
                 self.sent.push(Sent { draft, results });
-                Ok(Attempt::Failed(error))
+                Ok(CommitAttempt::Failed(error))
             }
         }
     }
@@ -186,7 +186,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Does what must come before the batch; false if it has to be decided anew.
-    async fn prepare(&mut self, known: &Known, draft: &Draft) -> Result<bool> {
+    async fn prepare(&mut self, known: &Known, draft: &BatchDraft) -> Result<bool> {
         let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages) else { return Ok(true) };
         let old = known.head.as_ref().and_then(|head| head.chat.as_ref());
         if chat.kind == ChatKind::Channel {
@@ -219,7 +219,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Does what comes after the batch, and remembers what it has written.
-    async fn conclude(&mut self, known: &mut Option<Known>, draft: Draft) {
+    async fn conclude(&mut self, known: &mut Option<Known>, draft: BatchDraft) {
         let doubts = draft.moved().filter_map(|user| self.doubts.remove(user));
         let settled: Vec<_> = doubts
             .map(|doubt| {

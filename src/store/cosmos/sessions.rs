@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
 
-use super::container::Written;
+use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
-use crate::store::repository::{Account, Session, Sessions};
+use crate::store::repository::{Account, Sessions, StoredSession};
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,13 +18,13 @@ struct SessionDocument {
     id: String,
     user_id: UserId,
     session_id: SessionId,
-    session: Session,
+    session: StoredSession,
     #[serde(rename = "_etag", default, skip_serializing)]
     etag: String,
 }
 
 impl SessionDocument {
-    fn new(session: &Session) -> Self {
+    fn new(session: &StoredSession) -> Self {
         SessionDocument {
             id: id(&session.id),
             user_id: session.user_id.clone(),
@@ -37,28 +37,28 @@ impl SessionDocument {
 
 #[async_trait]
 impl Sessions for CosmosRepository {
-    async fn create_session(&self, session: &Session) -> Result<()> {
+    async fn create_session(&self, session: &StoredSession) -> Result<()> {
         let document = SessionDocument::new(session);
         self.store.users.create((&session.user_id, &document.id), &document, "session").await.map(drop)
     }
 
-    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<Session>)>> {
+    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<StoredSession>)>> {
         let (account, found) = tokio::join!(self.store.account_of(user), self.store.session(user, session));
         let found = found?.map(|document| document.session);
         Ok(account?.map(|account| (account, found)))
     }
 
-    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>> {
+    async fn sessions(&self, user: &UserId) -> Result<Vec<StoredSession>> {
         let query = Query::from(layout::SESSIONS);
         let found: Vec<SessionDocument> = self.store.users.query(user, query, "session").await?;
-        let mut sessions: Vec<Session> = found.into_iter().map(|document| document.session).collect();
+        let mut sessions: Vec<StoredSession> = found.into_iter().map(|document| document.session).collect();
         sessions.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
         Ok(sessions)
     }
 
-    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
+    async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
         let (user, id) = (&session.user_id, &session.id);
-        let renewed = |found: &mut Session| {
+        let renewed = |found: &mut StoredSession| {
             let fits = found.refresh == *before;
             if fits {
                 found.refresh = session.refresh;
@@ -69,12 +69,12 @@ impl Sessions for CosmosRepository {
             fits
         };
         // A request that was sent twice finds its own work done: nobody else makes the same refresh token.
-        let is_own = |found: &Session| found.refresh == session.refresh;
+        let is_own = |found: &StoredSession| found.refresh == session.refresh;
         self.store.change_session((user, id), renewed, is_own).await
     }
 
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
-        let touched = |found: &mut Session| {
+        let touched = |found: &mut StoredSession| {
             let is_later = found.last_seen_at < at;
             found.last_seen_at = found.last_seen_at.max(at);
             is_later
@@ -86,7 +86,7 @@ impl Sessions for CosmosRepository {
         let Some(document) = self.store.session(user, session).await? else { return Ok(false) };
         let deleted = self.store.users.delete((user, &document.id), None, "session").await?;
         // A request that was sent twice finds its own work done.
-        Ok(matches!(deleted, Written::Done(_) | Written::Changed))
+        Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
 }
 
@@ -102,8 +102,8 @@ impl Store {
     async fn change_session(
         &self,
         at: (&UserId, &SessionId),
-        change: impl Fn(&mut Session) -> bool,
-        is_own: impl Fn(&Session) -> bool,
+        change: impl Fn(&mut StoredSession) -> bool,
+        is_own: impl Fn(&StoredSession) -> bool,
     ) -> Result<bool> {
         let (user, session) = at;
         for attempt in 0..ATTEMPTS {
@@ -113,7 +113,7 @@ impl Store {
             }
             let etag = std::mem::take(&mut document.etag);
             let written = self.users.replace((user, &document.id), (&document, &etag), "session").await?;
-            if let Written::Done(_) = written {
+            if let WriteResult::Done(_) = written {
                 return Ok(true);
             }
         }

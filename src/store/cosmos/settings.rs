@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::container::Written;
+use super::container::WriteResult;
 use super::{CosmosRepository, ids};
 use crate::protocol::error::Result;
 use crate::store::repository::{Document, Documents};
@@ -12,7 +12,7 @@ const ID: &str = "document";
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Setting {
+struct SettingDocument {
     id: String,
     scope: String,
     version: u64,
@@ -28,11 +28,11 @@ struct Setting {
 impl Documents for CosmosRepository {
     async fn document(&self, place: &str) -> Result<Option<Document>> {
         let found = self.setting(place).await?;
-        Ok(found.map(|Setting { version, text, .. }| Document { version, text }))
+        Ok(found.map(|SettingDocument { version, text, .. }| Document { version, text }))
     }
 
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
-        let setting = Setting {
+        let setting = SettingDocument {
             id: ID.to_owned(),
             scope: place.to_owned(),
             version: document.version,
@@ -51,7 +51,7 @@ impl Documents for CosmosRepository {
                 _ => return Ok(false),
             }
         };
-        if let Written::Done(_) = written {
+        if let WriteResult::Done(_) = written {
             return Ok(true);
         }
         // A request that was sent twice finds its own work done.
@@ -60,7 +60,7 @@ impl Documents for CosmosRepository {
 }
 
 impl CosmosRepository {
-    async fn setting(&self, place: &str) -> Result<Option<Setting>> {
+    async fn setting(&self, place: &str) -> Result<Option<SettingDocument>> {
         if !ids::fits(place) {
             return Ok(None);
         }

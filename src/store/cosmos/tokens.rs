@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
 
-use super::container::Written;
+use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
@@ -121,7 +121,7 @@ impl Store {
             self.users.delete((&partition, POINTER), None, "token").await?;
         }
         // A request that was sent twice finds its own work done.
-        Ok(matches!(deleted, Written::Done(_) | Written::Changed))
+        Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
 
     /// The latest use stays, in whatever order they are told.
@@ -136,7 +136,7 @@ impl Store {
             document.token.last_used_at = Some(at);
             let etag = std::mem::take(&mut document.etag);
             let place = (&*pointer.maker, &*document.id);
-            if let Written::Done(_) = self.users.replace(place, (&document, &etag), "token").await? {
+            if let WriteResult::Done(_) = self.users.replace(place, (&document, &etag), "token").await? {
                 return Ok(());
             }
         }

@@ -2,8 +2,8 @@
 
 use azure_data_cosmos::Query;
 
-use super::documents::MessageDocument;
-use super::messages::Question;
+use super::documents::{MessageDocument, SentCounts};
+use super::query::CosmosQuery;
 use super::{Store, layout};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Seq, UserId};
@@ -11,16 +11,14 @@ use crate::protocol::{Chat, ChatId, Seq, UserId};
 /// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;
 
-/// How many messages were ever sent to a chat, where they were counted, and whether deletions were.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    pub(super) sent: Option<u64>,
-    pub(super) has_deletions: bool,
-}
-
 impl Store {
     /// How many undeleted messages of others come after a position in a chat, of which so much was counted.
-    pub(super) async fn unread_count(&self, (chat, counts): (&Chat, Counts), user: &UserId, read: Seq) -> Result<u64> {
+    pub(super) async fn unread_count(
+        &self,
+        (chat, counts): (&Chat, SentCounts),
+        user: &UserId,
+        read: Seq,
+    ) -> Result<u64> {
         if chat.seq <= read || chat.message_count == 0 {
             return Ok(0);
         }
@@ -55,13 +53,13 @@ impl Store {
         (user, to): (&UserId, Seq),
         operation: &'static str,
     ) -> Result<Option<MessageDocument>> {
-        let question = Question(Query::from(layout::LAST_SENT)).with("@user", user)?.with("@to", to)?;
+        let question = CosmosQuery(Query::from(layout::LAST_SENT)).with("@user", user)?.with("@to", to)?;
         Ok(self.messages.query(chat, question.0, operation).await?.into_iter().next())
     }
 
     /// How many messages were sent up to a position; nothing where they were not counted.
     async fn sent_before(&self, chat: &Chat, read: Seq) -> Result<Option<u64>> {
-        let question = Question(Query::from(layout::LAST_READ)).with("@read", read)?;
+        let question = CosmosQuery(Query::from(layout::LAST_READ)).with("@read", read)?;
         let found: Vec<MessageDocument> = self.messages.query(&chat.id, question.0, "unread").await?;
         Ok(found.first().map_or(Some(0), |last| last.ordinal))
     }
@@ -90,7 +88,7 @@ impl Store {
         (chat, user): (&ChatId, &UserId),
         (read, to): (Seq, Seq),
     ) -> Result<u64> {
-        let question = Question(Query::from(query)).with("@read", read)?;
+        let question = CosmosQuery(Query::from(query)).with("@read", read)?;
         let question = question.with("@clock", to)?.with("@user", user)?;
         let counts: Vec<u64> = self.messages.query(chat, question.0, "unread").await?;
         Ok(counts.into_iter().sum())

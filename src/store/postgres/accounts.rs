@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use tokio_postgres::error::SqlState;
 
 use super::PostgresRepository;
+use super::error::{PgError, failure};
 use super::rows::{Columns, user_columns};
-use super::session::Values;
-use super::trouble::{Trouble, failure};
-use super::values::{Json, Text, filled, integer, one_more};
+use super::session::Parameters;
+use super::values::{PgJson, Text, filled, integer, one_more};
 use crate::domain::name_key;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
@@ -109,22 +109,22 @@ fn taken(constraint: &str) -> Error {
 }
 
 /// What the tables refuse because another account has it, is a conflict.
-fn refused(trouble: Trouble) -> Error {
-    if let Trouble::Race(error) = &trouble
+fn refused(error: PgError) -> Error {
+    if let PgError::Race(error) = &error
         && error.code() == Some(&SqlState::UNIQUE_VIOLATION)
         && let Some(constraint) = error.as_db_error().and_then(|error| error.constraint())
         && [USERNAMES, EMAILS].contains(&constraint)
     {
         return taken(constraint);
     }
-    failure(trouble)
+    failure(error)
 }
 
-type Found<T> = std::result::Result<T, Trouble>;
+type PgResult<T> = std::result::Result<T, PgError>;
 
 impl PostgresRepository {
     /// Each by id, else by username.
-    async fn found_users(&self, names: &[&str]) -> Found<Vec<Option<User>>> {
+    async fn found_users(&self, names: &[&str]) -> PgResult<Vec<Option<User>>> {
         if names.is_empty() {
             return Ok(vec![]);
         }
@@ -142,7 +142,7 @@ impl PostgresRepository {
         Ok(found)
     }
 
-    async fn found_account(&self, name: &AccountName) -> Found<Option<Account>> {
+    async fn found_account(&self, name: &AccountName) -> PgResult<Option<Account>> {
         let row = match name {
             AccountName::Id(id) => self.readers.row(BY_ID, &[id]).await?,
             AccountName::Username(name) => self.readers.row(BY_NAME, &[&Text(name_key(name))]).await?,
@@ -151,11 +151,11 @@ impl PostgresRepository {
         row.as_ref().map(read).transpose()
     }
 
-    async fn found_page(&self, query: &UsersQuery) -> Found<Page<User>> {
+    async fn found_page(&self, query: &UsersQuery) -> PgResult<Page<User>> {
         let after = Text(query.after.as_deref().unwrap_or_default());
         let search = query.search.as_deref().map(|search| Text(name_key(search)));
         let rows = self.readers.rows(SEARCH, &[&after, &search, &query.not_in, &one_more(query.limit)]).await?;
-        let items = rows.iter().take(query.limit).map(|row| Columns::of(row).user()).collect::<Found<_>>()?;
+        let items = rows.iter().take(query.limit).map(|row| Columns::of(row).user()).collect::<PgResult<_>>()?;
         Ok(Page { items, more: rows.len() > query.limit })
     }
 
@@ -166,10 +166,10 @@ impl PostgresRepository {
         let (display_key, display_name) = (Text(name_key(display_name)), Text(display_name));
         let (avatar_url, email) = (avatar_url.as_ref().map(Text), email.as_ref().map(Text));
         let (email_key, ended) = (account.email_key().map(Text), filled(&account.ended_tokens));
-        let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(Json));
+        let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(PgJson));
         let version = integer(account.version);
         #[rustfmt::skip]
-        let values: Values<'_> = &[
+        let values: Parameters<'_> = &[
             id, &username, &username_key, &display_name, &display_key, &avatar_url, kind, role, last_seen_at,
             created_at, &email, &email_key, &password, owner, &ban, deleted_at, tokens_valid_from, &ended, &version,
         ];
@@ -177,19 +177,19 @@ impl PostgresRepository {
     }
 }
 
-fn read(row: &tokio_postgres::Row) -> Found<Account> {
+fn read(row: &tokio_postgres::Row) -> PgResult<Account> {
     account(&mut Columns::of(row))
 }
 
 /// What stands in [`account_columns`].
-pub(super) fn account(columns: &mut Columns<'_>) -> Found<Account> {
+pub(super) fn account(columns: &mut Columns<'_>) -> PgResult<Account> {
     Ok(Account {
         user: columns.user()?,
         username_key: columns.text()?,
         email: columns.get::<Option<Text<String>>>()?.map(|Text(email)| email),
         password: columns.get::<Option<String>>()?.map(PasswordHash),
         owner: columns.get()?,
-        ban: columns.get::<Option<Json<_>>>()?.map(|Json(ban)| ban),
+        ban: columns.get::<Option<PgJson<_>>>()?.map(|PgJson(ban)| ban),
         deleted_at: columns.get()?,
         tokens_valid_from: columns.get()?,
         ended_tokens: columns.list()?,

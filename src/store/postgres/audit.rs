@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 
 use super::PostgresRepository;
+use super::error::{PgError, failure};
 use super::rows::Columns;
-use super::session::Values;
-use super::trouble::{Trouble, failure};
+use super::session::Parameters;
 use super::values::{Text, one_more};
 use crate::protocol::AuditEntry;
 use crate::protocol::error::Result;
@@ -41,7 +41,7 @@ impl Audit for PostgresRepository {
         let targets: Vec<_> = entries.iter().map(|entry| entry.target_id.as_ref().map(Text)).collect();
         let chats: Vec<_> = entries.iter().map(|entry| entry.chat_id.as_ref()).collect();
         let reasons: Vec<_> = entries.iter().map(|entry| entry.reason.as_ref().map(Text)).collect();
-        let values: Values<'_> = &[&ids, &times, &actors, &commands, &targets, &chats, &reasons];
+        let values: Parameters<'_> = &[&ids, &times, &actors, &commands, &targets, &chats, &reasons];
         self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
     }
 
@@ -61,7 +61,7 @@ impl Audit for PostgresRepository {
     }
 }
 
-fn entry(columns: &mut Columns<'_>) -> std::result::Result<AuditEntry, Trouble> {
+fn entry(columns: &mut Columns<'_>) -> std::result::Result<AuditEntry, PgError> {
     let clients = |text: Text<String>| text.0;
     Ok(AuditEntry {
         id: columns.get()?,

@@ -3,15 +3,15 @@
 use tokio_postgres::Row;
 
 use super::chats::{SEEN, STANDING, seen, stands};
+use super::error::PgError;
 use super::marks::{self, FURTHEST};
 use super::messages::{select_messages, select_run};
-use super::rows::{self, Columns, MessageRow, member_columns, message_columns, user_columns};
+use super::rows::{self, Columns, PgMessageRow, member_columns, message_columns, user_columns};
 use super::session::Pool;
-use super::trouble::Trouble;
 use super::values::{integer, one_more};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{ChatId, Mark, Message, Seq, UserId};
-use crate::store::page::{PAGE_BYTES, Part, Run};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::Changes;
 
 /// Those as they were sent, by their place.
@@ -44,7 +44,7 @@ pub(super) async fn changes(
     chat: &ChatId,
     user: &UserId,
     (after, limit): (Seq, usize),
-) -> Result<Option<Changes>, Trouble> {
+) -> Result<Option<Changes>, PgError> {
     loop {
         let most = marks::most();
         let [found, far] = readers.snapshot([(STANDING, &[chat, user]), (FURTHEST, &[chat, &most])]).await?;
@@ -83,7 +83,7 @@ pub(super) async fn changes(
     }
 }
 
-fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, Trouble> {
+fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, PgError> {
     let Some(row) = row else { return Ok(None) };
     let (record, member) = stands(&mut Columns::of(row))?;
     let Some(member) = member.filter(|member| member.role.is_some()) else { return Ok(None) };
@@ -91,7 +91,7 @@ fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, Trouble> 
     Ok(Some(Position { record, member, after: if reset { 0 } else { after }, reset }))
 }
 
-fn told(position: Position, marks: Vec<Mark>, (messages, more): Part) -> Changes {
+fn told(position: Position, marks: Vec<Mark>, (messages, more): PagePart) -> Changes {
     let seq = match messages.last() {
         _ if !more => position.record.chat.seq,
         Some(message) => message.updated_seq,
@@ -101,9 +101,9 @@ fn told(position: Position, marks: Vec<Mark>, (messages, more): Part) -> Changes
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.
-fn page_of((sent, edited): (&[Row], &[Row]), limit: usize) -> Result<(Vec<Message>, bool), Trouble> {
-    let mut run: Vec<MessageRow> = rows::messages(sent)?;
+fn page_of((sent, edited): (&[Row], &[Row]), limit: usize) -> Result<(Vec<Message>, bool), PgError> {
+    let mut run: Vec<PgMessageRow> = rows::messages(sent)?;
     run.extend(rows::messages(edited)?);
     run.sort_by_key(|row| row.message.updated_seq);
-    Ok(Run(run).cut(PAGE_BYTES, limit))
+    Ok(MessageRun(run).cut(PAGE_BYTES, limit))
 }

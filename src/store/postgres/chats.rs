@@ -2,9 +2,9 @@
 
 use tokio_postgres::Row;
 
+use super::error::PgError;
 use super::rows::{Columns, MESSAGE_WIDTH, chat_columns, member_columns, message_columns, user_columns};
 use super::session::Pool;
-use super::trouble::Trouble;
 use super::values::{Text, never, one_more};
 use crate::domain::{ChatRecord, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, Member, UserId};
@@ -113,7 +113,7 @@ pub(super) const MEMBERSHIPS: &str =
 pub(super) const CHANNEL: &str = "SELECT chat_id FROM channels WHERE name_key = $1";
 
 /// What [`STANDING`] finds.
-pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), Trouble> {
+pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), PgError> {
     let chat = columns.chat()?;
     let known: Option<UserId> = columns.get()?;
     let member = match known {
@@ -127,7 +127,7 @@ pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<Me
 }
 
 /// What [`SEEN`] and its like find.
-pub(super) fn seen(row: &Row) -> Result<Chat, Trouble> {
+pub(super) fn seen(row: &Row) -> Result<Chat, PgError> {
     let mut columns = Columns::of(row);
     let (record, member) = stands(&mut columns)?;
     let last_message = columns.optional(MESSAGE_WIDTH, Columns::message)?;
@@ -135,12 +135,12 @@ pub(super) fn seen(row: &Row) -> Result<Chat, Trouble> {
     Ok(Chat { last_message: last_message.map(|row| Box::new(row.message)), viewer, ..record.chat })
 }
 
-pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Option<ChatId>, Trouble> {
+pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Option<ChatId>, PgError> {
     let found = readers.row(CHANNEL, &[&Text(name_key)]).await?;
     found.map(|row| Columns::of(&row).get()).transpose()
 }
 
-pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>, Trouble> {
+pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>, PgError> {
     let Some(row) = readers.row(STANDING, &[chat, user]).await? else { return Ok(None) };
     let (record, member) = stands(&mut Columns::of(&row))?;
     let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
@@ -148,12 +148,12 @@ pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) ->
 }
 
 /// The chat as the user sees it.
-pub(super) async fn chat(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<Chat>, Trouble> {
+pub(super) async fn chat(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<Chat>, PgError> {
     readers.row(SEEN, &[chat, user]).await?.as_ref().map(seen).transpose()
 }
 
 /// A page of chats as the asking user sees them.
-pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Chat>, Trouble> {
+pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Chat>, PgError> {
     let search = query.search.as_deref().map(|search| Text(name_key(search)));
     // Without a cursor the page begins before everything.
     let first = (never(), ChatId::from(""));
@@ -171,7 +171,7 @@ pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Cha
 }
 
 /// Every chat the user is in.
-pub(super) async fn memberships(readers: &Pool, user: &UserId) -> Result<Vec<ChatId>, Trouble> {
+pub(super) async fn memberships(readers: &Pool, user: &UserId) -> Result<Vec<ChatId>, PgError> {
     readers.rows(MEMBERSHIPS, &[user]).await?.iter().map(|row| Columns::of(row).get()).collect()
 }
 
@@ -181,7 +181,7 @@ pub(super) async fn members(
     chat: &ChatId,
     after: Option<&UserId>,
     limit: usize,
-) -> Result<Page<Member>, Trouble> {
+) -> Result<Page<Member>, PgError> {
     let start = UserId::from("");
     let rows = readers.rows(MEMBERS, &[chat, after.unwrap_or(&start), &one_more(limit)]).await?;
     let items = rows.iter().take(limit).map(|row| Columns::of(row).present()).collect::<Result<_, _>>()?;

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::counts::{Counts, Tally};
+use super::counts::{OrdinalCache, Tally};
+use super::error::{PgError, failure};
 use super::load::Loaded;
 use super::lookup::Tables;
 use super::save::save_and_commit;
-use super::session::{Pool, Session, Values, in_time};
-use super::trouble::{Trouble, failure};
+use super::session::{Parameters, PgConnection, Pool, in_time};
 use super::values::integer;
-use crate::domain::{Change, Outcome, Written};
+use crate::domain::{Change, ChangedRecord, Outcome};
 use crate::protocol::error::Result;
 use crate::protocol::{Message, Timestamp};
 use crate::store::loader::{decide_all, fail_all};
@@ -36,7 +36,7 @@ type Results = Vec<Result<Outcome>>;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Writers<'a> {
     pub(super) pool: &'a Pool,
-    pub(super) counts: &'a Counts,
+    pub(super) counts: &'a OrdinalCache,
 }
 
 /// Makes the batch durable. If the tables do not allow it, though the rules did, each change is taken alone.
@@ -46,30 +46,30 @@ pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp
     }
     match take(writers, batch, at).await {
         Ok(results) => results,
-        Err(Trouble::Race(_) | Trouble::Refused(_)) if batch.len() > 1 => {
+        Err(PgError::Race(_) | PgError::Refused(_)) if batch.len() > 1 => {
             let mut results = Vec::with_capacity(batch.len());
             for change in batch {
                 let taken = take(writers, std::slice::from_ref(change), at).await;
-                results.extend(taken.unwrap_or_else(|trouble| fail_all(failure(trouble), 1)));
+                results.extend(taken.unwrap_or_else(|error| fail_all(failure(error), 1)));
             }
             results
         }
-        Err(trouble) => fail_all(failure(trouble), batch.len()),
+        Err(error) => fail_all(failure(error), batch.len()),
     }
 }
 
-async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
+async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, PgError> {
     let mut attempts = 1;
     loop {
         match attempt(writers, batch, at).await {
-            Err(Trouble::Race(_) | Trouble::Cut(_)) if attempts < ATTEMPTS => attempts += 1,
+            Err(PgError::Race(_) | PgError::Cut(_)) if attempts < ATTEMPTS => attempts += 1,
             taken => return taken,
         }
     }
 }
 
 /// Takes the batch once. Where the connection was cut, nothing has been done.
-async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, Trouble> {
+async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, PgError> {
     let mut session = writers.pool.session().await?;
     session.in_use = true;
     let mut tables = Tables { session: &session, counts: writers.counts, loaded: Loaded::default() };
@@ -77,7 +77,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
     let mut loaded = tables.loaded;
     let results = match decided {
         Ok(results) => results,
-        Err(trouble) => return Err(given_up(session, trouble).await),
+        Err(error) => return Err(given_up(session, error).await),
     };
     match in_time(save_and_commit(&session, &loaded)).await {
         Ok(tallies) => {
@@ -85,16 +85,16 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
             remember(writers.counts, &mut loaded, tallies);
             Ok(results)
         }
-        Err(trouble @ (Trouble::Away(_) | Trouble::Cut(_))) => {
+        Err(error @ (PgError::Away(_) | PgError::Cut(_))) => {
             drop(session);
-            settle(writers.pool, &loaded, trouble).await.map(|()| results)
+            settle(writers.pool, &loaded, error).await.map(|()| results)
         }
-        Err(trouble) => Err(given_up(session, trouble).await),
+        Err(error) => Err(given_up(session, error).await),
     }
 }
 
 /// Notes how many messages the chats have had from here on.
-fn remember(counts: &Counts, loaded: &mut Loaded, tallies: Vec<Tally>) {
+fn remember(counts: &OrdinalCache, loaded: &mut Loaded, tallies: Vec<Tally>) {
     let mut known = std::mem::take(&mut loaded.counts);
     known.retain(|chat, count| loaded.state.chat(chat).is_some_and(|record| count.is_of(record)));
     for Tally { chat, sender, all, own } in tallies {
@@ -110,20 +110,20 @@ fn remember(counts: &Counts, loaded: &mut Loaded, tallies: Vec<Tally>) {
 }
 
 /// Leaves the connection as it was found, where it can be.
-async fn given_up(mut session: Session, trouble: Trouble) -> Trouble {
-    if matches!(trouble, Trouble::Race(_) | Trouble::Refused(_)) && session.batch_execute("ROLLBACK").await.is_ok() {
+async fn given_up(mut session: PgConnection, error: PgError) -> PgError {
+    if matches!(error, PgError::Race(_) | PgError::Refused(_)) && session.batch_execute("ROLLBACK").await.is_ok() {
         session.in_use = false;
     }
-    trouble
+    error
 }
 
 /// Learns what came of a transaction whose end was not heard of, by a message that it would have written: messages
 /// never go away while their chat is there. Where there is none, and where the server cannot be asked, it stays open.
 ///
 /// The number of the transaction does not tell: a server that crashes gives the same one again.
-async fn settle(writers: &Pool, loaded: &Loaded, trouble: Trouble) -> Result<(), Trouble> {
-    let written = loaded.state.written().find_map(|written| match written {
-        Written::Message(message) if message.seq == message.updated_seq && loaded.is_kept(&message.chat_id) => {
+async fn settle(writers: &Pool, loaded: &Loaded, error: PgError) -> Result<(), PgError> {
+    let written = loaded.state.changed().find_map(|written| match written {
+        ChangedRecord::Message(message) if message.seq == message.updated_seq && loaded.is_kept(&message.chat_id) => {
             Some(message)
         }
         _ => None,
@@ -132,24 +132,24 @@ async fn settle(writers: &Pool, loaded: &Loaded, trouble: Trouble) -> Result<(),
     while let Some(message) = written.filter(|_| begun.elapsed() < SETTLE_WITHIN) {
         match in_time(is_there(writers, message)).await {
             Ok(Some(true)) => return Ok(()),
-            Ok(Some(false)) => return Err(trouble),
+            Ok(Some(false)) => return Err(error),
             Ok(None) => break,
             Err(_) => sleep(SETTLE_AGAIN_AFTER).await,
         }
     }
-    Err(Trouble::Away("PostgreSQL was lost during a commit, and what came of it could not be learned".into()))
+    Err(PgError::Away("PostgreSQL was lost during a commit, and what came of it could not be learned".into()))
 }
 
 /// Whether the message is in its chat, as it was to be written; nothing if there is no such chat. Waits for whoever is
 /// still at the chat's row, and so for the transaction itself if the server has not noticed yet that nobody hears it.
-async fn is_there(writers: &Pool, message: &Message) -> Result<Option<bool>, Trouble> {
+async fn is_there(writers: &Pool, message: &Message) -> Result<Option<bool>, PgError> {
     let mut session = writers.session().await?;
     session.in_use = true;
     let [row, exists] = session.prepared([ROW, EXISTS]).await?;
     let Message { chat_id, seq, id, created_at, .. } = message;
     let (seq, begun) = (integer(*seq), session.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED"));
-    let values: Values<'_> = &[chat_id, &seq, id, created_at];
-    let chat: Values<'_> = &[chat_id];
+    let values: Parameters<'_> = &[chat_id, &seq, id, created_at];
+    let chat: Parameters<'_> = &[chat_id];
     let (begun, chat, exists) =
         futures_util::join!(begun, session.query_opt(&row, chat), session.query_one(&exists, values));
     begun?;

@@ -41,9 +41,9 @@ impl Count {
 
 /// The chats.
 #[derive(Debug, Default)]
-pub(super) struct Counts(Mutex<HashMap<ChatId, Count>>);
+pub(super) struct OrdinalCache(Mutex<HashMap<ChatId, Count>>);
 
-impl Counts {
+impl OrdinalCache {
     fn lock(&self) -> MutexGuard<'_, HashMap<ChatId, Count>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use super::PostgresRepository;
+use super::error::failure;
 use super::rows::Columns;
-use super::trouble::failure;
 use super::values::{Text, integer};
 use crate::protocol::error::Result;
 use crate::store::repository::{Document, Documents};

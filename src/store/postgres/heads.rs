@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
 use super::PostgresRepository;
+use super::error::{PgError, failure};
 use super::rows::Columns;
-use super::session::Session;
-use super::trouble::{Trouble, failure};
+use super::session::PgConnection;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq};
 use crate::store::repository::Heads;
@@ -27,13 +27,13 @@ impl Heads for PostgresRepository {
 }
 
 /// Looks up whether a chat that is not there has been, and was deleted.
-pub(super) async fn has_ended(session: &Session, chat: &ChatId) -> std::result::Result<bool, Trouble> {
+pub(super) async fn has_ended(session: &PgConnection, chat: &ChatId) -> std::result::Result<bool, PgError> {
     let [statement] = session.prepared([ENDED]).await?;
     Ok(session.query_opt(&statement, &[chat]).await?.is_some())
 }
 
 impl PostgresRepository {
-    async fn found_heads(&self, chats: &[ChatId]) -> std::result::Result<Vec<Option<Seq>>, Trouble> {
+    async fn found_heads(&self, chats: &[ChatId]) -> std::result::Result<Vec<Option<Seq>>, PgError> {
         let mut heads = vec![None; chats.len()];
         for row in self.readers.rows(HEADS, &[&chats]).await? {
             let mut columns = Columns::of(&row);

@@ -12,9 +12,9 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 use tokio_postgres::{Row, Statement};
 
+use super::error::PgError;
 use super::parts;
-use super::session::{Pool, Session, Values, in_time};
-use super::trouble::Trouble;
+use super::session::{Parameters, PgConnection, Pool, in_time};
 use super::values::{Text, column, integer};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, Seq};
@@ -54,7 +54,7 @@ pub(super) const SAID_ANEW: &str = "UPDATE message_text t SET parts = w.parts::i
 
 /// Brings the index in line with messages that are written.
 pub(super) async fn follow(
-    session: &Session,
+    session: &PgConnection,
     (due, said_anew): (&Statement, &Statement),
     messages: &[&Message],
 ) -> Result<(), tokio_postgres::Error> {
@@ -68,7 +68,7 @@ pub(super) async fn follow(
     if anew.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(&anew, |message| &message.chat_id),
         &column(&anew, |message| integer(message.seq)),
         &column(&anew, |message| parts::of_text(&message.chat_id, &name_key(&message.content))),
@@ -78,18 +78,18 @@ pub(super) async fn follow(
 
 /// Indexes what is waiting for it; it ends with this.
 #[derive(Debug)]
-pub(super) struct Indexer {
+pub(super) struct PgIndexer {
     done: Arc<AtomicU64>,
     _task: JoinSet<()>,
 }
 
-impl Indexer {
+impl PgIndexer {
     /// Begins, with connections that write.
     pub(super) fn start(writers: Pool) -> Self {
         let done = Arc::new(AtomicU64::new(0));
         let mut task = JoinSet::new();
         task.spawn(run(writers, done.clone()));
-        Indexer { done, _task: task }
+        PgIndexer { done, _task: task }
     }
 
     /// Hears that something was written.
@@ -121,7 +121,7 @@ async fn quiet(done: &AtomicU64) {
 }
 
 /// Indexes some messages; false if there was nothing to do, or others do it.
-async fn advance(writers: &Pool) -> Result<bool, Trouble> {
+async fn advance(writers: &Pool) -> Result<bool, PgError> {
     let Some(row) = writers.row(WAITING, &[]).await? else { return Ok(false) };
     let chat: ChatId = row.try_get(0)?;
     writers.rows(BEGUN, &[&chat]).await?;
@@ -134,7 +134,7 @@ async fn advance(writers: &Pool) -> Result<bool, Trouble> {
     is_done
 }
 
-async fn chunk(session: &Session, chat: &ChatId) -> Result<bool, Trouble> {
+async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
     let [shelf, next, insert, hold] = session.prepared([SHELF, NEXT, INSERT, HOLD]).await?;
     let [changed, advance, done] = session.prepared([CHANGED, ADVANCE, DONE]).await?;
     session.batch_execute(BEGIN).await?;
@@ -158,7 +158,7 @@ async fn chunk(session: &Session, chat: &ChatId) -> Result<bool, Trouble> {
     Ok(true)
 }
 
-async fn put(session: &Session, insert: &Statement, of: (&ChatId, i64), found: &[Row]) -> Result<(), Trouble> {
+async fn put(session: &PgConnection, insert: &Statement, of: (&ChatId, i64), found: &[Row]) -> Result<(), PgError> {
     let (chat, number) = of;
     let (mut seqs, mut texts) = (Vec::<i64>::with_capacity(found.len()), Vec::with_capacity(found.len()));
     for row in found {

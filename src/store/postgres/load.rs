@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use tokio_postgres::{Row, Statement};
 
-use super::counts::{Count, Counts};
+use super::counts::{Count, OrdinalCache};
+use super::error::PgError;
 use super::messages::select_messages;
 use super::rows::{Columns, chat_columns, member_columns, message_columns};
-use super::session::Session;
-use super::trouble::Trouble;
+use super::session::PgConnection;
 use super::values::Text;
 use crate::domain::{ChatRecord, State};
 use crate::protocol::{ChatId, Seq, UserId};
@@ -84,7 +84,11 @@ impl Loaded {
 }
 
 /// Begins the transaction, locks the batch's chats and loads everything in one round trip.
-pub(super) async fn load(session: &Session, counts: &Counts, wanted: &Wanted<'_>) -> Result<Loaded, Trouble> {
+pub(super) async fn load(
+    session: &PgConnection,
+    counts: &OrdinalCache,
+    wanted: &Wanted<'_>,
+) -> Result<Loaded, PgError> {
     let [chats, members, messages, last, channels, named] =
         session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS, NAMED]).await?;
     let (begun, chats, members, messages, last, channels, named) = futures_util::join!(
@@ -109,14 +113,14 @@ pub(super) async fn load(session: &Session, counts: &Counts, wanted: &Wanted<'_>
 
 type Rows = Result<Vec<Row>, tokio_postgres::Error>;
 
-async fn by_one(session: &Session, statement: &Statement, keys: &BTreeSet<&ChatId>) -> Rows {
+async fn by_one(session: &PgConnection, statement: &Statement, keys: &BTreeSet<&ChatId>) -> Rows {
     if keys.is_empty() {
         return Ok(vec![]);
     }
     session.query(statement, &[&keys.iter().collect::<Vec<_>>()]).await
 }
 
-async fn by_two<T>(session: &Session, statement: &Statement, keys: &BTreeSet<(&ChatId, &T)>) -> Rows
+async fn by_two<T>(session: &PgConnection, statement: &Statement, keys: &BTreeSet<(&ChatId, &T)>) -> Rows
 where
     T: tokio_postgres::types::ToSql + Sync,
 {
@@ -127,14 +131,14 @@ where
     session.query(statement, &[&chats, &others]).await
 }
 
-async fn by_name(session: &Session, statement: &Statement, keys: &BTreeSet<String>) -> Rows {
+async fn by_name(session: &PgConnection, statement: &Statement, keys: &BTreeSet<String>) -> Rows {
     if keys.is_empty() {
         return Ok(vec![]);
     }
     session.query(statement, &[&keys.iter().map(Text).collect::<Vec<_>>()]).await
 }
 
-async fn by_username(session: &Session, statement: &Statement, keys: &BTreeSet<(&ChatId, String)>) -> Rows {
+async fn by_username(session: &PgConnection, statement: &Statement, keys: &BTreeSet<(&ChatId, String)>) -> Rows {
     if keys.is_empty() {
         return Ok(vec![]);
     }
@@ -142,7 +146,7 @@ async fn by_username(session: &Session, statement: &Statement, keys: &BTreeSet<(
     session.query(statement, &[&chats, &names]).await
 }
 
-fn load_chats(loaded: &mut Loaded, counts: &Counts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_chats(loaded: &mut Loaded, counts: &OrdinalCache, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let record = Columns::of(row).chat()?;
         if let Some(count) = counts.take(&record) {
@@ -161,7 +165,7 @@ fn load_chats(loaded: &mut Loaded, counts: &Counts, wanted: &Wanted<'_>, rows: &
     Ok(())
 }
 
-fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
         let (chat, user) = (columns.get()?, columns.get()?);
@@ -175,7 +179,7 @@ fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<
     Ok(())
 }
 
-fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let message = Columns::of(row).message()?.message;
         state.load_message(&message.chat_id.clone(), &message.id.clone(), Some(message));
@@ -188,7 +192,7 @@ fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result
     Ok(())
 }
 
-fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), Trouble> {
+fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let message = Columns::of(row).message()?.message;
         state.load_last_message(&message.chat_id.clone(), Some(message));
@@ -196,7 +200,7 @@ fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
         state.load_channel(columns.get::<Text<String>>()?.0, Some(columns.get()?));
@@ -209,7 +213,7 @@ fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result
     Ok(())
 }
 
-fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
         let (chat, name, user): (ChatId, String, UserId) = (columns.get()?, columns.get()?, columns.get()?);

@@ -4,13 +4,13 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::accounts::{account, account_columns};
+use super::error::{PgError, failure};
 use super::rows::{Columns, user_columns};
-use super::session::Values;
-use super::trouble::{Trouble, failure};
+use super::session::Parameters;
 use super::values::Text;
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
-use crate::store::repository::{Account, PreviousRefresh, Session, Sessions};
+use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
 
 /// The columns that [`session`] reads, of a table named `t`.
 macro_rules! session_columns {
@@ -49,18 +49,19 @@ const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURN
 
 #[async_trait]
 impl Sessions for PostgresRepository {
-    async fn create_session(&self, session: &Session) -> Result<()> {
-        let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } = session;
+    async fn create_session(&self, session: &StoredSession) -> Result<()> {
+        let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } =
+            session;
         let (device_id, family, refresh) = (device_id.as_ref().map(Text), &family[..], &refresh[..]);
         let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
         #[rustfmt::skip]
-        let values: Values<'_> = &[
+        let values: Parameters<'_> = &[
             user_id, id, &device_id, created_at, last_seen_at, expires_at, &family, &refresh, &spent, &spent_at,
         ];
         self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
     }
 
-    async fn account_in(&self, user: &UserId, id: &SessionId) -> Result<Option<(Account, Option<Session>)>> {
+    async fn account_in(&self, user: &UserId, id: &SessionId) -> Result<Option<(Account, Option<StoredSession>)>> {
         let Some(row) = self.readers.row(ACCOUNT_IN, &[user, id]).await.map_err(failure)? else { return Ok(None) };
         let read = || {
             let mut columns = Columns::of(&row);
@@ -69,16 +70,16 @@ impl Sessions for PostgresRepository {
         read().map(Some).map_err(failure)
     }
 
-    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>> {
+    async fn sessions(&self, user: &UserId) -> Result<Vec<StoredSession>> {
         let rows = self.readers.rows(ALL, &[user]).await.map_err(failure)?;
         rows.iter().map(|row| session(&mut Columns::of(row)).map_err(failure)).collect()
     }
 
-    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
-        let Session { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = session;
+    async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
+        let StoredSession { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = session;
         let (refresh, before) = (&refresh[..], &before[..]);
         let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
-        let values: Values<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before, &spent, &spent_at];
+        let values: Parameters<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before, &spent, &spent_at];
         Ok(self.writers.row(RENEW, values).await.map_err(failure)?.is_some())
     }
 
@@ -91,8 +92,8 @@ impl Sessions for PostgresRepository {
     }
 }
 
-fn session(columns: &mut Columns<'_>) -> std::result::Result<Session, Trouble> {
-    Ok(Session {
+fn session(columns: &mut Columns<'_>) -> std::result::Result<StoredSession, PgError> {
+    Ok(StoredSession {
         user_id: columns.get()?,
         id: columns.get()?,
         device_id: columns.get::<Option<Text<String>>>()?.map(|Text(device)| device),

@@ -1,13 +1,13 @@
 //! A batch's lookups, within the transaction that writes it.
 
 use super::chats::{SEEN, seen};
-use super::counts::Counts;
+use super::counts::OrdinalCache;
+use super::error::PgError;
 use super::load::{Loaded, load};
 use super::messages::PREVIOUS;
 use super::rows::Columns;
 use super::save::save;
-use super::session::Session;
-use super::trouble::Trouble;
+use super::session::PgConnection;
 use super::values::integer;
 use super::{heads, reactions};
 use crate::domain::{Change, ReactionKey, State};
@@ -16,46 +16,46 @@ use crate::store::loader::{Lookup, ReactionOf, Wanted};
 
 /// Lookups of one batch, within its transaction.
 pub(super) struct Tables<'a> {
-    pub(super) session: &'a Session,
-    pub(super) counts: &'a Counts,
+    pub(super) session: &'a PgConnection,
+    pub(super) counts: &'a OrdinalCache,
     pub(super) loaded: Loaded,
 }
 
 impl Lookup for Tables<'_> {
-    type Error = Trouble;
+    type Error = PgError;
 
     fn state(&mut self) -> &mut State {
         &mut self.loaded.state
     }
 
-    async fn fetch(&mut self, wanted: &Wanted<'_>) -> Result<(), Trouble> {
+    async fn fetch(&mut self, wanted: &Wanted<'_>) -> Result<(), PgError> {
         self.loaded = load(self.session, self.counts, wanted).await?;
         Ok(())
     }
 
-    async fn save(&mut self) -> Result<(), Trouble> {
+    async fn save(&mut self) -> Result<(), PgError> {
         save(self.session, &mut self.loaded).await
     }
 
-    async fn has_ended(&mut self, chat: &ChatId) -> Result<bool, Trouble> {
+    async fn has_ended(&mut self, chat: &ChatId) -> Result<bool, PgError> {
         heads::has_ended(self.session, chat).await
     }
 
-    async fn last_before(&mut self, chat: &ChatId, seq: Seq) -> Result<Option<Message>, Trouble> {
+    async fn last_before(&mut self, chat: &ChatId, seq: Seq) -> Result<Option<Message>, PgError> {
         let [statement] = self.session.prepared([PREVIOUS]).await?;
         let found = self.session.query_opt(&statement, &[chat, &integer(seq)]).await?;
         found.map(|row| Ok(Columns::of(&row).message()?.message)).transpose()
     }
 
-    async fn reacted_since(&mut self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, Trouble> {
+    async fn reacted_since(&mut self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, PgError> {
         reactions::since(self.session, chat, key).await
     }
 
-    async fn next_reactor(&mut self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>, Trouble> {
+    async fn next_reactor(&mut self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>, PgError> {
         reactions::next(self.session, chat, reaction).await
     }
 
-    async fn viewer(&mut self, change: &Change) -> Result<Option<Viewer>, Trouble> {
+    async fn viewer(&mut self, change: &Change) -> Result<Option<Viewer>, PgError> {
         let [statement] = self.session.prepared([SEEN]).await?;
         let rows = self.session.query(&statement, &[&change.chat_id, &change.actor.id]).await?;
         Ok(rows.first().map(seen).transpose()?.and_then(|chat| chat.viewer))

@@ -7,8 +7,8 @@ use tokio_postgres::Row;
 
 use super::PostgresRepository;
 use super::chats::{SEEN_FROM, seen};
+use super::error::{PgError, failure};
 use super::rows::Columns;
-use super::trouble::{Trouble, failure};
 use super::values::integer;
 use crate::domain::MemberRecord;
 use crate::protocol::error::Result;
@@ -66,7 +66,7 @@ impl Marks for PostgresRepository {
     async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
         let rows = self.readers.rows(AUTHORS, &[chat, &integer(after), &integer(to)]).await.map_err(failure)?;
-        rows.iter().map(|row| Columns::of(row).get()).collect::<Result<_, Trouble>>().map_err(failure)
+        rows.iter().map(|row| Columns::of(row).get()).collect::<Result<_, PgError>>().map_err(failure)
     }
 
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
@@ -81,12 +81,12 @@ impl Marks for PostgresRepository {
     }
 }
 
-type Key<'a> = (&'a ChatId, &'a UserId);
+type MemberKey<'a> = (&'a ChatId, &'a UserId);
 
 /// All in one statement, each member once.
-async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Option<Moved>>, Trouble> {
+async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Option<Moved>>, PgError> {
     let wanted = furthest(steps);
-    let (keys, far): (Vec<Key<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
+    let (keys, far): (Vec<MemberKey<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
     let (chats, users): (Vec<&ChatId>, Vec<&UserId>) = keys.into_iter().unzip();
     let reads: Vec<i64> = far.iter().map(|far| integer(far.read)).collect();
     let read_at: Vec<Timestamp> = far.iter().map(|far| far.read_at).collect();
@@ -104,7 +104,7 @@ async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Opt
 }
 
 /// How far each is to come after all steps.
-fn furthest(steps: &[Step]) -> BTreeMap<Key<'_>, Progress> {
+fn furthest(steps: &[Step]) -> BTreeMap<MemberKey<'_>, Progress> {
     let mut wanted = BTreeMap::new();
     for step in steps {
         let none = Progress { read: 0, read_at: step.at, delivered: 0, delivered_at: step.at };
@@ -116,7 +116,7 @@ fn furthest(steps: &[Step]) -> BTreeMap<Key<'_>, Progress> {
 
 type MarkEntry = ((ChatId, UserId), (Progress, Seq));
 
-fn standing(row: &Row) -> Result<MarkEntry, Trouble> {
+fn standing(row: &Row) -> Result<MarkEntry, PgError> {
     let mut columns = Columns::of(row);
     let key = (columns.get()?, columns.get()?);
     let (read, read_at) = (columns.number()?, columns.get()?);
@@ -126,7 +126,7 @@ fn standing(row: &Row) -> Result<MarkEntry, Trouble> {
 
 /// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
 /// two of them decide it.
-async fn read_by_all(repository: &PostgresRepository, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq, Trouble> {
+async fn read_by_all(repository: &PostgresRepository, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq, PgError> {
     let most = i64::try_from(ahead.len()).unwrap_or(i64::MAX).saturating_add(2);
     let ahead: HashMap<&UserId, Seq> = ahead.iter().map(|(user, seq)| (user, *seq)).collect();
     let mut lowest = vec![];
@@ -149,7 +149,7 @@ pub(super) fn most() -> i64 {
 }
 
 /// The user's own marks and those of the others who have read furthest.
-pub(super) fn marks(rows: &[Row], (user, own): (&UserId, &MemberRecord)) -> Result<Vec<Mark>, Trouble> {
+pub(super) fn marks(rows: &[Row], (user, own): (&UserId, &MemberRecord)) -> Result<Vec<Mark>, PgError> {
     let mut marks = vec![];
     for row in rows {
         let mut columns = Columns::of(row);

@@ -2,13 +2,13 @@
 
 use tokio_postgres::Row;
 
-use super::rows::{self, Columns, MessageRow, message_columns};
-use super::session::{Pool, Values};
-use super::trouble::Trouble;
+use super::error::PgError;
+use super::rows::{self, Columns, PgMessageRow, message_columns};
+use super::session::{Parameters, Pool};
 use super::values::{Text, integer, one_more};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId};
-use crate::store::page::{PAGE_BYTES, Part, Run, reversed};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 
 /// What [`Columns::message`] reads, up to the conditions.
@@ -74,14 +74,14 @@ pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM m
 const TOTAL_FILTERED: &str = concat!("SELECT count(*) FROM messages x WHERE x.chat_id = $1 AND ", filtered!());
 
 /// One message.
-pub(super) async fn message(readers: &Pool, chat: &ChatId, id: &MessageId) -> Result<Option<Message>, Trouble> {
+pub(super) async fn message(readers: &Pool, chat: &ChatId, id: &MessageId) -> Result<Option<Message>, PgError> {
     let found = readers.row(BY_ID, &[chat, id]).await?;
     found.map(|row| Ok(Columns::of(&row).message()?.message)).transpose()
 }
 
 /// A page of history.
-pub(super) async fn history(readers: &Pool, query: &HistoryQuery) -> Result<Option<History>, Trouble> {
-    let reader = Reader { readers, query, search: query.search.as_deref().map(|search| Text(name_key(search))) };
+pub(super) async fn history(readers: &Pool, query: &HistoryQuery) -> Result<Option<History>, PgError> {
+    let reader = PgHistory { readers, query, search: query.search.as_deref().map(|search| Text(name_key(search))) };
     match query.window {
         Window::Newest => reader.before(i64::MAX).await,
         Window::Before(seq) => reader.before(integer(seq)).await,
@@ -91,7 +91,7 @@ pub(super) async fn history(readers: &Pool, query: &HistoryQuery) -> Result<Opti
     }
 }
 
-struct Reader<'a> {
+struct PgHistory<'a> {
     readers: &'a Pool,
     query: &'a HistoryQuery,
     search: Option<Text<String>>,
@@ -100,38 +100,38 @@ struct Reader<'a> {
 /// What a bound in bytes is for a page that has none.
 const NO_BOUND: i64 = i64::MAX;
 
-impl Reader<'_> {
-    async fn before(&self, from: i64) -> Result<Option<History>, Trouble> {
+impl PgHistory<'_> {
+    async fn before(&self, from: i64) -> Result<Option<History>, PgError> {
         let [clock, older] = self.snapshot_of(OLDER, (from, 0, bound())).await?;
         let (messages, more) = run(&older)?.cut(PAGE_BYTES, self.query.limit);
         told(&clock, (reversed(messages), more))
     }
 
-    async fn after(&self, from: i64) -> Result<Option<History>, Trouble> {
+    async fn after(&self, from: i64) -> Result<Option<History>, PgError> {
         let [clock, newer] = self.snapshot_of(NEWER, (from, 0, bound())).await?;
         told(&clock, run(&newer)?.cut(PAGE_BYTES, self.query.limit))
     }
 
-    async fn snapshot_of(&self, statement: &str, part: (i64, i64, i64)) -> Result<[Vec<Row>; 2], Trouble> {
+    async fn snapshot_of(&self, statement: &str, part: (i64, i64, i64)) -> Result<[Vec<Row>; 2], PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
         let (from, skip, bytes) = part;
-        let values: Values<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &skip, &bytes];
+        let values: Parameters<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &skip, &bytes];
         self.readers.snapshot([(CLOCK, &[chat]), (statement, values)]).await
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
-    async fn around(&self, from: i64) -> Result<Option<History>, Trouble> {
+    async fn around(&self, from: i64) -> Result<Option<History>, PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
-        let values: Values<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &0_i64, &bound()];
+        let values: Parameters<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &0_i64, &bound()];
         let [clock, older, newer] = self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (NEWER, values)]).await?;
-        told(&clock, Run::around(run(&older)?, run(&newer)?, *limit))
+        told(&clock, MessageRun::around(run(&older)?, run(&newer)?, *limit))
     }
 
     /// A page by its number, with the total.
-    async fn skip(&self, skip: i64) -> Result<Option<History>, Trouble> {
+    async fn skip(&self, skip: i64) -> Result<Option<History>, PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
-        let values: Values<'_> = &[chat, sender, &self.search, &i64::MAX, &one_more(*limit), &skip, &NO_BOUND];
-        let total: (&str, Values<'_>) = match (sender, &self.search) {
+        let values: Parameters<'_> = &[chat, sender, &self.search, &i64::MAX, &one_more(*limit), &skip, &NO_BOUND];
+        let total: (&str, Parameters<'_>) = match (sender, &self.search) {
             (None, None) => (TOTAL, &[chat]),
             _ => (TOTAL_FILTERED, &[chat, sender, &self.search]),
         };
@@ -148,12 +148,12 @@ pub(super) fn bound() -> i64 {
     i64::try_from(PAGE_BYTES).unwrap_or(NO_BOUND)
 }
 
-fn run(rows: &[Row]) -> Result<Run<MessageRow>, Trouble> {
-    rows::messages(rows).map(Run)
+fn run(rows: &[Row]) -> Result<MessageRun<PgMessageRow>, PgError> {
+    rows::messages(rows).map(MessageRun)
 }
 
 /// The page, if there is the chat.
-fn told(clock: &[Row], (messages, more): Part) -> Result<Option<History>, Trouble> {
+fn told(clock: &[Row], (messages, more): PagePart) -> Result<Option<History>, PgError> {
     let Some(clock) = clock.first() else { return Ok(None) };
     Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None }))
 }

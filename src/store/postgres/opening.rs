@@ -66,7 +66,7 @@ impl Purpose {
 
 /// Says why a database cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum OpenError {
+pub enum PostgresOpenError {
     /// Nobody answers there, or not to us.
     #[error("cannot connect to PostgreSQL at {place}: {reason}")]
     Unreachable {
@@ -114,8 +114,8 @@ fn reason(error: &tokio_postgres::Error) -> String {
     }
 }
 
-fn unusable(server: &PostgresServer, reason: impl std::fmt::Display) -> OpenError {
-    OpenError::Unusable { place: server.place(), reason: reason.to_string().replace('\n', " ") }
+fn unusable(server: &PostgresServer, reason: impl std::fmt::Display) -> PostgresOpenError {
+    PostgresOpenError::Unusable { place: server.place(), reason: reason.to_string().replace('\n', " ") }
 }
 
 /// The address with what holds of all connections.
@@ -138,7 +138,7 @@ fn address(server: &PostgresServer) -> Config {
 }
 
 /// Connections that are opened when they are needed.
-pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Result<Pool, OpenError> {
+pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Result<Pool, PostgresOpenError> {
     let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_config(address(server), tls, recycling);
@@ -160,11 +160,13 @@ pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Re
 }
 
 /// Brings the tables up to date, one node after the other.
-pub(super) async fn migrate(server: &PostgresServer) -> Result<(), OpenError> {
+pub(super) async fn migrate(server: &PostgresServer) -> Result<(), PostgresOpenError> {
     let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
     let connected = address(server).connect(tls).await;
-    let (mut client, connection) = connected
-        .map_err(|error| OpenError::Unreachable { place: server.place(), reason: reason(&error).replace('\n', " ") })?;
+    let (mut client, connection) = connected.map_err(|error| PostgresOpenError::Unreachable {
+        place: server.place(),
+        reason: reason(&error).replace('\n', " "),
+    })?;
     let connection = tokio::spawn(connection);
     let done = migrate_over(&mut client, server).await;
     // The lock goes with the connection.
@@ -173,7 +175,7 @@ pub(super) async fn migrate(server: &PostgresServer) -> Result<(), OpenError> {
     done
 }
 
-async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<(), OpenError> {
+async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<(), PostgresOpenError> {
     let failed = |error: tokio_postgres::Error| unusable(server, reason(&error));
     if let Some(problem) = unfit(client).await.map_err(failed)? {
         return Err(unusable(server, problem));
@@ -185,12 +187,12 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
     let (place, found) = (server.place(), schema(client).await.map_err(failed)?);
     if let Some(found) = found.filter(|found| *found > known) {
-        return Err(OpenError::Newer { place, found, known });
+        return Err(PostgresOpenError::Newer { place, found, known });
     }
     if found.is_none()
         && let Some(table) = stranger(client).await.map_err(failed)?
     {
-        return Err(OpenError::Foreign { place, table });
+        return Err(PostgresOpenError::Foreign { place, table });
     }
     runner.run_async(client).await.map(drop).map_err(|error| unusable(server, explained(&error)))
 }

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 
 use super::PostgresRepository;
-use super::trouble::failure;
+use super::error::failure;
 use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
-use crate::store::repository::Presences;
+use crate::store::repository::LastSeenTimes;
 
 const SEEN: &str = "UPDATE users u SET last_seen_at = w.at FROM unnest($1::text[], $2::timestamptz[]) AS w (id, at) \
     WHERE u.id = w.id AND u.deleted_at IS NULL AND (u.last_seen_at IS NULL OR u.last_seen_at < w.at)";
 
 #[async_trait]
-impl Presences for PostgresRepository {
+impl LastSeenTimes for PostgresRepository {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
         // Each once, and in the order of their ids: so that two nodes do not wait for each other.
         let mut latest = BTreeMap::new();

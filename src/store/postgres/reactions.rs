@@ -2,10 +2,9 @@
 
 use tokio_postgres::Statement;
 
+use super::error::PgError;
 use super::rows::Columns;
-use super::save::Done;
-use super::session::{Pool, Session, Values};
-use super::trouble::Trouble;
+use super::session::{Executed, Parameters, PgConnection, Pool};
 use super::values::{Text, column, integer};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::{ChatId, Message, Seq, UserId};
@@ -41,7 +40,7 @@ const MENTION: &str = "INSERT INTO mentions (chat_id, seq, user_id, created_at) 
     SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING";
 
 /// Whose emoji is on which message since a place, or no more.
-pub(super) type Reactions<'a> = Vec<(&'a ChatId, &'a ReactionKey, Option<Seq>)>;
+pub(super) type ReactionRows<'a> = Vec<(&'a ChatId, &'a ReactionKey, Option<Seq>)>;
 
 /// The statements that write what stands beside messages.
 pub(super) struct Beside {
@@ -53,7 +52,7 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    pub(super) async fn of(session: &Session) -> Result<Self, Trouble> {
+    pub(super) async fn of(session: &PgConnection) -> Result<Self, PgError> {
         let [add, remove, clear, forget, mention] = session.prepared([ADD, REMOVE, CLEAR, FORGET, MENTION]).await?;
         Ok(Beside { add, remove, clear, forget, mention })
     }
@@ -61,10 +60,10 @@ impl Beside {
 
 /// Writes the reactions, and brings the rows in line with what the messages are now. Most messages have none.
 pub(super) async fn save(
-    session: &Session,
+    session: &PgConnection,
     beside: &Beside,
-    (reactions, messages): (&Reactions<'_>, &[&Message]),
-) -> Done {
+    (reactions, messages): (&ReactionRows<'_>, &[&Message]),
+) -> Executed {
     let done = futures_util::join!(
         save_reactions(session, beside, reactions),
         clear(session, beside, messages),
@@ -74,17 +73,17 @@ pub(super) async fn save(
     done.0.and(done.1).and(done.2).and(done.3)
 }
 
-async fn save_reactions(session: &Session, beside: &Beside, reactions: &Reactions<'_>) -> Done {
-    let (there, gone): (Reactions<'_>, Reactions<'_>) = reactions.iter().partition(|(.., since)| since.is_some());
+async fn save_reactions(session: &PgConnection, beside: &Beside, reactions: &ReactionRows<'_>) -> Executed {
+    let (there, gone): (ReactionRows<'_>, ReactionRows<'_>) = reactions.iter().partition(|(.., since)| since.is_some());
     let done = futures_util::join!(add(session, &beside.add, &there), remove(session, &beside.remove, &gone));
     done.0.and(done.1)
 }
 
-async fn add(session: &Session, statement: &Statement, reactions: &Reactions<'_>) -> Done {
+async fn add(session: &PgConnection, statement: &Statement, reactions: &ReactionRows<'_>) -> Executed {
     if reactions.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(reactions, |(chat, ..)| *chat),
         &column(reactions, |(_, (message, ..), _)| message),
         &column(reactions, |(_, (_, emoji, _), _)| Text(emoji)),
@@ -94,11 +93,11 @@ async fn add(session: &Session, statement: &Statement, reactions: &Reactions<'_>
     session.execute(statement, values).await.map(drop)
 }
 
-async fn remove(session: &Session, statement: &Statement, reactions: &Reactions<'_>) -> Done {
+async fn remove(session: &PgConnection, statement: &Statement, reactions: &ReactionRows<'_>) -> Executed {
     if reactions.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(reactions, |(chat, ..)| *chat),
         &column(reactions, |(_, (message, ..), _)| message),
         &column(reactions, |(_, (_, emoji, _), _)| Text(emoji)),
@@ -108,28 +107,29 @@ async fn remove(session: &Session, statement: &Statement, reactions: &Reactions<
 }
 
 /// A deleted message has no reactions.
-async fn clear(session: &Session, beside: &Beside, messages: &[&Message]) -> Done {
+async fn clear(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let deleted: Vec<&Message> = messages.iter().copied().filter(|message| message.deleted_at.is_some()).collect();
     if deleted.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[&column(&deleted, |message| &message.chat_id), &column(&deleted, |message| &message.id)];
+    let values: Parameters<'_> =
+        &[&column(&deleted, |message| &message.chat_id), &column(&deleted, |message| &message.id)];
     session.execute(&beside.clear, values).await.map(drop)
 }
 
 /// What was changed may name others than before.
-async fn forget(session: &Session, beside: &Beside, messages: &[&Message]) -> Done {
+async fn forget(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let is_changed = |message: &&Message| message.edited_at.is_some() || message.deleted_at.is_some();
     let changed: Vec<&Message> = messages.iter().copied().filter(is_changed).collect();
     if changed.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> =
+    let values: Parameters<'_> =
         &[&column(&changed, |message| &message.chat_id), &column(&changed, |message| integer(message.seq))];
     session.execute(&beside.forget, values).await.map(drop)
 }
 
-async fn mention(session: &Session, beside: &Beside, messages: &[&Message]) -> Done {
+async fn mention(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let mut mentions: Vec<(&Message, &UserId)> = vec![];
     for message in messages {
         mentions.extend(message.mentions.iter().map(|user| (*message, user)));
@@ -137,7 +137,7 @@ async fn mention(session: &Session, beside: &Beside, messages: &[&Message]) -> D
     if mentions.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(&mentions, |(message, _)| &message.chat_id),
         &column(&mentions, |(message, _)| integer(message.seq)),
         &column(&mentions, |(_, user)| *user),
@@ -147,7 +147,7 @@ async fn mention(session: &Session, beside: &Beside, messages: &[&Message]) -> D
 }
 
 /// Looks up since when the user's emoji is on the message.
-pub(super) async fn since(session: &Session, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, Trouble> {
+pub(super) async fn since(session: &PgConnection, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, PgError> {
     let [statement] = session.prepared([SINCE]).await?;
     let (message, emoji, user) = key;
     let found = session.query_opt(&statement, &[chat, message, &Text(emoji), user]).await?;
@@ -156,10 +156,10 @@ pub(super) async fn since(session: &Session, chat: &ChatId, key: &ReactionKey) -
 
 /// Looks up who is named next if one of the first leaves, as the tables have it now.
 pub(super) async fn next(
-    session: &Session,
+    session: &PgConnection,
     chat: &ChatId,
     reaction: ReactionOf<'_>,
-) -> Result<Option<UserId>, Trouble> {
+) -> Result<Option<UserId>, PgError> {
     let [statement] = session.prepared([NEXT]).await?;
     let named = integer(FIRST_REACTORS as u64);
     let ReactionOf { message, emoji } = reaction;
@@ -168,11 +168,11 @@ pub(super) async fn next(
 }
 
 /// Which of these emoji the user has put there.
-pub(super) async fn reacted(readers: &Pool, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>, Trouble> {
+pub(super) async fn reacted(readers: &Pool, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>, PgError> {
     if asked.is_empty() {
         return Ok(vec![]);
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(asked, |asked| &asked.chat),
         &column(asked, |asked| &asked.message),
         &column(asked, |asked| Text(&asked.emoji)),

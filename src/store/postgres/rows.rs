@@ -3,8 +3,8 @@
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
-use super::trouble::Trouble;
-use super::values::{Json, Text};
+use super::error::PgError;
+use super::values::{PgJson, Text};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{Chat, ChatId, Member, Message, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
 use crate::store::page::Stored;
@@ -63,12 +63,12 @@ pub(super) use {chat_columns, member_columns, message_columns, user_columns};
 
 /// A message and how many bytes it takes.
 #[derive(Debug)]
-pub(super) struct MessageRow {
+pub(super) struct PgMessageRow {
     pub(super) message: Message,
     pub(super) bytes: usize,
 }
 
-impl Stored for MessageRow {
+impl Stored for PgMessageRow {
     fn bytes(&self) -> usize {
         self.bytes
     }
@@ -82,7 +82,7 @@ impl Stored for MessageRow {
     }
 }
 
-type Found<T> = Result<T, Trouble>;
+type PgResult<T> = Result<T, PgError>;
 
 /// Reads a row from left to right.
 #[derive(Debug)]
@@ -97,41 +97,45 @@ impl<'a> Columns<'a> {
     }
 
     /// What is in the next column.
-    pub(super) fn get<T: FromSql<'a>>(&mut self) -> Found<T> {
+    pub(super) fn get<T: FromSql<'a>>(&mut self) -> PgResult<T> {
         let value = self.row.try_get(self.next)?;
         self.next += 1;
         Ok(value)
     }
 
     /// A position or count.
-    pub(super) fn number(&mut self) -> Found<u64> {
+    pub(super) fn number(&mut self) -> PgResult<u64> {
         Ok(self.get::<i64>()?.unsigned_abs())
     }
 
     /// A list, which is NULL where it is empty.
-    pub(super) fn list<T: serde::de::DeserializeOwned>(&mut self) -> Found<Vec<T>> {
-        Ok(self.get::<Option<Json<Vec<T>>>>()?.map_or_else(Vec::new, |Json(list)| list))
+    pub(super) fn list<T: serde::de::DeserializeOwned>(&mut self) -> PgResult<Vec<T>> {
+        Ok(self.get::<Option<PgJson<Vec<T>>>>()?.map_or_else(Vec::new, |PgJson(list)| list))
     }
 
     /// A SHA-256 hash.
-    pub(super) fn hash(&mut self) -> Found<[u8; 32]> {
-        self.optional_hash()?.ok_or_else(|| Trouble::Fault("a hash is missing".into()))
+    pub(super) fn hash(&mut self) -> PgResult<[u8; 32]> {
+        self.optional_hash()?.ok_or_else(|| PgError::Fault("a hash is missing".into()))
     }
 
     /// A SHA-256 hash, or nothing.
-    pub(super) fn optional_hash(&mut self) -> Found<Option<[u8; 32]>> {
+    pub(super) fn optional_hash(&mut self) -> PgResult<Option<[u8; 32]>> {
         let bytes: Option<&[u8]> = self.get()?;
         let hash = bytes.map(|bytes| bytes.try_into()).transpose();
-        hash.map_err(|_| Trouble::Fault("a hash is not 32 bytes long".into()))
+        hash.map_err(|_| PgError::Fault("a hash is not 32 bytes long".into()))
     }
 
     /// What a client has written.
-    pub(super) fn text(&mut self) -> Found<String> {
+    pub(super) fn text(&mut self) -> PgResult<String> {
         self.get().map(|Text(text)| text)
     }
 
     /// A record of so many columns, or as many empty ones. Its first is never empty where there is one.
-    pub(super) fn optional<T>(&mut self, width: usize, read: impl FnOnce(&mut Self) -> Found<T>) -> Found<Option<T>> {
+    pub(super) fn optional<T>(
+        &mut self,
+        width: usize,
+        read: impl FnOnce(&mut Self) -> PgResult<T>,
+    ) -> PgResult<Option<T>> {
         if self.row.try_get::<_, Option<&str>>(self.next)?.is_some() {
             return read(self).map(Some);
         }
@@ -139,7 +143,7 @@ impl<'a> Columns<'a> {
         Ok(None)
     }
 
-    pub(super) fn user(&mut self) -> Found<User> {
+    pub(super) fn user(&mut self) -> PgResult<User> {
         Ok(User {
             id: self.get()?,
             username: self.get()?,
@@ -154,7 +158,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    pub(super) fn chat(&mut self) -> Found<ChatRecord> {
+    pub(super) fn chat(&mut self) -> PgResult<ChatRecord> {
         let chat = Chat {
             id: self.get()?,
             kind: self.get()?,
@@ -175,14 +179,14 @@ impl<'a> Columns<'a> {
         Ok(ChatRecord { chat, owners, changed_seq, members_seq })
     }
 
-    pub(super) fn member(&mut self) -> Found<MemberRecord> {
+    pub(super) fn member(&mut self) -> PgResult<MemberRecord> {
         Ok(MemberRecord {
             role: self.get()?,
             joined_at: self.get()?,
             read_seq: self.number()?,
             delivered_seq: self.number()?,
             left_seq: self.number()?,
-            ban: self.get::<Option<Json<_>>>()?.map(|Json(ban)| ban),
+            ban: self.get::<Option<PgJson<_>>>()?.map(|PgJson(ban)| ban),
             mute: self.get()?,
         })
     }
@@ -193,13 +197,13 @@ impl<'a> Columns<'a> {
     }
 
     /// One who is in, with what all see of the user.
-    pub(super) fn present(&mut self) -> Found<Member> {
+    pub(super) fn present(&mut self) -> PgResult<Member> {
         let role = self.row.try_get(self.next)?;
         let MemberRecord { joined_at, read_seq, delivered_seq, .. } = self.member()?;
         Ok(Member { user: self.user()?, role, joined_at, read_seq, delivered_seq })
     }
 
-    pub(super) fn message(&mut self) -> Found<MessageRow> {
+    pub(super) fn message(&mut self) -> PgResult<PgMessageRow> {
         let (id, chat_id, seq, updated_seq) = (self.get()?, self.get()?, self.number()?, self.number()?);
         let sender = Sender { id: self.get()?, username: self.get()?, display_name: self.text()?, kind: self.get()? };
         let message = Message {
@@ -214,16 +218,16 @@ impl<'a> Columns<'a> {
             reply_to: self.get()?,
             mentions: self.list()?,
             reactions: self.list()?,
-            metadata: self.get::<Option<Json<_>>>()?.map(|Json(metadata)| metadata),
+            metadata: self.get::<Option<PgJson<_>>>()?.map(|PgJson(metadata)| metadata),
             created_at: self.get()?,
             edited_at: self.get()?,
             deleted_at: self.get()?,
         };
-        Ok(MessageRow { message, bytes: self.get::<i32>()?.unsigned_abs() as usize })
+        Ok(PgMessageRow { message, bytes: self.get::<i32>()?.unsigned_abs() as usize })
     }
 
     /// What the user alone is told, behind the columns of how the user stands.
-    pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> Found<Viewer> {
+    pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> PgResult<Viewer> {
         let (unread_count, mention_count) = (self.number()?, self.number()?);
         let peer = self.optional(USER_WIDTH, Columns::user)?;
         let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
@@ -241,6 +245,6 @@ const MEMBER_WIDTH: usize = 7;
 pub(super) const MESSAGE_WIDTH: usize = 19;
 
 /// All messages in the rows.
-pub(super) fn messages(rows: &[Row]) -> Found<Vec<MessageRow>> {
+pub(super) fn messages(rows: &[Row]) -> PgResult<Vec<PgMessageRow>> {
     rows.iter().map(|row| Columns::of(row).message()).collect()
 }

@@ -3,13 +3,13 @@
 use tokio_postgres::{Error, Statement};
 
 use super::counts::Tally;
+use super::error::PgError;
 use super::index::{self, DUE, SAID_ANEW};
 use super::load::Loaded;
-use super::reactions::{self, Beside, Reactions};
-use super::session::{Session, Values};
-use super::trouble::Trouble;
+use super::reactions::{self, Beside, ReactionRows};
+use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, filled, integer};
-use crate::domain::{ChatRecord, MemberRecord, Written, name_key};
+use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, name_key};
 use crate::protocol::{ChatId, ChatKind, Message, UserId};
 
 mod members;
@@ -80,20 +80,20 @@ struct Pages<'a> {
     members: Vec<MemberEntry<'a>>,
     messages: Vec<&'a Message>,
     placed: Vec<Placed<'a>>,
-    reactions: Reactions<'a>,
+    reactions: ReactionRows<'a>,
 }
 
 impl<'a> Pages<'a> {
     /// In the order of their keys: so that two who write the same new records at once do not wait for each other.
     fn of(loaded: &'a Loaded) -> Self {
         let mut pages = Pages::default();
-        for written in loaded.state.written() {
+        for written in loaded.state.changed() {
             match written {
-                Written::NoChat(chat) => pages.removed.push(chat),
-                Written::Chat(record) => pages.sort_in(loaded, record),
-                Written::Member(chat, user, record) => pages.members.push((chat, user, record)),
-                Written::Message(message) => pages.messages.push(message),
-                Written::Reaction(chat, key, since) => pages.reactions.push((chat, key, since)),
+                ChangedRecord::NoChat(chat) => pages.removed.push(chat),
+                ChangedRecord::Chat(record) => pages.sort_in(loaded, record),
+                ChangedRecord::Member(chat, user, record) => pages.members.push((chat, user, record)),
+                ChangedRecord::Message(message) => pages.messages.push(message),
+                ChangedRecord::Reaction(chat, key, since) => pages.reactions.push((chat, key, since)),
             }
         }
         for chats in [&mut pages.inserted, &mut pages.updated, &mut pages.ticked] {
@@ -131,7 +131,7 @@ struct Statements {
 }
 
 impl Statements {
-    async fn of(session: &Session) -> Result<Self, Trouble> {
+    async fn of(session: &PgConnection) -> Result<Self, PgError> {
         let chats = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS];
         let [remove_messages, remove_chats, tick, insert, update, channels] = session.prepared(chats).await?;
         let [members, messages, counted] = session.prepared([MEMBERS, MESSAGES, COUNTED]).await?;
@@ -155,7 +155,7 @@ impl Statements {
 }
 
 /// Writes back what the state name, in the transaction that is open; it may be written again.
-pub(super) async fn save(session: &Session, loaded: &mut Loaded) -> Result<(), Trouble> {
+pub(super) async fn save(session: &PgConnection, loaded: &mut Loaded) -> Result<(), PgError> {
     let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
     write(session, &statements, &pages).await?;
     let inserted: Vec<ChatId> = pages.inserted.iter().map(|record| record.chat.id.clone()).collect();
@@ -165,7 +165,7 @@ pub(super) async fn save(session: &Session, loaded: &mut Loaded) -> Result<(), T
 
 /// Writes back what the state name and ends the transaction, in one go; tells how the new messages were counted. If
 /// anything was refused, the server has rolled everything back, for that is what it takes a COMMIT for then.
-pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Result<Vec<Tally>, Trouble> {
+pub(super) async fn save_and_commit(session: &PgConnection, loaded: &Loaded) -> Result<Vec<Tally>, PgError> {
     let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
     let (written, committed) =
         futures_util::join!(write(session, &statements, &pages), session.batch_execute("COMMIT"));
@@ -174,10 +174,8 @@ pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Resul
     Ok(tallies)
 }
 
-pub(super) type Done = Result<(), Error>;
-
 /// All statements are on their way before the first is answered.
-async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Result<Vec<Tally>, Error> {
+async fn write(session: &PgConnection, statements: &Statements, pages: &Pages<'_>) -> Result<Vec<Tally>, Error> {
     let done = futures_util::join!(
         remove(session, &statements.remove_messages, &pages.removed),
         remove(session, &statements.remove_chats, &pages.removed),
@@ -190,14 +188,14 @@ async fn write(session: &Session, statements: &Statements, pages: &Pages<'_>) ->
     done.0.and(done.1).and(done.2).and(done.3).and(done.5).and(done.6).and(done.4)
 }
 
-async fn remove(session: &Session, statement: &Statement, chats: &[&ChatId]) -> Done {
+async fn remove(session: &PgConnection, statement: &Statement, chats: &[&ChatId]) -> Executed {
     if chats.is_empty() {
         return Ok(());
     }
     session.execute(statement, &[&chats]).await.map(drop)
 }
 
-async fn save_chats(session: &Session, statements: &Statements, pages: &Pages<'_>) -> Done {
+async fn save_chats(session: &PgConnection, statements: &Statements, pages: &Pages<'_>) -> Executed {
     let is_channel = |record: &&&ChatRecord| record.chat.kind == ChatKind::Channel;
     let all = pages.inserted.iter().chain(&pages.updated).chain(&pages.ticked);
     let channels: Vec<&ChatRecord> = all.filter(is_channel).copied().collect();
@@ -210,11 +208,11 @@ async fn save_chats(session: &Session, statements: &Statements, pages: &Pages<'_
     done.0.and(done.1).and(done.2).and(done.3)
 }
 
-async fn tick(session: &Session, statement: &Statement, records: &[&ChatRecord]) -> Done {
+async fn tick(session: &PgConnection, statement: &Statement, records: &[&ChatRecord]) -> Executed {
     if records.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(records, |record| &record.chat.id),
         &column(records, |record| record.chat.updated_at),
         &column(records, |record| integer(record.chat.seq)),
@@ -228,11 +226,11 @@ fn last_seq(record: &ChatRecord) -> Option<i64> {
     record.chat.last_message.as_ref().map(|message| integer(message.seq))
 }
 
-async fn whole_chats(session: &Session, statement: &Statement, records: &[&ChatRecord]) -> Done {
+async fn whole_chats(session: &PgConnection, statement: &Statement, records: &[&ChatRecord]) -> Executed {
     if records.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(records, |record| &record.chat.id),
         &column(records, |record| record.chat.kind),
         &column(records, |record| Text(&record.chat.name)),
@@ -254,11 +252,11 @@ async fn whole_chats(session: &Session, statement: &Statement, records: &[&ChatR
     session.execute(statement, values).await.map(drop)
 }
 
-async fn save_channels(session: &Session, statement: &Statement, records: &[&ChatRecord]) -> Done {
+async fn save_channels(session: &PgConnection, statement: &Statement, records: &[&ChatRecord]) -> Executed {
     if records.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(records, |record| &record.chat.id),
         &column(records, |record| Text(name_key(&record.chat.name))),
         &column(records, |record| record.chat.active),

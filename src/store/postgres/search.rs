@@ -3,16 +3,16 @@
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
+use super::error::{PgError, failure};
 use super::messages::{bound, select_messages};
-use super::rows::{self, MessageRow, message_columns};
-use super::session::{Pool, Values};
-use super::trouble::{Trouble, failure};
+use super::rows::{self, PgMessageRow, message_columns};
+use super::session::{Parameters, Pool};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::newest;
-use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::page::{MessageRun, PAGE_BYTES};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchQuery};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
@@ -108,7 +108,7 @@ const SHELVES: &str = select_shelves!("SELECT chat_id AS id FROM members WHERE u
 const SHELF: &str = select_shelves!("SELECT id FROM chats WHERE id = $1");
 
 /// A chat, and how far it is looked up in the index.
-struct Shelf {
+struct IndexedChat {
     chat: ChatId,
     indexed: Option<Indexed>,
 }
@@ -128,7 +128,7 @@ impl Search for PostgresRepository {
 
     async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>> {
         let (at, chat, seq) = behind(query.after.as_ref());
-        let values: Values<'_> = &[&query.user, &at, &chat, &seq, &one_more(query.limit), &bound()];
+        let values: Parameters<'_> = &[&query.user, &at, &chat, &seq, &one_more(query.limit), &bound()];
         let rows = self.readers.rows(MENTIONS, values).await.map_err(failure)?;
         page(&rows, query.limit).map_err(failure)
     }
@@ -139,15 +139,15 @@ impl Search for PostgresRepository {
 }
 
 /// What is outside the index, and then what is in it where that may be newer than the last on the page.
-async fn search(readers: &Pool, query: &SearchQuery) -> Result<Page<Message>, Trouble> {
+async fn search(readers: &Pool, query: &SearchQuery) -> Result<Page<Message>, PgError> {
     let shelves = shelves(readers, query).await?;
     let mut found = said(readers, query, &shelves).await?;
     let last = found.get(query.limit).map(|last| last.message.created_at);
-    let is_open = |shelf: &&Shelf| {
+    let is_open = |shelf: &&IndexedChat| {
         let indexed = shelf.indexed.as_ref();
         indexed.is_some_and(|indexed| last.is_none_or(|last| last <= indexed.latest))
     };
-    let open: Vec<&Shelf> = shelves.iter().filter(is_open).collect();
+    let open: Vec<&IndexedChat> = shelves.iter().filter(is_open).collect();
     if !open.is_empty() {
         found.extend(looked_up(readers, query, &open).await?);
     }
@@ -155,7 +155,7 @@ async fn search(readers: &Pool, query: &SearchQuery) -> Result<Page<Message>, Tr
 }
 
 /// The chats that are searched; those that the index is of no use for are looked through whole.
-async fn shelves(readers: &Pool, query: &SearchQuery) -> Result<Vec<Shelf>, Trouble> {
+async fn shelves(readers: &Pool, query: &SearchQuery) -> Result<Vec<IndexedChat>, PgError> {
     let rows = match &query.chat {
         Some(only) => readers.rows(SHELF, &[only]).await?,
         None => readers.rows(SHELVES, &[&query.user]).await?,
@@ -167,28 +167,32 @@ async fn shelves(readers: &Pool, query: &SearchQuery) -> Result<Vec<Shelf>, Trou
             (Some(number), Some(latest)) if has_parts => Some(Indexed { number, to: row.try_get(2)?, latest }),
             _ => None,
         };
-        Ok(Shelf { chat, indexed })
+        Ok(IndexedChat { chat, indexed })
     };
     rows.iter().map(shelf).collect()
 }
 
-async fn said(readers: &Pool, query: &SearchQuery, shelves: &[Shelf]) -> Result<Vec<MessageRow>, Trouble> {
+async fn said(readers: &Pool, query: &SearchQuery, shelves: &[IndexedChat]) -> Result<Vec<PgMessageRow>, PgError> {
     let (at, last, seq) = behind(query.after.as_ref());
     let chats = column(shelves, |shelf| &shelf.chat);
     let from = column(shelves, |shelf| shelf.indexed.as_ref().map_or(0, |indexed| indexed.to));
     let (limit, bytes, patterns) = (one_more(query.limit), bound(), patterns(query));
-    let values: Values<'_> = &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &from];
+    let values: Parameters<'_> = &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &from];
     rows::messages(&readers.rows(SAYING, values).await?)
 }
 
-async fn looked_up(readers: &Pool, query: &SearchQuery, shelves: &[&Shelf]) -> Result<Vec<MessageRow>, Trouble> {
+async fn looked_up(
+    readers: &Pool,
+    query: &SearchQuery,
+    shelves: &[&IndexedChat],
+) -> Result<Vec<PgMessageRow>, PgError> {
     let (at, last, seq) = behind(query.after.as_ref());
     let chats = column(shelves, |shelf| &shelf.chat);
     let to = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.to));
     let numbers = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.number));
     let parts = column(shelves, |shelf| parts::of_words(&shelf.chat, &query.words));
     let (limit, bytes, patterns) = (one_more(query.limit), bound(), patterns(query));
-    let values: Values<'_> =
+    let values: Parameters<'_> =
         &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &to, &numbers, &parts];
     rows::messages(&readers.mapped(INDEXED, values).await?)
 }
@@ -217,7 +221,7 @@ fn pattern(word: &str) -> String {
     pattern + "%"
 }
 
-fn page(rows: &[Row], limit: usize) -> Result<Page<Message>, Trouble> {
-    let (items, more) = Run(rows::messages(rows)?).cut(PAGE_BYTES, limit);
+fn page(rows: &[Row], limit: usize) -> Result<Page<Message>, PgError> {
+    let (items, more) = MessageRun(rows::messages(rows)?).cut(PAGE_BYTES, limit);
     Ok(Page { items, more })
 }

@@ -11,7 +11,7 @@ use tokio_postgres::{Client, Row, Statement};
 
 use crate::ops::telemetry;
 
-use super::trouble::Trouble;
+use super::error::PgError;
 
 /// How long a question may take, waiting for a connection left out.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -20,11 +20,14 @@ const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// For what is looked up in an index of many entries a row, of which there can be only a map.
 const MAPPED: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_bitmapscan = on";
 
-/// The values of a statement.
-pub(super) type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
+/// The outcome of a statement that returns no rows.
+pub(super) type Executed = Result<(), tokio_postgres::Error>;
+
+/// The parameters of a statement.
+pub(super) type Parameters<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 /// A statement and its values.
-pub(super) type Question<'a> = (&'a str, Values<'a>);
+pub(super) type PgQuery<'a> = (&'a str, Parameters<'a>);
 
 /// Connections that come back when they are not needed.
 #[derive(Clone, Debug)]
@@ -36,22 +39,22 @@ pub(super) struct Pool {
 
 impl Pool {
     /// A connection of one's own.
-    pub(super) async fn session(&self) -> Result<Session, Trouble> {
+    pub(super) async fn session(&self) -> Result<PgConnection, PgError> {
         telemetry::count_request(self.is_reading);
-        Ok(Session { client: Some(self.connections.get().await?), in_use: false })
+        Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false })
     }
 
     /// What one statement finds, or has changed.
-    pub(super) async fn rows(&self, statement: &str, values: Values<'_>) -> Result<Vec<Row>, Trouble> {
+    pub(super) async fn rows(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         match self.rows_once(statement, values).await {
             // One of those who waited for each other was told to begin again.
-            Err(Trouble::Race(_)) => self.rows_once(statement, values).await,
-            Err(Trouble::Cut(_)) if self.is_reading => self.rows_once(statement, values).await,
+            Err(PgError::Race(_)) => self.rows_once(statement, values).await,
+            Err(PgError::Cut(_)) if self.is_reading => self.rows_once(statement, values).await,
             found => found,
         }
     }
 
-    async fn rows_once(&self, statement: &str, values: Values<'_>) -> Result<Vec<Row>, Trouble> {
+    async fn rows_once(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         let mut session = self.session().await?;
         session.in_use = true;
         let rows = in_time(async {
@@ -64,27 +67,24 @@ impl Pool {
     }
 
     /// The one row that a statement finds.
-    pub(super) async fn row(&self, statement: &str, values: Values<'_>) -> Result<Option<Row>, Trouble> {
+    pub(super) async fn row(&self, statement: &str, values: Parameters<'_>) -> Result<Option<Row>, PgError> {
         Ok(self.rows(statement, values).await?.into_iter().next())
     }
 
     /// What several statements find in one and the same snapshot, asked in one go.
-    pub(super) async fn snapshot<const N: usize>(
-        &self,
-        questions: [Question<'_>; N],
-    ) -> Result<[Vec<Row>; N], Trouble> {
+    pub(super) async fn snapshot<const N: usize>(&self, questions: [PgQuery<'_>; N]) -> Result<[Vec<Row>; N], PgError> {
         self.asked(SNAPSHOT, questions).await
     }
 
     /// What a statement finds that looks into an index of many entries a row.
-    pub(super) async fn mapped(&self, statement: &str, values: Values<'_>) -> Result<Vec<Row>, Trouble> {
+    pub(super) async fn mapped(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         let [rows] = self.asked(MAPPED, [(statement, values)]).await?;
         Ok(rows)
     }
 
-    async fn asked<const N: usize>(&self, begin: &str, questions: [Question<'_>; N]) -> Result<[Vec<Row>; N], Trouble> {
+    async fn asked<const N: usize>(&self, begin: &str, questions: [PgQuery<'_>; N]) -> Result<[Vec<Row>; N], PgError> {
         match self.asked_once(begin, questions).await {
-            Err(Trouble::Cut(_)) => self.asked_once(begin, questions).await,
+            Err(PgError::Cut(_)) => self.asked_once(begin, questions).await,
             found => found,
         }
     }
@@ -92,8 +92,8 @@ impl Pool {
     async fn asked_once<const N: usize>(
         &self,
         begin: &str,
-        questions: [Question<'_>; N],
-    ) -> Result<[Vec<Row>; N], Trouble> {
+        questions: [PgQuery<'_>; N],
+    ) -> Result<[Vec<Row>; N], PgError> {
         let mut session = self.session().await?;
         session.in_use = true;
         let found = in_time(ask(&session, begin, questions)).await?;
@@ -103,10 +103,10 @@ impl Pool {
 }
 
 async fn ask<const N: usize>(
-    session: &Session,
+    session: &PgConnection,
     begin: &str,
-    questions: [Question<'_>; N],
-) -> Result<[Vec<Row>; N], Trouble> {
+    questions: [PgQuery<'_>; N],
+) -> Result<[Vec<Row>; N], PgError> {
     let statements = session.prepared(questions.map(|(statement, _)| statement)).await?;
     let answers = statements.iter().zip(questions).map(|(statement, (_, values))| session.query(statement, values));
     // Each is on its way when the next is sent: all together take as long as one.
@@ -119,29 +119,29 @@ async fn ask<const N: usize>(
 }
 
 /// Gives up after a time.
-pub(super) async fn in_time<T>(answer: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
-    timeout(ANSWER_WITHIN, answer).await.unwrap_or_else(|_| Err(Trouble::late()))
+pub(super) async fn in_time<T>(answer: impl Future<Output = Result<T, PgError>>) -> Result<T, PgError> {
+    timeout(ANSWER_WITHIN, answer).await.unwrap_or_else(|_| Err(PgError::late()))
 }
 
 /// A connection out of a pool. One that is dropped while it is in use is not given to anybody else: nobody knows what
 /// is still under way on it.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct PgConnection {
     client: Option<Object>,
     /// Whether something is under way.
     pub(super) in_use: bool,
 }
 
-impl Session {
+impl PgConnection {
     /// Statements that can be sent one right after the other, since all of them are known to the server.
-    pub(super) async fn prepared<const N: usize>(&self, statements: [&str; N]) -> Result<[Statement; N], Trouble> {
+    pub(super) async fn prepared<const N: usize>(&self, statements: [&str; N]) -> Result<[Statement; N], PgError> {
         let client = self.client.as_ref().expect("a session has its connection until it is dropped");
         let prepared = try_join_all(statements.iter().map(|statement| client.prepare_cached(statement))).await?;
         Ok(prepared.try_into().expect("one for every statement"))
     }
 }
 
-impl Deref for Session {
+impl Deref for PgConnection {
     type Target = Client;
 
     fn deref(&self) -> &Client {
@@ -149,7 +149,7 @@ impl Deref for Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for PgConnection {
     fn drop(&mut self) {
         if let Some(client) = self.client.take().filter(|_| self.in_use) {
             drop(Object::take(client));

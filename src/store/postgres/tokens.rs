@@ -4,9 +4,9 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::accounts::{account, account_columns};
+use super::error::{PgError, failure};
 use super::rows::{Columns, user_columns};
-use super::session::Values;
-use super::trouble::{Trouble, failure};
+use super::session::Parameters;
 use super::values::{Text, filled};
 use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
@@ -45,7 +45,7 @@ impl Tokens for PostgresRepository {
         let StoredToken { token, maker, hash } = stored;
         let Token { id, name, scopes, user_id, created_at, expires_at, last_used_at } = token;
         let (hash, name, scopes) = (&hash[..], Text(name), filled(scopes));
-        let values: Values<'_> = &[id, &hash, user_id, maker, &name, &scopes, created_at, expires_at, last_used_at];
+        let values: Parameters<'_> = &[id, &hash, user_id, maker, &name, &scopes, created_at, expires_at, last_used_at];
         self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
     }
 
@@ -73,7 +73,7 @@ impl Tokens for PostgresRepository {
     }
 }
 
-fn token(columns: &mut Columns<'_>) -> std::result::Result<Token, Trouble> {
+fn token(columns: &mut Columns<'_>) -> std::result::Result<Token, PgError> {
     Ok(Token {
         id: columns.get()?,
         name: columns.text()?,

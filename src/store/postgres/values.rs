@@ -192,9 +192,9 @@ pub(super) fn never() -> Timestamp {
 
 /// A list or object as JSON, kept letter by letter.
 #[derive(Debug)]
-pub(super) struct Json<T>(pub(super) T);
+pub(super) struct PgJson<T>(pub(super) T);
 
-impl<T: Serialize + std::fmt::Debug> ToSql for Json<T> {
+impl<T: Serialize + std::fmt::Debug> ToSql for PgJson<T> {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
         out.extend_from_slice(&serde_json::to_vec(&self.0)?);
         Ok(IsNull::No)
@@ -207,9 +207,9 @@ impl<T: Serialize + std::fmt::Debug> ToSql for Json<T> {
     to_sql_checked!();
 }
 
-impl<T: DeserializeOwned> FromSql<'_> for Json<T> {
+impl<T: DeserializeOwned> FromSql<'_> for PgJson<T> {
     fn from_sql(_: &Type, raw: &[u8]) -> Result<Self, Unfit> {
-        Ok(Json(serde_json::from_slice(raw)?))
+        Ok(PgJson(serde_json::from_slice(raw)?))
     }
 
     fn accepts(kind: &Type) -> bool {
@@ -218,8 +218,8 @@ impl<T: DeserializeOwned> FromSql<'_> for Json<T> {
 }
 
 /// A list for its column, which is NULL for an empty one.
-pub(super) fn filled<T>(list: &[T]) -> Option<Json<&[T]>> {
-    (!list.is_empty()).then_some(Json(list))
+pub(super) fn filled<T>(list: &[T]) -> Option<PgJson<&[T]>> {
+    (!list.is_empty()).then_some(PgJson(list))
 }
 
 /// The values of one column.

@@ -13,17 +13,17 @@ use super::Account;
 #[async_trait]
 pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
     /// Keeps a new session; the same id again changes nothing.
-    async fn create_session(&self, session: &Session) -> Result<()>;
+    async fn create_session(&self, session: &StoredSession) -> Result<()>;
 
     /// The account of a user, and the session of that id if it is one of theirs; nothing if there is no such user.
-    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<Session>)>>;
+    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<StoredSession>)>>;
 
     /// A user's sessions, newest first.
-    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>>;
+    async fn sessions(&self, user: &UserId) -> Result<Vec<StoredSession>>;
 
     /// Puts the session's new refresh token, the one before and its dates in the place of the old; false if the session is gone or
     /// does not have the refresh token of that hash any more.
-    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool>;
+    async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool>;
 
     /// Notes when a session was last used; the latest use stays.
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()>;
@@ -35,7 +35,7 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
 /// One log-in and what follows from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Session {
+pub struct StoredSession {
     /// Names the session.
     pub id: SessionId,
     /// Whose it is.

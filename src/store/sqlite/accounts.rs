@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, named_params};
 
 use super::rows::{self, USER_WIDTH, user_columns};
-use super::values::{Json, filled, list, number, one_more};
+use super::values::{SqliteJson, filled, list, number, one_more};
 use super::{SqliteRepository, failure};
 use crate::domain::name_key;
 use crate::protocol::error::{Error, Result};
@@ -161,7 +161,7 @@ fn refuse_taken(connection: &Connection, account: &Account) -> Result<()> {
 fn write(connection: &Connection, statement: &str, account: &Account) -> rusqlite::Result<()> {
     let Account { user, username_key, email, owner, deleted_at, tokens_valid_from, .. } = account;
     let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
-    let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(Json));
+    let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(SqliteJson));
     let (email_key, ended) = (account.email_key(), filled(&account.ended_tokens));
     let parameters: &[(&str, &dyn ToSql)] = named_params! {
         ":id": id, ":username": username, ":username_key": username_key, ":display_name": display_name,
@@ -194,7 +194,7 @@ pub(super) fn account(row: &Row<'_>, from: usize) -> rusqlite::Result<Account> {
         email: row.get(at + 1)?,
         password: row.get::<_, Option<String>>(at + 2)?.map(PasswordHash),
         owner: row.get(at + 3)?,
-        ban: row.get::<_, Option<Json<_>>>(at + 4)?.map(|Json(ban)| ban),
+        ban: row.get::<_, Option<SqliteJson<_>>>(at + 4)?.map(|SqliteJson(ban)| ban),
         deleted_at: row.get(at + 5)?,
         tokens_valid_from: row.get(at + 6)?,
         ended_tokens: list(row, at + 7)?,

@@ -4,10 +4,10 @@ use rusqlite::{Connection, params};
 
 use super::chats::{chat_row, member, members, seen};
 use super::marks::marks;
-use super::rows::{self, MessageRow, select_messages};
+use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::protocol::{ChatId, Seq, UserId};
-use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::page::{MessageRun, PAGE_BYTES};
 use crate::store::repository::Changes;
 
 /// Those as they were sent, by their place.
@@ -79,10 +79,10 @@ fn changed(
     }
     // One message over the limit of bytes is cut off again, unless it is alone: then whether more follow is open.
     let follows = run.len() == 1 && (sent.peek().is_some() || edited.peek().is_some());
-    let (messages, more) = Run(run).cut(PAGE_BYTES, limit);
+    let (messages, more) = MessageRun(run).cut(PAGE_BYTES, limit);
     Ok((messages, more || follows))
 }
 
-fn place(row: &MessageRow) -> Seq {
+fn place(row: &SqliteMessageRow) -> Seq {
     row.message.updated_seq
 }

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::marks::unread;
 use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
 use super::search::MENTION_COUNT;
+use super::unread::unread;
 use super::values::{integer, number, one_more};
 use crate::domain::{MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
@@ -121,7 +121,7 @@ pub(super) fn viewer(
     let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
         return Ok(Viewer::newcomer(None, 0));
     };
-    let unread_count = if chat.seq > read_seq { unread(connection, &chat.id, (user, read_seq))? } else { 0 };
+    let unread_count = if chat.seq > read_seq { unread(connection, &chat.id, user, read_seq)? } else { 0 };
     let mentions = || {
         let mut query = connection.prepare_cached(MENTION_COUNT)?;
         query.query_row(params![user, chat.id, integer(read_seq)], |row| number(row, 0))

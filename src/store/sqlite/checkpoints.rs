@@ -1,9 +1,8 @@
-//! Moves what was committed from the write-ahead log into the database, beside the writer instead of in its way.
+//! Checkpoints on a thread of their own: moves committed pages from the write-ahead log into the database.
 //!
-//! SQLite's own way is to do it within the commit that makes the log longer than 1,000 pages, which then takes tens
-//! of milliseconds while everybody waits. A `PASSIVE` checkpoint from here waits for nobody and hinders nobody. It
-//! cannot catch up with a writer that never pauses, whose log would grow without end: so the writer still does its
-//! own, but at [`LONGEST_LOG`], when nearly everything has been moved already and little is left to wait for.
+//! By default SQLite checkpoints within the commit that makes the log longer than 1,000 pages, which then takes tens of
+//! milliseconds while every sender waits. A `PASSIVE` checkpoint from another thread blocks nobody. It cannot catch up
+//! with a writer that never pauses, and then the log would grow without bound; so the writer still checkpoints, but at [`LONGEST_LOG`](super::opening::LONGEST_LOG), when nearly everything has been moved already and little is left to wait for.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -12,9 +11,6 @@ use std::thread::{self, JoinHandle};
 use rusqlite::Connection;
 
 use super::opening::connect;
-
-/// How many pages of 4 KiB the log may have before the writer itself sees to it.
-pub(super) const LONGEST_LOG: u32 = 16_384;
 
 /// How many changed rows make a checkpoint worth while: a few megabytes.
 const ENOUGH: u64 = 2_000;

@@ -14,8 +14,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use tokio::sync::mpsc::WeakSender;
 
+use super::jobs::Job;
 use super::values::integer;
-use super::writer::Job;
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, Seq};
 
@@ -37,7 +37,7 @@ const NEXT: &str = "SELECT seq, content FROM messages WHERE chat_id = ?1 AND seq
 
 /// Where the messages of a chat stand in the index.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shelf {
+pub(super) struct IndexPosition {
     /// What a message's seq is added to.
     pub(super) base: i64,
     /// How far they are in it.
@@ -45,9 +45,10 @@ pub(super) struct Shelf {
 }
 
 /// Where a chat stands, if any of it does.
-pub(super) fn shelf(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Shelf>> {
+pub(super) fn shelf(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<IndexPosition>> {
     let mut query = connection.prepare_cached("SELECT number, seq FROM indexed WHERE chat_id = ?1")?;
-    let shelf = query.query_row([chat], |row| Ok(Shelf { base: row.get::<_, i64>(0)? << 32, seq: row.get(1)? }));
+    let shelf =
+        query.query_row([chat], |row| Ok(IndexPosition { base: row.get::<_, i64>(0)? << 32, seq: row.get(1)? }));
     shelf.optional()
 }
 
@@ -83,7 +84,8 @@ pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Re
     if updated_seq == seq || (edited_at.is_none() && deleted_at.is_none()) {
         return Ok(());
     }
-    let Some(Shelf { base, .. }) = shelf(connection, chat_id)?.filter(|shelf| integer(*seq) <= shelf.seq) else {
+    let Some(IndexPosition { base, .. }) = shelf(connection, chat_id)?.filter(|shelf| integer(*seq) <= shelf.seq)
+    else {
         return Ok(());
     };
     connection.prepare_cached(DELETE)?.execute([base + integer(*seq)])?;
@@ -96,7 +98,7 @@ pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Re
 /// Forgets a chat that is gone.
 pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM to_index WHERE chat_id = ?1")?.execute([chat])?;
-    let Some(Shelf { base, .. }) = shelf(connection, chat)? else { return Ok(()) };
+    let Some(IndexPosition { base, .. }) = shelf(connection, chat)? else { return Ok(()) };
     let mut delete = connection.prepare_cached("DELETE FROM message_text WHERE rowid > ?1 AND rowid <= ?2")?;
     delete.execute([base, base + i64::from(u32::MAX)])?;
     connection.prepare_cached("DELETE FROM indexed WHERE chat_id = ?1")?.execute([chat]).map(drop)
@@ -112,7 +114,7 @@ fn advance(connection: &mut Connection) -> rusqlite::Result<bool> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let Some(chat) = waiting(&transaction)? else { return Ok(false) };
     transaction.prepare_cached("INSERT OR IGNORE INTO indexed (chat_id, seq) VALUES (?1, 0)")?.execute([&chat])?;
-    let Some(Shelf { base, seq }) = shelf(&transaction, &chat)? else { return Ok(false) };
+    let Some(IndexPosition { base, seq }) = shelf(&transaction, &chat)? else { return Ok(false) };
     let found: Vec<(i64, String)> = transaction
         .prepare_cached(NEXT)?
         .query_map(params![chat, seq, integer(CHUNK as Seq)], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -131,13 +133,13 @@ fn advance(connection: &mut Connection) -> rusqlite::Result<bool> {
 }
 
 /// Has the writer index when it has nothing else to do.
-pub(super) struct Indexer {
+pub(super) struct SqliteIndexer {
     done: Arc<AtomicU64>,
     wake: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Indexer {
+impl SqliteIndexer {
     /// Starts the thread that waits for the writer to be idle; it ends with this.
     pub(super) fn start(jobs: WeakSender<Job>) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
@@ -145,7 +147,7 @@ impl Indexer {
         let counted = done.clone();
         let thread = thread::Builder::new().name("sqlite-index".into());
         let thread = thread.spawn(move || run(&jobs, &woken, &counted))?;
-        Ok(Indexer { done, wake: Some(wake), thread: Some(thread) })
+        Ok(SqliteIndexer { done, wake: Some(wake), thread: Some(thread) })
     }
 
     /// Hears that the writer has done something.
@@ -158,7 +160,7 @@ impl Indexer {
     }
 }
 
-impl Drop for Indexer {
+impl Drop for SqliteIndexer {
     fn drop(&mut self) {
         self.wake.take();
         if let Some(thread) = self.thread.take() {

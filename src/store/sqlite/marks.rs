@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::unread::others;
 use super::values::{integer, number};
 use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
@@ -33,21 +34,6 @@ pub(super) const NEXT: &str = "SELECT sender_id FROM messages WHERE chat_id = ?1
 /// The last message of a sender up to a position.
 pub(super) const OWN: &str = "SELECT seq FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
     ORDER BY seq DESC LIMIT 1";
-
-/// How many messages up to a position are not the user's.
-pub(super) const OTHERS: &str = "SELECT \
-    ifnull((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0) \
-    - ifnull((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
-    ORDER BY seq DESC LIMIT 1), 0)";
-
-/// How many of others' messages after a position are deleted: one by one to the end of the small block, then by small
-/// blocks to the end of the large one, then by large ones.
-pub(super) const GONE: &str = "SELECT (SELECT count(*) FROM messages INDEXED BY deleted_messages \
-    WHERE chat_id = ?1 AND seq > ?3 AND seq < ((?3 >> 8) + 1) << 8 AND sender_id <> ?2 AND deleted_at IS NOT NULL) \
-    + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
-    AND sender_id IN ('', ?2) AND width = 8 AND block > ?3 >> 8 AND block < ((?3 >> 16) + 1) << 8), 0) \
-    + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
-    AND sender_id IN ('', ?2) AND width = 16 AND block > ?3 >> 16), 0)";
 
 pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
     WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
@@ -155,11 +141,11 @@ fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -
         return Ok(read);
     }
     let clock = messages::clock(connection, chat)?.unwrap_or(0);
-    let known = others(connection, chat, (user, read))?;
+    let known = others(connection, chat, user, read)?;
     let (mut same, mut more) = (read, clock + 1);
     while more - same > 1 {
         let middle = same + (more - same) / 2;
-        if others(connection, chat, (user, middle))? == known {
+        if others(connection, chat, user, middle)? == known {
             same = middle;
         } else {
             more = middle;
@@ -168,18 +154,6 @@ fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -
     let own = params![chat, user, integer(same)];
     let last = connection.prepare_cached(OWN)?.query_row(own, |row| number(row, 0)).optional()?;
     Ok(last.unwrap_or(0).max(read))
-}
-
-fn others(connection: &Connection, chat: &ChatId, (user, to): (&UserId, Seq)) -> rusqlite::Result<u64> {
-    connection.prepare_cached(OTHERS)?.query_row(params![chat, user, integer(to)], |row| number(row, 0))
-}
-
-/// How many messages of others after a position are not deleted. Nothing of it takes longer the more there are.
-pub(super) fn unread(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -> rusqlite::Result<u64> {
-    let all = others(connection, chat, (user, Seq::MAX))? - others(connection, chat, (user, read))?;
-    let gone = params![chat, user, integer(read)];
-    let gone = connection.prepare_cached(GONE)?.query_row(gone, |row| number(row, 0))?;
-    Ok(all.saturating_sub(gone))
 }
 
 /// The user's own marks and those of the others who have read furthest.

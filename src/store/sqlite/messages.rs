@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
-use super::rows::{self, MessageRow, select_messages};
+use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::store::page::{PAGE_BYTES, Run, Stored, reversed};
+use crate::store::page::{MessageRun, PAGE_BYTES, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
@@ -76,7 +76,7 @@ pub(super) fn clock(connection: &Connection, chat: &ChatId) -> rusqlite::Result<
 /// A page of history.
 pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
     let Some(seq) = clock(connection, &query.chat)? else { return Ok(None) };
-    let reader = Reader { connection, query, search: query.search.as_deref().map(name_key) };
+    let reader = SqliteHistory { connection, query, search: query.search.as_deref().map(name_key) };
     let mut total = None;
     let (messages, more) = match query.window {
         Window::Newest => reader.before(i64::MAX)?,
@@ -95,13 +95,13 @@ pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite
     Ok(Some(History { messages, more, seq, total }))
 }
 
-struct Reader<'a> {
+struct SqliteHistory<'a> {
     connection: &'a Connection,
     query: &'a HistoryQuery,
     search: Option<String>,
 }
 
-impl Reader<'_> {
+impl SqliteHistory<'_> {
     fn before(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
         let (messages, more) = self.run(OLDER, from, 0)?.cut(PAGE_BYTES, self.query.limit);
         Ok((reversed(messages), more))
@@ -110,11 +110,11 @@ impl Reader<'_> {
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
     fn around(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
         let (older, newer) = (self.run(OLDER, from, 0)?, self.run(NEWER, from, 0)?);
-        Ok(Run::around(older, newer, self.query.limit))
+        Ok(MessageRun::around(older, newer, self.query.limit))
     }
 
     /// Messages in the order of reading, one more than fit on the page.
-    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<Run<MessageRow>> {
+    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
         let mut statement = self.connection.prepare_cached(statement)?;
         let query = self.query;
         let parameters = named_params! {
@@ -131,7 +131,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        Ok(Run(found))
+        Ok(MessageRun(found))
     }
 
     fn total(&self) -> rusqlite::Result<u64> {
@@ -144,7 +144,7 @@ impl Reader<'_> {
     }
 }
 
-impl Stored for MessageRow {
+impl Stored for SqliteMessageRow {
     fn bytes(&self) -> usize {
         self.bytes
     }

@@ -9,8 +9,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
-use super::checkpoints::LONGEST_LOG;
 use crate::domain::name_key;
+
+/// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
+pub(super) const LONGEST_LOG: u32 = 16_384;
 
 mod embedded {
     // A new file in this folder is seen once a source file here is compiled again.
@@ -30,7 +32,7 @@ const STATEMENTS: usize = 128;
 
 /// Says why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum OpenError {
+pub enum SqliteOpenError {
     /// Another process has it.
     #[error("{path} is in use by another PiChat; stop that one first (it holds {path}.lock)")]
     InUse {
@@ -77,9 +79,9 @@ pub enum OpenError {
     },
 }
 
-impl OpenError {
+impl SqliteOpenError {
     pub(super) fn unusable(path: &Path, reason: &dyn std::fmt::Display) -> Self {
-        OpenError::Unusable { path: path.display().to_string(), reason: reason.to_string() }
+        SqliteOpenError::Unusable { path: path.display().to_string(), reason: reason.to_string() }
     }
 }
 
@@ -90,37 +92,37 @@ pub(super) struct OwnerLock {
 }
 
 /// Takes the file for this process.
-pub(super) fn own(path: &Path) -> Result<OwnerLock, OpenError> {
+pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     let shown = path.display().to_string();
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
     let file = File::options().create(true).truncate(false).write(true).open(PathBuf::from(beside));
-    let file = file.map_err(|source| OpenError::Lock { path: shown.clone(), source })?;
+    let file = file.map_err(|source| SqliteOpenError::Lock { path: shown.clone(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(OwnerLock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: shown }),
-        Err(TryLockError::Error(source)) => Err(OpenError::Lock { path: shown, source }),
+        Err(TryLockError::WouldBlock) => Err(SqliteOpenError::InUse { path: shown }),
+        Err(TryLockError::Error(source)) => Err(SqliteOpenError::Lock { path: shown, source }),
     }
 }
 
 /// Opens the file for writing and brings its tables up to date.
-pub(super) fn prepare(path: &Path) -> Result<Connection, OpenError> {
+pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     let shown = || path.display().to_string();
     let failure = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::Damaged { path: shown() },
-        _ => OpenError::unusable(path, &error),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => SqliteOpenError::Damaged { path: shown() },
+        _ => SqliteOpenError::unusable(path, &error),
     };
     let mut connection = connect(path).map_err(failure)?;
     if belongs_to_another(&connection).map_err(failure)? {
-        return Err(OpenError::Foreign { path: shown() });
+        return Err(SqliteOpenError::Foreign { path: shown() });
     }
     let runner = embedded::migrations::runner();
     let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
     let found = schema(&connection).map_err(failure)?;
     if found > known {
-        return Err(OpenError::Newer { path: shown(), found, known });
+        return Err(SqliteOpenError::Newer { path: shown(), found, known });
     }
-    runner.run(&mut connection).map_err(|error| OpenError::unusable(path, &error))?;
+    runner.run(&mut connection).map_err(|error| SqliteOpenError::unusable(path, &error))?;
     for_writing(&connection).map_err(failure)?;
     Ok(connection)
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
-use super::{audit, changes, chats, marks, messages, opening, reactions, search};
+use super::{audit, changes, chats, marks, messages, opening, reactions, search, unread};
 
 type Parameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
@@ -120,7 +120,7 @@ fn no_page_scans_or_sorts() {
         marks::FURTHEST,
         marks::NEXT,
         marks::OWN,
-        marks::GONE,
+        unread::GONE,
         audit::ALL,
         audit::BY_ACTOR,
         audit::BY_TARGET,
@@ -177,7 +177,7 @@ fn deletions_are_counted_by_blocks() {
                 let count = statement.query_row(parameters, |row| row.get::<_, i64>(0));
                 (count.expect(query), statement.get_status(StatementStatus::VmStep))
             };
-            let (found, steps) = count(marks::GONE);
+            let (found, steps) = count(unread::GONE);
             assert_eq!(found, count(one_by_one).0, "of {user} after {read}");
             assert!(steps < 20_000, "{steps} steps for {user} after {read}");
         }

@@ -6,13 +6,13 @@ use rusqlite::{Connection, params};
 use super::{SqliteRepository, failure};
 use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
-use crate::store::repository::Presences;
+use crate::store::repository::LastSeenTimes;
 
 const SEEN: &str = "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND deleted_at IS NULL \
     AND ifnull(last_seen_at, ?2 - 1) < ?2";
 
 #[async_trait]
-impl Presences for SqliteRepository {
+impl LastSeenTimes for SqliteRepository {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
         let seen = seen.to_vec();
         self.writer.run(move |connection| note(connection, &seen)).await?.map_err(failure)

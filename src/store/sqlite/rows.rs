@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::values::{Json, list, number};
+use super::values::{SqliteJson, list, number};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{Chat, Message, PresenceStatus, Sender, Seq, User};
 
@@ -64,7 +64,7 @@ pub(super) struct ChatRow {
 }
 
 /// A message and how many bytes it takes.
-pub(super) struct MessageRow {
+pub(super) struct SqliteMessageRow {
     pub(super) message: Message,
     pub(super) bytes: usize,
 }
@@ -112,12 +112,12 @@ pub(super) fn member(row: &Row<'_>, from: usize) -> rusqlite::Result<MemberRecor
         read_seq: number(row, from + 2)?,
         delivered_seq: number(row, from + 3)?,
         left_seq: number(row, from + 4)?,
-        ban: row.get::<_, Option<Json<_>>>(from + 5)?.map(|Json(ban)| ban),
+        ban: row.get::<_, Option<SqliteJson<_>>>(from + 5)?.map(|SqliteJson(ban)| ban),
         mute: row.get(from + 6)?,
     })
 }
 
-pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
+pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<SqliteMessageRow> {
     let sender = Sender { id: row.get(4)?, username: row.get(5)?, display_name: row.get(6)?, kind: row.get(7)? };
     let message = Message {
         id: row.get(0)?,
@@ -131,12 +131,12 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
         reply_to: row.get(11)?,
         mentions: list(row, 12)?,
         reactions: list(row, 13)?,
-        metadata: row.get::<_, Option<Json<_>>>(14)?.map(|Json(metadata)| metadata),
+        metadata: row.get::<_, Option<SqliteJson<_>>>(14)?.map(|SqliteJson(metadata)| metadata),
         created_at: row.get(15)?,
         edited_at: row.get(16)?,
         deleted_at: row.get(17)?,
     };
-    Ok(MessageRow { message, bytes: row.get::<_, i64>(18)?.unsigned_abs() as usize })
+    Ok(SqliteMessageRow { message, bytes: row.get::<_, i64>(18)?.unsigned_abs() as usize })
 }
 
 /// The clock in the first column.

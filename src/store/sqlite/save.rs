@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, params};
 
-use super::values::{Json, filled, integer};
+use super::values::{SqliteJson, filled, integer};
 use super::{index, reactions};
-use crate::domain::{ChatRecord, MemberRecord, State, Written, name_key};
+use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, State, name_key};
 use crate::protocol::{Chat, ChatId, Message, UserId};
 
 /// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
@@ -43,14 +43,14 @@ const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, send
 /// Writes back what the state name, in the transaction that is open; how many records that were.
 pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<usize> {
     let (mut count, mut messages) = (0, vec![]);
-    for written in state.written() {
+    for written in state.changed() {
         count += 1;
         match written {
-            Written::NoChat(chat) => remove(connection, chat)?,
-            Written::Chat(record) => save_chat(connection, record)?,
-            Written::Member(chat, user, record) => save_member(connection, chat, user, record)?,
-            Written::Message(message) => messages.push(message),
-            Written::Reaction(chat, key, since) => reactions::save(connection, chat, (key, since))?,
+            ChangedRecord::NoChat(chat) => remove(connection, chat)?,
+            ChangedRecord::Chat(record) => save_chat(connection, record)?,
+            ChangedRecord::Member(chat, user, record) => save_member(connection, chat, user, record)?,
+            ChangedRecord::Message(message) => messages.push(message),
+            ChangedRecord::Reaction(chat, key, since) => reactions::save(connection, chat, (key, since))?,
         }
     }
     // In their order, each goes to the end of its chat, where the one before has just been written.
@@ -105,7 +105,7 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
 fn save_member(connection: &Connection, chat: &ChatId, user: &UserId, record: &MemberRecord) -> rusqlite::Result<()> {
     let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban, mute } = record;
     let (read, delivered, left) = (integer(*read_seq), integer(*delivered_seq), integer(*left_seq));
-    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(Json), mute];
+    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(SqliteJson), mute];
     connection.prepare_cached(MEMBER)?.execute(row).map(drop)
 }
 
@@ -114,7 +114,7 @@ fn save_messages(connection: &Connection, messages: &[&Message]) -> rusqlite::Re
     for message in messages {
         let Message { id, chat_id, role, content, reply_to, created_at, edited_at, deleted_at, .. } = message;
         let (seq, updated) = (integer(message.seq), integer(message.updated_seq));
-        let (sender, metadata) = (&message.sender.id, message.metadata.as_ref().map(Json));
+        let (sender, metadata) = (&message.sender.id, message.metadata.as_ref().map(SqliteJson));
         let (attachments, mentions) = (filled(&message.attachments), filled(&message.mentions));
         let reactions = filled(&message.reactions);
         insert.execute(params![

@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, Row, named_params};
 
-use super::rows::{self, MessageRow, message_columns, select_messages};
+use super::rows::{self, SqliteMessageRow, message_columns, select_messages};
 use super::values::{integer, one_more};
 use super::{SqliteRepository, index, reactions};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::{Bound, newest, sort};
-use crate::store::page::{PAGE_BYTES, Run, Stored};
+use crate::store::page::{MessageRun, PAGE_BYTES, Stored};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchQuery};
 
 /// The undeleted messages that mention a user, of the chats the user is in, newest first.
@@ -74,13 +74,13 @@ fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<
         ":limit": one_more(query.limit),
     };
     let mut statement = connection.prepare_cached(MENTIONS)?;
-    let found: Vec<MessageRow> = bounded(statement.query_map(parameters, rows::message)?)?;
-    let (items, more) = Run(found).cut(PAGE_BYTES, query.limit);
+    let found: Vec<SqliteMessageRow> = bounded(statement.query_map(parameters, rows::message)?)?;
+    let (items, more) = MessageRun(found).cut(PAGE_BYTES, query.limit);
     Ok(Page { items, more })
 }
 
 /// As many as may be on a page by their bytes, and one more.
-fn bounded(rows: impl Iterator<Item = rusqlite::Result<MessageRow>>) -> rusqlite::Result<Vec<MessageRow>> {
+fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> rusqlite::Result<Vec<SqliteMessageRow>> {
     let (mut found, mut bytes) = (vec![], 0);
     for row in rows {
         let row = row?;
@@ -101,7 +101,7 @@ pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::
     let own = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let chats: Vec<(ChatId, Timestamp)> =
         connection.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?;
-    let mut found: Vec<MessageRow> = vec![];
+    let mut found: Vec<SqliteMessageRow> = vec![];
     for (chat, updated_at) in chats {
         // No message of this chat or of those after it is newer than that.
         if found.len() > query.limit && found.last().is_some_and(|last| last.message.created_at > updated_at) {
@@ -115,7 +115,7 @@ pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::
 }
 
 /// The newest messages of one chat that say it: of those that are not in the index, then of those that are.
-fn said(connection: &Connection, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<MessageRow>> {
+fn said(connection: &Connection, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
     let Bound { latest, before } = Bound::of(query.after.as_ref(), chat, i64::MAX as u64);
     let (question, words) = (index::question(&query.words), query.words.join("\n"));
     let shelf = if question.is_some() { index::shelf(connection, chat)? } else { None };

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{SqliteRepository, accounts};
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
-use crate::store::repository::{Account, PreviousRefresh, Session, Sessions};
+use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
 
 /// The columns that [`session`] reads.
 macro_rules! session_columns {
@@ -35,27 +35,27 @@ const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 AND id = ?2";
 
 #[async_trait]
 impl Sessions for SqliteRepository {
-    async fn create_session(&self, session: &Session) -> Result<()> {
+    async fn create_session(&self, session: &StoredSession) -> Result<()> {
         let session = session.clone();
         self.write(move |connection| create(connection, &session)).await
     }
 
-    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<Session>)>> {
+    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<StoredSession>)>> {
         let (user, id) = (user.clone(), session.clone());
         self.readers.read(move |snapshot| account_in(snapshot, &user, &id)).await
     }
 
-    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>> {
+    async fn sessions(&self, user: &UserId) -> Result<Vec<StoredSession>> {
         let user = user.clone();
         let all =
             |snapshot: &Connection, user: &UserId| snapshot.prepare_cached(ALL)?.query_map([user], session)?.collect();
         self.readers.read(move |snapshot| all(snapshot, &user)).await
     }
 
-    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool> {
+    async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
         let (session, before) = (session.clone(), *before);
         self.write(move |connection| {
-            let Session { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = &session;
+            let StoredSession { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = &session;
             let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
             let row = params![user_id, id, refresh, last_seen_at, expires_at, before, spent, spent_at];
             Ok(connection.prepare_cached(RENEW)?.execute(row)? > 0)
@@ -75,8 +75,9 @@ impl Sessions for SqliteRepository {
 }
 
 /// Keeps a session; the same id again changes nothing.
-fn create(connection: &Connection, session: &Session) -> rusqlite::Result<()> {
-    let Session { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } = session;
+fn create(connection: &Connection, session: &StoredSession) -> rusqlite::Result<()> {
+    let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } =
+        session;
     let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
     let row = params![user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, spent_at];
     connection.prepare_cached(INSERT)?.execute(row).map(drop)
@@ -86,15 +87,15 @@ fn account_in(
     connection: &Connection,
     user: &UserId,
     id: &SessionId,
-) -> rusqlite::Result<Option<(Account, Option<Session>)>> {
+) -> rusqlite::Result<Option<(Account, Option<StoredSession>)>> {
     let Some(account) = accounts::by_id(connection, user)? else { return Ok(None) };
     let found = connection.prepare_cached(ONE)?.query_row(params![user, id], session).optional()?;
     Ok(Some((account, found)))
 }
 
-fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+fn session(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
     let spent = row.get::<_, Option<_>>(8)?.zip(row.get(9)?);
-    Ok(Session {
+    Ok(StoredSession {
         user_id: row.get(0)?,
         id: row.get(1)?,
         device_id: row.get(2)?,

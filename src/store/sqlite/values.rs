@@ -89,29 +89,29 @@ impl FromSql for Mute {
 }
 
 /// A list or object as JSON.
-pub(super) struct Json<T>(pub(super) T);
+pub(super) struct SqliteJson<T>(pub(super) T);
 
-impl<T: Serialize> ToSql for Json<T> {
+impl<T: Serialize> ToSql for SqliteJson<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         let text = serde_json::to_string(&self.0);
         text.map(Into::into).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
     }
 }
 
-impl<T: DeserializeOwned> FromSql for Json<T> {
+impl<T: DeserializeOwned> FromSql for SqliteJson<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map(Json).map_err(FromSqlError::other)
+        serde_json::from_str(value.as_str()?).map(SqliteJson).map_err(FromSqlError::other)
     }
 }
 
 /// A list for its column, which is NULL for an empty one.
-pub(super) fn filled<T>(list: &[T]) -> Option<Json<&[T]>> {
-    (!list.is_empty()).then_some(Json(list))
+pub(super) fn filled<T>(list: &[T]) -> Option<SqliteJson<&[T]>> {
+    (!list.is_empty()).then_some(SqliteJson(list))
 }
 
 /// The list in a column.
 pub(super) fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
-    Ok(row.get::<_, Option<Json<Vec<T>>>>(column)?.map_or_else(Vec::new, |Json(list)| list))
+    Ok(row.get::<_, Option<SqliteJson<Vec<T>>>>(column)?.map_or_else(Vec::new, |SqliteJson(list)| list))
 }
 
 /// A position or count for its column; what is beyond every clock stays beyond it.

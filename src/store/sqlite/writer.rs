@@ -8,15 +8,14 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::checkpoints::Checkpoints;
-use super::index::Indexer;
+use super::index::SqliteIndexer;
+use super::jobs::Job;
 use super::opening::{OwnerLock, connect, for_writing};
 use crate::ops::telemetry;
 use crate::protocol::error::{Error, Result};
 
 /// Batches that wait; whoever comes then waits for a place.
 const QUEUE: usize = 64;
-
-pub(super) type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -28,9 +27,9 @@ impl Writer {
     pub(super) fn start(path: &Path, connection: Connection, lock: OwnerLock) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let checkpoints = Checkpoints::start(path)?;
-        let indexer = Indexer::start(jobs.downgrade())?;
-        let desk = Desk { path: path.to_owned(), connection, checkpoints, indexer, lock };
-        let thread = thread::Builder::new().name("sqlite-writer".into()).spawn(move || desk.work(queue))?;
+        let indexer = SqliteIndexer::start(jobs.downgrade())?;
+        let writer = WriterLoop { path: path.to_owned(), connection, checkpoints, indexer, lock };
+        let thread = thread::Builder::new().name("sqlite-writer".into()).spawn(move || writer.work(queue))?;
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
     }
 
@@ -66,15 +65,15 @@ impl Drop for Writer {
     }
 }
 
-struct Desk {
+struct WriterLoop {
     path: PathBuf,
     connection: Connection,
     checkpoints: Checkpoints,
-    indexer: Indexer,
+    indexer: SqliteIndexer,
     lock: OwnerLock,
 }
 
-impl Desk {
+impl WriterLoop {
     fn work(mut self, mut queue: mpsc::Receiver<Job>) {
         while let Some(job) = queue.blocking_recv() {
             // The caller sees a panic as an answer that never comes, and gets INTERNAL.
@@ -83,7 +82,7 @@ impl Desk {
             self.checkpoints.wrote(self.connection.total_changes());
             self.indexer.wrote(&self.connection);
         }
-        let Desk { connection, checkpoints, indexer, lock, .. } = self;
+        let WriterLoop { connection, checkpoints, indexer, lock, .. } = self;
         drop((connection, checkpoints, indexer));
         drop(lock);
     }

@@ -10,7 +10,7 @@ use pichat::protocol::{
 };
 use pichat::store::repository::{
     Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
-    History, HistoryQuery, Marks, MentionsQuery, Moved, Page, Presences, Reacted, Repository, Search, SearchQuery,
+    History, HistoryQuery, LastSeenTimes, Marks, MentionsQuery, Moved, Page, Reacted, Repository, Search, SearchQuery,
     Session, Sessions, Step, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
@@ -90,7 +90,7 @@ impl Faulty {
 
 /// It is called when a connection has ended, not when a test asks.
 #[async_trait]
-impl Presences for Faulty {
+impl LastSeenTimes for Faulty {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
         if self.mood.load(Ordering::SeqCst) == Mood::Absent as u8 {
             return Err(Error::unavailable("a storage that is told to fail"));

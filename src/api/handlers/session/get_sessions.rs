@@ -49,7 +49,7 @@ impl Command for GetSessions {
         let (services, identity) = (&context.services, context.identity()?);
         let now = services.clock.now();
         let found = services.repository.sessions(&identity.user.id).await?;
-        let shown = |session: crate::store::repository::Session| Session {
+        let shown = |session: crate::store::repository::StoredSession| Session {
             current: identity.credential == Credential::Session(session.id.clone()),
             id: session.id,
             device_id: session.device_id,

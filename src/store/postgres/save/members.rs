@@ -1,8 +1,8 @@
 use tokio_postgres::Statement;
 
-use super::super::session::{Session, Values};
-use super::super::values::{Json, integer, never};
-use super::{Done, MemberEntry, column};
+use super::super::session::{Executed, Parameters, PgConnection};
+use super::super::values::{PgJson, integer, never};
+use super::{MemberEntry, column};
 
 /// Positions that were moved on meanwhile stay.
 pub(super) const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
@@ -18,11 +18,15 @@ pub(super) const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, ro
     read_at = CASE WHEN m.joined_at = excluded.joined_at THEN m.read_at END, \
     delivered_at = CASE WHEN m.joined_at = excluded.joined_at THEN m.delivered_at END";
 
-pub(super) async fn save_members(session: &Session, statement: &Statement, members: &[MemberEntry<'_>]) -> Done {
+pub(super) async fn save_members(
+    session: &PgConnection,
+    statement: &Statement,
+    members: &[MemberEntry<'_>],
+) -> Executed {
     if members.is_empty() {
         return Ok(());
     }
-    let values: Values<'_> = &[
+    let values: Parameters<'_> = &[
         &column(members, |(chat, ..)| *chat),
         &column(members, |(_, user, _)| *user),
         &column(members, |(.., member)| member.role),
@@ -30,7 +34,7 @@ pub(super) async fn save_members(session: &Session, statement: &Statement, membe
         &column(members, |(.., member)| integer(member.read_seq)),
         &column(members, |(.., member)| integer(member.delivered_seq)),
         &column(members, |(.., member)| integer(member.left_seq)),
-        &column(members, |(.., member)| member.ban.as_ref().map(Json)),
+        &column(members, |(.., member)| member.ban.as_ref().map(PgJson)),
         &column(members, |(.., member)| member.ban.as_ref().map(|ban| ban.until.unwrap_or_else(never))),
         &column(members, |(.., member)| member.mute),
     ];

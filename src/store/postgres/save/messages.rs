@@ -8,8 +8,8 @@ use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, Seq};
 use crate::store::postgres::counts::Tally;
 use crate::store::postgres::load::Loaded;
-use crate::store::postgres::session::{Session, Values};
-use crate::store::postgres::values::{Json, Text, column, filled, integer};
+use crate::store::postgres::session::{Parameters, PgConnection};
+use crate::store::postgres::values::{PgJson, Text, column, filled, integer};
 
 /// New messages, those behind the clock as it stood before, are counted on, of the chat and of the sender: from what is
 /// known, or from the last that was there then.
@@ -53,7 +53,7 @@ pub(super) struct Placed<'a> {
     own_before: Option<i64>,
 }
 
-/// Counts the new ones of messages in the order of their keys.
+/// OrdinalCache the new ones of messages in the order of their keys.
 pub(super) fn placed<'a>(messages: &[&'a Message], loaded: &Loaded) -> Vec<Placed<'a>> {
     let mut counts: HashMap<(&ChatId, Option<&str>), i64> = HashMap::new();
     let mut count = |key, is_new| {
@@ -94,7 +94,7 @@ impl Placed<'_> {
 
 /// Writes messages; tells how the new ones were counted.
 pub(super) async fn save_messages(
-    session: &Session,
+    session: &PgConnection,
     (known, counted): (&Statement, &Statement),
     messages: &[Placed<'_>],
 ) -> Result<Vec<Tally>, Error> {
@@ -118,8 +118,12 @@ pub(super) async fn save_messages(
     Ok(new.filter_map(tally).collect())
 }
 
-async fn write_messages(session: &Session, statement: &Statement, messages: &[Placed<'_>]) -> Result<Vec<Row>, Error> {
-    let values: Values<'_> = &[
+async fn write_messages(
+    session: &PgConnection,
+    statement: &Statement,
+    messages: &[Placed<'_>],
+) -> Result<Vec<Row>, Error> {
+    let values: Parameters<'_> = &[
         &column(messages, |placed| &placed.message.chat_id),
         &column(messages, |placed| integer(placed.message.seq)),
         &column(messages, |placed| &placed.message.id),
@@ -132,7 +136,7 @@ async fn write_messages(session: &Session, statement: &Statement, messages: &[Pl
         &column(messages, |placed| placed.message.reply_to.as_ref()),
         &column(messages, |placed| filled(&placed.message.mentions)),
         &column(messages, |placed| filled(&placed.message.reactions)),
-        &column(messages, |placed| placed.message.metadata.as_ref().map(Json)),
+        &column(messages, |placed| placed.message.metadata.as_ref().map(PgJson)),
         &column(messages, |placed| placed.message.created_at),
         &column(messages, |placed| placed.message.edited_at),
         &column(messages, |placed| placed.message.deleted_at),

@@ -10,7 +10,7 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why something was not done.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(super) enum PgError {
     /// Another transaction was in the way: it is to be done again.
     Race(tokio_postgres::Error),
     /// The tables do not allow it.
@@ -23,30 +23,30 @@ pub(super) enum Trouble {
     Fault(Cause),
 }
 
-impl Trouble {
+impl PgError {
     /// The server did not answer in time.
     pub(super) fn late() -> Self {
-        Trouble::Away("PostgreSQL did not answer in time".into())
+        PgError::Away("PostgreSQL did not answer in time".into())
     }
 }
 
-impl From<tokio_postgres::Error> for Trouble {
+impl From<tokio_postgres::Error> for PgError {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(state) = error.code() else {
             return match error {
-                error if error.is_closed() => Trouble::Cut(error.into()),
-                error if is_ours(&error) => Trouble::Fault(error.into()),
-                error => Trouble::Away(error.into()),
+                error if error.is_closed() => PgError::Cut(error.into()),
+                error if is_ours(&error) => PgError::Fault(error.into()),
+                error => PgError::Away(error.into()),
             };
         };
         match (state, &state.code()[..2]) {
-            (&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED, _) => Trouble::Race(error),
+            (&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED, _) => PgError::Race(error),
             // Somebody else was quicker; whoever looks again sees it.
-            (&SqlState::UNIQUE_VIOLATION, _) => Trouble::Race(error),
-            (_, "23") => Trouble::Refused(error),
-            (&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN, _) => Trouble::Cut(error.into()),
-            (_, "22" | "42") => Trouble::Fault(error.into()),
-            _ => Trouble::Away(error.into()),
+            (&SqlState::UNIQUE_VIOLATION, _) => PgError::Race(error),
+            (_, "23") => PgError::Refused(error),
+            (&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN, _) => PgError::Cut(error.into()),
+            (_, "22" | "42") => PgError::Fault(error.into()),
+            _ => PgError::Away(error.into()),
         }
     }
 }
@@ -57,18 +57,18 @@ fn is_ours(error: &tokio_postgres::Error) -> bool {
     source.is_some_and(|source| source.is::<WrongType>() || source.is::<WasNull>() || source.is::<serde_json::Error>())
 }
 
-impl From<PoolError> for Trouble {
+impl From<PoolError> for PgError {
     fn from(error: PoolError) -> Self {
-        Trouble::Away(error.into())
+        PgError::Away(error.into())
     }
 }
 
 /// What a client is told of it.
-pub(super) fn failure(trouble: Trouble) -> Error {
-    match trouble {
-        Trouble::Race(error) if error.code() != Some(&SqlState::UNIQUE_VIOLATION) => Error::unavailable(error),
-        Trouble::Cut(cause) | Trouble::Away(cause) => Error::unavailable(cause),
-        Trouble::Race(error) | Trouble::Refused(error) => Error::internal(error),
-        Trouble::Fault(cause) => Error::internal(cause),
+pub(super) fn failure(error: PgError) -> Error {
+    match error {
+        PgError::Race(error) if error.code() != Some(&SqlState::UNIQUE_VIOLATION) => Error::unavailable(error),
+        PgError::Cut(cause) | PgError::Away(cause) => Error::unavailable(cause),
+        PgError::Race(error) | PgError::Refused(error) => Error::internal(error),
+        PgError::Fault(cause) => Error::internal(cause),
     }
 }

@@ -1,0 +1,33 @@
+//! Unread messages, counted by ordinals instead of one by one.
+
+use rusqlite::{Connection, params};
+
+use super::values::{integer, number};
+use crate::protocol::{ChatId, Seq, UserId};
+
+/// The number of messages up to a position that other users sent.
+pub(super) const OTHERS: &str = "SELECT \
+    ifnull((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0) \
+    - ifnull((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
+    ORDER BY seq DESC LIMIT 1), 0)";
+
+/// The number of deleted messages of others after a position: counted singly to the end of the small block, then by small
+/// blocks to the end of the large one, then by large blocks.
+pub(super) const GONE: &str = "SELECT (SELECT count(*) FROM messages INDEXED BY deleted_messages \
+    WHERE chat_id = ?1 AND seq > ?3 AND seq < ((?3 >> 8) + 1) << 8 AND sender_id <> ?2 AND deleted_at IS NOT NULL) \
+    + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
+    AND sender_id IN ('', ?2) AND width = 8 AND block > ?3 >> 8 AND block < ((?3 >> 16) + 1) << 8), 0) \
+    + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
+    AND sender_id IN ('', ?2) AND width = 16 AND block > ?3 >> 16), 0)";
+
+pub(super) fn others(connection: &Connection, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite::Result<u64> {
+    connection.prepare_cached(OTHERS)?.query_row(params![chat, user, integer(to)], |row| number(row, 0))
+}
+
+/// Undeleted messages of others after a position. The cost does not grow with their number.
+pub(super) fn unread(connection: &Connection, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<u64> {
+    let all = others(connection, chat, user, Seq::MAX)? - others(connection, chat, user, read)?;
+    let gone = params![chat, user, integer(read)];
+    let gone = connection.prepare_cached(GONE)?.query_row(gone, |row| number(row, 0))?;
+    Ok(all.saturating_sub(gone))
+}
