@@ -83,7 +83,9 @@ async fn sow(seed: &Seed) -> Result<(), Failure> {
     }
     drop(people.drain(..));
     own.map(Own::stop).transpose()?;
-    let (users, chats, messages) = (seed.users, rooms.len(), seed.messages);
+    let users = seed.users;
+    let chats = rooms.len();
+    let messages = seed.messages;
     println!(
         "{users} users, {chats} chats and {messages} messages. Log in as {}, with the password {password}",
         username(0)

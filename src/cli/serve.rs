@@ -28,7 +28,8 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME, problem })?;
     telemetry::start_logging(&config);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
         let stop = async move {
             tokio::select! {
                 _ = terminate.recv() => {}
@@ -43,7 +44,8 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
 pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
     let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
     let options = Options { tls, mode, reference: contract::reference };
-    let (address, secure) = (SocketAddr::new(config.host, config.port), options.tls.is_some());
+    let address = SocketAddr::new(config.host, config.port);
+    let secure = options.tls.is_some();
     let repository = open(&config).await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);

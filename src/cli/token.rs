@@ -89,7 +89,8 @@ async fn create(
     expires_at: Option<String>,
 ) -> Done {
     let (user, name) = names;
-    let (user, now) = (desk.account(user).await?.user, desk.clock.now());
+    let user = desk.account(user).await?.user;
+    let now = desk.clock.now();
     let name = told(check::name("name", name, desk.config.limits.name_chars))?;
     scopes.sort_unstable();
     scopes.dedup();
@@ -112,7 +113,8 @@ async fn list(desk: &Desk, user: &str) -> Done {
     for token in desk.repository.tokens(&user).await? {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
         let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
-        let (until, used) = (time(token.expires_at), time(token.last_used_at));
+        let until = time(token.expires_at);
+        let used = time(token.last_used_at);
         println!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
     }
     Ok(())

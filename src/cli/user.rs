@@ -180,7 +180,8 @@ async fn passwd(desk: &Desk, name: &str) -> Done {
 
 async fn ban(desk: &Desk, name: &str, (reason, until): (Option<String>, Option<String>)) -> Done {
     let right = "--until must be a time in the future, for instance 2030-01-01T00:00:00Z";
-    let (now, by) = (desk.clock.now(), UserId::from(crate::auth::ADMIN));
+    let now = desk.clock.now();
+    let by = UserId::from(crate::auth::ADMIN);
     let until = until.map(|text| Timestamp::parse(&text).filter(|until| *until > now).ok_or(right)).transpose()?;
     let ban = Ban { by, at: now, reason, until };
     change(desk, name, |account| account.ban = Some(ban.clone())).await

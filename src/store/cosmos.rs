@@ -146,7 +146,8 @@ impl Repository for CosmosRepository {
 
     async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
         // A task of its own: who stops waiting must not leave half of what belongs together.
-        let (store, changes) = (self.store.clone(), batch.to_vec());
+        let store = self.store.clone();
+        let changes = batch.to_vec();
         let committed = tokio::spawn(async move { commit::commit(&store, &changes, at).await }).await;
         committed.unwrap_or_else(|_| batch.iter().map(|_| Err(Error::internal("a commit panicked"))).collect())
     }

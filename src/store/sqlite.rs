@@ -105,12 +105,14 @@ impl Repository for SqliteRepository {
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
-        let (chat, user) = (chat.clone(), user.clone());
+        let chat = chat.clone();
+        let user = user.clone();
         self.readers.read(move |snapshot| chats::chat_access(snapshot, &chat, &user)).await
     }
 
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {
-        let (chat, user) = (chat.clone(), user.clone());
+        let chat = chat.clone();
+        let user = user.clone();
         self.readers.read(move |snapshot| chats::chat(snapshot, &chat, &user)).await
     }
 
@@ -130,7 +132,8 @@ impl Repository for SqliteRepository {
     }
 
     async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>> {
-        let (chat, after) = (chat.clone(), after.cloned());
+        let chat = chat.clone();
+        let after = after.cloned();
         self.readers.read(move |snapshot| chats::members(snapshot, &chat, after.as_ref(), limit)).await
     }
 
@@ -140,12 +143,14 @@ impl Repository for SqliteRepository {
     }
 
     async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
-        let (chat, message) = (chat.clone(), message.clone());
+        let chat = chat.clone();
+        let message = message.clone();
         self.readers.read(move |snapshot| messages::message(snapshot, &chat, &message)).await
     }
 
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
-        let (chat, user) = (chat.clone(), user.clone());
+        let chat = chat.clone();
+        let user = user.clone();
         self.readers.read(move |snapshot| changes::changes(snapshot, &chat, &user, (after, limit))).await
     }
 }

@@ -56,7 +56,8 @@ impl Fanout {
     }
 
     fn shape(&self) -> Shape {
-        let (pipeline, content) = (self.backlog as usize, usize::try_from(self.content).unwrap_or(100));
+        let pipeline = self.backlog as usize;
+        let content = usize::try_from(self.content).unwrap_or(100);
         Shape { pipeline, rate: self.rate, seconds: self.seconds, content }
     }
 

@@ -38,7 +38,8 @@ pub(super) struct HistoryPages {
 impl HistoryPages {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let HistoryPages { few, many, limit, times } = self;
-        let (few, many) = (number(*few as f64), number(*many as f64));
+        let few = number(*few as f64);
+        let many = number(*many as f64);
         println!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
         if place.url.is_some() || place.database.is_some() {
             let sentence =
@@ -50,12 +51,14 @@ impl HistoryPages {
         let target = Target::of(place, &folder)?;
         let mut client = Client::connect(&target, &target.token).await?;
         for (name, short, long) in self.pages() {
-            let (mut low, mut high) = (Times::default(), Times::default());
+            let mut low = Times::default();
+            let mut high = Times::default();
             for _ in 0..self.times {
                 low.add(ask(&mut client, SHORT, &short).await?);
                 high.add(ask(&mut client, LONG, &long).await?);
             }
-            let (low, high) = (low.percentile(0.5).unwrap_or(0), high.percentile(0.5).unwrap_or(0));
+            let low = low.percentile(0.5).unwrap_or(0);
+            let high = high.percentile(0.5).unwrap_or(0);
             let ratio = f64::from(high) / f64::from(low.max(1));
             line(name, format!("{low:>6} µs and {high:>6} µs, ratio {ratio:.2} (medians)"));
         }

@@ -57,7 +57,8 @@ pub(super) struct Outcome {
 pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Process>) -> Result<Outcome> {
     let cpu = || process.map(Process::cpu).transpose();
     let rooms: Vec<_> = crowds.iter().map(|crowd| crowd.room.clone()).collect();
-    let (begun, before) = (Instant::now(), cpu()?);
+    let begun = Instant::now();
+    let before = cpu()?;
     let mut tasks = JoinSet::new();
     for crowd in crowds {
         for (place, listener) in crowd.listeners.into_iter().enumerate() {
@@ -97,7 +98,9 @@ async fn listen(room: Arc<Room>, mut client: Client, sampled: bool) -> Result<()
 async fn send(room: Arc<Room>, mut client: Client, shape: Shape) -> Result<()> {
     let mut reader = room.reader();
     let mut unanswered = VecDeque::with_capacity(shape.pipeline);
-    let (mut pace, mut request_id, mut frames) = (Pace::new(shape.rate), 0, vec![]);
+    let mut pace = Pace::new(shape.rate);
+    let mut request_id = 0;
+    let mut frames = vec![];
     loop {
         tokio::select! {
             filled = client.fill() => {
@@ -160,8 +163,11 @@ impl Pace {
 
 impl Outcome {
     fn of(rooms: &[Arc<Room>], elapsed: Duration, cpu: Option<Duration>) -> Outcome {
-        let (mut acks, mut deliveries) = (Times::default(), Times::default());
-        let (mut sent, mut delivered, mut bytes) = (0, 0, 0);
+        let mut acks = Times::default();
+        let mut deliveries = Times::default();
+        let mut sent = 0;
+        let mut delivered = 0;
+        let mut bytes = 0;
         for room in rooms {
             let count = room.sent.load(Ordering::Relaxed);
             sent += count;
@@ -194,9 +200,11 @@ impl Outcome {
 
     /// Writes the figures down.
     pub(super) fn print(&mut self) {
-        let (sent, delivered) = (number(self.sent as f64), number(self.delivered as f64));
+        let sent = number(self.sent as f64);
+        let delivered = number(self.delivered as f64);
         line("exact", format!("{sent} sent, {delivered} delivered, each once and in order"));
-        let (sends, deliveries) = (self.per_second(self.sent), self.per_second(self.delivered));
+        let sends = self.per_second(self.sent);
+        let deliveries = self.per_second(self.delivered);
         line("rate", format!("{} sent/s, {} delivered/s", number(sends), number(deliveries)));
         if let Some(micros) = self.micros_per_delivery() {
             line("server CPU", format!("{micros:.2} µs per delivered message"));

@@ -67,7 +67,8 @@ impl LogIns {
         storm.abort();
         let mut busy = busy?;
         busy.print();
-        let (done, refused) = (counts.done.load(Ordering::Relaxed), counts.refused.load(Ordering::Relaxed));
+        let done = counts.done.load(Ordering::Relaxed);
+        let refused = counts.refused.load(Ordering::Relaxed);
         line("log-ins", format!("{done} done, {refused} told to come again"));
         if let Some((quiet, busy)) = quiet.delivery_p99().zip(busy.delivery_p99()) {
             line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet));
@@ -111,7 +112,8 @@ impl LogIns {
 /// Opens so many connections and gives the server's processor time for it.
 async fn open(target: &Target, token: &str, count: usize) -> Result<Option<Duration>> {
     let cpu = || target.process.map(|process| process.cpu()).transpose();
-    let (before, mut clients) = (cpu()?, vec![]);
+    let before = cpu()?;
+    let mut clients = vec![];
     while clients.len() < count {
         let hands = HANDS.min(count - clients.len());
         clients.extend(try_join_all((0..hands).map(|_| Client::connect(target, token))).await?);
@@ -127,7 +129,8 @@ struct Person {
 }
 
 async fn sign_up(target: &Target) -> Result<Vec<Person>> {
-    let (run, mut people) = (Uuid::new_v4().simple().to_string(), vec![]);
+    let run = Uuid::new_v4().simple().to_string();
+    let mut people = vec![];
     for place in 0..PEOPLE {
         let username = format!("bench-{}-person{place}", &run[..8]);
         let command = json!({"type":"SIGN_UP","username":username,"password":PASSWORD});

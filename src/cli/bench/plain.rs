@@ -41,7 +41,9 @@ impl Work {
             connection.execute(CHAT, [room])?;
         }
         let content = "x".repeat(usize::try_from(self.content)?);
-        let (begun, mut rows, mut transactions) = (Instant::now(), 0u64, 0u64);
+        let begun = Instant::now();
+        let mut rows = 0u64;
+        let mut transactions = 0u64;
         while begun.elapsed() < Duration::from_secs(self.seconds) {
             transactions += 1;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -58,7 +60,8 @@ impl Work {
 fn write(transaction: &Transaction<'_>, rooms: &[String], (row, content): (u64, &str)) -> Result<()> {
     let room = &rooms[usize::try_from(row)? % rooms.len()];
     let seq = i64::try_from(row / rooms.len() as u64)? + 1;
-    let (id, now) = (Uuid::now_v7().to_string(), Clock::System.now().millis());
+    let id = Uuid::now_v7().to_string();
+    let now = Clock::System.now().millis();
     transaction.prepare_cached(MESSAGE)?.execute(params![room, seq, id, "sender", content, now])?;
     transaction.prepare_cached(TICK)?.execute(params![room, now, seq])?;
     Ok(())

@@ -102,7 +102,9 @@ async fn connect(targets: &[Target], comers: &[Comer]) -> Result<Vec<Client>> {
 
 /// Has all come back at once; gives how long that took, and how long for each.
 async fn storm(targets: &Arc<Vec<Target>>, comers: &[Comer]) -> Result<(Vec<(Client, Comer)>, Duration, Times)> {
-    let (begun, mut returning, mut times) = (Instant::now(), JoinSet::new(), Times::default());
+    let begun = Instant::now();
+    let mut returning = JoinSet::new();
+    let mut times = Times::default();
     for (place, comer) in comers.iter().enumerate() {
         returning.spawn(come_back(targets.clone(), place + 1, comer.clone()));
     }

@@ -27,7 +27,9 @@ impl Times {
     /// The three that are asked for most.
     pub(super) fn summary(&mut self) -> String {
         let mut milliseconds = |share| self.percentile(share).map_or(f64::NAN, |micros| f64::from(micros) / 1000.0);
-        let (p50, p95, p99) = (milliseconds(0.5), milliseconds(0.95), milliseconds(0.99));
+        let p50 = milliseconds(0.5);
+        let p95 = milliseconds(0.95);
+        let p99 = milliseconds(0.99);
         format!("p50 {p50:.2} ms, p95 {p95:.2} ms, p99 {p99:.2} ms")
     }
 }

@@ -57,7 +57,8 @@ impl Room {
 
     /// One command of so many characters of content, which begins with the time.
     pub(super) fn command(&self, request_id: u64, length: usize) -> String {
-        let (id, now) = (&self.id, self.epoch.elapsed().as_micros());
+        let id = &self.id;
+        let now = self.epoch.elapsed().as_micros();
         let content = format!("{now} {}", "x".repeat(length.saturating_sub(12)));
         format!(
             r#"{{"type":"SEND_MESSAGE","requestId":{request_id},"chatId":"{id}","message":{{"content":"{content}"}}}}"#

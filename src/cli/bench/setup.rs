@@ -30,7 +30,8 @@ pub(super) async fn accounts(target: &Target, count: usize) -> Result<Vec<Accoun
     let replies = commands_of_admin(target, commands.collect()).await?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let account = |reply: &Value| {
-        let (id, token) = (text(&reply["token"]["userId"]), text(&reply["secret"]));
+        let id = text(&reply["token"]["userId"]);
+        let token = text(&reply["secret"]);
         id.zip(token).map(|(id, token)| Account { id, token }).ok_or_else(|| format!("no token: {reply}").into())
     };
     replies.iter().map(account).collect()
@@ -65,7 +66,8 @@ fn clock(reply: &Value) -> Result<(String, u64)> {
 async fn commands_of_admin(target: &Target, commands: Vec<Value>) -> Result<Vec<Value>> {
     let share = commands.len().div_ceil(HANDS).max(1);
     let hand = |share: Vec<Value>| async move {
-        let (mut client, mut replies) = (Client::connect(target, &target.token).await?, vec![]);
+        let mut client = Client::connect(target, &target.token).await?;
+        let mut replies = vec![];
         for command in share {
             replies.push(client.command(command).await?);
         }

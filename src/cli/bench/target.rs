@@ -74,7 +74,8 @@ impl Target {
             }
             (Some(_), None) => Err("--url needs --token, the token of an administrator there".into()),
             (Some(url), Some(token)) => {
-                let (address, process) = (loopback(url)?, place.pid.map(Process));
+                let address = loopback(url)?;
+                let process = place.pid.map(Process);
                 Ok(Target { address, token: token.clone(), process, _own: None })
             }
         }
@@ -87,7 +88,8 @@ impl Target {
         }
         let mut targets = vec![Target::of(place, folder)?];
         for url in nodes {
-            let (address, token) = (loopback(url)?, targets[0].token.clone());
+            let address = loopback(url)?;
+            let token = targets[0].token.clone();
             targets.push(Target { address, token, process: None, _own: None });
         }
         Ok(targets)

@@ -19,7 +19,8 @@ pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<Person>, Vec<S
         let made = json!({"type":"CREATE_API_TOKEN","name":"pichat check","botUsername":format!("{mark}-{number}")});
         let made = owner.command(made).await?;
         let [id, token] = ["/token/userId", "/secret"].map(|path| made.pointer(path).and_then(Value::as_str));
-        let (id, token) = (id.ok_or("no user")?.to_owned(), token.ok_or("no token")?.to_owned());
+        let id = id.ok_or("no user")?.to_owned();
+        let token = token.ok_or("no token")?.to_owned();
         people.push(Person::new((usize::try_from(number)?, check.seed), id, token));
     }
     let mut chats = vec![];

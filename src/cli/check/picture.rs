@@ -99,7 +99,8 @@ impl Picture {
     }
 
     fn ticked(&mut self, chat: &str, frame: &Value, ledger: &Ledger) {
-        let (kind, seq) = (frame["type"].as_str().unwrap_or_default(), frame["seq"].as_u64().unwrap_or(0));
+        let kind = frame["type"].as_str().unwrap_or_default();
+        let seq = frame["seq"].as_u64().unwrap_or(0);
         if kind == "NEW_CHAT" || (kind == "MEMBERS_ADDED" && frame.get("chat").is_some()) {
             // It is all new: what was before is asked for.
             let fresh = View { streamed: Some(seq), behind: true, ..View::default() };
@@ -161,7 +162,8 @@ impl Picture {
     }
 
     fn take_news(&mut self, news: &Value, ledger: &Ledger) {
-        let (chat, seq) = (news["chatId"].as_str().unwrap_or_default(), news["seq"].as_u64().unwrap_or(0));
+        let chat = news["chatId"].as_str().unwrap_or_default();
+        let seq = news["seq"].as_u64().unwrap_or(0);
         let Some(view) = self.chats.get_mut(chat) else { return };
         if news["reset"] == true {
             ledger.fault(Promise::Resume, format!("{} is told that {chat} was never where it has been", self.user));

@@ -89,7 +89,8 @@ impl Socket {
             self.stream.feed(Message::text(command.to_string())).await?;
         }
         self.stream.flush().await?;
-        let (mut replies, before) = (vec![], self.asked - commands.len() as u64);
+        let mut replies = vec![];
+        let before = self.asked - commands.len() as u64;
         while replies.len() < commands.len() {
             let frame = self.next().await?;
             look(&frame);

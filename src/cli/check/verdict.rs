@@ -26,7 +26,8 @@ pub(super) async fn goal(run: &Run, token: &str) -> Result<Goal> {
 }
 
 async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
-    let (mut socket, mut goal) = (Socket::connect(url, token).await?, Goal::new());
+    let mut socket = Socket::connect(url, token).await?;
+    let mut goal = Goal::new();
     for chat in &run.chats {
         let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
         let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a clock")?;
@@ -88,7 +89,8 @@ async fn read(socket: &mut Socket, chat: &str, run: &Run) -> Result<Known> {
 }
 
 async fn members(socket: &mut Socket, chat: &str) -> Result<BTreeMap<String, String>> {
-    let (mut all, mut page) = (BTreeMap::new(), json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE}));
+    let mut all = BTreeMap::new();
+    let mut page = json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE});
     loop {
         let told = socket.command(page.clone()).await?;
         all.extend(roles(&told["members"]));
@@ -132,7 +134,8 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &Known) {
 }
 
 fn nothing_is_doubled(run: &Run, chat: &str, told: &Known) {
-    let (mut places, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    let mut places = BTreeSet::new();
+    let mut texts = BTreeSet::new();
     for (id, message) in &told.messages {
         if !places.insert(message.seq) {
             run.ledger.fault(Promise::Once, format!("two messages of {chat} stand at {}, one is {id}", message.seq));

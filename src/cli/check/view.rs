@@ -43,7 +43,8 @@ pub(super) struct View {
 /// A message by its id.
 pub(super) fn line(message: &Value) -> Option<(String, Line)> {
     let [id, content] = ["id", "content"].map(|name| message[name].as_str().map(str::to_owned));
-    let (seq, updated) = (message["seq"].as_u64()?, message["updatedSeq"].as_u64()?);
+    let seq = message["seq"].as_u64()?;
+    let updated = message["updatedSeq"].as_u64()?;
     Some((id?, Line { seq, updated, content: content?, reactions: plain(&message["reactions"]) }))
 }
 
@@ -64,7 +65,8 @@ pub(super) fn texts<'a>(values: &'a Value, path: &str) -> Vec<&'a str> {
 
 /// Roles by users.
 pub(super) fn roles(members: &Value) -> BTreeMap<String, String> {
-    let (users, roles) = (texts(members, "/user/id"), texts(members, "/role"));
+    let users = texts(members, "/user/id");
+    let roles = texts(members, "/role");
     users.into_iter().zip(roles).map(|(user, role)| (user.to_owned(), role.to_owned())).collect()
 }
 
@@ -124,7 +126,8 @@ impl View {
     }
 
     fn react(&mut self, event: &Value, seq: u64) {
-        let (id, reactions) = (event["messageId"].as_str().unwrap_or_default(), plain(&event["reactions"]));
+        let id = event["messageId"].as_str().unwrap_or_default();
+        let reactions = plain(&event["reactions"]);
         if let Some(line) = self.known.messages.get_mut(id).filter(|line| line.updated < seq) {
             (line.updated, line.reactions) = (seq, reactions.clone());
         }
@@ -134,7 +137,8 @@ impl View {
     /// Takes what SYNC says of the chat as it was there; then what has come by since.
     pub(super) fn take_news(&mut self, news: &Value, seq: u64) {
         news["messages"].as_array().into_iter().flatten().for_each(|message| self.keep(message));
-        let (chat, members) = (&news["chat"], &news["members"]);
+        let chat = &news["chat"];
+        let members = &news["members"];
         if chat.is_object() {
             self.known.take_chat(chat);
         }

@@ -86,7 +86,8 @@ impl Wishes {
 
     /// Edits one's own message or deletes it; it may be in another chat.
     fn about_own(&mut self, chat: &str) -> Value {
-        let (number, edit) = (self.roll(self.sent + 1), self.roll(1000));
+        let number = self.roll(self.sent + 1);
+        let edit = self.roll(1000);
         let message = format!("{}-{number}", self.user);
         match edit % 3 {
             0 => json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":message}),
@@ -98,7 +99,8 @@ impl Wishes {
     }
 
     fn react(&mut self, chat: &str, view: &View) -> Value {
-        let (kind, emoji) = (self.roll(3), EMOJI[self.roll(EMOJI.len())]);
+        let kind = self.roll(3);
+        let emoji = EMOJI[self.roll(EMOJI.len())];
         let kind = if kind == 0 { "REMOVE_REACTION" } else { "ADD_REACTION" };
         json!({"type":kind,"chatId":chat,"messageId":self.any_message(view),"emoji":emoji})
     }

@@ -126,7 +126,8 @@ impl Talk {
         if self.below(5) == 0 {
             return SHORT[self.below(SHORT.len())].to_owned();
         }
-        let (opening, sentence) = (OPENINGS[self.below(OPENINGS.len())], SENTENCES[self.below(SENTENCES.len())]);
+        let opening = OPENINGS[self.below(OPENINGS.len())];
+        let sentence = SENTENCES[self.below(SENTENCES.len())];
         let mut text = format!("{opening}{sentence}{}", ENDINGS[self.below(ENDINGS.len())]);
         text[..1].make_ascii_uppercase();
         match to_other && self.below(8) == 0 {

@@ -21,7 +21,8 @@ impl State {
     /// the message does not name all who have.
     pub fn lacks_reaction(&self, change: &Change) -> Option<ReactionKey> {
         let Action::React { message, emoji, .. } = &change.action else { return None };
-        let (chat, user) = (&change.chat_id, &change.actor.id);
+        let chat = &change.chat_id;
+        let user = &change.actor.id;
         let reaction = self.reaction(chat, message, emoji)?;
         let key = (message.clone(), emoji.clone(), user.clone());
         let is_known = self.reactions.get(chat).is_some_and(|known| known.contains_key(&key));

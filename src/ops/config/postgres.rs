@@ -34,7 +34,9 @@ impl PostgresServer {
     pub fn from_url(url: &str, connections: usize) -> Result<Self, BadSetting> {
         let bad = |problem: String| BadSetting { name: "DATABASE_URL", problem };
         let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
-        let (mut mode, mut root, mut others) = ("prefer".to_owned(), None, vec![]);
+        let mut mode = "prefer".to_owned();
+        let mut root = None;
+        let mut others = vec![];
         for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             let value = || percent_decode_str(value).decode_utf8_lossy().into_owned();

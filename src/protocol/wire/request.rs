@@ -83,7 +83,9 @@ fn not_json(error: &serde_json::Error) -> Error {
 }
 
 fn too_deep(frame: &str) -> bool {
-    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    let mut depth = 0usize;
+    let mut in_string = false;
+    let mut escaped = false;
     for byte in frame.bytes() {
         match byte {
             _ if escaped => escaped = false,

@@ -159,7 +159,8 @@ fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), St
         return Err(format!("has the partition key {} and not {}", keys.join(", "), kind.partition_key()));
     }
     let policy = &value["indexingPolicy"];
-    let (included, excluded) = (texts(&policy["includedPaths"]), texts(&policy["excludedPaths"]));
+    let included = texts(&policy["includedPaths"]);
+    let excluded = texts(&policy["excludedPaths"]);
     let is_indexed = |path: &&str| {
         included.iter().any(|one| one == path || one == "/*" && !excluded.iter().any(|other| other == path))
     };

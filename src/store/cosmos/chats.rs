@@ -128,7 +128,8 @@ impl Store {
 
     /// Reads the list and then the heads, until the page is full.
     async fn public_page(&self, query: &ChatsQuery) -> Result<Vec<ChatView>> {
-        let (mut found, mut query) = (vec![], query.clone());
+        let mut found = vec![];
+        let mut query = query.clone();
         let top = query.limit + 1;
         while found.len() < top {
             let listed = self.channels(&query, top).await?;

@@ -27,7 +27,8 @@ impl Store {
         if let Err(error) = self.clear_members(chat).await {
             tracing::warn!(error = %error, chat = %chat, "members of a deleted chat are left, where readers pass over them");
         }
-        let (store, chat) = (self.clone(), chat.clone());
+        let store = self.clone();
+        let chat = chat.clone();
         tokio::spawn(async move {
             if let Err(error) = store.clear(&chat).await {
                 tracing::warn!(error = %error, chat = %chat, "a deleted chat is not cleared away yet");

@@ -35,7 +35,8 @@ impl Store {
         let mut found = self.look(chat, &wanted, "commit").await?.deletions;
         for (of, block) in places() {
             let id = ids::deletions(&of, block);
-            let (chat_id, deletions_of) = (chat.clone(), of);
+            let chat_id = chat.clone();
+            let deletions_of = of;
             let none = || DeletionsDocument { id: id.clone(), chat_id, deletions_of, block, deleted: 0 };
             found.entry(id.clone()).or_insert_with(none).deleted += 1;
         }

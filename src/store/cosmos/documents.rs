@@ -142,13 +142,15 @@ impl MemberDocument {
     pub(super) fn instead_of(self, old: Option<&MemberDocument>) -> Self {
         let Some(old) = old else { return self };
         let is_same = self.joined_at == old.joined_at;
-        let (read_at, delivered_at) = (old.read_at.filter(|_| is_same), old.delivered_at.filter(|_| is_same));
+        let read_at = old.read_at.filter(|_| is_same);
+        let delivered_at = old.delivered_at.filter(|_| is_same);
         MemberDocument { read_at, delivered_at, etag: old.etag.clone(), ..self }
     }
 
     pub(super) fn progress(&self) -> Progress {
         let since = |at: Option<Timestamp>| at.unwrap_or(self.joined_at);
-        let (read_at, delivered_at) = (since(self.read_at), since(self.delivered_at));
+        let read_at = since(self.read_at);
+        let delivered_at = since(self.delivered_at);
         Progress { read: self.read_seq, read_at, delivered: self.delivered_seq, delivered_at }
     }
 
@@ -255,7 +257,8 @@ impl MessageDocument {
 
     /// The same in place of what was there.
     pub(super) fn instead_of(message: &Message, old: &MessageDocument) -> Self {
-        let (ordinal, own_ordinal) = (old.ordinal, old.own_ordinal);
+        let ordinal = old.ordinal;
+        let own_ordinal = old.own_ordinal;
         MessageDocument { ordinal, own_ordinal, ..MessageDocument::new(message, &old.stamp) }
     }
 

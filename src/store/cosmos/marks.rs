@@ -69,7 +69,8 @@ impl Marks for CosmosRepository {
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
         let seen = self.store.seen(chat, user, "chat").await?;
         let Some((head, Some(member))) = seen else { return Ok(None) };
-        let (counts, chat) = (head.counts(), head.chat.filter(|_| member.role.is_some()));
+        let counts = head.counts();
+        let chat = head.chat.filter(|_| member.role.is_some());
         let Some(chat) = chat else { return Ok(None) };
         self.store.viewer((&chat, counts), user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
     }
@@ -93,7 +94,8 @@ impl Store {
         let users: Vec<&UserId> = part.iter().map(|(_, step)| &step.user).collect();
         for _ in 0..ATTEMPTS {
             let (clock, mut members) = self.members_of(chat, &users).await?;
-            let (mut moved, mut changed) = (vec![], BTreeSet::new());
+            let mut moved = vec![];
+            let mut changed = BTreeSet::new();
             for (place, step) in &part {
                 let member = members.get_mut(&step.user).filter(|member| member.present);
                 let found = member.map(|member| {

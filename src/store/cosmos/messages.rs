@@ -114,7 +114,8 @@ impl CosmosHistory<'_> {
         let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
         let enough = ("history", |found: &[PartitionDocument]| bytes(found) > PAGE_BYTES && found.len() > 2);
         let found: Vec<PartitionDocument> = self.store.messages.query_until(&self.query.chat, query, enough).await?;
-        let (mut head, mut messages) = (None, vec![]);
+        let mut head = None;
+        let mut messages = vec![];
         for document in found {
             match document {
                 PartitionDocument::HeadDocument(found) => head = Some(found),
@@ -138,7 +139,8 @@ impl CosmosHistory<'_> {
 
     /// A query with the filters that were asked for.
     fn filtered(&self, begin: &str, end: &str) -> Result<CosmosQuery> {
-        let (sender, search) = (&self.query.sender, self.query.search.as_deref().map(name_key));
+        let sender = &self.query.sender;
+        let search = self.query.search.as_deref().map(name_key);
         let mut text = begin.to_owned();
         text.push_str(if sender.is_some() { layout::OF_SENDER } else { "" });
         text.push_str(if search.is_some() { layout::SAYING } else { "" });

@@ -83,7 +83,9 @@ impl Store {
 
     /// A page of people; reads on until it is full.
     pub(super) async fn people(&self, query: &UsersQuery) -> Result<Page<User>> {
-        let (top, mut after, mut items) = (query.limit + 1, query.after.clone().unwrap_or_default(), vec![]);
+        let top = query.limit + 1;
+        let mut after = query.after.clone().unwrap_or_default();
+        let mut items = vec![];
         while items.len() < top {
             let listed = self.listed(query, &after, top).await?;
             let is_last = listed.len() < top;
@@ -132,7 +134,8 @@ impl Store {
 
     /// The users as they are now, as far as they are remembered or may be asked for.
     async fn present(&self, users: HashSet<&UserId>) -> Result<HashMap<UserId, User>> {
-        let (mut present, mut unknown) = (HashMap::new(), vec![]);
+        let mut present = HashMap::new();
+        let mut unknown = vec![];
         for user in users {
             match self.people.recall(user) {
                 Some(found) => drop(present.insert(user.clone(), found)),

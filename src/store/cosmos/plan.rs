@@ -47,7 +47,8 @@ impl Planner<'_> {
         plan.state.load_chat(self.chat, known.record());
         plan.state.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
         let was_there = plan.state.chat(self.chat).is_some();
-        let (mut wrote, mut bytes) = (false, 0);
+        let mut wrote = false;
+        let mut bytes = 0;
         for change in changes {
             let needs = change.needs();
             load(&mut plan, change, &needs, known);
@@ -243,7 +244,8 @@ impl Lookup for Lookups<'_> {
 
 /// Notes what is remembered or was looked up.
 fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &Known) {
-    let (chat, Plan { state, messages, names, .. }) = (&change.chat_id, plan);
+    let chat = &change.chat_id;
+    let Plan { state, messages, names, .. } = plan;
     for name in &needs.names {
         state.load_name(name.clone(), names.get(name).cloned().flatten());
     }

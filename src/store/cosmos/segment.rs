@@ -51,7 +51,8 @@ enum CommitAttempt {
 
 impl<'a> Segment<'a> {
     pub(super) fn new(store: &'a Arc<Store>, chat: &'a ChatId, at: Timestamp) -> Self {
-        let (sent, doubts) = (vec![], HashMap::new());
+        let sent = vec![];
+        let doubts = HashMap::new();
         Segment { store, chat, at, doubts_ids: false, sent, doubts, claimed: None }
     }
 
@@ -117,7 +118,10 @@ impl<'a> Segment<'a> {
     /// A refused message may be one that is there already, which is looked up only where it matters.
     async fn plan(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
         loop {
-            let (store, chat, at, doubts_ids) = (self.store, self.chat, self.at, self.doubts_ids);
+            let store = self.store;
+            let chat = self.chat;
+            let at = self.at;
+            let doubts_ids = self.doubts_ids;
             let plan = Planner { store, chat, at, doubts_ids }.plan(known, changes).await?;
             let mut decided = plan.results.iter().zip(changes);
             if doubts_ids || !decided.any(|(result, change)| result.is_err() && is_send(change)) {
@@ -228,7 +232,8 @@ impl<'a> Segment<'a> {
             })
             .collect();
         self.store.settle(self.chat, settled).await;
-        let (old, new) = (draft.old.as_ref(), draft.head.chat.as_ref());
+        let old = draft.old.as_ref();
+        let new = draft.head.chat.as_ref();
         self.follow(old, new, draft.is_only_messages).await;
         if new.is_none() {
             self.store.begin_to_clear(self.chat).await;
@@ -246,12 +251,14 @@ impl<'a> Segment<'a> {
     /// Has the names and the list of channels follow a change.
     async fn follow(&mut self, old: Option<&Chat>, new: Option<&Chat>, is_only_messages: bool) {
         let channel = |chat: &&Chat| chat.kind == ChatKind::Channel;
-        let (old, new) = (old.filter(channel), new.filter(channel));
+        let old = old.filter(channel);
+        let new = new.filter(channel);
         if is_only_messages {
             new.into_iter().for_each(|chat| self.store.note(chat));
             return;
         }
-        let (old_key, new_key) = (old.map(|chat| name_key(&chat.name)), new.map(|chat| name_key(&chat.name)));
+        let old_key = old.map(|chat| name_key(&chat.name));
+        let new_key = new.map(|chat| name_key(&chat.name));
         if let Some(key) = old_key.filter(|key| new_key.as_ref() != Some(key)) {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }

@@ -57,7 +57,8 @@ impl Sessions for CosmosRepository {
     }
 
     async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
-        let (user, id) = (&session.user_id, &session.id);
+        let user = &session.user_id;
+        let id = &session.id;
         let renewed = |found: &mut StoredSession| {
             let fits = found.refresh == *before;
             if fits {

@@ -8,7 +8,8 @@ pub(super) const BYTES: usize = 1_500_000;
 
 /// How many of the changes fit in one batch; at least one.
 pub(super) fn share(changes: &[&Change]) -> usize {
-    let (mut documents, mut bytes) = (0, 0);
+    let mut documents = 0;
+    let mut bytes = 0;
     let fits = |change: &&&Change| {
         documents += weight(change);
         bytes += size(change);

@@ -133,7 +133,8 @@ impl PostgresRepository {
         let mut found: Vec<Option<User>> = vec![None; names.len()];
         for row in self.readers.rows(USERS, &[&ids, &keys]).await? {
             let mut columns = Columns::of(&row);
-            let (place, by_id) = (columns.number()?, columns.get::<bool>()?);
+            let place = columns.number()?;
+            let by_id = columns.get::<bool>()?;
             let slot = usize::try_from(place - 1).ok().and_then(|place| found.get_mut(place));
             if let Some(slot) = slot.filter(|slot| by_id || slot.is_none()) {
                 *slot = Some(columns.user()?);
@@ -162,11 +163,16 @@ impl PostgresRepository {
     async fn write_account(&self, statement: &str, account: &Account) -> Result<Option<tokio_postgres::Row>> {
         let Account { user, username_key, email, owner, deleted_at, tokens_valid_from, .. } = account;
         let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
-        let (username, username_key) = (Text(username), Text(username_key));
-        let (display_key, display_name) = (Text(name_key(display_name)), Text(display_name));
-        let (avatar_url, email) = (avatar_url.as_ref().map(Text), email.as_ref().map(Text));
-        let (email_key, ended) = (account.email_key().map(Text), filled(&account.ended_tokens));
-        let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(PgJson));
+        let username = Text(username);
+        let username_key = Text(username_key);
+        let display_key = Text(name_key(display_name));
+        let display_name = Text(display_name);
+        let avatar_url = avatar_url.as_ref().map(Text);
+        let email = email.as_ref().map(Text);
+        let email_key = account.email_key().map(Text);
+        let ended = filled(&account.ended_tokens);
+        let password = account.password.as_ref().map(|hash| &hash.0);
+        let ban = account.ban.as_ref().map(PgJson);
         let version = integer(account.version);
         #[rustfmt::skip]
         let values: Parameters<'_> = &[

@@ -53,7 +53,8 @@ pub(super) async fn changes(
             let marks = marks::marks(&far, (user, &first.member))?;
             return Ok(Some(told(first, marks, (vec![], false))));
         }
-        let (from, bytes) = (integer(first.after), integer(PAGE_BYTES as u64));
+        let from = integer(first.after);
+        let bytes = integer(PAGE_BYTES as u64);
         let page = one_more(limit);
         let [standing, sent, edited, members, far, seen_by] = readers
             .snapshot([
@@ -70,8 +71,8 @@ pub(super) async fn changes(
             // The chat was deleted and made again in between.
             continue;
         }
-        let (has_members, has_chat) =
-            (second.record.members_seq > second.after, second.record.changed_seq > second.after);
+        let has_members = second.record.members_seq > second.after;
+        let has_chat = second.record.changed_seq > second.after;
         let marks = marks::marks(&far, (user, &second.member))?;
         let mut changes = told(second, marks, page_of((&sent, &edited), limit)?);
         if has_members {

@@ -147,13 +147,15 @@ async fn is_there(writers: &Pool, message: &Message) -> Result<Option<bool>, PgE
     session.in_use = true;
     let [row, exists] = session.prepared([ROW, EXISTS]).await?;
     let Message { chat_id, seq, id, created_at, .. } = message;
-    let (seq, begun) = (integer(*seq), session.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED"));
+    let seq = integer(*seq);
+    let begun = session.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED");
     let values: Parameters<'_> = &[chat_id, &seq, id, created_at];
     let chat: Parameters<'_> = &[chat_id];
     let (begun, chat, exists) =
         futures_util::join!(begun, session.query_opt(&row, chat), session.query_one(&exists, values));
     begun?;
-    let (chat, exists) = (chat?, exists?.try_get(0)?);
+    let chat = chat?;
+    let exists = exists?.try_get(0)?;
     session.batch_execute("ROLLBACK").await?;
     session.in_use = false;
     Ok(chat.map(|_| exists))

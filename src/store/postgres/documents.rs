@@ -20,12 +20,15 @@ impl Documents for PostgresRepository {
     async fn document(&self, place: &str) -> Result<Option<Document>> {
         let Some(row) = self.readers.row(ONE, &[&Text(place)]).await.map_err(failure)? else { return Ok(None) };
         let mut columns = Columns::of(&row);
-        let (version, text) = (columns.number().map_err(failure)?, columns.text().map_err(failure)?);
+        let version = columns.number().map_err(failure)?;
+        let text = columns.text().map_err(failure)?;
         Ok(Some(Document { version, text }))
     }
 
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
-        let (place, text, version) = (Text(place), Text(&document.text), integer(document.version));
+        let place = Text(place);
+        let text = Text(&document.text);
+        let version = integer(document.version);
         let written = match document.version {
             1 => self.writers.row(INSERT, &[&place, &text]).await,
             _ => self.writers.row(UPDATE, &[&place, &text, &version]).await,

@@ -160,7 +160,8 @@ async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
 
 async fn put(session: &PgConnection, insert: &Statement, of: (&ChatId, i64), found: &[Row]) -> Result<(), PgError> {
     let (chat, number) = of;
-    let (mut seqs, mut texts) = (Vec::<i64>::with_capacity(found.len()), Vec::with_capacity(found.len()));
+    let mut seqs = Vec::<i64>::with_capacity(found.len());
+    let mut texts = Vec::with_capacity(found.len());
     for row in found {
         let Text(text): Text<String> = row.try_get(1)?;
         seqs.push(row.try_get(0)?);

@@ -168,7 +168,8 @@ fn load_chats(loaded: &mut Loaded, counts: &OrdinalCache, wanted: &Wanted<'_>, r
 fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
-        let (chat, user) = (columns.get()?, columns.get()?);
+        let chat = columns.get()?;
+        let user = columns.get()?;
         state.load_member(&chat, &user, Some(columns.member()?));
     }
     for (chat, user) in &wanted.members {

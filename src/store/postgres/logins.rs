@@ -52,7 +52,9 @@ impl Sessions for PostgresRepository {
     async fn create_session(&self, session: &StoredSession) -> Result<()> {
         let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } =
             session;
-        let (device_id, family, refresh) = (device_id.as_ref().map(Text), &family[..], &refresh[..]);
+        let device_id = device_id.as_ref().map(Text);
+        let family = &family[..];
+        let refresh = &refresh[..];
         let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
         #[rustfmt::skip]
         let values: Parameters<'_> = &[
@@ -77,7 +79,8 @@ impl Sessions for PostgresRepository {
 
     async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
         let StoredSession { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = session;
-        let (refresh, before) = (&refresh[..], &before[..]);
+        let refresh = &refresh[..];
+        let before = &before[..];
         let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
         let values: Parameters<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before, &spent, &spent_at];
         Ok(self.writers.row(RENEW, values).await.map_err(failure)?.is_some())

@@ -119,8 +119,10 @@ type MarkEntry = ((ChatId, UserId), (Progress, Seq));
 fn standing(row: &Row) -> Result<MarkEntry, PgError> {
     let mut columns = Columns::of(row);
     let key = (columns.get()?, columns.get()?);
-    let (read, read_at) = (columns.number()?, columns.get()?);
-    let (delivered, delivered_at) = (columns.number()?, columns.get()?);
+    let read = columns.number()?;
+    let read_at = columns.get()?;
+    let delivered = columns.number()?;
+    let delivered_at = columns.get()?;
     Ok((key, (Progress { read, read_at, delivered, delivered_at }, columns.number()?)))
 }
 
@@ -153,11 +155,13 @@ pub(super) fn marks(rows: &[Row], (user, own): (&UserId, &MemberRecord)) -> Resu
     let mut marks = vec![];
     for row in rows {
         let mut columns = Columns::of(row);
-        let (user_id, read_seq) = (columns.get()?, columns.number()?);
+        let user_id = columns.get()?;
+        let read_seq = columns.number()?;
         marks.push(Mark { user_id, read_seq, delivered_seq: columns.number()? });
     }
     if !marks.iter().any(|mark| mark.user_id == *user) {
-        let (read_seq, delivered_seq) = (own.read_seq, own.delivered_seq);
+        let read_seq = own.read_seq;
+        let delivered_seq = own.delivered_seq;
         marks.push(Mark { user_id: user.clone(), read_seq, delivered_seq });
     }
     Ok(marks)

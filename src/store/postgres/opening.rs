@@ -185,7 +185,8 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     }
     let runner = embedded::migrations::runner();
     let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
-    let (place, found) = (server.place(), schema(client).await.map_err(failed)?);
+    let place = server.place();
+    let found = schema(client).await.map_err(failed)?;
     if let Some(found) = found.filter(|found| *found > known) {
         return Err(PostgresOpenError::Newer { place, found, known });
     }

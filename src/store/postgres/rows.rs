@@ -175,7 +175,9 @@ impl<'a> Columns<'a> {
             pinned: self.list()?,
             viewer: None,
         };
-        let (owners, changed_seq, members_seq) = (self.number()?, self.number()?, self.number()?);
+        let owners = self.number()?;
+        let changed_seq = self.number()?;
+        let members_seq = self.number()?;
         Ok(ChatRecord { chat, owners, changed_seq, members_seq })
     }
 
@@ -204,7 +206,10 @@ impl<'a> Columns<'a> {
     }
 
     pub(super) fn message(&mut self) -> PgResult<PgMessageRow> {
-        let (id, chat_id, seq, updated_seq) = (self.get()?, self.get()?, self.number()?, self.number()?);
+        let id = self.get()?;
+        let chat_id = self.get()?;
+        let seq = self.number()?;
+        let updated_seq = self.number()?;
         let sender = Sender { id: self.get()?, username: self.get()?, display_name: self.text()?, kind: self.get()? };
         let message = Message {
             id,
@@ -228,7 +233,8 @@ impl<'a> Columns<'a> {
 
     /// What the user alone is told, behind the columns of how the user stands.
     pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> PgResult<Viewer> {
-        let (unread_count, mention_count) = (self.number()?, self.number()?);
+        let unread_count = self.number()?;
+        let mention_count = self.number()?;
         let peer = self.optional(USER_WIDTH, Columns::user)?;
         let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));

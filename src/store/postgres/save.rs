@@ -156,7 +156,8 @@ impl Statements {
 
 /// Writes back what the state name, in the transaction that is open; it may be written again.
 pub(super) async fn save(session: &PgConnection, loaded: &mut Loaded) -> Result<(), PgError> {
-    let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
+    let pages = Pages::of(loaded);
+    let statements = Statements::of(session).await?;
     write(session, &statements, &pages).await?;
     let inserted: Vec<ChatId> = pages.inserted.iter().map(|record| record.chat.id.clone()).collect();
     loaded.keep(inserted);
@@ -166,7 +167,8 @@ pub(super) async fn save(session: &PgConnection, loaded: &mut Loaded) -> Result<
 /// Writes back what the state name and ends the transaction, in one go; tells how the new messages were counted. If
 /// anything was refused, the server has rolled everything back, for that is what it takes a COMMIT for then.
 pub(super) async fn save_and_commit(session: &PgConnection, loaded: &Loaded) -> Result<Vec<Tally>, PgError> {
-    let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
+    let pages = Pages::of(loaded);
+    let statements = Statements::of(session).await?;
     let (written, committed) =
         futures_util::join!(write(session, &statements, &pages), session.batch_execute("COMMIT"));
     let tallies = written?;

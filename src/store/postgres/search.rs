@@ -176,7 +176,9 @@ async fn said(readers: &Pool, query: &SearchQuery, shelves: &[IndexedChat]) -> R
     let (at, last, seq) = behind(query.after.as_ref());
     let chats = column(shelves, |shelf| &shelf.chat);
     let from = column(shelves, |shelf| shelf.indexed.as_ref().map_or(0, |indexed| indexed.to));
-    let (limit, bytes, patterns) = (one_more(query.limit), bound(), patterns(query));
+    let limit = one_more(query.limit);
+    let bytes = bound();
+    let patterns = patterns(query);
     let values: Parameters<'_> = &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &from];
     rows::messages(&readers.rows(SAYING, values).await?)
 }
@@ -191,7 +193,9 @@ async fn looked_up(
     let to = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.to));
     let numbers = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.number));
     let parts = column(shelves, |shelf| parts::of_words(&shelf.chat, &query.words));
-    let (limit, bytes, patterns) = (one_more(query.limit), bound(), patterns(query));
+    let limit = one_more(query.limit);
+    let bytes = bound();
+    let patterns = patterns(query);
     let values: Parameters<'_> =
         &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &to, &numbers, &parts];
     rows::messages(&readers.mapped(INDEXED, values).await?)

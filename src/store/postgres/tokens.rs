@@ -44,7 +44,9 @@ impl Tokens for PostgresRepository {
     async fn create_token(&self, stored: &StoredToken) -> Result<()> {
         let StoredToken { token, maker, hash } = stored;
         let Token { id, name, scopes, user_id, created_at, expires_at, last_used_at } = token;
-        let (hash, name, scopes) = (&hash[..], Text(name), filled(scopes));
+        let hash = &hash[..];
+        let name = Text(name);
+        let scopes = filled(scopes);
         let values: Parameters<'_> = &[id, &hash, user_id, maker, &name, &scopes, created_at, expires_at, last_used_at];
         self.writers.rows(INSERT, values).await.map(drop).map_err(failure)
     }
@@ -53,7 +55,8 @@ impl Tokens for PostgresRepository {
         let Some(row) = self.readers.row(BY_HASH, &[&&hash[..]]).await.map_err(failure)? else { return Ok(None) };
         let read = || {
             let mut columns = Columns::of(&row);
-            let (account, maker) = (account(&mut columns)?, columns.get()?);
+            let account = account(&mut columns)?;
+            let maker = columns.get()?;
             Ok((StoredToken { token: token(&mut columns)?, maker, hash: *hash }, account))
         };
         read().map(Some).map_err(failure)

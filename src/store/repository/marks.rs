@@ -79,7 +79,8 @@ pub struct Moved {
 impl Progress {
     /// The marks after a step, in a chat whose clock stands there.
     pub fn after(self, step: &Step, clock: Seq) -> Progress {
-        let (read, delivered) = (step.read.min(clock), step.delivered.max(step.read).min(clock));
+        let read = step.read.min(clock);
+        let delivered = step.delivered.max(step.read).min(clock);
         let mut now = self;
         if read > now.read {
             (now.read, now.read_at) = (read, step.at);

@@ -161,8 +161,10 @@ fn refuse_taken(connection: &Connection, account: &Account) -> Result<()> {
 fn write(connection: &Connection, statement: &str, account: &Account) -> rusqlite::Result<()> {
     let Account { user, username_key, email, owner, deleted_at, tokens_valid_from, .. } = account;
     let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
-    let (password, ban) = (account.password.as_ref().map(|hash| &hash.0), account.ban.as_ref().map(SqliteJson));
-    let (email_key, ended) = (account.email_key(), filled(&account.ended_tokens));
+    let password = account.password.as_ref().map(|hash| &hash.0);
+    let ban = account.ban.as_ref().map(SqliteJson);
+    let email_key = account.email_key();
+    let ended = filled(&account.ended_tokens);
     let parameters: &[(&str, &dyn ToSql)] = named_params! {
         ":id": id, ":username": username, ":username_key": username_key, ":display_name": display_name,
         ":avatar_url": avatar_url, ":kind": kind, ":role": role, ":last_seen_at": last_seen_at,

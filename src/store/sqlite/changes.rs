@@ -63,10 +63,12 @@ fn changed(
 ) -> rusqlite::Result<(Vec<crate::protocol::Message>, bool)> {
     let (after, limit) = position;
     let parameters = params![chat, integer(after), one_more(limit)];
-    let (mut sent, mut edited) = (connection.prepare_cached(SENT)?, connection.prepare_cached(EDITED)?);
+    let mut sent = connection.prepare_cached(SENT)?;
+    let mut edited = connection.prepare_cached(EDITED)?;
     let mut sent = sent.query_map(parameters, rows::message)?.peekable();
     let mut edited = edited.query_map(parameters, rows::message)?.peekable();
-    let (mut run, mut bytes) = (vec![], 0);
+    let mut run = vec![];
+    let mut bytes = 0;
     while run.len() <= limit && bytes <= PAGE_BYTES {
         let next = match (sent.peek(), edited.peek()) {
             (Some(Ok(first)), Some(Ok(second))) if place(second) < place(first) => edited.next(),

@@ -21,7 +21,8 @@ impl Documents for SqliteRepository {
     }
 
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
-        let (place, Document { version, text }) = (place.to_owned(), document.clone());
+        let place = place.to_owned();
+        let Document { version, text } = document.clone();
         self.write(move |connection| {
             let count = match version {
                 1 => connection.prepare_cached(INSERT)?.execute(params![place, text])?,

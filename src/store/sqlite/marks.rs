@@ -46,12 +46,14 @@ impl Marks for SqliteRepository {
     }
 
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
-        let (chat, ahead) = (chat.clone(), ahead.to_vec());
+        let chat = chat.clone();
+        let ahead = ahead.to_vec();
         self.readers.read(move |snapshot| read_by_all(snapshot, &chat, ahead)).await
     }
 
     async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
-        let (chat, after) = (chat.clone(), after.max(to.saturating_sub(AUTHORED_MOST)));
+        let chat = chat.clone();
+        let after = after.max(to.saturating_sub(AUTHORED_MOST));
         let query = move |snapshot: &rusqlite::Transaction<'_>| {
             let mut statement = snapshot.prepare_cached(AUTHORS)?;
             let found = statement.query_map(params![chat, integer(after), integer(to)], |row| row.get(0))?;
@@ -61,7 +63,8 @@ impl Marks for SqliteRepository {
     }
 
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
-        let (chat, user) = (chat.clone(), user.clone());
+        let chat = chat.clone();
+        let user = user.clone();
         self.readers
             .read(move |snapshot| {
                 let Some(row) = chats::chat_row(snapshot, &chat)? else { return Ok(None) };
@@ -74,7 +77,8 @@ impl Marks for SqliteRepository {
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
-        let (chat, user) = (chat.clone(), user.clone());
+        let chat = chat.clone();
+        let user = user.clone();
         self.write(move |connection| {
             let member = chats::member(connection, &chat, &user)?.filter(|member| member.role.is_some());
             let Some(member) = member else { return Ok(None) };
@@ -91,13 +95,15 @@ impl Marks for SqliteRepository {
 /// All in one transaction; nothing is written if nothing moves.
 fn mark(connection: &mut Connection, steps: &[Step]) -> rusqlite::Result<Vec<Option<Moved>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (mut moved, mut wrote) = (vec![], false);
+    let mut moved = vec![];
+    let mut wrote = false;
     for step in steps {
         let key = params![step.chat, step.user];
         let found = transaction.prepare_cached(PROGRESS)?.query_row(key, progress).optional()?;
         let found = found.map(|(before, clock)| Moved { before, now: before.after(step, clock) });
         if let Some(Moved { now, .. }) = found.filter(|moved| moved.before != moved.now) {
-            let (read, delivered) = (integer(now.read), integer(now.delivered));
+            let read = integer(now.read);
+            let delivered = integer(now.delivered);
             let row = params![step.chat, step.user, read, now.read_at, delivered, now.delivered_at];
             transaction.prepare_cached(MOVE)?.execute(row)?;
             wrote = true;
@@ -111,7 +117,8 @@ fn mark(connection: &mut Connection, steps: &[Step]) -> rusqlite::Result<Vec<Opt
 }
 
 fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, Seq)> {
-    let (read, delivered) = (number(row, 0)?, number(row, 2)?);
+    let read = number(row, 0)?;
+    let delivered = number(row, 2)?;
     Ok((Progress { read, read_at: row.get(1)?, delivered, delivered_at: row.get(3)? }, number(row, 4)?))
 }
 
@@ -142,7 +149,8 @@ fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -
     }
     let clock = messages::clock(connection, chat)?.unwrap_or(0);
     let known = others(connection, chat, user, read)?;
-    let (mut same, mut more) = (read, clock + 1);
+    let mut same = read;
+    let mut more = clock + 1;
     while more - same > 1 {
         let middle = same + (more - same) / 2;
         if others(connection, chat, user, middle)? == known {

@@ -109,7 +109,8 @@ impl SqliteHistory<'_> {
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
     fn around(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
-        let (older, newer) = (self.run(OLDER, from, 0)?, self.run(NEWER, from, 0)?);
+        let older = self.run(OLDER, from, 0)?;
+        let newer = self.run(NEWER, from, 0)?;
         Ok(MessageRun::around(older, newer, self.query.limit))
     }
 
@@ -122,7 +123,8 @@ impl SqliteHistory<'_> {
             ":limit": one_more(query.limit), ":skip": integer(skip),
         };
         let enough = if matches!(query.window, Window::Skip(_)) { usize::MAX } else { PAGE_BYTES };
-        let (mut found, mut bytes) = (vec![], 0);
+        let mut found = vec![];
+        let mut bytes = 0;
         for row in statement.query_map(parameters, rows::message)? {
             let row = row?;
             bytes += row.bytes;

@@ -91,7 +91,8 @@ fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
 fn a_page_costs_the_same_among_200_000_messages_as_among_1_000() {
     let (_small_folder, small) = filled(1_000);
     let (_large_folder, large) = filled(200_000);
-    let (small, large) = (pages(&small, 1_000), pages(&large, 200_000));
+    let small = pages(&small, 1_000);
+    let large = pages(&large, 200_000);
     assert!(small.iter().all(|(rows, _)| *rows > 0), "{small:?}");
     assert_eq!(small, large);
 }

@@ -66,7 +66,8 @@ pub(super) fn save(
 
 /// Brings the rows in line with what the message is now. One that is new and names nobody has none.
 pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Result<()> {
-    let (chat, seq) = (&message.chat_id, integer(message.seq));
+    let chat = &message.chat_id;
+    let seq = integer(message.seq);
     if message.edited_at.is_some() || message.deleted_at.is_some() {
         connection
             .prepare_cached("DELETE FROM mentions WHERE chat_id = ?1 AND seq = ?2")?

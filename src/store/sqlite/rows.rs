@@ -101,7 +101,9 @@ pub(super) fn chat(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         pinned: list(row, 11)?,
         viewer: None,
     };
-    let (owners, changed_seq, members_seq) = (number(row, 12)?, number(row, 13)?, number(row, 14)?);
+    let owners = number(row, 12)?;
+    let changed_seq = number(row, 13)?;
+    let members_seq = number(row, 14)?;
     Ok(ChatRow { record: ChatRecord { chat, owners, changed_seq, members_seq }, last_seq: row.get(15)? })
 }
 

@@ -42,7 +42,8 @@ const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, send
 
 /// Writes back what the state name, in the transaction that is open; how many records that were.
 pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<usize> {
-    let (mut count, mut messages) = (0, vec![]);
+    let mut count = 0;
+    let mut messages = vec![];
     for written in state.changed() {
         count += 1;
         match written {
@@ -70,13 +71,17 @@ fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
 fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<()> {
     let ChatRecord { chat, owners, changed_seq, members_seq } = record;
     let Chat { id, updated_at, .. } = chat;
-    let (seq, messages, changed) = (integer(chat.seq), integer(chat.message_count), integer(*changed_seq));
+    let seq = integer(chat.seq);
+    let messages = integer(chat.message_count);
+    let changed = integer(*changed_seq);
     let last_seq = chat.last_message.as_ref().map(|message| integer(message.seq));
     let tick = params![id, changed, updated_at, seq, messages, last_seq];
     if connection.prepare_cached(TICK)?.execute(tick)? == 1 {
         return Ok(());
     }
-    let (owners, members_seq, members) = (integer(*owners), integer(*members_seq), integer(chat.member_count));
+    let owners = integer(*owners);
+    let members_seq = integer(*members_seq);
+    let members = integer(chat.member_count);
     let key = name_key(&chat.name);
     let pinned = filled(&chat.pinned);
     let Chat { kind, name, description, active, created_by, created_at, .. } = chat;
@@ -104,7 +109,9 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
 
 fn save_member(connection: &Connection, chat: &ChatId, user: &UserId, record: &MemberRecord) -> rusqlite::Result<()> {
     let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban, mute } = record;
-    let (read, delivered, left) = (integer(*read_seq), integer(*delivered_seq), integer(*left_seq));
+    let read = integer(*read_seq);
+    let delivered = integer(*delivered_seq);
+    let left = integer(*left_seq);
     let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(SqliteJson), mute];
     connection.prepare_cached(MEMBER)?.execute(row).map(drop)
 }
@@ -113,9 +120,12 @@ fn save_messages(connection: &Connection, messages: &[&Message]) -> rusqlite::Re
     let mut insert = connection.prepare_cached(MESSAGE)?;
     for message in messages {
         let Message { id, chat_id, role, content, reply_to, created_at, edited_at, deleted_at, .. } = message;
-        let (seq, updated) = (integer(message.seq), integer(message.updated_seq));
-        let (sender, metadata) = (&message.sender.id, message.metadata.as_ref().map(SqliteJson));
-        let (attachments, mentions) = (filled(&message.attachments), filled(&message.mentions));
+        let seq = integer(message.seq);
+        let updated = integer(message.updated_seq);
+        let sender = &message.sender.id;
+        let metadata = message.metadata.as_ref().map(SqliteJson);
+        let attachments = filled(&message.attachments);
+        let mentions = filled(&message.mentions);
         let reactions = filled(&message.reactions);
         insert.execute(params![
             chat_id,

@@ -51,7 +51,8 @@ const OWN: &str = "SELECT c.id, c.updated_at FROM members b JOIN chats c ON c.id
 #[async_trait]
 impl Search for SqliteRepository {
     async fn reacted(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>> {
-        let (user, asked) = (user.clone(), asked.to_vec());
+        let user = user.clone();
+        let asked = asked.to_vec();
         self.readers.read(move |snapshot| reactions::reacted(snapshot, &user, &asked)).await
     }
 
@@ -81,7 +82,8 @@ fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<
 
 /// As many as may be on a page by their bytes, and one more.
 fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> rusqlite::Result<Vec<SqliteMessageRow>> {
-    let (mut found, mut bytes) = (vec![], 0);
+    let mut found = vec![];
+    let mut bytes = 0;
     for row in rows {
         let row = row?;
         bytes += row.bytes();
@@ -117,7 +119,8 @@ pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::
 /// The newest messages of one chat that say it: of those that are not in the index, then of those that are.
 fn said(connection: &Connection, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
     let Bound { latest, before } = Bound::of(query.after.as_ref(), chat, i64::MAX as u64);
-    let (question, words) = (index::question(&query.words), query.words.join("\n"));
+    let question = index::question(&query.words);
+    let words = query.words.join("\n");
     let shelf = if question.is_some() { index::shelf(connection, chat)? } else { None };
     let parameters = named_params! {
         ":chat": chat, ":before": integer(before), ":latest": latest, ":sender": query.sender, ":words": words,

@@ -41,7 +41,8 @@ impl Sessions for SqliteRepository {
     }
 
     async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<StoredSession>)>> {
-        let (user, id) = (user.clone(), session.clone());
+        let user = user.clone();
+        let id = session.clone();
         self.readers.read(move |snapshot| account_in(snapshot, &user, &id)).await
     }
 
@@ -53,7 +54,8 @@ impl Sessions for SqliteRepository {
     }
 
     async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
-        let (session, before) = (session.clone(), *before);
+        let session = session.clone();
+        let before = *before;
         self.write(move |connection| {
             let StoredSession { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = &session;
             let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
@@ -64,12 +66,14 @@ impl Sessions for SqliteRepository {
     }
 
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
-        let (user, id) = (user.clone(), session.clone());
+        let user = user.clone();
+        let id = session.clone();
         self.write(move |connection| connection.prepare_cached(TOUCH)?.execute(params![user, id, at]).map(drop)).await
     }
 
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {
-        let (user, id) = (user.clone(), session.clone());
+        let user = user.clone();
+        let id = session.clone();
         self.write(move |connection| Ok(connection.prepare_cached(DELETE)?.execute(params![user, id])? > 0)).await
     }
 }

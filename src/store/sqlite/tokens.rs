@@ -58,7 +58,8 @@ impl Tokens for SqliteRepository {
     }
 
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
-        let (maker, token) = (maker.clone(), token.clone());
+        let maker = maker.clone();
+        let token = token.clone();
         self.write(move |connection| Ok(connection.prepare_cached(DELETE)?.execute(params![token, maker])? > 0)).await
     }
 
@@ -79,7 +80,8 @@ fn create(connection: &Connection, stored: &StoredToken) -> rusqlite::Result<()>
 
 fn by_hash(connection: &Connection, hash: &[u8; 32]) -> rusqlite::Result<Option<(StoredToken, Account)>> {
     let both = |row: &Row<'_>| {
-        let (maker, hash) = (row.get(ACCOUNT_WIDTH)?, row.get(ACCOUNT_WIDTH + 1)?);
+        let maker = row.get(ACCOUNT_WIDTH)?;
+        let hash = row.get(ACCOUNT_WIDTH + 1)?;
         Ok((StoredToken { token: token(row, ACCOUNT_WIDTH + 2)?, maker, hash }, account(row, 0)?))
     };
     connection.prepare_cached(BY_HASH)?.query_row([hash], both).optional()

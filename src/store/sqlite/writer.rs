@@ -110,7 +110,8 @@ mod tests {
     async fn a_panic_is_one_internal_error_and_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let path = folder.path().join("a.db");
-        let (lock, connection) = (own(&path).expect("the lock"), prepare(&path).expect("a new file"));
+        let lock = own(&path).expect("the lock");
+        let connection = prepare(&path).expect("a new file");
         let writer = Writer::start(&path, connection, lock).expect("a thread");
         let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
             VALUES ('c', 1, 'm', 1, 'u', 'user', '', 0)";

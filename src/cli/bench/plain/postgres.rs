@@ -46,12 +46,17 @@ impl Work {
     }
 
     async fn fill(self, client: &Client, rooms: &[String]) -> Result<f64> {
-        let (insert, tick) = (client.prepare(MESSAGES).await?, client.prepare(TICK).await?);
+        let insert = client.prepare(MESSAGES).await?;
+        let tick = client.prepare(TICK).await?;
         let content = "x".repeat(usize::try_from(self.content)?);
-        let (begun, mut count, mut transactions) = (Instant::now(), 0u64, 0u64);
+        let begun = Instant::now();
+        let mut count = 0u64;
+        let mut transactions = 0u64;
         while begun.elapsed() < Duration::from_secs(self.seconds) {
             transactions += 1;
-            let (mut chats, mut places, mut ids) = (vec![], vec![], vec![]);
+            let mut chats = vec![];
+            let mut places = vec![];
+            let mut ids = vec![];
             while (count as f64) < transactions as f64 * self.batch {
                 chats.push(&rooms[usize::try_from(count)? % rooms.len()]);
                 places.push(i64::try_from(count / rooms.len() as u64)? + 1);

@@ -17,7 +17,8 @@ fn synced(seq: u64, more: &Value) -> Value {
 
 /// A picture of a chat that was told of and asked for, up to there.
 fn picture(seq: u64) -> (Picture, Ledger) {
-    let (mut picture, ledger) = (Picture { user: "ann".into(), ..Picture::default() }, Ledger::default());
+    let mut picture = Picture { user: "ann".into(), ..Picture::default() };
+    let ledger = Ledger::default();
     let found = json!({"type":"SYNCED","chats":[],"newChats":[{"id":"c"}],"removedChatIds":[]});
     let member = json!({"user":{"id":"ann"},"role":"member"});
     see(&mut picture, &ledger, &[found, synced(seq, &json!({"members":[member]}))]);
