@@ -1,10 +1,10 @@
-//! How messages of several chats become one page, the same for every backend.
+//! Merges messages of several chats into one page, the same for every backend.
 
 use super::page::{MessageRun, PAGE_BYTES, Stored};
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 use crate::store::repository::{Page, SearchCursor};
 
-/// Which messages of one chat come after a place: those that are not later, and before a position.
+/// The messages of one chat that follow a search cursor: not later than a time, and before a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) latest: Timestamp,

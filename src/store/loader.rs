@@ -10,7 +10,7 @@ use crate::domain::{Change, Outcome, ReactionKey, State, decide};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId, Viewer};
 
-/// What the decisions of a batch need, as far as it is known before the first of them; each item once.
+/// Everything the decisions of a batch need that is known before the first of them; each item once.
 #[derive(Debug, Default)]
 pub(super) struct Wanted<'a> {
     pub(super) chats: BTreeSet<&'a ChatId>,
@@ -66,7 +66,7 @@ pub(super) trait Lookup {
     /// Makes what was decided so far visible to the lookups below. Saving twice is harmless.
     fn save(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Whether a chat of this id existed and was deleted.
+    /// Returns true if a chat of this id existed and was deleted.
     fn has_ended(&mut self, chat: &ChatId) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
     /// The last undeleted message before a position.
@@ -112,7 +112,7 @@ pub(super) async fn decide_all<L: Lookup>(
     Ok(results)
 }
 
-/// Whether the decision needs lookups that must see the outcome of the changes before it.
+/// True if the decision needs lookups that must see the outcome of the changes before it.
 pub(super) fn needs_saved(state: &State, change: &Change) -> bool {
     shows_viewer(state, change) || state.lacks_previous(change).is_some() || state.lacks_next_reactor(change).is_some()
 }
@@ -147,7 +147,7 @@ pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change) -> Res
     Ok(())
 }
 
-/// Whether the reply shows the actor's own view of the chat; users who are not members yet have none.
+/// True if the reply shows the actor's own view of the chat; users who are not members yet have none.
 fn shows_viewer(state: &State, change: &Change) -> bool {
     let member = state.member(&change.chat_id, &change.actor.id);
     change.needs().viewer && member.is_some_and(|member| member.role.is_some())

@@ -1,4 +1,4 @@
-//! How a page of messages is cut, the same for every backend: by number, and by bytes.
+//! Cuts a page of messages by number and by bytes, the same for every backend.
 
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 
@@ -56,7 +56,7 @@ impl<T: Stored> MessageRun<T> {
     }
 }
 
-/// What was read from the newest on, oldest first.
+/// Reverses messages that were read newest first.
 pub(super) fn reversed(mut messages: Vec<Message>) -> Vec<Message> {
     messages.reverse();
     messages

@@ -45,10 +45,11 @@ pub use tokens::{StoredToken, Tokens};
 pub trait Repository:
     Accounts + Tokens + Sessions + Documents + Heads + Marks + LastSeenTimes + Search + Audit
 {
-    /// How many batches may usefully be committed at the same time; a chat's changes never share time.
+    /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
+    /// parallel.
     fn commit_queues(&self) -> usize;
 
-    /// Whether the storage answers.
+    /// Checks that the storage answers.
     async fn ready(&self) -> Result<()>;
 
     /// Makes a batch of changes durable and tells of each what came of it, in order.
@@ -78,32 +79,31 @@ pub trait Repository:
     /// One message.
     async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>>;
 
-    /// What changed in a chat after a position, as far as the user may know; nothing if there is no such chat or
-    /// the user is not in it. With a limit of 0 no messages come and the position stays, if there are any.
+    /// Changes in a chat after a position, as far as the user may see them; `None` if the chat does not exist or the
+    /// user is not a member. With a limit of 0 no messages are returned, and the position stays if there are any.
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
 }
 
-/// How a user stands in a chat.
+/// A chat and a user's relation to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatAccess {
     /// The chat, without counts for the user and without its last message.
     pub chat: Chat,
     /// The user's role; none for one who is not in.
     pub role: Option<ChatRole>,
-    /// What keeps the user out, or has kept them out once.
+    /// A ban of the user, in force or expired.
     pub ban: Option<Ban>,
 }
 
 /// A page and where the next one begins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {
-    /// What is on the page.
     pub items: Vec<T>,
-    /// Whether there is more after the last item.
+    /// True if another page follows.
     pub more: bool,
 }
 
-/// Which chats a page shows.
+/// The chats that a page lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatScope {
     /// Those the user is in, without the archived.
@@ -117,21 +117,20 @@ pub enum ChatScope {
 /// Asks for a page of chats.
 #[derive(Clone, Debug)]
 pub struct ChatsQuery {
-    /// Who asks.
+    /// The caller.
     pub user: UserId,
-    /// Which chats.
     pub scope: ChatScope,
     /// A part of the name, without regard to case.
     pub search: Option<String>,
     /// The last chat of the page before: its `updatedAt` and id.
     pub after: Option<(Timestamp, ChatId)>,
-    /// How many at most.
+    /// Maximum number of items.
     pub limit: usize,
     /// When it is asked; bans that have run out by then are none.
     pub now: Timestamp,
 }
 
-/// Which messages a page of history shows.
+/// The part of a chat's history that a page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
     /// The newest.
@@ -149,11 +148,9 @@ pub enum Window {
 /// Asks for a page of history.
 #[derive(Clone, Debug)]
 pub struct HistoryQuery {
-    /// Which chat.
     pub chat: ChatId,
-    /// Which part of it.
     pub window: Window,
-    /// How many at most; fewer come where they would be too many bytes.
+    /// Maximum number of messages; fewer are returned if they would exceed the page's size in bytes.
     pub limit: usize,
     /// Only this sender's.
     pub sender: Option<UserId>,
@@ -166,15 +163,15 @@ pub struct HistoryQuery {
 pub struct History {
     /// Oldest first.
     pub messages: Vec<Message>,
-    /// Whether there are more in the direction of reading.
+    /// True if more messages follow in the direction of reading.
     pub more: bool,
     /// The chat's clock.
     pub seq: Seq,
-    /// How many there are, if it was asked for.
+    /// The number of matching messages, if requested.
     pub total: Option<u64>,
 }
 
-/// What changed in a chat after a position.
+/// Changes in a chat after a position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changes {
     /// The position that this answer brings the client to.
@@ -183,11 +180,11 @@ pub struct Changes {
     pub chat: Option<Chat>,
     /// All members, if membership changed.
     pub members: Option<Vec<Member>>,
-    /// How far members have come: the user, and of the others [`MARKS_MOST`] who have read furthest.
+    /// The read and delivered positions of the user and of the [`MARKS_MOST`] other members who have read furthest.
     pub marks: Vec<Mark>,
     /// Messages changed since, by their latest change.
     pub messages: Vec<Message>,
-    /// Whether there is more from `seq` on.
+    /// True if more follows from `seq` on.
     pub more: bool,
     /// The client's position is beyond the chat's: it starts anew.
     pub reset: bool,

@@ -75,7 +75,7 @@ impl SqliteRepository {
     }
 }
 
-/// What SQLite refuses is a fault of this program; whatever else goes wrong may go well later.
+/// Maps an error of SQLite: refused statements are faults of this program; everything else may succeed later.
 fn failure(error: rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         None | Some(ErrorCode::ConstraintViolation | ErrorCode::ApiMisuse | ErrorCode::TypeMismatch) => {

@@ -34,7 +34,7 @@ pub(super) struct Containers {
     pub(super) messages: Container,
     pub(super) users: Container,
     pub(super) settings: Container,
-    /// Whether words of messages can be looked up in a full-text index.
+    /// True if the messages container has a full-text index.
     pub(super) has_full_text: bool,
 }
 
@@ -57,7 +57,7 @@ pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, CosmosOpen
         .map_err(told)
 }
 
-/// How long an operation is tried again, and how long it may take in all.
+/// Retry policy and time limit of an operation.
 pub fn operation_options() -> OperationOptions {
     let mut throttling = ThrottlingRetryOptions::default();
     throttling.max_retry_count = Some(6);
@@ -113,7 +113,7 @@ pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Resu
     Ok(Containers { chats, messages, users, settings, has_full_text: has_full_text(&properties) })
 }
 
-/// Whether the text of messages has a full-text index.
+/// True if the container has a full-text index on message text.
 fn has_full_text(properties: &ContainerProperties) -> bool {
     let policy = properties.indexing_policy.as_ref();
     policy.is_some_and(|policy| policy.full_text_indexes.iter().any(|index| index.path == layout::FULL_TEXT))
@@ -147,7 +147,7 @@ fn made<T>(result: Result<T, CosmosError>) -> Result<(), CosmosError> {
     }
 }
 
-/// Whether a container that may have been made by others will do.
+/// Checks a container that may have been created by somebody else.
 fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), String> {
     let value = serde_json::to_value(properties).map_err(|error| error.to_string())?;
     let texts = |list: &serde_json::Value| -> Vec<String> {

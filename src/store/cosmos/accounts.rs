@@ -92,7 +92,7 @@ impl Store {
         self.user_of_name(&name_key(name)).await
     }
 
-    /// Who has a username, in lower case.
+    /// The user with a username, given in lower case.
     pub(super) async fn user_of_name(&self, key: &str) -> Result<Option<User>> {
         let found = self.account_by(&self.usernames, key).await?;
         Ok(found.filter(|account| account.deleted_at.is_none()).map(|account| account.user))
@@ -209,7 +209,7 @@ impl Store {
     }
 }
 
-/// Who reserves a name for an account.
+/// The owner under which an account reserves its names.
 fn owner(account: &Account) -> Owner<'_> {
     Owner { id: &account.user.id, version: account.version }
 }

@@ -1,7 +1,7 @@
-//! What was done to keep order: a document an entry, in a partition for each month.
+//! The audit log: one document per entry, in one partition per month.
 //!
-//! The months that have any stand in a partition of their own, and are written first: a page is read from the newest
-//! month back, as far as there are any.
+//! The months that have entries are listed in a partition of their own, which is written first. A page is read
+//! backwards from the newest month.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};

@@ -54,7 +54,7 @@ impl Store {
         Ok(Some(Chat { last_message: last_message?.map(Box::new), viewer: Some(viewer?), ..chat }))
     }
 
-    /// What the user alone is told of a chat, of which so much was counted.
+    /// The user's own view of a chat.
     pub(super) async fn viewer(
         &self,
         (chat, counts): (&Chat, SentCounts),
@@ -83,7 +83,7 @@ impl Store {
         Ok(self.holds(&reservation, name_key).await?.then(|| reservation.owner.as_str().into()))
     }
 
-    /// Whether the owner of a reservation has the name.
+    /// True if the owner of a reservation really has the name.
     pub(super) async fn holds(&self, reservation: &Reservation, key: &str) -> Result<bool> {
         let look = self.look(&ChatId::from(&*reservation.owner), &[], "name").await?;
         let chat = look.living().and_then(|head| head.chat.as_ref());

@@ -15,7 +15,7 @@ use crate::domain::{Action, Change, Outcome};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, Timestamp};
 
-/// How long a change is tried before its caller is told to try again.
+/// The time for which a change is retried before the caller is told to try again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The results, in the order of the changes.

@@ -26,7 +26,7 @@ impl std::fmt::Debug for Container {
     }
 }
 
-/// What came of writing one document.
+/// The outcome of writing one document.
 #[derive(Debug, PartialEq)]
 pub(super) enum WriteResult {
     /// It is durable, with this etag.
@@ -37,7 +37,7 @@ pub(super) enum WriteResult {
     Changed,
 }
 
-/// What came of a transactional batch.
+/// The outcome of a transactional batch.
 #[derive(Debug)]
 pub(super) enum Batched {
     /// All of it is durable; the etag of its last document.
@@ -146,7 +146,7 @@ impl Container {
         self.query_until(partition, query, (operation, |_: &[T]| false)).await
     }
 
-    /// What a query finds in a partition, until there is enough.
+    /// Runs a query in one partition until it has found enough.
     pub(super) async fn query_until<T, F>(
         &self,
         partition: &str,
@@ -198,8 +198,8 @@ impl Container {
     }
 }
 
-/// Whether the account knows less than this client was once told, as after a restore from a backup; the SDK has
-/// asked everywhere by then.
+/// True if the account knows less than this client was once told, as after a restore from a back-up. By then the SDK
+/// has asked every region.
 fn is_behind(error: &CosmosError) -> bool {
     const NO_SESSION: u16 = 20310;
     let status = error.status();

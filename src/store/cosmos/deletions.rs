@@ -1,5 +1,6 @@
-//! How many messages of a chat are deleted: documents that count them in blocks of 2^8 and of 2^16 places, of all senders
-//! and of each. So those after a place are counted without a look at all of them.
+//! Deleted messages of a chat, counted in blocks of 2^8 and 2^16 positions, in total and per sender.
+//!
+//! So the number of deletions after a position is known without looking at each of them.
 
 use std::collections::HashMap;
 
@@ -43,8 +44,8 @@ impl Store {
         Ok(found.into_values().collect())
     }
 
-    /// How many of others' messages after a position are deleted: one by one to the end of the small block, then by
-    /// small blocks to the end of the large one, then by large ones.
+    /// Deleted messages of others after a position: counted singly to the end of the small block, then by small blocks
+    /// to the end of the large one, then by large blocks.
     pub(super) async fn deleted_after(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
         let near = chat.seq.min(next(read, WIDTHS[0]) - 1);
         let (near, all, own) = tokio::try_join!(
@@ -71,7 +72,7 @@ fn next(place: Seq, width: u32) -> Seq {
     ((place >> width) + 1) << width
 }
 
-/// What the documents of blocks of one width have in common: of a user, or of all.
+/// The common key of the counting documents of one width, for one sender or for all.
 fn of(width: u32, user: Option<&UserId>) -> String {
     user.map_or_else(|| width.to_string(), |user| format!("{width}~{}", ids::encoded(user)))
 }

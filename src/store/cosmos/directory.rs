@@ -19,7 +19,7 @@ use crate::protocol::{Chat, ChatId, Timestamp};
 use crate::store::repository::ChatsQuery;
 
 const PARTITION: &str = "channels";
-/// How much later than the activity the list may tell of it.
+/// The delay with which the list of channels may follow their activity.
 const LATER: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ impl ListedChannel {
     }
 }
 
-/// What is to be written to the list a little later.
+/// Channels that are to be written to the list shortly.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     waiting: Mutex<HashMap<ChatId, ListedChannel>>,

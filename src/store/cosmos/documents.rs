@@ -1,4 +1,4 @@
-//! How the model stands in documents.
+//! The documents in which state is stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +24,10 @@ pub(super) struct HeadDocument {
     pub(super) owners: u64,
     pub(super) changed_seq: Seq,
     pub(super) members_seq: Seq,
-    /// How many messages were ever sent; none where they were not counted from the first on.
+    /// The number of messages ever sent; `None` if they were not counted from the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) sent: Option<u64>,
-    /// Whether deletions were counted from the first on.
+    /// True if deletions were counted from the start.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) counts_deletions: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,7 +56,7 @@ impl HeadDocument {
         }
     }
 
-    /// What stays of a chat that was deleted.
+    /// The head that remains of a deleted chat.
     pub(super) fn ended(chat: &ChatId) -> Self {
         HeadDocument {
             id: ids::HEAD.to_owned(),
@@ -75,7 +75,7 @@ impl HeadDocument {
         }
     }
 
-    /// What was counted of the chat from the first on.
+    /// The counters of the chat.
     pub(super) fn counts(&self) -> SentCounts {
         SentCounts { sent: self.sent, has_deletions: self.counts_deletions }
     }
@@ -87,14 +87,14 @@ impl HeadDocument {
     }
 }
 
-/// How a user stands in a chat, in the chat's partition.
+/// A user's membership, stored in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct MemberDocument {
     pub(super) id: String,
     pub(super) chat_id: ChatId,
     pub(super) user_id: UserId,
-    /// Whether the user is in.
+    /// True while the user is a member.
     pub(super) present: bool,
     pub(super) role: Option<ChatRole>,
     pub(super) joined_at: Timestamp,
@@ -218,10 +218,10 @@ pub(super) struct MessageDocument {
     edited_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted_at: Option<Timestamp>,
-    /// How many messages the chat has had with this one, where that is known.
+    /// The ordinal of this message in its chat, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ordinal: Option<u64>,
-    /// How many messages its sender has sent to the chat with this one, where that is known.
+    /// The ordinal of this message among those of its sender in the chat, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) own_ordinal: Option<u64>,
     /// The commit that wrote it, by which its writer finds that it has succeeded.

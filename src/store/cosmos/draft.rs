@@ -20,7 +20,7 @@ const STAMPS: usize = 8;
 /// Each with whether it is there from now on.
 type ReactionWrites = Vec<(ReactionDocument, bool)>;
 
-/// What is to be written.
+/// Everything that one transactional batch writes.
 #[derive(Debug)]
 pub(super) struct BatchDraft {
     pub(super) stamp: String,
@@ -37,7 +37,7 @@ pub(super) struct BatchDraft {
     /// Nothing but messages has changed.
     pub(super) is_only_messages: bool,
     last_message: Option<Message>,
-    /// How many messages these have sent with those of this batch.
+    /// The number of messages that each sender has sent, including those of this batch.
     sent: HashMap<UserId, Option<u64>>,
 }
 
@@ -131,7 +131,7 @@ impl BatchDraft {
         self.members.iter().any(|member| member.user_id == *user && member.present)
     }
 
-    /// What was written is what is known from here on.
+    /// Updates the cache with what was written.
     pub(super) fn remember(self, known: &mut Known) {
         if self.last_message.is_some() || self.head.chat.as_ref().is_some_and(|chat| chat.message_count == 0) {
             known.last_message = self.last_message;

@@ -1,4 +1,4 @@
-//! What a failure of the account means to a client.
+//! Maps failures of the account to errors for clients.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use azure_data_cosmos::CosmosError;
 
 use crate::protocol::error::{Code, Error};
 
-/// How long to wait where the account does not say.
+/// The pause if the account does not suggest one.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What Cosmos refuses for good is a fault of this program; whatever else goes wrong may go well later.
+/// Maps an error of Cosmos: refused requests are faults of this program; everything else may succeed later.
 pub(super) fn failure(error: CosmosError) -> Error {
     let status = error.status();
     let told = error.response().and_then(|response| response.headers().retry_after_ms).map(Duration::from_millis);
@@ -40,7 +40,7 @@ pub(super) fn contended() -> Error {
     error
 }
 
-/// Whether the same request may go well a little later.
+/// True if the same request may succeed a little later.
 pub(super) fn is_passing(error: &Error) -> bool {
     matches!(error.code, Code::Unavailable | Code::RateLimited)
 }

@@ -7,7 +7,7 @@ const MESSAGE: &str = "x:";
 const REACTION: &str = "r:";
 const DELETIONS: &str = "d:";
 
-/// Whether anything can have this id: no id is ever given that is longer, so what is longer is not there.
+/// True if the id is short enough to exist: no longer id is ever assigned.
 pub(super) fn fits(id: &str) -> bool {
     id.len() <= 255
 }
@@ -34,22 +34,22 @@ pub(super) fn deletions(of: &str, block: u64) -> String {
     format!("{DELETIONS}{of}~{block}")
 }
 
-/// Whether the document counts deletions.
+/// True for documents that count deletions.
 pub(super) fn is_deletions(id: &str) -> bool {
     id.starts_with(DELETIONS)
 }
 
-/// Whether the document is a message.
+/// True for messages.
 pub(super) fn is_message(id: &str) -> bool {
     id.starts_with(MESSAGE)
 }
 
-/// Whether the document is a member.
+/// True for members.
 pub(super) fn is_member(id: &str) -> bool {
     id.starts_with(MEMBER)
 }
 
-/// What may stand in an id stays; every other byte becomes `=` and two digits.
+/// Encodes a text for use in an id: bytes that an id may not contain become `=` and two hexadecimal digits.
 pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,5 +1,7 @@
-//! What this node remembers of chats, so that a message that is sent costs one request. It is true exactly as long as
-//! the head's etag is: every write says which head it was decided on, and is refused if that has changed.
+//! This node's cache of chats, thanks to which sending a message costs one request.
+//!
+//! An entry is valid exactly as long as the head's etag: every write names the head on which it was decided, and is
+//! refused if the head has changed.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +16,7 @@ const CHATS: usize = 10_000;
 /// Members of one chat that are remembered at most.
 const MEMBERS: usize = 2_000;
 
-/// What is remembered of a chat.
+/// The cached state of a chat.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// None: there is no such document.
@@ -22,7 +24,7 @@ pub(super) struct Known {
     pub(super) last_message: Option<Message>,
     /// None: was never in.
     pub(super) members: HashMap<UserId, Option<MemberDocument>>,
-    /// How many messages these have sent; none where they were not counted from the first on.
+    /// Messages sent per user; `None` if they were not counted from the start.
     pub(super) sent: HashMap<UserId, Option<u64>>,
 }
 
@@ -38,7 +40,7 @@ impl Known {
         self.head.as_ref().map_or("", |head| &head.etag)
     }
 
-    /// How many messages a user has sent to the chat; nothing where that is not known.
+    /// The number of messages that a user has sent to the chat; `None` if unknown.
     pub(super) fn sent_by(&self, user: &UserId) -> Option<u64> {
         match &self.head {
             None => Some(0),
@@ -47,7 +49,7 @@ impl Known {
         }
     }
 
-    /// Whether that has to be looked up.
+    /// True if that number has to be read from the store.
     pub(super) fn lacks_sent_by(&self, user: &UserId) -> bool {
         let counted = self.head.as_ref().filter(|head| head.chat.is_some()).and_then(|head| head.sent);
         counted.is_some_and(|sent| sent > 0) && !self.sent.contains_key(user)

@@ -100,7 +100,7 @@ pub(super) const OLDEST_FIRST: &str = ") ORDER BY c.seq";
 pub(super) const NUMBERED: &str = "SELECT * FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
 pub(super) const NUMBERED_ORDER: &str = ") ORDER BY c.seq DESC OFFSET @skip LIMIT @top";
 
-/// How many messages there are. Filters and `)` follow.
+/// Counts messages. Filters and `)` follow.
 pub(super) const TOTAL: &str = "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
 
 /// The last message before a position that is not deleted.
@@ -127,11 +127,11 @@ pub(super) const LAST_READ: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' A
 pub(super) const LAST_SENT: &str = "SELECT TOP 1 * FROM c WHERE c.sender.id = @user AND c.seq <= @to \
     ORDER BY c.sender.id ASC, c.seq DESC";
 
-/// How many of others' messages between two positions are deleted.
+/// Counts deleted messages of others between two positions.
 pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND IS_DEFINED(c.deletedAt)";
 
-/// How many messages are deleted in small and in large blocks.
+/// Sums the deleted messages of small and of large blocks.
 pub(super) const DELETED: &str = "SELECT VALUE SUM(c.deleted) FROM c \
     WHERE (c.deletionsOf = @near AND c.block > @from AND c.block < @to) OR (c.deletionsOf = @far AND c.block > @beyond)";
 
@@ -145,11 +145,11 @@ pub(super) const FURTHEST: &str = "SELECT TOP @top * FROM c WHERE c.present = tr
 pub(super) const NEXT_OTHER: &str = "SELECT TOP 1 VALUE c.seq FROM c \
     WHERE c.seq > @read AND c.sender.id != @user ORDER BY c.seq";
 
-/// Whose the messages between two positions are.
+/// The senders of the messages between two positions.
 pub(super) const AUTHORS: &str =
     "SELECT VALUE c.sender.id FROM c WHERE c.seq > @after AND c.seq <= @to AND IS_DEFINED(c.sender.id)";
 
-/// How many unread messages mention a user.
+/// Counts unread messages that mention a user.
 pub(super) const MENTION_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
 

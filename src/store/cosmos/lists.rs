@@ -1,8 +1,9 @@
-//! Which chats a user is in: a copy, in the user's partition, of what the chats' partitions say.
+//! The list of a user's chats: a copy, in the user's partition, of what the chats' partitions hold.
 //!
-//! An entry says "in" only while that is certain. Before a membership changes, its entry is put in doubt, and settled
-//! when the change is durable; so wherever a node stops, a reader sees the doubt and asks the chat itself. Where two
-//! writers doubt the same entry at once, neither settles it; readers do, when it has been quiet for a while.
+//! An entry says "member" only while that is certain. Before a membership changes, its entry is marked as uncertain,
+//! and it is confirmed once the change is durable. So wherever a node stops, a reader sees the uncertainty and asks the
+//! chat itself. If two writers mark the same entry at once, neither confirms it; readers do, after it has been quiet
+//! for a while.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};

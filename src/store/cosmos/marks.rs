@@ -1,5 +1,7 @@
-//! How far members have come. A mark stands in its member's document and is written without the head, so that those who
-//! read do not hinder those who write.
+//! Read and delivered positions of members.
+//!
+//! A position is stored in the member's document and written without touching the head, so that readers do not slow
+//! down writers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -142,8 +144,8 @@ impl Store {
         self.messages.query(chat, question.0, "mark").await
     }
 
-    /// How far a user has read who may have sent what comes next: to the last of the messages that nobody else's comes
-    /// before.
+    /// The position up to which a user has effectively read: the last of their own messages before the next message of
+    /// somebody else.
     async fn reach(&self, chat: &ChatId, (user, read): (&UserId, Seq)) -> Result<Seq> {
         let question = CosmosQuery(Query::from(layout::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
         let other: Vec<Seq> = self.messages.query(chat, question.0, "mark").await?;

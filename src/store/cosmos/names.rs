@@ -21,11 +21,11 @@ pub(super) struct Names {
     pub(super) container: Container,
     /// The property that the container is divided by.
     pub(super) key: &'static str,
-    /// What kind of names they are.
+    /// The kind of name.
     pub(super) prefix: &'static str,
 }
 
-/// Who wants a name: with a version that goes up, so that a name that is given back is not one that is wanted anew.
+/// The owner of a name, with a version that rises, so that a released name is not confused with a later claim.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owner<'a> {
     pub(super) id: &'a str,
@@ -52,7 +52,7 @@ pub(super) struct Reservation {
 }
 
 impl Reservation {
-    /// Whether its owner may still be about to get the name.
+    /// True if the owner may still be about to take the name.
     pub(super) fn is_fresh(&self) -> bool {
         now_seconds() - self.changed_at < ABANDONED
     }

@@ -14,7 +14,7 @@ use super::{Store, ids, layout};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, UserId};
 
-/// How often anything is tried again that others hinder.
+/// Attempts to write something while others write it too.
 pub(super) const ATTEMPTS: u32 = 12;
 /// Documents of one batch beside the head; Cosmos takes 100 in all.
 pub(super) const BATCH: usize = 90;
@@ -28,7 +28,7 @@ pub(super) struct Journal {
     pub(super) members: Vec<MemberDocument>,
 }
 
-/// What a partition of a chat has.
+/// A document in a chat's partition.
 #[derive(Clone, Debug)]
 pub(super) enum PartitionDocument {
     HeadDocument(Box<HeadDocument>),
@@ -54,7 +54,7 @@ impl<'de> Deserialize<'de> for PartitionDocument {
     }
 }
 
-/// What one look found, all of the same moment.
+/// The result of one query over a partition, all from the same moment.
 #[derive(Debug, Default)]
 pub(super) struct Look {
     pub(super) head: Option<HeadDocument>,

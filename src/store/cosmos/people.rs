@@ -20,7 +20,7 @@ use crate::protocol::{Member, Message, Sender, User, UserId};
 use crate::store::repository::{Account, Page, UsersQuery};
 
 const PARTITION: &str = "list:people";
-/// How long a user's names are remembered.
+/// The time for which users' names are cached.
 const REMEMBERED: Duration = Duration::from_secs(60);
 /// Users who are remembered at most.
 const PEOPLE: usize = 20_000;
@@ -40,7 +40,7 @@ struct ListedUser {
     email_key: Option<String>,
 }
 
-/// What is remembered of users.
+/// The cache of users.
 #[derive(Debug, Default)]
 pub(super) struct People(Mutex<HashMap<UserId, (User, Instant)>>);
 

@@ -1,4 +1,4 @@
-//! What is to happen to a chat: as many changes as fit in one batch, decided on what is known of it.
+//! Plans what happens to a chat: decides as many changes as fit in one batch.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,7 +27,7 @@ pub(super) struct Plan {
     pub(super) names: HashMap<String, Option<UserId>>,
     /// The documents that count what is deleted.
     pub(super) deletions: Vec<DeletionsDocument>,
-    /// Whether what it was decided on was looked up for it, and not remembered.
+    /// True if the plan rests on a fresh read instead of the cache.
     pub(super) is_fresh: bool,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Planner<'a> {
     pub(super) store: &'a Store,
     pub(super) chat: &'a ChatId,
     pub(super) at: Timestamp,
-    /// Whether ids of new messages are looked up beforehand, because one of them was there.
+    /// True if the ids of new messages are looked up first, because one of them was taken.
     pub(super) doubts_ids: bool,
 }
 
@@ -100,7 +100,7 @@ impl Planner<'_> {
         }
     }
 
-    /// How many messages the senders of new ones have sent before.
+    /// Reads how many messages the senders of new ones have sent before.
     async fn count(&self, known: &mut Known, changes: &[&Change]) -> Result<()> {
         let sends = changes.iter().filter(|change| matches!(change.action, Action::Send(_)));
         let senders: HashSet<&UserId> = sends.map(|change| &change.actor.id).collect();
@@ -114,7 +114,7 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// Who has the usernames that may be meant in these changes.
+    /// Finds the users whose names these changes may mention.
     async fn names(&self, changes: &[&Change]) -> Result<HashMap<String, Option<UserId>>> {
         let names: HashSet<String> = changes.iter().flat_map(|change| change.needs().names).collect();
         let found = names.into_iter().map(|name| async {
@@ -183,7 +183,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Who has a channel's name or is about to get it.
+    /// The chat that has a channel name, or is about to take it.
     async fn owner(&self, key: &str) -> Result<Option<ChatId>> {
         let Some(found) = self.store.channel_names.read(key).await? else { return Ok(None) };
         let counts = found.is_fresh() || self.store.holds(&found, key).await?;
@@ -264,7 +264,7 @@ fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &Known) {
     }
 }
 
-/// Who is to come in by the change.
+/// The users who join by the change.
 fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
     if let Some(peer) = change.peer().filter(|_| !is_there) {
         return vec![&change.actor.id, &peer.id];

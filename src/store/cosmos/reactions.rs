@@ -1,5 +1,6 @@
-//! Who has put which emoji on a message: a document each, beside the message, which names the first of them. Those of
-//! a deleted message stay where nobody looks, until the chat is cleared away.
+//! Reactions: one document each, beside the message, which names the first users.
+//!
+//! Reactions of a deleted message stay where nobody reads them until the chat is cleared away.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -51,7 +52,7 @@ impl Store {
         Ok(found.map(|document| document.reacted_seq))
     }
 
-    /// Who is named next if one of the first leaves.
+    /// The first user of a reaction after those that the message names.
     pub(super) async fn next_reactor(&self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>> {
         let ReactionOf { message, emoji } = reaction;
         let question =
@@ -61,7 +62,7 @@ impl Store {
         Ok(found.into_iter().next().map(|document| document.reactor))
     }
 
-    /// Which of these emoji the user has put there.
+    /// Tells for each of these reactions if the user is among its users.
     pub(super) async fn own_reactions(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>> {
         let keys = asked.iter().map(|asked| (&asked.chat, (asked.message.clone(), asked.emoji.clone(), user.clone())));
         let found: Vec<_> = keys.map(|(chat, key)| async move { self.reacted_since(chat, &key).await }).collect();

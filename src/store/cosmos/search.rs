@@ -36,7 +36,7 @@ impl Search for CosmosRepository {
     }
 }
 
-/// Which messages are to be found.
+/// The conditions of a search.
 struct MessageSearch<'a> {
     mentioned: Option<&'a UserId>,
     words: &'a [String],
@@ -69,8 +69,8 @@ impl MessageSearch<'_> {
     }
 }
 
-/// Whether a full-text index has such a word as one. It may cut what has signs in it, and has no parts of what is
-/// written without spaces.
+/// True if a full-text index has the word as one term. It may split words with punctuation, and does not find parts of
+/// text written without spaces.
 fn is_plain(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -40,7 +40,7 @@ struct Sent {
     results: Vec<Result<Outcome>>,
 }
 
-/// What came of one attempt.
+/// The outcome of one attempt.
 enum CommitAttempt {
     Done(Vec<Result<Outcome>>),
     /// Somebody else was faster.
@@ -183,7 +183,7 @@ impl<'a> Segment<'a> {
         Ok(Some(results))
     }
 
-    /// Whether the chat is still as it is remembered.
+    /// True if the chat has not changed since it was cached.
     async fn is_still(&self, known: &Known) -> Result<bool> {
         let look = self.store.look(self.chat, &[], "commit").await?;
         Ok(look.head.as_ref().map_or("", |head| &head.etag) == known.etag())

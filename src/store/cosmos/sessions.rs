@@ -1,4 +1,4 @@
-//! Who is logged in where: a document each, beside its user's.
+//! Log-in sessions: one document each, beside its user's document.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;

@@ -110,7 +110,7 @@ impl Store {
         Ok(tokens)
     }
 
-    /// Whether there was one to forget.
+    /// Deletes a token from the list of its creator; returns false if it was not there.
     async fn forget_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
         if !ids::fits(token) {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! What a user has not read of a chat.
+//! Unread messages of a user.
 
 use azure_data_cosmos::Query;
 
@@ -12,7 +12,7 @@ use crate::protocol::{Chat, ChatId, Seq, UserId};
 const FAR: Seq = 1000;
 
 impl Store {
-    /// How many undeleted messages of others come after a position in a chat, of which so much was counted.
+    /// The number of undeleted messages of others after a position.
     pub(super) async fn unread_count(
         &self,
         (chat, counts): (&Chat, SentCounts),
@@ -35,12 +35,12 @@ impl Store {
         self.counted(layout::UNREAD, (&chat.id, user), (read, chat.seq)).await
     }
 
-    /// How many messages of a chat mention the user after a position.
+    /// The number of messages after a position that mention the user.
     pub(super) async fn mention_count(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
         self.counted(layout::MENTION_COUNT, (&chat.id, user), (read, chat.seq)).await
     }
 
-    /// How many messages a user has sent to a chat; nothing where they were not counted.
+    /// The number of messages that a user has sent to a chat; `None` if they were not counted.
     pub(super) async fn sent_by(&self, chat: &ChatId, user: &UserId, to: Seq) -> Result<Option<u64>> {
         let last = self.last_sent(chat, (user, to), "unread").await?;
         Ok(last.map_or(Some(0), |last| last.own_ordinal))
@@ -57,20 +57,20 @@ impl Store {
         Ok(self.messages.query(chat, question.0, operation).await?.into_iter().next())
     }
 
-    /// How many messages were sent up to a position; nothing where they were not counted.
+    /// The number of messages sent up to a position; `None` if they were not counted.
     async fn sent_before(&self, chat: &Chat, read: Seq) -> Result<Option<u64>> {
         let question = CosmosQuery(Query::from(layout::LAST_READ)).with("@read", read)?;
         let found: Vec<MessageDocument> = self.messages.query(&chat.id, question.0, "unread").await?;
         Ok(found.first().map_or(Some(0), |last| last.ordinal))
     }
 
-    /// How many of them a user has sent between two positions; nothing where they were not counted.
+    /// The number of messages that a user sent between two positions; `None` if they were not counted.
     async fn sent_between(&self, chat: &Chat, user: &UserId, (after, to): (Seq, Seq)) -> Result<Option<u64>> {
         let (before, all) = tokio::try_join!(self.sent_by(&chat.id, user, after), self.sent_by(&chat.id, user, to))?;
         Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
-    /// How many of others' messages after a position are deleted, of so many that were sent.
+    /// The number of deleted messages of others after a position.
     async fn deleted(&self, chat: &Chat, user: &UserId, (read, sent, has_blocks): (Seq, u64, bool)) -> Result<u64> {
         if sent == chat.message_count {
             return Ok(0);
@@ -81,7 +81,7 @@ impl Store {
         self.counted(layout::GONE, (&chat.id, user), (read, chat.seq)).await
     }
 
-    /// How many messages there are of a kind after a position and up to another.
+    /// Runs a counting query between two positions.
     pub(super) async fn counted(
         &self,
         query: &str,

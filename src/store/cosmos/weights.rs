@@ -1,4 +1,4 @@
-//! How much of a transactional batch changes take.
+//! The share of a transactional batch that changes take.
 
 use super::partition::BATCH;
 use crate::domain::{Action, Change, Draft};
@@ -6,7 +6,7 @@ use crate::domain::{Action, Change, Draft};
 /// Bytes of one batch, with room for what stands around them; Cosmos takes 2 MiB in all.
 pub(super) const BYTES: usize = 1_500_000;
 
-/// How many of the changes fit in one batch; at least one.
+/// The number of changes that fit in one batch; at least one.
 pub(super) fn share(changes: &[&Change]) -> usize {
     let mut documents = 0;
     let mut bytes = 0;
@@ -18,7 +18,7 @@ pub(super) fn share(changes: &[&Change]) -> usize {
     changes.iter().take_while(fits).count().max(1)
 }
 
-/// How many documents a change writes beside the head.
+/// The number of documents that a change writes beside the head.
 fn weight(change: &Change) -> usize {
     match &change.action {
         Action::Create { members, .. } => 1 + members.len(),

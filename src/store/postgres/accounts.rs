@@ -108,7 +108,7 @@ fn taken(constraint: &str) -> Error {
     }
 }
 
-/// What the tables refuse because another account has it, is a conflict.
+/// Maps a violated unique constraint to a conflict on the field.
 fn refused(error: PgError) -> Error {
     if let PgError::Race(error) = &error
         && error.code() == Some(&SqlState::UNIQUE_VIOLATION)
@@ -187,7 +187,7 @@ fn read(row: &tokio_postgres::Row) -> PgResult<Account> {
     account(&mut Columns::of(row))
 }
 
-/// What stands in [`account_columns`].
+/// Reads the columns of [`account_columns`].
 pub(super) fn account(columns: &mut Columns<'_>) -> PgResult<Account> {
     Ok(Account {
         user: columns.user()?,

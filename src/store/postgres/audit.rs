@@ -1,4 +1,4 @@
-//! What was done to keep order.
+//! The audit log.
 
 use async_trait::async_trait;
 

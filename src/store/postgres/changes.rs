@@ -1,4 +1,4 @@
-//! What changed in a chat after a position.
+//! Changes in a chat after a position.
 
 use tokio_postgres::Row;
 

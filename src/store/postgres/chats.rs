@@ -10,7 +10,7 @@ use crate::domain::{ChatRecord, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, Member, UserId};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsQuery, Page};
 
-/// How a user stands in a chat: the chat, then whether there is a record of the user, then that record.
+/// Selects a chat, a flag for the user's membership record, and that record.
 pub(super) const STANDING: &str = concat!(
     "SELECT ",
     chat_columns!(),
@@ -112,7 +112,7 @@ pub(super) const MEMBERSHIPS: &str =
 
 pub(super) const CHANNEL: &str = "SELECT chat_id FROM channels WHERE name_key = $1";
 
-/// What [`STANDING`] finds.
+/// Reads a row of [`STANDING`].
 pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), PgError> {
     let chat = columns.chat()?;
     let known: Option<UserId> = columns.get()?;
@@ -126,7 +126,7 @@ pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<Me
     Ok((chat, member))
 }
 
-/// What [`SEEN`] and its like find.
+/// Reads a row of [`SEEN`] and similar queries.
 pub(super) fn seen(row: &Row) -> Result<Chat, PgError> {
     let mut columns = Columns::of(row);
     let (record, member) = stands(&mut columns)?;

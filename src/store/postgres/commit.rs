@@ -20,9 +20,9 @@ use crate::protocol::error::Result;
 use crate::protocol::{Message, Timestamp};
 use crate::store::loader::{decide_all, fail_all};
 
-/// How often a batch is taken before others are let off with it.
+/// Attempts to commit a batch before others get the connection.
 const ATTEMPTS: usize = 6;
-/// How long it is tried to learn what came of a batch whose connection was lost.
+/// The time spent on learning the outcome of a batch whose connection was lost.
 const SETTLE_WITHIN: Duration = Duration::from_secs(5);
 const SETTLE_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
@@ -140,8 +140,8 @@ async fn settle(writers: &Pool, loaded: &Loaded, error: PgError) -> Result<(), P
     Err(PgError::Away("PostgreSQL was lost during a commit, and what came of it could not be learned".into()))
 }
 
-/// Whether the message is in its chat, as it was to be written; nothing if there is no such chat. Waits for whoever is
-/// still at the chat's row, and so for the transaction itself if the server has not noticed yet that nobody hears it.
+/// Tells if the message is stored exactly as it was to be written; `None` if the chat does not exist. Waits for the
+/// lock on the chat's row, and so for the transaction itself if the server has not noticed yet that its client is gone.
 async fn is_there(writers: &Pool, message: &Message) -> Result<Option<bool>, PgError> {
     let mut session = writers.session().await?;
     session.in_use = true;

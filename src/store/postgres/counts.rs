@@ -1,5 +1,6 @@
-//! How many messages chats have had, as this node knows it from what it wrote last: so that the place of a new one
-//! among them need not be looked up. It holds while nobody else has moved the chat's clock.
+//! Ordinals of messages as this node knows them from its last write, so that those of a new message need not be read.
+//!
+//! An entry is valid while nobody else has advanced the chat's clock.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,14 +13,14 @@ const CHATS: usize = 10_000;
 /// Senders of one chat that are known at most.
 const SENDERS: usize = 100;
 
-/// What is known of a chat.
+/// The ordinals of a chat.
 #[derive(Debug, Default)]
 pub(super) struct Count {
     /// Where the chat's clock stood, and when the chat was made.
     seen: Option<(Seq, Timestamp)>,
-    /// How many messages it has had.
+    /// The number of messages ever sent.
     pub(super) all: i64,
-    /// How many of them each sender sent.
+    /// The number of messages per sender.
     pub(super) own: HashMap<UserId, i64>,
 }
 
@@ -33,7 +34,7 @@ pub(super) struct Tally {
 }
 
 impl Count {
-    /// Whether it was counted in that chat, and not in one before of the same id.
+    /// True if it belongs to this chat and not to an earlier one with the same id.
     pub(super) fn is_of(&self, record: &ChatRecord) -> bool {
         self.seen.is_some_and(|(_, created_at)| created_at == record.chat.created_at)
     }
@@ -48,7 +49,7 @@ impl OrdinalCache {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is known of a chat as it stands in the tables. Whoever takes it puts it back when that has been changed.
+    /// Takes the entry of a chat if it matches the tables. The caller puts it back after changing it.
     pub(super) fn take(&self, record: &ChatRecord) -> Option<Count> {
         let count = self.lock().remove(&record.chat.id)?;
         (count.seen == Some((record.chat.seq, record.chat.created_at))).then_some(count)

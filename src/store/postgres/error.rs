@@ -1,4 +1,4 @@
-//! What can go wrong, by what is to be done about it.
+//! Errors of PostgreSQL, by what the caller can do about them.
 
 use deadpool_postgres::PoolError;
 use tokio_postgres::error::SqlState;
@@ -8,7 +8,7 @@ use crate::protocol::error::Error;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why something was not done.
+/// The reason why a statement or transaction failed.
 #[derive(Debug)]
 pub(super) enum PgError {
     /// Another transaction was in the way: it is to be done again.
@@ -51,7 +51,7 @@ impl From<tokio_postgres::Error> for PgError {
     }
 }
 
-/// Whether a value did not fit its column: everything else without a code comes from the connection.
+/// True if a value did not fit its column; every other error without a code comes from the connection.
 fn is_ours(error: &tokio_postgres::Error) -> bool {
     let source = std::error::Error::source(error);
     source.is_some_and(|source| source.is::<WrongType>() || source.is::<WasNull>() || source.is::<serde_json::Error>())
@@ -63,7 +63,7 @@ impl From<PoolError> for PgError {
     }
 }
 
-/// What a client is told of it.
+/// The error that a client sees.
 pub(super) fn failure(error: PgError) -> Error {
     match error {
         PgError::Race(error) if error.code() != Some(&SqlState::UNIQUE_VIOLATION) => Error::unavailable(error),

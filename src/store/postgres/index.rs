@@ -21,13 +21,13 @@ use crate::protocol::{ChatId, Message, Seq};
 
 /// About how many messages of a chat may be outside the index.
 const REST: Seq = 256;
-/// How many messages are indexed at a time.
+/// Messages indexed in one transaction.
 const CHUNK: usize = 256;
-/// How long nothing must have been written before that.
+/// The time without writes after which indexing starts.
 const QUIET: Duration = Duration::from_millis(20);
-/// How many times that is waited for; where it is never quiet, a chunk is indexed now and then all the same.
+/// The number of times that quiet is awaited; on a server that is never quiet, a chunk is indexed after that anyway.
 const PATIENCE: u32 = 50;
-/// How often it is looked whether there is something to do.
+/// The interval at which the indexer looks for work.
 const LOOK_AFTER: Duration = Duration::from_secs(2);
 
 const WAITING: &str = "SELECT chat_id FROM to_index LIMIT 1";
@@ -40,7 +40,7 @@ const NEXT: &str = "SELECT seq, content_key FROM messages WHERE chat_id = $1 AND
 const INSERT: &str = "INSERT INTO message_text (place, parts) \
     SELECT ($1::bigint << 32) + w.seq, w.parts::integer[] FROM unnest($2::bigint[], $3::text[]) AS w (seq, parts) \
     ON CONFLICT (place) DO UPDATE SET parts = excluded.parts";
-/// Who changes something in the chat waits from here on.
+/// Locks the chat's row, so that writers in the chat wait from here on.
 const HOLD: &str = "SELECT 1 FROM chats WHERE id = $1 FOR SHARE";
 const CHANGED: &str = "SELECT seq, content_key FROM messages WHERE chat_id = $1 AND updated_seq > $2 \
     AND updated_seq > seq AND seq <= $3";

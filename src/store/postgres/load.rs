@@ -36,7 +36,7 @@ const MESSAGES: &str = concat!(
 const LAST: &str =
     concat!(select_messages!(), "JOIN chats c ON c.id = x.chat_id AND c.last_seq = x.seq WHERE c.id = ANY ($1)");
 
-/// Who has a username, and how they stand in the chat.
+/// Finds the users with these usernames and their membership of the chat.
 const NAMED: &str = concat!(
     "SELECT w.chat_id, w.name, u.id, m.user_id, ",
     member_columns!(),
@@ -47,7 +47,7 @@ const NAMED: &str = concat!(
 
 const CHANNELS: &str = "SELECT name_key, chat_id FROM channels WHERE name_key = ANY ($1)";
 
-/// What was looked up for a batch.
+/// Everything that was read for a batch.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
     pub(super) state: State,
@@ -57,12 +57,12 @@ pub(super) struct Loaded {
     changed: HashMap<ChatId, Seq>,
     /// Where the clock of each of them stood then.
     clocks: HashMap<ChatId, Seq>,
-    /// How many messages those had whose counts are known.
+    /// The ordinals of chats for which they are cached.
     pub(super) counts: HashMap<ChatId, Count>,
 }
 
 impl Loaded {
-    /// Whether the tables hold the chat.
+    /// True if the tables hold the chat.
     pub(super) fn is_kept(&self, chat: &ChatId) -> bool {
         self.kept.contains(chat)
     }
@@ -77,7 +77,7 @@ impl Loaded {
         self.clocks.get(chat).copied().unwrap_or(0)
     }
 
-    /// Whether nothing but messages has changed of a chat.
+    /// True if nothing of the chat changed but its messages.
     pub(super) fn has_ticked(&self, record: &ChatRecord) -> bool {
         self.changed.get(&record.chat.id) == Some(&record.changed_seq)
     }

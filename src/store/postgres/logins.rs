@@ -1,4 +1,4 @@
-//! Who is logged in where.
+//! Log-in sessions.
 
 use async_trait::async_trait;
 
@@ -19,7 +19,7 @@ macro_rules! session_columns {
          t.spent, t.spent_at"
     };
 }
-/// How many columns [`session_columns`] has.
+/// The number of columns of [`session_columns`].
 const WIDTH: usize = 10;
 
 const ACCOUNT_IN: &str = concat!(

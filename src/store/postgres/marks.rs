@@ -1,4 +1,4 @@
-//! How far members have come, and what is unread.
+//! Read and delivered positions of members, and unread counts.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,7 +103,7 @@ async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Opt
     Ok(moved.collect())
 }
 
-/// How far each is to come after all steps.
+/// The position that each member reaches after all steps.
 fn furthest(steps: &[Step]) -> BTreeMap<MemberKey<'_>, Progress> {
     let mut wanted = BTreeMap::new();
     for step in steps {
@@ -145,7 +145,7 @@ async fn read_by_all(repository: &PostgresRepository, chat: &ChatId, ahead: &[(U
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
 }
 
-/// How many marks of others are told.
+/// The number of other members' positions that are shown.
 pub(super) fn most() -> i64 {
     i64::try_from(MARKS_MOST).unwrap_or(i64::MAX)
 }

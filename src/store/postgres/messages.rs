@@ -11,7 +11,7 @@ use crate::protocol::{ChatId, Message, MessageId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 
-/// What [`Columns::message`] reads, up to the conditions.
+/// The columns that [`Columns::message`] reads, up to the conditions.
 macro_rules! select_messages {
     () => {
         concat!("SELECT ", message_columns!(), " AS bytes FROM messages x JOIN users s ON s.id = x.sender_id ")
@@ -97,7 +97,7 @@ struct PgHistory<'a> {
     search: Option<Text<String>>,
 }
 
-/// What a bound in bytes is for a page that has none.
+/// The byte limit of a page that has none.
 const NO_BOUND: i64 = i64::MAX;
 
 impl PgHistory<'_> {
@@ -143,7 +143,7 @@ impl PgHistory<'_> {
     }
 }
 
-/// How many bytes a page has at most.
+/// The maximum size of a page in bytes.
 pub(super) fn bound() -> i64 {
     i64::try_from(PAGE_BYTES).unwrap_or(NO_BOUND)
 }

@@ -16,13 +16,13 @@ mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
 }
 
-/// How long to wait for a server that does not answer at all.
+/// Time limit for connecting to a server that does not answer.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
-/// How long to wait for a connection that others have.
+/// Time limit for waiting for a free connection.
 const WAIT_AT_MOST: Duration = Duration::from_secs(5);
-/// How long what was sent may stay without a sign of having come, before the connection counts as lost.
+/// The time without an acknowledgement after which a connection counts as lost.
 const UNHEARD_AT_MOST: Duration = Duration::from_secs(10);
-/// How often it is asked whether another node is done with the tables.
+/// The interval at which a node checks if another has finished migrating.
 const LOCK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// The oldest version of PostgreSQL that has all that is asked of it.
@@ -43,7 +43,7 @@ const EVERYBODY: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan
     SET idle_in_transaction_session_timeout = '15s'; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; \
     SET tcp_keepalives_count = 3; SET lock_timeout = '10s'; ";
 
-/// What a connection is for.
+/// The purpose of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Reading,
@@ -51,7 +51,7 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// What holds of such connections beside.
+    /// Further session settings of such connections.
     fn settings(self) -> &'static str {
         match self {
             Purpose::Reading => "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
@@ -72,13 +72,13 @@ pub enum PostgresOpenError {
     Unreachable {
         /// Where.
         place: String,
-        /// What the system or the server said.
+        /// The message of the system or the server.
         reason: String,
     },
     /// A later version has changed the tables.
     #[error("{place} was written by a newer version of PiChat (schema {found}, this one knows {known})")]
     Newer {
-        /// Which database.
+        /// The database.
         place: String,
         /// The schema in the database.
         found: i32,
@@ -88,22 +88,22 @@ pub enum PostgresOpenError {
     /// The database is some other program's.
     #[error("{place} has a table {table} of another program; name another database")]
     Foreign {
-        /// Which database.
+        /// The database.
         place: String,
-        /// What is there.
+        /// A table that was found.
         table: String,
     },
     /// Anything else: no permission, an old server, another encoding.
     #[error("cannot use PostgreSQL at {place}: {reason}")]
     Unusable {
-        /// Which database.
+        /// The database.
         place: String,
-        /// What the server said.
+        /// The server's message.
         reason: String,
     },
 }
 
-/// What went wrong, in one line.
+/// The cause of an error in one line.
 fn reason(error: &tokio_postgres::Error) -> String {
     if let Some(error) = error.as_db_error() {
         return error.message().to_owned();
@@ -198,7 +198,7 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     runner.run_async(client).await.map(drop).map_err(|error| unusable(server, explained(&error)))
 }
 
-/// Why the server cannot be used, if it cannot.
+/// The reason why the server cannot be used, if any.
 async fn unfit(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
     let row = client.query_one(SERVER, &[]).await?;
     let (version, encoding, is_standby): (i32, String, bool) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
@@ -228,7 +228,7 @@ async fn stranger(client: &Client) -> Result<Option<String>, tokio_postgres::Err
     client.query_one(STRANGERS, &[]).await?.try_get(0)
 }
 
-/// Why a migration failed.
+/// The reason why a migration failed.
 fn explained(error: &refinery::Error) -> String {
     let Some(source) = std::error::Error::source(error) else { return error.to_string() };
     source.downcast_ref().map_or_else(|| source.to_string(), reason)

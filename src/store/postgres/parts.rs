@@ -12,7 +12,7 @@ const DENSE: char = '\u{e00}';
 const FNV_OFFSET: u32 = 0x811c_9dc5;
 const FNV_PRIME: u32 = 0x0100_0193;
 
-/// What the index has of a folded text in a chat, as PostgreSQL writes an array.
+/// The index entries of a folded text in a chat, as a PostgreSQL array.
 pub(super) fn of_text(chat: &ChatId, text: &str) -> String {
     let mut parts: Vec<u32> = text.split_whitespace().flat_map(|word| of_word(chat, word)).collect();
     parts.sort_unstable();
@@ -20,7 +20,7 @@ pub(super) fn of_text(chat: &ChatId, text: &str) -> String {
     array(&parts)
 }
 
-/// What the index must have of a text that has these words in it; none if they are too short to be looked up.
+/// The index entries that a text with these words must have; `None` if the words are too short for the index.
 pub(super) fn of_words(chat: &ChatId, words: &[String]) -> Option<String> {
     let parts: Vec<u32> = words.iter().flat_map(|word| of_word(chat, word).take(ASKED)).take(ASKED).collect();
     (!parts.is_empty()).then(|| array(&parts))

@@ -1,4 +1,4 @@
-//! Who has put which emoji on a message, and whom messages name: rows beside the messages, for what these do not tell.
+//! Reactions and mentions: rows beside the messages for what the messages themselves do not hold.
 
 use tokio_postgres::Statement;
 
@@ -39,7 +39,7 @@ const FORGET: &str = "DELETE FROM mentions n USING unnest($1::text[], $2::bigint
 const MENTION: &str = "INSERT INTO mentions (chat_id, seq, user_id, created_at) \
     SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING";
 
-/// Whose emoji is on which message since a place, or no more.
+/// Reactions to write, each with its position, or without one if it was removed.
 pub(super) type ReactionRows<'a> = Vec<(&'a ChatId, &'a ReactionKey, Option<Seq>)>;
 
 /// The statements that write what stands beside messages.
@@ -117,7 +117,7 @@ async fn clear(session: &PgConnection, beside: &Beside, messages: &[&Message]) -
     session.execute(&beside.clear, values).await.map(drop)
 }
 
-/// What was changed may name others than before.
+/// Deletes the mentions of edited messages, which may mention others now.
 async fn forget(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let is_changed = |message: &&Message| message.edited_at.is_some() || message.deleted_at.is_some();
     let changed: Vec<&Message> = messages.iter().copied().filter(is_changed).collect();
@@ -167,7 +167,7 @@ pub(super) async fn next(
     found.map(|row| Columns::of(&row).get()).transpose()
 }
 
-/// Which of these emoji the user has put there.
+/// Tells for each of these reactions if the user is among its users.
 pub(super) async fn reacted(readers: &Pool, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>, PgError> {
     if asked.is_empty() {
         return Ok(vec![]);

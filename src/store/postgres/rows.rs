@@ -96,7 +96,7 @@ impl<'a> Columns<'a> {
         Columns { row, next: 0 }
     }
 
-    /// What is in the next column.
+    /// Reads the next column.
     pub(super) fn get<T: FromSql<'a>>(&mut self) -> PgResult<T> {
         let value = self.row.try_get(self.next)?;
         self.next += 1;
@@ -125,7 +125,7 @@ impl<'a> Columns<'a> {
         hash.map_err(|_| PgError::Fault("a hash is not 32 bytes long".into()))
     }
 
-    /// What a client has written.
+    /// Reads text that a client has written.
     pub(super) fn text(&mut self) -> PgResult<String> {
         self.get().map(|Text(text)| text)
     }
@@ -231,7 +231,7 @@ impl<'a> Columns<'a> {
         Ok(PgMessageRow { message, bytes: self.get::<i32>()?.unsigned_abs() as usize })
     }
 
-    /// What the user alone is told, behind the columns of how the user stands.
+    /// Reads the user's own view, behind the columns of the membership.
     pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> PgResult<Viewer> {
         let unread_count = self.number()?;
         let mention_count = self.number()?;
@@ -243,11 +243,11 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// How many columns [`user_columns`] has.
+/// The number of columns of [`user_columns`].
 pub(super) const USER_WIDTH: usize = 8;
-/// How many columns [`member_columns`] has.
+/// The number of columns of [`member_columns`].
 const MEMBER_WIDTH: usize = 7;
-/// How many columns [`message_columns`] has.
+/// The number of columns of [`message_columns`].
 pub(super) const MESSAGE_WIDTH: usize = 19;
 
 /// All messages in the rows.

@@ -69,7 +69,7 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
 
 type MemberEntry<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 
-/// What is to be written, by table.
+/// Everything to be written, by table.
 #[derive(Default)]
 struct Pages<'a> {
     removed: Vec<&'a ChatId>,

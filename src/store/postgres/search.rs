@@ -43,7 +43,7 @@ const MENTIONS: &str = select_newest!(
     "$6"
 );
 
-/// What a message must be to be found.
+/// The conditions of a search.
 macro_rules! wanted {
     () => {
         "z.chat_id = b.chat_id AND z.seq < CASE WHEN b.chat_id = $3 THEN $4 ELSE 9223372036854775807 END \
@@ -138,7 +138,7 @@ impl Search for PostgresRepository {
     }
 }
 
-/// What is outside the index, and then what is in it where that may be newer than the last on the page.
+/// Finds messages outside the index first, then those in it as far as they may be newer than the last on the page.
 async fn search(readers: &Pool, query: &SearchQuery) -> Result<Page<Message>, PgError> {
     let shelves = shelves(readers, query).await?;
     let mut found = said(readers, query, &shelves).await?;
@@ -213,7 +213,7 @@ fn behind(after: Option<&SearchCursor>) -> (Timestamp, ChatId, i64) {
     }
 }
 
-/// What is LIKE every text that has the word in it.
+/// A LIKE pattern for texts that contain the word.
 fn pattern(word: &str) -> String {
     let mut pattern = String::from("%");
     for letter in word.chars() {

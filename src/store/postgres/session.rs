@@ -13,7 +13,7 @@ use crate::ops::telemetry;
 
 use super::error::PgError;
 
-/// How long a question may take, waiting for a connection left out.
+/// Time limit for a query, without the wait for a connection.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -44,7 +44,7 @@ impl Pool {
         Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false })
     }
 
-    /// What one statement finds, or has changed.
+    /// Runs one statement and returns its rows.
     pub(super) async fn rows(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         match self.rows_once(statement, values).await {
             // One of those who waited for each other was told to begin again.
@@ -71,12 +71,12 @@ impl Pool {
         Ok(self.rows(statement, values).await?.into_iter().next())
     }
 
-    /// What several statements find in one and the same snapshot, asked in one go.
+    /// Runs several queries in one snapshot and one round trip.
     pub(super) async fn snapshot<const N: usize>(&self, questions: [PgQuery<'_>; N]) -> Result<[Vec<Row>; N], PgError> {
         self.asked(SNAPSHOT, questions).await
     }
 
-    /// What a statement finds that looks into an index of many entries a row.
+    /// Runs a query over an index with many entries per row.
     pub(super) async fn mapped(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         let [rows] = self.asked(MAPPED, [(statement, values)]).await?;
         Ok(rows)
@@ -128,7 +128,7 @@ pub(super) async fn in_time<T>(answer: impl Future<Output = Result<T, PgError>>)
 #[derive(Debug)]
 pub(super) struct PgConnection {
     client: Option<Object>,
-    /// Whether something is under way.
+    /// True while something is under way.
     pub(super) in_use: bool,
 }
 

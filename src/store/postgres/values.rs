@@ -1,4 +1,4 @@
-//! How the model's values stand in columns.
+//! Conversions between values and columns.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -15,7 +15,7 @@ use crate::protocol::{
 
 type Unfit = Box<dyn Error + Sync + Send>;
 
-/// What stands before a character that PostgreSQL cannot keep, and before itself.
+/// The escape before characters that PostgreSQL cannot store, and before itself.
 const ESCAPE: char = '\u{FFFF}';
 
 /// The text with everything in it that PostgreSQL keeps.
@@ -232,7 +232,7 @@ pub(super) fn integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// How many rows to ask for, to learn whether there are more than fit on the page.
+/// The LIMIT that also tells if more rows follow the page.
 pub(super) fn one_more(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }

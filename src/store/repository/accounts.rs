@@ -37,7 +37,7 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>>;
 }
 
-/// What an account is found by.
+/// The key by which an account is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountName {
     /// The user's id.
@@ -62,14 +62,14 @@ impl AccountName {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
-    /// What others are told.
+    /// The public part.
     pub user: User,
     /// The [`name_key`] of the username that is taken for this account; a deleted one keeps it.
     pub username_key: String,
     /// Where the user can be reached; nobody else is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// What proves the user's password; none: there is no password to log in with.
+    /// The password hash; `None` if the account has no password to log in with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<PasswordHash>,
     /// The user who owns this bot.
@@ -87,7 +87,7 @@ pub struct Account {
     /// Single tokens of other services that count no more, until they would have expired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended_tokens: Vec<EndedToken>,
-    /// How often it was written; 1 for a new one.
+    /// The number of times the account was written; 1 for a new one.
     pub version: u64,
 }
 
@@ -165,6 +165,6 @@ pub struct UsersQuery {
     pub not_in: Option<ChatId>,
     /// The username key of the last user of the page before.
     pub after: Option<String>,
-    /// How many at most.
+    /// Maximum number of items.
     pub limit: usize,
 }

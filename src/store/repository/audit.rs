@@ -24,6 +24,6 @@ pub struct AuditQuery {
     pub target: Option<String>,
     /// The last entry of the page before.
     pub before: Option<AuditId>,
-    /// How many at most.
+    /// Maximum number of items.
     pub limit: usize,
 }

@@ -16,8 +16,7 @@ pub trait Documents: std::fmt::Debug + Send + Sync + 'static {
 /// A text and how often it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// How often it was written; 1 for a new one.
+    /// The number of times the document was written; 1 for a new one.
     pub version: u64,
-    /// What it says.
     pub text: String,
 }

@@ -10,6 +10,6 @@ pub trait Heads {
     /// before the call began, by whichever node.
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>>;
 
-    /// Whether a chat of this id has been there and was deleted. Its id MUST NOT be given to another.
+    /// Returns true if a chat of this id existed and was deleted. Its id MUST NOT be given to another chat.
     async fn has_ended(&self, chat: &ChatId) -> Result<bool>;
 }

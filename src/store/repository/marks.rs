@@ -1,4 +1,4 @@
-//! How far members have come in a chat, and what else a member keeps about it for themselves.
+//! Read and delivered positions of members, and a member's private settings for a chat.
 
 use async_trait::async_trait;
 
@@ -22,18 +22,18 @@ pub trait Marks {
     /// that are further than those stored.
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq>;
 
-    /// Who has said something after the first position and up to the second; of more than [`AUTHORED_MOST`] positions,
-    /// who at the last of them.
+    /// The senders of the messages after the first position and up to the second; if there are more than
+    /// [`AUTHORED_MOST`] positions, those at the last of them.
     async fn authors(&self, chat: &ChatId, between: (Seq, Seq)) -> Result<Vec<UserId>>;
 
-    /// What the user alone would be told of a chat, had they read that far; none for one who is not in.
+    /// The user's own view of a chat as if they had read up to a position; `None` for non-members.
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>>;
 
     /// Sets whether the user wants no notifications of a chat, and gives what it was; none for one who is not in.
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>>;
 }
 
-/// How many marks of others are told with what has changed in a chat: of those who have read furthest.
+/// The number of other members' positions in a reply: of those who have read furthest.
 pub const MARKS_MOST: usize = 200;
 
 /// From how many positions back authors are told that their messages have arrived.
@@ -44,35 +44,32 @@ pub const AUTHORED_MOST: u64 = 1000;
 pub struct Step {
     /// In which chat.
     pub chat: ChatId,
-    /// Whose.
     pub user: UserId,
-    /// How far the user has read; 0: no news of that.
+    /// The position up to which the user has read; 0 leaves it unchanged.
     pub read: Seq,
-    /// How far messages have reached the user; 0: no news of that.
+    /// The position up to which messages were delivered to the user; 0 leaves it unchanged.
     pub delivered: Seq,
     /// When.
     pub at: Timestamp,
 }
 
-/// How a user's marks stand in a chat.
+/// A member's positions in a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// How far the user has read.
+    /// The position up to which the user has read.
     pub read: Seq,
     /// Since when.
     pub read_at: Timestamp,
-    /// How far messages have reached the user.
+    /// The position up to which messages were delivered to the user.
     pub delivered: Seq,
     /// Since when.
     pub delivered_at: Timestamp,
 }
 
-/// How marks stood and how they stand.
+/// A member's positions before and after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// How they stood.
     pub before: Progress,
-    /// How they stand.
     pub now: Progress,
 }
 

@@ -11,7 +11,7 @@ use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId};
 /// 2. What was edited or deleted MUST be found as it is now, at once.
 #[async_trait]
 pub trait Search {
-    /// Which of these emoji the user has put on these messages.
+    /// Tells for each of these reactions if the user is among its users.
     async fn reacted(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>>;
 
     /// A page of messages that mention the user, of the chats the user is in.
@@ -28,7 +28,6 @@ pub struct Reacted {
     pub chat: ChatId,
     /// On which message.
     pub message: MessageId,
-    /// Which emoji.
     pub emoji: String,
 }
 
@@ -46,27 +45,27 @@ pub struct SearchCursor {
 /// Asks for messages that mention a user.
 #[derive(Clone, Debug)]
 pub struct MentionsQuery {
-    /// Who asks, and is mentioned.
+    /// The caller, who is mentioned.
     pub user: UserId,
     /// The last message of the page before.
     pub after: Option<SearchCursor>,
-    /// How many at most; fewer come where they would be too many bytes.
+    /// Maximum number of messages; fewer are returned if they would exceed the page's size in bytes.
     pub limit: usize,
 }
 
 /// Asks for messages by what they say.
 #[derive(Clone, Debug)]
 pub struct SearchQuery {
-    /// Who asks.
+    /// The caller.
     pub user: UserId,
     /// Only this chat, which the user may look at; none: those the user is in.
     pub chat: Option<ChatId>,
-    /// What must be in the text, each in the form of [`name_key`](crate::domain::name_key), at least one.
+    /// The words that the text must contain, each in the form of [`name_key`](crate::domain::name_key); at least one.
     pub words: Vec<String>,
     /// Only this sender's.
     pub sender: Option<UserId>,
     /// The last message of the page before.
     pub after: Option<SearchCursor>,
-    /// How many at most; fewer come where they would be too many bytes.
+    /// Maximum number of messages; fewer are returned if they would exceed the page's size in bytes.
     pub limit: usize,
 }

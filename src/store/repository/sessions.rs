@@ -38,7 +38,7 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
 pub struct StoredSession {
     /// Names the session.
     pub id: SessionId,
-    /// Whose it is.
+    /// The owner.
     pub user_id: UserId,
     /// The client's own name for the device it runs on.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -27,9 +27,9 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
 /// An API token as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredToken {
-    /// What its maker is shown.
+    /// The public part.
     pub token: Token,
-    /// Who made it.
+    /// The user who created the token.
     pub maker: UserId,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],

@@ -21,7 +21,7 @@ macro_rules! account_columns {
         )
     };
 }
-/// How many columns [`account_columns`] has.
+/// The number of columns of [`account_columns`].
 pub(super) const ACCOUNT_WIDTH: usize = USER_WIDTH + 9;
 
 pub(super) use account_columns;
@@ -109,7 +109,7 @@ pub(super) fn by_id(connection: &Connection, user: &UserId) -> rusqlite::Result<
     one(connection, BY_ID, user)
 }
 
-/// Who has a username, in lower case.
+/// The user with a username, given in lower case.
 pub(super) fn id_of(connection: &Connection, username_key: &str) -> rusqlite::Result<Option<UserId>> {
     let mut query = connection.prepare_cached("SELECT id FROM users WHERE username_key = ?1 AND deleted_at IS NULL")?;
     query.query_row([username_key], |row| row.get(0)).optional()

@@ -111,7 +111,7 @@ pub(super) fn last_message(connection: &Connection, chat: &ChatId) -> rusqlite::
     Ok(last_seq.map(|seq| message_at(connection, chat, seq)).transpose()?.flatten())
 }
 
-/// What the user alone is told.
+/// The user's own view of a chat.
 pub(super) fn viewer(
     connection: &Connection,
     chat: &Chat,

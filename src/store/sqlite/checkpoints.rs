@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use super::opening::connect;
 
-/// How many changed rows make a checkpoint worth while: a few megabytes.
+/// Changed rows after which a checkpoint is worthwhile: a few megabytes.
 const ENOUGH: u64 = 2_000;
 
 pub(super) struct Checkpoints {

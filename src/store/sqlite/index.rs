@@ -21,11 +21,11 @@ use crate::protocol::{ChatId, Message, Seq};
 
 /// About how many messages of a chat may be outside the index.
 const REST: u64 = 256;
-/// How many messages are indexed at a time; nothing else is written meanwhile.
+/// Messages indexed in one transaction, during which nothing else is written.
 const CHUNK: usize = 64;
-/// How long the writer must have been idle before a chunk.
+/// The time without writes after which indexing starts.
 const QUIET: Duration = Duration::from_millis(20);
-/// How many times that is waited for; a writer that is never idle indexes a chunk now and then all the same.
+/// The number of times that quiet is awaited; if the writer is never idle, a chunk is indexed after that anyway.
 const PATIENCE: u32 = 50;
 /// Parts of a text that are looked up at most; what they leave is held to the whole text.
 const PARTS: usize = 24;
@@ -38,9 +38,9 @@ const NEXT: &str = "SELECT seq, content FROM messages WHERE chat_id = ?1 AND seq
 /// Where the messages of a chat stand in the index.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct IndexPosition {
-    /// What a message's seq is added to.
+    /// The row id of a message in the index minus its seq.
     pub(super) base: i64,
-    /// How far they are in it.
+    /// The position up to which messages are indexed.
     pub(super) seq: i64,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn shelf(connection: &Connection, chat: &ChatId) -> rusqlite::Result<
     shelf.optional()
 }
 
-/// What is asked of the index: the beginnings of all words that are long enough; none if none is.
+/// The FTS query for the prefixes of all words that are long enough; `None` if no word is.
 pub(super) fn question(words: &[String]) -> Option<String> {
     let mut parts: Vec<String> = vec![];
     for word in words {

@@ -1,4 +1,4 @@
-//! How far members have come, and what is unread.
+//! Read and delivered positions of members.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ pub(super) const LOWEST: &str = "SELECT user_id, read_seq FROM members INDEXED B
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT ?2";
 
-/// Whose the first message after a position is.
+/// The sender of the first message after a position.
 pub(super) const NEXT: &str = "SELECT sender_id FROM messages WHERE chat_id = ?1 AND seq > ?2 ORDER BY seq LIMIT 1";
 
 /// The last message of a sender up to a position.
@@ -140,8 +140,8 @@ fn read_by_all(connection: &Connection, chat: &ChatId, ahead: Vec<(UserId, Seq)>
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
 }
 
-/// How far a user has read who has sent what comes next: to the last of the messages that nobody else's comes before.
-/// The number of others' messages tells where that is, and it is halved in on.
+/// The position up to which a user has effectively read: the last of their own messages before the next message of
+/// somebody else. Found by bisection over the number of others' messages.
 fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -> rusqlite::Result<Seq> {
     let next = connection.prepare_cached(NEXT)?.query_row(params![chat, integer(read)], |row| row.get::<_, UserId>(0));
     if next.optional()?.as_ref() != Some(user) {

@@ -22,7 +22,7 @@ mod embedded {
 /// "PiCh": says in the file's header whose it is; `V1` writes it.
 const APPLICATION_ID: i32 = 0x5069_4368;
 
-/// How long to wait for another program that holds the file for a moment, `sqlite3` for instance.
+/// Time limit for waiting for another program that locks the file briefly, such as `sqlite3`.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 const HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
@@ -44,10 +44,10 @@ pub enum SqliteOpenError {
     Lock {
         /// The database.
         path: String,
-        /// What the system said.
+        /// The system's message.
         source: io::Error,
     },
-    /// What is in the file makes no sense.
+    /// The file's content cannot be read.
     #[error("{path} is damaged or not a SQLite database; restore a back-up or name another file")]
     Damaged {
         /// The database.
@@ -74,7 +74,7 @@ pub enum SqliteOpenError {
     Unusable {
         /// The database.
         path: String,
-        /// What the system or SQLite said.
+        /// The message of the system or of SQLite.
         reason: String,
     },
 }

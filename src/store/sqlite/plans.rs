@@ -161,7 +161,7 @@ fn a_statement_is_compiled_once_for_all_values() {
     }
 }
 
-/// What others have deleted of a chat after a place, counted by blocks, and one by one.
+/// Deleted messages of others after a position, counted by blocks and singly.
 #[test]
 fn deletions_are_counted_by_blocks() {
     let (_folder, connection) = filled(200_000);

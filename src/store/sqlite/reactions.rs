@@ -1,4 +1,4 @@
-//! Who has put which emoji on a message, and whom messages name: rows beside the messages, for what these do not tell.
+//! Reactions and mentions: rows beside the messages for what the messages themselves do not hold.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -28,7 +28,7 @@ pub(super) fn since(connection: &Connection, chat: &ChatId, key: &ReactionKey) -
     connection.prepare_cached(SINCE)?.query_row(parameters, rows::seq).optional()
 }
 
-/// Who is named next if one of the first leaves.
+/// The first user of a reaction after those that the message names.
 pub(super) fn next(
     connection: &Connection,
     chat: &ChatId,
@@ -39,7 +39,7 @@ pub(super) fn next(
     connection.prepare_cached(NEXT)?.query_row(parameters, |row| row.get(0)).optional()
 }
 
-/// Which of these emoji the user has put there.
+/// Tells for each of these reactions if the user is among its users.
 pub(super) fn reacted(connection: &Connection, user: &UserId, asked: &[Reacted]) -> rusqlite::Result<Vec<bool>> {
     let is_there = |asked: &Reacted| {
         let key = (asked.message.clone(), asked.emoji.clone(), user.clone());

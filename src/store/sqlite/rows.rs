@@ -12,7 +12,7 @@ macro_rules! user_columns {
         "u.id, u.username, u.display_name, u.avatar_url, u.kind, u.role, u.last_seen_at, u.created_at"
     };
 }
-/// How many columns [`user_columns`] has.
+/// The number of columns of [`user_columns`].
 pub(super) const USER_WIDTH: usize = 8;
 
 /// The columns that [`chat`] reads, of a table named `c`.
@@ -22,7 +22,7 @@ macro_rules! chat_columns {
          c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, c.last_seq"
     };
 }
-/// How many columns [`chat_columns`] has.
+/// The number of columns of [`chat_columns`].
 pub(super) const CHAT_WIDTH: usize = 16;
 
 /// The columns that [`member`] reads, of a table named `m`.
@@ -31,10 +31,10 @@ macro_rules! member_columns {
         "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until"
     };
 }
-/// How many columns [`member_columns`] has.
+/// The number of columns of [`member_columns`].
 pub(super) const MEMBER_WIDTH: usize = 7;
 
-/// What [`message`] reads, of tables named `m` and `u`; the last column is the size in bytes.
+/// The columns that [`message`] reads, of tables named `m` and `u`; the last one is the size in bytes.
 macro_rules! message_columns {
     () => {
         "m.id, m.chat_id, m.seq, m.updated_seq, m.sender_id, u.username, u.display_name, u.kind, m.role, \

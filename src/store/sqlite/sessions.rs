@@ -1,4 +1,4 @@
-//! Who is logged in where.
+//! Log-in sessions.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};

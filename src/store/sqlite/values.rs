@@ -1,4 +1,4 @@
-//! How the model's values stand in columns.
+//! Conversions between values and columns.
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, ValueRef};
@@ -125,7 +125,7 @@ pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, stored))
 }
 
-/// How many rows to ask for, to learn whether there are more than fit on the page.
+/// The LIMIT that also tells if more rows follow the page.
 pub(super) fn one_more(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }

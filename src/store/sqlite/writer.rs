@@ -33,7 +33,7 @@ impl Writer {
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
     }
 
-    /// Whether anybody would take a job.
+    /// True while the writer takes jobs.
     pub(super) fn is_alive(&self) -> bool {
         self.jobs.as_ref().is_some_and(|jobs| !jobs.is_closed())
     }
