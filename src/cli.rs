@@ -23,7 +23,7 @@ pub use serve::{open, serve};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// What `--help` tells after the words and options.
+/// The text that `--help` prints after the options.
 const MANUAL: &str = "\
 Settings come from the environment and from the file .env in the working directory; the environment goes first. \
 env.example lists them all. A bad setting stops the start with its name.
@@ -58,7 +58,7 @@ enum Command {
     Stats(remote::Address),
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
-        /// Which one, for instance SEND_MESSAGE.
+        /// A command, for example SEND_MESSAGE.
         name: Option<String>,
         /// Print the names of all.
         #[arg(long, conflicts_with = "name")]
@@ -66,7 +66,7 @@ enum Command {
     },
     /// Print what makes a shell complete the words and options of pichat.
     Completions {
-        /// Which shell.
+        /// The shell.
         shell: clap_complete::Shell,
     },
     /// Make, list, change and ban users.

@@ -51,7 +51,7 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
         Action::Join => members::join(state, change, at),
         Action::Add { users } => members::add(state, change, at, users),
         Action::Leave => members::leave(state, change, at),
-        Action::Depart { heirs } => departures::remove_deleted_account(state, change, heirs),
+        Action::Depart { successors } => departures::remove_deleted_account(state, change, successors),
         Action::Remove { user_ids, reason } => members::remove(state, change, user_ids, reason.as_deref()),
         Action::SetRole { user_id, role } => members::set_role(state, change, user_id, *role),
         Action::Ban { user_id, reason, until } => bans::ban(state, change, at, user_id, reason.as_deref(), *until),

@@ -46,7 +46,7 @@ impl Desk {
     }
 }
 
-/// What went wrong, for people, with the field at fault.
+/// Words an error for people, with the field at fault.
 pub(super) fn told<T>(result: Outcome<T>) -> Result<T, Box<dyn Error>> {
     result.map_err(|error| error.message.into_owned().into())
 }

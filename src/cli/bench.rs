@@ -29,7 +29,7 @@ mod target;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// How long a whole scenario may take.
+/// The time limit of a scenario.
 const AT_MOST: Duration = Duration::from_secs(600);
 
 /// Measures the server on this machine; without a scenario: all that need no other server.
@@ -62,7 +62,7 @@ enum Scenario {
     Bare(bare::Bare),
 }
 
-/// Which server is measured, and where.
+/// The server under test.
 #[derive(Clone, Debug, Args)]
 struct Place {
     /// A running server on this machine, for instance ws://127.0.0.1:8080/ws, instead of one of its own.

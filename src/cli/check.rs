@@ -28,20 +28,20 @@ use ledger::Ledger;
 use person::Person;
 use picture::Picture;
 use socket::Socket;
-use verdict::Goal;
+use view::Goal;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// How often it is told how things go.
+/// The interval between progress reports.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
-/// How often it is told how a promise was broken.
+/// Broken promises reported in detail.
 const TOLD: usize = 5;
-/// How many promises there are.
+/// The number of promises.
 const PROMISES: usize = 8;
-/// What the process ends with where nothing could be checked.
+/// The exit code if nothing could be checked.
 const NOT_CHECKED: i32 = 2;
 
-/// What `pichat check --help` tells after the options.
+/// The text that `pichat check --help` prints after the options.
 const MANUAL: &str = "\
 What the clients do: send, edit, delete and pin messages, react to them, send messages again, come and go, put each \
 other in and out, rename chats, hang up and come back with SYNC on another node. Kill nodes, stop Redis, restart the \
@@ -72,19 +72,19 @@ pub(super) struct Check {
     /// Sign up a user for that instead, whose password nobody knows.
     #[arg(long, conflicts_with = "token")]
     sign_up: bool,
-    /// How many clients there are, spread over the nodes.
+    /// Clients, spread over the nodes.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=10_000))]
     clients: u64,
     /// In how many chats.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     chats: u64,
-    /// How many seconds they are busy; 0: until Ctrl-C, which ends it in any case.
+    /// Seconds of load; 0 runs until Ctrl-C, which always ends it.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
-    /// How long a client rests between two commands, in milliseconds on average.
+    /// Mean pause of a client between two commands, in milliseconds.
     #[arg(long, default_value_t = 100)]
     rest: u64,
-    /// How many seconds the deployment may take afterwards until everybody has everything.
+    /// Seconds for all clients to converge afterwards.
     #[arg(long, default_value_t = 30)]
     settle: u64,
     /// Decides what the clients do.
@@ -92,7 +92,7 @@ pub(super) struct Check {
     seed: u64,
 }
 
-/// What the clients are to do.
+/// The phases of a run.
 #[derive(Clone, Debug)]
 enum Phase {
     /// Whatever they like.
@@ -103,7 +103,7 @@ enum Phase {
     Listen(Arc<Goal>, Instant),
 }
 
-/// What all clients of a run share.
+/// State that all clients of a run share.
 #[derive(Debug)]
 struct Run {
     urls: Vec<String>,
@@ -112,7 +112,7 @@ struct Run {
     rest: Duration,
     ledger: Ledger,
     phase: watch::Sender<Phase>,
-    /// How many have nothing more to say.
+    /// The number of clients that have finished sending.
     silent: watch::Sender<u64>,
 }
 
@@ -125,7 +125,7 @@ impl Run {
         matches!(*self.phase.borrow(), Phase::Busy)
     }
 
-    /// Whether there is no more time.
+    /// True once the time is up.
     fn is_over(&self) -> bool {
         match *self.phase.borrow() {
             Phase::Busy => false,

@@ -20,10 +20,10 @@ type Socket = WebSocketStream<Box<dyn way::Way>>;
 
 /// Commands written in one frame.
 const TOGETHER: usize = 50;
-/// How long to wait where the server does not say.
+/// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 250;
 
-/// Which server is spoken to.
+/// The server to talk to.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
     /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
@@ -125,7 +125,7 @@ impl Remote {
     }
 }
 
-/// How long the server wants to be left alone, if it does.
+/// The pause that the server asks for, if any.
 fn wait(answer: &Value) -> Option<u64> {
     let busy = answer["code"] == "RATE_LIMITED" || answer["code"] == "UNAVAILABLE";
     (answer["type"] == "ERROR" && busy).then(|| answer["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))

@@ -9,16 +9,16 @@ use crate::store::repository::StoredToken;
 
 use super::accounts::{Desk, told, with_desk};
 
-/// What is done about API tokens.
+/// Commands for API tokens.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make a token and print its secret, this once.
     Create {
-        /// Whom it authenticates: a username or e-mail address.
+        /// The user it authenticates: a username or an e-mail address.
         user: String,
-        /// What it is for.
+        /// A name that tells its purpose.
         name: String,
-        /// What it may be used for.
+        /// The scopes it grants.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<Scope>,
         /// When it stops working, for instance 2030-01-01T00:00:00Z; never where this is left out.
@@ -39,7 +39,7 @@ pub(super) enum Command {
     },
 }
 
-/// What a token may be used for.
+/// A scope of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Scope {
     /// Commands that only look.

@@ -12,7 +12,7 @@ use crate::store::stats;
 
 use super::accounts::{Desk, read_password, told, with_desk};
 
-/// What is done about users. Passwords are asked for, or read from the input; never write one into a command line.
+/// Commands for users. Passwords are prompted for, or read from standard input; never put one on a command line.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make an account; its password is asked for.
@@ -22,10 +22,10 @@ pub(super) enum Command {
         /// An e-mail address to log in with as well.
         #[arg(long)]
         email: Option<String>,
-        /// What people are shown; the username where this is left out.
+        /// The display name; defaults to the username.
         #[arg(long)]
         display_name: Option<String>,
-        /// What the user may do on the whole server.
+        /// The user's role on the server.
         #[arg(long, value_enum, default_value_t = Role::Member)]
         role: Role,
     },
@@ -43,7 +43,7 @@ pub(super) enum Command {
     Role {
         /// The username or e-mail address.
         user: String,
-        /// What they may do.
+        /// The new role.
         #[arg(value_enum)]
         role: Role,
     },
@@ -51,7 +51,7 @@ pub(super) enum Command {
     Ban {
         /// The username or e-mail address.
         user: String,
-        /// Why; the user is told.
+        /// The reason, which is shown to the user.
         #[arg(long)]
         reason: Option<String>,
         /// When it is over, for instance 2030-01-01T00:00:00Z; never where this is left out.
@@ -65,7 +65,7 @@ pub(super) enum Command {
     },
 }
 
-/// What a user may do on the whole server.
+/// A role on the server.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Role {
     /// Uses the server.

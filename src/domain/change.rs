@@ -11,17 +11,15 @@ use super::{mentions, name_key};
 /// One wish of one user about one chat.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Which chat.
     pub chat_id: ChatId,
-    /// Who wishes it.
+    /// The user who requests it.
     pub actor: Arc<User>,
-    /// What the actor's role and credentials together allow on the whole server.
+    /// The actor's role on the server, as far as the credentials allow its use.
     pub authority: ServerRole,
-    /// What.
     pub action: Action,
 }
 
-/// What a user wishes to happen.
+/// A requested change of a chat.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Make the chat; the actor becomes its owner and is not among `members`.
@@ -30,9 +28,8 @@ pub enum Action {
         kind: ChatKind,
         /// Its name.
         name: String,
-        /// What it is about.
         description: Option<String>,
-        /// Who is in from the beginning.
+        /// The initial members, without the creator.
         members: Vec<User>,
     },
     /// Change what is given.
@@ -49,79 +46,50 @@ pub enum Action {
     /// Come in.
     Join,
     /// Bring others in.
-    Add {
-        /// Whom.
-        users: Vec<User>,
-    },
+    Add { users: Vec<User> },
     /// Go out.
     Leave,
     /// Go out for good, because the account ends.
     Depart {
-        /// Who may own the chat then, if the actor is the last owner.
-        heirs: Vec<UserId>,
+        /// Members who may become owners if the actor is the last one.
+        successors: Vec<UserId>,
     },
     /// Put others out.
-    Remove {
-        /// Whom.
-        user_ids: Vec<UserId>,
-        /// Why.
-        reason: Option<String>,
-    },
+    Remove { user_ids: Vec<UserId>, reason: Option<String> },
     /// Give a member another role.
-    SetRole {
-        /// Whom.
-        user_id: UserId,
-        /// Which.
-        role: ChatRole,
-    },
+    SetRole { user_id: UserId, role: ChatRole },
     /// Put a user out, if they are in, and keep them out.
     Ban {
-        /// Whom.
         user_id: UserId,
-        /// Why.
         reason: Option<String>,
         /// Until when; none: for good.
         until: Option<Timestamp>,
     },
     /// Let a user come in again.
-    Unban {
-        /// Whom.
-        user_id: UserId,
-        /// Why.
-        reason: Option<String>,
-    },
+    Unban { user_id: UserId, reason: Option<String> },
     /// Say something.
     Send(Draft),
     /// Say something else instead.
     Edit {
-        /// Which message.
         message: MessageId,
         /// The new text.
         content: String,
-        /// What the sender's program keeps with it from now on, if that is to change.
+        /// New metadata; `None` keeps the old.
         metadata: Option<Map<String, Value>>,
     },
     /// Delete a message.
-    Erase {
-        /// Which message.
-        message: MessageId,
-        /// Why.
-        reason: Option<String>,
-    },
+    Erase { message: MessageId, reason: Option<String> },
     /// Put an emoji on a message, or take it back.
     React {
-        /// Which message.
         message: MessageId,
-        /// Which emoji.
         emoji: String,
-        /// Whether it is to be there.
+        /// True adds the reaction, false removes it.
         present: bool,
     },
     /// Keep a message in sight, or no more.
     Pin {
-        /// Which message.
         message: MessageId,
-        /// Whether it is to be pinned.
+        /// True pins the message, false unpins it.
         pinned: bool,
     },
 }
@@ -129,7 +97,7 @@ pub enum Action {
 /// A message before it has a place.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// What stands before the names of its fields where an error names them: `message.` or nothing.
+    /// The prefix of field names in errors: `message.` or nothing.
     pub within: &'static str,
     /// Chosen by the client, or made for it.
     pub id: MessageId,
@@ -147,25 +115,25 @@ pub struct Draft {
     pub peer: Option<Box<User>>,
 }
 
-/// What must be known to decide a change.
+/// Records that a decision needs.
 #[derive(Debug, Default)]
 pub struct Needs<'a> {
-    /// How these users stand in the chat.
+    /// Users whose membership is needed.
     pub members: Vec<&'a UserId>,
     /// These messages of the chat.
     pub messages: Vec<&'a MessageId>,
-    /// Who has these usernames, in lower case, and how they stand in the chat.
+    /// Usernames in lower case whose owners, and their membership, are needed.
     pub names: Vec<String>,
-    /// Who has this channel name.
+    /// A channel name whose owner is needed.
     pub channel: Option<String>,
     /// The chat's last message.
     pub last_message: bool,
-    /// What the actor alone is told of the chat.
+    /// True if the reply shows the actor's own view of the chat.
     pub viewer: bool,
 }
 
 impl Change {
-    /// What must be known to decide this change, beside the chat itself and the channel name it would take.
+    /// The records needed to decide this change, beside the chat itself.
     pub fn needs(&self) -> Needs<'_> {
         let mut needs = Needs { members: vec![&self.actor.id], ..Needs::default() };
         match &self.action {
@@ -186,7 +154,9 @@ impl Change {
                 needs.members.extend(users.iter().map(|user| &user.id));
                 needs.last_message = true;
             }
-            Action::Remove { user_ids: users, .. } | Action::Depart { heirs: users } => needs.members.extend(users),
+            Action::Remove { user_ids: users, .. } | Action::Depart { successors: users } => {
+                needs.members.extend(users)
+            }
             Action::SetRole { user_id, .. } | Action::Ban { user_id, .. } | Action::Unban { user_id, .. } => {
                 needs.members.push(user_id);
             }
@@ -221,7 +191,7 @@ impl Change {
         }
     }
 
-    /// Whether it makes its chat if it is not there.
+    /// True if the change creates its chat when it does not exist.
     pub fn makes(&self) -> bool {
         matches!(self.action, Action::Create { .. }) || self.peer().is_some()
     }

@@ -26,7 +26,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
 /// The characters after an `@` that a username may consist of.
 pub(super) struct Candidate<'a> {
     text: &'a str,
-    /// Whether a letter follows that no username contains.
+    /// True if a letter follows that no username contains.
     goes_on: bool,
 }
 
@@ -60,7 +60,7 @@ fn is_of_name(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-')
 }
 
-/// Whether the letter belongs to a script with spaces between words; in other scripts a name may touch the text.
+/// True for letters of scripts with spaces between words; in other scripts a name may touch the text.
 fn is_letter(letter: char) -> bool {
     letter == '_' || letter.is_numeric() || letter.is_lowercase() || letter.is_uppercase()
 }

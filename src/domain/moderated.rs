@@ -9,12 +9,11 @@ pub struct Moderated {
     pub command: &'static str,
     /// The user, message or chat that it was about.
     pub target: String,
-    /// Why.
     pub reason: Option<String>,
 }
 
 impl Change {
-    /// What of it belongs in the audit log: bans, and what was removed or deleted that is not the actor's own.
+    /// Entries for the audit log: bans, and removals and deletions of what is not the actor's own.
     pub fn moderated(&self, outcome: &Outcome) -> Vec<Moderated> {
         if outcome.duplicate {
             return vec![];

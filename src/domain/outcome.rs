@@ -1,17 +1,17 @@
 use crate::protocol::{ChatEvent, UserId};
 
-/// What came of a change.
+/// The outcome of a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// What others hear.
+    /// The event that other members receive.
     pub event: ChatEvent,
-    /// What the caller gets instead, where it differs.
+    /// The caller's reply, if it differs from the event.
     pub reply: Option<ChatEvent>,
     /// Users who begin to hear the chat with this event.
     pub joined: Vec<UserId>,
     /// Users for whom this event is the last.
     pub left: Vec<UserId>,
-    /// What those who joined hear instead of the event.
+    /// The event that new members receive instead.
     pub welcome: Option<ChatEvent>,
     /// Members whom its message names, and did not name before.
     pub mentioned: Vec<UserId>,
@@ -21,7 +21,7 @@ pub struct Outcome {
     pub by_authority: bool,
     /// The wish was already fulfilled: nobody but the caller hears of it.
     pub duplicate: bool,
-    /// What had to come about first, one tick before; nobody is answered with it.
+    /// An outcome that precedes this one by a tick; it has no reply.
     pub first: Option<Box<Outcome>>,
 }
 

@@ -10,10 +10,9 @@ use crate::protocol::{
 /// A chat as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatRecord {
-    /// What is told of it; without a viewer. A last message that is none may be one that nobody asked for: a backend
-    /// then leaves the one it has.
+    /// The chat without a viewer. If its last message is `None` although there are messages, nobody asked for it, and a
+    /// backend keeps the one it has.
     pub chat: Chat,
-    /// How many owners are in.
     pub owners: u64,
     /// The place of the latest change to anything but messages.
     pub changed_seq: Seq,
@@ -21,22 +20,22 @@ pub struct ChatRecord {
     pub members_seq: Seq,
 }
 
-/// How a user stands in a chat, also after having left it.
+/// A user's membership of a chat; it remains after the user has left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberRecord {
     /// None: the user has been in and is out.
     pub role: Option<ChatRole>,
     /// When the user came in.
     pub joined_at: Timestamp,
-    /// How far the user has read.
+    /// The position up to which the user has read.
     pub read_seq: Seq,
-    /// How far messages have reached the user.
+    /// The position up to which messages were delivered to the user.
     pub delivered_seq: Seq,
     /// The event that was the user's last, for one who is out; 0 for one who was never in.
     pub left_seq: Seq,
-    /// What keeps the user out, or has kept them out once.
+    /// A ban, in force or expired.
     pub ban: Option<Ban>,
-    /// Whether the user wants no notifications.
+    /// The user's notification setting.
     pub mute: Mute,
 }
 
@@ -59,7 +58,7 @@ impl MemberRecord {
         }
     }
 
-    /// What keeps the user out now.
+    /// The ban that is in force.
     pub(super) fn running_ban(&self, now: Timestamp) -> Option<&Ban> {
         self.ban.as_ref().filter(|ban| ban.holds(now))
     }
@@ -71,11 +70,11 @@ struct Tracked<T> {
     written: bool,
 }
 
-/// Which message, which emoji, whose.
+/// The message, the emoji and the user.
 pub type ReactionKey = (MessageId, String, UserId);
 
-/// What is known of the chats in a batch: loaded by the backend, changed by [`decide`](super::decide), written back
-/// by the backend.
+/// The records of a batch's chats: loaded by the backend, changed by [`decide`](super::decide), written back by the
+/// backend.
 #[derive(Debug, Default)]
 pub struct State {
     chats: HashMap<ChatId, Tracked<ChatRecord>>,
@@ -84,7 +83,7 @@ pub struct State {
     reactions: HashMap<ChatId, HashMap<ReactionKey, Tracked<Seq>>>,
     /// Of reactions one of whose first users is about to leave: who comes up.
     next_reactors: HashMap<ChatId, Option<UserId>>,
-    /// Who has a username, in lower case.
+    /// The owners of usernames, which are in lower case.
     names: HashMap<String, Option<UserId>>,
     channels: HashMap<String, Option<ChatId>>,
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
@@ -104,7 +103,7 @@ pub enum ChangedRecord<'a> {
     Chat(&'a ChatRecord),
     /// The chat is gone, with all that belongs to it.
     NoChat(&'a ChatId),
-    /// How the user stands is new or changed.
+    /// A membership that is new or changed.
     Member(&'a ChatId, &'a UserId, &'a MemberRecord),
     /// The message is new or changed.
     Message(&'a Message),
@@ -114,28 +113,28 @@ pub enum ChangedRecord<'a> {
 
 /// Loading, by a backend.
 impl State {
-    /// Whether the chat was looked up already.
+    /// True if the chat was looked up.
     pub fn knows_chat(&self, chat: &ChatId) -> bool {
         self.chats.contains_key(chat)
     }
 
-    /// Whether the user's standing was looked up already; nobody stands in a chat that is not there.
+    /// True if the membership was looked up; a chat that does not exist has no members.
     pub fn knows_member(&self, chat: &ChatId, user: &UserId) -> bool {
         self.unstored.contains(chat) || self.members.get(chat).is_some_and(|members| members.contains_key(user))
     }
 
-    /// Whether the message was looked up already; nothing was said in a chat that is not there.
+    /// True if the message was looked up; a chat that does not exist has no messages.
     pub fn knows_message(&self, chat: &ChatId, message: &MessageId) -> bool {
         self.unstored.contains(chat) || self.messages.get(chat).is_some_and(|messages| messages.contains_key(message))
     }
 
-    /// Whether the chat's last message is still to be looked up.
+    /// True if the chat's last message has yet to be looked up.
     pub fn lacks_last_message(&self, chat: &ChatId) -> bool {
         let lacks = |record: &ChatRecord| record.chat.last_message.is_none() && record.chat.message_count > 0;
         !self.unstored.contains(chat) && self.chat(chat).is_some_and(lacks)
     }
 
-    /// Whether the channel name was looked up already.
+    /// True if the channel name was looked up.
     pub fn knows_channel(&self, name_key: &str) -> bool {
         self.channels.contains_key(name_key)
     }
@@ -148,7 +147,7 @@ impl State {
         self.chats.insert(chat.clone(), Tracked { value: found, written: false });
     }
 
-    /// Whether it is still to be looked up if the chat that the change would make has been there and was deleted.
+    /// True if it has yet to be looked up whether the chat that the change would create existed and was deleted.
     pub fn lacks_end(&self, change: &Change) -> bool {
         let chat = &change.chat_id;
         change.makes() && self.unstored.contains(chat) && !self.ended.contains_key(chat)
@@ -226,12 +225,12 @@ impl State {
         self.chats.get(chat)?.value.as_ref()
     }
 
-    /// Whether the chat is not there any more.
+    /// True if a chat of this id was deleted.
     pub(super) fn has_ended(&self, chat: &ChatId) -> bool {
         self.ended.get(chat).copied().unwrap_or_default()
     }
 
-    /// How the user stands in the chat, if they ever came in.
+    /// The user's membership record, if they ever joined.
     pub fn member(&self, chat: &ChatId, user: &UserId) -> Option<&MemberRecord> {
         self.members.get(chat)?.get(user)?.value.as_ref()
     }
@@ -241,12 +240,12 @@ impl State {
         self.messages.get(chat)?.get(message)?.value.as_ref()
     }
 
-    /// Who has the channel name.
+    /// The channel with this name.
     pub fn channel(&self, name_key: &str) -> Option<&ChatId> {
         self.channels.get(name_key)?.as_ref()
     }
 
-    /// What the user alone is told of the chat.
+    /// The user's own view of the chat.
     pub(super) fn viewer(&self, chat: &ChatId, user: &UserId) -> Option<&Viewer> {
         self.viewers.get(chat)?.get(user)
     }

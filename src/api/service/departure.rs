@@ -34,7 +34,7 @@ async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
             Some(ChatRole::Owner) => heirs(services, chat, user).await?,
             Some(_) => vec![],
         };
-        let change = context.change(chat.clone(), Action::Depart { heirs })?;
+        let change = context.change(chat.clone(), Action::Depart { successors: heirs })?;
         match changes::commit(services, ("LEAVE_CHAT", context.connection.clone()), *change).await {
             // The chat was deleted, or the user put out, at the same moment.
             None | Some(Code::NotFound | Code::Forbidden) => return Ok(()),

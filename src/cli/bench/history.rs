@@ -30,7 +30,7 @@ pub(super) struct HistoryPages {
     /// Messages of a page.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=200))]
     limit: u64,
-    /// How often each page is asked for.
+    /// Requests per page.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     times: u64,
 }
@@ -65,7 +65,7 @@ impl HistoryPages {
         Ok(())
     }
 
-    /// What is asked for of the short and of the long chat: a position at the same share of both.
+    /// The pages requested of the short and the long chat, at the same relative positions.
     fn pages(&self) -> Vec<(&'static str, Value, Value)> {
         let both = |make: &dyn Fn(u64) -> Value| (make(self.few), make(self.many));
         let limit = self.limit;

@@ -17,7 +17,7 @@ const WAVE: usize = 64;
 const COMPANY: usize = 50;
 /// Connections from one address; a system has some 28,000 ports for them.
 const FROM_ONE_ADDRESS: usize = 20_000;
-/// How long a process gets to give back what it no longer needs.
+/// The time a process gets to release memory.
 const SETTLE: Duration = Duration::from_secs(2);
 
 /// Connections of as many users, each in a few chats, that do nothing.

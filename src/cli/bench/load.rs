@@ -16,7 +16,7 @@ use super::process::Process;
 use super::report::{Times, line, number};
 use super::room::Room;
 
-/// How long the last messages may be on their way.
+/// The time limit for the last deliveries.
 const REST_WITHIN: Duration = Duration::from_secs(60);
 /// One listener of so many measures how long messages take.
 const SAMPLED: usize = 32;
@@ -28,10 +28,10 @@ pub(super) struct Crowd {
     pub(super) listeners: Vec<Client>,
 }
 
-/// How senders behave.
+/// The behaviour of senders.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
-    /// How many sends of one connection may be unanswered.
+    /// Unanswered sends per connection.
     pub(super) pipeline: usize,
     /// Sends a second of each sender; none: as many as go.
     pub(super) rate: Option<f64>,
@@ -40,7 +40,7 @@ pub(super) struct Shape {
     pub(super) content: usize,
 }
 
-/// What came of it; there is none where a delivery was not exact.
+/// The measured result; there is none if a delivery was not exact.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) sent: u64,

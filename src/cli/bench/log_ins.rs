@@ -17,7 +17,7 @@ use super::setup::{self, Account};
 use super::target::{Folder, Target};
 use super::{Place, Result};
 
-/// Whose password is tried.
+/// Accounts used for log-ins.
 const PEOPLE: usize = 4;
 const PASSWORD: &str = "correct horse battery";
 /// Connections that are opened at the same time.
@@ -41,7 +41,7 @@ pub(super) struct LogIns {
     connections: u32,
 }
 
-/// What came of log-ins.
+/// Outcomes of log-ins.
 #[derive(Debug, Default)]
 struct Counts {
     done: AtomicU64,
@@ -88,7 +88,7 @@ impl LogIns {
         load::run(vec![crowd], shape, target.process).await
     }
 
-    /// What connections cost the server that bring credentials, beyond those that bring none.
+    /// Measures the server's cost of connections with credentials beyond those without.
     async fn authenticate(&self, target: &Target, people: &[Person]) -> Result<()> {
         let count = self.connections as usize;
         let api: Vec<Account> = setup::accounts(target, 1).await?;

@@ -5,7 +5,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::Result;
 
-/// What the system says of a process.
+/// Figures that the system reports for a process.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Process(pub(super) u32);
 

@@ -14,7 +14,7 @@ use super::{Place, Result, process};
 
 /// Users that are in the same chats.
 const COMPANY: usize = 50;
-/// How long one client may take to be back.
+/// The time limit for one client to reconnect.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Clients that are all cut off at once, and all come back at once.
@@ -159,7 +159,7 @@ async fn hear(back: Vec<(Client, Comer)>) -> Result<()> {
     Ok(())
 }
 
-/// What all nodes together have asked of the storage, where they say so.
+/// Storage requests of all nodes together, if they report them.
 async fn requests(targets: &[Target]) -> Result<Option<f64>> {
     let mut all = None;
     for target in targets {

@@ -1,4 +1,4 @@
-//! How figures are written down.
+//! Formats figures.
 
 use std::time::Duration;
 

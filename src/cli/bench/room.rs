@@ -19,7 +19,7 @@ pub(super) struct Room {
     /// Room for messages on their way.
     pub(super) window: Semaphore,
     pub(super) backlog: u32,
-    /// How many connections see each message.
+    /// Connections that receive each message.
     pub(super) members: u32,
     pub(super) sent: AtomicU64,
     pub(super) bytes: AtomicU64,
@@ -85,12 +85,12 @@ impl Room {
         lock(&self.acks).add(took);
     }
 
-    /// How long replies took.
+    /// Reply latencies.
     pub(super) fn acks(&self) -> Times {
         lock(&self.acks).clone()
     }
 
-    /// How long messages took to those members that measure it.
+    /// Delivery latencies of the members that measure them.
     pub(super) fn deliveries(&self) -> Times {
         lock(&self.deliveries).clone()
     }

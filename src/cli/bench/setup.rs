@@ -8,9 +8,9 @@ use super::Result;
 use super::client::Client;
 use super::target::Target;
 
-/// How many connections set up at the same time.
+/// Connections opened concurrently.
 const HANDS: usize = 16;
-/// How many members one command brings in.
+/// Members added by one command.
 const TOGETHER: usize = 100;
 
 /// A user and a token for it.

@@ -95,7 +95,7 @@ impl Target {
         Ok(targets)
     }
 
-    /// What it says on one of its pages.
+    /// Fetches one of its HTTP pages.
     pub(super) async fn page(&self, path: &str) -> Result<String> {
         let mut stream = TcpStream::connect(self.address).await?;
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);

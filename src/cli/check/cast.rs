@@ -5,7 +5,7 @@ use crate::ops::config;
 
 use super::{Check, Person, Result, Socket};
 
-/// How many members are named when a chat is made.
+/// Members named when a chat is created.
 const FIRST_MEMBERS: usize = 40;
 /// Of so many people one is an admin of the chats.
 const ADMINS: usize = 8;

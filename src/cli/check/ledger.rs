@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::promise::Promise;
 
-/// What all clients together have seen and been told.
+/// Everything that all clients together have seen.
 #[derive(Debug, Default)]
 pub(super) struct Ledger(Mutex<MessageState>);
 
@@ -13,7 +13,7 @@ type Place = (String, u64);
 
 #[derive(Debug, Default)]
 struct MessageState {
-    /// What stands at a place of a chat's clock.
+    /// The event at each position of a chat's clock.
     events: HashMap<Place, Seen>,
     /// The places of messages by their chats and ids, as their senders were told.
     acknowledged: HashMap<(String, String), u64>,
@@ -90,14 +90,14 @@ impl Ledger {
         there.map(|((_, id), seq)| (id.clone(), *seq)).collect()
     }
 
-    /// What somebody heard in a chat, by its places.
+    /// The events that any client received in a chat, by position.
     pub(super) fn heard_in(&self, chat: &str) -> BTreeMap<u64, Seen> {
         let state = self.state();
         let there = state.events.iter().filter(|((other, _), _)| other == chat);
         there.map(|((_, seq), seen)| (*seq, seen.clone())).collect()
     }
 
-    /// How things go, in a line.
+    /// Progress in one line.
     pub(super) fn summary(&self) -> String {
         let state = self.state();
         let count = |what: &str| state.counts.get(what).copied().unwrap_or(0);
@@ -110,7 +110,7 @@ impl Ledger {
         )
     }
 
-    /// What was counted, and what was wrong.
+    /// Counts and violations.
     pub(super) fn read(&self) -> (BTreeMap<&'static str, u64>, BTreeMap<Promise, Vec<String>>) {
         let state = self.state();
         (state.counts.clone(), state.faults.clone())

@@ -9,15 +9,15 @@ use super::socket::Socket;
 use super::wishes::Wishes;
 use super::{Phase, Picture, Result, Run};
 
-/// How long a client waits before it tries another node.
+/// The pause before a client tries another node.
 const ELSEWHERE: Duration = Duration::from_millis(150);
-/// How long it listens before it looks again what it is to do.
+/// The time a client listens before it looks for something to do.
 const LISTENS: Duration = Duration::from_millis(50);
-/// How long it hears nothing before it asks whether anybody is there.
+/// The silence after which a client checks that the node is alive.
 const DOUBTS: Duration = Duration::from_secs(1);
 /// One out of so many commands is followed by hanging up.
 const HANGS_UP: usize = 60;
-/// How long it waits where the server does not say.
+/// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 200;
 
 /// A client that does what people do.

@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 
 use super::ledger::Ledger;
 use super::promise::Promise;
-use super::verdict::Goal;
-use super::view::{View, texts};
+use super::view::{Goal, View, texts};
 
-/// What takes a place on a chat's clock.
+/// Events that take a position on a chat's clock.
 const TICKS: &[&str] = &[
     "NEW_CHAT",
     "CHAT_UPDATED",
@@ -28,7 +27,7 @@ const TICKS: &[&str] = &[
     "MESSAGE_UNPINNED",
 ];
 
-/// What a client believes.
+/// The state that a client has derived from frames.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Picture {
     pub(super) user: String,
@@ -47,12 +46,12 @@ impl Picture {
         }
     }
 
-    /// How far it has come, chat by chat.
+    /// The position in each chat.
     pub(super) fn positions(&self) -> HashMap<String, u64> {
         self.chats.iter().map(|(chat, view)| (chat.clone(), view.position)).collect()
     }
 
-    /// What it does not know yet of where the chats are.
+    /// The first difference from the final positions, if any.
     pub(super) fn lacks(&self, goal: &Goal) -> Option<String> {
         goal.iter().find_map(|(chat, (seq, members))| match self.chats.get(chat) {
             Some(_) if !members.contains(&self.user) => Some(format!("it is no longer in {chat}")),
@@ -69,7 +68,7 @@ impl Picture {
         self.chats.values_mut().for_each(|view| view.behind = true);
     }
 
-    /// What to ask SYNC with.
+    /// The parameters for SYNC.
     pub(super) fn sync(&self) -> Value {
         let chats: serde_json::Map<_, _> =
             self.chats.iter().map(|(chat, view)| (chat.clone(), view.position.into())).collect();

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// What is held against what the clients see.
+/// A promise that the checker tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Promise {
     /// Of guarantee 1.
@@ -17,7 +17,7 @@ pub(super) enum Promise {
     Once,
     /// Of section 1.
     Replies,
-    /// What all of them come to.
+    /// All clients end in the same state.
     Same,
 }
 

@@ -12,9 +12,9 @@ use crate::cli::remote::way::{self, Way};
 
 use super::Result;
 
-/// How long a node may take to greet.
+/// The time limit for the greeting.
 const GREETED_WITHIN: Duration = Duration::from_secs(5);
-/// How long it may take to answer; who waits longer goes elsewhere.
+/// The time limit for a reply, after which the client tries another node.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 
 /// A client's connection to a node.

@@ -4,13 +4,10 @@ use serde_json::{Value, json};
 
 use super::promise::Promise;
 use super::socket::Socket;
-use super::view::{Known, line, roles};
+use super::view::{Goal, Known, line, roles};
 use super::{Picture, Result, Run};
 
-/// How far each chat has come, and who is in.
-pub(super) type Goal = BTreeMap<String, (u64, BTreeSet<String>)>;
-
-/// How many messages or members are asked for at once.
+/// Messages or members per request.
 const PAGE: u64 = 200;
 
 /// Where the chats are, as the first node says that answers.

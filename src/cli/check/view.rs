@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -11,7 +11,10 @@ pub(super) struct Line {
     pub(super) reactions: Value,
 }
 
-/// What one knows of a chat, as far as it is compared.
+/// The final position and members of each chat.
+pub(super) type Goal = BTreeMap<String, (u64, BTreeSet<String>)>;
+
+/// The compared part of a chat's state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Known {
     pub(super) description: String,
@@ -21,7 +24,7 @@ pub(super) struct Known {
     pub(super) messages: BTreeMap<String, Line>,
 }
 
-/// What a client believes of one chat, and how far it has come.
+/// A client's state of one chat, and its position.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     /// Everything up to there is known.
@@ -36,7 +39,7 @@ pub(super) struct View {
     pub(super) known: Known,
     /// The latest reactions that came by, also to messages that are not known yet.
     pub(super) reactions: BTreeMap<String, (u64, Value)>,
-    /// What came by and changed more than messages while SYNC was asked: its answer may be older.
+    /// Events beyond messages that arrived while SYNC was under way: its answer may be older.
     pub(super) changes: Vec<(u64, Value)>,
 }
 

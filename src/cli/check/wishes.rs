@@ -3,11 +3,11 @@ use serde_json::{Value, json};
 use super::view::View;
 use super::{Picture, Run};
 
-/// How many messages are sent at most without waiting between them.
+/// Messages sent without waiting between them.
 const AT_ONCE: usize = 3;
 const EMOJI: [&str; 3] = ["👍", "🎉", "🤔"];
 
-/// What a client wants, by chance.
+/// A random choice of commands.
 #[derive(Debug)]
 pub(super) struct Wishes {
     user: String,
@@ -67,7 +67,7 @@ impl Wishes {
         vec![command]
     }
 
-    /// What admins do.
+    /// Commands of admins.
     fn lead(&mut self, (chat, someone): (&str, &str), view: &View) -> Value {
         match self.roll(10) {
             0..5 => json!({"type":"ADD_MEMBERS","chatId":chat,"members":[someone]}),

@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::http::Uri;
 
 use crate::cli::Failure;
 
-/// What is written to and read from.
+/// A byte stream to a server.
 pub(in crate::cli) trait Way: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + Debug> Way for T {}

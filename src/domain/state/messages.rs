@@ -53,7 +53,7 @@ impl State {
         self.next_reactors.insert(chat.clone(), found);
     }
 
-    /// Whether it was looked up already who has the username.
+    /// True if the username was looked up.
     pub fn knows_name(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
@@ -73,7 +73,7 @@ impl State {
 
 /// Looking up and changing, by the rules.
 impl State {
-    /// Who has the username, in lower case.
+    /// The user with this name, given in lower case.
     pub fn name(&self, name: &str) -> Option<&UserId> {
         self.names.get(name)?.as_ref()
     }
@@ -90,12 +90,12 @@ impl State {
         messages.insert(message.id.clone(), Tracked { value: Some(message), written: true });
     }
 
-    /// Which message is the chat's last without the one that is the last now.
+    /// The last message once the present last one is deleted.
     pub(in crate::domain) fn take_previous(&mut self, chat: &ChatId) -> Option<Message> {
         self.previous.remove(chat).flatten()
     }
 
-    /// Whether the user's emoji is on the message.
+    /// True if the user's reaction is on the message.
     pub(in crate::domain) fn has_reacted(&self, chat: &ChatId, key: &ReactionKey) -> bool {
         let (message, emoji, user) = key;
         let Some(reaction) = self.reaction(chat, message, emoji) else { return false };
@@ -109,7 +109,7 @@ impl State {
         self.reactions.entry(chat.clone()).or_default().insert(key, Tracked { value: since, written: true });
     }
 
-    /// Who is named next where one of the first users of a reaction leaves.
+    /// The user to be named when one of the first users of a reaction leaves.
     pub(in crate::domain) fn take_next_reactor(&mut self, chat: &ChatId) -> Option<UserId> {
         self.next_reactors.remove(chat).flatten()
     }
