@@ -20,7 +20,7 @@ use pichat::protocol::{
 };
 use pichat::realtime::hub::{Connection, Credential, Hub, Publication, Wakers};
 use pichat::realtime::outbox::Outbox;
-use pichat::store::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
+use pichat::store::repository::{Account, Accounts, StoredSession, Sessions, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
@@ -156,7 +156,7 @@ async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (Sqli
     let repository = SqliteRepository::open(&folder.join("pichat.db")).expect("a new file");
     let (user, now) = (user(), Clock::System.now());
     repository.create_account(&Account::new((*user).clone())).await.expect("a new user");
-    let session = Session {
+    let session = StoredSession {
         id: "019aa0c8-0000-7000-8000-000000000004".into(),
         user_id: user.id.clone(),
         device_id: None,

@@ -68,7 +68,7 @@ pub(super) fn main(command: Command) -> Done {
         match command {
             Command::Create { user, name, scopes, expires_at } => {
                 let scopes = scopes.into_iter().map(protocol::Scope::from).collect();
-                create(&desk, (&user, &name), scopes, expires_at).await
+                create(&desk, &user, &name, scopes, expires_at).await
             }
             Command::List { user } => list(&desk, &user).await,
             Command::Revoke { user, id } => {
@@ -84,11 +84,11 @@ pub(super) fn main(command: Command) -> Done {
 
 async fn create(
     desk: &Desk,
-    names: (&str, &str),
+    user: &str,
+    name: &str,
     mut scopes: Vec<protocol::Scope>,
     expires_at: Option<String>,
 ) -> Done {
-    let (user, name) = names;
     let user = desk.account(user).await?.user;
     let now = desk.clock.now();
     let name = told(check::name("name", name, desk.config.limits.name_chars))?;

@@ -93,7 +93,7 @@ pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
             Command::Add { username, email, display_name, role } => {
-                add(&desk, (username, email, display_name), role.into()).await
+                add(&desk, username, email, display_name, role.into()).await
             }
             Command::List { search } => list(&desk, search).await,
             Command::Passwd { user } => passwd(&desk, &user).await,
@@ -101,14 +101,19 @@ pub(super) fn main(command: Command) -> Done {
                 let role = ServerRole::from(role);
                 change(&desk, &user, |account| account.user.role = role).await
             }
-            Command::Ban { user, reason, until } => ban(&desk, &user, (reason, until)).await,
+            Command::Ban { user, reason, until } => ban(&desk, &user, reason, until).await,
             Command::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
         }
     })
 }
 
-async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role: ServerRole) -> Done {
-    let (username, email, display_name) = names;
+async fn add(
+    desk: &Desk,
+    username: String,
+    email: Option<String>,
+    display_name: Option<String>,
+    role: ServerRole,
+) -> Done {
     told(accounts::username("username", &username))?;
     told(email.as_deref().map_or(Ok(()), |email| check::email("email", email)))?;
     let shown = display_name.as_ref().unwrap_or(&username);
@@ -178,7 +183,7 @@ async fn passwd(desk: &Desk, name: &str) -> Done {
     Ok(())
 }
 
-async fn ban(desk: &Desk, name: &str, (reason, until): (Option<String>, Option<String>)) -> Done {
+async fn ban(desk: &Desk, name: &str, reason: Option<String>, until: Option<String>) -> Done {
     let right = "--until must be a time in the future, for instance 2030-01-01T00:00:00Z";
     let now = desk.clock.now();
     let by = UserId::from(crate::auth::ADMIN);

@@ -185,6 +185,6 @@ impl Repository for CosmosRepository {
     }
 
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
-        self.store.changes_of(chat, user, (after, limit)).await
+        self.store.changes_of(chat, user, after, limit).await
     }
 }

@@ -122,6 +122,6 @@ impl Repository for PostgresRepository {
     }
 
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
-        changes::changes(&self.readers, chat, user, (after, limit)).await.map_err(failure)
+        changes::changes(&self.readers, chat, user, after, limit).await.map_err(failure)
     }
 }

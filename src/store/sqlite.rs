@@ -151,6 +151,6 @@ impl Repository for SqliteRepository {
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
         let chat = chat.clone();
         let user = user.clone();
-        self.readers.read(move |snapshot| changes::changes(snapshot, &chat, &user, (after, limit))).await
+        self.readers.read(move |snapshot| changes::changes(snapshot, &chat, &user, after, limit)).await
     }
 }

@@ -7,7 +7,7 @@ use pichat::domain::{Action, Change};
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatId, ChatKind, User};
 use pichat::store::repository::{Accounts, Repository, Window};
-use pichat::store::sqlite::{OpenError, SqliteRepository};
+use pichat::store::sqlite::{SqliteOpenError, SqliteRepository};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -23,7 +23,7 @@ fn open(path: &Path) -> SqliteRepository {
     SqliteRepository::open(path).expect("a sound file")
 }
 
-fn refusal(path: &Path) -> OpenError {
+fn refusal(path: &Path) -> SqliteOpenError {
     SqliteRepository::open(path).expect_err("a refusal")
 }
 
@@ -32,7 +32,7 @@ async fn a_second_owner_is_refused_until_the_first_is_gone() {
     let (_folder, path) = place();
     let first = open(&path);
     let error = refusal(&path);
-    assert!(matches!(error, OpenError::InUse { .. }), "{error:?}");
+    assert!(matches!(error, SqliteOpenError::InUse { .. }), "{error:?}");
     assert!(error.to_string().contains("pichat.db is in use by another PiChat"), "{error}");
     let ann = user(&first, "ann").await;
     drop(first);
@@ -44,7 +44,7 @@ fn a_file_that_is_no_database_is_refused() {
     let (_folder, path) = place();
     std::fs::write(&path, "not a database, though long enough to be looked at. ".repeat(100)).expect("a file");
     let error = refusal(&path);
-    assert!(matches!(error, OpenError::Damaged { .. }), "{error:?}");
+    assert!(matches!(error, SqliteOpenError::Damaged { .. }), "{error:?}");
     assert!(!error.to_string().contains('\n'));
 }
 
@@ -57,7 +57,7 @@ async fn a_file_that_was_cut_off_is_refused() {
     drop(repository);
     let file = std::fs::File::options().write(true).open(&path).expect("the file");
     file.set_len(file.metadata().expect("its length").len() / 2 / 4096 * 4096).expect("a shorter file");
-    assert!(matches!(refusal(&path), OpenError::Damaged { .. }));
+    assert!(matches!(refusal(&path), SqliteOpenError::Damaged { .. }));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn another_programs_database_is_refused_and_left_alone() {
     let (_folder, path) = place();
     let other = Connection::open(&path).expect("a new file");
     other.execute_batch("CREATE TABLE theirs (x)").expect("a table");
-    assert!(matches!(refusal(&path), OpenError::Foreign { .. }));
+    assert!(matches!(refusal(&path), SqliteOpenError::Foreign { .. }));
     let tables: i64 = other.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).expect("an answer");
     assert_eq!(tables, 1);
 }
@@ -77,7 +77,7 @@ fn a_file_of_a_newer_version_is_refused() {
     let later = "INSERT INTO refinery_schema_history VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')";
     Connection::open(&path).and_then(|file| file.execute(later, [])).expect("a later migration");
     let error = refusal(&path);
-    assert!(matches!(error, OpenError::Newer { found: 9999, .. }), "{error:?}");
+    assert!(matches!(error, SqliteOpenError::Newer { found: 9999, .. }), "{error:?}");
     assert!(error.to_string().contains("newer version of PiChat"), "{error}");
 }
 

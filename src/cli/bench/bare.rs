@@ -49,12 +49,12 @@ impl Bare {
         loop {
             let (stream, _) = listener.accept().await?;
             stream.set_nodelay(true)?;
-            tokio::spawn(serve(hall.clone(), stream, (self.bytes, self.how)));
+            tokio::spawn(serve(hall.clone(), stream, self.bytes, self.how));
         }
     }
 }
 
-async fn serve(hall: Arc<Mutex<Hall>>, stream: TcpStream, (bytes, how): (usize, How)) -> Result<()> {
+async fn serve(hall: Arc<Mutex<Hall>>, stream: TcpStream, bytes: usize, how: How) -> Result<()> {
     // As small as the server's, which makes both cheaper than the default does.
     let config = WebSocketConfig::default().read_buffer_size(4 << 10);
     let mut socket = accept_async_with_config(stream, Some(config)).await?;
@@ -63,9 +63,9 @@ async fn serve(hall: Arc<Mutex<Hall>>, stream: TcpStream, (bytes, how): (usize, 
     socket.send(Message::text(r#"{"type":"CONNECTED"}"#)).await?;
     loop {
         tokio::select! {
-            Some(first) = waiting.recv() => write(&mut socket, first, (&mut waiting, how)).await?,
+            Some(first) = waiting.recv() => write(&mut socket, first, &mut waiting, how).await?,
             incoming = socket.next() => match incoming {
-                Some(Ok(Message::Text(command))) => publish(&hall, &own, (&command, bytes))?,
+                Some(Ok(Message::Text(command))) => publish(&hall, &own, &command, bytes)?,
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return Ok(()),
             },
@@ -76,7 +76,8 @@ async fn serve(hall: Arc<Mutex<Hall>>, stream: TcpStream, (bytes, how): (usize, 
 async fn write(
     socket: &mut (impl Sink<Message, Error = WsError> + Unpin),
     first: Utf8Bytes,
-    (waiting, how): (&mut UnboundedReceiver<Utf8Bytes>, How),
+    waiting: &mut UnboundedReceiver<Utf8Bytes>,
+    how: How,
 ) -> Result<()> {
     let mut next = Some(first);
     let mut left = if matches!(how, How::Each) { 1 } else { GATHERED };
@@ -89,7 +90,7 @@ async fn write(
 }
 
 /// Gives a message to everybody, and to its sender with the id of the request.
-fn publish(hall: &Mutex<Hall>, own: &UnboundedSender<Utf8Bytes>, (command, bytes): (&str, usize)) -> Result<()> {
+fn publish(hall: &Mutex<Hall>, own: &UnboundedSender<Utf8Bytes>, command: &str, bytes: usize) -> Result<()> {
     let request_id = between(command, r#""requestId":"#, ",").ok_or("no requestId")?;
     let content = between(command, r#""content":""#, "\"").ok_or("no content")?;
     let mut hall = hall.lock().unwrap_or_else(PoisonError::into_inner);

@@ -72,7 +72,7 @@ impl Fanout {
             groups.iter().map(|group| group.iter().map(|account| account.id.clone()).collect()).collect();
         let mut crowds = vec![];
         for (group, (id, seq)) in groups.iter().zip(setup::rooms(&target, &ids).await?) {
-            crowds.push(self.crowd(&target, group, (&id, seq)).await?);
+            crowds.push(self.crowd(&target, group, &id, seq).await?);
         }
         load::run(crowds, self.shape(), target.process).await
     }
@@ -81,11 +81,11 @@ impl Fanout {
         let target = Target::start(&["bench", "bare", "--bytes", &bytes.to_string(), "--how", how], None)?;
         let nobody = Account { id: String::new(), token: "nobody".into() };
         let group = vec![nobody; (self.listeners + self.senders) as usize];
-        let crowd = self.crowd(&target, &group, ("bare", 0)).await?;
+        let crowd = self.crowd(&target, &group, "bare", 0).await?;
         load::run(vec![crowd], self.shape(), target.process).await
     }
 
-    async fn crowd(&self, target: &Target, group: &[Account], (id, seq): (&str, u64)) -> Result<Crowd> {
+    async fn crowd(&self, target: &Target, group: &[Account], id: &str, seq: u64) -> Result<Crowd> {
         let room = Arc::new(Room::new(id, seq, self.listeners + self.senders, self.backlog));
         let (senders, listeners) = group.split_at(self.senders as usize);
         let listeners = setup::connections(target, listeners).await?;

@@ -87,10 +87,10 @@ impl HistoryPages {
         for (chat, count) in [(SHORT, self.few), (LONG, self.many)] {
             let create =
                 Action::Create { kind: ChatKind::Group, name: chat.into(), description: None, members: vec![] };
-            commit(&repository, &admin, (chat, vec![create])).await?;
+            commit(&repository, &admin, chat, vec![create]).await?;
             for from in (0..count).step_by(usize::try_from(TOGETHER)?) {
                 let drafts = (from..count.min(from + TOGETHER)).map(draft).collect();
-                commit(&repository, &admin, (chat, drafts)).await?;
+                commit(&repository, &admin, chat, drafts).await?;
             }
         }
         line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()));
@@ -107,7 +107,7 @@ async fn ask(client: &mut Client, chat: &str, page: &Value) -> Result<std::time:
     Ok(begun.elapsed())
 }
 
-async fn commit(repository: &SqliteRepository, actor: &Arc<User>, (chat, actions): (&str, Vec<Action>)) -> Result<()> {
+async fn commit(repository: &SqliteRepository, actor: &Arc<User>, chat: &str, actions: Vec<Action>) -> Result<()> {
     let change = |action| Change { chat_id: chat.into(), actor: actor.clone(), authority: actor.role, action };
     let changes: Vec<_> = actions.into_iter().map(change).collect();
     for result in repository.commit(&changes, Clock::System.now()).await {

@@ -48,7 +48,7 @@ impl Work {
             transactions += 1;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             while (rows as f64) < transactions as f64 * self.batch {
-                write(&transaction, &rooms, (rows, &content))?;
+                write(&transaction, &rooms, rows, &content)?;
                 rows += 1;
             }
             transaction.commit()?;
@@ -57,7 +57,7 @@ impl Work {
     }
 }
 
-fn write(transaction: &Transaction<'_>, rooms: &[String], (row, content): (u64, &str)) -> Result<()> {
+fn write(transaction: &Transaction<'_>, rooms: &[String], row: u64, content: &str) -> Result<()> {
     let room = &rooms[usize::try_from(row)? % rooms.len()];
     let seq = i64::try_from(row / rooms.len() as u64)? + 1;
     let id = Uuid::now_v7().to_string();

@@ -21,11 +21,11 @@ pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<Person>, Vec<S
         let [id, token] = ["/token/userId", "/secret"].map(|path| made.pointer(path).and_then(Value::as_str));
         let id = id.ok_or("no user")?.to_owned();
         let token = token.ok_or("no token")?.to_owned();
-        people.push(Person::new((usize::try_from(number)?, check.seed), id, token));
+        people.push(Person::new(usize::try_from(number)?, check.seed, id, token));
     }
     let mut chats = vec![];
     for number in 0..check.chats {
-        chats.push(chat(&mut owner, (&mark, number), &people).await?);
+        chats.push(chat(&mut owner, &mark, number, &people).await?);
     }
     Ok((token, people, chats))
 }
@@ -50,7 +50,7 @@ async fn own(check: &Check, mark: &str) -> Result<(String, Socket)> {
 }
 
 /// A channel or a group, of all people or of the first half; the others come and go.
-async fn chat(owner: &mut Socket, (mark, number): (&str, u64), people: &[Person]) -> Result<String> {
+async fn chat(owner: &mut Socket, mark: &str, number: u64, people: &[Person]) -> Result<String> {
     let share = if number.is_multiple_of(2) { people.len() } else { people.len() / 2 };
     let members: Vec<&str> = people[..share].iter().map(|person| &*person.id).collect();
     let kind = if number % 3 == 2 { "channel" } else { "group" };

@@ -38,9 +38,9 @@ fn text<'a>(value: &'a Value, path: &str) -> &'a str {
 }
 
 impl Person {
-    pub(super) fn new((number, seed): (usize, u64), id: String, token: String) -> Self {
+    pub(super) fn new(number: usize, seed: u64, id: String, token: String) -> Self {
         let picture = Picture { user: id.clone(), ..Picture::default() };
-        let wishes = Wishes::new((number, seed), &id);
+        let wishes = Wishes::new(number, seed, &id);
         Person { id, token, number, wishes, picture, unsure: vec![], is_silent: false }
     }
 

@@ -38,7 +38,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
 pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
     let mut told: BTreeMap<&str, Vec<Known>> = BTreeMap::new();
     for url in &run.urls {
-        if let Err(error) = read_all(url, token, (run, &mut told)).await {
+        if let Err(error) = read_all(url, token, run, &mut told).await {
             run.ledger.fault(Promise::Same, format!("{url} does not tell how things stand: {error}"));
         }
     }
@@ -49,15 +49,11 @@ pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
         }
         nothing_is_lost(run, chat, first);
         nothing_is_doubled(run, chat, first);
-        pictures.iter().for_each(|picture| agrees(run, (chat, first), picture));
+        pictures.iter().for_each(|picture| agrees(run, chat, first, picture));
     }
 }
 
-async fn read_all<'a>(
-    url: &str,
-    token: &str,
-    (run, told): (&'a Run, &mut BTreeMap<&'a str, Vec<Known>>),
-) -> Result<()> {
+async fn read_all<'a>(url: &str, token: &str, run: &'a Run, told: &mut BTreeMap<&'a str, Vec<Known>>) -> Result<()> {
     let mut socket = Socket::connect(url, token).await?;
     for chat in &run.chats {
         let known = read(&mut socket, chat, run).await?;
@@ -144,7 +140,7 @@ fn nothing_is_doubled(run: &Run, chat: &str, told: &Known) {
     }
 }
 
-fn agrees(run: &Run, (chat, told): (&str, &Known), picture: &Picture) {
+fn agrees(run: &Run, chat: &str, told: &Known, picture: &Picture) {
     let user = &picture.user;
     let view = picture.chats.get(chat);
     if view.is_some() != told.members.contains_key(user) {

@@ -19,7 +19,7 @@ pub(super) struct Wishes {
 }
 
 impl Wishes {
-    pub(super) fn new((number, seed): (usize, u64), user: &str) -> Self {
+    pub(super) fn new(number: usize, seed: u64, user: &str) -> Self {
         let dice = (seed ^ ((number as u64 + 1) << 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         Wishes { user: user.to_owned(), number, dice, sent: 0, arrived: Value::Null }
     }
@@ -54,7 +54,7 @@ impl Wishes {
         let someone = run.people[self.roll(run.people.len())].clone();
         let leads = view.known.members.get(&self.user).is_some_and(|role| role != "member");
         let command = match self.roll(100) {
-            0..14 if leads => self.lead((chat, &someone), view),
+            0..14 if leads => self.lead(chat, &someone, view),
             14..16 if self.number > 0 => json!({"type":"LEAVE_CHAT","chatId":chat}),
             16..20 => json!({"type":"JOIN_CHAT","chatId":chat}),
             20..28 => self.about_own(chat),
@@ -68,7 +68,7 @@ impl Wishes {
     }
 
     /// Commands of admins.
-    fn lead(&mut self, (chat, someone): (&str, &str), view: &View) -> Value {
+    fn lead(&mut self, chat: &str, someone: &str, view: &View) -> Value {
         match self.roll(10) {
             0..5 => json!({"type":"ADD_MEMBERS","chatId":chat,"members":[someone]}),
             5 if someone != self.user => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[someone]}),

@@ -97,7 +97,7 @@ impl Receipts {
             }
         }
         for ((chat, between), reached) in of_messages {
-            match self.repository.authors(&chat, between).await {
+            match self.repository.authors(&chat, between.0, between.1).await {
                 Ok(authors) => self.tell(&chat, between.1, (&authors, &reached)),
                 Err(error) => tracing::debug!(error = %error, "authors are not told that their messages have arrived"),
             }

@@ -66,7 +66,7 @@ impl Store {
         if user.is_empty() || !ids::fits(user) {
             return Ok(None);
         }
-        let profile: Option<Profile> = self.users.read((user, PROFILE), "user").await?;
+        let profile: Option<Profile> = self.users.read(user, PROFILE, "user").await?;
         if let Some(profile) = &profile {
             self.people.learn(&profile.account);
         }
@@ -129,7 +129,7 @@ impl Store {
         self.list_person(&account).await?;
         let profile = Profile::new(account);
         let id = profile.user_id.clone();
-        match self.users.create((&id, PROFILE), &profile, "user").await? {
+        match self.users.create(&id, PROFILE, &profile, "user").await? {
             WriteResult::Done(_) => {
                 self.people.learn(&profile.account);
                 Ok(profile.account)
@@ -154,7 +154,8 @@ impl Store {
         self.list_person(&new).await?;
         let profile = Profile::new(new);
         let place = (&*profile.user_id, PROFILE);
-        let mut is_done = matches!(self.users.replace(place, (&profile, &etag), "user").await?, WriteResult::Done(_));
+        let mut is_done =
+            matches!(self.users.replace(place.0, place.1, &profile, &etag, "user").await?, WriteResult::Done(_));
         let now = if is_done { None } else { self.profile(&profile.user_id).await? };
         if let Some(now) = now {
             // Another was faster, or this request was sent twice.

@@ -109,11 +109,11 @@ impl Store {
         let is_known = self.months.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&scope);
         if !is_known {
             let marker = Month { id: scope.clone(), scope: MONTHS.to_owned() };
-            self.settings.create((MONTHS, &scope), &marker, "audit").await?;
+            self.settings.create(MONTHS, &scope, &marker, "audit").await?;
             self.months.0.lock().unwrap_or_else(PoisonError::into_inner).insert(scope.clone());
         }
         let document = EntryDocument::new(&scope, entry);
-        self.settings.create((&scope, &document.id), &document, "audit").await.map(drop)
+        self.settings.create(&scope, &document.id, &document, "audit").await.map(drop)
     }
 
     async fn of_month(&self, month: &str, query: &AuditQuery, top: usize) -> Result<Vec<AuditEntry>> {

@@ -50,21 +50,22 @@ impl Store {
         let (head, member) = seen;
         let Some(chat) = head.chat.clone() else { return Ok(None) };
         let (last_message, viewer) =
-            tokio::join!(self.last_message(&head), self.viewer((&chat, head.counts()), user, member));
+            tokio::join!(self.last_message(&head), self.viewer(&chat, head.counts(), user, member));
         Ok(Some(Chat { last_message: last_message?.map(Box::new), viewer: Some(viewer?), ..chat }))
     }
 
     /// The user's own view of a chat.
     pub(super) async fn viewer(
         &self,
-        (chat, counts): (&Chat, SentCounts),
+        chat: &Chat,
+        counts: SentCounts,
         user: &UserId,
         member: Option<MemberRecord>,
     ) -> Result<Viewer> {
         let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        let unread_count = self.unread_count((chat, counts), user, read_seq).await?;
+        let unread_count = self.unread_count(chat, counts, user, read_seq).await?;
         let mention_count = if unread_count > 0 { self.mention_count(chat, user, read_seq).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
         Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
@@ -188,9 +189,9 @@ impl Store {
         &self,
         chat: &ChatId,
         user: &UserId,
-        position: (Seq, usize),
+        after: Seq,
+        limit: usize,
     ) -> Result<Option<Changes>> {
-        let (after, limit) = position;
         let seen = self.seen(chat, user, "sync").await?;
         let Some((head, Some(member))) =
             seen.filter(|(_, member)| member.as_ref().is_some_and(|one| one.role.is_some()))
@@ -200,7 +201,7 @@ impl Store {
         let clock = head.seq;
         let reset = after > clock;
         let after = if reset { 0 } else { after };
-        let (messages, more) = self.changed(chat, (after, clock), limit).await?;
+        let (messages, more) = self.changed(chat, after, clock, limit).await?;
         let seq = match messages.last() {
             _ if !more => clock,
             // What has changed since the head was read is given as it is now; its events are still to come.
@@ -211,7 +212,7 @@ impl Store {
             true => Some(self.members_page(chat, None, usize::MAX).await?.items),
             false => None,
         };
-        let marks = self.marks(chat, (user, &member)).await?;
+        let marks = self.marks(chat, user, &member).await?;
         let chat = match head.changed_seq > after {
             true => self.filled((head, Some(member)), user).await?,
             false => None,
@@ -220,18 +221,17 @@ impl Store {
     }
 
     /// Messages by their latest change, between two positions.
-    async fn changed(&self, chat: &ChatId, between: (Seq, Seq), limit: usize) -> Result<(Vec<Message>, bool)> {
-        let (after, clock) = between;
+    async fn changed(&self, chat: &ChatId, after: Seq, clock: Seq, limit: usize) -> Result<(Vec<Message>, bool)> {
         if after == clock {
             return Ok((vec![], false));
         }
         let question = CosmosQuery(Query::from(layout::CHANGED)).with("@after", after)?.with("@clock", clock)?;
         let question = question.with("@top", limit.saturating_add(1))?;
-        let enough = ("sync", |found: &[MessageDocument]| {
+        let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
-        });
+        };
         let (messages, more) =
-            MessageRun(self.messages.query_until(chat, question.0, enough).await?).cut(PAGE_BYTES, limit);
+            MessageRun(self.messages.query_until(chat, question.0, "sync", enough).await?).cut(PAGE_BYTES, limit);
         Ok((self.named(messages).await?, more))
     }
 }

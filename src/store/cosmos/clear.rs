@@ -77,7 +77,7 @@ impl Store {
     }
 
     async fn gone(&self, chat: &ChatId) -> Result<Option<HeadDocument>> {
-        let head: Option<HeadDocument> = self.messages.read((chat, ids::HEAD), "clear").await?;
+        let head: Option<HeadDocument> = self.messages.read(chat, ids::HEAD, "clear").await?;
         Ok(head.filter(|head| head.chat.is_none()))
     }
 }

@@ -53,10 +53,10 @@ impl Container {
 
     pub(super) async fn read<T: DeserializeOwned>(
         &self,
-        at: (&str, &str),
+        partition: &str,
+        id: &str,
         operation: &'static str,
     ) -> Result<Option<T>> {
-        let (partition, id) = at;
         let mut response = self.client.read_item(partition.to_owned(), id, None).await;
         if let Err(error) = &response
             && is_behind(error)
@@ -81,44 +81,45 @@ impl Container {
     /// Makes a document that is not there yet.
     pub(super) async fn create<T: Serialize>(
         &self,
-        at: (&str, &str),
+        partition: &str,
+        id: &str,
         document: &T,
         operation: &'static str,
     ) -> Result<WriteResult> {
-        let (partition, id) = at;
         written(operation, self.client.create_item(partition.to_owned(), id, document, None).await)
     }
 
     /// Makes a document or replaces whatever is there.
     pub(super) async fn upsert<T: Serialize>(
         &self,
-        at: (&str, &str),
+        partition: &str,
+        id: &str,
         document: &T,
         operation: &'static str,
     ) -> Result<WriteResult> {
-        let (partition, id) = at;
         written(operation, self.client.upsert_item(partition.to_owned(), id, document, None).await)
     }
 
     /// Replaces a document that still is as it was read.
     pub(super) async fn replace<T: Serialize>(
         &self,
-        at: (&str, &str),
-        document: (&T, &str),
+        partition: &str,
+        id: &str,
+        document: &T,
+        etag: &str,
         operation: &'static str,
     ) -> Result<WriteResult> {
-        let ((partition, id), (document, etag)) = (at, document);
         written(operation, self.client.replace_item(partition.to_owned(), id, document, unchanged(etag)).await)
     }
 
     /// Deletes a document, if it still is as it was read.
     pub(super) async fn delete(
         &self,
-        at: (&str, &str),
+        partition: &str,
+        id: &str,
         etag: Option<&str>,
         operation: &'static str,
     ) -> Result<WriteResult> {
-        let (partition, id) = at;
         written(operation, self.client.delete_item(partition.to_owned(), id, etag.and_then(unchanged)).await)
     }
 
@@ -143,7 +144,7 @@ impl Container {
     where
         T: DeserializeOwned + Send + 'static,
     {
-        self.query_until(partition, query, (operation, |_: &[T]| false)).await
+        self.query_until(partition, query, operation, |_: &[T]| false).await
     }
 
     /// Runs a query in one partition until it has found enough.
@@ -151,21 +152,21 @@ impl Container {
         &self,
         partition: &str,
         query: Query,
-        stop: (&'static str, F),
+        operation: &'static str,
+        is_enough: F,
     ) -> Result<Vec<T>>
     where
         T: DeserializeOwned + Send + 'static,
         F: Fn(&[T]) -> bool,
     {
-        let (operation, is_enough) = stop;
         // Without this, a page of the SDK has 100 documents, and one of ours takes several requests.
         let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
-        let found = self.pages(partition, (query.clone(), options.clone()), (operation, &is_enough)).await;
+        let found = self.pages(partition, query.clone(), options.clone(), operation, &is_enough).await;
         let found = match found {
             Err(error) if is_behind(&error) => {
                 failed(operation, &error);
                 let options = options.with_operation_options(latest());
-                self.pages(partition, (query, options), (operation, &is_enough)).await
+                self.pages(partition, query, options, operation, &is_enough).await
             }
             found => found,
         };
@@ -175,14 +176,15 @@ impl Container {
     async fn pages<T, F>(
         &self,
         partition: &str,
-        question: (Query, QueryOptions),
-        stop: (&'static str, &F),
+        query: Query,
+        options: QueryOptions,
+        operation: &'static str,
+        is_enough: &F,
     ) -> azure_data_cosmos::Result<Vec<T>>
     where
         T: DeserializeOwned + Send + 'static,
         F: Fn(&[T]) -> bool,
     {
-        let ((query, options), (operation, is_enough)) = (question, stop);
         let scope = FeedScope::partition(partition.to_owned());
         let mut pages = self.client.query_items::<T>(query, scope, Some(options)).await?.into_pages();
         let mut items = vec![];

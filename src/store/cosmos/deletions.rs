@@ -49,7 +49,7 @@ impl Store {
     pub(super) async fn deleted_after(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
         let near = chat.seq.min(next(read, WIDTHS[0]) - 1);
         let (near, all, own) = tokio::try_join!(
-            self.counted(layout::GONE, (&chat.id, user), (read, near)),
+            self.counted(layout::GONE, &chat.id, user, read, near),
             self.deleted_in_blocks(&chat.id, None, read),
             self.deleted_in_blocks(&chat.id, Some(user), read)
         )?;

@@ -67,14 +67,14 @@ impl Store {
     pub(super) async fn list(&self, chat: &Chat) -> Result<()> {
         let listed = ListedChannel::new(chat);
         self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&chat.id);
-        self.chats.upsert((PARTITION, &listed.id), &listed, "directory").await.map(drop)
+        self.chats.upsert(PARTITION, &listed.id, &listed, "directory").await.map(drop)
     }
 
     /// Takes a channel off the list.
     pub(super) async fn unlist(&self, chat: &ChatId) {
         self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(chat);
         let id = format!("c:{}", ids::encoded(chat));
-        if let Err(error) = self.chats.delete((PARTITION, &id), None, "directory").await {
+        if let Err(error) = self.chats.delete(PARTITION, &id, None, "directory").await {
             tracing::debug!(error = %error, "a channel stays on the list, where readers pass over it");
         }
     }
@@ -96,7 +96,7 @@ impl Store {
     }
 
     async fn write(&self, listed: ListedChannel) -> Result<()> {
-        let written = self.chats.upsert((PARTITION, &listed.id), &listed, "directory").await;
+        let written = self.chats.upsert(PARTITION, &listed.id, &listed, "directory").await;
         if written.is_err() {
             let mut waiting = self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.entry(listed.chat.clone()).or_insert(listed);

@@ -60,12 +60,12 @@ impl Store {
             changed_at: 0,
         };
         for _ in 0..ATTEMPTS {
-            if let WriteResult::Done(etag) = self.users.create((&user, &id), &entry, "list").await? {
+            if let WriteResult::Done(etag) = self.users.create(&user, &id, &entry, "list").await? {
                 return Ok(Doubt { user, etag: Some(etag) });
             }
-            let Some(found) = self.users.read::<ListEntry>((&user, &id), "list").await? else { continue };
+            let Some(found) = self.users.read::<ListEntry>(&user, &id, "list").await? else { continue };
             entry.contested = !found.certain;
-            let written = self.users.replace((&user, &id), (&entry, &found.etag), "list").await?;
+            let written = self.users.replace(&user, &id, &entry, &found.etag, "list").await?;
             if let WriteResult::Done(etag) = written {
                 return Ok(Doubt { user, etag: Some(etag).filter(|_| !entry.contested) });
             }
@@ -76,22 +76,22 @@ impl Store {
 
     /// Settles entries after memberships changed. What fails stays in doubt, which is right too.
     pub(super) async fn settle(&self, chat: &ChatId, doubts: Vec<(Doubt, bool)>) {
-        let settled: Vec<_> = doubts.into_iter().map(|doubt| self.settle_quietly(chat, doubt)).collect();
+        let settled: Vec<_> =
+            doubts.into_iter().map(|(doubt, is_in)| self.settle_quietly(chat, doubt, is_in)).collect();
         stream::iter(settled).buffer_unordered(CONCURRENT).collect::<()>().await;
     }
 
-    async fn settle_quietly(&self, chat: &ChatId, settled: (Doubt, bool)) {
-        let (Doubt { user, etag }, is_in) = settled;
+    async fn settle_quietly(&self, chat: &ChatId, Doubt { user, etag }: Doubt, is_in: bool) {
         let Some(etag) = etag else { return };
-        if let Err(error) = self.settle_one(chat, &user, (&etag, is_in)).await {
+        if let Err(error) = self.settle_one(chat, &user, &etag, is_in).await {
             tracing::debug!(error = %error, "an entry stays in doubt");
         }
     }
 
-    async fn settle_one(&self, chat: &ChatId, user: &UserId, state: (&str, bool)) -> Result<()> {
-        let (id, (etag, is_in)) = (id(chat), state);
+    async fn settle_one(&self, chat: &ChatId, user: &UserId, etag: &str, is_in: bool) -> Result<()> {
+        let id = id(chat);
         if !is_in {
-            return self.users.delete((user, &id), Some(etag), "list").await.map(drop);
+            return self.users.delete(user, &id, Some(etag), "list").await.map(drop);
         }
         let entry = ListEntry {
             id: id.clone(),
@@ -102,7 +102,7 @@ impl Store {
             etag: String::new(),
             changed_at: 0,
         };
-        self.users.replace((user, &id), (&entry, etag), "list").await.map(drop)
+        self.users.replace(user, &id, &entry, etag, "list").await.map(drop)
     }
 
     /// Every chat the user is in.

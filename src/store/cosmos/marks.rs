@@ -57,11 +57,11 @@ impl Marks for CosmosRepository {
         // Only one of those who have read least can have read further than their mark says: whoever sent what comes
         // next. So two of them decide it.
         let Some((read, user)) = lowest.first() else { return Ok(0) };
-        let reach = self.store.reach(chat, (user, *read)).await?;
+        let reach = self.store.reach(chat, user, *read).await?;
         Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
     }
 
-    async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
+    async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let (to, after) = (to.min(END), after.max(to.saturating_sub(AUTHORED_MOST)));
         let question = CosmosQuery(Query::from(layout::AUTHORS)).with("@after", after)?.with("@to", to)?;
         let found: Vec<UserId> = self.store.messages.query(chat, question.0, "mark").await?;
@@ -74,7 +74,7 @@ impl Marks for CosmosRepository {
         let counts = head.counts();
         let chat = head.chat.filter(|_| member.role.is_some());
         let Some(chat) = chat else { return Ok(None) };
-        self.store.viewer((&chat, counts), user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
+        self.store.viewer(&chat, counts, user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
@@ -146,20 +146,24 @@ impl Store {
 
     /// The position up to which a user has effectively read: the last of their own messages before the next message of
     /// somebody else.
-    async fn reach(&self, chat: &ChatId, (user, read): (&UserId, Seq)) -> Result<Seq> {
+    async fn reach(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<Seq> {
         let question = CosmosQuery(Query::from(layout::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
         let other: Vec<Seq> = self.messages.query(chat, question.0, "mark").await?;
         let before = other.first().copied().unwrap_or(END);
         if before == read + 1 {
             return Ok(read);
         }
-        let own = self.last_sent(chat, (user, before - 1), "mark").await?;
+        let own = self.last_sent(chat, user, before - 1, "mark").await?;
         Ok(own.map_or(read, |own| own.seq.max(read)))
     }
 
     /// The user's own marks and those of the others who have read furthest.
-    pub(super) async fn marks(&self, chat: &ChatId, own: (&UserId, &MemberRecord)) -> Result<Vec<Mark>> {
-        let (user, MemberRecord { read_seq, delivered_seq, .. }) = own;
+    pub(super) async fn marks(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        MemberRecord { read_seq, delivered_seq, .. }: &MemberRecord,
+    ) -> Result<Vec<Mark>> {
         let found = self.members_by_marks(chat, layout::FURTHEST, MARKS_MOST).await?;
         let mut marks: Vec<Mark> = found.iter().map(MemberDocument::mark).collect();
         if !marks.iter().any(|mark| mark.user_id == *user) {

@@ -30,7 +30,7 @@ impl Store {
     /// The newest message that is not deleted, of a chat whose head was read.
     pub(super) async fn last_message(&self, head: &HeadDocument) -> Result<Option<Message>> {
         let Some(last) = &head.last_message_id else { return Ok(None) };
-        let found = self.messages.read::<MessageDocument>((&head.chat_id, &ids::message(last)), "message").await?;
+        let found = self.messages.read::<MessageDocument>(&head.chat_id, &ids::message(last), "message").await?;
         let found = found.map(MessageDocument::message).into_iter().collect();
         Ok(self.named(found).await?.pop())
     }
@@ -112,8 +112,9 @@ impl CosmosHistory<'_> {
     async fn older(&self, from: Seq) -> Result<Option<(Seq, MessageRun<MessageDocument>)>> {
         let top = self.query.limit.saturating_add(2);
         let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
-        let enough = ("history", |found: &[PartitionDocument]| bytes(found) > PAGE_BYTES && found.len() > 2);
-        let found: Vec<PartitionDocument> = self.store.messages.query_until(&self.query.chat, query, enough).await?;
+        let enough = |found: &[PartitionDocument]| bytes(found) > PAGE_BYTES && found.len() > 2;
+        let found: Vec<PartitionDocument> =
+            self.store.messages.query_until(&self.query.chat, query, "history", enough).await?;
         let mut head = None;
         let mut messages = vec![];
         for document in found {
@@ -131,10 +132,10 @@ impl CosmosHistory<'_> {
         let top = self.query.limit.saturating_add(1);
         let query = self.filtered(layout::NEWER, layout::OLDEST_FIRST)?;
         let query = query.with("@from", from)?.with("@clock", clock)?.with("@top", top)?.0;
-        let enough = ("history", |found: &[MessageDocument]| {
+        let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
-        });
-        self.store.messages.query_until(&self.query.chat, query, enough).await.map(MessageRun)
+        };
+        self.store.messages.query_until(&self.query.chat, query, "history", enough).await.map(MessageRun)
     }
 
     /// A query with the filters that were asked for.

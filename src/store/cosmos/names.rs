@@ -80,7 +80,7 @@ impl Names {
         if name.len() > 1000 {
             return Ok(None);
         }
-        self.container.read((&self.partition(name), ID), "name").await
+        self.container.read(&self.partition(name), ID, "name").await
     }
 
     /// Reserves the name, or tells who has it reserved.
@@ -88,7 +88,7 @@ impl Names {
         let partition = self.partition(name);
         let document = self.document(&partition, owner);
         for _ in 0..ATTEMPTS {
-            if let WriteResult::Done(_) = self.container.create((&partition, ID), &document, "name").await? {
+            if let WriteResult::Done(_) = self.container.create(&partition, ID, &document, "name").await? {
                 return Ok(None);
             }
             let Some(found) = self.read(name).await? else { continue };
@@ -103,7 +103,7 @@ impl Names {
     pub(super) async fn take(&self, name: &str, owner: Owner<'_>, found: &Reservation) -> Result<bool> {
         let partition = self.partition(name);
         let document = self.document(&partition, owner);
-        let written = self.container.replace((&partition, ID), (&document, &found.etag), "name").await?;
+        let written = self.container.replace(&partition, ID, &document, &found.etag, "name").await?;
         Ok(matches!(written, WriteResult::Done(_)))
     }
 
@@ -114,7 +114,7 @@ impl Names {
             match self.read(name).await? {
                 Some(found) if found.owner == owner.id && found.version <= owner.version => {
                     let at = self.partition(name);
-                    self.container.delete((&at, ID), Some(&found.etag), "name").await.map(drop)
+                    self.container.delete(&at, ID, Some(&found.etag), "name").await.map(drop)
                 }
                 _ => Ok(()),
             }

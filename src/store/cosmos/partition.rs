@@ -88,7 +88,7 @@ impl Store {
 
     async fn glance(&self, chat: &ChatId, ids: &[String], operation: &'static str) -> Result<Look> {
         if ids.is_empty() {
-            let head = self.messages.read((chat, ids::HEAD), operation).await?;
+            let head = self.messages.read(chat, ids::HEAD, operation).await?;
             return Ok(Look { head, ..Look::default() });
         }
         let mut look = Look::default();
@@ -107,11 +107,11 @@ impl Store {
     /// Brings a change of many members into their documents. Whoever meets it does so before anything else, so there
     /// is never more than one; each batch is guarded by the head, so one who comes late does no harm.
     pub(super) async fn finish(&self, chat: &ChatId) -> Result<()> {
-        let Some(mut head) = self.messages.read::<HeadDocument>((chat, ids::HEAD), "journal").await? else {
+        let Some(mut head) = self.messages.read::<HeadDocument>(chat, ids::HEAD, "journal").await? else {
             return Ok(());
         };
         let Some(id) = head.journal.clone() else { return Ok(()) };
-        let Some(journal) = self.messages.read::<Journal>((chat, &id), "journal").await? else { return Ok(()) };
+        let Some(journal) = self.messages.read::<Journal>(chat, &id, "journal").await? else { return Ok(()) };
         for chunk in journal.members.chunks(BATCH) {
             let mut batch = TransactionalBatch::new(chat.to_string());
             for member in chunk {

@@ -68,7 +68,7 @@ impl Store {
     pub(super) async fn list_person(&self, account: &Account) -> Result<()> {
         let id = format!("u:{}", ids::encoded(&account.user.id));
         if account.deleted_at.is_some() {
-            return self.users.delete((PARTITION, &id), None, "people").await.map(drop);
+            return self.users.delete(PARTITION, &id, None, "people").await.map(drop);
         }
         let listed = ListedUser {
             id: id.clone(),
@@ -78,7 +78,7 @@ impl Store {
             display: name_key(&account.user.display_name),
             email_key: account.email_key(),
         };
-        self.users.upsert((PARTITION, &id), &listed, "people").await.map(drop)
+        self.users.upsert(PARTITION, &id, &listed, "people").await.map(drop)
     }
 
     /// A page of people; reads on until it is full.

@@ -235,10 +235,10 @@ impl Lookup for Lookups<'_> {
         let Some(record) = self.state.chat(self.chat) else { return Ok(None) };
         // The cache of members does not hold how far they have read.
         let id = ids::member(&change.actor.id);
-        let member: Option<MemberDocument> = self.store.messages.read((self.chat, &id), "commit").await?;
+        let member: Option<MemberDocument> = self.store.messages.read(self.chat, &id, "commit").await?;
         let member = member.map(|member| member.record());
         let counts = self.head.map(HeadDocument::counts).unwrap_or_default();
-        self.store.viewer((&record.chat, counts), &change.actor.id, member).await.map(Some)
+        self.store.viewer(&record.chat, counts, &change.actor.id, member).await.map(Some)
     }
 }
 

@@ -29,7 +29,7 @@ impl Store {
             }
             profile.account.user.last_seen_at = Some(at);
             let etag = std::mem::take(&mut profile.etag);
-            let written = self.users.replace((user, accounts::PROFILE), (&profile, &etag), "seen").await?;
+            let written = self.users.replace(user, accounts::PROFILE, &profile, &etag, "seen").await?;
             if let WriteResult::Done(_) = written {
                 self.people.learn(&profile.account);
                 return Ok(());

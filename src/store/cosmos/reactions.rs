@@ -48,7 +48,7 @@ impl Store {
             return Ok(None);
         }
         let id = ids::reaction(message, emoji, user);
-        let found: Option<ReactionDocument> = self.messages.read((chat, &id), "reaction").await?;
+        let found: Option<ReactionDocument> = self.messages.read(chat, &id, "reaction").await?;
         Ok(found.map(|document| document.reacted_seq))
     }
 

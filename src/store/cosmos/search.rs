@@ -95,9 +95,9 @@ impl Store {
         wanted: &MessageSearch<'_>,
     ) -> Result<Vec<MessageDocument>> {
         let question = wanted.question(Bound::of(after, chat, END), self.has_full_text)?;
-        let enough = ("search", |found: &[MessageDocument]| {
+        let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
-        });
-        self.messages.query_until(chat, question.0, enough).await
+        };
+        self.messages.query_until(chat, question.0, "search", enough).await
     }
 }

@@ -39,7 +39,7 @@ impl SessionDocument {
 impl Sessions for CosmosRepository {
     async fn create_session(&self, session: &StoredSession) -> Result<()> {
         let document = SessionDocument::new(session);
-        self.store.users.create((&session.user_id, &document.id), &document, "session").await.map(drop)
+        self.store.users.create(&session.user_id, &document.id, &document, "session").await.map(drop)
     }
 
     async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<StoredSession>)>> {
@@ -71,7 +71,7 @@ impl Sessions for CosmosRepository {
         };
         // A request that was sent twice finds its own work done: nobody else makes the same refresh token.
         let is_own = |found: &StoredSession| found.refresh == session.refresh;
-        self.store.change_session((user, id), renewed, is_own).await
+        self.store.change_session(user, id, renewed, is_own).await
     }
 
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
@@ -80,12 +80,12 @@ impl Sessions for CosmosRepository {
             found.last_seen_at = found.last_seen_at.max(at);
             is_later
         };
-        self.store.change_session((user, session), touched, |_| true).await.map(drop)
+        self.store.change_session(user, session, touched, |_| true).await.map(drop)
     }
 
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {
         let Some(document) = self.store.session(user, session).await? else { return Ok(false) };
-        let deleted = self.store.users.delete((user, &document.id), None, "session").await?;
+        let deleted = self.store.users.delete(user, &document.id, None, "session").await?;
         // A request that was sent twice finds its own work done.
         Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
@@ -96,24 +96,24 @@ impl Store {
         if !ids::fits(user) || !ids::fits(session) || user.is_empty() {
             return Ok(None);
         }
-        self.users.read((user, &id(session)), "session").await
+        self.users.read(user, &id(session), "session").await
     }
 
     /// Changes a session, unless there is nothing to change; true if it is, or turns out to be, as was wished.
     async fn change_session(
         &self,
-        at: (&UserId, &SessionId),
+        user: &UserId,
+        session: &SessionId,
         change: impl Fn(&mut StoredSession) -> bool,
         is_own: impl Fn(&StoredSession) -> bool,
     ) -> Result<bool> {
-        let (user, session) = at;
         for attempt in 0..ATTEMPTS {
             let Some(mut document) = self.session(user, session).await? else { return Ok(false) };
             if !change(&mut document.session) {
                 return Ok(attempt > 0 && is_own(&document.session));
             }
             let etag = std::mem::take(&mut document.etag);
-            let written = self.users.replace((user, &document.id), (&document, &etag), "session").await?;
+            let written = self.users.replace(user, &document.id, &document, &etag, "session").await?;
             if let WriteResult::Done(_) = written {
                 return Ok(true);
             }

@@ -42,11 +42,11 @@ impl Documents for CosmosRepository {
         };
         let settings = &self.store.settings;
         let written = if document.version == 1 {
-            settings.create((place, ID), &setting, "settings").await?
+            settings.create(place, ID, &setting, "settings").await?
         } else {
             match self.setting(place).await? {
                 Some(found) if found.version + 1 == document.version => {
-                    settings.replace((place, ID), (&setting, &found.etag), "settings").await?
+                    settings.replace(place, ID, &setting, &found.etag, "settings").await?
                 }
                 _ => return Ok(false),
             }
@@ -64,6 +64,6 @@ impl CosmosRepository {
         if !ids::fits(place) {
             return Ok(None);
         }
-        self.store.settings.read((place, ID), "settings").await
+        self.store.settings.read(place, ID, "settings").await
     }
 }

@@ -73,7 +73,7 @@ impl Store {
             etag: String::new(),
         };
         // Its maker's first: a token that works can always be seen and revoked.
-        self.users.create((maker, &document.id), &document, "token").await?;
+        self.users.create(maker, &document.id, &document, "token").await?;
         for partition in [by_hash(hash), by_id(&token.id)] {
             let pointer = Pointer {
                 id: POINTER.to_owned(),
@@ -82,14 +82,14 @@ impl Store {
                 token: token.id.clone(),
                 user: token.user_id.clone(),
             };
-            self.users.upsert((&partition, POINTER), &pointer, "token").await?;
+            self.users.upsert(&partition, POINTER, &pointer, "token").await?;
         }
         Ok(())
     }
 
     /// The token with that hash, and the account of its user.
     async fn token_of(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
-        let pointer: Option<Pointer> = self.users.read((&by_hash(hash), POINTER), "token").await?;
+        let pointer: Option<Pointer> = self.users.read(&by_hash(hash), POINTER, "token").await?;
         let Some(pointer) = pointer else { return Ok(None) };
         let (document, account) =
             tokio::join!(self.token(&pointer.maker, &pointer.token), self.account_of(&pointer.user));
@@ -99,7 +99,7 @@ impl Store {
     }
 
     async fn token(&self, maker: &UserId, token: &TokenId) -> Result<Option<TokenDocument>> {
-        self.users.read((maker, &id(token)), "token").await
+        self.users.read(maker, &id(token), "token").await
     }
 
     /// The tokens that a user made, newest first.
@@ -116,9 +116,9 @@ impl Store {
             return Ok(false);
         }
         let Some(document) = self.token(maker, token).await? else { return Ok(false) };
-        let deleted = self.users.delete((maker, &document.id), None, "token").await?;
+        let deleted = self.users.delete(maker, &document.id, None, "token").await?;
         for partition in [by_hash(&document.hash), by_id(token)] {
-            self.users.delete((&partition, POINTER), None, "token").await?;
+            self.users.delete(&partition, POINTER, None, "token").await?;
         }
         // A request that was sent twice finds its own work done.
         Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
@@ -126,7 +126,7 @@ impl Store {
 
     /// The latest use stays, in whatever order they are told.
     async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
-        let pointer: Option<Pointer> = self.users.read((&by_id(token), POINTER), "token").await?;
+        let pointer: Option<Pointer> = self.users.read(&by_id(token), POINTER, "token").await?;
         let Some(pointer) = pointer else { return Ok(()) };
         for _ in 0..ATTEMPTS {
             let Some(mut document) = self.token(&pointer.maker, token).await? else { return Ok(()) };
@@ -136,7 +136,7 @@ impl Store {
             document.token.last_used_at = Some(at);
             let etag = std::mem::take(&mut document.etag);
             let place = (&*pointer.maker, &*document.id);
-            if let WriteResult::Done(_) = self.users.replace(place, (&document, &etag), "token").await? {
+            if let WriteResult::Done(_) = self.users.replace(place.0, place.1, &document, &etag, "token").await? {
                 return Ok(());
             }
         }

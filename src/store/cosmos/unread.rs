@@ -13,36 +13,31 @@ const FAR: Seq = 1000;
 
 impl Store {
     /// The number of undeleted messages of others after a position.
-    pub(super) async fn unread_count(
-        &self,
-        (chat, counts): (&Chat, SentCounts),
-        user: &UserId,
-        read: Seq,
-    ) -> Result<u64> {
+    pub(super) async fn unread_count(&self, chat: &Chat, counts: SentCounts, user: &UserId, read: Seq) -> Result<u64> {
         if chat.seq <= read || chat.message_count == 0 {
             return Ok(0);
         }
         if let Some(sent) = counts.sent.filter(|_| chat.seq - read > FAR) {
             let (before, own, gone) = tokio::try_join!(
                 self.sent_before(chat, read),
-                self.sent_between(chat, user, (read, chat.seq)),
-                self.deleted(chat, user, (read, sent, counts.has_deletions))
+                self.sent_between(chat, user, read, chat.seq),
+                self.deleted(chat, user, read, sent, counts.has_deletions)
             )?;
             if let (Some(before), Some(own)) = (before, own) {
                 return Ok(sent.saturating_sub(before + own + gone));
             }
         }
-        self.counted(layout::UNREAD, (&chat.id, user), (read, chat.seq)).await
+        self.counted(layout::UNREAD, &chat.id, user, read, chat.seq).await
     }
 
     /// The number of messages after a position that mention the user.
     pub(super) async fn mention_count(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
-        self.counted(layout::MENTION_COUNT, (&chat.id, user), (read, chat.seq)).await
+        self.counted(layout::MENTION_COUNT, &chat.id, user, read, chat.seq).await
     }
 
     /// The number of messages that a user has sent to a chat; `None` if they were not counted.
     pub(super) async fn sent_by(&self, chat: &ChatId, user: &UserId, to: Seq) -> Result<Option<u64>> {
-        let last = self.last_sent(chat, (user, to), "unread").await?;
+        let last = self.last_sent(chat, user, to, "unread").await?;
         Ok(last.map_or(Some(0), |last| last.own_ordinal))
     }
 
@@ -50,7 +45,8 @@ impl Store {
     pub(super) async fn last_sent(
         &self,
         chat: &ChatId,
-        (user, to): (&UserId, Seq),
+        user: &UserId,
+        to: Seq,
         operation: &'static str,
     ) -> Result<Option<MessageDocument>> {
         let question = CosmosQuery(Query::from(layout::LAST_SENT)).with("@user", user)?.with("@to", to)?;
@@ -65,29 +61,24 @@ impl Store {
     }
 
     /// The number of messages that a user sent between two positions; `None` if they were not counted.
-    async fn sent_between(&self, chat: &Chat, user: &UserId, (after, to): (Seq, Seq)) -> Result<Option<u64>> {
+    async fn sent_between(&self, chat: &Chat, user: &UserId, after: Seq, to: Seq) -> Result<Option<u64>> {
         let (before, all) = tokio::try_join!(self.sent_by(&chat.id, user, after), self.sent_by(&chat.id, user, to))?;
         Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
     /// The number of deleted messages of others after a position.
-    async fn deleted(&self, chat: &Chat, user: &UserId, (read, sent, has_blocks): (Seq, u64, bool)) -> Result<u64> {
+    async fn deleted(&self, chat: &Chat, user: &UserId, read: Seq, sent: u64, has_blocks: bool) -> Result<u64> {
         if sent == chat.message_count {
             return Ok(0);
         }
         if has_blocks {
             return self.deleted_after(chat, user, read).await;
         }
-        self.counted(layout::GONE, (&chat.id, user), (read, chat.seq)).await
+        self.counted(layout::GONE, &chat.id, user, read, chat.seq).await
     }
 
     /// Runs a counting query between two positions.
-    pub(super) async fn counted(
-        &self,
-        query: &str,
-        (chat, user): (&ChatId, &UserId),
-        (read, to): (Seq, Seq),
-    ) -> Result<u64> {
+    pub(super) async fn counted(&self, query: &str, chat: &ChatId, user: &UserId, read: Seq, to: Seq) -> Result<u64> {
         let question = CosmosQuery(Query::from(query)).with("@read", read)?;
         let question = question.with("@clock", to)?.with("@user", user)?;
         let counts: Vec<u64> = self.messages.query(chat, question.0, "unread").await?;

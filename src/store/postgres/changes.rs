@@ -43,14 +43,15 @@ pub(super) async fn changes(
     readers: &Pool,
     chat: &ChatId,
     user: &UserId,
-    (after, limit): (Seq, usize),
+    after: Seq,
+    limit: usize,
 ) -> Result<Option<Changes>, PgError> {
     loop {
         let most = marks::most();
         let [found, far] = readers.snapshot([(STANDING, &[chat, user]), (FURTHEST, &[chat, &most])]).await?;
         let Some(first) = position(found.first(), after)? else { return Ok(None) };
         if first.after == first.record.chat.seq {
-            let marks = marks::marks(&far, (user, &first.member))?;
+            let marks = marks::marks(&far, user, &first.member)?;
             return Ok(Some(told(first, marks, (vec![], false))));
         }
         let from = integer(first.after);
@@ -73,8 +74,8 @@ pub(super) async fn changes(
         }
         let has_members = second.record.members_seq > second.after;
         let has_chat = second.record.changed_seq > second.after;
-        let marks = marks::marks(&far, (user, &second.member))?;
-        let mut changes = told(second, marks, page_of((&sent, &edited), limit)?);
+        let marks = marks::marks(&far, user, &second.member)?;
+        let mut changes = told(second, marks, page_of(&sent, &edited, limit)?);
         if has_members {
             let all = members.iter().map(|row| Columns::of(row).present());
             changes.members = Some(all.collect::<Result<_, _>>()?);
@@ -102,7 +103,7 @@ fn told(position: Position, marks: Vec<Mark>, (messages, more): PagePart) -> Cha
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.
-fn page_of((sent, edited): (&[Row], &[Row]), limit: usize) -> Result<(Vec<Message>, bool), PgError> {
+fn page_of(sent: &[Row], edited: &[Row], limit: usize) -> Result<(Vec<Message>, bool), PgError> {
     let mut run: Vec<PgMessageRow> = rows::messages(sent)?;
     run.extend(rows::messages(edited)?);
     run.sort_by_key(|row| row.message.updated_seq);

@@ -55,7 +55,8 @@ pub(super) const SAID_ANEW: &str = "UPDATE message_text t SET parts = w.parts::i
 /// Brings the index in line with messages that are written.
 pub(super) async fn follow(
     session: &PgConnection,
-    (due, said_anew): (&Statement, &Statement),
+    due: &Statement,
+    said_anew: &Statement,
     messages: &[&Message],
 ) -> Result<(), tokio_postgres::Error> {
     let is_due = |message: &&&Message| message.seq.is_multiple_of(REST) || message.updated_seq.is_multiple_of(REST);
@@ -146,10 +147,10 @@ async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
         Some(last) if !is_last => last.try_get(0)?,
         _ => clock,
     };
-    put(session, &insert, (chat, number), &found).await?;
+    put(session, &insert, chat, number, &found).await?;
     if session.query_opt(&hold, &[chat]).await?.is_some() {
         let found = session.query(&changed, &[chat, &clock, &to]).await?;
-        put(session, &insert, (chat, number), &found).await?;
+        put(session, &insert, chat, number, &found).await?;
         session.execute(&advance, &[chat, &to]).await?;
     }
     if is_last {
@@ -158,8 +159,13 @@ async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
     Ok(true)
 }
 
-async fn put(session: &PgConnection, insert: &Statement, of: (&ChatId, i64), found: &[Row]) -> Result<(), PgError> {
-    let (chat, number) = of;
+async fn put(
+    session: &PgConnection,
+    insert: &Statement,
+    chat: &ChatId,
+    number: i64,
+    found: &[Row],
+) -> Result<(), PgError> {
     let mut seqs = Vec::<i64>::with_capacity(found.len());
     let mut texts = Vec::with_capacity(found.len());
     for row in found {

@@ -63,7 +63,7 @@ impl Marks for PostgresRepository {
         read_by_all(self, chat, ahead).await.map_err(failure)
     }
 
-    async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
+    async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
         let rows = self.readers.rows(AUTHORS, &[chat, &integer(after), &integer(to)]).await.map_err(failure)?;
         rows.iter().map(|row| Columns::of(row).get()).collect::<Result<_, PgError>>().map_err(failure)
@@ -151,7 +151,7 @@ pub(super) fn most() -> i64 {
 }
 
 /// The user's own marks and those of the others who have read furthest.
-pub(super) fn marks(rows: &[Row], (user, own): (&UserId, &MemberRecord)) -> Result<Vec<Mark>, PgError> {
+pub(super) fn marks(rows: &[Row], user: &UserId, own: &MemberRecord) -> Result<Vec<Mark>, PgError> {
     let mut marks = vec![];
     for row in rows {
         let mut columns = Columns::of(row);

@@ -102,19 +102,18 @@ const NO_BOUND: i64 = i64::MAX;
 
 impl PgHistory<'_> {
     async fn before(&self, from: i64) -> Result<Option<History>, PgError> {
-        let [clock, older] = self.snapshot_of(OLDER, (from, 0, bound())).await?;
+        let [clock, older] = self.snapshot_of(OLDER, from, 0, bound()).await?;
         let (messages, more) = run(&older)?.cut(PAGE_BYTES, self.query.limit);
         told(&clock, (reversed(messages), more))
     }
 
     async fn after(&self, from: i64) -> Result<Option<History>, PgError> {
-        let [clock, newer] = self.snapshot_of(NEWER, (from, 0, bound())).await?;
+        let [clock, newer] = self.snapshot_of(NEWER, from, 0, bound()).await?;
         told(&clock, run(&newer)?.cut(PAGE_BYTES, self.query.limit))
     }
 
-    async fn snapshot_of(&self, statement: &str, part: (i64, i64, i64)) -> Result<[Vec<Row>; 2], PgError> {
+    async fn snapshot_of(&self, statement: &str, from: i64, skip: i64, bytes: i64) -> Result<[Vec<Row>; 2], PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
-        let (from, skip, bytes) = part;
         let values: Parameters<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &skip, &bytes];
         self.readers.snapshot([(CLOCK, &[chat]), (statement, values)]).await
     }

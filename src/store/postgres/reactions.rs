@@ -62,7 +62,8 @@ impl Beside {
 pub(super) async fn save(
     session: &PgConnection,
     beside: &Beside,
-    (reactions, messages): (&ReactionRows<'_>, &[&Message]),
+    reactions: &ReactionRows<'_>,
+    messages: &[&Message],
 ) -> Executed {
     let done = futures_util::join!(
         save_reactions(session, beside, reactions),

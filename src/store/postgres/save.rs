@@ -183,9 +183,9 @@ async fn write(session: &PgConnection, statements: &Statements, pages: &Pages<'_
         remove(session, &statements.remove_chats, &pages.removed),
         save_chats(session, statements, pages),
         save_members(session, &statements.members, &pages.members),
-        save_messages(session, (&statements.messages, &statements.counted), &pages.placed),
-        reactions::save(session, &statements.beside, (&pages.reactions, &pages.messages)),
-        index::follow(session, (&statements.due, &statements.said_anew), &pages.messages),
+        save_messages(session, &statements.messages, &statements.counted, &pages.placed),
+        reactions::save(session, &statements.beside, &pages.reactions, &pages.messages),
+        index::follow(session, &statements.due, &statements.said_anew, &pages.messages),
     );
     done.0.and(done.1).and(done.2).and(done.3).and(done.5).and(done.6).and(done.4)
 }

@@ -24,7 +24,7 @@ pub trait Marks {
 
     /// The senders of the messages after the first position and up to the second; if there are more than
     /// [`AUTHORED_MOST`] positions, those at the last of them.
-    async fn authors(&self, chat: &ChatId, between: (Seq, Seq)) -> Result<Vec<UserId>>;
+    async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>>;
 
     /// The user's own view of a chat as if they had read up to a position; `None` for non-members.
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>>;

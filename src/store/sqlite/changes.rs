@@ -27,9 +27,9 @@ pub(super) fn changes(
     connection: &Connection,
     chat: &ChatId,
     user: &UserId,
-    position: (Seq, usize),
+    after: Seq,
+    limit: usize,
 ) -> rusqlite::Result<Option<Changes>> {
-    let (after, limit) = position;
     let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
     let Some(standing) = member(connection, chat, user)?.filter(|member| member.role.is_some()) else {
         return Ok(None);
@@ -37,7 +37,7 @@ pub(super) fn changes(
     let clock = row.record.chat.seq;
     let reset = after > clock;
     let after = if reset { 0 } else { after };
-    let (messages, more) = if after == clock { (vec![], false) } else { changed(connection, chat, (after, limit))? };
+    let (messages, more) = if after == clock { (vec![], false) } else { changed(connection, chat, after, limit)? };
     let seq = match messages.last() {
         _ if !more => clock,
         Some(message) => message.updated_seq,
@@ -47,7 +47,7 @@ pub(super) fn changes(
         true => Some(members(connection, chat, None, usize::MAX)?.items),
         false => None,
     };
-    let marks = marks(connection, chat, (user, &standing))?;
+    let marks = marks(connection, chat, user, &standing)?;
     let chat = match row.record.changed_seq > after {
         true => Some(seen(connection, row, user, Some(standing))?),
         false => None,
@@ -59,9 +59,9 @@ pub(super) fn changes(
 fn changed(
     connection: &Connection,
     chat: &ChatId,
-    position: (Seq, usize),
+    after: Seq,
+    limit: usize,
 ) -> rusqlite::Result<(Vec<crate::protocol::Message>, bool)> {
-    let (after, limit) = position;
     let parameters = params![chat, integer(after), one_more(limit)];
     let mut sent = connection.prepare_cached(SENT)?;
     let mut edited = connection.prepare_cached(EDITED)?;

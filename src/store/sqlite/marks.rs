@@ -51,7 +51,7 @@ impl Marks for SqliteRepository {
         self.readers.read(move |snapshot| read_by_all(snapshot, &chat, ahead)).await
     }
 
-    async fn authors(&self, chat: &ChatId, (after, to): (Seq, Seq)) -> Result<Vec<UserId>> {
+    async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let chat = chat.clone();
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
         let query = move |snapshot: &rusqlite::Transaction<'_>| {
@@ -136,13 +136,13 @@ fn read_by_all(connection: &Connection, chat: &ChatId, ahead: Vec<(UserId, Seq)>
     let mut lowest = lowest.collect::<rusqlite::Result<Vec<_>>>()?;
     lowest.sort();
     let Some((read, user)) = lowest.first() else { return Ok(0) };
-    let reach = reach(connection, chat, (user, *read))?;
+    let reach = reach(connection, chat, user, *read)?;
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
 }
 
 /// The position up to which a user has effectively read: the last of their own messages before the next message of
 /// somebody else. Found by bisection over the number of others' messages.
-fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -> rusqlite::Result<Seq> {
+fn reach(connection: &Connection, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<Seq> {
     let next = connection.prepare_cached(NEXT)?.query_row(params![chat, integer(read)], |row| row.get::<_, UserId>(0));
     if next.optional()?.as_ref() != Some(user) {
         return Ok(read);
@@ -168,9 +168,9 @@ fn reach(connection: &Connection, chat: &ChatId, (user, read): (&UserId, Seq)) -
 pub(super) fn marks(
     connection: &Connection,
     chat: &ChatId,
-    own: (&UserId, &MemberRecord),
+    user: &UserId,
+    MemberRecord { read_seq, delivered_seq, .. }: &MemberRecord,
 ) -> rusqlite::Result<Vec<Mark>> {
-    let (user, MemberRecord { read_seq, delivered_seq, .. }) = own;
     let most = i64::try_from(MARKS_MOST).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(FURTHEST)?;
     let found = statement.query_map(params![chat, most], |row| {

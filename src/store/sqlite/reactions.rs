@@ -52,7 +52,8 @@ pub(super) fn reacted(connection: &Connection, user: &UserId, asked: &[Reacted])
 pub(super) fn save(
     connection: &Connection,
     chat: &ChatId,
-    (key, since): (&ReactionKey, Option<Seq>),
+    key: &ReactionKey,
+    since: Option<Seq>,
 ) -> rusqlite::Result<()> {
     let (message, emoji, user) = key;
     match since {

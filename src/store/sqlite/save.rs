@@ -51,7 +51,7 @@ pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<u
             ChangedRecord::Chat(record) => save_chat(connection, record)?,
             ChangedRecord::Member(chat, user, record) => save_member(connection, chat, user, record)?,
             ChangedRecord::Message(message) => messages.push(message),
-            ChangedRecord::Reaction(chat, key, since) => reactions::save(connection, chat, (key, since))?,
+            ChangedRecord::Reaction(chat, key, since) => reactions::save(connection, chat, key, since)?,
         }
     }
     // In their order, each goes to the end of its chat, where the one before has just been written.

@@ -6,7 +6,7 @@ use pichat::protocol::{
     Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
 };
 use pichat::store::repository::{
-    Account, AccountName, Document, EndedToken, PasswordHash, PreviousRefresh, Repository, Session, StoredToken,
+    Account, AccountName, Document, EndedToken, PasswordHash, PreviousRefresh, Repository, StoredSession, StoredToken,
     UsersQuery, Window,
 };
 
@@ -331,8 +331,8 @@ pub async fn a_storage_that_works_is_ready(repository: &dyn Repository) {
     assert!(repository.commit_queues() >= 1);
 }
 
-fn session(id: &str, user: &User) -> Session {
-    Session {
+fn session(id: &str, user: &User) -> StoredSession {
+    StoredSession {
         id: id.into(),
         user_id: user.id.clone(),
         device_id: Some("phone".to_owned()),
@@ -347,8 +347,8 @@ fn session(id: &str, user: &User) -> Session {
 
 pub async fn a_session_is_found_with_its_account(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    let (first, second) = (session("first", &ann), Session { device_id: None, ..session("second", &ann) });
-    for made in [&first, &second, &Session { device_id: None, ..first.clone() }] {
+    let (first, second) = (session("first", &ann), StoredSession { device_id: None, ..session("second", &ann) });
+    for made in [&first, &second, &StoredSession { device_id: None, ..first.clone() }] {
         repository.create_session(made).await.expect("a new session, or the same again");
     }
     let look = async |user: &User, id: &str| repository.account_in(&user.id, &id.into()).await.expect("an answer");
@@ -365,7 +365,7 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     repository.create_session(&first).await.expect("a new session");
     let next = |number: u8| {
         let spent = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
-        Session { refresh: [number; 32], spent, last_seen_at: now(), expires_at: now(), ..first.clone() }
+        StoredSession { refresh: [number; 32], spent, last_seen_at: now(), expires_at: now(), ..first.clone() }
     };
     let (one, other) = (next(2), next(3));
     let renewed = tokio::join!(repository.renew_session(&one, &[1; 32]), repository.renew_session(&other, &[1; 32]));
@@ -375,7 +375,7 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), std::slice::from_ref(&winner));
     assert!(!repository.renew_session(&next(4), &[1; 32]).await.expect("an answer"), "used already");
     assert!(repository.renew_session(&next(4), &winner.refresh).await.expect("an answer"));
-    let gone = Session { id: "none".into(), ..next(5) };
+    let gone = StoredSession { id: "none".into(), ..next(5) };
     assert!(!repository.renew_session(&gone, &[4; 32]).await.expect("an answer"));
 }
 

@@ -85,7 +85,7 @@ pub fn leave(actor: &User, chat: &str) -> Change {
 }
 
 pub fn depart(actor: &User, chat: &str, heirs: &[&User]) -> Change {
-    change(actor, chat, Action::Depart { heirs: ids(heirs) })
+    change(actor, chat, Action::Depart { successors: ids(heirs) })
 }
 
 pub fn delete(actor: &User, chat: &str) -> Change {

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use pichat::ops::config::PostgresServer;
 use pichat::protocol::error::Code;
-use pichat::store::postgres::{OpenError, PostgresRepository};
+use pichat::store::postgres::{PostgresOpenError, PostgresRepository};
 
 use crate::contract::scene::*;
 use crate::support::postgres::{CERTIFICATE, shared};
 
-async fn refusal(place: &PostgresServer) -> OpenError {
+async fn refusal(place: &PostgresServer) -> PostgresOpenError {
     PostgresRepository::open(place).await.expect_err("a refusal")
 }
 
@@ -34,7 +34,7 @@ async fn a_database_of_a_newer_version_is_refused() {
     let later = "INSERT INTO refinery_schema_history VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')";
     server.execute_in(&place, later).await;
     let error = refusal(&place).await;
-    assert!(matches!(error, OpenError::Newer { found: 9999, .. }), "{error:?}");
+    assert!(matches!(error, PostgresOpenError::Newer { found: 9999, .. }), "{error:?}");
     assert!(error.to_string().contains("newer version of PiChat") && !error.to_string().contains('\n'), "{error}");
 }
 
@@ -44,7 +44,7 @@ async fn another_programs_tables_are_refused_and_left_alone() {
     let place = server.place().await;
     server.execute_in(&place, "CREATE TABLE users (theirs text)").await;
     let error = refusal(&place).await;
-    assert!(matches!(error, OpenError::Foreign { .. }), "{error:?}");
+    assert!(matches!(error, PostgresOpenError::Foreign { .. }), "{error:?}");
     server.execute_in(&place, "INSERT INTO users (theirs) VALUES ('still theirs')").await;
 }
 

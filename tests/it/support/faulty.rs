@@ -11,7 +11,7 @@ use pichat::protocol::{
 use pichat::store::repository::{
     Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
     History, HistoryQuery, LastSeenTimes, Marks, MentionsQuery, Moved, Page, Reacted, Repository, Search, SearchQuery,
-    Session, Sessions, Step, StoredToken, Tokens, UsersQuery,
+    StoredSession, Sessions, Step, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -140,9 +140,9 @@ impl Marks for Faulty {
         self.inner.read_by_all(chat, ahead).await
     }
 
-    async fn authors(&self, chat: &ChatId, between: (Seq, Seq)) -> Result<Vec<UserId>> {
+    async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         self.suffer().await?;
-        self.inner.authors(chat, between).await
+        self.inner.authors(chat, after, to).await
     }
 
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
@@ -211,10 +211,10 @@ pass_on! {
 
 pass_on! {
     Sessions {}
-    create_session(session: &Session) -> ();
-    account_in(user: &UserId, session: &SessionId) -> Option<(Account, Option<Session>)>;
-    sessions(user: &UserId) -> Vec<Session>;
-    renew_session(session: &Session, before: &[u8; 32]) -> bool;
+    create_session(session: &StoredSession) -> ();
+    account_in(user: &UserId, session: &SessionId) -> Option<(Account, Option<StoredSession>)>;
+    sessions(user: &UserId) -> Vec<StoredSession>;
+    renew_session(session: &StoredSession, before: &[u8; 32]) -> bool;
     touch_session(user: &UserId, session: &SessionId, at: Timestamp) -> ();
     end_session(user: &UserId, session: &SessionId) -> bool;
 }

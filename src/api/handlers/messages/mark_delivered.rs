@@ -38,7 +38,7 @@ impl Command for MarkDelivered {
         let duplicate = delivered <= marked.delivered_before;
         let event = MessageDelivered { chat_id: chat.clone(), user_id: user, seq, at, duplicate };
         if !duplicate {
-            let authors = services.repository.authors(&chat, (marked.delivered_before, seq)).await?;
+            let authors = services.repository.authors(&chat, marked.delivered_before, seq).await?;
             let mut wakers = Wakers::default();
             services.receipts.publish_delivered(&event, &authors, &mut wakers);
             wakers.wake();

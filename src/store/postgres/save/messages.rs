@@ -95,7 +95,8 @@ impl Placed<'_> {
 /// Writes messages; tells how the new ones were counted.
 pub(super) async fn save_messages(
     session: &PgConnection,
-    (known, counted): (&Statement, &Statement),
+    known: &Statement,
+    counted: &Statement,
     messages: &[Placed<'_>],
 ) -> Result<Vec<Tally>, Error> {
     if messages.is_empty() {
