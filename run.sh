@@ -59,6 +59,9 @@ TEXT
 }
 
 serve() {
+    if [[ ! -x ${CARGO_TARGET_DIR:-target}/release/pichat ]]; then
+        echo "Building PiChat. The first build takes a few minutes; later starts take seconds."
+    fi
     cargo build --release
     make_token
     greet
@@ -116,13 +119,17 @@ run_tests() {
 check() {
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
+    # Each backend alone, and the bus between nodes with the storage it is for.
+    for features in sqlite postgres cosmos postgres,redis; do
+        cargo clippy --no-default-features --features "$features" -- -D warnings
+    done
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
     cargo test --test it -- readme golden protocol::
 }
 
 bench() {
-    cargo run --release -- bench
-    cargo bench
+    cargo run --profile dist -- bench
+    cargo bench --profile dist
 }
 
 update_protocol() {

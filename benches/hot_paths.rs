@@ -20,7 +20,7 @@ use pichat::protocol::{
 };
 use pichat::realtime::hub::{Connection, Credential, Hub, Publication, Wakers};
 use pichat::realtime::outbox::Outbox;
-use pichat::store::repository::{Account, Accounts, StoredSession, Sessions, StoredToken, Tokens};
+use pichat::store::repository::{Account, Accounts, Sessions, StoredSession, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use aws_lc_rs::digest;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
+use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{PresenceStatus, Scope, ServerRole, SessionId, Timestamp, Token, User, UserId, UserKind};
 use crate::realtime::hub::Credential;
@@ -134,17 +134,15 @@ impl Authenticator {
     }
 
     fn is_api_token(&self, token: &str) -> bool {
-        let digest = |text: &str| digest::digest(&digest::SHA256, text.as_bytes());
-        self.api_token
-            .as_ref()
-            .is_some_and(|known| digest(known.expose_secret()).as_ref().ct_eq(digest(token).as_ref()).into())
+        let digest = |text: &str| crypto::sha256(text.as_bytes());
+        self.api_token.as_ref().is_some_and(|known| digest(known.expose_secret()).ct_eq(&digest(token)).into())
     }
 }
 
 /// The key that was made when this storage was first used without a set one.
 async fn kept_key(repository: &dyn Repository) -> Result<SecretString> {
     const PLACE: &str = "server:secret-key";
-    let made = Document { version: 1, text: secret::random(64)? };
+    let made = Document { version: 1, text: secret::random::<32>()? };
     // Where another node is faster, its key is the one that is kept.
     repository.save_document(PLACE, &made).await?;
     let kept = repository.document(PLACE).await?;

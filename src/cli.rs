@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::net::http::Mode;
+use crate::ops::crypto;
 
 mod accounts;
 mod bench;
@@ -92,6 +93,7 @@ enum Command {
 
 /// Does what the command line says.
 pub fn run() -> Result<(), Box<dyn Error>> {
+    crypto::install();
     match Arguments::parse().command.unwrap_or(Command::Serve) {
         Command::Serve => serve::main(Mode::Chat),
         Command::Seed(seed) => seed::main(&seed).map_err(plain),

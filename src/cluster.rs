@@ -25,6 +25,7 @@ mod letter;
 mod local;
 mod notes;
 mod read;
+#[cfg(feature = "redis")]
 mod redis;
 mod repair;
 mod watch;
@@ -36,6 +37,7 @@ pub use notes::{Notes, Running, Spot, Word};
 use introduction::Speaking;
 use notes::Noted;
 use read::{Peers, Reader, follow, note_place};
+#[cfg(feature = "redis")]
 use redis::Redis;
 use repair::{GRACE, Repairs};
 use watch::Watch;
@@ -86,6 +88,7 @@ impl Bus {
     }
 
     /// Publishes to the hub, and by Redis to the hubs of other nodes.
+    #[cfg(feature = "redis")]
     pub fn over_redis(
         url: &secrecy::SecretString,
         (hub, rate_limits): (Arc<Hub>, Arc<RateLimits>),

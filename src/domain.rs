@@ -26,9 +26,9 @@ pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
 pub use state::{ChangedRecord, ChatRecord, MemberRecord, ReactionKey, State};
 
-use aws_lc_rs::digest;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp, UserId};
 
@@ -82,8 +82,7 @@ pub const DIRECT: &str = "d:";
 pub fn direct_chat(one: &UserId, other: &UserId, ended: u32) -> ChatId {
     let pair = format!("{}\n{}", one.min(other), one.max(other));
     let name = if ended == 0 { pair } else { format!("{pair}\n{ended}") };
-    let digest = digest::digest(&digest::SHA256, name.as_bytes());
-    let hex: String = digest.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = crypto::sha256(name.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     ChatId::from(format!("{DIRECT}{hex}"))
 }
 

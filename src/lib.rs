@@ -14,7 +14,7 @@
 //! | [`store`] | the storage contract and its backends |
 //! | [`domain`] | pure decisions about chats, the same for every store |
 //! | [`protocol`] | ids, objects, events, frames, errors |
-//! | [`ops`] | settings, metrics, clock, fault injection |
+//! | [`ops`] | settings, metrics, clock, cryptography, fault injection |
 //!
 //! Invariants:
 //!
@@ -27,9 +27,13 @@
 //! 7. What a caller may not see is answered like what does not exist.
 //! 8. Times and ids come from [`ops::clock`], settings from a look-up function, so that tests control both.
 
+#[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "cosmos")))]
+compile_error!("enable at least one of the features sqlite, postgres and cosmos: the chat needs a storage");
+
 pub mod api;
 pub mod auth;
 pub mod cli;
+#[cfg_attr(not(feature = "redis"), expect(dead_code, unused_imports, reason = "only Redis connects a node to others"))]
 pub mod cluster;
 pub mod commit;
 pub mod domain;

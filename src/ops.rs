@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod crypto;
 pub mod fault;
 pub mod stats;
 pub mod telemetry;

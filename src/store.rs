@@ -3,11 +3,20 @@
 //! This room knows how state is kept and nothing of who is connected. Begin reading at [`repository`], then
 //! [`sqlite`], the simplest backend.
 
+#[cfg(feature = "cosmos")]
 pub mod cosmos;
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "cosmos")),
+    expect(dead_code, reason = "PostgreSQL compares positions itself")
+)]
 mod found;
 mod loader;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod migrations;
 mod page;
+#[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod repository;
+#[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod stats;

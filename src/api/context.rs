@@ -71,8 +71,9 @@ impl Services {
         let telemetry = Arc::new(Telemetry::new(commands));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let bus = Arc::new(match &config.redis {
+            #[cfg(feature = "redis")]
             Some(url) => Bus::over_redis(url, (hub.clone(), rate_limits.clone()), &repository, &telemetry)?,
-            None => Bus::alone(hub.clone()),
+            _ => Bus::alone(hub.clone()),
         });
         let features = RealtimeFeatures::new(hub.clone(), bus.clone(), clock.clone());
         let receipts = Receipts::new(repository.clone(), (hub.clone(), bus.clone()), clock.clone());

@@ -1,7 +1,8 @@
 //! ExportLinks: words in an address that let whoever has them get one user's data for a while.
 
-use aws_lc_rs::{hmac, rand};
+use ring::hmac;
 
+use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, UserId};
 use crate::store::repository::{Document, Repository};
@@ -22,8 +23,7 @@ impl ExportLinks {
             if let Some(kept) = repository.document(PLACE).await? {
                 return Ok(ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, kept.text.as_bytes())));
             }
-            let mut bytes = [0; 32];
-            rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
+            let bytes = crypto::random::<32>()?;
             // Where another node is faster, its key counts.
             repository.save_document(PLACE, &Document { version: 1, text: hexadecimal(&bytes) }).await?;
         }

@@ -9,6 +9,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
+use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{SessionId, Timestamp, UserId};
 
@@ -70,6 +71,7 @@ struct Written<'a> {
 impl Keys {
     /// The first signs, all verify.
     pub(super) fn new(secrets: &[SecretString]) -> Result<Self> {
+        crypto::install();
         let bytes = |secret: &SecretString| secret.expose_secret().as_bytes().to_vec();
         let first = secrets.first().ok_or_else(|| Error::internal("there is no key to sign with"))?;
         let mut validation = Validation::new(Algorithm::HS256);
@@ -144,6 +146,7 @@ mod tests {
     }
 
     fn minted(secret: &str, more: Value) -> String {
+        crypto::install();
         let mut claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});
         claims.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         claims.as_object_mut().expect("an object").retain(|_, value| !value.is_null());
@@ -203,6 +206,7 @@ mod tests {
         let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
             eyJzdWIiOiJhbm4iLCJpYXQiOjAsImV4cCI6OTk5OTk5OTk5OSwianRpIjoiaiIsInR5cCI6ImFjY2VzcyJ9.";
         let claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});
+        crypto::install();
         let other =
             encode(&Header::new(Algorithm::HS512), &claims, &EncodingKey::from_secret(b"new")).expect("a token");
         for token in [none, &other, "", "a.b.c", "..", &"x".repeat(5000)] {

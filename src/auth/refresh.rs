@@ -9,8 +9,10 @@ use crate::protocol::error::Result;
 use crate::protocol::{SessionId, UserId};
 
 const PREFIX: &str = "pichat_refresh_";
-const FAMILY_DIGITS: usize = 32;
-const SECRET_DIGITS: usize = 64;
+const FAMILY_BYTES: usize = 16;
+const FAMILY_DIGITS: usize = 2 * FAMILY_BYTES;
+const SECRET_BYTES: usize = 32;
+const SECRET_DIGITS: usize = 2 * SECRET_BYTES;
 const CHECK_DIGITS: usize = 8;
 
 /// A refresh token in its parts.
@@ -34,12 +36,12 @@ impl std::fmt::Debug for RefreshToken {
 impl RefreshToken {
     /// The first of a log-in.
     pub fn first(user: UserId, session: SessionId) -> Result<Self> {
-        Ok(RefreshToken { user, session, family: random(FAMILY_DIGITS)?, secret: random(SECRET_DIGITS)? })
+        Ok(RefreshToken { user, session, family: random::<FAMILY_BYTES>()?, secret: random::<SECRET_BYTES>()? })
     }
 
     /// The one that follows.
     pub fn next(&self) -> Result<Self> {
-        Ok(RefreshToken { secret: random(SECRET_DIGITS)?, ..self.clone() })
+        Ok(RefreshToken { secret: random::<SECRET_BYTES>()?, ..self.clone() })
     }
 
     /// As the client keeps it.

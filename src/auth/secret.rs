@@ -3,31 +3,29 @@
 //! The prefix lets secret scanners find a leaked token; the checksum lets the server refuse a mistyped one without
 //! asking the storage.
 
-use aws_lc_rs::{digest, rand};
-
-use crate::protocol::error::{Error, Result};
+use crate::ops::crypto;
+use crate::protocol::error::Result;
 
 const PREFIX: &str = "pichat_";
-const SECRET_DIGITS: usize = 64;
+const SECRET_DIGITS: usize = 2 * SECRET_BYTES;
+const SECRET_BYTES: usize = 32;
 const CHECK_DIGITS: usize = 8;
 
 /// A new secret.
 pub fn new_secret() -> Result<String> {
-    let body = format!("{PREFIX}{}", random(SECRET_DIGITS)?);
+    let body = format!("{PREFIX}{}", random::<SECRET_BYTES>()?);
     let check = checksum(&body);
     Ok(body + &check)
 }
 
-/// So many hexadecimal digits of chance.
-pub(super) fn random(digits: usize) -> Result<String> {
-    let mut bytes = vec![0; digits / 2];
-    rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
-    Ok(hexadecimal(&bytes))
+/// Returns so many random bytes as hexadecimal digits.
+pub(super) fn random<const BYTES: usize>() -> Result<String> {
+    Ok(hexadecimal(&crypto::random::<BYTES>()?))
 }
 
 /// What is stored of a secret. It has 256 bits of chance, so no slow hash is needed.
 pub fn hash(secret: &str) -> [u8; 32] {
-    digest::digest(&digest::SHA256, secret.as_bytes()).as_ref().try_into().expect("SHA-256 has 32 bytes")
+    crypto::sha256(secret.as_bytes())
 }
 
 /// Whether the text can be an API token of this server at all.
@@ -39,7 +37,7 @@ pub fn is_well_formed(text: &str) -> bool {
 }
 
 pub(super) fn checksum(body: &str) -> String {
-    hexadecimal(&digest::digest(&digest::SHA256, body.as_bytes()).as_ref()[..CHECK_DIGITS / 2])
+    hexadecimal(&crypto::sha256(body.as_bytes())[..CHECK_DIGITS / 2])
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {

@@ -13,11 +13,13 @@ use clap::{Args, Parser, Subcommand};
 mod bare;
 mod client;
 mod fanout;
+#[cfg(feature = "sqlite")]
 mod history;
 mod idle;
 mod load;
 mod log_ins;
 mod nodes;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod plain;
 mod process;
 mod reconnect;
@@ -50,6 +52,7 @@ enum Scenario {
     /// Many connections that do nothing: how much memory do they take?
     Idle(idle::Idle),
     /// Pages of a short and of a long chat: do they cost the same?
+    #[cfg(feature = "sqlite")]
     History(history::HistoryPages),
     /// Many log in: do messages wait for them, and what does it cost to know who connects?
     LogIns(log_ins::LogIns),
@@ -96,6 +99,7 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
             Scenario::Fanout(usual()),
             Scenario::Sends(usual()),
             Scenario::Idle(usual()),
+            #[cfg(feature = "sqlite")]
             Scenario::History(usual()),
             Scenario::LogIns(usual()),
             Scenario::Reconnect(usual()),
@@ -124,6 +128,7 @@ async fn measure(scenario: Scenario, place: &Place) -> Result<()> {
             Scenario::Fanout(fanout) => fanout.run(place).await,
             Scenario::Sends(sends) => sends.run(place).await,
             Scenario::Idle(idle) => idle.run(place).await,
+            #[cfg(feature = "sqlite")]
             Scenario::History(history) => history.run(place).await,
             Scenario::LogIns(log_ins) => log_ins.run(place).await,
             Scenario::Reconnect(reconnect) => reconnect.run(place).await,

@@ -15,9 +15,12 @@ use crate::ops::clock::Clock;
 use crate::ops::config::{BadSetting, Config, Database};
 use crate::ops::fault;
 use crate::ops::telemetry;
+#[cfg(feature = "cosmos")]
 use crate::store::cosmos::CosmosRepository;
+#[cfg(feature = "postgres")]
 use crate::store::postgres::PostgresRepository;
 use crate::store::repository::Repository;
+#[cfg(feature = "sqlite")]
 use crate::store::sqlite::SqliteRepository;
 
 /// Serves until SIGTERM or SIGINT.
@@ -64,14 +67,17 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
 /// Opens the storage that the settings name.
 pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
     match &config.database {
+        #[cfg(feature = "sqlite")]
         Database::Sqlite(path) => match SqliteRepository::open(path) {
             Ok(repository) => Ok(Arc::new(repository)),
             Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
         },
+        #[cfg(feature = "postgres")]
         Database::Postgres(server) => match PostgresRepository::open(server).await {
             Ok(repository) => Ok(Arc::new(repository)),
             Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
         },
+        #[cfg(feature = "cosmos")]
         Database::Cosmos(account) => Ok(Arc::new(CosmosRepository::open(account).await?)),
     }
 }

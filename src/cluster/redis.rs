@@ -20,6 +20,7 @@ use tokio::sync::{Notify, RwLock, mpsc};
 use tokio::time::timeout;
 
 use crate::ops::clock;
+use crate::ops::crypto;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 
@@ -71,8 +72,7 @@ impl Redis {
         let tcp = info.tcp_settings().clone().set_nodelay(true);
         let client =
             Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp)).map_err(Error::unavailable)?;
-        let mut node = [0; 8];
-        aws_lc_rs::rand::fill(&mut node).map_err(|_| Error::internal("the system gives no random bytes"))?;
+        let node = crypto::random::<8>()?;
         Ok(Arc::new(Redis {
             client,
             prefix,

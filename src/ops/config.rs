@@ -9,19 +9,23 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 mod accounts;
+#[cfg(feature = "cosmos")]
 mod cosmos;
 mod database;
 mod file;
 mod limits;
+#[cfg(feature = "postgres")]
 mod postgres;
 mod proxies;
 mod redis;
 mod settings;
 
 pub use accounts::AccountSettings;
+#[cfg(feature = "cosmos")]
 pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use database::Database;
 pub use limits::Limits;
+#[cfg(feature = "postgres")]
 pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
 pub use settings::{SETTINGS, Setting};
@@ -37,6 +41,17 @@ pub struct BadSetting {
     pub name: &'static str,
     /// What is wrong, and what would be right.
     pub problem: String,
+}
+
+impl BadSetting {
+    /// Refuses a setting whose backend was left out when this program was compiled.
+    fn require(is_built: bool, name: &'static str, product: &str, feature: &str) -> Result<(), BadSetting> {
+        if is_built {
+            return Ok(());
+        }
+        let problem = format!("this build has no {product} support; rebuild with --features {feature}");
+        Err(BadSetting { name, problem })
+    }
 }
 
 /// How log lines look.

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+#[cfg(feature = "postgres")]
 use crate::support::postgres::shared;
 
 pub fn bench(arguments: &[&str]) -> String {
@@ -88,6 +89,7 @@ fn only_this_machine_is_loaded() {
     assert!(problem.contains("not on this machine"), "{problem}");
 }
 
+#[cfg(feature = "postgres")]
 #[tokio::test]
 async fn sends_are_exact_over_postgres() {
     let Some(server) = shared().await else { return };

@@ -238,5 +238,7 @@ macro_rules! backend {
 }
 
 backend!(sqlite);
+#[cfg(feature = "cosmos")]
 backend!(cosmos);
+#[cfg(feature = "postgres")]
 backend!(postgres);

@@ -4,8 +4,10 @@ mod accounts;
 mod architecture;
 mod bench;
 mod cli;
+#[cfg(all(feature = "postgres", feature = "redis"))]
 mod cluster;
 mod contract;
+#[cfg(feature = "cosmos")]
 mod cosmos;
 mod examples;
 mod faults;
@@ -14,6 +16,7 @@ mod handshake;
 mod licences;
 mod limits;
 mod live;
+#[cfg(feature = "postgres")]
 mod postgres;
 mod process;
 mod protocol;

@@ -21,6 +21,7 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("DATABASE_URL", &[("DATABASE_URL", "sqlite://")]),
     ("DATABASE_URL", &[("DATABASE_URL", "sqlite://no/such/folder/pichat.db")]),
     ("REDIS_URL", &[("REDIS_URL", "redis://127.0.0.1:6379")]),
+    #[cfg(feature = "cosmos")]
     ("REDIS_URL", &[("REDIS_URL", "http://h"), ("COSMOS_ENDPOINT", "https://h"), ("COSMOS_KEY", "a2V5")]),
     ("API_TOKEN", &[("API_TOKEN", "with a space in between")]),
     ("SECRET_KEY", &[("SECRET_KEY", "one,,three")]),

@@ -53,6 +53,7 @@ fn a_line_that_cannot_be_read_is_not_shown() {
     assert!(refusal.contains("NAME=value") && !refusal.contains("secret"), "{refusal}");
 }
 
+#[cfg(feature = "postgres")]
 #[test]
 fn a_storage_that_does_not_answer_stops_the_start_with_one_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");

@@ -2,14 +2,17 @@
 
 pub mod client;
 pub mod dice;
+#[cfg(feature = "cosmos")]
 pub mod emulator;
 pub mod faulty;
 pub mod frame;
 pub mod http;
+#[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod raw;
+#[cfg(all(feature = "postgres", feature = "redis"))]
 pub mod redis;
 pub mod server;
 

@@ -1,27 +1,17 @@
-use std::path::Path;
-use std::time::{Duration, Instant};
+//! The loops that durable sends are compared with.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
-use uuid::Uuid;
+use super::{Place, Result};
 
-use super::Result;
-use crate::ops::clock::Clock;
-use crate::store::sqlite::SqliteRepository;
-
+#[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
-const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
-    VALUES (?1, ?2, ?3, ?2, ?4, 'user', ?5, ?6)";
-const TICK: &str = "UPDATE chats SET updated_at = ?2, seq = ?3, message_count = ?3, last_seq = ?3 WHERE id = ?1";
-const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, active, created_by, created_at, updated_at, seq, \
-    member_count, message_count, owners, changed_seq, members_seq) \
-    VALUES (?1, 'group', 'benchmark', 'benchmark', 1, 'sender', 0, 0, 0, 1, 0, 1, 0, 0)";
-
-/// One thread that does nothing but write messages, in transactions of one size: the most that the disk and SQLite
-/// give. The file is the server's, with its tables, indexes and settings; checkpoints are SQLite's own.
+/// A thread or connection that only writes messages, in transactions of one size: the upper bound that the disk and
+/// the storage allow. The tables, indexes and settings are the server's; checkpoints are SQLite's own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work {
-    /// Among how many chats the messages go round.
+    /// Chats that the messages are spread over.
     pub(super) rooms: u32,
     /// Messages in one transaction, on average.
     pub(super) batch: f64,
@@ -30,39 +20,26 @@ pub(super) struct Work {
     pub(super) seconds: u64,
 }
 
-impl Work {
+/// The speed of some loops together.
+#[derive(Debug)]
+pub(super) struct Rate {
+    pub(super) loops: &'static str,
     /// Rows a second.
-    pub(super) fn run(self, database: &Path) -> Result<f64> {
-        drop(SqliteRepository::open(database)?);
-        let mut connection = Connection::open(database)?;
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768")?;
-        let rooms: Vec<String> = (0..self.rooms).map(|_| Uuid::now_v7().to_string()).collect();
-        for room in &rooms {
-            connection.execute(CHAT, [room])?;
-        }
-        let content = "x".repeat(usize::try_from(self.content)?);
-        let begun = Instant::now();
-        let mut rows = 0u64;
-        let mut transactions = 0u64;
-        while begun.elapsed() < Duration::from_secs(self.seconds) {
-            transactions += 1;
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            while (rows as f64) < transactions as f64 * self.batch {
-                write(&transaction, &rooms, rows, &content)?;
-                rows += 1;
-            }
-            transaction.commit()?;
-        }
-        Ok(rows as f64 / begun.elapsed().as_secs_f64())
-    }
+    pub(super) rows: f64,
 }
 
-fn write(transaction: &Transaction<'_>, rooms: &[String], row: u64, content: &str) -> Result<()> {
-    let room = &rooms[usize::try_from(row)? % rooms.len()];
-    let seq = i64::try_from(row / rooms.len() as u64)? + 1;
-    let id = Uuid::now_v7().to_string();
-    let now = Clock::System.now().millis();
-    transaction.prepare_cached(MESSAGE)?.execute(params![room, seq, id, "sender", content, now])?;
-    transaction.prepare_cached(TICK)?.execute(params![room, now, seq])?;
-    Ok(())
+impl Work {
+    /// Measures plain loops on the storage of the server that was measured.
+    pub(super) async fn rates(self, place: &Place) -> Result<Vec<Rate>> {
+        match &place.database {
+            #[cfg(feature = "postgres")]
+            Some(url) => self.on_postgres(url).await,
+            #[cfg(feature = "sqlite")]
+            None => self.on_sqlite(place).await,
+            #[cfg(not(feature = "postgres"))]
+            Some(_) => Ok(vec![]),
+            #[cfg(not(feature = "sqlite"))]
+            None => Ok(vec![]),
+        }
+    }
 }

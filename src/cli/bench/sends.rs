@@ -3,10 +3,10 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::load::{self, Crowd, Outcome, Shape};
-use super::report::{line, number};
+use super::report::line;
 use super::room::Room;
 use super::target::{Folder, Target};
-use super::{Place, Result, plain, setup};
+use super::{Place, Result, setup};
 
 /// Connections that send and wait for their answers, which come when the message is on the disk.
 #[derive(Clone, Debug, Args)]
@@ -26,9 +26,6 @@ pub(super) struct Sends {
     content: u64,
 }
 
-/// As many connections as a server with the usual settings writes by.
-const LANES: u32 = 3;
-
 impl Sends {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Sends { connections, pipeline, seconds, .. } = self;
@@ -37,22 +34,23 @@ impl Sends {
         let (mut pichat, batch) = self.measure(place).await?;
         pichat.print();
         line("batches", format!("{batch:.1} messages each on average"));
-        if place.alone {
-            return Ok(());
+        #[cfg(any(feature = "sqlite", feature = "postgres"))]
+        if !place.alone {
+            self.compare(place, &pichat, batch).await?;
         }
+        Ok(())
+    }
+
+    /// Sets the rate beside those of plain loops.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    async fn compare(&self, place: &Place, pichat: &Outcome, batch: f64) -> Result<()> {
+        use super::{plain, report::number};
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
-        let compare = |loops: &str, rows: f64| {
-            println!(" {loops}: the same rows in the same tables, as many to a transaction");
-            line("rate", format!("{} rows/s", number(rows)));
-            line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rows));
-        };
-        if let Some(url) = &place.database {
-            compare("a plain loop", work.run_on_postgres(url, 1).await?);
-            compare("as many plain loops as the server writes by", work.run_on_postgres(url, LANES).await?);
-        } else {
-            let folder = Folder::new(place)?;
-            compare("the plain loop", tokio::task::spawn_blocking(move || work.run(&folder.database())).await??);
+        for rate in work.rates(place).await? {
+            println!(" {}: the same rows in the same tables, as many to a transaction", rate.loops);
+            line("rate", format!("{} rows/s", number(rate.rows)));
+            line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rate.rows));
         }
         Ok(())
     }

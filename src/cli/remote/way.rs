@@ -9,11 +9,11 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::ClientConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_tungstenite::tungstenite::http::Uri;
 
 use crate::cli::Failure;
+use crate::ops::crypto;
 
 /// A byte stream to a server.
 pub(in crate::cli) trait Way: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
@@ -48,7 +48,7 @@ async fn secure(host: &str, stream: TcpStream) -> Result<TlsStream<TcpStream>, F
 
 /// Trusts whom the system trusts.
 fn connector() -> Result<TlsConnector, Failure> {
-    let provider = Arc::new(default_provider());
+    let provider = crypto::tls_provider();
     let verifier = Arc::new(Verifier::new(provider.clone())?);
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     let config = builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();

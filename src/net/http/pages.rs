@@ -1,7 +1,6 @@
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
-use aws_lc_rs::digest;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -10,6 +9,7 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use super::Answer;
+use crate::ops::crypto;
 
 /// What a page may load and whom it may talk to: the server that it comes from, and nobody else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -59,8 +59,8 @@ static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
 fn page(path: &'static str, kind: &'static str, plain: Bytes) -> Page {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let zipped = encoder.write_all(&plain).and_then(|()| encoder.finish()).expect("memory takes every byte");
-    let hash = digest::digest(&digest::SHA256, &plain);
-    let tag: String = hash.as_ref().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let hash = crypto::sha256(&plain);
+    let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let tag = HeaderValue::from_str(&format!("\"{tag}\"")).expect("hexadecimal digits in quotes");
     Page { path, kind, plain, zipped: zipped.into(), tag }
 }

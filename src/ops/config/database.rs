@@ -1,38 +1,91 @@
+#[cfg(feature = "sqlite")]
 use std::path::PathBuf;
 
-use super::{BadSetting, CosmosAccount, Lookup, PostgresServer};
+#[cfg(feature = "cosmos")]
+use super::CosmosAccount;
+#[cfg(feature = "postgres")]
+use super::PostgresServer;
+use super::{BadSetting, Lookup};
 
-/// Where the data is kept.
+const NAME: &str = "DATABASE_URL";
+
+/// The storage, among those that were compiled in.
 #[derive(Clone, Debug)]
 pub enum Database {
     /// A SQLite file.
+    #[cfg(feature = "sqlite")]
     Sqlite(PathBuf),
     /// An Azure Cosmos DB account.
+    #[cfg(feature = "cosmos")]
     Cosmos(Box<CosmosAccount>),
     /// A database of a PostgreSQL server.
+    #[cfg(feature = "postgres")]
     Postgres(Box<PostgresServer>),
+}
+
+impl Database {
+    /// True if several nodes can share the storage.
+    pub(super) fn is_shared(&self) -> bool {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Database::Sqlite(_) => false,
+            #[cfg(feature = "cosmos")]
+            Database::Cosmos(_) => true,
+            #[cfg(feature = "postgres")]
+            Database::Postgres(_) => true,
+        }
+    }
 }
 
 impl Lookup<'_> {
     pub(super) fn database(&self) -> Result<Database, BadSetting> {
-        let url = match self.given("DATABASE_URL") {
+        let url = match self.given(NAME) {
             None if self.given("COSMOS_ENDPOINT").is_some() => "cosmos://".to_owned(),
-            _ => self.text("DATABASE_URL"),
+            _ => self.text(NAME),
         };
         if url.trim_end_matches('/') == "cosmos:" {
+            BadSetting::require(cfg!(feature = "cosmos"), NAME, "Azure Cosmos DB", "cosmos")?;
+            #[cfg(feature = "cosmos")]
             return Ok(Database::Cosmos(Box::new(self.cosmos()?)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            BadSetting::require(cfg!(feature = "postgres"), NAME, "PostgreSQL", "postgres")?;
+            #[cfg(feature = "postgres")]
             return Ok(Database::Postgres(Box::new(self.postgres(&url)?)));
         }
-        match url.strip_prefix("sqlite://") {
-            Some(path) if !path.is_empty() => Ok(Database::Sqlite(path.into())),
-            _ => Err(BadSetting {
-                name: "DATABASE_URL",
-                problem: "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db), \
-                    postgres://USER:PASSWORD@HOST/DATABASE or cosmos://"
-                    .into(),
-            }),
+        let path = url.strip_prefix("sqlite://").filter(|path| !path.is_empty());
+        BadSetting::require(cfg!(feature = "sqlite") || path.is_none(), NAME, "SQLite", "sqlite")?;
+        #[cfg(feature = "sqlite")]
+        if let Some(path) = path {
+            return Ok(Database::Sqlite(path.into()));
+        }
+        let problem = "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db), \
+            postgres://USER:PASSWORD@HOST/DATABASE or cosmos://";
+        Err(BadSetting { name: NAME, problem: problem.into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ops::config::Config;
+
+    #[test]
+    fn a_backend_that_was_left_out_names_its_feature() {
+        for (url, product, feature, is_built) in [
+            ("sqlite://a.db", "SQLite", "sqlite", cfg!(feature = "sqlite")),
+            ("postgres://ann@db/chat", "PostgreSQL", "postgres", cfg!(feature = "postgres")),
+            ("cosmos://", "Azure Cosmos DB", "cosmos", cfg!(feature = "cosmos")),
+        ] {
+            let lookup = |name: &str| match name {
+                "DATABASE_URL" => Some(url.to_owned()),
+                "COSMOS_ENDPOINT" => Some("https://name.documents.azure.com:443/".to_owned()),
+                "COSMOS_KEY" => Some("secret".to_owned()),
+                _ => None,
+            };
+            let problem = Config::from_lookup(&lookup).err().map(|error| error.to_string());
+            let refusal =
+                format!("DATABASE_URL: this build has no {product} support; rebuild with --features {feature}");
+            assert_eq!(problem, (!is_built).then_some(refusal));
         }
     }
 }

@@ -8,11 +8,14 @@ const NAME: &str = "REDIS_URL";
 pub(super) fn url(look: &Lookup<'_>, database: &Database) -> Result<Option<SecretString>, BadSetting> {
     let Some(url) = look.given(NAME) else { return Ok(None) };
     let bad = |problem: &str| BadSetting { name: NAME, problem: problem.to_owned() };
-    if matches!(database, Database::Sqlite(_)) {
+    if !database.is_shared() {
         return Err(bad("a SQLite file serves one node; for several, DATABASE_URL must name another storage"));
     }
+    BadSetting::require(cfg!(feature = "redis"), NAME, "Redis", "redis")?;
     let known = url.starts_with("redis://") || url.starts_with("rediss://");
-    if !known || ::redis::parse_redis_url(&url).is_none() {
+    #[cfg(feature = "redis")]
+    let known = known && ::redis::parse_redis_url(&url).is_some();
+    if !known {
         return Err(bad("must be redis://HOST:PORT/NUMBER, or rediss:// for TLS"));
     }
     Ok(Some(url.into()))

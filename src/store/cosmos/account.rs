@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 use super::container::Container;
 use super::layout::{self, ContainerKind};
 use crate::ops::config::{CosmosAccount, CosmosCredential};
+use crate::ops::crypto;
 
 /// Stops the start: one line that says what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,7 @@ pub(super) struct Containers {
 
 /// A client of the account, with bounds on how long anything may take.
 pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, CosmosOpenError> {
+    crypto::install();
     let told = |error: CosmosError| unreachable(account, &error);
     let pool = ConnectionPoolOptions::builder()
         .with_server_certificate_validation(ServerCertificateValidation::RequiredUnlessEmulator)

@@ -10,11 +10,21 @@ use tokio_postgres::{Client, Config};
 use super::session::Pool;
 use super::tls;
 use crate::ops::config::PostgresServer;
+use crate::store::migrations::{Script, runner, scripts};
 
-mod embedded {
-    // A new file in this folder is seen once a source file here is compiled again.
-    refinery::embed_migrations!("src/store/postgres/migrations");
-}
+/// The tables, step by step.
+const SCRIPTS: &[Script] = scripts![
+    "migrations":
+    "V1__users_chats_messages"
+    "V2__marks"
+    "V3__reactions_mentions"
+    "V4__audit"
+    "V5__ordinals"
+    "V6__spent_refresh_tokens"
+    "V7__message_text"
+    "V8__deletions"
+    "V9__ended_chats"
+];
 
 /// Time limit for connecting to a server that does not answer.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
@@ -183,7 +193,7 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     while !lock(client).await.map_err(failed)? {
         sleep(LOCK_AGAIN_AFTER).await;
     }
-    let runner = embedded::migrations::runner();
+    let runner = runner(SCRIPTS);
     let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
     let place = server.place();
     let found = schema(client).await.map_err(failed)?;
@@ -229,7 +239,18 @@ async fn stranger(client: &Client) -> Result<Option<String>, tokio_postgres::Err
 }
 
 /// The reason why a migration failed.
-fn explained(error: &refinery::Error) -> String {
+fn explained(error: &refinery_core::Error) -> String {
     let Some(source) = std::error::Error::source(error) else { return error.to_string() };
     source.downcast_ref().map_or_else(|| source.to_string(), reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SCRIPTS;
+    use crate::store::migrations::assert_complete;
+
+    #[test]
+    fn every_migration_is_compiled_in() {
+        assert_complete("postgres/migrations", SCRIPTS);
+    }
 }

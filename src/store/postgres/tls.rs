@@ -11,10 +11,11 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use crate::ops::config::Trust;
+use crate::ops::crypto::tls_provider;
 
 /// Connects with TLS to whom is to be trusted.
 pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
-    let provider = Arc::new(crypto::aws_lc_rs::default_provider());
+    let provider = tls_provider();
     let builder = ClientConfig::builder_with_provider(provider.clone());
     let builder = builder.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
     let config = match trust {

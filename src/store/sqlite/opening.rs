@@ -10,14 +10,24 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::domain::name_key;
+use crate::store::migrations::{Script, runner, scripts};
 
 /// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
 pub(super) const LONGEST_LOG: u32 = 16_384;
 
-mod embedded {
-    // A new file in this folder is seen once a source file here is compiled again.
-    refinery::embed_migrations!("src/store/sqlite/migrations");
-}
+/// The tables, step by step.
+const SCRIPTS: &[Script] = scripts![
+    "migrations":
+    "V1__users_chats_messages"
+    "V2__accounts"
+    "V3__bans"
+    "V5__marks"
+    "V6__reactions_mentions_search"
+    "V7__audit"
+    "V8__spent_refresh_tokens"
+    "V9__deletions"
+    "V10__ended_chats"
+];
 
 /// "PiCh": says in the file's header whose it is; `V1` writes it.
 const APPLICATION_ID: i32 = 0x5069_4368;
@@ -116,7 +126,7 @@ pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     if belongs_to_another(&connection).map_err(failure)? {
         return Err(SqliteOpenError::Foreign { path: shown() });
     }
-    let runner = embedded::migrations::runner();
+    let runner = runner(SCRIPTS);
     let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
     let found = schema(&connection).map_err(failure)?;
     if found > known {
@@ -175,4 +185,15 @@ fn schema(connection: &Connection) -> rusqlite::Result<i32> {
         return Ok(0);
     }
     connection.query_row("SELECT ifnull(max(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SCRIPTS;
+    use crate::store::migrations::assert_complete;
+
+    #[test]
+    fn every_migration_is_compiled_in() {
+        assert_complete("sqlite/migrations", SCRIPTS);
+    }
 }

@@ -3,12 +3,17 @@
 use std::any::Any;
 use std::sync::Arc;
 
+#[cfg(feature = "cosmos")]
 use pichat::store::cosmos::CosmosRepository;
+#[cfg(feature = "postgres")]
 use pichat::store::postgres::PostgresRepository;
 use pichat::store::repository::Repository;
 use pichat::store::sqlite::SqliteRepository;
 
-use crate::support::{emulator, postgres as server};
+#[cfg(feature = "cosmos")]
+use crate::support::emulator;
+#[cfg(feature = "postgres")]
+use crate::support::postgres as server;
 
 pub struct SearchCursor {
     // Dropped first, so that its files are closed before they are deleted.
@@ -22,12 +27,14 @@ pub async fn sqlite() -> Option<SearchCursor> {
     Some(SearchCursor { repository: Arc::new(repository), keep: Box::new(folder) })
 }
 
+#[cfg(feature = "cosmos")]
 pub async fn cosmos() -> Option<SearchCursor> {
     let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
     let repository = CosmosRepository::open(&account).await.expect("new containers");
     Some(SearchCursor { repository: Arc::new(repository), keep: Box::new(()) })
 }
 
+#[cfg(feature = "postgres")]
 pub async fn postgres() -> Option<SearchCursor> {
     let place = server::shared().await?.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");

@@ -39,6 +39,7 @@ async fn faulty(account: &CosmosAccount, rules: Rules) -> CosmosRepository {
     for rule in &rules {
         rule.disable();
     }
+    pichat::ops::crypto::install();
     let client = CosmosClient::builder()
         .with_default_operation_options(operation_options())
         .with_fault_injection_rules(rules.clone())

@@ -11,7 +11,7 @@ use pichat::protocol::{
 use pichat::store::repository::{
     Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
     History, HistoryQuery, LastSeenTimes, Marks, MentionsQuery, Moved, Page, Reacted, Repository, Search, SearchQuery,
-    StoredSession, Sessions, Step, StoredToken, Tokens, UsersQuery,
+    Sessions, Step, StoredSession, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 

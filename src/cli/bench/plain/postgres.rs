@@ -5,7 +5,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
-use super::Work;
+use super::{Rate, Work};
 use crate::cli::bench::Result;
 use crate::ops::config::PostgresServer;
 
@@ -21,11 +21,21 @@ const TICK: &str = "UPDATE chats c SET updated_at = now(), seq = w.seq, message_
 const CLEAR: &str = "DELETE FROM messages WHERE chat_id = ANY ($1)";
 const CLEAR_CHATS: &str = "DELETE FROM chats WHERE id = ANY ($1)";
 
+/// As many connections as a server with the default settings writes on.
+const WRITERS: u32 = 3;
+
 type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 impl Work {
-    /// Rows a second over so many connections, each with chats of its own, in the tables that the server has made.
-    pub(in crate::cli::bench) async fn run_on_postgres(self, url: &str, connections: u32) -> Result<f64> {
+    /// Measures one plain loop, then as many as the server has writing connections.
+    pub(super) async fn on_postgres(self, url: &str) -> Result<Vec<Rate>> {
+        let single = Rate { loops: "a plain loop", rows: self.run_on(url, 1).await? };
+        let rows = self.run_on(url, WRITERS).await?;
+        Ok(vec![single, Rate { loops: "as many plain loops as the server has writing connections", rows }])
+    }
+
+    /// Rows a second over so many connections, each with chats of its own, in the server's tables.
+    async fn run_on(self, url: &str, connections: u32) -> Result<f64> {
         let server = PostgresServer::from_url(url, 1)?;
         let rooms = self.rooms.div_ceil(connections.max(1)).max(1);
         let hands = (0..connections.max(1)).map(|_| self.hand(&server, rooms));

@@ -1,0 +1,41 @@
+//! The SQL files that create the tables and bring them up to date, compiled into the program.
+//!
+//! The runner records each applied file with its checksum, so a published file never changes; a new version is a new
+//! file and a line in the list of its backend.
+
+use refinery_core::{Migration, Runner};
+
+/// A SQL file with its name, for instance `V1__users`.
+#[derive(Debug)]
+pub(super) struct Script {
+    pub(super) name: &'static str,
+    pub(super) sql: &'static str,
+}
+
+/// Embeds the named files of a folder that lies beside the calling file: `scripts!["migrations": "V1__users"]`.
+macro_rules! scripts {
+    ($folder:literal: $($name:literal)+) => {
+        &[$(Script { name: $name, sql: include_str!(concat!($folder, "/", $name, ".sql")) }),+]
+    };
+}
+pub(super) use scripts;
+
+/// The runner that applies the scripts which a database has not seen.
+pub(super) fn runner(scripts: &[Script]) -> Runner {
+    let migration =
+        |script: &Script| Migration::unapplied(script.name, script.sql).expect("names begin with a version");
+    Runner::new(&scripts.iter().map(migration).collect::<Vec<_>>())
+}
+
+/// Panics unless the list holds each file of the folder, and the runner takes them.
+#[cfg(test)]
+pub(super) fn assert_complete(folder: &str, scripts: &[Script]) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store").join(folder);
+    let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").file_name());
+    let mut files: Vec<_> = files.map(|file| file.into_string().expect("UTF-8")).collect();
+    let mut listed: Vec<_> = scripts.iter().map(|script| format!("{}.sql", script.name)).collect();
+    files.sort();
+    listed.sort();
+    assert_eq!(files, listed);
+    assert_eq!(runner(scripts).get_migrations().len(), listed.len());
+}
