@@ -1,4 +1,4 @@
-/** A new UUIDv7: sorts by time, and works where `crypto.randomUUID` does not (pages without https). */
+/** Makes a UUIDv7. It sorts by time and needs no `crypto.randomUUID`, which pages without https lack. */
 export function newId(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   for (let index = 0; index < 6; index++) bytes[index] = Math.floor(now / 2 ** (8 * (5 - index))) % 256;
@@ -6,4 +6,26 @@ export function newId(now: number = Date.now()): string {
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+const MAX_ID_CHARS = 128;
+
+/** Derives the id of a reply from the message it answers, so that answering twice sends one message. */
+export function replyId(messageId: string, count: number): string {
+  const prefix = count === 1 ? "answer-" : `answer${count}-`;
+  if (prefix.length + messageId.length <= MAX_ID_CHARS) return prefix + messageId;
+  return `${prefix}${messageId.slice(0, 64)}-${hash(messageId)}`;
+}
+
+/** A 53-bit hash (cyrb53): distinguishes long ids; protects against nobody. */
+function hash(text: string): string {
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (let index = 0; index < text.length; index++) {
+    low = Math.imul(low ^ text.charCodeAt(index), 2654435761);
+    high = Math.imul(high ^ text.charCodeAt(index), 1597334677);
+  }
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  return (2 ** 32 * (high & 0x1fffff) + (low >>> 0)).toString(36);
 }

@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { newId } from "../dist/index.js";
 import { Emitter } from "../dist/emitter.js";
 import { Credentials } from "../dist/credentials.js";
-import { jitter, verdict } from "../dist/reconnect.js";
+import { ServerClock } from "../dist/clock.js";
+import { jitter, nextStep } from "../dist/reconnect.js";
+import { reduce } from "../dist/reducers.js";
 import { Requests } from "../dist/requests.js";
 import { State } from "../dist/state.js";
 
@@ -17,12 +19,12 @@ test("waits are anything up to a bound that doubles", () => {
 });
 
 test("close codes are read as the protocol means them", () => {
-  assert.ok("stop" in verdict(4400, 0, backoff));
-  assert.ok("stop" in verdict(4403, 0, backoff));
-  assert.ok("renew" in verdict(4401, 0, backoff));
-  assert.equal(Math.round(verdict(1012, 9, backoff, highest).retry), 5_000);
-  assert.equal(verdict(4429, 0, backoff, () => 0).retry, 10_000);
-  for (const code of [1000, 1001, 1006, 1009, 1013, 4408]) assert.ok(verdict(code, 3, backoff, highest).retry <= 4_000);
+  assert.ok("stop" in nextStep(4400, 0, backoff));
+  assert.ok("stop" in nextStep(4403, 0, backoff));
+  assert.ok("renew" in nextStep(4401, 0, backoff));
+  assert.equal(Math.round(nextStep(1012, 9, backoff, highest).retryMs), 5_000);
+  assert.equal(nextStep(4429, 0, backoff, () => 0).retryMs, 10_000);
+  for (const code of [1000, 1001, 1006, 1009, 1013, 4408]) assert.ok(nextStep(code, 3, backoff, highest).retryMs <= 4_000);
 });
 
 test("ids sort by the time they were made and are accepted by the server", () => {
@@ -145,7 +147,7 @@ const chat = (seq) => ({
 
 function state() {
   const made = new State();
-  made.apply({ ...AUTHENTICATED, user: ann });
+  reduce(made, { ...AUTHENTICATED, user: ann });
   made.add(chat(1));
   return made;
 }
@@ -153,16 +155,16 @@ function state() {
 test("the reducer counts what is unread, edited, deleted and read", () => {
   const made = state();
   const room = made.rooms.get("c");
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { mentions: ["ann"] }) });
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 3, message: message(3) });
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 4, message: message(4, { sender: ann }) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { mentions: ["ann"] }) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 3, message: message(3) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 4, message: message(4, { sender: ann }) });
   assert.deepEqual([room.chat.unreadCount, room.chat.mentionCount, room.chat.messageCount], [2, 1, 3]);
   const gone = message(2, { content: "", deletedAt: "x", updatedSeq: 5 });
-  made.apply({ type: "MESSAGE_DELETED", chatId: "c", seq: 5, messageId: "m2", message: gone, by: "ben" });
+  reduce(made, { type: "MESSAGE_DELETED", chatId: "c", seq: 5, messageId: "m2", message: gone, by: "ben" });
   assert.deepEqual([room.chat.unreadCount, room.chat.mentionCount, room.chat.messageCount], [1, 0, 2]);
-  made.apply({ type: "MESSAGE_EDITED", chatId: "c", seq: 6, message: message(3, { content: "new", updatedSeq: 6 }) });
+  reduce(made, { type: "MESSAGE_EDITED", chatId: "c", seq: 6, message: message(3, { content: "new", updatedSeq: 6 }) });
   assert.equal(room.messages[1].content, "new");
-  made.apply({ type: "MESSAGE_READ", chatId: "c", userId: "ann", seq: 3, at: "", readByAllSeq: 3 });
+  reduce(made, { type: "MESSAGE_READ", chatId: "c", userId: "ann", seq: 3, at: "", readByAllSeq: 3 });
   assert.deepEqual([room.chat.unreadCount, room.chat.readSeq, room.readByAllSeq, room.position], [0, 3, 3, 6]);
   assert.equal(room.chat.lastMessage.id, "m4");
 });
@@ -170,34 +172,34 @@ test("the reducer counts what is unread, edited, deleted and read", () => {
 test("the reducer knows which reactions are one's own", () => {
   const made = state();
   const room = made.rooms.get("c");
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
   const reaction = (userIds) => [{ emoji: "👍", count: userIds.length, userIds }];
   const about = { chatId: "c", messageId: "m2", emoji: "👍" };
-  made.apply({ type: "REACTION_ADDED", ...about, seq: 3, user: ann, reactions: reaction(["ann"]) });
-  made.apply({ type: "REACTION_ADDED", ...about, seq: 4, user: ben, reactions: reaction(["ann", "ben"]) });
+  reduce(made, { type: "REACTION_ADDED", ...about, seq: 3, user: ann, reactions: reaction(["ann"]) });
+  reduce(made, { type: "REACTION_ADDED", ...about, seq: 4, user: ben, reactions: reaction(["ann", "ben"]) });
   assert.deepEqual(room.messages[0].reactions, [{ emoji: "👍", count: 2, userIds: ["ann", "ben"], me: true }]);
-  made.apply({ type: "REACTION_REMOVED", ...about, seq: 5, user: ann, reactions: reaction(["ben"]) });
+  reduce(made, { type: "REACTION_REMOVED", ...about, seq: 5, user: ann, reactions: reaction(["ben"]) });
   assert.deepEqual(room.messages[0].reactions, [{ emoji: "👍", count: 1, userIds: ["ben"] }]);
 });
 
 test("events keep what only the user's own answers carry", () => {
   const made = state();
   const { myRole, unreadCount, readSeq, ...event } = { ...chat(2), name: "renamed" };
-  made.apply({ type: "CHAT_UPDATED", chatId: "c", seq: 2, chat: event, by: "ben" });
+  reduce(made, { type: "CHAT_UPDATED", chatId: "c", seq: 2, chat: event, by: "ben" });
   const room = made.rooms.get("c");
   assert.deepEqual([room.chat.name, room.chat.myRole, room.chat.readSeq], ["renamed", "owner", 1]);
-  made.apply({ type: "MEMBERS_REMOVED", chatId: "c", seq: 3, userIds: ["ann"], by: "ben" });
+  reduce(made, { type: "MEMBERS_REMOVED", chatId: "c", seq: 3, userIds: ["ann"], by: "ben" });
   assert.equal(made.rooms.size, 0);
 });
 
 test("a streamed answer grows and becomes a message", () => {
   const made = state();
   const room = made.rooms.get("c");
-  made.apply({ type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
-  made.apply({ type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "Hel", index: 0 });
-  made.apply({ type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "lo", index: 1 });
+  reduce(made, { type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
+  reduce(made, { type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "Hel", index: 0 });
+  reduce(made, { type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "lo", index: 1 });
   assert.equal(room.streams.get("s").content, "Hello");
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { id: "s", content: "Hello" }) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { id: "s", content: "Hello" }) });
   assert.equal(room.streams.size, 0);
   assert.equal(room.messages.length, 1);
 });

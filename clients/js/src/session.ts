@@ -1,0 +1,66 @@
+import { parse, StorageLock, type KeyValueStore } from "./lock.js";
+
+/** Tokens from a log-in: enough to come back without a password. */
+export interface Session {
+  accessToken?: string;
+  accessTokenExpiresAt?: string;
+  refreshToken?: string;
+  refreshTokenExpiresAt?: string;
+  /** When this machine received the tokens, in milliseconds of its own clock. */
+  receivedAt?: number;
+}
+
+/** Keeps a session between visits and shares it with other windows; every method may return a promise. */
+export interface SessionStore {
+  load(): Session | undefined | Promise<Session | undefined>;
+  save(session: Session | undefined): unknown;
+  /** Runs `work` while no other window does: a refresh token works once. */
+  exclusive?<T>(work: () => Promise<T>): Promise<T>;
+  /** Calls back when another window has saved; the returned function ends that. */
+  subscribe?(changed: () => void): () => void;
+}
+
+/** Where {@link sharedSession} keeps the session, and how windows exclude each other. */
+export interface SharedSessionOptions {
+  /** Defaults to `localStorage`. */
+  storage?: KeyValueStore;
+  /** Defaults to `navigator.locks`; null uses the storage itself. */
+  locks?: Pick<LockManager, "request"> | null;
+}
+
+/**
+ * A session shared by all windows that use the same storage and key.
+ *
+ * Windows refresh one at a time, by `navigator.locks` or, on pages without https, by a lock in the storage itself. The
+ * others learn of new tokens and use them.
+ */
+export function sharedSession(key = "pichat.session", options: SharedSessionOptions = {}): SessionStore {
+  const storage = options.storage ?? localStorage;
+  const locks = options.locks === undefined ? globalThis.navigator?.locks : options.locks;
+  const lock = new StorageLock(storage, `${key}.lock`);
+  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(key);
+  // In Node an open channel would keep the program running.
+  (channel as { unref?(): void } | undefined)?.unref?.();
+  const load = () => {
+    const kept = storage.getItem(key);
+    return kept instanceof Promise ? kept.then(parse<Session>) : parse<Session>(kept);
+  };
+  return {
+    load,
+    async save(session) {
+      if (session) await storage.setItem(key, JSON.stringify(session));
+      else await storage.removeItem(key);
+      channel?.postMessage("saved");
+    },
+    exclusive: (work) => (locks ? (locks.request(key, work) as ReturnType<typeof work>) : lock.run(work)),
+    subscribe(changed) {
+      const stored = (event: Event) => (event as StorageEvent).key === key && changed();
+      globalThis.addEventListener?.("storage", stored);
+      channel?.addEventListener("message", changed);
+      return () => {
+        globalThis.removeEventListener?.("storage", stored);
+        channel?.removeEventListener("message", changed);
+      };
+    },
+  };
+}
