@@ -112,11 +112,7 @@ const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnr
   NEW_CHAT: (state, { chat, seq, duplicate }) => void state.add(chat, duplicate ? chat.seq : seq),
   CHAT_UPDATED: (state, frame) => {
     const room = advance(state, frame);
-    if (!room) return;
-    replaceChat(room, frame.chat, state.me?.id ?? "");
-    if (frame.chat.active) return;
-    room.typing.clear();
-    for (const id of room.streams.keys()) endStream(room, id);
+    if (room) replaceChat(room, frame.chat, state.me?.id ?? "");
   },
   CHAT_DELETED: (state, { chatId }) => state.remove(chatId),
   CHAT_MUTED: (state, { chatId, muted, until }) => {

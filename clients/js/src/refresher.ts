@@ -46,23 +46,19 @@ export class Refresher {
     this.#needsPresence = true;
   }
 
-  /** Fetches what is out of date. What fails is tried again after the next change or connect. */
+  /** Fetches what is out of date; what fails is tried again after the next change or connect. */
   async run(): Promise<void> {
     // What becomes stale while a run is ending is the business of the next.
     this.#isWanted = true;
     if (this.#isRunning) return;
     this.#isRunning = true;
-    try {
-      while (this.#isWanted) {
-        this.#isWanted = false;
-        await this.#refresh();
-      }
-    } catch {
-      // The connection ended, or the chat is gone.
-    } finally {
-      this.#isRunning = false;
-      this.#host.changed("");
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      // The connection ended or the client was closed: the next connection starts over.
+      await this.#refresh().catch(() => {});
     }
+    this.#isRunning = false;
+    this.#host.changed("");
   }
 
   async #refresh(): Promise<void> {
@@ -93,11 +89,12 @@ export class Refresher {
       } while (cursor !== undefined);
     }
     // Archived chats are not in the list.
-    for (const { id } of this.#staleRooms()) await this.fetchChat(id);
+    for (const { id } of this.#staleRooms()) await unlessGone(this.fetchChat(id));
   }
 
   async #refreshProfiles(): Promise<void> {
-    for (const room of this.#state.rooms.values()) if (room.members) await loadMembers(this.#state, room, this.#host.ask);
+    for (const room of this.#state.rooms.values())
+      if (room.members) await unlessGone(loadMembers(this.#state, room, this.#host.ask));
     if (this.#state.settings) await this.#host.ask({ type: "GET_SETTINGS" });
     for (const userId of this.#state.unknownSenders().slice(0, MAX_SENDERS)) await this.#refreshUser(userId);
     this.#needsProfiles = false;
@@ -118,7 +115,7 @@ export class Refresher {
     const userIds = rooms.flatMap(({ chat }) => (chat.peer ? [chat.peer.id] : []));
     for (let begin = 0; begin < userIds.length; begin += 100)
       await this.#askPresence({ userIds: userIds.slice(begin, begin + 100) });
-    for (const { id, members } of rooms) if (members) await this.#askPresence({ chatId: id });
+    for (const { id, members } of rooms) if (members) await unlessGone(this.#askPresence({ chatId: id }));
   }
 
   async #askPresence(of: { userIds: string[] } | { chatId: string }): Promise<void> {
@@ -127,5 +124,14 @@ export class Refresher {
       const user = this.#state.users.get(userId);
       if (user) this.#state.updateUser({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) });
     }
+  }
+}
+
+/** Ignores a refusal: the user is no longer in the chat, and the event that says so is on its way. */
+async function unlessGone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
   }
 }
