@@ -11,7 +11,7 @@ import { Expiry } from "./expiry.js";
 import { newId } from "./ids.js";
 import type { Log } from "./log.js";
 import { watchNetwork } from "./network.js";
-import { Outbox, type OutboxStore } from "./outbox.js";
+import { Outbox, type AsyncOutboxStore, type OutboxStore } from "./outbox.js";
 import type { Command, CreateChatCommand, FrameOf, Message, ServerFrame, User } from "./protocol.js";
 import { Refresher } from "./refresher.js";
 import { Requests, type CommandOptions } from "./requests.js";
@@ -23,7 +23,7 @@ import { State } from "./state.js";
 /** How to connect. */
 export interface Options extends AuthenticationOptions, ConnectionOptions {
   /** Keeps unsent messages across restarts of the program. */
-  outbox?: OutboxStore;
+  outbox?: OutboxStore | AsyncOutboxStore;
   /** How many messages of a chat are kept unless the user reads further back; 1,000 by default. */
   keepMessages?: number;
   /**

@@ -1,7 +1,7 @@
 import type { Command, FrameOf } from "./protocol.js";
 import type { ServerClock } from "./clock.js";
 import { AuthenticationError, type CommandError } from "./errors.js";
-import type { Session, SessionStore } from "./session.js";
+import type { AsyncSessionStore, Session, SessionStore } from "./session.js";
 
 /** How a user logs in. */
 export type Login = ({ username: string } | { email: string }) & { password: string; deviceId?: string };
@@ -17,7 +17,7 @@ export interface SignUp {
 /** Ways to authenticate, in the order they are tried. */
 export interface AuthenticationOptions {
   /** A session kept from an earlier visit. */
-  session?: SessionStore;
+  session?: SessionStore | AsyncSessionStore;
   /** An API token or JWT, or a function that fetches a fresh one. */
   token?: string | (() => string | Promise<string>);
   /** Creates the account, once. */

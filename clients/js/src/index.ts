@@ -8,10 +8,10 @@ export {
   AuthenticationError, Closed, CommandError, ConnectionFailed, ConnectionLost, PichatError, TimedOut,
 } from "./errors.js";
 export { newId } from "./ids.js";
-export type { KeyValueStore } from "./lock.js";
+export type { AsyncKeyValueStore, KeyValueStore } from "./lock.js";
 export type { Log, LogEntry } from "./log.js";
-export type { Draft, OutboxStore, Pending } from "./outbox.js";
+export type { AsyncOutboxStore, Draft, OutboxStore, Pending } from "./outbox.js";
 export type { CommandOptions } from "./requests.js";
 export type { Room } from "./room.js";
-export { sharedSession, type Session, type SessionStore, type SharedSessionOptions } from "./session.js";
+export { sharedSession, type AsyncSessionStore, type Session, type SessionStore, type SharedSessionOptions } from "./session.js";
 export type * from "./protocol.js";

@@ -1,10 +1,17 @@
 import { newId } from "./ids.js";
 
-/** String storage shared by windows: `localStorage`, AsyncStorage, or anything of that shape. */
+/** String storage such as `localStorage`. */
 export interface KeyValueStore {
-  getItem(key: string): string | null | Promise<string | null>;
-  setItem(key: string, value: string): unknown;
-  removeItem(key: string): unknown;
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** String storage such as AsyncStorage, or a few lines around IndexedDB. */
+export interface AsyncKeyValueStore {
+  getItem(key: string): Promise<string | null>;
+  setItem(key: string, value: string): Promise<unknown>;
+  removeItem(key: string): Promise<unknown>;
 }
 
 /** The record that stands for the lock while a window holds it. */
@@ -31,13 +38,13 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * and holds the lock only if its own claim is still there. The last writer wins, and every other contender notices.
  */
 export class StorageLock {
-  readonly #storage: KeyValueStore;
+  readonly #storage: KeyValueStore | AsyncKeyValueStore;
   readonly #key: string;
   readonly #owner = newId();
   /** Contenders in this window queue here and never compete through the storage. */
   #previous: Promise<unknown> = Promise.resolve();
 
-  constructor(storage: KeyValueStore, key: string) {
+  constructor(storage: KeyValueStore | AsyncKeyValueStore, key: string) {
     this.#storage = storage;
     this.#key = key;
   }

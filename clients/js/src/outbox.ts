@@ -15,12 +15,21 @@ export interface Pending {
   error?: CommandError;
 }
 
-/** Keeps unsent messages across restarts of the program; every method may return a promise. */
+/** Keeps unsent messages across restarts of the program. */
 export interface OutboxStore {
-  load(): Pending[] | Promise<Pending[]>;
-  put(pending: Pending): unknown;
-  remove(id: string): unknown;
+  load(): Pending[];
+  put(pending: Pending): void;
+  remove(id: string): void;
 }
+
+/** The same for storage that answers later. */
+export interface AsyncOutboxStore {
+  load(): Promise<Pending[]>;
+  put(pending: Pending): Promise<unknown>;
+  remove(id: string): Promise<unknown>;
+}
+
+type AnyStore = OutboxStore | AsyncOutboxStore;
 
 type SendMessage = (command: SendMessageCommand) => Promise<FrameOf<"NEW_MESSAGE">>;
 
@@ -39,7 +48,7 @@ export interface OutboxHost {
 /** Unsent messages. Those of one chat are sent one after the other, each until the server answers. */
 export class Outbox {
   readonly #host: OutboxHost;
-  readonly #store: OutboxStore | undefined;
+  readonly #store: AnyStore | undefined;
   readonly #pending = new Map<string, Pending>();
   readonly #callers = new Map<string, Caller>();
   readonly #busy = new Set<string>();
@@ -48,7 +57,7 @@ export class Outbox {
   #stored: Promise<unknown> = Promise.resolve();
   #writing = 0;
 
-  constructor(store: OutboxStore | undefined, host: OutboxHost) {
+  constructor(store: AnyStore | undefined, host: OutboxHost) {
     this.#host = host;
     this.#store = store;
     const found = store?.load() ?? [];
@@ -142,7 +151,7 @@ export class Outbox {
     this.#host.changed(pending.chatId);
   }
 
-  #write(work: (store: OutboxStore) => unknown): void {
+  #write(work: (store: AnyStore) => unknown): void {
     const store = this.#store;
     if (!store) return;
     // A synchronous store has the message before `send` returns; an asynchronous one gets its writes in order.

@@ -71,8 +71,8 @@ export function replaceChat(room: Room, chat: Chat, me: string): void {
 
 /** The server leaves `me` out of a chat's last message. */
 function ownReactions(message: Message, before: Message | undefined, me: string): Message {
-  const reactions = message.reactions.map((reaction) => (reaction.userIds.includes(me) ? { ...reaction, me: true } : reaction));
-  return keepMe({ ...message, reactions }, before);
+  const kept = keepMe(message, before);
+  return { ...kept, reactions: kept.reactions.map((reaction) => ({ ...reaction, me: reaction.me || reaction.userIds.includes(me) })) };
 }
 
 /** Takes the per-user fields from SYNC. */
@@ -175,14 +175,12 @@ export function withMe(before: Message | undefined, frame: ReactionFrame, me: st
     const known = before?.reactions.find(({ emoji }) => emoji === reaction.emoji);
     const isOwn = frame.user.id === me && frame.emoji === reaction.emoji;
     const isMine = isOwn ? frame.type === "REACTION_ADDED" : known?.me || reaction.userIds.includes(me);
-    const { me: _, ...rest } = reaction;
-    return isMine ? { ...rest, me: true } : rest;
+    return { ...reaction, me: isMine === true };
   });
 }
 
-/** A message from an event, with `me` on the reactions that were already the user's own. */
+/** A message from an event, with `me` as it was before. */
 export function keepMe(message: Message, before: Message | undefined): Message {
-  const mine = new Set(before?.reactions.filter(({ me }) => me).map(({ emoji }) => emoji));
-  const reactions = message.reactions.map((reaction) => (mine.has(reaction.emoji) ? { ...reaction, me: true } : reaction));
-  return { ...message, reactions };
+  const isMine = (emoji: string) => before?.reactions.some((reaction) => reaction.emoji === emoji && reaction.me) === true;
+  return { ...message, reactions: message.reactions.map((reaction) => ({ ...reaction, me: isMine(reaction.emoji) })) };
 }

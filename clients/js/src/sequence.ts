@@ -13,6 +13,12 @@ const TICKS = new Set<ServerFrame["type"]>([
 type Tick = ServerFrame & { chatId: string; seq: number };
 type Positions = Record<string, number>;
 
+/** The messages of one chat that were sent after a position, by id. */
+interface Missed {
+  since: number;
+  messages: Map<string, Message>;
+}
+
 /** What the sequence needs from its client. */
 export interface SequenceHost {
   sync(chats: Positions, cursor: string | undefined): Promise<Synced>;
@@ -49,8 +55,8 @@ export class Sequence {
   #isFirst = true;
   #connection = 0;
   #cursor: string | undefined;
-  /** Missed messages of chats of which SYNC has more, by chat and message id. */
-  readonly #missed = new Map<string, Map<string, Message>>();
+  /** What is known of chats of which SYNC has more, by id. */
+  readonly #partial = new Map<string, Missed>();
 
   constructor(state: State, host: SequenceHost, replayUnread: boolean) {
     this.#state = state;
@@ -171,15 +177,17 @@ export class Sequence {
     if (position < chat.seq || !running) next[chat.id] = position;
   }
 
+  /** Pages come by the latest change of their messages, so an early message may come last: report them all together. */
   #takeSyncedChat(chat: SyncedChat): void {
-    const missed = this.#missed.get(chat.chatId) ?? new Map<string, Message>();
-    for (const message of this.#state.applySynced(chat)) missed.set(message.id, message);
-    // An earlier page may have brought a message that a later page shows as deleted.
-    for (const message of chat.messages) if (missed.has(message.id)) missed.set(message.id, message);
-    if (chat.more) return void this.#missed.set(chat.chatId, missed);
-    this.#missed.delete(chat.chatId);
-    const inOrder = [...missed.values()].sort((one, other) => one.seq - other.seq);
-    this.#host.caughtUp(inOrder.filter(({ deletedAt }) => !deletedAt));
+    // After a reset nobody knows which messages are new.
+    const since = chat.reset ? Infinity : (this.#state.rooms.get(chat.chatId)?.position ?? Infinity);
+    const missed = this.#partial.get(chat.chatId) ?? { since, messages: new Map<string, Message>() };
+    this.#state.applySynced(chat);
+    for (const message of chat.messages) if (message.seq > missed.since) missed.messages.set(message.id, message);
+    if (chat.more) return void this.#partial.set(chat.chatId, missed);
+    this.#partial.delete(chat.chatId);
+    const undeleted = [...missed.messages.values()].filter(({ deletedAt }) => !deletedAt);
+    this.#host.caughtUp(undeleted.sort((one, other) => one.seq - other.seq));
   }
 
   #release(): void {

@@ -28,13 +28,12 @@ export class State {
     return this.me?.id ?? "";
   }
 
-  /** Applies what SYNC says about one chat; returns the messages that are new, oldest first. */
-  applySynced(synced: SyncedChat): Message[] {
+  /** Applies what SYNC says about one chat. */
+  applySynced(synced: SyncedChat): void {
     const known = this.rooms.get(synced.chatId);
-    if (!known) return [];
+    if (!known) return;
     this.touched.add(known.id);
     const room = synced.reset ? this.#restart(known, synced.chat ?? known.chat) : known;
-    const before = room.position;
     const chatSeq = room.chat.seq;
     if (synced.chat) replaceChat(room, synced.chat, this.#myId);
     if (synced.members) this.#setMembers(room, synced.members, synced.membersTruncated === true);
@@ -48,7 +47,6 @@ export class State {
     room.stale ||= synced.seq > chatSeq && !(synced.chat && !synced.more);
     room.endedStreams.clear();
     evict(room);
-    return synced.messages.filter(({ seq }) => seq > before).sort((one, other) => one.seq - other.seq);
   }
 
   /** Adds a chat the user is in. */
