@@ -306,6 +306,7 @@ export class Client extends Emitter<Events> {
       const error = status.reason ?? new Closed("the client was closed");
       this.#requests.end(error);
       this.outbox.end(error);
+      this.#expiry.end();
       for (const release of this.#release.splice(0)) release();
     }
     this.emit("status", status);

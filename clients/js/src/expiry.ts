@@ -11,6 +11,7 @@ export class Expiry {
   readonly #clock: ServerClock;
   readonly #changed: (chatId: string) => void;
   readonly #deadlines = new Deadlines();
+  #isEnded = false;
 
   constructor(state: State, clock: ServerClock, changed: (chatId: string) => void) {
     this.#state = state;
@@ -28,6 +29,7 @@ export class Expiry {
   }
 
   watchMute(chatId: string): void {
+    if (this.#isEnded) return;
     const key = `mute ${chatId}`;
     const mutedUntil = this.#state.rooms.get(chatId)?.chat.mutedUntil;
     const leftMs = mutedUntil === undefined ? undefined : this.#clock.until(mutedUntil);
@@ -41,5 +43,11 @@ export class Expiry {
 
   clear(): void {
     this.#deadlines.clearAll();
+  }
+
+  /** Sets no more timers: one would keep a program running whose client is closed. */
+  end(): void {
+    this.#isEnded = true;
+    this.clear();
   }
 }

@@ -77,16 +77,19 @@ function endStream(room: Room, id: string): void {
 
 function startStream(state: State, { chatId, message }: { chatId: string; message: StreamState }): void {
   const room = state.rooms.get(chatId);
-  room?.endedStreams.delete(message.id);
-  if (!room?.streams.has(message.id)) room?.streams.set(message.id, { ...message, nextIndex: 0 });
+  if (!room || room.streams.has(message.id)) return;
+  room.endedStreams.delete(message.id);
+  room.changedStreams.add(message.id);
+  room.streams.set(message.id, { ...message, nextIndex: 0 });
 }
 
 /** A chunk that repeats what is there is ignored; the caller fetches the stream if chunks are missing. */
 function appendStream(state: State, frame: { chatId: string; messageId: string; index: number }, content: string): void {
-  const streams = state.rooms.get(frame.chatId)?.streams;
-  const stream = streams?.get(frame.messageId);
-  if (!stream || frame.index !== (stream.nextIndex ?? 0)) return;
-  streams?.set(frame.messageId, { ...stream, content: stream.content + content, nextIndex: frame.index + 1 });
+  const room = state.rooms.get(frame.chatId);
+  const stream = room?.streams.get(frame.messageId);
+  if (!room || !stream || frame.index !== (stream.nextIndex ?? 0)) return;
+  room.changedStreams.add(stream.id);
+  room.streams.set(stream.id, { ...stream, content: stream.content + content, nextIndex: frame.index + 1 });
 }
 
 /** True if the state lacks chunks that came before this one. */

@@ -19,6 +19,8 @@ export class Room {
   typing = new Map<string, User>();
   /** Answers that are being streamed, by message id. */
   streams = new Map<string, StreamState>();
+  /** Streams that events have changed since SYNC was asked: its answer may be older. */
+  readonly changedStreams = new Set<string>();
   /** Streams that have ended, so that a late answer to SYNC does not bring one back. */
   readonly endedStreams = new Set<string>();
   /** The per-user fields of `chat` are out of date and will be fetched. */
@@ -75,10 +77,21 @@ function ownReactions(message: Message, before: Message | undefined, me: string)
   return { ...kept, reactions: kept.reactions.map((reaction) => ({ ...reaction, me: reaction.me || reaction.userIds.includes(me) })) };
 }
 
-/** Takes the per-user fields from SYNC. */
+/** Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again. */
 export function applyViewer(room: Room, viewer: Viewer): void {
+  room.stale ||= (viewer.readSeq ?? 0) < (room.chat.readSeq ?? 0);
   const { mutedUntil: _, ...chat } = room.chat;
   room.chat = { ...chat, ...viewer };
+}
+
+/** Takes the running streams from SYNC; what events have said since it was asked is newer. */
+export function applyStreams(room: Room, streams: StreamState[]): void {
+  const changed = [...room.streams.values()].filter(({ id }) => room.changedStreams.has(id));
+  const running = streams.filter(({ id }) => !room.endedStreams.has(id));
+  room.streams = new Map(running.map((stream) => [stream.id, stream]));
+  for (const stream of changed)
+    if ((stream.nextIndex ?? 0) >= (room.streams.get(stream.id)?.nextIndex ?? 0)) room.streams.set(stream.id, stream);
+  room.endedStreams.clear();
 }
 
 /** The index of the first message at or after a position. */

@@ -144,6 +144,7 @@ export class Sequence {
 
   async #fetch(chats: Positions, connection: number): Promise<void> {
     for (let ask: Positions | undefined = chats; ask; ) {
+      for (const id of Object.keys(ask)) this.#state.rooms.get(id)?.changedStreams.clear();
       const synced: Synced = await this.#host.sync(ask, this.#cursor);
       if (connection !== this.#connection) return;
       ask = this.#takeSynced(synced, ask);

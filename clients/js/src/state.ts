@@ -1,6 +1,6 @@
 import type { SyncedChat, VersionedUser } from "./additions.js";
 import type { Chat, Member, Message, User } from "./protocol.js";
-import { applyViewer, evict, markRead, put, replaceChat, Room } from "./room.js";
+import { applyStreams, applyViewer, evict, markRead, put, replaceChat, Room } from "./room.js";
 
 /** How many messages of a chat are kept unless the user reads further back. */
 export const KEEP_MESSAGES = 1_000;
@@ -41,11 +41,10 @@ export class State {
     for (const { userId, ...marks } of synced.marks) this.#mark(room, userId, marks);
     room.position = Math.max(room.position, synced.seq);
     room.chat = { ...room.chat, seq: Math.max(room.chat.seq, room.position) };
-    room.streams = new Map(synced.streams.filter(({ id }) => !room.endedStreams.has(id)).map((stream) => [stream.id, stream]));
+    applyStreams(room, synced.streams);
     if (synced.viewer) applyViewer(room, synced.viewer);
     // SYNC brings the messages but not the counts that follow from them.
     room.stale ||= synced.seq > chatSeq && !(synced.chat && !synced.more);
-    room.endedStreams.clear();
     evict(room);
   }
 

@@ -203,14 +203,9 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       }
     }),
     giveUp: () => bots("close"),
-    loadMembers: async () => {
-      const chat = pick(ann.chats);
-      if (chat && ann.status.phase === "online") await chat.members().catch(() => {});
-    },
-    loadOlder: async () => {
-      const chat = pick(ann.chats);
-      if (chat && ann.status.phase === "online") await chat.older(3).catch(() => {});
-    },
+    // The answers may have to wait for a connection that later steps bring back.
+    loadMembers: () => void pick(ann.chats)?.members().catch(() => {}),
+    loadOlder: () => void pick(ann.chats)?.older(3).catch(() => {}),
   };
 }
 

@@ -350,3 +350,20 @@ test("LAGGED without a chat catches up with everything", async () => {
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(asked, [{ c: 1 }]);
 });
+
+test("a stream that began after SYNC was asked outlives its answer", async () => {
+  const made = state();
+  const room = made.rooms.get("c");
+  let answer;
+  const sequence = new Sequence(made, {
+    sync: () => new Promise((resolve) => (answer = resolve)),
+    applied() {}, caughtUp() {}, lagged() {}, failed: assert.fail,
+  });
+  const caughtUp = sequence.catchUp();
+  sequence.take({ type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
+  sequence.take({ type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "Hi", index: 0 });
+  const chats = [{ chatId: "c", seq: 1, marks: [], streams: [], messages: [], more: false }];
+  answer({ type: "SYNCED", chats, newChats: [], removedChatIds: [] });
+  await caughtUp;
+  assert.equal(room.streams.get("s").content, "Hi");
+});
