@@ -18,10 +18,10 @@ const PATIENCE_MS = 60_000;
 export const TOKEN = "administrator-of-the-tests";
 
 /** Waits for a promise, but not for ever. */
-export async function soon(promise, what) {
+export async function soon(promise, what, patienceMs = PATIENCE_MS) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), patienceMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
@@ -147,7 +147,7 @@ export async function enter(test, options) {
 }
 
 /** Waits until something holds, looked at whenever the client changes. */
-export async function until(client, holds, what) {
+export async function until(client, holds, what, patienceMs) {
   if (holds()) return;
   await soon(
     new Promise((resolve) => {
@@ -158,6 +158,7 @@ export async function until(client, holds, what) {
       });
     }),
     what,
+    patienceMs,
   );
 }
 
