@@ -55,6 +55,10 @@ fn lost(error: impl std::fmt::Display) -> Failure {
     Failure::Lost(error.to_string())
 }
 
+fn fatal(sentence: &str) -> Failure {
+    Failure::Final(sentence.to_owned())
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let mut pause = FIRST_PAUSE;
@@ -95,13 +99,12 @@ struct Bot {
 impl Bot {
     async fn connect() -> Result<Bot> {
         let url = std::env::var("PICHAT_URL").unwrap_or_else(|_| "ws://127.0.0.1:8080/ws".into());
-        let token = std::env::var("BOT_TOKEN").map_err(|_| Failure::Final("set BOT_TOKEN to the bot's token".into()))?;
-        let wrong = |error: &dyn std::fmt::Display| Failure::Final(format!("PICHAT_URL: {error}"));
-        let mut request = url.into_client_request().map_err(|error| wrong(&error))?;
-        let bearer = format!("Bearer {token}").parse();
-        request.headers_mut().insert("authorization", bearer.map_err(|_| Failure::Final("BOT_TOKEN is not a token".into()))?);
+        let token = std::env::var("BOT_TOKEN").map_err(|_| fatal("set BOT_TOKEN to the bot's token"))?;
+        let mut request = url.into_client_request().map_err(|error| fatal(&format!("PICHAT_URL: {error}")))?;
+        let bearer = format!("Bearer {token}").parse().map_err(|_| fatal("BOT_TOKEN is not a token"))?;
+        request.headers_mut().insert("authorization", bearer);
         let is_secure = request.uri().scheme_str() == Some("wss");
-        let host = request.uri().host().ok_or_else(|| wrong(&"the host is missing"))?.to_owned();
+        let host = request.uri().host().ok_or_else(|| fatal("PICHAT_URL has no host"))?.to_owned();
         let port = request.uri().port_u16().unwrap_or(if is_secure { 443 } else { 80 });
         let stream = open(host.trim_matches(['[', ']']), port, is_secure).await?;
         let (socket, _) = client_async(request, stream).await.map_err(refusal)?;

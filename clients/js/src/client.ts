@@ -6,7 +6,7 @@ import { Connection, type ConnectionOptions, type Status } from "./connection.js
 import { Credentials, type AuthenticationOptions } from "./credentials.js";
 import { Dispatcher, type Incoming, type MessageHandler, type Middleware } from "./dispatcher.js";
 import { Emitter } from "./emitter.js";
-import { Closed, PichatError, TimedOut } from "./errors.js";
+import { Closed, PichatError } from "./errors.js";
 import { Expiry } from "./expiry.js";
 import { newId } from "./ids.js";
 import type { Log } from "./log.js";
@@ -332,47 +332,5 @@ export class Client extends Emitter<Events> {
     if (!reference.startsWith("#")) return undefined;
     const name = reference.slice(1).toLowerCase();
     return [...this.state.rooms.values()].find(({ chat }) => chat.kind === "channel" && chat.name.toLowerCase() === name);
-  }
-}
-
-/** How long `connect` waits. */
-export interface ConnectLimits {
-  /** Gives up when aborted, with the signal's reason. */
-  signal?: AbortSignal;
-  /** Gives up after this long, with the last error as the cause; 30 s by default, `Infinity` for never. */
-  timeoutMs?: number;
-}
-
-const CONNECT_TIMEOUT_MS = 30_000;
-
-/**
- * Connects, and resolves once the client is online.
- *
- * Rejects if that is pointless (wrong credentials, banned), takes too long, or is aborted; the client is then closed.
- */
-export async function connect({ signal, timeoutMs = CONNECT_TIMEOUT_MS, ...options }: Options & ConnectLimits): Promise<Client> {
-  signal?.throwIfAborted();
-  const client = new Client(options);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let abort = () => {};
-  const limit = new Promise<never>((_, reject) => {
-    abort = () => reject(signal?.reason);
-    signal?.addEventListener("abort", abort);
-    const expire = () => {
-      const cause = client.lastError;
-      const detail = cause ? `: ${cause.message}` : "";
-      reject(new TimedOut(`not connected within ${timeoutMs} ms${detail}`, { cause }));
-    };
-    if (timeoutMs !== Infinity) timer = setTimeout(expire, timeoutMs);
-  });
-  try {
-    await Promise.race([client.start(), limit]);
-    return client;
-  } catch (error) {
-    client.close();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
   }
 }

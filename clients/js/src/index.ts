@@ -1,6 +1,7 @@
 export { Chat, Stream } from "./chat.js";
-export { Client, connect, type ConnectLimits, type Events, type Options } from "./client.js";
+export { Client, type Events, type Options } from "./client.js";
 export type { Ask, CommandOf } from "./commands.js";
+export { connect, type ConnectLimits } from "./connect.js";
 export type { ConnectionOptions, Status } from "./connection.js";
 export type { AuthenticationOptions, Login, SignUp } from "./credentials.js";
 export type { Incoming, MessageContext, MessageHandler, Middleware } from "./dispatcher.js";

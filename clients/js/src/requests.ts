@@ -140,9 +140,9 @@ export class Requests {
   /** The whole queue waits too, so that nothing overtakes. */
   #retryLater(request: Request, retryAfterMs = PAUSE_MS): void {
     this.#queue = inOrder([request, ...this.#queue]);
-    const backoffMs = request.attempts > 1 ? PAUSE_MS * 2 ** Math.min(request.attempts - 1, 10) * Math.random() : 0;
+    const backoffMs = request.attempts > 1 ? Math.min(PAUSE_MS * 2 ** request.attempts, MAX_PAUSE_MS) * Math.random() : 0;
     clearTimeout(this.#pause);
-    this.#resumeAfter(Math.min(Math.max(retryAfterMs, backoffMs), Math.max(MAX_PAUSE_MS, retryAfterMs)));
+    this.#resumeAfter(Math.max(retryAfterMs, backoffMs));
   }
 
   #resumeAfter(ms: number): void {

@@ -57,8 +57,8 @@ export class State {
       return known;
     }
     const room = new Room(chat, position, this.#keepMessages, this.#myId);
-    if (chat.peer) this.know(chat.peer);
     this.rooms.set(chat.id, room);
+    if (chat.peer) this.updateUser(chat.peer);
     this.touched.add(chat.id);
     return room;
   }
@@ -79,7 +79,7 @@ export class State {
   }
 
   /** Remembers a user; false if something newer is known. */
-  know(user: VersionedUser): boolean {
+  #know(user: VersionedUser): boolean {
     const known = this.users.get(user.id) as VersionedUser | undefined;
     if ((known?.version ?? 0) > (user.version ?? Infinity)) return false;
     this.users.set(user.id, user);
@@ -88,11 +88,13 @@ export class State {
 
   /** Takes a user's profile and presence, wherever the user is shown. */
   updateUser(user: VersionedUser): void {
-    if (!this.know(user)) return;
+    const known = this.users.get(user.id);
+    if (!this.#know(user)) return;
+    const isRenamed = known?.username !== user.username || known?.displayName !== user.displayName;
     if (user.id === this.me?.id) this.me = { ...user, ...(this.me.email !== undefined && { email: this.me.email }) };
     const { id, username, displayName, kind } = user;
     const sender = { id, username, displayName, kind };
-    for (const room of this.rooms.values()) if (showUser(room, user, sender)) this.touched.add(room.id);
+    for (const room of this.rooms.values()) if (showUser(room, user, isRenamed ? sender : undefined)) this.touched.add(room.id);
   }
 
   /** A user's account was deleted: nothing is left of the profile. */
@@ -110,7 +112,7 @@ export class State {
     if (room) this.#mark(room, userId, marks);
   }
 
-  /** The profile of a user whom only messages mention; undefined for a user whose profile is known. */
+  /** Ids of users who appear only as senders, so that neither member lists nor chats bring their profiles. */
   unknownSenders(): string[] {
     const known = new Set([...this.rooms.values()].flatMap(({ members, chat }) => [...(members?.keys() ?? []), chat.peer?.id]));
     const senders = [...this.rooms.values()].flatMap(({ messages }) => messages.map(({ sender }) => sender.id));
@@ -143,8 +145,8 @@ export class State {
   }
 }
 
-/** Shows a user's present profile in a chat; true if the user appears in it. */
-function showUser(room: Room, user: User, sender: Message["sender"]): boolean {
+/** Shows a user's present profile in a chat, as the sender of messages only if one is given; true if that changed it. */
+function showUser(room: Room, user: User, sender: Message["sender"] | undefined): boolean {
   const { email: _, ...shown } = user;
   let appears = false;
   for (const list of room.memberLists) {
@@ -158,6 +160,7 @@ function showUser(room: Room, user: User, sender: Message["sender"]): boolean {
     appears = true;
   }
   if (room.typing.has(user.id)) room.typing.set(user.id, shown);
+  if (!sender) return appears;
   const isOutdated = ({ sender: { id, username, displayName } }: Message) =>
     id === user.id && (username !== user.username || displayName !== user.displayName);
   const renamed = <M extends Message>(message: M): M => (isOutdated(message) ? { ...message, sender } : message);
