@@ -52,7 +52,8 @@ export class Refresher {
     this.#isWanted = true;
     if (this.#isRunning) return;
     this.#isRunning = true;
-    while (this.#isWanted) {
+    // A chat that changes faster than it can be fetched has to wait for its next event.
+    for (let round = 0; this.#isWanted && round < MAX_ROUNDS; round++) {
       this.#isWanted = false;
       // The connection ended or the client was closed: the next connection starts over.
       await this.#refresh().catch(() => {});
@@ -122,7 +123,7 @@ export class Refresher {
     const { presences } = await this.#host.ask({ type: "GET_PRESENCE", ...of });
     for (const { userId, status, lastSeenAt } of presences) {
       const user = this.#state.users.get(userId);
-      if (user) this.#state.updateUser({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) });
+      if (user) this.#state.updatePresence({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) });
     }
   }
 }

@@ -88,9 +88,17 @@ export class State {
 
   /** Takes a user's profile and presence, wherever the user is shown. */
   updateUser(user: VersionedUser): void {
+    this.#updateUser(user, true);
+  }
+
+  /** Takes a user's presence, which changes often and rarely brings a new name: messages are not looked through. */
+  updatePresence(user: VersionedUser): void {
     const known = this.users.get(user.id);
+    this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
+  }
+
+  #updateUser(user: VersionedUser, isRenamed: boolean): void {
     if (!this.#know(user)) return;
-    const isRenamed = known?.username !== user.username || known?.displayName !== user.displayName;
     if (user.id === this.me?.id) this.me = { ...user, ...(this.me.email !== undefined && { email: this.me.email }) };
     const { id, username, displayName, kind } = user;
     const sender = { id, username, displayName, kind };
