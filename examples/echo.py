@@ -1,5 +1,9 @@
-"""A bot that says back what it is asked: "@echo-bot are you there?" With the package websockets.
+"""A bot that repeats what it is asked: "@echo-bot are you there?" Uses the package websockets.
+
 pip install websockets && PICHAT_URL=ws://127.0.0.1:8080/ws BOT_TOKEN=pichat_… python3 echo.py '#general'
+
+The bot keeps its place on the server: it marks messages as read once they are answered. After a lost connection or a
+restart it goes on with the first unread message, so whatever was asked meanwhile is answered, once.
 """
 
 import asyncio
@@ -9,51 +13,109 @@ import re
 import sys
 
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-URL, TOKEN = os.environ.get("PICHAT_URL", "ws://127.0.0.1:8080/ws"), os.environ["BOT_TOKEN"]
-
-
-async def talk(socket, positions):
-    """One connection, from CONNECTED to its end; positions holds the last seq of each chat."""
-    me = json.loads(await socket.recv())["user"]
-    for channel in sys.argv[1:]:
-        await socket.send(json.dumps({"type": "JOIN_CHAT", "chatId": channel}))
-    await socket.send(json.dumps({"type": "SYNC", "chats": positions}))
-    print(me["username"], "is here", flush=True)
-    async for text in socket:
-        frame = json.loads(text)
-        if frame["type"] == "ERROR":
-            print(frame["code"], frame["error"], file=sys.stderr)
-        elif frame["type"] == "LAGGED":
-            await socket.send(json.dumps({"type": "SYNC", "chats": {frame["chatId"]: frame["fromSeq"] - 1}}))
-        elif frame["type"] == "SYNCED":
-            for chat in frame["chats"] + frame["newChats"]:
-                for message in chat.get("messages", []):
-                    await answer(socket, me, message)
-                positions[chat.get("chatId") or chat["id"]] = chat["seq"]
-                if chat.get("more"):
-                    await socket.send(json.dumps({"type": "SYNC", "chats": {chat["chatId"]: chat["seq"]}}))
-        elif "seq" in frame and not frame.get("duplicate"):
-            positions[frame["chatId"]] = max(frame["seq"], positions.get(frame["chatId"], 0))
-            if frame["type"] == "NEW_MESSAGE":
-                await answer(socket, me, frame["message"])
+URL = os.environ.get("PICHAT_URL", "ws://127.0.0.1:8080/ws")
 
 
-async def answer(socket, me, message):
-    """With an id made from the question's, no question is answered twice."""
-    asked = re.match(rf"@{re.escape(me['username'])}\s+(.*)", message["content"], re.I | re.S)
-    if asked and message["sender"]["id"] != me["id"]:
-        said = {"id": "answer-" + message["id"], "content": "You said: " + asked[1], "replyTo": message["id"]}
-        await socket.send(json.dumps({"type": "SEND_MESSAGE", "chatId": message["chatId"], "message": said}))
+class Refused(Exception):
+    """The server refused a command."""
+
+
+class Bot:
+    def __init__(self, socket):
+        self.socket, self.me = socket, None
+        self.replies, self.count = {}, 0
+        self.chats = asyncio.Queue()  # chats that may have unread messages
+
+    async def run(self):
+        self.me = json.loads(await self.socket.recv())["user"]
+        reading, working = asyncio.ensure_future(self.read()), asyncio.ensure_future(self.work())
+        try:
+            done, _ = await asyncio.wait({reading, working}, return_when=asyncio.FIRST_COMPLETED)
+            done.pop().result()
+        finally:
+            reading.cancel()
+            working.cancel()
+
+    async def read(self):
+        while True:
+            frame = json.loads(await self.socket.recv())
+            if frame.get("requestId") in self.replies:
+                self.replies.pop(frame["requestId"]).set_result(frame)
+            elif frame["type"] in ("NEW_MESSAGE", "NEW_CHAT", "LAGGED") and "chatId" in frame:
+                self.chats.put_nowait(frame["chatId"])
+
+    async def ask(self, kind, **fields):
+        """Sends a command and returns its reply; waits for as long as the server asks."""
+        while True:
+            self.count += 1
+            reply = self.replies[self.count] = asyncio.get_running_loop().create_future()
+            await self.socket.send(json.dumps({"type": kind, "requestId": self.count, **fields}))
+            frame = await reply
+            if frame["type"] != "ERROR":
+                return frame
+            if frame["code"] not in ("RATE_LIMITED", "UNAVAILABLE"):
+                raise Refused(f"{kind}: {frame['error']}")
+            await asyncio.sleep(frame.get("retryAfterMs", 1000) / 1000)
+
+    async def work(self):
+        for channel in sys.argv[1:]:
+            await self.ask("JOIN_CHAT", chatId=channel)
+        print(self.me["username"], "is here", flush=True)
+        page = {"nextCursor": None}
+        while "nextCursor" in page:
+            page = await self.ask("GET_CHATS", limit=200, cursor=page["nextCursor"])
+            for chat in page["chats"]:
+                self.chats.put_nowait(chat["id"])
+        while True:
+            chat_id = await self.chats.get()
+            try:
+                await self.catch_up(chat_id)
+            except Refused as error:  # removed from the chat, for instance
+                print(error, file=sys.stderr)
+
+    async def catch_up(self, chat_id):
+        """Answers the unread messages of a chat, and marks them as read."""
+        chat = (await self.ask("GET_CHAT", chatId=chat_id))["chat"]
+        seq, more = chat["readSeq"], chat["unreadCount"] > 0
+        while more:
+            page = await self.ask("GET_CHAT_HISTORY", chatId=chat_id, after=seq, limit=200)
+            for message in page["messages"]:
+                await self.answer(message)
+                seq = message["seq"]
+            await self.ask("MARK_READ", chatId=chat_id, seq=seq)
+            more = page["hasMore"]
+
+    async def answer(self, message):
+        asked = re.match(rf"@{re.escape(self.me['username'])}\s+(.*)", message["content"], re.I | re.S)
+        if asked and message["sender"]["id"] != self.me["id"]:
+            # The id is made from the question's (128 characters at most), so the answer is stored once.
+            answer = {"id": "answer-" + message["id"][-121:], "content": "You said: " + asked[1], "replyTo": message["id"]}
+            try:
+                await self.ask("SEND_MESSAGE", chatId=message["chatId"], message=answer)
+            except Refused as error:
+                print(error, file=sys.stderr)
 
 
 async def main():
-    positions = {}
-    async for socket in connect(URL, additional_headers={"Authorization": f"Bearer {TOKEN}"}):
+    headers = {"Authorization": f"Bearer {os.environ.get('BOT_TOKEN', '')}"}
+    async for socket in connect(URL, additional_headers=headers):  # waits ever longer between attempts
         try:
-            await talk(socket, positions)
-        except Exception as error:  # websockets waits ever longer between attempts
+            await Bot(socket).run()
+        except ConnectionClosed as error:
             print(error, file=sys.stderr)
+            await asyncio.sleep(1)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except KeyboardInterrupt:
+    pass
+except InvalidStatus as error:
+    try:
+        sys.exit(json.loads(error.response.body)["error"])
+    except (KeyError, ValueError, TypeError):
+        sys.exit(str(error))
+except Refused as error:
+    sys.exit(str(error))

@@ -1,18 +1,39 @@
 #!/usr/bin/env bash
-# Says something in a chat from a script, a cron job or a webhook:
+# Sends a message to a chat from a script, a cron job or a webhook:
 #
 #   API_TOKEN=… ./webhook.sh '#general' deploy-42 'Version 42 is out.'
 #
-# The id (second) makes it safe to repeat: the message is there once.
+# The second argument is the message's id. It makes the call safe to repeat: the message is stored once.
 set -euo pipefail
 chat=$1 id=$2 text=$3
 url=${PICHAT_URL:-http://127.0.0.1:8080/command}
+deadline=$((SECONDS + ${PATIENCE_SECONDS:-120}))
 
-# A string in JSON.
+# A JSON string.
 quoted() { printf '%s' "$1" | sed -z 's/\\/\\\\/g; s/"/\\"/g; s/\n/\\n/g; s/\t/\\t/g; s/\r/\\r/g; s/.*/"&"/'; }
 
-# On 429 and 503 the same command is worth another attempt: --retry waits in between.
-curl -sS --fail-with-body --retry 5 "$url" -H "Authorization: Bearer $API_TOKEN" -d "{
+command="{
   \"type\": \"SEND_MESSAGE\", \"chatId\": $(quoted "$chat"),
   \"message\": {\"id\": $(quoted "$id"), \"content\": $(quoted "$text")}
 }"
+
+while true; do
+    # Without an answer the status is 000.
+    answer=$(curl -sS -w '\n%{http_code}' "$url" -H "Authorization: Bearer $API_TOKEN" -d "$command") || true
+    status=${answer##*$'\n'} answer=${answer%$'\n'*}
+    case $status in
+        200)
+            printf '%s\n' "$answer"
+            exit
+            ;;
+        000 | 429 | 502 | 503)
+            if ((SECONDS >= deadline)); then break; fi
+            milliseconds=$(sed -nE 's/.*"retryAfterMs":([0-9]+).*/\1/p' <<<"$answer")
+            sleep "$(printf '%d.%03d' $((${milliseconds:-1000} / 1000)) $((${milliseconds:-1000} % 1000)))"
+            ;;
+        *) break ;;
+    esac
+done
+sentence=$(sed -nE 's/.*"error":"(([^"\\]|\\.)*)".*/\1/p' <<<"$answer")
+printf '%s\n' "${sentence:-no answer from $url (status $status)}" >&2
+exit 1

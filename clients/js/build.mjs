@@ -1,4 +1,4 @@
-// Builds dist/ of src/; the types of the protocol are those that the server's contract is published with.
+// Builds dist/ from src/. The types of the protocol are the ones the server's contract is published with.
 
 import { execFileSync } from "node:child_process";
 import { copyFile, rm } from "node:fs/promises";

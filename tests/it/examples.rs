@@ -26,7 +26,7 @@ async fn the_assistant_answers_piece_by_piece_when_it_is_mentioned() {
     program.env("PICHAT_URL", server.url()).env("BOT_TOKEN", token).stdout(Stdio::null());
     let mut running = program.spawn().expect("the example was built");
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["sage"]})).await;
-    // It may not be there yet, and what was said before it came it does not answer.
+    // The bot also answers what was asked before it came; waiting for it makes the order of the events certain.
     let status = json!({"type":"GET_MEMBERS","chatId":"den"});
     while !ann.reply(status.clone()).await["members"].to_string().contains("\"sage\"")
         || ann.reply(status.clone()).await["members"].to_string().contains("offline")

@@ -1,22 +1,35 @@
-import type { Chat as ChatObject, Command, FrameOf, Member, Message, ReplyTo, User } from "./protocol.js";
-import type { Client, Incoming } from "./client.js";
+import type { Chat as ChatObject, CommandType, Member, Message, Replies, User } from "./protocol.js";
+import type { Ask, CommandOf } from "./commands.js";
 import { newId } from "./ids.js";
-import type { Draft, Pending } from "./outbox.js";
-import { find, putOlder, type Room } from "./room.js";
+import { loadMembers } from "./members.js";
+import type { Draft, Outbox, Pending } from "./outbox.js";
+import { evict, find, putOlder, type Room } from "./room.js";
+import type { State } from "./state.js";
 
-type CommandOf<C extends Command["type"]> = Extract<Command, { type: C }>;
-type About<C extends Command["type"]> = Omit<CommandOf<C>, "type" | "requestId" | "chatId">;
+type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "requestId" | "chatId">;
+
+/** What a chat needs from its client. */
+export interface ChatHost {
+  readonly state: State;
+  readonly outbox: Outbox;
+  readonly status: { phase: string };
+  readonly command: Ask;
+  room(id: string): Room;
+  touch(chatId: string): void;
+  events(name: "message"): AsyncIterable<{ chat: { id: string }; message: Message }>;
+}
 
 /** One chat of the user. */
 export class Chat {
   readonly id: string;
-  readonly #client: Client;
+  readonly #client: ChatHost;
 
-  constructor(client: Client, id: string) {
-    [this.#client, this.id] = [client, id];
+  constructor(client: ChatHost, id: string) {
+    this.#client = client;
+    this.id = id;
   }
 
-  /** What is known of it; throws once the user is no longer in. */
+  /** The chat's state; throws once the user is no longer in it. */
   get room(): Room {
     return this.#client.room(this.id);
   }
@@ -26,41 +39,47 @@ export class Chat {
     return this.room.chat;
   }
 
-  /** Its name; of a direct chat the other's. */
+  /** The chat's name; for a direct chat the name of the other user. */
   get name(): string {
     return this.object.name || (this.object.peer?.displayName ?? "");
   }
 
-  /** The messages that are loaded, oldest first; `older` loads more. */
+  /** The loaded messages, oldest first; `older` loads more. */
   get messages(): readonly Message[] {
     return this.room.messages;
   }
 
   /** Messages on their way, and those that were refused. */
   get pending(): Pending[] {
-    const there = new Set(this.room.messages.map(({ id }) => id));
-    return this.#client.outbox.of(this.id).filter(({ id }) => !there.has(id));
+    const stored = new Set(this.room.messages.map(({ id }) => id));
+    return this.#client.outbox.of(this.id).filter(({ id }) => !stored.has(id));
   }
 
-  /** Who is typing. */
+  /** Users who are typing. */
   get typingUsers(): User[] {
     return [...this.room.typing.values()];
   }
 
-  /** Says something; waits through cuts and restarts, and is there once. */
-  send(what: string | Draft): Promise<Message> {
-    const draft = typeof what === "string" ? { content: what } : what;
+  /** Sends a message. It survives lost connections and restarts of the server, and is stored once. */
+  send(message: string | Draft): Promise<Message> {
+    const draft = typeof message === "string" ? { content: message } : message;
     return this.#client.outbox.send(this.id, { ...draft, id: draft.id ?? newId() });
   }
 
-  /** Loads the page before what is loaded; says whether there is more. */
+  /** Loads the page before the loaded messages; resolves with false once everything is loaded. */
   async older(limit = 50): Promise<boolean> {
     const { from } = this.room;
     if (from <= 1) return false;
-    const page = await this.#ask("GET_CHAT_HISTORY", { before: from, limit });
-    putOlder(this.room, page as FrameOf<"CHAT_HISTORY">);
+    putOlder(this.room, await this.#ask("GET_CHAT_HISTORY", { before: from, limit }));
     this.#client.touch(this.id);
     return this.room.from > 1;
+  }
+
+  /** Drops all but the newest loaded messages; `older` loads them again. */
+  forgetOlder(keep: number): void {
+    this.room.keep = keep;
+    evict(this.room, 0);
+    this.#client.touch(this.id);
   }
 
   /** The message with that id, if it is loaded. */
@@ -68,18 +87,13 @@ export class Chat {
     return find(this.room, id);
   }
 
-  /** Its members; kept up to date from the first call on. */
+  /** The members by user id; loaded by the first call and kept up to date from then on. */
   async members(): Promise<Map<string, Member>> {
-    if (this.room.members) return this.room.members;
-    const found = new Map<string, Member>();
-    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
-      const page = await this.#ask("GET_MEMBERS", { limit: 200, cursor });
-      for (const member of page.members) found.set(member.user.id, member);
-      cursor = page.nextCursor;
-    }
-    this.room.members = found;
+    const { room } = this;
+    if (room.members) return room.members;
+    const members = await loadMembers(this.#client.state, room, this.#client.command);
     this.#client.touch(this.id);
-    return found;
+    return members;
   }
 
   edit(messageId: string, content: string) {
@@ -103,51 +117,52 @@ export class Chat {
     return this.#ask("MARK_READ", { seq });
   }
 
-  /** Tells that the user is typing; nothing is told while there is no connection. */
+  /** Shows the others that the user is typing; does nothing while offline. */
   async typing(typing = true): Promise<void> {
     if (this.#client.status.phase === "online") await this.#ask("SET_TYPING", { typing }).catch(() => {});
   }
 
-  /** Goes out of it. */
   leave() {
     return this.#ask("LEAVE_CHAT", {});
   }
 
-  /** What is said in it from now on, what was missed in between included. */
+  /** Iterates over the messages sent from now on, including those that are missed during a lost connection. */
   async *incoming(): AsyncGenerator<Message> {
-    for await (const { chat, message } of this.#client.events("message") as AsyncIterable<Incoming>)
-      if (chat.id === this.id) yield message;
+    for await (const { chat, message } of this.#client.events("message")) if (chat.id === this.id) yield message;
   }
 
-  /** Begins an answer that appears bit by bit; for bots. */
+  /** Starts an answer that others read while it is written; for bots. */
   async stream(message: { id?: string; role?: "user" | "assistant" | "system"; replyTo?: string } = {}): Promise<Stream> {
     const { messageId } = await this.#ask("START_STREAM", { message });
-    return new Stream(this, messageId, (command) => this.#client.command(command));
+    return new Stream(this.id, messageId, this.#client.command);
   }
 
-  #ask<C extends Command["type"]>(type: C, fields: About<C>): Promise<ReplyTo<CommandOf<C>>> {
-    const command = { type, chatId: this.id, ...fields } as unknown as CommandOf<C>;
-    return this.#client.command<CommandOf<C>>(command) as unknown as Promise<ReplyTo<CommandOf<C>>>;
+  #ask<T extends CommandType>(type: T, fields: Fields<T>): Promise<Replies[T]> {
+    // The compiler cannot see that the parts are a command of this type.
+    const ask = this.#client.command as (command: unknown) => Promise<unknown>;
+    return ask({ type, chatId: this.id, ...fields }) as Promise<Replies[T]>;
   }
 }
 
-/** An answer that appears bit by bit. */
+/** An answer that is being written. */
 export class Stream {
   readonly id: string;
-  readonly #chat: Chat;
-  readonly #ask: <C extends Command>(command: C) => Promise<ReplyTo<C>>;
+  readonly #chatId: string;
+  readonly #ask: Ask;
 
-  constructor(chat: Chat, id: string, ask: <C extends Command>(command: C) => Promise<ReplyTo<C>>) {
-    [this.#chat, this.id, this.#ask] = [chat, id, ask];
+  constructor(chatId: string, id: string, ask: Ask) {
+    this.#chatId = chatId;
+    this.id = id;
+    this.#ask = ask;
   }
 
-  /** Adds to it. */
+  /** Appends text. */
   async write(content: string): Promise<void> {
-    await this.#ask({ type: "APPEND_STREAM", chatId: this.#chat.id, messageId: this.id, content });
+    await this.#ask({ type: "APPEND_STREAM", chatId: this.#chatId, messageId: this.id, content });
   }
 
-  /** Ends it; the whole becomes a message. */
+  /** Ends the stream; the whole text becomes a message. */
   async end(content?: string): Promise<Message> {
-    return (await this.#ask({ type: "END_STREAM", chatId: this.#chat.id, messageId: this.id, content })).message;
+    return (await this.#ask({ type: "END_STREAM", chatId: this.#chatId, messageId: this.id, content })).message;
   }
 }

@@ -1,150 +1,201 @@
+import type { Synced } from "./additions.js";
 import { Chat } from "./chat.js";
-import type { Command, CreateChatCommand, FrameOf, Message, ReplyTo, ServerFrame, SyncedFrame, User } from "./protocol.js";
-import { Connection, type Status } from "./connection.js";
-import { Credentials, type Session, type Ways } from "./credentials.js";
+import { ServerClock } from "./clock.js";
+import type { Ask, CommandOf } from "./commands.js";
+import { Connection, type ConnectionOptions, type Status } from "./connection.js";
+import { Credentials, type AuthenticationOptions } from "./credentials.js";
+import { Dispatcher, type Incoming, type MessageHandler, type Middleware } from "./dispatcher.js";
 import { Emitter } from "./emitter.js";
 import { Closed, PichatError } from "./errors.js";
+import { Expiry } from "./expiry.js";
 import { newId } from "./ids.js";
-import { Outbox, type OutboxStore } from "./outbox.js";
-import type { Backoff } from "./reconnect.js";
-import { Requests, type Asking } from "./requests.js";
+import type { Log } from "./log.js";
+import { watchNetwork } from "./network.js";
+import { Outbox, type AsyncOutboxStore, type OutboxStore } from "./outbox.js";
+import type { Command, CreateChatCommand, FrameOf, Message, ServerFrame, User } from "./protocol.js";
+import { Refresher } from "./refresher.js";
+import { Requests, type CommandOptions } from "./requests.js";
 import type { Room } from "./room.js";
 import { Sequence } from "./sequence.js";
-import type { SocketClass } from "./socket.js";
+import type { Session } from "./session.js";
 import { State } from "./state.js";
 
-/** How to connect; the ways to authenticate are tried in the order session, token, signUp, login. */
-export interface Options extends Ways {
-  /** Where: `ws://127.0.0.1:8080/ws`. */
-  url: string;
-  /** A WebSocket to use instead of the platform's, for instance that of the package `ws`. */
-  WebSocket?: SocketClass;
-  /** Keeps unsent messages through a restart of the program. */
-  outbox?: OutboxStore;
-  /** How long to wait between attempts; from half a second to half a minute where it is left out. */
-  backoff?: Partial<Backoff>;
-  /** How long the server may take to answer a sign of life: ten seconds where it is left out. */
-  patienceMs?: number;
+/** How to connect. */
+export interface Options extends AuthenticationOptions, ConnectionOptions {
+  /** Keeps unsent messages across restarts of the program. */
+  outbox?: OutboxStore | AsyncOutboxStore;
+  /** How many messages of a chat are kept unless the user reads further back; 1,000 by default. */
+  keepMessages?: number;
+  /**
+   * For bots: reports unread messages as missed on the first connect, and marks messages as read once their handlers
+   * have finished. What was asked while the bot was down is then answered, once.
+   */
+  replayUnread?: boolean;
+  /** Receives the client's log. */
+  log?: Log;
 }
 
-/** A message that somebody said, told once, whether it came at once or was fetched after a cut. */
-export interface Incoming {
-  chat: Chat;
-  message: Message;
-  /** It was said while there was no connection. */
-  missed: boolean;
-}
-
-/** What can be listened to: every type of frame by its name, and these. */
+/** Events by name: every type of frame, and these. */
 export type Events = { [T in ServerFrame["type"]]: FrameOf<T> } & {
   /** Every frame. */
   frame: ServerFrame;
   message: Incoming;
-  /** The connection comes and goes. */
+  /** The state of the connection changed. */
   status: Status;
-  /** Something in these chats changed ("": of the user); comes once for many changes. */
+  /** These chats changed ("" stands for what belongs to no chat); emitted once for many changes. */
   change: ReadonlySet<string>;
-  /** A log-in, a renewal, or (undefined) the end of a session. */
+  /** A log-in, a renewal, or the end of a session (undefined). */
   session: Session | undefined;
   /** An error that belongs to no command. */
   problem: PichatError;
 };
 
-const STALE_ONE_BY_ONE = 8;
-const FRESH_ATTEMPTS = 5;
-
-/** A user's connection: comes back by itself, and knows what the user can see. */
+/** A user's connection. It reconnects by itself and keeps the state of everything the user can see. */
 export class Client extends Emitter<Events> {
-  readonly state = new State();
+  readonly state: State;
   readonly outbox: Outbox;
+  readonly #options: Options;
+  readonly #clock = new ServerClock();
   readonly #requests = new Requests();
   readonly #sequence: Sequence;
+  readonly #refresher: Refresher;
+  readonly #expiry: Expiry;
   readonly #credentials: Credentials;
   readonly #connection: Connection;
+  readonly #dispatcher: Dispatcher;
   readonly #chats = new Map<string, Chat>();
-  #announcing = false;
-  #refreshing = false;
+  /** Releases what `start` has subscribed to. */
+  #release: (() => void)[] = [];
+  #isAnnouncing = false;
+  #isDispatching = false;
+  #wasOnline = false;
+  /** Replayed messages that wait for the first listener. */
+  #backlog: Incoming[] | undefined;
 
   constructor(options: Options) {
     super();
-    this.#credentials = new Credentials(options);
-    this.outbox = new Outbox((command) => this.command(command), options.outbox, (chatId) => this.touch(chatId));
-    this.#sequence = new Sequence(this.state, {
-      sync: (chats) => this.#requests.ask({ type: "SYNC", chats }, { urgent: true }) as Promise<SyncedFrame>,
-      applied: (frame) => this.#applied(frame),
-      caughtUp: (messages) => this.#caughtUp(messages),
+    this.#options = options;
+    this.#backlog = options.replayUnread ? [] : undefined;
+    this.state = new State(options.keepMessages);
+    const changed = (chatId: string) => this.touch(chatId);
+    const problem = (error: PichatError) => this.emit("problem", error);
+    this.outbox = new Outbox(options.outbox, { send: (command) => this.command(command), changed, problem });
+    this.#credentials = new Credentials(options, this.#clock);
+    this.#refresher = new Refresher(this.state, { ask: this.command, changed });
+    this.#expiry = new Expiry(this.state, this.#clock, changed);
+    this.#dispatcher = new Dispatcher({
+      isOwn: ({ sender }) => sender.id === this.state.me?.id,
+      ...(options.replayUnread && { markHandled: (chat: Chat, seq: number) => chat.read(seq) }),
+      problem,
     });
-    this.#connection = new Connection(options, this.#credentials, {
-      requests: this.#requests,
-      hear: (frame) => this.#sequence.take(frame),
-      catchUp: () => this.#sequence.catchUp(),
-      lost: () => this.#lost(),
-      status: (status) => this.#statusChanged(status),
-      problem: (error) => this.emit("problem", error),
-    });
+    this.#sequence = this.#newSequence();
+    this.#connection = this.#newConnection(options);
   }
 
-  /** Begins to connect, and goes on until `close`; resolves when everything is there for the first time. */
+  /** Starts connecting, and keeps the connection until `close`; resolves once the client is online. */
   start(): Promise<void> {
-    return this.#connection.start();
+    const started = new Promise<void>((resolve, reject) => {
+      const off = this.on("status", (status) => {
+        if (status.phase === "online") resolve();
+        else if (status.phase === "closed") reject(status.reason ?? new Closed("the client was closed"));
+        else return;
+        off();
+      });
+      if (this.status.phase === "online") resolve();
+    });
+    if (this.#release.length === 0) {
+      this.#release.push(watchNetwork(() => this.wake()));
+      const unsubscribe = this.#options.session?.subscribe?.(() => this.#connection.sessionChanged());
+      if (unsubscribe) this.#release.push(unsubscribe);
+    }
+    this.#connection.start();
+    return started;
   }
 
-  /** How the connection is. */
+  /** The state of the connection, with the error that interrupted it. */
   get status(): Status {
     return this.#connection.status;
   }
 
-  /** Who is connected. */
+  /** Why the latest attempt to connect failed; undefined while online. */
+  get lastError(): PichatError | undefined {
+    return this.#connection.lastError;
+  }
+
+  /** The connected user. */
   get me(): User {
-    if (!this.state.me) throw new PichatError("there has been no connection yet");
+    if (!this.state.me) throw new PichatError("the client has not been connected yet");
     return this.state.me;
   }
 
-  /** The chats that the user is in. */
+  /** The chats the user is in. */
   get chats(): Chat[] {
     return [...this.state.rooms.keys()].map((id) => this.#chatOf(id));
   }
 
-  /** A chat that the user is in, by id or `#name`. */
+  /** True while the client is fetching something it knows to be out of date. */
+  get isRefreshing(): boolean {
+    return this.#refresher.isStale;
+  }
+
+  /** A chat the user is in, by id or `#name`. */
   chat(reference: string): Chat {
-    const room = this.state.rooms.get(reference) ?? this.#named(reference);
-    if (!room) throw new PichatError(`you are not in the chat ${reference}; join it or have somebody add you`);
+    const room = this.state.rooms.get(reference) ?? this.#channelNamed(reference);
+    if (!room) throw new PichatError(`you are not in the chat ${reference}: join it or ask to be added`);
     return this.#chatOf(room.id);
   }
 
-  /** What is known of a chat. */
+  /** The state of a chat. */
   room(id: string): Room {
     const room = this.state.rooms.get(id);
-    if (!room) throw new PichatError(`you are not in the chat ${id} any more`);
+    if (!room) throw new PichatError(`you are no longer in the chat ${id}`);
     return room;
   }
 
-  /** Sends any command and waits for its reply; waits for the connection first where there is none. */
-  command<const C extends Command>(command: C, asking?: Asking): Promise<ReplyTo<C>> {
-    return this.#requests.ask(command, asking) as unknown as Promise<ReplyTo<C>>;
-  }
+  /** Sends any command and resolves with its reply; waits for the connection if there is none. */
+  readonly command = ((command: Command, options?: CommandOptions) => this.#requests.ask(command, options)) as Ask;
 
-  /** Goes into a channel, or finds that one is in. */
+  /** Joins a channel; does nothing if the user is in it. */
   async join(reference: string): Promise<Chat> {
     const joined = await this.command({ type: "JOIN_CHAT", chatId: reference });
-    if (!this.state.rooms.has(joined.chatId)) await this.#fetchChat(joined.chatId);
+    if (!this.state.rooms.has(joined.chatId)) await this.#refresher.fetchChat(joined.chatId);
     return this.chat(joined.chatId);
   }
 
-  /** Makes a group or channel. */
+  /** Creates a group or channel. */
   async create(chat: Omit<CreateChatCommand, "type" | "requestId">): Promise<Chat> {
-    const made = await this.command({ type: "CREATE_CHAT", id: newId(), ...chat });
-    return this.chat(made.chatId);
+    const created = await this.command({ type: "CREATE_CHAT", id: newId(), ...chat });
+    return this.chat(created.chatId);
   }
 
-  /** The direct chat with somebody, by user id or username. */
-  async direct(who: string): Promise<Chat> {
-    const command = { type: "CREATE_CHAT", kind: "direct", members: [who] } as unknown as CreateChatCommand;
-    const made = await this.command(command, { repeatable: true });
-    return this.chat(made.chatId);
+  /** The direct chat with another user, by id or username. */
+  async direct(user: string): Promise<Chat> {
+    const created = await this.command({ type: "CREATE_CHAT", kind: "direct", members: [user] }, { repeatable: true });
+    return this.chat(created.chatId);
   }
 
-  /** Ends the session on the server, here and, if wished, everywhere, and closes. */
+  /** Adds middleware around the handlers of `onMessage`; it runs in the order it was added. */
+  use(middleware: Middleware): this {
+    this.#dispatcher.use(middleware);
+    return this;
+  }
+
+  /** Handles messages of others that match a pattern; the returned function removes the handler. */
+  onMessage(handler: MessageHandler): () => void;
+  onMessage(pattern: RegExp, handler: MessageHandler): () => void;
+  onMessage(pattern: RegExp | MessageHandler, handler?: MessageHandler): () => void {
+    const off = handler ? this.#dispatcher.route(pattern as RegExp, handler) : this.#dispatcher.route(/^/, pattern as MessageHandler);
+    if (!this.#isDispatching) this.on("message", (incoming) => this.#dispatcher.dispatch(incoming));
+    this.#isDispatching = true;
+    return off;
+  }
+
+  override on<N extends keyof Events>(name: N, listener: (event: Events[N]) => void): () => void {
+    if (name === "message" && this.#backlog) queueMicrotask(() => this.#replayBacklog());
+    return super.on(name, listener);
+  }
+
+  /** Ends the session on the server, here or everywhere, and closes the client. */
   async logOut(everywhere = false): Promise<void> {
     await this.command({ type: "LOG_OUT", everywhere });
     this.#credentials.forget();
@@ -154,26 +205,55 @@ export class Client extends Emitter<Events> {
     await closed;
   }
 
-  /** Tries at once to come back, or looks whether the connection is still alive. */
+  /** Reconnects at once, or checks that the connection is alive; browsers' events do this by themselves. */
   wake(): void {
     this.#connection.wake();
   }
 
-  /** Says goodbye; unsent messages stay where the outbox keeps them. */
+  /** Closes the connection; unsent messages stay in the outbox store. */
   close(): void {
     this.#connection.close();
   }
 
-  /** Something in a chat changed: tells once for all that changes in this turn. */
+  /** Marks a chat as changed; `change` is emitted once for all changes of this turn. */
   touch(chatId: string): void {
     this.state.touched.add(chatId);
-    if (this.#announcing) return;
-    this.#announcing = true;
+    if (this.#isAnnouncing) return;
+    this.#isAnnouncing = true;
     queueMicrotask(() => {
-      this.#announcing = false;
+      this.#isAnnouncing = false;
       const touched = new Set(this.state.touched);
       this.state.touched.clear();
+      for (const id of touched) this.#expiry.watchMute(id);
       this.emit("change", touched);
+    });
+  }
+
+  #newSequence(): Sequence {
+    const sync = (chats: Record<string, number>, cursor: string | undefined) => {
+      const command = { type: "SYNC", chats, ...(cursor !== undefined && { cursor }) } as CommandOf<"SYNC">;
+      return this.#requests.ask(command, { urgent: true }) as Promise<unknown> as Promise<Synced>;
+    };
+    const host = {
+      sync,
+      applied: (frame: ServerFrame) => this.#applied(frame),
+      caughtUp: (messages: Message[]) => this.#caughtUp(messages),
+      lagged: () => this.#refresher.missedPresence(),
+      failed: (error: unknown) => this.#connection.restart(error),
+    };
+    return new Sequence(this.state, host, this.#options.replayUnread === true);
+  }
+
+  #newConnection(options: Options): Connection {
+    return new Connection(options, this.#credentials, {
+      requests: this.#requests,
+      clock: this.#clock,
+      log: options.log ?? (() => {}),
+      receive: (frame, command) => this.#sequence.take(frame, command),
+      catchUp: () => this.#sequence.catchUp(),
+      lost: () => this.#lost(),
+      status: (status) => this.#statusChanged(status),
+      problem: (error) => this.emit("problem", error),
     });
   }
 
@@ -182,82 +262,64 @@ export class Client extends Emitter<Events> {
       this.#credentials.accepted(frame);
       this.emit("session", frame);
     }
+    if (frame.type === "TYPING") this.#expiry.watchTyping(frame);
     this.touch("");
     this.emit("frame", frame);
     this.emit(frame.type, frame as never);
-    if (frame.type === "NEW_MESSAGE" && !frame.duplicate) this.#say(frame.message, false);
-    void this.#refresh();
+    if (frame.type === "NEW_MESSAGE" && !frame.duplicate) this.#report(frame.message, false);
+    void this.#refresher.run();
   }
 
   #caughtUp(messages: Message[]): void {
     this.touch("");
-    for (const message of messages) this.#say(message, true);
-    void this.#refresh();
+    for (const message of messages) this.#report(message, true);
+    void this.#refresher.run();
   }
 
-  #say(message: Message, missed: boolean): void {
-    if (this.state.rooms.has(message.chatId)) this.emit("message", { chat: this.#chatOf(message.chatId), message, missed });
+  #report(message: Message, missed: boolean): void {
+    if (!this.state.rooms.has(message.chatId)) return;
+    const incoming = { chat: this.#chatOf(message.chatId), message, missed };
+    if (this.#backlog) this.#backlog.push(incoming);
+    else this.emit("message", incoming);
   }
 
-  /** Asks anew for what events do not tell: what differs per user. */
-  async #refresh(): Promise<void> {
-    if (this.#refreshing) return;
-    this.#refreshing = true;
-    try {
-      for (let attempt = 0; attempt < FRESH_ATTEMPTS && this.#stale().length > 0; attempt++) {
-        const stale = this.#stale();
-        if (stale.length > STALE_ONE_BY_ONE) await this.#refreshAll();
-        else for (const { id } of stale) await this.#fetchChat(id);
-      }
-    } catch {
-      // Asked again with the next change, or after the next connect.
-    } finally {
-      this.#refreshing = false;
-    }
-  }
-
-  #stale(): Room[] {
-    return [...this.state.rooms.values()].filter((room) => room.stale);
-  }
-
-  async #refreshAll(): Promise<void> {
-    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
-      const page = await this.command({ type: "GET_CHATS", limit: 200, cursor });
-      page.chats.forEach((chat) => this.state.refresh(chat));
-      cursor = page.nextCursor;
-    }
-    this.touch("");
-  }
-
-  async #fetchChat(chatId: string): Promise<void> {
-    const { chat } = await this.command({ type: "GET_CHAT", chatId });
-    if (chat.myRole && !this.state.rooms.has(chat.id)) this.state.add(chat);
-    this.state.refresh(chat);
-    this.touch(chatId);
+  #replayBacklog(): void {
+    const backlog = this.#backlog ?? [];
+    this.#backlog = undefined;
+    for (const incoming of backlog) this.emit("message", incoming);
   }
 
   #lost(): void {
     this.#requests.lost();
     this.#sequence.lost();
+    this.#expiry.clear();
     for (const room of this.state.rooms.values()) {
       room.typing.clear();
       room.streams.clear();
+      this.touch(room.id);
     }
   }
 
   #statusChanged(status: Status): void {
-    if (status.phase === "online") {
-      this.outbox.start();
-      void this.#refresh();
-    }
+    if (status.phase === "online") this.#cameOnline();
     if (status.phase === "closed") {
       const error = status.reason ?? new Closed("the client was closed");
       this.#requests.end(error);
       this.outbox.end(error);
+      this.#expiry.end();
+      for (const release of this.#release.splice(0)) release();
     }
     this.emit("status", status);
     this.touch("");
     if (status.phase === "closed") this.endLoops();
+  }
+
+  #cameOnline(): void {
+    void this.outbox.start();
+    if (this.#wasOnline && this.#sequence.hasCursor) this.#refresher.missedPresence();
+    else if (this.#wasOnline) this.#refresher.missedEverything();
+    this.#wasOnline = true;
+    void this.#refresher.run();
   }
 
   #chatOf(id: string): Chat {
@@ -266,16 +328,9 @@ export class Client extends Emitter<Events> {
     return chat;
   }
 
-  #named(reference: string): Room | undefined {
-    const name = reference.replace(/^#/, "").toLowerCase();
-    const fits = ({ chat }: Room) => chat.kind === "channel" && chat.name.toLowerCase() === name;
-    return reference.startsWith("#") ? [...this.state.rooms.values()].find(fits) : undefined;
+  #channelNamed(reference: string): Room | undefined {
+    if (!reference.startsWith("#")) return undefined;
+    const name = reference.slice(1).toLowerCase();
+    return [...this.state.rooms.values()].find(({ chat }) => chat.kind === "channel" && chat.name.toLowerCase() === name);
   }
-}
-
-/** Connects, and waits until everything is there. */
-export async function connect(options: Options): Promise<Client> {
-  const client = new Client(options);
-  await client.start();
-  return client;
 }

@@ -1,248 +1,290 @@
 import type { Command, FrameOf, ServerFrame } from "./protocol.js";
+import { MAX_TIMER_MS, monotonicMs, type ServerClock } from "./clock.js";
 import type { Credentials } from "./credentials.js";
-import { AuthenticationError, Closed, CommandError, type PichatError } from "./errors.js";
-import { jitter, verdict, type Backoff } from "./reconnect.js";
+import { AuthenticationError, Closed, CommandError, ConnectionFailed, PichatError, TimedOut } from "./errors.js";
+import type { Log } from "./log.js";
+import { jitter, nextStep, type Backoff } from "./reconnect.js";
 import type { Requests } from "./requests.js";
-import { Line, socketClass, type End, type SocketClass } from "./socket.js";
+import { socketClass, Transport, type SocketClass, type SocketEnd } from "./socket.js";
 
-/** How the connection is. */
+/** The state of the connection; `error` is why the previous attempt failed. */
 export type Status =
-  | { phase: "connecting" }
+  | { phase: "connecting"; error?: PichatError }
   | { phase: "online" }
-  /** Tries again at this moment, in milliseconds of `Date.now()`. */
-  | { phase: "waiting"; retryAt: number }
+  /** The next attempt is at `retryAt`, in milliseconds of `Date.now()`. */
+  | { phase: "waiting"; retryAt: number; error?: PichatError }
   | { phase: "closed"; reason?: PichatError };
 
-/** What a connection works with, and whom it tells. */
-export interface Around {
+/** What a connection needs from its client. */
+export interface ConnectionHost {
   requests: Requests;
-  hear(frame: ServerFrame): void;
+  clock: ServerClock;
+  log: Log;
+  receive(frame: ServerFrame, command: Command | undefined): void;
   catchUp(): Promise<void>;
   lost(): void;
   status(status: Status): void;
   problem(error: PichatError): void;
 }
 
-interface Where {
+/** Where and how to connect. */
+export interface ConnectionOptions {
+  /** For example `ws://127.0.0.1:8080/ws`. */
   url: string;
+  /** A WebSocket class to use instead of the platform's. */
   WebSocket?: SocketClass;
+  /** How long to wait between attempts; 500 ms to 30 s by default. */
   backoff?: Partial<Backoff>;
+  /** How long the server may take to answer a PING; 10 s by default. */
   patienceMs?: number;
 }
 
 const BACKOFF: Backoff = { baseMs: 500, maxMs: 30_000 };
-/** How long the server may take to say CONNECTED, or to answer a PING. */
 const PATIENCE_MS = 10_000;
-/** A token that is as fresh as this is not renewed because the server warns. */
-const RENEWED_MS = 20_000;
-/** Close codes of our own, for what the socket did not say. */
-const DEAD: End = { code: 4408, reason: "nothing was heard for too long" };
+/** The least time between two renewals of a session. */
+const RENEWAL_FLOOR_MS = 20_000;
+/** How long a renewal may take; shorter than the lease of the lock it holds. */
+const RENEWAL_TIMEOUT_MS = 10_000;
+const NO_ANSWER = 4408;
 
-/** Keeps one connection open: opens, authenticates, catches up, and begins anew. */
+/**
+ * Keeps one connection open.
+ *
+ * connecting → (CONNECTED, authenticate, SYNC) → online → (socket ends) → waiting → connecting …, until it is closed.
+ */
 export class Connection {
   status: Status = { phase: "connecting" };
-  readonly #where: Where;
+  readonly #options: ConnectionOptions;
   readonly #credentials: Credentials;
-  readonly #around: Around;
+  readonly #host: ConnectionHost;
   readonly #backoff: Backoff;
   readonly #patienceMs: number;
-  #line: Line | undefined;
+  #transport: Transport | undefined;
+  #lastError: PichatError | undefined;
   #failures = 0;
-  #running = false;
-  #closing = false;
-  #wake = () => {};
-  #timers = new Set<ReturnType<typeof setTimeout>>();
+  #isRunning = false;
+  #isClosing = false;
+  #endPause = () => {};
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #silence: ReturnType<typeof setTimeout> | undefined;
   #heartbeatMs = 30_000;
-  #renewing = false;
-  #renewedAt = 0;
+  #renewing: Promise<void> | undefined;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
+  #renewedAt = -Infinity;
 
-  constructor(where: Where, credentials: Credentials, around: Around) {
-    [this.#where, this.#credentials, this.#around] = [where, credentials, around];
-    this.#backoff = { ...BACKOFF, ...where.backoff };
-    this.#patienceMs = where.patienceMs ?? PATIENCE_MS;
+  constructor(options: ConnectionOptions, credentials: Credentials, host: ConnectionHost) {
+    this.#options = options;
+    this.#credentials = credentials;
+    this.#host = host;
+    this.#backoff = { ...BACKOFF, ...options.backoff };
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
   }
 
-  start(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const tell = this.#around.status;
-      this.#around.status = (status) => {
-        if (status.phase === "online") resolve();
-        if (status.phase === "closed") reject(status.reason ?? new Closed("the client was closed"));
-        tell(status);
-      };
-      if (!this.#running) void this.#run();
-    });
+  /** Why the latest attempt failed; undefined while the connection is online. */
+  get lastError(): PichatError | undefined {
+    return this.#lastError;
   }
 
+  start(): void {
+    if (!this.#isRunning && !this.#isClosing) void this.#run();
+  }
+
+  /** Reconnects at once, or checks that the connection is alive. */
   wake(): void {
-    this.#wake();
+    this.#endPause();
     if (this.status.phase === "online") this.#probe();
   }
 
   close(): void {
-    if (this.#closing) return;
-    this.#closing = true;
-    this.#line?.drop(1000, "goodbye");
-    this.#wake();
-    if (!this.#running) this.#become({ phase: "closed" });
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#transport?.drop(1000, "goodbye");
+    this.#endPause();
+    if (!this.#isRunning) this.#become({ phase: "closed" });
+  }
+
+  /** Drops the connection and opens another. */
+  restart(cause: unknown): void {
+    this.#transport?.drop(1006, cause instanceof Error ? cause.message : "restarted", cause);
+  }
+
+  /** Another window has renewed the session: this connection must use its tokens before its own expire. */
+  sessionChanged(): void {
+    if (this.status.phase === "online") void this.#renew();
   }
 
   async #run(): Promise<void> {
-    this.#running = true;
+    this.#isRunning = true;
     let reason: PichatError | undefined;
-    while (!this.#closing) {
-      this.#become({ phase: "connecting" });
+    while (!this.#isClosing) {
+      this.#become({ phase: "connecting", error: this.#lastError });
       try {
-        await this.#pause(await this.#once());
+        await this.#pause(await this.#connectOnce());
       } catch (error) {
-        reason = error as PichatError;
+        reason = error instanceof PichatError ? error : new PichatError(messageOf(error), { cause: error });
         break;
       }
     }
-    this.#running = false;
+    this.#isRunning = false;
     this.#become({ phase: "closed", reason });
   }
 
-  /** One connection from its beginning to its end; gives how long to wait before the next. */
-  async #once(): Promise<number> {
-    const frames: { hello?: (frame: FrameOf<"CONNECTED">) => void } = {};
-    const Socket = await socketClass(this.#where.WebSocket);
-    if (this.#closing) return 0;
-    const line = new Line(new Socket(this.#where.url, ["pichat.v1"]), (text) => this.#hear(text, frames));
-    this.#line = line;
-    const hello = new Promise<FrameOf<"CONNECTED">>((resolve) => (frames.hello = resolve));
-    const late = this.#timer(() => line.drop(DEAD.code, "no CONNECTED in time"), this.#patienceMs);
-    const work = this.#begin(line, hello, late);
-    const end = await Promise.race([line.ended, work.then(() => line.ended)]).catch(async (error) => {
-      line.drop(1000, "giving up");
-      this.#clean();
+  /** One connection from beginning to end; returns the milliseconds to wait before the next. */
+  async #connectOnce(): Promise<number> {
+    const Socket = await socketClass(this.#options.WebSocket);
+    if (this.#isClosing) return 0;
+    const url = this.#options.url;
+    this.#host.log({ level: "debug", message: "connecting", url });
+    let greet: (frame: FrameOf<"CONNECTED">) => void;
+    const greeting = new Promise<FrameOf<"CONNECTED">>((resolve) => (greet = resolve));
+    const transport = new Transport(new Socket(url, ["pichat.v1"]), (text) => this.#receive(text, greet));
+    this.#transport = transport;
+    const late = this.#timer(() => transport.drop(NO_ANSWER, `no CONNECTED within ${this.#patienceMs} ms`), this.#patienceMs);
+    const work = this.#open(transport, greeting, late);
+    const end = await Promise.race([transport.ended, work.then(() => transport.ended)]).catch((error) => {
+      transport.drop(1000, "giving up");
+      this.#cleanUp();
       throw error;
     });
     work.catch(() => {});
-    this.#clean();
-    return this.#closing ? 0 : this.#judge(end);
+    this.#cleanUp();
+    return this.#isClosing ? 0 : this.#afterEnd(end);
   }
 
-  async #begin(line: Line, hello: Promise<FrameOf<"CONNECTED">>, late: ReturnType<typeof setTimeout>): Promise<void> {
-    const connected = await hello;
-    this.#forget(late);
+  async #open(transport: Transport, greeting: Promise<FrameOf<"CONNECTED">>, late: ReturnType<typeof setTimeout>): Promise<void> {
+    const connected = await greeting;
+    this.#forgetTimer(late);
     this.#heartbeatMs = connected.heartbeatMs || this.#heartbeatMs;
-    this.#around.requests.open((text) => line.send(text), connected.limits);
+    this.#host.requests.open((text) => transport.send(text), connected.limits);
     try {
-      await this.#authenticate();
-      await this.#around.catchUp();
+      // The answer, which arrives before that to the log-in, tells the server's time.
+      this.#host.requests.ask({ type: "PING" }, { urgent: true }).catch(() => {});
+      while (!(await this.#credentials.authenticate((command) => this.#authenticate(command))));
+      await this.#host.catchUp();
     } catch (error) {
       if (error instanceof Closed) throw error;
-      // UNAVAILABLE and the like: another attempt, later.
-      if (error instanceof CommandError) return line.drop(1013, error.message);
-      return;
+      // UNAVAILABLE and the like: try again later.
+      if (error instanceof CommandError) return transport.drop(1013, error.message, error);
+      if (error instanceof PichatError) return;
+      // A token function of the caller failed.
+      return transport.drop(1006, messageOf(error), error);
     }
-    if (this.#line !== line || this.#closing) return;
+    if (this.#transport !== transport || this.#isClosing) return;
     this.#failures = 0;
+    this.#lastError = undefined;
+    this.#host.log({ level: "info", message: "online", url: this.#options.url, server: connected.server });
     this.#become({ phase: "online" });
-    this.#around.requests.ready();
+    this.#host.requests.ready();
     this.#scheduleRenewal();
   }
 
-  async #authenticate(): Promise<void> {
-    for (;;) {
-      const done = await this.#credentials.alone(async () => this.#try(await this.#credentials.next()));
-      if (done) return;
-    }
-  }
-
-  async #try(command: Command): Promise<boolean> {
+  /** Tries one way to authenticate; false if the server refused it and another is left. */
+  async #authenticate(command: Command): Promise<boolean> {
     try {
-      await this.#around.requests.ask(command, { urgent: true });
+      await this.#host.requests.ask(command, { urgent: true });
+      if (command.type === "REFRESH_TOKEN") this.#renewedAt = monotonicMs();
       return true;
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      if (this.#credentials.isPassing(error)) throw error;
-      this.#credentials.refused(error);
+      if (this.#credentials.isTransient(error)) throw error;
+      this.#host.log({ level: "warn", message: "authentication refused", command: command.type, code: error.code });
+      await this.#credentials.refused(error);
       return false;
     }
   }
 
-  #judge(end: End): number {
-    const found = verdict(end.code, this.#failures++, this.#backoff);
-    if ("stop" in found) throw new Closed(end.reason ? `${found.stop}: ${end.reason}` : found.stop, end.code);
-    if ("retry" in found) return found.retry;
-    this.#credentials.spent(end.reason || "the credentials are no longer good (4401)");
+  async #afterEnd(end: SocketEnd): Promise<number> {
+    const detail = [end.reason || (end.cause ? messageOf(end.cause) : ""), `(${end.code})`].filter(Boolean).join(" ");
+    this.#lastError = new ConnectionFailed(`${this.#options.url}: ${detail}`, end.code, end.cause);
+    const next = nextStep(end.code, this.#failures++, this.#backoff);
+    this.#host.log({ level: "warn", message: "connection ended", code: end.code, reason: detail, failures: this.#failures });
+    if ("stop" in next) throw new Closed(end.reason ? `${next.stop}: ${end.reason}` : next.stop, end.code);
+    if ("retryMs" in next) return next.retryMs;
+    await this.#credentials.revoked(end.reason || "the credentials are no longer valid (4401)");
     return jitter(this.#backoff, this.#failures);
   }
 
-  #hear(text: string, frames: { hello?: (frame: FrameOf<"CONNECTED">) => void }): void {
-    this.#heard();
+  #receive(text: string, greet: (frame: FrameOf<"CONNECTED">) => void): void {
+    this.#restartSilence();
     const frame = JSON.parse(text) as ServerFrame;
-    if (frame.type === "CONNECTED") return frames.hello?.(frame);
+    const { serverTime } = frame as { serverTime?: string };
+    if (serverTime !== undefined) this.#host.clock.learn(serverTime);
+    if (frame.type === "CONNECTED") return greet(frame);
     // A token that lives for less than a minute is always about to expire.
-    if (frame.type === "TOKEN_EXPIRING" && Date.now() - this.#renewedAt > RENEWED_MS) void this.#renew();
-    // The state first: whoever waits for the answer finds it there.
-    if (frame.type !== "ERROR") this.#around.hear(frame);
-    const asked = this.#around.requests.answer(frame);
-    if (frame.type === "ERROR" && !asked) this.#around.problem(new CommandError(frame));
+    if (frame.type === "TOKEN_EXPIRING") this.#scheduleRenewal(0);
+    // The state first: whoever waits for the reply finds it applied.
+    if (frame.type !== "ERROR") this.#host.receive(frame, this.#host.requests.commandOf(frame));
+    const isReply = this.#host.requests.answer(frame);
+    if (frame.type === "ERROR" && !isReply) this.#host.problem(new CommandError(frame));
   }
 
-  /** Any frame is a sign of life; without one for a while, one is asked for. */
-  #heard(): void {
+  /** Any frame is a sign of life; after a silence, one is asked for. */
+  #restartSilence(): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#probe(), this.#heartbeatMs);
   }
 
   #probe(): void {
-    const line = this.#line;
-    const asked = this.#around.requests.ask({ type: "PING" }, { urgent: true, timeoutMs: this.#patienceMs });
-    asked.catch((error) => error.name === "TimedOut" && line?.drop(DEAD.code, DEAD.reason));
+    const transport = this.#transport;
+    const probe = this.#host.requests.ask({ type: "PING" }, { urgent: true, timeoutMs: this.#patienceMs });
+    probe.catch((error) => error instanceof TimedOut && transport?.drop(NO_ANSWER, "the server does not answer", error));
   }
 
-  #scheduleRenewal(): void {
-    const ms = this.#credentials.renewIn();
-    if (ms !== undefined) this.#timer(() => void this.#renew(), Math.min(ms, 2 ** 31 - 1));
+  /** Renews after `ms`, but never sooner than the floor after the previous renewal: no clock can cause a loop. */
+  #scheduleRenewal(ms = this.#credentials.renewInMs()): void {
+    if (this.#renewal) this.#forgetTimer(this.#renewal);
+    this.#renewal = undefined;
+    if (ms === undefined || !this.#transport) return;
+    const floorMs = this.#renewedAt + RENEWAL_FLOOR_MS - monotonicMs();
+    this.#renewal = this.#timer(() => void this.#renew(), Math.min(Math.max(ms, floorMs, 0), MAX_TIMER_MS));
   }
 
-  async #renew(): Promise<void> {
-    if (this.#renewing) return;
-    this.#renewing = true;
-    this.#renewedAt = Date.now();
+  #renew(): Promise<void> {
+    this.#renewing ??= this.#renewOnce().finally(() => (this.#renewing = undefined));
+    return this.#renewing;
+  }
+
+  async #renewOnce(): Promise<void> {
     try {
-      await this.#credentials.alone(async () => {
-        const command = await this.#credentials.renewal();
-        if (command) await this.#around.requests.ask(command, { urgent: true });
+      await this.#credentials.renew((command) => {
+        this.#renewedAt = monotonicMs();
+        this.#host.log({ level: "debug", message: "renewing the session", command: command.type });
+        return this.#host.requests.ask(command, { urgent: true, timeoutMs: RENEWAL_TIMEOUT_MS });
       });
       this.#scheduleRenewal();
     } catch (error) {
-      // A cut is followed by another log-in; a refusal by 4401, and then there is another way or none.
-      if (error instanceof CommandError) this.#around.problem(new AuthenticationError(error.message, error.code));
-    } finally {
-      this.#renewing = false;
+      // After a cut, the next connection authenticates anew; after a refusal too, once the server closes with 4401.
+      const isRefusal = error instanceof CommandError && !this.#credentials.isTransient(error);
+      if (isRefusal) this.#host.problem(new AuthenticationError(error.message, error.code));
+      else this.#scheduleRenewal(RENEWAL_FLOOR_MS);
     }
   }
 
   async #pause(ms: number): Promise<void> {
-    if (this.#closing) return;
-    this.#become({ phase: "waiting", retryAt: Date.now() + ms });
+    if (this.#isClosing) return;
+    this.#become({ phase: "waiting", retryAt: Date.now() + ms, error: this.#lastError });
     await new Promise<void>((resolve) => {
       const timer = this.#timer(resolve, ms);
-      this.#wake = () => {
-        this.#forget(timer);
+      this.#endPause = () => {
+        this.#forgetTimer(timer);
         resolve();
       };
     });
-    this.#wake = () => {};
+    this.#endPause = () => {};
   }
 
   #become(status: Status): void {
     this.status = status;
-    this.#around.status(status);
+    this.#host.status(status);
   }
 
-  #clean(): void {
-    this.#line = undefined;
+  #cleanUp(): void {
+    this.#transport = undefined;
+    this.#renewal = undefined;
     clearTimeout(this.#silence);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
-    this.#around.lost();
+    this.#host.lost();
   }
 
   #timer(work: () => void, ms: number): ReturnType<typeof setTimeout> {
@@ -254,8 +296,10 @@ export class Connection {
     return timer;
   }
 
-  #forget(timer: ReturnType<typeof setTimeout>): void {
+  #forgetTimer(timer: ReturnType<typeof setTimeout>): void {
     clearTimeout(timer);
     this.#timers.delete(timer);
   }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,23 +1,9 @@
 import type { Command, FrameOf } from "./protocol.js";
+import type { ServerClock } from "./clock.js";
 import { AuthenticationError, type CommandError } from "./errors.js";
+import type { AsyncSessionStore, Session, SessionStore } from "./session.js";
 
-/** What a log-in gave: enough to come back without a password. */
-export interface Session {
-  accessToken?: string;
-  accessTokenExpiresAt?: string;
-  refreshToken?: string;
-  refreshTokenExpiresAt?: string;
-}
-
-/** Where a session is kept between visits, and shared with other windows. */
-export interface SessionStore {
-  load(): Session | undefined;
-  save(session: Session | undefined): void;
-  /** Runs alone among all windows: a refresh token works once. */
-  exclusive?<T>(work: () => Promise<T>): Promise<T>;
-}
-
-/** Who somebody is. */
+/** How a user logs in. */
 export type Login = ({ username: string } | { email: string }) & { password: string; deviceId?: string };
 
 /** A new account. */
@@ -28,50 +14,149 @@ export interface SignUp {
   displayName?: string;
 }
 
-/** Ways to authenticate; what is given first counts as long as it is good. */
-export interface Ways {
+/** Ways to authenticate, in the order they are tried. */
+export interface AuthenticationOptions {
   /** A session kept from an earlier visit. */
-  session?: SessionStore;
+  session?: SessionStore | AsyncSessionStore;
   /** An API token or JWT, or a function that fetches a fresh one. */
   token?: string | (() => string | Promise<string>);
-  /** Name and password; kept in memory for when the session has run out. */
-  login?: Login;
-  /** Makes the account, once. */
+  /** Creates the account, once. */
   signUp?: SignUp;
+  /** Name and password; kept in memory for when the session has expired. */
+  login?: Login;
 }
 
-type Way = "access" | "refresh" | "token" | "login" | "signUp";
+type Method = "access" | "refresh" | "token" | "login" | "signUp";
 
-/** How early a token is renewed, and how long it must still live to be tried. */
+/** How long before its expiry a token is renewed. */
 const LEAD_MS = 60_000;
-const LEAST_MS = 5_000;
+/** An access token that expires sooner than this is not worth a handshake. */
+const MIN_LEFT_MS = 5_000;
+const MAX_REFUSALS = 3;
 
-/** Knows what to authenticate with next. */
+/** Chooses what to authenticate with next. */
 export class Credentials {
-  readonly #ways: Ways;
-  #session: Session;
-  /** How often the account was asked for; an answer may have been lost on its way. */
+  readonly #options: AuthenticationOptions;
+  readonly #clock: ServerClock;
+  #session: Session = {};
+  #loaded = false;
+  #saving: unknown;
+  /** An access token the server no longer accepts, whatever its expiry says. */
+  #rejected: string | undefined;
+  /** How often SIGN_UP was sent; a reply may have been lost. */
   #signUps = 0;
   #signedUp = false;
   #refusals = 0;
-  #known = false;
-  #last: Way = "token";
+  #wasAccepted = false;
+  #method: Method = "token";
 
-  constructor(ways: Ways) {
-    this.#ways = ways;
-    this.#session = { ...ways.session?.load() };
+  constructor(options: AuthenticationOptions, clock: ServerClock) {
+    this.#options = options;
+    this.#clock = clock;
   }
 
-  /** Runs a renewal alone among all windows of the same user. */
-  alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.#ways.session?.exclusive ? this.#ways.session.exclusive(work) : work();
+  /** Sends the next command by `send`. A refresh token works once, so windows exchange theirs one at a time. */
+  async authenticate(send: (command: Command) => Promise<boolean>): Promise<boolean> {
+    await this.#reload();
+    const attempt = async () => send(await this.#next());
+    return this.#nextMethod() === "refresh" ? this.#exclusive(attempt) : attempt();
   }
 
-  /** The command to authenticate with now; throws where nothing is left to try. */
-  async next(): Promise<Command> {
-    this.#reload();
-    this.#last = this.#way();
-    switch (this.#last) {
+  /** Renews the running session by `send`, if it can be renewed. */
+  async renew(send: (command: Command) => Promise<unknown>): Promise<void> {
+    if (await this.#reload()) return void (await send({ type: "AUTHENTICATE", token: this.#session.accessToken! }));
+    if (!this.#session.refreshToken) {
+      if (typeof this.#options.token === "function") await send({ type: "AUTHENTICATE", token: await this.#token() });
+      return;
+    }
+    await this.#exclusive(async () => {
+      // While this window waited for the lock, another may have refreshed.
+      const fresh = await this.#reload();
+      const { accessToken, refreshToken } = this.#session;
+      if (fresh) await send({ type: "AUTHENTICATE", token: accessToken! });
+      else if (refreshToken) await send({ type: "REFRESH_TOKEN", refreshToken });
+    });
+  }
+
+  /** True if the error says nothing about the credentials, so that the same ones can be tried again later. */
+  isTransient(error: CommandError): boolean {
+    // People who have just typed a password want to know; a program that was connected before can wait.
+    if (error.code === "RATE_LIMITED") return this.#wasAccepted || (this.#method !== "login" && this.#method !== "signUp");
+    return error.code === "UNAVAILABLE" || error.code === "INTERNAL";
+  }
+
+  /** Takes what the server granted. */
+  accepted(frame: FrameOf<"AUTHENTICATED">): void {
+    this.#wasAccepted = true;
+    this.#refusals = 0;
+    if (this.#method === "signUp") this.#signedUp = true;
+    if (!frame.accessToken) return;
+    const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt } = frame;
+    const receivedAt = Date.now();
+    this.#rejected = undefined;
+    this.#session = { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt, receivedAt };
+    this.#save(this.#session);
+  }
+
+  /** Drops what the server refused; throws if nothing else is left to try. */
+  async refused(error: CommandError): Promise<void> {
+    this.#refusals++;
+    const method = this.#method;
+    if (method === "access") this.#rejected = this.#session.accessToken;
+    // Another window may have exchanged the token a moment earlier; its new tokens are in the store.
+    else if (method === "refresh" && !(await this.#reload())) this.forget();
+    else if (method === "signUp" && error.code === "CONFLICT" && this.#signUps > 1) return void (this.#signedUp = true);
+    const hasNext = method === "token" && typeof this.#options.token === "function" && this.#refusals < MAX_REFUSALS;
+    if (error.code === "FORBIDDEN" || !(hasNext || method === "access" || method === "refresh"))
+      throw new AuthenticationError(error.message, error.code);
+  }
+
+  /** The server ended the connection because its credentials are no longer valid; throws if there are no others. */
+  async revoked(reason: string): Promise<void> {
+    const used = this.#session.accessToken;
+    const renewed = await this.#reload();
+    if (!renewed) this.#rejected = used;
+    const hasSession = this.#session.accessToken ?? this.#session.refreshToken;
+    const onlyToken = !hasSession && typeof this.#options.token === "string" && !this.#login();
+    if (onlyToken || ++this.#refusals > MAX_REFUSALS) throw new AuthenticationError(reason, undefined, 4401);
+  }
+
+  /** Forgets the session, here and in the store. */
+  forget(): void {
+    this.#session = {};
+    this.#save(undefined);
+  }
+
+  /** Milliseconds until the access token should be renewed; undefined if that is unknown or impossible. */
+  renewInMs(random: () => number = Math.random): number | undefined {
+    const leftMs = this.#session.refreshToken ? this.#leftMs() : undefined;
+    if (leftMs === undefined) return undefined;
+    const leadMs = Math.min(LEAD_MS, leftMs / 3);
+    // Windows that share a session would otherwise renew in the same moment.
+    return Math.max(0, leftMs - leadMs - random() * (leadMs / 4));
+  }
+
+  /**
+   * How much longer the access token is valid: by the server's clock once it is known, else by the time since it was
+   * received. Neither compares the server's clock with this machine's, which may be wrong by any amount.
+   */
+  #leftMs(): number | undefined {
+    const { accessToken, accessTokenExpiresAt, receivedAt } = this.#session;
+    const claims = accessToken === undefined ? {} : claimsOf(accessToken);
+    const expiresAt = accessTokenExpiresAt ?? (claims.exp ? new Date(claims.exp * 1_000).toISOString() : undefined);
+    const known = expiresAt === undefined ? undefined : this.#clock.until(expiresAt);
+    if (known !== undefined) return Math.max(0, known);
+    if (!claims.exp || !claims.iat) return undefined;
+    const lifetimeMs = (claims.exp - claims.iat) * 1_000;
+    const age = receivedAt === undefined ? 0 : Date.now() - receivedAt;
+    // An impossible age means that the clock was set meanwhile; the server will say if the token has expired.
+    return age < 0 ? lifetimeMs : Math.max(0, lifetimeMs - age);
+  }
+
+  async #next(): Promise<Command> {
+    await this.#reload();
+    this.#method = this.#nextMethod();
+    switch (this.#method) {
       case "access":
         return { type: "AUTHENTICATE", token: this.#session.accessToken! };
       case "refresh":
@@ -82,102 +167,67 @@ export class Credentials {
         return { type: "LOG_IN", ...this.#login()! };
       case "signUp":
         this.#signUps++;
-        return { type: "SIGN_UP", ...this.#ways.signUp! };
+        return { type: "SIGN_UP", ...this.#options.signUp! };
     }
   }
 
-  /** A command that renews the running session, if there is one. */
-  async renewal(): Promise<Command | undefined> {
-    const fresh = this.#reload();
-    if (fresh) return { type: "AUTHENTICATE", token: this.#session.accessToken! };
-    if (this.#session.refreshToken) return { type: "REFRESH_TOKEN", refreshToken: this.#session.refreshToken };
-    return typeof this.#ways.token === "function" ? { type: "AUTHENTICATE", token: await this.#token() } : undefined;
-  }
-
-  /** Whether an error says nothing against the credentials: the same will do later. */
-  isPassing(error: CommandError): boolean {
-    // Whoever has just typed a password wants to know; a program that has been on before can wait.
-    if (error.code === "RATE_LIMITED") return this.#known || (this.#last !== "login" && this.#last !== "signUp");
-    return error.code === "UNAVAILABLE" || error.code === "INTERNAL";
-  }
-
-  /** Takes what the server gave. */
-  accepted(frame: FrameOf<"AUTHENTICATED">): void {
-    this.#known = true;
-    this.#refusals = 0;
-    if (this.#last === "signUp") this.#signedUp = true;
-    if (!frame.accessToken) return;
-    const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt } = frame;
-    this.#session = { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt };
-    this.#ways.session?.save(this.#session);
-  }
-
-  /** Drops what the server refused; throws where it was the last. */
-  refused(error: CommandError): void {
-    this.#refusals++;
-    const last = this.#last;
-    if (last === "access") this.#session = { ...this.#session, accessToken: undefined };
-    else if (last === "refresh") this.forget();
-    else if (last === "signUp" && error.code === "CONFLICT" && this.#signUps > 1) return void (this.#signedUp = true);
-    const again = last === "token" && typeof this.#ways.token === "function" && this.#refusals < 3;
-    if (error.code === "FORBIDDEN" || !(again || last === "access" || last === "refresh"))
-      throw new AuthenticationError(error.message, error.code);
-  }
-
-  /** The access token is no longer good, whatever its date says; throws where there is no other way. */
-  spent(reason: string): void {
-    if (this.#session.accessToken || this.#session.refreshToken) {
-      this.#session = { ...this.#session, accessToken: undefined };
-      this.#ways.session?.save(this.#session);
-    } else if (typeof this.#ways.token === "string" && !this.#login()) {
-      throw new AuthenticationError(reason, undefined, 4401);
-    }
-    if (++this.#refusals > 3) throw new AuthenticationError(reason, undefined, 4401);
-  }
-
-  /** Forgets the session, here and where it is kept. */
-  forget(): void {
-    this.#session = {};
-    this.#ways.session?.save(undefined);
-  }
-
-  /** When to renew, in milliseconds from now; nothing where that is not known or not possible. */
-  renewIn(now: number = Date.now()): number | undefined {
-    const { accessTokenExpiresAt, refreshToken } = this.#session;
-    if (!accessTokenExpiresAt || !refreshToken) return undefined;
-    const left = Date.parse(accessTokenExpiresAt) - now;
-    return Math.max(0, left - Math.min(LEAD_MS, left / 3));
-  }
-
-  #way(): Way {
-    const { accessToken, accessTokenExpiresAt, refreshToken } = this.#session;
-    const left = accessTokenExpiresAt ? Date.parse(accessTokenExpiresAt) - Date.now() : Infinity;
-    if (accessToken && (left > LEAST_MS || !refreshToken)) return "access";
+  #nextMethod(): Method {
+    const { accessToken, refreshToken } = this.#session;
+    const isUsable = accessToken !== undefined && accessToken !== this.#rejected;
+    if (isUsable && (!refreshToken || (this.#leftMs() ?? Infinity) > MIN_LEFT_MS)) return "access";
     if (refreshToken) return "refresh";
-    if (this.#ways.token !== undefined) return "token";
-    if (this.#ways.signUp && !this.#signedUp) return "signUp";
+    if (this.#options.token !== undefined) return "token";
+    if (this.#options.signUp && !this.#signedUp) return "signUp";
     if (this.#login()) return "login";
-    if (this.#ways.session) throw new AuthenticationError("the session has ended: log in again");
-    throw new AuthenticationError("there is nothing to authenticate with: give token, login, signUp or session");
+    if (this.#options.session) throw new AuthenticationError("the session has ended: log in again");
+    throw new AuthenticationError("no credentials: pass token, login, signUp or session");
   }
 
-  /** Whether another window has renewed the session since. */
-  #reload(): boolean {
-    const kept = this.#ways.session?.load();
-    if (!kept?.accessToken || kept.accessToken === this.#session.accessToken) return false;
+  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const { session } = this.#options;
+    if (!session?.exclusive) return work();
+    return session.exclusive(async () => {
+      const result = await work();
+      // The next window must find the new tokens.
+      await this.#saving;
+      return result;
+    });
+  }
+
+  /** Takes the stored session; true if another window has renewed it since. */
+  async #reload(): Promise<boolean> {
+    await this.#saving;
+    const kept = await this.#options.session?.load();
+    const isFirst = !this.#loaded;
+    this.#loaded = true;
+    if (isFirst) this.#session = { ...kept };
+    if (isFirst || !kept?.accessToken || kept.accessToken === this.#session.accessToken) return false;
     if (kept.refreshToken === this.#session.refreshToken) return false;
     this.#session = { ...kept };
     return true;
   }
 
-  /** How to log in: as told, or with what the account was made with. */
+  #save(session: Session | undefined): void {
+    this.#saving = this.#options.session?.save(session);
+  }
+
+  /** The log-in as given, or with what the account was created with. */
   #login(): Login | undefined {
-    const { login, signUp } = this.#ways;
+    const { login, signUp } = this.#options;
     return login ?? (signUp && this.#signedUp ? { username: signUp.username, password: signUp.password } : undefined);
   }
 
   async #token(): Promise<string> {
-    const { token } = this.#ways;
+    const { token } = this.#options;
     return typeof token === "function" ? token() : token!;
+  }
+}
+
+/** The times in a JWT, in seconds of its issuer's clock; empty for other tokens. */
+function claimsOf(token: string): { iat?: number; exp?: number } {
+  try {
+    return JSON.parse(atob(token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"))) as { iat?: number; exp?: number };
+  } catch {
+    return {};
   }
 }

@@ -1,26 +1,31 @@
 type Listener<E> = (event: E) => void;
 
-/** Events by name, for callbacks and for `for await`. */
+/** Named events, for callbacks and for `for await`. */
 export class Emitter<Events> {
   readonly #listeners = new Map<keyof Events, Set<Listener<never>>>();
-  readonly #endings = new Set<() => void>();
+  readonly #loopEnds = new Set<() => void>();
   #ended = false;
 
-  /** Calls back for every event of that name; the function returned ends that. */
+  /** Adds a listener; the returned function removes it. */
   on<N extends keyof Events>(name: N, listener: Listener<Events[N]>): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);
     listeners.add(listener as Listener<never>);
-    return () => void listeners.delete(listener as Listener<never>);
+    return () => this.off(name, listener);
   }
 
-  /** The next event of that name, or the next one that fits. */
-  async once<N extends keyof Events>(name: N, fits: (event: Events[N]) => boolean = () => true): Promise<Events[N]> {
-    for await (const event of this.events(name)) if (fits(event)) return event;
+  /** Removes a listener. */
+  off<N extends keyof Events>(name: N, listener: Listener<Events[N]>): void {
+    this.#listeners.get(name)?.delete(listener as Listener<never>);
+  }
+
+  /** Waits for the next event of that name that matches; rejects if the client is closed first. */
+  async once<N extends keyof Events>(name: N, matches: (event: Events[N]) => boolean = () => true): Promise<Events[N]> {
+    for await (const event of this.events(name)) if (matches(event)) return event;
     throw new Error(`the client was closed before ${String(name)}`);
   }
 
-  /** Events of that name from now on, until the loop is left or the client is closed; none is lost in between. */
+  /** Iterates over events from now on, without gaps, until the loop is left or the client is closed. */
   events<N extends keyof Events>(name: N): AsyncIterableIterator<Events[N]> {
     const queue: Events[N][] = [];
     let wake = () => {};
@@ -32,10 +37,10 @@ export class Emitter<Events> {
     const end = () => {
       ended = true;
       off();
-      this.#endings.delete(end);
+      this.#loopEnds.delete(end);
       wake();
     };
-    this.#endings.add(end);
+    this.#loopEnds.add(end);
     return {
       [Symbol.asyncIterator]() {
         return this;
@@ -52,7 +57,7 @@ export class Emitter<Events> {
     };
   }
 
-  /** Tells the listeners; one that throws is reported and keeps nobody else from hearing. */
+  /** Calls the listeners. One that throws is reported as an uncaught error; the others are still called. */
   emit<N extends keyof Events>(name: N, event: Events[N]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       try {
@@ -68,6 +73,6 @@ export class Emitter<Events> {
   /** Ends every loop. */
   protected endLoops(): void {
     this.#ended = true;
-    for (const end of [...this.#endings]) end();
+    for (const end of [...this.#loopEnds]) end();
   }
 }

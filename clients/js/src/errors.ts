@@ -1,16 +1,16 @@
 import type { Code, ErrorFrame } from "./protocol.js";
 
-/** Everything that this package throws. */
+/** The base class of every error this package throws. */
 export class PichatError extends Error {
   override name = "PichatError";
 }
 
-/** The server's answer to a command that it refused; decide by `code`. */
+/** The server refused a command; decide by `code`. */
 export class CommandError extends PichatError {
   override name = "CommandError";
   readonly code: Code;
   readonly command?: string;
-  /** The path of the field at fault, for instance `message.content`. */
+  /** The path of the invalid field, for example `message.content`. */
   readonly field?: string;
   readonly retryAfterMs?: number;
 
@@ -23,23 +23,34 @@ export class CommandError extends PichatError {
   }
 }
 
-/** The connection ended before the answer came: the command may have taken effect or not. */
+/** The connection ended before the reply arrived; the command may or may not have taken effect. */
 export class ConnectionLost extends PichatError {
   override name = "ConnectionLost";
 }
 
-/** The client was closed, or will not connect again; `closeCode` says why where the server ended it. */
-export class Closed extends PichatError {
-  override name = "Closed";
+/** A connection could not be opened, or it ended; the client tries again. `cause` is the platform's error, if any. */
+export class ConnectionFailed extends PichatError {
+  override name = "ConnectionFailed";
   readonly closeCode?: number;
 
-  constructor(message: string, closeCode?: number) {
-    super(message);
+  constructor(message: string, closeCode?: number, cause?: unknown) {
+    super(message, { cause });
     this.closeCode = closeCode;
   }
 }
 
-/** There are no credentials left to try: log in again. */
+/** The client was closed or will not reconnect; `closeCode` is set if the server ended the connection. */
+export class Closed extends PichatError {
+  override name = "Closed";
+  readonly closeCode?: number;
+
+  constructor(message: string, closeCode?: number, cause?: unknown) {
+    super(message, { cause });
+    this.closeCode = closeCode;
+  }
+}
+
+/** No valid credentials are left: log in again. */
 export class AuthenticationError extends Closed {
   override name = "AuthenticationError";
   readonly code?: Code;
@@ -50,7 +61,7 @@ export class AuthenticationError extends Closed {
   }
 }
 
-/** Nothing happened within the time that the caller allowed. */
+/** The time the caller allowed has passed; `cause` is the last error before that, if any. */
 export class TimedOut extends PichatError {
   override name = "TimedOut";
 }

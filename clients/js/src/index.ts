@@ -1,9 +1,18 @@
 export { Chat, Stream } from "./chat.js";
-export { Client, connect, type Events, type Incoming, type Options } from "./client.js";
-export type { Status } from "./connection.js";
-export type { Login, Session, SessionStore, SignUp } from "./credentials.js";
-export { AuthenticationError, Closed, CommandError, ConnectionLost, PichatError, TimedOut } from "./errors.js";
+export { Client, type Events, type Options } from "./client.js";
+export type { Ask, CommandOf } from "./commands.js";
+export { connect, type ConnectLimits } from "./connect.js";
+export type { ConnectionOptions, Status } from "./connection.js";
+export type { AuthenticationOptions, Login, SignUp } from "./credentials.js";
+export type { Incoming, MessageContext, MessageHandler, Middleware } from "./dispatcher.js";
+export {
+  AuthenticationError, Closed, CommandError, ConnectionFailed, ConnectionLost, PichatError, TimedOut,
+} from "./errors.js";
 export { newId } from "./ids.js";
-export type { Draft, OutboxStore, Pending } from "./outbox.js";
+export type { AsyncKeyValueStore, KeyValueStore } from "./lock.js";
+export type { Log, LogEntry } from "./log.js";
+export type { AsyncOutboxStore, Draft, OutboxStore, Pending } from "./outbox.js";
+export type { CommandOptions } from "./requests.js";
 export type { Room } from "./room.js";
+export { sharedSession, type AsyncSessionStore, type Session, type SessionStore, type SharedSessionOptions } from "./session.js";
 export type * from "./protocol.js";

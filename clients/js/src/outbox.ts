@@ -1,112 +1,144 @@
 import type { FrameOf, Message, SendMessageCommand } from "./protocol.js";
 import { Closed, CommandError, PichatError } from "./errors.js";
 
-/** What one can say. */
+/** What a user can write. */
 export type Draft = NonNullable<SendMessageCommand["message"]>;
 
-/** A message that is on its way. */
+/** A message on its way. */
 export interface Pending {
-  /** The message's own id: it is sent with it as often as needed and is there once. */
+  /** The message's own id: however often it is sent, it is stored once. */
   readonly id: string;
   readonly chatId: string;
   readonly message: Draft & { id: string };
   readonly createdAt: string;
-  /** Set where the server refused it: send it again or drop it. */
+  /** Set if the server refused it: retry it or drop it. */
   error?: CommandError;
 }
 
-/** Keeps unsent messages through a restart of the program. */
+/** Keeps unsent messages across restarts of the program. */
 export interface OutboxStore {
   load(): Pending[];
   put(pending: Pending): void;
   remove(id: string): void;
 }
 
-type Sent = FrameOf<"NEW_MESSAGE">;
-type Ask = (command: SendMessageCommand) => Promise<Sent>;
+/** The same for storage that answers later. */
+export interface AsyncOutboxStore {
+  load(): Promise<Pending[]>;
+  put(pending: Pending): Promise<unknown>;
+  remove(id: string): Promise<unknown>;
+}
+
+type AnyStore = OutboxStore | AsyncOutboxStore;
+
+type SendMessage = (command: SendMessageCommand) => Promise<FrameOf<"NEW_MESSAGE">>;
+
 interface Caller {
   resolve(message: Message): void;
   reject(error: PichatError): void;
 }
 
-/** Unsent messages: one of a chat after the other, each until there is an answer. */
+/** What the outbox needs from its client. */
+export interface OutboxHost {
+  send: SendMessage;
+  changed(chatId: string): void;
+  problem(error: PichatError): void;
+}
+
+/** Unsent messages. Those of one chat are sent one after the other, each until the server answers. */
 export class Outbox {
-  readonly #ask: Ask;
-  readonly #store: OutboxStore | undefined;
-  readonly #changed: (chatId: string) => void;
+  readonly #host: OutboxHost;
+  readonly #store: AnyStore | undefined;
   readonly #pending = new Map<string, Pending>();
   readonly #callers = new Map<string, Caller>();
   readonly #busy = new Set<string>();
+  readonly #loaded: Promise<void> | undefined;
+  /** The latest write to an asynchronous store, and how many have not finished. */
+  #stored: Promise<unknown> = Promise.resolve();
+  #writing = 0;
 
-  constructor(ask: Ask, store: OutboxStore | undefined, changed: (chatId: string) => void) {
-    [this.#ask, this.#store, this.#changed] = [ask, store, changed];
-    for (const pending of store?.load() ?? []) this.#pending.set(pending.id, pending);
+  constructor(store: AnyStore | undefined, host: OutboxHost) {
+    this.#host = host;
+    this.#store = store;
+    const found = store?.load() ?? [];
+    if (found instanceof Promise) this.#loaded = found.then((found) => this.#take(found), (error) => this.#storeFailed(error));
+    else this.#take(found);
   }
 
-  /** Sends what is left from before. */
-  start(): void {
+  /** Sends what is left from an earlier run. */
+  async start(): Promise<void> {
+    await this.#loaded;
     for (const { chatId } of this.#pending.values()) void this.#work(chatId);
   }
 
-  /** What is unsent in a chat, oldest first. */
+  /** Unsent messages of a chat, oldest first. */
   of(chatId: string): Pending[] {
     return [...this.#pending.values()].filter((pending) => pending.chatId === chatId);
   }
 
-  /** Sends a message when its turn has come; gives it as the server has it. */
+  /** Sends a message in its turn; resolves with the message as the server stored it. */
   send(chatId: string, message: Draft & { id: string }): Promise<Message> {
     const pending: Pending = { id: message.id, chatId, message, createdAt: new Date().toISOString() };
     const sent = new Promise<Message>((resolve, reject) => this.#callers.set(pending.id, { resolve, reject }));
     this.#pending.set(pending.id, pending);
-    this.#store?.put(pending);
-    this.#changed(chatId);
+    this.#write((store) => store.put(pending));
+    this.#host.changed(chatId);
     void this.#work(chatId);
     return sent;
   }
 
-  /** Sends a refused message once more. */
+  /** Sends a refused message again. */
   retry(id: string): void {
     const pending = this.#pending.get(id);
     if (!pending?.error) return;
     delete pending.error;
-    this.#changed(pending.chatId);
+    this.#host.changed(pending.chatId);
     void this.#work(pending.chatId);
   }
 
-  /** Gives a message up that was refused. */
+  /** Gives up a refused message. */
   drop(id: string): void {
     const pending = this.#pending.get(id);
     if (pending?.error) this.#forget(pending);
   }
 
-  /** Nothing will be sent any more; what is stored stays stored. */
+  /** Nothing is sent any more; what is stored stays stored. */
   end(error: PichatError): void {
     for (const caller of this.#callers.values()) caller.reject(error);
     this.#callers.clear();
   }
 
+  #take(found: Pending[]): void {
+    for (const pending of found) {
+      this.#pending.set(pending.id, pending);
+      this.#host.changed(pending.chatId);
+    }
+  }
+
   async #work(chatId: string): Promise<void> {
     if (this.#busy.has(chatId)) return;
     this.#busy.add(chatId);
+    // A message must outlive the program before anybody can have seen it.
+    await this.#stored;
     for (let next; (next = this.of(chatId).find((pending) => !pending.error)); )
       if (!(await this.#deliver(next))) break;
     this.#busy.delete(chatId);
   }
 
-  /** Says false where there is no use in going on. */
+  /** False if the client was closed, so that there is no point in going on. */
   async #deliver(pending: Pending): Promise<boolean> {
     const caller = this.#callers.get(pending.id);
     try {
-      const sent = await this.#ask({ type: "SEND_MESSAGE", chatId: pending.chatId, message: pending.message });
+      const sent = await this.#host.send({ type: "SEND_MESSAGE", chatId: pending.chatId, message: pending.message });
       this.#forget(pending);
       caller?.resolve(sent.message);
       return true;
     } catch (error) {
-      if (!(error instanceof CommandError)) return error instanceof Closed ? false : true;
+      if (!(error instanceof CommandError)) return !(error instanceof Closed);
       pending.error = error;
       this.#callers.delete(pending.id);
-      this.#store?.remove(pending.id);
-      this.#changed(pending.chatId);
+      this.#write((store) => store.remove(pending.id));
+      this.#host.changed(pending.chatId);
       caller?.reject(error);
       return true;
     }
@@ -115,7 +147,21 @@ export class Outbox {
   #forget(pending: Pending): void {
     this.#pending.delete(pending.id);
     this.#callers.delete(pending.id);
-    this.#store?.remove(pending.id);
-    this.#changed(pending.chatId);
+    this.#write((store) => store.remove(pending.id));
+    this.#host.changed(pending.chatId);
+  }
+
+  #write(work: (store: AnyStore) => unknown): void {
+    const store = this.#store;
+    if (!store) return;
+    // A synchronous store has the message before `send` returns; an asynchronous one gets its writes in order.
+    const write = this.#writing ? this.#stored.then(() => work(store)) : work(store);
+    if (!(write instanceof Promise)) return;
+    this.#writing++;
+    this.#stored = write.catch((error) => this.#storeFailed(error)).finally(() => this.#writing--);
+  }
+
+  #storeFailed(cause: unknown): void {
+    this.#host.problem(new PichatError("the outbox store failed", { cause }));
   }
 }

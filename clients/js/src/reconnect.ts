@@ -1,30 +1,30 @@
-/** What to do about a connection that ended. */
-export type Verdict =
-  /** Try again after this many milliseconds. */
-  | { retry: number }
-  /** Get other credentials first, then try again. */
+/** What to do after a connection ended. */
+export type NextStep =
+  /** Reconnect after this many milliseconds. */
+  | { retryMs: number }
+  /** Get other credentials, then reconnect. */
   | { renew: true }
-  /** Do not try again. */
+  /** Do not reconnect. */
   | { stop: string };
 
 /** How long to wait between attempts. */
 export interface Backoff {
-  /** The most that is waited after the first failure; doubles with each. */
+  /** Upper bound of the first wait in milliseconds; it doubles with each failure. */
   baseMs: number;
-  /** The most that is ever waited. */
+  /** Upper bound of every wait in milliseconds. */
   maxMs: number;
 }
 
 const RESTART_MS = 5_000;
 const CROWDED_MS = 10_000;
 
-/** Full jitter: anything from nothing to a bound that doubles, so that clients do not come back together. */
+/** Full jitter: a random wait below a doubling bound, so that clients do not reconnect in step. */
 export function jitter(backoff: Backoff, failures: number, random: () => number = Math.random): number {
   return random() * Math.min(backoff.maxMs, backoff.baseMs * 2 ** Math.min(failures, 30));
 }
 
-/** Reads a close code as the protocol means it. */
-export function verdict(code: number, failures: number, backoff: Backoff, random: () => number = Math.random): Verdict {
+/** Interprets a close code as the protocol defines it. */
+export function nextStep(code: number, failures: number, backoff: Backoff, random: () => number = Math.random): NextStep {
   switch (code) {
     case 4400:
       return { stop: "the server does not understand this client (4400)" };
@@ -33,10 +33,10 @@ export function verdict(code: number, failures: number, backoff: Backoff, random
     case 4401:
       return { renew: true };
     case 1012:
-      return { retry: random() * Math.min(RESTART_MS, backoff.maxMs) };
+      return { retryMs: random() * Math.min(RESTART_MS, backoff.maxMs) };
     case 4429:
-      return { retry: Math.min(CROWDED_MS, backoff.maxMs) + jitter({ ...backoff, baseMs: CROWDED_MS }, failures, random) };
+      return { retryMs: Math.min(CROWDED_MS, backoff.maxMs) + jitter({ ...backoff, baseMs: CROWDED_MS }, failures, random) };
     default:
-      return { retry: jitter(backoff, failures, random) };
+      return { retryMs: jitter(backoff, failures, random) };
   }
 }

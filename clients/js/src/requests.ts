@@ -1,17 +1,17 @@
 import type { Command, ServerFrame } from "./protocol.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
-/** How a command is treated. */
-export interface Asking {
-  /** Goes out before the connection is synchronised: what authenticates, and SYNC itself. */
+/** How a command is sent. */
+export interface CommandOptions {
+  /** Send it before the connection is synchronized; for authentication, SYNC and PING. */
   urgent?: boolean;
-  /** Sent again where the connection ended before its answer; known by itself for most commands. */
+  /** Send it again if the connection ends before the reply; the default depends on the command. */
   repeatable?: boolean;
-  /** Gives up after this long, wherever the command is then. */
+  /** Give up after this long, whether or not it was sent. */
   timeoutMs?: number;
 }
 
-interface Waiting extends Asking {
+interface Request extends CommandOptions {
   id: string;
   command: Command;
   attempts: number;
@@ -20,170 +20,185 @@ interface Waiting extends Asking {
   reject(error: PichatError): void;
 }
 
-/** Bounds that the server announced. */
-export interface Bounds {
+/** Limits the server announced. */
+export interface RequestLimits {
   frameBytes: number;
   commandsPerSecond: number;
   commandBurst: number;
 }
 
 const READING = /^(GET_|SEARCH_|SYNC$|PING$|HELP$)/;
-/** Commands that find their wish fulfilled the second time. */
-const SETTLED = new Set([
+/** Writing commands that are no-ops the second time. */
+const IDEMPOTENT = new Set<string>([
   "MARK_READ", "MARK_DELIVERED", "ADD_REACTION", "REMOVE_REACTION", "JOIN_CHAT", "LEAVE_CHAT", "ADD_MEMBERS",
   "REMOVE_MEMBERS", "PIN_MESSAGE", "UNPIN_MESSAGE", "MUTE_CHAT", "UPDATE_SETTINGS", "SET_PRESENCE", "AUTHENTICATE",
 ]);
-const ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
+const MAX_PAUSE_MS = 30_000;
 
 function isRepeatable(command: Command): boolean {
-  if (READING.test(command.type) || SETTLED.has(command.type)) return true;
+  if (READING.test(command.type) || IDEMPOTENT.has(command.type)) return true;
   const { id, message } = command as { id?: string; message?: { id?: string } };
   return command.type === "CREATE_CHAT" ? id !== undefined : command.type === "SEND_MESSAGE" && (id ?? message?.id) !== undefined;
 }
 
-/** As they were asked for. */
-const inOrder = (queue: Waiting[]) => queue.sort((one, other) => Number(one.id) - Number(other.id));
+/** In the order they were asked for. */
+const inOrder = (queue: Request[]) => queue.sort((one, other) => Number(one.id) - Number(other.id));
 
-/** Commands on their way: each is answered once, goes out in its turn and no faster than the server allows. */
+/** Sends commands in order, no faster than the server allows, and settles each exactly once. */
 export class Requests {
   #send: ((text: string) => void) | undefined;
-  #ready = false;
-  #bounds: Bounds = { frameBytes: 4096, commandsPerSecond: 0, commandBurst: 0 };
+  #isReady = false;
+  #limits: RequestLimits = { frameBytes: 4096, commandsPerSecond: 0, commandBurst: 0 };
   #tokens = 0;
-  #filledAt = 0;
-  #pace: ReturnType<typeof setTimeout> | undefined;
+  #refilledAt = 0;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   #count = 0;
   #ended: PichatError | undefined;
-  /** Not sent yet, in their order. */
-  #queue: Waiting[] = [];
-  /** Sent and not answered, by their `requestId`. */
-  readonly #sent = new Map<string, Waiting>();
+  /** Not sent yet. */
+  #queue: Request[] = [];
+  /** Sent and unanswered, by `requestId`. */
+  readonly #sent = new Map<string, Request>();
 
-  /** A connection is there; urgent commands may go. */
-  open(send: (text: string) => void, bounds: Bounds): void {
+  /** A connection is open: urgent commands may be sent. */
+  open(send: (text: string) => void, limits: RequestLimits): void {
     this.#send = send;
-    this.#bounds = bounds;
-    [this.#tokens, this.#filledAt] = [bounds.commandBurst, Date.now()];
+    this.#limits = limits;
+    this.#tokens = limits.commandBurst;
+    this.#refilledAt = Date.now();
     this.#flush();
   }
 
-  /** The connection is synchronised; everything may go. */
+  /** The connection is synchronized: everything may be sent. */
   ready(): void {
-    this.#ready = true;
+    this.#isReady = true;
     this.#flush();
   }
 
-  /** The connection is gone: what can be repeated waits for the next one, the rest is told. */
+  /** The connection is gone: repeatable commands wait for the next one, the others are rejected. */
   lost(): void {
     this.#send = undefined;
-    this.#ready = false;
-    clearTimeout(this.#pace);
-    this.#pace = undefined;
+    this.#isReady = false;
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
     const sent = [...this.#sent.values()];
     this.#sent.clear();
-    const again = sent.filter((one) => one.repeatable && !one.urgent);
-    this.#queue = inOrder([...again, ...this.#queue.filter((one) => !one.urgent || this.#tellLost(one))]);
-    for (const one of sent) if (!again.includes(one)) this.#tellLost(one);
+    const isKept = (request: Request) => request.repeatable === true && !request.urgent;
+    const lost = [...sent.filter((request) => !isKept(request)), ...this.#queue.filter(({ urgent }) => urgent)];
+    this.#queue = inOrder([...sent.filter(isKept), ...this.#queue.filter(({ urgent }) => !urgent)]);
+    for (const request of lost) {
+      const error = new ConnectionLost(`the connection ended before ${request.command.type} was answered`);
+      this.#settle(request, () => request.reject(error));
+    }
   }
 
-  /** Nothing will be sent any more. */
+  /** Nothing is sent any more. */
   end(error: PichatError): void {
     this.#ended = error;
     this.lost();
-    for (const one of this.#queue.splice(0)) this.#settle(one, () => one.reject(error));
+    for (const request of this.#queue.splice(0)) this.#settle(request, () => request.reject(error));
   }
 
-  /** Sends a command and waits for its answer. */
-  ask(command: Command, asking: Asking = {}): Promise<ServerFrame> {
+  /** Sends a command and waits for its reply. */
+  ask(command: Command, options: CommandOptions = {}): Promise<ServerFrame> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       const id = String(++this.#count);
-      const one: Waiting = { repeatable: isRepeatable(command), ...asking, id, command, attempts: 0, resolve, reject };
-      if (asking.timeoutMs !== undefined) one.timer = setTimeout(() => this.#expire(one), asking.timeoutMs);
-      if (asking.urgent) this.#queue.unshift(one);
-      else this.#queue.push(one);
+      const request: Request = { repeatable: isRepeatable(command), ...options, id, command, attempts: 0, resolve, reject };
+      const { timeoutMs } = options;
+      if (timeoutMs !== undefined) request.timer = setTimeout(() => this.#expire(request, timeoutMs), timeoutMs);
+      if (options.urgent) this.#queue.unshift(request);
+      else this.#queue.push(request);
       this.#flush();
     });
   }
 
-  /** Takes the answer to a command; says false where nobody waits for it. */
+  /** The command a frame replies to; undefined for events. */
+  commandOf(frame: ServerFrame): Command | undefined {
+    return this.#sent.get(requestIdOf(frame))?.command;
+  }
+
+  /** Settles the command a frame replies to; false if there is none. */
   answer(frame: ServerFrame): boolean {
-    const one = this.#sent.get(String((frame as { requestId?: string | number }).requestId));
-    if (!one) return false;
-    this.#sent.delete(one.id);
-    if (frame.type !== "ERROR") this.#settle(one, () => one.resolve(frame));
-    else if (this.#passes(one, frame.code)) this.#later(one, frame.retryAfterMs ?? PAUSE_MS * one.attempts);
-    else this.#settle(one, () => one.reject(new CommandError(frame)));
+    const request = this.#sent.get(requestIdOf(frame));
+    if (!request) return false;
+    this.#sent.delete(request.id);
+    if (frame.type !== "ERROR") this.#settle(request, () => request.resolve(frame));
+    else if (this.#isWorthRetrying(request, frame.code)) this.#retryLater(request, frame.retryAfterMs);
+    else this.#settle(request, () => request.reject(new CommandError(frame)));
     return true;
   }
 
-  /** Whether the same command is worth another attempt: one that was refused did not run. */
-  #passes(one: Waiting, code: string): boolean {
-    if (one.attempts >= ATTEMPTS || (one.urgent && one.command.type !== "SYNC")) return false;
-    return code === "RATE_LIMITED" || (code === "UNAVAILABLE" && one.repeatable === true);
+  /** A refused command did not run, so it can be sent again; an interrupted one only if it is repeatable. */
+  #isWorthRetrying(request: Request, code: string): boolean {
+    if (request.urgent && request.command.type !== "SYNC") return false;
+    if (code === "RATE_LIMITED") return true;
+    return code === "UNAVAILABLE" && request.repeatable === true && request.attempts < MAX_ATTEMPTS;
   }
 
-  #later(one: Waiting, ms: number): void {
-    // The whole queue waits with it, so that nothing overtakes.
-    this.#queue = inOrder([one, ...this.#queue]);
-    clearTimeout(this.#pace);
-    this.#pace = setTimeout(() => {
-      this.#pace = undefined;
+  /** The whole queue waits too, so that nothing overtakes. */
+  #retryLater(request: Request, retryAfterMs = PAUSE_MS): void {
+    this.#queue = inOrder([request, ...this.#queue]);
+    const backoffMs = request.attempts > 1 ? Math.min(PAUSE_MS * 2 ** request.attempts, MAX_PAUSE_MS) * Math.random() : 0;
+    clearTimeout(this.#pause);
+    this.#resumeAfter(Math.max(retryAfterMs, backoffMs));
+  }
+
+  #resumeAfter(ms: number): void {
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
       this.#flush();
     }, ms);
   }
 
   #flush(): void {
-    while (this.#send && !this.#pace) {
-      const index = this.#queue.findIndex((one) => this.#ready || one.urgent);
-      if (index < 0 || !this.#mayGo()) return;
+    while (this.#send && !this.#pause) {
+      const index = this.#queue.findIndex((request) => this.#isReady || request.urgent);
+      if (index < 0 || !this.#takeToken()) return;
       this.#write(this.#queue.splice(index, 1)[0]!);
     }
   }
 
-  #mayGo(): boolean {
-    const { commandsPerSecond: rate, commandBurst: burst } = this.#bounds;
+  #takeToken(): boolean {
+    const { commandsPerSecond: rate, commandBurst: burst } = this.#limits;
     if (!rate) return true;
     const now = Date.now();
-    this.#tokens = Math.min(Math.max(burst, 1), this.#tokens + ((now - this.#filledAt) / 1000) * rate);
-    this.#filledAt = now;
-    if (this.#tokens >= 1) return this.#tokens--, true;
-    this.#pace = setTimeout(
-      () => {
-        this.#pace = undefined;
-        this.#flush();
-      },
-      Math.ceil(((1 - this.#tokens) / rate) * 1000),
-    );
+    // The clock may have been set back.
+    const seconds = Math.max(0, now - this.#refilledAt) / 1_000;
+    this.#tokens = Math.min(Math.max(burst, 1), this.#tokens + seconds * rate);
+    this.#refilledAt = now;
+    if (this.#tokens >= 1) {
+      this.#tokens--;
+      return true;
+    }
+    this.#resumeAfter(Math.ceil(((1 - this.#tokens) / rate) * 1_000));
     return false;
   }
 
-  #write(one: Waiting): void {
-    const text = JSON.stringify({ ...one.command, requestId: one.id });
-    const most = this.#bounds.frameBytes;
-    if (text.length * 3 > most && new TextEncoder().encode(text).length > most) {
-      const error = `the command has more than ${most} bytes`;
-      return this.#settle(one, () => one.reject(new CommandError({ code: "TOO_LARGE", error, command: one.command.type })));
+  #write(request: Request): void {
+    const text = JSON.stringify({ ...request.command, requestId: request.id });
+    const limit = this.#limits.frameBytes;
+    if (text.length * 3 > limit && new TextEncoder().encode(text).length > limit) {
+      const error = `the command is larger than ${limit} bytes`;
+      const refusal = new CommandError({ code: "TOO_LARGE", error, command: request.command.type });
+      return this.#settle(request, () => request.reject(refusal));
     }
-    one.attempts++;
-    this.#sent.set(one.id, one);
+    request.attempts++;
+    this.#sent.set(request.id, request);
     this.#send?.(text);
   }
 
-  #expire(one: Waiting): void {
-    this.#queue = this.#queue.filter((other) => other !== one);
-    this.#sent.delete(one.id);
-    one.reject(new TimedOut(`${one.command.type} was not answered within ${one.timeoutMs} ms`));
+  #expire(request: Request, timeoutMs: number): void {
+    this.#queue = this.#queue.filter((other) => other !== request);
+    this.#sent.delete(request.id);
+    request.reject(new TimedOut(`${request.command.type} was not answered within ${timeoutMs} ms`));
   }
 
-  #tellLost(one: Waiting): false {
-    this.#settle(one, () => one.reject(new ConnectionLost(`the connection ended before ${one.command.type} was answered`)));
-    return false;
-  }
-
-  #settle(one: Waiting, tell: () => void): void {
-    clearTimeout(one.timer);
-    tell();
+  #settle(request: Request, settle: () => void): void {
+    clearTimeout(request.timer);
+    settle();
   }
 }
+
+const requestIdOf = (frame: ServerFrame) => String((frame as { requestId?: string | number }).requestId);

@@ -1,130 +1,199 @@
+import type { Viewer, StreamState } from "./additions.js";
 import type { Chat, FrameOf, Member, Message, Reaction, User } from "./protocol.js";
 
-/** What a chat looks like to the user who is connected; kept by the reducer, read by everybody. */
-export interface Room {
+/** A chat's state as the connected user sees it. The reducers write it, everybody else only reads. */
+export class Room {
   readonly id: string;
   chat: Chat;
-  /** The last `seq` applied. */
+  /** The last `seq` that was applied. */
   position: number;
-  /** Every message from this `seq` on is in `messages`; 1: all there are. */
+  /** Every message from this `seq` on is in `messages`; 1 means all of them. */
   from: number;
-  /** By `seq`. */
-  messages: Message[];
-  /** By user id; absent until somebody asked for them. */
+  /** Sorted by `seq`. */
+  messages: Message[] = [];
+  /** By user id; undefined until somebody asked for them. */
   members?: Map<string, Member>;
-  /** Who is typing, by user id. */
-  typing: Map<string, User>;
+  /** Members that have arrived so far while the list is being loaded. */
+  loadingMembers?: Map<string, Member>;
+  /** Users who are typing, by id. */
+  typing = new Map<string, User>();
   /** Answers that are being streamed, by message id. */
-  streams: Map<string, Message>;
-  /** How far everybody has read. */
-  readByAllSeq: number;
-  /** What differs per user has to be asked for again. */
+  streams = new Map<string, StreamState>();
+  /** Streams that events have changed since SYNC was asked: its answer may be older. */
+  readonly changedStreams = new Set<string>();
+  /** Streams that have ended, so that a late answer to SYNC does not bring one back. */
+  readonly endedStreams = new Set<string>();
+  /** The per-user fields of `chat` are out of date and will be fetched. */
   stale: boolean;
+  /** How many messages may be kept; reading further back raises it. */
+  keep: number;
+
+  constructor(chat: Chat, position: number, keep: number, me: string) {
+    this.id = chat.id;
+    this.chat = chat;
+    replaceChat(this, chat, me);
+    this.position = position;
+    this.from = position + 1;
+    this.keep = keep;
+    this.stale = chat.myRole === undefined;
+  }
+
+  /** How far every person in the chat has read; own messages count as read. 0 until the members are loaded. */
+  get readByAllSeq(): number {
+    const people = [...(this.members?.values() ?? [])].filter(({ user }) => user.kind === "human");
+    return people.length === 0 ? 0 : Math.min(...people.map((member) => this.#reach(member)));
+  }
+
+  /** A member's read position, moved over the messages that the member sent next. */
+  #reach({ user, readSeq }: Member): number {
+    if (readSeq + 1 < this.from) return readSeq;
+    let reach = readSeq;
+    for (let index = placeOf(this.messages, readSeq + 1); this.messages[index]?.sender.id === user.id; index++)
+      reach = this.messages[index]!.seq;
+    return reach;
+  }
+
+  /** The member lists to update: the loaded one and one that is being loaded. */
+  get memberLists(): Map<string, Member>[] {
+    return [this.members, this.loadingMembers].filter((list) => list !== undefined);
+  }
 }
 
-/** What differs per user: events never carry it, so it is kept. */
+/** Fields that differ from user to user: events never carry them, so they are kept. */
 const OWN = ["myRole", "unreadCount", "mentionCount", "readSeq", "muted", "mutedUntil", "peer"] as const;
 
-/** A chat that nothing is known of but itself. */
-export function newRoom(chat: Chat, position: number = chat.seq): Room {
-  return {
-    id: chat.id,
-    chat,
-    position,
-    from: position + 1,
-    messages: [],
-    typing: new Map(),
-    streams: new Map(),
-    readByAllSeq: 0,
-    stale: chat.myRole === undefined,
-  };
+/** Replaces the chat but keeps what only this user's own replies carry. */
+export function replaceChat(room: Room, chat: Chat, me: string): void {
+  const isOwnReply = chat.myRole !== undefined;
+  const kept = isOwnReply ? [] : OWN.filter((name) => room.chat[name] !== undefined).map((name) => [name, room.chat[name]]);
+  const { lastMessage } = chat;
+  const before = lastMessage && latestOf(room, lastMessage.id);
+  room.chat = { ...chat, ...Object.fromEntries(kept), ...(lastMessage && { lastMessage: ownReactions(lastMessage, before, me) }) };
 }
 
-/** Replaces the chat, but for what only this user's own answers carry. */
-export function replaceChat(room: Room, chat: Chat): void {
-  const kept = Object.fromEntries(OWN.filter((name) => room.chat[name] !== undefined).map((name) => [name, room.chat[name]]));
-  room.chat = chat.myRole === undefined ? { ...chat, ...kept } : chat;
+/** The server leaves `me` out of a chat's last message. */
+function ownReactions(message: Message, before: Message | undefined, me: string): Message {
+  const kept = keepMe(message, before);
+  return { ...kept, reactions: kept.reactions.map((reaction) => ({ ...reaction, me: reaction.me || reaction.userIds.includes(me) })) };
 }
 
-const place = (messages: Message[], seq: number) => {
-  let [low, high] = [0, messages.length];
+/** Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again. */
+export function applyViewer(room: Room, viewer: Viewer): void {
+  room.stale ||= (viewer.readSeq ?? 0) < (room.chat.readSeq ?? 0);
+  const { mutedUntil: _, ...chat } = room.chat;
+  room.chat = { ...chat, ...viewer };
+}
+
+/** Takes the running streams from SYNC; what events have said since it was asked is newer. */
+export function applyStreams(room: Room, streams: StreamState[]): void {
+  const changed = [...room.streams.values()].filter(({ id }) => room.changedStreams.has(id));
+  const running = streams.filter(({ id }) => !room.endedStreams.has(id));
+  room.streams = new Map(running.map((stream) => [stream.id, stream]));
+  for (const stream of changed)
+    if ((stream.nextIndex ?? 0) >= (room.streams.get(stream.id)?.nextIndex ?? 0)) room.streams.set(stream.id, stream);
+  room.endedStreams.clear();
+}
+
+/** The index of the first message at or after a position. */
+function placeOf(messages: Message[], seq: number): number {
+  let low = 0;
+  let high = messages.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (messages[middle]!.seq < seq) low = middle + 1;
     else high = middle;
   }
   return low;
-};
+}
 
 /** The message with that id, if it is loaded. */
 export const find = (room: Room, id: string) => room.messages.find((message) => message.id === id);
 
-/** Puts a message in its place, unless it is older than what is loaded or than what is known of it. */
-export function put(room: Room, message: Message): boolean {
-  if (message.seq < room.from) return false;
-  const index = place(room.messages, message.seq);
-  const there = room.messages[index];
-  if (there?.seq !== message.seq) room.messages.splice(index, 0, message);
-  else if (there.updatedSeq <= message.updatedSeq) room.messages[index] = message;
-  return true;
+/** What is known of a message: it may be the chat's last without being loaded. */
+export const latestOf = (room: Room, id: string) =>
+  find(room, id) ?? (room.chat.lastMessage?.id === id ? room.chat.lastMessage : undefined);
+
+/** Stores a message, unless it is older than what is loaded or than what is known of it. */
+export function put(room: Room, message: Message): void {
+  if (message.seq < room.from) return;
+  const index = placeOf(room.messages, message.seq);
+  const known = room.messages[index];
+  if (known?.seq !== message.seq) room.messages.splice(index, 0, message);
+  else if (known.updatedSeq <= message.updatedSeq) room.messages[index] = message;
 }
 
-/** Puts a page that reaches back from what is loaded. */
+/** Stores a page that precedes what is loaded. Whoever reads back that far wants to keep it. */
 export function putOlder(room: Room, page: FrameOf<"CHAT_HISTORY">): void {
-  room.from = page.hasMore && page.messages[0] ? Math.min(room.from, page.messages[0].seq) : 1;
+  const [oldest] = page.messages;
+  room.from = page.hasMore && oldest ? Math.min(room.from, oldest.seq) : 1;
   for (const message of page.messages) put(room, message);
+  room.keep = Math.max(room.keep, room.messages.length);
 }
 
-/** A new message counts. */
-export function countIn(room: Room, message: Message, me: string): void {
-  const chat = (room.chat = { ...room.chat });
-  chat.messageCount++;
-  chat.lastMessage = message;
-  chat.updatedAt = message.createdAt;
+/** Drops the oldest messages beyond what may be kept; some slack makes that rare. */
+export function evict(room: Room, slack = Math.ceil(room.keep / 4)): void {
+  if (room.messages.length <= room.keep + slack) return;
+  room.messages = room.messages.slice(-room.keep);
+  room.from = room.messages[0]!.seq;
+}
+
+/** Counts a new message. */
+export function countNew(room: Room, message: Message, me: string): void {
+  const chat = { ...room.chat, messageCount: room.chat.messageCount + 1, lastMessage: message, updatedAt: message.createdAt };
+  room.chat = chat;
   if (message.sender.id === me || message.seq <= (chat.readSeq ?? 0)) return;
   chat.unreadCount = (chat.unreadCount ?? 0) + 1;
   if (message.mentions.includes(me)) chat.mentionCount = (chat.mentionCount ?? 0) + 1;
 }
 
-/** A deleted message counts no more. */
-export function countOut(room: Room, before: Message | undefined, deleted: Message, me: string): void {
-  const chat = (room.chat = { ...room.chat });
-  chat.messageCount = Math.max(0, chat.messageCount - 1);
-  const unread = deleted.sender.id !== me && deleted.seq > (chat.readSeq ?? 0);
-  if (unread) chat.unreadCount = Math.max(0, (chat.unreadCount ?? 0) - 1);
-  if (unread && !before) room.stale = true;
-  else if (unread && before?.mentions.includes(me)) chat.mentionCount = Math.max(0, (chat.mentionCount ?? 0) - 1);
+/** Discounts a deleted message. */
+export function countDeleted(room: Room, before: Message | undefined, deleted: Message, me: string): void {
+  const chat = { ...room.chat, messageCount: Math.max(0, room.chat.messageCount - 1) };
+  room.chat = chat;
+  const wasUnread = deleted.sender.id !== me && deleted.seq > (chat.readSeq ?? 0);
+  if (wasUnread) chat.unreadCount = Math.max(0, (chat.unreadCount ?? 0) - 1);
+  if (wasUnread && !before) room.stale = true;
+  else if (wasUnread && before?.mentions.includes(me)) chat.mentionCount = Math.max(0, (chat.mentionCount ?? 0) - 1);
   if (chat.lastMessage?.id !== deleted.id) return;
-  chat.lastMessage = room.messages.findLast((message) => !message.deletedAt);
-  if (!chat.lastMessage && room.from > 1) room.stale = true;
+  const last = room.messages.findLast((message) => !message.deletedAt);
+  if (last) chat.lastMessage = last;
+  else delete chat.lastMessage;
+  if (!last && room.from > 1) room.stale = true;
 }
 
-/** An edit may mention somebody anew, or no more. */
-export function countEdit(room: Room, before: Message | undefined, after: Message, me: string): void {
+/** Applies an edit to the chat: it may be the last message, and it may add or remove a mention. */
+export function countEdited(room: Room, before: Message | undefined, after: Message, me: string): void {
   if (room.chat.lastMessage?.id === after.id) room.chat = { ...room.chat, lastMessage: after };
-  const [had, has] = [before?.mentions.includes(me), after.mentions.includes(me)];
-  if (after.sender.id !== me && after.seq > (room.chat.readSeq ?? 0) && had !== has) room.stale = true;
+  const isUnread = after.sender.id !== me && after.seq > (room.chat.readSeq ?? 0);
+  if (isUnread && before?.mentions.includes(me) !== after.mentions.includes(me)) room.stale = true;
 }
 
-/** The user has read up to here. */
+/** The user has read up to a position. */
 export function markRead(room: Room, seq: number, me: string): void {
   if (seq <= (room.chat.readSeq ?? 0)) return;
   room.chat = { ...room.chat, readSeq: seq };
+  const { unreadFromSeq } = room.chat as Viewer;
+  if (unreadFromSeq !== undefined && unreadFromSeq <= seq) delete (room.chat as Viewer).unreadFromSeq;
   if (seq + 1 < room.from) return void (room.stale = true);
   const unread = room.messages.filter((message) => message.seq > seq && message.sender.id !== me && !message.deletedAt);
   room.chat.unreadCount = unread.length;
   room.chat.mentionCount = unread.filter((message) => message.mentions.includes(me)).length;
 }
 
-/** Reactions as events carry them, with `me` as the asking user would see it. */
-export function withMe(reactions: Reaction[], before: Message | undefined, frame: ReactionFrame, me: string): Reaction[] {
-  return reactions.map((reaction) => {
-    const known = before?.reactions.find(({ emoji }) => emoji === reaction.emoji) as Reaction | undefined;
-    const own = frame.user.id === me && frame.emoji === reaction.emoji;
-    const mine = own ? frame.type === "REACTION_ADDED" : known?.me || reaction.userIds.includes(me);
-    const { me: _, ...rest } = reaction;
-    return mine ? { ...rest, me: true } : rest;
+type ReactionFrame = FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">;
+
+/** Reactions from an event, with `me` as the connected user sees it. */
+export function withMe(before: Message | undefined, frame: ReactionFrame, me: string): Reaction[] {
+  return frame.reactions.map((reaction) => {
+    const known = before?.reactions.find(({ emoji }) => emoji === reaction.emoji);
+    const isOwn = frame.user.id === me && frame.emoji === reaction.emoji;
+    const isMine = isOwn ? frame.type === "REACTION_ADDED" : known?.me || reaction.userIds.includes(me);
+    return { ...reaction, me: isMine === true };
   });
 }
 
-type ReactionFrame = FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">;
+/** A message from an event, with `me` as it was before. */
+export function keepMe(message: Message, before: Message | undefined): Message {
+  const isMine = (emoji: string) => before?.reactions.some((reaction) => reaction.emoji === emoji && reaction.me) === true;
+  return { ...message, reactions: message.reactions.map((reaction) => ({ ...reaction, me: isMine(reaction.emoji) })) };
+}

@@ -1,7 +1,9 @@
-import type { Message, ServerFrame, SyncedFrame } from "./protocol.js";
+import type { NewChat, Synced, SyncedChat } from "./additions.js";
+import type { Command, Message, ServerFrame } from "./protocol.js";
+import { isMissingChunks, reduce } from "./reducers.js";
 import type { State } from "./state.js";
 
-/** Everything on a chat's clock. */
+/** Every frame that advances a chat's clock. */
 const TICKS = new Set<ServerFrame["type"]>([
   "NEW_CHAT", "CHAT_UPDATED", "MEMBERS_ADDED", "MEMBERS_REMOVED", "MEMBER_UPDATED", "MEMBER_BANNED", "MEMBER_UNBANNED",
   "NEW_MESSAGE", "MESSAGE_EDITED", "MESSAGE_DELETED", "REACTION_ADDED", "REACTION_REMOVED", "MESSAGE_PINNED",
@@ -9,119 +11,195 @@ const TICKS = new Set<ServerFrame["type"]>([
 ]);
 
 type Tick = ServerFrame & { chatId: string; seq: number };
+type Positions = Record<string, number>;
 
-/** What the sequence needs done and told. */
-export interface Outside {
-  sync(chats: Record<string, number>): Promise<SyncedFrame>;
+/** The messages of one chat that were sent after a position, by id. */
+interface Missed {
+  since: number;
+  messages: Map<string, Message>;
+}
+
+/** What the sequence needs from its client. */
+export interface SequenceHost {
+  sync(chats: Positions, cursor: string | undefined): Promise<Synced>;
   /** A frame was applied. */
   applied(frame: ServerFrame): void;
-  /** Messages that came by SYNC instead of as events. */
+  /** These messages arrived by SYNC rather than as events. */
   caughtUp(messages: Message[]): void;
+  /** The server dropped events that SYNC does not repeat, such as presence. */
+  lagged(): void;
+  /** SYNC was refused although the connection is open. */
+  failed(error: unknown): void;
 }
 
-/** Whether the frame brings a chat along that the user has come into. */
-function introduces(tick: Tick): boolean {
-  const brings = tick.type === "NEW_CHAT" || tick.type === "MEMBERS_ADDED" || tick.type === "NEW_MESSAGE";
-  return brings && (tick as { chat?: unknown }).chat !== undefined;
+/** True if the frame brings along a chat the user has just joined. */
+function introducesChat(tick: Tick): boolean {
+  const canIntroduce = tick.type === "NEW_CHAT" || tick.type === "MEMBERS_ADDED" || tick.type === "NEW_MESSAGE";
+  return canIntroduce && (tick as { chat?: unknown }).chat !== undefined;
 }
 
-/** How many chats one SYNC asks about. */
-const CHATS_A_SYNC = 500;
+const CHATS_PER_SYNC = 500;
 
 /** Applies every change exactly once and in the order of its chat's clock, and fetches what is missing. */
 export class Sequence {
   readonly #state: State;
-  readonly #outside: Outside;
-  /** Changes that wait for what comes before them. */
+  readonly #host: SequenceHost;
+  /** On the first connect, report the messages after the user's read position too. */
+  readonly #replayUnread: boolean;
+  /** Changes that wait for earlier ones. */
   #held: Tick[] = [];
-  /** Chats being fetched; all of them after a connect. */
+  /** Chats being fetched. */
   #fetching = new Set<string>();
-  #all = false;
-  #first = true;
+  /** All chats are being fetched, after a connect. */
+  #fetchingAll = false;
+  #isFirst = true;
   #connection = 0;
+  #cursor: string | undefined;
+  /** What is known of chats of which SYNC has more, by id. */
+  readonly #partial = new Map<string, Missed>();
 
-  constructor(state: State, outside: Outside) {
-    [this.#state, this.#outside] = [state, outside];
+  constructor(state: State, host: SequenceHost, replayUnread: boolean) {
+    this.#state = state;
+    this.#host = host;
+    this.#replayUnread = replayUnread;
   }
 
-  /** What came by the old connection says nothing any more. */
+  /** Whether SYNC reports changed users, settings and per-user fields. */
+  get hasCursor(): boolean {
+    return this.#cursor !== undefined;
+  }
+
+  /** What the old connection still had to say no longer matters. */
   lost(): void {
     this.#connection++;
     this.#held = [];
     this.#fetching.clear();
-    this.#all = false;
+    this.#fetchingAll = false;
   }
 
-  /** Takes a frame as it comes. */
-  take(frame: ServerFrame): void {
-    if (frame.type === "LAGGED") return this.#miss(frame.chatId, frame.toSeq);
+  /** Takes a frame in the order of arrival, and the command it replies to. */
+  take(frame: ServerFrame, command?: Command): void {
+    const { cursor } = frame as { cursor?: string };
+    // The position of an older state must not be lost before SYNC has used it.
+    if (frame.type === "AUTHENTICATED") this.#cursor ??= cursor;
+    if (frame.type === "LAGGED") return this.#lagged(frame);
     if (frame.type === "CHAT_DELETED") this.#held = this.#held.filter(({ chatId }) => chatId !== frame.chatId);
-    if (!TICKS.has(frame.type) || (frame as { duplicate?: boolean }).duplicate) return this.#apply(frame);
-    const tick = frame as Tick;
-    if (this.#all || this.#fetching.has(tick.chatId)) return void this.#held.push(tick);
-    const room = this.#state.rooms.get(tick.chatId);
-    if (room ? tick.seq === room.position + 1 : introduces(tick)) return this.#apply(tick);
-    if (room && tick.seq <= room.position) return;
-    this.#held.push(tick);
-    this.#miss(tick.chatId, tick.seq);
+    if (frame.type === "MESSAGE_CHUNK" && isMissingChunks(this.#state, frame)) this.#refetch(frame.chatId);
+    if (TICKS.has(frame.type)) this.#takeTick(frame as Tick);
+    else this.#apply(frame, command);
   }
 
   /** Brings everything up to date after a connect. */
   async catchUp(): Promise<void> {
-    this.#all = true;
+    this.#fetchingAll = true;
     const connection = this.#connection;
     const positions = [...this.#state.rooms.values()].map(({ id, position }) => [id, position] as const);
-    for (let begin = 0; begin === 0 || begin < positions.length; begin += CHATS_A_SYNC)
-      await this.#fetch(Object.fromEntries(positions.slice(begin, begin + CHATS_A_SYNC)), connection);
+    for (let begin = 0; begin === 0 || begin < positions.length; begin += CHATS_PER_SYNC)
+      await this.#fetch(Object.fromEntries(positions.slice(begin, begin + CHATS_PER_SYNC)), connection);
     if (connection !== this.#connection) return;
-    this.#all = this.#first = false;
+    this.#fetchingAll = this.#isFirst = false;
     this.#release();
   }
 
-  #miss(chatId: string, toSeq: number): void {
+  #takeTick(tick: Tick): void {
+    const room = this.#state.rooms.get(tick.chatId);
+    // A duplicate changed nothing; but the user may have joined on another device a moment ago.
+    if ((tick as { duplicate?: boolean }).duplicate && (room || !introducesChat(tick))) return this.#host.applied(tick);
+    if (this.#fetchingAll || this.#fetching.has(tick.chatId)) return void this.#held.push(tick);
+    if (room ? tick.seq === room.position + 1 : introducesChat(tick)) return this.#apply(tick);
+    if (room && tick.seq <= room.position) return;
+    this.#held.push(tick);
+    this.#fetchMissing(tick.chatId, tick.seq);
+  }
+
+  #lagged({ chatId, toSeq }: { chatId?: string; toSeq?: number }): void {
+    this.#host.lagged();
+    if (chatId !== undefined && toSeq !== undefined) return this.#fetchMissing(chatId, toSeq);
+    if (!this.#fetchingAll) this.#orFail(this.catchUp());
+  }
+
+  #fetchMissing(chatId: string, toSeq: number): void {
     const room = this.#state.rooms.get(chatId);
-    if ((room && toSeq <= room.position) || this.#all || this.#fetching.has(chatId)) return;
+    if (!room || toSeq > room.position) this.#refetch(chatId);
+  }
+
+  #refetch(chatId: string): void {
+    if (this.#fetchingAll || this.#fetching.has(chatId)) return;
     this.#fetching.add(chatId);
     const connection = this.#connection;
-    const done = () => {
+    const position = this.#state.rooms.get(chatId)?.position;
+    const fetched = this.#fetch(position === undefined ? {} : { [chatId]: position }, connection).then(() => {
       if (connection !== this.#connection) return;
       this.#fetching.delete(chatId);
       this.#release();
-    };
-    // A connection that ends meanwhile is followed by one that catches up.
-    this.#fetch(room ? { [chatId]: room.position } : {}, connection).then(done, () => {});
+    });
+    this.#orFail(fetched);
   }
 
-  async #fetch(chats: Record<string, number>, connection: number): Promise<void> {
-    for (let ask = chats, again = true; again; ) {
-      const synced = await this.#outside.sync(ask);
+  /** A connection that ends is followed by one that catches up; one that stays open would wait for ever. */
+  #orFail(work: Promise<void>): void {
+    const connection = this.#connection;
+    work.catch((error) => connection === this.#connection && this.#host.failed(error));
+  }
+
+  async #fetch(chats: Positions, connection: number): Promise<void> {
+    for (let ask: Positions | undefined = chats; ask; ) {
+      for (const id of Object.keys(ask)) this.#state.rooms.get(id)?.changedStreams.clear();
+      const synced: Synced = await this.#host.sync(ask, this.#cursor);
       if (connection !== this.#connection) return;
-      this.#takeSynced(synced);
-      ask = Object.fromEntries(synced.chats.filter(({ more }) => more).map(({ chatId, seq }) => [chatId, seq]));
-      again = Object.keys(ask).length > 0;
+      ask = this.#takeSynced(synced, ask);
     }
   }
 
-  #takeSynced(synced: SyncedFrame): void {
+  /** Applies an answer; returns what to ask next. */
+  #takeSynced(synced: Synced, asked: Positions): Positions | undefined {
     synced.removedChatIds.forEach((id) => this.#state.remove(id));
-    for (const chat of synced.newChats.filter(({ id }) => !this.#state.rooms.has(id))) {
-      this.#state.add(chat);
-      if (!this.#first) this.#outside.applied({ type: "NEW_CHAT", chatId: chat.id, seq: chat.seq, chat });
+    synced.users?.forEach((user) => this.#state.updateUser(user));
+    if (synced.settings) reduce(this.#state, { type: "SETTINGS", settings: synced.settings });
+    this.#cursor = synced.cursor ?? this.#cursor;
+    const next: Positions = {};
+    for (const chat of synced.newChats) if (!this.#state.rooms.has(chat.id)) this.#addChat(chat, synced, next);
+    for (const chat of synced.chats) {
+      this.#takeSyncedChat(chat);
+      if (chat.more) next[chat.chatId] = chat.seq;
     }
-    const missed = synced.chats.flatMap((chat) => this.#state.applySynced(chat));
-    this.#outside.caughtUp(missed);
+    for (const id of synced.pending ?? []) next[id] = this.#state.rooms.get(id)?.position ?? asked[id] ?? 0;
+    return Object.keys(next).length > 0 ? next : undefined;
+  }
+
+  /** A chat that is new here may have unread messages, which count as missed, and streams. */
+  #addChat(chat: NewChat, { streams }: Synced, next: Positions): void {
+    const missesUnread = (!this.#isFirst || this.#replayUnread) && (chat.unreadCount ?? 0) > 0;
+    const position = missesUnread ? Math.min(chat.readSeq ?? chat.seq, chat.seq) : chat.seq;
+    const room = this.#state.add(chat, position);
+    if (!this.#isFirst) this.#host.applied({ type: "NEW_CHAT", chatId: chat.id, seq: chat.seq, chat });
+    const running = chat.streams ?? streams?.filter(({ chatId }) => chatId === chat.id);
+    for (const stream of running ?? []) room.streams.set(stream.id, stream);
+    if (position < chat.seq || !running) next[chat.id] = position;
+  }
+
+  /** Pages come by the latest change of their messages, so an early message may come last: report them all together. */
+  #takeSyncedChat(chat: SyncedChat): void {
+    // After a reset nobody knows which messages are new.
+    const since = chat.reset ? Infinity : (this.#state.rooms.get(chat.chatId)?.position ?? Infinity);
+    const missed = this.#partial.get(chat.chatId) ?? { since, messages: new Map<string, Message>() };
+    this.#state.applySynced(chat);
+    for (const message of chat.messages) if (message.seq > missed.since) missed.messages.set(message.id, message);
+    if (chat.more) return void this.#partial.set(chat.chatId, missed);
+    this.#partial.delete(chat.chatId);
+    const undeleted = [...missed.messages.values()].filter(({ deletedAt }) => !deletedAt);
+    this.#host.caughtUp(undeleted.sort((one, other) => one.seq - other.seq));
   }
 
   #release(): void {
     const held = this.#held;
     this.#held = [];
-    // A chat that even SYNC does not know is none of the user's any more.
-    for (const tick of held) if (this.#state.rooms.has(tick.chatId) || introduces(tick)) this.take(tick);
+    // A chat that SYNC does not know either is not one of the user's any more.
+    for (const tick of held) if (this.#state.rooms.has(tick.chatId) || introducesChat(tick)) this.#takeTick(tick);
   }
 
-  #apply(frame: ServerFrame): void {
-    const old = frame.type === "NEW_MESSAGE" && frame.duplicate;
-    if (!old) this.#state.apply(frame);
-    this.#outside.applied(frame);
+  #apply(frame: ServerFrame, command?: Command): void {
+    reduce(this.#state, frame, command);
+    this.#host.applied(frame);
   }
 }

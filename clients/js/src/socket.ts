@@ -1,4 +1,6 @@
-/** What is needed of a WebSocket; browsers, Node 22 and the package `ws` have it. */
+import { PichatError } from "./errors.js";
+
+/** The part of a WebSocket this package uses; browsers, Node 22 and the package `ws` provide it. */
 export interface SocketLike {
   readonly readyState: number;
   send(text: string): void;
@@ -10,47 +12,57 @@ export interface SocketLike {
   onerror: ((event: never) => void) | null;
 }
 
-/** Makes a socket. */
+/** A WebSocket constructor. */
 export type SocketClass = new (url: string, protocols?: string | string[]) => SocketLike;
 
-/** The WebSocket of the platform, or of the package `ws` where there is none. */
+/** Returns the platform's WebSocket, or that of the package `ws` if there is none. */
 export async function socketClass(given?: SocketClass): Promise<SocketClass> {
   if (given) return given;
   if (globalThis.WebSocket) return globalThis.WebSocket as unknown as SocketClass;
-  const name = "ws"; // Not a literal: bundlers for browsers would look for it.
-  return (await import(name)).default as SocketClass;
+  const name = "ws"; // Not a literal: bundlers for browsers would try to include it.
+  try {
+    return (await import(name)).default as SocketClass;
+  } catch (cause) {
+    throw new PichatError("this platform has no WebSocket: npm install ws, or pass the option WebSocket", { cause });
+  }
 }
 
-/** The end of a socket. */
-export interface End {
+/** How a socket ended. */
+export interface SocketEnd {
   code: number;
   reason: string;
+  /** What the platform reported before it closed the socket; browsers report nothing. */
+  cause?: unknown;
 }
 
-/** One socket: text in, text out, one end. */
-export class Line {
-  readonly ended: Promise<End>;
+/** One socket that carries text and ends once. */
+export class Transport {
+  readonly ended: Promise<SocketEnd>;
   readonly #socket: SocketLike;
-  #finish!: (end: End) => void;
+  #finish!: (end: SocketEnd) => void;
+  #cause: unknown;
 
-  constructor(socket: SocketLike, hear: (text: string) => void) {
+  constructor(socket: SocketLike, receive: (text: string) => void) {
     this.#socket = socket;
     this.ended = new Promise((resolve) => (this.#finish = resolve));
-    socket.onmessage = ((event: { data: unknown }) => hear(String(event.data))) as never;
-    socket.onclose = ((event: End) => this.#finish({ code: event.code, reason: event.reason })) as never;
-    socket.onerror = (() => {}) as never; // The close event that follows says as much.
+    socket.onmessage = ((event: { data: unknown }) => receive(String(event.data))) as never;
+    socket.onclose = (({ code, reason }: SocketEnd) => this.#finish({ code, reason, cause: this.#cause })) as never;
+    // The close event that follows has no details (code 1006, no reason).
+    socket.onerror = ((event: { error?: unknown; message?: string }) => {
+      this.#cause = event.error ?? (event.message ? new Error(event.message) : undefined);
+    }) as never;
   }
 
   send(text: string): void {
     if (this.#socket.readyState === 1) this.#socket.send(text);
   }
 
-  /** Ends now, without waiting for the other side: a dead one would never answer. */
-  drop(code: number, reason: string): void {
-    const ours = code === 1000;
-    this.#finish({ code, reason });
+  /** Ends at once without waiting for the peer, which may be dead. */
+  drop(code: number, reason: string, cause?: unknown): void {
+    const isGoodbye = code === 1000;
+    this.#finish({ code, reason, cause });
     this.#socket.onmessage = null;
-    if (!ours && this.#socket.terminate) this.#socket.terminate();
-    else this.#socket.close(ours ? 1000 : undefined);
+    if (!isGoodbye && this.#socket.terminate) this.#socket.terminate();
+    else this.#socket.close(isGoodbye ? 1000 : undefined);
   }
 }

@@ -1,242 +1,185 @@
-import type { Chat, FrameOf, Member, Message, ServerFrame, SyncedFrame, User } from "./protocol.js";
-import {
-  countEdit, countIn, countOut, find, markRead, newRoom, put, replaceChat, withMe, type Room,
-} from "./room.js";
+import type { SyncedChat, VersionedUser } from "./additions.js";
+import type { Chat, Member, Message, User } from "./protocol.js";
+import { applyStreams, applyViewer, evict, markRead, put, replaceChat, Room } from "./room.js";
 
-type SyncedChat = SyncedFrame["chats"][number];
-type Reducers = { [T in ServerFrame["type"]]?: (state: State, frame: FrameOf<T>) => void };
+/** How many messages of a chat are kept unless the user reads further back. */
+export const KEEP_MESSAGES = 1_000;
 
-/** Everything that the connected user can see, as the server has it. */
+type Marks = Partial<Pick<Member, "readSeq" | "deliveredSeq">>;
+
+/** Everything the connected user can see, as the server has it. */
 export class State {
   me?: User;
-  settings: Record<string, unknown> = {};
-  /** The chats that the user is in, by id. */
+  /** The user's settings; undefined until somebody asked for them. */
+  settings?: Record<string, unknown>;
+  /** The chats the user is in, by id. */
   readonly rooms = new Map<string, Room>();
-  /** Everybody that was heard of, by id. */
+  /** Users seen so far, by id. */
   readonly users = new Map<string, User>();
-  /** Chats that changed since somebody looked; the user's own things are under "". */
+  /** Chats that changed since the last look; "" stands for what belongs to no chat. */
   readonly touched = new Set<string>();
+  readonly #keepMessages: number;
 
-  /** Applies one reply or event; the caller has seen to its order. */
-  apply(frame: ServerFrame): void {
-    const reducer = REDUCERS[frame.type] as ((state: State, frame: ServerFrame) => void) | undefined;
-    if (!reducer) return;
-    reducer(this, frame);
-    this.touched.add("chatId" in frame && typeof frame.chatId === "string" ? frame.chatId : "");
+  constructor(keepMessages: number = KEEP_MESSAGES) {
+    this.#keepMessages = keepMessages;
   }
 
-  /** Applies what was missed in one chat and gives the messages that are new. */
-  applySynced(synced: SyncedChat): Message[] {
-    const room = this.rooms.get(synced.chatId);
-    if (!room) return [];
-    this.touched.add(room.id);
-    if (synced.reset) this.rooms.set(room.id, Object.assign(room, newRoom(synced.chat ?? room.chat, 0), { from: 1, position: 0 }));
-    const before = room.position;
-    if (synced.chat) replaceChat(room, synced.chat);
-    if (synced.members) room.members = new Map(synced.members.map((member) => [member.user.id, member]));
-    synced.members?.forEach(({ user }) => this.know(user));
-    synced.messages.forEach((message) => put(room, message));
-    for (const { userId, readSeq, deliveredSeq } of synced.marks) this.#mark(room, userId, { readSeq, deliveredSeq });
+  get #myId(): string {
+    return this.me?.id ?? "";
+  }
+
+  /** Applies what SYNC says about one chat. */
+  applySynced(synced: SyncedChat): void {
+    const known = this.rooms.get(synced.chatId);
+    if (!known) return;
+    this.touched.add(known.id);
+    const room = synced.reset ? this.#restart(known, synced.chat ?? known.chat) : known;
+    const chatSeq = room.chat.seq;
+    if (synced.chat) replaceChat(room, synced.chat, this.#myId);
+    if (synced.members) this.#setMembers(room, synced.members, synced.membersTruncated === true);
+    for (const message of synced.messages) put(room, message);
+    for (const { userId, ...marks } of synced.marks) this.#mark(room, userId, marks);
     room.position = Math.max(room.position, synced.seq);
-    room.streams = new Map(synced.streams.map((message) => [message.id, message]));
-    room.stale ||= synced.messages.length > 0 && !(synced.chat && !synced.more);
-    return synced.messages.filter((message) => message.seq > before).sort((one, other) => one.seq - other.seq);
+    room.chat = { ...room.chat, seq: Math.max(room.chat.seq, room.position) };
+    applyStreams(room, synced.streams);
+    if (synced.viewer) applyViewer(room, synced.viewer);
+    // SYNC brings the messages but not the counts that follow from them.
+    room.stale ||= synced.seq > chatSeq && !(synced.chat && !synced.more);
+    evict(room);
   }
 
-  /** Adds a chat that the user is in. */
-  add(chat: Chat, position?: number): Room {
-    const there = this.rooms.get(chat.id);
-    if (there) return replaceChat(there, chat), there;
-    const room = newRoom(chat, position);
-    if (chat.peer) this.know(chat.peer);
+  /** Adds a chat the user is in. */
+  add(chat: Chat, position: number = chat.seq): Room {
+    const known = this.rooms.get(chat.id);
+    if (known) {
+      if (chat.seq === known.position) replaceChat(known, chat, this.#myId);
+      else known.stale = true;
+      return known;
+    }
+    const room = new Room(chat, position, this.#keepMessages, this.#myId);
     this.rooms.set(chat.id, room);
+    if (chat.peer) this.updateUser(chat.peer);
     this.touched.add(chat.id);
     return room;
   }
 
-  /** The chat is gone, or the user from it. */
+  /** Removes a chat that was deleted or that the user is no longer in. */
   remove(chatId: string): void {
     if (this.rooms.delete(chatId)) this.touched.add(chatId);
   }
 
-  /** Takes what a fresh answer says about the user, if it is of the same moment as everything else. */
-  refresh(chat: Chat): boolean {
+  /** Takes a chat from a fresh reply, unless changes have been applied that the reply does not contain. */
+  refresh(chat: Chat): void {
     const room = this.rooms.get(chat.id);
-    if (!room) return true;
-    if (chat.seq !== room.position) return false;
-    replaceChat(room, chat);
+    if (!room || chat.seq !== room.position) return;
+    replaceChat(room, chat, this.#myId);
+    if (chat.peer) this.updateUser(chat.peer);
     room.stale = false;
     this.touched.add(chat.id);
+  }
+
+  /** Remembers a user; false if something newer is known. */
+  #know(user: VersionedUser): boolean {
+    const known = this.users.get(user.id) as VersionedUser | undefined;
+    if ((known?.version ?? 0) > (user.version ?? Infinity)) return false;
+    this.users.set(user.id, user);
     return true;
   }
 
-  /** Remembers a user. */
-  know(user: User): void {
-    this.users.set(user.id, { ...this.users.get(user.id), ...user });
+  /** Takes a user's profile and presence, wherever the user is shown. */
+  updateUser(user: VersionedUser): void {
+    this.#updateUser(user, true);
+  }
+
+  /** Takes a user's presence, which changes often and rarely brings a new name: messages are not looked through. */
+  updatePresence(user: VersionedUser): void {
+    const known = this.users.get(user.id);
+    this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
+  }
+
+  #updateUser(user: VersionedUser, isRenamed: boolean): void {
+    if (!this.#know(user)) return;
+    if (user.id === this.me?.id) this.me = { ...user, ...(this.me.email !== undefined && { email: this.me.email }) };
+    const { id, username, displayName, kind } = user;
+    const sender = { id, username, displayName, kind };
+    for (const room of this.rooms.values()) if (showUser(room, user, isRenamed ? sender : undefined)) this.touched.add(room.id);
+  }
+
+  /** A user's account was deleted: nothing is left of the profile. */
+  forgetUser(userId: string): void {
+    const known = this.users.get(userId);
+    const suffix = [...userId].reverse().filter((character) => /[A-Za-z0-9]/.test(character)).slice(0, 8).join("");
+    const names = { username: `deleted-${suffix}`, displayName: "Deleted account" };
+    const { avatarUrl: _, lastSeenAt: __, ...rest } = known ?? { id: userId, kind: "human" as const, createdAt: "" };
+    this.updateUser({ ...rest, ...names, role: "member", status: "offline" });
   }
 
   /** Moves a member's marks forward. */
-  #mark(room: Room, userId: string, marks: Partial<Pick<Member, "readSeq" | "deliveredSeq">>): void {
-    const member = room.members?.get(userId);
-    if (member && marks.readSeq) member.readSeq = Math.max(member.readSeq, marks.readSeq);
-    if (member && marks.deliveredSeq) member.deliveredSeq = Math.max(member.deliveredSeq, marks.deliveredSeq);
-    if (userId === this.me?.id && marks.readSeq) markRead(room, marks.readSeq, userId);
-  }
-
-  /** One user's marks moved. */
-  mark(chatId: string, userId: string, marks: Partial<Pick<Member, "readSeq" | "deliveredSeq">>): void {
+  mark(chatId: string, userId: string, marks: Marks): void {
     const room = this.rooms.get(chatId);
     if (room) this.#mark(room, userId, marks);
   }
-}
 
-/** A chat that the frame is about, with its clock moved on. */
-function ticked(state: State, frame: { chatId: string; seq: number }): Room | undefined {
-  const room = state.rooms.get(frame.chatId);
-  if (!room) return undefined;
-  room.position = Math.max(room.position, frame.seq);
-  room.chat = { ...room.chat, seq: Math.max(room.chat.seq, frame.seq) };
-  return room;
-}
+  /** Ids of users who appear only as senders, so that neither member lists nor chats bring their profiles. */
+  unknownSenders(): string[] {
+    const known = new Set([...this.rooms.values()].flatMap(({ members, chat }) => [...(members?.keys() ?? []), chat.peer?.id]));
+    const senders = [...this.rooms.values()].flatMap(({ messages }) => messages.map(({ sender }) => sender.id));
+    return [...new Set(senders)].filter((id) => !known.has(id) && id !== this.me?.id);
+  }
 
-function leave(state: State, frame: { chatId: string; seq: number }, userIds: string[]): void {
-  const room = ticked(state, frame);
-  if (!room) return;
-  if (userIds.includes(state.me?.id ?? "")) return state.remove(frame.chatId);
-  room.chat.memberCount -= userIds.length;
-  for (const id of userIds) {
-    room.members?.delete(id);
-    room.typing.delete(id);
+  #restart(room: Room, chat: Chat): Room {
+    const fresh = new Room(chat, 0, room.keep, this.#myId);
+    if (room.members) fresh.members = room.members;
+    this.rooms.set(room.id, fresh);
+    return fresh;
+  }
+
+  #setMembers(room: Room, members: Member[], isTruncated: boolean): void {
+    for (const { user } of members) this.updateUser(user);
+    if (!room.members) return;
+    // The rest of a truncated list is unknown, so the next reader loads it.
+    if (isTruncated) delete room.members;
+    else room.members = new Map(members.map((member) => [member.user.id, member]));
+  }
+
+  #mark(room: Room, userId: string, { readSeq = 0, deliveredSeq = 0 }: Marks): void {
+    for (const list of room.memberLists) {
+      const member = list.get(userId);
+      if (!member) continue;
+      member.readSeq = Math.max(member.readSeq, readSeq);
+      member.deliveredSeq = Math.max(member.deliveredSeq, deliveredSeq, readSeq);
+    }
+    if (userId === this.me?.id && readSeq) markRead(room, readSeq, userId);
   }
 }
 
-function react(state: State, frame: FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">): void {
-  const room = ticked(state, frame);
-  const before = room && find(room, frame.messageId);
-  if (!room || !before) return;
-  const reactions = withMe(frame.reactions, before, frame, state.me?.id ?? "");
-  const after = { ...before, reactions, updatedSeq: Math.max(before.updatedSeq, frame.seq) } as Message;
-  put(room, after);
-  if (room.chat.lastMessage?.id === after.id) room.chat.lastMessage = after;
-}
-
-function pin(state: State, frame: FrameOf<"MESSAGE_PINNED"> | FrameOf<"MESSAGE_UNPINNED">): void {
-  const room = ticked(state, frame);
-  if (room) room.chat.pinned = frame.pinned;
-}
-
-function present(state: State, user: User): void {
-  state.know(user);
-  if (user.id === state.me?.id) state.me = { ...state.me, ...user };
-  for (const room of state.rooms.values()) {
-    const member = room.members?.get(user.id);
-    if (member) member.user = { ...member.user, ...user };
-    if (room.chat.peer?.id === user.id) room.chat = { ...room.chat, peer: { ...room.chat.peer, ...user } };
-    if (member || room.chat.peer?.id === user.id) state.touched.add(room.id);
+/** Shows a user's present profile in a chat, as the sender of messages only if one is given; true if that changed it. */
+function showUser(room: Room, user: User, sender: Message["sender"] | undefined): boolean {
+  const { email: _, ...shown } = user;
+  let appears = false;
+  for (const list of room.memberLists) {
+    const member = list.get(user.id);
+    if (!member) continue;
+    list.set(user.id, { ...member, user: shown });
+    appears = true;
   }
-}
-
-function renamed(state: State, user: User): void {
-  present(state, user);
-  const { id, username, displayName, kind } = user;
-  for (const room of state.rooms.values())
-    room.messages = room.messages.map((message) =>
-      message.sender.id === id ? { ...message, sender: { ...message.sender, id, username, displayName, kind } } : message,
-    );
-}
-
-/** One reducer per type: replies and events alike. */
-const REDUCERS: Reducers = {
-  AUTHENTICATED: (state, { user }) => {
-    state.me = user;
-    state.know(user);
-  },
-  USER: (state, { user }) => state.know(user),
-  USER_UPDATED: (state, { user }) => renamed(state, user),
-  SETTINGS: (state, { settings }) => void (state.settings = settings),
-  NEW_CHAT: (state, { chat, seq, duplicate }) => void state.add(chat, duplicate ? chat.seq : seq),
-  CHAT_UPDATED: (state, frame) => {
-    const room = ticked(state, frame);
-    if (room) replaceChat(room, frame.chat);
-  },
-  CHAT_DELETED: (state, { chatId }) => state.remove(chatId),
-  CHAT_MUTED: (state, { chatId, muted, until }) => {
-    const room = state.rooms.get(chatId);
-    if (room) room.chat = { ...room.chat, muted, mutedUntil: until };
-  },
-  MEMBERS_ADDED: (state, frame) => {
-    frame.members.forEach(({ user }) => state.know(user));
-    if (frame.chat) state.add(frame.chat, frame.seq);
-    const room = ticked(state, frame);
-    if (!room) return;
-    if (!frame.chat) room.chat.memberCount += frame.members.length;
-    for (const member of frame.members) room.members?.set(member.user.id, member);
-  },
-  MEMBERS_REMOVED: (state, frame) => leave(state, frame, frame.userIds),
-  MEMBER_BANNED: (state, frame) => {
-    leave(state, frame, [frame.userId]);
-    const room = state.rooms.get(frame.chatId);
-    if (room) room.stale = true; // Whether the banned user was in, the event does not say.
-  },
-  MEMBER_UNBANNED: (state, frame) => void ticked(state, frame),
-  MEMBER_UPDATED: (state, frame) => {
-    const room = ticked(state, frame);
-    const member = room?.members?.get(frame.userId);
-    if (member) member.role = frame.role;
-    if (room && frame.userId === state.me?.id) room.chat.myRole = frame.role;
-  },
-  NEW_MESSAGE: (state, frame) => {
-    const { message } = frame;
-    const chat = (frame as { chat?: Chat }).chat;
-    if (chat && !state.rooms.has(chat.id)) state.add(chat, frame.seq - 1);
-    const room = ticked(state, frame);
-    if (!room) return;
-    room.streams.delete(message.id);
-    room.typing.delete(message.sender.id);
-    put(room, message);
-    countIn(room, message, state.me?.id ?? "");
-  },
-  MESSAGE_EDITED: (state, frame) => {
-    const room = ticked(state, frame);
-    if (!room) return;
-    const before = find(room, frame.message.id);
-    put(room, keepMe(frame.message, before));
-    countEdit(room, before, frame.message, state.me?.id ?? "");
-  },
-  MESSAGE_DELETED: (state, frame) => {
-    const room = ticked(state, frame);
-    if (!room) return;
-    const before = find(room, frame.messageId);
-    put(room, frame.message);
-    countOut(room, before, frame.message, state.me?.id ?? "");
-  },
-  REACTION_ADDED: react,
-  REACTION_REMOVED: react,
-  MESSAGE_PINNED: pin,
-  MESSAGE_UNPINNED: pin,
-  MESSAGE_READ: (state, { chatId, userId, seq, readByAllSeq }) => {
-    const room = state.rooms.get(chatId);
-    if (room && readByAllSeq) room.readByAllSeq = Math.max(room.readByAllSeq, readByAllSeq);
-    state.mark(chatId, userId, { readSeq: seq });
-  },
-  MESSAGE_DELIVERED: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { deliveredSeq: seq }),
-  TYPING: (state, { chatId, user, typing }) => {
-    const room = state.rooms.get(chatId);
-    if (typing && user.id !== state.me?.id) room?.typing.set(user.id, user);
-    else room?.typing.delete(user.id);
-  },
-  PRESENCE: (state, { user, status, lastSeenAt }) => present(state, { ...user, status, lastSeenAt }),
-  STREAM_STARTED: (state, { chatId, message }) => void state.rooms.get(chatId)?.streams.set(message.id, message),
-  MESSAGE_CHUNK: (state, { chatId, messageId, content }) => {
-    const streams = state.rooms.get(chatId)?.streams;
-    const message = streams?.get(messageId);
-    if (message) streams?.set(messageId, { ...message, content: message.content + content });
-  },
-};
-
-/** Events never say which reactions are one's own. */
-function keepMe(message: Message, before: Message | undefined): Message {
-  const mine = new Set(before?.reactions.filter((reaction) => (reaction as { me?: boolean }).me).map(({ emoji }) => emoji));
-  const reactions = message.reactions.map((reaction) => (mine.has(reaction.emoji) ? { ...reaction, me: true } : reaction));
-  return { ...message, reactions };
+  if (room.chat.peer?.id === user.id) {
+    room.chat = { ...room.chat, peer: shown };
+    appears = true;
+  }
+  if (room.typing.has(user.id)) room.typing.set(user.id, shown);
+  if (!sender) return appears;
+  const isOutdated = ({ sender: { id, username, displayName } }: Message) =>
+    id === user.id && (username !== user.username || displayName !== user.displayName);
+  const renamed = <M extends Message>(message: M): M => (isOutdated(message) ? { ...message, sender } : message);
+  if (room.messages.some(isOutdated)) {
+    room.messages = room.messages.map(renamed);
+    appears = true;
+  }
+  if (room.chat.lastMessage && isOutdated(room.chat.lastMessage)) {
+    room.chat = { ...room.chat, lastMessage: renamed(room.chat.lastMessage) };
+    appears = true;
+  }
+  for (const [id, stream] of room.streams) room.streams.set(id, renamed(stream));
+  return appears;
 }

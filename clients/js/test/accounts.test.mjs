@@ -7,7 +7,7 @@ import { enter, quick, Server, soon, until } from "./support.mjs";
 const password = "correct horse";
 const ann = { username: "ann", password };
 
-/** Keeps a session as a browser's windows do. */
+/** A session store that several windows share. */
 function store() {
   const kept = { session: undefined, saves: 0 };
   let before = Promise.resolve();
@@ -19,10 +19,10 @@ function store() {
   };
 }
 
-test("an account is made, left and come back to", async (test) => {
+test("an account is created, logged out of and logged in to again", async (test) => {
   const server = await Server.start(test);
-  const made = await enter(test, { url: server.url, signUp: { ...ann, displayName: "Ann" } });
-  assert.equal(made.me.displayName, "Ann");
+  const created = await enter(test, { url: server.url, signUp: { ...ann, displayName: "Ann" } });
+  assert.equal(created.me.displayName, "Ann");
   const taken = connect({ url: server.url, WebSocket, backoff: quick, signUp: ann });
   await assert.rejects(soon(taken, "the refusal"), { name: "AuthenticationError", code: "CONFLICT" });
   const wrong = connect({ url: server.url, WebSocket, backoff: quick, login: { ...ann, password: "wrong horse" } });
@@ -36,7 +36,7 @@ test("an account is made, left and come back to", async (test) => {
   assert.equal(again.status.phase, "closed");
 });
 
-test("an access token that is about to expire is renewed, by one window for all", async (test) => {
+test("an access token that is about to expire is renewed by one window for all", async (test) => {
   const server = await Server.start(test, { ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
   await enter(test, { url: server.url, signUp: ann });
   const session = store();
@@ -50,15 +50,15 @@ test("an access token that is about to expire is renewed, by one window for all"
   assert.deepEqual([first.status.phase, second.status.phase], ["online", "online"]);
 });
 
-test("a session that has run out ends at the log-in, unless there is a password", async (test) => {
+test("an expired session ends the client, unless there is a password", async (test) => {
   const server = await Server.start(test);
-  const made = await enter(test, { url: server.url, signUp: ann });
+  const created = await enter(test, { url: server.url, signUp: ann });
   const session = store();
   const window = await enter(test, { url: server.url, login: ann, session });
   const alone = await enter(test, { url: server.url, session: { load: () => session.kept.session, save: () => {} } });
   const ended = alone.once("status", ({ phase }) => phase === "closed");
-  await made.logOut(true);
+  await created.logOut(true);
   assert.equal((await soon(ended, "the end")).reason.name, "AuthenticationError");
-  await until(window, () => window.status.phase === "online", "the other by its password");
+  await until(window, () => window.status.phase === "online", "the other window by its password");
   assert.equal(window.me.username, "ann");
 });

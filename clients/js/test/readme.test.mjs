@@ -9,12 +9,13 @@ import { Server, TOKEN } from "./support.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** What each example prints. */
+/** The output of each example. */
 const PRINTED = [
   "Administrator: hi\n",
   '[ "friends", "general" ]\nNOT_FOUND chatId\n'.replaceAll('"', "'"),
   "plans one false\ndreams\nclosed\n",
   "a b c\n",
+  "ready\n",
 ];
 
 test("the README's examples do what they say", async (test) => {

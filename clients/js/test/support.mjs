@@ -1,4 +1,4 @@
-// The real server, which can be killed and started again, and a proxy in front of it that cuts.
+// The real server, which can be killed and restarted, and a proxy in front of it that cuts connections.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -17,16 +17,16 @@ const PATIENCE_MS = 60_000;
 
 export const TOKEN = "administrator-of-the-tests";
 
-/** Waits for a promise, but not for ever. */
-export async function soon(promise, what) {
+/** Waits for a promise, but not forever. */
+export async function soon(promise, what, patienceMs = PATIENCE_MS) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(`timed out waiting for ${what}`)), patienceMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** A server on a port and a folder of its own, for as long as the test takes. */
+/** A server with its own port and folder that ends with the test. */
 export class Server {
   #child;
   #ended;
@@ -70,16 +70,16 @@ export class Server {
     return response.json();
   }
 
-  /** A token of a new user. */
+  /** Creates a bot user and returns its token. */
   async user(name) {
     return (await this.command({ type: "CREATE_API_TOKEN", name, botUsername: name })).secret;
   }
 }
 
-/** Passes bytes on, and cuts connections when told to. */
+/** Forwards bytes, and cuts connections on demand. */
 export class Proxy {
   connections = [];
-  /** Called with the bytes that went up and down so far; a connection of which it says true is cut. */
+  /** Gets the number of bytes forwarded in each direction so far; returns true to cut the connection. */
   cutWhen = () => false;
   refusing = false;
 
@@ -103,7 +103,7 @@ export class Proxy {
     }
   }
 
-  /** Goes on reading and passes nothing on: the other side is dead and nobody says so. */
+  /** Reads on but forwards nothing, as if the peer had died silently. */
   freeze() {
     for (const [near, far] of this.connections) for (const side of [near, far]) side.removeAllListeners("data").resume();
   }
@@ -121,7 +121,7 @@ export class Proxy {
           passed[way] += piece.length;
           to.write(piece);
           if (!this.cutWhen(passed)) continue;
-          // What was passed on arrives; what comes after does not.
+          // What was forwarded arrives; what comes after does not.
           near.end();
           far.end();
           from.removeAllListeners("data").resume();
@@ -146,8 +146,8 @@ export async function enter(test, options) {
   return client;
 }
 
-/** Waits until something holds, looked at whenever the client changes. */
-export async function until(client, holds, what) {
+/** Waits until a condition holds, checked whenever the client changes. */
+export async function until(client, holds, what, patienceMs) {
   if (holds()) return;
   await soon(
     new Promise((resolve) => {
@@ -158,15 +158,16 @@ export async function until(client, holds, what) {
       });
     }),
     what,
+    patienceMs,
   );
 }
 
-/** What a client knows, as it can be compared. */
+/** A client's chats in a form that can be compared. */
 export async function picture(client) {
   const rooms = [];
   for (const chat of client.chats.sort((one, other) => one.id.localeCompare(other.id))) {
     while (await chat.older(200));
-    await until(client, () => !chat.room.stale, "what differs per user");
+    await until(client, () => !chat.room.stale, "the refreshed state");
     const { position, messages, members } = { ...chat.room, members: await chat.members() };
     const ranked = [...members.values()].map(({ user, role }) => [user.username, role]).sort();
     rooms.push({ chat: chat.object, position, messages, members: ranked });

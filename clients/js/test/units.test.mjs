@@ -1,38 +1,42 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../dist/index.js";
+import { replyId } from "../dist/ids.js";
 import { Emitter } from "../dist/emitter.js";
 import { Credentials } from "../dist/credentials.js";
-import { jitter, verdict } from "../dist/reconnect.js";
+import { ServerClock } from "../dist/clock.js";
+import { jitter, nextStep } from "../dist/reconnect.js";
+import { reduce } from "../dist/reducers.js";
 import { Requests } from "../dist/requests.js";
+import { Sequence } from "../dist/sequence.js";
 import { State } from "../dist/state.js";
 
 const backoff = { baseMs: 500, maxMs: 30_000 };
 const highest = () => 0.999999;
 
-test("waits are anything up to a bound that doubles", () => {
+test("waits are random below a bound that doubles", () => {
   assert.equal(jitter(backoff, 0, () => 0), 0);
   for (const [failures, most] of [[0, 500], [1, 1_000], [4, 8_000], [20, 30_000], [5_000, 30_000]])
     assert.equal(Math.round(jitter(backoff, failures, highest)), most);
 });
 
-test("close codes are read as the protocol means them", () => {
-  assert.ok("stop" in verdict(4400, 0, backoff));
-  assert.ok("stop" in verdict(4403, 0, backoff));
-  assert.ok("renew" in verdict(4401, 0, backoff));
-  assert.equal(Math.round(verdict(1012, 9, backoff, highest).retry), 5_000);
-  assert.equal(verdict(4429, 0, backoff, () => 0).retry, 10_000);
-  for (const code of [1000, 1001, 1006, 1009, 1013, 4408]) assert.ok(verdict(code, 3, backoff, highest).retry <= 4_000);
+test("close codes are interpreted as the protocol defines them", () => {
+  assert.ok("stop" in nextStep(4400, 0, backoff));
+  assert.ok("stop" in nextStep(4403, 0, backoff));
+  assert.ok("renew" in nextStep(4401, 0, backoff));
+  assert.equal(Math.round(nextStep(1012, 9, backoff, highest).retryMs), 5_000);
+  assert.equal(nextStep(4429, 0, backoff, () => 0).retryMs, 10_000);
+  for (const code of [1000, 1001, 1006, 1009, 1013, 4408]) assert.ok(nextStep(code, 3, backoff, highest).retryMs <= 4_000);
 });
 
-test("ids sort by the time they were made and are accepted by the server", () => {
+test("ids are UUIDv7: they sort by time and are unique", () => {
   const [early, late] = [newId(1_000), newId(2_000_000_000_000)];
   assert.ok(early < late);
   assert.match(early, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.equal(new Set(Array.from({ length: 1_000 }, () => newId())).size, 1_000);
 });
 
-test("a loop gets every event from its beginning on and ends when it is left", async () => {
+test("a loop gets every event from its start and ends when it is left", async () => {
   const emitter = new Emitter();
   const loop = emitter.events("tick");
   emitter.emit("tick", 1);
@@ -47,7 +51,7 @@ test("a loop gets every event from its beginning on and ends when it is left", a
   assert.deepEqual(await loop.next(), { value: undefined, done: true });
 });
 
-test("a command that was not answered is sent again only where that is harmless", async () => {
+test("an unanswered command is sent again only if that is harmless", async () => {
   const requests = new Requests();
   const sent = [];
   const bounds = { frameBytes: 1_000, commandsPerSecond: 0, commandBurst: 0 };
@@ -63,7 +67,7 @@ test("a command that was not answered is sent again only where that is harmless"
   assert.equal((await kept).seq, 1);
 });
 
-test("refused commands are sent again in their order, when the server said", (test) => {
+test("rate-limited commands are sent again in order, after the time the server gave", (test) => {
   test.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const requests = new Requests();
   const sent = [];
@@ -80,7 +84,7 @@ test("refused commands are sent again in their order, when the server said", (te
   return Promise.all(asked);
 });
 
-test("a command that is too large is refused before it is sent", async () => {
+test("a command that is too large is rejected before it is sent", async () => {
   const requests = new Requests();
   requests.open(() => assert.fail("it was sent"), { frameBytes: 100, commandsPerSecond: 0, commandBurst: 0 });
   requests.ready();
@@ -88,7 +92,7 @@ test("a command that is too large is refused before it is sent", async () => {
   await assert.rejects(asked, { code: "TOO_LARGE" });
 });
 
-test("no faster than the server allows", (test) => {
+test("commands are sent no faster than the server allows", (test) => {
   test.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const requests = new Requests();
   const sent = [];
@@ -106,30 +110,84 @@ test("no faster than the server allows", (test) => {
 });
 
 const AUTHENTICATED = { type: "AUTHENTICATED", user: {} };
-const later = (seconds) => new Date(Date.now() + seconds * 1_000).toISOString();
+const seconds = (count) => count * 1_000;
 
-test("a session is renewed before it ends, and the password is the last resort", async () => {
+/** A JWT as the server makes them, by a clock of its own. */
+const jwt = (iat, exp) => `head.${btoa(JSON.stringify({ iat, exp })).replaceAll("=", "")}.signature`;
+
+/** What a log-in grants, by a server whose clock is wrong by so many seconds. */
+function granted(lifetime, skew = 0) {
+  const now = Math.floor(Date.now() / 1_000) + skew;
+  const accessToken = jwt(now, now + lifetime);
+  return { ...AUTHENTICATED, accessToken, accessTokenExpiresAt: new Date(seconds(now + lifetime)).toISOString(), refreshToken: "r" };
+}
+
+/** The command that credentials would send next. */
+async function next(credentials) {
+  let sent;
+  await credentials.authenticate(async (command) => {
+    sent = command;
+    return true;
+  });
+  return sent;
+}
+
+test("a session is renewed before it expires, and the password is the last resort", async () => {
   const kept = [];
   const store = { load: () => kept.at(-1), save: (session) => kept.push(session) };
-  const credentials = new Credentials({ session: store, login: { username: "ann", password: "secret-secret" } });
-  assert.equal((await credentials.next()).type, "LOG_IN");
-  const tokens = { accessToken: "a", accessTokenExpiresAt: later(1_800), refreshToken: "r", refreshTokenExpiresAt: later(9_999) };
-  credentials.accepted({ ...AUTHENTICATED, ...tokens });
+  const credentials = new Credentials({ session: store, login: { username: "ann", password: "secret-secret" } }, new ServerClock());
+  assert.equal((await next(credentials)).type, "LOG_IN");
+  const grant = granted(1_800);
+  credentials.accepted(grant);
   assert.equal(kept.at(-1).refreshToken, "r");
-  assert.ok(Math.abs(credentials.renewIn() - 1_740_000) < 5_000);
-  assert.deepEqual(await credentials.next(), { type: "AUTHENTICATE", token: "a" });
-  credentials.spent("expired");
-  assert.deepEqual(await credentials.next(), { type: "REFRESH_TOKEN", refreshToken: "r" });
-  credentials.refused({ code: "UNAUTHENTICATED", message: "no" });
-  assert.equal((await credentials.next()).type, "LOG_IN");
-  assert.throws(() => credentials.refused({ code: "UNAUTHENTICATED", message: "no" }), { name: "AuthenticationError" });
+  assert.deepEqual(await next(credentials), { type: "AUTHENTICATE", token: grant.accessToken });
+  await credentials.revoked("expired");
+  assert.deepEqual(await next(credentials), { type: "REFRESH_TOKEN", refreshToken: "r" });
+  await credentials.refused({ code: "UNAUTHENTICATED", message: "no" });
+  assert.equal((await next(credentials)).type, "LOG_IN");
+  await assert.rejects(credentials.refused({ code: "UNAUTHENTICATED", message: "no" }), { name: "AuthenticationError" });
 });
 
-test("what another window renewed is used", async () => {
-  let kept = { accessToken: "a1", accessTokenExpiresAt: later(2), refreshToken: "r1" };
-  const credentials = new Credentials({ session: { load: () => kept, save: (session) => (kept = session) } });
-  kept = { accessToken: "a2", accessTokenExpiresAt: later(1_800), refreshToken: "r2" };
-  assert.deepEqual(await credentials.renewal(), { type: "AUTHENTICATE", token: "a2" });
+test("renewal is planned by how long the token lives, not by what the clocks say", () => {
+  for (const skew of [0, 3_600, -3_600, 86_400, -86_400]) {
+    const clock = new ServerClock();
+    const credentials = new Credentials({}, clock);
+    credentials.accepted(granted(1_800, skew));
+    const close = (ms, expected) => assert.ok(Math.abs(ms - expected) < seconds(5), `${ms} with a clock off by ${skew} s`);
+    close(credentials.renewInMs(() => 0), seconds(1_740));
+    close(credentials.renewInMs(() => 1), seconds(1_725));
+    clock.learn(new Date(Date.now() + seconds(skew + 900)).toISOString());
+    close(credentials.renewInMs(() => 0), seconds(840));
+  }
+});
+
+test("tokens that another window has renewed are used", async () => {
+  let kept = granted(2);
+  const store = { load: () => kept, save: (session) => (kept = session) };
+  const credentials = new Credentials({ session: store }, new ServerClock());
+  await next(credentials);
+  kept = { ...granted(1_800), refreshToken: "r2" };
+  const sent = [];
+  await credentials.renew(async (command) => sent.push(command));
+  assert.deepEqual(sent, [{ type: "AUTHENTICATE", token: kept.accessToken }]);
+});
+
+test("a refresh token that another window has exchanged is replaced, not forgotten", async () => {
+  let kept = { refreshToken: "r1" };
+  const store = { load: () => kept, save: (session) => (kept = session) };
+  const credentials = new Credentials({ session: store }, new ServerClock());
+  assert.deepEqual(await next(credentials), { type: "REFRESH_TOKEN", refreshToken: "r1" });
+  kept = { ...granted(1_800), refreshToken: "r2" };
+  await credentials.refused({ code: "UNAUTHENTICATED", message: "used already" });
+  assert.deepEqual(await next(credentials), { type: "AUTHENTICATE", token: kept.accessToken });
+});
+
+test("the id of a reply fits, and is the same each time", () => {
+  assert.equal(replyId("m1", 1), "answer-m1");
+  assert.equal(replyId("m1", 2), "answer2-m1");
+  const long = "x".repeat(100) + "y".repeat(28);
+  assert.equal(replyId(long, 1).length, 128);
+  assert.ok(replyId(long, 1).endsWith("y"));
 });
 
 const ann = { id: "ann", username: "ann", displayName: "Ann", kind: "human" };
@@ -145,7 +203,7 @@ const chat = (seq) => ({
 
 function state() {
   const made = new State();
-  made.apply({ ...AUTHENTICATED, user: ann });
+  reduce(made, { ...AUTHENTICATED, user: ann });
   made.add(chat(1));
   return made;
 }
@@ -153,51 +211,159 @@ function state() {
 test("the reducer counts what is unread, edited, deleted and read", () => {
   const made = state();
   const room = made.rooms.get("c");
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { mentions: ["ann"] }) });
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 3, message: message(3) });
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 4, message: message(4, { sender: ann }) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { mentions: ["ann"] }) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 3, message: message(3) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 4, message: message(4, { sender: ann }) });
   assert.deepEqual([room.chat.unreadCount, room.chat.mentionCount, room.chat.messageCount], [2, 1, 3]);
   const gone = message(2, { content: "", deletedAt: "x", updatedSeq: 5 });
-  made.apply({ type: "MESSAGE_DELETED", chatId: "c", seq: 5, messageId: "m2", message: gone, by: "ben" });
+  reduce(made, { type: "MESSAGE_DELETED", chatId: "c", seq: 5, messageId: "m2", message: gone, by: "ben" });
   assert.deepEqual([room.chat.unreadCount, room.chat.mentionCount, room.chat.messageCount], [1, 0, 2]);
-  made.apply({ type: "MESSAGE_EDITED", chatId: "c", seq: 6, message: message(3, { content: "new", updatedSeq: 6 }) });
+  reduce(made, { type: "MESSAGE_EDITED", chatId: "c", seq: 6, message: message(3, { content: "new", updatedSeq: 6 }) });
   assert.equal(room.messages[1].content, "new");
-  made.apply({ type: "MESSAGE_READ", chatId: "c", userId: "ann", seq: 3, at: "", readByAllSeq: 3 });
-  assert.deepEqual([room.chat.unreadCount, room.chat.readSeq, room.readByAllSeq, room.position], [0, 3, 3, 6]);
+  reduce(made, { type: "MESSAGE_READ", chatId: "c", userId: "ann", seq: 3, at: "", readByAllSeq: 3 });
+  assert.deepEqual([room.chat.unreadCount, room.chat.readSeq, room.position], [0, 3, 6]);
   assert.equal(room.chat.lastMessage.id, "m4");
 });
 
 test("the reducer knows which reactions are one's own", () => {
   const made = state();
   const room = made.rooms.get("c");
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
   const reaction = (userIds) => [{ emoji: "👍", count: userIds.length, userIds }];
   const about = { chatId: "c", messageId: "m2", emoji: "👍" };
-  made.apply({ type: "REACTION_ADDED", ...about, seq: 3, user: ann, reactions: reaction(["ann"]) });
-  made.apply({ type: "REACTION_ADDED", ...about, seq: 4, user: ben, reactions: reaction(["ann", "ben"]) });
+  reduce(made, { type: "REACTION_ADDED", ...about, seq: 3, user: ann, reactions: reaction(["ann"]) });
+  reduce(made, { type: "REACTION_ADDED", ...about, seq: 4, user: ben, reactions: reaction(["ann", "ben"]) });
   assert.deepEqual(room.messages[0].reactions, [{ emoji: "👍", count: 2, userIds: ["ann", "ben"], me: true }]);
-  made.apply({ type: "REACTION_REMOVED", ...about, seq: 5, user: ann, reactions: reaction(["ben"]) });
-  assert.deepEqual(room.messages[0].reactions, [{ emoji: "👍", count: 1, userIds: ["ben"] }]);
+  reduce(made, { type: "REACTION_REMOVED", ...about, seq: 5, user: ann, reactions: reaction(["ben"]) });
+  assert.deepEqual(room.messages[0].reactions, [{ emoji: "👍", count: 1, userIds: ["ben"], me: false }]);
 });
 
-test("events keep what only the user's own answers carry", () => {
+test("events keep the fields that only the user's own replies carry", () => {
   const made = state();
   const { myRole, unreadCount, readSeq, ...event } = { ...chat(2), name: "renamed" };
-  made.apply({ type: "CHAT_UPDATED", chatId: "c", seq: 2, chat: event, by: "ben" });
+  reduce(made, { type: "CHAT_UPDATED", chatId: "c", seq: 2, chat: event, by: "ben" });
   const room = made.rooms.get("c");
   assert.deepEqual([room.chat.name, room.chat.myRole, room.chat.readSeq], ["renamed", "owner", 1]);
-  made.apply({ type: "MEMBERS_REMOVED", chatId: "c", seq: 3, userIds: ["ann"], by: "ben" });
+  reduce(made, { type: "MEMBERS_REMOVED", chatId: "c", seq: 3, userIds: ["ann"], by: "ben" });
   assert.equal(made.rooms.size, 0);
 });
 
-test("a streamed answer grows and becomes a message", () => {
+test("a streamed answer grows, repeats nothing and becomes a message", () => {
   const made = state();
   const room = made.rooms.get("c");
-  made.apply({ type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
-  made.apply({ type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "Hel", index: 0 });
-  made.apply({ type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "lo", index: 1 });
+  reduce(made, { type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
+  reduce(made, { type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "Hel", index: 0 });
+  reduce(made, { type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "lo", index: 1 });
+  reduce(made, { type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "lo", index: 1 });
   assert.equal(room.streams.get("s").content, "Hello");
-  made.apply({ type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { id: "s", content: "Hello" }) });
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { id: "s", content: "Hello" }) });
   assert.equal(room.streams.size, 0);
   assert.equal(room.messages.length, 1);
+});
+
+test("a stream that was given up is gone, but not because somebody asked its author to stop", () => {
+  const made = state();
+  const room = made.rooms.get("c");
+  const stopped = { type: "STREAM_STOPPED", chatId: "c", messageId: "s" };
+  reduce(made, { type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
+  reduce(made, stopped, { type: "STOP_STREAM", chatId: "c", messageId: "s" });
+  assert.equal(room.streams.size, 1);
+  reduce(made, stopped);
+  assert.equal(room.streams.size, 0);
+  made.applySynced({ chatId: "c", seq: 1, marks: [], streams: [message(0, { id: "s" })], messages: [], more: false });
+  assert.equal(room.streams.size, 0, "a late answer does not bring it back");
+});
+
+test("the author's own stream grows with what is appended", () => {
+  const made = state();
+  const room = made.rooms.get("c");
+  reduce(made, { type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
+  const append = { type: "APPEND_STREAM", chatId: "c", messageId: "s", content: "Hi" };
+  reduce(made, { type: "STREAM_APPENDED", chatId: "c", messageId: "s", index: 0 }, append);
+  assert.equal(room.streams.get("s").content, "Hi");
+});
+
+test("a deleted message is no longer pinned, and a deleted account no longer named", () => {
+  const made = state();
+  const room = made.rooms.get("c");
+  reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
+  reduce(made, { type: "MESSAGE_PINNED", chatId: "c", seq: 3, messageId: "m2", by: "ben", pinned: ["m2"] });
+  reduce(made, { type: "ACCOUNT_DELETED", userId: "ben" });
+  assert.equal(room.messages[0].sender.displayName, "Deleted account");
+  assert.equal(room.chat.lastMessage.sender.username, "deleted-neb");
+  const gone = message(2, { content: "", deletedAt: "x", updatedSeq: 4 });
+  reduce(made, { type: "MESSAGE_DELETED", chatId: "c", seq: 4, messageId: "m2", message: gone, by: "ann" });
+  assert.deepEqual(room.chat.pinned, []);
+  assert.equal(room.chat.lastMessage, undefined);
+});
+
+test("of two versions of a user the higher is kept", () => {
+  const made = state();
+  reduce(made, { type: "USER_UPDATED", user: { ...ben, displayName: "Benjamin", version: 3 } });
+  reduce(made, { type: "USER_UPDATED", user: { ...ben, displayName: "Benny", version: 2 } });
+  assert.equal(made.users.get("ben").displayName, "Benjamin");
+});
+
+test("SYNC with a cursor brings users, settings, per-user fields, streams and what did not fit", async () => {
+  const made = state();
+  const room = made.rooms.get("c");
+  const asked = [];
+  const chatUpdate = { chatId: "c", marks: [], streams: [], messages: [], more: false };
+  const answers = [
+    {
+      type: "SYNCED", cursor: "c2", pending: ["c"], removedChatIds: [], chats: [],
+      users: [{ ...ben, displayName: "Benjamin", version: 2 }], settings: { theme: "dark" },
+      newChats: [{ ...chat(1), id: "d", unreadCount: 0 }],
+      streams: [message(0, { id: "s", chatId: "d", content: "Hi", nextIndex: 1 })],
+    },
+    {
+      type: "SYNCED", cursor: "c3", removedChatIds: [], newChats: [],
+      chats: [{ ...chatUpdate, seq: 4, viewer: { unreadCount: 3, mentionCount: 1, readSeq: 1, muted: true, unreadFromSeq: 2 } }],
+    },
+  ];
+  const sequence = new Sequence(made, {
+    sync: async (chats, cursor) => (asked.push([chats, cursor]), answers.shift()),
+    applied() {}, caughtUp() {}, lagged() {}, failed: assert.fail,
+  });
+  sequence.take({ ...AUTHENTICATED, user: ann, cursor: "c1" });
+  await sequence.catchUp();
+  assert.deepEqual(asked, [[{ c: 1 }, "c1"], [{ c: 1 }, "c2"]]);
+  assert.equal(made.users.get("ben").displayName, "Benjamin");
+  assert.deepEqual(made.settings, { theme: "dark" });
+  assert.equal(made.rooms.get("d").streams.get("s").content, "Hi");
+  assert.deepEqual([room.chat.unreadCount, room.chat.muted, room.chat.unreadFromSeq, room.position], [3, true, 2, 4]);
+  sequence.take({ ...AUTHENTICATED, user: ann, cursor: "c9" });
+  answers.push({ type: "SYNCED", removedChatIds: [], newChats: [], chats: [] });
+  await sequence.catchUp();
+  assert.equal(asked.at(-1)[1], "c3", "a log-in does not skip what SYNC has not brought yet");
+});
+
+test("LAGGED without a chat catches up with everything", async () => {
+  const made = state();
+  const asked = [];
+  const answer = { type: "SYNCED", removedChatIds: [], newChats: [], chats: [] };
+  const sequence = new Sequence(made, {
+    sync: async (chats) => (asked.push(chats), answer),
+    applied() {}, caughtUp() {}, lagged() {}, failed: assert.fail,
+  });
+  sequence.take({ type: "LAGGED" });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(asked, [{ c: 1 }]);
+});
+
+test("a stream that began after SYNC was asked outlives its answer", async () => {
+  const made = state();
+  const room = made.rooms.get("c");
+  let answer;
+  const sequence = new Sequence(made, {
+    sync: () => new Promise((resolve) => (answer = resolve)),
+    applied() {}, caughtUp() {}, lagged() {}, failed: assert.fail,
+  });
+  const caughtUp = sequence.catchUp();
+  sequence.take({ type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
+  sequence.take({ type: "MESSAGE_CHUNK", chatId: "c", messageId: "s", content: "Hi", index: 0 });
+  const chats = [{ chatId: "c", seq: 1, marks: [], streams: [], messages: [], more: false }];
+  answer({ type: "SYNCED", chats, newChats: [], removedChatIds: [] });
+  await caughtUp;
+  assert.equal(room.streams.get("s").content, "Hi");
 });

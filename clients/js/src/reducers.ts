@@ -1,0 +1,204 @@
+import type { StreamState } from "./additions.js";
+import type { Command, FrameOf, ServerFrame } from "./protocol.js";
+import {
+  countDeleted, countEdited, countNew, evict, keepMe, latestOf, put, replaceChat, withMe, type Room,
+} from "./room.js";
+import type { State } from "./state.js";
+
+type Reducers = { [T in ServerFrame["type"]]?: (state: State, frame: FrameOf<T>, command?: Command) => void };
+
+const MAX_ENDED_STREAMS = 100;
+
+/** Frames of servers from version 0.2 on. */
+type MarkedUnread = { type: "CHAT_MARKED_UNREAD"; chatId: string; unreadFromSeq: number };
+
+/**
+ * Applies one reply or event to the state. The caller is responsible for the order, and passes the command along if the
+ * frame is its reply.
+ */
+export function reduce(state: State, frame: ServerFrame, command?: Command): void {
+  const reducer = REDUCERS[frame.type] as ((state: State, frame: ServerFrame, command?: Command) => void) | undefined;
+  if (reducer) {
+    reducer(state, frame, command);
+    state.touched.add("chatId" in frame && typeof frame.chatId === "string" ? frame.chatId : "");
+  }
+}
+
+/** Moves a chat's clock on; returns the chat if the user is in it. */
+function advance(state: State, frame: { chatId: string; seq: number }): Room | undefined {
+  const room = state.rooms.get(frame.chatId);
+  if (!room) return undefined;
+  room.position = Math.max(room.position, frame.seq);
+  room.chat = { ...room.chat, seq: Math.max(room.chat.seq, frame.seq) };
+  return room;
+}
+
+function removeMembers(state: State, frame: { chatId: string; seq: number }, userIds: string[]): void {
+  const room = advance(state, frame);
+  if (!room) return;
+  if (userIds.includes(state.me?.id ?? "")) return state.remove(frame.chatId);
+  room.chat.memberCount -= userIds.length;
+  for (const id of userIds) {
+    for (const list of room.memberLists) list.delete(id);
+    room.typing.delete(id);
+    for (const stream of room.streams.values()) if (stream.sender.id === id) endStream(room, stream.id);
+  }
+}
+
+/** A ban does not say whether the user was a member: the loaded list does, else the chat is fetched again. */
+function banMember(state: State, frame: FrameOf<"MEMBER_BANNED">): void {
+  const room = state.rooms.get(frame.chatId);
+  const wasMember = frame.userId === state.me?.id || !room?.members || room.members.has(frame.userId);
+  removeMembers(state, frame, wasMember ? [frame.userId] : []);
+  if (room && !room.members) room.stale = true;
+}
+
+function react(state: State, frame: FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">): void {
+  const room = advance(state, frame);
+  const before = room && latestOf(room, frame.messageId);
+  if (!room || !before) return;
+  const reactions = withMe(before, frame, state.me?.id ?? "");
+  const after = { ...before, reactions, updatedSeq: Math.max(before.updatedSeq, frame.seq) };
+  put(room, after);
+  if (room.chat.lastMessage?.id === after.id) room.chat.lastMessage = after;
+}
+
+function pin(state: State, frame: FrameOf<"MESSAGE_PINNED"> | FrameOf<"MESSAGE_UNPINNED">): void {
+  const room = advance(state, frame);
+  if (room) room.chat.pinned = frame.pinned;
+}
+
+function endStream(room: Room, id: string): void {
+  room.streams.delete(id);
+  room.endedStreams.add(id);
+  const [oldest] = room.endedStreams;
+  if (room.endedStreams.size > MAX_ENDED_STREAMS) room.endedStreams.delete(oldest!);
+}
+
+function startStream(state: State, { chatId, message }: { chatId: string; message: StreamState }): void {
+  const room = state.rooms.get(chatId);
+  if (!room || room.streams.has(message.id)) return;
+  room.endedStreams.delete(message.id);
+  room.changedStreams.add(message.id);
+  room.streams.set(message.id, { ...message, nextIndex: 0 });
+}
+
+/** A chunk that repeats what is there is ignored; the caller fetches the stream if chunks are missing. */
+function appendStream(state: State, frame: { chatId: string; messageId: string; index: number }, content: string): void {
+  const room = state.rooms.get(frame.chatId);
+  const stream = room?.streams.get(frame.messageId);
+  if (!room || !stream || frame.index !== (stream.nextIndex ?? 0)) return;
+  room.changedStreams.add(stream.id);
+  room.streams.set(stream.id, { ...stream, content: stream.content + content, nextIndex: frame.index + 1 });
+}
+
+/** True if the state lacks chunks that came before this one. */
+export function isMissingChunks(state: State, frame: FrameOf<"MESSAGE_CHUNK">): boolean {
+  const room = state.rooms.get(frame.chatId);
+  if (!room || room.endedStreams.has(frame.messageId)) return false;
+  const stream = room.streams.get(frame.messageId);
+  return !stream || frame.index > (stream.nextIndex ?? 0);
+}
+
+/** One reducer per type, for replies and events alike. */
+const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnread) => void } = {
+  AUTHENTICATED: (state, { user }) => {
+    state.me = user;
+    state.updateUser(user);
+  },
+  ACCOUNT_DELETED: (state, { userId }) => state.forgetUser(userId),
+  USER: (state, { user }) => state.updateUser(user),
+  USER_UPDATED: (state, { user }) => state.updateUser(user),
+  PRESENCE: (state, { user, status, lastSeenAt }) =>
+    state.updatePresence({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) }),
+  SETTINGS: (state, { settings }) => void (state.settings = settings),
+  NEW_CHAT: (state, { chat, seq, duplicate }) => void state.add(chat, duplicate ? chat.seq : seq),
+  CHAT_UPDATED: (state, frame) => {
+    const room = advance(state, frame);
+    if (room) replaceChat(room, frame.chat, state.me?.id ?? "");
+  },
+  CHAT_DELETED: (state, { chatId }) => state.remove(chatId),
+  CHAT_MUTED: (state, { chatId, muted, until }) => {
+    const room = state.rooms.get(chatId);
+    if (!room) return;
+    const { mutedUntil: _, ...chat } = room.chat;
+    room.chat = { ...chat, muted, ...(until !== undefined && { mutedUntil: until }) };
+  },
+  CHAT_MARKED_UNREAD: (state, { chatId, unreadFromSeq }) => {
+    const room = state.rooms.get(chatId);
+    if (room) room.chat = { ...room.chat, unreadFromSeq } as typeof room.chat;
+  },
+  MEMBERS_ADDED: (state, frame) => {
+    for (const { user } of frame.members) state.updateUser(user);
+    const isNew = frame.chat !== undefined && !state.rooms.has(frame.chatId);
+    if (frame.chat) state.add(frame.chat, frame.seq);
+    const room = advance(state, frame);
+    if (!room) return;
+    if (!isNew) room.chat.memberCount += frame.members.length;
+    for (const member of frame.members) for (const list of room.memberLists) list.set(member.user.id, { ...member });
+  },
+  MEMBERS_REMOVED: (state, frame) => removeMembers(state, frame, frame.userIds),
+  MEMBER_BANNED: banMember,
+  MEMBER_UNBANNED: (state, frame) => void advance(state, frame),
+  MEMBER_UPDATED: (state, frame) => {
+    const room = advance(state, frame);
+    for (const list of room?.memberLists ?? []) {
+      const member = list.get(frame.userId);
+      if (member) member.role = frame.role;
+    }
+    if (room && frame.userId === state.me?.id) room.chat.myRole = frame.role;
+  },
+  NEW_MESSAGE: (state, frame) => {
+    const { message, chat } = frame;
+    if (chat && !state.rooms.has(chat.id)) {
+      // The chat has counted its message already.
+      put(state.add(chat, frame.seq - 1), message);
+      return void advance(state, frame);
+    }
+    const room = advance(state, frame);
+    if (!room) return;
+    endStream(room, message.id);
+    room.typing.delete(message.sender.id);
+    put(room, message);
+    countNew(room, message, state.me?.id ?? "");
+    evict(room);
+  },
+  MESSAGE_EDITED: (state, frame) => {
+    const room = advance(state, frame);
+    if (!room) return;
+    const before = latestOf(room, frame.message.id);
+    const after = keepMe(frame.message, before);
+    put(room, after);
+    countEdited(room, before, after, state.me?.id ?? "");
+  },
+  MESSAGE_DELETED: (state, frame) => {
+    const room = advance(state, frame);
+    if (!room) return;
+    const before = latestOf(room, frame.messageId);
+    put(room, frame.message);
+    room.chat.pinned = (frame as { pinned?: string[] }).pinned ?? room.chat.pinned.filter((id) => id !== frame.messageId);
+    countDeleted(room, before, frame.message, state.me?.id ?? "");
+  },
+  REACTION_ADDED: react,
+  REACTION_REMOVED: react,
+  MESSAGE_PINNED: pin,
+  MESSAGE_UNPINNED: pin,
+  MESSAGE_READ: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { readSeq: seq }),
+  MESSAGE_DELIVERED: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { deliveredSeq: seq }),
+  TYPING: (state, { chatId, user, typing }) => {
+    const room = state.rooms.get(chatId);
+    if (typing && user.id !== state.me?.id) room?.typing.set(user.id, user);
+    else room?.typing.delete(user.id);
+  },
+  STREAM_STARTED: startStream,
+  MESSAGE_CHUNK: (state, frame) => appendStream(state, frame, frame.content),
+  STREAM_APPENDED: (state, frame, command) => {
+    // The author's own connection gets no MESSAGE_CHUNK; the text is in the command.
+    if (command?.type === "APPEND_STREAM") appendStream(state, frame, command.content);
+  },
+  STREAM_STOPPED: (state, { chatId, messageId }, command) => {
+    // As the reply to STOP_STREAM it only says that the author has been asked.
+    const room = command?.type === "STOP_STREAM" ? undefined : state.rooms.get(chatId);
+    if (room) endStream(room, messageId);
+  },
+};

@@ -1,0 +1,138 @@
+import type { Ask } from "./commands.js";
+import { CommandError } from "./errors.js";
+import { loadMembers } from "./members.js";
+import type { Room } from "./room.js";
+import type { State } from "./state.js";
+
+const MAX_ROUNDS = 5;
+/** Up to this many chats are fetched one by one, more of them as a list. */
+const MAX_SINGLE_CHATS = 8;
+/** How many senders who are not members are looked up after a reconnect. */
+const MAX_SENDERS = 50;
+
+/** What the refresher needs from its client. */
+export interface RefresherHost {
+  ask: Ask;
+  changed(chatId: string): void;
+}
+
+/** Asks for what events do not tell: per-user fields, and what a connection that was away has not heard. */
+export class Refresher {
+  readonly #state: State;
+  readonly #host: RefresherHost;
+  #isRunning = false;
+  #isWanted = false;
+  #needsProfiles = false;
+  #needsPresence = false;
+
+  constructor(state: State, host: RefresherHost) {
+    this.#state = state;
+    this.#host = host;
+  }
+
+  /** True while something is known to be out of date. */
+  get isStale(): boolean {
+    return this.#isRunning || this.#needsProfiles || this.#needsPresence || this.#staleRooms().length > 0;
+  }
+
+  /** Profiles, settings and per-user fields may have changed; servers without a SYNC cursor do not say which. */
+  missedEverything(): void {
+    for (const room of this.#state.rooms.values()) room.stale = true;
+    this.#needsProfiles = true;
+  }
+
+  /** Presence may have changed; it is never part of SYNC. */
+  missedPresence(): void {
+    this.#needsPresence = true;
+  }
+
+  /** Fetches what is out of date; what fails is tried again after the next change or connect. */
+  async run(): Promise<void> {
+    // What becomes stale while a run is ending is the business of the next.
+    this.#isWanted = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    // A chat that changes faster than it can be fetched has to wait for its next event.
+    for (let round = 0; this.#isWanted && round < MAX_ROUNDS; round++) {
+      this.#isWanted = false;
+      // The connection ended or the client was closed: the next connection starts over.
+      await this.#refresh().catch(() => {});
+    }
+    this.#isRunning = false;
+    this.#host.changed("");
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#needsProfiles) await this.#refreshProfiles();
+    if (this.#needsPresence) await this.#refreshPresence();
+    for (let round = 0; round < MAX_ROUNDS && this.#staleRooms().length > 0; round++) await this.#refreshRooms();
+  }
+
+  /** Fetches one chat; adds it if the user is in it. */
+  async fetchChat(chatId: string): Promise<void> {
+    const { chat } = await this.#host.ask({ type: "GET_CHAT", chatId });
+    if (chat.myRole && !this.#state.rooms.has(chat.id)) this.#state.add(chat);
+    this.#state.refresh(chat);
+    this.#host.changed(chat.id);
+  }
+
+  #staleRooms(): Room[] {
+    return [...this.#state.rooms.values()].filter(({ stale }) => stale);
+  }
+
+  async #refreshRooms(): Promise<void> {
+    if (this.#staleRooms().length > MAX_SINGLE_CHATS) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.#host.ask({ type: "GET_CHATS", limit: 200, cursor });
+        for (const chat of page.chats) this.#state.refresh(chat);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+    }
+    // Archived chats are not in the list.
+    for (const { id } of this.#staleRooms()) await unlessGone(this.fetchChat(id));
+  }
+
+  async #refreshProfiles(): Promise<void> {
+    for (const room of this.#state.rooms.values())
+      if (room.members) await unlessGone(loadMembers(this.#state, room, this.#host.ask));
+    if (this.#state.settings) await this.#host.ask({ type: "GET_SETTINGS" });
+    for (const userId of this.#state.unknownSenders().slice(0, MAX_SENDERS)) await this.#refreshUser(userId);
+    this.#needsProfiles = false;
+  }
+
+  async #refreshUser(userId: string): Promise<void> {
+    try {
+      await this.#host.ask({ type: "GET_USER", userId });
+    } catch (error) {
+      if (!(error instanceof CommandError && error.code === "NOT_FOUND")) throw error;
+      this.#state.forgetUser(userId);
+    }
+  }
+
+  async #refreshPresence(): Promise<void> {
+    this.#needsPresence = false;
+    const rooms = [...this.#state.rooms.values()];
+    const userIds = rooms.flatMap(({ chat }) => (chat.peer ? [chat.peer.id] : []));
+    for (let begin = 0; begin < userIds.length; begin += 100)
+      await this.#askPresence({ userIds: userIds.slice(begin, begin + 100) });
+    for (const { id, members } of rooms) if (members) await unlessGone(this.#askPresence({ chatId: id }));
+  }
+
+  async #askPresence(of: { userIds: string[] } | { chatId: string }): Promise<void> {
+    const { presences } = await this.#host.ask({ type: "GET_PRESENCE", ...of });
+    for (const { userId, status, lastSeenAt } of presences) {
+      const user = this.#state.users.get(userId);
+      if (user) this.#state.updatePresence({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) });
+    }
+  }
+}
+
+/** Ignores a refusal: the user is no longer in the chat, and the event that says so is on its way. */
+async function unlessGone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+/** What a page transfers for the client, minified and gzipped. */
+const MAX_CORE_BYTES = 14 << 10;
+
+test("a page that connects transfers at most 14 KB of this package", async () => {
+  const contents = 'export { connect, Client } from "./dist/index.js";';
+  const bundle = await build({
+    stdin: { contents, resolveDir: here("..") },
+    bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent",
+  });
+  const bytes = gzipSync(bundle.outputFiles[0].contents, { level: 9 }).length;
+  assert.ok(bytes <= MAX_CORE_BYTES, `${bytes} bytes`);
+});
+
+test("no two source files import each other, directly or by way of others", async () => {
+  const files = (await readdir(here("../src"))).filter((file) => file.endsWith(".ts"));
+  const imports = new Map();
+  for (const file of files) {
+    const text = await readFile(here(`../src/${file}`), "utf8");
+    imports.set(file, [...text.matchAll(/from "\.\/(\w+)\.js"/g)].map(([, name]) => `${name}.ts`));
+  }
+  assert.ok(imports.get("client.ts").includes("chat.ts"), "the imports were found");
+  const done = new Set();
+  const visit = (file, path) => {
+    assert.ok(!path.includes(file), `a circle: ${[...path, file].join(" → ")}`);
+    if (done.has(file)) return;
+    for (const imported of imports.get(file) ?? []) visit(imported, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+});
+
+test("the package contains its licence, types and source maps, and names its repository", async (test) => {
+  const folder = await mkdtemp(join(tmpdir(), "pichat-pack-"));
+  test.after(() => rm(folder, { recursive: true }));
+  const options = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
+  const [packed] = JSON.parse(execFileSync("npm", options, { cwd: here(".."), encoding: "utf8" }));
+  const paths = packed.files.map(({ path }) => path);
+  for (const path of ["LICENSE", "README.md", "dist/index.js", "dist/index.d.ts", "dist/index.js.map", "dist/protocol.d.ts"])
+    assert.ok(paths.includes(path), `${path} is packed`);
+  assert.equal(await readFile(here("../LICENSE"), "utf8"), await readFile(here("../../../LICENSE"), "utf8"));
+  const manifest = JSON.parse(await readFile(here("../package.json"), "utf8"));
+  assert.equal(manifest.repository.directory, "clients/js");
+  const map = JSON.parse(await readFile(here("../dist/client.js.map"), "utf8"));
+  assert.match(map.sourcesContent[0], /class Client/);
+});
+
+test("the installed package can be imported by its name", async (test) => {
+  const folder = await mkdtemp(join(tmpdir(), "pichat-install-"));
+  test.after(() => rm(folder, { recursive: true }));
+  const options = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
+  const [{ filename }] = JSON.parse(execFileSync("npm", options, { cwd: here(".."), encoding: "utf8" }));
+  await writeFile(join(folder, "package.json"), '{"type":"module"}');
+  const install = ["install", "--offline", "--no-audit", "--no-fund", "--omit=peer", join(folder, filename)];
+  execFileSync("npm", install, { cwd: folder, stdio: "pipe" });
+  const program = 'import { connect, newId } from "pichat-client"; console.log(typeof connect, newId().length);';
+  const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: folder, encoding: "utf8" });
+  assert.equal(output, "function 36\n");
+});
