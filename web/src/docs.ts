@@ -1,7 +1,7 @@
 import { h } from "./dom.ts";
-import { sessions, theme } from "./stores.ts";
+import { sessions, theme } from "./storage.ts";
 
-theme.show();
+theme.apply();
 
 const all = <E extends Element>(selector: string) => [...document.querySelectorAll<E>(selector)];
 

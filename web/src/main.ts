@@ -1,5 +1,7 @@
-import { begin } from "./app.ts";
-import { theme } from "./stores.ts";
+import { start } from "./app.ts";
+import { applyLanguage } from "./i18n.ts";
+import { theme } from "./storage.ts";
 
-theme.show();
-begin(document.querySelector("#app")!);
+theme.apply();
+applyLanguage();
+start(document.querySelector("#app")!);

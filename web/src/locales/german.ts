@@ -1,0 +1,2 @@
+import { english, type Strings } from "./english.ts";
+export const german: Strings = english;
