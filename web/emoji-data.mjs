@@ -13,9 +13,14 @@ async function moduleText() {
   const all = JSON.parse(await readFile(file, "utf8"))
     .filter(({ group, version }) => group in GROUPS && version <= NEWEST_VERSION)
     .sort((one, other) => one.order - other.order);
-  const words = ({ label, tags = [] }) => [...new Set([label, ...tags].join(" ").toLowerCase().split(/[^\p{L}\p{N}+-]+/u))].filter(Boolean).join(" ");
+  const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}+-]+/u).filter(Boolean);
+  /** The words of the tags that the name lacks. */
+  const others = ({ label, tags = [] }) => {
+    const named = new Set(words(label));
+    return [...new Set(tags.flatMap(words))].filter((word) => !named.has(word)).join(" ");
+  };
   const groups = Object.entries(GROUPS).map(([number, key]) => {
-    const lines = all.filter(({ group }) => group === Number(number)).map((emoji) => `${emoji.emoji}\t${words(emoji)}`);
+    const lines = all.filter(({ group }) => group === Number(number)).map((emoji) => `${emoji.emoji}\t${emoji.label}\t${others(emoji)}`);
     return { key, lines: lines.join("\n") };
   });
   return `export const groups = ${JSON.stringify(groups)};`;

@@ -51,7 +51,8 @@ export class App implements Context {
     this.#sidebar = new Sidebar(this);
     this.#conversation = new Conversation(this, new Composer(this), new Notices(this.client), { back: () => this.#router.toList() });
     new Notifier(this);
-    this.#layout = h("div.layout", {}, this.#banner.element, this.#sidebar.element, h("main", {}, this.#conversation.element), new Announcer(this).element);
+    const page = h("main", {}, h("h1.visually-hidden", {}, "PiChat"), this.#sidebar.element, this.#conversation.element);
+    this.#layout = h("div.layout", {}, this.#banner.element, page, new Announcer(this).element);
     this.client.on("status", (status) => this.#statusChanged(status));
     this.client.on("change", (chats) => this.#changed(chats));
     this.client.on("problem", (error) => toast(errorText(error)));

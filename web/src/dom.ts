@@ -15,7 +15,7 @@ export function h<T extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[T] {
   const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag!) as HTMLElementTagNameMap[T];
-  element.classList.add(...classes);
+  if (classes.length) element.classList.add(...classes);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false || value === null) continue;
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);

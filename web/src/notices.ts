@@ -16,7 +16,10 @@ type Tick = { chatId: string; seq: number; duplicate?: boolean };
 export class Notices {
   readonly #client: Client;
   readonly #chats = new Map<string, Notice[]>();
-  readonly #names = new Map<string, string>();
+  readonly #chatNames = new Map<string, string>();
+  readonly #people = new Map<string, string>();
+  /** The lists of members whose names are in `#people`, by the size they had. */
+  readonly #known = new WeakMap<object, number>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -27,7 +30,7 @@ export class Notices {
     client.on("MESSAGE_PINNED", (frame) => this.#add(frame, t.notices.pinned(this.#name(frame.by))));
     client.on("MESSAGE_UNPINNED", (frame) => this.#add(frame, t.notices.unpinned(this.#name(frame.by))));
     client.on("CHAT_UPDATED", (frame) => this.#updated(frame));
-    client.on("change", () => this.#remember());
+    client.on("change", (chats) => this.#remember(chats));
   }
 
   /** The notices of a chat, oldest first. */
@@ -50,18 +53,26 @@ export class Notices {
   #updated(frame: FrameOf<"CHAT_UPDATED">): void {
     const by = this.#name(frame.by);
     const { name, active } = frame.chat;
-    if (this.#names.get(frame.chatId) !== undefined && this.#names.get(frame.chatId) !== name) this.#add(frame, t.notices.renamed(by, isolate(name)));
+    if (this.#chatNames.get(frame.chatId) !== undefined && this.#chatNames.get(frame.chatId) !== name) this.#add(frame, t.notices.renamed(by, isolate(name)));
     else this.#add(frame, active ? t.notices.changed(by) : t.notices.archived(by));
   }
 
-  /** Frames arrive after the state has changed, so the names before a change are kept. */
-  #remember(): void {
-    for (const [id, { chat }] of this.#client.state.rooms) this.#names.set(id, chat.name);
+  /** Frames arrive after the state has changed: the names of chats and of people who leave are kept from before. */
+  #remember(chats: ReadonlySet<string>): void {
+    for (const id of chats) {
+      const room = this.#client.state.rooms.get(id);
+      if (!room) continue;
+      this.#chatNames.set(id, room.chat.name);
+      if (!room.members || this.#known.get(room.members) === room.members.size) continue;
+      this.#known.set(room.members, room.members.size);
+      for (const { user } of room.members.values()) this.#people.set(user.id, user.displayName);
+    }
   }
 
   #name(id: string): string {
-    const user: User | undefined = this.#client.state.users.get(id) ?? (id === this.#client.state.me?.id ? this.#client.state.me : undefined);
-    return isolate(user?.displayName ?? t.someone);
+    const { me, users } = this.#client.state;
+    const user: User | undefined = id === me?.id ? me : users.get(id);
+    return isolate(user?.displayName ?? this.#people.get(id) ?? t.someone);
   }
 
   #add({ chatId, seq, duplicate }: Tick, text: string): void {

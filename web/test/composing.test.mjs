@@ -124,7 +124,7 @@ test("everything to be touched on a phone is at least 44 px in size", { skip }, 
     await page.getByRole("button", { name }).click();
     await page.getByRole("dialog").waitFor();
     assert.deepEqual(await small(), []);
-    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click();
   }
 });
 

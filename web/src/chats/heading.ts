@@ -33,7 +33,7 @@ export class Heading {
     const title = h("button.title", { type: "button", title: t.aboutThisChat, onclick: () => chatDetails(this.#context, chat) },
       chatAvatar(chat), h("span.lines", {}, h("strong", {}, bdi(chatTitle(chat))), h("small", {}, sentence(line))));
     const search = iconButton("search", t.searchInThisChat, () => searchMessages(this.#context, chat));
-    this.element.replaceChildren(back, h("h1", {}, title), search);
+    this.element.replaceChildren(back, h("h2", {}, title), search);
   }
 }
 

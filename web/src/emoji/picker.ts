@@ -6,6 +6,8 @@ import { recentEmoji } from "../storage.ts";
 
 interface Emoji {
   emoji: string;
+  name: string;
+  /** The name and further words it is found by, in small letters. */
   words: string;
 }
 
@@ -14,24 +16,26 @@ let known: Map<EmojiGroup["key"], Emoji[]> | undefined;
 
 function emojiByGroup(): Map<EmojiGroup["key"], Emoji[]> {
   const entry = (line: string): Emoji => {
-    const [emoji = "", words = ""] = line.split("\t");
-    return { emoji, words };
+    const [emoji = "", name = "", others = ""] = line.split("\t");
+    return { emoji, name, words: `${name} ${others}`.toLowerCase() };
   };
   known ??= new Map(groups.map(({ key, lines }) => [key, lines.split("\n").map(entry)]));
   return known;
 }
 
-/** Emoji whose words begin with every word of a query. */
-export function findEmoji(query: string): Emoji[] {
+/** Emoji with a word that begins with each word of a query; those whose name begins with it come first. */
+function findEmoji(query: string): Emoji[] {
   const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = ({ words }: Emoji) => wanted.every((word) => words.startsWith(word) || words.includes(` ${word}`));
-  return [...emojiByGroup().values()].flat().filter(fits).slice(0, MOST_FOUND);
+  const rank = ({ words }: Emoji) => (words.startsWith(wanted[0] ?? "") ? 0 : 1);
+  const found = [...emojiByGroup().values()].flat().filter(fits);
+  return found.sort((one, other) => rank(one) - rank(other)).slice(0, MOST_FOUND);
 }
 
 /** Lets the user choose an emoji, by group or by search. */
 export function pickEmoji(chosen: (emoji: string) => void): void {
   const byGroup = emojiByGroup();
-  const named = new Map([...byGroup.values()].flat().map(({ emoji, words }) => [emoji, words]));
+  const names = new Map([...byGroup.values()].flat().map(({ emoji, name }) => [emoji, name]));
   const choose = (emoji: string) => {
     recentEmoji.add(emoji);
     made.close();
@@ -42,17 +46,17 @@ export function pickEmoji(chosen: (emoji: string) => void): void {
     const emoji = target.closest<HTMLElement>("[data-pick]")?.dataset.pick;
     if (emoji) choose(emoji);
   };
-  const cell = (emoji: string, words = "") => h("button.emoji", { type: "button", "data-pick": emoji, "aria-label": words ? `${emoji} ${words.split(" ").slice(0, 4).join(" ")}` : emoji, title: words }, emoji);
+  const cell = (emoji: string) => h("button.emoji", { type: "button", "data-pick": emoji, "aria-label": names.get(emoji) ?? emoji, title: names.get(emoji) }, emoji);
   const showGroup = (key: EmojiGroup["key"] | "recent") => {
-    const shown = key === "recent" ? recentEmoji.get().map((emoji) => ({ emoji, words: named.get(emoji) ?? "" })) : (byGroup.get(key) ?? []);
-    grid.replaceChildren(...shown.map(({ emoji, words }) => cell(emoji, words)));
+    const shown = key === "recent" ? recentEmoji.get() : (byGroup.get(key) ?? []).map(({ emoji }) => emoji);
+    grid.replaceChildren(...shown.map(cell));
     grid.scrollTop = 0;
     for (const tab of tabs.children) tab.setAttribute("aria-pressed", String((tab as HTMLElement).dataset.group === key));
   };
   const search = () => {
     if (!input.value.trim()) return showGroup(first);
     const found = findEmoji(input.value);
-    grid.replaceChildren(...found.map(({ emoji, words }) => cell(emoji, words)));
+    grid.replaceChildren(...found.map(({ emoji }) => cell(emoji)));
     if (found.length === 0) grid.append(h("p.empty", {}, t.nothingFound));
   };
   const key = (event: KeyboardEvent) => {
