@@ -9,6 +9,8 @@ export class Banner {
   readonly #retry: () => void;
   readonly #seconds = h("span", {});
   #tick: ReturnType<typeof setInterval> | undefined;
+  /** While the page connects for the first time, its skeletons say so; a banner would only push them down. */
+  #first = true;
 
   constructor(retry: () => void) {
     this.#retry = retry;
@@ -17,7 +19,8 @@ export class Banner {
   show(status: Status): void {
     clearInterval(this.#tick);
     this.element.dataset.phase = status.phase;
-    this.element.hidden = status.phase === "online";
+    this.element.hidden = status.phase === "online" || (this.#first && status.phase === "connecting");
+    if (status.phase !== "connecting") this.#first = false;
     if (status.phase === "connecting") this.element.replaceChildren(t.connecting);
     else if (status.phase === "waiting") this.#showWaiting(status.retryAt);
     else if (status.phase === "closed") this.#showClosed(status.reason);

@@ -238,7 +238,20 @@ test("the reference can be searched and tried", { skip }, async (test) => {
   await page.goto(`http://127.0.0.1:${server.port}/docs`);
   await page.getByLabel("Search").fill("send_message pipelined-nothing");
   assert.equal(await page.locator("section.entry:visible").count(), 0);
+  assert.equal(await page.locator("main h2:visible, nav h2:visible, main table:visible").count(), 0);
+  await page.getByText("Nothing matches.").waitFor();
   await page.getByLabel("Search").fill("PING");
+  assert.ok((await page.locator("main h2:visible").count()) > 0);
+  const empty = await page.locator("main h2:visible").evaluateAll((all) =>
+    all.filter((heading) => {
+      let next = heading.nextElementSibling;
+      while (next && next.tagName !== "H2" && !(next.matches("section, table") && next.checkVisibility())) next = next.nextElementSibling;
+      return !next || next.tagName === "H2";
+    }).map((heading) => heading.textContent),
+  );
+  assert.deepEqual(empty, []);
+  await page.locator("#PING").getByRole("button", { name: "Copy" }).waitFor({ state: "attached" });
+  assert.deepEqual(await page.locator("main :is(p, td)").evaluateAll((all) => all.map((one) => [...one.childNodes].filter((node) => node.nodeType === 3 && node.data.split("`").length > 2).map((node) => node.data)).flat()), []);
   await page.locator("#PING").getByRole("button", { name: "Try it" }).click();
   await page.getByRole("button", { name: /Send/ }).click();
   await page.locator(".frames pre", { hasText: '"type":"PONG"' }).waitFor();

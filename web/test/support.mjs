@@ -32,6 +32,8 @@ const ASSETS = {
   "/": ["index.html", "text/html"],
   "/assets/app.js": ["app.js", "text/javascript"],
   "/assets/app.css": ["app.css", "text/css"],
+  "/assets/docs.js": ["docs.js", "text/javascript"],
+  "/assets/docs.css": ["docs.css", "text/css"],
 };
 
 const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? `file://${process.env.PAGE_FROM_DIST}/` : new URL("../dist/", import.meta.url);

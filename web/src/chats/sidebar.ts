@@ -114,7 +114,7 @@ export class Sidebar {
           lastMessage && h("time", { datetime: lastMessage.createdAt }, formatBriefly(lastMessage.createdAt))),
         h("span.badges", {},
           unsent > 0 && h("span.unsent", { role: "img", "aria-label": t.unsent(unsent), title: t.unsent(unsent) }, icon("clock")),
-          mentionCount > 0 && h("span.badge.mention-badge", { role: "img", "aria-label": t.mentionCount(mentionCount), title: t.mentionCount(mentionCount) }, `@${formatNumber(mentionCount)}`),
+          mentionCount > 0 && h("span.badge.mention-badge", { role: "img", dir: "ltr", "aria-label": t.mentionCount(mentionCount), title: t.mentionCount(mentionCount) }, `@${formatNumber(mentionCount)}`),
           unreadCount > 0 && h(muted ? "span.badge.muted" : "span.badge", { role: "img", "aria-label": t.unreadCount(unreadCount), title: t.unreadCount(unreadCount) }, formatNumber(unreadCount)))));
   }
 

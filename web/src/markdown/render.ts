@@ -12,8 +12,17 @@ export interface Reader {
   username: string;
 }
 
+/**
+ * Anything that may mean something in Markdown, and blanks that it would trim. Most messages have none of it, and a
+ * timeline that scrolls renders hundreds at a time.
+ */
+const SPECIAL = /[*_`~[\]<>#|\\&=]|:\/\/|www\.|\w@|^[-+\d\s]|\s$|\n[-+\d\s]|[ \t]\n|\r/;
+
 /** Markdown as DOM nodes. Nodes are built one by one, so no text can become markup. */
-export const renderMarkdown = (text: string, reader: Reader): Node[] => parse(text).children.map((block) => renderNode(block, reader));
+export function renderMarkdown(text: string, reader: Reader): Node[] {
+  if (!SPECIAL.test(text)) return text === "" ? [] : [h("p", { dir: "auto" }, withMentions(text, reader))];
+  return parse(text).children.map((block) => renderNode(block, reader));
+}
 
 /** One block or inline node; a kind that is not known shows its text. */
 export function renderNode(node: Nodes, reader: Reader): Node {

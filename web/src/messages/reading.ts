@@ -1,3 +1,5 @@
+import { firstBelow } from "./geometry.ts";
+
 /** A message counts as read when its end was in view for this long. */
 const READ_AFTER_MS = 1_000;
 /** Rounding of the layout. */
@@ -61,16 +63,4 @@ export class ReadTracker {
     }
     return visible;
   }
-}
-
-/** The first row that ends below a height; rows stand one below the other. */
-function firstBelow(rows: NodeListOf<HTMLElement>, height: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]!.getBoundingClientRect().bottom <= height) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -5,6 +5,7 @@ import { formatDay, formatTime } from "../format.ts";
 import { t } from "../i18n.ts";
 import type { Notice, Notices } from "../notices.ts";
 import { placeChildren } from "../place.ts";
+import { firstBelow } from "./geometry.ts";
 import { ReadTracker } from "./reading.ts";
 import { messageRow, pendingRow, updateStreamedRow, type Presentation } from "./row.ts";
 import { MessageWindow } from "./window.ts";
@@ -282,8 +283,8 @@ export class Timeline {
 
   /** The first message in sight. */
   #anchor(): Element | undefined {
-    const { top } = this.element.getBoundingClientRect();
-    return [...this.list.querySelectorAll("article")].find((row) => row.getBoundingClientRect().bottom > top);
+    const rows = this.list.querySelectorAll("article");
+    return rows[firstBelow(rows, this.element.getBoundingClientRect().top)];
   }
 
   #scrolled(): void {
