@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { channel, closeBrowser, eventually, fill, FAST, open, said, say, Server, signUp, skip } from "./support.mjs";
+import { anonymously, channel, closeBrowser, eventually, fill, FAST, open, said, say, Server, signUp, skip } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -103,15 +103,15 @@ test("sessions and tokens are listed, created and revoked", { skip }, async (tes
   const server = await Server.start(test, FAST);
   const page = await open(test, server);
   await signUp(page, "ann", "Ann");
-  const elsewhere = await server.command({ type: "LOG_IN", username: "ann", password: "correct horse" }, "");
+  const elsewhere = await anonymously(server, { type: "LOG_IN", username: "ann", password: "correct horse", deviceId: "another device" });
+  assert.equal((await server.command({ type: "GET_ME" }, elsewhere.accessToken)).user.username, "ann");
   await page.locator(".me").click();
   await page.getByText("Sessions", { exact: true }).click();
   const sessions = page.getByRole("list", { name: "Sessions" });
   await sessions.getByText("This device").waitFor();
-  if (elsewhere.accessToken) {
-    await sessions.getByRole("button", { name: "Log out" }).first().click();
-    await eventually(() => sessions.locator("li").count(), (count) => count === 1, "the other session is still listed");
-  }
+  await sessions.getByRole("button", { name: "Log out" }).click();
+  await eventually(() => server.command({ type: "GET_ME" }, elsewhere.accessToken), ({ type }) => type === "ERROR", "the other session goes on");
+  await eventually(() => sessions.locator("li").count(), (count) => count === 1, "the other session is still listed");
   await page.getByText("API tokens", { exact: true }).click();
   await page.getByLabel("Token name").fill("backup");
   await page.getByRole("button", { name: "Create token" }).click();

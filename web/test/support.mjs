@@ -135,6 +135,12 @@ export async function channel(test, settings = FAST) {
 /** A phone with a touch screen. */
 export const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
+/** Sends an open command, such as LOG_IN, without a token. */
+export async function anonymously(server, command) {
+  const response = await fetch(address(server, "/command"), { method: "POST", body: JSON.stringify(command) });
+  return response.json();
+}
+
 /** What a user has read of a chat, as the server knows it. */
 export async function viewOf(server, token, chatId) {
   const { chat } = await server.command({ type: "GET_CHAT", chatId }, token);

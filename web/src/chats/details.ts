@@ -58,7 +58,7 @@ function pins(context: Context, chat: Chat, done: () => void): HTMLElement | fal
 }
 
 function actions(context: Context, chat: Chat, done: () => void): HTMLElement {
-  const { kind, myRole, muted } = chat.object;
+  const { kind, myRole, muted, active } = chat.object;
   const { client } = context;
   const mute = async () => (await attempt(client.command({ type: "MUTE_CHAT", chatId: chat.id, ...(muted ? { until: null } : {}) }))) && done();
   const leave = async () => {
@@ -69,8 +69,13 @@ function actions(context: Context, chat: Chat, done: () => void): HTMLElement {
     const sure = await confirmed({ title: t.deleteChatTitle, text: t.deleteChatText(isolate(chatTitle(chat))), action: t.deleteChat });
     if (sure && (await attempt(client.command({ type: "DELETE_CHAT", chatId: chat.id })))) done();
   };
+  const archive = async () => {
+    const sure = !active || (await confirmed({ title: t.archiveTitle, text: t.archiveText(isolate(chatTitle(chat))), action: t.archive, danger: false }));
+    if (sure && (await attempt(client.command({ type: "UPDATE_CHAT", chatId: chat.id, active: !active })))) done();
+  };
   const owns = kind === "direct" || myRole === "owner";
-  return h("footer", {}, button(muted ? t.unmute : t.mute, () => void mute()), kind !== "direct" && button(t.leave, () => void leave(), "danger"),
+  const manages = kind !== "direct" && (myRole === "owner" || myRole === "admin");
+  return h("footer", {}, button(muted ? t.unmute : t.mute, () => void mute()), manages && button(active ? t.archive : t.restore, () => void archive()), kind !== "direct" && button(t.leave, () => void leave(), "danger"),
     owns && button(t.deleteChat, () => void remove(), "danger"));
 }
 

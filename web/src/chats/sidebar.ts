@@ -68,6 +68,7 @@ export class Sidebar {
 
   #drawMe(): void {
     const { me } = this.#context.client.state;
+    this.#me.disabled = !me;
     if (!me) return this.#me.replaceChildren(h("span.bone.disc"), h("span.bone.width-2"));
     this.#me.replaceChildren(userAvatar(me, me.status), h("span.lines", {}, h("strong", {}, bdi(me.displayName)), h("small", {}, bdi(`@${me.username}`))));
   }

@@ -1,7 +1,7 @@
 import type { Message, Pending, Reaction, User } from "pichat-client";
 import { userAvatar } from "../avatar.ts";
 import { bdi, button, h, sentence } from "../dom.ts";
-import { formatBytes, formatMoment, formatNumber, formatTime } from "../format.ts";
+import { formatBytes, formatList, formatMoment, formatNumber, formatTime } from "../format.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { messageSnippet } from "../markdown/plain.ts";
@@ -20,7 +20,11 @@ export interface Presentation {
   pinned: boolean;
   /** The message it replies to; null if that is not loaded. */
   quoted: Message | null | undefined;
+  /** The name of a user, if it is known. */
+  nameOf(userId: string): string | undefined;
 }
+
+const NAMED_REACTORS = 10;
 
 const streams = new WeakMap<Element, StreamedMarkdown>();
 
@@ -32,7 +36,7 @@ export function messageRow(message: Message, look: Presentation): HTMLElement {
   const face = look.grouped ? time(createdAt, "aside") : senderButton(message, "face", userAvatar(sender));
   const label = t.messageLabel(isolate(sender.displayName), formatTime(createdAt));
   const row = h(`article.${classes.filter(Boolean).join(".")}` as "article", { "data-id": message.id, "data-seq": message.seq, tabindex: "-1", "aria-label": label }, face);
-  const body = h("div.body", {}, !look.grouped && heading(message), quote(message, look), content(message, look, row), ...attachments(message), reactions(message));
+  const body = h("div.body", {}, !look.grouped && heading(message), quote(message, look), content(message, look, row), ...attachments(message), reactions(message, look));
   row.append(body, ...marks(message, look));
   return row;
 }
@@ -91,12 +95,18 @@ function attachments(message: Message): HTMLElement[] {
         icon("clip"), h("span", {}, bdi(name), h("small", {}, bdi(mimeType), size ? ` · ${formatBytes(size)}` : ""))));
 }
 
-function reactions(message: Message): HTMLElement | null {
+function reactions(message: Message, look: Presentation): HTMLElement | null {
   if (message.reactions.length === 0 || message.deletedAt) return null;
-  const chip = ({ emoji, count, me }: Reaction) =>
-    h(me ? "button.reaction.mine" : "button.reaction", { type: "button", "data-emoji": emoji, "aria-pressed": String(Boolean(me)), "aria-label": t.reaction(emoji, count) },
+  const chip = ({ emoji, count, me, userIds }: Reaction) =>
+    h(me ? "button.reaction.mine" : "button.reaction", { type: "button", "data-emoji": emoji, "aria-pressed": String(Boolean(me)), "aria-label": t.reaction(emoji, count), title: reactors(userIds, count, look) },
       h("span", {}, emoji), " ", h("span", {}, formatNumber(count)));
   return h("div.reactions", {}, ...(message.reactions as Reaction[]).map(chip));
+}
+
+/** The names of those who reacted, as far as they are known. */
+function reactors(userIds: readonly string[], count: number, { nameOf }: Presentation): string {
+  const names = userIds.slice(0, NAMED_REACTORS).flatMap((id) => nameOf(id) ?? []).map(isolate);
+  return formatList(count > names.length ? [...names, t.others(count - names.length)] : names);
 }
 
 /** What can be done with a message that was not sent. */

@@ -262,6 +262,7 @@ export class Timeline {
       streaming: room.streams.has(message.id),
       pinned: chat.object.pinned.includes(message.id),
       quoted: message.replyTo ? (chat.message(message.replyTo) ?? null) : undefined,
+      nameOf: (id) => (room.members?.get(id)?.user ?? this.#context.client.state.users.get(id))?.displayName,
     };
   }
 

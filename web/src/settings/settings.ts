@@ -5,6 +5,8 @@ import { t } from "../i18n.ts";
 import { askForNotifications, canNotify } from "../notifications.ts";
 import { language, notifications, theme, type Theme } from "../storage.ts";
 import { accountSection } from "./account.ts";
+import { archivedSection } from "./archived.ts";
+import { moderationSection } from "./moderation.ts";
 import { passwordSection } from "./password.ts";
 import { profileSection } from "./profile.ts";
 import { sessionsSection } from "./sessions.ts";
@@ -17,7 +19,7 @@ const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["ar", "العربية"
 export function settingsDialog(context: Context): void {
   const person = context.client.me.kind === "human";
   const made = dialog(t.settings, profileSection(context), appearance(context), notifying(),
-    person && passwordSection(context), person && sessionsSection(context), person && tokensSection(context), accountSection(context),
+    person && passwordSection(context), person && sessionsSection(context), person && tokensSection(context), archivedSection(context), context.client.me.role !== "member" && moderationSection(context), accountSection(context),
     h("footer", {}, h("a", { href: "/docs", target: "_blank" }, t.protocolReference), h("span.spacer"),
       person && button(t.logOutEverywhere, () => void context.logOut(true)), button(t.logOut, () => void context.logOut(false), "primary")));
   made.classList.add("settings");
