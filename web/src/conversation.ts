@@ -3,8 +3,9 @@ import { ChannelPreview } from "./chats/preview.ts";
 import { Heading } from "./chats/heading.ts";
 import type { Composer } from "./composer/composer.ts";
 import type { Context } from "./context.ts";
-import { formatList, formatNumber } from "./format.ts";
+import { toast } from "./dialog.ts";
 import { h, sentence } from "./dom.ts";
+import { formatList, formatNumber } from "./format.ts";
 import { t } from "./i18n.ts";
 import { icon } from "./icons.ts";
 import { MessageActions } from "./messages/actions.ts";
@@ -61,7 +62,7 @@ export class Conversation {
     this.#actions.hide();
     this.#setReturn(undefined);
     this.#composer.open(chat);
-    void this.timeline.open(chat, route.messageId);
+    void this.timeline.open(chat, route.messageId).then((found) => found || toast(t.messageNotFound));
     this.#preview.open(chat ? "" : route.chatId);
     this.draw();
     if (chat && window.matchMedia("(hover: hover)").matches) this.#composer.focus();
@@ -81,7 +82,7 @@ export class Conversation {
 
   /** Shows a message of the open chat. */
   async show(id: string): Promise<void> {
-    await this.timeline.reveal(id);
+    if (!(await this.timeline.reveal(id))) toast(t.messageNotFound);
   }
 
   #listen(): void {

@@ -1,7 +1,8 @@
 import { start } from "./app.ts";
 import { applyLanguage } from "./i18n.ts";
-import { theme } from "./storage.ts";
+import { density, theme } from "./storage.ts";
 
 theme.apply();
+density.apply();
 applyLanguage();
 start(document.querySelector("#app")!);

@@ -4,6 +4,7 @@ const SESSION = "pichat.session";
 const OUTBOX = "pichat.outbox.";
 const DRAFT = "pichat.draft.";
 const THEME = "pichat.theme";
+const DENSITY = "pichat.density";
 const LANGUAGE = "pichat.language";
 const NOTIFICATIONS = "pichat.notifications";
 const SOUND = "pichat.sound";
@@ -71,6 +72,19 @@ export const theme = {
   },
   apply(): void {
     document.documentElement.dataset.theme = theme.get();
+  },
+};
+
+export type Density = "comfortable" | "compact";
+
+export const density = {
+  get: (): Density => read<Density>(DENSITY) ?? "comfortable",
+  set(value: Density): void {
+    write(DENSITY, value);
+    density.apply();
+  },
+  apply(): void {
+    document.documentElement.dataset.density = density.get();
   },
 };
 

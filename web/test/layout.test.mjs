@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { channel, closeBrowser, fill, open, openChat, PHONE, said, say, skip } from "./support.mjs";
+import { address, channel, closeBrowser, fill, open, openChat, PHONE, said, say, skip } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -143,6 +143,37 @@ const contrast = (locator) =>
     const [light, dark] = [luminance(color), luminance(backgroundColor)].sort((one, other) => other - one);
     return (light + 0.05) / (dark + 0.05);
   });
+
+for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
+  test(`nothing jumps while the page loads on ${name}`, { skip }, async (test) => {
+    const { server, ann, ben, chatId } = await channel(test);
+    await fill(server, ben, chatId, Array.from({ length: 100 }, (_, index) => `message ${index}`));
+    const page = await open(test, server, { ...options, token: ann, path: "/health" });
+    await page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shift += value))).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(address(server, `/#${chatId}`));
+    await page.getByRole("separator", { name: "New messages" }).waitFor();
+    await page.locator(".heading", { hasText: "general" }).waitFor();
+    const shift = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.shift)))));
+    assert.ok(shift <= 0.02, `the layout shifted by ${shift}`);
+  });
+
+test("the compact density shows more messages", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["first", "second"]);
+  const page = await open(test, server, { token: ann });
+  await said(page, "second").waitFor();
+  const { height } = await boxOf(page.locator(".messages article").first());
+  await page.locator(".me").click();
+  await page.getByLabel("Density").selectOption("compact");
+  await page.keyboard.press("Escape");
+  assert.ok((await boxOf(page.locator(".messages article").first())).height < height);
+  await page.reload();
+  await said(page, "second").waitFor();
+  assert.ok((await boxOf(page.locator(".messages article").first())).height < height);
+});
 
 for (const colorScheme of ["light", "dark"])
   test(`the offline banner can be read in the ${colorScheme} theme`, { skip }, async (test) => {

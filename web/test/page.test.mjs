@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { after, test } from "node:test";
 import { closeBrowser, FAST, fill, open, openChat, said, say, Server, skip, texts, TOKEN, withToken } from "./support.mjs";
 
@@ -153,7 +154,23 @@ test("a chat of 10,000 messages is read back to its beginning", { skip, timeout:
   await said(ann, "the end").locator('[aria-label="Sent"]').waitFor();
 });
 
-test("pages are small, cached, and may load nothing from elsewhere", async (test) => {
+test("a first visit transfers at most 150 KiB", async (test) => {
+  const { server } = await scene(test);
+  let bytes = 0;
+  for (const path of ["/", "/assets/app.js", "/assets/app.css", "/assets/icon.svg"]) {
+    const size = await new Promise((resolve, reject) => {
+      get({ host: "127.0.0.1", port: server.port, path, headers: { "accept-encoding": "gzip" } }, (response) => {
+        let size = 0;
+        response.on("data", (piece) => (size += piece.length)).on("end", () => resolve(size));
+      }).on("error", reject);
+    });
+    assert.ok(size > 0, path);
+    bytes += size;
+  }
+  assert.ok(bytes <= 150 * 1024, `${bytes} bytes`);
+});
+
+test("pages are cached, and may load nothing from elsewhere", async (test) => {
   const { server } = await scene(test);
   const get = (path, headers = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: "manual" });
   for (const path of ["/", "/docs", "/assets/app.js", "/assets/app.css", "/assets/docs.js", "/assets/docs.css", "/assets/icon.svg"]) {

@@ -4,8 +4,9 @@ import { h, sentence } from "../dom.ts";
 import { formatDay, formatTime } from "../format.ts";
 import { t } from "../i18n.ts";
 import type { Notice, Notices } from "../notices.ts";
-import { placeChildren } from "../place.ts";
 import { firstBelow } from "./geometry.ts";
+import { KeyedRows } from "./keyed.ts";
+import { dayOf, follows } from "./moment.ts";
 import { ReadTracker } from "./reading.ts";
 import { messageRow, pendingRow, updateStreamedRow, type Presentation } from "./row.ts";
 import { MessageWindow } from "./window.ts";
@@ -16,35 +17,9 @@ const NEXT_PAGE = 200;
 const MOST_PAGES = 100;
 /** Within this distance of the end, new messages are followed. */
 const NEAR_END_PX = 80;
-/** Messages of one sender within this time are grouped under one name. */
-const GROUPED_WITHIN_MS = 300_000;
 const HIGHLIGHT_MS = 2_000;
 /** How much of the view lies above the line "New messages" when a chat is opened. */
 const ABOVE_UNREAD = 0.2;
-
-interface Row {
-  element: HTMLElement;
-  /** The inputs it was drawn from; it is drawn again when one of them changes. */
-  inputs: unknown[];
-}
-
-interface SentAt {
-  ms: number;
-  day: string;
-}
-
-const moments = new WeakMap<Message, SentAt>();
-
-/** Parsing dates is slow, and every draw looks at hundreds. */
-function sentAt(message: Message): SentAt {
-  let known = moments.get(message);
-  if (!known) {
-    const date = new Date(message.createdAt);
-    known = { ms: date.getTime(), day: date.toDateString() };
-    moments.set(message, known);
-  }
-  return known;
-}
 
 /** What the timeline leaves to the conversation around it. */
 export interface TimelineEvents {
@@ -62,8 +37,8 @@ export class Timeline {
   readonly #events: TimelineEvents;
   readonly #notices: Notices;
   readonly #window = new MessageWindow();
+  readonly #rows = new KeyedRows();
   readonly #reading: ReadTracker;
-  #rows = new Map<string, Row>();
   #chat: Chat | undefined;
   #loading = false;
   /** The first load of the open chat has not finished. */
@@ -87,8 +62,8 @@ export class Timeline {
     return this.#atEnd;
   }
 
-  /** Opens a chat at its first unread message, or at its end; or at a given message. */
-  async open(chat: Chat | undefined, messageId?: string): Promise<void> {
+  /** Opens a chat at its first unread message, or at its end; or at a given message. False if that cannot be found. */
+  async open(chat: Chat | undefined, messageId?: string): Promise<boolean> {
     this.#chat = chat;
     this.#rows.clear();
     this.list.replaceChildren();
@@ -98,14 +73,16 @@ export class Timeline {
     this.#atEnd = true;
     this.#opening = chat !== undefined;
     this.draw();
-    if (!chat) return;
+    if (!chat) return true;
     if (messageId !== undefined) await this.#load(chat, () => chat.message(messageId) !== undefined);
     else await this.#load(chat, () => chat.room.from <= (chat.object.readSeq ?? 0) + 1 || !chat.object.unreadCount);
-    if (this.#chat !== chat) return;
+    if (this.#chat !== chat) return true;
     this.#opening = false;
     this.#unreadFrom = this.#firstUnread(chat)?.seq ?? 0;
-    if (messageId !== undefined && chat.message(messageId)) this.#showAndHighlight(messageId);
+    const found = messageId !== undefined && chat.message(messageId) !== undefined;
+    if (found) this.#showAndHighlight(messageId);
     else this.#showUnread(chat);
+    return found || messageId === undefined;
   }
 
   /** Draws what changed. */
@@ -185,7 +162,7 @@ export class Timeline {
     if (first) this.#window.showAround(chat.messages, first.id);
     this.#atEnd = !first;
     this.draw();
-    const line = this.#rows.get("unread")?.element;
+    const line = this.#rows.get("unread");
     if (line) this.element.scrollTop = line.offsetTop - this.element.clientHeight * ABOVE_UNREAD;
     this.#scrolled();
   }
@@ -195,7 +172,7 @@ export class Timeline {
     this.#atEnd = false;
     this.#window.showAround(chat.messages, id);
     this.draw();
-    const row = this.#rows.get(id)?.element;
+    const row = this.#rows.get(id);
     row?.scrollIntoView({ block: "center" });
     row?.classList.add("highlighted");
     row?.focus({ preventScroll: true });
@@ -205,59 +182,63 @@ export class Timeline {
 
   /** Scrolls to the end, but never past unread messages that nobody has seen yet. */
   #followEnd(): void {
-    const line = this.#rows.get("unread")?.element;
+    const line = this.#rows.get("unread");
     const isUnread = this.#unreadFrom > (this.#chat?.object.readSeq ?? 0) && (this.#chat?.object.unreadCount ?? 0) > 0;
     const limit = line && isUnread ? line.offsetTop - this.element.clientHeight * ABOVE_UNREAD : Infinity;
     this.element.scrollTop = Math.min(this.element.scrollHeight, limit);
   }
 
   #drawRows(chat: Chat): void {
-    const { room } = chat;
-    const rows = new Map<string, Row>();
-    const add = (key: string, inputs: unknown[], make: () => HTMLElement, update?: (row: HTMLElement) => boolean) => {
-      const known = this.#rows.get(key);
-      const same = known && known.inputs.length === inputs.length && known.inputs.every((input, index) => input === inputs[index]);
-      const kept = known && (same || update?.(known.element)) ? known.element : make();
-      rows.set(key, { element: kept, inputs });
-    };
-    const { start, end } = this.#window.range(room.messages, this.#atEnd);
-    const toEnd = end === room.messages.length;
-    if (this.#opening && room.messages.length === 0) add("skeleton", [], skeleton);
-    else if (room.from <= 1 && start === 0) add("beginning", [chat.name], () => h("p.beginning", {}, sentence(t.beginning)));
-    let previous = room.messages[start - 1];
-    const notices = this.#notices.of(chat.id);
-    let nextNotice = notices.findIndex(({ seq }) => seq > (previous?.seq ?? 0));
-    const addNotices = (before: number) => {
-      for (; nextNotice >= 0 && nextNotice < notices.length && notices[nextNotice]!.seq < before; nextNotice++) {
-        const notice = notices[nextNotice]!;
-        add(`notice ${notice.seq}`, [], () => noticeRow(notice));
-      }
-    };
+    const { messages, streams } = chat.room;
+    const { start, end } = this.#window.range(messages, this.#atEnd);
+    const toEnd = end === messages.length;
+    this.#addBeginning(chat, start);
+    let previous = messages[start - 1];
+    const notices = this.#notices.of(chat.id).filter(({ seq }) => seq > (previous?.seq ?? 0));
     const seenUpTo = this.#seenUpTo(chat);
-    for (const message of [...room.messages.slice(start, end), ...(toEnd ? room.streams.values() : [])]) {
-      addNotices(message.seq || Infinity);
-      const { day } = sentAt(message);
-      if (!previous || sentAt(previous).day !== day) add(`day ${day}`, [], () => h("h3.day", {}, h("span", {}, formatDay(message.createdAt))));
-      if (message.seq > 0 && message.seq === this.#unreadFrom) add("unread", [], () => h("div.unread-line", { role: "separator", "aria-label": t.newMessages }, h("span", {}, t.newMessages)));
-      const look = this.#presentation(chat, message, previous, seenUpTo);
-      const update = look.streaming ? (row: HTMLElement) => updateStreamedRow(row, message) : undefined;
-      add(message.id, [message, look.grouped, look.seen, look.pinned, look.quoted, look.me.id], () => messageRow(message, look), update);
+    for (const message of [...messages.slice(start, end), ...(toEnd ? streams.values() : [])]) {
+      this.#addNotices(notices, message.seq || Infinity);
+      if (!previous || dayOf(previous) !== dayOf(message)) this.#rows.add(`day ${dayOf(message)}`, { draw: () => dayRow(message) });
+      if (this.#isFirstUnread(message)) this.#rows.add("unread", { draw: unreadLine });
+      this.#addMessage(chat, message, this.#presentation(chat, message, previous, seenUpTo));
       previous = message;
     }
-    if (toEnd) addNotices(Infinity);
-    for (const pending of toEnd ? chat.pending : []) add(pending.id, [pending, pending.error], () => this.#pendingRow(pending));
-    this.#rows = rows;
-    placeChildren(this.list, [...rows.values()].map(({ element }) => element));
+    if (toEnd) {
+      this.#addNotices(notices, Infinity);
+      for (const pending of chat.pending) this.#rows.add(pending.id, { inputs: [pending, pending.error], draw: () => this.#pendingRow(pending) });
+    }
+    this.#rows.place(this.list);
   }
+
+  #addBeginning(chat: Chat, start: number): void {
+    if (this.#opening && chat.messages.length === 0) this.#rows.add("skeleton", { draw: skeleton });
+    else if (chat.room.from <= 1 && start === 0) this.#rows.add("beginning", { draw: () => h("p.beginning", {}, t.beginning) });
+  }
+
+  /** Takes the notices that come before a `seq`. */
+  #addNotices(notices: Notice[], before: number): void {
+    while (notices[0] && notices[0].seq < before) {
+      const notice = notices.shift()!;
+      this.#rows.add(`notice ${notice.seq}`, { draw: () => noticeRow(notice) });
+    }
+  }
+
+  #addMessage(chat: Chat, message: Message, look: Presentation): void {
+    this.#rows.add(message.id, {
+      inputs: [message, look.grouped, look.seen, look.pinned, look.quoted, look.me.id],
+      draw: () => messageRow(message, look),
+      update: look.streaming ? (row) => updateStreamedRow(row, message) : undefined,
+    });
+  }
+
+  #isFirstUnread = (message: Message) => message.seq > 0 && message.seq === this.#unreadFrom;
 
   #presentation(chat: Chat, message: Message, previous: Message | undefined, seenUpTo: number): Presentation {
     const { room } = chat;
     const { me } = this.#context.client;
-    const close = previous !== undefined && sentAt(message).ms - sentAt(previous).ms < GROUPED_WITHIN_MS && sentAt(previous).day === sentAt(message).day;
-    const afterLine = message.seq > 0 && message.seq === this.#unreadFrom;
     return {
       me,
-      grouped: close && !afterLine && previous.sender.id === message.sender.id && !message.replyTo,
+      grouped: previous !== undefined && !this.#isFirstUnread(message) && follows(message, previous),
       seen: message.sender.id === me.id && message.seq > 0 && message.seq <= seenUpTo,
       streaming: room.streams.has(message.id),
       pinned: chat.object.pinned.includes(message.id),
@@ -326,6 +307,10 @@ function skeleton(): HTMLElement {
   const line = (width: number) => h(`span.bone.width-${width}` as "span");
   return h("div.skeleton", { "aria-busy": "true", "aria-label": t.loading }, ...[3, 5, 2, 4, 5, 3].map((width) => h("div", {}, h("span.bone.disc"), h("div", {}, line(1), line(width)))));
 }
+
+const dayRow = (message: Message): HTMLElement => h("h3.day", {}, h("span", {}, formatDay(message.createdAt)));
+
+const unreadLine = (): HTMLElement => h("div.unread-line", { role: "separator", "aria-label": t.newMessages }, h("span", {}, t.newMessages));
 
 function noticeRow(notice: Notice): HTMLElement {
   return h("p.notice", {}, sentence(notice.text), " ", h("time", { datetime: notice.at }, formatTime(notice.at)));

@@ -3,7 +3,7 @@ import { attempt, dialog, toast } from "../dialog.ts";
 import { button, choice, h, toggle } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { askForNotifications, canNotify } from "../notifications.ts";
-import { language, notifications, theme, type Theme } from "../storage.ts";
+import { density, language, notifications, theme, type Density, type Theme } from "../storage.ts";
 import { accountSection } from "./account.ts";
 import { archivedSection } from "./archived.ts";
 import { moderationSection } from "./moderation.ts";
@@ -13,6 +13,7 @@ import { sessionsSection } from "./sessions.ts";
 import { tokensSection } from "./tokens.ts";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
+const DENSITIES: readonly Density[] = ["comfortable", "compact"];
 const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["ar", "العربية"]] as const;
 
 /** The user's own profile, preferences, sessions, tokens and account. */
@@ -38,6 +39,7 @@ function appearance(context: Context): HTMLElement {
   const setPresence = (status: string) => void attempt(client.command({ type: "SET_PRESENCE", status: status as "online" | "away" }));
   return h("div.grid", {},
     choice(t.appearance, THEMES.map((value) => ({ value, label: t.themes[value] })), theme.get(), setTheme),
+    choice(t.density, DENSITIES.map((value) => ({ value, label: t.densities[value] })), density.get(), (value) => density.set(value as Density)),
     choice(t.language, [{ value: "", label: t.browserLanguage }, ...LANGUAGES.map(([value, label]) => ({ value, label }))], language.get() ?? "", setLanguage),
     choice(t.showMeAs, [{ value: "online", label: t.status.online }, { value: "away", label: t.status.away }], client.me.status === "away" ? "away" : "online", setPresence));
 }
