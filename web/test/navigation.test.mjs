@@ -156,3 +156,19 @@ test("the list of chats does not claim to be empty while it loads", { skip }, as
   assert.equal(await page.getByText("You have no chats yet.").count(), 0);
   assert.ok(held.length > 0);
 });
+
+test("a chat opened without a connection is filled when there is one", { skip }, async (test) => {
+  const { server, ann } = await channels(test);
+  const page = await open(test, server, { token: ann });
+  await said(page, "welcome to general").waitFor();
+  await server.end("SIGKILL");
+  await page.getByRole("button", { name: "Try now" }).waitFor();
+  await openChat(page, "alpha");
+  await heading(page, "alpha").waitFor();
+  // What is loaded can be read meanwhile.
+  await openChat(page, "general");
+  await said(page, "welcome to general").waitFor();
+  await openChat(page, "alpha");
+  await server.begin();
+  await said(page, "welcome to alpha").waitFor();
+});

@@ -89,6 +89,9 @@ export class Timeline {
   draw(): void {
     const chat = this.#chat;
     if (!chat || !this.#isMember(chat)) return;
+    if (this.#opening) return this.#drawSkeleton();
+    // Opened without a connection: the messages are fetched as soon as there is one.
+    if (chat.messages.length === 0 && chat.room.from > 1 && this.#isOnline) void this.#showOlder(chat);
     this.#moveUnreadLine(chat);
     const anchor = this.#anchor();
     const before = anchor?.getBoundingClientRect().top ?? 0;
@@ -134,10 +137,14 @@ export class Timeline {
     return next !== undefined;
   }
 
+  get #isOnline(): boolean {
+    return this.#context.client.status.phase === "online";
+  }
+
   #isMember = (chat: Chat) => this.#context.client.state.rooms.has(chat.id);
 
   async #load(chat: Chat, isEnough: () => boolean): Promise<void> {
-    const loadPage = (limit: number) => chat.older(limit).catch(() => false);
+    const loadPage = async (limit: number) => this.#isOnline && chat.older(limit).catch(() => false);
     if (chat.messages.length < FIRST_PAGE) await loadPage(FIRST_PAGE);
     for (let page = 0; page < MOST_PAGES && this.#chat === chat && this.#isMember(chat) && !isEnough(); page++) if (!(await loadPage(NEXT_PAGE))) break;
     if (this.#isMember(chat)) void chat.members().catch(() => {});
@@ -192,7 +199,7 @@ export class Timeline {
     const { messages, streams } = chat.room;
     const { start, end } = this.#window.range(messages, this.#atEnd);
     const toEnd = end === messages.length;
-    this.#addBeginning(chat, start);
+    if (chat.room.from <= 1 && start === 0) this.#rows.add("beginning", { draw: () => h("p.beginning", {}, t.beginning) });
     let previous = messages[start - 1];
     const notices = this.#notices.of(chat.id).filter(({ seq }) => seq > (previous?.seq ?? 0));
     const seenUpTo = this.#seenUpTo(chat);
@@ -210,9 +217,10 @@ export class Timeline {
     this.#rows.place(this.list);
   }
 
-  #addBeginning(chat: Chat, start: number): void {
-    if (this.#opening && chat.messages.length === 0) this.#rows.add("skeleton", { draw: skeleton });
-    else if (chat.room.from <= 1 && start === 0) this.#rows.add("beginning", { draw: () => h("p.beginning", {}, t.beginning) });
+  /** Until it is known where to begin reading, messages would only appear to jump away. */
+  #drawSkeleton(): void {
+    this.#rows.add("skeleton", { draw: skeleton });
+    this.#rows.place(this.list);
   }
 
   /** Takes the notices that come before a `seq`. */
