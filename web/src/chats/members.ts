@@ -42,10 +42,11 @@ function memberRow(context: Context, chat: Chat, { user, role }: Member, manages
   return h("li.member", {},
     h("button.person", { type: "button", onclick: () => showProfile(context, user.id) }, userAvatar(user, user.status),
       h("span.lines", {}, h("strong", {}, bdi(user.displayName)), h("small", {}, bdi(`@${user.username}`)))),
-    ownsChat && !own ? roleChoice(context, chat, user.id, role, name) : role !== "member" && h("span.chip", {}, t.roles[role]),
-    !own && chat.object.kind !== "direct" && iconButton("mail", t.writeTo(name), () => void write()),
-    manages && !own && iconButton("ban", t.banMember(name), () => void ban(context, chat, user.id, name)),
-    manages && !own && iconButton("close", t.removeMember(name), () => void remove(context, chat, user.id, name)));
+    h("span.actions", {},
+      ownsChat && !own ? roleChoice(context, chat, user.id, role, name) : role !== "member" && h("span.chip", {}, t.roles[role]),
+      !own && chat.object.kind !== "direct" && iconButton("mail", t.writeTo(name), () => void write()),
+      manages && !own && iconButton("ban", t.banMember(name), () => void ban(context, chat, user.id, name)),
+      manages && !own && iconButton("close", t.removeMember(name), () => void remove(context, chat, user.id, name))));
 }
 
 /** Owners choose roles; making somebody else an owner hands the chat over. */
