@@ -148,7 +148,7 @@ test("a reply leads to what it answers, and back", { skip }, async (test) => {
 
 test("the list of chats does not claim to be empty while it loads", { skip }, async (test) => {
   const { server, ann } = await channels(test);
-  const page = await open(test, server, { token: ann, path: "/health" });
+  const page = await open(test, server, { token: ann, path: "/docs" });
   const held = [];
   await page.routeWebSocket(/\/ws$/, (socket) => held.push(socket));
   await page.goto(address(server));

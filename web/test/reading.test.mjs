@@ -60,6 +60,8 @@ test("a chat opens at its first unread message, with a line above it", { skip },
   const count = page.locator(".jump .badge");
   await eventually(() => viewOf(server, ann, chatId), ({ unreadCount }) => unreadCount < 701 - next, "nothing was marked as read");
   const { unreadCount } = await viewOf(server, ann, chatId);
+  // The line stays while the messages below it are read.
+  assert.match(await line.evaluate((line) => line.nextElementSibling.querySelector(".content").textContent), new RegExp(`^message ${next}\\.`));
   await eventually(() => count.innerText(), (text) => text === String(unreadCount), `the jump button does not say ${unreadCount}`);
   await page.locator(".jump").click();
   await said(page, "message 700.").waitFor();

@@ -45,6 +45,8 @@ export class Timeline {
   #opening = false;
   /** The `seq` of the message above which the line "New messages" stands; 0: there is no line. */
   #unreadFrom = 0;
+  /** Everything was read since the line was placed. */
+  #caughtUp = true;
   #atEnd = true;
 
   constructor(context: Context, notices: Notices, events: TimelineEvents) {
@@ -79,6 +81,7 @@ export class Timeline {
     if (this.#chat !== chat) return true;
     this.#opening = false;
     this.#unreadFrom = this.#firstUnread(chat)?.seq ?? 0;
+    this.#caughtUp = this.#unreadFrom === 0;
     const found = messageId !== undefined && chat.message(messageId) !== undefined;
     if (found) this.#showAndHighlight(messageId);
     else this.#showUnread(chat);
@@ -157,11 +160,14 @@ export class Timeline {
     return chat.messages.find(({ seq, sender, deletedAt }) => seq > read && sender.id !== me && !deletedAt);
   }
 
-  /** Messages that arrive out of sight get a line of their own once everything above the old line is read. */
+  /** The line stays where it is while the user reads; once all is read, messages that arrive out of sight get a new one. */
   #moveUnreadLine(chat: Chat): void {
+    if (!chat.object.unreadCount) this.#caughtUp = true;
     const away = !this.#atEnd || document.visibilityState === "hidden";
-    if (this.#opening || !away || this.#unreadFrom > (chat.object.readSeq ?? 0)) return;
-    this.#unreadFrom = this.#firstUnread(chat)?.seq ?? this.#unreadFrom;
+    const first = this.#caughtUp && away ? this.#firstUnread(chat) : undefined;
+    if (!first) return;
+    this.#caughtUp = false;
+    this.#unreadFrom = first.seq;
   }
 
   #showUnread(chat: Chat): void {
