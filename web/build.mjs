@@ -1,16 +1,17 @@
-// Makes dist/ of index.html, style.css and src/; with --check only compares with what is checked in.
+// Builds dist/ from index.html, style.css and src/. With --check it only compares dist/ with what is checked in.
 
 import { execFileSync } from "node:child_process";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { emojiData } from "./emoji-data.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-/** Everything that a visit transfers, gzipped. */
-const MOST_BYTES = 150 << 10;
+/** The most that a first visit may transfer, gzipped. */
+const MOST_BYTES = 150 * 1024;
 
-// The client's types are those of the contract.
+// The client is compiled against the types generated from the protocol.
 await copyFile(here("../protocol/pichat.d.ts"), here("../clients/js/src/protocol.ts"));
 execFileSync(process.execPath, [here("node_modules/typescript/bin/tsc"), "-p", here("tsconfig.json")], { stdio: "inherit" });
 
@@ -20,6 +21,7 @@ const script = (entry) =>
     ...options,
     entryPoints: [here(entry)],
     alias: { "pichat-client": here("../clients/js/src/index.ts") },
+    plugins: [emojiData],
     format: "iife",
     target: ["es2022"],
   });

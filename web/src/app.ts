@@ -1,166 +1,160 @@
 import { AuthenticationError, Client, type Chat, type Options, type Status } from "pichat-client";
-import { Composer } from "./composer.ts";
+import { Announcer } from "./announcer.ts";
+import { Banner } from "./banner.ts";
+import { chatSwitcher } from "./chats/switcher.ts";
+import { sortedChats } from "./chats/order.ts";
+import { Sidebar } from "./chats/sidebar.ts";
+import { Composer } from "./composer/composer.ts";
+import type { Context, MessageAddress } from "./context.ts";
 import { Conversation } from "./conversation.ts";
-import { h, toast } from "./dom.ts";
+import { toast } from "./dialog.ts";
+import { h } from "./dom.ts";
 import { loginPage } from "./login.ts";
-import { Sidebar } from "./sidebar.ts";
-import { forgetUnsent, outbox, sessions, theme, type Theme } from "./stores.ts";
+import { Notices } from "./notices.ts";
+import { Notifier } from "./notifications.ts";
+import { Router, type Route } from "./router.ts";
+import { shortcutsHelp } from "./shortcuts.ts";
+import { forgetUser, isTheme, outbox, sessions, theme } from "./storage.ts";
+import { errorText } from "./text.ts";
 
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+const WIDE = "(min-width: 48rem)";
 
-/** Shows the chat where somebody is logged in, else the way in. */
-export function begin(place: Element): void {
+/** Shows the chats if there is a session, else the log-in. */
+export function start(place: Element): void {
   const kept = sessions.load();
-  if (kept?.accessToken || kept?.refreshToken) new App(place, {});
-  else loginPage(place, (ways) => enter(place, ways));
+  if (kept?.accessToken || kept?.refreshToken) new App(place, {}).show();
+  else loginPage(place, (credentials) => new App(place, credentials).entered);
 }
 
-/** Tries to get in; the page stays where it is until that is known. */
-async function enter(place: Element, ways: Partial<Options>): Promise<void> {
-  const app = new App(place, ways, true);
-  await app.entered;
-}
-
-/** The chat page: one client, and what is looked at. */
-export class App {
+/** The chat page: one client, and what is open. */
+export class App implements Context {
   readonly client: Client;
+  /** Resolves when the first connection is up; rejects if the credentials are refused. */
   readonly entered: Promise<void>;
   readonly #place: Element;
+  readonly #router: Router;
   readonly #sidebar: Sidebar;
   readonly #conversation: Conversation;
-  readonly #composer: Composer;
-  readonly #banner = h("div.banner", { role: "status", "aria-live": "polite", hidden: true });
+  readonly #banner: Banner;
   readonly #layout: HTMLElement;
-  #chatId = location.hash.slice(1);
+  #route: Route;
   #shown = false;
-  #tick: ReturnType<typeof setInterval> | undefined;
+  #ready = false;
 
-  constructor(place: Element, ways: Partial<Options>, wait = false) {
+  constructor(place: Element, credentials: Partial<Options>) {
     this.#place = place;
-    this.client = new Client({ url, ...ways, session: sessions, outbox });
+    this.client = new Client({ url, ...credentials, session: sessions, outbox });
+    this.#router = new Router((route) => this.#showRoute(route));
+    this.#route = this.#router.route;
+    this.#banner = new Banner(() => this.client.wake());
     this.#sidebar = new Sidebar(this);
-    this.#composer = new Composer(this);
-    this.#conversation = new Conversation(this, this.#composer);
-    const main = h("main", {}, this.#conversation.element);
-    this.#layout = h("div.layout", {}, this.#banner, this.#sidebar.element, main);
-    this.client.on("status", (status) => this.#showStatus(status));
+    this.#conversation = new Conversation(this, new Composer(this), new Notices(this.client), { back: () => this.#router.toList() });
+    new Notifier(this);
+    const page = h("main", {}, h("h1.visually-hidden", {}, "PiChat"), this.#sidebar.element, this.#conversation.element);
+    this.#layout = h("div.layout", {}, this.#banner.element, page, new Announcer(this).element);
+    this.client.on("status", (status) => this.#statusChanged(status));
     this.client.on("change", (chats) => this.#changed(chats));
-    this.client.on("problem", (error) => toast(error.message));
-    this.client.on("SETTINGS", ({ settings }) => this.#applySettings(settings));
+    this.client.on("problem", (error) => toast(errorText(error)));
+    this.client.on("SETTINGS", ({ settings }) => isTheme(settings.theme) && theme.set(settings.theme));
     this.entered = this.client.start();
     this.entered.then(() => this.#enter(), () => {});
-    if (!wait) this.#show();
   }
 
-  /** The chat that is looked at. */
   get chat(): Chat | undefined {
-    return this.client.state.rooms.has(this.#chatId) ? this.client.chat(this.#chatId) : undefined;
+    const { chatId } = this.#route;
+    return this.client.state.rooms.has(chatId) ? this.client.chat(chatId) : undefined;
   }
 
-  /** Looks at a chat. */
-  open(id: string): void {
-    this.#chatId = id;
-    if (location.hash.slice(1) !== id) history.replaceState(null, "", id ? `#${id}` : location.pathname);
-    this.#layout.classList.toggle("open", id !== "");
-    this.#conversation.open();
-    this.#sidebar.draw();
-  }
-
-  /** Looks at a message. */
-  show(message: { chatId: string; id: string }): void {
-    if (message.chatId !== this.#chatId) this.open(message.chatId);
-    void this.#conversation.show(message.id);
-  }
-
-  /** Goes back to the log-in, with nothing left of this user. */
-  async logOut(everywhere: boolean): Promise<void> {
-    await this.client.logOut(everywhere).catch(() => {
-      // A pasted token has no session to end.
-      this.client.close();
-    });
-    this.#leave();
-  }
-
-  #leave(): void {
-    sessions.save(undefined);
-    forgetUnsent();
-    history.replaceState(null, "", location.pathname);
-    location.reload();
-  }
-
-  #show(): void {
+  /** Puts the page into the document. */
+  show(): void {
     if (this.#shown) return;
     this.#shown = true;
     this.#place.replaceChildren(this.#layout);
-    window.addEventListener("hashchange", () => this.open(location.hash.slice(1)));
+    this.#layout.classList.toggle("open", this.#route.chatId !== "");
+    this.#sidebar.draw();
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#woken());
     window.addEventListener("online", () => this.client.wake());
   }
 
-  #enter(): void {
-    this.#show();
-    this.client.command({ type: "GET_SETTINGS" }).catch(() => {});
-    if (!this.chat && window.matchMedia("(min-width: 48rem)").matches) {
-      const [newest] = this.#sidebar.sorted();
-      if (newest) return this.open(newest.id);
-    }
-    this.open(this.#chatId);
+  open(chatId: string): void {
+    this.#router.go({ chatId });
   }
 
-  #applySettings(settings: Record<string, unknown>): void {
-    if (["system", "light", "dark"].includes(String(settings.theme))) theme.set(settings.theme as Theme);
+  showMessage({ chatId, id }: MessageAddress): void {
+    if (chatId === this.#route.chatId && this.chat) void this.#conversation.show(id);
+    else this.#router.go({ chatId, messageId: id });
+  }
+
+  async logOut(everywhere: boolean): Promise<void> {
+    // A token that was pasted has no session to end.
+    await this.client.logOut(everywhere).catch(() => this.client.close());
+    this.#leave();
+  }
+
+  #leave(): void {
+    forgetUser();
+    history.replaceState(null, "", location.pathname);
+    location.reload();
+  }
+
+  #showRoute(route: Route): void {
+    this.#route = route;
+    this.#layout.classList.toggle("open", route.chatId !== "");
+    if (!this.#ready) return;
+    this.#conversation.open(route);
+    this.#sidebar.draw();
+  }
+
+  #enter(): void {
+    this.#ready = true;
+    this.show();
+    this.client.command({ type: "GET_SETTINGS" }).catch(() => {});
+    this.#sidebar.loaded();
+    const [newest] = sortedChats(this);
+    if (!this.#route.chatId && newest && window.matchMedia(WIDE).matches) this.#router.go({ chatId: newest.id }, { replace: true });
+    else this.#showRoute(this.#route);
   }
 
   #changed(chats: ReadonlySet<string>): void {
-    if (!this.#shown) return;
-    if (this.#chatId && !this.chat && this.client.status.phase === "online") this.open("");
+    if (!this.#shown || !this.#ready) return;
+    const { chatId } = this.#route;
     this.#sidebar.draw();
-    if (chats.has(this.#chatId) || chats.has("")) this.#conversation.draw();
-    const unread = this.client.chats.reduce((sum, { object }) => sum + (object.muted ? 0 : (object.unreadCount ?? 0)), 0);
+    // The open chat was joined, or the user is no longer in it.
+    const member = this.chat !== undefined;
+    if (chatId && member !== this.#conversation.showsChat && this.client.status.phase === "online") this.#conversation.open(this.#route);
+    else if (chats.has(chatId) || chats.has("")) this.#conversation.draw();
+    const unread = this.client.chats.reduce((sum, { object }) => sum + (object.muted ? (object.mentionCount ?? 0) : (object.unreadCount ?? 0)), 0);
     document.title = unread > 0 ? `(${unread}) PiChat` : "PiChat";
   }
 
-  #showStatus(status: Status): void {
-    clearInterval(this.#tick);
-    const draw = () => this.#drawBanner(status);
-    if (status.phase === "waiting") this.#tick = setInterval(draw, 1_000);
-    draw();
-    if (status.phase === "closed" && this.#shown) this.#ended(status.reason);
-  }
-
-  #drawBanner(status: Status): void {
-    this.#banner.dataset.phase = status.phase;
-    this.#banner.hidden = status.phase === "online";
-    if (status.phase === "connecting") this.#banner.replaceChildren("Connecting…");
-    if (status.phase !== "waiting") return;
-    const seconds = Math.max(0, Math.ceil((status.retryAt - Date.now()) / 1_000));
-    const now = h("button", { type: "button", onclick: () => this.client.wake() }, "Try now");
-    this.#banner.replaceChildren(`No connection. Trying again in ${seconds} s. `, now);
-  }
-
-  #ended(reason: Error | undefined): void {
-    if (reason instanceof AuthenticationError) return this.#leave();
-    this.#banner.hidden = false;
-    const again = h("button", { type: "button", onclick: () => location.reload() }, "Reload");
-    this.#banner.replaceChildren(`The connection was ended: ${reason?.message ?? "goodbye"}. `, again);
+  #statusChanged(status: Status): void {
+    this.#banner.show(status);
+    if (status.phase === "closed" && this.#shown && status.reason instanceof AuthenticationError) this.#leave();
   }
 
   #woken(): void {
     this.client.wake();
-    this.#conversation.draw();
+    if (this.#ready) this.#conversation.draw();
   }
 
   #key(event: KeyboardEvent): void {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      this.#sidebar.focusSearch();
-    } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-      event.preventDefault();
-      const chats = this.#sidebar.sorted();
-      const index = chats.findIndex(({ id }) => id === this.#chatId) + (event.key === "ArrowUp" ? -1 : 1);
-      const next = chats[Math.min(Math.max(index, 0), chats.length - 1)];
-      if (next) this.open(next.id);
-    }
+    if (!this.#ready) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === "k") chatSwitcher(this);
+    else if (command && event.key === "/") shortcutsHelp();
+    else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#step(event.key === "ArrowUp" ? -1 : 1);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Opens the chat above or below the open one. */
+  #step(step: 1 | -1): void {
+    const chats = sortedChats(this);
+    const index = chats.findIndex(({ id }) => id === this.#route.chatId) + step;
+    const next = chats[Math.min(Math.max(index, 0), chats.length - 1)];
+    if (next) this.open(next.id);
   }
 }
+

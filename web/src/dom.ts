@@ -1,66 +1,80 @@
 import { icon, isIcon } from "./icons.ts";
+import { parts } from "./text.ts";
 
-type Child = Node | string | false | null | undefined;
+export type Child = Node | string | false | null | undefined;
 type Listeners = { [E in keyof HTMLElementEventMap as `on${E}`]?: (event: HTMLElementEventMap[E]) => void };
-type Attributes = Listeners & Record<string, unknown>;
+export type Attributes = Listeners & Record<string, unknown>;
 
-/** An element: "tag.class.class", attributes or listeners, children. Text is always text, never markup. */
+const PROPERTIES = new Set(["value", "checked", "open", "selected"]);
+
+/** Makes an element from "tag.class.class", attributes or listeners, and children. Text stays text, never markup. */
 export function h<T extends keyof HTMLElementTagNameMap>(
-  what: T | `${T}.${string}`,
+  selector: T | `${T}.${string}`,
   attributes: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[T] {
-  const [tag, ...classes] = what.split(".");
+  const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag!) as HTMLElementTagNameMap[T];
-  element.classList.add(...classes);
+  if (classes.length) element.classList.add(...classes);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false || value === null) continue;
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
-    else if (name === "value" || name === "checked" || name === "open") Object.assign(element, { [name]: value });
+    else if (PROPERTIES.has(name)) Object.assign(element, { [name]: value });
     else element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...children.filter((child): child is Node | string => child !== false && child !== null && child !== undefined));
   return element;
 }
 
-/** A button that shows an icon, or a sign, and says in words what it does. */
+/** A name or other text that people wrote, isolated from the direction of its neighbours. */
+export const bdi = (text: string): HTMLElement => h("bdi", {}, text);
+
+/** A sentence as nodes: what `isolate` wrapped becomes `<bdi>`. */
+export const sentence = (text: string): DocumentFragment => {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...parts(text).map(({ text, isolated }) => (isolated ? bdi(text) : text)));
+  return fragment;
+};
+
+/** A button that shows an icon or a character and is named for assistive technology. */
 export function iconButton(sign: string, label: string, onclick: () => void, more: Attributes = {}): HTMLButtonElement {
   return h("button.icon", { type: "button", title: label, "aria-label": label, onclick, ...more }, isIcon(sign) ? icon(sign) : sign);
 }
 
-/** A labelled input. */
-export function field(label: string, attributes: Attributes): [HTMLLabelElement, HTMLInputElement] {
-  const input = h("input", { type: "text", autocomplete: "off", ...attributes });
-  return [h("label.field", {}, h("span", {}, label), input), input];
+/** A button with a text. */
+export function button(label: string, onclick: () => void, style: "" | "primary" | "danger" = ""): HTMLButtonElement {
+  return h(style ? `button.${style}` : "button", { type: "button", onclick }, label);
 }
 
-/** A dialog that is gone when it is closed. */
-export function dialog(title: string, ...children: Child[]): HTMLDialogElement {
-  const close = iconButton("close", "Close", () => made.close());
-  const made = h("dialog", { "aria-label": title, onclose: () => made.remove() }, h("header", {}, h("h2", {}, title), close), ...children);
-  made.addEventListener("mousedown", (event) => event.target === made && made.close());
-  document.body.append(made);
-  made.showModal();
-  return made;
+export interface Field {
+  element: HTMLElement;
+  input: HTMLInputElement;
 }
 
-/** Says something in passing; also to those who do not see it. */
-export function toast(text: string): void {
-  let place = document.querySelector(".toasts");
-  if (!place) document.body.append((place = h("div.toasts", { role: "status", "aria-live": "polite" })));
-  // A dialog covers all but what is in it.
-  (document.querySelector("dialog[open]") ?? document.body).append(place);
-  const shown = h("div.toast", {}, text);
-  place.append(shown);
-  setTimeout(() => shown.remove(), 6_000);
+let fields = 0;
+
+/** A labelled input, with a hint below it if there is one. */
+export function field(label: string, attributes: Attributes = {}, hint?: string): Field {
+  const id = `field-${++fields}`;
+  const input = h("input", { id, type: "text", autocomplete: "off", dir: "auto", "aria-describedby": hint && `${id}-hint`, ...attributes });
+  const below = hint !== undefined && h("small", { id: `${id}-hint` }, hint);
+  return { element: h("div.field", {}, h("label", { for: id }, label), input, below), input };
 }
 
-/** Runs what may be refused, and says so if it is. */
-export async function attempt<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    toast((error as Error).message.replace(/^[A-Z_]+: /, ""));
-    return undefined;
-  }
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** A labelled choice among a few options. */
+export function choice(label: string, options: Option[], chosen: string, onchange: (value: string) => void): HTMLElement {
+  const select = h("select", { onchange: () => onchange(select.value) }, ...options.map(({ value, label }) => h("option", { value }, label)));
+  select.value = chosen;
+  return h("label.field", {}, h("span", {}, label), select);
+}
+
+/** A labelled checkbox. */
+export function toggle(label: string, checked: boolean, onchange: (checked: boolean) => void): HTMLElement {
+  const input = h("input", { type: "checkbox", checked, onchange: () => onchange(input.checked) });
+  return h("label.toggle", {}, input, h("span", {}, label));
 }

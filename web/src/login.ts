@@ -1,53 +1,78 @@
 import type { Options } from "pichat-client";
 import { field, h } from "./dom.ts";
-import { sessions } from "./stores.ts";
+import { t } from "./i18n.ts";
+import { passwordField } from "./passwords.ts";
+import { sessions } from "./storage.ts";
+import { errorText } from "./text.ts";
 
-type Enter = (ways: Partial<Options>) => Promise<void>;
-type Tab = "login" | "signUp" | "token";
+/** Connects with what was entered; rejects if the server refuses it. */
+type Enter = (credentials: Partial<Options>) => Promise<void>;
+type Tab = "logIn" | "signUp" | "token";
 
-const TABS: [Tab, string][] = [["login", "Log in"], ["signUp", "Sign up"], ["token", "Use a token"]];
+const TABS: readonly Tab[] = ["logIn", "signUp", "token"];
+const USERNAME = "[A-Za-z0-9_.\\-]{3,32}";
+const LEAST_PASSWORD = 8;
 
-/** The way in. */
+interface Form {
+  fields: HTMLElement[];
+  credentials(): Partial<Options>;
+}
+
+/** The page for those who are not logged in. */
 export function loginPage(place: Element, enter: Enter): void {
   const card = h("div.card", {});
   const show = (tab: Tab) => {
-    const tabs = TABS.map(([name, label]) =>
-      h("button", { type: "button", role: "tab", "aria-selected": String(name === tab), onclick: () => show(name) }, label),
-    );
+    const tabs = TABS.map((name) => h("button", { type: "button", role: "tab", "aria-selected": String(name === tab), onclick: () => show(name) }, t.logInTabs[name]));
     card.replaceChildren(h("h1", {}, "PiChat"), h("div.tabs", { role: "tablist" }, ...tabs), form(tab, enter));
     card.querySelector("input")?.focus();
   };
   place.replaceChildren(h("main.entrance", {}, card));
-  show("login");
+  show("logIn");
 }
 
+const FORMS: Record<Tab, () => Form> = {
+  logIn() {
+    const name = field(t.usernameOrEmail, { name: "username", required: true, autocomplete: "username", autocapitalize: "none", spellcheck: "false", dir: "ltr" });
+    const password = passwordField(t.password, { name: "password", autocomplete: "current-password" });
+    const credentials = () => {
+      const who = name.input.value.trim();
+      return { login: { ...(who.includes("@") ? { email: who } : { username: who }), password: password.input.value } };
+    };
+    return { fields: [name.element, password.element], credentials };
+  },
+  signUp() {
+    const rules = { required: true, minlength: 3, maxlength: 32, pattern: USERNAME, title: t.usernameRules };
+    const name = field(t.username, { name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", dir: "ltr", ...rules }, t.usernameRules);
+    const displayName = field(t.displayNameOptional, { name: "displayName", autocomplete: "name", maxlength: 80 }, t.displayNameHint);
+    const password = passwordField(t.password, { name: "password", minlength: LEAST_PASSWORD, autocomplete: "new-password" }, t.passwordRules);
+    const credentials = () => ({
+      signUp: { username: name.input.value.trim(), password: password.input.value, displayName: displayName.input.value.trim() || undefined },
+    });
+    return { fields: [name.element, displayName.element, password.element], credentials };
+  },
+  token() {
+    const token = field(t.tokenLabel, { name: "token", type: "password", required: true, dir: "ltr" }, t.tokenHint);
+    const credentials = () => {
+      sessions.save({ accessToken: token.input.value.trim() });
+      return {};
+    };
+    return { fields: [token.element], credentials };
+  },
+};
+
 function form(tab: Tab, enter: Enter): HTMLFormElement {
-  const [name, username] = field("Name or e-mail", { name: "username", required: true, autocomplete: "username", autocapitalize: "none" });
-  const [secret, password] = field("Password", {
-    name: "password", type: "password", required: true, minlength: tab === "signUp" ? 8 : undefined,
-    autocomplete: tab === "signUp" ? "new-password" : "current-password",
-  });
-  const [shown, displayName] = field("Name that others see (optional)", { name: "displayName", autocomplete: "name" });
-  const [pasted, token] = field("API token or JWT", { name: "token", type: "password", required: true });
-  if (tab === "signUp") name.firstChild!.textContent = "Name";
+  const { fields, credentials } = FORMS[tab]();
   const problem = h("p.problem", { role: "alert" });
-  const button = h("button.primary", { type: "submit" }, TABS.find(([name]) => name === tab)![1]);
-  const fields = { login: [name, secret], signUp: [name, shown, secret], token: [pasted] }[tab];
-  const ways = (): Partial<Options> => {
-    if (tab === "token") return (sessions.save({ accessToken: token.value.trim() }), {});
-    const who = username.value.trim();
-    if (tab === "login") return { login: { ...(who.includes("@") ? { email: who } : { username: who }), password: password.value } };
-    return { signUp: { username: who, password: password.value, displayName: displayName.value.trim() || undefined } };
-  };
+  const button = h("button.primary", { type: "submit" }, t.logInButtons[tab]);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     button.disabled = true;
     problem.textContent = "";
     try {
-      await enter(ways());
+      await enter(credentials());
     } catch (error) {
       sessions.save(undefined);
-      problem.textContent = (error as Error).message.replace(/^[A-Z_]+: /, "");
+      problem.textContent = errorText(error);
     }
     button.disabled = false;
   };

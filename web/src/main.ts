@@ -1,5 +1,8 @@
-import { begin } from "./app.ts";
-import { theme } from "./stores.ts";
+import { start } from "./app.ts";
+import { applyLanguage } from "./i18n.ts";
+import { density, theme } from "./storage.ts";
 
-theme.show();
-begin(document.querySelector("#app")!);
+theme.apply();
+density.apply();
+applyLanguage();
+start(document.querySelector("#app")!);

@@ -1,6 +1,7 @@
 // A real browser in front of the real server.
 
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { chromium } from "playwright-core";
 import { enter, Server, TOKEN } from "../../clients/js/test/support.mjs";
 
@@ -12,23 +13,51 @@ const args = [
   "--disable-component-update", "--disable-sync",
 ];
 
-/** Why browser tests are skipped, if they are; with CI=true they fail instead. */
+/** The reason why browser tests are skipped, if they are; with CI=true they fail instead. */
 export const skip = !existsSync(executablePath) && process.env.CI !== "true" && "there is no chromium";
+
+// A page that was not fetched from loopback may not connect to it.
+if (process.env.PAGE_FROM_DIST) args.push("--disable-features=LocalNetworkAccessChecks");
 
 let running;
 /** One browser for all tests of a file. */
 export const browser = () => (running ??= chromium.launch({ executablePath, args }));
 export const closeBrowser = async () => (await running)?.close();
 
-/** Settings under which a test may do in a second what people do in an hour. */
+/** Limits off: a test does in a second what people do in an hour. */
 export const FAST = { COMMANDS_PER_SECOND: "0", SIGN_UPS_PER_HOUR: "0" };
 
-/** A window of its own user, that must not complain of anything. */
+/** The files of the page, by path. */
+const ASSETS = {
+  "/": ["index.html", "text/html"],
+  "/assets/app.js": ["app.js", "text/javascript"],
+  "/assets/app.css": ["app.css", "text/css"],
+  "/assets/docs.js": ["docs.js", "text/javascript"],
+  "/assets/docs.css": ["docs.css", "text/css"],
+};
+
+const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? `file://${process.env.PAGE_FROM_DIST}/` : new URL("../dist/", import.meta.url);
+
+/** With PAGE_FROM_DIST=1 (or a folder) the browser gets web/dist as it is on disk, so that the page can be worked on without building the server again. */
+async function serveDist(context) {
+  for (const [path, [file, type]] of Object.entries(ASSETS)) {
+    await context.route((url) => url.pathname === path, async (route) => {
+      const body = await readFile(new URL(file, distribution), "utf8");
+      const served = await route.fetch();
+      await route.fulfill({ body, headers: { "content-security-policy": served.headers()["content-security-policy"], "content-type": type } });
+    });
+  }
+}
+
+/** Opens the page in a browser context of its own, logged in if there is a `token`; the test fails if the page logs an error. */
 export async function open(test, server, options = {}) {
-  const { trouble = true, ...more } = options;
+  const { trouble = true, path = "/", token, ...more } = options;
   const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...more });
+  if (process.env.PAGE_FROM_DIST) await serveDist(context);
+  const session = JSON.stringify({ accessToken: token });
+  if (token) await context.addInitScript((session) => localStorage.setItem("pichat.session", session), session);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(Number(process.env.PATIENCE_MS ?? 60_000));
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(error.message));
   page.on("console", (line) => line.type() === "error" && !/net::ERR_|WebSocket connection/.test(line.text()) && page.problems.push(line.text()));
@@ -36,28 +65,28 @@ export async function open(test, server, options = {}) {
     await context.close();
     if (trouble && page.problems.length) throw new Error(page.problems.join("\n"));
   });
-  await page.goto(address(server));
+  await page.goto(address(server, path));
   return page;
 }
 
 export const address = (server, path = "/") => `http://127.0.0.1:${server.port}${path}`;
 
-/** Gets in with a token. */
+/** Logs in with a token. */
 export async function withToken(page, token) {
   await page.getByRole("tab", { name: "Use a token" }).click();
   await page.getByLabel("API token or JWT").fill(token);
-  await page.getByRole("button", { name: "Use a token" }).click();
-  await page.locator(".layout").waitFor();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.locator(".layout .me strong").waitFor();
 }
 
-/** Makes an account. */
+/** Creates an account. */
 export async function signUp(page, username, displayName) {
   await page.getByRole("tab", { name: "Sign up" }).click();
-  await page.getByLabel("Name", { exact: true }).fill(username);
-  await page.getByLabel("Name that others see").fill(displayName);
-  await page.getByLabel("Password").fill("correct horse");
-  await page.getByRole("button", { name: "Sign up" }).click();
-  await page.locator(".layout").waitFor();
+  await page.getByLabel("Username", { exact: true }).fill(username);
+  await page.getByLabel("Display name (optional)").fill(displayName);
+  await page.getByLabel("Password", { exact: true }).fill("correct horse");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.locator(".layout .me strong").waitFor();
 }
 
 export const openChat = (page, name) => page.locator(".chat", { hasText: name }).click();
@@ -69,10 +98,10 @@ export async function say(page, text) {
 }
 
 export const texts = (page) => page.locator("article .content").allInnerTexts();
-/** The message with that text. */
+/** The last message with a text. */
 export const said = (page, text) => page.locator("article", { has: page.locator(".content", { hasText: text }) }).last();
 
-/** Fills a chat as fast as it goes. */
+/** Sends many messages over one socket. */
 export async function fill(server, token, chatId, contents) {
   const { default: WebSocket } = await import("../../clients/js/node_modules/ws/wrapper.mjs");
   const socket = new WebSocket(server.url, { headers: { authorization: `Bearer ${token}` } });
@@ -93,3 +122,38 @@ export async function fill(server, token, chatId, contents) {
   socket.close();
 }
 
+
+/** A server with the users ann and ben, and a channel "general" that both are members of. */
+export async function channel(test, settings = FAST) {
+  const server = await Server.start(test, settings);
+  const ann = await server.user("ann");
+  const ben = await server.user("ben");
+  const { chatId } = await server.command({ type: "CREATE_CHAT", name: "general", kind: "channel", members: ["ann", "ben"] });
+  return { server, ann, ben, chatId };
+}
+
+/** A phone with a touch screen. */
+export const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+/** Sends an open command, such as LOG_IN, without a token. */
+export async function anonymously(server, command) {
+  const response = await fetch(address(server, "/command"), { method: "POST", body: JSON.stringify(command) });
+  return response.json();
+}
+
+/** What a user has read of a chat, as the server knows it. */
+export async function viewOf(server, token, chatId) {
+  const { chat } = await server.command({ type: "GET_CHAT", chatId }, token);
+  return chat;
+}
+
+/** Asks until an answer fits. */
+export async function eventually(ask, fits, what) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    if (Date.now() > end) throw new Error(`${what}: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

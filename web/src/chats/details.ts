@@ -1,0 +1,81 @@
+import type { Chat } from "pichat-client";
+import type { Context } from "../context.ts";
+import { chatTitle } from "../context.ts";
+import { attempt, confirmed, dialog, toast } from "../dialog.ts";
+import { button, field, h, sentence } from "../dom.ts";
+import { t } from "../i18n.ts";
+import { icon } from "../icons.ts";
+import { messageSnippet } from "../markdown/plain.ts";
+import { peopleField } from "../people.ts";
+import { isolate } from "../text.ts";
+import { memberList } from "./members.ts";
+
+/** A chat: what it is about, what is pinned, who is in it, and what may be done with it. */
+export function chatDetails(context: Context, chat: Chat): void {
+  const { kind, myRole } = chat.object;
+  const manages = kind !== "direct" && (myRole === "owner" || myRole === "admin");
+  const done = () => made.close();
+  const { element: members, stop } = memberList(context, chat, manages, done);
+  const made = dialog(isolate(chatTitle(chat)), chat.object.description && !manages && h("p", { dir: "auto" }, chat.object.description), pins(context, chat, done),
+    h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), actions(context, chat, done));
+  made.addEventListener("close", stop);
+}
+
+function editChat(context: Context, chat: Chat): HTMLElement {
+  const name = field(t.name, { value: chat.object.name, required: true, maxlength: 80 });
+  const description = field(t.description, { value: chat.object.description ?? "", maxlength: 500 });
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const changes = { name: name.input.value.trim(), description: description.input.value.trim() };
+    if (await attempt(context.client.command({ type: "UPDATE_CHAT", chatId: chat.id, ...changes }))) toast(t.saved);
+  };
+  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submit }, name.element, description.element, h("button", { type: "submit" }, t.save)));
+}
+
+function addMembers(context: Context, chat: Chat): HTMLElement {
+  const people = peopleField(context, t.addMembers, { several: true });
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const members = people.names();
+    if (members.length && (await attempt(context.client.command({ type: "ADD_MEMBERS", chatId: chat.id, members })))) people.clear();
+  };
+  return h("form.inline", { onsubmit: submit }, people.element, h("button", { type: "submit" }, t.add));
+}
+
+function pins(context: Context, chat: Chat, done: () => void): HTMLElement | false {
+  const { pinned } = chat.object;
+  if (pinned.length === 0) return false;
+  const row = (id: string) => {
+    const message = chat.message(id);
+    const text = message ? t.says(isolate(message.sender.displayName), isolate(messageSnippet(message))) : t.earlierMessage;
+    const open = () => {
+      done();
+      context.showMessage({ chatId: chat.id, id });
+    };
+    return h("li", {}, h("button.hit.pin", { type: "button", onclick: open }, icon("pin"), h("span", {}, sentence(text))));
+  };
+  return h("div", {}, h("h3", {}, t.pinnedMessages), h("ul.results", { "aria-label": t.pinnedMessages }, ...pinned.map(row)));
+}
+
+function actions(context: Context, chat: Chat, done: () => void): HTMLElement {
+  const { kind, myRole, muted, active } = chat.object;
+  const { client } = context;
+  const mute = async () => (await attempt(client.command({ type: "MUTE_CHAT", chatId: chat.id, ...(muted ? { until: null } : {}) }))) && done();
+  const leave = async () => {
+    const sure = await confirmed({ title: t.leaveTitle, text: t.leaveText(isolate(chatTitle(chat))), action: t.leave });
+    if (sure && (await attempt(chat.leave()))) done();
+  };
+  const remove = async () => {
+    const sure = await confirmed({ title: t.deleteChatTitle, text: t.deleteChatText(isolate(chatTitle(chat))), action: t.deleteChat });
+    if (sure && (await attempt(client.command({ type: "DELETE_CHAT", chatId: chat.id })))) done();
+  };
+  const archive = async () => {
+    const sure = !active || (await confirmed({ title: t.archiveTitle, text: t.archiveText(isolate(chatTitle(chat))), action: t.archive, danger: false }));
+    if (sure && (await attempt(client.command({ type: "UPDATE_CHAT", chatId: chat.id, active: !active })))) done();
+  };
+  const owns = kind === "direct" || myRole === "owner";
+  const manages = kind !== "direct" && (myRole === "owner" || myRole === "admin");
+  return h("footer", {}, button(muted ? t.unmute : t.mute, () => void mute()), manages && button(active ? t.archive : t.restore, () => void archive()), kind !== "direct" && button(t.leave, () => void leave(), "danger"),
+    owns && button(t.deleteChat, () => void remove(), "danger"));
+}
+

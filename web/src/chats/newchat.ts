@@ -1,0 +1,81 @@
+import type { Chat, FrameOf } from "pichat-client";
+import type { Context } from "../context.ts";
+import { attempt, dialog } from "../dialog.ts";
+import { bdi, field, h } from "../dom.ts";
+import { t } from "../i18n.ts";
+import { peopleField } from "../people.ts";
+
+type Kind = "direct" | "group" | "channel";
+type Tab = Kind | "browse";
+type Listed = FrameOf<"CHAT_LIST">["chats"][number];
+
+const TABS: readonly Tab[] = ["direct", "group", "channel", "browse"];
+const MOST_CHANNELS = 50;
+const PAUSE_MS = 200;
+
+/** Starts a chat, or joins a channel. */
+export function newChat(context: Context): void {
+  const place = h("div", {});
+  const finish = (chat: Chat) => {
+    made.close();
+    context.open(chat.id);
+  };
+  const show = (tab: Tab) => {
+    const tabs = TABS.map((name) => h("button", { type: "button", role: "tab", "aria-selected": String(name === tab), onclick: () => show(name) }, t.newChatTabs[name]));
+    place.replaceChildren(h("div.tabs", { role: "tablist" }, ...tabs), tab === "browse" ? browser(context, finish) : form(context, tab, finish));
+    place.querySelector("input")?.focus();
+  };
+  const made = dialog(t.newChat, place);
+  show("direct");
+}
+
+function form(context: Context, kind: Kind, finish: (chat: Chat) => void): HTMLElement {
+  const person = peopleField(context, t.username, { several: false });
+  const name = field(kind === "channel" ? t.channelName : t.name, { required: kind === "channel", maxlength: 80 });
+  const description = field(t.descriptionOptional, { maxlength: 500 });
+  const people = peopleField(context, t.membersOptional, { several: true });
+  const create = async () => {
+    if (kind === "direct") return context.client.direct(person.names()[0] ?? "");
+    const about = { name: name.input.value.trim().replace(/^#/, "") || undefined, description: description.input.value.trim() || undefined };
+    return context.client.create({ kind, ...about, members: people.names() });
+  };
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const chat = await attempt(create());
+    if (chat) finish(chat);
+  };
+  const fields = kind === "direct" ? [person.element] : [name.element, description.element, people.element];
+  return h("form", { onsubmit: submit }, h("p.hint", {}, t.newChatHints[kind]), ...fields, h("button.primary", { type: "submit" }, kind === "direct" ? t.openChat : t.create));
+}
+
+function browser(context: Context, finish: (chat: Chat) => void): HTMLElement {
+  const list = h("ul.results", { "aria-label": t.channels });
+  const status = h("p.empty", { role: "status" });
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const draw = async () => {
+    const number = ++asked;
+    const page = await attempt(context.client.command({ type: "GET_CHATS", scope: "public", search: input.value.trim() || undefined, limit: MOST_CHANNELS }));
+    if (number !== asked || !page) return;
+    list.replaceChildren(...page.chats.map((chat) => channelRow(context, chat, finish)));
+    status.textContent = page.chats.length ? "" : t.noChannelOfThatName;
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void draw(), PAUSE_MS);
+  };
+  const { element, input } = field(t.findChannel, { type: "search", oninput: later });
+  void draw();
+  return h("div", {}, element, status, list);
+}
+
+function channelRow(context: Context, chat: Listed, finish: (chat: Chat) => void): HTMLElement {
+  const member = context.client.state.rooms.has(chat.id);
+  const enter = async () => {
+    const joined = member ? context.client.chat(chat.id) : await attempt(context.client.join(chat.id));
+    if (joined) finish(joined);
+  };
+  return h("li.channel", {},
+    h("span.lines", {}, h("strong", {}, bdi(`#${chat.name}`)), h("small", {}, t.members(chat.memberCount), chat.description && " · ", chat.description && bdi(chat.description))),
+    h("button", { type: "button", onclick: () => void enter() }, member ? t.open : t.join));
+}

@@ -1,0 +1,28 @@
+import type { Chat, Client } from "pichat-client";
+
+/** A message that can be shown. */
+export interface MessageAddress {
+  chatId: string;
+  id: string;
+}
+
+/** The running page, as its parts see it. */
+export interface Context {
+  readonly client: Client;
+  /** The open chat, if the user is a member. */
+  readonly chat: Chat | undefined;
+  open(chatId: string): void;
+  showMessage(message: MessageAddress): void;
+  logOut(everywhere: boolean): Promise<void>;
+}
+
+const DEFAULT_CONTENT_CHARACTERS = 4_096;
+
+/** The most characters a message may have. */
+export function contentLimit(client: Client): number {
+  const { limits } = client as { limits?: { contentChars?: number } };
+  return limits?.contentChars ?? DEFAULT_CONTENT_CHARACTERS;
+}
+
+/** A chat's name for a sentence: channels carry their `#`. */
+export const chatTitle = (chat: Chat): string => (chat.object.kind === "channel" ? `#${chat.name}` : chat.name);

@@ -1,0 +1,331 @@
+import type { Chat, Message, Pending } from "pichat-client";
+import type { Context } from "../context.ts";
+import { h, sentence } from "../dom.ts";
+import { formatDay, formatTime } from "../format.ts";
+import { t } from "../i18n.ts";
+import type { Notice, Notices } from "../notices.ts";
+import { firstBelow } from "./geometry.ts";
+import { KeyedRows } from "./keyed.ts";
+import { dayOf, follows } from "./moment.ts";
+import { ReadTracker } from "./reading.ts";
+import { messageRow, pendingRow, updateStreamedRow, type Presentation } from "./row.ts";
+import { MessageWindow } from "./window.ts";
+
+const FIRST_PAGE = 60;
+const NEXT_PAGE = 200;
+/** Bounds the search for a message or for the first unread one. */
+const MOST_PAGES = 100;
+/** Within this distance of the end, new messages are followed. */
+const NEAR_END_PX = 80;
+const HIGHLIGHT_MS = 2_000;
+/** How much of the view lies above the line "New messages" when a chat is opened. */
+const ABOVE_UNREAD = 0.2;
+
+/** What the timeline leaves to the conversation around it. */
+export interface TimelineEvents {
+  /** The position in the chat changed. */
+  moved(): void;
+  /** The user wants a refused message back in the composer. */
+  takeBack(pending: Pending): void;
+}
+
+/** The scrolling list of messages of the open chat. */
+export class Timeline {
+  readonly list = h("div.messages", { role: "log", "aria-label": t.messages, "aria-live": "off", tabindex: "0" });
+  readonly element = h("div.scroller", {}, this.list);
+  readonly #context: Context;
+  readonly #events: TimelineEvents;
+  readonly #notices: Notices;
+  readonly #window = new MessageWindow();
+  readonly #rows = new KeyedRows();
+  readonly #reading: ReadTracker;
+  #chat: Chat | undefined;
+  #loading = false;
+  /** The first load of the open chat has not finished. */
+  #opening = false;
+  /** The `seq` of the message above which the line "New messages" stands; 0: there is no line. */
+  #unreadFrom = 0;
+  /** Everything was read since the line was placed. */
+  #caughtUp = true;
+  #atEnd = true;
+
+  constructor(context: Context, notices: Notices, events: TimelineEvents) {
+    this.#context = context;
+    this.#notices = notices;
+    this.#events = events;
+    this.#reading = new ReadTracker(this.element, this.list, (seq) => this.#markRead(seq));
+    this.element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // Keeps the newest message in sight when the composer grows or the window shrinks.
+    new ResizeObserver(() => this.#atEnd && this.#followEnd()).observe(this.element);
+    document.addEventListener("visibilitychange", () => this.#reading.look());
+  }
+
+  get atEnd(): boolean {
+    return this.#atEnd;
+  }
+
+  /** Opens a chat at its first unread message, or at its end; or at a given message. False if that cannot be found. */
+  async open(chat: Chat | undefined, messageId?: string): Promise<boolean> {
+    this.#chat = chat;
+    this.#rows.clear();
+    this.list.replaceChildren();
+    this.#reading.reset();
+    this.#window.showEnd();
+    this.#unreadFrom = 0;
+    this.#atEnd = true;
+    this.#opening = chat !== undefined;
+    this.draw();
+    if (!chat) return true;
+    if (messageId !== undefined) await this.#load(chat, () => chat.message(messageId) !== undefined);
+    else await this.#load(chat, () => chat.room.from <= (chat.object.readSeq ?? 0) + 1 || !chat.object.unreadCount);
+    if (this.#chat !== chat) return true;
+    this.#opening = false;
+    this.#unreadFrom = this.#firstUnread(chat)?.seq ?? 0;
+    this.#caughtUp = this.#unreadFrom === 0;
+    const found = messageId !== undefined && chat.message(messageId) !== undefined;
+    if (found) this.#showAndHighlight(messageId);
+    else this.#showUnread(chat);
+    return found || messageId === undefined;
+  }
+
+  /** Draws what changed. */
+  draw(): void {
+    const chat = this.#chat;
+    if (!chat || !this.#isMember(chat)) return;
+    if (this.#opening) return this.#drawSkeleton();
+    // Opened without a connection: the messages are fetched as soon as there is one.
+    if (chat.messages.length === 0 && chat.room.from > 1 && this.#isOnline) void this.#showOlder(chat);
+    this.#moveUnreadLine(chat);
+    const anchor = this.#anchor();
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    this.#drawRows(chat);
+    if (this.#atEnd) this.#followEnd();
+    // Rows inserted above push the ones in sight down: scroll by as much, so that those stay in place.
+    else if (anchor?.isConnected) this.element.scrollTop += anchor.getBoundingClientRect().top - before;
+    this.#reading.look();
+    this.#events.moved();
+  }
+
+  /** Shows a message, loading the pages up to it. False if it cannot be found. */
+  async reveal(id: string): Promise<boolean> {
+    const chat = this.#chat;
+    if (!chat) return false;
+    await this.#load(chat, () => chat.message(id) !== undefined);
+    if (this.#chat !== chat || !chat.message(id)) return false;
+    this.#showAndHighlight(id);
+    return true;
+  }
+
+  /** Goes to the newest message. */
+  toEnd(): void {
+    const drawn = this.#window.isAtEnd;
+    this.#window.showEnd();
+    this.#atEnd = true;
+    if (!drawn) this.draw();
+    this.element.scrollTop = this.element.scrollHeight;
+    this.#events.moved();
+  }
+
+  /** The message row that has or contains the focus, if any. */
+  rowOf(target: EventTarget | null): HTMLElement | null {
+    return target instanceof Element ? target.closest<HTMLElement>("article[data-id]") : null;
+  }
+
+  /** Moves the focus to the next or previous message. */
+  focusNext(from: EventTarget | null, step: 1 | -1): boolean {
+    const rows = [...this.list.querySelectorAll<HTMLElement>("article[data-id]")];
+    const row = this.rowOf(from);
+    const next = rows[(row ? rows.indexOf(row) : rows.length) + step];
+    next?.focus();
+    return next !== undefined;
+  }
+
+  get #isOnline(): boolean {
+    return this.#context.client.status.phase === "online";
+  }
+
+  #isMember = (chat: Chat) => this.#context.client.state.rooms.has(chat.id);
+
+  async #load(chat: Chat, isEnough: () => boolean): Promise<void> {
+    const loadPage = async (limit: number) => this.#isOnline && chat.older(limit).catch(() => false);
+    if (chat.messages.length < FIRST_PAGE) await loadPage(FIRST_PAGE);
+    for (let page = 0; page < MOST_PAGES && this.#chat === chat && this.#isMember(chat) && !isEnough(); page++) if (!(await loadPage(NEXT_PAGE))) break;
+    if (this.#isMember(chat)) void chat.members().catch(() => {});
+  }
+
+  #firstUnread(chat: Chat): Message | undefined {
+    if (!chat.object.unreadCount) return undefined;
+    const read = chat.object.readSeq ?? 0;
+    const me = this.#context.client.me.id;
+    return chat.messages.find(({ seq, sender, deletedAt }) => seq > read && sender.id !== me && !deletedAt);
+  }
+
+  /** The line stays where it is while the user reads; once all is read, messages that arrive out of sight get a new one. */
+  #moveUnreadLine(chat: Chat): void {
+    if (!chat.object.unreadCount) this.#caughtUp = true;
+    const away = !this.#atEnd || document.visibilityState === "hidden";
+    const first = this.#caughtUp && away ? this.#firstUnread(chat) : undefined;
+    if (!first) return;
+    this.#caughtUp = false;
+    this.#unreadFrom = first.seq;
+  }
+
+  #showUnread(chat: Chat): void {
+    const first = chat.messages.find(({ seq }) => seq === this.#unreadFrom);
+    if (first) this.#window.showAround(chat.messages, first.id);
+    this.#atEnd = !first;
+    this.draw();
+    const line = this.#rows.get("unread");
+    if (line) this.element.scrollTop = line.offsetTop - this.element.clientHeight * ABOVE_UNREAD;
+    this.#scrolled();
+  }
+
+  #showAndHighlight(id: string): void {
+    const chat = this.#chat!;
+    this.#atEnd = false;
+    this.#window.showAround(chat.messages, id);
+    this.draw();
+    const row = this.#rows.get(id);
+    row?.scrollIntoView({ block: "center" });
+    row?.classList.add("highlighted");
+    row?.focus({ preventScroll: true });
+    setTimeout(() => row?.classList.remove("highlighted"), HIGHLIGHT_MS);
+    this.#scrolled();
+  }
+
+  /** Scrolls to the end, but never past unread messages that nobody has seen yet. */
+  #followEnd(): void {
+    const line = this.#rows.get("unread");
+    const isUnread = this.#unreadFrom > (this.#chat?.object.readSeq ?? 0) && (this.#chat?.object.unreadCount ?? 0) > 0;
+    const limit = line && isUnread ? line.offsetTop - this.element.clientHeight * ABOVE_UNREAD : Infinity;
+    this.element.scrollTop = Math.min(this.element.scrollHeight, limit);
+  }
+
+  #drawRows(chat: Chat): void {
+    const { messages, streams } = chat.room;
+    const { start, end } = this.#window.range(messages, this.#atEnd);
+    const toEnd = end === messages.length;
+    if (chat.room.from <= 1 && start === 0) this.#rows.add("beginning", { draw: () => h("p.beginning", {}, t.beginning) });
+    let previous = messages[start - 1];
+    const notices = this.#notices.of(chat.id).filter(({ seq }) => seq > (previous?.seq ?? 0));
+    const seenUpTo = this.#seenUpTo(chat);
+    for (const message of [...messages.slice(start, end), ...(toEnd ? streams.values() : [])]) {
+      this.#addNotices(notices, message.seq || Infinity);
+      if (!previous || dayOf(previous) !== dayOf(message)) this.#rows.add(`day ${dayOf(message)}`, { draw: () => dayRow(message) });
+      if (this.#isFirstUnread(message)) this.#rows.add("unread", { draw: unreadLine });
+      this.#addMessage(chat, message, this.#presentation(chat, message, previous, seenUpTo));
+      previous = message;
+    }
+    if (toEnd) {
+      this.#addNotices(notices, Infinity);
+      for (const pending of chat.pending) this.#rows.add(pending.id, { inputs: [pending, pending.error], draw: () => this.#pendingRow(pending) });
+    }
+    this.#rows.place(this.list);
+  }
+
+  /** Until it is known where to begin reading, messages would only appear to jump away. */
+  #drawSkeleton(): void {
+    this.#rows.add("skeleton", { draw: skeleton });
+    this.#rows.place(this.list);
+  }
+
+  /** Takes the notices that come before a `seq`. */
+  #addNotices(notices: Notice[], before: number): void {
+    while (notices[0] && notices[0].seq < before) {
+      const notice = notices.shift()!;
+      this.#rows.add(`notice ${notice.seq}`, { draw: () => noticeRow(notice) });
+    }
+  }
+
+  #addMessage(chat: Chat, message: Message, look: Presentation): void {
+    this.#rows.add(message.id, {
+      inputs: [message, look.grouped, look.seen, look.pinned, look.quoted, look.me.id],
+      draw: () => messageRow(message, look),
+      update: look.streaming ? (row) => updateStreamedRow(row, message) : undefined,
+    });
+  }
+
+  #isFirstUnread = (message: Message) => message.seq > 0 && message.seq === this.#unreadFrom;
+
+  #presentation(chat: Chat, message: Message, previous: Message | undefined, seenUpTo: number): Presentation {
+    const { room } = chat;
+    const { me } = this.#context.client;
+    return {
+      me,
+      grouped: previous !== undefined && !this.#isFirstUnread(message) && follows(message, previous),
+      seen: message.sender.id === me.id && message.seq > 0 && message.seq <= seenUpTo,
+      streaming: room.streams.has(message.id),
+      pinned: chat.object.pinned.includes(message.id),
+      quoted: message.replyTo ? (chat.message(message.replyTo) ?? null) : undefined,
+      nameOf: (id) => (room.members?.get(id)?.user ?? this.#context.client.state.users.get(id))?.displayName,
+    };
+  }
+
+  /** The `seq` up to which everyone else has read. */
+  #seenUpTo(chat: Chat): number {
+    const { members, readByAllSeq } = chat.room;
+    const others = [...(members?.values() ?? [])].filter(({ user }) => user.id !== this.#context.client.me.id);
+    return others.length ? Math.max(readByAllSeq, Math.min(...others.map(({ readSeq }) => readSeq))) : readByAllSeq;
+  }
+
+  #pendingRow(pending: Pending): HTMLElement {
+    const { client } = this.#context;
+    return pendingRow(pending, client.me, {
+      retry: () => client.outbox.retry(pending.id),
+      edit: () => this.#events.takeBack(pending),
+      discard: () => client.outbox.drop(pending.id),
+    });
+  }
+
+  /** The first message in sight. */
+  #anchor(): Element | undefined {
+    const rows = this.list.querySelectorAll("article");
+    return rows[firstBelow(rows, this.element.getBoundingClientRect().top)];
+  }
+
+  #scrolled(): void {
+    const chat = this.#chat;
+    if (!chat || this.#opening) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    // A hidden list has no height and says nothing about where its reader is.
+    if (clientHeight === 0) return;
+    const below = scrollHeight - scrollTop - clientHeight;
+    this.#atEnd = below < NEAR_END_PX && this.#window.isAtEnd;
+    if (below < clientHeight && this.#window.moveDown(chat.messages)) this.draw();
+    if (scrollTop < clientHeight) void this.#showOlder(chat);
+    this.#reading.look();
+    this.#events.moved();
+  }
+
+  async #showOlder(chat: Chat): Promise<void> {
+    if (this.#loading) return;
+    if (this.#window.moveUp(chat.messages, this.#atEnd)) return this.draw();
+    if (chat.room.from <= 1) return;
+    this.#loading = true;
+    await chat.older(NEXT_PAGE).catch(() => false);
+    this.#loading = false;
+    if (this.#chat !== chat) return;
+    this.#window.moveUp(chat.messages, this.#atEnd);
+    this.draw();
+    if (this.element.clientHeight > 0 && this.element.scrollTop < this.element.clientHeight) void this.#showOlder(chat);
+  }
+
+  #markRead(seq: number): void {
+    const chat = this.#chat;
+    if (!chat || !this.#isMember(chat) || !chat.object.unreadCount || seq <= (chat.object.readSeq ?? 0)) return;
+    chat.read(seq).catch(() => {});
+  }
+}
+
+function skeleton(): HTMLElement {
+  const line = (width: number) => h(`span.bone.width-${width}` as "span");
+  return h("div.skeleton", { "aria-busy": "true", "aria-label": t.loading }, ...[3, 5, 2, 4, 5, 3].map((width) => h("div", {}, h("span.bone.disc"), h("div", {}, line(1), line(width)))));
+}
+
+const dayRow = (message: Message): HTMLElement => h("h3.day", {}, h("span", {}, formatDay(message.createdAt)));
+
+const unreadLine = (): HTMLElement => h("div.unread-line", { role: "separator", "aria-label": t.newMessages }, h("span", {}, t.newMessages));
+
+function noticeRow(notice: Notice): HTMLElement {
+  return h("p.notice", {}, sentence(notice.text), " ", h("time", { datetime: notice.at }, formatTime(notice.at)));
+}

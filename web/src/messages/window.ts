@@ -1,0 +1,79 @@
+import type { Message } from "pichat-client";
+
+/** At most this many messages are in the document, however many are loaded. */
+const MOST = 400;
+const STEP = 100;
+
+/** A range of a list: from `start` up to and without `end`. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** The part of the loaded messages that is in the document, kept by `seq` so that loading older ones does not move it. */
+export class MessageWindow {
+  /** The first `seq`; 0: as many as there is room for. */
+  #from = 0;
+  #until = Infinity;
+
+  get isAtEnd(): boolean {
+    return this.#until === Infinity;
+  }
+
+  showEnd(): void {
+    this.#from = 0;
+    this.#until = Infinity;
+  }
+
+  showAround(messages: readonly Message[], id: string): void {
+    const index = messages.findIndex((message) => message.id === id);
+    if (index < 0) return;
+    this.#from = messages[Math.max(0, index - STEP)]!.seq;
+    this.#until = messages[index + STEP * 2]?.seq ?? Infinity;
+  }
+
+  /** The messages to draw. A reader at the end needs none beyond the maximum; one further up keeps what is there. */
+  range(messages: readonly Message[], follows: boolean): Range {
+    const end = this.isAtEnd ? messages.length : countBefore(messages, this.#until + 1);
+    const start = countBefore(messages, this.#from);
+    const most = this.#from === 0 || follows ? MOST : Infinity;
+    return { start: Math.max(start, end - most), end };
+  }
+
+  /** Moves towards older messages; false if there are none. */
+  moveUp(messages: readonly Message[], follows: boolean): boolean {
+    const { start, end } = this.range(messages, follows);
+    if (start === 0) return false;
+    const first = Math.max(0, start - STEP);
+    this.#set(messages, first, Math.min(end, first + MOST));
+    return true;
+  }
+
+  /** Moves towards newer messages; false if there are none. */
+  moveDown(messages: readonly Message[]): boolean {
+    const { start, end } = this.range(messages, false);
+    if (end === messages.length) {
+      this.#until = Infinity;
+      return false;
+    }
+    this.#set(messages, Math.max(start, end + STEP - MOST), Math.min(messages.length, end + STEP));
+    return true;
+  }
+
+  #set(messages: readonly Message[], first: number, last: number): void {
+    this.#from = messages[first]!.seq;
+    this.#until = last === messages.length ? Infinity : messages[last - 1]!.seq;
+  }
+}
+
+/** How many messages come before a `seq`; messages are ordered by it. */
+function countBefore(messages: readonly Message[], seq: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (messages[middle]!.seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

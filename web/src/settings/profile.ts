@@ -1,0 +1,23 @@
+import type { Context } from "../context.ts";
+import { attempt, toast } from "../dialog.ts";
+import { field, h } from "../dom.ts";
+import { t } from "../i18n.ts";
+
+/** How others see the user. */
+export function profileSection(context: Context): HTMLElement {
+  const { me } = context.client;
+  const name = field(t.displayName, { value: me.displayName, required: true, maxlength: 80 });
+  const username = field(t.username, { value: me.username, required: true, minlength: 3, maxlength: 32, pattern: "[A-Za-z0-9_.\\-]{3,32}", title: t.usernameRules, dir: "ltr", spellcheck: "false" }, t.usernameRules);
+  const email = field(t.emailOptional, { type: "email", value: me.email ?? "", dir: "ltr" });
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const changes = {
+      ...(name.input.value.trim() !== me.displayName ? { displayName: name.input.value.trim() } : {}),
+      ...(username.input.value.trim() !== me.username ? { username: username.input.value.trim() } : {}),
+      ...(email.input.value.trim() && email.input.value.trim() !== me.email ? { email: email.input.value.trim() } : {}),
+    };
+    if (Object.keys(changes).length === 0) return toast(t.saved);
+    if (await attempt(context.client.command({ type: "UPDATE_USER", ...changes }))) toast(t.saved);
+  };
+  return h("form", { onsubmit: submit }, name.element, username.element, email.element, h("button", { type: "submit" }, t.save));
+}

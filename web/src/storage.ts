@@ -1,0 +1,110 @@
+import type { OutboxStore, Pending, Session, SessionStore } from "pichat-client";
+
+const SESSION = "pichat.session";
+const OUTBOX = "pichat.outbox.";
+const DRAFT = "pichat.draft.";
+const THEME = "pichat.theme";
+const DENSITY = "pichat.density";
+const LANGUAGE = "pichat.language";
+const NOTIFICATIONS = "pichat.notifications";
+const SOUND = "pichat.sound";
+const EMOJI = "pichat.emoji";
+
+function read<T>(key: string): T | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(key: string, value: unknown): void {
+  try {
+    if (value === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Storage is full or forbidden; the page works without it.
+  }
+}
+
+const keysOf = (prefix: string) => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+
+/** The session, shared by all windows. */
+export const sessions: SessionStore = {
+  load: () => read<Session>(SESSION),
+  save: (session) => write(SESSION, session),
+  async exclusive(work) {
+    return navigator.locks ? navigator.locks.request(SESSION, work) : work();
+  },
+};
+
+/** Unsent messages. */
+export const outbox: OutboxStore = {
+  load: () =>
+    keysOf(OUTBOX)
+      .flatMap((key) => read<Pending>(key) ?? [])
+      .sort((one, other) => one.createdAt.localeCompare(other.createdAt)),
+  put: (pending) => write(OUTBOX + pending.id, pending),
+  remove: (id) => write(OUTBOX + id, undefined),
+};
+
+/** Texts that were begun and not sent, by chat. */
+export const drafts = {
+  get: (chatId: string): string => read<string>(DRAFT + chatId) ?? "",
+  set: (chatId: string, text: string): void => write(DRAFT + chatId, text || undefined),
+};
+
+/** Removes everything that belongs to the user who logs out. */
+export function forgetUser(): void {
+  sessions.save(undefined);
+  for (const key of [...keysOf(OUTBOX), ...keysOf(DRAFT)]) write(key, undefined);
+}
+
+export type Theme = "system" | "light" | "dark";
+const THEMES: readonly string[] = ["system", "light", "dark"];
+export const isTheme = (value: unknown): value is Theme => THEMES.includes(String(value));
+
+export const theme = {
+  get: (): Theme => read<Theme>(THEME) ?? "system",
+  set(value: Theme): void {
+    write(THEME, value);
+    theme.apply();
+  },
+  apply(): void {
+    document.documentElement.dataset.theme = theme.get();
+  },
+};
+
+export type Density = "comfortable" | "compact";
+
+export const density = {
+  get: (): Density => read<Density>(DENSITY) ?? "comfortable",
+  set(value: Density): void {
+    write(DENSITY, value);
+    density.apply();
+  },
+  apply(): void {
+    document.documentElement.dataset.density = density.get();
+  },
+};
+
+export const language = {
+  get: (): string | undefined => read<string>(LANGUAGE),
+  set: (value: string | undefined): void => write(LANGUAGE, value),
+};
+
+/** Desktop notifications and sound, per browser. */
+export const notifications = {
+  enabled: (): boolean => read<boolean>(NOTIFICATIONS) ?? false,
+  enable: (on: boolean): void => write(NOTIFICATIONS, on || undefined),
+  sound: (): boolean => read<boolean>(SOUND) ?? false,
+  setSound: (on: boolean): void => write(SOUND, on || undefined),
+};
+
+const RECENT_EMOJI = 24;
+
+/** Emoji the user chose lately, newest first. */
+export const recentEmoji = {
+  get: (): string[] => read<string[]>(EMOJI) ?? [],
+  add: (emoji: string): void => write(EMOJI, [emoji, ...recentEmoji.get().filter((other) => other !== emoji)].slice(0, RECENT_EMOJI)),
+};

@@ -1,0 +1,153 @@
+// axe on every screen, in both themes; languages and directions.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { address, channel, closeBrowser, FAST, fill, open, openChat, PHONE, said, Server, skip } from "./support.mjs";
+
+after(closeBrowser);
+
+const axe = await readFile(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** Fails if axe finds anything on what is shown now. */
+async function assertAccessible(page, screen, rules = {}) {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async (rules) => {
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} (${failureSummary})`).join("; ")}`);
+  }, rules);
+  assert.deepEqual(violations, [], screen);
+}
+
+const RICH = "Hello **@ann**, `code` and https://example.org\n\n```js\nconst answer = 42; // yes\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |";
+
+for (const colorScheme of ["light", "dark"])
+  for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
+    test(`axe finds nothing on ${name} in the ${colorScheme} theme`, { skip, timeout: 120_000 }, async (test) => {
+      const { server, ann, ben, chatId } = await channel(test);
+      await fill(server, ben, chatId, [RICH, ...Array.from({ length: 30 }, (_, index) => `message ${index}`)]);
+      const { messages } = await server.command({ type: "GET_CHAT_HISTORY", chatId, limit: 1 });
+      await server.command({ type: "ADD_REACTION", chatId, messageId: messages[0].id, emoji: "👍" }, ann);
+      await server.command({ type: "SEND_MESSAGE", chatId, message: { content: "reply", replyTo: messages[0].id, attachments: [{ url: "https://example.org/a.pdf", name: "a.pdf", size: 5, mimeType: "application/pdf" }] } }, ann);
+      await server.command({ type: "PIN_MESSAGE", chatId, messageId: messages[0].id });
+      const { chatId: guests } = await server.command({ type: "CREATE_CHAT", name: "guests", kind: "channel" });
+      const page = await open(test, server, { ...options, colorScheme, token: ann });
+      const close = async () => {
+        await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click();
+        await page.locator("dialog").waitFor({ state: "detached" });
+      };
+      await page.locator(".chat", { hasText: "general" }).waitFor();
+      await assertAccessible(page, "the list of chats");
+      await openChat(page, "general");
+      await said(page, "Hello").waitFor();
+      await assertAccessible(page, "a chat");
+      await page.locator(".heading .title").click();
+      await page.locator("dialog li", { hasText: "@ben" }).waitFor();
+      await assertAccessible(page, "about a chat");
+      await close();
+      await page.getByRole("button", { name: "Insert emoji" }).click();
+      await assertAccessible(page, "the emoji picker");
+      await close();
+      await page.keyboard.press("Control+k");
+      await assertAccessible(page, "the chat switcher");
+      await close();
+      await page.keyboard.press("Control+/");
+      await assertAccessible(page, "the keyboard shortcuts");
+      await close();
+      await page.getByRole("button", { name: "Search this chat" }).click();
+      await page.getByRole("dialog").getByRole("searchbox").fill("message");
+      await page.locator(".results .hit").first().waitFor();
+      await assertAccessible(page, "the search");
+      await close();
+      if (options.hasTouch) {
+        await said(page, "message 3").locator("p").first().tap();
+        await page.locator(".sheet").waitFor();
+        await assertAccessible(page, "the actions of a message");
+        await close();
+        await page.getByRole("button", { name: "Back to chats" }).click();
+      } else {
+        await said(page, "message 3").hover();
+        await assertAccessible(page, "the toolbar of a message");
+      }
+      await page.locator(".me").click();
+      await page.locator("dialog details summary").first().click();
+      await assertAccessible(page, "the settings");
+      await close();
+      await page.getByRole("button", { name: /^Mentions/ }).click();
+      await page.locator("dialog .hit").first().waitFor();
+      await assertAccessible(page, "the mentions");
+      await close();
+      for (const tab of ["Direct message", "Group", "Channel", "Browse channels"]) {
+        await page.getByRole("button", { name: "New chat" }).click();
+        await page.getByRole("tab", { name: tab, exact: true }).click();
+        if (tab === "Browse channels") await page.locator("dialog .channel").first().waitFor();
+        await assertAccessible(page, tab);
+        await close();
+      }
+      await page.evaluate((chatId) => (location.hash = chatId), guests);
+      await page.getByRole("button", { name: "Join channel" }).waitFor();
+      await assertAccessible(page, "a channel that is not joined");
+      await page.evaluate(() => (location.hash = "nowhere"));
+      await page.getByRole("heading", { name: "Chat not found" }).waitFor();
+      await assertAccessible(page, "a link that leads nowhere");
+      await server.end("SIGKILL");
+      await page.getByRole("button", { name: "Try now" }).waitFor();
+      await assertAccessible(page, "without a connection");
+    });
+
+for (const colorScheme of ["light", "dark"])
+  test(`axe finds nothing on the log-in and the reference in the ${colorScheme} theme`, { skip }, async (test) => {
+    const server = await Server.start(test, FAST);
+    const page = await open(test, server, { colorScheme });
+    for (const tab of ["Log in", "Sign up", "Use a token"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await assertAccessible(page, tab);
+    }
+    await page.goto(address(server, "/docs"));
+    await page.getByText("Try it", { exact: true }).last().click();
+    // The server writes its first section below a heading of level 1 with one of level 3.
+    await assertAccessible(page, "the reference", { "heading-order": { enabled: false } });
+  });
+
+test("the page speaks the language of the browser, or the one chosen", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["hello"]);
+  const page = await open(test, server, { token: ann, locale: "de-DE" });
+  await said(page, "hello").waitFor();
+  await page.locator(".heading", { hasText: "3 Mitglieder" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ["de", "ltr"]);
+  await page.locator(".me").click();
+  await page.getByLabel("Sprache").selectOption("ar");
+  await page.locator(".heading", { hasText: "أعضاء" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ["ar", "rtl"]);
+  // In a right-to-left language the list of chats stands on the right.
+  const [list, chat] = await page.evaluate(() => [".sidebar", ".conversation"].map((selector) => document.querySelector(selector).getBoundingClientRect().left));
+  assert.ok(list > chat);
+});
+
+for (const locale of ["de-DE", "ar-EG"])
+  for (const width of [390, 768])
+    test(`everything fits at ${width} px in ${locale}`, { skip }, async (test) => {
+      const { server, ann, ben, chatId } = await channel(test);
+      await fill(server, ben, chatId, ["hello @ann"]);
+      const options = width === 390 ? PHONE : { viewport: { width, height: 800 } };
+      const page = await open(test, server, { ...options, token: ann, locale });
+      const outside = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll("button, input, textarea, select, h2, time")]
+            .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+            .filter((element) => element.getBoundingClientRect().left < -1 || element.getBoundingClientRect().right > innerWidth + 1)
+            .map((element) => element.outerHTML.slice(0, 120)),
+        );
+      await page.locator(".chat").first().waitFor();
+      await page.locator(".me").click();
+      await page.locator("dialog").waitFor();
+      assert.deepEqual(await outside(), []);
+      await page.keyboard.press("Escape");
+      await page.locator(".sidebar header .icon").nth(2).click();
+      assert.deepEqual(await outside(), []);
+      await page.keyboard.press("Escape");
+      await openChat(page, "general");
+      await said(page, "hello").waitFor();
+      assert.deepEqual(await outside(), []);
+    });

@@ -1,0 +1,59 @@
+// What owners, admins and moderators can do.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { anonymously, channel, closeBrowser, eventually, fill, open, openChat, said, skip, TOKEN } from "./support.mjs";
+
+after(closeBrowser);
+
+test("an owner changes roles, bans a member, and archives and restores a chat", { skip }, async (test) => {
+  const { server, ann, ben } = await channel(test);
+  await server.user("cleo");
+  const { chatId } = await server.command({ type: "CREATE_CHAT", name: "kitchen", kind: "channel", members: ["ben", "cleo"] }, ann);
+  const page = await open(test, server, { token: ann });
+  await openChat(page, "kitchen");
+  await page.locator(".heading .title").click();
+  await page.getByRole("combobox", { name: /Role of .*cleo/ }).selectOption("admin");
+  const roles = async () => Object.fromEntries((await server.command({ type: "GET_MEMBERS", chatId }, ann)).members.map(({ user, role }) => [user.username, role]));
+  await eventually(roles, ({ cleo }) => cleo === "admin", "the role was not changed");
+  await page.getByRole("button", { name: /Ban .*ben/ }).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: "Ban", exact: true }).click();
+  await page.locator("dialog li", { hasText: "@ben" }).waitFor({ state: "detached" });
+  assert.equal((await server.command({ type: "JOIN_CHAT", chatId }, ben)).code, "FORBIDDEN");
+  await page.getByRole("button", { name: "Archive" }).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: "Archive" }).click();
+  await page.locator(".heading", { hasText: "archived" }).waitFor();
+  assert.ok(await page.getByRole("textbox", { name: "Message" }).isDisabled());
+  await page.locator(".me").click();
+  await page.getByText("Archived chats", { exact: true }).click();
+  await page.locator("dialog li", { hasText: "kitchen" }).getByRole("button", { name: "Restore" }).click();
+  await page.getByText("You have no archived chats.").waitFor();
+  assert.equal((await server.command({ type: "GET_CHAT", chatId }, ann)).chat.active, true);
+});
+
+test("a moderator sees numbers and the log, and bans a user", { skip }, async (test) => {
+  const { server } = await channel(test);
+  await anonymously(server, { type: "SIGN_UP", username: "mallory", password: "correct horse" });
+  const page = await open(test, server, { token: TOKEN });
+  await page.locator(".me").click();
+  await page.getByText("Moderation", { exact: true }).click();
+  await page.locator("dialog dt", { hasText: "Users" }).waitFor();
+  await page.getByLabel("Find a user").fill("mallory");
+  await page.getByRole("dialog").getByRole("button", { name: "Search" }).click();
+  await page.locator(".moderated").getByRole("button", { name: "Ban", exact: true }).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: "Ban", exact: true }).click();
+  await eventually(() => anonymously(server, { type: "LOG_IN", username: "mallory", password: "correct horse" }), ({ code }) => code === "FORBIDDEN", "mallory can still log in");
+  await page.locator(".moderated").getByRole("button", { name: "Lift ban" }).click();
+  await eventually(() => anonymously(server, { type: "LOG_IN", username: "mallory", password: "correct horse" }), ({ type }) => type === "AUTHENTICATED", "the ban was not lifted");
+});
+
+test("a reaction tells who reacted", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["hello"]);
+  const { messages } = await server.command({ type: "GET_CHAT_HISTORY", chatId });
+  await server.command({ type: "ADD_REACTION", chatId, messageId: messages[0].id, emoji: "👍" }, ben);
+  const page = await open(test, server, { token: ann });
+  await said(page, "hello").locator(".reaction").waitFor();
+  await server.command({ type: "ADD_REACTION", chatId, messageId: messages[0].id, emoji: "👍" }, ann);
+  await eventually(() => said(page, "hello").locator(".reaction").getAttribute("title"), (title) => title.replace(/[\u2066-\u2069]/g, "") === "ben and ann", "the names are missing");
+});

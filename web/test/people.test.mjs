@@ -1,0 +1,140 @@
+// Emoji, profiles, notices, notifications, and the account.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { anonymously, channel, closeBrowser, eventually, fill, FAST, open, said, say, Server, signUp, skip } from "./support.mjs";
+
+after(closeBrowser);
+
+test("an emoji is found by a word and inserted or used as a reaction", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["look at this"]);
+  const page = await open(test, server, { token: ann });
+  await said(page, "look at this").hover();
+  await page.getByRole("button", { name: "Add reaction" }).click();
+  await page.getByRole("searchbox", { name: "Search emoji" }).fill("rocket");
+  await page.keyboard.press("Enter");
+  await said(page, "look at this").locator(".reaction.mine", { hasText: "🚀" }).waitFor();
+  await page.getByRole("button", { name: "Insert emoji" }).click();
+  // The emoji used last comes first.
+  await page.locator(".emoji-grid button").first().click();
+  assert.equal(await page.getByRole("textbox", { name: "Message" }).inputValue(), "🚀");
+});
+
+test("every emoji of the picker is accepted as a reaction", { skip, timeout: 120_000 }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  const page = await open(test, server, { token: ann });
+  await page.getByRole("button", { name: "Insert emoji" }).click();
+  const all = new Set();
+  for (const group of await page.locator(".emoji-groups button").all()) {
+    await group.click();
+    for (const emoji of await page.locator(".emoji-grid button").evaluateAll((cells) => cells.map((cell) => cell.dataset.pick))) all.add(emoji);
+  }
+  assert.ok(all.size > 1_500, `${all.size} emoji`);
+  let messageId;
+  const refused = [];
+  for (const [index, emoji] of [...all].entries()) {
+    if (index % 40 === 0) messageId = (await server.command({ type: "SEND_MESSAGE", chatId, content: `${index}` }, ben)).message.id;
+    const { type } = await server.command({ type: "ADD_REACTION", chatId, messageId, emoji }, ben);
+    if (type !== "REACTION_ADDED") refused.push(emoji);
+  }
+  assert.deepEqual(refused, []);
+});
+
+test("a name leads to a profile, and the profile to a direct chat", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await server.command({ type: "UPDATE_USER", displayName: "Ben Baker" }, ben);
+  await fill(server, ben, chatId, ["hello @ann"]);
+  const page = await open(test, server, { token: ann });
+  await said(page, "hello").locator(".sender").click();
+  const profile = page.getByRole("dialog", { name: "Profile" });
+  await profile.getByText("@ben").waitFor();
+  await profile.getByRole("button", { name: "Send a message" }).click();
+  await page.locator(".heading", { hasText: "Ben Baker" }).waitFor();
+  await say(page, "hi");
+  await said(page, "hi").locator('[aria-label="Sent"]').waitFor();
+});
+
+test("joining, leaving, renaming and pinning are told between the messages", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["before"]);
+  const cleo = await server.user("cleo");
+  const page = await open(test, server, { token: ann });
+  await said(page, "before").waitFor();
+  await server.command({ type: "JOIN_CHAT", chatId }, cleo);
+  await page.locator(".notice", { hasText: "cleo joined" }).waitFor();
+  const { message } = await server.command({ type: "SEND_MESSAGE", chatId, content: "between" }, cleo);
+  await server.command({ type: "PIN_MESSAGE", chatId, messageId: message.id });
+  await server.command({ type: "UPDATE_CHAT", chatId, name: "bakery" });
+  await server.command({ type: "LEAVE_CHAT", chatId }, cleo);
+  await page.locator(".notice", { hasText: "cleo left" }).waitFor();
+  const lines = await page.locator(".messages > .notice, .messages > article").evaluateAll((rows) => rows.map((row) => (row.querySelector(".content") ?? row).textContent.replace(/\s*\d+:\d+.*/, "").trim()));
+  assert.deepEqual(lines, ["before", "cleo joined", "between", "Administrator pinned a message", "Administrator renamed the chat to bakery", "cleo left"]);
+});
+
+test("a message in a hidden window is notified with its chat and text", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  const page = await open(test, server, { token: ann });
+  await page.evaluate(() => {
+    window.shown = [];
+    window.Notification = class {
+      static permission = "granted";
+      static requestPermission = () => Promise.resolve("granted");
+      constructor(title, options) {
+        window.shown.push([title.replace(/[\u2066-\u2069]/g, ""), options.body]);
+      }
+    };
+  });
+  await page.locator(".me").click();
+  await page.getByLabel("Desktop notifications").check();
+  await page.keyboard.press("Escape");
+  await fill(server, ben, chatId, ["seen"]);
+  await said(page, "seen").waitFor();
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await fill(server, ben, chatId, ["**not** seen"]);
+  await eventually(() => page.evaluate(() => window.shown), (shown) => shown.length > 0, "nothing was notified");
+  assert.deepEqual(await page.evaluate(() => window.shown), [["ben in #general", "not seen"]]);
+});
+
+test("sessions and tokens are listed, created and revoked", { skip }, async (test) => {
+  const server = await Server.start(test, FAST);
+  const page = await open(test, server);
+  await signUp(page, "ann", "Ann");
+  const elsewhere = await anonymously(server, { type: "LOG_IN", username: "ann", password: "correct horse", deviceId: "another device" });
+  assert.equal((await server.command({ type: "GET_ME" }, elsewhere.accessToken)).user.username, "ann");
+  await page.locator(".me").click();
+  await page.getByText("Sessions", { exact: true }).click();
+  const sessions = page.getByRole("list", { name: "Sessions" });
+  await sessions.getByText("This device").waitFor();
+  await sessions.getByRole("button", { name: "Log out" }).click();
+  await eventually(() => server.command({ type: "GET_ME" }, elsewhere.accessToken), ({ type }) => type === "ERROR", "the other session goes on");
+  await eventually(() => sessions.locator("li").count(), (count) => count === 1, "the other session is still listed");
+  await page.getByText("API tokens", { exact: true }).click();
+  await page.getByLabel("Token name").fill("backup");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const secret = await page.locator(".secret code").innerText();
+  assert.equal((await server.command({ type: "GET_ME" }, secret)).user.username, "ann");
+  await page.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: "Revoke" }).click();
+  await eventually(() => server.command({ type: "GET_ME" }, secret), ({ type }) => type === "ERROR", "the token still works");
+});
+
+test("a username can be changed, and an account deleted", { skip }, async (test) => {
+  const server = await Server.start(test, FAST);
+  const page = await open(test, server);
+  await signUp(page, "ann", "Ann");
+  await page.locator(".me").click();
+  await page.getByLabel("Username", { exact: true }).fill("ann-marie");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.locator(".me", { hasText: "@ann-marie" }).waitFor();
+  await page.getByText("Account", { exact: true }).click();
+  await page.locator("details[open]").getByLabel("Current password", { exact: true }).fill("correct horse");
+  await page.locator("details[open]").getByRole("button", { name: "Delete account" }).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: "Delete account" }).click();
+  await page.getByRole("tab", { name: "Log in" }).waitFor();
+  assert.equal((await server.command({ type: "GET_USERS", search: "ann-marie" })).users.length, 0);
+  assert.equal(await page.evaluate(() => localStorage.getItem("pichat.session")), null);
+});
