@@ -7,6 +7,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::http::Mode;
 
+#[macro_use]
+mod output;
+
 mod accounts;
 mod bench;
 mod check;
@@ -98,7 +101,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         Command::Stats(address) => stats::main(&address).map_err(plain),
         Command::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut std::io::stdout());
+            let mut script = vec![];
+            clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut script);
+            out!("{}", String::from_utf8_lossy(&script));
             Ok(())
         }
         Command::User(command) => user::main(command),

@@ -156,7 +156,7 @@ impl Check {
             phase: watch::Sender::new(Phase::Busy),
             silent: watch::Sender::new(0),
         });
-        println!("{} clients are busy; Ctrl-C ends it with a verdict", people.len());
+        outln!("{} clients are busy; Ctrl-C ends it with a verdict", people.len());
         let mut busy = JoinSet::new();
         for person in people {
             busy.spawn(person.live(run.clone()));
@@ -175,7 +175,7 @@ impl Check {
         while self.seconds == 0 || begun.elapsed().as_secs() < self.seconds {
             tokio::select! {
                 pressed = &mut interrupt => return Ok(pressed?),
-                () = sleep(TOLD_EVERY) => println!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary()),
+                () = sleep(TOLD_EVERY) => outln!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary()),
             }
         }
         Ok(())
@@ -185,7 +185,7 @@ impl Check {
     async fn set_goal(&self, run: &Run, token: &str) -> Result<()> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
-        println!("nobody says anything new");
+        outln!("nobody says anything new");
         let mut silent = run.silent.subscribe();
         // Those who find no node in time say so themselves.
         let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;
@@ -197,17 +197,17 @@ impl Check {
 
     fn report(&self, run: &Run) -> std::result::Result<(), Box<dyn Error>> {
         let (counts, faults) = run.ledger.read();
-        println!("{} clients on {} nodes, {} chats", self.clients, self.urls.len(), self.chats);
+        outln!("{} clients on {} nodes, {} chats", self.clients, self.urls.len(), self.chats);
         for (what, count) in counts {
-            println!("{count:>8} {what}");
+            outln!("{count:>8} {what}");
         }
         if faults.is_empty() {
-            println!("KEPT: every promise was kept");
+            outln!("KEPT: every promise was kept");
             return Ok(());
         }
         for (promise, faults) in &faults {
-            println!("BROKEN, {} times: {promise}", faults.len());
-            faults.iter().take(TOLD).for_each(|fault| println!("    {fault}"));
+            outln!("BROKEN, {} times: {promise}", faults.len());
+            faults.iter().take(TOLD).for_each(|fault| outln!("    {fault}"));
         }
         Err(format!("of {PROMISES} promises {} were broken", faults.len()).into())
     }

@@ -6,17 +6,17 @@ pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
     let files = protocol::files();
     let names = files.keys().filter_map(|path| name_of(path));
     if list {
-        names.for_each(|name| println!("{name}"));
+        names.for_each(|name| outln!("{name}"));
         return Ok(());
     }
     let Some(name) = name else {
-        print!("{}", files["protocol/asyncapi.json"]);
+        out!("{}", files["protocol/asyncapi.json"]);
         return Ok(());
     };
     let wanted = name.to_ascii_uppercase();
     let places = ["commands", "events"].map(|folder| format!("protocol/{folder}/{wanted}.json"));
     match places.iter().find_map(|place| files.get(place)) {
-        Some(text) => print!("{text}"),
+        Some(text) => out!("{text}"),
         None => {
             let hint = match crate::wire::nearest(&wanted, names) {
                 Some(meant) => format!("did you mean {meant}?"),

@@ -39,7 +39,7 @@ fn print(above: &str, value: &Value) {
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(place, item)| print(&format!("{above} {}", place + 1), item))
         }
-        Value::String(text) => println!("{above:<36} {text}"),
-        other => println!("{above:<36} {other}"),
+        Value::String(text) => outln!("{above:<36} {text}"),
+        other => outln!("{above:<36} {other}"),
     }
 }

@@ -98,7 +98,7 @@ async fn create(desk: &Desk, names: (&str, &str), mut scopes: Vec<model::Scope>,
     let token = Token { id, name, scopes, user_id: user.id.clone(), created_at: now, expires_at, last_used_at: None };
     let secret = told(new_secret())?;
     desk.repository.create_token(&StoredToken { token, maker: user.id, hash: hash(&secret) }).await?;
-    println!("{secret}");
+    outln!("{secret}");
     Ok(())
 }
 
@@ -108,7 +108,7 @@ async fn list(desk: &Desk, user: &str) -> Done {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
         let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
         let (until, used) = (time(token.expires_at), time(token.last_used_at));
-        println!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
+        outln!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
     }
     Ok(())
 }

@@ -131,7 +131,7 @@ async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role:
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
     census.note_users(1);
     told(census.keep(&*desk.repository).await)?;
-    println!("{}\t{}", made.user.username, made.user.id);
+    outln!("{}\t{}", made.user.username, made.user.id);
     Ok(())
 }
 
@@ -141,7 +141,7 @@ async fn list(desk: &Desk, search: Option<String>) -> Done {
         let page = desk.repository.search_users(&query).await?;
         for user in &page.items {
             let account = desk.repository.account(&AccountName::Id(user.id.clone())).await?;
-            account.iter().for_each(|account| println!("{}", row(account, desk.clock.now())));
+            account.iter().for_each(|account| outln!("{}", row(account, desk.clock.now())));
         }
         query.after = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
         if query.after.is_none() {
@@ -192,6 +192,6 @@ async fn change(desk: &Desk, name: &str, change: impl Fn(&mut Account)) -> Done 
         Ok(())
     });
     let account = told(changed.await)?.new;
-    println!("{}", row(&account, desk.clock.now()));
+    outln!("{}", row(&account, desk.clock.now()));
     Ok(())
 }

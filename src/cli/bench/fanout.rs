@@ -37,7 +37,7 @@ impl Fanout {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Fanout { rooms, listeners, senders, seconds, backlog, .. } = self;
         let pace = self.rate.map_or("saturated".to_owned(), |rate| format!("{rate} messages/s each"));
-        println!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
+        outln!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
         let mut pichat = self.measure(place).await?;
         pichat.print();
         if place.alone {
@@ -45,7 +45,7 @@ impl Fanout {
         }
         for (name, how) in [("the bare loop, a flush for every frame", "each"), ("the bare loop, gathering", "gather")]
         {
-            println!(" {name}, {} bytes a frame as above", pichat.bytes);
+            outln!(" {name}, {} bytes a frame as above", pichat.bytes);
             let mut bare = self.compare(pichat.bytes, how).await?;
             bare.print();
             if let Some((pichat, bare)) = pichat.micros_per_delivery().zip(bare.micros_per_delivery()) {

@@ -39,7 +39,7 @@ impl HistoryPages {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let HistoryPages { few, many, limit, times } = self;
         let (few, many) = (number(*few as f64), number(*many as f64));
-        println!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
+        outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
         if place.url.is_some() || place.database.is_some() {
             let sentence =
                 "the chats are written past the server, into a SQLite file of its own: leave --url and --database";

@@ -33,7 +33,7 @@ pub(super) struct Idle {
 impl Idle {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Idle { connections, chats } = self;
-        println!("idle: {connections} connections of as many users, each in {chats} chats");
+        outln!("idle: {connections} connections of as many users, each in {chats} chats");
         process::allow_sockets((*connections).into())?;
         let folder = Folder::new(place)?;
         let target = Target::of(place, &folder)?;

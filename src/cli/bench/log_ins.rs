@@ -55,12 +55,12 @@ impl LogIns {
         let folder = Folder::new(place)?;
         let target = Arc::new(Target::of(place, &folder)?);
         let people = sign_up(&target).await?;
-        println!("authentication: {connections} connections with each kind of credentials, beside as many without");
+        outln!("authentication: {connections} connections with each kind of credentials, beside as many without");
         self.authenticate(&target, &people).await?;
-        println!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins");
+        outln!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins");
         let mut quiet = self.load(&target).await?;
         quiet.print();
-        println!(" {log_ins} log-ins a second");
+        outln!(" {log_ins} log-ins a second");
         let counts = Arc::<Counts>::default();
         let storm = tokio::spawn(storm(target.clone(), people, self.log_ins, counts.clone()));
         let busy = self.load(&target).await;

@@ -27,12 +27,12 @@ pub(super) struct Nodes {
 
 impl Nodes {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
-        println!("nodes: {} messages/s, {} s, to a listener on the sender's node", self.rate, self.seconds);
+        outln!("nodes: {} messages/s, {} s, to a listener on the sender's node", self.rate, self.seconds);
         let folder = Folder::new(place)?;
         let targets = Target::several(place, &folder, std::slice::from_ref(&self.node))?;
         let mut near = self.measure(&targets[0], &targets[0]).await?;
         near.print();
-        println!(" to a listener on the other node");
+        outln!(" to a listener on the other node");
         let mut far = self.measure(&targets[0], &targets[1]).await?;
         far.print();
         if let Some((near, far)) = near.delivery_p50().zip(far.delivery_p50()) {

@@ -46,7 +46,7 @@ impl Reconnect {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Reconnect { clients, chats, nodes } = self;
         let known = nodes.len() + 1;
-        println!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
+        outln!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
         process::allow_sockets((*clients).into())?;
         let folder = Folder::new(place)?;
         let targets = Arc::new(Target::several(place, &folder, nodes)?);

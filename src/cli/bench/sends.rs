@@ -33,7 +33,7 @@ impl Sends {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Sends { connections, pipeline, seconds, .. } = self;
         let rooms = if self.shared { "all in one room" } else { "each in its own room" };
-        println!("durable sends: {connections} connections, {rooms}, {pipeline} unanswered at a time, {seconds} s");
+        outln!("durable sends: {connections} connections, {rooms}, {pipeline} unanswered at a time, {seconds} s");
         let (mut pichat, batch) = self.measure(place).await?;
         pichat.print();
         line("batches", format!("{batch:.1} messages each on average"));
@@ -43,7 +43,7 @@ impl Sends {
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
         let compare = |loops: &str, rows: f64| {
-            println!(" {loops}: the same rows in the same tables, as many to a transaction");
+            outln!(" {loops}: the same rows in the same tables, as many to a transaction");
             line("rate", format!("{} rows/s", number(rows)));
             line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rows));
         };
