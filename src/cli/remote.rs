@@ -68,15 +68,22 @@ impl Remote {
         Ok(Remote { sink, answers })
     }
 
-    /// Sends a command and gives what comes of it, an ERROR too; waits where the server asks for it.
-    pub(super) async fn ask(&mut self, mut command: Value) -> Result<Value, Failure> {
+    /// Sends a command and returns its reply, which may be an ERROR; waits and retries if the server asks for it.
+    pub(super) async fn ask(&mut self, command: Value) -> Result<Value, Failure> {
+        self.ask_within(command, u64::MAX).await
+    }
+
+    /// Works like [`Self::ask`], but returns the ERROR if the server asks for a longer wait than this.
+    pub(super) async fn ask_within(&mut self, mut command: Value, longest_ms: u64) -> Result<Value, Failure> {
         command["requestId"] = 0.into();
         loop {
             self.sink.send(Message::text(command.to_string())).await?;
             let answer = self.answer().await?;
             match wait(&answer) {
-                Some(millis) => tokio::time::sleep(std::time::Duration::from_millis(millis)).await,
-                None => return Ok(answer),
+                Some(millis) if millis <= longest_ms => {
+                    tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
+                }
+                _ => return Ok(answer),
             }
         }
     }
