@@ -12,7 +12,7 @@ usage: ./run.sh [WORD]
                    installed, are skipped and counted; with CI=true a skip is a failure
   check            formatting, lints, documentation, generated files
   bench            benchmarks: scenarios against a running server, then the inner parts
-  update-protocol  write the generated files anew: protocol/, env.example, parts of README.md
+  update-protocol  regenerate protocol/, env.example and the generated parts of the pages
   help             this text
 TEXT
 }
@@ -117,7 +117,7 @@ check() {
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
-    cargo test --test it -- readme golden protocol::
+    cargo test --test it -- docs:: golden protocol::
 }
 
 bench() {
@@ -127,7 +127,7 @@ bench() {
 
 update_protocol() {
     cargo run -- protocol .
-    UPDATE_PROTOCOL=1 cargo test --test it -- golden readme
+    UPDATE_PROTOCOL=1 cargo test --test it -- golden docs::
     if has_node; then
         in_package tests/node node types.mjs
         (cd tests/node && UPDATE_PROTOCOL=1 node --test wscat.test.mjs)
