@@ -1,7 +1,7 @@
-//! A bot that answers when it is mentioned, word by word, so that others read along while it thinks.
+//! A bot that answers when it is mentioned, word by word, so that others can read along.
 //!
-//! PICHAT_URL (ws://127.0.0.1:8080/ws) and BOT_TOKEN say where and who. What it says comes from [`model`]: put a call
-//! to a language model there. The one here needs no network and is not very bright.
+//! Set BOT_TOKEN, and PICHAT_URL if the server is not at ws://127.0.0.1:8080/ws. The text comes from [`model`]: call
+//! your language model there. This one needs no network and is not very bright.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -15,7 +15,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The answer to a question, piece by piece.
+/// The answer to a question, in pieces.
 fn model(question: &str) -> impl Stream<Item = String> + Unpin {
     let words: Vec<&str> = question.split_whitespace().filter(|word| !word.starts_with('@')).collect();
     let answer = format!("You said: {} – I will think about it.", words.join(" "));
@@ -28,7 +28,7 @@ async fn main() -> Result<()> {
     let mut bot = Bot::connect().await?;
     let me = bot.read().await?["user"].clone();
     let mention = format!("@{}", me["username"].as_str().unwrap_or_default());
-    println!("{mention} is listening");
+    eprintln!("{mention} is listening");
     loop {
         let event = match bot.waiting.pop_front() {
             Some(event) => event,
@@ -44,7 +44,7 @@ async fn main() -> Result<()> {
 
 struct Bot {
     socket: WebSocketStream<TcpStream>,
-    /// What was heard while an answer was under way.
+    /// Events that arrived during an answer.
     waiting: VecDeque<Value>,
 }
 
@@ -59,7 +59,7 @@ impl Bot {
         Ok(Bot { socket, waiting: VecDeque::new() })
     }
 
-    /// Streams an answer until it is whole, or until somebody has heard enough.
+    /// Streams an answer until it is complete or somebody stops it.
     async fn answer(&mut self, question: &Value) -> Result<()> {
         let chat = &question["chatId"];
         let begin = json!({"type":"START_STREAM","chatId":chat,"message":{"replyTo":question["id"]}});
@@ -75,7 +75,7 @@ impl Bot {
         self.ask(json!({"type":"END_STREAM","chatId":chat,"messageId":id})).await.map(drop)
     }
 
-    /// Sends a command and gives its reply; what comes before it waits.
+    /// Sends a command and returns its reply; events that arrive before it are kept.
     async fn ask(&mut self, mut command: Value) -> Result<Value> {
         command["requestId"] = json!("ask");
         self.socket.send(Message::text(command.to_string())).await?;
@@ -91,7 +91,7 @@ impl Bot {
 
     async fn read(&mut self) -> Result<Value> {
         loop {
-            match self.socket.next().await.ok_or("the server is gone")?? {
+            match self.socket.next().await.ok_or("the server closed the connection")?? {
                 Message::Text(text) => return Ok(serde_json::from_str(&text)?),
                 Message::Close(close) => return Err(format!("closed: {close:?}").into()),
                 _ => {}

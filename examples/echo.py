@@ -1,4 +1,5 @@
-"""A bot that says back what it is asked: "@echo-bot are you there?" With the package websockets.
+"""A bot that repeats what it is asked: "@echo-bot are you there?" It uses the package websockets.
+
 pip install websockets && PICHAT_URL=ws://127.0.0.1:8080/ws BOT_TOKEN=pichat_… python3 echo.py '#general'
 """
 
@@ -14,7 +15,7 @@ URL, TOKEN = os.environ.get("PICHAT_URL", "ws://127.0.0.1:8080/ws"), os.environ[
 
 
 async def talk(socket, positions):
-    """One connection, from CONNECTED to its end; positions holds the last seq of each chat."""
+    """Runs one connection from CONNECTED to its end; positions has the last seq of each chat."""
     me = json.loads(await socket.recv())["user"]
     for channel in sys.argv[1:]:
         await socket.send(json.dumps({"type": "JOIN_CHAT", "chatId": channel}))
@@ -40,7 +41,7 @@ async def talk(socket, positions):
 
 
 async def answer(socket, me, message):
-    """With an id made from the question's, no question is answered twice."""
+    """Answers a message that addresses the bot. The id is derived from the question's, so none is answered twice."""
     asked = re.match(rf"@{re.escape(me['username'])}\s+(.*)", message["content"], re.I | re.S)
     if asked and message["sender"]["id"] != me["id"]:
         said = {"id": "answer-" + message["id"], "content": "You said: " + asked[1], "replyTo": message["id"]}
@@ -52,7 +53,7 @@ async def main():
     async for socket in connect(URL, additional_headers={"Authorization": f"Bearer {TOKEN}"}):
         try:
             await talk(socket, positions)
-        except Exception as error:  # websockets waits ever longer between attempts
+        except Exception as error:  # websockets waits longer after each failed attempt
             print(error, file=sys.stderr)
 
 

@@ -1,5 +1,7 @@
 //! The one test binary; its modules mirror `src`.
 
+#![expect(clippy::print_stdout, reason = "the test runner captures what tests print")]
+
 mod accounts;
 mod architecture;
 mod bench;
