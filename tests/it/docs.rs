@@ -94,6 +94,13 @@ fn every_default_in_the_tables_is_one_the_server_starts_with() {
 }
 
 #[test]
+fn the_pages_name_the_oldest_supported_rust() {
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    assert!(read("README.md").contains(&format!("[Rust](https://rustup.rs) {version} or newer")));
+    assert!(read("CONTRIBUTING.md").contains(&format!("Rust {version} or newer")));
+}
+
+#[test]
 fn every_word_of_run_sh_that_a_page_names_exists() {
     let text: String = pages().iter().map(|page| read(page)).collect();
     let script = read("run.sh");
@@ -170,7 +177,8 @@ fn every_link_between_pages_resolves() {
 
 #[test]
 fn a_link_that_leads_nowhere_is_found() {
-    let text = "# One `two`, three!\n[a](b.md#c) and `[no](link)`\n```\n[no](link)\n# none\n```\n# One two three\n![p](p.png)";
+    let text =
+        "# One `two`, three!\n[a](b.md#c) and `[no](link)`\n```\n[no](link)\n# none\n```\n# One two three\n![p](p.png)";
     assert_eq!(links(text), ["b.md#c", "p.png"]);
     assert_eq!(anchors(text), ["one-two-three", "one-two-three-1"]);
     assert_eq!(broken("docs/storage.md", "#sqlite"), None);
