@@ -20,9 +20,9 @@ pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
         None => {
             let hint = match crate::wire::nearest(&wanted, names) {
                 Some(meant) => format!("did you mean {meant}?"),
-                None => "pichat schema --list tells them".into(),
+                None => "pichat schema --list prints all names".into(),
             };
-            return Err(format!("no command, reply or event {name}; {hint}").into());
+            return Err(format!("there is no command, reply or event {name}; {hint}").into());
         }
     }
     Ok(())

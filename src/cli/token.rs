@@ -9,44 +9,44 @@ use crate::service::check;
 
 use super::accounts::{Desk, told, with_desk};
 
-/// What is done about API tokens.
+/// Create, list and revoke API tokens.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a token and print its secret, this once.
+    /// Create a token and print its secret, which cannot be shown again.
     Create {
-        /// Whom it authenticates: a username or e-mail address.
+        /// The username or email address of the user it authenticates.
         user: String,
-        /// What it is for.
+        /// A name that says its purpose.
         name: String,
-        /// What it may be used for.
+        /// The scopes of the token.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<Scope>,
-        /// When it stops working, for instance 2030-01-01T00:00:00Z; never where this is left out.
+        /// The expiry, for instance 2030-01-01T00:00:00Z; by default it never expires.
         #[arg(long)]
         expires_at: Option<String>,
     },
-    /// List the tokens that a user made: id, name, scopes, since when, until when, and when it was last used.
+    /// List the tokens that a user created: id, name, scopes, creation, expiry and last use.
     List {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
     },
-    /// End a token that a user made.
+    /// Revoke a token that a user created.
     Revoke {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
         /// The token's id.
         id: String,
     },
 }
 
-/// What a token may be used for.
+/// A scope of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Scope {
-    /// Commands that only look.
+    /// Commands that read.
     Read,
-    /// Commands that change something.
+    /// Commands that write.
     Write,
-    /// Commands that run the server; for admins.
+    /// Commands that administer the server; for admins only.
     Admin,
 }
 
@@ -62,7 +62,7 @@ impl From<Scope> for model::Scope {
 
 type Done = Result<(), Box<dyn Error>>;
 
-/// Does it.
+/// Runs the command.
 pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
@@ -75,7 +75,7 @@ pub(super) fn main(command: Command) -> Done {
                 let user = desk.user(&user).await?;
                 match desk.repository.revoke_token(&user, &TokenId::from(id)).await? {
                     true => Ok(()),
-                    false => Err("the user made no token with this id".into()),
+                    false => Err("this user created no token with this id".into()),
                 }
             }
         }
@@ -89,7 +89,7 @@ async fn create(desk: &Desk, names: (&str, &str), mut scopes: Vec<model::Scope>,
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.contains(&model::Scope::Admin) && user.role != ServerRole::Admin {
-        return Err("the scope admin is for tokens of admins".into());
+        return Err("only an admin's token can have the scope admin".into());
     }
     let right = "--expires-at must be a time in the future, for instance 2030-01-01T00:00:00Z";
     let expires_at =

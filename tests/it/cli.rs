@@ -1,4 +1,4 @@
-//! What the binary does besides serving.
+//! The commands of the binary other than serving.
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -12,14 +12,14 @@ fn pichat(folder: &Path, arguments: &[&str]) -> Output {
     command.current_dir(folder).env_clear().args(arguments).output().expect("the binary starts")
 }
 
-/// What it prints, where it succeeds.
+/// The standard output of a command that must succeed.
 fn printed(folder: &Path, arguments: &[&str]) -> String {
     let output = pichat(folder, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// What it complains of, where it does not.
+/// The standard error of a command that must fail.
 fn complaint(folder: &Path, arguments: &[&str]) -> String {
     let output = pichat(folder, arguments);
     assert!(!output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
@@ -40,7 +40,7 @@ fn the_contract_can_be_printed_whole_and_in_parts() {
 }
 
 #[test]
-fn shells_can_complete_every_word() {
+fn every_shell_has_a_completion_script() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = printed(folder.path(), &["completions", shell]);
@@ -49,7 +49,7 @@ fn shells_can_complete_every_word() {
 }
 
 #[test]
-fn help_tells_of_everything_that_is_not_hidden() {
+fn help_lists_every_command_that_is_not_hidden() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let help = printed(folder.path(), &["--help"]);
     for word in
@@ -57,6 +57,8 @@ fn help_tells_of_everything_that_is_not_hidden() {
     {
         assert!(help.contains(word), "{word} is missing in {help}");
     }
+    let seed = printed(folder.path(), &["seed", "--help"]);
+    assert!(seed.contains("With the same --password it can be repeated"), "{seed}");
 }
 
 #[test]
@@ -171,7 +173,7 @@ fn an_output_that_cannot_be_written_is_a_failure() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_named() {
+fn the_address_of_an_absent_server_is_named() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let refused = complaint(folder.path(), &["stats", "--url", "ws://127.0.0.1:1/ws", "--token", "t"]);
     assert!(refused.contains("ws://127.0.0.1:1/ws") && refused.contains("running"), "{refused}");
@@ -180,17 +182,17 @@ fn a_server_that_is_not_there_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_is_held_against_its_promises_by_whoever_may_sign_up() {
+async fn anybody_who_may_sign_up_can_verify_the_guarantees() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let words = format!("check --sign-up --clients 8 --chats 3 --seconds 2 --rest 20 --url {}", server.url());
     let said = tokio::task::spawn_blocking(move || printed(folder.path(), &words.split(' ').collect::<Vec<_>>()));
     let said = said.await.expect("an end");
-    assert!(said.contains("messages acknowledged") && said.ends_with("KEPT: every promise was kept\n"), "{said}");
+    assert!(said.contains("messages acknowledged") && said.ends_with("KEPT: every guarantee was kept\n"), "{said}");
 }
 
 #[test]
-fn what_cannot_be_checked_is_not_called_broken() {
+fn a_deployment_that_cannot_be_checked_is_not_called_broken() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     for words in [&["--token", "t"][..], &["--sign-up"], &[]] {
         let output = pichat(folder.path(), &[&["check", "--url", "ws://127.0.0.1:1/ws"], words].concat());

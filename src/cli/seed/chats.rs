@@ -34,9 +34,7 @@ pub(super) async fn create(seed: &Seed, people: &mut [Person]) -> Result<Vec<See
         let found = match place {
             _ if members.len() < 2 => None,
             place if place < seed.channels => channel(people, &members, place).await?,
-            place if place < seed.channels + seed.groups => {
-                Some(group(people, members, place - seed.channels).await?)
-            }
+            place if place < seed.channels + seed.groups => Some(group(people, members, place - seed.channels).await?),
             _ => Some(direct(people, members).await?),
         };
         chats.extend(found);
