@@ -9,19 +9,19 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
+use pichat::api::handlers;
 use pichat::auth::{Authenticator, Identity, hash, new_secret};
-use pichat::clock::Clock;
-use pichat::commands;
-use pichat::config::Config;
-use pichat::hub::{Connection, Credential, Hub, Publication, Wakers};
-use pichat::model::{
+use pichat::domain::{Action, Change, Draft, State, decide};
+use pichat::ops::clock::Clock;
+use pichat::ops::config::Config;
+use pichat::protocol::wire::{self, Request};
+use pichat::protocol::{
     ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
 };
-use pichat::outbox::Outbox;
-use pichat::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
-use pichat::rules::{Action, Change, Draft, Facts, decide};
+use pichat::realtime::hub::{Connection, Credential, Hub, Publication, Wakers};
+use pichat::realtime::outbox::Outbox;
+use pichat::store::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
-use pichat::wire::{self, Request};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
@@ -63,18 +63,18 @@ fn send() -> Change {
 }
 
 /// What is known of a chat that the user has just made.
-fn facts() -> Facts {
-    let (mut facts, chat) = (Facts::default(), ChatId::from(CHAT));
+fn state() -> State {
+    let (mut state, chat) = (State::default(), ChatId::from(CHAT));
     let create = Action::Create { kind: ChatKind::Group, name: "general".into(), description: None, members: vec![] };
-    facts.load_chat(&chat, None);
-    facts.load_member(&chat, &user().id, None);
-    decide(&mut facts, &change(create), Timestamp::from_millis(1)).expect("a new chat");
-    facts.load_message(&chat, &"019aa0c8-0000-7000-8000-000000000002".into(), None);
-    facts
+    state.load_chat(&chat, None);
+    state.load_member(&chat, &user().id, None);
+    decide(&mut state, &change(create), Timestamp::from_millis(1)).expect("a new chat");
+    state.load_message(&chat, &"019aa0c8-0000-7000-8000-000000000002".into(), None);
+    state
 }
 
 fn event() -> ChatEvent {
-    decide(&mut facts(), &send(), Timestamp::from_millis(2)).expect("a message").event
+    decide(&mut state(), &send(), Timestamp::from_millis(2)).expect("a message").event
 }
 
 fn reading(criterion: &mut Criterion) {
@@ -84,8 +84,8 @@ fn reading(criterion: &mut Criterion) {
     criterion.bench_function("read a SEND_MESSAGE", |bencher| {
         bencher.iter(|| {
             let mut request = Request::parse(black_box(COMMAND)).expect("a command");
-            let row = commands::find(&mut request).expect("a known one");
-            commands::admit(row, &request, Some(&identity), true).expect("an allowed one").pipeline().map(str::len)
+            let row = handlers::find(&mut request).expect("a known one");
+            handlers::admit(row, &request, Some(&identity), true).expect("an allowed one").pipeline().map(str::len)
         });
     });
 }
@@ -94,8 +94,8 @@ fn deciding(criterion: &mut Criterion) {
     let send = send();
     criterion.bench_function("decide a message", |bencher| {
         let decide =
-            |mut facts: Facts| (decide(&mut facts, &send, Timestamp::from_millis(2)).expect("a message"), facts);
-        bencher.iter_batched(facts, decide, BatchSize::SmallInput);
+            |mut state: State| (decide(&mut state, &send, Timestamp::from_millis(2)).expect("a message"), state);
+        bencher.iter_batched(state, decide, BatchSize::SmallInput);
     });
     let event = event();
     criterion.bench_function("encode an event", |bencher| bencher.iter(|| wire::encode(black_box(&event))));

@@ -7,23 +7,24 @@ use aws_lc_rs::digest;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::error::{Code, Error, Result};
-use crate::hub::Credential;
-use crate::model::{PresenceStatus, Scope, ServerRole, SessionId, Timestamp, Token, User, UserId, UserKind};
-use crate::repository::{Account, AccountName, Document, Repository, StoredToken};
+use crate::ops::clock::Clock;
+use crate::ops::config::Config;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{PresenceStatus, Scope, ServerRole, SessionId, Timestamp, Token, User, UserId, UserKind};
+use crate::realtime::hub::Credential;
+use crate::store::repository::{Account, AccountName, Document, Repository, StoredToken};
 
+mod export_links;
 mod jwt;
 mod password;
+pub mod rate_limits;
 mod refresh;
 mod secret;
-mod ticket;
 
+pub use export_links::ExportLinks;
 pub use password::Passwords;
 pub use refresh::RefreshToken;
 pub use secret::{hash, is_well_formed, new_secret};
-pub use ticket::Tickets;
 
 use jwt::{Claims, Keys};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::http::Mode;
+use crate::net::http::Mode;
 
 #[macro_use]
 mod output;

@@ -1,42 +1,40 @@
-//! The contract as files: what of `protocol/` follows from the code, and `env.example`.
+//! The objects of the protocol: ids, users, chats, members, messages, events, errors and frames.
 //!
-//! [`files`] makes them from the table of commands, the list of events and the table of settings. `pichat protocol`
-//! writes them; a test holds those that are checked in to them.
+//! Every type here serializes to exactly what the published contract says. This room knows nothing of storage, networks
+//! or permissions. Begin reading at [`ChatEvent`], then [`error`] and [`wire`].
 
-use std::collections::BTreeMap;
+mod audit;
+mod ban;
+mod chat;
+mod ephemeral;
+pub mod error;
+mod event;
+mod id;
+mod message;
+mod receipt;
+mod session;
+mod stream;
+mod token;
+mod user;
+pub mod wire;
 
-use serde::Serialize;
+pub use crate::ops::timestamp::Timestamp;
+pub use audit::AuditEntry;
+pub use ban::Ban;
+pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Viewer};
+pub use ephemeral::{Presence, PresenceChanged, Typing};
+pub use event::{
+    ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
+    MembersRemoved, Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
+    ReactionAdded, ReactionRemoved,
+};
+pub use id::{AuditId, ChatId, MessageId, SessionId, TokenId, UserId};
+pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
+pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
+pub use session::TokenExpiring;
+pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};
+pub use token::{Scope, Token};
+pub use user::{PresenceStatus, ServerRole, User, UserKind};
 
-mod asyncapi;
-mod environment;
-mod events;
-mod reference;
-mod schemas;
-
-pub use events::{EVENTS, Event};
-pub use schemas::Contract;
-
-/// Every generated file: its path below the project's folder, and its text.
-pub fn files() -> BTreeMap<String, String> {
-    let contract = Contract::new();
-    let mut files = BTreeMap::new();
-    for command in &contract.commands {
-        files.insert(format!("protocol/commands/{}.json", command.row.name), pretty(&contract.command_file(command)));
-    }
-    for (name, event) in &contract.events {
-        files.insert(format!("protocol/events/{name}.json"), pretty(&contract.event_file(event)));
-    }
-    files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
-    files.insert("env.example".into(), environment::example());
-    files
-}
-
-/// The page for people at `/docs`.
-pub fn reference() -> String {
-    reference::page(&Contract::new())
-}
-
-fn pretty(document: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(document).expect("a schema has only string keys");
-    text + "\n"
-}
+/// A position on a chat's clock: 1, 2, 3, … without gaps.
+pub type Seq = u64;

@@ -9,8 +9,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
-use crate::model::{SessionId, Timestamp, UserId};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{SessionId, Timestamp, UserId};
 
 use super::{expired, wrong};
 
@@ -130,7 +130,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::error::Code;
+    use crate::protocol::error::Code;
 
     const NOW: i64 = 1_767_225_600;
 

@@ -12,8 +12,8 @@ use std::time::Duration;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::error::{Code, Error, Result};
-use crate::repository::PasswordHash;
+use crate::protocol::error::{Code, Error, Result};
+use crate::store::repository::PasswordHash;
 
 /// KiB of memory, rounds, and lanes, as OWASP recommends them.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);

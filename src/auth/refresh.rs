@@ -5,8 +5,8 @@
 //! family ends. Who only knows a session's id cannot make one.
 
 use super::secret::{checksum, random};
-use crate::error::Result;
-use crate::model::{SessionId, UserId};
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, UserId};
 
 const PREFIX: &str = "pichat_refresh_";
 const FAMILY_DIGITS: usize = 32;

@@ -5,7 +5,7 @@
 
 use aws_lc_rs::{digest, rand};
 
-use crate::error::{Error, Result};
+use crate::protocol::error::{Error, Result};
 
 const PREFIX: &str = "pichat_";
 const SECRET_DIGITS: usize = 64;

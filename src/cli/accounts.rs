@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::error::Result as Outcome;
-use crate::model::UserId;
-use crate::repository::{Account, AccountName, Repository};
+use crate::ops::clock::Clock;
+use crate::ops::config::Config;
+use crate::protocol::UserId;
+use crate::protocol::error::Result as Outcome;
+use crate::store::repository::{Account, AccountName, Repository};
 
 use super::serve;
 

@@ -2,7 +2,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::protocol;
+use crate::api::contract;
 
 /// Folders that hold nothing but generated files.
 const GENERATED: [&str; 2] = ["protocol/commands", "protocol/events"];
@@ -15,7 +15,7 @@ pub(super) fn write(project: &Path) -> io::Result<()> {
             _ => fs::create_dir_all(&folder)?,
         }
     }
-    for (path, text) in protocol::files() {
+    for (path, text) in contract::files() {
         fs::write(project.join(path), text)?;
     }
     Ok(())

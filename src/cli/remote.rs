@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use super::Failure;
-use crate::config::SETTINGS;
+use crate::ops::config::SETTINGS;
 
 pub(super) mod way;
 

@@ -1,9 +1,9 @@
 use super::Failure;
-use crate::protocol;
+use crate::api::contract;
 
 /// Prints the whole contract as AsyncAPI, or the schema of one command, reply or event.
 pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
-    let files = protocol::files();
+    let files = contract::files();
     let names = files.keys().filter_map(|path| name_of(path));
     if list {
         names.for_each(|name| outln!("{name}"));
@@ -18,7 +18,7 @@ pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
     match places.iter().find_map(|place| files.get(place)) {
         Some(text) => out!("{text}"),
         None => {
-            let hint = match crate::wire::nearest(&wanted, names) {
+            let hint = match crate::protocol::wire::nearest(&wanted, names) {
                 Some(meant) => format!("did you mean {meant}?"),
                 None => "pichat schema --list prints all names".into(),
             };

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::remote::Own;
-use crate::clock::Clock;
+use crate::ops::clock::Clock;
 
 mod chats;
 mod people;

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::task::TaskTracker;
 
-use crate::clock::Clock;
-use crate::commands;
-use crate::config::{BadSetting, Config, Database};
-use crate::context::Services;
-use crate::fault;
-use crate::http::Mode;
-use crate::protocol;
-use crate::repository::Repository;
-use crate::server::{self, Options, tls};
+use crate::api::context::Services;
+use crate::api::contract;
+use crate::api::handlers;
+use crate::net::http::Mode;
+use crate::net::listener::{self, Options, tls};
+use crate::ops::clock::Clock;
+use crate::ops::config::{BadSetting, Config, Database};
+use crate::ops::fault;
+use crate::ops::telemetry;
 use crate::store::cosmos::CosmosRepository;
 use crate::store::postgres::PostgresRepository;
+use crate::store::repository::Repository;
 use crate::store::sqlite::SqliteRepository;
-use crate::telemetry;
 
 /// Serves until SIGTERM or SIGINT.
 pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
@@ -42,16 +42,16 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
 /// Opens the storage, binds the port, says where, and serves until `stop`.
 pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
     let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
-    let options = Options { tls, mode, reference: protocol::reference };
+    let options = Options { tls, mode, reference: contract::reference };
     let (address, secure) = (SocketAddr::new(config.host, config.port), options.tls.is_some());
     let repository = open(&config).await?;
     let tasks = TaskTracker::new();
-    let names = commands::TABLE.iter().map(|row| row.name);
+    let names = handlers::TABLE.iter().map(|row| row.name);
     let services = Arc::new(Services::start(config, repository, Clock::System, (&tasks, names)).await?);
-    let listener = server::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let listener = listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let scheme = if secure { "wss" } else { "ws" };
     outln!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
-    server::run(listener, services.clone(), options, stop).await;
+    listener::run(listener, services.clone(), options, stop).await;
     services.bus.say_farewell().await;
     drop(services);
     tasks.close();

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::remote::{Address, Remote};
-use crate::config;
+use crate::ops::config;
 
 /// Prints the counts of a running server.
 pub(super) fn main(address: &Address) -> Result<(), Failure> {

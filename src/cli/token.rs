@@ -2,10 +2,10 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
+use crate::api::service::check;
 use crate::auth::{hash, new_secret};
-use crate::model::{self, ServerRole, Timestamp, Token, TokenId};
-use crate::repository::StoredToken;
-use crate::service::check;
+use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId};
+use crate::store::repository::StoredToken;
 
 use super::accounts::{Desk, told, with_desk};
 
@@ -50,12 +50,12 @@ pub(super) enum Scope {
     Admin,
 }
 
-impl From<Scope> for model::Scope {
+impl From<Scope> for protocol::Scope {
     fn from(scope: Scope) -> Self {
         match scope {
-            Scope::Read => model::Scope::Read,
-            Scope::Write => model::Scope::Write,
-            Scope::Admin => model::Scope::Admin,
+            Scope::Read => protocol::Scope::Read,
+            Scope::Write => protocol::Scope::Write,
+            Scope::Admin => protocol::Scope::Admin,
         }
     }
 }
@@ -67,7 +67,7 @@ pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
             Command::Create { user, name, scopes, expires_at } => {
-                let scopes = scopes.into_iter().map(model::Scope::from).collect();
+                let scopes = scopes.into_iter().map(protocol::Scope::from).collect();
                 create(&desk, (&user, &name), scopes, expires_at).await
             }
             Command::List { user } => list(&desk, &user).await,
@@ -82,13 +82,18 @@ pub(super) fn main(command: Command) -> Done {
     })
 }
 
-async fn create(desk: &Desk, names: (&str, &str), mut scopes: Vec<model::Scope>, expires_at: Option<String>) -> Done {
+async fn create(
+    desk: &Desk,
+    names: (&str, &str),
+    mut scopes: Vec<protocol::Scope>,
+    expires_at: Option<String>,
+) -> Done {
     let (user, name) = names;
     let (user, now) = (desk.account(user).await?.user, desk.clock.now());
     let name = told(check::name("name", name, desk.config.limits.name_chars))?;
     scopes.sort_unstable();
     scopes.dedup();
-    if scopes.contains(&model::Scope::Admin) && user.role != ServerRole::Admin {
+    if scopes.contains(&protocol::Scope::Admin) && user.role != ServerRole::Admin {
         return Err("only an admin's token can have the scope admin".into());
     }
     let right = "--expires-at must be a time in the future, for instance 2030-01-01T00:00:00Z";

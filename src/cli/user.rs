@@ -2,12 +2,13 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
+use crate::api::service::{accounts, check};
 use crate::auth::Passwords;
-use crate::census::Census;
-use crate::model::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
-use crate::repository::{Account, AccountName, UsersQuery};
-use crate::rules::name_key;
-use crate::service::{accounts, check};
+use crate::domain::name_key;
+use crate::ops::stats::StatsCounter;
+use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
+use crate::store::repository::{Account, AccountName, UsersQuery};
+use crate::store::stats;
 
 use super::accounts::{Desk, read_password, told, with_desk};
 
@@ -127,10 +128,10 @@ async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role:
         email: None,
     };
     let password = Some(told(Passwords::default().hash(&password).await)?);
-    let census = Census::default();
+    let counter = StatsCounter::default();
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
-    census.note_users(1);
-    told(census.keep(&*desk.repository).await)?;
+    counter.add_users(1);
+    told(stats::save(&counter, &*desk.repository).await)?;
     outln!("{}\t{}", made.user.username, made.user.id);
     Ok(())
 }

@@ -47,11 +47,11 @@ use azure_data_cosmos::CosmosClient;
 
 pub use account::{OpenError, connect, operation_options};
 
-use crate::config::CosmosAccount;
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
-use crate::rules::{Change, Outcome};
+use crate::domain::{Change, Outcome};
+use crate::ops::config::CosmosAccount;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 use account::Containers;
 use audit::Months;
 use container::Container;
@@ -135,7 +135,7 @@ fn now_seconds() -> i64 {
 
 #[async_trait]
 impl Repository for CosmosRepository {
-    fn lanes(&self) -> usize {
+    fn commit_queues(&self) -> usize {
         LANES
     }
 
@@ -150,7 +150,7 @@ impl Repository for CosmosRepository {
         committed.unwrap_or_else(|_| batch.iter().map(|_| Err(Error::internal("a commit panicked"))).collect())
     }
 
-    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+    async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         self.store.standing_in(chat, user).await
     }
 

@@ -1,8 +1,8 @@
 //! How messages of several chats become one page, the same for every backend.
 
 use super::page::{PAGE_BYTES, Run, Stored};
-use crate::model::{ChatId, Message, Seq, Timestamp};
-use crate::repository::{Page, Place};
+use crate::protocol::{ChatId, Message, Seq, Timestamp};
+use crate::store::repository::{Page, SearchCursor};
 
 /// Which messages of one chat come after a place: those that are not later, and before a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub(super) struct Bound {
 
 impl Bound {
     /// Where a page goes on in a chat; `end` is beyond every clock.
-    pub(super) fn of(after: Option<&Place>, chat: &ChatId, end: Seq) -> Self {
-        let Some(Place { at, chat: last, seq }) = after else {
+    pub(super) fn of(after: Option<&SearchCursor>, chat: &ChatId, end: Seq) -> Self {
+        let Some(SearchCursor { at, chat: last, seq }) = after else {
             return Bound { latest: Timestamp::from_millis(LATEST), before: end };
         };
         match chat.cmp(last) {

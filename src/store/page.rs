@@ -1,6 +1,6 @@
 //! How a page of messages is cut, the same for every backend: by number, and by bytes.
 
-use crate::model::{ChatId, Message, Seq, Timestamp};
+use crate::protocol::{ChatId, Message, Seq, Timestamp};
 
 /// About how many bytes of text a page has at most.
 pub(super) const PAGE_BYTES: usize = 512 << 10;

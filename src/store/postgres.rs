@@ -41,11 +41,11 @@ use opening::Purpose;
 use session::Pool;
 use trouble::failure;
 
-use crate::config::PostgresServer;
-use crate::error::Result;
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
-use crate::rules::{Change, Outcome};
+use crate::domain::{Change, Outcome};
+use crate::ops::config::PostgresServer;
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
 /// The repository in a PostgreSQL database.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl PostgresRepository {
 
 #[async_trait]
 impl Repository for PostgresRepository {
-    fn lanes(&self) -> usize {
+    fn commit_queues(&self) -> usize {
         self.lanes
     }
 
@@ -88,8 +88,8 @@ impl Repository for PostgresRepository {
         results
     }
 
-    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
-        chats::standing(&self.readers, chat, user).await.map_err(failure)
+    async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
+        chats::chat_access(&self.readers, chat, user).await.map_err(failure)
     }
 
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {

@@ -42,10 +42,10 @@ pub use opening::OpenError;
 use readers::Readers;
 use writer::Writer;
 
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::repository::{Changes, ChatsQuery, History, HistoryQuery, Page, Repository, Standing};
-use crate::rules::{Change, Outcome};
+use crate::domain::{Change, Outcome};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
 /// The repository in a SQLite file.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ fn failure(error: rusqlite::Error) -> Error {
 
 #[async_trait]
 impl Repository for SqliteRepository {
-    fn lanes(&self) -> usize {
+    fn commit_queues(&self) -> usize {
         1
     }
 
@@ -101,9 +101,9 @@ impl Repository for SqliteRepository {
         results.unwrap_or_else(|error| commit::refuse(error, batch.len()))
     }
 
-    async fn standing(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+    async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let (chat, user) = (chat.clone(), user.clone());
-        self.readers.read(move |snapshot| chats::standing(snapshot, &chat, &user)).await
+        self.readers.read(move |snapshot| chats::chat_access(snapshot, &chat, &user)).await
     }
 
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {

@@ -1,4 +1,4 @@
-//! Every rule of [`Repository`](pichat::repository::Repository) as a case, run over every backend.
+//! Every rule of [`Repository`](pichat::store::repository::Repository) as a case, run over every backend.
 //!
 //! A backend is a function in `backends.rs` and a line at the end of this file. A case is a function in the file of
 //! its area and its name in the list below.

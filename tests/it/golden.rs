@@ -10,8 +10,8 @@ mod stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use pichat::commands::TABLE;
-use pichat::protocol::EVENTS;
+use pichat::api::contract::EVENTS;
+use pichat::api::handlers::TABLE;
 
 use crate::protocol::{REMEDY, listing, project};
 
@@ -41,7 +41,7 @@ fn must_be_complete(there: &BTreeSet<String>) {
     let missing: Vec<&String> = wanted.difference(there).collect();
     assert!(missing.is_empty(), "no example of {missing:?}: have it said in tests/it/golden/script.rs; {REMEDY}");
     let unlisted: Vec<&String> = there.difference(&wanted).collect();
-    assert!(unlisted.is_empty(), "{unlisted:?} came unasked: list them in src/protocol/events.rs");
+    assert!(unlisted.is_empty(), "{unlisted:?} came unasked: list them in src/api/contract/events.rs");
 }
 
 fn rewrite(examples: &BTreeMap<String, String>) {

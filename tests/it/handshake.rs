@@ -1,6 +1,6 @@
 //! How a connection begins: credentials, origins, and the bounds of a handshake.
 
-use pichat::model::Timestamp;
+use pichat::protocol::Timestamp;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 

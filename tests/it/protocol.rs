@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pichat::command::Row;
-use pichat::commands::TABLE;
-use pichat::protocol;
-use pichat::wire::Request;
+use pichat::api::command::Row;
+use pichat::api::contract;
+use pichat::api::handlers::TABLE;
+use pichat::protocol::wire::Request;
 use serde_json::Value;
 
 /// What to do where a test of this file or of the golden examples fails.
@@ -37,7 +37,7 @@ pub fn listing(folder: &Path) -> BTreeSet<String> {
 
 #[test]
 fn every_generated_file_is_what_the_code_says() {
-    for (path, text) in protocol::files() {
+    for (path, text) in contract::files() {
         let there = fs::read_to_string(project(&path)).unwrap_or_else(|_| panic!("{path} is missing; {REMEDY}"));
         assert!(there == text, "{path} is not what the code says; {REMEDY}");
     }
@@ -45,7 +45,7 @@ fn every_generated_file_is_what_the_code_says() {
 
 #[test]
 fn the_folder_holds_nothing_else() {
-    let generated = protocol::files().into_keys().filter_map(|path| path.strip_prefix("protocol/").map(str::to_owned));
+    let generated = contract::files().into_keys().filter_map(|path| path.strip_prefix("protocol/").map(str::to_owned));
     let expected: BTreeSet<String> = generated.chain(WRITTEN.map(str::to_owned)).collect();
     let found = listing(&project("protocol")).into_iter().filter(|path| !path.starts_with("examples/"));
     assert_eq!(found.collect::<BTreeSet<_>>(), expected, "{REMEDY}");
@@ -53,7 +53,7 @@ fn the_folder_holds_nothing_else() {
 
 #[test]
 fn the_same_files_are_made_every_time() {
-    assert_eq!(protocol::files(), protocol::files());
+    assert_eq!(contract::files(), contract::files());
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn everything_says_what_it_is() {
             assert!(!words.contains("[`"), "{place}: {name} speaks of the code: {words}");
         }
     }
-    for (path, text) in protocol::files().iter().filter(|(path, _)| path.contains("s/")) {
+    for (path, text) in contract::files().iter().filter(|(path, _)| path.contains("s/")) {
         let Ok(file) = serde_json::from_str::<Value>(text) else { continue };
         look(path, &file);
         for (name, definition) in file["$defs"].as_object().into_iter().flatten() {
@@ -92,7 +92,7 @@ fn everything_says_what_it_is() {
 #[test]
 fn one_type_of_frame_has_one_schema() {
     let replies = TABLE.iter().map(|row: &Row| (row.reply_type, row.reply));
-    let events = protocol::EVENTS.iter().map(|event| (event.name, event.schema));
+    let events = contract::EVENTS.iter().map(|event| (event.name, event.schema));
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut known = std::collections::BTreeMap::new();
     for (name, schema) in replies.chain(events) {

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use pichat::error::Code;
-use pichat::model::{ChatId, ChatKind, User};
-use pichat::repository::{Accounts, Repository, Window};
-use pichat::rules::{Action, Change};
+use pichat::domain::{Action, Change};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatId, ChatKind, User};
+use pichat::store::repository::{Accounts, Repository, Window};
 use pichat::store::sqlite::{OpenError, SqliteRepository};
 use rusqlite::Connection;
 use tempfile::TempDir;

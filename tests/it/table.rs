@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use pichat::commands::{self, TABLE};
-use pichat::wire::Request;
+use pichat::api::handlers::{self, TABLE};
+use pichat::protocol::wire::Request;
 use schemars::generate::SchemaSettings;
 
 #[test]
@@ -36,7 +36,7 @@ fn every_example_is_read() {
     for row in TABLE {
         let example = row.example().to_string();
         let mut request = Request::parse(&example).expect("an envelope");
-        assert_eq!(commands::find(&mut request).expect("a row").name, row.name);
+        assert_eq!(handlers::find(&mut request).expect("a row").name, row.name);
         if let Err(error) = (row.prepare)(&request.fields) {
             panic!("{example}: {error}");
         }

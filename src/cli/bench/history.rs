@@ -9,10 +9,10 @@ use super::report::{Times, line, number};
 use super::target::{Folder, Target};
 use super::{Place, Result};
 use crate::auth::ADMIN;
-use crate::clock::Clock;
-use crate::model::{ChatKind, MessageRole, PresenceStatus, ServerRole, User, UserKind};
-use crate::repository::{Account, Accounts, Repository};
-use crate::rules::{Action, Change, Draft};
+use crate::domain::{Action, Change, Draft};
+use crate::ops::clock::Clock;
+use crate::protocol::{ChatKind, MessageRole, PresenceStatus, ServerRole, User, UserKind};
+use crate::store::repository::{Account, Accounts, Repository};
 use crate::store::sqlite::SqliteRepository;
 
 /// Messages written with one commit while the chats are filled.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use super::Result;
-use crate::clock::Clock;
+use crate::ops::clock::Clock;
 use crate::store::sqlite::SqliteRepository;
 
 mod postgres;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::process::Process;
 use super::{Place, Result};
-use crate::config::SETTINGS;
+use crate::ops::config::SETTINGS;
 
 /// The token of the administrator of a server of its own.
 const TOKEN: &str = "administrator-of-the-benchmark";

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::config;
+use crate::ops::config;
 
 use super::{Check, Person, Result, Socket};
 

@@ -7,12 +7,12 @@ use super::promise::Promise;
 
 /// What all clients together have seen and been told.
 #[derive(Debug, Default)]
-pub(super) struct Ledger(Mutex<State>);
+pub(super) struct Ledger(Mutex<MessageState>);
 
 type Place = (String, u64);
 
 #[derive(Debug, Default)]
-struct State {
+struct MessageState {
     /// What stands at a place of a chat's clock.
     events: HashMap<Place, Seen>,
     /// The places of messages by their chats and ids, as their senders were told.
@@ -21,7 +21,7 @@ struct State {
     faults: BTreeMap<Promise, Vec<String>>,
 }
 
-impl State {
+impl MessageState {
     fn fault(&mut self, promise: Promise, fault: String) {
         self.faults.entry(promise).or_default().push(fault);
     }
@@ -48,7 +48,7 @@ impl Seen {
 }
 
 impl Ledger {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, MessageState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

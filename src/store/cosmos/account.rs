@@ -20,7 +20,7 @@ use secrecy::ExposeSecret;
 
 use super::container::Container;
 use super::layout::{self, Kind};
-use crate::config::{CosmosAccount, CosmosCredential};
+use crate::ops::config::{CosmosAccount, CosmosCredential};
 
 /// Stops the start: one line that says what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]

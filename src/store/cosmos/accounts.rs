@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::container::Written;
 use super::names::{Names, Owner};
 use super::{CONCURRENT, CosmosRepository, Store, ids};
-use crate::error::{Error, Result};
-use crate::model::{User, UserId};
-use crate::repository::{Account, AccountName, Accounts, Page, UsersQuery};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{User, UserId};
+use crate::store::repository::{Account, AccountName, Accounts, Page, UsersQuery};
 
 pub(super) const PROFILE: &str = "profile";
 

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use super::messages::Question;
 use super::{CosmosRepository, Store, layout};
-use crate::error::{Error, Result};
-use crate::model::{AuditEntry, AuditId, Timestamp};
-use crate::repository::{Audit, AuditQuery, Page};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{AuditEntry, AuditId, Timestamp};
+use crate::store::repository::{Audit, AuditQuery, Page};
 
 const MONTHS: &str = "audit";
 
@@ -44,12 +44,12 @@ struct EntryDocument {
 #[serde(rename_all = "camelCase")]
 struct Entry {
     at: Timestamp,
-    actor_id: crate::model::UserId,
+    actor_id: crate::protocol::UserId,
     command: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     target_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    chat_id: Option<crate::model::ChatId>,
+    chat_id: Option<crate::protocol::ChatId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }

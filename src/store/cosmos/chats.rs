@@ -11,11 +11,11 @@ use super::names::Reservation;
 use super::partition::Look;
 use super::unread::Counts;
 use super::{CONCURRENT, Store, ids, layout};
-use crate::error::Result;
-use crate::model::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
-use crate::repository::{Changes, ChatScope, ChatsQuery, Page, Standing};
-use crate::rules::{MemberRecord, name_key};
+use crate::domain::{MemberRecord, name_key};
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
 use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsQuery, Page};
 
 /// A chat and how the asking user stands in it.
 pub(super) type Seen = (Head, Option<MemberRecord>);
@@ -29,11 +29,11 @@ impl Store {
     }
 
     /// One request.
-    pub(super) async fn standing_in(&self, chat: &ChatId, user: &UserId) -> Result<Option<Standing>> {
+    pub(super) async fn standing_in(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let seen = self.seen(chat, user, "standing").await?;
         Ok(seen.and_then(|(head, member)| {
             let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
-            Some(Standing { chat: head.chat?, role, ban })
+            Some(ChatAccess { chat: head.chat?, role, ban })
         }))
     }
 

@@ -9,8 +9,8 @@ use super::documents::{Head, MemberDocument};
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{Store, ids, layout};
-use crate::error::Result;
-use crate::model::ChatId;
+use crate::protocol::ChatId;
+use crate::protocol::error::Result;
 
 impl Store {
     async fn clear(&self, chat: &ChatId) -> Result<()> {

@@ -11,9 +11,9 @@ use tokio::time::Instant;
 
 use super::segment::Segment;
 use super::{CONCURRENT, Store};
-use crate::error::{Error, Result};
-use crate::model::{ChatId, ChatKind, Timestamp};
-use crate::rules::{Action, Change, Outcome};
+use crate::domain::{Action, Change, Outcome};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, ChatKind, Timestamp};
 
 /// How long a change is tried before its caller is told to try again.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -107,8 +107,8 @@ async fn of_chat(store: &Arc<Store>, changes: &[&Change], at: Timestamp) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::streams;
-    use crate::model::{ChatKind, User};
-    use crate::rules::{Action, Change};
+    use crate::domain::{Action, Change};
+    use crate::protocol::{ChatKind, User};
 
     fn change(chat: &str, action: Action) -> Change {
         let user: User = serde_json::from_value(serde_json::json!({

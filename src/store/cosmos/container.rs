@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::failure::failure;
-use crate::error::{Error, Result};
+use crate::protocol::error::{Error, Result};
 
 /// A container; every request says for which operation it is, and is counted under that.
 #[derive(Clone)]

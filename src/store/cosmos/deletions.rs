@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::messages::Question;
 use super::plan::Plan;
 use super::{Store, ids, layout};
-use crate::error::Result;
-use crate::model::{Chat, ChatId, Message, Seq, UserId};
-use crate::rules::Written;
+use crate::domain::Written;
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, ChatId, Message, Seq, UserId};
 
 /// Of the blocks, in bits.
 const WIDTHS: [u32; 2] = [8, 16];
@@ -29,7 +29,7 @@ pub(super) struct DeletionsDocument {
 impl Store {
     /// The documents that count what a plan deletes, as they are to be.
     pub(super) async fn deletions(&self, chat: &ChatId, plan: &Plan) -> Result<Vec<DeletionsDocument>> {
-        let deleted: Vec<&Message> = plan.facts.written().filter_map(|written| newly_deleted(plan, written)).collect();
+        let deleted: Vec<&Message> = plan.state.written().filter_map(|written| newly_deleted(plan, written)).collect();
         if deleted.is_empty() {
             return Ok(vec![]);
         }

@@ -13,10 +13,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::{CONCURRENT, Store, ids, layout};
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Timestamp};
-use crate::repository::ChatsQuery;
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Timestamp};
+use crate::store::repository::ChatsQuery;
 
 const PARTITION: &str = "channels";
 /// How much later than the activity the list may tell of it.

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ids;
 use super::unread::Counts;
-use crate::model::{
+use crate::domain::{ChatRecord, MemberRecord, name_key};
+use crate::protocol::{
     Attachment, Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, MessageRole, Mute, Reaction, Sender,
     Seq, Timestamp, User, UserId,
 };
-use crate::repository::Progress;
-use crate::rules::{ChatRecord, MemberRecord, name_key};
+use crate::store::repository::Progress;
 
 /// The clock of a chat and all that is told of it; one in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]

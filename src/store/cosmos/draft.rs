@@ -11,9 +11,9 @@ use super::known::Known;
 use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, Message, UserId};
-use crate::rules::Written;
+use crate::domain::Written;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Message, UserId};
 
 /// Stamps that a head keeps.
 const STAMPS: usize = 8;
@@ -73,7 +73,7 @@ impl Draft {
         }
         head.journal = (members.len() > BATCH).then(|| format!("j:{stamp}"));
         let old = old_head.and_then(|head| head.chat.clone());
-        let record = plan.facts.chat(chat);
+        let record = plan.state.chat(chat);
         let last_message = record.and_then(|record| record.chat.last_message.as_deref().cloned());
         let is_same = |old: &Head| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
@@ -159,7 +159,7 @@ struct Pieces {
 impl Pieces {
     fn of(plan: &Plan, known: &Known, stamp: &str) -> Self {
         let mut pieces = Pieces::default();
-        for written in plan.facts.written() {
+        for written in plan.state.written() {
             match written {
                 Written::NoChat(chat) => pieces.head = Some(Head::ended(chat)),
                 Written::Chat(record) => pieces.head = Some(Head::new(record)),

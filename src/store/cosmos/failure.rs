@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use azure_data_cosmos::CosmosError;
 
-use crate::error::{Code, Error};
+use crate::protocol::error::{Code, Error};
 
 /// How long to wait where the account does not say.
 const PAUSE: Duration = Duration::from_secs(1);

@@ -2,9 +2,9 @@ use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{CONCURRENT, CosmosRepository};
-use crate::error::Result;
-use crate::model::{ChatId, Seq};
-use crate::repository::Heads;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Seq};
+use crate::store::repository::Heads;
 
 #[async_trait]
 impl Heads for CosmosRepository {

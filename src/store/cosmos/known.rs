@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::documents::{Head, MemberDocument};
 use super::partition::Look;
-use crate::model::{ChatId, Message, UserId};
-use crate::rules::ChatRecord;
+use crate::domain::ChatRecord;
+use crate::protocol::{ChatId, Message, UserId};
 
 /// Chats that are remembered at most.
 const CHATS: usize = 10_000;

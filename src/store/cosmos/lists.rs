@@ -12,8 +12,8 @@ use super::container::Written;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, Store, ids, layout, now_seconds};
-use crate::error::Result;
-use crate::model::{ChatId, UserId};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, UserId};
 
 /// After how many seconds a doubt is nobody's any more: no change takes so long.
 const ABANDONED: i64 = 120;

@@ -14,10 +14,10 @@ use super::failure::contended;
 use super::messages::{END, Question};
 use super::partition::{ATTEMPTS, BATCH, with_member};
 use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
-use crate::error::Result;
-use crate::model::{ChatId, Mark, Mute, Seq, UserId, Viewer};
-use crate::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Step};
-use crate::rules::MemberRecord;
+use crate::domain::MemberRecord;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Step};
 
 /// Steps of one chat, with their places among all.
 type Part<'a> = Vec<(usize, &'a Step)>;

@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::documents::{Head, MessageDocument};
 use super::partition::Document;
 use super::{Store, ids, layout};
-use crate::error::{Error, Result};
-use crate::model::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::repository::{History, HistoryQuery, Window};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::page::{PAGE_BYTES, Part, Run, Stored, reversed};
+use crate::store::repository::{History, HistoryQuery, Window};
 /// Beyond every clock, and still exact as a number of Cosmos.
 pub(super) const END: u64 = 1 << 52;
 

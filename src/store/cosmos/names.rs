@@ -8,8 +8,8 @@ use super::container::{Container, Written};
 use super::failure::contended;
 use super::now_seconds;
 use super::partition::ATTEMPTS;
-use crate::error::Result;
-use crate::model::ChatId;
+use crate::protocol::ChatId;
+use crate::protocol::error::Result;
 
 /// After how many seconds an owner without the name is not about to get it any more: no change takes so long.
 const ABANDONED: i64 = 60;

@@ -12,8 +12,8 @@ use super::deletions::DeletionsDocument;
 use super::documents::{Head, MemberDocument, MessageDocument};
 use super::failure::contended;
 use super::{Store, ids, layout};
-use crate::error::{Error, Result};
-use crate::model::{ChatId, UserId};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, UserId};
 
 /// How often anything is tried again that others hinder.
 pub(super) const ATTEMPTS: u32 = 12;

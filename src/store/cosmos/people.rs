@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use super::messages::Question;
 use super::{CONCURRENT, Store, ids, layout};
-use crate::error::Result;
-use crate::model::{Member, Message, Sender, User, UserId};
-use crate::repository::{Account, Page, UsersQuery};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::error::Result;
+use crate::protocol::{Member, Message, Sender, User, UserId};
+use crate::store::repository::{Account, Page, UsersQuery};
 
 const PARTITION: &str = "list:people";
 /// How long a user's names are remembered.

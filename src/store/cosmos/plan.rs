@@ -10,14 +10,14 @@ use super::known::Known;
 use super::messages::END;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
-use crate::error::{Error, Result};
-use crate::model::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
-use crate::rules::{Action, Change, Draft, Facts, Needs, Outcome, decide};
+use crate::domain::{Action, Change, Draft, Needs, Outcome, State, decide};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, ChatKind, MessageId, Timestamp, User, UserId};
 
 /// Decided changes of one chat.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    pub(super) facts: Facts,
+    pub(super) state: State,
     pub(super) results: Vec<Result<Outcome>>,
     /// The documents of users who come in.
     pub(super) users: HashMap<UserId, User>,
@@ -44,33 +44,33 @@ impl Planner<'_> {
         let changes = &changes[..share(changes)];
         let mut plan = self.learn(known, changes).await?;
         let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
-        plan.facts.load_chat(self.chat, known.record());
-        plan.facts.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
-        let was_there = plan.facts.chat(self.chat).is_some();
+        plan.state.load_chat(self.chat, known.record());
+        plan.state.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
+        let was_there = plan.state.chat(self.chat).is_some();
         let (mut wrote, mut bytes) = (false, 0);
         for change in changes {
             let needs = change.needs();
             load(&mut plan, change, &needs, known);
-            let is_in = plan.facts.member(self.chat, &change.actor.id).is_some_and(|member| member.role.is_some());
-            bytes += size(change) + self.target_bytes(&plan.facts, change);
+            let is_in = plan.state.member(self.chat, &change.actor.id).is_some_and(|member| member.role.is_some());
+            bytes += size(change) + self.target_bytes(&plan.state, change);
             let asks_storage = needs.viewer && is_in
-                || plan.facts.lacks_previous(change).is_some()
-                || plan.facts.lacks_next_reactor(change).is_some();
+                || plan.state.lacks_previous(change).is_some()
+                || plan.state.lacks_next_reactor(change).is_some();
             if wrote && (asks_storage || bytes > BYTES) {
                 // The storage is asked for counts and the like, and must have what was decided so far.
                 break;
             }
             let result = match self.load_rest(&mut plan, change, (&needs, known, is_in)).await? {
                 Some(refusal) => Err(refusal),
-                None => decide(&mut plan.facts, change, self.at),
+                None => decide(&mut plan.state, change, self.at),
             };
             wrote |= result.as_ref().is_ok_and(|outcome| !outcome.duplicate);
             plan.results.push(result);
-            if was_there && plan.facts.chat(self.chat).is_none() {
+            if was_there && plan.state.chat(self.chat).is_none() {
                 break;
             }
         }
-        if plan.facts.chat(self.chat).is_some() && known.head.as_ref().is_none_or(|head| head.counts_deletions) {
+        if plan.state.chat(self.chat).is_some() && known.head.as_ref().is_none_or(|head| head.counts_deletions) {
             plan.deletions = self.store.deletions(self.chat, &plan).await?;
         }
         Ok(plan)
@@ -137,8 +137,8 @@ impl Planner<'_> {
     }
 
     /// About how many bytes the document has that the change writes anew.
-    fn target_bytes(&self, facts: &Facts, change: &Change) -> usize {
-        let target = change.target().and_then(|id| facts.message(self.chat, id));
+    fn target_bytes(&self, state: &State, change: &Change) -> usize {
+        let target = change.target().and_then(|id| state.message(self.chat, id));
         target.map_or(0, |message| MessageDocument::new(message, "").bytes())
     }
 
@@ -151,34 +151,34 @@ impl Planner<'_> {
     ) -> Result<Option<Error>> {
         let (needs, known, is_in) = known;
         if let Some(key) = &needs.channel
-            && !plan.facts.knows_channel(key)
+            && !plan.state.knows_channel(key)
             && self.is_about_channel(plan, change)
         {
             let owner = self.owner(key).await?;
-            plan.facts.load_channel(key.clone(), owner);
+            plan.state.load_channel(key.clone(), owner);
         }
         if needs.last_message
-            && plan.facts.lacks_last_message(self.chat)
+            && plan.state.lacks_last_message(self.chat)
             && let Some(head) = &known.head
         {
             let last_message = self.store.last_message(head).await?;
-            plan.facts.load_last_message(self.chat, last_message);
+            plan.state.load_last_message(self.chat, last_message);
         }
-        if let Some(last) = plan.facts.lacks_previous(change) {
+        if let Some(last) = plan.state.lacks_previous(change) {
             let previous = self.store.undeleted_before(self.chat, last).await?;
-            plan.facts.load_previous(self.chat, previous);
+            plan.state.load_previous(self.chat, previous);
         }
-        if let Some(key) = plan.facts.lacks_reaction(change) {
+        if let Some(key) = plan.state.lacks_reaction(change) {
             let since = self.store.reacted_since(self.chat, &key).await?;
-            plan.facts.load_reaction(self.chat, key, since);
+            plan.state.load_reaction(self.chat, key, since);
         }
-        if let Some(reaction) = plan.facts.lacks_next_reactor(change) {
+        if let Some(reaction) = plan.state.lacks_next_reactor(change) {
             let next = self.store.next_reactor(self.chat, reaction).await?;
-            plan.facts.load_next_reactor(self.chat, next);
+            plan.state.load_next_reactor(self.chat, next);
         }
         if needs.viewer
             && is_in
-            && let Some(record) = plan.facts.chat(self.chat)
+            && let Some(record) = plan.state.chat(self.chat)
         {
             // What is remembered of a member does not tell how far they have read.
             let id = ids::member(&change.actor.id);
@@ -186,9 +186,9 @@ impl Planner<'_> {
             let member = member.map(|member| member.record());
             let chat = (&record.chat, known.head.as_ref().map(Head::counts).unwrap_or_default());
             let viewer = self.store.viewer(chat, &change.actor.id, member).await?;
-            plan.facts.load_viewer(self.chat, &change.actor.id, viewer);
+            plan.state.load_viewer(self.chat, &change.actor.id, viewer);
         }
-        let is_there = plan.facts.chat(self.chat).is_some();
+        let is_there = plan.state.chat(self.chat).is_some();
         for user in newcomers(change, is_there) {
             if plan.users.contains_key(user) {
                 continue;
@@ -204,7 +204,7 @@ impl Planner<'_> {
     fn is_about_channel(&self, plan: &Plan, change: &Change) -> bool {
         match &change.action {
             Action::Create { kind, .. } => *kind == ChatKind::Channel,
-            _ => plan.facts.chat(self.chat).is_some_and(|record| record.chat.kind == ChatKind::Channel),
+            _ => plan.state.chat(self.chat).is_some_and(|record| record.chat.kind == ChatKind::Channel),
         }
     }
 
@@ -218,21 +218,21 @@ impl Planner<'_> {
 
 /// Notes what is remembered or was looked up.
 fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &Known) {
-    let (chat, Plan { facts, messages, names, .. }) = (&change.chat_id, plan);
+    let (chat, Plan { state, messages, names, .. }) = (&change.chat_id, plan);
     for name in &needs.names {
-        facts.load_name(name.clone(), names.get(name).cloned().flatten());
+        state.load_name(name.clone(), names.get(name).cloned().flatten());
     }
     let named = needs.names.iter().filter_map(|name| names.get(name)?.as_ref());
     for user in needs.members.iter().copied().chain(named) {
-        if !facts.knows_member(chat, user) {
+        if !state.knows_member(chat, user) {
             let member = known.members.get(user).and_then(Option::as_ref);
-            facts.load_member(chat, user, member.map(|member| member.record()));
+            state.load_member(chat, user, member.map(|member| member.record()));
         }
     }
     for message in &needs.messages {
-        if !facts.knows_message(chat, message) {
+        if !state.knows_message(chat, message) {
             let message_found = messages.get(&ids::message(message)).cloned().map(MessageDocument::message);
-            facts.load_message(chat, message, message_found);
+            state.load_message(chat, message, message_found);
         }
     }
 }

@@ -7,9 +7,9 @@ use super::container::Written;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, CosmosRepository, Store, accounts};
-use crate::error::Result;
-use crate::model::{Timestamp, UserId};
-use crate::repository::Presences;
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, UserId};
+use crate::store::repository::Presences;
 
 #[async_trait]
 impl Presences for CosmosRepository {

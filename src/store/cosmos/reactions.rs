@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::messages::Question;
 use super::{CONCURRENT, Store, ids, layout};
-use crate::error::Result;
-use crate::model::{ChatId, MessageId, Seq, UserId};
-use crate::repository::Reacted;
-use crate::rules::{FIRST_REACTORS, ReactionKey};
+use crate::domain::{FIRST_REACTORS, ReactionKey};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, MessageId, Seq, UserId};
+use crate::store::repository::Reacted;
 
 /// A user's emoji on a message, in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,11 +7,11 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::documents::MessageDocument;
 use super::messages::{END, Question};
 use super::{CONCURRENT, CosmosRepository, Store, layout};
-use crate::error::Result;
-use crate::model::{ChatId, Message, UserId};
-use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, UserId};
 use crate::store::found::{Bound, newest};
 use crate::store::page::PAGE_BYTES;
+use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchQuery};
 
 #[async_trait]
 impl Search for CosmosRepository {
@@ -75,7 +75,12 @@ fn is_plain(word: &str) -> bool {
 
 impl Store {
     /// The newest messages of these chats.
-    async fn found(&self, chats: &[ChatId], after: Option<&Place>, wanted: &Wanted<'_>) -> Result<Page<Message>> {
+    async fn found(
+        &self,
+        chats: &[ChatId],
+        after: Option<&SearchCursor>,
+        wanted: &Wanted<'_>,
+    ) -> Result<Page<Message>> {
         let found: Vec<_> = chats.iter().map(|chat| self.found_in(chat, after, wanted)).collect();
         let found: Vec<Vec<MessageDocument>> = stream::iter(found).buffer_unordered(CONCURRENT).try_collect().await?;
         Ok(newest(found.into_iter().flatten().collect(), wanted.limit))
@@ -84,7 +89,7 @@ impl Store {
     async fn found_in(
         &self,
         chat: &ChatId,
-        after: Option<&Place>,
+        after: Option<&SearchCursor>,
         wanted: &Wanted<'_>,
     ) -> Result<Vec<MessageDocument>> {
         let question = wanted.question(Bound::of(after, chat, END), self.has_full_text)?;

@@ -16,9 +16,9 @@ use super::lists::Doubt;
 use super::names::Owner;
 use super::plan::{Plan, Planner};
 use super::{Store, container, ids};
-use crate::error::{Error, Result};
-use crate::model::{Chat, ChatId, ChatKind, Timestamp, UserId};
-use crate::rules::{Action, Change, Outcome, name_key};
+use crate::domain::{Action, Change, Outcome, name_key};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, ChatKind, Timestamp, UserId};
 use container::Batched;
 
 /// Commits the beginning of a run of changes of one chat.
@@ -140,9 +140,10 @@ impl<'a> Segment<'a> {
                 self.conclude(known, draft).await;
                 Ok(Attempt::Done(results))
             }
-            Ok(Batched::Refused(_, 413)) => {
-                Err(Error::new(crate::error::Code::TooLarge, "this is more than the storage keeps in one piece"))
-            }
+            Ok(Batched::Refused(_, 413)) => Err(Error::new(
+                crate::protocol::error::Code::TooLarge,
+                "this is more than the storage keeps in one piece",
+            )),
             Ok(Batched::Refused(index, status)) => {
                 self.doubts_ids |= status == 409 && index < draft.messages.len();
                 self.sent.push(Sent { draft, results });

@@ -8,9 +8,9 @@ use super::container::Written;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
-use crate::error::Result;
-use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions};
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::repository::{Account, Session, Sessions};
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

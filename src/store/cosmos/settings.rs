@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::container::Written;
 use super::{CosmosRepository, ids};
-use crate::error::Result;
-use crate::repository::{Document, Documents};
+use crate::protocol::error::Result;
+use crate::store::repository::{Document, Documents};
 
 const ID: &str = "document";
 

@@ -8,9 +8,9 @@ use super::container::Written;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
-use crate::error::Result;
-use crate::model::{Timestamp, Token, TokenId, UserId};
-use crate::repository::{Account, StoredToken, Tokens};
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::repository::{Account, StoredToken, Tokens};
 
 const POINTER: &str = "pointer";
 

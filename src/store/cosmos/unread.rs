@@ -5,8 +5,8 @@ use azure_data_cosmos::Query;
 use super::documents::MessageDocument;
 use super::messages::Question;
 use super::{Store, layout};
-use crate::error::Result;
-use crate::model::{Chat, ChatId, Seq, UserId};
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, ChatId, Seq, UserId};
 
 /// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;

@@ -1,7 +1,7 @@
 //! How much of a transactional batch changes take.
 
 use super::partition::BATCH;
-use crate::rules::{Action, Change, Draft};
+use crate::domain::{Action, Change, Draft};
 
 /// Bytes of one batch, with room for what stands around them; Cosmos takes 2 MiB in all.
 pub(super) const BYTES: usize = 1_500_000;

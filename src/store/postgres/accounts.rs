@@ -8,10 +8,10 @@ use super::rows::{Columns, user_columns};
 use super::session::Values;
 use super::trouble::{Trouble, failure};
 use super::values::{Json, Text, filled, integer, one_more};
-use crate::error::{Error, Result};
-use crate::model::User;
-use crate::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::User;
+use crate::protocol::error::{Error, Result};
+use crate::store::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
 
 /// The columns that [`account`] reads, of a table named `u`.
 macro_rules! account_columns {

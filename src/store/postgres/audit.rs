@@ -7,9 +7,9 @@ use super::rows::Columns;
 use super::session::Values;
 use super::trouble::{Trouble, failure};
 use super::values::{Text, one_more};
-use crate::error::Result;
-use crate::model::AuditEntry;
-use crate::repository::{Audit, AuditQuery, Page};
+use crate::protocol::AuditEntry;
+use crate::protocol::error::Result;
+use crate::store::repository::{Audit, AuditQuery, Page};
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) \

@@ -9,10 +9,10 @@ use super::rows::{self, Columns, MessageRow, member_columns, message_columns, us
 use super::session::Pool;
 use super::trouble::Trouble;
 use super::values::{integer, one_more};
-use crate::model::{ChatId, Mark, Message, Seq, UserId};
-use crate::repository::Changes;
-use crate::rules::{ChatRecord, MemberRecord};
+use crate::domain::{ChatRecord, MemberRecord};
+use crate::protocol::{ChatId, Mark, Message, Seq, UserId};
 use crate::store::page::{PAGE_BYTES, Part, Run};
+use crate::store::repository::Changes;
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq", "seq", "$3", "$4");

@@ -6,9 +6,9 @@ use super::rows::{Columns, MESSAGE_WIDTH, chat_columns, member_columns, message_
 use super::session::Pool;
 use super::trouble::Trouble;
 use super::values::{Text, never, one_more};
-use crate::model::{Chat, ChatId, Member, UserId};
-use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
-use crate::rules::{ChatRecord, MemberRecord, name_key};
+use crate::domain::{ChatRecord, MemberRecord, name_key};
+use crate::protocol::{Chat, ChatId, Member, UserId};
+use crate::store::repository::{ChatAccess, ChatScope, ChatsQuery, Page};
 
 /// How a user stands in a chat: the chat, then whether there is a record of the user, then that record.
 pub(super) const STANDING: &str = concat!(
@@ -140,11 +140,11 @@ pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Opti
     found.map(|row| Columns::of(&row).get()).transpose()
 }
 
-pub(super) async fn standing(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<Standing>, Trouble> {
+pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>, Trouble> {
     let Some(row) = readers.row(STANDING, &[chat, user]).await? else { return Ok(None) };
     let (record, member) = stands(&mut Columns::of(&row))?;
     let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
-    Ok(Some(Standing { chat: record.chat, role, ban }))
+    Ok(Some(ChatAccess { chat: record.chat, role, ban }))
 }
 
 /// The chat as the user sees it.

@@ -16,9 +16,9 @@ use super::save::{save, save_and_commit};
 use super::session::{Pool, Session, Values, in_time};
 use super::trouble::{Trouble, failure};
 use super::values::integer;
-use crate::error::Result;
-use crate::model::{Message, Timestamp};
-use crate::rules::{Change, Outcome, Written, decide};
+use crate::domain::{Change, Outcome, Written, decide};
+use crate::protocol::error::Result;
+use crate::protocol::{Message, Timestamp};
 
 /// How often a batch is taken before others are let off with it.
 const ATTEMPTS: usize = 6;
@@ -101,20 +101,20 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
 /// Notes how many messages the chats have had from here on.
 fn remember(counts: &Counts, loaded: &mut Loaded, tallies: Vec<Tally>) {
     let mut known = std::mem::take(&mut loaded.counts);
-    known.retain(|chat, count| loaded.facts.chat(chat).is_some_and(|record| count.is_of(record)));
+    known.retain(|chat, count| loaded.state.chat(chat).is_some_and(|record| count.is_of(record)));
     for Tally { chat, sender, all, own } in tallies {
         let count = known.entry(chat).or_default();
         count.all = count.all.max(all);
         count.own.insert(sender, own);
     }
     for (chat, count) in known {
-        if let Some(record) = loaded.facts.chat(&chat) {
+        if let Some(record) = loaded.state.chat(&chat) {
             counts.put(record, count);
         }
     }
 }
 
-/// Loads the facts and decides every change.
+/// Loads the state and decides every change.
 async fn decided(
     (session, counts): (&Session, &Counts),
     batch: &[Change],
@@ -124,31 +124,31 @@ async fn decided(
     let mut results = Vec::with_capacity(batch.len());
     for change in batch {
         look_again(session, &mut loaded, change).await?;
-        results.push(decide(&mut loaded.facts, change, at));
+        results.push(decide(&mut loaded.state, change, at));
     }
     Ok((results, loaded))
 }
 
 /// Looks up what depends on what this batch has done so far: the tables must hold it. Saving again is harmless.
 async fn look_again(session: &Session, loaded: &mut Loaded, change: &Change) -> Result<(), Trouble> {
-    if loaded.facts.lacks_end(change) {
-        load_end(session, &mut loaded.facts, &change.chat_id).await?;
+    if loaded.state.lacks_end(change) {
+        load_end(session, &mut loaded.state, &change.chat_id).await?;
     }
-    if let Some(last) = loaded.facts.lacks_previous(change) {
+    if let Some(last) = loaded.state.lacks_previous(change) {
         save(session, loaded).await?;
-        load_previous(session, &mut loaded.facts, (&change.chat_id, last)).await?;
+        load_previous(session, &mut loaded.state, (&change.chat_id, last)).await?;
     }
-    if let Some(key) = loaded.facts.lacks_reaction(change) {
-        load_reaction(session, &mut loaded.facts, (&change.chat_id, key)).await?;
+    if let Some(key) = loaded.state.lacks_reaction(change) {
+        load_reaction(session, &mut loaded.state, (&change.chat_id, key)).await?;
     }
-    if let Some(reaction) = loaded.facts.lacks_next_reactor(change) {
+    if let Some(reaction) = loaded.state.lacks_next_reactor(change) {
         save(session, loaded).await?;
-        load_next_reactor(session, &mut loaded.facts, (&change.chat_id, reaction)).await?;
+        load_next_reactor(session, &mut loaded.state, (&change.chat_id, reaction)).await?;
     }
-    let member = loaded.facts.member(&change.chat_id, &change.actor.id);
+    let member = loaded.state.member(&change.chat_id, &change.actor.id);
     if change.needs().viewer && member.is_some_and(|member| member.role.is_some()) {
         save(session, loaded).await?;
-        load_viewer(session, &mut loaded.facts, change).await?;
+        load_viewer(session, &mut loaded.state, change).await?;
     }
     Ok(())
 }
@@ -166,7 +166,7 @@ async fn given_up(mut session: Session, trouble: Trouble) -> Trouble {
 ///
 /// The number of the transaction does not tell: a server that crashes gives the same one again.
 async fn settle(writers: &Pool, loaded: &Loaded, trouble: Trouble) -> Result<(), Trouble> {
-    let written = loaded.facts.written().find_map(|written| match written {
+    let written = loaded.state.written().find_map(|written| match written {
         Written::Message(message) if message.seq == message.updated_seq && loaded.is_kept(&message.chat_id) => {
             Some(message)
         }

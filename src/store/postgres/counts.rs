@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::model::{ChatId, Seq, Timestamp, UserId};
-use crate::rules::ChatRecord;
+use crate::domain::ChatRecord;
+use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 
 /// Chats that are known at most; of more, all are forgotten.
 const CHATS: usize = 10_000;

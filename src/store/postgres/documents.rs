@@ -6,8 +6,8 @@ use super::PostgresRepository;
 use super::rows::Columns;
 use super::trouble::failure;
 use super::values::{Text, integer};
-use crate::error::Result;
-use crate::repository::{Document, Documents};
+use crate::protocol::error::Result;
+use crate::store::repository::{Document, Documents};
 
 const ONE: &str = "SELECT version, text FROM documents WHERE place = $1";
 const INSERT: &str =

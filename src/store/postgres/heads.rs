@@ -4,10 +4,10 @@ use super::PostgresRepository;
 use super::rows::Columns;
 use super::session::Session;
 use super::trouble::{Trouble, failure};
-use crate::error::Result;
-use crate::model::{ChatId, Seq};
-use crate::repository::Heads;
-use crate::rules::Facts;
+use crate::domain::State;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Seq};
+use crate::store::repository::Heads;
 
 const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
     JOIN chats c ON c.id = w.id";
@@ -28,9 +28,9 @@ impl Heads for PostgresRepository {
 }
 
 /// Looks up whether a chat that is not there has been, and was deleted.
-pub(super) async fn load_end(session: &Session, facts: &mut Facts, chat: &ChatId) -> std::result::Result<(), Trouble> {
+pub(super) async fn load_end(session: &Session, state: &mut State, chat: &ChatId) -> std::result::Result<(), Trouble> {
     let [statement] = session.prepared([ENDED]).await?;
-    facts.load_end(chat, session.query_opt(&statement, &[chat]).await?.is_some());
+    state.load_end(chat, session.query_opt(&statement, &[chat]).await?.is_some());
     Ok(())
 }
 

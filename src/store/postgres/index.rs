@@ -16,8 +16,8 @@ use super::parts;
 use super::session::{Pool, Session, Values, in_time};
 use super::trouble::Trouble;
 use super::values::{Text, column, integer};
-use crate::model::{ChatId, Message, Seq};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::{ChatId, Message, Seq};
 
 /// About how many messages of a chat may be outside the index.
 const REST: Seq = 256;

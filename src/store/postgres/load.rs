@@ -11,8 +11,8 @@ use super::rows::{Columns, chat_columns, member_columns, message_columns};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::values::{Text, integer};
-use crate::model::{ChatId, MessageId, Seq, UserId};
-use crate::rules::{Change, ChatRecord, Facts};
+use crate::domain::{Change, ChatRecord, State};
+use crate::protocol::{ChatId, MessageId, Seq, UserId};
 
 /// Each statement sees what was committed before it began: so those behind the locks see all that the locks waited
 /// for.
@@ -79,7 +79,7 @@ impl<'a> Wanted<'a> {
 /// What was looked up for a batch.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
-    pub(super) facts: Facts,
+    pub(super) state: State,
     /// Chats that the tables hold.
     kept: HashSet<ChatId>,
     /// Where each of them was changed last when it was loaded, messages left out.
@@ -112,7 +112,7 @@ impl Loaded {
     }
 }
 
-/// Begins the transaction, takes the batch's chats for it and loads its facts.
+/// Begins the transaction, takes the batch's chats for it and loads its state.
 pub(super) async fn load(session: &Session, counts: &Counts, batch: &[Change]) -> Result<Loaded, Trouble> {
     let wanted = Wanted::of(batch);
     let [chats, members, messages, last, channels, named] =
@@ -129,10 +129,10 @@ pub(super) async fn load(session: &Session, counts: &Counts, batch: &[Change]) -
     found.0?;
     let mut loaded = Loaded::default();
     load_chats(&mut loaded, counts, (&wanted, &found.1?))?;
-    load_members(&mut loaded.facts, &wanted, &found.2?)?;
-    load_messages(&mut loaded.facts, &wanted, (&found.3?, &found.4?))?;
-    load_channels(&mut loaded.facts, &wanted, &found.5?)?;
-    load_names(&mut loaded.facts, &wanted, &found.6?)?;
+    load_members(&mut loaded.state, &wanted, &found.2?)?;
+    load_messages(&mut loaded.state, &wanted, (&found.3?, &found.4?))?;
+    load_channels(&mut loaded.state, &wanted, &found.5?)?;
+    load_names(&mut loaded.state, &wanted, &found.6?)?;
     Ok(loaded)
 }
 
@@ -181,72 +181,72 @@ fn load_chats(loaded: &mut Loaded, counts: &Counts, found: (&Wanted<'_>, &[Row])
         loaded.kept.insert(record.chat.id.clone());
         loaded.changed.insert(record.chat.id.clone(), record.changed_seq);
         loaded.clocks.insert(record.chat.id.clone(), record.chat.seq);
-        loaded.facts.load_chat(&record.chat.id.clone(), Some(record));
+        loaded.state.load_chat(&record.chat.id.clone(), Some(record));
     }
     for chat in &wanted.chats {
-        if !loaded.facts.knows_chat(chat) {
-            loaded.facts.load_chat(chat, None);
+        if !loaded.state.knows_chat(chat) {
+            loaded.state.load_chat(chat, None);
         }
     }
     Ok(())
 }
 
-fn load_members(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
     for row in rows {
         let mut columns = Columns::of(row);
         let (chat, user) = (columns.get()?, columns.get()?);
-        facts.load_member(&chat, &user, Some(columns.member()?));
+        state.load_member(&chat, &user, Some(columns.member()?));
     }
     for (chat, user) in &wanted.members {
-        if !facts.knows_member(chat, user) {
-            facts.load_member(chat, user, None);
+        if !state.knows_member(chat, user) {
+            state.load_member(chat, user, None);
         }
     }
     Ok(())
 }
 
-fn load_messages(facts: &mut Facts, wanted: &Wanted<'_>, rows: (&[Row], &[Row])) -> Result<(), Trouble> {
+fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: (&[Row], &[Row])) -> Result<(), Trouble> {
     for row in rows.0 {
         let message = Columns::of(row).message()?.message;
-        facts.load_message(&message.chat_id.clone(), &message.id.clone(), Some(message));
+        state.load_message(&message.chat_id.clone(), &message.id.clone(), Some(message));
     }
     for (chat, message) in &wanted.messages {
-        if !facts.knows_message(chat, message) {
-            facts.load_message(chat, message, None);
+        if !state.knows_message(chat, message) {
+            state.load_message(chat, message, None);
         }
     }
     for row in rows.1 {
         let message = Columns::of(row).message()?.message;
-        facts.load_last_message(&message.chat_id.clone(), Some(message));
+        state.load_last_message(&message.chat_id.clone(), Some(message));
     }
     Ok(())
 }
 
-fn load_channels(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
     for row in rows {
         let mut columns = Columns::of(row);
-        facts.load_channel(columns.get::<Text<String>>()?.0, Some(columns.get()?));
+        state.load_channel(columns.get::<Text<String>>()?.0, Some(columns.get()?));
     }
     for name_key in &wanted.channels {
-        if !facts.knows_channel(name_key) {
-            facts.load_channel(name_key.clone(), None);
+        if !state.knows_channel(name_key) {
+            state.load_channel(name_key.clone(), None);
         }
     }
     Ok(())
 }
 
-fn load_names(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
+fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), Trouble> {
     for row in rows {
         let mut columns = Columns::of(row);
         let (chat, name, user): (ChatId, String, UserId) = (columns.get()?, columns.get()?, columns.get()?);
         let is_known = columns.get::<Option<UserId>>()?.is_some();
         let member = if is_known { Some(columns.member()?) } else { None };
-        facts.load_member(&chat, &user, member);
-        facts.load_name(name, Some(user));
+        state.load_member(&chat, &user, member);
+        state.load_name(name, Some(user));
     }
     for (_, name) in &wanted.names {
-        if !facts.knows_name(name) {
-            facts.load_name(name.clone(), None);
+        if !state.knows_name(name) {
+            state.load_name(name.clone(), None);
         }
     }
     Ok(())
@@ -255,22 +255,22 @@ fn load_names(facts: &mut Facts, wanted: &Wanted<'_>, rows: &[Row]) -> Result<()
 /// Looks up which message is the chat's last without the one at that place, as the tables have it now.
 pub(super) async fn load_previous(
     session: &Session,
-    facts: &mut Facts,
+    state: &mut State,
     (chat, last): (&ChatId, Seq),
 ) -> Result<(), Trouble> {
     let [statement] = session.prepared([PREVIOUS]).await?;
     let found = session.query_opt(&statement, &[chat, &integer(last)]).await?;
     let found = found.map(|row| Columns::of(&row).message()).transpose()?;
-    facts.load_previous(chat, found.map(|row| row.message));
+    state.load_previous(chat, found.map(|row| row.message));
     Ok(())
 }
 
 /// Looks up what the actor alone is told of the chat, as the tables have it now.
-pub(super) async fn load_viewer(session: &Session, facts: &mut Facts, change: &Change) -> Result<(), Trouble> {
+pub(super) async fn load_viewer(session: &Session, state: &mut State, change: &Change) -> Result<(), Trouble> {
     let [statement] = session.prepared([SEEN]).await?;
     let rows = session.query(&statement, &[&change.chat_id, &change.actor.id]).await?;
     if let Some(viewer) = rows.first().map(seen).transpose()?.and_then(|chat| chat.viewer) {
-        facts.load_viewer(&change.chat_id, &change.actor.id, viewer);
+        state.load_viewer(&change.chat_id, &change.actor.id, viewer);
     }
     Ok(())
 }

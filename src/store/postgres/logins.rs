@@ -8,9 +8,9 @@ use super::rows::{Columns, user_columns};
 use super::session::Values;
 use super::trouble::{Trouble, failure};
 use super::values::Text;
-use crate::error::Result;
-use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions, Spent};
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::repository::{Account, PreviousRefresh, Session, Sessions};
 
 /// The columns that [`session`] reads, of a table named `t`.
 macro_rules! session_columns {
@@ -101,6 +101,6 @@ fn session(columns: &mut Columns<'_>) -> std::result::Result<Session, Trouble> {
         expires_at: columns.get()?,
         family: columns.hash()?,
         refresh: columns.hash()?,
-        spent: columns.optional_hash()?.zip(columns.get()?).map(|(refresh, at)| Spent { refresh, at }),
+        spent: columns.optional_hash()?.zip(columns.get()?).map(|(refresh, at)| PreviousRefresh { refresh, at }),
     })
 }

@@ -10,10 +10,10 @@ use super::chats::{SEEN_FROM, seen};
 use super::rows::Columns;
 use super::trouble::{Trouble, failure};
 use super::values::integer;
-use crate::error::Result;
-use crate::model::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
-use crate::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
-use crate::rules::MemberRecord;
+use crate::domain::MemberRecord;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
+use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
 
 /// Locks the members in the order of their keys, tells how their marks stand, and moves them on. A mark that another
 /// node has moved meanwhile is moved on from there.
@@ -114,9 +114,9 @@ fn furthest(steps: &[Step]) -> BTreeMap<Key<'_>, Progress> {
     wanted
 }
 
-type Standing = ((ChatId, UserId), (Progress, Seq));
+type MarkEntry = ((ChatId, UserId), (Progress, Seq));
 
-fn standing(row: &Row) -> Result<Standing, Trouble> {
+fn standing(row: &Row) -> Result<MarkEntry, Trouble> {
     let mut columns = Columns::of(row);
     let key = (columns.get()?, columns.get()?);
     let (read, read_at) = (columns.number()?, columns.get()?);

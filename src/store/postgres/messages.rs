@@ -6,10 +6,10 @@ use super::rows::{self, Columns, MessageRow, message_columns};
 use super::session::{Pool, Values};
 use super::trouble::Trouble;
 use super::values::{Text, integer, one_more};
-use crate::model::{ChatId, Message, MessageId};
-use crate::repository::{History, HistoryQuery, Window};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::{ChatId, Message, MessageId};
 use crate::store::page::{PAGE_BYTES, Part, Run, reversed};
+use crate::store::repository::{History, HistoryQuery, Window};
 
 /// What [`Columns::message`] reads, up to the conditions.
 macro_rules! select_messages {

@@ -9,7 +9,7 @@ use tokio_postgres::{Client, Config};
 
 use super::session::Pool;
 use super::tls;
-use crate::config::PostgresServer;
+use crate::ops::config::PostgresServer;
 
 mod embedded {
     // A new file in this folder is seen once a source file here is compiled again.

@@ -2,7 +2,7 @@
 //! without spaces. A part stands in the index as a hash of it and of the chat, so that what others say in other chats
 //! costs a search nothing; what has the same hash by chance is held to the whole text.
 
-use crate::model::ChatId;
+use crate::protocol::ChatId;
 
 /// Parts that are asked for at most; what they leave is held to the whole text.
 const ASKED: usize = 24;

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::trouble::failure;
-use crate::error::Result;
-use crate::model::{Timestamp, UserId};
-use crate::repository::Presences;
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, UserId};
+use crate::store::repository::Presences;
 
 const SEEN: &str = "UPDATE users u SET last_seen_at = w.at FROM unnest($1::text[], $2::timestamptz[]) AS w (id, at) \
     WHERE u.id = w.id AND u.deleted_at IS NULL AND (u.last_seen_at IS NULL OR u.last_seen_at < w.at)";

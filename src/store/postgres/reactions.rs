@@ -7,9 +7,9 @@ use super::save::Done;
 use super::session::{Pool, Session, Values};
 use super::trouble::Trouble;
 use super::values::{Text, column, integer};
-use crate::model::{ChatId, Message, MessageId, Seq, UserId};
-use crate::repository::Reacted;
-use crate::rules::{FIRST_REACTORS, Facts, ReactionKey};
+use crate::domain::{FIRST_REACTORS, ReactionKey, State};
+use crate::protocol::{ChatId, Message, MessageId, Seq, UserId};
+use crate::store::repository::Reacted;
 
 const SINCE: &str = "SELECT seq FROM reactions WHERE chat_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4";
 
@@ -148,27 +148,27 @@ async fn mention(session: &Session, beside: &Beside, messages: &[&Message]) -> D
 /// Looks up since when the user's emoji is on the message.
 pub(super) async fn load_reaction(
     session: &Session,
-    facts: &mut Facts,
+    state: &mut State,
     (chat, key): (&ChatId, ReactionKey),
 ) -> Result<(), Trouble> {
     let [statement] = session.prepared([SINCE]).await?;
     let (message, emoji, user) = &key;
     let found = session.query_opt(&statement, &[chat, message, &Text(emoji), user]).await?;
     let since = found.map(|row| Columns::of(&row).number()).transpose()?;
-    facts.load_reaction(chat, key, since);
+    state.load_reaction(chat, key, since);
     Ok(())
 }
 
 /// Looks up who is named next if one of the first leaves, as the tables have it now.
 pub(super) async fn load_next_reactor(
     session: &Session,
-    facts: &mut Facts,
+    state: &mut State,
     (chat, (message, emoji)): (&ChatId, (&MessageId, &str)),
 ) -> Result<(), Trouble> {
     let [statement] = session.prepared([NEXT]).await?;
     let named = integer(FIRST_REACTORS as u64);
     let found = session.query_opt(&statement, &[chat, message, &Text(emoji), &named]).await?;
-    facts.load_next_reactor(chat, found.map(|row| Columns::of(&row).get()).transpose()?);
+    state.load_next_reactor(chat, found.map(|row| Columns::of(&row).get()).transpose()?);
     Ok(())
 }
 

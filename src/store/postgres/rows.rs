@@ -5,8 +5,8 @@ use tokio_postgres::types::FromSql;
 
 use super::trouble::Trouble;
 use super::values::{Json, Text};
-use crate::model::{Chat, ChatId, Member, Message, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
-use crate::rules::{ChatRecord, MemberRecord};
+use crate::domain::{ChatRecord, MemberRecord};
+use crate::protocol::{Chat, ChatId, Member, Message, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
 use crate::store::page::Stored;
 
 /// The columns that [`Columns::user`] reads, of a table named `u`.

@@ -9,8 +9,8 @@ use super::reactions::{self, Beside, Reactions};
 use super::session::{Session, Values};
 use super::trouble::Trouble;
 use super::values::{Text, column, filled, integer};
-use crate::model::{ChatId, ChatKind, Message, UserId};
-use crate::rules::{ChatRecord, MemberRecord, Written, name_key};
+use crate::domain::{ChatRecord, MemberRecord, Written, name_key};
+use crate::protocol::{ChatId, ChatKind, Message, UserId};
 
 mod members;
 mod messages;
@@ -67,7 +67,7 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
     ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
     updated_at = excluded.updated_at";
 
-type Standing<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
+type MemberEntry<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 
 /// What is to be written, by table.
 #[derive(Default)]
@@ -77,7 +77,7 @@ struct Pages<'a> {
     updated: Vec<&'a ChatRecord>,
     /// Those of which nothing was changed but what messages change.
     ticked: Vec<&'a ChatRecord>,
-    members: Vec<Standing<'a>>,
+    members: Vec<MemberEntry<'a>>,
     messages: Vec<&'a Message>,
     placed: Vec<Placed<'a>>,
     reactions: Reactions<'a>,
@@ -87,7 +87,7 @@ impl<'a> Pages<'a> {
     /// In the order of their keys: so that two who write the same new records at once do not wait for each other.
     fn of(loaded: &'a Loaded) -> Self {
         let mut pages = Pages::default();
-        for written in loaded.facts.written() {
+        for written in loaded.state.written() {
             match written {
                 Written::NoChat(chat) => pages.removed.push(chat),
                 Written::Chat(record) => pages.sort_in(loaded, record),
@@ -154,7 +154,7 @@ impl Statements {
     }
 }
 
-/// Writes back what the facts name, in the transaction that is open; it may be written again.
+/// Writes back what the state name, in the transaction that is open; it may be written again.
 pub(super) async fn save(session: &Session, loaded: &mut Loaded) -> Result<(), Trouble> {
     let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);
     write(session, &statements, &pages).await?;
@@ -163,7 +163,7 @@ pub(super) async fn save(session: &Session, loaded: &mut Loaded) -> Result<(), T
     Ok(())
 }
 
-/// Writes back what the facts name and ends the transaction, in one go; tells how the new messages were counted. If
+/// Writes back what the state name and ends the transaction, in one go; tells how the new messages were counted. If
 /// anything was refused, the server has rolled everything back, for that is what it takes a COMMIT for then.
 pub(super) async fn save_and_commit(session: &Session, loaded: &Loaded) -> Result<Vec<Tally>, Trouble> {
     let (pages, statements) = (Pages::of(loaded), Statements::of(session).await?);

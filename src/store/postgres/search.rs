@@ -9,11 +9,11 @@ use super::session::{Pool, Values};
 use super::trouble::{Trouble, failure};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};
-use crate::error::Result;
-use crate::model::{ChatId, Message, Timestamp, UserId};
-use crate::repository::{MentionsQuery, Page, Place, Reacted, Search, SearchQuery};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::newest;
 use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchQuery};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
 /// but not before the second: so whether there are more is known.
@@ -198,9 +198,9 @@ fn patterns(query: &SearchQuery) -> Vec<Text<String>> {
 }
 
 /// Where the page before ended; without one, before everything.
-fn behind(after: Option<&Place>) -> (Timestamp, ChatId, i64) {
+fn behind(after: Option<&SearchCursor>) -> (Timestamp, ChatId, i64) {
     match after {
-        Some(Place { at, chat, seq }) => (*at, chat.clone(), integer(*seq)),
+        Some(SearchCursor { at, chat, seq }) => (*at, chat.clone(), integer(*seq)),
         None => (never(), ChatId::from(""), i64::MAX),
     }
 }

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
-use crate::telemetry;
+use crate::ops::telemetry;
 
 use super::trouble::Trouble;
 

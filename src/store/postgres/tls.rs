@@ -10,7 +10,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use crate::config::Trust;
+use crate::ops::config::Trust;
 
 /// Connects with TLS to whom is to be trusted.
 pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {

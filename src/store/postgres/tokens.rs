@@ -8,9 +8,9 @@ use super::rows::{Columns, user_columns};
 use super::session::Values;
 use super::trouble::{Trouble, failure};
 use super::values::{Text, filled};
-use crate::error::Result;
-use crate::model::{Timestamp, Token, TokenId, UserId};
-use crate::repository::{Account, StoredToken, Tokens};
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::repository::{Account, StoredToken, Tokens};
 
 /// The columns that [`token`] reads, of a table named `t`.
 macro_rules! token_columns {

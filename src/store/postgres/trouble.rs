@@ -4,7 +4,7 @@ use deadpool_postgres::PoolError;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{WasNull, WrongType};
 
-use crate::error::Error;
+use crate::protocol::error::Error;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 

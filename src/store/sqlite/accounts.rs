@@ -6,10 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, n
 use super::rows::{self, USER_WIDTH, user_columns};
 use super::values::{Json, filled, list, number, one_more};
 use super::{SqliteRepository, failure};
-use crate::error::{Error, Result};
-use crate::model::{User, UserId};
-use crate::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{User, UserId};
+use crate::store::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
 
 /// The columns that [`account`] reads, of a table named `u`.
 macro_rules! account_columns {

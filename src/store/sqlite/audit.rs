@@ -5,9 +5,9 @@ use rusqlite::{Connection, Row, TransactionBehavior, named_params, params};
 
 use super::values::one_more;
 use super::{SqliteRepository, failure};
-use crate::error::Result;
-use crate::model::AuditEntry;
-use crate::repository::{Audit, AuditQuery, Page};
+use crate::protocol::AuditEntry;
+use crate::protocol::error::Result;
+use crate::store::repository::{Audit, AuditQuery, Page};
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";

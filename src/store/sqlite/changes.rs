@@ -6,9 +6,9 @@ use super::chats::{chat_row, member, members, seen};
 use super::marks::marks;
 use super::rows::{self, MessageRow, select_messages};
 use super::values::{integer, one_more};
-use crate::model::{ChatId, Seq, UserId};
-use crate::repository::Changes;
+use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::page::{PAGE_BYTES, Run};
+use crate::store::repository::Changes;
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = concat!(
@@ -60,7 +60,7 @@ fn changed(
     connection: &Connection,
     chat: &ChatId,
     position: (Seq, usize),
-) -> rusqlite::Result<(Vec<crate::model::Message>, bool)> {
+) -> rusqlite::Result<(Vec<crate::protocol::Message>, bool)> {
     let (after, limit) = position;
     let parameters = params![chat, integer(after), one_more(limit)];
     let (mut sent, mut edited) = (connection.prepare_cached(SENT)?, connection.prepare_cached(EDITED)?);

@@ -7,9 +7,9 @@ use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
 use super::search::MENTION_COUNT;
 use super::values::{integer, number, one_more};
-use crate::model::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
-use crate::repository::{ChatScope, ChatsQuery, Page, Standing};
-use crate::rules::{MemberRecord, name_key};
+use crate::domain::{MemberRecord, name_key};
+use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
+use crate::store::repository::{ChatAccess, ChatScope, ChatsQuery, Page};
 
 const CHAT: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ?1");
 const MEMBER: &str = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
@@ -75,10 +75,14 @@ pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite
     connection.prepare_cached(CHANNEL)?.query_row([name_key], |row| row.get(0)).optional()
 }
 
-pub(super) fn standing(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Standing>> {
+pub(super) fn chat_access(
+    connection: &Connection,
+    chat: &ChatId,
+    user: &UserId,
+) -> rusqlite::Result<Option<ChatAccess>> {
     let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
     let (role, ban) = member(connection, chat, user)?.map_or((None, None), |member| (member.role, member.ban));
-    Ok(Some(Standing { chat: row.record.chat, role, ban }))
+    Ok(Some(ChatAccess { chat: row.record.chat, role, ban }))
 }
 
 /// The chat as the user sees it.

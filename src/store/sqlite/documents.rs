@@ -5,8 +5,8 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::SqliteRepository;
 use super::values::{integer, number};
-use crate::error::Result;
-use crate::repository::{Document, Documents};
+use crate::protocol::error::Result;
+use crate::store::repository::{Document, Documents};
 
 const ONE: &str = "SELECT version, text FROM documents WHERE place = ?1";
 const INSERT: &str = "INSERT INTO documents (place, version, text) VALUES (?1, 1, ?2) ON CONFLICT (place) DO NOTHING";

@@ -3,9 +3,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::SqliteRepository;
 use super::values::number;
-use crate::error::Result;
-use crate::model::{ChatId, Seq};
-use crate::repository::Heads;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Seq};
+use crate::store::repository::Heads;
 
 #[async_trait]
 impl Heads for SqliteRepository {

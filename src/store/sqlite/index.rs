@@ -16,8 +16,8 @@ use tokio::sync::mpsc::WeakSender;
 
 use super::values::integer;
 use super::writer::Job;
-use crate::model::{ChatId, Message, Seq};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::{ChatId, Message, Seq};
 
 /// About how many messages of a chat may be outside the index.
 const REST: u64 = 256;
@@ -199,8 +199,8 @@ mod tests {
 
     use super::super::{opening, search};
     use super::{advance, remove};
-    use crate::model::ChatId;
-    use crate::repository::SearchQuery;
+    use crate::protocol::ChatId;
+    use crate::store::repository::SearchQuery;
 
     fn filled(count: i64) -> (tempfile::TempDir, Connection) {
         let folder = tempfile::tempdir().expect("a folder for the test");

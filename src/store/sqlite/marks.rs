@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::values::{integer, number};
 use super::{SqliteRepository, chats, failure, messages};
-use crate::error::Result;
-use crate::model::{ChatId, Mark, Mute, Seq, UserId, Viewer};
-use crate::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
-use crate::rules::MemberRecord;
+use crate::domain::MemberRecord;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
     ifnull(m.delivered_at, m.joined_at), c.seq FROM members m JOIN chats c ON c.id = m.chat_id \

@@ -4,10 +4,10 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::rows::{self, MessageRow, select_messages};
 use super::values::{integer, one_more};
-use crate::model::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::repository::{History, HistoryQuery, Window};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::page::{PAGE_BYTES, Run, Stored, reversed};
+use crate::store::repository::{History, HistoryQuery, Window};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
 pub(super) const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");

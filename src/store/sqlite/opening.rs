@@ -10,7 +10,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::checkpoints::LONGEST_LOG;
-use crate::rules::name_key;
+use crate::domain::name_key;
 
 mod embedded {
     // A new file in this folder is seen once a source file here is compiled again.

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::{SqliteRepository, failure};
-use crate::error::Result;
-use crate::model::{Timestamp, UserId};
-use crate::repository::Presences;
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, UserId};
+use crate::store::repository::Presences;
 
 const SEEN: &str = "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND deleted_at IS NULL \
     AND ifnull(last_seen_at, ?2 - 1) < ?2";

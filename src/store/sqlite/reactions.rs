@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows;
 use super::values::integer;
-use crate::model::{ChatId, Message, MessageId, Seq, UserId};
-use crate::repository::Reacted;
-use crate::rules::{FIRST_REACTORS, ReactionKey};
+use crate::domain::{FIRST_REACTORS, ReactionKey};
+use crate::protocol::{ChatId, Message, MessageId, Seq, UserId};
+use crate::store::repository::Reacted;
 
 pub(super) const SINCE: &str =
     "SELECT seq FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 AND user_id = ?4";

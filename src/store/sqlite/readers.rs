@@ -8,8 +8,8 @@ use tokio::sync::Semaphore;
 
 use super::failure;
 use super::opening::connect_reader;
-use crate::error::{Error, Result};
-use crate::telemetry;
+use crate::ops::telemetry;
+use crate::protocol::error::{Error, Result};
 
 /// More than cores, since a read may wait for the disk; each costs up to 4 MiB of cache.
 const READERS: usize = 4;

@@ -3,8 +3,8 @@
 use rusqlite::Row;
 
 use super::values::{Json, list, number};
-use crate::model::{Chat, Message, PresenceStatus, Sender, Seq, User};
-use crate::rules::{ChatRecord, MemberRecord};
+use crate::domain::{ChatRecord, MemberRecord};
+use crate::protocol::{Chat, Message, PresenceStatus, Sender, Seq, User};
 
 /// The columns that [`user`] reads, of a table named `u`.
 macro_rules! user_columns {

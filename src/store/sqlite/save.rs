@@ -4,8 +4,8 @@ use rusqlite::{Connection, params};
 
 use super::values::{Json, filled, integer};
 use super::{index, reactions};
-use crate::model::{Chat, ChatId, Message, UserId};
-use crate::rules::{ChatRecord, Facts, MemberRecord, Written, name_key};
+use crate::domain::{ChatRecord, MemberRecord, State, Written, name_key};
+use crate::protocol::{Chat, ChatId, Message, UserId};
 
 /// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
 /// SQLite rewrites the index entry of every column that is named, changed or not.
@@ -40,10 +40,10 @@ const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, send
     attachments = excluded.attachments, mentions = excluded.mentions, reactions = excluded.reactions, \
     metadata = excluded.metadata, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at";
 
-/// Writes back what the facts name, in the transaction that is open; how many records that were.
-pub(super) fn save(connection: &Connection, facts: &Facts) -> rusqlite::Result<usize> {
+/// Writes back what the state name, in the transaction that is open; how many records that were.
+pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<usize> {
     let (mut count, mut messages) = (0, vec![]);
-    for written in facts.written() {
+    for written in state.written() {
         count += 1;
         match written {
             Written::NoChat(chat) => remove(connection, chat)?,

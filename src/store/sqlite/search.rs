@@ -6,11 +6,11 @@ use rusqlite::{Connection, Row, named_params};
 use super::rows::{self, MessageRow, message_columns, select_messages};
 use super::values::{integer, one_more};
 use super::{SqliteRepository, index, reactions};
-use crate::error::Result;
-use crate::model::{ChatId, Message, Timestamp, UserId};
-use crate::repository::{MentionsQuery, Page, Reacted, Search, SearchQuery};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::{Bound, newest, sort};
 use crate::store::page::{PAGE_BYTES, Run, Stored};
+use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchQuery};
 
 /// The undeleted messages that mention a user, of the chats the user is in, newest first.
 pub(super) const MENTIONS: &str = concat!(

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteRepository, accounts};
-use crate::error::Result;
-use crate::model::{SessionId, Timestamp, UserId};
-use crate::repository::{Account, Session, Sessions, Spent};
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::repository::{Account, PreviousRefresh, Session, Sessions};
 
 /// The columns that [`session`] reads.
 macro_rules! session_columns {
@@ -103,6 +103,6 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         expires_at: row.get(5)?,
         family: row.get(6)?,
         refresh: row.get(7)?,
-        spent: spent.map(|(refresh, at)| Spent { refresh, at }),
+        spent: spent.map(|(refresh, at)| PreviousRefresh { refresh, at }),
     })
 }

@@ -7,9 +7,9 @@ use super::SqliteRepository;
 use super::accounts::{ACCOUNT_WIDTH, account, account_columns};
 use super::rows::user_columns;
 use super::values::{filled, list};
-use crate::error::Result;
-use crate::model::{Timestamp, Token, TokenId, UserId};
-use crate::repository::{Account, StoredToken, Tokens};
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::repository::{Account, StoredToken, Tokens};
 
 /// The columns that [`token`] reads, of a table named `t`.
 macro_rules! token_columns {

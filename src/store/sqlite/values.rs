@@ -5,7 +5,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOu
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{
+use crate::protocol::{
     AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
     UserId, UserKind,
 };

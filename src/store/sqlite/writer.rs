@@ -10,8 +10,8 @@ use tokio::sync::{mpsc, oneshot};
 use super::checkpoints::Checkpoints;
 use super::index::Indexer;
 use super::opening::{OwnerLock, connect, for_writing};
-use crate::error::{Error, Result};
-use crate::telemetry;
+use crate::ops::telemetry;
+use crate::protocol::error::{Error, Result};
 
 /// Batches that wait; whoever comes then waits for a place.
 const QUEUE: usize = 64;
@@ -104,7 +104,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::Writer;
-    use crate::error::Code;
+    use crate::protocol::error::Code;
     use crate::store::sqlite::opening::{own, prepare};
 
     #[tokio::test]

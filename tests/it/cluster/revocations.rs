@@ -1,6 +1,6 @@
 //! What is taken from somebody on one node is gone on all of them, on sockets that are open already.
 
-use pichat::model::ServerRole;
+use pichat::protocol::ServerRole;
 use serde_json::json;
 
 use super::delivery::{group, say};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use pichat::repository::Repository;
 use pichat::store::postgres::PostgresRepository;
+use pichat::store::repository::Repository;
 use serde_json::Value;
 
 use crate::support::proxy::Proxy;

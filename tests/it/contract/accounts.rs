@@ -1,14 +1,14 @@
 //! Users, tokens, sessions and documents.
 
-use pichat::error::Code;
-use pichat::model::{
+use pichat::domain::name_key;
+use pichat::protocol::error::Code;
+use pichat::protocol::{
     Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
 };
-use pichat::repository::{
-    Account, AccountName, Document, EndedToken, PasswordHash, Repository, Session, Spent, StoredToken, UsersQuery,
-    Window,
+use pichat::store::repository::{
+    Account, AccountName, Document, EndedToken, PasswordHash, PreviousRefresh, Repository, Session, StoredToken,
+    UsersQuery, Window,
 };
-use pichat::rules::name_key;
 
 use super::scene::*;
 
@@ -328,7 +328,7 @@ pub async fn the_latest_use_of_a_token_is_kept(repository: &dyn Repository) {
 
 pub async fn a_storage_that_works_is_ready(repository: &dyn Repository) {
     repository.ready().await.expect("ready");
-    assert!(repository.lanes() >= 1);
+    assert!(repository.commit_queues() >= 1);
 }
 
 fn session(id: &str, user: &User) -> Session {
@@ -364,7 +364,7 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     let first = session("s", &ann);
     repository.create_session(&first).await.expect("a new session");
     let next = |number: u8| {
-        let spent = Some(Spent { refresh: [number - 1; 32], at: now() });
+        let spent = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
         Session { refresh: [number; 32], spent, last_seen_at: now(), expires_at: now(), ..first.clone() }
     };
     let (one, other) = (next(2), next(3));

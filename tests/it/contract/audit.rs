@@ -1,7 +1,7 @@
 //! What was done to keep order.
 
-use pichat::model::{AuditEntry, AuditId, Timestamp};
-use pichat::repository::{AuditQuery, Repository};
+use pichat::protocol::{AuditEntry, AuditId, Timestamp};
+use pichat::store::repository::{AuditQuery, Repository};
 
 /// An entry of that hour since 1970; each is later than those of the hours before.
 fn entry(hour: u64, actor: &str, target: Option<&str>) -> AuditEntry {

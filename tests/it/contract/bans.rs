@@ -1,9 +1,9 @@
 //! Roles in a chat, and who is kept out of it.
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, Timestamp, User};
-use pichat::repository::{ChatScope, ChatsQuery, Repository};
-use pichat::rules::{Action, Change};
+use pichat::domain::{Action, Change};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, Timestamp, User};
+use pichat::store::repository::{ChatScope, ChatsQuery, Repository};
 
 use super::scene::*;
 
@@ -20,7 +20,7 @@ fn unban(actor: &User, chat: &str, user: &User) -> Change {
 }
 
 async fn role(repository: &dyn Repository, chat: &str, user: &User) -> Option<ChatRole> {
-    let standing = repository.standing(&ChatId::from(chat), &user.id).await.expect("an answer");
+    let standing = repository.chat_access(&ChatId::from(chat), &user.id).await.expect("an answer");
     standing.expect("the chat").role
 }
 
@@ -65,7 +65,8 @@ pub async fn a_ban_puts_out_and_keeps_out(repository: &dyn Repository) {
         let ChatEvent::MemberBanned(event) = banned.event else { panic!("not MEMBER_BANNED") };
         assert_eq!((event.reason.as_deref(), event.until, &event.user_id), (Some("too loud"), None, &ben.id));
         assert!(!repository.memberships(&ben.id).await.expect("an answer").contains(&ChatId::from(chat)));
-        let standing = repository.standing(&ChatId::from(chat), &ben.id).await.expect("an answer").expect("the chat");
+        let standing =
+            repository.chat_access(&ChatId::from(chat), &ben.id).await.expect("an answer").expect("the chat");
         assert_eq!((standing.role, standing.chat.member_count), (None, 1));
         assert_eq!(standing.ban.expect("a ban").by, ann.id);
         assert_eq!(code(commit(repository, add(&ann, chat, &[&ben])).await), Code::Forbidden);
@@ -92,7 +93,7 @@ pub async fn a_ban_that_has_run_out_is_none(repository: &dyn Repository) {
     let joined = repository.commit(&[join(&ben, "c"), add(&ann, "c", &[&cem])], soon).await;
     let seqs: Vec<_> = joined.into_iter().map(|result| result.expect("no ban any more").event.seq()).collect();
     assert_eq!(seqs, [Some(4), Some(5)]);
-    let standing = repository.standing(&ChatId::from("c"), &ben.id).await.expect("an answer").expect("the chat");
+    let standing = repository.chat_access(&ChatId::from("c"), &ben.id).await.expect("an answer").expect("the chat");
     assert_eq!((standing.role, standing.ban, standing.chat.member_count), (Some(ChatRole::Member), None, 3));
 }
 

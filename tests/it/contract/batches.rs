@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, Seq};
-use pichat::repository::{Repository, Window};
-use pichat::rules::Change;
+use pichat::domain::Change;
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, Seq};
+use pichat::store::repository::{Repository, Window};
 
 use super::scene::*;
 

@@ -1,9 +1,9 @@
 //! Making, changing and deleting chats.
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, ServerRole, User};
-use pichat::repository::Repository;
-use pichat::rules::{Action, name_key};
+use pichat::domain::{Action, name_key};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, ServerRole, User};
+use pichat::store::repository::Repository;
 
 use super::scene::*;
 
@@ -110,7 +110,7 @@ pub async fn an_update_takes_one_tick_and_the_same_again_takes_none(repository: 
     let ChatEvent::ChatUpdated(event) = first.event else { panic!("not CHAT_UPDATED") };
     let seen = chat(repository, "c", &ben).await.expect("the chat");
     assert_eq!(seen.description.as_deref(), Some("about"));
-    assert_eq!(pichat::model::Chat { viewer: None, ..seen }, event.chat);
+    assert_eq!(pichat::protocol::Chat { viewer: None, ..seen }, event.chat);
     all(repository, [change(&ann, "c", text(""))]).await;
     assert_eq!(chat(repository, "c", &ben).await.expect("the chat").description, None);
 }
@@ -165,8 +165,11 @@ pub async fn nothing_is_left_of_a_deleted_chat(repository: &dyn Repository) {
     all(repository, [delete(&ann, "c")]).await;
     let id = ChatId::from("c");
     assert_eq!(chat(repository, "c", &ann).await, None);
-    assert_eq!(repository.standing(&id, &ann.id).await.expect("an answer"), None);
-    assert_eq!(repository.history(&query("c", pichat::repository::Window::Newest, 9)).await.expect("an answer"), None);
+    assert_eq!(repository.chat_access(&id, &ann.id).await.expect("an answer"), None);
+    assert_eq!(
+        repository.history(&query("c", pichat::store::repository::Window::Newest, 9)).await.expect("an answer"),
+        None
+    );
     assert_eq!(repository.message(&id, &"m2".into()).await.expect("an answer"), None);
     assert_eq!(repository.changes(&id, &ann.id, 0, 9).await.expect("an answer"), None);
     assert_eq!(repository.members(&id, None, 9).await.expect("an answer").items, vec![]);

@@ -1,9 +1,9 @@
 //! Direct chats: one for each pair, made by whoever comes first, also by the first message.
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, User};
-use pichat::repository::Repository;
-use pichat::rules::{Action, Change, Draft, direct_chat};
+use pichat::domain::{Action, Change, Draft, direct_chat};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, User};
+use pichat::store::repository::Repository;
 
 use super::scene::*;
 
@@ -66,7 +66,7 @@ pub async fn a_first_message_makes_the_direct_chat(repository: &dyn Repository) 
     let ChatEvent::NewMessage(event) = &again.event else { panic!("not NEW_MESSAGE") };
     assert_eq!((again.duplicate, event.seq, event.message.content.as_str()), (true, 2, "hi"));
     let now = chat(repository, &id, &ann).await.expect("the chat");
-    assert_eq!(event.chat.as_deref(), Some(&pichat::model::Chat { viewer: None, ..now }));
+    assert_eq!(event.chat.as_deref(), Some(&pichat::protocol::Chat { viewer: None, ..now }));
 }
 
 pub async fn a_first_message_that_is_refused_makes_no_chat(repository: &dyn Repository) {

@@ -1,9 +1,9 @@
 //! Editing and deleting messages.
 
-use pichat::error::Code;
-use pichat::model::{ChatKind, Message, ServerRole, User};
-use pichat::repository::{Repository, Window};
-use pichat::rules::{Action, Draft};
+use pichat::domain::{Action, Draft};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatKind, Message, ServerRole, User};
+use pichat::store::repository::{Repository, Window};
 use serde_json::json;
 
 use super::scene::*;
@@ -105,7 +105,7 @@ pub async fn the_last_message_is_the_newest_that_is_left(repository: &dyn Reposi
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 5).await;
     all(repository, [erase(&ann, "c", "m5"), edit(&ann, "c", "m6", "last")]).await;
-    let last = |chat: pichat::model::Chat| chat.last_message.map(|message| (message.seq, message.content));
+    let last = |chat: pichat::protocol::Chat| chat.last_message.map(|message| (message.seq, message.content));
     let seen = || async { last(chat(repository, "c", &ben).await.expect("the chat")) };
     assert_eq!(seen().await, Some((6, "last".to_owned())));
     all(repository, [erase(&ann, "c", "m6")]).await;
@@ -119,7 +119,7 @@ pub async fn the_last_message_is_the_newest_that_is_left(repository: &dyn Reposi
     let results = repository.commit(&batch, now()).await;
     assert!(
         matches!(&results[1], Ok(outcome) if matches!(&outcome.event,
-        pichat::model::ChatEvent::ChatUpdated(event) if event.chat.last_message.is_none())),
+        pichat::protocol::ChatEvent::ChatUpdated(event) if event.chat.last_message.is_none())),
         "{results:?}"
     );
     let empty = chat(repository, "c", &ben).await.expect("the chat");

@@ -1,5 +1,5 @@
-use pichat::model::{ChatId, ChatKind};
-use pichat::repository::Repository;
+use pichat::protocol::{ChatId, ChatKind};
+use pichat::store::repository::Repository;
 
 use super::scene::*;
 

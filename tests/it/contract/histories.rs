@@ -1,8 +1,8 @@
 //! Pages of messages.
 
-use pichat::model::ChatKind;
-use pichat::repository::{HistoryQuery, Repository, Window};
-use pichat::rules::Action;
+use pichat::domain::Action;
+use pichat::protocol::ChatKind;
+use pichat::store::repository::{HistoryQuery, Repository, Window};
 
 use super::scene::*;
 

@@ -1,7 +1,7 @@
 //! Pages of chats and members.
 
-use pichat::model::{ChatId, ChatKind, ChatRole, Timestamp, User};
-use pichat::repository::{ChatScope, ChatsQuery, Repository};
+use pichat::protocol::{ChatId, ChatKind, ChatRole, Timestamp, User};
+use pichat::store::repository::{ChatScope, ChatsQuery, Repository};
 
 use super::scene::*;
 
@@ -134,9 +134,9 @@ pub async fn standing_tells_the_role_and_nothing_of_no_chat(repository: &dyn Rep
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     for (user, role) in [(&ann, Some(ChatRole::Owner)), (&ben, Some(ChatRole::Member)), (&cem, None)] {
-        let found = repository.standing(&ChatId::from("c"), &user.id).await.expect("an answer").expect("the chat");
+        let found = repository.chat_access(&ChatId::from("c"), &user.id).await.expect("an answer").expect("the chat");
         assert_eq!((found.role, found.chat.seq), (role, 3));
         assert_eq!((found.chat.viewer, found.chat.last_message), (None, None));
     }
-    assert_eq!(repository.standing(&ChatId::from("none"), &ann.id).await.expect("an answer"), None);
+    assert_eq!(repository.chat_access(&ChatId::from("none"), &ann.id).await.expect("an answer"), None);
 }

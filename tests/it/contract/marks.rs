@@ -1,9 +1,9 @@
 //! How far members have come, and what is unread by that.
 
-use pichat::error::Code;
-use pichat::model::{ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User};
-use pichat::repository::{Moved, Repository, Step};
-use pichat::rules::Action;
+use pichat::domain::Action;
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User};
+use pichat::store::repository::{Moved, Repository, Step};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

@@ -1,9 +1,9 @@
 //! Coming in and going out.
 
-use pichat::error::Code;
-use pichat::model::{ChatEvent, ChatId, ChatKind, ChatRole, Seq, User, UserId};
-use pichat::repository::Repository;
-use pichat::rules::{Action, Outcome, direct_chat};
+use pichat::domain::{Action, Outcome, direct_chat};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, Seq, User, UserId};
+use pichat::store::repository::Repository;
 
 use super::scene::*;
 
@@ -71,7 +71,7 @@ pub async fn one_who_leaves_stays_out_until_added_again(repository: &dyn Reposit
     assert_eq!((left.event.seq(), left.left.clone()), (Some(2), ids(&[&ben])));
     assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), vec![]);
     assert_eq!(code(commit(repository, send(&ben, "c", "m")).await), Code::NotFound);
-    let standing = repository.standing(&ChatId::from("c"), &ben.id).await.expect("an answer").expect("the chat");
+    let standing = repository.chat_access(&ChatId::from("c"), &ben.id).await.expect("an answer").expect("the chat");
     assert_eq!((standing.role, standing.chat.member_count), (None, 1));
     all(repository, [send(&ann, "c", "n"), add(&ann, "c", &[&ben]), send(&ben, "c", "m")]).await;
     let viewer = chat(repository, "c", &ben).await.and_then(|chat| chat.viewer).expect("a viewer");
@@ -145,7 +145,7 @@ pub async fn one_who_does_not_exist_cannot_be_added_and_hinders_nobody(repositor
 }
 
 async fn role(repository: &dyn Repository, chat: &str, user: &User) -> Option<ChatRole> {
-    let standing = repository.standing(&ChatId::from(chat), &user.id).await.expect("an answer");
+    let standing = repository.chat_access(&ChatId::from(chat), &user.id).await.expect("an answer");
     standing.expect("the chat").role
 }
 

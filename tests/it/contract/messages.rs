@@ -1,9 +1,9 @@
 //! Sending.
 
-use pichat::error::Code;
-use pichat::model::{Attachment, ChatId, ChatKind, Message, MessageRole, Sender};
-use pichat::repository::Repository;
-use pichat::rules::{Action, Draft};
+use pichat::domain::{Action, Draft};
+use pichat::protocol::error::Code;
+use pichat::protocol::{Attachment, ChatId, ChatKind, Message, MessageRole, Sender};
+use pichat::store::repository::Repository;
 use serde_json::json;
 
 use super::scene::*;
@@ -30,7 +30,7 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
     let found = repository.message(&ChatId::from("c"), &"full".into()).await.expect("an answer").expect("the message");
     assert_eq!(&found, message(&sent));
     assert_eq!((found.seq, found.updated_seq, found.sender.clone()), (3, 3, Sender::from(&ben)));
-    let newest = history(repository, query("c", pichat::repository::Window::Newest, 1)).await.messages;
+    let newest = history(repository, query("c", pichat::store::repository::Window::Newest, 1)).await.messages;
     assert_eq!(newest, std::slice::from_ref(&found));
     assert_eq!(chat(repository, "c", &ann).await.and_then(|chat| chat.last_message), Some(Box::new(found)));
     assert_eq!(repository.message(&ChatId::from("c"), &"none".into()).await.expect("an answer"), None);

@@ -1,7 +1,7 @@
 //! When users were last there.
 
-use pichat::model::{ChatKind, Timestamp, User};
-use pichat::repository::{Account, AccountName, Repository};
+use pichat::protocol::{ChatKind, Timestamp, User};
+use pichat::store::repository::{Account, AccountName, Repository};
 
 use super::scene::*;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use pichat::model::{Chat, ChatId, ChatKind, ChatRole, Member, Message, Seq, User};
-use pichat::repository::Repository;
-use pichat::rules::{Action, Change, Outcome};
+use pichat::domain::{Action, Change, Outcome};
+use pichat::protocol::{Chat, ChatId, ChatKind, ChatRole, Member, Message, Seq, User};
+use pichat::store::repository::Repository;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -84,7 +84,7 @@ impl Client {
 }
 
 fn plain(chat: Chat) -> Chat {
-    let viewer = chat.viewer.map(|viewer| pichat::model::Viewer { unread_count: 0, mention_count: 0, ..viewer });
+    let viewer = chat.viewer.map(|viewer| pichat::protocol::Viewer { unread_count: 0, mention_count: 0, ..viewer });
     Chat { seq: 0, message_count: 0, updated_at: chat.created_at, last_message: None, viewer, ..chat }
 }
 

@@ -1,9 +1,9 @@
 //! Emoji on messages.
 
-use pichat::error::Code;
-use pichat::model::{ChatKind, Message, Reaction, User};
-use pichat::repository::{Reacted, Repository};
-use pichat::rules::Change;
+use pichat::domain::Change;
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatKind, Message, Reaction, User};
+use pichat::store::repository::{Reacted, Repository};
 
 use super::scene::*;
 

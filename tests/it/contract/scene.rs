@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use pichat::error::{Code, Result};
-use pichat::model::{
+use pichat::domain::{Action, Change, Draft, Outcome};
+use pichat::protocol::error::{Code, Result};
+use pichat::protocol::{
     Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
     UserKind,
 };
-use pichat::repository::{Account, HistoryQuery, Repository, Window};
-use pichat::rules::{Action, Change, Draft, Outcome};
+use pichat::store::repository::{Account, HistoryQuery, Repository, Window};
 
 /// A moment later than all before.
 pub fn now() -> Timestamp {
@@ -169,7 +169,7 @@ pub fn query(chat: &str, window: Window, limit: usize) -> HistoryQuery {
     HistoryQuery { chat: chat.into(), window, limit, sender: None, search: None }
 }
 
-pub async fn history(repository: &dyn Repository, query: HistoryQuery) -> pichat::repository::History {
+pub async fn history(repository: &dyn Repository, query: HistoryQuery) -> pichat::store::repository::History {
     repository.history(&query).await.expect("an answer").expect("the chat")
 }
 

@@ -1,8 +1,8 @@
 //! Mentions, and finding messages across chats.
 
-use pichat::model::{ChatKind, Message, User, UserId};
-use pichat::repository::{MentionsQuery, Place, Repository, SearchQuery};
-use pichat::rules::name_key;
+use pichat::domain::name_key;
+use pichat::protocol::{ChatKind, Message, User, UserId};
+use pichat::store::repository::{MentionsQuery, Repository, SearchCursor, SearchQuery};
 
 use super::scene::*;
 
@@ -20,8 +20,8 @@ async fn mentions(repository: &dyn Repository, user: &User, limit: usize) -> Vec
     }
 }
 
-fn place(message: &Message) -> Place {
-    Place { at: message.created_at, chat: message.chat_id.clone(), seq: message.seq }
+fn place(message: &Message) -> SearchCursor {
+    SearchCursor { at: message.created_at, chat: message.chat_id.clone(), seq: message.seq }
 }
 
 fn wanted(user: &User, text: &str) -> SearchQuery {
@@ -188,7 +188,7 @@ pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
     for chat in chats {
         talk(repository, chat, &[&ann, &ben], 0).await;
     }
-    let mut expected: Vec<Place> = vec![];
+    let mut expected: Vec<SearchCursor> = vec![];
     for number in 0..10 {
         // Two chats at the same moment, in every order.
         let batch: Vec<_> = (0..2)

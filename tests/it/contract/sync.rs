@@ -1,8 +1,8 @@
 //! What changed since a position.
 
-use pichat::model::{ChatId, ChatKind, Seq, User};
-use pichat::repository::{Changes, Repository};
-use pichat::rules::Action;
+use pichat::domain::Action;
+use pichat::protocol::{ChatId, ChatKind, Seq, User};
+use pichat::store::repository::{Changes, Repository};
 
 use super::scene::*;
 

@@ -8,15 +8,15 @@ use azure_data_cosmos::fault_injection::{
     FaultInjectionRuleBuilder, FaultOperationType,
 };
 use azure_data_cosmos::{AccountReference, CosmosClient, RoutingStrategy};
-use pichat::config::{CosmosAccount, CosmosCredential};
-use pichat::error::Code;
-use pichat::model::{ChatId, ChatKind, Seq, User};
-use pichat::repository::{Repository, Window};
+use pichat::ops::config::{CosmosAccount, CosmosCredential};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatId, ChatKind, Seq, User};
 use pichat::store::cosmos::{CosmosRepository, operation_options};
+use pichat::store::repository::{Repository, Window};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use crate::contract::backends::Place;
+use crate::contract::backends::SearchCursor;
 use crate::contract::scene::*;
 use crate::support;
 use crate::support::emulator::{self, Emulator};
@@ -163,7 +163,7 @@ async fn a_change_whose_answer_was_lost_is_told_as_new() {
     }
 }
 
-async fn chat_of(repository: &CosmosRepository, id: &str, user: &User) -> Option<pichat::model::Chat> {
+async fn chat_of(repository: &CosmosRepository, id: &str, user: &User) -> Option<pichat::protocol::Chat> {
     repository.chat(&ChatId::from(id), &user.id).await.expect("an answer")
 }
 
@@ -177,7 +177,7 @@ async fn an_account_that_is_asked_too_much_says_for_how_long() {
     let node = faulty(&account, vec![throttled.clone()]).await;
     for error in [
         commit(&node, send(&ann, "c", "m")).await.expect_err("a refusal"),
-        node.standing(&ChatId::from("c"), &ann.id).await.expect_err("a refusal"),
+        node.chat_access(&ChatId::from("c"), &ann.id).await.expect_err("a refusal"),
     ] {
         assert_eq!(error.code, Code::RateLimited, "{error:?}");
         assert!(error.retry_after.is_some(), "{error:?}");
@@ -213,7 +213,7 @@ async fn a_server_lives_through_the_end_of_its_storage() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let repository = Arc::new(CosmosRepository::open(&account).await.expect("new containers"));
-    let server = support::start(Place { repository, keep: Box::new(()) }).await;
+    let server = support::start(SearchCursor { repository, keep: Box::new(()) }).await;
     let mut ann = server.user("ann").await;
     let made = ann.command(json!({"type":"CREATE_CHAT","name":"before"})).await;
     let send = |id: usize| json!({"type":"SEND_MESSAGE","chatId":made["chatId"],"id":format!("m{id}"),"content":"hi"});

@@ -1,9 +1,9 @@
 //! Several nodes on one account.
 
-use pichat::error::Code;
-use pichat::model::{ChatId, ChatKind, User};
-use pichat::repository::{Account, Accounts, Repository, Window};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatId, ChatKind, User};
 use pichat::store::cosmos::CosmosRepository;
+use pichat::store::repository::{Account, Accounts, Repository, Window};
 
 use crate::contract::scene::*;
 use crate::support::emulator;

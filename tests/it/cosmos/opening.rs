@@ -1,7 +1,7 @@
 //! What the start says where the account is not as it should be.
 
 use azure_data_cosmos::models::{ContainerProperties, IndexingPolicy};
-use pichat::config::{CosmosAccount, CosmosCredential};
+use pichat::ops::config::{CosmosAccount, CosmosCredential};
 use pichat::store::cosmos::{CosmosRepository, connect};
 
 use crate::contract::scene::*;

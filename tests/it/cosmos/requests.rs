@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use pichat::config::CosmosAccount;
-use pichat::model::{ChatId, User};
-use pichat::repository::{HistoryQuery, Repository, Window};
-use pichat::rules::{Action, Change};
+use pichat::domain::{Action, Change};
+use pichat::ops::config::CosmosAccount;
+use pichat::protocol::{ChatId, User};
 use pichat::store::cosmos::CosmosRepository;
+use pichat::store::repository::{HistoryQuery, Repository, Window};
 
 use crate::contract::scene::*;
 use crate::support::emulator::{self, Emulator};
@@ -87,7 +87,7 @@ async fn what_users_wait_for_is_one_request() {
     let [ann, _, cem] = counted.group().await;
     let (repository, chat) = (&counted.repository, ChatId::from("c"));
     for user in [&ann, &cem] {
-        let (standing, requests) = counted.of(repository.standing(&chat, &user.id)).await;
+        let (standing, requests) = counted.of(repository.chat_access(&chat, &user.id)).await;
         assert!(standing.expect("an answer").is_some());
         assert_eq!(requests, 1, "permission check");
     }

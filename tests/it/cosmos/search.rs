@@ -1,9 +1,9 @@
 //! Words looked up in a full-text index, where the messages container has one.
 
 use azure_data_cosmos::models::{ContainerProperties, FullTextIndex, FullTextPath, FullTextPolicy};
-use pichat::config::CosmosAccount;
-use pichat::repository::{Search, SearchQuery};
+use pichat::ops::config::CosmosAccount;
 use pichat::store::cosmos::{CosmosRepository, connect};
+use pichat::store::repository::{Search, SearchQuery};
 
 use crate::contract::scene::*;
 use crate::support::emulator;

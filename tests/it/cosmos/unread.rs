@@ -1,10 +1,10 @@
 //! What is unread where a chat's clock has gone far.
 
 use azure_data_cosmos::clients::ContainerClient;
-use pichat::config::CosmosAccount;
-use pichat::model::{ChatKind, Seq};
-use pichat::repository::Marks;
+use pichat::ops::config::CosmosAccount;
+use pichat::protocol::{ChatKind, Seq};
 use pichat::store::cosmos::{CosmosRepository, connect};
+use pichat::store::repository::Marks;
 use serde_json::Value;
 
 use crate::contract::scene::*;

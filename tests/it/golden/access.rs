@@ -8,12 +8,12 @@ use std::fmt::Write;
 use std::fs;
 
 use futures_util::future::join_all;
+use pichat::api::command::{Access, Row};
+use pichat::api::handlers::TABLE;
 use pichat::auth::{hash, new_secret};
-use pichat::command::{Access, Row};
-use pichat::commands::TABLE;
-use pichat::model::{Ban, ChatKind, ChatRole, Scope, ServerRole, Timestamp, Token, User, UserId};
-use pichat::repository::{Account, StoredToken};
-use pichat::rules::Action;
+use pichat::domain::Action;
+use pichat::protocol::{Ban, ChatKind, ChatRole, Scope, ServerRole, Timestamp, Token, User, UserId};
+use pichat::store::repository::{Account, StoredToken};
 use serde_json::{Value, json};
 
 use crate::contract::{backends, scene};

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use pichat::auth::{RefreshToken, hash, new_secret};
-use pichat::clock::Clock;
-use pichat::model::{Scope, Timestamp, Token, TokenId, User, UserId, UserKind};
-use pichat::repository::{Account, StoredToken};
+use pichat::ops::clock::Clock;
+use pichat::protocol::{Scope, Timestamp, Token, TokenId, User, UserId, UserKind};
+use pichat::store::repository::{Account, StoredToken};
 use serde_json::{Map, Value, json};
 
 use crate::contract::backends;
@@ -156,7 +156,7 @@ fn person(name: &str, id: &str) -> User {
         display_name: first.to_uppercase() + rest,
         avatar_url: None,
         kind: if name == "helper" { UserKind::Bot } else { UserKind::Human },
-        role: pichat::model::ServerRole::Member,
+        role: pichat::protocol::ServerRole::Member,
         status: Default::default(),
         last_seen_at: None,
         created_at: start(),

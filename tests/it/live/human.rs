@@ -3,7 +3,7 @@ use serde_json::json;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::contract::backends::Place;
+use crate::contract::backends::SearchCursor;
 use crate::support::client::PATIENCE;
 use crate::support::frame::assert_frame;
 use crate::support::{self, Client, Server};
@@ -31,7 +31,7 @@ async fn at_terminal(server: &Server, name: &str) -> Client {
     client
 }
 
-pub async fn people_talk_in_lines(place: Place) {
+pub async fn people_talk_in_lines(place: SearchCursor) {
     let server = support::start(place).await;
     let mut alice = at_terminal(&server, "alice").await;
     let mut ben = at_terminal(&server, "ben").await;
@@ -55,7 +55,7 @@ pub async fn people_talk_in_lines(place: Place) {
     assert_eq!(ben.closed().await, Some((1000, "goodbye".into())));
 }
 
-pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Place) {
+pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -79,7 +79,7 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Pl
     assert_eq!(types(&mut ann, "{broken").await.get(..2), Some("! "));
 }
 
-pub async fn a_person_may_see_the_frames_and_write_them(place: Place) {
+pub async fn a_person_may_see_the_frames_and_write_them(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = at_terminal(&server, "ann").await;
     types(&mut ann, "/new den").await;

@@ -1,11 +1,11 @@
-use pichat::commands::TABLE;
+use pichat::api::handlers::TABLE;
 use serde_json::json;
 
-use crate::contract::backends::Place;
+use crate::contract::backends::SearchCursor;
 use crate::support::frame::{assert_frame, assert_refused, bot, with};
 use crate::support::{self, Client, Closed};
 
-pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
+pub async fn connected_is_the_first_frame_and_tells_the_limits(place: SearchCursor) {
     let server = support::start_with(place, &[("AUTHENTICATE_WITHIN_SECONDS", "10")]).await;
     let mut stranger = Client::connect(&server.url()).await;
     let connected = stranger.next().await;
@@ -22,7 +22,7 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
     assert_frame(&ann.next().await, with(shape, json!({"authenticated":true,"user":user})));
 }
 
-pub async fn help_tells_of_every_command_before_authentication(place: Place) {
+pub async fn help_tells_of_every_command_before_authentication(place: SearchCursor) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -51,7 +51,7 @@ pub async fn help_tells_of_every_command_before_authentication(place: Place) {
     assert!(unknown["error"].as_str().is_some_and(|text| text.contains("SEND_MESSAGE")), "{unknown}");
 }
 
-pub async fn ping_is_answered_with_the_time(place: Place) {
+pub async fn ping_is_answered_with_the_time(place: SearchCursor) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -61,7 +61,7 @@ pub async fn ping_is_answered_with_the_time(place: Place) {
     assert_frame(&pong, json!({"type":"PONG","serverTime":"<time>"}));
 }
 
-pub async fn get_me_tells_who_one_is(place: Place) {
+pub async fn get_me_tells_who_one_is(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let me = ann.command(json!({"type":"GET_ME","requestId":1})).await;
@@ -73,11 +73,11 @@ pub async fn get_me_tells_who_one_is(place: Place) {
     assert_frame(&me, json!({"type":"USER","user":shape}));
 }
 
-pub async fn a_stranger_may_only_send_open_commands(place: Place) {
+pub async fn a_stranger_may_only_send_open_commands(place: SearchCursor) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
-    for row in TABLE.iter().filter(|row| row.access != pichat::command::Access::Open) {
+    for row in TABLE.iter().filter(|row| row.access != pichat::api::command::Access::Open) {
         let error = stranger.command(with(row.example(), json!({"requestId":"s"}))).await;
         assert_refused(&error, "UNAUTHENTICATED", "");
         assert_eq!((&error["command"], &error["requestId"]), (&json!(row.name), &json!("s")), "{error}");
@@ -85,7 +85,7 @@ pub async fn a_stranger_may_only_send_open_commands(place: Place) {
     stranger.hears_nothing().await;
 }
 
-pub async fn one_may_authenticate_on_the_socket(place: Place) {
+pub async fn one_may_authenticate_on_the_socket(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let token = server.token_of("ben").await;
@@ -109,7 +109,7 @@ pub async fn one_may_authenticate_on_the_socket(place: Place) {
     assert_eq!(ben.next().await, sent);
 }
 
-pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
+pub async fn authenticating_again_renews_for_the_same_user_only(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
     let mut other = server.device(&ann).await;
@@ -129,7 +129,7 @@ pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_stopping_server_says_goodbye_to_everybody(place: Place) {
+pub async fn a_stopping_server_says_goodbye_to_everybody(place: SearchCursor) {
     let mut server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     ann.send(json!({"type":"PING"})).await;
@@ -138,12 +138,12 @@ pub async fn a_stopping_server_says_goodbye_to_everybody(place: Place) {
     assert_eq!((of_ann, of_ben), (restarts.clone(), restarts));
 }
 
-pub async fn what_is_committed_is_there_after_a_stop(place: Place) {
+pub async fn what_is_committed_is_there_after_a_stop(place: SearchCursor) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let mut ann = server.user("ann").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den"})).await;
     server.stop().await;
-    let standing = repository.standing(&"den".into(), &ann.user_id.as_str().into()).await.expect("an answer");
+    let standing = repository.chat_access(&"den".into(), &ann.user_id.as_str().into()).await.expect("an answer");
     assert_eq!(standing.map(|standing| standing.chat.name), Some("den".to_owned()));
 }

@@ -1,7 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::chats::made;
-use crate::contract::backends::Place;
+use crate::contract::backends::SearchCursor;
 use crate::support::frame::{assert_frame, chat, message, seen_by, with};
 use crate::support::{self, Client};
 
@@ -13,7 +13,7 @@ pub async fn say(client: &mut Client, chat: &Value, content: &str) -> Value {
     client.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":content})).await
 }
 
-pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
+pub async fn one_who_has_missed_nothing_gets_nothing(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     assert_frame(
@@ -27,7 +27,7 @@ pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
     assert_frame(&synced, json!({"type":"SYNCED","requestId":"s","chats":[same],"newChats":[],"removedChatIds":[]}));
 }
 
-pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
+pub async fn one_who_comes_back_gets_what_has_changed(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -50,7 +50,7 @@ pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
     assert!(synced["chats"][0].get("members").is_none() && synced["chats"][0].get("chat").is_some(), "{synced}");
 }
 
-pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
+pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let (left, foreign) =
@@ -72,7 +72,7 @@ pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
     assert_eq!((removed, &synced["chats"]), (known, &json!([])));
 }
 
-pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place) {
+pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -97,7 +97,7 @@ pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place)
     }
 }
 
-pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
+pub async fn a_long_absence_loses_no_message_of_any_chat(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut positions = Map::new();
@@ -130,7 +130,7 @@ pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
     assert!(rounds > 2, "an answer must not be too long");
 }
 
-pub async fn a_position_beyond_the_chats_starts_anew(place: Place) {
+pub async fn a_position_beyond_the_chats_starts_anew(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;

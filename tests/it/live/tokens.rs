@@ -1,9 +1,9 @@
-use pichat::command::Access;
-use pichat::commands::TABLE;
-use pichat::model::{Scope, Timestamp};
+use pichat::api::command::Access;
+use pichat::api::handlers::TABLE;
+use pichat::protocol::{Scope, Timestamp};
 use serde_json::{Value, json};
 
-use crate::contract::backends::Place;
+use crate::contract::backends::SearchCursor;
 use crate::support::frame::{assert_frame, assert_refused, event_of, with};
 use crate::support::{self, ADMIN_TOKEN, Client, Server};
 
@@ -18,7 +18,7 @@ async fn scoped(server: &Server, scopes: Value) -> Client {
     server.user_with(made["secret"].as_str().expect("a secret")).await
 }
 
-pub async fn a_token_is_made_and_its_secret_shown_once(place: Place) {
+pub async fn a_token_is_made_and_its_secret_shown_once(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut admin, mut other) = (server.admin().await, server.admin().await);
     let command = json!({"type":"CREATE_API_TOKEN","requestId":"t","name":" for cron ","botUsername":"cron-bot"});
@@ -39,7 +39,7 @@ pub async fn a_token_is_made_and_its_secret_shown_once(place: Place) {
     assert_frame(&used, json!({"type":"API_TOKEN_LIST","tokens":[shape]}));
 }
 
-pub async fn tokens_are_listed_newest_first_and_only_to_their_maker(place: Place) {
+pub async fn tokens_are_listed_newest_first_and_only_to_their_maker(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     for name in ["one", "two", "three"] {
@@ -55,7 +55,7 @@ pub async fn tokens_are_listed_newest_first_and_only_to_their_maker(place: Place
     assert_frame(&listed, json!({"type":"API_TOKEN_LIST","tokens":[]}));
 }
 
-pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
+pub async fn a_bots_name_belongs_to_its_maker(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
     let make = |name: &str| json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name});
@@ -73,7 +73,7 @@ pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
     }
 }
 
-pub async fn a_token_never_gives_more_than_its_maker_has(place: Place) {
+pub async fn a_token_never_gives_more_than_its_maker_has(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut admin, mut ann) = (server.admin().await, server.user("ann").await);
     let make = |scopes: Value| json!({"type":"CREATE_API_TOKEN","name":"t","scopes":scopes});
@@ -91,7 +91,7 @@ pub async fn a_token_never_gives_more_than_its_maker_has(place: Place) {
     assert_eq!(writer.command(make(json!(["write"]))).await["type"], "API_TOKEN_CREATED");
 }
 
-pub async fn a_command_needs_its_scope(place: Place) {
+pub async fn a_command_needs_its_scope(place: SearchCursor) {
     let server = support::start(place).await;
     let mut reader = scoped(&server, json!(["read"])).await;
     let mut writer = scoped(&server, json!(["write"])).await;
@@ -108,7 +108,7 @@ pub async fn a_command_needs_its_scope(place: Place) {
     assert_eq!(writer.command(json!({"type":"CREATE_CHAT"})).await["type"], "NEW_CHAT");
 }
 
-pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: Place) {
+pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: SearchCursor) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     ann.refused(
@@ -132,7 +132,7 @@ pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: 
     ann.hears_nothing().await;
 }
 
-pub async fn a_revoked_token_closes_its_sockets(place: Place) {
+pub async fn a_revoked_token_closes_its_sockets(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut admin, mut other) = (server.admin().await, server.admin().await);
     let make = json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ann"});
@@ -151,7 +151,7 @@ pub async fn a_revoked_token_closes_its_sockets(place: Place) {
     assert_refused(&again, "NOT_FOUND", "tokenId");
 }
 
-pub async fn only_the_maker_revokes_a_token(place: Place) {
+pub async fn only_the_maker_revokes_a_token(place: SearchCursor) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"mine"})).await;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use pichat::error::Code;
-use pichat::model::{ChatKind, Seq, User};
-use pichat::repository::{Repository, Window};
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatKind, Seq, User};
 use pichat::store::postgres::PostgresRepository;
+use pichat::store::repository::{Repository, Window};
 
 use crate::contract::scene::*;
 use crate::postgres::way::{Mood, Proxy};

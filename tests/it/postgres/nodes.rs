@@ -1,11 +1,11 @@
 //! Several nodes over one database.
 
 use futures_util::future::join_all;
-use pichat::error::Code;
-use pichat::model::{ChatId, ChatKind, User};
-use pichat::repository::{Account, Accounts, Repository, Window};
-use pichat::rules::Change;
+use pichat::domain::Change;
+use pichat::protocol::error::Code;
+use pichat::protocol::{ChatId, ChatKind, User};
 use pichat::store::postgres::PostgresRepository;
+use pichat::store::repository::{Account, Accounts, Repository, Window};
 
 use crate::contract::scene::*;
 use crate::support::postgres::shared;

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use pichat::config::PostgresServer;
-use pichat::error::Code;
+use pichat::ops::config::PostgresServer;
+use pichat::protocol::error::Code;
 use pichat::store::postgres::{OpenError, PostgresRepository};
 
 use crate::contract::scene::*;

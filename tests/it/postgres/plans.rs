@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use pichat::model::ChatKind;
-use pichat::repository::Marks;
+use pichat::protocol::ChatKind;
 use pichat::store::postgres::PostgresRepository;
+use pichat::store::repository::Marks;
 use tokio::time::sleep;
 use tokio_postgres::Client;
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use pichat::model::{ChatKind, User};
-use pichat::repository::{Repository, Search, SearchQuery};
+use pichat::protocol::{ChatKind, User};
 use pichat::store::postgres::PostgresRepository;
+use pichat::store::repository::{Repository, Search, SearchQuery};
 use tokio::time::sleep;
 use tokio_postgres::Client;
 
@@ -32,7 +32,7 @@ async fn found(repository: &PostgresRepository, user: &User, words: &[&str]) -> 
     let mut all = vec![];
     loop {
         let page = repository.search(&query).await.expect("an answer");
-        let place = |last: &pichat::model::Message| pichat::repository::Place {
+        let place = |last: &pichat::protocol::Message| pichat::store::repository::SearchCursor {
             at: last.created_at,
             chat: last.chat_id.clone(),
             seq: last.seq,

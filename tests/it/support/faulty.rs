@@ -2,17 +2,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use pichat::error::{Error, Result};
-use pichat::model::{
+use pichat::domain::{Change, Outcome};
+use pichat::protocol::error::{Error, Result};
+use pichat::protocol::{
     AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
     UserId, Viewer,
 };
-use pichat::repository::{
-    Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatsQuery, Document, Documents, Heads, History,
-    HistoryQuery, Marks, MentionsQuery, Moved, Page, Presences, Reacted, Repository, Search, SearchQuery, Session,
-    Sessions, Standing, Step, StoredToken, Tokens, UsersQuery,
+use pichat::store::repository::{
+    Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
+    History, HistoryQuery, Marks, MentionsQuery, Moved, Page, Presences, Reacted, Repository, Search, SearchQuery,
+    Session, Sessions, Step, StoredToken, Tokens, UsersQuery,
 };
-use pichat::rules::{Change, Outcome};
 use tokio::sync::Notify;
 
 /// What a storage does when it is asked.
@@ -158,8 +158,8 @@ impl Marks for Faulty {
 
 pass_on! {
     Repository {
-        fn lanes(&self) -> usize {
-            self.inner.lanes()
+        fn commit_queues(&self) -> usize {
+            self.inner.commit_queues()
         }
 
         async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
@@ -174,7 +174,7 @@ pass_on! {
         }
     }
     ready() -> ();
-    standing(chat: &ChatId, user: &UserId) -> Option<Standing>;
+    chat_access(chat: &ChatId, user: &UserId) -> Option<ChatAccess>;
     chat(chat: &ChatId, user: &UserId) -> Option<Chat>;
     channel_named(name_key: &str) -> Option<ChatId>;
     chats(query: &ChatsQuery) -> Page<Chat>;

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pichat::config::PostgresServer;
+use pichat::ops::config::PostgresServer;
 use tempfile::TempDir;
 use tokio_postgres::{Client, NoTls};
 

@@ -2,21 +2,21 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use pichat::api::context::Services;
+use pichat::api::handlers;
 use pichat::auth;
-use pichat::clock::Clock;
-use pichat::commands;
-use pichat::config::Config;
-use pichat::context::Services;
-use pichat::http::Mode;
-use pichat::model::{Scope, Timestamp, Token, UserId};
-use pichat::repository::{Repository, StoredToken};
-use pichat::server::{self, Options};
+use pichat::net::http::Mode;
+use pichat::net::listener::{self, Options};
+use pichat::ops::clock::Clock;
+use pichat::ops::config::Config;
+use pichat::protocol::{Scope, Timestamp, Token, UserId};
+use pichat::store::repository::{Repository, StoredToken};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use super::Client;
-use crate::contract::backends::Place;
+use crate::contract::backends::SearchCursor;
 use crate::contract::scene;
 
 /// The token of the built-in administrator.
@@ -49,19 +49,19 @@ pub fn settings(own: &[(&str, &str)]) -> Config {
 }
 
 /// A server with the settings of tests.
-pub async fn start(place: Place) -> Server {
+pub async fn start(place: SearchCursor) -> Server {
     start_with(place, &[]).await
 }
 
 /// A server with these settings beside those of tests.
-pub async fn start_with(place: Place, own: &[(&str, &str)]) -> Server {
-    let Place { repository, keep } = place;
+pub async fn start_with(place: SearchCursor, own: &[(&str, &str)]) -> Server {
+    let SearchCursor { repository, keep } = place;
     start_over(repository, keep, settings(own)).await
 }
 
 /// A server with these settings beside those of tests, whose times and ids come from that clock.
-pub async fn start_at(place: Place, own: &[(&str, &str)], clock: Clock) -> Server {
-    let Place { repository, keep } = place;
+pub async fn start_at(place: SearchCursor, own: &[(&str, &str)], clock: Clock) -> Server {
+    let SearchCursor { repository, keep } = place;
     start_over_at(repository, keep, settings(own), clock).await
 }
 
@@ -81,15 +81,15 @@ async fn start_over_at(
     clock: Clock,
 ) -> Server {
     let tasks = TaskTracker::new();
-    let names = commands::TABLE.iter().map(|row| row.name);
+    let names = handlers::TABLE.iter().map(|row| row.name);
     let services = Services::start(config, repository, clock, (&tasks, names)).await.expect("services");
     let services = Arc::new(services);
-    let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
+    let listener = listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
     let address = listener.local_addr().expect("its address");
     let (stop, stopped) = oneshot::channel();
-    let options = Options { tls: None, mode: Mode::Chat, reference: pichat::protocol::reference };
+    let options = Options { tls: None, mode: Mode::Chat, reference: pichat::api::contract::reference };
     let stopped = async move { drop(stopped.await) };
-    let serving = tokio::spawn(server::run(listener, services.clone(), options, stopped));
+    let serving = tokio::spawn(listener::run(listener, services.clone(), options, stopped));
     Server { address, services, stop: Some(stop), serving, _place: keep }
 }
 

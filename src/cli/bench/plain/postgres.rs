@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Work;
 use crate::cli::bench::Result;
-use crate::config::PostgresServer;
+use crate::ops::config::PostgresServer;
 
 const CHATS: &str = "INSERT INTO chats (id, kind, name, name_key, active, created_by, created_at, updated_at, seq, \
     member_count, message_count, owners, changed_seq, members_seq) \

@@ -2,7 +2,7 @@ use tokio_postgres::Statement;
 
 use super::super::session::{Session, Values};
 use super::super::values::{Json, integer, never};
-use super::{Done, Standing, column};
+use super::{Done, MemberEntry, column};
 
 /// Positions that were moved on meanwhile stay.
 pub(super) const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
@@ -18,7 +18,7 @@ pub(super) const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, ro
     read_at = CASE WHEN m.joined_at = excluded.joined_at THEN m.read_at END, \
     delivered_at = CASE WHEN m.joined_at = excluded.joined_at THEN m.delivered_at END";
 
-pub(super) async fn save_members(session: &Session, statement: &Statement, members: &[Standing<'_>]) -> Done {
+pub(super) async fn save_members(session: &Session, statement: &Statement, members: &[MemberEntry<'_>]) -> Done {
     if members.is_empty() {
         return Ok(());
     }

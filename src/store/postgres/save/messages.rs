@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use tokio_postgres::{Error, Row, Statement};
 
-use crate::model::{ChatId, Message, Seq};
-use crate::rules::name_key;
+use crate::domain::name_key;
+use crate::protocol::{ChatId, Message, Seq};
 use crate::store::postgres::counts::Tally;
 use crate::store::postgres::load::Loaded;
 use crate::store::postgres::session::{Session, Values};

@@ -1,4 +1,4 @@
-use pichat::command::Row;
+use pichat::api::command::Row;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 

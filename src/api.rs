@@ -1,0 +1,12 @@
+//! The commands: a table of rows, one file for each command, and the way from a request to its reply.
+//!
+//! This room validates fields, checks permissions and decides what to ask of the rooms below. A command returns its
+//! reply and never writes to a socket. Begin reading at [`command`] (what a command is), then [`handlers`] (the table)
+//! and any file below it; [`dispatch`] is the path that all of them share.
+
+pub mod command;
+pub mod context;
+pub mod contract;
+pub mod dispatch;
+pub mod handlers;
+pub mod service;

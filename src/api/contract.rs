@@ -1,0 +1,42 @@
+//! The contract as files: what of `protocol/` follows from the code, and `env.example`.
+//!
+//! [`files`] makes them from the table of commands, the list of events and the table of settings. `pichat protocol`
+//! writes them; a test holds those that are checked in to them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+mod asyncapi;
+mod environment;
+mod events;
+mod reference;
+mod schemas;
+
+pub use events::{EVENTS, Event};
+pub use schemas::Contract;
+
+/// Every generated file: its path below the project's folder, and its text.
+pub fn files() -> BTreeMap<String, String> {
+    let contract = Contract::new();
+    let mut files = BTreeMap::new();
+    for command in &contract.commands {
+        files.insert(format!("protocol/commands/{}.json", command.row.name), pretty(&contract.command_file(command)));
+    }
+    for (name, event) in &contract.events {
+        files.insert(format!("protocol/events/{name}.json"), pretty(&contract.event_file(event)));
+    }
+    files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
+    files.insert("env.example".into(), environment::example());
+    files
+}
+
+/// The page for people at `/docs`.
+pub fn reference() -> String {
+    reference::page(&Contract::new())
+}
+
+fn pretty(document: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(document).expect("a schema has only string keys");
+    text + "\n"
+}

@@ -1,0 +1,284 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::api::command::{Access, Row};
+use crate::api::handlers::TABLE;
+use crate::protocol::ServerRole;
+
+use super::EVENTS;
+
+type Object = Map<String, Value>;
+
+/// The schemas of everything that goes over the wire, and of what they have in common.
+#[derive(Debug)]
+pub struct Contract {
+    /// The commands in the order of their table.
+    pub commands: Vec<CommandSchema>,
+    /// Replies and events by their type.
+    pub events: BTreeMap<String, EventSchema>,
+    /// What the schemas refer to as `#/$defs/…`.
+    pub definitions: BTreeMap<String, Value>,
+}
+
+/// One command.
+#[derive(Debug)]
+pub struct CommandSchema {
+    /// Its row.
+    pub row: &'static Row,
+    /// Its schema.
+    pub schema: Object,
+}
+
+/// One type of reply or event.
+#[derive(Debug)]
+pub struct EventSchema {
+    /// One line about it.
+    pub summary: String,
+    /// Whether it can arrive without having been asked for.
+    pub unasked: bool,
+    /// Its schema.
+    pub schema: Object,
+}
+
+impl Contract {
+    /// Makes every schema.
+    pub fn new() -> Self {
+        let (events, mut definitions) = events();
+        let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+        let mut fields: Vec<Value> = TABLE.iter().map(|row| (row.fields)(&mut generator).to_value()).collect();
+        let mut given: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
+        fields.iter_mut().chain(given.values_mut()).for_each(forget_widths);
+        // What a client writes may be stricter than what it reads: unknown fields are refused one way only.
+        while let Some(name) = clash(&given, &definitions) {
+            let renamed = format!("{name}Input");
+            let schema = given.remove(&name).unwrap_or_default();
+            given.insert(renamed.clone(), schema);
+            let all = fields.iter_mut().chain(given.values_mut());
+            all.for_each(|schema| point(schema, &reference(&name), &reference(&renamed)));
+        }
+        definitions.extend(given);
+        let command = |(row, fields): (&'static Row, Value)| {
+            let schema = frame(row.name, fields, true);
+            CommandSchema { row, schema }
+        };
+        Contract { commands: TABLE.iter().zip(fields).map(command).collect(), events, definitions }
+    }
+
+    /// The file of a command: its schema, what it refers to, and what else there is to know.
+    pub fn command_file(&self, command: &CommandSchema) -> Value {
+        let row = command.row;
+        let mut file = head(row.name, row.summary);
+        file.insert("x-access".into(), access(row.access).into());
+        if row.needs_connection {
+            file.insert("x-needs-connection".into(), true.into());
+        }
+        let alias = |alias: &crate::api::command::Alias| {
+            let fields: Object = alias.fields.iter().map(|(from, to)| ((*from).to_owned(), (*to).into())).collect();
+            json!({ "type": alias.name, "fields": fields })
+        };
+        file.insert("x-aliases".into(), row.aliases.iter().map(alias).collect());
+        file.insert("x-reply".into(), (row.reply_type)().into());
+        file.extend(command.schema.clone());
+        file.insert("examples".into(), json!([row.example()]));
+        self.with_definitions(file)
+    }
+
+    /// The file of a reply or event: its schema and what it refers to.
+    pub fn event_file(&self, event: &EventSchema) -> Value {
+        let name = event.schema["properties"]["type"]["const"].as_str().unwrap_or_default();
+        let mut file = head(name, &event.summary);
+        file.insert("x-unasked".into(), event.unasked.into());
+        file.extend(event.schema.clone());
+        self.with_definitions(file)
+    }
+
+    fn with_definitions(&self, file: Object) -> Value {
+        let mut file = Value::Object(file);
+        let mut wanted = BTreeSet::new();
+        self.collect(&file, &mut wanted);
+        if !wanted.is_empty() {
+            file["$defs"] = wanted.into_iter().map(|name| (name.to_owned(), self.definitions[name].clone())).collect();
+        }
+        file
+    }
+
+    /// Everything that a schema refers to, by itself or through what it refers to.
+    fn collect<'a>(&'a self, schema: &Value, wanted: &mut BTreeSet<&'a str>) {
+        each_reference(schema, &mut |name| {
+            if let Some((name, definition)) = self.definitions.get_key_value(name)
+                && wanted.insert(name)
+            {
+                self.collect(definition, wanted);
+            }
+        });
+    }
+}
+
+impl Default for Contract {
+    fn default() -> Self {
+        Contract::new()
+    }
+}
+
+/// The credentials that a command asks for, in a word.
+pub(super) fn access(access: Access) -> &'static str {
+    match access {
+        Access::Open => "open",
+        Access::Scope(scope) => scope.name(),
+        Access::Authority(ServerRole::Admin) => "admin",
+        Access::Authority(_) => "moderator",
+    }
+}
+
+/// Replies and events by name, and what they refer to.
+fn events() -> (BTreeMap<String, EventSchema>, BTreeMap<String, Value>) {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut events: BTreeMap<String, EventSchema> = BTreeMap::new();
+    let replies = TABLE.iter().map(|row| (row.reply_type, row.reply, true, false));
+    let unasked = EVENTS.iter().map(|event| (event.name, event.schema, event.answers, true));
+    for (name, schema, answers, unasked) in replies.chain(unasked) {
+        let (name, mut schema) = (name().into_owned(), schema(&mut generator).to_value());
+        as_sent(&mut schema);
+        let summary = schema["description"].as_str().unwrap_or_default().to_owned();
+        let event = || EventSchema { schema: frame(&name, schema, answers), summary, unasked };
+        events.entry(name.clone()).or_insert_with(event).unasked |= unasked;
+    }
+    let mut definitions: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
+    definitions.values_mut().for_each(as_sent);
+    (events, definitions)
+}
+
+/// The schema of a frame: its type, the `requestId` if it may have one, and its fields.
+fn frame(name: &str, schema: Value, answers: bool) -> Object {
+    let Value::Object(mut schema) = schema else { return Object::new() };
+    let mut properties = Object::new();
+    properties.insert("type".into(), json!({ "type": "string", "const": name }));
+    if answers {
+        properties.insert("requestId".into(), request_id());
+    }
+    let taken = |part: Option<Value>| part.unwrap_or_default();
+    if let Value::Object(fields) = taken(schema.remove("properties")) {
+        properties.extend(fields.into_iter().filter(|(field, _)| field != "type"));
+    }
+    let mut required = vec![Value::from("type")];
+    if let Value::Array(fields) = taken(schema.remove("required")) {
+        required.extend(fields.into_iter().filter(|field| field != "type"));
+    }
+    let closed = schema.remove("additionalProperties");
+    let mut frame = Object::new();
+    frame.insert("type".into(), "object".into());
+    frame.insert("properties".into(), properties.into());
+    frame.insert("required".into(), required.into());
+    frame.extend(closed.map(|closed| ("additionalProperties".to_owned(), closed)));
+    frame
+}
+
+fn request_id() -> Value {
+    json!({
+        "description": "Chosen by the client; the reply carries it unchanged.",
+        "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 64 }, { "type": "integer" }]
+    })
+}
+
+fn head(name: &str, summary: &str) -> Object {
+    let mut head = Object::new();
+    head.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    head.insert("title".into(), name.into());
+    head.insert("description".into(), summary.into());
+    head
+}
+
+fn reference(name: &str) -> String {
+    format!("#/$defs/{name}")
+}
+
+fn clash(given: &BTreeMap<String, Value>, sent: &BTreeMap<String, Value>) -> Option<String> {
+    let differs = |(name, schema): &(&String, &Value)| sent.get(*name).is_some_and(|other| other != *schema);
+    given.iter().find(differs).map(|(name, _)| name.clone())
+}
+
+fn children(schema: &mut Value) -> Box<dyn Iterator<Item = &mut Value> + '_> {
+    match schema {
+        Value::Object(object) => Box::new(object.values_mut()),
+        Value::Array(array) => Box::new(array.iter_mut()),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// Has every reference to one place point to another.
+pub(super) fn point(schema: &mut Value, from: &str, to: &str) {
+    if let Some(Value::String(target)) = schema.get_mut("$ref")
+        && let Some(name) = target.strip_prefix(from)
+        && (name.is_empty() || from.ends_with('/'))
+    {
+        *target = format!("{to}{name}");
+    }
+    children(schema).for_each(|child| point(child, from, to));
+}
+
+fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
+    match schema {
+        Value::Object(object) => {
+            let target = object.get("$ref").and_then(Value::as_str);
+            if let Some(name) = target.and_then(|target| target.strip_prefix("#/$defs/")) {
+                visit(name);
+            }
+            object.values().for_each(|child| each_reference(child, visit));
+        }
+        Value::Array(array) => array.iter().for_each(|child| each_reference(child, visit)),
+        _ => {}
+    }
+}
+
+/// How many bits a number has on the server is none of a client's business.
+fn forget_widths(schema: &mut Value) {
+    if let Value::Object(object) = schema
+        && object.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int"))
+    {
+        object.remove("format");
+    }
+    children(schema).for_each(forget_widths);
+}
+
+/// What the server has nothing to say about it leaves out; it never sends null for it. What it says only ever grows.
+fn as_sent(schema: &mut Value) {
+    forget_widths(schema);
+    forget_null(schema);
+    open(schema);
+}
+
+fn open(schema: &mut Value) {
+    if let Value::Object(object) = schema
+        && object.get("additionalProperties") == Some(&Value::Bool(false))
+    {
+        object.shift_remove("additionalProperties");
+    }
+    children(schema).for_each(open);
+}
+
+fn forget_null(schema: &mut Value) {
+    if let Some(Value::Array(kinds)) = schema.get_mut("type") {
+        kinds.retain(|kind| kind != "null");
+        if let [kind] = kinds.as_slice() {
+            schema["type"] = kind.clone();
+        }
+    }
+    if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
+        choices.retain(|choice| choice["type"] != "null");
+        if choices.len() == 1 {
+            replace_choice(schema);
+        }
+    }
+    children(schema).for_each(forget_null);
+}
+
+/// One of one is no choice.
+fn replace_choice(schema: &mut Value) {
+    if let Value::Object(schema) = schema
+        && let Some(Value::Array(choices)) = schema.shift_remove("anyOf")
+    {
+        schema.extend(choices.into_iter().filter_map(|choice| choice.as_object().cloned()).flatten());
+    }
+}

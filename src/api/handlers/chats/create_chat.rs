@@ -1,0 +1,122 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, check, users};
+use crate::domain::{Action, DIRECT};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, ChatKind, NewChat, Timestamp};
+
+/// Makes a chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateChat {
+    /// What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out. A direct chat has no name.
+    #[schemars(length(min = 1))]
+    name: Option<String>,
+    /// A private group (the default), a public channel, or your direct chat with one other user.
+    #[serde(default)]
+    kind: Option<Kind>,
+    /// What it is about.
+    description: Option<String>,
+    /// Who is in from the beginning, by id or username; of a direct chat, the one other.
+    #[schemars(length(max = 200))]
+    members: Option<Vec<String>>,
+    /// Your own id for it: the same command again then finds the chat that was made. That of a chat which was deleted
+    /// is not given again.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
+    id: Option<String>,
+}
+
+/// The kinds of chat that can be made.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "NewChatKind")]
+enum Kind {
+    /// Of two; there is one for each pair, and it is found again.
+    Direct,
+    /// Private, by invitation.
+    Group,
+    /// Public: listed, readable and joinable by all.
+    Channel,
+}
+
+impl Command for CreateChat {
+    const NAME: &'static str = "CREATE_CHAT";
+    const SUMMARY: &'static str =
+        "Makes a group or a channel, whose owner you become, or finds or makes a direct chat.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r#"{"name":"general","kind":"channel"}"#;
+    type Reply = NewChat;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let kind = match self.kind {
+            Some(Kind::Direct) => return self.direct(context).await,
+            None | Some(Kind::Group) => ChatKind::Group,
+            Some(Kind::Channel) => ChatKind::Channel,
+        };
+        let (services, caller) = (&context.services, context.user()?);
+        let limits = &services.config.limits;
+        let name = match &self.name {
+            Some(name) => check::name("name", name, limits.name_chars)?,
+            None => default_name(services.clock.now()),
+        };
+        refuse_hash(kind, &name)?;
+        let description = self.description.as_deref();
+        let description =
+            description.map(|text| check::text("description", text, limits.description_chars)).transpose()?;
+        let chat_id = match self.id {
+            Some(id) => chosen_id(id)?,
+            None => ChatId::from(services.clock.id()),
+        };
+        let mut members = users::resolve(context, "members", &self.members.unwrap_or_default()).await?;
+        members.retain(|member| member.id != caller.id);
+        Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
+    }
+}
+
+impl CreateChat {
+    /// The one direct chat of the caller and the other, made if it is not there.
+    async fn direct(self, context: &Context) -> Result<Reply> {
+        let caller = context.user()?;
+        for (field, given) in [("name", self.name), ("description", self.description)] {
+            if given.is_some_and(|text| !text.is_empty()) {
+                return Err(Error::invalid(field, format!("a direct chat has no {field}")));
+            }
+        }
+        if self.id.is_some() {
+            return Err(Error::invalid("id", "a direct chat has an id of its own, which no one chooses"));
+        }
+        let mut members = users::resolve(context, "members", &self.members.unwrap_or_default()).await?;
+        members.retain(|member| member.id != caller.id);
+        let [peer] = &members[..] else {
+            return Err(Error::invalid("members", "members must name the one other user of the direct chat"));
+        };
+        let chat_id = chats::direct(context, &peer.id).await?;
+        let (kind, name, description) = (ChatKind::Direct, String::new(), None);
+        Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
+    }
+}
+
+/// An id that the caller has chosen, and that no direct chat can have.
+fn chosen_id(id: String) -> Result<ChatId> {
+    check::id("id", &id)?;
+    if id.starts_with(DIRECT) {
+        return Err(Error::invalid("id", format!("ids that begin with {DIRECT} belong to direct chats")));
+    }
+    Ok(ChatId::from(id))
+}
+
+/// `#` is how a channel is addressed, not part of its name.
+pub(super) fn refuse_hash(kind: ChatKind, name: &str) -> Result<()> {
+    if kind == ChatKind::Channel && name.starts_with('#') {
+        return Err(Error::invalid("name", "write the channel's name without #"));
+    }
+    Ok(())
+}
+
+fn default_name(now: Timestamp) -> String {
+    let text = now.to_string();
+    format!("Chat {} {}", &text[..10], &text[11..16])
+}

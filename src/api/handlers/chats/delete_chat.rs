@@ -1,0 +1,30 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::chats;
+use crate::domain::Action;
+use crate::protocol::ChatDeleted;
+use crate::protocol::error::Result;
+
+/// Deletes a chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeleteChat {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+}
+
+impl Command for DeleteChat {
+    const NAME: &'static str = "DELETE_CHAT";
+    const SUMMARY: &'static str = "Deletes a chat and all its messages, for good.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
+    type Reply = ChatDeleted;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        Ok(Reply::Change(context.change(chat, Action::Delete)?))
+    }
+}

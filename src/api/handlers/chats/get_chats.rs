@@ -1,0 +1,85 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, check};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Chat, ChatId, Timestamp};
+use crate::store::repository::{ChatScope, ChatsQuery};
+
+/// Asks for chats.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetChats {
+    /// Your own (the default), all channels, or your archived ones.
+    scope: Option<Scope>,
+    /// A part of the name.
+    search: Option<String>,
+    /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u64>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+}
+
+/// Which chats a list shows.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "ChatScope")]
+enum Scope {
+    /// Those you are in, without the archived.
+    Mine,
+    /// All channels, without the archived.
+    Public,
+    /// Archived ones that you are in.
+    Archived,
+}
+
+/// Chats, newest activity first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "CHAT_LIST", rename_all = "camelCase")]
+pub struct ChatList {
+    /// The chats as you see them.
+    chats: Vec<Chat>,
+    /// Where the next page begins, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+impl Command for GetChats {
+    const NAME: &'static str = "GET_CHATS";
+    const SUMMARY: &'static str = "Lists your chats, all channels, or your archived chats, newest activity first.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
+    type Reply = ChatList;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let query = ChatsQuery {
+            user: context.user()?.id.clone(),
+            scope: match self.scope {
+                None | Some(Scope::Mine) => ChatScope::Mine,
+                Some(Scope::Public) => ChatScope::Public,
+                Some(Scope::Archived) => ChatScope::Archived,
+            },
+            search: check::search("search", self.search)?,
+            after: self.cursor.as_deref().map(read_cursor).transpose()?,
+            limit: check::limit("limit", self.limit)?,
+            now: context.services.clock.now(),
+        };
+        let page = context.services.repository.chats(&query).await?;
+        let last = page.items.last().filter(|_| page.more);
+        let next_cursor = last.map(|chat| format!("{}.{}", chat.updated_at.millis(), chat.id));
+        let mut chats = Vec::with_capacity(page.items.len());
+        for chat in page.items {
+            chats.push(chats::present(context, chat).await?);
+        }
+        Ok(Reply::now(&ChatList { chats, next_cursor }))
+    }
+}
+
+fn read_cursor(cursor: &str) -> Result<(Timestamp, ChatId)> {
+    let parts = cursor.split_once('.').and_then(|(millis, id)| Some((millis.parse().ok()?, id)));
+    let (millis, id) = parts.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))?;
+    Ok((Timestamp::from_millis(millis), ChatId::from(id)))
+}

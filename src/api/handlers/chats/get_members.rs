@@ -1,0 +1,56 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, check};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Member, UserId};
+
+/// Asks who is in a chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetMembers {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+    /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u64>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+}
+
+/// Who is in a chat.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "MEMBER_LIST", rename_all = "camelCase")]
+pub struct MemberList {
+    /// The chat.
+    chat_id: ChatId,
+    /// Its members.
+    members: Vec<Member>,
+    /// Where the next page begins, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+impl Command for GetMembers {
+    const NAME: &'static str = "GET_MEMBERS";
+    const SUMMARY: &'static str = "Lists who is in a chat, with their presence.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
+    type Reply = MemberList;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let services = &context.services;
+        let limit = check::limit("limit", self.limit)?;
+        self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
+        let chat_id = chats::readable(context, &self.chat_id).await?.chat.id;
+        let after = self.cursor.map(UserId::from);
+        let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
+        services.receipts.members_ahead_of(&chat_id, &mut page.items);
+        let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
+        let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
+        let members = page.items.into_iter().map(present).collect();
+        Ok(Reply::now(&MemberList { chat_id, members, next_cursor }))
+    }
+}

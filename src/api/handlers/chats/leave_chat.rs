@@ -1,0 +1,30 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::chats;
+use crate::domain::Action;
+use crate::protocol::MembersRemoved;
+use crate::protocol::error::Result;
+
+/// Goes out of a chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LeaveChat {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+}
+
+impl Command for LeaveChat {
+    const NAME: &'static str = "LEAVE_CHAT";
+    const SUMMARY: &'static str = "Goes out of a chat; with its last member the chat is deleted.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
+    type Reply = MembersRemoved;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        Ok(Reply::Change(context.change(chat, Action::Leave)?))
+    }
+}

@@ -1,0 +1,50 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, check};
+use crate::domain::Action;
+use crate::protocol::ChatUpdated;
+use crate::protocol::error::{Error, Result};
+
+use super::create_chat::refuse_hash;
+
+/// Changes what is given and leaves the rest.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateChat {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+    /// What it is called.
+    #[schemars(length(min = 1))]
+    name: Option<String>,
+    /// What it is about; empty: nothing.
+    description: Option<String>,
+    /// False archives the chat: it can be read but not written to; true opens it again.
+    active: Option<bool>,
+}
+
+impl Command for UpdateChat {
+    const NAME: &'static str = "UPDATE_CHAT";
+    const SUMMARY: &'static str = "Renames, describes, archives or reopens a chat.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","description":"All and everything"}"##;
+    type Reply = ChatUpdated;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let limits = &context.services.config.limits;
+        if self.name.is_none() && self.description.is_none() && self.active.is_none() {
+            return Err(Error::invalid("name", "give at least one of name, description, active"));
+        }
+        let name = self.name.as_deref().map(|name| check::name("name", name, limits.name_chars)).transpose()?;
+        let description = self.description.as_deref();
+        let description =
+            description.map(|text| check::text("description", text, limits.description_chars)).transpose()?;
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        if let Some(name) = &name {
+            refuse_hash(chats::readable(context, &chat).await?.chat.kind, name)?;
+        }
+        Ok(Reply::Change(context.change(chat, Action::Update { name, description, active: self.active })?))
+    }
+}

@@ -1,0 +1,36 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, users};
+use crate::domain::Action;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatRole, MemberUpdated};
+
+/// Gives a member another role in a chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateMember {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+    /// Whom, by id or username.
+    user_id: String,
+    /// The role from here on; who makes another an owner may then step down.
+    role: ChatRole,
+}
+
+impl Command for UpdateMember {
+    const NAME: &'static str = "UPDATE_MEMBER";
+    const SUMMARY: &'static str = "Gives a member another role; for the chat's owners.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str =
+        r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","role":"admin"}"##;
+    type Reply = MemberUpdated;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
+        let user_id = users::one(context, "userId", &self.user_id).await?.id;
+        Ok(Reply::Change(context.change(chat, Action::SetRole { user_id, role: self.role })?))
+    }
+}

@@ -1,0 +1,32 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::chats;
+use crate::domain::Action;
+use crate::protocol::error::Result;
+use crate::protocol::{MessageId, MessagePinned};
+
+/// Adds a message to the pinned ones of its chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PinMessage {
+    /// The chat's id, or `#name` of a channel.
+    chat_id: String,
+    /// The message's id.
+    message_id: MessageId,
+}
+
+impl Command for PinMessage {
+    const NAME: &'static str = "PIN_MESSAGE";
+    const SUMMARY: &'static str = "Keeps a message in sight: adds it to the pinned ones of the chat.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
+    type Reply = MessagePinned;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        Ok(Reply::Change(context.change(chat, Action::Pin { message: self.message_id, pinned: true })?))
+    }
+}

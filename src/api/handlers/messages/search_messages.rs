@@ -1,0 +1,56 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::get_mentions::{MessageList, read_cursor};
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, check};
+use crate::domain::name_key;
+use crate::protocol::UserId;
+use crate::protocol::error::{Error, Result};
+use crate::store::repository::SearchQuery;
+
+/// Looks for messages by what they say, in one chat or in all of yours.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SearchMessages {
+    /// Words, in any case; a message must contain all of them, each anywhere in its text.
+    #[schemars(length(min = 1, max = 256))]
+    query: String,
+    /// Only this chat: its id, or `#name` of a channel.
+    chat_id: Option<String>,
+    /// Only this user's.
+    sender_id: Option<UserId>,
+    /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u64>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+}
+
+impl Command for SearchMessages {
+    const NAME: &'static str = "SEARCH_MESSAGES";
+    const SUMMARY: &'static str = "Finds messages by their words, newest first, in one chat or in all of yours.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = r#"{"query":"hello world","limit":20}"#;
+    type Reply = MessageList;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let text = check::search("query", Some(self.query))?.unwrap_or_default();
+        let words: Vec<String> = name_key(&text).split_whitespace().map(str::to_owned).collect();
+        if words.is_empty() {
+            return Err(Error::invalid("query", "query must have 1 to 256 characters, not only white space"));
+        }
+        self.sender_id.as_deref().map_or(Ok(()), |id| check::id("senderId", id))?;
+        let after = self.cursor.as_deref().map(read_cursor).transpose()?;
+        let limit = check::limit("limit", self.limit)?;
+        let chat = match &self.chat_id {
+            Some(chat) => Some(chats::readable(context, chat).await?.chat.id),
+            None => None,
+        };
+        let user = context.user()?.id.clone();
+        let query = SearchQuery { user, chat, words, sender: self.sender_id, after, limit };
+        let page = context.services.repository.search(&query).await?;
+        Ok(Reply::now(&MessageList::new(context, page).await?))
+    }
+}

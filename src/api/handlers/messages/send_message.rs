@@ -1,0 +1,64 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::api::command::{Access, Alias, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, streams};
+use crate::domain::Action;
+use crate::protocol::error::Result;
+use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+
+use super::written::{Both, Written};
+
+/// Says something in a chat. The fields of `message` may also stand beside `chatId`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SendMessage {
+    /// The chat's id, or `#name` of a channel.
+    chat_id: String,
+    /// The message.
+    message: Option<Written>,
+    /// As in `message`.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
+    id: Option<String>,
+    /// As in `message`.
+    #[schemars(length(min = 1))]
+    content: Option<String>,
+    /// As in `message`.
+    role: Option<MessageRole>,
+    /// As in `message`.
+    #[schemars(length(max = 20))]
+    attachments: Option<Vec<Attachment>>,
+    /// As in `message`.
+    reply_to: Option<MessageId>,
+    /// As in `message`.
+    metadata: Option<Map<String, Value>>,
+}
+
+impl Command for SendMessage {
+    const NAME: &'static str = "SEND_MESSAGE";
+    const ALIASES: &'static [Alias] = &[Alias { name: "SEND_GROUP_MESSAGE", fields: &[("roomId", "chatId")] }];
+    const SUMMARY: &'static str = "Says something in a chat.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"hello-1","content":"Hello, world!"}}"##;
+    type Reply = NewMessage;
+
+    fn pipeline(&self) -> Option<&str> {
+        (!self.chat_id.starts_with('#')).then_some(&*self.chat_id)
+    }
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        let draft = self.both().draft(context)?;
+        streams::keep_id(context, &chat, &draft).await?;
+        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+    }
+}
+
+impl SendMessage {
+    fn both(self) -> Both {
+        let SendMessage { message, id, content, role, attachments, reply_to, metadata, .. } = self;
+        Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } }
+    }
+}

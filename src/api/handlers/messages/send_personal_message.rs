@@ -1,0 +1,60 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, streams, users};
+use crate::domain::{Action, Draft};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+
+use super::written::{Both, Written};
+
+/// Says something to one other user. The fields of `message` may also stand beside `to`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SendPersonalMessage {
+    /// To whom, by id, username or whole e-mail address.
+    to: String,
+    /// The message.
+    message: Option<Written>,
+    /// As in `message`.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
+    id: Option<String>,
+    /// As in `message`.
+    #[schemars(length(min = 1))]
+    content: Option<String>,
+    /// As in `message`.
+    role: Option<MessageRole>,
+    /// As in `message`.
+    #[schemars(length(max = 20))]
+    attachments: Option<Vec<Attachment>>,
+    /// As in `message`.
+    reply_to: Option<MessageId>,
+    /// As in `message`.
+    metadata: Option<Map<String, Value>>,
+}
+
+impl Command for SendPersonalMessage {
+    const NAME: &'static str = "SEND_PERSONAL_MESSAGE";
+    const SUMMARY: &'static str = "Says something to one other user, in the direct chat of the two.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
+    type Reply = NewMessage;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let caller = context.user()?;
+        let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
+        let both = Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } };
+        let draft = both.draft(context)?;
+        let peer = users::reached(context, "to", &to).await?;
+        if peer.id == caller.id {
+            return Err(Error::invalid("to", "to must be another user than yourself"));
+        }
+        let chat = chats::direct(context, &peer.id).await?;
+        streams::keep_id(context, &chat, &draft).await?;
+        let draft = Draft { peer: Some(Box::new(peer)), ..draft };
+        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+    }
+}

@@ -1,0 +1,32 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::chats;
+use crate::domain::Action;
+use crate::protocol::error::Result;
+use crate::protocol::{MessageId, MessageUnpinned};
+
+/// Takes a message from the pinned ones of its chat.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnpinMessage {
+    /// The chat's id, or `#name` of a channel.
+    chat_id: String,
+    /// The message's id.
+    message_id: MessageId,
+}
+
+impl Command for UnpinMessage {
+    const NAME: &'static str = "UNPIN_MESSAGE";
+    const SUMMARY: &'static str = "Takes a message from the pinned ones of the chat.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
+    type Reply = MessageUnpinned;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::resolve(context, &self.chat_id).await?;
+        Ok(Reply::Change(context.change(chat, Action::Pin { message: self.message_id, pinned: false })?))
+    }
+}

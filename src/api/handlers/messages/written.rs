@@ -1,0 +1,88 @@
+//! A message as its sender writes it: in an object `message`, or flat beside the other fields.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::api::context::Context;
+use crate::api::service::check;
+use crate::domain::Draft;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Attachment, MessageId, MessageRole, UserKind};
+
+/// A message as its sender writes it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Written {
+    /// Your own id for it: the same command again then finds the message that was sent.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
+    pub(super) id: Option<String>,
+    /// The text, at most `limits.contentChars` characters and not only white space.
+    #[schemars(length(min = 1))]
+    pub(super) content: Option<String>,
+    /// `user`; bots may also speak as `assistant` or `system`.
+    pub(super) role: Option<MessageRole>,
+    /// Files.
+    #[schemars(length(max = 20))]
+    pub(super) attachments: Option<Vec<Attachment>>,
+    /// The message it answers.
+    pub(super) reply_to: Option<MessageId>,
+    /// Whatever your program keeps with it.
+    pub(super) metadata: Option<Map<String, Value>>,
+}
+
+/// Both forms, of which each field may stand in one.
+pub(super) struct Both {
+    pub(super) nested: Option<Written>,
+    pub(super) flat: Written,
+}
+
+impl Both {
+    /// The message, if it is right.
+    pub(super) fn draft(self, context: &Context) -> Result<Draft> {
+        let within = if self.nested.is_some() { "message." } else { "" };
+        let (mut written, flat) = (self.nested.unwrap_or_default(), self.flat);
+        merge("id", &mut written.id, flat.id)?;
+        merge("content", &mut written.content, flat.content)?;
+        merge("role", &mut written.role, flat.role)?;
+        merge("attachments", &mut written.attachments, flat.attachments)?;
+        merge("replyTo", &mut written.reply_to, flat.reply_to)?;
+        merge("metadata", &mut written.metadata, flat.metadata)?;
+        written.draft(context, within)
+    }
+}
+
+fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Result<()> {
+    match flat {
+        Some(_) if inner.is_some() => {
+            Err(Error::invalid(field, format!("{field} is given twice: in message and beside it")))
+        }
+        Some(value) => {
+            *inner = Some(value);
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+impl Written {
+    /// The message, if it is right; errors name its fields with `within` before them.
+    fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
+        let field = |name: &str| format!("{within}{name}");
+        let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
+        let content = self.content.ok_or_else(missing)?;
+        check::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        let role = self.role.unwrap_or_default();
+        if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
+            return Err(Error::forbidden("only bots may speak as assistant or system").at(field("role")));
+        }
+        let attachments = self.attachments.unwrap_or_default();
+        check::attachments(&field("attachments"), &attachments)?;
+        let id = match self.id {
+            Some(id) => check::id(field("id"), &id).map(|()| MessageId::from(id))?,
+            None => MessageId::from(context.services.clock.id()),
+        };
+        let Written { reply_to, metadata, .. } = self;
+        Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })
+    }
+}

@@ -1,0 +1,63 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{audit, check};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{AuditEntry, AuditId, UserId};
+use crate::store::repository::AuditQuery;
+
+/// Asks what was done to keep order.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetAuditLog {
+    /// How many at most: 1 to 200, 50 where this is left out.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u64>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// Only what this user did.
+    actor_id: Option<UserId>,
+    /// Only what was done to this user, message or chat.
+    target_id: Option<String>,
+}
+
+/// What was done to keep order, newest first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "AUDIT_LOG", rename_all = "camelCase")]
+pub struct AuditLog {
+    /// One for each command.
+    entries: Vec<AuditEntry>,
+    /// Where the next page begins, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+impl Command for GetAuditLog {
+    const NAME: &'static str = "GET_AUDIT_LOG";
+    const SUMMARY: &'static str = "Lists bans, removals and whatever else was done to keep order; for moderators.";
+    const ACCESS: Access = Access::MODERATOR;
+    const EXAMPLE: &'static str = r#"{"limit":20}"#;
+    type Reply = AuditLog;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let limit = check::limit("limit", self.limit)?;
+        self.actor_id.as_deref().map_or(Ok(()), |id| check::id("actorId", id))?;
+        self.target_id.as_deref().map_or(Ok(()), |id| check::id("targetId", id))?;
+        let before = self.cursor.as_deref().map(read_cursor).transpose()?;
+        let query = AuditQuery { actor: self.actor_id, target: self.target_id, before, limit };
+        let page = context.services.repository.audit_log(&query).await?;
+        // Written down after it was read, so that it is not its own first entry.
+        audit::record(context, Self::NAME, query.target.as_deref(), None).await?;
+        let next_cursor = page.items.last().filter(|_| page.more).map(|entry| entry.id.to_string());
+        Ok(Reply::now(&AuditLog { entries: page.items, next_cursor }))
+    }
+}
+
+fn read_cursor(cursor: &str) -> Result<AuditId> {
+    let id = Uuid::try_parse(cursor).ok().filter(|id| id.get_version_num() == 7);
+    let id = id.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))?;
+    Ok(AuditId::from(id.to_string()))
+}

@@ -1,0 +1,104 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{audit, stats};
+use crate::ops::stats::NodeFigures;
+use crate::protocol::error::Result;
+use crate::store::stats::StatsRecord;
+
+/// How many emoji are told of.
+const EMOJI: usize = 50;
+
+/// Asks how much there is and how much goes on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetStats {}
+
+/// How much there is and how much goes on.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "STATS", rename_all = "camelCase")]
+pub struct Stats {
+    /// Connections open on all nodes.
+    connections: u64,
+    /// Accounts that are not deleted.
+    users: u64,
+    /// Chats.
+    chats: u64,
+    /// Messages that are not deleted.
+    messages: u64,
+    /// How often each emoji was put on a message and not taken back; the 50 that are there most.
+    reactions: BTreeMap<String, u64>,
+    /// What went on in the last minute, on all nodes.
+    rates: Rates,
+    /// Each node by itself.
+    nodes: Vec<NodeStats>,
+}
+
+/// What went on in the last minute.
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Rates {
+    /// Commands answered a second.
+    commands_per_second: f64,
+    /// Messages sent a second.
+    messages_per_second: f64,
+}
+
+/// One node.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeStats {
+    /// Its name, which it gets when it starts.
+    node: String,
+    /// Connections open there.
+    connections: u64,
+    /// What went on there.
+    rates: Rates,
+}
+
+impl Command for GetStats {
+    const NAME: &'static str = "GET_STATS";
+    const SUMMARY: &'static str = "Tells how much there is on the server and how much goes on; for moderators.";
+    const ACCESS: Access = Access::MODERATOR;
+    const EXAMPLE: &'static str = "{}";
+    type Reply = Stats;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        audit::record(context, Self::NAME, None, None).await?;
+        Ok(Reply::now(&Stats::new(stats::merge(&context.services).await?)))
+    }
+}
+
+impl Stats {
+    fn new(record: StatsRecord) -> Self {
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
+        let mut reactions: Vec<(String, i64)> = record.totals.reactions.into_iter().collect();
+        reactions.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        reactions.truncate(EMOJI);
+        let nodes: Vec<NodeStats> = record.nodes.into_iter().map(NodeStats::new).collect();
+        let sum = |rate: fn(&Rates) -> f64| nodes.iter().map(|node| rate(&node.rates)).sum();
+        Stats {
+            connections: nodes.iter().map(|node| node.connections).sum(),
+            users: count(record.totals.users),
+            chats: count(record.totals.chats),
+            messages: count(record.totals.messages),
+            reactions: reactions.into_iter().map(|(emoji, number)| (emoji, count(number))).collect(),
+            rates: Rates {
+                commands_per_second: sum(|rates| rates.commands_per_second),
+                messages_per_second: sum(|rates| rates.messages_per_second),
+            },
+            nodes,
+        }
+    }
+}
+
+impl NodeStats {
+    fn new((node, told): (String, NodeFigures)) -> Self {
+        let rates = Rates { commands_per_second: told.commands, messages_per_second: told.messages };
+        NodeStats { node, connections: told.connections, rates }
+    }
+}

@@ -1,0 +1,40 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::protocol::PresenceChanged;
+use crate::protocol::error::Result;
+
+/// Says whether one looks at this connection.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetPresence {
+    /// `away` while nobody looks at this connection. You are online while any of your connections is.
+    status: Status,
+}
+
+/// What one can say of oneself.
+#[derive(Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "OwnStatus")]
+enum Status {
+    /// Looking.
+    Online,
+    /// Not looking.
+    Away,
+}
+
+impl Command for SetPresence {
+    const NAME: &'static str = "SET_PRESENCE";
+    const SUMMARY: &'static str = "Tells all who share a chat with you whether you are looking.";
+    const ACCESS: Access = Access::WRITE;
+    const NEEDS_CONNECTION: bool = true;
+    const EXAMPLE: &'static str = r#"{"status":"away"}"#;
+    type Reply = PresenceChanged;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let (connection, user) = (context.connection()?, context.user()?);
+        Ok(Reply::now(&context.services.features.set_away(connection, user, self.status == Status::Away)))
+    }
+}

@@ -1,0 +1,36 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::protocol::User;
+use crate::protocol::error::{Error, Result};
+use crate::store::repository::AccountName;
+
+/// Asks who one is.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetMe {}
+
+/// A user.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "USER", rename_all = "camelCase")]
+pub struct UserReply {
+    /// The user.
+    pub user: User,
+}
+
+impl Command for GetMe {
+    const NAME: &'static str = "GET_ME";
+    const SUMMARY: &'static str = "Tells who you are.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = "{}";
+    type Reply = UserReply;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let id = &context.user()?.id;
+        let account = context.services.repository.account(&AccountName::Id(id.clone())).await?;
+        let account = account.ok_or_else(|| Error::not_found("userId", "your account is gone"))?;
+        Ok(Reply::now(&UserReply { user: context.services.with_presence(account.own()) }))
+    }
+}

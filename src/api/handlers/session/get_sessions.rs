@@ -1,0 +1,62 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp};
+use crate::realtime::hub::Credential;
+
+/// Asks where one is logged in.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetSessions {}
+
+/// Where you are logged in, newest first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "SESSION_LIST", rename_all = "camelCase")]
+pub struct SessionList {
+    /// The log-ins.
+    sessions: Vec<Session>,
+}
+
+/// One log-in and what follows from it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Session {
+    /// Names the session, for instance to revoke it.
+    id: SessionId,
+    /// The client's own name for the device it runs on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_id: Option<String>,
+    /// When you logged in.
+    created_at: Timestamp,
+    /// When it was last used, to the minute.
+    last_seen_at: Timestamp,
+    /// It is the one you ask with.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    current: bool,
+}
+
+impl Command for GetSessions {
+    const NAME: &'static str = "GET_SESSIONS";
+    const SUMMARY: &'static str = "Lists where you are logged in.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = "{}";
+    type Reply = SessionList;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let (services, identity) = (&context.services, context.identity()?);
+        let now = services.clock.now();
+        let found = services.repository.sessions(&identity.user.id).await?;
+        let shown = |session: crate::store::repository::Session| Session {
+            current: identity.credential == Credential::Session(session.id.clone()),
+            id: session.id,
+            device_id: session.device_id,
+            created_at: session.created_at,
+            last_seen_at: session.last_seen_at,
+        };
+        let sessions = found.into_iter().filter(|session| session.expires_at > now).map(shown).collect();
+        Ok(Reply::now(&SessionList { sessions }))
+    }
+}

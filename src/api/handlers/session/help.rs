@@ -1,0 +1,72 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::api::command::{Access, Command, Field, Reply, Row};
+use crate::api::context::Context;
+use crate::api::handlers;
+use crate::protocol::error::Result;
+
+/// Asks what can be done.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Help {
+    /// A command to be told everything about.
+    command: Option<String>,
+}
+
+/// All commands in short, or one in full.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "HELP", rename_all = "camelCase")]
+pub struct HelpReply {
+    /// All commands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commands: Option<Vec<Summary>>,
+    /// The one asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<&'static str>,
+    /// What it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'static str>,
+    /// Its fields.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<Field>>,
+    /// One that can be pasted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<Value>,
+}
+
+/// A command in short.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CommandSummary")]
+struct Summary {
+    /// The command's name.
+    name: &'static str,
+    /// What it does.
+    summary: &'static str,
+}
+
+impl Command for Help {
+    const NAME: &'static str = "HELP";
+    const SUMMARY: &'static str = "Lists the commands, or tells everything about one.";
+    const ACCESS: Access = Access::Open;
+    const EXAMPLE: &'static str = r#"{"command":"SEND_MESSAGE"}"#;
+    type Reply = HelpReply;
+
+    async fn run(self, _: &Context) -> Result<Reply> {
+        let Some(command) = self.command else {
+            let summary = |row: &Row| Summary { name: row.name, summary: row.summary };
+            let commands = Some(handlers::TABLE.iter().map(summary).collect());
+            let reply = HelpReply { commands, command: None, summary: None, fields: None, example: None };
+            return Ok(Reply::now(&reply));
+        };
+        let row = handlers::named(&command).map_err(|error| error.at("command"))?;
+        Ok(Reply::now(&HelpReply {
+            commands: None,
+            command: Some(row.name),
+            summary: Some(row.summary),
+            fields: Some(row.fields_in_words()),
+            example: Some(row.example()),
+        }))
+    }
+}

@@ -1,0 +1,40 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{chats, streams};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{MessageId, StreamAppended};
+
+/// Goes on with a streamed answer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AppendStream {
+    /// The chat's id, or `#name` of a channel.
+    chat_id: String,
+    /// The id of the streamed message.
+    message_id: MessageId,
+    /// What comes next, white space included; all parts together at most 65,536 bytes.
+    #[schemars(length(min = 1))]
+    content: String,
+}
+
+impl Command for AppendStream {
+    const NAME: &'static str = "APPEND_STREAM";
+    const SUMMARY: &'static str = "Tells the next piece of a streamed answer.";
+    const ACCESS: Access = Access::WRITE;
+    const NEEDS_CONNECTION: bool = true;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1","content":"It "}"##;
+    type Reply = StreamAppended;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let chat = chats::heard(context, &self.chat_id).await?;
+        streams::fits(&self.content)?;
+        if self.content.is_empty() {
+            return Err(Error::invalid("content", "content must have at least 1 character"));
+        }
+        let (features, author) = (&context.services.features, streams::author(context)?);
+        Ok(Reply::now(&features.streams.append((&chat, &self.message_id), &author, self.content)?))
+    }
+}

@@ -1,0 +1,114 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::{accounts, check};
+use crate::auth::{hash, new_secret};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
+use crate::store::repository::{Account, AccountName, StoredToken};
+
+/// Asks for a token that a program can authenticate with.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateApiToken {
+    /// What the token is for.
+    #[schemars(length(min = 1))]
+    name: String,
+    /// What it may be used for; read and write where this is left out.
+    #[schemars(length(min = 1))]
+    scopes: Option<Vec<Scope>>,
+    /// The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
+    bot_username: Option<String>,
+    /// When it stops working; never where this is left out.
+    expires_at: Option<Timestamp>,
+}
+
+/// The secret is shown this once.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "API_TOKEN_CREATED", rename_all = "camelCase")]
+pub struct ApiTokenCreated {
+    /// What is kept of it.
+    token: Token,
+    /// What authenticates.
+    secret: String,
+}
+
+impl Command for CreateApiToken {
+    const NAME: &'static str = "CREATE_API_TOKEN";
+    const SUMMARY: &'static str = "Makes a token for a program, and the bot it speaks for.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
+    type Reply = ApiTokenCreated;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let (services, identity) = (&context.services, context.identity()?);
+        let now = services.clock.now();
+        let name = check::name("name", &self.name, services.config.limits.name_chars)?;
+        let scopes = self.scopes(&identity.scopes, identity.user.role)?;
+        if self.expires_at.is_some_and(|end| end <= now) {
+            return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
+        }
+        let user_id = match &self.bot_username {
+            Some(username) => bot(context, username, now).await?,
+            None => identity.user.id.clone(),
+        };
+        let secret = new_secret()?;
+        let id = TokenId::from(services.clock.id());
+        let expires_at = self.expires_at;
+        let token = Token { id, name, scopes, user_id, created_at: now, expires_at, last_used_at: None };
+        let stored = StoredToken { token, maker: identity.user.id.clone(), hash: hash(&secret) };
+        services.repository.create_token(&stored).await?;
+        Ok(Reply::now(&ApiTokenCreated { token: stored.token, secret }))
+    }
+}
+
+impl CreateApiToken {
+    /// A token never gives more than the one it was made with.
+    fn scopes(&self, own: &[Scope], role: ServerRole) -> Result<Vec<Scope>> {
+        let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);
+        scopes.sort_unstable();
+        scopes.dedup();
+        if scopes.is_empty() {
+            return Err(Error::invalid("scopes", "scopes must name at least one of read, write, admin"));
+        }
+        if scopes.contains(&Scope::Admin) && (role != ServerRole::Admin || self.bot_username.is_some()) {
+            return Err(Error::forbidden("the scope admin is for tokens of admins").at("scopes"));
+        }
+        match scopes.iter().find(|scope| !own.contains(scope)) {
+            Some(scope) => {
+                Err(Error::forbidden(format!("your own token lacks the scope {}", scope.name())).at("scopes"))
+            }
+            None => Ok(scopes),
+        }
+    }
+}
+
+/// The caller's bot of that name, made where there is none.
+async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId> {
+    accounts::username("botUsername", username)?;
+    let (services, caller) = (&context.services, context.user()?);
+    let taken = || Error::conflict("this username is taken").at("botUsername");
+    let existing = services.repository.account(&AccountName::Username(username.to_owned())).await?;
+    if let Some(existing) = existing {
+        let is_own = existing.owner.as_ref() == Some(&caller.id) && existing.deleted_at.is_none();
+        return if is_own { Ok(existing.user.id) } else { Err(taken()) };
+    }
+    let bot = User {
+        id: UserId::from(services.clock.id()),
+        username: username.to_owned(),
+        display_name: username.to_owned(),
+        avatar_url: None,
+        kind: UserKind::Bot,
+        role: ServerRole::Member,
+        status: Default::default(),
+        last_seen_at: None,
+        created_at: now,
+        email: None,
+    };
+    let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
+    services.stats.add_users(i64::from(made.is_ok()));
+    Ok(made.map_err(|error| if error.field.is_some() { error.at("botUsername") } else { error })?.user.id)
+}

@@ -1,0 +1,34 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::settings;
+use crate::protocol::error::Result;
+
+/// Asks for one's own settings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetSettings {}
+
+/// Your settings, whatever your clients keep there.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "SETTINGS", rename_all = "camelCase")]
+pub struct Settings {
+    /// The settings.
+    pub settings: Map<String, Value>,
+}
+
+impl Command for GetSettings {
+    const NAME: &'static str = "GET_SETTINGS";
+    const SUMMARY: &'static str = "Gives your own settings.";
+    const ACCESS: Access = Access::READ;
+    const EXAMPLE: &'static str = "{}";
+    type Reply = Settings;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let (settings, _) = settings::read(&context.services, &context.user()?.id).await?;
+        Ok(Reply::now(&Settings { settings }))
+    }
+}

@@ -1,0 +1,34 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::api::command::{Access, Command, Reply};
+use crate::api::context::Context;
+use crate::api::service::settings;
+use crate::protocol::error::Result;
+use crate::protocol::wire;
+
+use super::Settings;
+
+/// Changes one's own settings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateSettings {
+    /// What is new; objects are merged, null removes (JSON Merge Patch). All of it may have 16 KiB.
+    settings: Map<String, Value>,
+}
+
+impl Command for UpdateSettings {
+    const NAME: &'static str = "UPDATE_SETTINGS";
+    const SUMMARY: &'static str = "Changes your own settings, for all of your devices.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r#"{"settings":{"theme":"dark","draft":null}}"#;
+    type Reply = Settings;
+
+    async fn run(self, context: &Context) -> Result<Reply> {
+        let user = &context.user()?.id;
+        let (settings, is_new) = settings::merge(&context.services, user, &self.settings).await?;
+        let text = wire::encode(&Settings { settings });
+        Ok(if is_new { Reply::Own { text, revoked: None } } else { Reply::Now(text) })
+    }
+}

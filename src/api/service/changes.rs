@@ -1,0 +1,31 @@
+//! Changes that are only a part of what somebody waits for.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use crate::api::context::Services;
+use crate::domain::Change;
+use crate::protocol::error::Code;
+use crate::realtime::hub::Connection;
+use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
+
+/// Has a lane commit a change and counts it as that command; none if it went well. The connection whose command it is a
+/// part of does not hear of it.
+pub async fn commit(
+    services: &Services,
+    (command, caller): (&'static str, Option<Arc<Connection>>),
+    change: Change,
+) -> Option<Code> {
+    let (sender, receiver) = oneshot::channel();
+    let recipient = match caller {
+        Some(caller) => Recipient::Command(caller, sender),
+        None => Recipient::Http(sender),
+    };
+    let answer = PendingReply::expect(recipient, Some(command), None, &services.telemetry);
+    services.commits.submit(Box::new(change), answer).await;
+    match receiver.await {
+        Ok(HttpAnswer { code, .. }) => code,
+        Err(_) => Some(Code::Unavailable),
+    }
+}

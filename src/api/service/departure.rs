@@ -1,0 +1,72 @@
+//! How one whose account ends goes out of chats.
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use crate::api::context::{Context, Services};
+use crate::domain::Action;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{ChatId, ChatKind, ChatRole, Member, UserId, UserKind};
+
+use super::changes;
+
+/// Chats that are left at the same time.
+const TOGETHER: usize = 16;
+/// How often a chat is tried to be left while those who might own it go out themselves.
+const ATTEMPTS: usize = 5;
+/// Those who are named as heirs at most.
+const HEIRS: usize = 20;
+/// Members who are looked at together.
+const PAGE: usize = 200;
+
+/// Takes the caller out of these chats, but for direct ones; where nobody else owns one, somebody does from then on.
+pub async fn leave_all(context: &Context, chats: &[ChatId]) -> Result<()> {
+    let departures: Vec<_> = chats.iter().map(|chat| leave(context, chat)).collect();
+    stream::iter(departures).buffer_unordered(TOGETHER).try_collect().await
+}
+
+async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
+    let (services, user) = (&context.services, &context.user()?.id);
+    for _ in 0..ATTEMPTS {
+        let standing = services.repository.chat_access(chat, user).await?;
+        let Some(standing) = standing.filter(|standing| standing.chat.kind != ChatKind::Direct) else { return Ok(()) };
+        let heirs = match standing.role {
+            None => return Ok(()),
+            Some(ChatRole::Owner) => heirs(services, chat, user).await?,
+            Some(_) => vec![],
+        };
+        let change = context.change(chat.clone(), Action::Depart { heirs })?;
+        match changes::commit(services, ("LEAVE_CHAT", context.connection.clone()), *change).await {
+            // The chat was deleted, or the user put out, at the same moment.
+            None | Some(Code::NotFound | Code::Forbidden) => return Ok(()),
+            Some(Code::Conflict) => {}
+            Some(_) => break,
+        }
+    }
+    Err(Error::unavailable("not all chats could be left; try again"))
+}
+
+/// Those who may own the chat next, people before bots: admins before others, and who came in first before who came
+/// in later.
+async fn heirs(services: &Services, chat: &ChatId, user: &UserId) -> Result<Vec<UserId>> {
+    let (mut first, mut after): (Vec<Member>, Option<UserId>) = (vec![], None);
+    loop {
+        let page = services.repository.members(chat, after.as_ref(), PAGE).await?;
+        after = page.items.last().map(|member| member.user.id.clone());
+        first.extend(page.items.into_iter().filter(|member| member.user.id != *user));
+        first.sort_by_key(|member| {
+            (
+                member.user.kind == UserKind::Bot,
+                std::cmp::Reverse(member.role),
+                member.joined_at,
+                member.user.id.clone(),
+            )
+        });
+        first.truncate(HEIRS);
+        if !page.more {
+            break;
+        }
+    }
+    let has_people = first.iter().any(|member| member.user.kind == UserKind::Human);
+    let heirs = first.into_iter().filter(|member| !has_people || member.user.kind == UserKind::Human);
+    Ok(heirs.map(|member| member.user.id).collect())
+}

@@ -1,0 +1,30 @@
+//! Messages as the caller sees them.
+
+use crate::api::context::Context;
+use crate::protocol::Message;
+use crate::protocol::error::Result;
+use crate::store::repository::Reacted;
+
+/// Says of every reaction whether it is the caller's too. The repository is asked only where a message has so many
+/// that it does not name all who reacted.
+pub async fn mark_own_reactions(context: &Context, messages: &mut [Message]) -> Result<()> {
+    let user = &context.user()?.id;
+    let mut open = vec![];
+    for message in messages.iter_mut() {
+        for reaction in &mut message.reactions {
+            let is_named = reaction.user_ids.contains(user);
+            reaction.me = Some(is_named);
+            if !is_named && reaction.count > reaction.user_ids.len() as u64 {
+                let (chat, message, emoji) = (message.chat_id.clone(), message.id.clone(), reaction.emoji.clone());
+                open.push((Reacted { chat, message, emoji }, &mut reaction.me));
+            }
+        }
+    }
+    if open.is_empty() {
+        return Ok(());
+    }
+    let (asked, marks): (Vec<Reacted>, Vec<_>) = open.into_iter().unzip();
+    let answers = context.services.repository.reacted(user, &asked).await?;
+    marks.into_iter().zip(answers).for_each(|(mark, answer)| *mark = Some(answer));
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The settings of a user: one document, merged by whoever is first and then by whoever comes after.
+
+use serde_json::{Map, Value};
+
+use crate::api::context::Services;
+use crate::protocol::UserId;
+use crate::protocol::error::{Code, Error, Result};
+use crate::store::repository::Document;
+
+/// Bytes of a user's settings.
+const MOST: usize = 16 << 10;
+/// How often a change is tried that others hinder.
+const ATTEMPTS: usize = 20;
+
+fn place(user: &UserId) -> String {
+    format!("user:{user}")
+}
+
+/// The settings, and how often they were written.
+pub async fn read(services: &Services, user: &UserId) -> Result<(Map<String, Value>, u64)> {
+    let Some(Document { version, text }) = services.repository.document(&place(user)).await? else {
+        return Ok((Map::new(), 0));
+    };
+    Ok((serde_json::from_str(&text).map_err(Error::internal)?, version))
+}
+
+/// Merges a patch into the settings; gives them as they are then, and whether they are others than before.
+pub async fn merge(
+    services: &Services,
+    user: &UserId,
+    patch: &Map<String, Value>,
+) -> Result<(Map<String, Value>, bool)> {
+    for _ in 0..ATTEMPTS {
+        let (old, version) = read(services, user).await?;
+        let mut new = old.clone();
+        apply(&mut new, patch);
+        if new == old {
+            return Ok((new, false));
+        }
+        let text = serde_json::to_string(&new).map_err(Error::internal)?;
+        if text.len() > MOST {
+            let sentence = format!("settings may have at most {MOST} bytes in all");
+            return Err(Error::new(Code::TooLarge, sentence).at("settings"));
+        }
+        if services.repository.save_document(&place(user), &Document { version: version + 1, text }).await? {
+            return Ok((new, true));
+        }
+    }
+    Err(Error::unavailable("others changed the settings at every attempt"))
+}
+
+/// Leaves nothing of them.
+pub async fn clear(services: &Services, user: &UserId) -> Result<()> {
+    for _ in 0..ATTEMPTS {
+        let (old, version) = read(services, user).await?;
+        let empty = Document { version: version + 1, text: "{}".to_owned() };
+        if old.is_empty() || services.repository.save_document(&place(user), &empty).await? {
+            return Ok(());
+        }
+    }
+    Err(Error::unavailable("others changed the settings at every attempt"))
+}
+
+/// JSON Merge Patch (RFC 7396).
+fn apply(target: &mut Map<String, Value>, patch: &Map<String, Value>) {
+    for (name, value) in patch {
+        match value {
+            Value::Null => drop(target.shift_remove(name)),
+            Value::Object(inner) => {
+                let place = target.entry(name.clone()).or_insert(Value::Null);
+                if !place.is_object() {
+                    *place = Value::Object(Map::new());
+                }
+                if let Value::Object(place) = place {
+                    apply(place, inner);
+                }
+            }
+            value => drop(target.insert(name.clone(), value.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_patch_is_merged_as_rfc_7396_has_it() {
+        for (target, patch, merged) in [
+            (json!({"a":"b"}), json!({"a":"c"}), json!({"a":"c"})),
+            (json!({"a":"b"}), json!({"b":"c"}), json!({"a":"b","b":"c"})),
+            (json!({"a":"b","b":"c"}), json!({"a":null}), json!({"b":"c"})),
+            (json!({"a":["b"]}), json!({"a":"c"}), json!({"a":"c"})),
+            (json!({"a":"c"}), json!({"a":["b"]}), json!({"a":["b"]})),
+            (json!({"a":{"b":"c"}}), json!({"a":{"b":"d","c":null}}), json!({"a":{"b":"d"}})),
+            (json!({"a":[{"b":"c"}]}), json!({"a":[1]}), json!({"a":[1]})),
+            (json!({"e":null}), json!({"a":1}), json!({"e":null,"a":1})),
+            (json!({}), json!({"a":{"bb":{"ccc":null}}}), json!({"a":{"bb":{}}})),
+        ] {
+            let mut result = target.as_object().expect("an object").clone();
+            apply(&mut result, patch.as_object().expect("an object"));
+            assert_eq!(Value::Object(result), merged, "{target} and {patch}");
+        }
+    }
+}

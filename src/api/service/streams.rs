@@ -1,0 +1,129 @@
+//! The beginning and the end of streamed answers, as far as the storage has a say in it.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::api::context::{Context, Services};
+use crate::domain::{Action, Change, Draft};
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{ChatId, Message, MessageId};
+use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
+use crate::realtime::hub::Connection;
+
+use super::changes;
+pub use crate::realtime::features::unknown_stream as unknown;
+
+/// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
+const ATTEMPTS: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The caller as the author of a stream.
+pub fn author(context: &Context) -> Result<Author> {
+    let identity = context.identity()?;
+    let connection = context.connection()?.clone();
+    Ok(Author { user: identity.user.clone(), authority: identity.authority(), connection })
+}
+
+/// Whether a message may be begun: it is new, what it answers is there, and the chat is not archived.
+pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
+    let (repository, chat) = (&context.services.repository, &message.chat_id);
+    if repository.message(chat, &message.id).await?.is_some() {
+        return Err(Error::conflict("this id is in use").at("message.id"));
+    }
+    if let Some(id) = &message.reply_to
+        && repository.message(chat, id).await?.is_none()
+    {
+        let shown: String = id.chars().take(64).collect();
+        return Err(Error::not_found("message.replyTo", format!("no message with id {shown} in this chat")));
+    }
+    match repository.chat_access(chat, &context.user()?.id).await? {
+        Some(standing) if !standing.chat.active => {
+            Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true opens it again"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a message whose id is that of another's answer which is being streamed; that will need it.
+pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
+    let user = &context.user()?.id;
+    if !context.services.features.streams.is_anothers((chat, &draft.id), user) {
+        return Ok(());
+    }
+    // Who is not in the chat learns nothing of it.
+    match context.services.repository.chat_access(chat, user).await? {
+        Some(standing) if standing.role.is_some() => {
+            Err(Error::conflict("this id is in use").at(format!("{}id", draft.within)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Has the whole text become a message; the same again finds the message.
+pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Option<String>) -> Result<Box<Change>> {
+    content.as_deref().map_or(Ok(()), fits)?;
+    let author = context.user()?;
+    let message = match context.services.features.streams.unfinished(place, author)? {
+        Some(message) => Message { content: whole(content, message.content)?, ..message },
+        None => {
+            let message = context.services.repository.message(place.0, place.1).await?;
+            message.filter(|message| message.sender.id == author.id).ok_or_else(|| unknown(place.1))?
+        }
+    };
+    context.change(place.0.clone(), Action::Send(draft(message)))
+}
+
+/// Whether a text is short enough to be streamed at all.
+pub fn fits(content: &str) -> Result<()> {
+    if content.len() > STREAM_BYTES {
+        let sentence = format!("a streamed message may have at most {STREAM_BYTES} bytes in all");
+        return Err(Error::new(Code::TooLarge, sentence).at("content"));
+    }
+    Ok(())
+}
+
+fn whole(given: Option<String>, so_far: String) -> Result<String> {
+    let content = given.unwrap_or(so_far);
+    if content.trim().is_empty() {
+        return Err(Error::invalid("content", "the stream has no text yet; append some, or give content"));
+    }
+    Ok(content)
+}
+
+fn draft(message: Message) -> Draft {
+    Draft {
+        within: "message.",
+        id: message.id,
+        role: message.role,
+        content: message.content,
+        attachments: vec![],
+        reply_to: message.reply_to,
+        metadata: message.metadata,
+        peer: None,
+    }
+}
+
+/// Keeps what there is of the streams of a connection that has ended.
+pub async fn interrupt(services: &Services, connection: &Connection) {
+    let unfinished = services.features.streams.interrupt(connection);
+    futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;
+}
+
+async fn keep(services: &Services, Unfinished { mut message, author }: Unfinished) {
+    let (chat, id) = (message.chat_id.clone(), message.id.clone());
+    message.metadata = Some(Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]));
+    let action = Action::Send(draft(message));
+    let change = Change { chat_id: chat.clone(), actor: author.user, authority: author.authority, action };
+    for attempt in 0..ATTEMPTS {
+        match changes::commit(services, ("END_STREAM", None), change.clone()).await {
+            None => return,
+            Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
+            Some(code) => {
+                tracing::debug!(code = code.name(), "what was streamed cannot be kept");
+                break;
+            }
+        }
+    }
+    services.features.streams.give_up((&chat, &id), None);
+}

@@ -1,0 +1,85 @@
+//! Finding users by what the client calls them.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use crate::api::context::Context;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, User};
+use crate::store::repository::AccountName;
+
+/// How many users one command may name.
+const MOST: usize = 200;
+
+/// The user of this id or username, with their presence.
+pub async fn one(context: &Context, field: &'static str, given: &str) -> Result<User> {
+    let found = context.services.repository.users(&[given]).await?.into_iter().next().flatten();
+    let user = found.ok_or_else(|| unknown(field, given))?;
+    Ok(context.services.with_presence(user))
+}
+
+/// The user of this id, username or whole e-mail address, with their presence.
+pub async fn reached(context: &Context, field: &'static str, given: &str) -> Result<User> {
+    if !given.contains('@') {
+        return one(context, field, given).await;
+    }
+    let account = context.services.repository.account(&AccountName::Email(given.to_owned())).await?;
+    match account.filter(|account| account.deleted_at.is_none()) {
+        Some(account) => Ok(context.services.with_presence(account.user)),
+        None => one(context, field, given).await,
+    }
+}
+
+fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {
+    let shown: String = given.chars().take(64).collect();
+    Error::not_found(field, format!("no user with id or username {shown}"))
+}
+/// How many look-ups one command has under way.
+const CONCURRENT: usize = 16;
+
+/// The users of these ids or usernames, each once, with their presence.
+pub async fn resolve(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+    refuse_many(field, given)?;
+    let names: Vec<&str> = given.iter().map(String::as_str).collect();
+    let found = context.services.repository.users(&names).await?;
+    let mut seen = HashSet::new();
+    let mut users = Vec::with_capacity(found.len());
+    for (place, user) in found.into_iter().enumerate() {
+        let user = user.ok_or_else(|| unknown(format!("{field}[{place}]"), &given[place]))?;
+        if seen.insert(user.id.clone()) {
+            users.push(context.services.with_presence(user));
+        }
+    }
+    Ok(users)
+}
+
+fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
+    if given.len() > MOST {
+        return Err(Error::invalid(field, format!("{field} may name at most {MOST} users")));
+    }
+    Ok(())
+}
+
+/// Those of these users who share a chat with the caller, who does with themselves; the others are left out.
+pub async fn sharing_a_chat(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+    refuse_many(field, given)?;
+    let (repository, caller) = (&context.services.repository, &context.user()?.id);
+    let mut seen = HashSet::new();
+    let ids: Vec<&str> = given.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
+    let found = repository.users(&ids).await?.into_iter().zip(ids);
+    let found: Vec<User> = found.filter_map(|(user, id)| user.filter(|user| *user.id == *id)).collect();
+    let own: HashSet<ChatId> = repository.memberships(caller).await?.into_iter().collect();
+    let mut looks = Vec::with_capacity(found.len());
+    for user in found {
+        let own = &own;
+        looks.push(async move {
+            let shares =
+                user.id == *caller || repository.memberships(&user.id).await?.iter().any(|id| own.contains(id));
+            Ok(shares.then_some(user))
+        });
+    }
+    let users: Vec<Option<User>> = stream::iter(looks).buffered(CONCURRENT).try_collect().await?;
+    Ok(users.into_iter().flatten().collect())
+}

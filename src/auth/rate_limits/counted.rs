@@ -1,0 +1,49 @@
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+type Taken = Mutex<HashMap<IpAddr, usize>>;
+
+/// How many places of each address are taken.
+#[derive(Debug)]
+pub(super) struct AnonymousSlots {
+    most: usize,
+    taken: Arc<Taken>,
+}
+
+/// One place, which is free again when it is dropped.
+#[derive(Debug)]
+pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
+
+impl AnonymousSlots {
+    /// So many for each address; 0: any number.
+    pub(super) fn new(most: usize) -> Self {
+        AnonymousSlots { most, taken: Arc::default() }
+    }
+
+    pub(super) fn take(&self, address: IpAddr) -> Option<AnonymousSlot> {
+        if self.most == 0 {
+            return Some(AnonymousSlot(None));
+        }
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(address).or_default();
+        if *count >= self.most {
+            return None;
+        }
+        *count += 1;
+        Some(AnonymousSlot(Some((address, self.taken.clone()))))
+    }
+}
+
+impl Drop for AnonymousSlot {
+    fn drop(&mut self) {
+        let Some((address, taken)) = &self.0 else { return };
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(address) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(address);
+            }
+        }
+    }
+}

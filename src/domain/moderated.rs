@@ -1,0 +1,39 @@
+use crate::protocol::ChatEvent;
+
+use super::{Action, Change, Outcome};
+
+/// A change by which somebody kept order in a chat, for the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moderated {
+    /// The command.
+    pub command: &'static str,
+    /// The user, message or chat that it was about.
+    pub target: String,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Change {
+    /// What of it belongs in the audit log: bans, and what was removed or deleted that is not the actor's own.
+    pub fn moderated(&self, outcome: &Outcome) -> Vec<Moderated> {
+        if outcome.duplicate {
+            return vec![];
+        }
+        let one = |command, target: &str, reason: &Option<String>| {
+            vec![Moderated { command, target: target.to_owned(), reason: reason.clone() }]
+        };
+        match (&self.action, &outcome.event) {
+            (Action::Ban { user_id, reason, .. }, _) => one("BAN_MEMBER", user_id, reason),
+            (Action::Unban { user_id, reason }, _) => one("UNBAN_MEMBER", user_id, reason),
+            (_, ChatEvent::MembersRemoved(event)) => {
+                let others = event.user_ids.iter().filter(|user| **user != self.actor.id);
+                others.flat_map(|user| one("REMOVE_MEMBERS", user, &event.reason)).collect()
+            }
+            (_, ChatEvent::MessageDeleted(event)) if event.message.sender.id != self.actor.id => {
+                one("DELETE_MESSAGE", &event.message_id, &event.reason)
+            }
+            (_, ChatEvent::ChatDeleted(event)) if outcome.by_authority => one("DELETE_CHAT", &event.chat_id, &None),
+            _ => vec![],
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use crate::protocol::{ChatEvent, UserId};
+
+/// What came of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What others hear.
+    pub event: ChatEvent,
+    /// What the caller gets instead, where it differs.
+    pub reply: Option<ChatEvent>,
+    /// Users who begin to hear the chat with this event.
+    pub joined: Vec<UserId>,
+    /// Users for whom this event is the last.
+    pub left: Vec<UserId>,
+    /// What those who joined hear instead of the event.
+    pub welcome: Option<ChatEvent>,
+    /// Members whom its message names, and did not name before.
+    pub mentioned: Vec<UserId>,
+    /// The chat is gone, and so many messages with it.
+    pub ended: Option<u64>,
+    /// The actor's role on the server allowed it, and not the one in the chat.
+    pub by_authority: bool,
+    /// The wish was already fulfilled: nobody but the caller hears of it.
+    pub duplicate: bool,
+    /// What had to come about first, one tick before; nobody is answered with it.
+    pub first: Option<Box<Outcome>>,
+}
+
+impl Outcome {
+    /// An event that the caller and all others get alike.
+    pub(super) fn event(event: ChatEvent) -> Self {
+        Outcome {
+            event,
+            reply: None,
+            joined: vec![],
+            left: vec![],
+            welcome: None,
+            mentioned: vec![],
+            ended: None,
+            by_authority: false,
+            duplicate: false,
+            first: None,
+        }
+    }
+
+    /// A wish that was already fulfilled.
+    pub(super) fn duplicate(event: ChatEvent) -> Self {
+        Outcome { duplicate: true, ..Outcome::event(event) }
+    }
+}

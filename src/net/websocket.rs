@@ -1,0 +1,256 @@
+//! One WebSocket as a stream of frames in and an outbox out, polled by the one task that owns it.
+//!
+//! Writing comes first and takes everything that waits with one flush, because a system call costs the same whatever
+//! it carries. tungstenite answers pings and closes by itself but sends no close code for what the peer did wrong;
+//! that is done here, and the peer's remaining bytes are read, or the code would never reach it.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::{Sink, Stream};
+use metrics::Counter;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
+
+use crate::realtime::hub::Connection;
+use crate::realtime::outbox::{Close, Pulse};
+
+mod metered;
+
+use metered::Metered;
+
+/// The read buffer is cleared at every poll, so that its size is paid for in time as well as in memory.
+const READ_BUFFER: usize = 2 << 10;
+/// How much is gathered for one system call; the buffer grows to this and never shrinks.
+const WRITE_BUFFER: usize = 8 << 10;
+/// How long the end of a connection may take once everything has been said.
+const GOODBYE: Duration = Duration::from_secs(2);
+/// How much the peer may still send after the end.
+const GOODBYE_BYTES: usize = 1 << 20;
+/// How often a turn takes from the outbox before others have theirs.
+const ROUNDS: usize = 4;
+
+/// What the peer sent.
+#[derive(Debug)]
+pub enum Incoming {
+    /// A text frame.
+    Text(Utf8Bytes),
+    /// A binary frame.
+    Binary(Bytes),
+    /// A frame over the limit.
+    TooLarge,
+    /// The peer said goodbye, went away, or broke the rules of WebSocket.
+    Ended(Option<Close>),
+}
+
+/// Shows frames in another form than they have.
+pub trait Rendering: std::fmt::Debug + Send + Sync {
+    /// What is shown for a frame; none: nothing.
+    fn render(&self, frame: &str) -> Option<String>;
+}
+
+/// A client's socket and its outbox.
+#[derive(Debug)]
+pub struct Socket<S> {
+    stream: WebSocketStream<Metered<S>>,
+    connection: Arc<Connection>,
+    delivered: Counter,
+    frames: VecDeque<Message>,
+    rendering: Option<Arc<dyn Rendering>>,
+    unflushed: bool,
+    ping: bool,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
+    /// Takes a stream over after the upgrade, with what was read of it too early.
+    pub async fn new(stream: S, early: Vec<u8>, connection: Arc<Connection>, limits: (usize, Counter)) -> Self {
+        let (frame_bytes, delivered) = limits;
+        let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER)
+            .write_buffer_size(WRITE_BUFFER)
+            .max_write_buffer_size(usize::MAX)
+            .max_message_size(Some(frame_bytes))
+            .max_frame_size(Some(frame_bytes));
+        let stream =
+            WebSocketStream::from_partially_read(Metered::new(stream), early, Role::Server, Some(config)).await;
+        let frames = VecDeque::new();
+        Socket { stream, connection, delivered, frames, rendering: None, unflushed: false, ping: false }
+    }
+
+    /// Writes what can be written, then reads one frame if that is wanted.
+    pub fn poll(&mut self, context: &mut Context<'_>, read: bool) -> (Pulse, Poll<Incoming>) {
+        let (pulse, written) = self.poll_write(context);
+        if written.is_err() {
+            return (pulse, Poll::Ready(Incoming::Ended(None)));
+        }
+        (pulse, if read { self.poll_read(context) } else { Poll::Pending })
+    }
+
+    /// Has frames shown by this from here on.
+    pub fn render_with<R: Rendering + 'static>(&mut self, rendering: &Arc<R>) {
+        self.rendering.get_or_insert_with(|| rendering.clone());
+    }
+
+    /// Sends a ping with the next write.
+    pub fn ping(&mut self) {
+        self.ping = true;
+    }
+
+    /// Sends a message that did not come from the outbox.
+    pub fn send(&mut self, message: Message) {
+        self.frames.push_back(message);
+    }
+
+    /// Whether everything that was taken from the outbox is with the operating system.
+    pub fn is_flushed(&self) -> bool {
+        self.frames.is_empty() && !self.unflushed
+    }
+
+    /// When the peer last sent a byte, or took one of those that waited for it. A byte that the system just keeps
+    /// for it is no sign of life.
+    pub fn last_life(&self) -> Instant {
+        let meter = self.stream.get_ref();
+        meter.last_read.max(meter.last_taken)
+    }
+
+    /// When the peer last took a byte.
+    pub fn last_write(&self) -> Instant {
+        self.stream.get_ref().last_write
+    }
+
+    fn poll_write(&mut self, context: &mut Context<'_>) -> (Pulse, Result<(), WsError>) {
+        let mut ticked = false;
+        for _ in 0..ROUNDS {
+            let mut pulse = self.take(context);
+            ticked |= pulse.ticked;
+            pulse.ticked = ticked;
+            let idle = self.frames.is_empty() && !self.ping;
+            match self.poll_frames(context) {
+                Poll::Ready(Ok(())) if !idle => {}
+                Poll::Ready(Ok(())) | Poll::Pending => return (pulse, Ok(())),
+                Poll::Ready(Err(error)) => return (pulse, Err(error)),
+            }
+        }
+        context.waker().wake_by_ref();
+        let pulse = self.take(context);
+        (Pulse { ticked: ticked | pulse.ticked, ..pulse }, Ok(()))
+    }
+
+    /// Takes what waits in the outbox, if everything taken before is written.
+    fn take(&mut self, context: &Context<'_>) -> Pulse {
+        let mut ticked = false;
+        loop {
+            let before = self.frames.len();
+            let pulse = self.connection.outbox.poll(context, &mut self.frames, !self.unflushed);
+            ticked |= pulse.ticked;
+            let taken = self.frames.len() - before;
+            if taken > 0 {
+                self.delivered.increment(taken as u64);
+                self.render();
+            }
+            // Where nothing of it is shown, more may wait.
+            if taken == 0 || !self.frames.is_empty() {
+                return Pulse { ticked, ..pulse };
+            }
+        }
+    }
+
+    fn render(&mut self) {
+        let Some(rendering) = &self.rendering else { return };
+        let shown = |frame: Message| match frame {
+            Message::Text(text) => rendering.render(&text).map(Message::text),
+            other => Some(other),
+        };
+        self.frames = self.frames.drain(..).filter_map(shown).collect();
+    }
+
+    fn poll_frames(&mut self, context: &mut Context<'_>) -> Poll<Result<(), WsError>> {
+        while self.ping || !self.frames.is_empty() {
+            std::task::ready!(Pin::new(&mut self.stream).poll_ready(context))?;
+            let ping = std::mem::take(&mut self.ping).then(|| Message::Ping(Bytes::new()));
+            if let Some(message) = ping.or_else(|| self.frames.pop_front()) {
+                self.unflushed = true;
+                Pin::new(&mut self.stream).start_send(message)?;
+            }
+        }
+        if self.unflushed {
+            std::task::ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+            self.unflushed = false;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Incoming> {
+        loop {
+            let incoming = match std::task::ready!(Pin::new(&mut self.stream).poll_next(context)) {
+                Some(Ok(Message::Text(text))) => Incoming::Text(text),
+                Some(Ok(Message::Binary(bytes))) => Incoming::Binary(bytes),
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                    self.unflushed = true;
+                    if let Poll::Ready(Err(_)) = self.poll_frames(context) {
+                        return Poll::Ready(Incoming::Ended(None));
+                    }
+                    continue;
+                }
+                Some(Ok(Message::Close(_))) => {
+                    self.unflushed = true;
+                    Incoming::Ended(None)
+                }
+                Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => Incoming::TooLarge,
+                Some(Err(WsError::Utf8(_))) => {
+                    Incoming::Ended(Some(Close { code: 1007, reason: "text must be UTF-8" }))
+                }
+                Some(Err(WsError::Protocol(_))) => {
+                    Incoming::Ended(Some(Close { code: 1002, reason: "broken framing" }))
+                }
+                Some(Err(_)) | None => Incoming::Ended(None),
+            };
+            return Poll::Ready(incoming);
+        }
+    }
+
+    /// Writes what still waits, tells the peer why it ends, and sees the end through.
+    pub async fn close(mut self, close: Option<Close>) {
+        let flushed = std::future::poll_fn(|context| self.poll_rest(context));
+        let _ = timeout(GOODBYE, flushed).await;
+        if let Some(Close { code, reason }) = close {
+            let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) };
+            let _ = timeout(GOODBYE, self.stream.close(Some(frame))).await;
+        }
+        let stream = self.stream.get_mut();
+        let _ = timeout(GOODBYE, stream.shutdown()).await;
+        let _ = timeout(GOODBYE, drain(stream)).await;
+    }
+
+    fn poll_rest(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let (_, written) = self.poll_write(context);
+            if written.is_err() || (self.frames.is_empty() && self.connection.outbox.bytes() == 0) {
+                let flushed = Pin::new(&mut self.stream).poll_flush(context);
+                return flushed.map(|_| ());
+            }
+            if !self.is_flushed() {
+                return Poll::Pending;
+            }
+        }
+    }
+}
+
+/// Unread bytes at the end would reset the connection and take the close frame with them.
+async fn drain(stream: &mut (impl AsyncRead + Unpin)) {
+    let (mut buffer, mut read) = ([0; 1024], 0);
+    while let Ok(bytes @ 1..) = stream.read(&mut buffer).await {
+        read += bytes;
+        if read > GOODBYE_BYTES {
+            return;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What every room may use: settings, metrics, time and ids, and faults that tests inject.
+//!
+//! This room knows nothing of chat. Begin reading at [`config`].
+
+pub mod clock;
+pub mod config;
+pub mod fault;
+pub mod stats;
+pub mod telemetry;
+pub mod timestamp;

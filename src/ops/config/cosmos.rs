@@ -1,0 +1,132 @@
+use secrecy::SecretString;
+
+use super::{BadSetting, Lookup};
+
+/// An Azure Cosmos DB account, and what in it is ours.
+#[derive(Clone, Debug)]
+pub struct CosmosAccount {
+    /// `https://NAME.documents.azure.com:443/`.
+    pub endpoint: String,
+    /// How to prove that we may.
+    pub credential: CosmosCredential,
+    /// The database.
+    pub database: String,
+    /// The container of channel names and of the list of channels.
+    pub chats: String,
+    /// The container of chats, their members and their messages.
+    pub messages: String,
+    /// The container of users.
+    pub users: String,
+    /// The container of settings.
+    pub settings: String,
+}
+
+/// How the account knows us.
+#[derive(Clone, Debug)]
+pub enum CosmosCredential {
+    /// By the account's key, which also makes databases and containers.
+    Key(SecretString),
+    /// By the identity of the machine in Azure; the client id where it has several.
+    ManagedIdentity(Option<String>),
+    /// By the identity of the workload in Kubernetes.
+    WorkloadIdentity,
+    /// By an application's own secret.
+    ClientSecret {
+        /// The directory.
+        tenant_id: String,
+        /// The application.
+        client_id: String,
+        /// Its secret.
+        secret: SecretString,
+    },
+    /// By whoever is logged in to the Azure CLI here.
+    Developer,
+}
+
+const KINDS: &str = "is none of managed-identity, workload-identity, client-secret, developer";
+
+impl Lookup<'_> {
+    pub(super) fn cosmos(&self) -> Result<CosmosAccount, BadSetting> {
+        let missing = |name| BadSetting { name, problem: "must be set where DATABASE_URL is cosmos://".into() };
+        let endpoint = self.given("COSMOS_ENDPOINT").ok_or_else(|| missing("COSMOS_ENDPOINT"))?;
+        if !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
+            let problem = format!("{endpoint:?} is not like https://NAME.documents.azure.com:443/");
+            return Err(BadSetting { name: "COSMOS_ENDPOINT", problem });
+        }
+        Ok(CosmosAccount {
+            endpoint,
+            credential: self.cosmos_credential()?,
+            database: self.text("COSMOS_DATABASE"),
+            chats: self.text("COSMOS_CONTAINER_CHATS"),
+            messages: self.text("COSMOS_CONTAINER_MESSAGES"),
+            users: self.text("COSMOS_CONTAINER_USERS"),
+            settings: self.text("COSMOS_CONTAINER_SETTINGS"),
+        })
+    }
+
+    fn cosmos_credential(&self) -> Result<CosmosCredential, BadSetting> {
+        if let Some(key) = self.given("COSMOS_KEY") {
+            return Ok(CosmosCredential::Key(key.into()));
+        }
+        let needed = |name: &'static str| {
+            let problem = "must be set where COSMOS_AUTH is client-secret".into();
+            self.given(name).ok_or(BadSetting { name, problem })
+        };
+        match self.given("COSMOS_AUTH").as_deref() {
+            None => Err(BadSetting {
+                name: "COSMOS_KEY",
+                problem: "set the account's key, or COSMOS_AUTH to how else the account knows this server".into(),
+            }),
+            Some("managed-identity") => Ok(CosmosCredential::ManagedIdentity(self.given("AZURE_CLIENT_ID"))),
+            Some("workload-identity") => Ok(CosmosCredential::WorkloadIdentity),
+            Some("client-secret") => Ok(CosmosCredential::ClientSecret {
+                tenant_id: needed("AZURE_TENANT_ID")?,
+                client_id: needed("AZURE_CLIENT_ID")?,
+                secret: needed("AZURE_CLIENT_SECRET")?.into(),
+            }),
+            Some("developer") => Ok(CosmosCredential::Developer),
+            Some(other) => Err(BadSetting { name: "COSMOS_AUTH", problem: format!("{other:?} {KINDS}") }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ops::config::{Config, CosmosCredential, Database};
+
+    fn database(own: &[(&str, &str)]) -> Result<Database, String> {
+        let lookup = |name: &str| own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
+        Config::from_lookup(&lookup).map(|config| config.database).map_err(|error| error.to_string())
+    }
+
+    const ENDPOINT: (&str, &str) = ("COSMOS_ENDPOINT", "https://name.documents.azure.com:443/");
+
+    #[test]
+    fn an_endpoint_alone_means_cosmos_and_a_database_url_goes_before_it() {
+        let key = ("COSMOS_KEY", "secret");
+        let Ok(Database::Cosmos(account)) = database(&[ENDPOINT, key]) else { panic!("not cosmos") };
+        assert_eq!((&*account.endpoint, &*account.database, &*account.users), (ENDPOINT.1, "pichat", "users"));
+        assert!(!format!("{account:?}").contains("secret"));
+        let other = database(&[ENDPOINT, key, ("DATABASE_URL", "sqlite://a.db")]);
+        assert!(matches!(other, Ok(Database::Sqlite(_))), "{other:?}");
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named() {
+        let url = ("DATABASE_URL", "cosmos://");
+        let secret = [url, ENDPOINT, ("COSMOS_AUTH", "client-secret"), ("AZURE_TENANT_ID", "t")];
+        for (settings, named) in [
+            (&[url][..], "COSMOS_ENDPOINT"),
+            (&[url, ("COSMOS_ENDPOINT", "name")], "COSMOS_ENDPOINT"),
+            (&[url, ENDPOINT], "COSMOS_KEY"),
+            (&[url, ENDPOINT, ("COSMOS_AUTH", "magic")], "COSMOS_AUTH"),
+            (&secret, "AZURE_CLIENT_ID"),
+        ] {
+            let error = database(settings).expect_err(named);
+            assert!(error.starts_with(named), "{error}");
+        }
+        let developer = database(&[url, ENDPOINT, ("COSMOS_AUTH", "developer")]);
+        let Ok(Database::Cosmos(account)) = developer else { panic!("{developer:?}") };
+        assert!(matches!(account.credential, CosmosCredential::Developer));
+    }
+}

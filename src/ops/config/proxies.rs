@@ -1,0 +1,92 @@
+use std::net::IpAddr;
+
+use super::{BadSetting, Lookup};
+
+/// Proxies in front of the server, whose word is taken for where a client comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<Network>);
+
+/// Addresses whose first bits are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Network {
+    address: IpAddr,
+    bits: u32,
+}
+
+impl Network {
+    fn parse(text: &str) -> Option<Network> {
+        let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+        let address: IpAddr = address.parse().ok()?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Some(most), |bits| bits.parse().ok().filter(|bits| *bits <= most))?;
+        Some(Network { address, bits })
+    }
+
+    fn contains(self, address: IpAddr) -> bool {
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => {
+                (own.to_bits() ^ other.to_bits()).checked_shr(32 - self.bits).is_none_or(|rest| rest == 0)
+            }
+            (IpAddr::V6(own), IpAddr::V6(other)) => {
+                (own.to_bits() ^ other.to_bits()).checked_shr(128 - self.bits).is_none_or(|rest| rest == 0)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl TrustedProxies {
+    /// Whether that address is one of them.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(address))
+    }
+}
+
+impl Lookup<'_> {
+    pub(super) fn proxies(&self) -> Result<TrustedProxies, BadSetting> {
+        let network = |text: String| {
+            Network::parse(&text).ok_or_else(|| BadSetting {
+                name: "TRUSTED_PROXIES",
+                problem: format!("{text:?} is neither an address such as 10.0.0.1 nor a network such as 10.0.0.0/8"),
+            })
+        };
+        self.list("TRUSTED_PROXIES").into_iter().map(network).collect::<Result<_, _>>().map(TrustedProxies)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ops::config::{Config, TrustedProxies};
+
+    fn proxies(value: &str) -> Result<TrustedProxies, String> {
+        let lookup = |name: &str| (name == "TRUSTED_PROXIES").then(|| value.to_owned());
+        Config::from_lookup(&lookup).map(|config| config.trusted_proxies).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn addresses_and_networks_of_both_families_are_known() {
+        let known = proxies("127.0.0.1, 10.0.0.0/8,fd00::/8,2001:db8::7").expect("good networks");
+        for (address, is_known) in [
+            ("127.0.0.1", true),
+            ("127.0.0.2", false),
+            ("10.255.0.1", true),
+            ("11.0.0.1", false),
+            ("fd12::1", true),
+            ("fe80::1", false),
+            ("2001:db8::7", true),
+            ("2001:db8::8", false),
+        ] {
+            assert_eq!(known.contains(address.parse().expect("an address")), is_known, "{address}");
+        }
+        let any = proxies("0.0.0.0/0").expect("everything");
+        assert!(any.contains([192, 0, 2, 1].into()) && !any.contains("::1".parse().expect("an address")));
+    }
+
+    #[test]
+    fn what_is_no_network_is_named() {
+        for bad in ["proxy.example", "10.0.0.0/33", "10.0.0.0/x", "::/129"] {
+            let error = proxies(bad).expect_err(bad);
+            assert!(error.starts_with("TRUSTED_PROXIES") && error.contains(bad), "{error}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What is counted and how it is written down.
+
+use std::collections::HashMap;
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use metrics::{Counter, Gauge, Histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing_subscriber::EnvFilter;
+
+use crate::ops::config::{Config, LogFormat};
+
+/// Seconds; a commit takes from microseconds in memory to seconds on a disk in trouble.
+const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5];
+
+/// Counts, by handles that are looked up once.
+#[derive(Debug)]
+pub struct Telemetry {
+    /// Connections open now.
+    pub connections: Gauge,
+    /// Frames written to clients, replies included.
+    pub delivered: Counter,
+    /// Bytes waiting in all outboxes.
+    pub outbox_bytes: Gauge,
+    /// How long a batch took to become durable.
+    pub commit_seconds: Histogram,
+    /// How many changes a batch had.
+    pub batch_changes: Histogram,
+    /// Events dropped that are never stored.
+    pub shed: Counter,
+    /// Whether the bus to other nodes is up.
+    pub bus_up: Gauge,
+    /// Letters sent to other nodes.
+    pub letters_sent: Counter,
+    /// Letters that came from Redis, this node's own included.
+    pub letters_received: Counter,
+    /// Letters that did not fit into a queue.
+    pub letters_lost: Counter,
+    /// How often the durable events of a chat collapsed for a slow reader.
+    pub lagged: Counter,
+    missing: Counter,
+    found: Counter,
+    good: HashMap<&'static str, Counter>,
+    answered: AtomicU64,
+}
+
+/// The recorder belongs to the process; a second server in it counts into the same.
+fn recorder() -> &'static PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    RECORDER.get_or_init(|| {
+        PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Full("pichat_commit_seconds".into()), &COMMIT_BUCKETS)
+            .and_then(|builder| {
+                let changes = Matcher::Full("pichat_batch_changes".into());
+                builder.set_buckets_for_metric(changes, &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0])
+            })
+            .expect("the buckets are not empty")
+            .install_recorder()
+            .expect("no other recorder is ever installed")
+    })
+}
+
+/// Counts one request to a database: something that is asked, or changed, at once.
+pub fn count_request(is_reading: bool) {
+    let kind = if is_reading { "read" } else { "write" };
+    metrics::counter!("pichat_storage_requests_total", "kind" => kind).increment(1);
+}
+
+impl Telemetry {
+    /// Looks the handles up, one for each of these commands.
+    pub fn new(commands: impl Iterator<Item = &'static str>) -> Self {
+        recorder();
+        describe();
+        Telemetry {
+            connections: metrics::gauge!("pichat_connections"),
+            delivered: metrics::counter!("pichat_delivered_total"),
+            outbox_bytes: metrics::gauge!("pichat_outbox_bytes"),
+            commit_seconds: metrics::histogram!("pichat_commit_seconds"),
+            batch_changes: metrics::histogram!("pichat_batch_changes"),
+            shed: metrics::counter!("pichat_shed_total"),
+            lagged: metrics::counter!("pichat_lagged_total"),
+            bus_up: metrics::gauge!("pichat_bus_up"),
+            letters_sent: metrics::counter!("pichat_bus_sent_total"),
+            letters_received: metrics::counter!("pichat_bus_received_total"),
+            letters_lost: metrics::counter!("pichat_bus_lost_total"),
+            missing: metrics::counter!("pichat_bus_missing_total"),
+            found: metrics::counter!("pichat_bus_found_total"),
+            good: commands
+                .map(|name| (name, metrics::counter!("pichat_commands_total", "command" => name, "code" => "OK")))
+                .collect(),
+            answered: AtomicU64::new(0),
+        }
+    }
+
+    /// Counts one answered command.
+    pub fn answered(&self, command: &'static str, code: Option<&'static str>) {
+        self.answered.fetch_add(1, Ordering::Relaxed);
+        match (code, self.good.get(command)) {
+            (None, Some(counter)) => counter.increment(1),
+            (code, _) => {
+                let code = code.unwrap_or("OK");
+                metrics::counter!("pichat_commands_total", "command" => command, "code" => code).increment(1);
+            }
+        }
+    }
+
+    /// How many commands were answered here.
+    pub fn commands(&self) -> u64 {
+        self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Counts one committed batch.
+    pub fn committed(&self, changes: usize, took: Duration) {
+        self.commit_seconds.record(took);
+        self.batch_changes.record(changes as f64);
+    }
+
+    /// Counts events that did not come by, and those of them that were found in the storage.
+    pub fn repaired(&self, missing: u64, found: u64) {
+        self.missing.increment(missing);
+        self.found.increment(found);
+    }
+
+    /// All counts in Prometheus's text form.
+    pub fn render(&self) -> String {
+        recorder().render()
+    }
+
+    /// Keeps histograms from growing; to be called every few seconds.
+    pub fn upkeep(&self) {
+        recorder().run_upkeep();
+    }
+}
+
+fn describe() {
+    metrics::describe_gauge!("pichat_connections", "Open connections.");
+    metrics::describe_counter!("pichat_commands_total", "Commands answered, by command and result code.");
+    metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
+    metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
+    metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
+    metrics::describe_histogram!("pichat_batch_changes", "Changes per committed batch.");
+    metrics::describe_counter!("pichat_shed_total", "Ephemeral events dropped for slow clients.");
+    metrics::describe_gauge!("pichat_bus_up", "1 while the connection to other nodes is up, otherwise 0.");
+    metrics::describe_counter!("pichat_bus_sent_total", "Messages published to other nodes.");
+    metrics::describe_counter!("pichat_bus_received_total", "Messages received from nodes, including this one's own.");
+    metrics::describe_counter!("pichat_bus_lost_total", "Messages between nodes dropped because a queue was full.");
+    metrics::describe_counter!("pichat_bus_missing_total", "Events from other nodes that did not arrive in time.");
+    metrics::describe_counter!("pichat_bus_found_total", "Missing events recovered from the database.");
+    metrics::describe_counter!(
+        "pichat_storage_requests_total",
+        "Requests to SQLite or PostgreSQL, by kind (read or write)."
+    );
+    metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos DB, by operation and status.");
+    metrics::describe_histogram!(
+        "pichat_cosmos_request_units",
+        "Request units per request to Cosmos DB, by operation."
+    );
+    metrics::describe_counter!("pichat_lagged_total", "LAGGED frames sent to slow clients instead of a chat's events.");
+}
+
+/// Has log lines written to standard error from here on.
+pub fn start_logging(config: &Config) {
+    let filter = EnvFilter::new(&config.log_level);
+    let colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    // A second call in one process changes nothing.
+    let _ = match config.log_format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().try_init(),
+    };
+}

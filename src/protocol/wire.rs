@@ -1,0 +1,86 @@
+//! Frames: JSON text in, JSON text out.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::protocol::error::{Code, Error};
+
+mod explain;
+mod request;
+
+pub use explain::nearest;
+pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
+
+/// Encodes a reply or an event, which must be an object whose first field is `type`.
+pub fn encode<T: Serialize + ?Sized>(frame: &T) -> Utf8Bytes {
+    serde_json::to_string(frame).expect("replies and events have only string keys").into()
+}
+
+/// The same frame with the caller's `requestId` after its `type`.
+pub fn with_request_id(frame: &Utf8Bytes, request_id: Option<&RequestId>) -> Utf8Bytes {
+    let Some(request_id) = request_id else { return frame.clone() };
+    let Some(place) = frame.find(',').or_else(|| frame.find('}')) else { return frame.clone() };
+    let (head, rest) = frame.split_at(place);
+    let mut text = String::with_capacity(frame.len() + request_id.json().len() + 16);
+    text.push_str(head);
+    text.push_str(",\"requestId\":");
+    text.push_str(request_id.json());
+    text.push_str(rest);
+    text.into()
+}
+
+/// A reply, saying that what it tells of has been told already.
+pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
+    match reply.strip_suffix('}') {
+        Some(rest) => format!(r#"{rest},"duplicate":true}}"#).into(),
+        None => reply.clone(),
+    }
+}
+
+/// Refuses a command, or says why a connection ends.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "ERROR", rename_all = "camelCase")]
+pub struct ErrorFrame<'a> {
+    /// Which command.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<&'a str>,
+    /// What the client can do about it.
+    code: Code,
+    /// One sentence for people.
+    error: &'a str,
+    /// The path of the field at fault, for instance `message.content`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    /// How long to wait before trying again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
+}
+
+/// Encodes an error; its cause stays here.
+pub fn encode_error(error: &Error, command: Option<&str>) -> Utf8Bytes {
+    encode(&ErrorFrame {
+        command,
+        code: error.code,
+        error: &error.message,
+        field: error.field.as_deref(),
+        retry_after_ms: error.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_id_goes_after_the_type() {
+        let id = |json: &str| RequestId::from_json(json).expect(json);
+        let frame = Utf8Bytes::from_static(r#"{"type":"PONG","serverTime":"x"}"#);
+        assert_eq!(
+            with_request_id(&frame, Some(&id("7"))).as_str(),
+            r#"{"type":"PONG","requestId":7,"serverTime":"x"}"#
+        );
+        let bare = Utf8Bytes::from_static(r#"{"type":"PONG"}"#);
+        assert_eq!(with_request_id(&bare, Some(&id(r#""a,b""#))).as_str(), r#"{"type":"PONG","requestId":"a,b"}"#);
+    }
+}

@@ -1,0 +1,80 @@
+//! Turns a deserializer's words into an error that names the field and what would be right.
+
+use std::borrow::Cow;
+
+use crate::protocol::error::Error;
+
+/// At most 64 characters of what a client wrote.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
+/// The known name that the given one was probably meant to be.
+pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = given.to_lowercase().replace(['_', '-'], "");
+    let distance = |name: &&str| strsim::damerau_levenshtein(&folded, &name.to_lowercase().replace('_', ""));
+    let (distance, name) = known.map(|name| (distance(&name), name)).min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + name.len() / 4).then_some(name)
+}
+
+/// The field at fault and a sentence about it, from where the deserializer was and what it said.
+pub(super) fn explain(path: &str, words: &str) -> Error {
+    let words = words.rfind(" at line ").map_or(words, |end| &words[..end]);
+    let path = Some(path.trim_end_matches(".?")).filter(|path| !matches!(*path, "." | "?" | ""));
+    let within = |name: &str| match path {
+        Some(path) if path != name && !path.ends_with(&format!(".{name}")) => format!("{path}.{name}"),
+        Some(path) => path.to_owned(),
+        None => name.to_owned(),
+    };
+    let mut quoted = words.split('`').skip(1).step_by(2);
+    if words.starts_with("missing field") {
+        let field = within(quoted.next().unwrap_or("?"));
+        return Error::invalid(field.clone(), format!("{field} is missing"));
+    }
+    if words.starts_with("duplicate field") {
+        let field = within(quoted.next().unwrap_or("?"));
+        return Error::invalid(field.clone(), format!("{field} is given twice"));
+    }
+    if words.starts_with("unknown field") {
+        let name = shown(quoted.next().unwrap_or("?"));
+        return unknown_field(within(&name), &name, &quoted.collect::<Vec<_>>());
+    }
+    let field = path.unwrap_or("payload").to_owned();
+    let sentence = sentence(&field, words);
+    Error::invalid(field, sentence)
+}
+
+fn unknown_field(field: String, name: &str, known: &[&str]) -> Error {
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None if known.is_empty() => "this command has no fields".into(),
+        None => format!("known are {}", known.join(", ")),
+    };
+    let sentence = format!("unknown field {field}; {hint}");
+    Error::invalid(field, sentence)
+}
+
+fn sentence(field: &str, words: &str) -> String {
+    let types = words.strip_prefix("invalid type: ").or_else(|| words.strip_prefix("invalid value: "));
+    if let Some((given, expected)) = types.and_then(|words| words.split_once(", expected ")) {
+        return format!("{field} must be {}, not {}", plain(expected), shown(given));
+    }
+    match words.strip_prefix("unknown variant ").and_then(|words| words.split_once(", expected ")) {
+        Some((given, expected)) => format!("{field} must be {}, not {}", expected.replace('`', ""), shown(given)),
+        None => format!("{field}: {words}"),
+    }
+}
+
+/// Rust's names of types mean nothing to a client.
+fn plain(expected: &str) -> Cow<'_, str> {
+    match expected {
+        "struct" | "a map" | "map" => "an object".into(),
+        "a sequence" | "sequence" => "an array".into(),
+        "a boolean" => "true or false".into(),
+        "unit" => "null".into(),
+        "u16" | "u32" | "u64" | "usize" => "a whole number, at least 0".into(),
+        "i64" => "a whole number".into(),
+        _ if expected.starts_with("struct ") => "an object".into(),
+        _ => expected.into(),
+    }
+}

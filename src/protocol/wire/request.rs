@@ -1,0 +1,231 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, de};
+use serde_json::value::RawValue;
+
+use crate::protocol::error::{Code, Error, Result};
+
+use super::explain::{explain, shown};
+
+/// How deeply a frame may be nested.
+pub const MAX_DEPTH: usize = 32;
+
+/// A client's name for a command: a string of 1–64 characters or an integer, kept as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(Box<str>);
+
+impl RequestId {
+    /// Reads a JSON string of 1–64 characters or a JSON integer.
+    pub fn from_json(json: &str) -> Option<RequestId> {
+        let good = match serde_json::from_str::<Cow<'_, str>>(json) {
+            Ok(text) => (1..=64).contains(&text.chars().count()),
+            Err(_) => {
+                let digits = json.strip_prefix('-').unwrap_or(json);
+                (1..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+            }
+        };
+        good.then(|| RequestId(json.into()))
+    }
+
+    /// The JSON it was written as.
+    pub fn json(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A command's fields in the order they were written.
+pub type Fields<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
+
+/// One command before its fields have been looked at.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The command's name.
+    pub kind: Cow<'a, str>,
+    /// Echoed in the reply.
+    pub request_id: Option<RequestId>,
+    /// Everything else.
+    pub fields: Fields<'a>,
+}
+
+/// A command that cannot even be addressed.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Echoed where it could be read.
+    pub request_id: Option<RequestId>,
+    /// What is wrong.
+    pub error: Error,
+}
+
+/// The commands of one frame: an object is one, an array is as many as it has elements.
+pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
+    if too_deep(frame) {
+        return Err(Error::new(Code::InvalidJson, format!("nested deeper than {MAX_DEPTH}")));
+    }
+    match frame.trim_start().bytes().next() {
+        Some(b'{') => Ok(None),
+        Some(b'[') => {
+            let elements: Vec<&RawValue> = serde_json::from_str(frame).map_err(|error| not_json(&error))?;
+            match elements.len() {
+                0 => Err(Error::new(Code::InvalidArgument, "an array of commands has at least one element")),
+                n if n > most => Err(Error::new(Code::TooLarge, format!("{n} commands in one frame; at most {most}"))),
+                _ => Ok(Some(elements)),
+            }
+        }
+        _ => Err(Error::new(Code::InvalidJson, "a frame is a JSON object such as {\"type\":\"HELP\"}")),
+    }
+}
+
+fn not_json(error: &serde_json::Error) -> Error {
+    Error::new(Code::InvalidJson, format!("not JSON: {error}"))
+}
+
+fn too_deep(frame: &str) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    for byte in frame.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return true;
+        }
+    }
+    false
+}
+
+impl<'a> Request<'a> {
+    /// Reads the envelope of one command: `type`, `requestId`, and fields that stand flat or in `payload`.
+    pub fn parse(text: &'a str) -> Result<Request<'a>, Unreadable> {
+        let unaddressed = |error| Unreadable { request_id: None, error };
+        if !text.trim_start().starts_with('{') {
+            return Err(unaddressed(Error::new(Code::InvalidJson, "a command is a JSON object")));
+        }
+        let object: Object<'a> = serde_json::from_str(text).map_err(|error| unaddressed(not_json(&error)))?;
+        let mut fields = object.0;
+        let payload = take_payload(&mut fields).map_err(unaddressed)?;
+        fields.extend(payload);
+        let request_id = take_request_id(&mut fields).map_err(unaddressed)?;
+        match take_kind(&mut fields).and_then(|kind| refuse_twice(&fields).map(|()| kind)) {
+            Ok(kind) => Ok(Request { kind, request_id, fields }),
+            Err(error) => Err(Unreadable { request_id, error }),
+        }
+    }
+}
+
+fn take<'a>(fields: &mut Fields<'a>, name: &str) -> Option<&'a RawValue> {
+    let place = fields.iter().position(|(field, _)| field == name)?;
+    Some(fields.remove(place).1)
+}
+
+fn take_payload<'a>(fields: &mut Fields<'a>) -> Result<Fields<'a>> {
+    let Some(payload) = take(fields, "payload") else { return Ok(vec![]) };
+    match serde_json::from_str::<Object<'a>>(payload.get()) {
+        Ok(object) if object.0.iter().any(|(name, _)| matches!(&**name, "type" | "action" | "event" | "payload")) => {
+            Err(Error::invalid("payload", "payload holds the fields only; type stands beside it"))
+        }
+        Ok(object) => Ok(object.0),
+        Err(_) => Err(Error::invalid("payload", "payload must be an object")),
+    }
+}
+
+fn take_request_id(fields: &mut Fields<'_>) -> Result<Option<RequestId>> {
+    let Some(json) = take(fields, "requestId") else { return Ok(None) };
+    let bad = || Error::invalid("requestId", "requestId must be a string of 1 to 64 characters or an integer");
+    if take(fields, "requestId").is_some() {
+        return Err(Error::invalid("requestId", "requestId is given twice"));
+    }
+    RequestId::from_json(json.get()).map(Some).ok_or_else(bad)
+}
+
+fn take_kind<'a>(fields: &mut Fields<'a>) -> Result<Cow<'a, str>> {
+    let mut found = None;
+    for name in ["type", "action", "event"] {
+        if let Some(json) = take(fields, name)
+            && found.replace((name, json)).is_some()
+        {
+            return Err(Error::invalid(name, "the command's name is given twice"));
+        }
+    }
+    let (name, json) = found.ok_or_else(|| {
+        Error::invalid("type", "type is missing; it names the command, for instance {\"type\":\"HELP\"}")
+    })?;
+    let text: Key<'a> = serde_json::from_str(json.get())
+        .map_err(|_| Error::invalid(name, format!("{name} must be a string: the name of a command")))?;
+    Ok(text.0)
+}
+
+fn refuse_twice(fields: &Fields<'_>) -> Result<()> {
+    for (place, (name, _)) in fields.iter().enumerate() {
+        if fields[..place].iter().any(|(earlier, _)| earlier == name) {
+            let name = shown(name);
+            return Err(Error::invalid(name.clone(), format!("{name} is given twice")));
+        }
+    }
+    Ok(())
+}
+
+/// Reads a command's fields into its parameters, naming the field at fault.
+pub fn params<T: DeserializeOwned>(fields: &Fields<'_>) -> Result<T> {
+    let entries = || MapDeserializer::<_, serde_json::Error>::new(fields.iter().map(|(name, value)| (&**name, *value)));
+    if let Ok(params) = T::deserialize(entries()) {
+        return Ok(params);
+    }
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(entries(), &mut track);
+    T::deserialize(tracked).map_err(|error| explain(&track.path().to_string(), &error.to_string()))
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a string")
+            }
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+struct Object<'a>(Fields<'a>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Object<'de>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+                let mut fields = Fields::with_capacity(6);
+                while let Some(Key(name)) = map.next_key()? {
+                    fields.push((name, map.next_value()?));
+                }
+                Ok(Object(fields))
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Object<'de>, A::Error> {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Err(de::Error::custom("an array where an object is expected"))
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}

@@ -1,0 +1,106 @@
+//! The one place where a command is answered: exactly once, counted, and logged where it is the server's fault.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::ops::telemetry::Telemetry;
+use crate::protocol::ChatId;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::wire::{self, RequestId};
+use crate::realtime::hub::{Connection, Wakers};
+
+/// The answer that a command is owed. Dropping it unanswered answers INTERNAL.
+#[derive(Debug)]
+pub struct PendingReply {
+    command: Option<&'static str>,
+    request_id: Option<RequestId>,
+    telemetry: Arc<Telemetry>,
+    to: Option<Recipient>,
+}
+
+/// Who waits for an answer.
+#[derive(Debug)]
+pub enum Recipient {
+    /// A connection, whose outbox keeps the order.
+    Socket(Arc<Connection>),
+    /// A request to `POST /command`.
+    Http(oneshot::Sender<HttpAnswer>),
+    /// A command of that connection, of which this is only a part.
+    Command(Arc<Connection>, oneshot::Sender<HttpAnswer>),
+}
+
+/// The answer to a request: its body and what status it has.
+#[derive(Debug)]
+pub struct HttpAnswer {
+    /// None: it went well.
+    pub code: Option<Code>,
+    /// The reply or the ERROR.
+    pub text: Utf8Bytes,
+}
+
+impl PendingReply {
+    /// An answer owed to someone; `command` is none where there is no such command.
+    pub fn expect(
+        to: Recipient,
+        command: Option<&'static str>,
+        request_id: Option<RequestId>,
+        telemetry: &Arc<Telemetry>,
+    ) -> Self {
+        if let Recipient::Socket(connection) = &to {
+            connection.outbox.expect_answer();
+        }
+        PendingReply { command, request_id, telemetry: telemetry.clone(), to: Some(to) }
+    }
+
+    /// The connection that called, if one did.
+    pub fn connection(&self) -> Option<&Arc<Connection>> {
+        match &self.to {
+            Some(Recipient::Socket(connection) | Recipient::Command(connection, _)) => Some(connection),
+            _ => None,
+        }
+    }
+
+    /// Answers. `chat` is the chat on whose clock the reply has a place.
+    pub fn send(mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
+        self.settle(result, chat, wakers);
+    }
+
+    fn settle(&mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
+        let Some(to) = self.to.take() else { return };
+        let code = result.as_ref().err().map(|error| error.code);
+        self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name));
+        let text = result.unwrap_or_else(|error| self.refusal(&error));
+        let text = wire::with_request_id(&text, self.request_id.as_ref());
+        match to {
+            Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
+            // Nobody waits any more; what was done is done.
+            Recipient::Http(sender) | Recipient::Command(_, sender) => drop(sender.send(HttpAnswer { code, text })),
+        }
+    }
+
+    fn refusal(&self, error: &Error) -> Utf8Bytes {
+        let request_id = self.request_id.as_ref().map_or("", RequestId::json);
+        let cause = error.cause.as_ref().map(|cause| cause.to_string()).unwrap_or_default();
+        let command = self.command.unwrap_or("unknown");
+        match error.code {
+            Code::Internal => tracing::error!(command, request_id, cause, "a command failed"),
+            Code::Unavailable if error.cause.is_some() => {
+                tracing::warn!(command, request_id, cause, "the storage did not answer");
+            }
+            _ => tracing::debug!(command, request_id, code = error.code.name(), "a command was refused"),
+        }
+        wire::encode_error(error, self.command)
+    }
+}
+
+impl Drop for PendingReply {
+    fn drop(&mut self) {
+        if self.to.is_some() && !self.connection().is_some_and(|connection| connection.outbox.is_shut()) {
+            let mut wakers = Wakers::default();
+            self.settle(Err(Error::internal("the command ended without an answer")), None, &mut wakers);
+            wakers.wake();
+        }
+    }
+}

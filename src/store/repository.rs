@@ -1,0 +1,192 @@
+//! The storage contract.
+//!
+//! A backend keeps records and finds them again; what may happen to a chat is decided by [`crate::domain`] alone, on
+//! the [`State`](crate::domain::State) that the backend loads within the same transaction in which it writes them
+//! back. So every backend refuses the same commands with the same words.
+//!
+//! Rules for every backend:
+//! 1. A result of [`Repository::commit`] MUST NOT be returned before what it tells of is durable.
+//! 2. The changes of one batch MUST take effect in their order, each seeing those before it; a refused one MUST leave
+//!    nothing behind and MUST NOT hinder its neighbours.
+//! 3. `seq` MUST go up by exactly one for every event of a chat, whoever else writes at the same time.
+//! 4. A failure of the storage MUST be [`Code::Unavailable`](crate::protocol::error::Code::Unavailable) and MUST leave the
+//!    repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
+//! 5. Reads MUST NOT wait for writes, MUST see what was committed before they began, and each MUST be one snapshot.
+//! 6. Pages MUST be stable under writing: a cursor never repeats and never skips what was there all the time.
+
+use async_trait::async_trait;
+
+use crate::domain::{Change, Outcome};
+use crate::protocol::error::Result;
+use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId};
+
+mod accounts;
+mod audit;
+mod documents;
+mod heads;
+mod marks;
+mod presence;
+mod search;
+mod sessions;
+mod tokens;
+
+pub use accounts::{Account, AccountName, Accounts, EndedToken, PasswordHash, UsersQuery};
+pub use audit::{Audit, AuditQuery};
+pub use documents::{Document, Documents};
+pub use heads::Heads;
+pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+pub use presence::Presences;
+pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
+pub use sessions::{PreviousRefresh, Session, Sessions};
+pub use tokens::{StoredToken, Tokens};
+
+/// Keeps everything that must outlive the process.
+#[async_trait]
+pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences + Search + Audit {
+    /// How many batches may usefully be committed at the same time; a chat's changes never share time.
+    fn commit_queues(&self) -> usize;
+
+    /// Whether the storage answers.
+    async fn ready(&self) -> Result<()>;
+
+    /// Makes a batch of changes durable and tells of each what came of it, in order.
+    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>>;
+
+    /// A chat and how a user stands in it; neither counts nor the last message are filled.
+    async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>>;
+
+    /// A chat as a user sees it, whether the user may see it or not.
+    async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>>;
+
+    /// The channel of that [name key](crate::domain::name_key).
+    async fn channel_named(&self, name_key: &str) -> Result<Option<ChatId>>;
+
+    /// A page of chats, newest activity first.
+    async fn chats(&self, query: &ChatsQuery) -> Result<Page<Chat>>;
+
+    /// Every chat the user is in.
+    async fn memberships(&self, user: &UserId) -> Result<Vec<ChatId>>;
+
+    /// A page of members by the order of their user ids, after the given one.
+    async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>>;
+
+    /// A page of messages, oldest first, tombstones included; nothing if there is no such chat.
+    async fn history(&self, query: &HistoryQuery) -> Result<Option<History>>;
+
+    /// One message.
+    async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>>;
+
+    /// What changed in a chat after a position, as far as the user may know; nothing if there is no such chat or
+    /// the user is not in it. With a limit of 0 no messages come and the position stays, if there are any.
+    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
+}
+
+/// How a user stands in a chat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChatAccess {
+    /// The chat, without counts for the user and without its last message.
+    pub chat: Chat,
+    /// The user's role; none for one who is not in.
+    pub role: Option<ChatRole>,
+    /// What keeps the user out, or has kept them out once.
+    pub ban: Option<Ban>,
+}
+
+/// A page and where the next one begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// What is on the page.
+    pub items: Vec<T>,
+    /// Whether there is more after the last item.
+    pub more: bool,
+}
+
+/// Which chats a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatScope {
+    /// Those the user is in, without the archived.
+    Mine,
+    /// All channels that are not archived, but for those that the user is banned from.
+    Public,
+    /// Archived ones that the user is in.
+    Archived,
+}
+
+/// Asks for a page of chats.
+#[derive(Clone, Debug)]
+pub struct ChatsQuery {
+    /// Who asks.
+    pub user: UserId,
+    /// Which chats.
+    pub scope: ChatScope,
+    /// A part of the name, without regard to case.
+    pub search: Option<String>,
+    /// The last chat of the page before: its `updatedAt` and id.
+    pub after: Option<(Timestamp, ChatId)>,
+    /// How many at most.
+    pub limit: usize,
+    /// When it is asked; bans that have run out by then are none.
+    pub now: Timestamp,
+}
+
+/// Which messages a page of history shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// The newest.
+    Newest,
+    /// The newest before a position.
+    Before(Seq),
+    /// The oldest after a position.
+    After(Seq),
+    /// As many before a position as from it on.
+    Around(Seq),
+    /// All but the newest so many; counts the total too.
+    Skip(u64),
+}
+
+/// Asks for a page of history.
+#[derive(Clone, Debug)]
+pub struct HistoryQuery {
+    /// Which chat.
+    pub chat: ChatId,
+    /// Which part of it.
+    pub window: Window,
+    /// How many at most; fewer come where they would be too many bytes.
+    pub limit: usize,
+    /// Only this sender's.
+    pub sender: Option<UserId>,
+    /// Only those whose text contains this, without regard to case.
+    pub search: Option<String>,
+}
+
+/// A page of history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Whether there are more in the direction of reading.
+    pub more: bool,
+    /// The chat's clock.
+    pub seq: Seq,
+    /// How many there are, if it was asked for.
+    pub total: Option<u64>,
+}
+
+/// What changed in a chat after a position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// The position that this answer brings the client to.
+    pub seq: Seq,
+    /// The chat as the user sees it, if anything but messages changed.
+    pub chat: Option<Chat>,
+    /// All members, if membership changed.
+    pub members: Option<Vec<Member>>,
+    /// How far members have come: the user, and of the others [`MARKS_MOST`] who have read furthest.
+    pub marks: Vec<Mark>,
+    /// Messages changed since, by their latest change.
+    pub messages: Vec<Message>,
+    /// Whether there is more from `seq` on.
+    pub more: bool,
+    /// The client's position is beyond the chat's: it starts anew.
+    pub reset: bool,
+}

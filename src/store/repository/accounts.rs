@@ -1,0 +1,170 @@
+use std::fmt;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::name_key;
+use crate::protocol::error::Result;
+use crate::protocol::{Ban, ChatId, Timestamp, User, UserId};
+
+use super::Page;
+
+/// Keeps users and everything about them that only the server knows.
+///
+/// 1. A username and an e-mail address MUST belong to one account at most, by their [`name_key`], whoever else wants
+///    them at the same time; a reader MUST find an account by its present ones and by no other.
+/// 2. [`Accounts::update_account`] MUST write nothing if anybody has written the account since it was read.
+/// 3. A deleted account MUST keep its username, MUST NOT be among [`Accounts::users`] or [`Accounts::search_users`],
+///    and MUST still be shown as the sender of its messages.
+/// 4. No user that a repository returns has an e-mail address; it stands in the [`Account`] alone.
+#[async_trait]
+pub trait Accounts: fmt::Debug + Send + Sync + 'static {
+    /// Users by id, else by username; what is not found is none.
+    async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>>;
+
+    /// The account of that id, username or e-mail address, also if it is banned or deleted.
+    async fn account(&self, name: &AccountName) -> Result<Option<Account>>;
+
+    /// Makes an account. CONFLICT at `username` or `email` if that is taken; the same id again gives the account that
+    /// is there.
+    async fn create_account(&self, account: &Account) -> Result<Account>;
+
+    /// Replaces an account that still has the version it was read with; it then has the next one. False if it has
+    /// not. When its user was last seen stays where that is later, and is forgotten where the account is deleted. CONFLICT at `username` or `email` if a new one is taken.
+    async fn update_account(&self, account: &Account) -> Result<bool>;
+
+    /// A page of users by the order of their username keys.
+    async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>>;
+}
+
+/// What an account is found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountName {
+    /// The user's id.
+    Id(UserId),
+    /// The username, without regard to case and Unicode form.
+    Username(String),
+    /// The whole e-mail address, without regard to case and Unicode form.
+    Email(String),
+}
+
+impl AccountName {
+    /// The form in which it is one and the same.
+    pub fn key(&self) -> String {
+        match self {
+            AccountName::Id(id) => id.to_string(),
+            AccountName::Username(name) | AccountName::Email(name) => name_key(name),
+        }
+    }
+}
+
+/// A user and what only the server knows of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// What others are told.
+    pub user: User,
+    /// The [`name_key`] of the username that is taken for this account; a deleted one keeps it.
+    pub username_key: String,
+    /// Where the user can be reached; nobody else is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What proves the user's password; none: there is no password to log in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<PasswordHash>,
+    /// The user who owns this bot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
+    /// Keeps the user from the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ban: Option<Ban>,
+    /// When the account was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Tokens of other services count only if they were issued after this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens_valid_from: Option<Timestamp>,
+    /// Single tokens of other services that count no more, until they would have expired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended_tokens: Vec<EndedToken>,
+    /// How often it was written; 1 for a new one.
+    pub version: u64,
+}
+
+impl Account {
+    /// The account of a new user, who cannot log in yet.
+    pub fn new(user: User) -> Self {
+        Account {
+            username_key: name_key(&user.username),
+            user: User { email: None, status: Default::default(), ..user },
+            email: None,
+            password: None,
+            owner: None,
+            ban: None,
+            deleted_at: None,
+            tokens_valid_from: None,
+            ended_tokens: vec![],
+            version: 1,
+        }
+    }
+
+    /// The account of a new bot.
+    pub fn of_bot(user: User, owner: UserId) -> Self {
+        Account { owner: Some(owner), ..Account::new(user) }
+    }
+
+    /// Gives the user another username.
+    pub fn rename(&mut self, username: String) {
+        self.username_key = name_key(&username);
+        self.user.username = username;
+    }
+
+    /// The form of the e-mail address in which it is unique.
+    pub fn email_key(&self) -> Option<String> {
+        self.email.as_deref().map(name_key)
+    }
+
+    /// The ban that holds at that time; one that is over is none.
+    pub fn ban_at(&self, now: Timestamp) -> Option<&Ban> {
+        self.ban.as_ref().filter(|ban| ban.holds(now))
+    }
+
+    /// The user as the user alone is told.
+    pub fn own(&self) -> User {
+        User { email: self.email.clone(), ..self.user.clone() }
+    }
+}
+
+/// A password's hash in the PHC string format; it does not show itself.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PasswordHash(pub String);
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PasswordHash(…)")
+    }
+}
+
+/// A token of another service that counts no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EndedToken {
+    /// The token's own id.
+    pub jti: String,
+    /// When it would have expired.
+    pub until: Timestamp,
+}
+
+/// Asks for a page of users.
+#[derive(Clone, Debug)]
+pub struct UsersQuery {
+    /// A part of the username or display name, or a whole e-mail address; without regard to case.
+    pub search: Option<String>,
+    /// Only those who are not in this chat.
+    pub not_in: Option<ChatId>,
+    /// The username key of the last user of the page before.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+}

@@ -1,0 +1,29 @@
+use async_trait::async_trait;
+
+use crate::protocol::error::Result;
+use crate::protocol::{AuditEntry, AuditId, UserId};
+
+use super::Page;
+
+/// Keeps what was done to keep order. Nothing in it is ever changed or deleted.
+#[async_trait]
+pub trait Audit: std::fmt::Debug + Send + Sync + 'static {
+    /// Adds entries, all or none; one whose id is there already is there once.
+    async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()>;
+
+    /// A page of entries, by the order of their ids, which are UUIDs with a time; the greatest first.
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>>;
+}
+
+/// Asks for a page of the audit log.
+#[derive(Clone, Debug, Default)]
+pub struct AuditQuery {
+    /// Only what this user did.
+    pub actor: Option<UserId>,
+    /// Only what was done to this.
+    pub target: Option<String>,
+    /// The last entry of the page before.
+    pub before: Option<AuditId>,
+    /// How many at most.
+    pub limit: usize,
+}

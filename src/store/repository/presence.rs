@@ -1,0 +1,12 @@
+use async_trait::async_trait;
+
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, UserId};
+
+/// Keeps when users were last there.
+#[async_trait]
+pub trait Presences {
+    /// Notes when these users were last there. The latest stays, in whatever order they are told; a user who is not
+    /// there, or whose account was deleted, is passed over.
+    async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()>;
+}

@@ -1,0 +1,72 @@
+use async_trait::async_trait;
+
+use super::Page;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId};
+
+/// Finds messages across chats, and what a user has to do with them.
+///
+/// 1. Messages MUST come newest first: by the time they were sent, then by their chats' ids, then by their `seq` from
+///    the highest down. Within a chat no message is older than one before it.
+/// 2. What was edited or deleted MUST be found as it is now, at once.
+#[async_trait]
+pub trait Search {
+    /// Which of these emoji the user has put on these messages.
+    async fn reacted(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>>;
+
+    /// A page of messages that mention the user, of the chats the user is in.
+    async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>>;
+
+    /// A page of messages that contain all of some words, without regard to case and Unicode form.
+    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>>;
+}
+
+/// One emoji on one message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reacted {
+    /// Where.
+    pub chat: ChatId,
+    /// On which message.
+    pub message: MessageId,
+    /// Which emoji.
+    pub emoji: String,
+}
+
+/// Where a page of messages of several chats ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchCursor {
+    /// When the last message was sent.
+    pub at: Timestamp,
+    /// Where.
+    pub chat: ChatId,
+    /// Its place there.
+    pub seq: Seq,
+}
+
+/// Asks for messages that mention a user.
+#[derive(Clone, Debug)]
+pub struct MentionsQuery {
+    /// Who asks, and is mentioned.
+    pub user: UserId,
+    /// The last message of the page before.
+    pub after: Option<SearchCursor>,
+    /// How many at most; fewer come where they would be too many bytes.
+    pub limit: usize,
+}
+
+/// Asks for messages by what they say.
+#[derive(Clone, Debug)]
+pub struct SearchQuery {
+    /// Who asks.
+    pub user: UserId,
+    /// Only this chat, which the user may look at; none: those the user is in.
+    pub chat: Option<ChatId>,
+    /// What must be in the text, each in the form of [`name_key`](crate::domain::name_key), at least one.
+    pub words: Vec<String>,
+    /// Only this sender's.
+    pub sender: Option<UserId>,
+    /// The last message of the page before.
+    pub after: Option<SearchCursor>,
+    /// How many at most; fewer come where they would be too many bytes.
+    pub limit: usize,
+}

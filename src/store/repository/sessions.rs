@@ -1,0 +1,68 @@
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::error::Result;
+use crate::protocol::{SessionId, Timestamp, UserId};
+
+use super::Account;
+
+/// Keeps who is logged in where.
+///
+/// A session is the family of refresh tokens that follow from one log-in. Two that renew it with the same refresh
+/// token at the same time MUST NOT both succeed.
+#[async_trait]
+pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
+    /// Keeps a new session; the same id again changes nothing.
+    async fn create_session(&self, session: &Session) -> Result<()>;
+
+    /// The account of a user, and the session of that id if it is one of theirs; nothing if there is no such user.
+    async fn account_in(&self, user: &UserId, session: &SessionId) -> Result<Option<(Account, Option<Session>)>>;
+
+    /// A user's sessions, newest first.
+    async fn sessions(&self, user: &UserId) -> Result<Vec<Session>>;
+
+    /// Puts the session's new refresh token, the one before and its dates in the place of the old; false if the session is gone or
+    /// does not have the refresh token of that hash any more.
+    async fn renew_session(&self, session: &Session, before: &[u8; 32]) -> Result<bool>;
+
+    /// Notes when a session was last used; the latest use stays.
+    async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()>;
+
+    /// Forgets a session of the user; false if there is none.
+    async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool>;
+}
+
+/// One log-in and what follows from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Names the session.
+    pub id: SessionId,
+    /// Whose it is.
+    pub user_id: UserId,
+    /// The client's own name for the device it runs on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_id: Option<String>,
+    /// When the user logged in.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_seen_at: Timestamp,
+    /// When its refresh token stops working.
+    pub expires_at: Timestamp,
+    /// SHA-256 of what all its refresh tokens have in common.
+    pub family: [u8; 32],
+    /// SHA-256 of the refresh token that is good now.
+    pub refresh: [u8; 32],
+    /// The one before, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spent: Option<PreviousRefresh>,
+}
+
+/// A refresh token in whose place another was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviousRefresh {
+    /// Its SHA-256.
+    pub refresh: [u8; 32],
+    /// When it was used first.
+    pub at: Timestamp,
+}

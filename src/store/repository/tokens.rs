@@ -1,0 +1,36 @@
+use async_trait::async_trait;
+
+use crate::protocol::error::Result;
+use crate::protocol::{Timestamp, Token, TokenId, UserId};
+
+use super::Account;
+
+/// Keeps API tokens.
+#[async_trait]
+pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
+    /// Keeps a new API token under the hash of its secret.
+    async fn create_token(&self, token: &StoredToken) -> Result<()>;
+
+    /// The token with that hash, and the account it authenticates.
+    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>>;
+
+    /// The tokens that a user made, newest first.
+    async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>>;
+
+    /// Forgets a token that the user made; false if there is none.
+    async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool>;
+
+    /// Notes when a token was last used; the latest use stays.
+    async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()>;
+}
+
+/// An API token as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredToken {
+    /// What its maker is shown.
+    pub token: Token,
+    /// Who made it.
+    pub maker: UserId,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+}
