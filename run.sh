@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that is done with PiChat, by one word; without a word: build it and serve.
+# Builds, serves, tests and checks PiChat; without a word it builds and serves.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -7,17 +7,17 @@ usage() {
     cat <<'TEXT'
 usage: ./run.sh [WORD]
 
-  (none)           build and serve; the first start makes an API token and keeps it in .env
-  test             all tests: Rust, then Node. Those that need node and npm, or a server such as PostgreSQL that is not
-                   installed, are skipped and counted; with CI=true a skip is a failure
-  check            formatting, lints, documentation, generated files
-  bench            benchmarks: scenarios against a running server, then the inner parts
-  update-protocol  write the generated files anew: protocol/, env.example, parts of README.md
-  help             this text
+  (none)           build and serve; the first start creates an API token and stores it in .env
+  test             run all tests: Rust, then Node. A test whose server (such as PostgreSQL) is not installed, or all
+                   Node tests without node and npm, are skipped and counted; with CI=true a skip is a failure
+  check            check formatting, lints, documentation and generated files
+  bench            run the benchmarks: scenarios against a server, then its inner parts
+  update-protocol  regenerate protocol/, env.example and the generated parts of the pages
+  help             print this text
 TEXT
 }
 
-# setting NAME [OTHER_NAME] [DEFAULT]: as the server sees it, from the environment, else from .env.
+# setting NAME [DEFAULT]: the value that the server will use, from the environment or from .env.
 setting() {
     local value="${!1:-}"
     if [[ -z $value && -f .env ]]; then
@@ -32,10 +32,10 @@ make_token() {
     token=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
     (umask 077 && touch .env)
     chmod 600 .env
-    # A last line without an end would swallow the token.
+    # A last line without a newline would swallow the token.
     if [[ -n $(tail -c 1 .env) ]]; then echo >>.env; fi
     echo "API_TOKEN=$token" >>.env
-    echo "A token for the administrator was made and is kept in .env."
+    echo "Created a token for the administrator and stored it in .env."
 }
 
 greet() {
@@ -70,10 +70,10 @@ serve() {
 
 has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
 
-# in_package FOLDER COMMAND…: with what the package needs installed.
+# in_package FOLDER COMMAND…: runs the command there after installing the dependencies.
 in_package() { (cd "$1" && npm ci --no-audit --no-fund --loglevel=error && "${@:2}"); }
 
-# The tests start target/debug/pichat, which cargo has just built.
+# These tests start target/debug/pichat, which cargo has just built.
 node_tests() {
     local good=true
     in_package clients/js npm test --silent || good=false
@@ -82,7 +82,7 @@ node_tests() {
     $good
 }
 
-# sum WORD LOG: what both test runners say of it, "12 passed;" and "ℹ pass 12".
+# sum RUST_WORD NODE_WORDS: the total that the test runners printed, as "12 passed;" and as "ℹ pass 12".
 sum() {
     local rust=$1 node=$2
     awk -v rust="$rust" -v node="$node" '
@@ -95,22 +95,22 @@ run_tests() {
     local passed failed skipped good=true
     log=$(mktemp)
     trap 'rm -f "$log"' EXIT
+    # Not nextest: it runs each test in a process of its own, and the tests of a process share one PostgreSQL.
     cargo test --no-fail-fast 2>&1 | tee "$log" || good=false
     if has_node; then
         node_tests 2>&1 | tee -a "$log" || good=false
     else
-        echo "Node tests skipped: they need node and npm"
+        echo "skipped the Node tests: node and npm are not installed"
     fi
-    # A server that the tests need and that is not there says so, once, and its tests look at nothing.
+    # cargo counts a test that returned because its server is not installed as passed.
     local absent
-    absent=$(sed -nE 's/^SKIPPED //p' "$log" | sort -u)
-    passed=$(sum passed pass) failed=$(sum failed 'fail|cancelled') skipped=$(sum ignored 'skipped|todo')
+    absent=$(sed -nE 's/^SKIPPED ([^ ]+): .*/\1/p' "$log" | sort -u | wc -l)
+    sed -nE 's/^SKIPPED [^ ]+: (.*)/skipped because \1/p' "$log" | sort | uniq -c
+    passed=$(($(sum passed pass) - absent))
+    failed=$(sum failed 'fail|cancelled')
+    skipped=$(($(sum ignored 'skipped|todo') + absent))
     if ! has_node; then skipped=$((skipped + 1)); fi
-    if [[ -n $absent ]]; then
-        skipped=$((skipped + $(wc -l <<<"$absent")))
-        sed 's/^/skipped: every test that needs /' <<<"$absent"
-    fi
-    # What did not even start, has failed too.
+    # A runner that did not even start has failed, too.
     if ! $good && ((failed == 0)); then failed=1; fi
     echo "$passed passed, $failed failed, $skipped skipped"
     ((failed == 0)) && [[ ${CI:-} != true || $skipped == 0 ]]
@@ -124,7 +124,7 @@ check() {
         cargo clippy --no-default-features --features "$features" -- -D warnings
     done
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
-    cargo test --test it -- readme golden protocol::
+    cargo test --test it -- docs:: golden protocol::
 }
 
 bench() {
@@ -134,12 +134,12 @@ bench() {
 
 update_protocol() {
     cargo run -- protocol .
-    UPDATE_PROTOCOL=1 cargo test --test it -- golden readme
+    UPDATE_PROTOCOL=1 cargo test --test it -- golden docs::
     if has_node; then
         in_package tests/node node types.mjs
         (cd tests/node && UPDATE_PROTOCOL=1 node --test wscat.test.mjs)
     else
-        echo "TypeScript types and the README's session are as they were: they need node and npm"
+        echo "left the TypeScript types and the README's session unchanged: node and npm are not installed"
     fi
 }
 
@@ -151,7 +151,7 @@ case ${1:-serve} in
     update-protocol) update_protocol ;;
     help | -h | --help) usage ;;
     *)
-        echo "run.sh: no word \"$1\"" >&2
+        echo "run.sh: unknown word \"$1\"" >&2
         usage >&2
         exit 2
         ;;

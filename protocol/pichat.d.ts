@@ -3788,12 +3788,12 @@ export interface StopRequestedFrame {
   by: string;
 }
 /**
- * Tells a connection that its token is about to expire; AUTHENTICATE with a fresh one keeps it open.
+ * Warns a connection that its token is about to expire; AUTHENTICATE with a new token keeps it open.
  */
 export interface TokenExpiringFrame {
   type: "TOKEN_EXPIRING";
   /**
-   * When the connection closes with 4401.
+   * The time at which the connection closes with 4401.
    */
   expiresAt: string;
 }

@@ -8,6 +8,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::net::http::Mode;
 use crate::ops::crypto;
 
+#[macro_use]
+mod output;
+
 mod accounts;
 mod bench;
 mod check;
@@ -24,22 +27,22 @@ pub use serve::{open, serve};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// The text that `--help` prints after the options.
+/// The text of `--help` after the commands and options.
 const MANUAL: &str = "\
-Settings come from the environment and from the file .env in the working directory; the environment goes first. \
-env.example lists them all. A bad setting stops the start with its name.
+Settings come from environment variables and from the file .env in the working directory; the environment overrides \
+the file. env.example lists them all. An invalid setting stops the start with its name.
 
 Examples:
-  pichat                                   serve on 127.0.0.1:8080, data in pichat.db; the chat page is at /
-  HOST=0.0.0.0 PORT=80 pichat              serve for others
+  pichat                                   serve on 127.0.0.1:8080 with data in pichat.db; the chat page is at /
+  HOST=0.0.0.0 PORT=80 pichat              serve other machines
   DATABASE_URL=sqlite:///var/lib/chat.db pichat
-  pichat seed --messages 50000             fill it with people who talk, to try things out
-  pichat stats --token \"$API_TOKEN\"       what the running server has counted
-  pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws    does every node keep the promises?
-  pichat schema SEND_MESSAGE               one command as JSON Schema; without a name: all as AsyncAPI
+  pichat seed --messages 50000             create demonstration users, chats and messages
+  pichat stats --token \"$API_TOKEN\"       print the counts of the running server
+  pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws    verify both nodes
+  pichat schema SEND_MESSAGE               one command as JSON Schema; without a name: everything as AsyncAPI
   pichat completions bash > /etc/bash_completion.d/pichat
 
-The protocol is described at /docs of a running server, and in {\"type\":\"HELP\"}.";
+A running server describes the protocol at /docs and answers {\"type\":\"HELP\"}.";
 
 /// A chat server with one binary, one socket and one protocol.
 #[derive(Debug, Parser)]
@@ -53,45 +56,44 @@ struct Arguments {
 enum Command {
     /// Serve the chat (the default).
     Serve,
-    /// Fill the chat with people who talk, for trying things out.
     Seed(seed::Seed),
-    /// Tell what a running server has counted; asks for the token of a moderator or administrator.
+    /// Print the counts of a running server; needs the token of a moderator or admin.
     Stats(remote::Address),
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
-        /// A command, for example SEND_MESSAGE.
+        /// Its name, for instance SEND_MESSAGE.
         name: Option<String>,
-        /// Print the names of all.
+        /// Print all names.
         #[arg(long, conflicts_with = "name")]
         list: bool,
     },
-    /// Print what makes a shell complete the words and options of pichat.
+    /// Print a completion script for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Make, list, change and ban users.
+    /// Create, list, change and ban users.
     #[command(subcommand)]
     User(user::Command),
-    /// Make, list and end API tokens.
+    /// Create, list and revoke API tokens.
     #[command(subcommand)]
     Token(token::Command),
     /// Measure the server on this machine: fan-out, durable sends, memory, history, log-ins.
     Bench(bench::Bench),
-    /// Check a running deployment: order, completeness and agreement over all its nodes.
+    /// Verify the guarantees of a running deployment over all its nodes.
     Check(check::Check),
-    /// Send every message back, on the socket that the chat is served on.
+    /// Serve an echo on the chat's socket, for testing the socket itself.
     #[command(hide = true)]
     Echo,
-    /// Write the files that follow from the code: schemas, AsyncAPI, env.example.
+    /// Write the generated files: schemas, AsyncAPI, env.example.
     #[command(hide = true)]
     Protocol {
-        /// The folder of the project.
+        /// The project's folder.
         project: PathBuf,
     },
 }
 
-/// Does what the command line says.
+/// Runs the command line.
 pub fn run() -> Result<(), Box<dyn Error>> {
     crypto::install();
     match Arguments::parse().command.unwrap_or(Command::Serve) {
@@ -100,7 +102,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         Command::Stats(address) => stats::main(&address).map_err(plain),
         Command::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut std::io::stdout());
+            let mut script = vec![];
+            clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut script);
+            out!("{}", String::from_utf8_lossy(&script));
             Ok(())
         }
         Command::User(command) => user::main(command),

@@ -23,7 +23,7 @@ impl ExportLinks {
             if let Some(kept) = repository.document(PLACE).await? {
                 return Ok(ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, kept.text.as_bytes())));
             }
-            let bytes = crypto::random::<32>()?;
+            let bytes = crypto::random::<32>().map_err(Error::internal)?;
             // Where another node is faster, its key counts.
             repository.save_document(PLACE, &Document { version: 1, text: hexadecimal(&bytes) }).await?;
         }

@@ -20,7 +20,7 @@ pub fn new_secret() -> Result<String> {
 
 /// Returns so many random bytes as hexadecimal digits.
 pub(super) fn random<const BYTES: usize>() -> Result<String> {
-    Ok(hexadecimal(&crypto::random::<BYTES>()?))
+    Ok(hexadecimal(&crypto::random::<BYTES>().map_err(Error::internal)?))
 }
 
 /// What is stored of a secret. It has 256 bits of chance, so no slow hash is needed.

@@ -57,8 +57,8 @@ pub(super) fn read_password() -> Result<String, Box<dyn Error>> {
         return line();
     }
     let first = asked("Password: ")?;
-    if asked("Again: ")? != first {
-        return Err("the two are not the same".into());
+    if asked("Repeat the password: ")? != first {
+        return Err("the passwords do not match".into());
     }
     Ok(first)
 }

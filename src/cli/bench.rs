@@ -1,8 +1,8 @@
-//! `pichat bench`: how fast, how small and how steady the server is on this machine.
+//! `pichat bench`: speed, memory and latency of the server on this machine.
 //!
-//! Each scenario starts a server of its own in a child process, on loopback and in a folder that is deleted again,
-//! and sets its figures beside those of a loop that does nothing but the same work. Figures of one run compare with
-//! each other; those of two machines do not.
+//! Each scenario starts a server of its own in a child process, on loopback and in a folder that is deleted
+//! afterwards, and compares its figures with a loop that does only the same work. Figures of one run can be compared
+//! with each other; those of two machines cannot.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -31,10 +31,10 @@ mod target;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// The time limit of a scenario.
+/// The longest time a scenario may take.
 const AT_MOST: Duration = Duration::from_secs(600);
 
-/// Measures the server on this machine; without a scenario: all that need no other server.
+/// Measure the server on this machine; by default with every scenario that needs no other server.
 #[derive(Debug, Args)]
 pub(super) struct Bench {
     #[command(subcommand)]
@@ -45,51 +45,51 @@ pub(super) struct Bench {
 
 #[derive(Debug, Subcommand)]
 enum Scenario {
-    /// One sender, many listeners: what does a delivery cost?
+    /// One sender, many listeners: the cost of a delivery.
     Fanout(fanout::Fanout),
-    /// Many senders: how many messages become durable?
+    /// Many senders: the rate of durable messages.
     Sends(sends::Sends),
-    /// Many connections that do nothing: how much memory do they take?
+    /// Many idle connections: the memory of each.
     Idle(idle::Idle),
-    /// Pages of a short and of a long chat: do they cost the same?
+    /// History pages of a short and of a long chat: the ratio of their costs.
     #[cfg(feature = "sqlite")]
     History(history::HistoryPages),
-    /// Many log in: do messages wait for them, and what does it cost to know who connects?
+    /// Many log-ins: their effect on deliveries, and the cost of authenticating a connection.
     LogIns(log_ins::LogIns),
-    /// All clients are cut off and come back at once: how long until the last is in sync?
+    /// All clients cut off at once: the time until the last is synchronised again.
     Reconnect(reconnect::Reconnect),
-    /// A message to another node: how much later does it come?
+    /// A client on another node: the additional delay of its messages.
     Nodes(nodes::Nodes),
-    /// The loop that fan-out is compared with.
+    /// Serve the loop that fan-out is compared with.
     #[command(hide = true)]
     Bare(bare::Bare),
 }
 
-/// The server under test.
+/// The server to measure, and the place for files.
 #[derive(Clone, Debug, Args)]
 struct Place {
-    /// A running server on this machine, for instance ws://127.0.0.1:8080/ws, instead of one of its own.
+    /// A running server on this machine, for instance ws://127.0.0.1:8080/ws; by default one is started.
     #[arg(long, global = true)]
     url: Option<String>,
-    /// The token of an administrator of the running server.
+    /// The token of an admin of the running server.
     #[arg(long, global = true)]
     token: Option<String>,
-    /// The process of the running server, for CPU and memory.
+    /// The process id of the running server, for CPU and memory.
     #[arg(long, global = true)]
     pid: Option<u32>,
-    /// Where files are kept meanwhile; on a real disk, or "durable" means nothing.
+    /// The folder for temporary files; on a real disk, or durable sends measure nothing.
     #[arg(long, global = true, default_value = ".")]
     directory: PathBuf,
-    /// Where a server of its own keeps its data instead of a SQLite file, for instance
-    /// postgres://USER:PASSWORD@127.0.0.1/DATABASE; it should be empty, and what is written there stays.
+    /// The database of the started server instead of a SQLite file, for instance
+    /// postgres://USER:PASSWORD@127.0.0.1/DATABASE; it should be empty, and the data stays there.
     #[arg(long, global = true, conflicts_with = "url")]
     database: Option<String>,
-    /// Leaves out the loops that the figures are compared with.
+    /// Skip the loops that the figures are compared with.
     #[arg(long, global = true)]
     alone: bool,
 }
 
-/// Measures what the command line asks for.
+/// Runs the scenarios that the command line names.
 pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let Bench { scenario, place } = bench;
@@ -112,7 +112,7 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A scenario without options, as the command line would have it.
+/// A scenario with its default options.
 fn usual<S: Args>() -> S {
     #[derive(Parser)]
     struct Usual<S: Args> {

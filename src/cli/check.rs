@@ -43,51 +43,51 @@ const NOT_CHECKED: i32 = 2;
 
 /// The text that `pichat check --help` prints after the options.
 const MANUAL: &str = "\
-What the clients do: send, edit, delete and pin messages, react to them, send messages again, come and go, put each \
-other in and out, rename chats, hang up and come back with SYNC on another node. Kill nodes, stop Redis, restart the \
-database and cut connections meanwhile; in the end all nodes must be up.
+The clients send, edit, delete and pin messages, add reactions, resend messages, join and leave, add and remove each \
+other, rename chats, disconnect, and come back on another node with SYNC. While it runs, kill nodes, stop Redis, restart \
+the database and cut connections; at the end all nodes must be up.
 
-What is checked: every client sees each chat's clock without gap, once and in order, and the same event at each place; \
-replies come in the order of the commands; what was acknowledged is there, once; in the end every client has heard \
-everything without asking for it, believes what every node says, and SYNC has nothing more for it.
+It checks that every client sees each chat's clock complete and in order, and the same event at each position; that \
+replies arrive in the order of the commands; that everything acknowledged is stored, once; and that at the end every \
+client has received everything without asking, agrees with every node, and has nothing left to fetch with SYNC.
 
-The clients are bots of whoever has the token; they and their chats (\"check …\") stay. Where COMMANDS_PER_SECOND is \
-low, the clients wait as they are told to. The exit code is 0 where every promise was kept, 1 where one was broken, \
-2 where nothing could be checked.
+The clients are bots of the token's user. They and their chats (\"check …\") remain. If COMMANDS_PER_SECOND is low, \
+the clients wait as they are told to. The exit code is 0 if every guarantee was kept, 1 if one was broken, and 2 if \
+nothing could be checked.
 
 Examples:
   pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws --token \"$API_TOKEN\"
   pichat check --url wss://chat.example/ws --sign-up --clients 10 --seconds 0";
 
-/// Checks a running deployment: order, completeness and agreement over all its nodes.
+/// Verify the guarantees of a running deployment over all its nodes.
 #[derive(Debug, Args)]
 #[command(after_long_help = MANUAL)]
 pub(super) struct Check {
-    /// A node, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws; once for each node.
+    /// A node, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws; repeat it for each node.
     #[arg(long = "url", value_name = "URL", required = true)]
     urls: Vec<String>,
-    /// A token of whoever makes the clients and their chats; the setting API_TOKEN where this is left out.
+    /// The token of the user who creates the clients and their chats; by default the setting API_TOKEN.
     #[arg(long)]
     token: Option<String>,
-    /// Sign up a user for that instead, whose password nobody knows.
+    /// Sign up a new user for that instead; its password is thrown away.
     #[arg(long, conflicts_with = "token")]
     sign_up: bool,
-    /// Clients, spread over the nodes.
+    /// Number of clients, spread over the nodes.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=10_000))]
     clients: u64,
-    /// In how many chats.
+    /// Number of chats.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     chats: u64,
-    /// Seconds of load; 0 runs until Ctrl-C, which always ends it.
+    /// Seconds of load; 0 for until Ctrl-C, which always ends it with a verdict.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
-    /// Mean pause of a client between two commands, in milliseconds.
+    /// Average pause of a client between two commands, in milliseconds.
     #[arg(long, default_value_t = 100)]
     rest: u64,
-    /// Seconds for all clients to converge afterwards.
+    /// Seconds that the deployment may take afterwards until every client has everything.
     #[arg(long, default_value_t = 30)]
     settle: u64,
-    /// Decides what the clients do.
+    /// Seed of the random choices.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -156,7 +156,7 @@ impl Check {
             phase: watch::Sender::new(Phase::Busy),
             silent: watch::Sender::new(0),
         });
-        println!("{} clients are busy; Ctrl-C ends it with a verdict", people.len());
+        outln!("{} clients are running; Ctrl-C ends the run with a verdict", people.len());
         let mut busy = JoinSet::new();
         for person in people {
             busy.spawn(person.live(run.clone()));
@@ -175,7 +175,7 @@ impl Check {
         while self.seconds == 0 || begun.elapsed().as_secs() < self.seconds {
             tokio::select! {
                 pressed = &mut interrupt => return Ok(pressed?),
-                () = sleep(TOLD_EVERY) => println!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary()),
+                () = sleep(TOLD_EVERY) => outln!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary()),
             }
         }
         Ok(())
@@ -185,7 +185,7 @@ impl Check {
     async fn set_goal(&self, run: &Run, token: &str) -> Result<()> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
-        println!("nobody says anything new");
+        outln!("the load has ended; waiting until every client has everything");
         let mut silent = run.silent.subscribe();
         // Those who find no node in time say so themselves.
         let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;
@@ -197,18 +197,18 @@ impl Check {
 
     fn report(&self, run: &Run) -> std::result::Result<(), Box<dyn Error>> {
         let (counts, faults) = run.ledger.read();
-        println!("{} clients on {} nodes, {} chats", self.clients, self.urls.len(), self.chats);
+        outln!("{} clients on {} nodes, {} chats", self.clients, self.urls.len(), self.chats);
         for (what, count) in counts {
-            println!("{count:>8} {what}");
+            outln!("{count:>8} {what}");
         }
         if faults.is_empty() {
-            println!("KEPT: every promise was kept");
+            outln!("KEPT: every guarantee was kept");
             return Ok(());
         }
         for (promise, faults) in &faults {
-            println!("BROKEN, {} times: {promise}", faults.len());
-            faults.iter().take(TOLD).for_each(|fault| println!("    {fault}"));
+            outln!("BROKEN, {} times: {promise}", faults.len());
+            faults.iter().take(TOLD).for_each(|fault| outln!("    {fault}"));
         }
-        Err(format!("of {PROMISES} promises {} were broken", faults.len()).into())
+        Err(format!("{} of {PROMISES} guarantees were broken", faults.len()).into())
     }
 }

@@ -23,13 +23,13 @@ const TOGETHER: usize = 50;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 250;
 
-/// The server to talk to.
+/// The address of a running server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
     /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
     #[arg(long)]
     pub(super) url: Option<String>,
-    /// A token for it; the setting API_TOKEN where this is left out.
+    /// A token for it; by default the setting API_TOKEN.
     #[arg(long)]
     pub(super) token: Option<String>,
 }
@@ -51,7 +51,8 @@ impl Remote {
         }
         let stream = way::open(request.uri()).await?.ok_or_else(written)?;
         let shaken = tokio_tungstenite::client_async(request, stream).await;
-        let (socket, _) = shaken.map_err(|error| format!("{url} refuses: {error}; is the token right (--token)?"))?;
+        let (socket, _) =
+            shaken.map_err(|error| format!("{url} refused the connection: {error}; check the token (--token)"))?;
         let (sink, stream) = socket.split();
         let (sender, answers) = mpsc::unbounded_channel();
         // Events are read as they come, or the server would have to wait.
@@ -68,15 +69,22 @@ impl Remote {
         Ok(Remote { sink, answers })
     }
 
-    /// Sends a command and gives what comes of it, an ERROR too; waits where the server asks for it.
-    pub(super) async fn ask(&mut self, mut command: Value) -> Result<Value, Failure> {
+    /// Sends a command and returns its reply, which may be an ERROR; waits and retries if the server asks for it.
+    pub(super) async fn ask(&mut self, command: Value) -> Result<Value, Failure> {
+        self.ask_within(command, u64::MAX).await
+    }
+
+    /// Works like [`Self::ask`], but returns the ERROR if the server asks for a longer wait than this.
+    pub(super) async fn ask_within(&mut self, mut command: Value, longest_ms: u64) -> Result<Value, Failure> {
         command["requestId"] = 0.into();
         loop {
             self.sink.send(Message::text(command.to_string())).await?;
             let answer = self.answer().await?;
             match wait(&answer) {
-                Some(millis) => tokio::time::sleep(std::time::Duration::from_millis(millis)).await,
-                None => return Ok(answer),
+                Some(millis) if millis <= longest_ms => {
+                    tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
+                }
+                _ => return Ok(answer),
             }
         }
     }
@@ -121,7 +129,7 @@ impl Remote {
     }
 
     async fn answer(&mut self) -> Result<Value, Failure> {
-        self.answers.recv().await.ok_or_else(|| "the server has ended the connection".into())
+        self.answers.recv().await.ok_or_else(|| "the server closed the connection".into())
     }
 }
 
@@ -151,14 +159,15 @@ impl Own {
         command.envs(quiet.map(|setting| (setting.name, "")));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
-        let output = child.stdout.take().ok_or("the server has no output")?;
+        let output = child.stdout.take().ok_or("the server has no standard output")?;
         BufReader::new(output).read_line(&mut line)?;
         let url = line.trim().rsplit(' ').next().unwrap_or_default().to_owned();
         match url.starts_with("ws://") {
             true => Ok(Own { child, url }),
             false => {
                 child.wait()?;
-                Err("no server could be started over the storage; where one is running, name it with --url".into())
+                Err("cannot start a server on the configured storage; if one is running, give its address with --url"
+                    .into())
             }
         }
     }

@@ -55,7 +55,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let services = Arc::new(Services::start(config, repository, Clock::System, (&tasks, names)).await?);
     let listener = listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let scheme = if secure { "wss" } else { "ws" };
-    println!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
+    outln!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
     listener::run(listener, services.clone(), options, stop).await;
     services.bus.say_farewell().await;
     drop(services);

@@ -4,14 +4,13 @@ use super::Failure;
 use super::remote::{Address, Remote};
 use crate::ops::config;
 
-/// Tells what a running server has counted.
+/// Prints the counts of a running server.
 pub(super) fn main(address: &Address) -> Result<(), Failure> {
     let environment = config::environment()?;
     let look = |name: &str| environment(name).filter(|value| !value.is_empty());
     let url = address.url.clone().unwrap_or_else(|| own_url(&look));
     let token = address.token.clone().or_else(|| look("API_TOKEN"));
-    let token =
-        token.ok_or("give a token with --token, or set API_TOKEN; it must be a moderator's or administrator's")?;
+    let token = token.ok_or("give the token of a moderator or admin with --token, or set API_TOKEN")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let stats = runtime
         .block_on(async { Remote::connect(&url, Some(&token)).await?.command(json!({"type":"GET_STATS"})).await })?;
@@ -39,7 +38,7 @@ fn print(above: &str, value: &Value) {
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(place, item)| print(&format!("{above} {}", place + 1), item))
         }
-        Value::String(text) => println!("{above:<36} {text}"),
-        other => println!("{above:<36} {other}"),
+        Value::String(text) => outln!("{above:<36} {text}"),
+        other => outln!("{above:<36} {other}"),
     }
 }

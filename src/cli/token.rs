@@ -9,30 +9,30 @@ use crate::store::repository::StoredToken;
 
 use super::accounts::{Desk, told, with_desk};
 
-/// Commands for API tokens.
+/// Create, list and revoke API tokens.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a token and print its secret, this once.
+    /// Create a token and print its secret, which cannot be shown again.
     Create {
-        /// The user it authenticates: a username or an e-mail address.
+        /// The username or email address of the user it authenticates.
         user: String,
-        /// A name that tells its purpose.
+        /// A name that says its purpose.
         name: String,
-        /// The scopes it grants.
+        /// The scopes of the token.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<Scope>,
-        /// When it stops working, for instance 2030-01-01T00:00:00Z; never where this is left out.
+        /// The expiry, for instance 2030-01-01T00:00:00Z; by default it never expires.
         #[arg(long)]
         expires_at: Option<String>,
     },
-    /// List the tokens that a user made: id, name, scopes, since when, until when, and when it was last used.
+    /// List the tokens that a user created: id, name, scopes, creation, expiry and last use.
     List {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
     },
-    /// End a token that a user made.
+    /// Revoke a token that a user created.
     Revoke {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
         /// The token's id.
         id: String,
@@ -42,11 +42,11 @@ pub(super) enum Command {
 /// A scope of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Scope {
-    /// Commands that only look.
+    /// Commands that read.
     Read,
-    /// Commands that change something.
+    /// Commands that write.
     Write,
-    /// Commands that run the server; for admins.
+    /// Commands that administer the server; for admins only.
     Admin,
 }
 
@@ -62,7 +62,7 @@ impl From<Scope> for protocol::Scope {
 
 type Done = Result<(), Box<dyn Error>>;
 
-/// Does it.
+/// Runs the command.
 pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
@@ -75,7 +75,7 @@ pub(super) fn main(command: Command) -> Done {
                 let user = desk.user(&user).await?;
                 match desk.repository.revoke_token(&user, &TokenId::from(id)).await? {
                     true => Ok(()),
-                    false => Err("the user made no token with this id".into()),
+                    false => Err("this user created no token with this id".into()),
                 }
             }
         }
@@ -95,7 +95,7 @@ async fn create(
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.contains(&protocol::Scope::Admin) && user.role != ServerRole::Admin {
-        return Err("the scope admin is for tokens of admins".into());
+        return Err("only an admin's token can have the scope admin".into());
     }
     let right = "--expires-at must be a time in the future, for instance 2030-01-01T00:00:00Z";
     let expires_at =
@@ -104,7 +104,7 @@ async fn create(
     let token = Token { id, name, scopes, user_id: user.id.clone(), created_at: now, expires_at, last_used_at: None };
     let secret = told(new_secret())?;
     desk.repository.create_token(&StoredToken { token, maker: user.id, hash: hash(&secret) }).await?;
-    println!("{secret}");
+    outln!("{secret}");
     Ok(())
 }
 
@@ -113,9 +113,8 @@ async fn list(desk: &Desk, user: &str) -> Done {
     for token in desk.repository.tokens(&user).await? {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
         let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
-        let until = time(token.expires_at);
-        let used = time(token.last_used_at);
-        println!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
+        let (until, used) = (time(token.expires_at), time(token.last_used_at));
+        outln!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
     }
     Ok(())
 }

@@ -12,55 +12,55 @@ use crate::store::stats;
 
 use super::accounts::{Desk, read_password, told, with_desk};
 
-/// Commands for users. Passwords are prompted for, or read from standard input; never put one on a command line.
+/// Create, list, change and ban users. Passwords are prompted for or read from standard input, never given as arguments.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an account; its password is asked for.
+    /// Create an account; prompts for its password.
     Add {
         /// 3 to 32 characters of A-Z a-z 0-9 _ . -
         username: String,
-        /// An e-mail address to log in with as well.
+        /// An email address, which can be used to log in, too.
         #[arg(long)]
         email: Option<String>,
-        /// The display name; defaults to the username.
+        /// The name that people see; by default the username.
         #[arg(long)]
         display_name: Option<String>,
-        /// The user's role on the server.
+        /// The role on the server.
         #[arg(long, value_enum, default_value_t = Role::Member)]
         role: Role,
     },
-    /// List users: username, kind, role, since when, e-mail address, and whether they are banned.
+    /// List users: username, kind, role, creation time, email address, and ban if there is one.
     List {
-        /// Only those with this in their names, or with this e-mail address.
+        /// Only users whose names contain this, or who have this email address.
         search: Option<String>,
     },
-    /// Give a user another password, which is asked for, and end their log-ins.
+    /// Change a password, which is prompted for, and end the user's sessions.
     Passwd {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
     },
-    /// Change what a user may do on the whole server.
+    /// Change a user's role on the server.
     Role {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
         /// The new role.
         #[arg(value_enum)]
         role: Role,
     },
-    /// Keep a user from the server.
+    /// Ban a user from the server.
     Ban {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
-        /// The reason, which is shown to the user.
+        /// The reason; the user sees it.
         #[arg(long)]
         reason: Option<String>,
-        /// When it is over, for instance 2030-01-01T00:00:00Z; never where this is left out.
+        /// The end of the ban, for instance 2030-01-01T00:00:00Z; by default it is permanent.
         #[arg(long)]
         until: Option<String>,
     },
-    /// Let a banned user back.
+    /// Lift a ban.
     Unban {
-        /// The username or e-mail address.
+        /// The username or email address.
         user: String,
     },
 }
@@ -68,11 +68,11 @@ pub(super) enum Command {
 /// A role on the server.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Role {
-    /// Uses the server.
+    /// Can use the server.
     Member,
-    /// Keeps order.
+    /// Can ban users, delete messages and read the audit log.
     Moderator,
-    /// Runs the server.
+    /// Can do everything, including assigning roles.
     Admin,
 }
 
@@ -88,7 +88,7 @@ impl From<Role> for ServerRole {
 
 type Done = Result<(), Box<dyn Error>>;
 
-/// Does it.
+/// Runs the command.
 pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
@@ -137,7 +137,7 @@ async fn add(
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
     counter.add_users(1);
     told(stats::save(&counter, &*desk.repository).await)?;
-    println!("{}\t{}", made.user.username, made.user.id);
+    outln!("{}\t{}", made.user.username, made.user.id);
     Ok(())
 }
 
@@ -147,7 +147,7 @@ async fn list(desk: &Desk, search: Option<String>) -> Done {
         let page = desk.repository.search_users(&query).await?;
         for user in &page.items {
             let account = desk.repository.account(&AccountName::Id(user.id.clone())).await?;
-            account.iter().for_each(|account| println!("{}", row(account, desk.clock.now())));
+            account.iter().for_each(|account| outln!("{}", row(account, desk.clock.now())));
         }
         query.after = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
         if query.after.is_none() {
@@ -199,6 +199,6 @@ async fn change(desk: &Desk, name: &str, change: impl Fn(&mut Account)) -> Done 
         Ok(())
     });
     let account = told(changed.await)?.new;
-    println!("{}", row(&account, desk.clock.now()));
+    outln!("{}", row(&account, desk.clock.now()));
     Ok(())
 }

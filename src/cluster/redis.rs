@@ -72,7 +72,7 @@ impl Redis {
         let tcp = info.tcp_settings().clone().set_nodelay(true);
         let client =
             Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp)).map_err(Error::unavailable)?;
-        let node = crypto::random::<8>()?;
+        let node = crypto::random::<8>().map_err(Error::internal)?;
         Ok(Arc::new(Redis {
             client,
             prefix,

@@ -135,26 +135,29 @@ impl Telemetry {
 }
 
 fn describe() {
-    metrics::describe_gauge!("pichat_connections", "Connections open now.");
-    metrics::describe_counter!("pichat_commands_total", "Commands answered, by command and by code of the answer.");
-    metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, replies included.");
-    metrics::describe_gauge!("pichat_outbox_bytes", "Bytes waiting in all outboxes.");
-    metrics::describe_histogram!("pichat_commit_seconds", "How long a batch took to become durable.");
-    metrics::describe_histogram!("pichat_batch_changes", "How many changes a batch had.");
-    metrics::describe_counter!("pichat_shed_total", "Events dropped that are never stored.");
-    metrics::describe_gauge!("pichat_bus_up", "1 while the bus to other nodes is up.");
-    metrics::describe_counter!("pichat_bus_sent_total", "Letters sent to other nodes.");
-    metrics::describe_counter!("pichat_bus_received_total", "Letters that came over the bus, the node's own included.");
-    metrics::describe_counter!("pichat_bus_lost_total", "Letters that did not fit into a queue of the bus.");
-    metrics::describe_counter!("pichat_bus_missing_total", "Events that did not come over the bus in time.");
-    metrics::describe_counter!("pichat_bus_found_total", "Missing events that were found in the storage as they were.");
+    metrics::describe_gauge!("pichat_connections", "Open connections.");
+    metrics::describe_counter!("pichat_commands_total", "Commands answered, by command and result code.");
+    metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
+    metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
+    metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
+    metrics::describe_histogram!("pichat_batch_changes", "Changes per committed batch.");
+    metrics::describe_counter!("pichat_shed_total", "Ephemeral events dropped for slow clients.");
+    metrics::describe_gauge!("pichat_bus_up", "1 while the connection to other nodes is up, otherwise 0.");
+    metrics::describe_counter!("pichat_bus_sent_total", "Messages published to other nodes.");
+    metrics::describe_counter!("pichat_bus_received_total", "Messages received from nodes, including this one's own.");
+    metrics::describe_counter!("pichat_bus_lost_total", "Messages between nodes dropped because a queue was full.");
+    metrics::describe_counter!("pichat_bus_missing_total", "Events from other nodes that did not arrive in time.");
+    metrics::describe_counter!("pichat_bus_found_total", "Missing events recovered from the database.");
     metrics::describe_counter!(
         "pichat_storage_requests_total",
-        "Requests to SQLite or PostgreSQL, by kind: read or write."
+        "Requests to SQLite or PostgreSQL, by kind (read or write)."
     );
-    metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos, by operation and status.");
-    metrics::describe_histogram!("pichat_cosmos_request_units", "What a request to Cosmos cost, by operation.");
-    metrics::describe_counter!("pichat_lagged_total", "How often a chat's events collapsed into LAGGED for a client.");
+    metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos DB, by operation and status.");
+    metrics::describe_histogram!(
+        "pichat_cosmos_request_units",
+        "Request units per request to Cosmos DB, by operation."
+    );
+    metrics::describe_counter!("pichat_lagged_total", "LAGGED frames sent to slow clients instead of a chat's events.");
 }
 
 /// Has log lines written to standard error from here on.

@@ -40,12 +40,6 @@ pub enum Code {
     Internal,
 }
 
-impl From<crate::ops::crypto::NoRandomness> for Error {
-    fn from(error: crate::ops::crypto::NoRandomness) -> Self {
-        Error::internal(error)
-    }
-}
-
 impl Code {
     /// Every code, in the order of the protocol's table.
     pub const ALL: [Code; 12] = [

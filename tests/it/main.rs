@@ -1,5 +1,7 @@
 //! The one test binary; its modules mirror `src`.
 
+#![expect(clippy::print_stdout, reason = "the test runner captures what tests print")]
+
 mod accounts;
 mod architecture;
 mod bench;
@@ -9,6 +11,7 @@ mod cluster;
 mod contract;
 #[cfg(feature = "cosmos")]
 mod cosmos;
+mod docs;
 mod examples;
 mod faults;
 mod golden;
@@ -20,7 +23,6 @@ mod live;
 mod postgres;
 mod process;
 mod protocol;
-mod readme;
 mod shutdown;
 mod sqlite;
 mod start;

@@ -1,5 +1,6 @@
 //! A real server on a free port, and clients on real sockets.
 
+pub mod absent;
 pub mod client;
 pub mod dice;
 #[cfg(feature = "cosmos")]

@@ -14,17 +14,17 @@ async function newBot(server, botUsername) {
   return created.secret;
 }
 
-test("the README's JavaScript makes a chat, speaks in it and hears the others", async (test) => {
+test("the README's JavaScript creates a chat, sends a message and receives those of others", async (test) => {
   const server = await startServer(test);
   const snippet = await startSnippet(test, server, "javascript", { API_TOKEN: TOKEN });
   assert.equal(await line(snippet, "its own message"), "Administrator: Hello from JavaScript!");
   const ann = await connect(test, server, await newBot(server, "ann"));
-  ann.send({ type: "JOIN_CHAT", chatId: "#lobby" });
-  ann.send({ type: "SEND_MESSAGE", chatId: "#lobby", content: "Hello, JavaScript!" });
+  ann.send({ type: "JOIN_CHAT", chatId: "#hello" });
+  ann.send({ type: "SEND_MESSAGE", chatId: "#hello", content: "Hello, JavaScript!" });
   assert.equal(await line(snippet, "the message of another"), "ann: Hello, JavaScript!");
 });
 
-test("the README's JavaScript needs nothing but what a browser's console has", async (test) => {
+test("the README's JavaScript runs in a browser's console", async (test) => {
   const server = await startServer(test);
   const browser = {
     WebSocket: class extends WebSocket {
@@ -40,13 +40,13 @@ test("the README's JavaScript needs nothing but what a browser's console has", a
   assert.equal(await soon(printed, "its own message"), "Administrator: Hello from JavaScript!");
 });
 
-test("the README's bot answers when it is spoken to, and only then", async (test) => {
+test("the README's bot answers when it is addressed, and only then", async (test) => {
   const server = await startServer(test);
   const ann = await connect(test, server, await newBot(server, "ann"));
   ann.send({ type: "CREATE_CHAT", name: "general", kind: "channel" });
   await ann.hears((frame) => frame.type === "NEW_CHAT", "the chat");
   await startSnippet(test, server, "bot", { BOT_TOKEN: await newBot(server, "echo-bot") });
-  await ann.hears((frame) => frame.type === "MEMBERS_ADDED", "the bot coming in");
+  await ann.hears((frame) => frame.type === "MEMBERS_ADDED", "the bot joining");
   ann.send({ type: "SEND_MESSAGE", chatId: "#general", content: "Nobody is asked." });
   ann.send({ type: "SEND_MESSAGE", chatId: "#general", message: { id: "question", content: "@echo-bot are you there?" } });
   const said = ({ type, message }) => type === "NEW_MESSAGE" && message.sender.username === "echo-bot";
@@ -58,7 +58,7 @@ test("the README's bot answers when it is spoken to, and only then", async (test
 
 const noCurl = spawnSync("curl", ["--version"]).error && "there is no curl";
 
-test("the README's curl makes a bot and speaks into the chat", { skip: noCurl }, async (test) => {
+test("the README's curl creates a bot and sends a message once", { skip: noCurl }, async (test) => {
   const server = await startServer(test);
   assert.equal((await post(server, { type: "CREATE_CHAT", name: "general", kind: "channel" })).type, "NEW_CHAT");
   const env = { ...process.env, API_TOKEN: TOKEN };

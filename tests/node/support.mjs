@@ -1,8 +1,8 @@
-// The real server on a free port, in a folder of its own, and the README that the tests hold to its word.
+// The real server on a free port, in a folder of its own, and the snippets of the pages that the tests run.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,21 +13,34 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
 export const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
 
-/** Nothing that a test waits for takes this long. */
+/** Longer than anything that a test waits for. */
 const PATIENCE_MS = 60_000;
-/** What the README's reader has in API_TOKEN. */
+/** The reader's API_TOKEN. */
 export const TOKEN = "administrator-of-the-tests";
-/** Where the README says the server is. */
-const README_HOST = "127.0.0.1:8080";
+/** The server's address in the pages. */
+const WRITTEN_HOST = "127.0.0.1:8080";
 
 export const readme = () => readFile(join(root, "README.md"), "utf8");
 export const writeReadme = (text) => writeFile(join(root, "README.md"), text);
 
-/** The fenced block that follows `<!-- test: NAME -->`. */
+/** Every page whose snippets are run: its name and its text. */
+export async function pages() {
+  const below = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+  const names = ["README.md", "CONTRIBUTING.md", ...below.sort()];
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, name), "utf8") })));
+}
+
+/** The blocks of a page that follow `<!-- test: NAME -->`, in their order. */
+export function blocks(text) {
+  const found = text.matchAll(/<!-- test: ([\w-]+) -->\n```\w*\n([^]*?)```/g);
+  return [...found].map(([, name, snippet]) => ({ name, snippet }));
+}
+
+/** The block of that name, on whichever page it is. */
 export async function block(name) {
-  const found = (await readme()).match(new RegExp(`<!-- test: ${name} -->\\n\`\`\`\\w*\\n([^]*?)\`\`\``));
-  if (!found) throw new Error(`the README has no block "${name}"`);
-  return found[1];
+  const found = (await pages()).flatMap(({ text }) => blocks(text)).filter((block) => block.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} blocks are called "${name}"`);
+  return found[0].snippet;
 }
 
 /** Waits for a promise, but not for ever. */
@@ -44,14 +57,18 @@ export async function startServer(test) {
   const folder = await mkdtemp(join(tmpdir(), "pichat-"));
   // Packages are looked for beside the file that imports them.
   await symlink(join(here, "node_modules"), join(folder, "node_modules"));
-  const database = `sqlite://${join(folder, "pichat.db")}`;
-  const settings = { HOST: "127.0.0.1", PORT: "0", DATABASE_URL: database, API_TOKEN: TOKEN };
+  return serveIn(test, folder);
+}
+
+/** A server whose data is in this folder, which is deleted after the test. */
+export async function serveIn(test, folder) {
+  const settings = { HOST: "127.0.0.1", PORT: "0", API_TOKEN: TOKEN };
   const server = start(test, binary, [], { cwd: folder, env: { PATH: process.env.PATH, ...settings } });
-  // After the server has ended, for hooks run in their order.
+  // Hooks run in order: the server has ended by then.
   test.after(() => rm(folder, { recursive: true }));
   const [line] = await soon(once(server.lines, "line"), "the server's address");
   const host = line.match(/listening on ws:\/\/(.*)\/ws$/)[1];
-  return { host, folder, url: `ws://${host}/ws`, here: (text) => text.replaceAll(README_HOST, host) };
+  return { host, folder, url: `ws://${host}/ws`, here: (text) => text.replaceAll(WRITTEN_HOST, host) };
 }
 
 /** A program that ends with the test at the latest; `lines` gives what it prints. */
@@ -65,7 +82,7 @@ export function start(test, program, args, options) {
   return { child, ended, lines: createInterface(child.stdout) };
 }
 
-/** A Node program of the README, run with the server's folder as its own. */
+/** A Node program of the pages, run in the server's folder. */
 export async function startSnippet(test, server, name, settings = {}) {
   const file = join(server.folder, `${name}.mjs`);
   await writeFile(file, server.here(await block(name)));
@@ -79,7 +96,7 @@ export async function post(server, command) {
   return response.json();
 }
 
-/** A client that keeps what it hears until somebody asks for it. */
+/** A client that keeps the frames it receives until a test asks for them. */
 export async function connect(test, server, token) {
   const socket = new WebSocket(server.url, { headers: { authorization: `Bearer ${token}` } });
   const heard = [];

@@ -6,9 +6,9 @@ use super::schemas::{CommandSchema, Contract, EventSchema, access, point};
 
 type Object = Map<String, Value>;
 
-const DESCRIPTION: &str = "Everything a client can do, it does by sending commands over one WebSocket; everything it \
-learns arrives there as replies and events. A reply is the event that the command caused, with the command's \
-requestId. The guarantees, the close codes and how to write a client are in protocol/README.md.";
+const DESCRIPTION: &str = "Clients send commands over one WebSocket and receive replies and events. A reply is the event \
+that the command caused, with the command's requestId. protocol/README.md explains the guarantees, the close codes and \
+how to write a client.";
 
 /// The contract as an AsyncAPI document, from the server's point of view: it receives commands and sends events.
 pub(super) fn document(contract: &Contract) -> Value {
@@ -22,14 +22,14 @@ pub(super) fn document(contract: &Contract) -> Value {
         },
         "defaultContentType": "application/json",
         "servers": {
-            "plain": server("ws", "Without TLS: on one machine, or behind a proxy that adds it."),
-            "secure": server("wss", "With TLS, by the settings TLS_CERT and TLS_KEY or by a proxy.")
+            "plain": server("ws", "Without TLS: on one machine, or behind a proxy that adds TLS."),
+            "secure": server("wss", "With TLS, from the settings TLS_CERT and TLS_KEY or from a proxy.")
         },
         "channels": {
             "socket": {
                 "address": "/ws",
-                "title": "The socket",
-                "description": "One JSON object in a text frame each way. The subprotocol pichat.v1 is optional.",
+                "title": "The WebSocket",
+                "description": "One JSON object per text frame, in both directions. The subprotocol pichat.v1 is optional.",
                 "messages": channel_messages(contract),
                 "bindings": { "ws": { "method": "GET", "bindingVersion": "0.1.0" } }
             }
@@ -53,7 +53,7 @@ fn server(scheme: &str, description: &str) -> Value {
         "protocolVersion": "13",
         "description": description,
         "variables": {
-            "host": { "default": default_of("HOST"), "description": "Where the server listens." },
+            "host": { "default": default_of("HOST"), "description": "The host that the server listens on." },
             "port": { "default": default_of("PORT"), "description": "The port that the server listens on." }
         },
         "security": security

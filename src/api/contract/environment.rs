@@ -3,8 +3,8 @@ use std::fmt::Write;
 use crate::ops::config::{SETTINGS, Setting};
 
 const HEAD: &str = "\
-# The settings of PiChat. Copy this file to .env and take the # from what you set; a variable of the environment
-# comes before the file. The values here are those that hold where nothing is set.
+# The settings of PiChat. Copy this file to .env and uncomment what you change. Environment variables override the
+# file. The values shown are the defaults.
 ";
 
 /// The text of `env.example`.
@@ -19,7 +19,7 @@ fn paragraph(setting: &Setting) -> String {
     }
     write!(text, "\n# {}\n", setting.help).expect("a String takes every text");
     if let Some(other) = setting.other_name {
-        writeln!(text, "# {other} is accepted as another name.").expect("a String takes every text");
+        writeln!(text, "# {other} is accepted, too.").expect("a String takes every text");
     }
     writeln!(text, "#{}={}", setting.name, setting.default).expect("a String takes every text");
     text

@@ -37,10 +37,10 @@ fn command(command: &CommandSchema) -> String {
     let example = serde_json::to_string_pretty(&row.example()).unwrap_or_default();
     let others: Vec<&str> = row.aliases.iter().map(|alias| alias.name).collect();
     let others = if others.is_empty() { String::new() } else { format!(" Also called {}.", others.join(", ")) };
-    let socket = if row.needs_connection { chip("by WebSocket only") } else { String::new() };
+    let socket = if row.needs_connection { chip("WebSocket only") } else { String::new() };
     format!(
         "<section class=\"entry\" id=\"{name}\" data-command>\n<h3>{name}{access}{socket}</h3>\n<p>{summary}{others}</p>\n{fields}\
-         <pre>{example}</pre>\n<p>Answered with {reply}.</p>\n</section>\n",
+         <pre>{example}</pre>\n<p>Reply: {reply}</p>\n</section>\n",
         name = row.name,
         access = chip(access(row.access)),
         summary = escaped(row.summary),
@@ -52,7 +52,7 @@ fn command(command: &CommandSchema) -> String {
 
 fn field_row(rows: &mut String, field: &Field, above: &str) {
     let within = if above.is_empty() { "" } else { " class=\"within\"" };
-    let needed = if field.required { " <span class=\"needed\" title=\"needed\">*</span>" } else { "" };
+    let needed = if field.required { " <span class=\"needed\" title=\"required\">*</span>" } else { "" };
     let (name, kind, text) = (escaped(&field.name), escaped(&field.kind), escaped(&field.description));
     let _ =
         writeln!(rows, "<tr><td{within}><code>{above}{name}</code>{needed}</td><td>{kind}</td><td>{text}</td></tr>");
@@ -61,7 +61,7 @@ fn field_row(rows: &mut String, field: &Field, above: &str) {
 }
 
 fn frame(name: &str, event: &EventSchema) -> String {
-    let unasked = if event.unasked { chip("can come unasked") } else { String::new() };
+    let unasked = if event.unasked { chip("can arrive unrequested") } else { String::new() };
     let rows = properties(&Value::Object(event.schema.clone()));
     let summary = escaped(&event.summary);
     let fields = table(&rows);
@@ -120,7 +120,7 @@ fn table(rows: &str) -> String {
     if rows.is_empty() {
         return "<p>No fields.</p>\n".into();
     }
-    format!("<table>\n<tr><th>field</th><th>value</th><th>what it says</th></tr>\n{rows}</table>\n")
+    format!("<table>\n<tr><th>field</th><th>value</th><th>meaning</th></tr>\n{rows}</table>\n")
 }
 
 fn chip(text: &str) -> String {

@@ -9,26 +9,26 @@ use super::setup::{self, Account};
 use super::target::{Folder, Target};
 use super::{Place, Result};
 
-/// Rooms full of listeners.
+/// Send to rooms full of listeners.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Fanout {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     rooms: u32,
-    /// In each room.
+    /// Listeners in each room.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     listeners: u32,
-    /// In each room.
+    /// Senders in each room.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     senders: u32,
-    /// Messages a second of each sender; without it: as many as are delivered.
+    /// Messages per second of each sender; by default as many as are delivered.
     #[arg(long)]
     rate: Option<f64>,
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
     seconds: u64,
-    /// Messages of one room that are on their way at the same time.
+    /// Messages of a room in flight at the same time.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024))]
     backlog: u32,
-    /// Characters of a message.
+    /// Characters per message.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(12..=4096))]
     content: u64,
 }
@@ -37,15 +37,16 @@ impl Fanout {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Fanout { rooms, listeners, senders, seconds, backlog, .. } = self;
         let pace = self.rate.map_or("saturated".to_owned(), |rate| format!("{rate} messages/s each"));
-        println!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
+        outln!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
         let mut pichat = self.measure(place).await?;
         pichat.print();
         if place.alone {
             return Ok(());
         }
-        for (name, how) in [("the bare loop, a flush for every frame", "each"), ("the bare loop, gathering", "gather")]
+        for (name, how) in
+            [("the bare loop, one flush per frame", "each"), ("the bare loop, many frames per flush", "gather")]
         {
-            println!(" {name}, {} bytes a frame as above", pichat.bytes);
+            outln!(" {name}, {} bytes per frame as above", pichat.bytes);
             let mut bare = self.compare(pichat.bytes, how).await?;
             bare.print();
             if let Some((pichat, bare)) = pichat.micros_per_delivery().zip(bare.micros_per_delivery()) {

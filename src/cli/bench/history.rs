@@ -20,17 +20,17 @@ const TOGETHER: u64 = 2000;
 const SHORT: &str = "short";
 const LONG: &str = "long";
 
-/// A chat with few and one with many messages; the server is one of its own.
+/// Read pages of a chat with few messages and of one with many; always on a server of its own.
 #[derive(Clone, Debug, Args)]
 pub(super) struct HistoryPages {
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(100..=10_000_000))]
     few: u64,
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(100..=10_000_000))]
     many: u64,
-    /// Messages of a page.
+    /// Messages per page.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=200))]
     limit: u64,
-    /// Requests per page.
+    /// Requests for each page.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     times: u64,
 }
@@ -38,12 +38,10 @@ pub(super) struct HistoryPages {
 impl HistoryPages {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let HistoryPages { few, many, limit, times } = self;
-        let few = number(*few as f64);
-        let many = number(*many as f64);
-        println!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
+        let (few, many) = (number(*few as f64), number(*many as f64));
+        outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
         if place.url.is_some() || place.database.is_some() {
-            let sentence =
-                "the chats are written past the server, into a SQLite file of its own: leave --url and --database";
+            let sentence = "this scenario writes its chats into a SQLite file of its own; omit --url and --database";
             return Err(sentence.into());
         }
         let folder = Folder::new(place)?;

@@ -20,12 +20,12 @@ const FROM_ONE_ADDRESS: usize = 20_000;
 /// The time a process gets to release memory.
 const SETTLE: Duration = Duration::from_secs(2);
 
-/// Connections of as many users, each in a few chats, that do nothing.
+/// Open idle connections of as many users, each in a few chats.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Idle {
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
     connections: u32,
-    /// Chats of each user.
+    /// Chats per user.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(0..=100))]
     chats: u32,
 }
@@ -33,11 +33,11 @@ pub(super) struct Idle {
 impl Idle {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Idle { connections, chats } = self;
-        println!("idle: {connections} connections of as many users, each in {chats} chats");
+        outln!("idle: {connections} connections of as many users, each in {chats} chats");
         process::allow_sockets((*connections).into())?;
         let folder = Folder::new(place)?;
         let target = Target::of(place, &folder)?;
-        let process = target.process.ok_or("--url needs --pid here: memory is a process's")?;
+        let process = target.process.ok_or("--url needs --pid here, to read the memory of the process")?;
         sleep(SETTLE).await;
         line("empty", mebibytes(process.resident()?));
         let accounts = setup::accounts(&target, self.connections as usize).await?;
@@ -45,7 +45,7 @@ impl Idle {
         setup::rooms(&target, &groups).await?;
         sleep(SETTLE).await;
         let before = process.resident()?;
-        line("prepared", format!("{}: users and chats are made", mebibytes(before)));
+        line("prepared", format!("{}: users and chats exist", mebibytes(before)));
         let clients = connect(&target, &accounts).await?;
         sleep(SETTLE).await;
         let after = process.resident()?;

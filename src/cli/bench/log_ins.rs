@@ -23,20 +23,20 @@ const PASSWORD: &str = "correct horse battery";
 /// Connections that are opened at the same time.
 const HANDS: usize = 16;
 
-/// A room where messages come at a steady rate, first alone and then while people log in.
+/// Send to a room at a steady rate, first alone and then during log-ins.
 #[derive(Clone, Debug, Args)]
 pub(super) struct LogIns {
-    /// Log-ins a second, each on a connection of its own.
+    /// Log-ins per second, each on a connection of its own.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
     log_ins: u32,
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     listeners: u32,
-    /// Messages a second.
+    /// Messages per second.
     #[arg(long, default_value_t = 100.0)]
     rate: f64,
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=120))]
     seconds: u64,
-    /// Connections with each kind of credentials, and without any.
+    /// Connections with each kind of credentials, and with none.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     connections: u32,
 }
@@ -55,21 +55,20 @@ impl LogIns {
         let folder = Folder::new(place)?;
         let target = Arc::new(Target::of(place, &folder)?);
         let people = sign_up(&target).await?;
-        println!("authentication: {connections} connections with each kind of credentials, beside as many without");
+        outln!("authentication: {connections} connections with each kind of credentials, and as many with none");
         self.authenticate(&target, &people).await?;
-        println!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins");
+        outln!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins");
         let mut quiet = self.load(&target).await?;
         quiet.print();
-        println!(" {log_ins} log-ins a second");
+        outln!(" {log_ins} log-ins a second");
         let counts = Arc::<Counts>::default();
         let storm = tokio::spawn(storm(target.clone(), people, self.log_ins, counts.clone()));
         let busy = self.load(&target).await;
         storm.abort();
         let mut busy = busy?;
         busy.print();
-        let done = counts.done.load(Ordering::Relaxed);
-        let refused = counts.refused.load(Ordering::Relaxed);
-        line("log-ins", format!("{done} done, {refused} told to come again"));
+        let (done, refused) = (counts.done.load(Ordering::Relaxed), counts.refused.load(Ordering::Relaxed));
+        line("log-ins", format!("{done} done, {refused} told to retry"));
         if let Some((quiet, busy)) = quiet.delivery_p99().zip(busy.delivery_p99()) {
             line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet));
         }

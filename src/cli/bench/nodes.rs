@@ -12,13 +12,13 @@ use super::{Place, Result};
 /// Messages that are on their way at the same time.
 const BACKLOG: u32 = 64;
 
-/// Messages to a listener on the sender's node, and then to one on another.
+/// Send to a listener on the same node, then to one on another.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Nodes {
-    /// Another node beside that of --url, for instance ws://127.0.0.1:8081/ws.
+    /// Another node than that of --url, for instance ws://127.0.0.1:8081/ws.
     #[arg(long)]
     node: String,
-    /// Messages a second.
+    /// Messages per second.
     #[arg(long, default_value_t = 100.0)]
     rate: f64,
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
@@ -27,12 +27,12 @@ pub(super) struct Nodes {
 
 impl Nodes {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
-        println!("nodes: {} messages/s, {} s, to a listener on the sender's node", self.rate, self.seconds);
+        outln!("nodes: {} messages/s, {} s, to a listener on the same node", self.rate, self.seconds);
         let folder = Folder::new(place)?;
         let targets = Target::several(place, &folder, std::slice::from_ref(&self.node))?;
         let mut near = self.measure(&targets[0], &targets[0]).await?;
         near.print();
-        println!(" to a listener on the other node");
+        outln!(" to a listener on the other node");
         let mut far = self.measure(&targets[0], &targets[1]).await?;
         far.print();
         if let Some((near, far)) = near.delivery_p50().zip(far.delivery_p50()) {

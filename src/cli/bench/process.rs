@@ -14,7 +14,7 @@ impl Process {
     pub(super) fn cpu(self) -> Result<Duration> {
         let line = fs::read_to_string(format!("/proc/{}/stat", self.0))?;
         // The name, in parentheses, may hold blanks; user and system time are the 14th and 15th field.
-        let (_, fields) = line.rsplit_once(')').ok_or("an unknown form of /proc/PID/stat")?;
+        let (_, fields) = line.rsplit_once(')').ok_or("cannot parse /proc/PID/stat")?;
         let mut ticks = 0;
         for field in fields.split_whitespace().skip(11).take(2) {
             ticks += field.parse::<u64>()?;

@@ -17,16 +17,16 @@ const COMPANY: usize = 50;
 /// The time limit for one client to reconnect.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Clients that are all cut off at once, and all come back at once.
+/// Cut off all clients at once and let them come back at once.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Reconnect {
     #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
     clients: u32,
-    /// Chats of each client.
+    /// Chats per client.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
     chats: u32,
-    /// Another node beside that of --url, for instance ws://127.0.0.1:8081/ws; may be given several times. Clients come
-    /// back to another node than the one that they were cut off from.
+    /// Another node than that of --url, for instance ws://127.0.0.1:8081/ws; can be repeated. Clients come back on
+    /// another node than before.
     #[arg(long = "node")]
     nodes: Vec<String>,
 }
@@ -46,7 +46,7 @@ impl Reconnect {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Reconnect { clients, chats, nodes } = self;
         let known = nodes.len() + 1;
-        println!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
+        outln!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
         process::allow_sockets((*clients).into())?;
         let folder = Folder::new(place)?;
         let targets = Arc::new(Target::several(place, &folder, nodes)?);
@@ -58,14 +58,14 @@ impl Reconnect {
         let asked = requests(&targets).await?;
         let (back, took, mut times) = storm(&targets, &comers).await?;
         let asked = requests(&targets).await?.zip(asked).map(|(after, before)| after - before);
-        line("back", format!("{} of {clients}, each told once of what it had missed", number(back.len() as f64)));
+        line("back", format!("{} of {clients}, each with what it had missed, once", number(back.len() as f64)));
         line("in sync", format!("the last after {:.2} s; {}", took.as_secs_f64(), times.summary()));
         if let Some(asked) = asked {
             line("storage", format!("{:.1} requests per client", asked / f64::from(*clients)));
         }
         setup::say(&targets[0], &all).await?;
         hear(back).await?;
-        line("live", "each has heard what was said next, once in each chat");
+        line("live", "each has received the next message once in each chat");
         Ok(())
     }
 
@@ -125,7 +125,7 @@ async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Res
         let synced = client.command(json!({"type":"SYNC","chats":positions})).await?;
         Result::Ok((client, synced))
     };
-    let (client, synced) = timeout(PATIENCE, caught_up).await.map_err(|_| "a client is not back in time")??;
+    let (client, synced) = timeout(PATIENCE, caught_up).await.map_err(|_| "a client did not come back in time")??;
     let told = synced["chats"].as_array().map_or(&[][..], Vec::as_slice);
     for (chat, seq) in &*comer.chats {
         let of_chat = told.iter().find(|told| told["chatId"] == **chat).ok_or("a chat is not in SYNCED")?;

@@ -36,7 +36,7 @@ impl Times {
 
 /// One line of a report.
 pub(super) fn line(name: &str, value: impl std::fmt::Display) {
-    println!("  {name:<12} {value}");
+    outln!("  {name:<12} {value}");
 }
 
 /// A number with its thousands set apart.

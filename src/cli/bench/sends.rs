@@ -8,20 +8,20 @@ use super::room::Room;
 use super::target::{Folder, Target};
 use super::{Place, Result, setup};
 
-/// Connections that send and wait for their answers, which come when the message is on the disk.
+/// Send from many connections that wait for their replies, which arrive when the message is durable.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Sends {
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     connections: u32,
-    /// Sends of one connection that wait for their answers at the same time.
+    /// Messages of a connection in flight at the same time.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=128))]
     pipeline: u32,
-    /// All in one room, where everybody hears everybody, instead of each in its own.
+    /// Use one room for all connections instead of a room for each.
     #[arg(long)]
     shared: bool,
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
     seconds: u64,
-    /// Characters of a message.
+    /// Characters per message.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(12..=4096))]
     content: u64,
 }
@@ -30,7 +30,7 @@ impl Sends {
     pub(super) async fn run(&self, place: &Place) -> Result<()> {
         let Sends { connections, pipeline, seconds, .. } = self;
         let rooms = if self.shared { "all in one room" } else { "each in its own room" };
-        println!("durable sends: {connections} connections, {rooms}, {pipeline} unanswered at a time, {seconds} s");
+        outln!("durable sends: {connections} connections, {rooms}, {pipeline} in flight each, {seconds} s");
         let (mut pichat, batch) = self.measure(place).await?;
         pichat.print();
         line("batches", format!("{batch:.1} messages each on average"));
@@ -48,7 +48,7 @@ impl Sends {
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
         for rate in work.rates(place).await? {
-            println!(" {}: the same rows in the same tables, as many to a transaction", rate.loops);
+            outln!(" {}: the same rows in the same tables, as many to a transaction", rate.loops);
             line("rate", format!("{} rows/s", number(rate.rows)));
             line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rate.rows));
         }

@@ -46,7 +46,7 @@ pub(super) struct Folder(PathBuf);
 impl Folder {
     pub(super) fn new(place: &Place) -> Result<Folder> {
         let path = place.directory.join(format!("pichat-bench-{}", Uuid::now_v7()));
-        fs::create_dir_all(&path).map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+        fs::create_dir_all(&path).map_err(|error| format!("cannot create {}: {error}", path.display()))?;
         Ok(Folder(path.canonicalize()?))
     }
 
@@ -59,7 +59,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} is left behind: {error}", self.0.display());
+            eprintln!("cannot delete {}: {error}", self.0.display());
         }
     }
 }
@@ -72,7 +72,7 @@ impl Target {
                 let file = || format!("sqlite://{}", folder.database().display());
                 Target::start(&["serve"], Some(&place.database.clone().unwrap_or_else(file)))
             }
-            (Some(_), None) => Err("--url needs --token, the token of an administrator there".into()),
+            (Some(_), None) => Err("--url needs --token, the token of an admin there".into()),
             (Some(url), Some(token)) => {
                 let address = loopback(url)?;
                 let process = place.pid.map(Process);
@@ -134,5 +134,5 @@ fn loopback(url: &str) -> Result<SocketAddr> {
     let authority = url.strip_prefix("ws://").and_then(|rest| rest.strip_suffix("/ws"));
     let authority = authority.ok_or_else(|| format!("write {url:?} as ws://127.0.0.1:8080/ws"))?;
     let address = authority.to_socket_addrs()?.find(|address| address.ip().is_loopback());
-    address.ok_or_else(|| format!("{authority} is not on this machine, and others are not to be loaded").into())
+    address.ok_or_else(|| format!("{authority} is not on this machine; other machines must not be loaded").into())
 }

@@ -44,7 +44,7 @@ async fn own(check: &Check, mark: &str) -> Result<(String, Socket)> {
     }
     let set = config::environment()?("API_TOKEN").filter(|token| !token.is_empty());
     let token = check.token.clone().or(set);
-    let token = token.ok_or("give a token with --token, or set API_TOKEN, or have a user made with --sign-up")?;
+    let token = token.ok_or("give a token with --token, set API_TOKEN, or sign up a new user with --sign-up")?;
     let socket = Socket::connect(url, &token).await?;
     Ok((token, socket))
 }

@@ -102,10 +102,10 @@ impl Ledger {
         let state = self.state();
         let count = |what: &str| state.counts.get(what).copied().unwrap_or(0);
         format!(
-            "{} messages acknowledged, {} events seen, {} connections ended, promises broken {} times",
+            "{} messages acknowledged, {} events seen, {} connections closed, guarantees broken {} times",
             count("messages acknowledged"),
             count("events and replies seen"),
-            count("connections that ended"),
+            count("connections closed"),
             state.faults.values().map(Vec::len).sum::<usize>()
         )
     }

@@ -51,16 +51,16 @@ impl Person {
             match self.visit(&run, &run.urls[node % run.urls.len()]).await {
                 Ok(()) => return Some(self.picture),
                 Err(error) => {
-                    run.ledger.count("connections that ended");
+                    run.ledger.count("connections closed");
                     if error.to_string() == "1012" {
-                        run.ledger.count("connections that ended because a node restarts");
+                        run.ledger.count("connections closed because a node restarts");
                     }
                 }
             }
             node += 1;
             sleep(ELSEWHERE).await;
         }
-        run.ledger.fault(Promise::Heard, format!("{} finds no node in time that tells it everything", self.id));
+        run.ledger.fault(Promise::Heard, format!("{} found no node in time that has everything", self.id));
         None
     }
 
@@ -71,7 +71,7 @@ impl Person {
         self.catch_up(&mut socket, run).await?;
         while run.is_busy() {
             if self.wishes.roll(HANGS_UP) == 0 {
-                return Err("it pleases to come back".into());
+                return Err("the client reconnects by choice".into());
             }
             self.speak(&mut socket, run).await?;
             let rest = run.rest.mul_f64(self.wishes.roll(200) as f64 / 100.0);
@@ -97,10 +97,10 @@ impl Person {
                 Phase::Listen(goal, _) if self.picture.lacks(&goal).is_none() => break,
                 Phase::Listen(goal, by) if Instant::now() >= by => {
                     let lacks = self.picture.lacks(&goal).unwrap_or_default();
-                    run.ledger.fault(Promise::Heard, format!("{} has not heard everything: {lacks}", self.id));
+                    run.ledger.fault(Promise::Heard, format!("{} has not received everything: {lacks}", self.id));
                     break;
                 }
-                Phase::Quiet(by) if Instant::now() >= by + DOUBTS => return Err("nobody tells what to wait for".into()),
+                Phase::Quiet(by) if Instant::now() >= by + DOUBTS => return Err("the goal is unknown".into()),
                 _ => {}
             }
             // A connection may be open in name only.
@@ -122,7 +122,7 @@ impl Person {
                 let user = &self.id;
                 run.ledger.fault(
                     Promise::Resume,
-                    format!("{user} had to ask for what happened in {chat}: {before:?}, {after}"),
+                    format!("{user} had to fetch what happened in {chat}: {before:?}, {after}"),
                 );
             }
         }
@@ -140,7 +140,7 @@ impl Person {
     /// Asks SYNC until nothing is missing.
     async fn catch_up(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
         while self.picture.is_behind() {
-            run.ledger.count("times caught up by SYNC");
+            run.ledger.count("catch-ups with SYNC");
             let command = self.picture.sync();
             for reply in self.ask(socket, run, &[command]).await? {
                 self.heed(&reply, run).await;
@@ -155,7 +155,7 @@ impl Person {
         let replies = socket.ask(commands, |frame| picture.see(frame, &run.ledger)).await?;
         for (number, reply) in &replies {
             if reply["requestId"] != *number {
-                run.ledger.fault(Promise::Replies, format!("{} waits for reply {number} and gets {reply}", self.id));
+                run.ledger.fault(Promise::Replies, format!("{} expected reply {number} and received {reply}", self.id));
             }
         }
         Ok(replies.into_iter().map(|(_, reply)| reply).collect())
@@ -166,7 +166,7 @@ impl Person {
         let commands = if self.unsure.is_empty() {
             self.wishes.choose(run, &self.picture)
         } else {
-            run.ledger.count("times messages were sent again that may have arrived");
+            run.ledger.count("resends of messages that may have arrived");
             self.unsure.clone()
         };
         self.unsure = commands.iter().filter(|command| command["type"] == "SEND_MESSAGE").cloned().collect();
@@ -198,12 +198,12 @@ impl Person {
         match reply["code"].as_str() {
             None => {}
             Some("RATE_LIMITED" | "UNAVAILABLE") => {
-                run.ledger.count("commands put off");
+                run.ledger.count("commands deferred");
                 sleep(Duration::from_millis(reply["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))).await;
             }
             // Others do things too: a chat may be left, a member gone.
             Some("NOT_FOUND" | "FORBIDDEN" | "CONFLICT") => run.ledger.count("commands refused"),
-            Some(_) => run.ledger.fault(Promise::Replies, format!("{} is answered {reply}", self.id)),
+            Some(_) => run.ledger.fault(Promise::Replies, format!("{} was answered with {reply}", self.id)),
         }
     }
 }

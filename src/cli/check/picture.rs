@@ -54,10 +54,10 @@ impl Picture {
     /// The first difference from the final positions, if any.
     pub(super) fn lacks(&self, goal: &Goal) -> Option<String> {
         goal.iter().find_map(|(chat, (seq, members))| match self.chats.get(chat) {
-            Some(_) if !members.contains(&self.user) => Some(format!("it is no longer in {chat}")),
+            Some(_) if !members.contains(&self.user) => Some(format!("it was removed from {chat}")),
             Some(view) if view.behind => Some(format!("SYNC of {chat}")),
             Some(view) if view.position < *seq => Some(format!("{chat} from {} to {seq}", view.position)),
-            None if members.contains(&self.user) => Some(format!("it is in {chat}")),
+            None if members.contains(&self.user) => Some(format!("it is a member of {chat}")),
             _ => None,
         })
     }
@@ -116,8 +116,10 @@ impl Picture {
             None => view.behind || seq <= expected,
         };
         if !right {
-            ledger
-                .fault(Promise::Order, format!("{} expects {expected} of {chat} and hears {kind} at {seq}", self.user));
+            ledger.fault(
+                Promise::Order,
+                format!("{} expected {expected} of {chat} and received {kind} at {seq}", self.user),
+            );
         }
         view.first.get_or_insert(seq);
         view.streamed = Some(seq);
@@ -131,14 +133,14 @@ impl Picture {
     }
 
     fn lagged(&mut self, chat: &str, frame: &Value, ledger: &Ledger) {
-        ledger.count("gaps told by LAGGED");
+        ledger.count("gaps announced by LAGGED");
         let [from, to] = ["fromSeq", "toSeq"].map(|name| frame[name].as_u64().unwrap_or(0));
         let Some(view) = self.chats.get_mut(chat) else { return };
         if let Some(last) = view.streamed.filter(|last| from != last + 1) {
             let expected = last + 1;
             ledger.fault(
                 Promise::Order,
-                format!("{} expects {expected} of {chat} and is told it missed {from} to {to}", self.user),
+                format!("{} expected {expected} of {chat} and received LAGGED from {from} to {to}", self.user),
             );
         }
         view.first.get_or_insert(from);
@@ -165,7 +167,10 @@ impl Picture {
         let seq = news["seq"].as_u64().unwrap_or(0);
         let Some(view) = self.chats.get_mut(chat) else { return };
         if news["reset"] == true {
-            ledger.fault(Promise::Resume, format!("{} is told that {chat} was never where it has been", self.user));
+            ledger.fault(
+                Promise::Resume,
+                format!("{} was reset by SYNC, although {chat} had reached its position", self.user),
+            );
             *view = View { streamed: view.streamed, ..View::default() };
         }
         view.take_news(news, seq);
@@ -179,7 +184,7 @@ impl Picture {
         if let Some(first) = view.first.take().filter(|first| *first > seq + 1) {
             ledger.fault(
                 Promise::Resume,
-                format!("{} is brought to {seq} of {chat} by SYNC and hears {first} next", self.user),
+                format!("{} caught up to {seq} of {chat} with SYNC and received {first} next", self.user),
             );
         }
         view.position = view.position.max(view.streamed.unwrap_or(0));

@@ -25,13 +25,13 @@ impl fmt::Display for Promise {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Promise::Durable => "nothing that was acknowledged is lost",
-            Promise::Committed => "nobody hears what is not there",
-            Promise::Order => "everybody hears a chat in one order without gap",
-            Promise::Heard => "everybody hears everything without asking for it",
-            Promise::Resume => "SYNC brings everybody to where they would be",
-            Promise::Once => "nothing is doubled",
-            Promise::Replies => "every command has one reply, in their order",
-            Promise::Same => "everybody and every node know the same",
+            Promise::Committed => "nobody receives what is not stored",
+            Promise::Order => "everybody receives a chat complete and in one order",
+            Promise::Heard => "everybody receives everything without asking for it",
+            Promise::Resume => "SYNC restores the state of a client that never left",
+            Promise::Once => "nothing is duplicated",
+            Promise::Replies => "every command has one reply, in order",
+            Promise::Same => "all clients and all nodes agree",
         })
     }
 }

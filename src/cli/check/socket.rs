@@ -32,7 +32,7 @@ impl Socket {
 
     /// Connects, with a token or without, and reads the greeting.
     pub(super) async fn open(url: &str, token: Option<&str>) -> Result<Socket> {
-        let late = |_| format!("{url} does not greet within {GREETED_WITHIN:?}");
+        let late = |_| format!("{url} sent no CONNECTED within {GREETED_WITHIN:?}");
         timeout(GREETED_WITHIN, Socket::shake_hands(url, token)).await.map_err(late)?
     }
 
@@ -43,12 +43,13 @@ impl Socket {
             request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
         }
         let stream = way::open(request.uri()).await?.ok_or_else(written)?;
-        let (stream, _) = client_async(request, stream).await.map_err(|error| format!("{url} refuses: {error}"))?;
+        let (stream, _) =
+            client_async(request, stream).await.map_err(|error| format!("{url} refused the connection: {error}"))?;
         let mut socket = Socket { stream, asked: 0 };
         let greeting = socket.next().await?;
         match (greeting["type"].as_str(), greeting["authenticated"].as_bool()) {
             (Some("CONNECTED"), Some(known)) if known == token.is_some() => Ok(socket),
-            _ => Err(format!("no greeting but {greeting}").into()),
+            _ => Err(format!("expected CONNECTED, received {greeting}").into()),
         }
     }
 
@@ -62,7 +63,7 @@ impl Socket {
                 }
                 Some(Ok(_)) => {}
                 Some(Err(error)) => return Err(error.into()),
-                None => return Err("the node is gone".into()),
+                None => return Err("the node closed the connection".into()),
             }
         }
     }

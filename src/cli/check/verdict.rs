@@ -27,7 +27,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
     let mut goal = Goal::new();
     for chat in &run.chats {
         let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
-        let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a clock")?;
+        let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a seq")?;
         let members = members(&mut socket, chat).await?;
         goal.insert(chat.clone(), (seq, members.into_keys().collect()));
     }
@@ -39,13 +39,13 @@ pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
     let mut told: BTreeMap<&str, Vec<Known>> = BTreeMap::new();
     for url in &run.urls {
         if let Err(error) = read_all(url, token, run, &mut told).await {
-            run.ledger.fault(Promise::Same, format!("{url} does not tell how things stand: {error}"));
+            run.ledger.fault(Promise::Same, format!("{url} does not report its state: {error}"));
         }
     }
     for (chat, told) in told {
         let Some(first) = told.first() else { continue };
         if told.iter().any(|other| other != first) {
-            run.ledger.fault(Promise::Same, format!("the nodes do not agree on {chat}"));
+            run.ledger.fault(Promise::Same, format!("the nodes disagree on {chat}"));
         }
         nothing_is_lost(run, chat, first);
         nothing_is_doubled(run, chat, first);
@@ -72,7 +72,7 @@ async fn read(socket: &mut Socket, chat: &str, run: &Run) -> Result<Known> {
         for (id, message) in page["messages"].as_array().into_iter().flatten().filter_map(line) {
             after = message.seq;
             if known.messages.insert(id.clone(), message).is_some() {
-                run.ledger.fault(Promise::Once, format!("{id} is twice in {chat}"));
+                run.ledger.fault(Promise::Once, format!("{id} is stored twice in {chat}"));
             }
         }
         if page["hasMore"] != true {
@@ -100,7 +100,7 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &Known) {
             Some(message) if message.seq == seq => {}
             Some(message) => run
                 .ledger
-                .fault(Promise::Durable, format!("{id} was acknowledged at {seq} and stands at {}", message.seq)),
+                .fault(Promise::Durable, format!("{id} was acknowledged at {seq} and is stored at {}", message.seq)),
             None => run.ledger.fault(Promise::Durable, format!("{id} was acknowledged at {seq} of {chat} and is lost")),
         }
     }
@@ -111,14 +111,15 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &Known) {
     for (id, (seq, text)) in latest {
         let is_there = |message: &&super::view::Line| message.updated >= *seq;
         match told.messages.get(id).filter(is_there) {
-            None => run
-                .ledger
-                .fault(Promise::Committed, format!("{text:?} was heard of {id} at {seq} of {chat} and is not there")),
+            None => run.ledger.fault(
+                Promise::Committed,
+                format!("{id} was received with {text:?} at {seq} of {chat} and is not stored"),
+            ),
             Some(message) if message.updated == *seq && message.content != *text => {
                 let said = &message.content;
                 run.ledger.fault(
                     Promise::Committed,
-                    format!("{text:?} was heard of {id} at {seq} of {chat}, which says {said:?}"),
+                    format!("{id} was received with {text:?} at {seq} of {chat} and is stored with {said:?}"),
                 );
             }
             Some(_) => {}
@@ -131,11 +132,12 @@ fn nothing_is_doubled(run: &Run, chat: &str, told: &Known) {
     let mut texts = BTreeSet::new();
     for (id, message) in &told.messages {
         if !places.insert(message.seq) {
-            run.ledger.fault(Promise::Once, format!("two messages of {chat} stand at {}, one is {id}", message.seq));
+            run.ledger
+                .fault(Promise::Once, format!("two messages of {chat} are stored at {}; one is {id}", message.seq));
         }
         if !message.content.is_empty() && !texts.insert(&message.content) {
             run.ledger
-                .fault(Promise::Once, format!("{:?} was said once and is there twice in {chat}", message.content));
+                .fault(Promise::Once, format!("{:?} was sent once and is stored twice in {chat}", message.content));
         }
     }
 }
@@ -144,23 +146,25 @@ fn agrees(run: &Run, chat: &str, told: &Known, picture: &Picture) {
     let user = &picture.user;
     let view = picture.chats.get(chat);
     if view.is_some() != told.members.contains_key(user) {
-        run.ledger.fault(Promise::Same, format!("{user} believes otherwise about being in {chat}"));
+        run.ledger.fault(Promise::Same, format!("{user} disagrees about being a member of {chat}"));
     }
     let Some(known) = view.map(|view| &view.known) else { return };
     if known.members != told.members {
-        run.ledger.fault(Promise::Same, format!("{user} knows other members of {chat} than there are"));
+        run.ledger.fault(Promise::Same, format!("{user} disagrees about the members of {chat}"));
     }
     if known.pinned != told.pinned || known.description != told.description {
-        run.ledger.fault(Promise::Same, format!("{user} knows {chat} otherwise than it is"));
+        run.ledger.fault(Promise::Same, format!("{user} disagrees about {chat} itself"));
     }
     for (id, message) in &told.messages {
         if known.messages.get(id) != Some(message) {
             let believed = known.messages.get(id);
-            run.ledger
-                .fault(Promise::Same, format!("{user} believes {believed:?} of {id} in {chat}, which is {message:?}"));
+            run.ledger.fault(
+                Promise::Same,
+                format!("{user} has {believed:?} for {id} in {chat}, which is stored as {message:?}"),
+            );
         }
     }
     if known.messages.len() > told.messages.len() {
-        run.ledger.fault(Promise::Same, format!("{user} knows messages of {chat} that are not there"));
+        run.ledger.fault(Promise::Same, format!("{user} has messages of {chat} that are not stored"));
     }
 }

@@ -30,13 +30,13 @@ pub(in crate::cli) async fn open(address: &Uri) -> Result<Option<Box<dyn Way>>, 
     let Some(host) = address.host() else { return Ok(None) };
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let stream = TcpStream::connect((host, address.port_u16().unwrap_or(usual_port))).await;
-    let stream = stream.map_err(|error| format!("nothing answers at {address} ({error}); is the server running?"))?;
+    let stream = stream.map_err(|error| format!("cannot connect to {address}: {error}; is the server running?"))?;
     if !is_secure {
         return Ok(Some(Box::new(stream)));
     }
     let secured = secure(host, stream).await;
     let problem = |error| {
-        format!("no TLS with {address}: {error}; SSL_CERT_FILE names a file with other certificates to be trusted")
+        format!("TLS with {address} failed: {error}; to trust other certificates, name their file in SSL_CERT_FILE")
     };
     Ok(Some(Box::new(secured.map_err(problem)?)))
 }

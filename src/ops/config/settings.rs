@@ -1,15 +1,15 @@
-/// One setting: `env.example` and the README are made of these.
+/// One setting; `env.example` and the table in `docs/operations.md` are generated from these.
 #[derive(Debug)]
 pub struct Setting {
-    /// What this setting and those after it are about, where it begins a group.
+    /// The heading of the group that this setting begins, if it begins one.
     pub heading: Option<&'static str>,
     /// The environment variable.
     pub name: &'static str,
-    /// Another name it may be given by.
+    /// Another accepted name.
     pub other_name: Option<&'static str>,
-    /// What holds where it is not set; empty: nothing.
+    /// The value if it is not set; empty for none.
     pub default: &'static str,
-    /// What it does.
+    /// A sentence that describes it.
     pub help: &'static str,
 }
 
@@ -25,95 +25,107 @@ const fn headed(heading: &'static str, setting: Setting) -> Setting {
     Setting { heading: Some(heading), ..setting }
 }
 
-/// Every setting there is.
+/// Every setting, in the order of `env.example`.
 pub const SETTINGS: &[Setting] = &[
-    headed("Where to listen", setting("HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for all.")),
-    also(setting("PORT", "8080", "The port to listen on; 0 for any free one."), "SERVER_PORT"),
-    setting("TLS_CERT", "", "Certificate chain (PEM file); with TLS_KEY: serve wss:// and https://."),
+    headed("Network", setting("HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for all interfaces.")),
+    also(setting("PORT", "8080", "The port to listen on; 0 for any free port."), "SERVER_PORT"),
+    setting("TLS_CERT", "", "Certificate chain (PEM file); together with TLS_KEY it turns on wss:// and https://."),
     setting("TLS_KEY", "", "Private key (PEM file)."),
     also(
         setting(
             "ALLOWED_ORIGINS",
             "",
-            "Origins that browsers may connect from, by commas; * for any; absent: the server's own.",
+            "Origins that browsers may connect from, separated by commas; * for any. Default: the server's own.",
         ),
         "CORS_ORIGINS",
     ),
     setting(
         "TRUSTED_PROXIES",
         "",
-        "Proxies in front, addresses or networks (10.0.0.0/8) by commas; their X-Forwarded-For tells the client's address.",
+        "Proxies whose X-Forwarded-For is trusted: addresses or networks (10.0.0.0/8), separated by commas.",
     ),
     headed(
-        "Where the data is",
+        "Storage",
         setting(
             "DATABASE_URL",
             "sqlite://pichat.db",
-            "Where the data is kept: sqlite://PATH, postgres://USER:PASSWORD@HOST/DATABASE, or cosmos://.",
+            "The database: sqlite://PATH, postgres://USER:PASSWORD@HOST/DATABASE or cosmos://.",
         ),
     ),
-    setting("POSTGRES_CONNECTIONS", "16", "Connections to PostgreSQL at most; a fifth of them write."),
-    setting("COSMOS_ENDPOINT", "", "The account, https://NAME.documents.azure.com:443/; alone it means cosmos://."),
-    setting("COSMOS_KEY", "", "The account's key; with it, database and containers are made where they are missing."),
+    setting("POSTGRES_CONNECTIONS", "16", "Maximum PostgreSQL connections; one fifth are reserved for writes."),
+    setting(
+        "COSMOS_ENDPOINT",
+        "",
+        "The Cosmos DB account, https://NAME.documents.azure.com:443/; implies DATABASE_URL=cosmos://.",
+    ),
+    setting(
+        "COSMOS_KEY",
+        "",
+        "The account's key; with it, the server creates a missing database and missing containers.",
+    ),
     setting(
         "COSMOS_AUTH",
         "",
-        "Without a key: managed-identity, workload-identity, client-secret or developer (Entra ID).",
+        "Entra ID sign-in instead of a key: managed-identity, workload-identity, client-secret or developer.",
     ),
-    setting("COSMOS_DATABASE", "pichat", "The database in the account."),
-    setting("COSMOS_CONTAINER_CHATS", "chats", "The container of channel names and of the list of channels."),
-    setting("COSMOS_CONTAINER_MESSAGES", "messages", "The container of chats with their members and messages."),
-    setting("COSMOS_CONTAINER_USERS", "users", "The container of users, their chats and their tokens."),
-    setting("COSMOS_CONTAINER_SETTINGS", "settings", "The container of settings."),
-    setting("AZURE_CLIENT_ID", "", "For managed-identity (where there are several) and client-secret."),
-    setting("AZURE_TENANT_ID", "", "For client-secret."),
-    setting("AZURE_CLIENT_SECRET", "", "For client-secret."),
+    setting("COSMOS_DATABASE", "pichat", "The name of the database in the account."),
+    setting("COSMOS_CONTAINER_CHATS", "chats", "The container for channel names and the list of channels."),
+    setting("COSMOS_CONTAINER_MESSAGES", "messages", "The container for chats with their members and messages."),
+    setting("COSMOS_CONTAINER_USERS", "users", "The container for users with their chats and tokens."),
+    setting("COSMOS_CONTAINER_SETTINGS", "settings", "The container for users' settings and the generated SECRET_KEY."),
+    setting(
+        "AZURE_CLIENT_ID",
+        "",
+        "The client id for client-secret, and for managed-identity if there are several identities.",
+    ),
+    setting("AZURE_TENANT_ID", "", "The tenant id for client-secret."),
+    setting("AZURE_CLIENT_SECRET", "", "The secret for client-secret."),
     headed(
         "Several nodes",
-        setting("REDIS_URL", "", "Redis, by which nodes hear each other: redis:// or rediss://; absent: one node."),
+        setting(
+            "REDIS_URL",
+            "",
+            "The Redis server that connects several nodes: redis:// or rediss://. Default: one node.",
+        ),
     ),
     headed(
-        "Who may do what",
-        setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
+        "Accounts and tokens",
+        setting("API_TOKEN", "", "The token of the built-in administrator. Default: there is none."),
     ),
     setting(
         "SECRET_KEY",
         "",
-        "Signs access tokens (JWTs, HS256); several by commas: the first signs, all verify; absent: made once and kept.",
+        "Signs access tokens (JWT, HS256). Of several, separated by commas, the first signs and all verify. Default: generated once and stored.",
     ),
-    setting("ACCESS_TOKEN_EXPIRE_MINUTES", "30", "How long an access token is good."),
-    setting("REFRESH_TOKEN_EXPIRE_DAYS", "30", "How long a log-in goes on that is not used."),
+    setting("ACCESS_TOKEN_EXPIRE_MINUTES", "30", "Minutes until an access token expires."),
+    setting("REFRESH_TOKEN_EXPIRE_DAYS", "30", "Days until an unused session expires."),
     setting(
         "REFRESH_GRACE_SECONDS",
         "0",
-        "How long a refresh token is good again, if its successor is not used: for answers that were lost; 0: not at all.",
+        "Seconds the previous refresh token stays valid if its replacement is unused; 0 disables this.",
     ),
-    setting("ALLOW_SIGN_UP", "true", "Whether people may make accounts for themselves."),
+    setting("ALLOW_SIGN_UP", "true", "Let people create their own accounts."),
     headed(
-        "What is written down",
-        setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::net=debug."),
+        "Logging",
+        setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: warn,pichat=debug."),
     ),
-    setting("LOG_FORMAT", "text", "text or json."),
+    setting("LOG_FORMAT", "text", "The format of log lines: text or json."),
     headed(
-        "How much one client may do; 0 switches a rate or a count off",
-        setting("MAX_FRAME_BYTES", "262144", "Bytes of one frame."),
+        "Limits per client; 0 turns a rate or count limit off",
+        setting("MAX_FRAME_BYTES", "262144", "Maximum bytes of a frame."),
     ),
-    setting("MAX_CONTENT_CHARS", "4096", "Characters of a message."),
-    setting("MAX_NAME_CHARS", "80", "Characters of a name."),
-    setting("MAX_DESCRIPTION_CHARS", "500", "Characters of a description."),
-    setting("MAX_BATCH", "50", "Commands in one frame."),
-    setting("COMMANDS_PER_SECOND", "20", "Commands a second per connection."),
-    setting("COMMAND_BURST", "60", "Commands at once per connection."),
-    setting("LOGIN_ATTEMPTS_PER_MINUTE", "5", "Failed log-ins per account and address."),
-    setting("SIGN_UPS_PER_HOUR", "20", "New accounts per address."),
-    setting("MAX_CONNECTIONS_PER_USER", "20", "Connections of one user."),
-    setting(
-        "MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS",
-        "2000",
-        "Connections of one address that are not authenticated yet.",
-    ),
-    setting("OUTBOX_BYTES", "1048576", "Bytes that may wait for one slow client."),
-    setting("HEARTBEAT_SECONDS", "30", "How often a silent client is pinged."),
-    setting("HEARTBEAT_TIMEOUT_SECONDS", "60", "How long a client may be silent."),
-    setting("AUTHENTICATE_WITHIN_SECONDS", "10", "How long a connection may stay anonymous."),
+    setting("MAX_CONTENT_CHARS", "4096", "Maximum characters of a message."),
+    setting("MAX_NAME_CHARS", "80", "Maximum characters of a name."),
+    setting("MAX_DESCRIPTION_CHARS", "500", "Maximum characters of a description."),
+    setting("MAX_BATCH", "50", "Maximum commands in one frame."),
+    setting("COMMANDS_PER_SECOND", "20", "Commands per second and connection, on average."),
+    setting("COMMAND_BURST", "60", "Commands that a connection may send at once."),
+    setting("LOGIN_ATTEMPTS_PER_MINUTE", "5", "Failed log-ins per minute, per account and address."),
+    setting("SIGN_UPS_PER_HOUR", "20", "New accounts per hour and address."),
+    setting("MAX_CONNECTIONS_PER_USER", "20", "Maximum connections of a user."),
+    setting("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2000", "Maximum unauthenticated connections from one address."),
+    setting("OUTBOX_BYTES", "1048576", "Maximum bytes queued for a slow client."),
+    setting("HEARTBEAT_SECONDS", "30", "Seconds of silence after which a client is pinged."),
+    setting("HEARTBEAT_TIMEOUT_SECONDS", "60", "Seconds of silence after which a client is disconnected."),
+    setting("AUTHENTICATE_WITHIN_SECONDS", "10", "Seconds a connection may stay unauthenticated."),
 ];

@@ -47,7 +47,7 @@ async fn a_rolling_restart_under_load_loses_doubles_and_reorders_nothing() {
     }
     checking.has_said(30).await;
     let said = checking.end_well().await;
-    assert!(said.contains(" connections that ended because a node restarts"), "{said}");
+    assert!(said.contains(" connections closed because a node restarts"), "{said}");
 }
 
 /// Two nodes with that fault, of which one hears nothing for a while: the checker must find it, and say this.
@@ -73,20 +73,20 @@ async fn an_acknowledgement_before_the_commit_is_found() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_before_the_commit_is_found() {
-    finds("publish-before-commit", "nobody hears what is not there").await;
+    finds("publish-before-commit", "nobody receives what is not stored").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cursor_that_is_off_by_one_is_found() {
-    finds("cursor-off-by-one", "SYNC brings everybody to where they would be").await;
+    finds("cursor-off-by-one", "SYNC restores the state of a client that never left").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_that_is_lost_on_the_bus_and_not_made_good_is_found() {
-    finds("no-repair", "everybody hears a chat in one order without gap").await;
+    finds("no-repair", "everybody receives a chat complete and in one order").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_that_is_doubled_when_it_is_sent_again_is_found() {
-    finds("double-on-retry", "nothing is doubled").await;
+    finds("double-on-retry", "nothing is duplicated").await;
 }

@@ -1,4 +1,4 @@
-//! The configuration that the README shows, run by nginx itself.
+//! The configuration in `docs/cluster.md`, run by nginx itself.
 
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -21,7 +21,7 @@ struct Nginx {
 }
 
 impl Nginx {
-    /// Runs the README's configuration before these ports; none where nginx is not installed.
+    /// Runs the documented configuration in front of these ports; none if nginx is not installed.
     async fn start(ports: &[u16]) -> Option<Nginx> {
         if !is_installed("nginx", "-v", "nginx") {
             return None;
@@ -67,10 +67,10 @@ impl Nginx {
     }
 }
 
-/// The README's configuration with other ports, and with what an ordinary user may write.
+/// The documented configuration with other ports, and with folders that an ordinary user can write.
 fn configuration(port: u16, nodes: &[u16]) -> String {
-    let readme = include_str!("../../../README.md");
-    let (_, rest) = readme.split_once("```nginx\n").expect("a configuration");
+    let page = include_str!("../../../docs/cluster.md");
+    let (_, rest) = page.split_once("<!-- test: nginx -->\n```nginx\n").expect("a configuration");
     let (text, _) = rest.split_once("```").expect("its end");
     let mut text = text.replace("listen 8080;", &format!("listen 127.0.0.1:{port};"));
     for (number, node) in nodes.iter().enumerate() {

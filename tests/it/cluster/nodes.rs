@@ -35,7 +35,7 @@ impl Nodes {
 
     /// So many nodes over that PostgreSQL.
     pub async fn over(server: &Server, count: usize, own: &[(&str, &str)]) -> Option<Nodes> {
-        let redis = tokio::task::spawn_blocking(Redis::start).await.expect("a try")?;
+        let redis = Redis::start().await?;
         let database = server.url_of(&server.place().await);
         let folder = tempfile::tempdir().expect("a folder for the nodes");
         let mut nodes = Nodes { processes: vec![], settings: vec![], fronts: vec![], ways: vec![], redis, folder };

@@ -25,7 +25,7 @@ pub async fn cluster(nodes: usize) -> Option<Cluster> {
 
 /// So many nodes with these settings beside those of tests.
 pub async fn cluster_with(nodes: usize, beside: &[(&str, &str)]) -> Option<Cluster> {
-    let redis = tokio::task::spawn_blocking(Redis::start).await.expect("a try")?;
+    let redis = Redis::start().await?;
     let place = postgres::shared().await?.place().await;
     let mut cluster = Cluster { nodes: vec![], proxies: vec![], redis };
     for _ in 0..nodes {

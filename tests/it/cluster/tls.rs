@@ -23,7 +23,7 @@ async fn until_said(log: &Path, text: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
-    let Some(redis) = tokio::task::spawn_blocking(Redis::start_with_tls).await.expect("a try") else { return };
+    let Some(redis) = Redis::start_with_tls().await else { return };
     let Some(server) = postgres::shared().await else { return };
     let (database, url) = (server.url_of(&server.place().await), format!("rediss://localhost:{}/0", redis.port));
     let folder = TempDir::new().expect("a folder for the test");

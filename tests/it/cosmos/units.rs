@@ -1,4 +1,4 @@
-//! What each command costs in request units; printed (`-- units --nocapture`) for the README.
+//! The request units of each command; `-- units --nocapture` prints the table of `docs/storage.md`.
 
 use serde_json::{Value, json};
 

@@ -1,10 +1,12 @@
 //! A Redis server for the tests: on a free port, in a temporary folder, to be stopped and started at will.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+
+use super::absent;
 
 /// What the server shows to those who come by TLS.
 const TLS: [&str; 4] = [
@@ -23,25 +25,29 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// Starts one; none where Redis is not installed, which a test says. Blocks.
-    pub fn start() -> Option<Redis> {
-        Redis::start_by(false)
+    /// Starts one; none if Redis is not installed, and then the test is reported as skipped.
+    pub async fn start() -> Option<Redis> {
+        Redis::start_by(false).await
     }
 
     /// Starts one that speaks TLS only, with the certificate of the tests.
-    pub fn start_with_tls() -> Option<Redis> {
-        Redis::start_by(true)
+    pub async fn start_with_tls() -> Option<Redis> {
+        Redis::start_by(true).await
     }
 
-    fn start_by(by_tls: bool) -> Option<Redis> {
+    async fn start_by(by_tls: bool) -> Option<Redis> {
         if !is_installed("redis-server", "--version", "redis-server") {
             return None;
         }
+        Some(tokio::task::spawn_blocking(move || Redis::started(by_tls)).await.expect("a start"))
+    }
+
+    fn started(by_tls: bool) -> Redis {
         let folder = tempfile::tempdir().expect("a folder for the server");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let mut redis = Redis { process: None, folder, port, by_tls };
         redis.resume();
-        Some(redis)
+        redis
     }
 
     /// Ends it at once.
@@ -75,14 +81,11 @@ impl Drop for Redis {
     }
 }
 
-/// Whether a program is there; where it is not, that is said in a line that `run.sh test` counts, past the test runner,
-/// which keeps what tests print to itself.
-pub fn is_installed(program: &str, asked: &str, package: &str) -> bool {
-    let found = Command::new(program).arg(asked).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+/// True if a program can be started with this option; otherwise the test is reported as skipped.
+pub fn is_installed(program: &str, option: &str, package: &str) -> bool {
+    let found = Command::new(program).arg(option).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
     if !found {
-        let missing = format!("{program} is not installed (Debian: {package})");
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "{missing}");
-        let _ = writeln!(std::io::stderr(), "\nSKIPPED {package}: {missing}");
+        absent::skip(&format!("{program} is not installed (Debian: {package})"));
     }
     found
 }
