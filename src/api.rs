@@ -4,6 +4,7 @@
 //! reply and never writes to a socket. Begin reading at [`command`] (what a command is), then [`handlers`] (the table)
 //! and any file below it; [`dispatch`] is the path that all of them share.
 
+pub mod changes;
 pub mod command;
 pub mod context;
 pub mod contract;

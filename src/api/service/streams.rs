@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::api::changes;
+use crate::api::command::Response;
 use crate::api::context::{Context, Services};
 use crate::domain::{Action, Change, Draft};
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ChatId, Message, MessageId};
+use crate::protocol::{ChatId, Message, MessageId, NewMessage};
 use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
 use crate::realtime::hub::Connection;
 
-use super::changes;
+use super::changes::commit as commit_part;
 pub use crate::realtime::features::unknown_stream as unknown;
 
 /// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
@@ -61,7 +63,11 @@ pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<
 }
 
 /// Has the whole text become a message; the same again finds the message.
-pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Option<String>) -> Result<Box<Change>> {
+pub async fn end(
+    context: &Context,
+    place: (&ChatId, &MessageId),
+    content: Option<String>,
+) -> Result<Response<NewMessage>> {
     content.as_deref().map_or(Ok(()), fits)?;
     let author = context.user()?;
     let message = match context.services.features.streams.unfinished(place, author)? {
@@ -71,7 +77,7 @@ pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Optio
             message.filter(|message| message.sender.id == author.id).ok_or_else(|| unknown(place.1))?
         }
     };
-    context.change(place.0.clone(), Action::Send(draft(message)))
+    context.commit(place.0.clone(), changes::send(draft(message)))
 }
 
 /// Whether a text is short enough to be streamed at all.
@@ -116,7 +122,7 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
     let action = Action::Send(draft(message));
     let change = Change { chat_id: chat.clone(), actor: author.user, authority: author.authority, action };
     for attempt in 0..ATTEMPTS {
-        match changes::commit(services, ("END_STREAM", None), change.clone()).await {
+        match commit_part(services, ("END_STREAM", None), change.clone()).await {
             None => return,
             Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
             Some(code) => {

@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, users};
-use crate::domain::Action;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
 
@@ -26,12 +26,12 @@ impl Command for AddMembers {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","members":["echo-bot"]}"##;
     type Reply = MembersAdded;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.members.is_empty() {
             return Err(Error::invalid("members", "members must name at least one user"));
         }
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let users = users::resolve(context, "members", &self.members).await?;
-        Ok(Reply::Change(context.change(chat, Action::Add { users })?))
+        context.commit(chat, changes::add(users))
     }
 }

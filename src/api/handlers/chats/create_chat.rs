@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check, users};
-use crate::domain::{Action, DIRECT};
+use crate::domain::DIRECT;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, NewChat, Timestamp};
 
@@ -50,7 +51,7 @@ impl Command for CreateChat {
     const EXAMPLE: &'static str = r#"{"name":"general","kind":"channel"}"#;
     type Reply = NewChat;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let kind = match self.kind {
             Some(Kind::Direct) => return self.direct(context).await,
             None | Some(Kind::Group) => ChatKind::Group,
@@ -72,13 +73,13 @@ impl Command for CreateChat {
         };
         let mut members = users::resolve(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
-        Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
+        context.commit(chat_id, changes::create(kind, name, description, members))
     }
 }
 
 impl CreateChat {
     /// The one direct chat of the caller and the other, made if it is not there.
-    async fn direct(self, context: &Context) -> Result<Reply> {
+    async fn direct(self, context: &Context) -> Result<Response<NewChat>> {
         let caller = context.user()?;
         for (field, given) in [("name", self.name), ("description", self.description)] {
             if given.is_some_and(|text| !text.is_empty()) {
@@ -94,8 +95,7 @@ impl CreateChat {
             return Err(Error::invalid("members", "members must name the one other user of the direct chat"));
         };
         let chat_id = chats::direct(context, &peer.id).await?;
-        let (kind, name, description) = (ChatKind::Direct, String::new(), None);
-        Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
+        context.commit(chat_id, changes::create(ChatKind::Direct, String::new(), None, members))
     }
 }
 

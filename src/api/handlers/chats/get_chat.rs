@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::chats;
 use crate::domain::unknown_chat;
@@ -31,7 +31,7 @@ impl Command for GetChat {
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = ChatReply;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let id = chats::resolve(context, &self.chat_id).await?;
         let chat = context.services.repository.chat(&id, &context.user()?.id).await?;
         let is_in = |chat: &Chat| chat.viewer.as_ref().is_some_and(|viewer| viewer.my_role.is_some());
@@ -39,6 +39,6 @@ impl Command for GetChat {
             chats::readable(context, &id).await?;
         }
         let chat = chats::present(context, chat.ok_or_else(|| unknown_chat(&id))?).await?;
-        Ok(Reply::now(&ChatReply { chat }))
+        Ok(Response::reply(ChatReply { chat }))
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check};
 use crate::protocol::error::{Error, Result};
@@ -54,7 +54,7 @@ impl Command for GetChats {
     const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
     type Reply = ChatList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = ChatsQuery {
             user: context.user()?.id.clone(),
             scope: match self.scope {
@@ -74,7 +74,7 @@ impl Command for GetChats {
         for chat in page.items {
             chats.push(chats::present(context, chat).await?);
         }
-        Ok(Reply::now(&ChatList { chats, next_cursor }))
+        Ok(Response::reply(ChatList { chats, next_cursor }))
     }
 }
 

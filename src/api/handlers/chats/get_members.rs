@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check};
 use crate::protocol::error::Result;
@@ -40,7 +40,7 @@ impl Command for GetMembers {
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MemberList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let limit = check::limit("limit", self.limit)?;
         self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
@@ -51,6 +51,6 @@ impl Command for GetMembers {
         let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
         let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
         let members = page.items.into_iter().map(present).collect();
-        Ok(Reply::now(&MemberList { chat_id, members, next_cursor }))
+        Ok(Response::reply(MemberList { chat_id, members, next_cursor }))
     }
 }

@@ -1,12 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::chats;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::protocol::{ChatMuted, Mute, Timestamp};
 
 /// Says that one wants no notifications of a chat.
@@ -33,7 +32,7 @@ impl Command for MuteChat {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","until":"2999-01-01T00:00:00Z"}"##;
     type Reply = ChatMuted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, user) = (&context.services, context.user()?);
         let now = services.clock.now();
         let mute = match self.until {
@@ -46,9 +45,6 @@ impl Command for MuteChat {
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;
         let duplicate = old.at(now) == mute;
         let muted = ChatMuted { chat_id, muted: mute != Mute::No, until: mute.until(), duplicate };
-        if duplicate {
-            return Ok(Reply::now(&muted));
-        }
-        Ok(Reply::Own { text: wire::encode(&muted), revoked: None })
+        Ok(if duplicate { Response::reply(muted) } else { Response::to_own_connections(muted) })
     }
 }

@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check, users};
-use crate::domain::Action;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::{Error, Result};
 
@@ -28,7 +28,7 @@ impl Command for RemoveMembers {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userIds":["018f2b6e-6a00-7000-8000-000000000001"]}"##;
     type Reply = MembersRemoved;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.user_ids.is_empty() {
             return Err(Error::invalid("userIds", "userIds must name at least one user"));
         }
@@ -37,6 +37,6 @@ impl Command for RemoveMembers {
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let users = users::resolve(context, "userIds", &self.user_ids).await?;
         let user_ids = users.into_iter().map(|user| user.id).collect();
-        Ok(Reply::Change(context.change(chat, Action::Remove { user_ids, reason })?))
+        context.commit(chat, changes::remove(user_ids, reason))
     }
 }

@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check};
-use crate::domain::Action;
 use crate::protocol::ChatUpdated;
 use crate::protocol::error::{Error, Result};
 
@@ -32,7 +32,7 @@ impl Command for UpdateChat {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","description":"All and everything"}"##;
     type Reply = ChatUpdated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limits = &context.services.config.limits;
         if self.name.is_none() && self.description.is_none() && self.active.is_none() {
             return Err(Error::invalid("name", "give at least one of name, description, active"));
@@ -45,6 +45,6 @@ impl Command for UpdateChat {
         if let Some(name) = &name {
             refuse_hash(chats::readable(context, &chat).await?.chat.kind, name)?;
         }
-        Ok(Reply::Change(context.change(chat, Action::Update { name, description, active: self.active })?))
+        context.commit(chat, changes::update(name, description, self.active))
     }
 }

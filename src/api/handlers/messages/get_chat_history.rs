@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check, messages};
 use crate::domain::unknown_chat;
@@ -69,7 +69,7 @@ impl Command for GetChatHistory {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","limit":20}"##;
     type Reply = ChatHistory;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (window, limit) = self.window()?;
         self.sender_id.as_deref().map_or(Ok(()), |id| check::id("senderId", id))?;
         let search = check::search("search", self.search)?;
@@ -79,7 +79,7 @@ impl Command for GetChatHistory {
         let found = context.services.repository.history(&query).await?;
         let mut found = found.ok_or_else(|| unknown_chat(&query.chat))?;
         messages::mark_own_reactions(context, &mut found.messages).await?;
-        Ok(Reply::now(&ChatHistory {
+        Ok(Response::reply(ChatHistory {
             chat_id: query.chat,
             messages: found.messages,
             has_more: found.more,

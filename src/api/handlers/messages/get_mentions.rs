@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{check, messages};
 use crate::protocol::error::{Error, Result};
@@ -37,14 +37,14 @@ impl Command for GetMentions {
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = MessageList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = MentionsQuery {
             user: context.user()?.id.clone(),
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
             limit: check::limit("limit", self.limit)?,
         };
         let page = context.services.repository.mentions(&query).await?;
-        Ok(Reply::now(&MessageList::new(context, page).await?))
+        Ok(Response::reply(MessageList::new(context, page).await?))
     }
 }
 

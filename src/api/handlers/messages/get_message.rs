@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, messages};
 use crate::domain::unknown_message;
@@ -33,11 +33,11 @@ impl Command for GetMessage {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessageReply;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let message = context.services.repository.message(&chat, &self.message_id).await?;
         let mut message = message.ok_or_else(|| unknown_message(&self.message_id))?;
         messages::mark_own_reactions(context, std::slice::from_mut(&mut message)).await?;
-        Ok(Reply::now(&MessageReply { message }))
+        Ok(Response::reply(MessageReply { message }))
     }
 }

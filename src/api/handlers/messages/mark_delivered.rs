@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::chats;
 use crate::domain::unknown_chat;
@@ -27,7 +27,7 @@ impl Command for MarkDelivered {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageDelivered;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, user) = (&context.services, context.user()?);
         let chat = chats::inside(context, &self.chat_id).await?;
         let (delivered, chat) = (self.seq.min(chat.seq), chat.id);
@@ -43,6 +43,6 @@ impl Command for MarkDelivered {
             services.receipts.publish_delivered(&event, &authors, &mut wakers);
             wakers.wake();
         }
-        Ok(Reply::now(&event))
+        Ok(Response::reply(event))
     }
 }

@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check};
-use crate::domain::Action;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, ReactionRemoved};
 
@@ -28,10 +28,9 @@ impl Command for RemoveReaction {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;
     type Reply = ReactionRemoved;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         check::emoji("emoji", &self.emoji)?;
         let chat = chats::resolve(context, &self.chat_id).await?;
-        let react = Action::React { message: self.message_id, emoji: self.emoji, present: false };
-        Ok(Reply::Change(context.change(chat, react)?))
+        context.commit(chat, changes::remove_reaction(self.message_id, self.emoji))
     }
 }

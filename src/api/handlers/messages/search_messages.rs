@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::get_mentions::{MessageList, read_cursor};
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check};
 use crate::domain::name_key;
@@ -35,7 +35,7 @@ impl Command for SearchMessages {
     const EXAMPLE: &'static str = r#"{"query":"hello world","limit":20}"#;
     type Reply = MessageList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let text = check::search("query", Some(self.query))?.unwrap_or_default();
         let words: Vec<String> = name_key(&text).split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
@@ -51,6 +51,6 @@ impl Command for SearchMessages {
         let user = context.user()?.id.clone();
         let query = SearchQuery { user, chat, words, sender: self.sender_id, after, limit };
         let page = context.services.repository.search(&query).await?;
-        Ok(Reply::now(&MessageList::new(context, page).await?))
+        Ok(Response::reply(MessageList::new(context, page).await?))
     }
 }

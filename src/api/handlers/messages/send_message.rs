@@ -2,10 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Alias, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Alias, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, streams};
-use crate::domain::Action;
 use crate::protocol::error::Result;
 use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
 
@@ -48,11 +48,11 @@ impl Command for SendMessage {
         (!self.chat_id.starts_with('#')).then_some(&*self.chat_id)
     }
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chats::resolve(context, &self.chat_id).await?;
         let draft = self.both().draft(context)?;
         streams::keep_id(context, &chat, &draft).await?;
-        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+        context.commit(chat, changes::send(draft))
     }
 }
 

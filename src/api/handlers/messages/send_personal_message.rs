@@ -2,10 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, streams, users};
-use crate::domain::{Action, Draft};
+use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
 
@@ -43,7 +44,7 @@ impl Command for SendPersonalMessage {
     const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
     type Reply = NewMessage;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let caller = context.user()?;
         let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
         let both = Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } };
@@ -55,6 +56,6 @@ impl Command for SendPersonalMessage {
         let chat = chats::direct(context, &peer.id).await?;
         streams::keep_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
-        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+        context.commit(chat, changes::send(draft))
     }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check, messages};
 use crate::ops::fault::{self, Fault};
@@ -71,7 +71,7 @@ impl Command for Sync {
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;
     type Reply = Synced;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limit = check::limit("limit", Some(self.limit.unwrap_or(check::PAGE_MOST as u64)))?;
         let (repository, user) = (&context.services.repository, &context.user()?.id);
         let mut synced = Synced { chats: vec![], new_chats: vec![], removed_chat_ids: vec![] };
@@ -102,7 +102,7 @@ impl Command for Sync {
                 }
             }
         }
-        Ok(Reply::now(&synced))
+        Ok(Response::reply(synced))
     }
 }
 

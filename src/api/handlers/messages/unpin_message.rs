@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::chats;
-use crate::domain::Action;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessageUnpinned};
 
@@ -25,8 +25,8 @@ impl Command for UnpinMessage {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessageUnpinned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chats::resolve(context, &self.chat_id).await?;
-        Ok(Reply::Change(context.change(chat, Action::Pin { message: self.message_id, pinned: false })?))
+        context.commit(chat, changes::unpin(self.message_id))
     }
 }

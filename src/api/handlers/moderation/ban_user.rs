@@ -1,11 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{audit, check, moderation};
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{Ban, Timestamp, UserId};
 
 /// Keeps a user from the server.
@@ -47,7 +46,7 @@ impl Command for BanUser {
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"spam","until":"2999-01-01T00:00:00Z"}"#;
     type Reply = UserBanned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let (by, now) = (context.user()?.id.clone(), services.clock.now());
         let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
@@ -64,6 +63,6 @@ impl Command for BanUser {
         // Again too: those who asked before may have been cut off before this.
         moderation::shut_out(services, &user_id, "banned").await?;
         let banned = UserBanned { user_id, by, reason, until, duplicate };
-        Ok(if duplicate { Reply::now(&banned) } else { Reply::Own { text: wire::encode(&banned), revoked: None } })
+        Ok(if duplicate { Response::reply(banned) } else { Response::to_own_connections(banned) })
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::audit;
 use crate::protocol::Timestamp;
@@ -32,11 +32,11 @@ impl Command for ExportMyData {
     const EXAMPLE: &'static str = "{}";
     type Reply = ExportReady;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, user) = (&context.services, &context.user()?.id);
         audit::record(context, Self::NAME, None, None).await?;
         let expires_at = Timestamp::from_millis(services.clock.now().millis() + GOOD_FOR);
         let url = format!("{}/export/{}", context.origin.site, services.export_links.issue(user, expires_at));
-        Ok(Reply::now(&ExportReady { url, expires_at }))
+        Ok(Response::reply(ExportReady { url, expires_at }))
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{audit, check};
 use crate::protocol::error::{Error, Result};
@@ -42,7 +42,7 @@ impl Command for GetAuditLog {
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = AuditLog;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limit = check::limit("limit", self.limit)?;
         self.actor_id.as_deref().map_or(Ok(()), |id| check::id("actorId", id))?;
         self.target_id.as_deref().map_or(Ok(()), |id| check::id("targetId", id))?;
@@ -52,7 +52,7 @@ impl Command for GetAuditLog {
         // Written down after it was read, so that it is not its own first entry.
         audit::record(context, Self::NAME, query.target.as_deref(), None).await?;
         let next_cursor = page.items.last().filter(|_| page.more).map(|entry| entry.id.to_string());
-        Ok(Reply::now(&AuditLog { entries: page.items, next_cursor }))
+        Ok(Response::reply(AuditLog { entries: page.items, next_cursor }))
     }
 }
 

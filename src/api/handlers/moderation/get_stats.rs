@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{audit, stats};
 use crate::ops::stats::NodeFigures;
@@ -67,9 +67,9 @@ impl Command for GetStats {
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         audit::record(context, Self::NAME, None, None).await?;
-        Ok(Reply::now(&Stats::new(stats::merge(&context.services).await?)))
+        Ok(Response::reply(Stats::new(stats::merge(&context.services).await?)))
     }
 }
 

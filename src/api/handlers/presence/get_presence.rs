@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check, users};
 use crate::protocol::error::{Error, Result};
@@ -41,7 +41,7 @@ impl Command for GetPresence {
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = PresenceList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limit = check::limit("limit", Some(self.limit.unwrap_or(check::PAGE_MOST as u64)))?;
         self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
         for (place, id) in self.user_ids.iter().flatten().enumerate() {
@@ -60,7 +60,7 @@ impl Command for GetPresence {
                 PresenceList { next_cursor, ..present(context, users) }
             }
         };
-        Ok(Reply::now(&list))
+        Ok(Response::reply(list))
     }
 }
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::PresenceChanged;
 use crate::protocol::error::Result;
@@ -33,8 +33,8 @@ impl Command for SetPresence {
     const EXAMPLE: &'static str = r#"{"status":"away"}"#;
     type Reply = PresenceChanged;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.features.set_away(connection, user, self.status == Status::Away)))
+        Ok(Response::reply(context.services.features.set_away(connection, user, self.status == Status::Away)))
     }
 }

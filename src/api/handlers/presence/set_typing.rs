@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::chats;
 use crate::protocol::Typing;
@@ -25,9 +25,9 @@ impl Command for SetTyping {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","typing":true}"##;
     type Reply = Typing;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chats::heard(context, &self.chat_id).await?;
         let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.features.set_typing(connection, (user, &chat), self.typing)))
+        Ok(Response::reply(context.services.features.set_typing(connection, (user, &chat), self.typing)))
     }
 }

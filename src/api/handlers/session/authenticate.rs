@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::service::check;
 use crate::protocol::error::Result;
@@ -27,7 +27,7 @@ impl Command for Authenticate {
     const EXAMPLE: &'static str = r#"{"token":"pichat_…"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         check::device("deviceId", self.device_id.as_deref())?;
         let services = &context.services;
         let now = services.clock.now();

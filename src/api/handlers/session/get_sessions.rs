@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp};
@@ -45,7 +45,7 @@ impl Command for GetSessions {
     const EXAMPLE: &'static str = "{}";
     type Reply = SessionList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, identity) = (&context.services, context.identity()?);
         let now = services.clock.now();
         let found = services.repository.sessions(&identity.user.id).await?;
@@ -57,6 +57,6 @@ impl Command for GetSessions {
             last_seen_at: session.last_seen_at,
         };
         let sessions = found.into_iter().filter(|session| session.expires_at > now).map(shown).collect();
-        Ok(Reply::now(&SessionList { sessions }))
+        Ok(Response::reply(SessionList { sessions }))
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::api::command::{Access, Command, Field, Reply, Row};
+use crate::api::command::{Access, Command, Field, Response, Row};
 use crate::api::context::Context;
 use crate::api::handlers;
 use crate::protocol::error::Result;
@@ -53,15 +53,15 @@ impl Command for Help {
     const EXAMPLE: &'static str = r#"{"command":"SEND_MESSAGE"}"#;
     type Reply = HelpReply;
 
-    async fn run(self, _: &Context) -> Result<Reply> {
+    async fn run(self, _: &Context) -> Result<Response<Self::Reply>> {
         let Some(command) = self.command else {
             let summary = |row: &Row| Summary { name: row.name, summary: row.summary };
             let commands = Some(handlers::TABLE.iter().map(summary).collect());
             let reply = HelpReply { commands, command: None, summary: None, fields: None, example: None };
-            return Ok(Reply::now(&reply));
+            return Ok(Response::reply(reply));
         };
         let row = handlers::named(&command).map_err(|error| error.at("command"))?;
-        Ok(Reply::now(&HelpReply {
+        Ok(Response::reply(HelpReply {
             commands: None,
             command: Some(row.name),
             summary: Some(row.summary),

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::service::{check, sessions};
 use crate::auth;
@@ -35,7 +35,7 @@ impl Command for LogIn {
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         check::device("deviceId", self.device_id.as_deref())?;
         if self.password.chars().count() > check::PASSWORD_MOST {

@@ -1,12 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{accounts, sessions};
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
@@ -39,7 +38,7 @@ impl Command for LogOut {
     const EXAMPLE: &'static str = r#"{"everywhere":true}"#;
     type Reply = LoggedOut;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, identity) = (&context.services, context.identity()?);
         let (user, now) = (&identity.user.id, services.clock.now());
         let everywhere = self.everywhere.unwrap_or(false);
@@ -59,8 +58,7 @@ impl Command for LogOut {
             false => is_log_in.then(|| Which::One(identity.credential.clone())),
         };
         let revoked = which.map(|which| Revocation { user: user.clone(), which, close: CLOSE });
-        let text = wire::encode(&LoggedOut { everywhere });
-        Ok(Reply::Ended { text, revoked: revoked.into_iter().collect(), close: CLOSE })
+        Ok(Response::reply(LoggedOut { everywhere }).revoking(revoked).closing(CLOSE))
     }
 }
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::service::sessions;
 use crate::auth;
@@ -25,7 +25,7 @@ impl Command for RefreshToken {
     const EXAMPLE: &'static str = r#"{"refreshToken":"pichat_refresh_…"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.refresh_token.len() > 1024 {
             return Err(Error::invalid("refreshToken", "a refresh token has at most 1024 characters"));
         }

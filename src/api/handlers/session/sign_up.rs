@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::service::{accounts, check, sessions};
 use crate::protocol::error::{Error, Result};
@@ -35,7 +35,7 @@ impl Command for SignUp {
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         if !services.config.accounts.allow_sign_up {
             return Err(Error::forbidden("nobody may sign up here; ask for an account"));

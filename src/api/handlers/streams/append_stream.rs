@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, streams};
 use crate::protocol::error::{Error, Result};
@@ -28,13 +28,13 @@ impl Command for AppendStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1","content":"It "}"##;
     type Reply = StreamAppended;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chats::heard(context, &self.chat_id).await?;
         streams::fits(&self.content)?;
         if self.content.is_empty() {
             return Err(Error::invalid("content", "content must have at least 1 character"));
         }
         let (features, author) = (&context.services.features, streams::author(context)?);
-        Ok(Reply::now(&features.streams.append((&chat, &self.message_id), &author, self.content)?))
+        Ok(Response::reply(features.streams.append((&chat, &self.message_id), &author, self.content)?))
     }
 }

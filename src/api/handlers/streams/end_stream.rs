@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, streams};
 use crate::protocol::error::Result;
@@ -28,8 +28,8 @@ impl Command for EndStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1"}"##;
     type Reply = NewMessage;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chats::heard(context, &self.chat_id).await?;
-        Ok(Reply::Change(streams::end(context, (&chat, &self.message_id), self.content).await?))
+        streams::end(context, (&chat, &self.message_id), self.content).await
     }
 }

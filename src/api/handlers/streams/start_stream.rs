@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check, streams};
 use crate::protocol::error::{Error, Result};
@@ -38,7 +38,7 @@ impl Command for StartStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"answer-1","role":"assistant"}}"##;
     type Reply = StreamStarted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = context.user()?;
         if user.kind != UserKind::Bot {
             return Err(Error::forbidden("only bots stream; people use SEND_MESSAGE"));
@@ -65,6 +65,6 @@ impl Command for StartStream {
             deleted_at: None,
         };
         streams::may_begin(context, &message).await?;
-        Ok(Reply::now(&context.services.features.streams.start(message, streams::author(context)?)?))
+        Ok(Response::reply(context.services.features.streams.start(message, streams::author(context)?)?))
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{accounts, check};
 use crate::auth::{hash, new_secret};
@@ -43,7 +43,7 @@ impl Command for CreateApiToken {
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, identity) = (&context.services, context.identity()?);
         let now = services.clock.now();
         let name = check::name("name", &self.name, services.config.limits.name_chars)?;
@@ -61,7 +61,7 @@ impl Command for CreateApiToken {
         let token = Token { id, name, scopes, user_id, created_at: now, expires_at, last_used_at: None };
         let stored = StoredToken { token, maker: identity.user.id.clone(), hash: hash(&secret) };
         services.repository.create_token(&stored).await?;
-        Ok(Reply::now(&ApiTokenCreated { token: stored.token, secret }))
+        Ok(Response::reply(ApiTokenCreated { token: stored.token, secret }))
     }
 }
 

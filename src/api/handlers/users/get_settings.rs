@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::settings;
 use crate::protocol::error::Result;
@@ -27,8 +27,8 @@ impl Command for GetSettings {
     const EXAMPLE: &'static str = "{}";
     type Reply = Settings;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (settings, _) = settings::read(&context.services, &context.user()?.id).await?;
-        Ok(Reply::now(&Settings { settings }))
+        Ok(Response::reply(Settings { settings }))
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{chats, check};
 use crate::domain::name_key;
@@ -44,7 +44,7 @@ impl Command for GetUsers {
     const EXAMPLE: &'static str = r#"{"search":"ann","limit":20}"#;
     type Reply = UserList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         if self.cursor.as_ref().is_some_and(|cursor| !(1..=256).contains(&cursor.len())) {
             return Err(Error::invalid("cursor", "cursor must be the nextCursor of a page"));
@@ -62,6 +62,6 @@ impl Command for GetUsers {
         let page = services.repository.search_users(&query).await?;
         let next_cursor = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
         let users = page.items.into_iter().map(|user| services.with_presence(user)).collect();
-        Ok(Reply::now(&UserList { users, next_cursor }))
+        Ok(Response::reply(UserList { users, next_cursor }))
     }
 }

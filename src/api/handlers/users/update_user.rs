@@ -1,13 +1,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Audience, Command, Response};
 use crate::api::context::Context;
 use crate::api::service::{accounts, check};
 use crate::auth::ADMIN;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::store::repository::Account;
 
 /// Changes one's own profile: what is given, and nothing else.
@@ -53,7 +52,7 @@ impl Command for UpdateUser {
     const EXAMPLE: &'static str = r#"{"displayName":"Ann Other"}"#;
     type Reply = UserUpdated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (services, caller) = (&context.services, context.user()?);
         let wished = self.checked(services.config.limits.name_chars)?;
         if wished.username.is_some() && *caller.id == *ADMIN {
@@ -62,11 +61,8 @@ impl Command for UpdateUser {
         let changed = accounts::change(&*services.repository, &caller.id, |account| wished.apply(account)).await?;
         let (user, chats) = accounts::shown(context, &changed.new).await?;
         let duplicate = changed.old == changed.new;
-        let text = wire::encode(&UserUpdated { user: user.as_ref().clone(), duplicate });
-        if duplicate {
-            return Ok(Reply::Now(text));
-        }
-        Ok(Reply::Around { text, user, chats, revoked: vec![] })
+        let response = Response::reply(UserUpdated { user: user.as_ref().clone(), duplicate });
+        Ok(if duplicate { response } else { response.also_to(Audience::Contacts { user, chats }) })
     }
 }
 
