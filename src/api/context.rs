@@ -63,13 +63,15 @@ impl Services {
         config: Config,
         repository: Arc<dyn Repository>,
         clock: Clock,
-        (tasks, commands): (&TaskTracker, impl Iterator<Item = &'static str>),
+        tasks: &TaskTracker,
+        commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
         let stats = StatsCounter::default();
         let admin = repository.account(&AccountName::Id(ADMIN.into())).await?;
         stats.add_users(i64::from(admin.is_none() && config.api_token.is_some()));
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
-        let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
+        let hub = Arc::<Hub>::default();
+        let clock = Arc::new(clock);
         let telemetry = Arc::new(Telemetry::new(commands));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let bus = Arc::new(match &config.redis {

@@ -16,6 +16,8 @@ mod schemas;
 pub use events::{EVENTS, Event};
 pub use schemas::Contract;
 
+type Object = serde_json::Map<String, serde_json::Value>;
+
 /// Every generated file: its path below the project's folder, and its text.
 pub fn files() -> BTreeMap<String, String> {
     let contract = Contract::new();

@@ -67,7 +67,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<chats::MuteChat>(),
     Row::of::<messages::PinMessage>(),
     Row::of::<session::Ping>(),
-    Row::of::<session::RefreshToken>(),
+    Row::of::<session::RefreshLogIn>(),
     Row::of::<chats::RemoveMembers>(),
     Row::of::<messages::RemoveReaction>(),
     Row::of::<tokens::RevokeApiToken>(),

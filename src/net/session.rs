@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::context::{Context, Origin, Services};
 use crate::api::dispatch::{self, Completed};
-use crate::api::service::streams;
+use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::websocket::{Incoming, Socket};

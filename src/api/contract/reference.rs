@@ -53,7 +53,9 @@ fn command(command: &CommandSchema) -> String {
 fn field_row(rows: &mut String, field: &Field, above: &str) {
     let within = if above.is_empty() { "" } else { " class=\"within\"" };
     let needed = if field.required { " <span class=\"needed\" title=\"needed\">*</span>" } else { "" };
-    let (name, kind, text) = (escaped(&field.name), escaped(&field.kind), escaped(&field.description));
+    let name = escaped(&field.name);
+    let kind = escaped(&field.kind);
+    let text = escaped(&field.description);
     let _ =
         writeln!(rows, "<tr><td{within}><code>{above}{name}</code>{needed}</td><td>{kind}</td><td>{text}</td></tr>");
     let path = format!("{above}{}.", field.name);

@@ -1,15 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::api::command::{Access, Row};
 use crate::api::handlers::TABLE;
 use crate::protocol::ServerRole;
 
-use super::EVENTS;
-
-type Object = Map<String, Value>;
+use super::{EVENTS, Object};
 
 /// The schemas of everything that goes over the wire, and of what they have in common.
 #[derive(Debug)]
@@ -139,7 +137,8 @@ fn events() -> (BTreeMap<String, EventSchema>, BTreeMap<String, Value>) {
     let replies = TABLE.iter().map(|row| (row.reply_type, row.reply, true, false));
     let unasked = EVENTS.iter().map(|event| (event.name, event.schema, event.answers, true));
     for (name, schema, answers, unasked) in replies.chain(unasked) {
-        let (name, mut schema) = (name().into_owned(), schema(&mut generator).to_value());
+        let name = name().into_owned();
+        let mut schema = schema(&mut generator).to_value();
         as_sent(&mut schema);
         let summary = schema["description"].as_str().unwrap_or_default().to_owned();
         let event = || EventSchema { schema: frame(&name, schema, answers), summary, unasked };

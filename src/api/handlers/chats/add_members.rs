@@ -2,9 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, users};
+use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
 
@@ -30,8 +31,8 @@ impl Command for AddMembers {
         if self.members.is_empty() {
             return Err(Error::invalid("members", "members must name at least one user"));
         }
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let users = users::resolve(context, "members", &self.members).await?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let users = user_lookup::find_users(context, "members", &self.members).await?;
         context.commit(chat, changes::add(users))
     }
 }

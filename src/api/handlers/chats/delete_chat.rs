@@ -2,9 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::protocol::ChatDeleted;
 use crate::protocol::error::Result;
 
@@ -24,7 +24,7 @@ impl Command for DeleteChat {
     type Reply = ChatDeleted;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::delete())
     }
 }

@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, UserId};
 
@@ -42,9 +43,9 @@ impl Command for GetMembers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let limit = check::limit("limit", self.limit)?;
-        self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
-        let chat_id = chats::readable(context, &self.chat_id).await?.chat.id;
+        let limit = validate::limit("limit", self.limit)?;
+        self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
+        let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let after = self.cursor.map(UserId::from);
         let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
         services.receipts.members_ahead_of(&chat_id, &mut page.items);

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
 
@@ -26,7 +26,7 @@ impl Command for JoinChat {
     type Reply = MembersAdded;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         // The event shows the new member's presence, which a caller by POST may not have.
         let actor = Arc::new(context.services.with_presence(context.user()?.as_ref().clone()));
         context.commit_as(actor, chat, changes::join())

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatMuted, Mute, Timestamp};
@@ -33,7 +33,8 @@ impl Command for MuteChat {
     type Reply = ChatMuted;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, user) = (&context.services, context.user()?);
+        let services = &context.services;
+        let user = context.user()?;
         let now = services.clock.now();
         let mute = match self.until {
             None => Mute::Always,
@@ -41,7 +42,7 @@ impl Command for MuteChat {
             Some(Some(end)) if end > now => Mute::Until(end),
             Some(Some(_)) => return Err(Error::invalid("until", "until must be in the future, or null")),
         };
-        let chat_id = chats::joined(context, &self.chat_id).await?;
+        let chat_id = chat_access::require_member_id(context, &self.chat_id).await?;
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;
         let duplicate = old.at(now) == mute;
         let muted = ChatMuted { chat_id, muted: mute != Mute::No, until: mute.until(), duplicate };

@@ -2,9 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
+use crate::api::user_lookup;
+use crate::api::validate;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::{Error, Result};
 
@@ -33,9 +35,9 @@ impl Command for RemoveMembers {
             return Err(Error::invalid("userIds", "userIds must name at least one user"));
         }
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let users = users::resolve(context, "userIds", &self.user_ids).await?;
+        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let users = user_lookup::find_users(context, "userIds", &self.user_ids).await?;
         let user_ids = users.into_iter().map(|user| user.id).collect();
         context.commit(chat, changes::remove(user_ids, reason))
     }

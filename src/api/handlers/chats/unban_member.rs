@@ -2,9 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
+use crate::api::user_lookup;
+use crate::api::validate;
 use crate::protocol::MemberUnbanned;
 use crate::protocol::error::Result;
 
@@ -29,9 +31,9 @@ impl Command for UnbanMember {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
+        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
         context.commit(chat, changes::unban(user_id, reason))
     }
 }

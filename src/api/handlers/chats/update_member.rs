@@ -2,9 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, users};
+use crate::api::user_lookup;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatRole, MemberUpdated};
 
@@ -29,8 +30,8 @@ impl Command for UpdateMember {
     type Reply = MemberUpdated;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
         context.commit(chat, changes::set_role(user_id, self.role))
     }
 }

@@ -2,9 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, ReactionAdded};
 
@@ -29,8 +30,8 @@ impl Command for AddReaction {
     type Reply = ReactionAdded;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        check::emoji("emoji", &self.emoji)?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        validate::emoji("emoji", &self.emoji)?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::add_reaction(self.message_id, self.emoji))
     }
 }

@@ -2,9 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDeleted, MessageId};
 
@@ -29,8 +30,8 @@ impl Command for DeleteMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.map(|reason| check::text("reason", &reason, most)).transpose()?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        let reason = self.reason.map(|reason| validate::text("reason", &reason, most)).transpose()?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         let reason = reason.filter(|reason| !reason.is_empty());
         context.commit(chat, changes::delete_message(self.message_id, reason))
     }

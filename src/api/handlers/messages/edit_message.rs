@@ -3,9 +3,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageEdited, MessageId};
 
@@ -32,8 +33,8 @@ impl Command for EditMessage {
     type Reply = MessageEdited;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        check::content("content", &self.content, context.services.config.limits.content_chars)?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        validate::content("content", &self.content, context.services.config.limits.content_chars)?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::edit(self.message_id, self.content, self.metadata))
     }
 }

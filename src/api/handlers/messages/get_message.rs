@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reactions;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, messages};
 use crate::domain::unknown_message;
 use crate::protocol::error::Result;
 use crate::protocol::{Message, MessageId};
@@ -34,10 +35,10 @@ impl Command for GetMessage {
     type Reply = MessageReply;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let message = context.services.repository.message(&chat, &self.message_id).await?;
         let mut message = message.ok_or_else(|| unknown_message(&self.message_id))?;
-        messages::mark_own_reactions(context, std::slice::from_mut(&mut message)).await?;
+        reactions::mark_own_reactions(context, std::slice::from_mut(&mut message)).await?;
         Ok(Response::reply(MessageReply { message }))
     }
 }

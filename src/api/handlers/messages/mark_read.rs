@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::chat_access;
 use crate::api::command::{Access, Audience, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageRead, Seq};
@@ -27,10 +27,13 @@ impl Command for MarkRead {
     type Reply = MessageRead;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, user) = (&context.services, context.user()?);
-        let chat = chats::inside(context, &self.chat_id).await?;
+        let services = &context.services;
+        let user = context.user()?;
+        let chat = chat_access::require_member(context, &self.chat_id).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
-        let (chat, user, at) = (chat.id, user.id.clone(), services.clock.now());
+        let chat = chat.id;
+        let user = user.id.clone();
+        let at = services.clock.now();
         let step = Step { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let event = MessageRead {

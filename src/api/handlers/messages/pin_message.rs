@@ -2,9 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessagePinned};
 
@@ -26,7 +26,7 @@ impl Command for PinMessage {
     type Reply = MessagePinned;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::pin(self.message_id))
     }
 }

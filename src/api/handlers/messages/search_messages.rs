@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::get_mentions::{MessageList, read_cursor};
+use super::list::{MessageList, read_cursor};
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::domain::name_key;
 use crate::protocol::UserId;
 use crate::protocol::error::{Error, Result};
@@ -36,16 +37,16 @@ impl Command for SearchMessages {
     type Reply = MessageList;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let text = check::search("query", Some(self.query))?.unwrap_or_default();
+        let text = validate::search("query", Some(self.query))?.unwrap_or_default();
         let words: Vec<String> = name_key(&text).split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
             return Err(Error::invalid("query", "query must have 1 to 256 characters, not only white space"));
         }
-        self.sender_id.as_deref().map_or(Ok(()), |id| check::id("senderId", id))?;
+        self.sender_id.as_deref().map_or(Ok(()), |id| validate::id("senderId", id))?;
         let after = self.cursor.as_deref().map(read_cursor).transpose()?;
-        let limit = check::limit("limit", self.limit)?;
+        let limit = validate::limit("limit", self.limit)?;
         let chat = match &self.chat_id {
-            Some(chat) => Some(chats::readable(context, chat).await?.chat.id),
+            Some(chat) => Some(chat_access::require_readable(context, chat).await?.chat.id),
             None => None,
         };
         let user = context.user()?.id.clone();

@@ -3,9 +3,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reactions;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, messages};
+use crate::api::validate;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
@@ -72,8 +74,9 @@ impl Command for Sync {
     type Reply = Synced;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = check::limit("limit", Some(self.limit.unwrap_or(check::PAGE_MOST as u64)))?;
-        let (repository, user) = (&context.services.repository, &context.user()?.id);
+        let limit = validate::limit("limit", Some(self.limit.unwrap_or(validate::PAGE_MOST as u64)))?;
+        let repository = &context.services.repository;
+        let user = &context.user()?.id;
         let mut synced = Synced { chats: vec![], new_chats: vec![], removed_chat_ids: vec![] };
         let mut room = ANSWER_BYTES;
         for (id, after) in &self.chats {
@@ -81,7 +84,7 @@ impl Command for Sync {
             let after = *after + u64::from(fault::is(Fault::CursorOffByOne) && *after > 0);
             match repository.changes(&ChatId::from(id.as_str()), user, after, limit).await? {
                 Some(mut changes) => {
-                    messages::mark_own_reactions(context, &mut changes.messages).await?;
+                    reactions::mark_own_reactions(context, &mut changes.messages).await?;
                     let bytes: usize = changes.messages.iter().map(|message| 512 + message.content.len()).sum();
                     room = room.saturating_sub(bytes + 96 * changes.marks.len());
                     synced.chats.push(SyncedChat::new(context, id, changes).await?);
@@ -98,7 +101,7 @@ impl Command for Sync {
             if !self.chats.contains_key(&*id) {
                 let chat = repository.chat(&id, user).await?;
                 if let Some(chat) = chat {
-                    synced.new_chats.push(chats::present(context, chat).await?);
+                    synced.new_chats.push(chat_access::with_viewer_state(context, chat).await?);
                 }
             }
         }
@@ -109,9 +112,10 @@ impl Command for Sync {
 impl SyncedChat {
     async fn new(context: &Context, id: &str, changes: Changes) -> Result<Self> {
         let Changes { seq, chat, members, mut marks, messages, more, reset } = changes;
-        let (chat_id, services) = (ChatId::from(id), &context.services);
+        let chat_id = ChatId::from(id);
+        let services = &context.services;
         let chat = match chat {
-            Some(chat) => Some(chats::present(context, chat).await?),
+            Some(chat) => Some(chat_access::with_viewer_state(context, chat).await?),
             None => None,
         };
         let mut members = members.map(|members| -> Vec<Member> {
@@ -128,7 +132,8 @@ impl SyncedChat {
                 services.receipts.answers(connection, &chat_id, (user, last));
             }
         }
-        let (reset, streams) = (reset.then_some(true), vec![]);
+        let reset = reset.then_some(true);
+        let streams = vec![];
         Ok(SyncedChat { chat_id, seq, chat, members, marks, streams, messages, more, reset })
     }
 }

@@ -2,9 +2,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::changes;
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessageUnpinned};
 
@@ -26,7 +26,7 @@ impl Command for UnpinMessage {
     type Reply = MessageUnpinned;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::unpin(self.message_id))
     }
 }

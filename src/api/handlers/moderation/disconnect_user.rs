@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::target;
+use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::validate;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 use crate::realtime::hub::{Revocation, Which};
@@ -41,8 +43,8 @@ impl Command for DisconnectUser {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let user = moderation::target(context, &self.user_id).await?.user.id;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let user = target::require_target(context, &self.user_id).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };
         context.services.bus.revoke(&Revocation { user: user.clone(), which: Which::All, close });

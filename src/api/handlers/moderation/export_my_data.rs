@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::audit;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 
@@ -33,7 +33,8 @@ impl Command for ExportMyData {
     type Reply = ExportReady;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, user) = (&context.services, &context.user()?.id);
+        let services = &context.services;
+        let user = &context.user()?.id;
         audit::record(context, Self::NAME, None, None).await?;
         let expires_at = Timestamp::from_millis(services.clock.now().millis() + GOOD_FOR);
         let url = format!("{}/export/{}", context.origin.site, services.export_links.issue(user, expires_at));

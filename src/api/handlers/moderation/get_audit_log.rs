@@ -2,9 +2,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check};
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, UserId};
 use crate::store::repository::AuditQuery;
@@ -43,9 +44,9 @@ impl Command for GetAuditLog {
     type Reply = AuditLog;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = check::limit("limit", self.limit)?;
-        self.actor_id.as_deref().map_or(Ok(()), |id| check::id("actorId", id))?;
-        self.target_id.as_deref().map_or(Ok(()), |id| check::id("targetId", id))?;
+        let limit = validate::limit("limit", self.limit)?;
+        self.actor_id.as_deref().map_or(Ok(()), |id| validate::id("actorId", id))?;
+        self.target_id.as_deref().map_or(Ok(()), |id| validate::id("targetId", id))?;
         let before = self.cursor.as_deref().map(read_cursor).transpose()?;
         let query = AuditQuery { actor: self.actor_id, target: self.target_id, before, limit };
         let page = context.services.repository.audit_log(&query).await?;

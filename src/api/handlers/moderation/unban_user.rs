@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::target;
+use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::validate;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 
@@ -42,13 +44,13 @@ impl Command for UnbanUser {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let account = moderation::target(context, &self.user_id).await?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
         let duplicate = account.ban_at(context.services.clock.now()).is_none();
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
-            moderation::change(context, &user_id, |account| account.ban = None).await?;
+            target::change_target(context, &user_id, |account| account.ban = None).await?;
         }
         let unbanned = UserUnbanned { user_id, by, reason, duplicate };
         Ok(if duplicate { Response::reply(unbanned) } else { Response::to_own_connections(unbanned) })

@@ -11,14 +11,13 @@ use crate::protocol::error::Result;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetPresence {
     /// `away` while nobody looks at this connection. You are online while any of your connections is.
-    status: Status,
+    status: OwnStatus,
 }
 
 /// What one can say of oneself.
 #[derive(Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(rename = "OwnStatus")]
-enum Status {
+enum OwnStatus {
     /// Looking.
     Online,
     /// Not looking.
@@ -34,7 +33,8 @@ impl Command for SetPresence {
     type Reply = PresenceChanged;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Response::reply(context.services.features.set_away(connection, user, self.status == Status::Away)))
+        let connection = context.connection()?;
+        let user = context.user()?;
+        Ok(Response::reply(context.services.features.set_away(connection, user, self.status == OwnStatus::Away)))
     }
 }

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::check;
+use crate::api::validate;
 use crate::protocol::error::Result;
 
 use super::authenticated::{Authenticated, entered, refuse_another};
@@ -28,11 +28,11 @@ impl Command for Authenticate {
     type Reply = Authenticated;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        check::device("deviceId", self.device_id.as_deref())?;
+        validate::device("deviceId", self.device_id.as_deref())?;
         let services = &context.services;
         let now = services.clock.now();
         let (identity, account) = services.authenticator.authenticate(&*services.repository, &self.token, now).await?;
         refuse_another(context, Some(&identity.user.id), "token")?;
-        entered(context, (identity, &account), None).await
+        entered(context, identity, &account, None).await
     }
 }

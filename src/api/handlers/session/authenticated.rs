@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::api::command::{Binding, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::sessions::Issued;
+use crate::api::sessions::Issued;
 use crate::auth::Identity;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, User, UserId};
@@ -47,7 +47,8 @@ pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'
 /// The answer; on a socket, the connection is the user's from here on.
 pub(super) async fn entered(
     context: &Context,
-    (identity, account): (Identity, &Account),
+    identity: Identity,
+    account: &Account,
     issued: Option<Issued>,
 ) -> Result<Response<Authenticated>> {
     let services = &context.services;

@@ -17,13 +17,14 @@ pub struct GetSessions {}
 #[serde(tag = "type", rename = "SESSION_LIST", rename_all = "camelCase")]
 pub struct SessionList {
     /// The log-ins.
-    sessions: Vec<Session>,
+    sessions: Vec<ListedSession>,
 }
 
 /// One log-in and what follows from it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Session {
+#[schemars(rename = "Session")]
+struct ListedSession {
     /// Names the session, for instance to revoke it.
     id: SessionId,
     /// The client's own name for the device it runs on.
@@ -46,10 +47,11 @@ impl Command for GetSessions {
     type Reply = SessionList;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, identity) = (&context.services, context.identity()?);
+        let services = &context.services;
+        let identity = context.identity()?;
         let now = services.clock.now();
         let found = services.repository.sessions(&identity.user.id).await?;
-        let shown = |session: crate::store::repository::Session| Session {
+        let shown = |session: crate::store::repository::Session| ListedSession {
             current: identity.credential == Credential::Session(session.id.clone()),
             id: session.id,
             device_id: session.device_id,

@@ -21,7 +21,7 @@ pub struct Help {
 pub struct HelpReply {
     /// All commands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    commands: Option<Vec<Summary>>,
+    commands: Option<Vec<CommandSummary>>,
     /// The one asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'static str>,
@@ -38,8 +38,7 @@ pub struct HelpReply {
 
 /// A command in short.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "CommandSummary")]
-struct Summary {
+struct CommandSummary {
     /// The command's name.
     name: &'static str,
     /// What it does.
@@ -55,7 +54,7 @@ impl Command for Help {
 
     async fn run(self, _: &Context) -> Result<Response<Self::Reply>> {
         let Some(command) = self.command else {
-            let summary = |row: &Row| Summary { name: row.name, summary: row.summary };
+            let summary = |row: &Row| CommandSummary { name: row.name, summary: row.summary };
             let commands = Some(handlers::TABLE.iter().map(summary).collect());
             let reply = HelpReply { commands, command: None, summary: None, fields: None, example: None };
             return Ok(Response::reply(reply));

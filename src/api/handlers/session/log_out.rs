@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::accounts;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{accounts, sessions};
+use crate::api::sessions;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 use crate::realtime::hub::{Credential, Revocation, Which};
@@ -39,8 +40,10 @@ impl Command for LogOut {
     type Reply = LoggedOut;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, identity) = (&context.services, context.identity()?);
-        let (user, now) = (&identity.user.id, services.clock.now());
+        let services = &context.services;
+        let identity = context.identity()?;
+        let user = &identity.user.id;
+        let now = services.clock.now();
         let everywhere = self.everywhere.unwrap_or(false);
         if everywhere {
             sessions::forget_all(services, user, None).await?;
@@ -64,7 +67,8 @@ impl Command for LogOut {
 
 /// An API token is not a log-in: only its connection ends.
 async fn end_one(context: &Context, now: Timestamp) -> Result<()> {
-    let (services, identity) = (&context.services, context.identity()?);
+    let services = &context.services;
+    let identity = context.identity()?;
     match &identity.credential {
         Credential::Session(session) => {
             services.repository.end_session(&identity.user.id, session).await?;

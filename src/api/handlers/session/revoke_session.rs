@@ -32,7 +32,8 @@ impl Command for RevokeSession {
     type Reply = SessionRevoked;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, user) = (&context.services, &context.user()?.id);
+        let services = &context.services;
+        let user = &context.user()?.id;
         if !services.repository.end_session(user, &self.session_id).await? {
             return Err(Error::not_found("sessionId", "you have no session with this id"));
         }

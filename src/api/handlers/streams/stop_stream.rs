@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams};
+use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, StreamStopped};
 
@@ -26,7 +27,7 @@ impl Command for StopStream {
     type Reply = StreamStopped;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let chat_id = chats::heard(context, &self.chat_id).await?;
+        let chat_id = chat_access::require_subscribed(context, &self.chat_id).await?;
         let asking = (&context.user()?.id, context.connection()?);
         if let Some(stopped) = context.services.features.streams.request_stop((&chat_id, &self.message_id), asking) {
             return Ok(Response::reply(stopped));

@@ -32,7 +32,8 @@ impl Command for RevokeApiToken {
     type Reply = ApiTokenRevoked;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, caller) = (&context.services, context.user()?);
+        let services = &context.services;
+        let caller = context.user()?;
         let tokens = services.repository.tokens(&caller.id).await?;
         let token = tokens.into_iter().find(|token| token.id == self.token_id);
         let revoked = services.repository.revoke_token(&caller.id, &self.token_id).await?;

@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::accounts;
 use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::{accounts, check, sessions};
+use crate::api::sessions;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
@@ -34,11 +36,12 @@ impl Command for ChangePassword {
     type Reply = PasswordChanged;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (services, identity) = (&context.services, context.identity()?);
+        let services = &context.services;
+        let identity = context.identity()?;
         let user = &identity.user.id;
-        check::known_password("oldPassword", &self.old_password)?;
-        check::new_password("newPassword", &self.new_password)?;
-        let known = accounts::confirmed(context, "oldPassword", &self.old_password).await?.password;
+        validate::known_password("oldPassword", &self.old_password)?;
+        validate::new_password("newPassword", &self.new_password)?;
+        let known = accounts::require_password(context, "oldPassword", &self.old_password).await?.password;
         let new = services.authenticator.passwords.hash(&self.new_password).await?;
         let now = services.clock.now();
         let change = |account: &mut crate::store::repository::Account| {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::settings;
+use crate::api::user_settings;
 use crate::protocol::error::Result;
 
 /// Asks for one's own settings.
@@ -28,7 +28,7 @@ impl Command for GetSettings {
     type Reply = Settings;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let (settings, _) = settings::read(&context.services, &context.user()?.id).await?;
+        let (settings, _) = user_settings::read(&context.services, &context.user()?.id).await?;
         Ok(Response::reply(Settings { settings }))
     }
 }

@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::domain::name_key;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
@@ -50,13 +51,13 @@ impl Command for GetUsers {
             return Err(Error::invalid("cursor", "cursor must be the nextCursor of a page"));
         }
         let mut query = UsersQuery {
-            search: check::search("search", self.search)?,
+            search: validate::search("search", self.search)?,
             not_in: None,
             after: self.cursor,
-            limit: check::limit("limit", self.limit)?,
+            limit: validate::limit("limit", self.limit)?,
         };
         if let Some(chat) = self.not_in_chat {
-            let standing = chats::readable(context, &chat).await;
+            let standing = chat_access::require_readable(context, &chat).await;
             query.not_in = Some(standing.map_err(|error| error.at("notInChat"))?.chat.id);
         }
         let page = services.repository.search_users(&query).await?;

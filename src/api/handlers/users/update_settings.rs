@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::settings;
+use crate::api::user_settings;
 use crate::protocol::error::Result;
 
 use super::Settings;
@@ -26,7 +26,7 @@ impl Command for UpdateSettings {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = &context.user()?.id;
-        let (settings, is_new) = settings::merge(&context.services, user, &self.settings).await?;
+        let (settings, is_new) = user_settings::merge(&context.services, user, &self.settings).await?;
         let reply = Settings { settings };
         Ok(if is_new { Response::to_own_connections(reply) } else { Response::reply(reply) })
     }
