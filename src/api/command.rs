@@ -42,6 +42,57 @@ impl Access {
     pub const MODERATOR: Access = Access::Authority(ServerRole::Moderator);
 }
 
+/// The part of the protocol that a command belongs to; commands of an area stand in a folder of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Area {
+    Session,
+    Users,
+    Tokens,
+    Chats,
+    Messages,
+    Streams,
+    Presence,
+    Moderation,
+}
+
+impl Area {
+    /// The area's name in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Area::Session => "session",
+            Area::Users => "users",
+            Area::Tokens => "tokens",
+            Area::Chats => "chats",
+            Area::Messages => "messages",
+            Area::Streams => "streams",
+            Area::Presence => "presence",
+            Area::Moderation => "moderation",
+        }
+    }
+}
+
+/// Whether a client that lost the reply may send the same command again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeatable {
+    /// It would happen twice, or fail the second time.
+    Never,
+    /// It happens once if the client chose the id of what it creates.
+    WithId,
+    /// It only reads, or finds its wish fulfilled the second time.
+    Always,
+}
+
+impl Repeatable {
+    /// The value of `x-repeatable` in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Repeatable::Never => "never",
+            Repeatable::WithId => "withId",
+            Repeatable::Always => "always",
+        }
+    }
+}
+
 /// Another name that a command is known by in the field.
 #[derive(Debug)]
 pub struct Alias {
@@ -61,6 +112,8 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     const SUMMARY: &'static str;
     /// Who may send it.
     const ACCESS: Access;
+    /// Whether a client may send it again without knowing what became of the first time.
+    const REPEATABLE: Repeatable = Repeatable::Never;
     /// It is about the connection it comes by, so there must be one.
     const NEEDS_CONNECTION: bool = false;
     /// A command as one would type it, without its type.
@@ -112,8 +165,12 @@ pub struct Row {
     pub aliases: &'static [Alias],
     /// One line about it.
     pub summary: &'static str,
+    /// The part of the protocol it belongs to.
+    pub area: Area,
     /// Who may send it.
     pub access: Access,
+    /// Whether a client may send it again after a lost reply.
+    pub repeatable: Repeatable,
     /// Whether it must come by a connection.
     pub needs_connection: bool,
     /// Reads its fields.
@@ -129,12 +186,14 @@ pub struct Row {
 
 impl Row {
     /// The row of a command.
-    pub const fn of<T: Command>() -> Row {
+    pub const fn of<T: Command>(area: Area) -> Row {
         Row {
             name: T::NAME,
             aliases: T::ALIASES,
             summary: T::SUMMARY,
+            area,
             access: T::ACCESS,
+            repeatable: T::REPEATABLE,
             needs_connection: T::NEEDS_CONNECTION,
             prepare: |fields| Ok(Box::new(Typed(wire::params::<T>(fields)?))),
             fields: |generator| T::json_schema(generator),

@@ -12,8 +12,9 @@ mod environment;
 mod events;
 mod reference;
 mod schemas;
+mod typescript;
 
-pub use events::{EVENTS, Event};
+pub use events::{EVENTS, Event, EventClass};
 pub use schemas::Contract;
 
 type Object = serde_json::Map<String, serde_json::Value>;
@@ -30,6 +31,7 @@ pub fn files() -> BTreeMap<String, String> {
     }
     files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
     files.insert("env.example".into(), environment::example());
+    files.insert("clients/js/src/generated.ts".into(), typescript::lists());
     files
 }
 

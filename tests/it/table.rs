@@ -80,11 +80,11 @@ fn every_file_is_a_command_and_every_command_a_file() {
         for file in area.is_dir().then(|| fs::read_dir(&area).expect("a folder")).into_iter().flatten() {
             let file = file.expect("an entry").path();
             let stem = file.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
-            let area = area.file_name().and_then(|name| name.to_str()).expect("a name");
+            let area = area.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
             if !SHARED.contains(&&*format!("{area}/{stem}")) {
-                assert!(files.insert(stem.to_uppercase()), "two files are named {stem}");
+                assert!(files.insert((area.clone(), stem.to_uppercase())), "two files are named {stem}");
             }
         }
     }
-    assert_eq!(files, TABLE.iter().map(|row| row.name.to_owned()).collect());
+    assert_eq!(files, TABLE.iter().map(|row| (row.area.name().to_owned(), row.name.to_owned())).collect());
 }

@@ -114,7 +114,7 @@ fn channel_messages(contract: &Contract) -> Object {
 
 fn operations(contract: &Contract) -> Object {
     let commands = contract.commands.iter().map(|command| (command_key(command), receive(command)));
-    let unasked = contract.events.iter().filter(|(_, event)| event.unasked);
+    let unasked = contract.events.iter().filter(|(_, event)| event.class.is_some());
     commands.chain(unasked.map(|(name, event)| (event_key(name), send(name, event)))).collect()
 }
 
@@ -125,7 +125,7 @@ fn receive(command: &CommandSchema) -> Value {
         "channel": { "$ref": "#/channels/socket" },
         "title": command.row.name,
         "summary": command.row.summary,
-        "tags": [{ "name": access(command.row.access) }],
+        "tags": [{ "name": command.row.area.name() }, { "name": access(command.row.access) }],
         "messages": [message(&command_key(command))],
         "reply": {
             "channel": { "$ref": "#/channels/socket" },

@@ -63,7 +63,7 @@ fn field_row(rows: &mut String, field: &Field, above: &str) {
 }
 
 fn frame(name: &str, event: &EventSchema) -> String {
-    let unasked = if event.unasked { chip("can come unasked") } else { String::new() };
+    let unasked = event.class.map(|class| chip(&format!("event: {}", class.name()))).unwrap_or_default();
     let rows = properties(&Value::Object(event.schema.clone()));
     let summary = escaped(&event.summary);
     let fields = table(&rows);

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
@@ -24,6 +24,7 @@ impl Command for AddMembers {
     const NAME: &'static str = "ADD_MEMBERS";
     const SUMMARY: &'static str = "Brings users into a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","members":["echo-bot"]}"##;
     type Reply = MembersAdded;
 

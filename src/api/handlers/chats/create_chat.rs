@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::api::validate;
@@ -49,6 +49,7 @@ impl Command for CreateChat {
     const SUMMARY: &'static str =
         "Makes a group or a channel, whose owner you become, or finds or makes a direct chat.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r#"{"name":"general","kind":"channel"}"#;
     type Reply = NewChat;
 

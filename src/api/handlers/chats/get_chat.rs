@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::Chat;
@@ -28,6 +28,7 @@ impl Command for GetChat {
     const NAME: &'static str = "GET_CHAT";
     const SUMMARY: &'static str = "Tells about one chat.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = ChatReply;
 

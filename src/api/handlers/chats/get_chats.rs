@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
@@ -52,6 +52,7 @@ impl Command for GetChats {
     const NAME: &'static str = "GET_CHATS";
     const SUMMARY: &'static str = "Lists your chats, all channels, or your archived chats, newest activity first.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
     type Reply = ChatList;
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::Result;
@@ -38,6 +38,7 @@ impl Command for GetMembers {
     const NAME: &'static str = "GET_MEMBERS";
     const SUMMARY: &'static str = "Lists who is in a chat, with their presence.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MemberList;
 

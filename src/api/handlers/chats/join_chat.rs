@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
@@ -22,6 +22,7 @@ impl Command for JoinChat {
     const NAME: &'static str = "JOIN_CHAT";
     const SUMMARY: &'static str = "Comes into a channel.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MembersAdded;
 

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::Result;
@@ -20,6 +20,7 @@ impl Command for LeaveChat {
     const NAME: &'static str = "LEAVE_CHAT";
     const SUMMARY: &'static str = "Goes out of a chat; with its last member the chat is deleted.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MembersRemoved;
 

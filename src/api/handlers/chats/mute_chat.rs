@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
@@ -29,6 +29,7 @@ impl Command for MuteChat {
     const NAME: &'static str = "MUTE_CHAT";
     const SUMMARY: &'static str = "Mutes a chat for you, for good or until a time; only your own devices hear of it.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","until":"2999-01-01T00:00:00Z"}"##;
     type Reply = ChatMuted;
 

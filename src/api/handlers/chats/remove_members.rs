@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::api::validate;
@@ -27,6 +27,7 @@ impl Command for RemoveMembers {
     const NAME: &'static str = "REMOVE_MEMBERS";
     const SUMMARY: &'static str = "Puts users out of a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userIds":["018f2b6e-6a00-7000-8000-000000000001"]}"##;
     type Reply = MembersRemoved;
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reactions;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::unknown_chat;
@@ -68,6 +68,7 @@ impl Command for GetChatHistory {
     const NAME: &'static str = "GET_CHAT_HISTORY";
     const SUMMARY: &'static str = "Reads a chat's messages: the newest, around a position, or by page.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","limit":20}"##;
     type Reply = ChatHistory;
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::Result;
@@ -24,6 +24,7 @@ impl Command for GetMentions {
     const NAME: &'static str = "GET_MENTIONS";
     const SUMMARY: &'static str = "Lists the messages of your chats that mention you, newest first.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = MessageList;
 

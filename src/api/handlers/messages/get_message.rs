@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reactions;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_message;
 use crate::protocol::error::Result;
@@ -31,6 +31,7 @@ impl Command for GetMessage {
     const NAME: &'static str = "GET_MESSAGE";
     const SUMMARY: &'static str = "Gets one message.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessageReply;
 

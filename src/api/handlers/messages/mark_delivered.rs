@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
@@ -24,6 +24,7 @@ impl Command for MarkDelivered {
     const NAME: &'static str = "MARK_DELIVERED";
     const SUMMARY: &'static str = "Says how far messages have reached you; the server sees what it sends by itself.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageDelivered;
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Audience, Command, Response};
+use crate::api::command::{Access, Audience, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
@@ -23,6 +23,7 @@ impl Command for MarkRead {
     const NAME: &'static str = "MARK_READ";
     const SUMMARY: &'static str = "Says how far you have read in a chat; the mark never goes back.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageRead;
 

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessagePinned};
@@ -22,6 +22,7 @@ impl Command for PinMessage {
     const NAME: &'static str = "PIN_MESSAGE";
     const SUMMARY: &'static str = "Keeps a message in sight: adds it to the pinned ones of the chat.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessagePinned;
 

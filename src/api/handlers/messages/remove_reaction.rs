@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::Result;
@@ -26,6 +26,7 @@ impl Command for RemoveReaction {
     const NAME: &'static str = "REMOVE_REACTION";
     const SUMMARY: &'static str = "Takes your emoji from a message.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;
     type Reply = ReactionRemoved;
 

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use super::list::{MessageList, read_cursor};
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::name_key;
@@ -33,6 +33,7 @@ impl Command for SearchMessages {
     const NAME: &'static str = "SEARCH_MESSAGES";
     const SUMMARY: &'static str = "Finds messages by their words, newest first, in one chat or in all of yours.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"query":"hello world","limit":20}"#;
     type Reply = MessageList;
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::api::changes;
 use crate::api::chat_access;
-use crate::api::command::{Access, Alias, Command, Response};
+use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::streams;
 use crate::protocol::error::Result;
@@ -42,6 +42,7 @@ impl Command for SendMessage {
     const ALIASES: &'static [Alias] = &[Alias { name: "SEND_GROUP_MESSAGE", fields: &[("roomId", "chatId")] }];
     const SUMMARY: &'static str = "Says something in a chat.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"hello-1","content":"Hello, world!"}}"##;
     type Reply = NewMessage;
 

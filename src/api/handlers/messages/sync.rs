@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reactions;
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::ops::fault::{self, Fault};
@@ -70,6 +70,7 @@ impl Command for Sync {
     const NAME: &'static str = "SYNC";
     const SUMMARY: &'static str = "Catches up after a reconnect: everything that changed since the positions you give.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;
     type Reply = Synced;
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
@@ -40,6 +40,7 @@ impl Command for GetAuditLog {
     const NAME: &'static str = "GET_AUDIT_LOG";
     const SUMMARY: &'static str = "Lists bans, removals and whatever else was done to keep order; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = AuditLog;
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::stats;
 use crate::ops::stats::NodeFigures;
@@ -65,6 +65,7 @@ impl Command for GetStats {
     const NAME: &'static str = "GET_STATS";
     const SUMMARY: &'static str = "Tells how much there is on the server and how much goes on; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::api::validate;
@@ -40,6 +40,7 @@ impl Command for GetPresence {
     const NAME: &'static str = "GET_PRESENCE";
     const SUMMARY: &'static str = "Tells who of those you share a chat with is there.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = PresenceList;
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::PresenceChanged;
 use crate::protocol::error::Result;
@@ -28,6 +28,7 @@ impl Command for SetPresence {
     const NAME: &'static str = "SET_PRESENCE";
     const SUMMARY: &'static str = "Tells all who share a chat with you whether you are looking.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r#"{"status":"away"}"#;
     type Reply = PresenceChanged;

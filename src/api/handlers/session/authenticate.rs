@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Response, Secret};
+use crate::api::command::{Access, Command, Repeatable, Response, Secret};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::Result;
@@ -23,6 +23,7 @@ impl Command for Authenticate {
     const NAME: &'static str = "AUTHENTICATE";
     const SUMMARY: &'static str = "Makes the connection yours, by an access token or API token; again: renews it.";
     const ACCESS: Access = Access::Open;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r#"{"token":"pichat_…"}"#;
     type Reply = Authenticated;

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
@@ -24,6 +24,7 @@ impl Command for GetMe {
     const NAME: &'static str = "GET_ME";
     const SUMMARY: &'static str = "Tells who you are.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = UserReply;
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp};
@@ -43,6 +43,7 @@ impl Command for GetSessions {
     const NAME: &'static str = "GET_SESSIONS";
     const SUMMARY: &'static str = "Lists where you are logged in.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = SessionList;
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::api::command::{Access, Command, Field, Response, Row};
+use crate::api::command::{Access, Command, Field, Repeatable, Response, Row};
 use crate::api::context::Context;
 use crate::api::handlers;
 use crate::protocol::error::Result;
@@ -49,6 +49,7 @@ impl Command for Help {
     const NAME: &'static str = "HELP";
     const SUMMARY: &'static str = "Lists the commands, or tells everything about one.";
     const ACCESS: Access = Access::Open;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"command":"SEND_MESSAGE"}"#;
     type Reply = HelpReply;
 

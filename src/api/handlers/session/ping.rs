@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
@@ -23,6 +23,7 @@ impl Command for Ping {
     const NAME: &'static str = "PING";
     const SUMMARY: &'static str = "Asks whether the server is there, and for its time.";
     const ACCESS: Access = Access::Open;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Pong;
 

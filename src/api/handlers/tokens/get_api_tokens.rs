@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::Token;
 use crate::protocol::error::Result;
@@ -23,6 +23,7 @@ impl Command for GetApiTokens {
     const NAME: &'static str = "GET_API_TOKENS";
     const SUMMARY: &'static str = "Lists the API tokens you have made.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = ApiTokenList;
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
 use crate::protocol::error::Result;
@@ -24,6 +24,7 @@ impl Command for GetSettings {
     const NAME: &'static str = "GET_SETTINGS";
     const SUMMARY: &'static str = "Gives your own settings.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Settings;
 

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::handlers::session::UserReply;
 use crate::protocol::error::{Error, Result};
@@ -21,6 +21,7 @@ impl Command for GetUser {
     const NAME: &'static str = "GET_USER";
     const SUMMARY: &'static str = "Tells who somebody is, by id or username.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"username":"ann"}"#;
     type Reply = UserReply;
 

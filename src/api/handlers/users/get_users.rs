@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::name_key;
@@ -42,6 +42,7 @@ impl Command for GetUsers {
     const NAME: &'static str = "GET_USERS";
     const SUMMARY: &'static str = "Lists people and bots, by a part of their names or a whole e-mail address.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"search":"ann","limit":20}"#;
     type Reply = UserList;
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
 use crate::protocol::error::Result;
@@ -21,6 +21,7 @@ impl Command for UpdateSettings {
     const NAME: &'static str = "UPDATE_SETTINGS";
     const SUMMARY: &'static str = "Changes your own settings, for all of your devices.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"settings":{"theme":"dark","draft":null}}"#;
     type Reply = Settings;
 
