@@ -39,11 +39,11 @@ where
             return Ok(Changed { old, new });
         }
     }
-    Err(Error::unavailable("others changed the account at every attempt"))
+    Err(Error::unavailable("the account is being changed concurrently; try again"))
 }
 
 fn unknown() -> Error {
-    Error::not_found("userId", "there is no such account")
+    Error::not_found("userId", "no such account")
 }
 
 /// Tokens of other services that were issued until now count no more.
@@ -87,7 +87,7 @@ pub async fn require_password(context: &Context, field: &'static str, password: 
     if services.authenticator.passwords.verify(account.password.as_ref(), password).await? {
         return Ok(account);
     }
-    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "this is not your password").at(field))
+    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "wrong password").at(field))
 }
 
 /// Has everybody who shares a chat with the user hear of a change, and the user's connections act as the user is now.

@@ -104,7 +104,7 @@ pub struct Alias {
 
 /// One command: its parameters are its fields.
 pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
-    /// What it is called.
+    /// The name.
     const NAME: &'static str;
     /// What it is called elsewhere.
     const ALIASES: &'static [Alias] = &[];
@@ -159,7 +159,7 @@ impl<T: Command> Prepared for Typed<T> {
 /// A command in the table.
 #[derive(Debug)]
 pub struct Row {
-    /// What it is called.
+    /// The name.
     pub name: &'static str,
     /// What it is called elsewhere.
     pub aliases: &'static [Alias],

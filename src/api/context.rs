@@ -36,7 +36,7 @@ pub struct Services {
     pub bus: Arc<Bus>,
     /// What is never stored.
     pub features: Arc<RealtimeFeatures>,
-    /// How far members have come.
+    /// Positions of the members.
     pub receipts: Arc<Receipts>,
     /// Where durable changes go.
     pub commits: CommitQueues,
@@ -147,7 +147,7 @@ impl Context {
 
     /// The connection that is calling.
     pub fn connection(&self) -> Result<&Arc<Connection>> {
-        self.connection.as_ref().ok_or_else(|| Error::conflict("there is no connection"))
+        self.connection.as_ref().ok_or_else(|| Error::conflict("send this command over a WebSocket"))
     }
 
     /// Has the commit queue change a chat in the caller's name and answer with what comes of it.

@@ -28,7 +28,7 @@ enum ExportLine<'a> {
 /// The account of a ticket, if it is good.
 pub async fn redeem(services: &Services, ticket: &str) -> Result<Account> {
     let now: Timestamp = services.clock.now();
-    let missing = || Error::not_found("url", "nothing here, or not any more; EXPORT_MY_DATA gives a new address");
+    let missing = || Error::not_found("url", "this address is unknown or has expired; EXPORT_MY_DATA gives a new one");
     let user = services.export_links.redeem(ticket, now).ok_or_else(missing)?;
     let account = services.repository.account(&AccountName::Id(user)).await?;
     account.filter(|account| account.deleted_at.is_none() && account.ban_at(now).is_none()).ok_or_else(missing)
@@ -86,5 +86,5 @@ async fn give(to: &Sender<Result<Bytes>>, lines: &[ExportLine<'_>]) -> Result<()
         text.push_str(&serde_json::to_string(line).map_err(Error::internal)?);
         text.push('\n');
     }
-    to.send(Ok(text.into())).await.map_err(|_| Error::unavailable("nobody takes it any more"))
+    to.send(Ok(text.into())).await.map_err(|_| Error::unavailable("the download was aborted"))
 }

@@ -148,7 +148,7 @@ pub fn admit(
         _ => {}
     }
     if row.needs_connection && !has_connection {
-        return Err(Error::conflict(format!("{} is about a connection; send it by WebSocket", row.name)));
+        return Err(Error::conflict(format!("{} concerns a connection; send it over a WebSocket", row.name)));
     }
     (row.prepare)(&request.fields)
 }

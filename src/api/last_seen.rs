@@ -10,7 +10,7 @@ pub async fn save(services: &Services) {
     for seen in services.features.seen().chunks(AT_ONCE) {
         match services.repository.note_seen(seen).await {
             Ok(()) => services.features.forget_seen(seen),
-            Err(error) => tracing::debug!(error = %error, "it is not kept yet who was last seen when"),
+            Err(error) => tracing::debug!(error = %error, "last-seen times could not be stored; trying again later"),
         }
     }
 }

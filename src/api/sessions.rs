@@ -66,7 +66,7 @@ pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Accou
         let (account, session) = continued(services, &token, now).await?;
         let Some(spent) = spent(&session, hash(text), (now, services.config.accounts.refresh_grace)) else {
             end(services, &account.user.id, &session.id, "refresh token used twice").await?;
-            let sentence = "this refresh token was used before; log in again";
+            let sentence = "this refresh token was already used; log in again";
             return Err(Error::new(Code::Unauthenticated, sentence).at("refreshToken"));
         };
         let next = token.next()?;
@@ -82,7 +82,7 @@ pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Accou
             return Ok((identity, account, issued));
         }
     }
-    Err(Error::unavailable("others renewed the log-in at every attempt"))
+    Err(Error::unavailable("the session is being refreshed concurrently; try again"))
 }
 
 /// The session that a refresh token belongs to, if it goes on.
@@ -110,7 +110,7 @@ fn spent(session: &Session, token: [u8; 32], (now, grace): (Timestamp, Duration)
 }
 
 fn wrong() -> Error {
-    Error::new(Code::Unauthenticated, "this refresh token is not good; log in again").at("refreshToken")
+    Error::new(Code::Unauthenticated, "this refresh token is invalid; log in again").at("refreshToken")
 }
 
 /// Ends a session and the connections that it keeps open; false if there is none.

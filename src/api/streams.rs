@@ -94,7 +94,7 @@ pub fn require_length(content: &str) -> Result<()> {
 fn whole(given: Option<String>, so_far: String) -> Result<String> {
     let content = given.unwrap_or(so_far);
     if content.trim().is_empty() {
-        return Err(Error::invalid("content", "the stream has no text yet; append some, or give content"));
+        return Err(Error::invalid("content", "the stream has no text; append some or give content"));
     }
     Ok(content)
 }
@@ -129,7 +129,7 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
             None => return,
             Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
             Some(code) => {
-                tracing::debug!(code = code.name(), "what was streamed cannot be kept");
+                tracing::debug!(code = code.name(), "an interrupted stream could not be stored");
                 break;
             }
         }

@@ -46,7 +46,7 @@ pub async fn merge(
             return Ok((new, true));
         }
     }
-    Err(Error::unavailable("others changed the settings at every attempt"))
+    Err(Error::unavailable("the settings are being changed concurrently; try again"))
 }
 
 /// Leaves nothing of them.
@@ -58,7 +58,7 @@ pub async fn clear(services: &Services, user: &UserId) -> Result<()> {
             return Ok(());
         }
     }
-    Err(Error::unavailable("others changed the settings at every attempt"))
+    Err(Error::unavailable("the settings are being changed concurrently; try again"))
 }
 
 /// JSON Merge Patch (RFC 7396).

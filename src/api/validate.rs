@@ -104,7 +104,7 @@ pub fn email(field: &'static str, text: &str) -> Result<()> {
     if plain && is_address && text.len() <= 254 {
         return Ok(());
     }
-    Err(Error::invalid(field, format!("{field} must be an address like ann@example.org, of at most 254 bytes")))
+    Err(Error::invalid(field, format!("{field} must be an address such as ann@example.org, at most 254 bytes")))
 }
 
 /// The client's own name for a device.
@@ -122,7 +122,7 @@ pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     if (text.starts_with("https://") || text.starts_with("http://")) && plain && text.len() <= 2048 {
         return Ok(());
     }
-    Err(Error::invalid(field, "this must be an http or https address of at most 2048 bytes"))
+    Err(Error::invalid(field, "must be an http or https address of at most 2048 bytes"))
 }
 
 /// An emoji: at most 32 bytes, and something to see.
@@ -159,7 +159,10 @@ pub fn attachments(field: &str, attachments: &[Attachment]) -> Result<()> {
             return Err(Error::invalid(field("name"), "name must have 1 to 255 characters"));
         }
         if !attachment.mime_type.contains('/') || attachment.mime_type.len() > 127 {
-            return Err(Error::invalid(field("mimeType"), "mimeType must be like image/png, at most 127 bytes"));
+            return Err(Error::invalid(
+                field("mimeType"),
+                "mimeType must be a media type such as image/png, at most 127 bytes",
+            ));
         }
     }
     if attachments.len() > 20 {

@@ -57,7 +57,7 @@ fn kind(schema: &Value) -> String {
     }
     let kinds = schema["type"].as_array().map_or(std::slice::from_ref(&schema["type"]), Vec::as_slice);
     match kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null" || kinds.len() == 1) {
-        Some("string") if schema["format"] == "date-time" => "time, for instance 2026-01-02T03:04:05.678Z".into(),
+        Some("string") if schema["format"] == "date-time" => "time such as 2026-01-02T03:04:05.678Z".into(),
         Some("string") if schema["pattern"].is_string() => {
             format!("string like {}", schema["pattern"].as_str().unwrap_or_default())
         }

@@ -122,7 +122,7 @@ fn table(rows: &str) -> String {
     if rows.is_empty() {
         return "<p>No fields.</p>\n".into();
     }
-    format!("<table>\n<tr><th>field</th><th>value</th><th>what it says</th></tr>\n{rows}</table>\n")
+    format!("<table>\n<tr><th>field</th><th>value</th><th>meaning</th></tr>\n{rows}</table>\n")
 }
 
 fn chip(text: &str) -> String {

@@ -10,7 +10,7 @@ use crate::api::context::Context;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
 
-/// Comes into a channel.
+/// Joins a channel.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct JoinChat {
@@ -20,7 +20,7 @@ pub struct JoinChat {
 
 impl Command for JoinChat {
     const NAME: &'static str = "JOIN_CHAT";
-    const SUMMARY: &'static str = "Comes into a channel.";
+    const SUMMARY: &'static str = "Joins a channel.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;

@@ -8,26 +8,26 @@ use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatMuted, Mute, Timestamp};
 
-/// Says that one wants no notifications of a chat.
+/// Mutes the notifications of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MuteChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Until when; for good where this is left out, and `null` ends it.
+    /// Time at which the mute ends; permanent by default; `null` unmutes.
     #[serde(default, deserialize_with = "given")]
     #[schemars(with = "Option<Timestamp>")]
     until: Option<Option<Timestamp>>,
 }
 
-/// Tells null from what is left out.
+/// Distinguishes null from an absent field.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<Timestamp>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
 impl Command for MuteChat {
     const NAME: &'static str = "MUTE_CHAT";
-    const SUMMARY: &'static str = "Mutes a chat for you, for good or until a time; only your own devices hear of it.";
+    const SUMMARY: &'static str = "Mutes or unmutes a chat on your own devices, permanently or until a time.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","until":"2999-01-01T00:00:00Z"}"##;

@@ -10,21 +10,21 @@ use crate::api::validate;
 use crate::protocol::MemberUnbanned;
 use crate::protocol::error::Result;
 
-/// Lets a user into a chat again.
+/// Lifts a ban from a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UnbanMember {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// Why; everybody in the chat is told.
+    /// Reason, shown to everybody in the chat.
     reason: Option<String>,
 }
 
 impl Command for UnbanMember {
     const NAME: &'static str = "UNBAN_MEMBER";
-    const SUMMARY: &'static str = "Lets a banned user come into a chat again; for its owners and admins.";
+    const SUMMARY: &'static str = "Lifts a ban from a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001"}"##;
     type Reply = MemberUnbanned;

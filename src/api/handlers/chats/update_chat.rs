@@ -9,18 +9,18 @@ use crate::api::validate;
 use crate::protocol::ChatUpdated;
 use crate::protocol::error::{Error, Result};
 
-/// Changes what is given and leaves the rest.
+/// Changes the given properties of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// What it is called.
+    /// The name.
     #[schemars(length(min = 1))]
     name: Option<String>,
-    /// What it is about; empty: nothing.
+    /// The description; empty removes it.
     description: Option<String>,
-    /// False archives the chat: it can be read but not written to; true opens it again.
+    /// False archives the chat, which is then read-only; true reopens it.
     active: Option<bool>,
 }
 
@@ -34,7 +34,7 @@ impl Command for UpdateChat {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limits = &context.services.config.limits;
         if self.name.is_none() && self.description.is_none() && self.active.is_none() {
-            return Err(Error::invalid("name", "give at least one of name, description, active"));
+            return Err(Error::invalid("name", "give at least one of name, description and active"));
         }
         let name = self.name.as_deref().map(|name| validate::name("name", name, limits.name_chars)).transpose()?;
         let description = self.description.as_deref();

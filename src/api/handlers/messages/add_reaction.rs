@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, ReactionAdded};
 
-/// Puts an emoji on a message.
+/// Adds a reaction to a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddReaction {
@@ -24,7 +24,7 @@ pub struct AddReaction {
 
 impl Command for AddReaction {
     const NAME: &'static str = "ADD_REACTION";
-    const SUMMARY: &'static str = "Puts an emoji on a message.";
+    const SUMMARY: &'static str = "Adds a reaction to a message.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;

@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDeleted, MessageId};
 
-/// Deletes a message; its place stays, with nothing in it.
+/// Deletes a message, which leaves a tombstone.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteMessage {
@@ -17,7 +17,7 @@ pub struct DeleteMessage {
     chat_id: String,
     /// The message's id.
     message_id: MessageId,
-    /// Why; everybody in the chat is told.
+    /// Reason, shown to everybody in the chat.
     reason: Option<String>,
 }
 

@@ -9,14 +9,14 @@ use crate::store::repository::MentionsQuery;
 
 use super::list::{MessageList, read_cursor};
 
-/// Asks for the messages of your chats that mention you.
+/// Lists messages that mention the caller.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetMentions {
-    /// How many at most: 1 to 200, 50 where this is left out.
+    /// Maximum number of items: 1 to 200, by default 50.
     #[schemars(range(min = 1, max = 200))]
     limit: Option<u64>,
-    /// Where the page before ended.
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 

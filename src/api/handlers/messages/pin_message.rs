@@ -8,7 +8,7 @@ use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessagePinned};
 
-/// Adds a message to the pinned ones of its chat.
+/// Pins a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PinMessage {
@@ -20,7 +20,7 @@ pub struct PinMessage {
 
 impl Command for PinMessage {
     const NAME: &'static str = "PIN_MESSAGE";
-    const SUMMARY: &'static str = "Keeps a message in sight: adds it to the pinned ones of the chat.";
+    const SUMMARY: &'static str = "Pins a message in its chat.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;

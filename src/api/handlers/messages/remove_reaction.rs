@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, ReactionRemoved};
 
-/// Takes your emoji from a message.
+/// Removes your reaction from a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RemoveReaction {
@@ -17,14 +17,14 @@ pub struct RemoveReaction {
     chat_id: String,
     /// The message's id.
     message_id: MessageId,
-    /// The emoji, as it was put there.
+    /// The emoji, exactly as it was added.
     #[schemars(length(min = 1, max = 32))]
     emoji: String,
 }
 
 impl Command for RemoveReaction {
     const NAME: &'static str = "REMOVE_REACTION";
-    const SUMMARY: &'static str = "Takes your emoji from a message.";
+    const SUMMARY: &'static str = "Removes your reaction from a message.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;

@@ -12,7 +12,7 @@ use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
-/// Says something in a chat. The fields of `message` may also stand beside `chatId`.
+/// Sends a message to a chat. The fields of `message` may also stand beside `chatId`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendMessage {
@@ -40,7 +40,7 @@ pub struct SendMessage {
 impl Command for SendMessage {
     const NAME: &'static str = "SEND_MESSAGE";
     const ALIASES: &'static [Alias] = &[Alias { name: "SEND_GROUP_MESSAGE", fields: &[("roomId", "chatId")] }];
-    const SUMMARY: &'static str = "Says something in a chat.";
+    const SUMMARY: &'static str = "Sends a message to a chat.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"hello-1","content":"Hello, world!"}}"##;

@@ -14,11 +14,11 @@ use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
-/// Says something to one other user. The fields of `message` may also stand beside `to`.
+/// Sends a direct message. The fields of `message` may also stand beside `to`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendPersonalMessage {
-    /// To whom, by id, username or whole e-mail address.
+    /// The recipient, by id, username or complete e-mail address.
     to: String,
     /// The message.
     message: Option<MessageInput>,
@@ -41,7 +41,7 @@ pub struct SendPersonalMessage {
 
 impl Command for SendPersonalMessage {
     const NAME: &'static str = "SEND_PERSONAL_MESSAGE";
-    const SUMMARY: &'static str = "Says something to one other user, in the direct chat of the two.";
+    const SUMMARY: &'static str = "Sends a message to one user, in your direct chat.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
     type Reply = NewMessage;
@@ -54,7 +54,7 @@ impl Command for SendPersonalMessage {
         let draft = both.draft(context)?;
         let peer = user_lookup::find_recipient(context, "to", &to).await?;
         if peer.id == caller.id {
-            return Err(Error::invalid("to", "to must be another user than yourself"));
+            return Err(Error::invalid("to", "you cannot send yourself a personal message"));
         }
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;

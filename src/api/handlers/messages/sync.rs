@@ -13,62 +13,63 @@ use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
 use crate::store::repository::Changes;
 
-/// About how many bytes of text one answer has at most; what is left is asked for again.
+/// Approximate maximum size of a reply in bytes; clients ask again for the rest.
 const ANSWER_BYTES: usize = 1 << 20;
 
-/// Asks what has changed since one was last here.
+/// Gets the changes since the given positions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sync {
     /// The last `seq` you have seen of each chat you know.
     chats: BTreeMap<String, Seq>,
-    /// How many messages per chat at most: 1 to 200, 200 where this is left out.
+    /// Maximum number of messages per chat: 1 to 200, by default 200.
     #[schemars(range(min = 1, max = 200))]
     limit: Option<u64>,
 }
 
-/// What has changed.
+/// Changes since the given positions.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SYNCED", rename_all = "camelCase")]
 pub struct Synced {
-    /// The chats that were asked for.
+    /// The requested chats.
     chats: Vec<SyncedChat>,
-    /// Chats you are in and did not ask for.
+    /// Chats of yours that were not requested.
     new_chats: Vec<Chat>,
-    /// Chats you asked for and are not in.
+    /// Requested chats that you are not a member of.
     removed_chat_ids: Vec<String>,
 }
 
-/// What has changed in one chat.
+/// Changes in one chat.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncedChat {
     /// The chat.
     chat_id: ChatId,
-    /// The position that this answer brings you to.
+    /// The position that this reply brings you to.
     seq: Seq,
     /// The chat, if anything but messages changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     chat: Option<Chat>,
-    /// All its members, if membership changed.
+    /// All members, if membership changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Vec<Member>>,
-    /// How far members have come.
+    /// Positions of the members.
     marks: Vec<Mark>,
-    /// Answers that are being streamed.
+    /// Messages being streamed.
     streams: Vec<StreamedMessage>,
-    /// Messages changed since, by their latest change.
+    /// Messages changed since then, in the order of their latest change.
     messages: Vec<Message>,
-    /// Ask again from `seq`.
+    /// True if there is more: ask again from `seq`.
     more: bool,
-    /// Your position is beyond the chat's: forget what you know of it.
+    /// True if your position was beyond the chat's: discard what you know of the chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reset: Option<bool>,
 }
 
 impl Command for Sync {
     const NAME: &'static str = "SYNC";
-    const SUMMARY: &'static str = "Catches up after a reconnect: everything that changed since the positions you give.";
+    const SUMMARY: &'static str =
+        "Catches up after a reconnect: gets everything that changed since the given positions.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;

@@ -7,27 +7,27 @@ use crate::api::context::Context;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 
-/// How long the address is good, in milliseconds.
+/// Lifetime of the address in milliseconds.
 const GOOD_FOR: i64 = 15 * 60_000;
 
-/// Asks for all that the server keeps of oneself.
+/// Exports the caller's data.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExportMyData {}
 
-/// Where it can be had; to the caller alone.
+/// The address of an export, sent to the caller only.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "EXPORT_READY", rename_all = "camelCase")]
 pub struct ExportReady {
-    /// Get it from here; whoever has the address can.
+    /// The address to download from; anybody who has it can.
     url: String,
-    /// Until when.
+    /// Time at which the address expires.
     expires_at: Timestamp,
 }
 
 impl Command for ExportMyData {
     const NAME: &'static str = "EXPORT_MY_DATA";
-    const SUMMARY: &'static str = "Gives an address where all your own data can be had, as JSON lines.";
+    const SUMMARY: &'static str = "Exports your data: returns an address to download it from as JSON lines.";
     const ACCESS: Access = Access::READ;
     const EXAMPLE: &'static str = "{}";
     type Reply = ExportReady;

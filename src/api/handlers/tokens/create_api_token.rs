@@ -10,36 +10,36 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, StoredToken};
 
-/// Asks for a token that a program can authenticate with.
+/// Creates an API token.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateApiToken {
-    /// What the token is for.
+    /// A name that says what the token is for.
     #[schemars(length(min = 1))]
     name: String,
-    /// What it may be used for; read and write where this is left out.
+    /// What the token permits; by default `read` and `write`.
     #[schemars(length(min = 1))]
     scopes: Option<Vec<Scope>>,
-    /// The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
+    /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     bot_username: Option<String>,
-    /// When it stops working; never where this is left out.
+    /// Time at which it expires; by default never.
     expires_at: Option<Timestamp>,
 }
 
-/// The secret is shown this once.
+/// The new token; its secret is shown only here.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "API_TOKEN_CREATED", rename_all = "camelCase")]
 pub struct ApiTokenCreated {
-    /// What is kept of it.
+    /// The token without its secret.
     token: Token,
-    /// What authenticates.
+    /// The secret to authenticate with.
     secret: String,
 }
 
 impl Command for CreateApiToken {
     const NAME: &'static str = "CREATE_API_TOKEN";
-    const SUMMARY: &'static str = "Makes a token for a program, and the bot it speaks for.";
+    const SUMMARY: &'static str = "Creates an API token for a program, and its bot.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
@@ -68,16 +68,16 @@ impl Command for CreateApiToken {
 }
 
 impl CreateApiToken {
-    /// A token never gives more than the one it was made with.
+    /// The scopes of the new token, which never exceed those of the caller's own.
     fn scopes(&self, own: &[Scope], role: ServerRole) -> Result<Vec<Scope>> {
         let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);
         scopes.sort_unstable();
         scopes.dedup();
         if scopes.is_empty() {
-            return Err(Error::invalid("scopes", "scopes must name at least one of read, write, admin"));
+            return Err(Error::invalid("scopes", "give at least one of read, write and admin"));
         }
         if scopes.contains(&Scope::Admin) && (role != ServerRole::Admin || self.bot_username.is_some()) {
-            return Err(Error::forbidden("the scope admin is for tokens of admins").at("scopes"));
+            return Err(Error::forbidden("only admins can create tokens with the scope admin").at("scopes"));
         }
         match scopes.iter().find(|scope| !own.contains(scope)) {
             Some(scope) => {
@@ -88,7 +88,7 @@ impl CreateApiToken {
     }
 }
 
-/// The caller's bot of that name, made where there is none.
+/// Finds or creates the caller's bot of that name.
 async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId> {
     accounts::require_username("botUsername", username)?;
     let services = &context.services;

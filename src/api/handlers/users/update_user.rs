@@ -10,45 +10,45 @@ use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
 use crate::store::repository::Account;
 
-/// Changes one's own profile: what is given, and nothing else.
+/// Changes the given fields of your profile.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateUser {
-    /// What people are shown.
+    /// The name shown to people.
     #[schemars(length(min = 1))]
     display_name: Option<String>,
-    /// How others call you.
+    /// Your username.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     username: Option<String>,
-    /// Another way to log in; null: none.
+    /// The e-mail address, another way to log in; null removes it.
     #[serde(default, deserialize_with = "given")]
     #[schemars(with = "Option<String>", length(max = 254))]
     email: Option<Option<String>>,
-    /// A picture, by its http or https address; null: none.
+    /// The http or https address of a picture; null removes it.
     #[serde(default, deserialize_with = "given")]
     #[schemars(with = "Option<String>", length(max = 2048))]
     avatar_url: Option<Option<String>>,
 }
 
-/// Tells of a user's changed profile everybody who shares a chat with the user.
+/// A user's profile changed; sent to everybody who shares a chat with the user.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_UPDATED", rename_all = "camelCase")]
 pub struct UserUpdated {
     /// The user as others see them now.
     pub user: User,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// A field that is null is given; one that is not there is not.
+/// Distinguishes null from an absent field.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
 impl Command for UpdateUser {
     const NAME: &'static str = "UPDATE_USER";
-    const SUMMARY: &'static str = "Changes your own profile.";
+    const SUMMARY: &'static str = "Changes your profile.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"displayName":"Ann Other"}"#;
     type Reply = UserUpdated;
