@@ -10,8 +10,6 @@ use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, PreviousRefresh, Session};
 
-/// Sessions that a user has at most; the one that was not used for the longest time makes room for a new one.
-const MOST: usize = 100;
 /// How often a log-in is tried to be renewed that others renew at the same time.
 const ATTEMPTS: usize = 5;
 
@@ -49,7 +47,9 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
 async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result<()> {
     let mut sessions = services.repository.sessions(user).await?;
     sessions.sort_by_key(|session| std::cmp::Reverse(session.last_seen_at));
-    let old = sessions.iter().enumerate().filter(|(place, session)| *place + 1 >= MOST || session.expires_at <= now);
+    let most = services.config.limits.sessions_per_user;
+    let is_over = |place: usize| most > 0 && place + 1 >= most;
+    let old = sessions.iter().enumerate().filter(|(place, session)| is_over(*place) || session.expires_at <= now);
     for (_, session) in old {
         end(services, user, &session.id, "session ended").await?;
     }

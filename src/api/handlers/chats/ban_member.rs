@@ -35,7 +35,7 @@ impl Command for BanMember {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let most = services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let until = validate::future("until", self.until, services.clock.now())?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;

@@ -5,11 +5,12 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quotas;
 use crate::api::user_lookup;
-use crate::api::validate;
 use crate::domain::DIRECT;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, ChatKind, NewChat, Timestamp};
+use crate::protocol::text::{Name, Prose};
+use crate::protocol::{ChatId, ChatKind, ClientId, NewChat, Timestamp};
 
 /// Creates a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,8 +29,7 @@ pub struct CreateChat {
     members: Option<Vec<String>>,
     /// An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
     /// chat cannot be used again.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
 }
 
 /// The kinds of chat.
@@ -62,19 +62,22 @@ impl Command for CreateChat {
         let caller = context.user()?;
         let limits = &services.config.limits;
         let name = match &self.name {
-            Some(name) => validate::name("name", name, limits.name_chars)?,
-            None => default_name(services.clock.now()),
+            Some(name) => Name::parse("name", name, limits.name_chars)?,
+            None => Name::parse("name", &default_name(services.clock.now()), limits.name_chars)?,
         };
-        validate::channel_name(kind, &name)?;
+        if kind == ChatKind::Channel {
+            chat_access::require_channel_name(context, None, &name).await?;
+        }
         let description = self.description.as_deref();
         let description =
-            description.map(|text| validate::text("description", text, limits.description_chars)).transpose()?;
+            description.map(|text| Prose::parse("description", text, limits.description_chars)).transpose()?;
         let chat_id = match self.id {
             Some(id) => chosen_id(id)?,
             None => ChatId::from(services.clock.id()),
         };
         let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
+        quotas::require_room_unless_exists(context, &chat_id).await?;
         context.commit(chat_id, changes::create(kind, name, description, members))
     }
 }
@@ -97,17 +100,17 @@ impl CreateChat {
             return Err(Error::invalid("members", "members must name exactly one other user"));
         };
         let chat_id = chat_access::direct_chat_id(context, &peer.id).await?;
-        context.commit(chat_id, changes::create(ChatKind::Direct, String::new(), None, members))
+        quotas::require_room_unless_exists(context, &chat_id).await?;
+        context.commit(chat_id, changes::create_direct(peer.clone()))
     }
 }
 
 /// Validates an id chosen by the caller, which must not be that of a direct chat.
-fn chosen_id(id: String) -> Result<ChatId> {
-    validate::id("id", &id)?;
+fn chosen_id(id: ClientId) -> Result<ChatId> {
     if id.starts_with(DIRECT) {
         return Err(Error::invalid("id", format!("ids that begin with {DIRECT} are reserved for direct chats")));
     }
-    Ok(ChatId::from(id))
+    Ok(ChatId::from(String::from(id)))
 }
 
 fn default_name(now: Timestamp) -> String {

@@ -6,7 +6,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatId, Timestamp};
+use crate::protocol::{Chat, ChatId, PageLimit, Timestamp};
 use crate::store::repository::{ChatScope, ChatsQuery};
 
 /// Lists chats.
@@ -18,8 +18,7 @@ pub struct GetChats {
     /// Part of the name.
     search: Option<String>,
     /// Maximum number of items: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
@@ -56,6 +55,10 @@ impl Command for GetChats {
     const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
     type Reply = ChatList;
 
+    fn cost(&self) -> u32 {
+        if self.search.is_some() { 5 } else { 1 }
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = ChatsQuery {
             user: context.user()?.id.clone(),
@@ -66,7 +69,7 @@ impl Command for GetChats {
             },
             search: validate::search("search", self.search)?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
-            limit: validate::limit("limit", self.limit)?,
+            limit: self.limit.unwrap_or_default().get(),
             now: context.services.clock.now(),
         };
         let page = context.services.repository.chats(&query).await?;

@@ -6,7 +6,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, Member, UserId};
+use crate::protocol::{ChatId, Member, PageLimit, UserId};
 
 /// Lists the members of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -15,8 +15,7 @@ pub struct GetMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
     /// Maximum number of items: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
@@ -44,7 +43,7 @@ impl Command for GetMembers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let limit = validate::limit("limit", self.limit)?;
+        let limit = self.limit.unwrap_or_default().get();
         self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
         let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let after = self.cursor.map(UserId::from);

@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatMuted, Mute, Timestamp};
+use crate::protocol::{ChatMuted, Mute, Patch, Timestamp};
 
 /// Mutes the notifications of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -15,14 +15,8 @@ pub struct MuteChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
     /// Time at which the mute ends; permanent by default; `null` unmutes.
-    #[serde(default, deserialize_with = "given")]
-    #[schemars(with = "Option<Timestamp>")]
-    until: Option<Option<Timestamp>>,
-}
-
-/// Distinguishes null from an absent field.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<Timestamp>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    #[serde(default)]
+    until: Patch<Timestamp>,
 }
 
 impl Command for MuteChat {
@@ -38,10 +32,10 @@ impl Command for MuteChat {
         let user = context.user()?;
         let now = services.clock.now();
         let mute = match self.until {
-            None => Mute::Always,
-            Some(None) => Mute::No,
-            Some(Some(end)) if end > now => Mute::Until(end),
-            Some(Some(_)) => return Err(Error::invalid("until", "until must be in the future, or null")),
+            Patch::Keep => Mute::Always,
+            Patch::Remove => Mute::No,
+            Patch::Set(end) if end > now => Mute::Until(end),
+            Patch::Set(_) => return Err(Error::invalid("until", "until must be in the future, or null")),
         };
         let chat_id = chat_access::require_member_id(context, &self.chat_id).await?;
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;

@@ -36,7 +36,7 @@ impl Command for RemoveMembers {
             return Err(Error::invalid("userIds", "name at least one user"));
         }
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let users = user_lookup::find_users(context, "userIds", &self.user_ids).await?;
         let user_ids = users.into_iter().map(|user| user.id).collect();

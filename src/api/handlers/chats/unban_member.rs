@@ -31,7 +31,7 @@ impl Command for UnbanMember {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
         context.commit(chat, changes::unban(user_id, reason))

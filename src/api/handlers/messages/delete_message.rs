@@ -30,9 +30,8 @@ impl Command for DeleteMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.map(|reason| validate::text("reason", &reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
-        let reason = reason.filter(|reason| !reason.is_empty());
         context.commit(chat, changes::delete_message(self.message_id, reason))
     }
 }

@@ -34,6 +34,7 @@ impl Command for EditMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         validate::content("content", &self.content, context.services.config.limits.content_chars)?;
+        validate::metadata("metadata", self.metadata.as_ref())?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::edit(self.message_id, self.content, self.metadata))
     }

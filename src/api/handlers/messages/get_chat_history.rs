@@ -8,7 +8,7 @@ use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, Message, Seq, UserId};
+use crate::protocol::{ChatId, Message, PageLimit, Seq, UserId};
 use crate::store::repository::{HistoryQuery, Window};
 
 /// Gets messages of a chat: the newest, around a position, or a numbered page.
@@ -18,8 +18,7 @@ pub struct GetChatHistory {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
     /// Maximum number of items: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The newest messages before this `seq`.
     before: Option<Seq>,
     /// The oldest messages after this `seq`.
@@ -30,8 +29,7 @@ pub struct GetChatHistory {
     #[schemars(range(min = 1))]
     page: Option<u64>,
     /// Messages per page: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    size: Option<u64>,
+    size: Option<PageLimit>,
     /// Only messages of this user.
     sender_id: Option<UserId>,
     /// Only messages whose text contains this.
@@ -71,6 +69,11 @@ impl Command for GetChatHistory {
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","limit":20}"##;
     type Reply = ChatHistory;
+
+    fn cost(&self) -> u32 {
+        // Pages by number and searches walk over what they do not return.
+        if self.search.is_some() || self.page.is_some_and(|page| page > 10) { 5 } else { 1 }
+    }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (window, limit) = self.window()?;
@@ -114,7 +117,7 @@ impl GetChatHistory {
             Some((_, seq)) => Window::Around(seq),
             None => Window::Newest,
         };
-        Ok((window, validate::limit("limit", self.limit)?))
+        Ok((window, self.limit.unwrap_or_default().get()))
     }
 
     fn page(&self, position: Option<&'static str>) -> Result<(Window, usize)> {
@@ -122,7 +125,7 @@ impl GetChatHistory {
             return Err(Error::invalid(name, format!("give either page and size or {name}")));
         }
         let page = self.page.unwrap_or(1);
-        let size = validate::limit("size", self.size)?;
+        let size = self.size.unwrap_or_default().get();
         if page == 0 {
             return Err(Error::invalid("page", "page must be at least 1; 1 is the newest"));
         }

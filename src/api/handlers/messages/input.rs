@@ -8,7 +8,7 @@ use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, MessageId, MessageRole, UserKind};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
 
 /// A message as its sender writes it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -16,8 +16,7 @@ use crate::protocol::{Attachment, MessageId, MessageRole, UserKind};
 #[schemars(rename = "Written")]
 pub struct MessageInput {
     /// An id chosen by the client, so that repeating the command returns the message already sent.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    pub(super) id: Option<String>,
+    pub(super) id: Option<ClientId>,
     /// The text: at most `limits.contentChars` characters, not only white space.
     #[schemars(length(min = 1))]
     pub(super) content: Option<String>,
@@ -78,10 +77,11 @@ impl MessageInput {
         if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
             return Err(Error::forbidden("only bots may use the roles assistant and system").at(field("role")));
         }
-        let attachments = self.attachments.unwrap_or_default();
-        validate::attachments(&field("attachments"), &attachments)?;
+        let mut attachments = self.attachments.unwrap_or_default();
+        validate::attachments(&field("attachments"), &mut attachments)?;
+        validate::metadata(field("metadata"), self.metadata.as_ref())?;
         let id = match self.id {
-            Some(id) => validate::id(field("id"), &id).map(|()| MessageId::from(id))?,
+            Some(id) => MessageId::from(String::from(id)),
             None => MessageId::from(context.services.clock.id()),
         };
         let MessageInput { reply_to, metadata, .. } = self;

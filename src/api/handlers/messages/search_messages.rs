@@ -7,8 +7,8 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::name_key;
-use crate::protocol::UserId;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::{PageLimit, UserId};
 use crate::store::repository::SearchQuery;
 
 /// Searches messages in one chat or in all of yours.
@@ -23,8 +23,7 @@ pub struct SearchMessages {
     /// Only messages of this user.
     sender_id: Option<UserId>,
     /// Maximum number of items: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
@@ -37,6 +36,10 @@ impl Command for SearchMessages {
     const EXAMPLE: &'static str = r#"{"query":"hello world","limit":20}"#;
     type Reply = MessageList;
 
+    fn cost(&self) -> u32 {
+        5
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let text = validate::search("query", Some(self.query))?.unwrap_or_default();
         let words: Vec<String> = name_key(&text).split_whitespace().map(str::to_owned).collect();
@@ -45,7 +48,7 @@ impl Command for SearchMessages {
         }
         self.sender_id.as_deref().map_or(Ok(()), |id| validate::id("senderId", id))?;
         let after = self.cursor.as_deref().map(read_cursor).transpose()?;
-        let limit = validate::limit("limit", self.limit)?;
+        let limit = self.limit.unwrap_or_default().get();
         let chat = match &self.chat_id {
             Some(chat) => Some(chat_access::require_readable(context, chat).await?.chat.id),
             None => None,

@@ -8,7 +8,7 @@ use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::streams;
 use crate::protocol::error::Result;
-use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
@@ -21,8 +21,7 @@ pub struct SendMessage {
     /// The message.
     message: Option<MessageInput>,
     /// As in `message`.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
     /// As in `message`.
     #[schemars(length(min = 1))]
     content: Option<String>,

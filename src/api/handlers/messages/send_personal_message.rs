@@ -6,11 +6,12 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::quotas;
 use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
@@ -23,8 +24,7 @@ pub struct SendPersonalMessage {
     /// The message.
     message: Option<MessageInput>,
     /// As in `message`.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
     /// As in `message`.
     #[schemars(length(min = 1))]
     content: Option<String>,
@@ -57,6 +57,7 @@ impl Command for SendPersonalMessage {
             return Err(Error::invalid("to", "you cannot send yourself a personal message"));
         }
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
+        quotas::require_room_unless_exists(context, &chat).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         context.commit(chat, changes::send(draft))

@@ -52,7 +52,7 @@ impl Command for BanUser {
         let services = &context.services;
         let by = context.user()?.id.clone();
         let now = services.clock.now();
-        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
         let until = validate::future("until", self.until, now)?;
         let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();

@@ -43,7 +43,7 @@ impl Command for DisconnectUser {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
         let user = target::require_target(context, &self.user_id).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };

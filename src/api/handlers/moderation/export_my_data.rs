@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::export;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 
@@ -32,12 +32,15 @@ impl Command for ExportMyData {
     const EXAMPLE: &'static str = "{}";
     type Reply = ExportReady;
 
+    fn cost(&self) -> u32 {
+        10
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let user = &context.user()?.id;
-        audit::record(context, Self::NAME, None, None).await?;
+        export::record_once_a_day(context, Self::NAME).await?;
         let expires_at = Timestamp::from_millis(services.clock.now().millis() + GOOD_FOR);
-        let url = format!("{}/export/{}", context.origin.site, services.export_links.issue(user, expires_at));
+        let url = format!("{}/export/{}", context.origin.site, export::issue(context, expires_at).await?);
         Ok(Response::reply(ExportReady { url, expires_at }))
     }
 }

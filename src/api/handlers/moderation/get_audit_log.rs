@@ -7,7 +7,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{AuditEntry, AuditId, UserId};
+use crate::protocol::{AuditEntry, AuditId, PageLimit, UserId};
 use crate::store::repository::AuditQuery;
 
 /// Lists entries of the audit log.
@@ -15,8 +15,7 @@ use crate::store::repository::AuditQuery;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetAuditLog {
     /// Maximum number of items: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
     /// Only entries by this user.
@@ -45,7 +44,7 @@ impl Command for GetAuditLog {
     type Reply = AuditLog;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = validate::limit("limit", self.limit)?;
+        let limit = self.limit.unwrap_or_default().get();
         self.actor_id.as_deref().map_or(Ok(()), |id| validate::id("actorId", id))?;
         self.target_id.as_deref().map_or(Ok(()), |id| validate::id("targetId", id))?;
         let before = self.cursor.as_deref().map(read_cursor).transpose()?;

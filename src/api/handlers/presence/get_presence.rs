@@ -7,7 +7,7 @@ use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Member, Presence, User, UserId};
+use crate::protocol::{Member, PageLimit, Presence, User, UserId};
 
 /// Gets the presence of users.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -19,8 +19,7 @@ pub struct GetPresence {
     /// A chat you are in, by id or `#name`, instead of `userIds`: its members.
     chat_id: Option<String>,
     /// Maximum number of members: 1 to 200, by default 200.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
@@ -45,7 +44,7 @@ impl Command for GetPresence {
     type Reply = PresenceList;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = validate::limit("limit", Some(self.limit.unwrap_or(validate::PAGE_MOST as u64)))?;
+        let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
         for (place, id) in self.user_ids.iter().flatten().enumerate() {
             validate::id(format!("userIds[{place}]"), id)?;

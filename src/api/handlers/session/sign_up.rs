@@ -69,7 +69,9 @@ impl SignUp {
         self.email.as_deref().map_or(Ok(()), |email| validate::email("email", email))?;
         validate::new_password("password", &self.password)?;
         let display_name = match &self.display_name {
-            Some(name) => validate::name("displayName", name, services.config.limits.name_chars)?,
+            Some(name) => {
+                accounts::require_display_name(name, services.config.limits.name_chars, ServerRole::Member)?.into()
+            }
             None => username.clone(),
         };
         let user = User {

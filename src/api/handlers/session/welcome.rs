@@ -61,6 +61,22 @@ pub struct AnnouncedLimits {
     sign_ups_per_hour: u32,
     /// Maximum number of connections of one user.
     connections_per_user: usize,
+    /// Commands per second of one user on all connections together.
+    commands_per_second_per_user: u32,
+    /// Maximum number of bots of one user.
+    bots_per_user: usize,
+    /// Maximum number of API tokens of one user.
+    tokens_per_user: usize,
+    /// Maximum number of sessions of one user.
+    sessions_per_user: usize,
+    /// Maximum number of chats that one user can create or join.
+    chats_per_user: usize,
+    /// Maximum number of chats that one user can create per hour.
+    new_chats_per_hour: u32,
+    /// Maximum number of pinned messages of one chat.
+    pins_per_chat: usize,
+    /// Maximum number of different emoji on one message.
+    reactions_per_message: usize,
     /// Maximum number of bytes queued for a slow client.
     outbox_bytes: usize,
     /// Interval at which a silent client is pinged.
@@ -84,6 +100,14 @@ impl From<&config::Limits> for AnnouncedLimits {
             login_attempts_per_minute: limits.login_attempts_per_minute,
             sign_ups_per_hour: limits.sign_ups_per_hour,
             connections_per_user: limits.connections_per_user,
+            commands_per_second_per_user: limits.commands_per_second_per_user,
+            bots_per_user: limits.bots_per_user,
+            tokens_per_user: limits.tokens_per_user,
+            sessions_per_user: limits.sessions_per_user,
+            chats_per_user: limits.chats_per_user,
+            new_chats_per_hour: limits.new_chats_per_hour,
+            pins_per_chat: limits.pins_per_chat,
+            reactions_per_message: limits.reactions_per_message,
             outbox_bytes: limits.outbox_bytes,
             heartbeat_seconds: limits.heartbeat.as_secs(),
             heartbeat_timeout_seconds: limits.heartbeat_timeout.as_secs(),

@@ -5,9 +5,8 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::streams;
-use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Message, MessageId, MessageRole, Sender, StreamStarted, UserKind};
+use crate::protocol::{ClientId, Message, MessageId, MessageRole, Sender, StreamStarted, UserKind};
 
 /// Begins a message that is streamed piece by piece.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -25,8 +24,7 @@ pub struct StartStream {
 #[schemars(rename = "Streamed")]
 pub struct StreamInput {
     /// An id chosen by the client.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
     /// By default `assistant`.
     role: Option<MessageRole>,
     /// The message this one replies to.
@@ -47,11 +45,10 @@ impl Command for StartStream {
             return Err(Error::forbidden("only bots can stream; use SEND_MESSAGE"));
         }
         let message = self.message.unwrap_or_default();
-        message.id.as_deref().map_or(Ok(()), |id| validate::id("message.id", id))?;
         let chat_id = chat_access::require_subscribed(context, &self.chat_id).await?;
         let at = context.services.clock.now();
         let message = Message {
-            id: message.id.map_or_else(|| context.services.clock.id().into(), MessageId::from),
+            id: message.id.map_or_else(|| context.services.clock.id().into(), |id| MessageId::from(String::from(id))),
             chat_id,
             seq: 0,
             updated_seq: 0,

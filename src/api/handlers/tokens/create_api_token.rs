@@ -1,12 +1,15 @@
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::validate;
+use crate::api::quotas;
 use crate::auth::{hash, new_secret};
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::Name;
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, StoredToken};
 
@@ -48,11 +51,14 @@ impl Command for CreateApiToken {
         let services = &context.services;
         let identity = context.identity()?;
         let now = services.clock.now();
-        let name = validate::name("name", &self.name, services.config.limits.name_chars)?;
+        let name = Name::parse("name", &self.name, services.config.limits.name_chars)?.into();
         let scopes = self.scopes(&identity.scopes, identity.user.role)?;
         if self.expires_at.is_some_and(|end| end <= now) {
             return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
         }
+        let most = services.config.limits.tokens_per_user;
+        let tokens = services.repository.tokens(&identity.user.id).await?;
+        quotas::require_room(context, tokens.len(), most, "MAX_TOKENS_PER_USER", "API tokens")?;
         let user_id = match &self.bot_username {
             Some(username) => bot(context, username, now).await?,
             None => identity.user.id.clone(),
@@ -99,6 +105,7 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
         let is_own = existing.owner.as_ref() == Some(&caller.id) && existing.deleted_at.is_none();
         return if is_own { Ok(existing.user.id) } else { Err(taken()) };
     }
+    require_room_for_bot(context).await?;
     let bot = User {
         id: UserId::from(services.clock.id()),
         username: username.to_owned(),
@@ -114,4 +121,18 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
     let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
     services.stats.add_users(i64::from(made.is_ok()));
     Ok(made.map_err(|error| if error.field.is_some() { error.at("botUsername") } else { error })?.user.id)
+}
+
+/// A new bot counts among its owner's, and as a sign-up of the address it is made from.
+async fn require_room_for_bot(context: &Context) -> Result<()> {
+    let services = &context.services;
+    let caller = &context.user()?.id;
+    if quotas::is_exempt(context)? {
+        return Ok(());
+    }
+    let tokens = services.repository.tokens(caller).await?;
+    let bots: HashSet<UserId> = tokens.into_iter().map(|token| token.user_id).filter(|user| user != caller).collect();
+    quotas::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
+    services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
+    Ok(())
 }

@@ -6,8 +6,8 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::name_key;
-use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::{PageLimit, User};
 use crate::store::repository::UsersQuery;
 
 /// Lists users.
@@ -20,8 +20,7 @@ pub struct GetUsers {
     /// Only users who are not in this chat: its id, or `#name` of a channel.
     not_in_chat: Option<String>,
     /// Maximum number of items: 1 to 200, by default 50.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    limit: Option<PageLimit>,
     /// The `nextCursor` of the previous page.
     #[schemars(length(min = 1, max = 256))]
     cursor: Option<String>,
@@ -46,6 +45,10 @@ impl Command for GetUsers {
     const EXAMPLE: &'static str = r#"{"search":"ann","limit":20}"#;
     type Reply = UserList;
 
+    fn cost(&self) -> u32 {
+        if self.search.is_some() { 5 } else { 1 }
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         if self.cursor.as_ref().is_some_and(|cursor| !(1..=256).contains(&cursor.len())) {
@@ -55,7 +58,7 @@ impl Command for GetUsers {
             search: validate::search("search", self.search)?,
             not_in: None,
             after: self.cursor,
-            limit: validate::limit("limit", self.limit)?,
+            limit: self.limit.unwrap_or_default().get(),
         };
         if let Some(chat) = self.not_in_chat {
             let standing = chat_access::require_readable(context, &chat).await;
