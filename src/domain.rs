@@ -74,6 +74,23 @@ pub fn name_key(name: &str) -> String {
     name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
 }
 
+/// The form that a name shares with names that look like it: [`name_key`] with characters outside ASCII replaced by the
+/// ones they are easily mistaken for (the skeleton of UTS 39). ASCII stays as it is, so `rn` and `m` differ.
+pub fn look_alike_key(name: &str) -> String {
+    let key = name_key(name);
+    if key.is_ascii() {
+        return key;
+    }
+    let mut shown = String::with_capacity(key.len());
+    for character in key.chars() {
+        match character {
+            character if character.is_ascii() => shown.push(character),
+            character => shown.extend(unicode_security::skeleton(character.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    name_key(&shown)
+}
+
 /// The prefix of the ids of direct chats; no other chat's id begins with it.
 pub const DIRECT: &str = "d:";
 

@@ -1,7 +1,6 @@
-//! What a command is, and the row that erases its types.
+//! The definition of a command, and its row in the table, which erases its types.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -9,24 +8,21 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 mod field;
+mod response;
 mod secret;
 
 pub use field::Field;
+pub use response::{Audience, Binding, Encoded, EncodedReply, Response};
 pub use secret::Secret;
 
 use crate::api::context::Context;
-use crate::auth::Identity;
-use crate::domain::Change;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire::{self, Fields};
-use crate::protocol::{ChatId, Scope, Seq, ServerRole, User};
-use crate::realtime::hub::Revocation;
-use crate::realtime::outbox::Close;
+use crate::protocol::{Scope, ServerRole};
 
-/// Who may send a command.
+/// The credentials that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Everybody, authenticated or not.
@@ -38,107 +34,119 @@ pub enum Access {
 }
 
 impl Access {
-    /// For commands that only look.
+    /// For commands that only read.
     pub const READ: Access = Access::Scope(Scope::Read);
-    /// For commands that change something.
+    /// For commands that write.
     pub const WRITE: Access = Access::Scope(Scope::Write);
-    /// For commands by which moderators keep order.
+    /// For commands of moderators.
     pub const MODERATOR: Access = Access::Authority(ServerRole::Moderator);
 }
 
-/// Another name that a command is known by in the field.
+/// The part of the protocol that a command belongs to; commands of an area stand in a folder of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Area {
+    Session,
+    Users,
+    Tokens,
+    Chats,
+    Messages,
+    Streams,
+    Presence,
+    Moderation,
+}
+
+impl Area {
+    /// The value of `x-area` in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Area::Session => "session",
+            Area::Users => "users",
+            Area::Tokens => "tokens",
+            Area::Chats => "chats",
+            Area::Messages => "messages",
+            Area::Streams => "streams",
+            Area::Presence => "presence",
+            Area::Moderation => "moderation",
+        }
+    }
+}
+
+/// Whether a client that lost the reply may send the same command again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeatable {
+    /// It would happen twice, or fail the second time.
+    Never,
+    /// It happens once if the client chose the id of what it creates.
+    WithId,
+    /// It only reads, or finds its wish fulfilled the second time.
+    Always,
+}
+
+impl Repeatable {
+    /// The value of `x-repeatable` in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Repeatable::Never => "never",
+            Repeatable::WithId => "withId",
+            Repeatable::Always => "always",
+        }
+    }
+}
+
+/// Another name of a command, common in other servers.
 #[derive(Debug)]
 pub struct Alias {
     /// The other name.
     pub name: &'static str,
-    /// Fields that have another name there, and what they are called here.
+    /// Fields that are named differently there, with their names here.
     pub fields: &'static [(&'static str, &'static str)],
 }
 
-/// One command: its parameters are its fields.
+/// A command; its parameters are the fields of the type.
 pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
-    /// What it is called.
+    /// The name.
     const NAME: &'static str;
-    /// What it is called elsewhere.
+    /// Other names.
     const ALIASES: &'static [Alias] = &[];
-    /// One line for HELP and the reference.
+    /// One sentence for HELP and the reference.
     const SUMMARY: &'static str;
-    /// Who may send it.
+    /// The credentials it needs.
     const ACCESS: Access;
-    /// It is about the connection it comes by, so there must be one.
+    /// Whether a client that lost the reply may send it again.
+    const REPEATABLE: Repeatable = Repeatable::Never;
+    /// True if it concerns the connection it arrives on, so that it cannot be sent by POST.
     const NEEDS_CONNECTION: bool = false;
-    /// A command as one would type it, without its type.
+    /// An example without its `type`.
     const EXAMPLE: &'static str;
-    /// What it is answered with.
+    /// The type of the reply.
     type Reply: Serialize + JsonSchema;
 
-    /// The chat in whose lane the command may follow another without waiting for its answer.
+    /// The chat whose commit queue lets the command follow another without waiting for the reply.
     fn pipeline(&self) -> Option<&str> {
         None
     }
 
-    /// Checks, does, and says what to answer.
-    fn run(self, context: &Context) -> impl Future<Output = Result<Reply>> + Send;
-}
-
-/// What a command that went well is answered with.
-#[derive(Debug)]
-pub enum Reply {
-    /// This frame.
-    Now(Utf8Bytes),
-    /// Whatever comes of the change; its lane answers.
-    Change(Box<Change>),
-    /// This frame, which the caller's other connections get too.
-    Own {
-        /// What is answered.
-        text: Utf8Bytes,
-        /// Credentials that end with it, once it is answered.
-        revoked: Option<Revocation>,
-    },
-    /// This frame, which everybody gets who shares one of these chats with the user, and the user's other connections.
-    Around {
-        /// What is answered.
-        text: Utf8Bytes,
-        /// The user as they are now.
-        user: Arc<User>,
-        /// Where it is heard.
-        chats: Vec<ChatId>,
-        /// Credentials that end with it.
-        revoked: Vec<Revocation>,
-    },
-    /// This frame, for the caller alone, whose connection ends with it.
-    Ended {
-        /// What is answered.
-        text: Utf8Bytes,
-        /// Credentials that end with it.
-        revoked: Vec<Revocation>,
-        /// What the connection is told.
-        close: Close,
-    },
-    /// This frame; from here on the connection is the user's and hears these chats.
-    Entered {
-        /// Whose the connection is.
-        identity: Arc<Identity>,
-        /// What is answered.
-        text: Utf8Bytes,
-        /// What is heard, and from where on.
-        chats: Vec<(ChatId, Seq)>,
-    },
-}
-
-impl Reply {
-    /// A frame with this content.
-    pub fn now(frame: &impl Serialize) -> Reply {
-        Reply::Now(wire::encode(frame))
+    /// The command's price in the caller's budget: 1, or more if it may read much.
+    fn cost(&self) -> u32 {
+        1
     }
+
+    /// Checks the fields, makes one call, and returns the response.
+    ///
+    /// # Errors
+    ///
+    /// The error is the reply; its `field` names the field to correct.
+    fn run(self, context: &Context) -> impl Future<Output = Result<Response<Self::Reply>>> + Send;
 }
 
 /// A command whose fields have been read.
 pub trait Prepared: Send {
     /// See [`Command::pipeline`].
     fn pipeline(&self) -> Option<&str>;
+    /// See [`Command::cost`].
+    fn cost(&self) -> u32;
     /// See [`Command::run`]; a panic becomes INTERNAL.
-    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Reply>>;
+    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>>;
 }
 
 struct Typed<T>(T);
@@ -148,8 +156,12 @@ impl<T: Command> Prepared for Typed<T> {
         self.0.pipeline()
     }
 
-    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Reply>> {
-        let command = async move { self.0.run(&context).await };
+    fn cost(&self) -> u32 {
+        self.0.cost()
+    }
+
+    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
+        let command = async move { self.0.run(&context).await.map(Response::encode) };
         let caught = std::panic::AssertUnwindSafe(command).catch_unwind();
         Box::pin(async move { caught.await.unwrap_or_else(|_| Err(Error::internal("the command panicked"))) })
     }
@@ -158,15 +170,19 @@ impl<T: Command> Prepared for Typed<T> {
 /// A command in the table.
 #[derive(Debug)]
 pub struct Row {
-    /// What it is called.
+    /// The name.
     pub name: &'static str,
-    /// What it is called elsewhere.
+    /// Other names.
     pub aliases: &'static [Alias],
-    /// One line about it.
+    /// The summary.
     pub summary: &'static str,
-    /// Who may send it.
+    /// The part of the protocol it belongs to.
+    pub area: Area,
+    /// The credentials it needs.
     pub access: Access,
-    /// Whether it must come by a connection.
+    /// Whether a client may send it again after a lost reply.
+    pub repeatable: Repeatable,
+    /// True if it cannot be sent by POST.
     pub needs_connection: bool,
     /// Reads its fields.
     pub prepare: fn(&Fields<'_>) -> Result<Box<dyn Prepared>>,
@@ -174,19 +190,21 @@ pub struct Row {
     pub fields: fn(&mut SchemaGenerator) -> Schema,
     /// The type of its reply.
     pub reply_type: fn() -> Cow<'static, str>,
-    /// The schema of its reply, but for its type.
+    /// The schema of its reply without the `type`.
     pub reply: fn(&mut SchemaGenerator) -> Schema,
     example: &'static str,
 }
 
 impl Row {
     /// The row of a command.
-    pub const fn of<T: Command>() -> Row {
+    pub const fn of<T: Command>(area: Area) -> Row {
         Row {
             name: T::NAME,
             aliases: T::ALIASES,
             summary: T::SUMMARY,
+            area,
             access: T::ACCESS,
+            repeatable: T::REPEATABLE,
             needs_connection: T::NEEDS_CONNECTION,
             prepare: |fields| Ok(Box::new(Typed(wire::params::<T>(fields)?))),
             fields: |generator| T::json_schema(generator),
@@ -196,12 +214,12 @@ impl Row {
         }
     }
 
-    /// Its fields in words, in the order they are declared in.
+    /// The fields for people, in the order of their declaration.
     pub fn fields_in_words(&self) -> Vec<Field> {
         field::of_row(self)
     }
 
-    /// A whole command that can be pasted into a client.
+    /// A complete example, ready to paste.
     pub fn example(&self) -> Value {
         let fields = serde_json::from_str(self.example).expect("a test reads every example");
         let Value::Object(fields) = fields else { return Value::Null };

@@ -1,4 +1,4 @@
-//! The contract as files: what of `protocol/` follows from the code, and `env.example`.
+//! The contract as files: the generated part of `protocol/`, and `env.example`.
 //!
 //! [`files`] makes them from the table of commands, the list of events and the table of settings. `pichat protocol`
 //! writes them; a test holds those that are checked in to them.
@@ -12,11 +12,14 @@ mod environment;
 mod events;
 mod reference;
 mod schemas;
+mod typescript;
 
-pub use events::{EVENTS, Event};
+pub use events::{EVENTS, Event, EventClass};
 pub use schemas::Contract;
 
-/// Every generated file: its path below the project's folder, and its text.
+type Object = serde_json::Map<String, serde_json::Value>;
+
+/// The generated files by their paths in the project.
 pub fn files() -> BTreeMap<String, String> {
     let contract = Contract::new();
     let mut files = BTreeMap::new();
@@ -28,10 +31,11 @@ pub fn files() -> BTreeMap<String, String> {
     }
     files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
     files.insert("env.example".into(), environment::example());
+    files.insert("clients/js/src/generated.ts".into(), typescript::lists());
     files
 }
 
-/// The page for people at `/docs`.
+/// The reference at `/docs`.
 pub fn reference() -> String {
     reference::page(&Contract::new())
 }

@@ -1,4 +1,4 @@
-//! The table of commands. A command is one file below this one, its `mod` line, and its row.
+//! The table of commands. A command is a file in the folder of its area, its `mod` line, and its row.
 
 mod chats;
 mod messages;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use std::collections::HashMap;
 
-use crate::api::command::{Access, Prepared, Row};
+use crate::api::command::{Access, Area, Prepared, Row};
 use crate::auth::Identity;
 use crate::protocol::ServerRole;
 use crate::protocol::error::{Code, Error, Result};
@@ -26,69 +26,69 @@ pub use users::{AccountDeleted, PasswordChanged, Settings, UserUpdated};
 
 /// Every command, by name.
 pub static TABLE: &[Row] = &[
-    Row::of::<chats::AddMembers>(),
-    Row::of::<messages::AddReaction>(),
-    Row::of::<streams::AppendStream>(),
-    Row::of::<session::Authenticate>(),
-    Row::of::<chats::BanMember>(),
-    Row::of::<moderation::BanUser>(),
-    Row::of::<users::ChangePassword>(),
-    Row::of::<tokens::CreateApiToken>(),
-    Row::of::<chats::CreateChat>(),
-    Row::of::<users::DeleteAccount>(),
-    Row::of::<chats::DeleteChat>(),
-    Row::of::<messages::DeleteMessage>(),
-    Row::of::<moderation::DisconnectUser>(),
-    Row::of::<messages::EditMessage>(),
-    Row::of::<streams::EndStream>(),
-    Row::of::<moderation::ExportMyData>(),
-    Row::of::<tokens::GetApiTokens>(),
-    Row::of::<moderation::GetAuditLog>(),
-    Row::of::<chats::GetChat>(),
-    Row::of::<messages::GetChatHistory>(),
-    Row::of::<chats::GetChats>(),
-    Row::of::<session::GetMe>(),
-    Row::of::<chats::GetMembers>(),
-    Row::of::<messages::GetMentions>(),
-    Row::of::<messages::GetMessage>(),
-    Row::of::<presence::GetPresence>(),
-    Row::of::<session::GetSessions>(),
-    Row::of::<users::GetSettings>(),
-    Row::of::<moderation::GetStats>(),
-    Row::of::<users::GetUser>(),
-    Row::of::<users::GetUsers>(),
-    Row::of::<session::Help>(),
-    Row::of::<chats::JoinChat>(),
-    Row::of::<chats::LeaveChat>(),
-    Row::of::<session::LogIn>(),
-    Row::of::<session::LogOut>(),
-    Row::of::<messages::MarkDelivered>(),
-    Row::of::<messages::MarkRead>(),
-    Row::of::<chats::MuteChat>(),
-    Row::of::<messages::PinMessage>(),
-    Row::of::<session::Ping>(),
-    Row::of::<session::RefreshToken>(),
-    Row::of::<chats::RemoveMembers>(),
-    Row::of::<messages::RemoveReaction>(),
-    Row::of::<tokens::RevokeApiToken>(),
-    Row::of::<session::RevokeSession>(),
-    Row::of::<messages::SearchMessages>(),
-    Row::of::<messages::SendMessage>(),
-    Row::of::<messages::SendPersonalMessage>(),
-    Row::of::<presence::SetPresence>(),
-    Row::of::<presence::SetTyping>(),
-    Row::of::<moderation::SetUserRole>(),
-    Row::of::<session::SignUp>(),
-    Row::of::<streams::StartStream>(),
-    Row::of::<streams::StopStream>(),
-    Row::of::<messages::Sync>(),
-    Row::of::<chats::UnbanMember>(),
-    Row::of::<moderation::UnbanUser>(),
-    Row::of::<messages::UnpinMessage>(),
-    Row::of::<chats::UpdateChat>(),
-    Row::of::<chats::UpdateMember>(),
-    Row::of::<users::UpdateSettings>(),
-    Row::of::<users::UpdateUser>(),
+    Row::of::<chats::AddMembers>(Area::Chats),
+    Row::of::<messages::AddReaction>(Area::Messages),
+    Row::of::<streams::AppendStream>(Area::Streams),
+    Row::of::<session::Authenticate>(Area::Session),
+    Row::of::<chats::BanMember>(Area::Chats),
+    Row::of::<moderation::BanUser>(Area::Moderation),
+    Row::of::<users::ChangePassword>(Area::Users),
+    Row::of::<tokens::CreateApiToken>(Area::Tokens),
+    Row::of::<chats::CreateChat>(Area::Chats),
+    Row::of::<users::DeleteAccount>(Area::Users),
+    Row::of::<chats::DeleteChat>(Area::Chats),
+    Row::of::<messages::DeleteMessage>(Area::Messages),
+    Row::of::<moderation::DisconnectUser>(Area::Moderation),
+    Row::of::<messages::EditMessage>(Area::Messages),
+    Row::of::<streams::EndStream>(Area::Streams),
+    Row::of::<moderation::ExportMyData>(Area::Moderation),
+    Row::of::<tokens::GetApiTokens>(Area::Tokens),
+    Row::of::<moderation::GetAuditLog>(Area::Moderation),
+    Row::of::<chats::GetChat>(Area::Chats),
+    Row::of::<messages::GetChatHistory>(Area::Messages),
+    Row::of::<chats::GetChats>(Area::Chats),
+    Row::of::<session::GetMe>(Area::Session),
+    Row::of::<chats::GetMembers>(Area::Chats),
+    Row::of::<messages::GetMentions>(Area::Messages),
+    Row::of::<messages::GetMessage>(Area::Messages),
+    Row::of::<presence::GetPresence>(Area::Presence),
+    Row::of::<session::GetSessions>(Area::Session),
+    Row::of::<users::GetSettings>(Area::Users),
+    Row::of::<moderation::GetStats>(Area::Moderation),
+    Row::of::<users::GetUser>(Area::Users),
+    Row::of::<users::GetUsers>(Area::Users),
+    Row::of::<session::Help>(Area::Session),
+    Row::of::<chats::JoinChat>(Area::Chats),
+    Row::of::<chats::LeaveChat>(Area::Chats),
+    Row::of::<session::LogIn>(Area::Session),
+    Row::of::<session::LogOut>(Area::Session),
+    Row::of::<messages::MarkDelivered>(Area::Messages),
+    Row::of::<messages::MarkRead>(Area::Messages),
+    Row::of::<chats::MuteChat>(Area::Chats),
+    Row::of::<messages::PinMessage>(Area::Messages),
+    Row::of::<session::Ping>(Area::Session),
+    Row::of::<session::RefreshLogIn>(Area::Session),
+    Row::of::<chats::RemoveMembers>(Area::Chats),
+    Row::of::<messages::RemoveReaction>(Area::Messages),
+    Row::of::<tokens::RevokeApiToken>(Area::Tokens),
+    Row::of::<session::RevokeSession>(Area::Session),
+    Row::of::<messages::SearchMessages>(Area::Messages),
+    Row::of::<messages::SendMessage>(Area::Messages),
+    Row::of::<messages::SendPersonalMessage>(Area::Messages),
+    Row::of::<presence::SetPresence>(Area::Presence),
+    Row::of::<presence::SetTyping>(Area::Presence),
+    Row::of::<moderation::SetUserRole>(Area::Moderation),
+    Row::of::<session::SignUp>(Area::Session),
+    Row::of::<streams::StartStream>(Area::Streams),
+    Row::of::<streams::StopStream>(Area::Streams),
+    Row::of::<messages::Sync>(Area::Messages),
+    Row::of::<chats::UnbanMember>(Area::Chats),
+    Row::of::<moderation::UnbanUser>(Area::Moderation),
+    Row::of::<messages::UnpinMessage>(Area::Messages),
+    Row::of::<chats::UpdateChat>(Area::Chats),
+    Row::of::<chats::UpdateMember>(Area::Chats),
+    Row::of::<users::UpdateSettings>(Area::Users),
+    Row::of::<users::UpdateUser>(Area::Users),
 ];
 
 type Named = HashMap<&'static str, (&'static Row, &'static [(&'static str, &'static str)])>;
@@ -99,7 +99,7 @@ static BY_NAME: LazyLock<Named> = LazyLock::new(|| {
     names.chain(aliases).collect()
 });
 
-/// Finds a command's row and gives its fields the names they have there.
+/// Finds a command's row and renames the fields of an alias.
 pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
     let Some((row, renamed)) = BY_NAME.get(&*request.kind) else { return Err(unknown(&request.kind)) };
     for (from, to) in *renamed {
@@ -110,7 +110,7 @@ pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
     Ok(row)
 }
 
-/// The row of that name, in any case; for HELP.
+/// The row of that name in any case, for HELP.
 pub fn named(name: &str) -> Result<&'static Row> {
     BY_NAME.get(name.to_ascii_uppercase().as_str()).map(|(row, _)| *row).ok_or_else(|| unknown(name))
 }
@@ -124,7 +124,7 @@ fn unknown(name: &str) -> Error {
     Error::new(Code::UnknownCommand, format!("no command {shown}; {hint}")).at("type")
 }
 
-/// Checks that the caller may send the command at all, then reads its fields.
+/// Checks that the caller may send the command, then reads its fields.
 pub fn admit(
     row: &Row,
     request: &Request<'_>,
@@ -148,7 +148,7 @@ pub fn admit(
         _ => {}
     }
     if row.needs_connection && !has_connection {
-        return Err(Error::conflict(format!("{} is about a connection; send it by WebSocket", row.name)));
+        return Err(Error::conflict(format!("{} concerns a connection; send it over a WebSocket", row.name)));
     }
     (row.prepare)(&request.fields)
 }

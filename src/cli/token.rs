@@ -2,8 +2,8 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
-use crate::api::service::check;
 use crate::auth::{hash, new_secret};
+use crate::protocol::text::Name;
 use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId};
 use crate::store::repository::StoredToken;
 
@@ -91,7 +91,7 @@ async fn create(
 ) -> Done {
     let user = desk.account(user).await?.user;
     let now = desk.clock.now();
-    let name = told(check::name("name", name, desk.config.limits.name_chars))?;
+    let name = String::from(told(Name::parse("name", name, desk.config.limits.name_chars))?);
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.contains(&protocol::Scope::Admin) && user.role != ServerRole::Admin {

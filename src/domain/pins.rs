@@ -3,8 +3,8 @@ use crate::protocol::{Chat, ChatEvent, ChatRole, MessageId, MessagePinned, Messa
 
 use super::{Change, Outcome, State, message_of, require_active, require_role, require_undeleted, unknown_chat};
 
-/// Pinned messages of a chat.
-const MOST: usize = 50;
+/// Pinned messages that a chat can hold. The setting MAX_PINS_PER_CHAT is checked first; this bounds the chat's record.
+const MOST: usize = 1000;
 
 pub(super) fn pin(state: &mut State, change: &Change, id: &MessageId, pinned: bool) -> Result<Outcome> {
     require_role(state, change, ChatRole::Admin)?;

@@ -5,8 +5,9 @@ use super::{Change, Outcome, State, message_of, require_active, require_undelete
 
 /// Users whom a message names for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
-/// Different emoji on one message.
-const EMOJI: usize = 100;
+/// Different emoji that a message can hold. The setting MAX_REACTIONS_PER_MESSAGE is checked first; this bounds
+/// the message's record.
+const EMOJI: usize = 1000;
 
 pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &str, present: bool) -> Result<Outcome> {
     let chat = &change.chat_id;

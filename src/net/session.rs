@@ -13,10 +13,9 @@ use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::api::command::Reply;
 use crate::api::context::{Context, Origin, Services};
-use crate::api::dispatch::{self, Done};
-use crate::api::service::streams;
+use crate::api::dispatch::{self, Completed};
+use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::websocket::{Incoming, Socket};
@@ -53,8 +52,8 @@ struct Session<S> {
     inbox: Inbox,
     /// The command whose turn it is, and the lane in which it may follow others without waiting for their answers.
     next: Option<(Next, Option<u64>)>,
-    running: Option<BoxFuture<'static, Option<Done>>>,
-    held: Option<Done>,
+    running: Option<BoxFuture<'static, Option<Completed>>>,
+    held: Option<Completed>,
     lane: Option<u64>,
     deadlines: Deadlines,
     /// Once a person has sent a line.
@@ -217,7 +216,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             self.ending.get_or_insert(Ending::Gently(Some(close)));
         }
         match next.command {
-            Err(error) => self.held = Some((answer, Err(error))),
+            Err(error) => self.held = Some(Completed { pending: answer, result: Err(error) }),
             Ok(command) => {
                 let context = Context {
                     services: self.services.clone(),
@@ -232,17 +231,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     /// Gives the answer that has come about here and not in a lane.
     fn settle(&mut self) -> bool {
-        let Some((answer, result)) = self.held.take() else { return false };
-        match result {
-            Ok(Reply::Entered { identity, text, chats }) => {
-                self.install(identity);
-                dispatch::settle(&self.services, None, (answer, Ok(Reply::Now(text))));
-                self.services.hub.attach(&self.connection, &chats);
-                self.come_in();
-                self.deadlines.set(&self.connection, self.identity.as_deref());
-            }
-            result => dispatch::settle(&self.services, self.identity.as_deref(), (answer, result)),
-        }
+        let Some(mut completed) = self.held.take() else { return false };
+        let Some(binding) = completed.take_binding() else {
+            dispatch::respond(&self.services, self.identity.as_deref(), completed);
+            return true;
+        };
+        self.install(binding.identity);
+        dispatch::respond(&self.services, self.identity.as_deref(), completed);
+        self.services.hub.attach(&self.connection, &binding.chats);
+        self.come_in();
+        self.deadlines.set(&self.connection, self.identity.as_deref());
         true
     }
 

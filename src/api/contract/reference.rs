@@ -7,7 +7,7 @@ use crate::protocol::error::Code;
 
 use super::schemas::{CommandSchema, Contract, EventSchema, access};
 
-/// The reference for people: one page, made of the table of commands and the schemas. Its script and style stand
+/// The reference: one page made from the table of commands and the schemas. Its script and style stand
 /// beside the chat page's.
 pub(super) fn page(contract: &Contract) -> String {
     let commands: String = contract.commands.iter().map(command).collect();
@@ -52,8 +52,10 @@ fn command(command: &CommandSchema) -> String {
 
 fn field_row(rows: &mut String, field: &Field, above: &str) {
     let within = if above.is_empty() { "" } else { " class=\"within\"" };
-    let needed = if field.required { " <span class=\"needed\" title=\"required\">*</span>" } else { "" };
-    let (name, kind, text) = (escaped(&field.name), escaped(&field.kind), escaped(&field.description));
+    let needed = if field.required { " <span class=\"needed\" title=\"needed\">*</span>" } else { "" };
+    let name = escaped(&field.name);
+    let kind = escaped(&field.kind);
+    let text = escaped(&field.description);
     let _ =
         writeln!(rows, "<tr><td{within}><code>{above}{name}</code>{needed}</td><td>{kind}</td><td>{text}</td></tr>");
     let path = format!("{above}{}.", field.name);
@@ -61,7 +63,7 @@ fn field_row(rows: &mut String, field: &Field, above: &str) {
 }
 
 fn frame(name: &str, event: &EventSchema) -> String {
-    let unasked = if event.unasked { chip("can arrive unrequested") } else { String::new() };
+    let unasked = event.class.map(|class| chip(&format!("event: {}", class.name()))).unwrap_or_default();
     let rows = properties(&Value::Object(event.schema.clone()));
     let summary = escaped(&event.summary);
     let fields = table(&rows);
@@ -131,7 +133,7 @@ fn link(name: &str) -> String {
     format!("<a href=\"#{name}\"><code>{name}</code></a>")
 }
 
-/// Text that can stand in a page and is nothing but text there.
+/// Escapes text for a page.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

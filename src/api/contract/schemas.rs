@@ -1,24 +1,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::api::command::{Access, Row};
 use crate::api::handlers::TABLE;
 use crate::protocol::ServerRole;
 
-use super::EVENTS;
+use super::{EVENTS, EventClass, Object};
 
-type Object = Map<String, Value>;
-
-/// The schemas of everything that goes over the wire, and of what they have in common.
+/// The schemas of every frame and of the definitions they share.
 #[derive(Debug)]
 pub struct Contract {
     /// The commands in the order of their table.
     pub commands: Vec<CommandSchema>,
     /// Replies and events by their type.
     pub events: BTreeMap<String, EventSchema>,
-    /// What the schemas refer to as `#/$defs/…`.
+    /// The definitions that schemas refer to as `#/$defs/…`.
     pub definitions: BTreeMap<String, Value>,
 }
 
@@ -34,10 +32,10 @@ pub struct CommandSchema {
 /// One type of reply or event.
 #[derive(Debug)]
 pub struct EventSchema {
-    /// One line about it.
+    /// The summary.
     pub summary: String,
-    /// Whether it can arrive without having been asked for.
-    pub unasked: bool,
+    /// The class of the event if it can arrive without having been asked for.
+    pub class: Option<EventClass>,
     /// Its schema.
     pub schema: Object,
 }
@@ -66,11 +64,13 @@ impl Contract {
         Contract { commands: TABLE.iter().zip(fields).map(command).collect(), events, definitions }
     }
 
-    /// The file of a command: its schema, what it refers to, and what else there is to know.
+    /// The file of a command: its schema, the definitions it uses, and its properties in the table.
     pub fn command_file(&self, command: &CommandSchema) -> Value {
         let row = command.row;
         let mut file = head(row.name, row.summary);
+        file.insert("x-area".into(), row.area.name().into());
         file.insert("x-access".into(), access(row.access).into());
+        file.insert("x-repeatable".into(), row.repeatable.name().into());
         if row.needs_connection {
             file.insert("x-needs-connection".into(), true.into());
         }
@@ -85,11 +85,12 @@ impl Contract {
         self.with_definitions(file)
     }
 
-    /// The file of a reply or event: its schema and what it refers to.
+    /// The file of a reply or event: its schema and the definitions it uses.
     pub fn event_file(&self, event: &EventSchema) -> Value {
         let name = event.schema["properties"]["type"]["const"].as_str().unwrap_or_default();
         let mut file = head(name, &event.summary);
-        file.insert("x-unasked".into(), event.unasked.into());
+        file.insert("x-unasked".into(), event.class.is_some().into());
+        file.extend(event.class.map(|class| ("x-class".to_owned(), class.name().into())));
         file.extend(event.schema.clone());
         self.with_definitions(file)
     }
@@ -104,7 +105,7 @@ impl Contract {
         file
     }
 
-    /// Everything that a schema refers to, by itself or through what it refers to.
+    /// Collects the definitions that a schema uses, directly or through others.
     fn collect<'a>(&'a self, schema: &Value, wanted: &mut BTreeSet<&'a str>) {
         each_reference(schema, &mut |name| {
             if let Some((name, definition)) = self.definitions.get_key_value(name)
@@ -122,7 +123,7 @@ impl Default for Contract {
     }
 }
 
-/// The credentials that a command asks for, in a word.
+/// The value of `x-access`.
 pub(super) fn access(access: Access) -> &'static str {
     match access {
         Access::Open => "open",
@@ -132,18 +133,20 @@ pub(super) fn access(access: Access) -> &'static str {
     }
 }
 
-/// Replies and events by name, and what they refer to.
+/// Replies and events by name, and the definitions they use.
 fn events() -> (BTreeMap<String, EventSchema>, BTreeMap<String, Value>) {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut events: BTreeMap<String, EventSchema> = BTreeMap::new();
-    let replies = TABLE.iter().map(|row| (row.reply_type, row.reply, true, false));
-    let unasked = EVENTS.iter().map(|event| (event.name, event.schema, event.answers, true));
-    for (name, schema, answers, unasked) in replies.chain(unasked) {
-        let (name, mut schema) = (name().into_owned(), schema(&mut generator).to_value());
+    let replies = TABLE.iter().map(|row| (row.reply_type, row.reply, true, None));
+    let unasked = EVENTS.iter().map(|event| (event.name, event.schema, event.answers, Some(event.class)));
+    for (name, schema, answers, class) in replies.chain(unasked) {
+        let name = name().into_owned();
+        let mut schema = schema(&mut generator).to_value();
         as_sent(&mut schema);
         let summary = schema["description"].as_str().unwrap_or_default().to_owned();
-        let event = || EventSchema { schema: frame(&name, schema, answers), summary, unasked };
-        events.entry(name.clone()).or_insert_with(event).unasked |= unasked;
+        let event = || EventSchema { schema: frame(&name, schema, answers), summary, class: None };
+        let event = events.entry(name.clone()).or_insert_with(event);
+        event.class = event.class.or(class);
     }
     let mut definitions: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
     definitions.values_mut().for_each(as_sent);
@@ -207,7 +210,7 @@ fn children(schema: &mut Value) -> Box<dyn Iterator<Item = &mut Value> + '_> {
     }
 }
 
-/// Has every reference to one place point to another.
+/// Redirects references.
 pub(super) fn point(schema: &mut Value, from: &str, to: &str) {
     if let Some(Value::String(target)) = schema.get_mut("$ref")
         && let Some(name) = target.strip_prefix(from)
@@ -232,7 +235,7 @@ fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// How many bits a number has on the server is none of a client's business.
+/// Removes the widths of numbers, which do not concern clients.
 fn forget_widths(schema: &mut Value) {
     if let Value::Object(object) = schema
         && object.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int"))
@@ -242,7 +245,7 @@ fn forget_widths(schema: &mut Value) {
     children(schema).for_each(forget_widths);
 }
 
-/// What the server has nothing to say about it leaves out; it never sends null for it. What it says only ever grows.
+/// Describes what the server sends: absent fields instead of null, and objects that may gain fields.
 fn as_sent(schema: &mut Value) {
     forget_widths(schema);
     forget_null(schema);
@@ -274,7 +277,7 @@ fn forget_null(schema: &mut Value) {
     children(schema).for_each(forget_null);
 }
 
-/// One of one is no choice.
+/// Replaces a choice of one by that one.
 fn replace_choice(schema: &mut Value) {
     if let Value::Object(schema) = schema
         && let Some(Value::Array(choices)) = schema.shift_remove("anyOf")

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::protocol::error::Error;
 
-/// At most 64 characters of what a client wrote.
+/// At most 64 characters of a client's text.
 pub(super) fn shown(text: &str) -> String {
     text.chars().take(64).collect()
 }
 
-/// The known name that the given one was probably meant to be.
+/// The known name nearest to the given one.
 pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = given.to_lowercase().replace(['_', '-'], "");
     let distance = |name: &&str| strsim::damerau_levenshtein(&folded, &name.to_lowercase().replace('_', ""));
@@ -17,7 +17,7 @@ pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// The field at fault and a sentence about it, from where the deserializer was and what it said.
+/// The field to correct and a message about it, from the deserializer's position and words.
 pub(super) fn explain(path: &str, words: &str) -> Error {
     let words = words.rfind(" at line ").map_or(words, |end| &words[..end]);
     let path = Some(path.trim_end_matches(".?")).filter(|path| !matches!(*path, "." | "?" | ""));
@@ -65,7 +65,7 @@ fn sentence(field: &str, words: &str) -> String {
     }
 }
 
-/// Rust's names of types mean nothing to a client.
+/// Rust's type names mean nothing to a client.
 fn plain(expected: &str) -> Cow<'_, str> {
     match expected {
         "struct" | "a map" | "map" => "an object".into(),

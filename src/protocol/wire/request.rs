@@ -10,7 +10,7 @@ use crate::protocol::error::{Code, Error, Result};
 
 use super::explain::{explain, shown};
 
-/// How deeply a frame may be nested.
+/// Maximum nesting depth of a frame.
 pub const MAX_DEPTH: usize = 32;
 
 /// A client's name for a command: a string of 1–64 characters or an integer, kept as it was written.
@@ -39,7 +39,7 @@ impl RequestId {
 /// A command's fields in the order they were written.
 pub type Fields<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
-/// One command before its fields have been looked at.
+/// A command whose fields have not been read yet.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The command's name.
@@ -50,16 +50,16 @@ pub struct Request<'a> {
     pub fields: Fields<'a>,
 }
 
-/// A command that cannot even be addressed.
+/// A command whose envelope cannot be read.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// Echoed where it could be read.
+    /// The `requestId`, if it could be read.
     pub request_id: Option<RequestId>,
-    /// What is wrong.
+    /// The error.
     pub error: Error,
 }
 
-/// The commands of one frame: an object is one, an array is as many as it has elements.
+/// Splits a frame into commands: an object is one, an array as many as it has elements.
 pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
     if too_deep(frame) {
         return Err(Error::new(Code::InvalidJson, format!("nested deeper than {MAX_DEPTH}")));

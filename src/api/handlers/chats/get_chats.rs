@@ -1,38 +1,38 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatId, Timestamp};
+use crate::protocol::{Chat, ChatId, PageLimit, Timestamp};
 use crate::store::repository::{ChatScope, ChatsQuery};
 
-/// Asks for chats.
+/// Lists chats.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetChats {
-    /// Your own (the default), all channels, or your archived ones.
-    scope: Option<Scope>,
-    /// A part of the name.
+    /// Your own chats (the default), all channels, or your archived chats.
+    scope: Option<ListedChats>,
+    /// Part of the name.
     search: Option<String>,
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Which chats a list shows.
+/// The chats that a list shows.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "ChatScope")]
-enum Scope {
-    /// Those you are in, without the archived.
+enum ListedChats {
+    /// Your chats that are not archived.
     Mine,
-    /// All channels, without the archived.
+    /// All channels that are not archived.
     Public,
-    /// Archived ones that you are in.
+    /// Your archived chats.
     Archived,
 }
 
@@ -42,7 +42,7 @@ enum Scope {
 pub struct ChatList {
     /// The chats as you see them.
     chats: Vec<Chat>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -51,20 +51,25 @@ impl Command for GetChats {
     const NAME: &'static str = "GET_CHATS";
     const SUMMARY: &'static str = "Lists your chats, all channels, or your archived chats, newest activity first.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
     type Reply = ChatList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    fn cost(&self) -> u32 {
+        if self.search.is_some() { 5 } else { 1 }
+    }
+
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = ChatsQuery {
             user: context.user()?.id.clone(),
             scope: match self.scope {
-                None | Some(Scope::Mine) => ChatScope::Mine,
-                Some(Scope::Public) => ChatScope::Public,
-                Some(Scope::Archived) => ChatScope::Archived,
+                None | Some(ListedChats::Mine) => ChatScope::Mine,
+                Some(ListedChats::Public) => ChatScope::Public,
+                Some(ListedChats::Archived) => ChatScope::Archived,
             },
-            search: check::search("search", self.search)?,
+            search: validate::search("search", self.search)?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
-            limit: check::limit("limit", self.limit)?,
+            limit: self.limit.unwrap_or_default().get(),
             now: context.services.clock.now(),
         };
         let page = context.services.repository.chats(&query).await?;
@@ -72,14 +77,15 @@ impl Command for GetChats {
         let next_cursor = last.map(|chat| format!("{}.{}", chat.updated_at.millis(), chat.id));
         let mut chats = Vec::with_capacity(page.items.len());
         for chat in page.items {
-            chats.push(chats::present(context, chat).await?);
+            chats.push(chat_access::with_viewer_state(context, chat).await?);
         }
-        Ok(Reply::now(&ChatList { chats, next_cursor }))
+        Ok(Response::reply(ChatList { chats, next_cursor }))
     }
 }
 
 fn read_cursor(cursor: &str) -> Result<(Timestamp, ChatId)> {
     let parts = cursor.split_once('.').and_then(|(millis, id)| Some((millis.parse().ok()?, id)));
-    let (millis, id) = parts.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))?;
+    let (millis, id) =
+        parts.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"))?;
     Ok((Timestamp::from_millis(millis), ChatId::from(id)))
 }

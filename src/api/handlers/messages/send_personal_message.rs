@@ -2,26 +2,29 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams, users};
-use crate::domain::{Action, Draft};
+use crate::api::quotas;
+use crate::api::streams;
+use crate::api::user_lookup;
+use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
 
-use super::written::{Both, Written};
+use super::input::{MessageInput, NestedOrFlat};
 
-/// Says something to one other user. The fields of `message` may also stand beside `to`.
+/// Sends a direct message. The fields of `message` may also stand beside `to`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendPersonalMessage {
-    /// To whom, by id, username or whole e-mail address.
+    /// The recipient, by id, username or complete e-mail address.
     to: String,
     /// The message.
-    message: Option<Written>,
+    message: Option<MessageInput>,
     /// As in `message`.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
     /// As in `message`.
     #[schemars(length(min = 1))]
     content: Option<String>,
@@ -38,23 +41,25 @@ pub struct SendPersonalMessage {
 
 impl Command for SendPersonalMessage {
     const NAME: &'static str = "SEND_PERSONAL_MESSAGE";
-    const SUMMARY: &'static str = "Says something to one other user, in the direct chat of the two.";
+    const SUMMARY: &'static str = "Sends a message to one user, in your direct chat.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
     type Reply = NewMessage;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let caller = context.user()?;
         let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
-        let both = Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } };
+        let both =
+            NestedOrFlat { nested: message, flat: MessageInput { id, content, role, attachments, reply_to, metadata } };
         let draft = both.draft(context)?;
-        let peer = users::reached(context, "to", &to).await?;
+        let peer = user_lookup::find_recipient(context, "to", &to).await?;
         if peer.id == caller.id {
-            return Err(Error::invalid("to", "to must be another user than yourself"));
+            return Err(Error::invalid("to", "you cannot send yourself a personal message"));
         }
-        let chat = chats::direct(context, &peer.id).await?;
-        streams::keep_id(context, &chat, &draft).await?;
+        let chat = chat_access::direct_chat_id(context, &peer.id).await?;
+        quotas::require_room_unless_exists(context, &chat).await?;
+        streams::refuse_streamed_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
-        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+        context.commit(chat, changes::send(draft))
     }
 }

@@ -1,69 +1,71 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::target;
+use crate::api::audit;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{Ban, Timestamp, UserId};
 
-/// Keeps a user from the server.
+/// Bans a user from the server.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BanUser {
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// Why; the user is told.
+    /// Reason, shown to the user.
     reason: Option<String>,
-    /// Until when; for good where this is left out.
+    /// Time at which the ban ends; permanent by default.
     until: Option<Timestamp>,
 }
 
-/// A user is kept from the server; the user's sockets close with 4403.
+/// A user is banned; the user's sockets close with 4403.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_BANNED", rename_all = "camelCase")]
 pub struct UserBanned {
-    /// Whom.
+    /// The user.
     user_id: UserId,
-    /// Who did it.
+    /// The user who did it.
     by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// Until when; absent: for good.
+    /// Time at which the ban ends; absent if permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<Timestamp>,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     duplicate: bool,
 }
 
 impl Command for BanUser {
     const NAME: &'static str = "BAN_USER";
-    const SUMMARY: &'static str = "Keeps a user from the server; for moderators.";
+    const SUMMARY: &'static str = "Bans a user from the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
     const EXAMPLE: &'static str =
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"spam","until":"2999-01-01T00:00:00Z"}"#;
     type Reply = UserBanned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let (by, now) = (context.user()?.id.clone(), services.clock.now());
-        let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let until = check::future("until", self.until, now)?;
-        let account = moderation::target(context, &self.user_id).await?;
+        let by = context.user()?.id.clone();
+        let now = services.clock.now();
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
+        let until = validate::future("until", self.until, now)?;
+        let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
         let is_so = |ban: &Ban| (&ban.reason, ban.until) == (&reason, until);
         let duplicate = account.ban_at(now).is_some_and(is_so);
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
             let ban = Ban { by: by.clone(), at: now, reason: reason.clone(), until };
-            moderation::change(context, &user_id, |account| account.ban = Some(ban.clone())).await?;
+            target::change_target(context, &user_id, |account| account.ban = Some(ban.clone())).await?;
         }
         // Again too: those who asked before may have been cut off before this.
-        moderation::shut_out(services, &user_id, "banned").await?;
+        target::disconnect_with_bots(services, &user_id, "banned").await?;
         let banned = UserBanned { user_id, by, reason, until, duplicate };
-        Ok(if duplicate { Reply::now(&banned) } else { Reply::Own { text: wire::encode(&banned), revoked: None } })
+        Ok(if duplicate { Response::reply(banned) } else { Response::to_own_connections(banned) })
     }
 }

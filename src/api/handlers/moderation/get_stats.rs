@@ -3,22 +3,23 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::audit;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, stats};
+use crate::api::stats;
 use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
 use crate::store::stats::StatsRecord;
 
-/// How many emoji are told of.
+/// Number of emoji reported.
 const EMOJI: usize = 50;
 
-/// Asks how much there is and how much goes on.
+/// Gets statistics of the whole server.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetStats {}
 
-/// How much there is and how much goes on.
+/// Statistics of the whole server.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STATS", rename_all = "camelCase")]
 pub struct Stats {
@@ -30,46 +31,47 @@ pub struct Stats {
     chats: u64,
     /// Messages that are not deleted.
     messages: u64,
-    /// How often each emoji was put on a message and not taken back; the 50 that are there most.
+    /// Number of present reactions by emoji; the 50 most frequent.
     reactions: BTreeMap<String, u64>,
-    /// What went on in the last minute, on all nodes.
+    /// Rates over the last minute, of all nodes together.
     rates: Rates,
-    /// Each node by itself.
+    /// Figures of each node.
     nodes: Vec<NodeStats>,
 }
 
-/// What went on in the last minute.
+/// Rates over the last minute.
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Rates {
-    /// Commands answered a second.
+    /// Commands answered per second.
     commands_per_second: f64,
-    /// Messages sent a second.
+    /// Messages sent per second.
     messages_per_second: f64,
 }
 
-/// One node.
+/// Figures of one node.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeStats {
-    /// Its name, which it gets when it starts.
+    /// The node's name, chosen at start.
     node: String,
-    /// Connections open there.
+    /// Connections open on this node.
     connections: u64,
-    /// What went on there.
+    /// Rates of this node.
     rates: Rates,
 }
 
 impl Command for GetStats {
     const NAME: &'static str = "GET_STATS";
-    const SUMMARY: &'static str = "Tells how much there is on the server and how much goes on; for moderators.";
+    const SUMMARY: &'static str = "Gets statistics of the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         audit::record(context, Self::NAME, None, None).await?;
-        Ok(Reply::now(&Stats::new(stats::merge(&context.services).await?)))
+        Ok(Response::reply(Stats::new(stats::merge(&context.services).await?)))
     }
 }
 
@@ -79,7 +81,8 @@ impl Stats {
         let mut reactions: Vec<(String, i64)> = record.totals.reactions.into_iter().collect();
         reactions.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         reactions.truncate(EMOJI);
-        let nodes: Vec<NodeStats> = record.nodes.into_iter().map(NodeStats::new).collect();
+        let nodes: Vec<NodeStats> =
+            record.nodes.into_iter().map(|(node, figures)| NodeStats::new(node, figures)).collect();
         let sum = |rate: fn(&Rates) -> f64| nodes.iter().map(|node| rate(&node.rates)).sum();
         Stats {
             connections: nodes.iter().map(|node| node.connections).sum(),
@@ -97,8 +100,8 @@ impl Stats {
 }
 
 impl NodeStats {
-    fn new((node, told): (String, NodeFigures)) -> Self {
-        let rates = Rates { commands_per_second: told.commands, messages_per_second: told.messages };
-        NodeStats { node, connections: told.connections, rates }
+    fn new(node: String, figures: NodeFigures) -> Self {
+        let rates = Rates { commands_per_second: figures.commands, messages_per_second: figures.messages };
+        NodeStats { node, connections: figures.connections, rates }
     }
 }

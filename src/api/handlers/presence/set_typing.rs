@@ -1,33 +1,34 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::protocol::Typing;
 use crate::protocol::error::Result;
 
-/// Shows others that one is typing.
+/// Shows others that you are typing.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetTyping {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
-    /// Whether you type. It ends by itself after 10 seconds, when you send a message, and with the connection.
+    /// True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
     typing: bool,
 }
 
 impl Command for SetTyping {
     const NAME: &'static str = "SET_TYPING";
-    const SUMMARY: &'static str = "Shows the others in a chat that you are typing, or have stopped.";
+    const SUMMARY: &'static str = "Shows the other members that you are typing or have stopped.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","typing":true}"##;
     type Reply = Typing;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::heard(context, &self.chat_id).await?;
-        let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.features.set_typing(connection, (user, &chat), self.typing)))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
+        let connection = context.connection()?;
+        let user = context.user()?;
+        Ok(Response::reply(context.services.features.set_typing(connection, (user, &chat), self.typing)))
     }
 }

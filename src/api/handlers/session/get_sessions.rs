@@ -1,55 +1,58 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp};
 use crate::realtime::hub::Credential;
 
-/// Asks where one is logged in.
+/// Lists the caller's sessions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetSessions {}
 
-/// Where you are logged in, newest first.
+/// Your sessions, newest first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SESSION_LIST", rename_all = "camelCase")]
 pub struct SessionList {
-    /// The log-ins.
-    sessions: Vec<Session>,
+    /// The sessions.
+    sessions: Vec<ListedSession>,
 }
 
-/// One log-in and what follows from it.
+/// A log-in and its tokens.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Session {
-    /// Names the session, for instance to revoke it.
+#[schemars(rename = "Session")]
+struct ListedSession {
+    /// The session's id, for example to revoke it.
     id: SessionId,
-    /// The client's own name for the device it runs on.
+    /// The client's name for its device.
     #[serde(skip_serializing_if = "Option::is_none")]
     device_id: Option<String>,
-    /// When you logged in.
+    /// Time of the log-in.
     created_at: Timestamp,
-    /// When it was last used, to the minute.
+    /// Time of last use, to the minute.
     last_seen_at: Timestamp,
-    /// It is the one you ask with.
+    /// True for the session of this connection.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     current: bool,
 }
 
 impl Command for GetSessions {
     const NAME: &'static str = "GET_SESSIONS";
-    const SUMMARY: &'static str = "Lists where you are logged in.";
+    const SUMMARY: &'static str = "Lists your sessions.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = SessionList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, identity) = (&context.services, context.identity()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
         let now = services.clock.now();
         let found = services.repository.sessions(&identity.user.id).await?;
-        let shown = |session: crate::store::repository::StoredSession| Session {
+        let shown = |session: crate::store::repository::StoredSession| ListedSession {
             current: identity.credential == Credential::Session(session.id.clone()),
             id: session.id,
             device_id: session.device_id,
@@ -57,6 +60,6 @@ impl Command for GetSessions {
             last_seen_at: session.last_seen_at,
         };
         let sessions = found.into_iter().filter(|session| session.expires_at > now).map(shown).collect();
-        Ok(Reply::now(&SessionList { sessions }))
+        Ok(Response::reply(SessionList { sessions }))
     }
 }

@@ -1,47 +1,49 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::accounts;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{accounts, sessions};
+use crate::api::sessions;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
 
 const CLOSE: Close = Close { code: 4401, reason: "logged out" };
-/// Single tokens of other services that are remembered to have ended; the oldest end is forgotten first.
+/// Maximum number of revoked tokens of other services that are remembered; the earliest to expire is forgotten first.
 const ENDED_TOKENS: usize = 100;
 
-/// Ends a log-in.
+/// Ends a session.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogOut {
-    /// Ends all of your log-ins, and not only the one you call with. API tokens stay.
+    /// True ends all of your sessions instead of this one. API tokens still work.
     #[serde(default)]
     everywhere: Option<bool>,
 }
 
-/// The log-in has ended, and with it its tokens; its sockets close with 4401.
+/// The session and its tokens are revoked; its sockets close with 4401.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "LOGGED_OUT", rename_all = "camelCase")]
 pub struct LoggedOut {
-    /// Whether all of your log-ins have ended.
+    /// True if all of your sessions ended.
     everywhere: bool,
 }
 
 impl Command for LogOut {
     const NAME: &'static str = "LOG_OUT";
-    const SUMMARY: &'static str = "Ends the log-in you call with, or all of yours; their sockets close.";
+    const SUMMARY: &'static str = "Ends this session, or all of yours; their sockets close.";
     const ACCESS: Access = Access::READ;
     const EXAMPLE: &'static str = r#"{"everywhere":true}"#;
     type Reply = LoggedOut;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, identity) = (&context.services, context.identity()?);
-        let (user, now) = (&identity.user.id, services.clock.now());
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
+        let user = &identity.user.id;
+        let now = services.clock.now();
         let everywhere = self.everywhere.unwrap_or(false);
         if everywhere {
             sessions::forget_all(services, user, None).await?;
@@ -59,14 +61,14 @@ impl Command for LogOut {
             false => is_log_in.then(|| Which::One(identity.credential.clone())),
         };
         let revoked = which.map(|which| Revocation { user: user.clone(), which, close: CLOSE });
-        let text = wire::encode(&LoggedOut { everywhere });
-        Ok(Reply::Ended { text, revoked: revoked.into_iter().collect(), close: CLOSE })
+        Ok(Response::reply(LoggedOut { everywhere }).revoking(revoked).closing(CLOSE))
     }
 }
 
-/// An API token is not a log-in: only its connection ends.
+/// Ends the session of this connection. An API token has none: only its connection closes.
 async fn end_one(context: &Context, now: Timestamp) -> Result<()> {
-    let (services, identity) = (&context.services, context.identity()?);
+    let services = &context.services;
+    let identity = context.identity()?;
     match &identity.credential {
         Credential::Session(session) => {
             services.repository.end_session(&identity.user.id, session).await?;

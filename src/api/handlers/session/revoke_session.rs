@@ -1,23 +1,22 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::SessionId;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
-/// Ends one of one's log-ins.
+/// Ends one of your sessions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokeSession {
-    /// The session's id, as GET_SESSIONS tells it.
+    /// The session's id, from GET_SESSIONS.
     session_id: SessionId,
 }
 
-/// The log-in has ended, and with it its tokens; its sockets close with 4401.
+/// The session and its tokens are revoked; its sockets close with 4401.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SESSION_REVOKED", rename_all = "camelCase")]
 pub struct SessionRevoked {
@@ -27,19 +26,20 @@ pub struct SessionRevoked {
 
 impl Command for RevokeSession {
     const NAME: &'static str = "REVOKE_SESSION";
-    const SUMMARY: &'static str = "Ends one of your log-ins; its sockets close.";
+    const SUMMARY: &'static str = "Ends one of your sessions; its sockets close.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"sessionId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = SessionRevoked;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, user) = (&context.services, &context.user()?.id);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let user = &context.user()?.id;
         if !services.repository.end_session(user, &self.session_id).await? {
-            return Err(Error::not_found("sessionId", "you have no session with this id"));
+            return Err(Error::not_found("sessionId", "no such session of yours"));
         }
-        let text = wire::encode(&SessionRevoked { session_id: self.session_id.clone() });
-        let (which, close) =
-            (Which::One(Credential::Session(self.session_id)), Close { code: 4401, reason: "session revoked" });
-        Ok(Reply::Own { text, revoked: Some(Revocation { user: user.clone(), which, close }) })
+        let which = Which::One(Credential::Session(self.session_id.clone()));
+        let close = Close { code: 4401, reason: "session revoked" };
+        let revoked = Revocation { user: user.clone(), which, close };
+        Ok(Response::to_own_connections(SessionRevoked { session_id: self.session_id }).revoking([revoked]))
     }
 }

@@ -1,13 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams};
+use crate::api::streams;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{MessageId, StreamAppended};
 
-/// Goes on with a streamed answer.
+/// Appends to a streamed message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AppendStream {
@@ -15,26 +16,27 @@ pub struct AppendStream {
     chat_id: String,
     /// The id of the streamed message.
     message_id: MessageId,
-    /// What comes next, white space included; all parts together at most 65,536 bytes.
+    /// The next piece, white space included; at most 65,536 bytes in all pieces together.
     #[schemars(length(min = 1))]
     content: String,
 }
 
 impl Command for AppendStream {
     const NAME: &'static str = "APPEND_STREAM";
-    const SUMMARY: &'static str = "Tells the next piece of a streamed answer.";
+    const SUMMARY: &'static str = "Appends a piece to a stream.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1","content":"It "}"##;
     type Reply = StreamAppended;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::heard(context, &self.chat_id).await?;
-        streams::fits(&self.content)?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
+        streams::require_length(&self.content)?;
         if self.content.is_empty() {
             return Err(Error::invalid("content", "content must have at least 1 character"));
         }
-        let (features, author) = (&context.services.features, streams::author(context)?);
-        Ok(Reply::now(&features.streams.append((&chat, &self.message_id), &author, self.content)?))
+        let features = &context.services.features;
+        let author = streams::author(context)?;
+        Ok(Response::reply(features.streams.append((&chat, &self.message_id), &author, self.content)?))
     }
 }

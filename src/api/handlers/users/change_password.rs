@@ -1,50 +1,52 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::accounts;
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::{accounts, check, sessions};
+use crate::api::sessions;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
-/// Chooses another password.
+/// Changes the password.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangePassword {
-    /// The one you have now.
+    /// The present password.
     #[schemars(length(max = 128))]
     old_password: Secret,
-    /// The one you will have.
+    /// The new password.
     #[schemars(length(min = 8, max = 128))]
     new_password: Secret,
 }
 
-/// The password is another: your other log-ins have ended, API tokens have not.
+/// The password changed and your other sessions ended; API tokens still work.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PASSWORD_CHANGED")]
 pub struct PasswordChanged {}
 
 impl Command for ChangePassword {
     const NAME: &'static str = "CHANGE_PASSWORD";
-    const SUMMARY: &'static str = "Gives you another password and ends your other log-ins.";
+    const SUMMARY: &'static str = "Changes your password and ends your other sessions.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str =
         r#"{"oldPassword":"correct horse battery","newPassword":"another correct horse battery"}"#;
     type Reply = PasswordChanged;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, identity) = (&context.services, context.identity()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
         let user = &identity.user.id;
-        check::known_password("oldPassword", &self.old_password)?;
-        check::new_password("newPassword", &self.new_password)?;
-        let known = accounts::confirmed(context, "oldPassword", &self.old_password).await?.password;
+        validate::known_password("oldPassword", &self.old_password)?;
+        validate::new_password("newPassword", &self.new_password)?;
+        let known = accounts::require_password(context, "oldPassword", &self.old_password).await?.password;
         let new = services.authenticator.passwords.hash(&self.new_password).await?;
         let now = services.clock.now();
         let change = |account: &mut crate::store::repository::Account| {
             if account.password != known {
-                return Err(Error::conflict("the password was changed at the same time"));
+                return Err(Error::conflict("the password is being changed concurrently; try again"));
             }
             account.password = Some(new.clone());
             accounts::end_foreign_tokens(account, now);
@@ -58,6 +60,6 @@ impl Command for ChangePassword {
         sessions::forget_all(services, user, current).await?;
         let which = Which::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
-        Ok(Reply::Own { text: wire::encode(&PasswordChanged {}), revoked: Some(revoked) })
+        Ok(Response::to_own_connections(PasswordChanged {}).revoking([revoked]))
     }
 }

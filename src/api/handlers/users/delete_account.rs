@@ -3,11 +3,14 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use super::departure;
+use crate::api::accounts;
+use crate::api::command::{Access, Audience, Command, Response, Secret};
 use crate::api::context::{Context, Services};
-use crate::api::service::{accounts, check, departure, sessions, settings};
+use crate::api::sessions;
+use crate::api::user_settings;
+use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
@@ -15,35 +18,36 @@ use crate::store::repository::Account;
 
 const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 
-/// Ends one's account; one goes out of all groups and channels, and another owns those that one owned alone.
+/// Deletes the caller's account, which leaves all groups and channels; those it owned alone get another owner.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteAccount {
-    /// Your password, since this cannot be undone.
+    /// Your password, because this cannot be undone.
     #[schemars(length(max = 128))]
     password: Secret,
 }
 
-/// The account is gone. Its messages stay, with a sender who is shown as deleted.
+/// The account is deleted. Its messages stay; their sender is shown as deleted.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
 pub struct AccountDeleted {
-    /// Whose account it was.
+    /// The id of the deleted user.
     user_id: UserId,
 }
 
 impl Command for DeleteAccount {
     const NAME: &'static str = "DELETE_ACCOUNT";
-    const SUMMARY: &'static str = "Deletes your account for good; what you have said stays, without your name.";
+    const SUMMARY: &'static str = "Deletes your account permanently; your messages stay, without your name.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"password":"correct horse battery"}"#;
     type Reply = AccountDeleted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        check::known_password("password", &self.password)?;
-        let user = accounts::confirmed(context, "password", &self.password).await?.user.id;
-        let (now, chats) = (services.clock.now(), services.repository.memberships(&user).await?);
+        validate::known_password("password", &self.password)?;
+        let user = accounts::require_password(context, "password", &self.password).await?.user.id;
+        let now = services.clock.now();
+        let chats = services.repository.memberships(&user).await?;
         // First: nobody could do it afterwards.
         departure::leave_all(context, &chats).await?;
         let changed = accounts::change(&*services.repository, &user, |account| {
@@ -55,14 +59,14 @@ impl Command for DeleteAccount {
         let shown = Arc::new(services.with_presence(changed.new.user));
         let mut revoked = end_tokens(services, &user).await?;
         sessions::forget_all(services, &user, None).await?;
-        settings::clear(services, &user).await?;
+        user_settings::clear(services, &user).await?;
         revoked.push(Revocation { user: user.clone(), which: Which::All, close: CLOSE });
-        let text = wire::encode(&AccountDeleted { user_id: user });
-        Ok(Reply::Around { text, user: shown, chats, revoked })
+        let contacts = Audience::Contacts { user: shown, chats };
+        Ok(Response::reply(AccountDeleted { user_id: user }).also_to(contacts).revoking(revoked))
     }
 }
 
-/// Nothing is left of who it was but the username, which stays taken.
+/// Erases the profile; the username stays taken.
 fn erase(account: &mut Account, now: Timestamp) {
     let digits: String = account.user.id.chars().rev().filter(char::is_ascii_alphanumeric).take(8).collect();
     account.user = User {
@@ -79,7 +83,7 @@ fn erase(account: &mut Account, now: Timestamp) {
     accounts::end_foreign_tokens(account, now);
 }
 
-/// Forgets the API tokens that the user made, of bots too, whose connections end.
+/// Deletes the API tokens that the user made, those of bots included; returns the revocations.
 async fn end_tokens(services: &Services, user: &UserId) -> Result<Vec<Revocation>> {
     let mut revoked = vec![];
     for token in services.repository.tokens(user).await? {

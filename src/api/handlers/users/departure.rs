@@ -1,4 +1,4 @@
-//! How one whose account ends goes out of chats.
+//! Leaving all chats when an account is deleted.
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -7,25 +7,26 @@ use crate::domain::Action;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Member, UserId, UserKind};
 
-use super::changes;
+use crate::api::partial_commit::commit_part;
 
-/// Chats that are left at the same time.
+/// Number of chats left concurrently.
 const TOGETHER: usize = 16;
-/// How often a chat is tried to be left while those who might own it go out themselves.
+/// Attempts to leave a chat whose possible successors are leaving too.
 const ATTEMPTS: usize = 5;
-/// Those who are named as heirs at most.
+/// Maximum number of successors named.
 const HEIRS: usize = 20;
-/// Members who are looked at together.
+/// Members read at a time.
 const PAGE: usize = 200;
 
-/// Takes the caller out of these chats, but for direct ones; where nobody else owns one, somebody does from then on.
+/// Removes the caller from these chats, direct chats aside, and appoints an owner where the last one leaves.
 pub async fn leave_all(context: &Context, chats: &[ChatId]) -> Result<()> {
     let departures: Vec<_> = chats.iter().map(|chat| leave(context, chat)).collect();
     stream::iter(departures).buffer_unordered(TOGETHER).try_collect().await
 }
 
 async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
-    let (services, user) = (&context.services, &context.user()?.id);
+    let services = &context.services;
+    let user = &context.user()?.id;
     for _ in 0..ATTEMPTS {
         let standing = services.repository.chat_access(chat, user).await?;
         let Some(standing) = standing.filter(|standing| standing.chat.kind != ChatKind::Direct) else { return Ok(()) };
@@ -35,7 +36,7 @@ async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
             Some(_) => vec![],
         };
         let change = context.change(chat.clone(), Action::Depart { successors: heirs })?;
-        match changes::commit(services, ("LEAVE_CHAT", context.connection.clone()), *change).await {
+        match commit_part(services, "LEAVE_CHAT", context.connection.clone(), *change).await {
             // The chat was deleted, or the user put out, at the same moment.
             None | Some(Code::NotFound | Code::Forbidden) => return Ok(()),
             Some(Code::Conflict) => {}
@@ -45,10 +46,11 @@ async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
     Err(Error::unavailable("not all chats could be left; try again"))
 }
 
-/// Those who may own the chat next, people before bots: admins before others, and who came in first before who came
-/// in later.
+/// The members who may own the chat next: people before bots, admins before others, earlier members before later
+/// ones.
 async fn heirs(services: &Services, chat: &ChatId, user: &UserId) -> Result<Vec<UserId>> {
-    let (mut first, mut after): (Vec<Member>, Option<UserId>) = (vec![], None);
+    let mut first: Vec<Member> = vec![];
+    let mut after: Option<UserId> = None;
     loop {
         let page = services.repository.members(chat, after.as_ref(), PAGE).await?;
         after = page.items.last().map(|member| member.user.id.clone());

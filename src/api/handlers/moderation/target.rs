@@ -1,4 +1,4 @@
-//! What a moderator does to a user of the server.
+//! The user that a moderator acts on.
 
 use crate::api::context::{Context, Services};
 use crate::protocol::error::{Error, Result};
@@ -7,11 +7,12 @@ use crate::realtime::hub::{Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, AccountName};
 
-use super::accounts;
+use crate::api::accounts;
 
-/// The account that the caller wants to act on: never the caller's own, and never one of an equal or higher role.
-pub async fn target(context: &Context, given: &str) -> Result<Account> {
-    let (repository, identity) = (&context.services.repository, context.identity()?);
+/// The account that the caller may act on: never the caller's own, never one of an equal or higher role.
+pub async fn require_target(context: &Context, given: &str) -> Result<Account> {
+    let repository = &context.services.repository;
+    let identity = context.identity()?;
     let found = match repository.account(&AccountName::Id(UserId::from(given))).await? {
         None => repository.account(&AccountName::Username(given.to_owned())).await?,
         found => found,
@@ -20,15 +21,16 @@ pub async fn target(context: &Context, given: &str) -> Result<Account> {
     let missing = || Error::not_found("userId", format!("no user with id or username {}", shown()));
     let account = found.filter(|account| account.deleted_at.is_none()).ok_or_else(missing)?;
     if account.user.id == identity.user.id {
-        return Err(Error::forbidden("not to yourself").at("userId"));
+        return Err(Error::forbidden("you cannot do this to yourself").at("userId"));
     }
     refuse_as_high(&account, identity.authority())?;
     Ok(account)
 }
 
-/// Changes an account as it is when the change is written, as long as the caller may act on it then.
-pub async fn change(context: &Context, user: &UserId, change: impl Fn(&mut Account)) -> Result<User> {
-    let (repository, authority) = (&*context.services.repository, context.identity()?.authority());
+/// Changes an account, provided the caller may act on it at the time of writing.
+pub async fn change_target(context: &Context, user: &UserId, change: impl Fn(&mut Account)) -> Result<User> {
+    let repository = &*context.services.repository;
+    let authority = context.identity()?.authority();
     let changed = accounts::change(repository, user, |account| {
         refuse_as_high(account, authority)?;
         change(account);
@@ -39,13 +41,13 @@ pub async fn change(context: &Context, user: &UserId, change: impl Fn(&mut Accou
 
 fn refuse_as_high(account: &Account, authority: ServerRole) -> Result<()> {
     if account.user.role >= authority {
-        return Err(Error::forbidden("not to a user whose role is as high as yours").at("userId"));
+        return Err(Error::forbidden("you cannot do this to a user whose role equals or outranks yours").at("userId"));
     }
     Ok(())
 }
 
-/// Closes the sockets of a user, and those of the user's bots, on every node.
-pub async fn shut_out(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
+/// Closes the sockets of a user and of the user's bots on every node.
+pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
     let tokens = services.repository.tokens(user).await?;
     let mut users: Vec<UserId> = tokens.into_iter().map(|token| token.user_id).collect();
     users.push(user.clone());

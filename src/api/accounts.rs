@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::api::context::Context;
-use crate::api::service::check;
+use crate::api::validate;
+use crate::domain::look_alike_key;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Timestamp, User, UserId};
+use crate::protocol::text::Name;
+use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository};
 
 /// How often a change is tried that others hinder.
@@ -39,11 +41,11 @@ where
             return Ok(Changed { old, new });
         }
     }
-    Err(Error::unavailable("others changed the account at every attempt"))
+    Err(Error::unavailable("the account is being changed concurrently; try again"))
 }
 
 fn unknown() -> Error {
-    Error::not_found("userId", "there is no such account")
+    Error::not_found("userId", "no such account")
 }
 
 /// Tokens of other services that were issued until now count no more.
@@ -53,14 +55,28 @@ pub fn end_foreign_tokens(account: &mut Account, now: Timestamp) {
 }
 
 /// A username that a person or a bot may take.
-pub fn username(field: &'static str, text: &str) -> Result<()> {
-    check::username(field, text)?;
+pub fn require_username(field: &'static str, text: &str) -> Result<()> {
+    validate::username(field, text)?;
     let key = text.to_lowercase();
     if RESERVED.contains(&&*key) || key.starts_with("deleted") {
         return Err(Error::conflict("this username is taken").at(field));
     }
     Ok(())
 }
+
+/// A display name that a user of this role may have.
+pub fn require_display_name(text: &str, most: usize, role: ServerRole) -> Result<Name> {
+    let name = Name::parse("displayName", text, most)?;
+    let key = look_alike_key(&name);
+    let spelling: String = key.chars().filter(|character| character.is_alphanumeric()).collect();
+    if role != ServerRole::Admin && OFFICIAL.contains(&&*spelling) {
+        return Err(Error::forbidden("this display name is reserved for admins").at("displayName"));
+    }
+    Ok(name)
+}
+
+/// Display names by which the server itself would seem to speak.
+const OFFICIAL: &[&str] = &["administrator", "pichat", "system"];
 
 /// Names that people would take for somebody else's, or that mean something where a name may stand.
 const RESERVED: &[&str] = &[
@@ -80,18 +96,19 @@ const RESERVED: &[&str] = &[
 ];
 
 /// The caller's account, if this is its password. It takes as long to say that it is not, or that there is none.
-pub async fn confirmed(context: &Context, field: &'static str, password: &str) -> Result<Account> {
-    let (services, caller) = (&context.services, &context.user()?.id);
+pub async fn require_password(context: &Context, field: &'static str, password: &str) -> Result<Account> {
+    let services = &context.services;
+    let caller = &context.user()?.id;
     let account = services.repository.account(&AccountName::Id(caller.clone())).await?.ok_or_else(unknown)?;
     if services.authenticator.passwords.verify(account.password.as_ref(), password).await? {
         return Ok(account);
     }
-    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "this is not your password").at(field))
+    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "wrong password").at(field))
 }
 
 /// Has everybody who shares a chat with the user hear of a change, and the user's connections act as the user is now.
 /// Gives the user as others are told, and those chats.
-pub async fn shown(context: &Context, account: &Account) -> Result<(Arc<User>, Vec<crate::protocol::ChatId>)> {
+pub async fn contacts_of(context: &Context, account: &Account) -> Result<(Arc<User>, Vec<crate::protocol::ChatId>)> {
     let user = context.services.with_presence(account.user.clone());
     let chats = context.services.repository.memberships(&user.id).await?;
     Ok((Arc::new(user), chats))

@@ -1,0 +1,111 @@
+//! Finding a chat by id or `#name`, and checking what the caller may do with it.
+
+use crate::api::context::Context;
+use crate::domain::{direct_chat, look_alike_key, name_key, outside, unknown_chat};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::text::Name;
+use crate::protocol::{Chat, ChatId, ChatKind, UserId};
+use crate::store::repository::ChatAccess;
+
+/// The id of a chat: as given, or that of the channel `#name`.
+pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
+    let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
+    let found = context.services.repository.channel_named(&name_key(name)).await?;
+    let shown: String = name.chars().take(64).collect();
+    found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
+}
+
+/// A name that a channel may have: without the `#` it is addressed by, and not one that looks like another channel's.
+/// The domain refuses the same name; this refuses names with characters outside ASCII that only look the same.
+pub async fn require_channel_name(context: &Context, chat: Option<&ChatId>, name: &Name) -> Result<()> {
+    if name.starts_with('#') {
+        return Err(Error::invalid("name", "give the channel's name without the #"));
+    }
+    let key = look_alike_key(name);
+    if key == name_key(name) {
+        return Ok(());
+    }
+    match context.services.repository.channel_named(&key).await? {
+        Some(other) if Some(&other) != chat => {
+            Err(Error::conflict("this name looks like the name of another channel").at("name"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A chat that the caller may read: one the caller is in, or a channel that the caller is not banned from.
+pub async fn require_readable(context: &Context, given: &str) -> Result<ChatAccess> {
+    let chat = find_chat(context, given).await?;
+    let standing = context.services.repository.chat_access(&chat, &context.user()?.id).await?;
+    let standing = standing
+        .filter(|standing| standing.role.is_some() || standing.chat.kind == ChatKind::Channel)
+        .ok_or_else(|| unknown_chat(&chat))?;
+    match standing.ban.as_ref().filter(|ban| ban.holds(context.services.clock.now())) {
+        Some(ban) => Err(Error::forbidden(format!("you are banned from this chat {}", ban.term())).at("chatId")),
+        None => Ok(standing),
+    }
+}
+
+/// A chat that the caller is in.
+pub async fn require_member(context: &Context, given: &str) -> Result<Chat> {
+    let ChatAccess { chat, role, .. } = require_readable(context, given).await?;
+    role.map(|_| chat).ok_or_else(outside)
+}
+
+/// The id of a chat that the caller is in.
+pub async fn require_member_id(context: &Context, given: &str) -> Result<ChatId> {
+    require_member(context, given).await.map(|chat| chat.id)
+}
+
+/// The id of a chat that the caller is in. The storage is asked only if the calling connection is not subscribed.
+pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId> {
+    let chat = find_chat(context, given).await?;
+    if context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
+        return Ok(chat);
+    }
+    require_member_id(context, &chat).await
+}
+
+/// The id of the direct chat of the caller and another user. Ids are used once: each deleted chat is followed by the
+/// next.
+pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> {
+    let caller = &context.user()?.id;
+    let mut ended = 0;
+    let mut step = 1;
+    while has_ended(context, &direct_chat(caller, peer, ended + step - 1)).await? {
+        ended += step;
+        step = ended;
+    }
+    // It is one of those that the last step passed over, or the one at which it ended.
+    while step > 1 {
+        step /= 2;
+        if has_ended(context, &direct_chat(caller, peer, ended + step - 1)).await? {
+            ended += step;
+        }
+    }
+    Ok(direct_chat(caller, peer, ended))
+}
+
+/// True if the chat was deleted. The storage is asked only if the calling connection is not subscribed.
+async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
+    if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
+        return Ok(false);
+    }
+    context.services.repository.has_ended(chat).await
+}
+
+/// A chat with what the storage does not know: the presence of the peer, an expired mute, and a read position that is
+/// not stored yet.
+pub async fn with_viewer_state(context: &Context, mut chat: Chat) -> Result<Chat> {
+    let services = &context.services;
+    let user = context.user()?;
+    let Some(mut viewer) = chat.viewer.take() else { return Ok(chat) };
+    let ahead = services.receipts.read_ahead(&chat.id, &user.id).filter(|ahead| *ahead > viewer.read_seq);
+    if let Some(read_seq) = ahead.map(|ahead| ahead.min(chat.seq)) {
+        let read = services.repository.viewer(&chat.id, &user.id, read_seq).await?;
+        viewer = read.unwrap_or(viewer);
+    }
+    viewer.peer = viewer.peer.map(|peer| services.with_presence(peer));
+    chat.viewer = Some(viewer.at(services.clock.now()));
+    Ok(chat)
+}

@@ -1,0 +1,90 @@
+//! A message as its sender writes it: in an object `message`, or flat beside the other fields.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::api::context::Context;
+use crate::api::validate;
+use crate::domain::Draft;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
+
+/// A message as its sender writes it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Written")]
+pub struct MessageInput {
+    /// An id chosen by the client, so that repeating the command returns the message already sent.
+    pub(super) id: Option<ClientId>,
+    /// The text: at most `limits.contentChars` characters, not only white space.
+    #[schemars(length(min = 1))]
+    pub(super) content: Option<String>,
+    /// `user`; bots may also use `assistant` or `system`.
+    pub(super) role: Option<MessageRole>,
+    /// Attached files.
+    #[schemars(length(max = 20))]
+    pub(super) attachments: Option<Vec<Attachment>>,
+    /// The message this one replies to.
+    pub(super) reply_to: Option<MessageId>,
+    /// Data of your own program.
+    pub(super) metadata: Option<Map<String, Value>>,
+}
+
+/// A message whose fields stand in `message` or beside it, each in one place only.
+pub(super) struct NestedOrFlat {
+    pub(super) nested: Option<MessageInput>,
+    pub(super) flat: MessageInput,
+}
+
+impl NestedOrFlat {
+    /// The validated message.
+    pub(super) fn draft(self, context: &Context) -> Result<Draft> {
+        let within = if self.nested.is_some() { "message." } else { "" };
+        let mut input = self.nested.unwrap_or_default();
+        let flat = self.flat;
+        merge("id", &mut input.id, flat.id)?;
+        merge("content", &mut input.content, flat.content)?;
+        merge("role", &mut input.role, flat.role)?;
+        merge("attachments", &mut input.attachments, flat.attachments)?;
+        merge("replyTo", &mut input.reply_to, flat.reply_to)?;
+        merge("metadata", &mut input.metadata, flat.metadata)?;
+        input.draft(context, within)
+    }
+}
+
+fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Result<()> {
+    match flat {
+        Some(_) if inner.is_some() => {
+            Err(Error::invalid(field, format!("{field} is given both in message and beside it")))
+        }
+        Some(value) => {
+            *inner = Some(value);
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+impl MessageInput {
+    /// The validated message; errors prefix its fields with `within`.
+    fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
+        let field = |name: &str| format!("{within}{name}");
+        let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
+        let content = self.content.ok_or_else(missing)?;
+        validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        let role = self.role.unwrap_or_default();
+        if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
+            return Err(Error::forbidden("only bots may use the roles assistant and system").at(field("role")));
+        }
+        let mut attachments = self.attachments.unwrap_or_default();
+        validate::attachments(&field("attachments"), &mut attachments)?;
+        validate::metadata(field("metadata"), self.metadata.as_ref())?;
+        let id = match self.id {
+            Some(id) => MessageId::from(String::from(id)),
+            None => MessageId::from(context.services.clock.id()),
+        };
+        let MessageInput { reply_to, metadata, .. } = self;
+        Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })
+    }
+}

@@ -1,0 +1,16 @@
+//! Storing when users were last seen, in batches and a little later.
+
+use crate::api::context::Services;
+
+/// Users per write.
+const AT_ONCE: usize = 256;
+
+/// Stores the last-seen times noted since the last call. What fails is stored by the next call.
+pub async fn save(services: &Services) {
+    for seen in services.features.seen().chunks(AT_ONCE) {
+        match services.repository.note_seen(seen).await {
+            Ok(()) => services.features.forget_seen(seen),
+            Err(error) => tracing::debug!(error = %error, "last-seen times could not be stored; trying again later"),
+        }
+    }
+}

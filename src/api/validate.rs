@@ -1,0 +1,176 @@
+//! Checks of fields; each error names the field and says what would be valid.
+
+use std::borrow::Cow;
+use std::io;
+
+use serde_json::{Map, Value};
+
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::text::{FileName, MimeType, Prose, hidden_character, is_visible};
+use crate::protocol::{Attachment, ClientId, Timestamp};
+
+/// Maximum number of characters of a search.
+const SEARCH_MOST: usize = 256;
+
+/// A reason; blank is the same as absent.
+pub fn reason(given: Option<String>, most: usize) -> Result<Option<Prose>> {
+    let reason = given.map(|reason| Prose::parse("reason", &reason, most)).transpose()?;
+    Ok(reason.and_then(Prose::unless_blank))
+}
+
+/// A time in the future.
+pub fn future(field: &'static str, given: Option<Timestamp>, now: Timestamp) -> Result<Option<Timestamp>> {
+    match given {
+        Some(time) if time <= now => Err(Error::invalid(field, format!("{field} must be in the future"))),
+        given => Ok(given),
+    }
+}
+
+/// An id, which a client may have chosen.
+pub fn id(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
+    if ClientId::is_valid(text) {
+        return Ok(());
+    }
+    let field = field.into();
+    let sentence = format!("{field} must have 1 to 128 characters of A-Z a-z 0-9 _ . : -");
+    Err(Error::invalid(field, sentence))
+}
+
+/// A username: 3 to 32 characters of `A-Z a-z 0-9 _ . -`.
+pub fn username(field: &'static str, text: &str) -> Result<()> {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    if (3..=32).contains(&text.len()) && text.bytes().all(good) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 3 to 32 characters of A-Z a-z 0-9 _ . -")))
+}
+
+/// Maximum number of characters of a password.
+pub const PASSWORD_MOST: usize = 128;
+
+/// A new password: 8 to 128 characters.
+pub fn new_password(field: &'static str, text: &str) -> Result<()> {
+    if (8..=PASSWORD_MOST).contains(&text.chars().count()) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 8 to {PASSWORD_MOST} characters")))
+}
+
+/// A password to check, short enough to be one.
+pub fn known_password(field: &'static str, text: &str) -> Result<()> {
+    if text.chars().count() <= PASSWORD_MOST {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("a password has at most {PASSWORD_MOST} characters")))
+}
+
+/// An e-mail address: a name, an `@` and a domain.
+pub fn email(field: &'static str, text: &str) -> Result<()> {
+    let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
+    let is_address = text.split_once('@').is_some_and(|(name, domain)| {
+        let is_domain = !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.');
+        !name.is_empty() && name.len() <= 64 && !domain.is_empty() && is_domain
+    });
+    if plain && is_address && text.len() <= 254 {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must be an address such as ann@example.org, at most 254 bytes")))
+}
+
+/// The client's name for its device.
+pub fn device(field: &'static str, text: Option<&str>) -> Result<()> {
+    let is_good = |text: &str| (1..=128).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    if text.is_none_or(is_good) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 1 to 128 characters")))
+}
+
+/// An http or https address.
+pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    // A name before the host looks like the host itself: https://bank.example@attacker.example.
+    let is_host = !host.is_empty() && !host.starts_with(':') && !host.contains(['@', '\\']);
+    let is_plain = !text.contains(char::is_whitespace) && hidden_character(text).is_none();
+    if is_host && is_plain && text.len() <= 2048 {
+        return Ok(());
+    }
+    Err(Error::invalid(field, "must be an http or https address of at most 2048 bytes"))
+}
+
+/// An emoji: at most 32 bytes, visible.
+pub fn emoji(field: &'static str, text: &str) -> Result<()> {
+    if (1..=32).contains(&text.len()) && is_visible(text) && hidden_character(text).is_none() {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("{field} must have 1 to 32 bytes, something visible and nothing invisible")))
+}
+
+/// The text of a message.
+pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
+    let field = field.into();
+    if text.len() > most && text.chars().count() > most {
+        let sentence = format!("{field} has more than {most} characters");
+        return Err(Error::new(Code::TooLarge, sentence).at(field));
+    }
+    if !is_visible(text) {
+        let sentence = format!("{field} must have 1 to {most} characters and something visible");
+        return Err(Error::invalid(field, sentence));
+    }
+    Ok(())
+}
+
+/// Files of a message; `field` is where they stand.
+pub fn attachments(field: &str, attachments: &mut [Attachment]) -> Result<()> {
+    if attachments.len() > 20 {
+        return Err(Error::invalid(field.to_owned(), "at most 20 attachments"));
+    }
+    for (place, attachment) in attachments.iter_mut().enumerate() {
+        let field = |name: &str| format!("{field}[{place}].{name}");
+        if let Some(file) = &attachment.id {
+            id(field("id"), file)?;
+        }
+        url(field("url"), &attachment.url)?;
+        attachment.name = FileName::parse(field("name"), &attachment.name)?.into();
+        attachment.mime_type = MimeType::parse(field("mimeType"), &attachment.mime_type)?.into();
+    }
+    Ok(())
+}
+
+/// A text to search for.
+pub fn search(field: &'static str, given: Option<String>) -> Result<Option<String>> {
+    if given.as_ref().is_some_and(|search| search.chars().count() > SEARCH_MOST) {
+        return Err(Error::invalid(field, format!("{field} must have at most {SEARCH_MOST} characters")));
+    }
+    Ok(given.filter(|search| !search.is_empty()))
+}
+
+/// Bytes of `metadata` as JSON.
+const METADATA_BYTES: usize = 16 << 10;
+
+/// Data that a program keeps with a message.
+pub fn metadata(field: impl Into<Cow<'static, str>>, metadata: Option<&Map<String, Value>>) -> Result<()> {
+    let Some(metadata) = metadata else { return Ok(()) };
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, metadata).map_err(Error::internal)?;
+    if counter.0 > METADATA_BYTES {
+        let sentence = format!("metadata may have at most {METADATA_BYTES} bytes as JSON");
+        return Err(Error::new(Code::TooLarge, sentence).at(field));
+    }
+    Ok(())
+}
+
+/// Counts the bytes written to it.
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
