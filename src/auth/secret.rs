@@ -4,7 +4,7 @@
 //! asking the storage.
 
 use crate::ops::crypto;
-use crate::protocol::error::Result;
+use crate::protocol::error::{Error, Result};
 
 const PREFIX: &str = "pichat_";
 const SECRET_DIGITS: usize = 2 * SECRET_BYTES;
