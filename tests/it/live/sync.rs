@@ -165,9 +165,9 @@ pub async fn what_does_not_fit_into_a_reply_is_pending(place: SearchCursor) {
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut said = BTreeSet::new();
     let mut positions: BTreeMap<String, u64> = BTreeMap::new();
-    for name in ["one", "two", "three"] {
+    for name in ["one", "two", "three", "four", "five"] {
         let id = made(&mut ann, "group", name, &mut [&mut ben]).await;
-        for _ in 0..15 {
+        for _ in 0..12 {
             let sent = say(&mut ann, &id, &"😀".repeat(4096)).await;
             said.insert(sent["message"]["id"].as_str().expect("an id").to_owned());
         }
