@@ -131,7 +131,7 @@ fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
     let listeners: Vec<_> = (0..LISTENERS).map(|_| Arc::new(Connection::new(1 << 20))).collect();
     for listener in &listeners {
         hub.open(listener);
-        hub.enter(listener, &user.id, 0);
+        hub.bind(listener, &user.id, 0);
         hub.attach(listener, &[(chat.clone(), 0)]);
     }
     (hub, listeners)

@@ -256,8 +256,8 @@ impl Bus {
     }
 
     /// Has the user's connections act as the user is now, with their next command.
-    pub fn renew(&self, user: &Arc<User>) {
-        self.hub.renew(user);
+    pub fn refresh_identity(&self, user: &Arc<User>) {
+        self.hub.refresh_identity(user);
         self.carrier.carry(Letter::Renewed(user));
     }
 

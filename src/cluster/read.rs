@@ -96,7 +96,7 @@ impl Reader {
             Received::Personal { user, text, ephemeral: false } => self.hub.publish_to_user(&user, &text, None),
             Received::Outside { chat, text } => self.hub.publish_outside(&chat, &text, wakers),
             Received::Shared { user, chats, text } => self.hub.publish_shared((&user, &chats), &text, None),
-            Received::Renewed(user) => self.hub.renew(&Arc::new(user)),
+            Received::Renewed(user) => self.hub.refresh_identity(&Arc::new(user)),
             Received::Revoked(revocation) => self.hub.revoke(&revocation),
             Received::Introduction(anew) => self.introductions.begin(&self.hub, (node, anew)),
             Received::Statuses(users) => {

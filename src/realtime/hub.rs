@@ -6,7 +6,7 @@
 //! at its place in that order: those who come in begin to hear with the event that brings them in, those who go out
 //! hear it as their last.
 //!
-//! A connection enters in two steps, so that nothing falls between: [`Hub::enter`] makes it known as its user's,
+//! A connection enters in two steps, so that nothing falls between: [`Hub::bind`] makes it known as its user's,
 //! then the chats are read from the repository, then [`Hub::attach`] has it hear them. Who is put out of a chat in
 //! between is noted, and not attached to it.
 //!
@@ -35,7 +35,7 @@ pub use connection::Connection;
 pub use elsewhere::UserStanding;
 pub use ephemeral::Told;
 pub use publication::{Publication, Wakers};
-pub use revocation::{Credential, Revocation, Which};
+pub use revocation::{Credential, Revocation, RevokedCredentials};
 pub use room::{Arrival, Owed};
 pub use said::Said;
 pub use stage::Repair;
@@ -70,14 +70,14 @@ impl Hub {
     }
 
     /// Makes a connection known as its user's; false if the user has `most` already (0: any number).
-    pub fn enter(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
+    pub fn bind(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
         let mut users = lock(&self.users);
         let connections = users.entry(user.clone()).or_default();
         let again = connections.iter().any(|other| other.number == connection.number);
         if !again && most > 0 && connections.len() + self.elsewhere(user).connections >= most {
             return false;
         }
-        connection.enter(user);
+        connection.bind(user);
         if !again {
             connections.push(connection.clone());
         }

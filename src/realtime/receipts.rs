@@ -19,7 +19,7 @@ use crate::ops::clock::Clock;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Mark, Member, Seq, UserId};
 use crate::realtime::hub::Hub;
-use crate::store::repository::{Progress, Repository, Step};
+use crate::store::repository::{Advance, Progress, Repository};
 
 mod delivered;
 mod entry;
@@ -89,7 +89,7 @@ impl Receipts {
     }
 
     /// Moves a user's marks forward; none if the user is not in the chat.
-    pub async fn mark(self: &Arc<Self>, step: &Step) -> Result<Option<Marked>> {
+    pub async fn mark(self: &Arc<Self>, step: &Advance) -> Result<Option<Marked>> {
         if let Some(marked) = self.note(step) {
             return Ok(Some(marked));
         }
@@ -103,7 +103,7 @@ impl Receipts {
     }
 
     /// Notes a mark; what came of it, unless it is to be written now.
-    fn note(&self, step: &Step) -> Option<Marked> {
+    fn note(&self, step: &Advance) -> Option<Marked> {
         let mut entries = lock(&self.entries);
         if !entries.contains_key(&step.chat) {
             entries.insert(step.chat.clone(), HashMap::new());
@@ -149,7 +149,7 @@ impl Receipts {
         }
     }
 
-    fn take(&self, which: Which<'_>) -> Vec<Step> {
+    fn take(&self, which: Which<'_>) -> Vec<Advance> {
         let (mut entries, now) = (lock(&self.entries), Instant::now());
         let entries = entries.iter_mut().flat_map(|(chat, users)| {
             users
@@ -166,7 +166,7 @@ impl Receipts {
     }
 
     /// Has marks that could not be written tried again.
-    fn give_back(&self, steps: &[Step]) {
+    fn give_back(&self, steps: &[Advance]) {
         let mut entries = lock(&self.entries);
         for step in steps {
             if let Some(entry) = entries.get_mut(&step.chat).and_then(|chat| chat.get_mut(&step.user)) {

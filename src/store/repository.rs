@@ -34,7 +34,7 @@ pub use accounts::{Account, AccountName, Accounts, EndedToken, PasswordHash, Use
 pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
-pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 pub use presence::Presences;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Session, Sessions};
@@ -42,7 +42,9 @@ pub use tokens::{StoredToken, Tokens};
 
 /// Keeps everything that must outlive the process.
 #[async_trait]
-pub trait Repository: Accounts + Tokens + Sessions + Documents + Heads + Marks + Presences + Search + Audit {
+pub trait Repository:
+    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + Presences + Search + Audit
+{
     /// How many batches may usefully be committed at the same time; a chat's changes never share time.
     fn commit_queues(&self) -> usize;
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::realtime::hub::{Credential, Which};
+use crate::realtime::hub::{Credential, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 #[test]
@@ -24,7 +24,7 @@ fn an_event_arrives_as_it_was_sent() {
 #[test]
 fn a_revocation_keeps_its_code_and_nonsense_is_no_letter() {
     let close = Close { code: 4403, reason: "banned" };
-    let which = Which::One(Credential::Token("t".into()));
+    let which = RevokedCredentials::One(Credential::Token("t".into()));
     let revocation = Revocation { user: "ann".into(), which, close };
     let Some((9, Received::Revoked(read))) = super::read(Letter::Revoked(&revocation).write(9)) else {
         panic!("no revocation")

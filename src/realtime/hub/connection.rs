@@ -67,7 +67,7 @@ impl Connection {
         self.whose().credential = Some(credential);
     }
 
-    pub(super) fn renew(&self, user: Arc<User>) {
+    pub(super) fn refresh_identity(&self, user: Arc<User>) {
         self.whose().renewed = Some(user);
     }
 
@@ -90,7 +90,7 @@ impl Connection {
         self.whose().chats.clone()
     }
 
-    pub(super) fn enter(&self, user: &UserId) {
+    pub(super) fn bind(&self, user: &UserId) {
         let mut whose = self.whose();
         whose.user = Some(user.clone());
         whose.ends = Some(Box::default());

@@ -32,14 +32,14 @@ pub struct Revocation {
     /// Whose.
     pub user: UserId,
     /// Which of them.
-    pub which: Which,
+    pub which: RevokedCredentials,
     /// What the connections are told that they kept open.
     pub close: Close,
 }
 
 /// Which of a user's credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Which {
+pub enum RevokedCredentials {
     /// All.
     All,
     /// This one.
@@ -55,9 +55,9 @@ impl Revocation {
     /// Whether a connection ends that these credentials keep open.
     pub fn concerns(&self, credential: Option<&Credential>) -> bool {
         match &self.which {
-            Which::All => true,
-            Which::One(one) => credential == Some(one),
-            Which::LogIns { but } => {
+            RevokedCredentials::All => true,
+            RevokedCredentials::One(one) => credential == Some(one),
+            RevokedCredentials::LogIns { but } => {
                 let is_log_in = matches!(credential, Some(Credential::Session(_) | Credential::Foreign(_)));
                 is_log_in && credential != but.as_ref()
             }
@@ -129,10 +129,10 @@ impl Hub {
     }
 
     /// Has the user's connections act as the user is now, with their next command.
-    pub fn renew(&self, user: &Arc<User>) {
+    pub fn refresh_identity(&self, user: &Arc<User>) {
         self.recently.renewed(user);
         for connection in lock(&self.users).get(&user.id).into_iter().flatten() {
-            connection.renew(user.clone());
+            connection.refresh_identity(user.clone());
         }
     }
 
@@ -142,7 +142,7 @@ impl Hub {
         let Some(user) = connection.user() else { return };
         let (close, present) = self.recently.since(checked_at, (&user, Some(credential)));
         if let Some(present) = present {
-            connection.renew(present);
+            connection.refresh_identity(present);
         }
         if let Some(waker) = close.and_then(|close| connection.outbox.close(close)) {
             waker.wake();

@@ -16,7 +16,7 @@ fn scene() -> Scene {
     hub.be_patient();
     let enter = |user: &str| {
         let connection = Arc::new(Connection::new(1 << 20));
-        hub.enter(&connection, &user.into(), 0);
+        hub.bind(&connection, &user.into(), 0);
         connection
     };
     let (ann, ben) = (enter("ann"), enter("ben"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, MessageDelivered, Seq, Timestamp, UserId};
 use crate::realtime::hub::{Connection, Wakers};
-use crate::store::repository::Step;
+use crate::store::repository::Advance;
 
 use super::entry::Entry;
 use super::{Receipts, Which, lock};
@@ -78,7 +78,7 @@ impl Receipts {
     fn arrive(&self, written: Vec<Given>, at: Timestamp) {
         let mut entries = lock(&self.entries);
         for Given { chat, user, seq, .. } in written {
-            let step = Step { chat, user, read: 0, delivered: seq, at };
+            let step = Advance { chat, user, read: 0, delivered: seq, at };
             let users = entries.entry(step.chat.clone()).or_default();
             match users.get_mut(&step.user) {
                 Some(entry) => entry.arrive(&step),

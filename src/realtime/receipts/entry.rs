@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
-use crate::store::repository::{Moved, Progress, Step};
+use crate::store::repository::{Advance, Advanced, Progress};
 
 use super::{Marked, PAUSE};
 
@@ -28,7 +28,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// Marks of which nothing is known but this.
-    pub(super) fn new(step: &Step) -> Self {
+    pub(super) fn new(step: &Advance) -> Self {
         let delivered = step.delivered.max(step.read);
         let wished = Progress { read: step.read, read_at: step.at, delivered, delivered_at: step.at };
         let (stored, before, next) = (None, None, Instant::now());
@@ -36,12 +36,12 @@ impl Entry {
     }
 
     /// The same, seen by the server itself.
-    pub(super) fn arrived(step: &Step) -> Self {
+    pub(super) fn arrived(step: &Advance) -> Self {
         Entry { told: 0, untold: true, asked: false, ..Entry::new(step) }
     }
 
     /// Moves the marks; what came of it, unless they are to be written now.
-    pub(super) fn raise(&mut self, step: &Step) -> Option<Marked> {
+    pub(super) fn raise(&mut self, step: &Advance) -> Option<Marked> {
         let before = self.wished;
         let is_within = |(read, delivered): (Seq, Seq)| step.read <= read && step.delivered <= delivered;
         let is_stored = self.stored.is_some_and(|stored| is_within((stored.read, stored.delivered)));
@@ -59,7 +59,7 @@ impl Entry {
     }
 
     /// Notes that messages have arrived up to there.
-    pub(super) fn arrive(&mut self, step: &Step) {
+    pub(super) fn arrive(&mut self, step: &Advance) {
         if step.delivered > self.wished.delivered {
             self.wished = self.wished.after(step, Seq::MAX);
             self.untold = true;
@@ -98,14 +98,14 @@ impl Entry {
     }
 
     /// What is to be written now.
-    pub(super) fn step(&mut self, (chat, user): (&ChatId, &UserId), now: Instant) -> Step {
+    pub(super) fn step(&mut self, (chat, user): (&ChatId, &UserId), now: Instant) -> Advance {
         self.next = now + PAUSE;
         let Progress { read, read_at, delivered, delivered_at } = self.wished;
-        Step { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
+        Advance { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
     }
 
     /// Takes over what the storage made of a step. What was beyond the clock is cut off there.
-    pub(super) fn wrote(&mut self, step: &Step, moved: Moved) {
+    pub(super) fn wrote(&mut self, step: &Advance, moved: Advanced) {
         let now = moved.now;
         (self.before, self.stored) = (Some(moved.before), Some(now));
         if self.wished.read <= step.read.max(now.read) {

@@ -9,9 +9,9 @@ use pichat::protocol::{
     UserId, Viewer,
 };
 use pichat::store::repository::{
-    Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
-    History, HistoryQuery, Marks, MentionsQuery, Moved, Page, Presences, Reacted, Repository, Search, SearchQuery,
-    Session, Sessions, Step, StoredToken, Tokens, UsersQuery,
+    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
+    Documents, Heads, History, HistoryQuery, MentionsQuery, Page, Presences, Reacted, ReadCursors, Repository, Search,
+    SearchQuery, Session, Sessions, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -128,8 +128,8 @@ impl Heads for Faulty {
 }
 
 #[async_trait]
-impl Marks for Faulty {
-    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+impl ReadCursors for Faulty {
+    async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         self.suffer().await?;
         self.marks.fetch_add(steps.len(), Ordering::SeqCst);
         self.inner.mark(steps).await

@@ -8,7 +8,7 @@ use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDelivered, Seq};
 use crate::realtime::hub::Wakers;
-use crate::store::repository::Step;
+use crate::store::repository::Advance;
 
 /// Says how far messages have reached one.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ impl Command for MarkDelivered {
         let chat = chats::inside(context, &self.chat_id).await?;
         let (delivered, chat) = (self.seq.min(chat.seq), chat.id);
         let (user, at) = (user.id.clone(), services.clock.now());
-        let step = Step { chat: chat.clone(), user: user.clone(), read: 0, delivered, at };
+        let step = Advance { chat: chat.clone(), user: user.clone(), read: 0, delivered, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let (seq, at) = (marked.now.delivered, marked.now.delivered_at);
         let duplicate = delivered <= marked.delivered_before;

@@ -9,7 +9,7 @@ use crate::protocol::error::Result;
 use crate::protocol::wire;
 use crate::protocol::{MessageRead, Seq};
 use crate::realtime::hub::Wakers;
-use crate::store::repository::Step;
+use crate::store::repository::Advance;
 
 /// Says how far one has read.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -33,7 +33,7 @@ impl Command for MarkRead {
         let chat = chats::inside(context, &self.chat_id).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
         let (chat, user, at) = (chat.id, user.id.clone(), services.clock.now());
-        let step = Step { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
+        let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let event = MessageRead {
             chat_id: chat.clone(),

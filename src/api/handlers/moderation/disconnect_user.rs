@@ -7,7 +7,7 @@ use crate::api::service::{audit, check, moderation};
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 use crate::protocol::wire;
-use crate::realtime::hub::{Revocation, Which};
+use crate::realtime::hub::{Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Closes a user's sockets.
@@ -46,7 +46,7 @@ impl Command for DisconnectUser {
         let user = moderation::target(context, &self.user_id).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };
-        context.services.bus.revoke(&Revocation { user: user.clone(), which: Which::All, close });
+        context.services.bus.revoke(&Revocation { user: user.clone(), which: RevokedCredentials::All, close });
         let text = wire::encode(&UserDisconnected { user_id: user, by, reason });
         Ok(Reply::Own { text, revoked: None })
     }

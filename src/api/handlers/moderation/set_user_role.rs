@@ -51,7 +51,7 @@ impl Command for SetUserRole {
         }
         audit::record(context, Self::NAME, Some(&user_id), Some(moderation::role_name(role))).await?;
         let user = moderation::change(context, &user_id, |account| account.user.role = role).await?;
-        services.bus.renew(&Arc::new(user));
+        services.bus.refresh_identity(&Arc::new(user));
         let text = wire::encode(&UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false });
         services.bus.publish_to_user(&user_id, &text, None);
         Ok(Reply::Own { text, revoked: None })

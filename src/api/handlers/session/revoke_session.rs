@@ -6,7 +6,7 @@ use crate::api::context::Context;
 use crate::protocol::SessionId;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Ends one of one's log-ins.
@@ -38,8 +38,10 @@ impl Command for RevokeSession {
             return Err(Error::not_found("sessionId", "you have no session with this id"));
         }
         let text = wire::encode(&SessionRevoked { session_id: self.session_id.clone() });
-        let (which, close) =
-            (Which::One(Credential::Session(self.session_id)), Close { code: 4401, reason: "session revoked" });
+        let (which, close) = (
+            RevokedCredentials::One(Credential::Session(self.session_id)),
+            Close { code: 4401, reason: "session revoked" },
+        );
         Ok(Reply::Own { text, revoked: Some(Revocation { user: user.clone(), which, close }) })
     }
 }

@@ -110,7 +110,7 @@ impl Connected {
 /// Makes the connection known as the user's and tells which chats it is to hear, and from where on.
 pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<(ChatId, Seq)>> {
     let most = services.config.limits.connections_per_user;
-    if !services.hub.enter(connection, &user.id, most) {
+    if !services.hub.bind(connection, &user.id, most) {
         let close = Close { code: 4429, reason: "too many connections" };
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();

@@ -6,7 +6,7 @@ use crate::api::context::Context;
 use crate::protocol::TokenId;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Ends a token.
@@ -42,7 +42,7 @@ impl Command for RevokeApiToken {
         };
         let text = wire::encode(&ApiTokenRevoked { token_id: token.id.clone() });
         let close = Close { code: 4401, reason: "token revoked" };
-        let which = Which::One(Credential::Token(token.id));
+        let which = RevokedCredentials::One(Credential::Token(token.id));
         Ok(Reply::Own { text, revoked: Some(Revocation { user: token.user_id, which, close }) })
     }
 }

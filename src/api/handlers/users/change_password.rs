@@ -6,7 +6,7 @@ use crate::api::context::Context;
 use crate::api::service::{accounts, check, sessions};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Chooses another password.
@@ -56,7 +56,7 @@ impl Command for ChangePassword {
             _ => None,
         };
         sessions::forget_all(services, user, current).await?;
-        let which = Which::LogIns { but: Some(identity.credential.clone()) };
+        let which = RevokedCredentials::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
         Ok(Reply::Own { text: wire::encode(&PasswordChanged {}), revoked: Some(revoked) })
     }
