@@ -39,7 +39,7 @@ pub fn settle(services: &Services, identity: Option<&Identity>, (answer, result)
         Ok(Reply::Around { text, user, chats, revoked }) => {
             answer.send(Ok(text.clone()), None, &mut wakers);
             services.bus.refresh_identity(&user);
-            services.bus.publish_shared((&user.id, &chats), &text, caller.as_deref());
+            services.bus.publish_shared(&user.id, &chats, &text, caller.as_deref());
             revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
         }
         Ok(Reply::Ended { text, revoked, close }) => {

@@ -8,11 +8,11 @@ use crate::api::context::{Context, Services};
 use crate::domain::{Action, Change, Draft};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, Message, MessageId};
-use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
 use crate::realtime::hub::Connection;
+use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 
 use super::changes;
-pub use crate::realtime::features::unknown_stream as unknown;
+pub use crate::realtime::streams::unknown_stream as unknown;
 
 /// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
 const ATTEMPTS: u32 = 5;
@@ -48,7 +48,8 @@ pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
 /// Refuses a message whose id is that of another's answer which is being streamed; that will need it.
 pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
     let user = &context.user()?.id;
-    if !context.services.features.streams.is_anothers((chat, &draft.id), user) {
+    let key = StreamKey { chat: chat.clone(), message: draft.id.clone() };
+    if !context.services.features.streams.is_anothers(&key, user) {
         return Ok(());
     }
     // Who is not in the chat learns nothing of it.
@@ -64,7 +65,8 @@ pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<
 pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Option<String>) -> Result<Box<Change>> {
     content.as_deref().map_or(Ok(()), fits)?;
     let author = context.user()?;
-    let message = match context.services.features.streams.unfinished(place, author)? {
+    let key = StreamKey { chat: place.0.clone(), message: place.1.clone() };
+    let message = match context.services.features.streams.unfinished(&key, author)? {
         Some(message) => Message { content: whole(content, message.content)?, ..message },
         None => {
             let message = context.services.repository.message(place.0, place.1).await?;
@@ -111,10 +113,10 @@ pub async fn interrupt(services: &Services, connection: &Connection) {
 }
 
 async fn keep(services: &Services, Unfinished { mut message, author }: Unfinished) {
-    let (chat, id) = (message.chat_id.clone(), message.id.clone());
+    let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
     message.metadata = Some(Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]));
     let action = Action::Send(draft(message));
-    let change = Change { chat_id: chat.clone(), actor: author.user, authority: author.authority, action };
+    let change = Change { chat_id: key.chat.clone(), actor: author.user, authority: author.authority, action };
     for attempt in 0..ATTEMPTS {
         match changes::commit(services, ("END_STREAM", None), change.clone()).await {
             None => return,
@@ -125,5 +127,5 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
             }
         }
     }
-    services.features.streams.give_up((&chat, &id), None);
+    services.features.streams.give_up(&key, None);
 }

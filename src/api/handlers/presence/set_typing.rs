@@ -28,6 +28,6 @@ impl Command for SetTyping {
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::heard(context, &self.chat_id).await?;
         let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.features.set_typing(connection, (user, &chat), self.typing)))
+        Ok(Reply::now(&context.services.features.set_typing(connection, user, &chat, self.typing)))
     }
 }

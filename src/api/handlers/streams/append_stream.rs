@@ -6,6 +6,7 @@ use crate::api::context::Context;
 use crate::api::service::{chats, streams};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{MessageId, StreamAppended};
+use crate::realtime::streams::StreamKey;
 
 /// Goes on with a streamed answer.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -35,6 +36,7 @@ impl Command for AppendStream {
             return Err(Error::invalid("content", "content must have at least 1 character"));
         }
         let (features, author) = (&context.services.features, streams::author(context)?);
-        Ok(Reply::now(&features.streams.append((&chat, &self.message_id), &author, self.content)?))
+        let key = StreamKey { chat, message: self.message_id };
+        Ok(Reply::now(&features.streams.append(&key, &author, self.content)?))
     }
 }

@@ -6,6 +6,7 @@ use crate::api::context::Context;
 use crate::api::service::{chats, streams};
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, StreamStopped};
+use crate::realtime::streams::StreamKey;
 
 /// Asks for the end of a streamed answer.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -27,8 +28,9 @@ impl Command for StopStream {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat_id = chats::heard(context, &self.chat_id).await?;
-        let asking = (&context.user()?.id, context.connection()?);
-        if let Some(stopped) = context.services.features.streams.request_stop((&chat_id, &self.message_id), asking) {
+        let key = StreamKey { chat: chat_id.clone(), message: self.message_id.clone() };
+        let streams = &context.services.features.streams;
+        if let Some(stopped) = streams.request_stop(&key, &context.user()?.id, context.connection()?) {
             return Ok(Reply::now(&stopped));
         }
         // One who asks at the moment of its end gets what was asked for.
