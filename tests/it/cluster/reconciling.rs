@@ -70,10 +70,13 @@ async fn a_token_revoked_unheard_closes_its_sockets_and_no_others() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_session_that_ended_unheard_has_no_sockets() {
     let Some(cluster) = cluster(2).await else { return };
-    let mut ben = cluster.nodes[1].person("ben").await;
+    let mut ben = Client::connect(&cluster.nodes[1].url()).await;
+    ben.next_of("CONNECTED").await;
+    let signed = ben.reply(json!({"type":"SIGN_UP","username":"ben","password":"correct horse battery"})).await;
+    assert_eq!(signed["type"], "AUTHENTICATED", "{signed}");
     let sessions = ben.reply(json!({"type":"GET_SESSIONS"})).await;
     let session = SessionId::from(sessions["sessions"][0]["id"].as_str().expect("an id"));
-    let user = UserId::from(ben.user_id.as_str());
+    let user = UserId::from(signed["user"]["id"].as_str().expect("an id"));
     assert!(storage(&cluster).end_session(&user, &session).await.expect("an answer"));
     assert_eq!(ben.closed().await.expect("a close code").0, 4401);
 }
