@@ -11,6 +11,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
 use pichat::api::handlers;
 use pichat::auth::{Authenticator, Identity, hash, new_secret};
+use pichat::cluster::Publication;
 use pichat::domain::{Action, Change, Draft, State, decide};
 use pichat::ops::clock::Clock;
 use pichat::ops::config::Config;
@@ -18,7 +19,7 @@ use pichat::protocol::wire::{self, Request};
 use pichat::protocol::{
     ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
 };
-use pichat::realtime::hub::{Connection, Credential, Hub, Publication, Wakers};
+use pichat::realtime::hub::{Caller, Connection, Credential, Hub, Wakers};
 use pichat::realtime::outbox::Outbox;
 use pichat::store::repository::{Account, Accounts, Sessions, StoredSession, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
@@ -131,7 +132,7 @@ fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
     let listeners: Vec<_> = (0..LISTENERS).map(|_| Arc::new(Connection::new(1 << 20))).collect();
     for listener in &listeners {
         hub.open(listener);
-        hub.enter(listener, &user.id, 0);
+        hub.bind(listener, &user.id, 0);
         hub.attach(listener, &[(chat.clone(), 0)]);
     }
     (hub, listeners)
@@ -142,10 +143,9 @@ fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
     static SEQ: AtomicU64 = AtomicU64::new(1);
     let seq = Some(SEQ.fetch_add(1, Ordering::Relaxed));
     let sender = Some(user().id.clone());
-    let publication =
-        Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], caller: None, sender };
+    let publication = Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], sender };
     let mut wakers = Wakers::default();
-    hub.publish(publication, |_, _| {}, &mut wakers);
+    hub.publish(publication, Caller::default(), &mut wakers);
     wakers.wake();
 }
 

@@ -6,14 +6,15 @@ use std::time::Instant;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
+use crate::cluster::Credential;
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
 use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{PresenceStatus, Scope, ServerRole, SessionId, Timestamp, Token, User, UserId, UserKind};
-use crate::realtime::hub::Credential;
 use crate::store::repository::{Account, AccountName, Document, Repository, StoredToken};
 
+mod authority;
 mod export_links;
 mod jwt;
 mod password;
@@ -21,6 +22,7 @@ pub mod rate_limits;
 mod refresh;
 mod secret;
 
+pub use authority::StoredAuthority;
 pub use export_links::ExportLinks;
 pub use password::Passwords;
 pub use refresh::RefreshToken;

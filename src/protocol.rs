@@ -6,6 +6,7 @@
 mod audit;
 mod ban;
 mod chat;
+mod close;
 mod ephemeral;
 pub mod error;
 mod event;
@@ -24,6 +25,7 @@ pub use crate::ops::timestamp::Timestamp;
 pub use audit::AuditEntry;
 pub use ban::Ban;
 pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Viewer};
+pub use close::Close;
 pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,

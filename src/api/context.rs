@@ -9,9 +9,9 @@ use crate::api::changes::ChatAction;
 use crate::api::command::Response;
 use crate::api::quotas::Quotas;
 use crate::auth::rate_limits::RateLimits;
-use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity};
-use crate::cluster::Bus;
-use crate::commit::{CommitQueues, Committer};
+use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity, StoredAuthority};
+use crate::cluster::{Cluster, ClusterParts};
+use crate::commit::{CommitQueues, CommitWorker, Publisher};
 use crate::domain::{Action, Change};
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
@@ -19,8 +19,10 @@ use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, User};
+use crate::realtime::bus::Bus;
 use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Hub};
+use crate::realtime::node::RealtimeNode;
 use crate::realtime::receipts::Receipts;
 use crate::store::repository::{AccountName, Repository};
 
@@ -77,26 +79,41 @@ impl Services {
         let clock = Arc::new(clock);
         let telemetry = Arc::new(Telemetry::new(commands));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
-        let bus = Arc::new(match &config.redis {
-            #[cfg(feature = "redis")]
-            Some(url) => Bus::over_redis(url, (hub.clone(), rate_limits.clone()), &repository, &telemetry)?,
-            _ => Bus::alone(hub.clone()),
+        let node = RealtimeNode::new(hub.clone());
+        let counted = rate_limits.clone();
+        node.on_attempt(move |attempt| match serde_json::from_str(attempt.get()) {
+            Ok(attempt) => counted.note(attempt),
+            Err(error) => tracing::warn!(error = %error, "another node shared an attempt of an unknown form"),
         });
-        let features = RealtimeFeatures::new(hub.clone(), bus.clone(), clock.clone());
-        let receipts = Receipts::new(repository.clone(), (hub.clone(), bus.clone()), clock.clone());
+        let parts = ClusterParts {
+            node: node.clone(),
+            repository: repository.clone(),
+            authority: StoredAuthority::new(repository.clone(), clock.clone()),
+            telemetry: telemetry.clone(),
+        };
+        let cluster = match &config.redis {
+            #[cfg(feature = "redis")]
+            Some(url) => Cluster::over_redis(url, parts)?,
+            _ => Cluster::alone(parts),
+        };
+        let bus = Arc::new(Bus::new(hub.clone(), cluster));
+        let features = RealtimeFeatures::new(hub.clone(), bus.clone(), repository.clone(), clock.clone());
+        node.set_features(&features);
+        let receipts = Receipts::new(repository.clone(), hub.clone(), bus.clone(), clock.clone());
+        let publisher = Publisher { bus, features, receipts };
         let stats = Arc::new(stats);
-        let committer = Committer { repository: repository.clone(), features, bus, receipts, clock, telemetry, stats };
+        let worker = CommitWorker { repository: repository.clone(), publisher, clock, telemetry, stats };
         let export_links = ExportLinks::prepare(&*repository).await?;
         Ok(Services {
-            commits: CommitQueues::start(&committer, tasks),
+            commits: CommitQueues::start(&worker, tasks),
             hub,
-            bus: committer.bus,
-            features: committer.features,
-            receipts: committer.receipts,
-            clock: committer.clock,
-            telemetry: committer.telemetry,
+            bus: worker.publisher.bus,
+            features: worker.publisher.features,
+            receipts: worker.publisher.receipts,
+            clock: worker.clock,
+            telemetry: worker.telemetry,
             rate_limits,
-            stats: committer.stats,
+            stats: worker.stats,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
             quotas: Quotas::new(&config.limits),

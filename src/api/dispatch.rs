@@ -81,7 +81,7 @@ fn publish(
         Audience::User(user) => services.bus.publish_to_user(user, text, None),
         Audience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
         Audience::Contacts { user, chats } => {
-            services.bus.renew(user);
+            services.bus.refresh_identity(user);
             services.bus.publish_shared((&user.id, chats), text, caller);
         }
     }

@@ -6,7 +6,7 @@ use crate::api::context::Services;
 use crate::auth::{self, Identity, RefreshToken, hash};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{SessionId, Timestamp, UserId};
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, PreviousRefresh, StoredSession};
 
@@ -116,7 +116,7 @@ fn wrong() -> Error {
 /// Ends a session and the connections that it keeps open; false if there is none.
 pub async fn end(services: &Services, user: &UserId, session: &SessionId, reason: &'static str) -> Result<bool> {
     let ended = services.repository.end_session(user, session).await?;
-    let which = Which::One(Credential::Session(session.clone()));
+    let which = RevokedCredentials::One(Credential::Session(session.clone()));
     services.bus.revoke(&Revocation { user: user.clone(), which, close: Close { code: 4401, reason } });
     Ok(ended)
 }

@@ -13,6 +13,7 @@ use crate::protocol::text::is_visible;
 use crate::protocol::{ChatId, Message, MessageId, NewMessage};
 use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
 use crate::realtime::hub::Connection;
+use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 
 use super::partial_commit::commit_part;
 pub use crate::realtime::features::unknown_stream as unknown;
@@ -52,7 +53,8 @@ pub async fn require_startable(context: &Context, message: &Message) -> Result<(
 /// Refuses a message whose id is taken by another user's running stream.
 pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
     let user = &context.user()?.id;
-    if !context.services.features.streams.is_anothers((chat, &draft.id), user) {
+    let key = StreamKey { chat: chat.clone(), message: draft.id.clone() };
+    if !context.services.features.streams.is_anothers(&key, user) {
         return Ok(());
     }
     // Who is not in the chat learns nothing of it.
@@ -73,7 +75,8 @@ pub async fn end(
 ) -> Result<Response<NewMessage>> {
     content.as_deref().map_or(Ok(()), require_length)?;
     let author = context.user()?;
-    let message = match context.services.features.streams.unfinished((chat, message_id), author)? {
+    let key = StreamKey { chat: chat.clone(), message: message_id.clone() };
+    let message = match context.services.features.streams.unfinished(&key, author)? {
         Some(message) => Message { content: whole(content, message.content)?, ..message },
         None => {
             let message = context.services.repository.message(chat, message_id).await?;
@@ -120,11 +123,10 @@ pub async fn interrupt(services: &Services, connection: &Connection) {
 }
 
 async fn keep(services: &Services, Unfinished { mut message, author }: Unfinished) {
-    let chat = message.chat_id.clone();
-    let id = message.id.clone();
+    let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
     message.metadata = Some(Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]));
     let action = Action::Send(draft(message));
-    let change = Change { chat_id: chat.clone(), actor: author.user, authority: author.authority, action };
+    let change = Change { chat_id: key.chat.clone(), actor: author.user, authority: author.authority, action };
     for attempt in 0..ATTEMPTS {
         match commit_part(services, "END_STREAM", None, change.clone()).await {
             None => return,
@@ -135,5 +137,5 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
             }
         }
     }
-    services.features.streams.give_up((&chat, &id), None);
+    services.features.streams.give_up(&key, None);
 }

@@ -1,20 +1,25 @@
 use async_trait::async_trait;
 
-use super::{Carrier, Letter, Topic};
+use super::message::{ClusterMessage, Topic};
+use super::transport::Transport;
 
-/// The carrier of a node that is alone: there is nobody to take anything to.
+/// The transport of a node that is alone: nobody else listens.
 #[derive(Debug)]
-pub struct Alone;
+pub struct LocalTransport;
 
 #[async_trait]
-impl Carrier for Alone {
-    fn carry(&self, _: Letter<'_>) {}
+impl Transport for LocalTransport {
+    fn node(&self) -> u64 {
+        0
+    }
 
-    fn hears(&self, _: &Topic) -> bool {
+    fn publish(&self, _: &ClusterMessage) {}
+
+    fn is_subscribed(&self, _: &Topic) -> bool {
         true
     }
 
-    async fn hear(&self, _: &[Topic]) {}
+    async fn subscribe(&self, _: &[Topic]) {}
 
     async fn flush(&self) {}
 }

@@ -1,9 +1,12 @@
-//! Letters over Redis: published to channels, of which a node subscribes to those that somebody on it is concerned with.
+//! Messages over Redis pub/sub: published to channels, of which a node subscribes to those it needs.
 //!
-//! Redis may lose, delay or repeat a letter, and may be away. Publishing goes through a bounded queue that one task
-//! sends in pipelines; what does not fit is dropped, and the others are told to look everything up. One connection
-//! does it all. It is given up when the node does not hear its own sign of life on it, so a connection that is open
-//! only in name does not last.
+//! Redis may lose, delay or repeat a message, and may be away. Publishing goes through a bounded queue that one task
+//! sends in pipelines; what does not fit is dropped, and the others are told so ([`ClusterMessage::MessagesLost`]). One
+//! connection does it all, because a second one would give no order between a subscription and what is published after
+//! it. The connection is replaced when the node does not hear its own heartbeat on it, so that one which is open only
+//! in name does not last.
+//!
+//! Lock order: the sweep lock, then the interests. Neither the queue's lock nor the interests' is held across an await.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -24,48 +27,49 @@ use crate::ops::crypto;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 
-use super::letter::{Letter, Topic};
-use super::read::Reader;
-use super::{Carrier, letter};
+use super::message::{ClusterMessage, Topic};
+use super::node::Wakers;
+use super::receiver::Receiver;
+use super::transport::Transport;
 
 mod interest;
 mod link;
 mod outgoing;
 
 use interest::Interest;
-use outgoing::{Outgoing, Queue};
+use outgoing::{Outgoing, OutgoingQueue};
 
 /// How long Redis may take for anything.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
-/// How long a connection waits for its topics; what it misses after that is looked up.
-const HEARD_WITHIN: Duration = Duration::from_secs(1);
-/// How many letters wait to be read, and about how many bytes.
-const UNREAD_LETTERS: usize = 16 << 10;
+/// How long a subscription may take; what is missed after that is read from the storage.
+const SUBSCRIBED_WITHIN: Duration = Duration::from_secs(1);
+/// How many received messages may wait, and roughly how many bytes.
+const UNREAD_MESSAGES: usize = 16 << 10;
 const UNREAD_BYTES: usize = 32 << 20;
 
-/// A node's connection to Redis.
+/// This node's connection to Redis.
 #[derive(Debug)]
-pub(super) struct Redis {
+pub(super) struct RedisTransport {
     client: Client,
     prefix: String,
-    /// Tells this node's letters from others'.
+    /// Tells this node's messages from others'.
     node: u64,
-    queue: Queue,
+    queue: OutgoingQueue,
     interest: Interest,
-    /// Held while topics are given up, so that nobody asks for one of them meanwhile.
-    turn: RwLock<()>,
+    /// Held exclusively while unused topics are unsubscribed, so that no task subscribes to one of them at that moment.
+    sweeping: RwLock<()>,
     telemetry: Arc<Telemetry>,
     unread: AtomicUsize,
-    /// Letters have come that could not be kept: one must ask how everybody stands.
+    /// Received messages were dropped because too many waited.
     overflowed: AtomicBool,
-    /// When this node last heard itself, in milliseconds of its life.
+    /// When this node last heard its own heartbeat, in milliseconds of its uptime.
     echoed: AtomicU64,
     cut: Notify,
 }
 
-impl Redis {
-    /// Knows where Redis is; nothing is sent yet.
-    pub(super) fn new(url: &SecretString, telemetry: &Arc<Telemetry>) -> Result<Arc<Redis>> {
+impl RedisTransport {
+    /// Parses the address; nothing is sent yet.
+    pub(super) fn new(url: &SecretString, telemetry: &Arc<Telemetry>) -> Result<Arc<RedisTransport>> {
         let info = url.expose_secret().into_connection_info().map_err(Error::unavailable)?;
         let prefix = format!("pichat:{}:", info.redis_settings().db());
         let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
@@ -73,14 +77,14 @@ impl Redis {
         let client =
             Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp)).map_err(Error::unavailable)?;
         let node = crypto::random::<8>().map_err(Error::internal)?;
-        Ok(Arc::new(Redis {
+        Ok(Arc::new(RedisTransport {
             client,
             prefix,
             // JSON numbers keep 53 bits.
             node: u64::from_le_bytes(node) >> 11,
-            queue: Queue::default(),
+            queue: OutgoingQueue::default(),
             interest: Interest::default(),
-            turn: RwLock::default(),
+            sweeping: RwLock::default(),
             telemetry: telemetry.clone(),
             unread: AtomicUsize::new(0),
             overflowed: AtomicBool::new(false),
@@ -89,16 +93,18 @@ impl Redis {
         }))
     }
 
-    /// Opens a connection whose letters go to `unread`.
+    /// Opens a connection whose messages go to `unread`.
     async fn connect(
         self: &Arc<Self>,
         unread: &mpsc::Sender<Bytes>,
-        reader: &Arc<Reader>,
+        receiver: &Arc<Receiver>,
     ) -> RedisResult<MultiplexedConnection> {
-        let (redis, reader, unread) = (self.clone(), reader.clone(), unread.clone());
+        let redis = self.clone();
+        let receiver = receiver.clone();
+        let unread = unread.clone();
         // It runs where the socket is read: it must neither wait nor grow.
         let push = move |push: PushInfo| {
-            redis.pushed(push, &unread, &reader);
+            redis.pushed(push, &unread, &receiver);
             Ok::<_, std::convert::Infallible>(())
         };
         let config = AsyncConnectionConfig::new()
@@ -108,7 +114,7 @@ impl Redis {
         self.client.get_multiplexed_async_connection_with_config(&config).await
     }
 
-    fn pushed(&self, push: PushInfo, unread: &mpsc::Sender<Bytes>, reader: &Reader) {
+    fn pushed(&self, push: PushInfo, unread: &mpsc::Sender<Bytes>, receiver: &Receiver) {
         match push.kind {
             PushKind::Disconnection => self.cut.notify_one(),
             PushKind::Message => {
@@ -120,7 +126,7 @@ impl Redis {
                 } else {
                     self.telemetry.letters_lost.increment(1);
                     self.overflowed.store(true, Ordering::Relaxed);
-                    reader.watch.lost();
+                    receiver.reconciler.invalidate();
                 }
             }
             _ => {}
@@ -135,23 +141,24 @@ impl Redis {
         self.echoed.store(clock::uptime_millis(), Ordering::Relaxed);
     }
 
-    /// How long ago this node heard itself.
+    /// The time since this node last heard its own heartbeat.
     fn silence(&self) -> Duration {
         Duration::from_millis(clock::uptime_millis().saturating_sub(self.echoed.load(Ordering::Relaxed)))
     }
 
-    /// Gives what has come to the reader, for as long as it is polled.
-    async fn read(self: Arc<Self>, mut unread: mpsc::Receiver<Bytes>, reader: Arc<Reader>) {
-        let (mut batch, carrier): (Vec<Bytes>, Arc<dyn Carrier>) = (vec![], self.clone());
+    /// Gives what was received to the receiver, for as long as it is polled.
+    async fn read(self: Arc<Self>, mut unread: mpsc::Receiver<Bytes>, receiver: Arc<Receiver>) {
+        let mut batch: Vec<Bytes> = vec![];
+        let transport: Arc<dyn Transport> = self.clone();
         while unread.recv_many(&mut batch, 256).await > 0 {
-            let mut wakers = crate::realtime::hub::Wakers::default();
+            let mut wakers = Wakers::default();
             self.telemetry.letters_received.increment(batch.len() as u64);
             for bytes in batch.drain(..) {
                 self.unread.fetch_sub(bytes.len(), Ordering::Relaxed);
-                match letter::read(bytes) {
-                    Some((node, _)) if node == self.node => self.heard_itself(),
-                    Some(received) => reader.receive(received, &carrier, &mut wakers),
-                    None => tracing::warn!("a letter makes no sense; do all nodes have the same version?"),
+                match ClusterMessage::decode(&bytes) {
+                    Some(envelope) if envelope.node == self.node => self.heard_itself(),
+                    Some(envelope) => receiver.receive(envelope, &transport, &mut wakers),
+                    None => tracing::warn!("received a message that is none; do all nodes have the same version?"),
                 }
             }
             wakers.wake();
@@ -160,23 +167,28 @@ impl Redis {
 }
 
 #[async_trait]
-impl Carrier for Redis {
-    fn carry(&self, letter: Letter<'_>) {
-        let channels = self.channels(&letter.topics());
-        self.queue.push(Outgoing { channels, bytes: letter.write(self.node), keeps: letter.keeps() });
+impl Transport for RedisTransport {
+    fn node(&self) -> u64 {
+        self.node
     }
 
-    fn hears(&self, topic: &Topic) -> bool {
-        self.interest.hears(topic)
+    fn publish(&self, message: &ClusterMessage) {
+        let channels = self.channels(&message.topics());
+        let outlives_outages = message.outlives_outages();
+        self.queue.push(Outgoing { channels, bytes: message.encode(self.node), outlives_outages });
     }
 
-    async fn hear(&self, topics: &[Topic]) {
-        let _turn = self.turn.read().await;
-        let Some((mut connection, generation, new)) = self.interest.want(topics) else { return };
-        let asked = connection.subscribe(self.channels(&new));
-        match timeout(HEARD_WITHIN, asked).await {
-            Ok(Ok(())) => self.interest.confirm(generation, &new),
-            // Without an answer the connection is of no use: the next one begins with all that is wanted.
+    fn is_subscribed(&self, topic: &Topic) -> bool {
+        self.interest.is_subscribed(topic)
+    }
+
+    async fn subscribe(&self, topics: &[Topic]) {
+        let _subscribing = self.sweeping.read().await;
+        let Some(mut request) = self.interest.want(topics) else { return };
+        let asked = request.connection.subscribe(self.channels(&request.topics));
+        match timeout(SUBSCRIBED_WITHIN, asked).await {
+            Ok(Ok(())) => self.interest.confirm(request.generation, &request.topics),
+            // A connection that does not answer is of no use: the next one begins with all that is wanted.
             _ => self.cut.notify_one(),
         }
     }

@@ -1,79 +1,70 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::cluster::{Publication, Wakers};
 use crate::domain::{Action, Change};
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Error;
-use crate::realtime::hub::{Publication, Wakers};
+use crate::realtime::hub::Caller;
 use crate::realtime::reply::PendingReply;
 
-use super::Committer;
+use super::submission::{Batch, Submission};
+use super::worker::CommitWorker;
 
 /// Every so many messages are lost.
 const EVERY: u64 = 40;
 
-impl Committer {
-    /// Does wrong what a test wants done wrong; gives what is left to be committed.
-    pub(super) fn go_wrong(
-        &self,
-        changes: Vec<Change>,
-        answers: Vec<PendingReply>,
-    ) -> (Vec<Change>, Vec<PendingReply>) {
-        let mut left = (vec![], vec![]);
-        for (mut change, answer) in changes.into_iter().zip(answers) {
+impl CommitWorker {
+    /// Does wrong what a test asks for; gives what is left to be committed.
+    pub(super) fn go_wrong(&self, batch: Batch) -> Batch {
+        let mut left = Batch::default();
+        for (mut change, reply) in batch.changes.into_iter().zip(batch.replies) {
             if fault::is(Fault::DoubleOnRetry) {
                 forget(&mut change);
             }
-            if let Some(answer) = self.lose(&change, answer) {
-                left.0.push(change);
-                left.1.push(answer);
+            if let Some(reply) = self.lose(&change, reply) {
+                left.add(Submission { change: Box::new(change), reply });
             }
         }
         left
     }
 
-    /// Gives the answer back where the change is not lost.
-    fn lose(&self, change: &Change, answer: PendingReply) -> Option<PendingReply> {
+    /// Loses a change now and then; gives its reply back if it was not lost.
+    fn lose(&self, change: &Change, reply: PendingReply) -> Option<PendingReply> {
         static SENT: AtomicU64 = AtomicU64::new(1);
-        let (ack, publish) = (fault::is(Fault::AckBeforeCommit), fault::is(Fault::PublishBeforeCommit));
-        let Action::Send(draft) = &change.action else { return Some(answer) };
-        if !(ack || publish) || !SENT.fetch_add(1, Ordering::Relaxed).is_multiple_of(EVERY) {
-            return Some(answer);
+        let acknowledges = fault::is(Fault::AckBeforeCommit);
+        let publishes = fault::is(Fault::PublishBeforeCommit);
+        let Action::Send(draft) = &change.action else { return Some(reply) };
+        if !(acknowledges || publishes) || !SENT.fetch_add(1, Ordering::Relaxed).is_multiple_of(EVERY) {
+            return Some(reply);
         }
-        let seq = self.bus.heard_up_to(&change.chat_id) + 1;
+        let seq = self.publisher.bus.latest_seq(&change.chat_id) + 1;
         let message = serde_json::json!({"id":draft.id,"seq":seq,"updatedSeq":seq,"content":draft.content});
         let event = serde_json::json!({"type":"NEW_MESSAGE","chatId":change.chat_id,"seq":seq,"message":message});
-        let (text, mut wakers) = (Utf8Bytes::from(event.to_string()), Wakers::default());
-        if ack {
-            answer.send(Ok(text), None, &mut wakers);
+        let text = Utf8Bytes::from(event.to_string());
+        let mut wakers = Wakers::default();
+        if acknowledges {
+            reply.send(Ok(text), None, &mut wakers);
         } else {
             let chat = change.chat_id.clone();
-            let told = Publication {
-                chat,
-                seq: Some(seq),
-                text,
-                welcome: None,
-                joined: vec![],
-                left: vec![],
-                caller: None,
-                sender: None,
-            };
-            self.bus.publish(told, |_, _| {}, &mut wakers);
-            answer.send(Err(Error::unavailable("a fault on purpose")), None, &mut wakers);
+            let publication =
+                Publication { chat, seq: Some(seq), text, welcome: None, joined: vec![], left: vec![], sender: None };
+            self.publisher.bus.publish(publication, Caller::default(), &mut wakers);
+            reply.send(Err(Error::unavailable("a fault on purpose")), None, &mut wakers);
         }
         wakers.wake();
         None
     }
 }
 
-/// Has a message that was here before look like a new one.
+/// Makes a message that was sent before look like a new one.
 fn forget(change: &mut Change) {
     static SEEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
     let Action::Send(draft) = &mut change.action else { return };
-    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut seen = SEEN.lock();
     let seen = seen.get_or_insert_default();
     if !seen.insert(draft.id.to_string()) {
         draft.id = format!("{}-{}", draft.id, seen.len()).into();

@@ -1,54 +1,65 @@
-//! What is never stored: who is there, who is typing, which answers are being streamed, as far as this node knows.
+//! The live features that are never stored – presence, typing and streams – behind one door.
 //!
-//! Each part keeps its own state and has the [`hub`](crate::realtime::hub) tell of its changes, while its lock is held, so that
-//! events leave in the order of what they tell. Nothing here asks the storage: who hears a chat, the hub knows.
+//! Each keeps its own state and publishes its changes while its lock is held, so that events leave in the order of what
+//! they tell.
 //!
-//! Lock order: a part's own lock, then those of the hub.
+//! Lock order: a feature's own locks, then the hub's. No feature calls another one with a lock held.
 
-use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::sync::Arc;
 
-use crate::cluster::Bus;
+use serde::Deserialize;
+
+use crate::cluster::{NodeSnapshot, Publication};
 use crate::ops::clock::{self, Clock};
-use crate::protocol::{ChatEvent, ChatId, PresenceChanged, PresenceStatus, Timestamp, Typing, User, UserId};
-use crate::realtime::hub::{Connection, Hub};
+use crate::protocol::{
+    ChatEvent, ChatId, Message, MessageId, PresenceChanged, PresenceStatus, Timestamp, Typing, User, UserId,
+};
+use crate::store::repository::Repository;
 
-mod notes;
-mod presence;
-mod streams;
-mod typing;
-
-pub use presence::Seen;
-pub use streams::{Author, STREAM_BYTES, Streams, Unfinished, unknown_stream};
-
-/// How long typing lasts where nobody says that it goes on.
-const TYPING_LASTS: Duration = Duration::from_secs(10);
+use super::bus::Bus;
+use super::connection::Connection;
+use super::hub::Hub;
+use super::presence::{Presences, Seen};
+use super::streams::{StreamKey, Streams};
+use super::typing::{LocalTyping, RemoteTyping, TYPING_LASTS, TypingNotice};
 
 /// Everything that is never stored.
 #[derive(Debug)]
 pub struct RealtimeFeatures {
     hub: Arc<Hub>,
-    bus: Arc<Bus>,
     clock: Arc<Clock>,
-    presence: presence::Presences,
-    typing: typing::Typists,
-    typing_elsewhere: typing::Elsewhere,
+    pub(super) presence: Arc<Presences>,
+    typing: LocalTyping,
+    remote_typing: RemoteTyping,
     /// Answers that are being streamed.
-    pub streams: Streams,
+    pub streams: Arc<Streams>,
 }
 
+/// An ephemeral event of another node, as far as anything is noted of it.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+enum RemoteEphemeral {
+    StreamStarted { message: Box<Message> },
+    MessageChunk { chat_id: ChatId, message_id: MessageId, content: String, index: u64 },
+    StreamStopped { chat_id: ChatId, message_id: MessageId },
+    Typing { chat_id: ChatId, user: Box<User>, typing: bool },
+}
+
+/// What the local half of the features is told.
 impl RealtimeFeatures {
-    /// Nobody is there yet.
-    pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Arc<Self> {
-        let streams = Streams::new(bus.clone());
-        let (presence, typing, typing_elsewhere) = Default::default();
-        let features = Arc::new(RealtimeFeatures { hub, bus, clock, presence, typing, typing_elsewhere, streams });
-        let notes: Weak<RealtimeFeatures> = Arc::downgrade(&features);
-        features.bus.note_in(notes);
-        features
+    /// Features of a node to which nobody is connected yet.
+    pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Arc<Self> {
+        Arc::new(RealtimeFeatures {
+            presence: Presences::new(hub.clone(), bus.clone(), repository.clone(), clock.clone()),
+            typing: LocalTyping::new(bus.clone()),
+            remote_typing: RemoteTyping::new(hub.clone()),
+            streams: Streams::new(hub.clone(), bus, repository),
+            hub,
+            clock,
+        })
     }
 
-    /// The user with what is known now: whether they are there, and when they last were.
+    /// The user with what is known now: the status, and when they were last seen.
     pub fn present(&self, mut user: User) -> User {
         user.status = self.hub.status(&user.id);
         user.last_seen_at = match user.status {
@@ -58,93 +69,153 @@ impl RealtimeFeatures {
         user
     }
 
-    /// A connection hears its chats from here on: its user may have come.
+    /// A connection is bound to its user and subscribed to its chats.
     pub fn entered(&self, connection: &Connection, user: &Arc<User>) {
-        self.bus.tell_standing(&user.id);
-        self.presence.entered((&self.hub, &self.bus), (connection, &connection.chats()), user);
+        connection.set_profile(user);
+        self.presence.came(connection, user);
     }
 
-    /// A connection that heard these chats has ended: its user may have gone, and types no more there.
+    /// A connection that was subscribed to these chats has ended.
     pub fn left(&self, connection: &Connection, chats: &[ChatId]) {
         for chat in chats {
-            self.typing.end_of_connection(&self.bus, chat, connection);
+            self.typing.end_of_connection(chat, connection);
         }
         if let Some(user) = connection.user() {
-            self.bus.tell_standing(&user);
-            self.presence.left((&self.hub, &self.bus), (connection, chats), (&user, &self.clock));
+            self.presence.left(connection, chats, &user);
         }
     }
 
     /// The connection's user looks away from it, or back to it.
     pub fn set_away(&self, connection: &Connection, user: &Arc<User>, away: bool) -> PresenceChanged {
         connection.set_away(away);
-        self.bus.tell_standing(&user.id);
-        self.presence.entered((&self.hub, &self.bus), (connection, &connection.chats()), user)
+        self.presence.came(connection, user)
     }
 
-    /// The user types in a chat that the connection hears, or stops.
-    pub fn set_typing(&self, connection: &Arc<Connection>, (user, chat): (&User, &ChatId), typing: bool) -> Typing {
+    /// The user types in a chat that the connection is subscribed to, or stops.
+    pub fn set_typing(&self, connection: &Arc<Connection>, user: &User, chat: &ChatId, typing: bool) -> Typing {
         let user = self.present(user.clone());
-        let now = clock::uptime_millis();
         if !typing {
-            let told = self.typing.end(&self.bus, (chat, &user.id), Some(connection));
+            let told = self.typing.end(chat, &user.id, Some(connection));
             return Typing { chat_id: chat.clone(), user, typing, expires_at: None, duplicate: !told };
         }
-        let expires_at = Timestamp::from_millis(self.clock.now().millis() + TYPING_LASTS.as_millis() as i64);
-        let expires_at = Some(expires_at);
+        let lasts = i64::try_from(TYPING_LASTS.as_millis()).unwrap_or(0);
+        let expires_at = Some(Timestamp::from_millis(self.clock.now().millis() + lasts));
         let begun = Typing { chat_id: chat.clone(), user, typing, expires_at, duplicate: false };
-        let told = self.typing.begin(&self.bus, &begun, (connection, now));
+        let told = self.typing.begin(&begun, connection, clock::uptime_millis());
         Typing { duplicate: !told, ..begun }
     }
 
-    /// Something is about to be told of a chat: who said something or goes out, types no more, and a
-    /// streamed message has its place.
+    /// An event is about to be published: ends what ends with it.
     pub fn changed(&self, event: &ChatEvent, caller: Option<&Connection>) {
         match event {
             ChatEvent::NewMessage(event) => {
-                self.typing.end(&self.bus, (&event.chat_id, &event.message.sender.id), caller);
+                self.typing.end(&event.chat_id, &event.message.sender.id, caller);
                 self.streams.finished(&event.message);
             }
             ChatEvent::MembersRemoved(event) => {
                 for user in &event.user_ids {
-                    self.expelled((&event.chat_id, user), caller);
+                    self.expel(&event.chat_id, user, caller);
                 }
             }
-            ChatEvent::MemberBanned(event) => {
-                self.expelled((&event.chat_id, &event.user_id), caller);
-            }
-            ChatEvent::ChatDeleted(event) => {
-                self.forget_chat(&event.chat_id);
-            }
+            ChatEvent::MemberBanned(event) => self.expel(&event.chat_id, &event.user_id, caller),
+            ChatEvent::ChatDeleted(event) => self.forget_chat(&event.chat_id),
             _ => {}
         }
     }
 
     fn forget_chat(&self, chat: &ChatId) {
         self.typing.forget(chat);
-        self.typing_elsewhere.forget(chat);
+        self.remote_typing.forget(chat);
         self.streams.forget(chat);
     }
 
-    fn expelled(&self, (chat, user): (&ChatId, &UserId), caller: Option<&Connection>) {
-        self.typing.end(&self.bus, (chat, user), caller);
+    fn expel(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) {
+        self.typing.end(chat, user, caller);
         self.streams.expel(chat, user, caller);
     }
 
     /// Ends what has lasted its time.
     pub fn tick(&self) {
         let now = clock::uptime_millis();
-        self.typing.expire(&self.bus, now);
-        self.typing_elsewhere.expire(&self.hub, now);
+        self.typing.expire(now);
+        self.remote_typing.expire(now);
+        self.presence.tick();
     }
 
-    /// Who has gone and when, as far as the storage does not know yet.
+    /// Users who have gone, as far as the storage does not know yet.
     pub fn seen(&self) -> Vec<Seen> {
         self.presence.seen()
     }
 
-    /// The storage knows these now.
-    pub fn forget_seen(&self, kept: &[(UserId, Timestamp)]) {
+    /// Forgets what the storage knows now.
+    pub fn forget_seen(&self, kept: &[Seen]) {
         self.presence.forget_seen(kept);
+    }
+}
+
+/// What the remote half of the features is told.
+impl RealtimeFeatures {
+    /// An event of another node is about to be delivered: ends what ends with it.
+    pub(super) fn remote_event(&self, publication: &Publication) {
+        match publication.seq {
+            None => self.forget_chat(&publication.chat),
+            Some(_) => publication.left.iter().for_each(|user| self.expel(&publication.chat, user, None)),
+        }
+    }
+
+    /// Notes an ephemeral event that subscribers here are about to get; gives the connection whose reply told it so.
+    pub(super) fn remote_ephemeral(&self, from: u64, event: &str) -> Option<Arc<Connection>> {
+        match serde_json::from_str(event).ok()? {
+            RemoteEphemeral::StreamStarted { message } => {
+                self.streams.remote_started(from, *message);
+                None
+            }
+            RemoteEphemeral::MessageChunk { chat_id, message_id, content, index } => {
+                self.streams.remote_piece(&StreamKey { chat: chat_id, message: message_id }, index, &content);
+                None
+            }
+            RemoteEphemeral::StreamStopped { chat_id, message_id } => {
+                self.streams.remote_stopped(&StreamKey { chat: chat_id, message: message_id })
+            }
+            RemoteEphemeral::Typing { chat_id, user, typing } => {
+                let notice = TypingNotice { node: from, chat: chat_id, user: *user, typing };
+                self.remote_typing.note(notice, clock::uptime_millis());
+                None
+            }
+        }
+    }
+
+    /// Sends the snapshot of this node.
+    pub(super) fn snapshot(&self, rejoined: bool, send: &mut dyn FnMut(NodeSnapshot)) {
+        self.presence.snapshot(rejoined, send, || NodeSnapshot::End(self.streams.all()));
+    }
+
+    /// Applies a part of another node's snapshot.
+    pub(super) fn receive_snapshot(&self, from: u64, part: NodeSnapshot) {
+        match part {
+            NodeSnapshot::Begin { rejoined } => self.presence.begin_snapshot(from, rejoined),
+            NodeSnapshot::Users(users) => users.iter().for_each(|user| self.presence.receive(from, user)),
+            NodeSnapshot::End(streams) => {
+                self.streams.replace(from, streams);
+                self.presence.end_snapshot(from);
+            }
+        }
+    }
+
+    /// Forgets a node that has stopped.
+    pub(super) fn node_left(&self, node: u64) {
+        self.presence.node_left(node);
+        self.end_of_node(node);
+    }
+
+    /// Forgets a node that fell silent, and tells those here what ended with it.
+    pub(super) fn node_lost(&self, node: u64) {
+        self.presence.node_lost(node);
+        self.end_of_node(node);
+    }
+
+    fn end_of_node(&self, node: u64) {
+        self.remote_typing.end_of_node(node);
+        self.streams.replace(node, vec![]);
     }
 }

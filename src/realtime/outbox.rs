@@ -14,26 +14,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Seq};
 
+pub use crate::protocol::Close;
+
 /// How many bytes the connection's task takes at a time.
 const TAKE_BYTES: usize = 64 << 10;
 /// What a queued frame costs beside its text, shared texts counted for every queue they are in.
 const FRAME_OVERHEAD: usize = 64;
-
-/// Why the server ends a connection.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Close {
-    /// The close code.
-    pub code: u16,
-    /// A few words for people; other nodes have their own.
-    #[serde(skip, default = "elsewhere")]
-    pub reason: &'static str,
-}
 
 /// Tells a client which events it did not get.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -236,10 +228,6 @@ impl Outbox {
         let mut state = self.state();
         (std::mem::take(&mut state.shed), std::mem::take(&mut state.lags))
     }
-}
-
-fn elsewhere() -> &'static str {
-    "these credentials are no longer good"
 }
 
 fn cost(text: &Utf8Bytes) -> usize {

@@ -1,38 +1,41 @@
 //! Receipts: how far members have read and been reached, on its way to the storage.
 //!
-//! A mark is written at once and its caller waits for that, unless one of the same user in the same chat was written
-//! within `PAUSE`: then it is kept here, where readers look too, and written when that time is over, when the user
-//! goes, or when the server stops. Marks that come while others are written go together. So however often a mark is
-//! set, it costs one write in that time at most.
+//! A mark is written at once, and its caller waits for that, unless one of the same user in the same chat was written
+//! within [`PAUSE`]: then it is kept here, where readers look too, and written when that time is over, when the user
+//! disconnects, or when the server stops. Marks that arrive while others are written go together. So however often a
+//! mark is set, it costs at most one write in that time.
 //!
-//! That messages have reached somebody is not said by their client but seen here: what a chat's listeners were given is
-//! noted once a message, and [`Receipts::tick`] looks whose sockets have taken it.
+//! No client says that messages have reached it; the server sees it. The latest message that a chat's subscribers were
+//! given is noted once, and [`Receipts::tick`] looks whose sockets have taken it.
 //!
-//! Lock order: marks, late. None is held while waiting.
+//! Lock order: entries, late. Neither is held across an await.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::cluster::Bus;
+use parking_lot::Mutex;
+
 use crate::ops::clock::Clock;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Mark, Member, Seq, UserId};
-use crate::realtime::hub::Hub;
-use crate::store::repository::{Progress, Repository, Step};
+use crate::store::repository::{Advance, Progress, Repository};
+
+use super::bus::Bus;
+use super::hub::Hub;
 
 mod delivered;
 mod entry;
 
-use delivered::Late;
-use entry::Entry;
+use delivered::LateDeliveries;
+use entry::ReceiptEntry;
 
 /// How long a user's marks in a chat wait after one was written.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How many marks are written together.
 const BATCH: usize = 256;
 
-type Entries = HashMap<ChatId, HashMap<UserId, Entry>>;
+type Entries = HashMap<ChatId, HashMap<UserId, ReceiptEntry>>;
 
 /// The marks of this node that are on their way.
 #[derive(Debug)]
@@ -42,8 +45,8 @@ pub struct Receipts {
     bus: Arc<Bus>,
     clock: Arc<Clock>,
     entries: Mutex<Entries>,
-    late: Mutex<Late>,
-    /// Held by the one who writes.
+    late: Mutex<LateDeliveries>,
+    /// Held by the writer.
     writing: tokio::sync::Mutex<()>,
 }
 
@@ -64,12 +67,12 @@ impl Marked {
     }
 }
 
-/// Which marks are to be written.
+/// Selection marks are to be written.
 #[derive(Clone, Copy, Debug)]
-enum Which<'a> {
-    /// Those of which somebody waits to hear.
+enum Selection<'a> {
+    /// Those that somebody waits for.
     Asked,
-    /// As many of those whose time has come as are written together.
+    /// One batch of those that are due.
     Due,
     /// All of one user's.
     Of(&'a UserId),
@@ -77,139 +80,143 @@ enum Which<'a> {
     All,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Receipts {
     /// No marks yet.
-    pub fn new(repository: Arc<dyn Repository>, (hub, bus): (Arc<Hub>, Arc<Bus>), clock: Arc<Clock>) -> Arc<Self> {
-        let (entries, late, writing) = Default::default();
-        Arc::new(Receipts { repository, hub, bus, clock, entries, late, writing })
+    pub fn new(repository: Arc<dyn Repository>, hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Arc<Self> {
+        Arc::new(Receipts {
+            repository,
+            hub,
+            bus,
+            clock,
+            entries: Mutex::default(),
+            late: Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
+        })
     }
 
-    /// Moves a user's marks forward; none if the user is not in the chat.
-    pub async fn mark(self: &Arc<Self>, step: &Step) -> Result<Option<Marked>> {
-        if let Some(marked) = self.note(step) {
+    /// Moves a user's marks forward; none if the user is not a member.
+    pub async fn mark(self: &Arc<Self>, advance: &Advance) -> Result<Option<Marked>> {
+        if let Some(marked) = self.note(advance) {
             return Ok(Some(marked));
         }
-        // A task of its own: who stops waiting must not leave marks behind that nobody writes.
+        // A task of its own: a caller that stops waiting must not leave marks behind that nobody writes.
         let receipts = self.clone();
-        let written = tokio::spawn(async move { receipts.write(Which::Asked).await }).await;
+        let written = tokio::spawn(async move { receipts.write(Selection::Asked).await }).await;
         written.map_err(Error::internal)??;
-        let mut entries = lock(&self.entries);
-        let entry = entries.get_mut(&step.chat).and_then(|chat| chat.get_mut(&step.user));
+        let mut entries = self.entries.lock();
+        let entry = entries.get_mut(&advance.chat).and_then(|chat| chat.get_mut(&advance.user));
         Ok(entry.and_then(|entry| entry.settled()))
     }
 
     /// Notes a mark; what came of it, unless it is to be written now.
-    fn note(&self, step: &Step) -> Option<Marked> {
-        let mut entries = lock(&self.entries);
-        if !entries.contains_key(&step.chat) {
-            entries.insert(step.chat.clone(), HashMap::new());
+    fn note(&self, advance: &Advance) -> Option<Marked> {
+        let mut entries = self.entries.lock();
+        if !entries.contains_key(&advance.chat) {
+            entries.insert(advance.chat.clone(), HashMap::new());
         }
-        let chat = entries.get_mut(&step.chat)?;
-        match chat.get_mut(&step.user) {
-            Some(entry) => entry.raise(step),
+        let chat = entries.get_mut(&advance.chat)?;
+        match chat.get_mut(&advance.user) {
+            Some(entry) => entry.raise(advance),
             None => {
-                chat.insert(step.user.clone(), Entry::new(step));
+                chat.insert(advance.user.clone(), ReceiptEntry::new(advance));
                 None
             }
         }
     }
 
-    /// Writes marks, after whoever is writing.
-    async fn write(&self, which: Which<'_>) -> Result<()> {
+    /// Writes marks, one writer at a time.
+    async fn write(&self, selection: Selection<'_>) -> Result<()> {
         let _one = self.writing.lock().await;
         loop {
-            let steps = self.take(which);
-            if steps.is_empty() {
+            let advances = self.take(selection);
+            if advances.is_empty() {
                 return Ok(());
             }
-            match self.repository.mark(&steps).await {
-                Ok(moved) => {
-                    let mut entries = lock(&self.entries);
-                    for (step, moved) in steps.iter().zip(moved) {
-                        let Some(chat) = entries.get_mut(&step.chat) else { continue };
-                        match (moved, chat.get_mut(&step.user)) {
-                            (Some(moved), Some(entry)) => entry.wrote(step, moved),
-                            (None, _) => drop(chat.remove(&step.user)),
+            match self.repository.mark(&advances).await {
+                Ok(advanced) => {
+                    let mut entries = self.entries.lock();
+                    for (advance, advanced) in advances.iter().zip(advanced) {
+                        let Some(chat) = entries.get_mut(&advance.chat) else { continue };
+                        match (advanced, chat.get_mut(&advance.user)) {
+                            (Some(advanced), Some(entry)) => entry.wrote(advance, advanced),
+                            (None, _) => drop(chat.remove(&advance.user)),
                             (Some(_), None) => {}
                         }
                     }
                 }
                 Err(error) => {
-                    self.give_back(&steps);
+                    self.give_back(&advances);
                     return Err(error);
                 }
             }
-            if steps.len() < BATCH || matches!(which, Which::Due) {
+            if advances.len() < BATCH || matches!(selection, Selection::Due) {
                 return Ok(());
             }
         }
     }
 
-    fn take(&self, which: Which<'_>) -> Vec<Step> {
-        let (mut entries, now) = (lock(&self.entries), Instant::now());
+    fn take(&self, selection: Selection<'_>) -> Vec<Advance> {
+        let mut entries = self.entries.lock();
+        let now = Instant::now();
         let entries = entries.iter_mut().flat_map(|(chat, users)| {
             users
                 .iter_mut()
-                .filter(move |(user, entry)| match which {
-                    Which::Asked => entry.is_asked() && entry.is_due(now),
-                    Which::Due => entry.is_due(now),
-                    Which::Of(one) => *user == one && entry.is_ahead(),
-                    Which::All => entry.is_ahead(),
+                .filter(move |(user, entry)| match selection {
+                    Selection::Asked => entry.is_asked() && entry.is_due(now),
+                    Selection::Due => entry.is_due(now),
+                    Selection::Of(one) => *user == one && entry.is_ahead(),
+                    Selection::All => entry.is_ahead(),
                 })
-                .map(move |(user, entry)| entry.step((chat, user), now))
+                .map(move |(user, entry)| entry.take_advance(chat, user, now))
         });
         entries.take(BATCH).collect()
     }
 
-    /// Has marks that could not be written tried again.
-    fn give_back(&self, steps: &[Step]) {
-        let mut entries = lock(&self.entries);
-        for step in steps {
-            if let Some(entry) = entries.get_mut(&step.chat).and_then(|chat| chat.get_mut(&step.user)) {
+    /// Schedules marks again that could not be written.
+    fn give_back(&self, advances: &[Advance]) {
+        let mut entries = self.entries.lock();
+        for advance in advances {
+            if let Some(entry) = entries.get_mut(&advance.chat).and_then(|chat| chat.get_mut(&advance.user)) {
                 entry.again();
             }
         }
     }
 
-    /// Writes what a user has left who goes.
+    /// Writes the marks of a user who disconnects.
     pub async fn flush_user(&self, user: &UserId) {
-        let waits = |users: &HashMap<UserId, Entry>| users.get(user).is_some_and(Entry::is_ahead);
-        if lock(&self.entries).values().any(waits) {
-            self.write_quietly(Which::Of(user)).await;
+        let waits = |users: &HashMap<UserId, ReceiptEntry>| users.get(user).is_some_and(ReceiptEntry::is_ahead);
+        if self.entries.lock().values().any(waits) {
+            self.write_quietly(Selection::Of(user)).await;
         }
     }
 
     /// Writes everything that waits.
     pub async fn flush(&self) {
-        self.write_quietly(Which::All).await;
+        self.write_quietly(Selection::All).await;
     }
 
-    async fn write_quietly(&self, which: Which<'_>) {
-        if let Err(error) = self.write(which).await {
+    async fn write_quietly(&self, selection: Selection<'_>) {
+        if let Err(error) = self.write(selection).await {
             tracing::warn!(error = %error, "marks are not written yet");
         }
     }
 
     /// Forgets what there is of a chat that has ended.
     pub fn forget(&self, chat: &ChatId) {
-        lock(&self.entries).remove(chat);
+        self.entries.lock().remove(chat);
     }
 
     /// Forgets marks that have been written and are not news any more.
     fn tidy(&self) {
         let now = Instant::now();
-        lock(&self.entries).retain(|_, users| {
+        self.entries.lock().retain(|_, users| {
             users.retain(|_, entry| !entry.is_over(now));
             !users.is_empty()
         });
     }
 }
 
-/// What readers look at beside the storage.
+/// What readers look at in addition to the storage.
 impl Receipts {
     /// How far everybody in a chat has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
@@ -217,39 +224,40 @@ impl Receipts {
         self.repository.read_by_all(chat, &ahead).await
     }
 
-    /// How far a user has read, if that was told of late: it may have been written since somebody looked.
+    /// How far a user has read, if that changed recently: it may have been written since the storage was read.
     pub fn read_ahead(&self, chat: &ChatId, user: &UserId) -> Option<Seq> {
-        lock(&self.entries).get(chat)?.get(user).map(|entry| entry.marks().0)
+        self.entries.lock().get(chat)?.get(user).map(|entry| entry.marks().read)
     }
 
     /// How far users have read in a chat, where that may not be written yet.
     fn all_ahead(&self, chat: &ChatId) -> Vec<(UserId, Seq)> {
-        let entries = lock(&self.entries);
+        let entries = self.entries.lock();
         let ahead = entries.get(chat).into_iter().flatten().filter(|(_, entry)| entry.is_ahead());
-        ahead.map(|(user, entry)| (user.clone(), entry.marks().0)).collect()
+        ahead.map(|(user, entry)| (user.clone(), entry.marks().read)).collect()
     }
 
-    /// The same marks, as far as they have come.
+    /// Brings marks from the storage up to date.
     pub fn ahead_of(&self, chat: &ChatId, marks: &mut [Mark]) {
-        let entries = lock(&self.entries);
+        let entries = self.entries.lock();
         let Some(users) = entries.get(chat) else { return };
         for mark in marks {
             if let Some(entry) = users.get(&mark.user_id) {
-                let (read, delivered) = entry.marks();
-                (mark.read_seq, mark.delivered_seq) = (mark.read_seq.max(read), mark.delivered_seq.max(delivered));
+                let marks = entry.marks();
+                mark.read_seq = mark.read_seq.max(marks.read);
+                mark.delivered_seq = mark.delivered_seq.max(marks.delivered);
             }
         }
     }
 
-    /// The same members, as far as they have come.
+    /// Brings members from the storage up to date.
     pub fn members_ahead_of(&self, chat: &ChatId, members: &mut [Member]) {
-        let entries = lock(&self.entries);
+        let entries = self.entries.lock();
         let Some(users) = entries.get(chat) else { return };
         for member in members {
             if let Some(entry) = users.get(&member.user.id) {
-                let (read, delivered) = entry.marks();
-                member.read_seq = member.read_seq.max(read);
-                member.delivered_seq = member.delivered_seq.max(delivered);
+                let marks = entry.marks();
+                member.read_seq = member.read_seq.max(marks.read);
+                member.delivered_seq = member.delivered_seq.max(marks.delivered);
             }
         }
     }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::cluster::Wakers;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::ChatId;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire::{self, RequestId};
-use crate::realtime::hub::{Connection, Wakers};
+
+use super::connection::Connection;
 
 /// The answer that a command is owed. Dropping it unanswered answers INTERNAL.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub struct PendingReply {
     to: Option<Recipient>,
 }
 
-/// Who waits for an answer.
+/// The receiver of an answer.
 #[derive(Debug)]
 pub enum Recipient {
     /// A connection, whose outbox keeps the order.
@@ -31,17 +33,17 @@ pub enum Recipient {
     Command(Arc<Connection>, oneshot::Sender<HttpAnswer>),
 }
 
-/// The answer to a request: its body and what status it has.
+/// The answer to a request: its body and its status.
 #[derive(Debug)]
 pub struct HttpAnswer {
-    /// None: it went well.
+    /// The error's code; none if the command succeeded.
     pub code: Option<Code>,
     /// The reply or the ERROR.
     pub text: Utf8Bytes,
 }
 
 impl PendingReply {
-    /// An answer owed to someone; `command` is none where there is no such command.
+    /// Registers an answer that is owed; `command` is none if there is no such command.
     pub fn expect(
         to: Recipient,
         command: Option<&'static str>,
@@ -54,7 +56,7 @@ impl PendingReply {
         PendingReply { command, request_id, telemetry: telemetry.clone(), to: Some(to) }
     }
 
-    /// The connection that called, if one did.
+    /// The calling connection, if a connection called.
     pub fn connection(&self) -> Option<&Arc<Connection>> {
         match &self.to {
             Some(Recipient::Socket(connection) | Recipient::Command(connection, _)) => Some(connection),
@@ -64,10 +66,10 @@ impl PendingReply {
 
     /// Answers. `chat` is the chat on whose clock the reply has a place.
     pub fn send(mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
-        self.settle(result, chat, wakers);
+        self.respond(result, chat, wakers);
     }
 
-    fn settle(&mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
+    fn respond(&mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
         let Some(to) = self.to.take() else { return };
         let code = result.as_ref().err().map(|error| error.code);
         self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name));
@@ -75,7 +77,7 @@ impl PendingReply {
         let text = wire::with_request_id(&text, self.request_id.as_ref());
         match to {
             Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
-            // Nobody waits any more; what was done is done.
+            // The caller may have stopped waiting; what was done is done.
             Recipient::Http(sender) | Recipient::Command(_, sender) => drop(sender.send(HttpAnswer { code, text })),
         }
     }
@@ -99,8 +101,28 @@ impl Drop for PendingReply {
     fn drop(&mut self) {
         if self.to.is_some() && !self.connection().is_some_and(|connection| connection.outbox.is_shut()) {
             let mut wakers = Wakers::default();
-            self.settle(Err(Error::internal("the command ended without an answer")), None, &mut wakers);
+            self.respond(Err(Error::internal("the command ended without an answer")), None, &mut wakers);
             wakers.wake();
         }
+    }
+}
+
+/// A reply with a place in its chat's order: it is sent there, and not before.
+#[derive(Debug)]
+pub struct OrderedReply {
+    /// The answer that is owed.
+    pub pending: PendingReply,
+    /// What is answered.
+    pub result: Result<Utf8Bytes>,
+    /// The chat on whose clock it has a place; none if it belongs to no event.
+    pub chat: Option<ChatId>,
+}
+
+impl OrderedReply {
+    /// Sends the reply. `repeated`: its event was delivered before, so that the reply says `duplicate:true`.
+    pub fn send(self, repeated: bool, wakers: &mut Wakers) {
+        let OrderedReply { pending, result, chat } = self;
+        let result = if repeated && chat.is_some() { result.map(|text| wire::as_duplicate(&text)) } else { result };
+        pending.send(result, chat.as_ref(), wakers);
     }
 }

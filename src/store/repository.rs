@@ -34,7 +34,7 @@ pub use accounts::{Account, AccountName, Accounts, EndedToken, PasswordHash, Use
 pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
-pub use marks::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+pub use marks::{AUTHORED_MOST, MARKS_MOST, ReadCursors, Advanced, Progress, Advance};
 pub use presence::LastSeenTimes;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
@@ -43,7 +43,7 @@ pub use tokens::{StoredToken, Tokens};
 /// Keeps everything that must outlive the process.
 #[async_trait]
 pub trait Repository:
-    Accounts + Tokens + Sessions + Documents + Heads + Marks + LastSeenTimes + Search + Audit
+    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.

@@ -13,7 +13,7 @@ const ROOMS: &[&str] =
     &["main", "cli", "net", "api", "auth", "commit", "realtime", "cluster", "store", "domain", "protocol", "ops"];
 
 /// Arrows that still point up, as (from, to). The list may only shrink.
-const UPWARD: &[(&str, &str)] = &[("cluster", "auth"), ("cluster", "realtime")];
+const UPWARD: &[(&str, &str)] = &[];
 
 /// Lines that 95 of 100 files stay below, tests left out.
 const FILE_LINES: usize = 350;

@@ -1,98 +1,107 @@
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use redis::aio::MultiplexedConnection;
 
-use crate::cluster::letter::Topic;
+use crate::cluster::message::Topic;
 
-/// How long a topic is still heard that nobody needs: whoever comes back finds it there.
+/// How long an unused topic stays subscribed: a user who reconnects soon finds it so.
 const KEPT: Duration = Duration::from_secs(30);
 
-/// Whether a topic is heard, and since when it may be of no use.
+/// A topic's subscription, and when it was last asked for.
 #[derive(Debug)]
-struct Wanted {
-    heard: bool,
+struct Subscription {
+    confirmed: bool,
     since: Instant,
 }
 
 #[derive(Debug, Default)]
 struct InterestState {
-    topics: HashMap<Topic, Wanted>,
-    /// Open once everything that was wanted is heard on it.
+    topics: HashMap<Topic, Subscription>,
+    /// Set once everything that was wanted is confirmed on it.
     connection: Option<MultiplexedConnection>,
-    /// Counts connections: what was heard on one is not heard on the next.
+    /// Counts connections: a subscription ends with its connection.
     generation: u64,
 }
 
-/// The topics that this node must hear.
+/// Topics to subscribe to on a connection.
+#[derive(Debug)]
+pub(super) struct SubscriptionRequest {
+    pub(super) connection: MultiplexedConnection,
+    pub(super) generation: u64,
+    pub(super) topics: Vec<Topic>,
+}
+
+/// The topics that this node needs.
 #[derive(Debug, Default)]
 pub(super) struct Interest(Mutex<InterestState>);
 
 impl Interest {
     fn state(&self) -> MutexGuard<'_, InterestState> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
-    pub(super) fn hears(&self, topic: &Topic) -> bool {
+    pub(super) fn is_subscribed(&self, topic: &Topic) -> bool {
         let state = self.state();
-        state.connection.is_some() && state.topics.get(topic).is_some_and(|wanted| wanted.heard)
+        state.connection.is_some() && state.topics.get(topic).is_some_and(|wanted| wanted.confirmed)
     }
 
-    /// Notes topics that must be heard; gives those that are not, and on which connection to ask for them.
-    pub(super) fn want(&self, topics: &[Topic]) -> Option<(MultiplexedConnection, u64, Vec<Topic>)> {
+    /// Notes topics as needed; gives a request for those that are not confirmed yet.
+    pub(super) fn want(&self, topics: &[Topic]) -> Option<SubscriptionRequest> {
         let mut state = self.state();
         let mut new = vec![];
         for topic in topics {
-            let fresh = Wanted { heard: false, since: Instant::now() };
+            let fresh = Subscription { confirmed: false, since: Instant::now() };
             let wanted = state.topics.entry(topic.clone()).or_insert(fresh);
             wanted.since = Instant::now();
-            if !wanted.heard {
+            if !wanted.confirmed {
                 new.push(topic.clone());
             }
         }
         let connection = state.connection.clone().filter(|_| !new.is_empty())?;
-        Some((connection, state.generation, new))
+        Some(SubscriptionRequest { connection, generation: state.generation, topics: new })
     }
 
-    /// Notes what is heard on the connection of that number.
+    /// Notes what the connection of that number is subscribed to.
     pub(super) fn confirm(&self, generation: u64, topics: &[Topic]) {
         let mut state = self.state();
         if state.generation == generation {
             for topic in topics {
                 if let Some(wanted) = state.topics.get_mut(topic) {
-                    wanted.heard = true;
+                    wanted.confirmed = true;
                 }
             }
         }
     }
 
-    /// Begins with a connection on which nothing is heard; gives its number.
+    /// Begins with a connection without subscriptions; gives its number.
     pub(super) fn begin(&self) -> u64 {
         let mut state = self.state();
         state.connection = None;
         state.generation += 1;
-        state.topics.values_mut().for_each(|wanted| wanted.heard = false);
+        state.topics.values_mut().for_each(|wanted| wanted.confirmed = false);
         state.generation
     }
 
-    /// What is wanted and not heard, up to so many; with nothing left, the connection is open to all.
-    pub(super) fn unheard(&self, most: usize, connection: &MultiplexedConnection) -> Vec<Topic> {
+    /// Up to so many needed topics that are not confirmed; with none left, the connection is in use.
+    pub(super) fn unconfirmed(&self, most: usize, connection: &MultiplexedConnection) -> Vec<Topic> {
         let mut state = self.state();
-        let unheard = state.topics.iter().filter(|(_, wanted)| !wanted.heard).map(|(topic, _)| topic.clone());
-        let unheard: Vec<Topic> = unheard.take(most).collect();
-        if unheard.is_empty() {
+        let unconfirmed = state.topics.iter().filter(|(_, wanted)| !wanted.confirmed).map(|(topic, _)| topic.clone());
+        let unconfirmed: Vec<Topic> = unconfirmed.take(most).collect();
+        if unconfirmed.is_empty() {
             state.connection = Some(connection.clone());
         }
-        unheard
+        unconfirmed
     }
 
-    /// Forgets what has been of no use for a while.
-    pub(super) fn sweep(&self, is_of_use: impl Fn(&Topic) -> bool) -> Option<(MultiplexedConnection, Vec<Topic>)> {
+    /// Forgets topics that have been unused for a while; gives a request to unsubscribe from them.
+    pub(super) fn sweep(&self, is_used: impl Fn(&Topic) -> bool) -> Option<SubscriptionRequest> {
         let mut state = self.state();
-        let idle = |topic: &Topic, wanted: &mut Wanted| wanted.since.elapsed() > KEPT && !is_of_use(topic);
+        let idle = |topic: &Topic, wanted: &mut Subscription| wanted.since.elapsed() > KEPT && !is_used(topic);
         let swept: Vec<Topic> =
             state.topics.extract_if(|topic, wanted| idle(topic, wanted)).map(|(topic, _)| topic).collect();
-        state.connection.clone().filter(|_| !swept.is_empty()).map(|connection| (connection, swept))
+        let connection = state.connection.clone().filter(|_| !swept.is_empty())?;
+        Some(SubscriptionRequest { connection, generation: state.generation, topics: swept })
     }
 }

@@ -1,62 +1,70 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use redis::RedisResult;
 use redis::aio::MultiplexedConnection;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use crate::cluster::Carrier;
-use crate::cluster::letter::{Letter, Topic};
-use crate::cluster::read::Reader;
+use crate::cluster::message::{ClusterMessage, Topic};
+use crate::cluster::receiver::Receiver;
+use crate::cluster::transport::Transport;
 
-use super::{Redis, UNREAD_LETTERS};
+use super::{RedisTransport, UNREAD_MESSAGES};
 
-/// How often a node says that it is there.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
-/// How long it may not hear itself before it gives the connection up.
+/// The interval of heartbeats.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+/// How long a node may not hear itself before it replaces the connection.
 const SILENCE: Duration = Duration::from_secs(3);
-/// How often topics are given up that are of no use.
+/// A gap between two ticks that only a pause of this process explains.
+const PAUSE: Duration = Duration::from_secs(2);
+/// How many heartbeats lie between two sweeps of unused topics.
 const SWEEP_TICKS: u64 = 10;
-/// How long between two attempts to connect, at first and at most.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
-/// How many topics are asked for at once.
+/// The pause between two attempts to connect, at first and at most.
+const FIRST_RETRY: Duration = Duration::from_millis(50);
+const LAST_RETRY: Duration = Duration::from_secs(1);
+/// How many topics one command subscribes to.
 const TOPICS: usize = 1000;
 
-impl Redis {
-    /// Keeps a connection to Redis for as long as it is polled, and gives what comes to the reader.
-    pub(in crate::cluster) async fn run(self: Arc<Self>, reader: Arc<Reader>) {
-        let (sender, receiver) = mpsc::channel(UNREAD_LETTERS);
+impl RedisTransport {
+    /// Keeps a connection to Redis for as long as it is polled, and gives what arrives to the receiver.
+    pub(in crate::cluster) async fn run(self: Arc<Self>, receiver: Arc<Receiver>) {
+        let (sender, unread) = mpsc::channel(UNREAD_MESSAGES);
         self.interest.want(&[Topic::All, Topic::Node(self.node)]);
-        let serving = async {
-            let (mut pause, mut is_told) = (PAUSES.0, false);
-            loop {
-                let served = self.serve(&sender, &reader).await;
-                reader.watch.set_away(true);
-                self.telemetry.bus_up.set(0.0);
-                self.interest.begin();
-                match served {
-                    Ok(()) => (pause, is_told) = (PAUSES.0, false),
-                    Err(error) if is_told => tracing::debug!(error = %error, "still no connection to Redis"),
-                    Err(error) => {
-                        tracing::warn!(error = %error, "no connection to Redis; it is tried again and again");
-                        is_told = true;
-                    }
-                }
-                sleep(pause).await;
-                pause = (pause * 2).min(PAUSES.1);
-            }
-        };
-        tokio::join!(serving, self.clone().read(receiver, reader.clone()));
+        tokio::join!(self.keep_connected(sender, &receiver), self.clone().read(unread, receiver.clone()));
     }
 
-    /// Serves one connection until it ends; an error where it never began.
-    async fn serve(self: &Arc<Self>, sender: &mpsc::Sender<bytes::Bytes>, reader: &Arc<Reader>) -> RedisResult<()> {
-        let mut connection = self.connect(sender, reader).await?;
+    async fn keep_connected(self: &Arc<Self>, sender: mpsc::Sender<bytes::Bytes>, receiver: &Arc<Receiver>) {
+        let mut retry = FIRST_RETRY;
+        let mut is_told = false;
+        loop {
+            let served = self.serve(&sender, receiver).await;
+            receiver.reconciler.set_away(true);
+            self.telemetry.bus_up.set(0.0);
+            self.interest.begin();
+            match served {
+                Ok(()) => {
+                    retry = FIRST_RETRY;
+                    is_told = false;
+                }
+                Err(error) if is_told => tracing::debug!(error = %error, "still no connection to Redis"),
+                Err(error) => {
+                    tracing::warn!(error = %error, "no connection to Redis; trying again");
+                    is_told = true;
+                }
+            }
+            sleep(retry).await;
+            retry = (retry * 2).min(LAST_RETRY);
+        }
+    }
+
+    /// Serves one connection until it ends; an error if it could not be opened.
+    async fn serve(self: &Arc<Self>, sender: &mpsc::Sender<bytes::Bytes>, receiver: &Arc<Receiver>) -> RedisResult<()> {
+        let mut connection = self.connect(sender, receiver).await?;
         let generation = self.interest.begin();
         loop {
-            let topics = self.interest.unheard(TOPICS, &connection);
+            let topics = self.interest.unconfirmed(TOPICS, &connection);
             if topics.is_empty() {
                 break;
             }
@@ -64,34 +72,44 @@ impl Redis {
             self.interest.confirm(generation, &topics);
         }
         self.heard_itself();
-        reader.peers.renew();
-        reader.doubt(None);
-        reader.watch.set_away(false);
+        receiver.peers.renew_leases();
+        receiver.node.invalidate_streams(None);
+        receiver.reconciler.set_away(false);
         self.telemetry.bus_up.set(1.0);
-        self.carry(Letter::Hello);
-        reader.introduce(&**self, true);
+        self.publish(&ClusterMessage::Join);
+        receiver.send_snapshot(&**self, true);
         tracing::info!("connected to Redis");
-        self.carry_on(connection, reader).await;
-        tracing::warn!("Redis is away: other nodes' events are looked up in the storage until it is back");
+        self.carry_on(connection, receiver).await;
+        tracing::warn!("Redis is away: other nodes' events are read from the storage until it is back");
         Ok(())
     }
 
-    async fn carry_on(&self, mut connection: MultiplexedConnection, reader: &Reader) {
-        let mut ticks = interval(SIGN_OF_LIFE);
+    async fn carry_on(&self, mut connection: MultiplexedConnection, receiver: &Receiver) {
+        let mut ticks = interval(HEARTBEAT);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut ticked = 0;
+        let mut last_tick = Instant::now();
         loop {
             tokio::select! {
                 () = self.cut.notified() => return,
                 () = self.queue.more.notified() => {}
                 _ = ticks.tick() => {
                     ticked += 1;
-                    self.look_round(reader);
+                    // A process that was stopped wakes with every lease run out, and with old heartbeats still in its
+                    // socket. It is the one that was away: it judges itself first, and the others only from here on.
+                    let was_paused = last_tick.elapsed() > PAUSE;
+                    last_tick = Instant::now();
+                    if was_paused {
+                        tracing::warn!("this process was paused; reconciling");
+                        receiver.peers.renew_leases();
+                        receiver.recover(self);
+                    }
                     if self.silence() > SILENCE {
                         return;
                     }
+                    self.tick(receiver);
                     if ticked % SWEEP_TICKS == 0 {
-                        self.sweep(reader).await;
+                        self.sweep(receiver).await;
                     }
                 }
             }
@@ -101,38 +119,36 @@ impl Redis {
         }
     }
 
-    /// Says that this node is there, and notes who no longer is.
-    fn look_round(&self, reader: &Reader) {
+    /// Sends a heartbeat, and looks after lost messages and lost nodes.
+    fn tick(&self, receiver: &Receiver) {
         let dropped = self.queue.take_dropped();
         if dropped > 0 {
             self.telemetry.letters_lost.increment(dropped);
-            self.carry(Letter::Lost);
+            self.publish(&ClusterMessage::MessagesLost);
         }
         if self.overflowed.swap(false, Ordering::Relaxed) {
-            reader.doubt(None);
-            self.carry(Letter::Hello);
+            receiver.recover(self);
         }
-        self.carry(Letter::Alive);
-        for node in reader.peers.take_silent() {
-            tracing::warn!(node, "a node has ended without a word");
-            reader.ended(node);
-        }
+        self.publish(&ClusterMessage::Heartbeat);
+        receiver.drop_lost_nodes();
     }
 
-    async fn sweep(&self, reader: &Reader) {
-        let _turn = self.turn.write().await;
-        let is_of_use = |topic: &Topic| match topic {
+    async fn sweep(&self, receiver: &Receiver) {
+        let _sweeping = self.sweeping.write().await;
+        let is_used = |topic: &Topic| match topic {
             Topic::All | Topic::Node(_) => true,
-            Topic::Chat(chat) => reader.hub.is_heard(chat),
-            Topic::User(user) => reader.hub.is_here(user),
+            Topic::Chat(chat) => receiver.node.is_subscribed(chat),
+            Topic::User(user) => receiver.node.is_connected(user),
         };
-        let Some((mut connection, topics)) = self.interest.sweep(is_of_use) else { return };
-        if let Err(error) = connection.unsubscribe(self.channels(&topics)).await {
-            tracing::debug!(error = %error, "topics could not be given up");
+        let Some(mut request) = self.interest.sweep(is_used) else { return };
+        if let Err(error) = request.connection.unsubscribe(self.channels(&request.topics)).await {
+            tracing::debug!(error = %error, "topics could not be unsubscribed");
         }
-        let chats =
-            topics.into_iter().filter_map(|topic| if let Topic::Chat(chat) = topic { Some(chat) } else { None });
-        reader.doubt(Some(&chats.collect::<Vec<_>>()));
+        let chats = request.topics.into_iter().filter_map(|topic| match topic {
+            Topic::Chat(chat) => Some(chat),
+            _ => None,
+        });
+        receiver.node.invalidate_streams(Some(&chats.collect::<Vec<_>>()));
     }
 
     /// Sends everything that waits.
@@ -143,15 +159,15 @@ impl Redis {
                 return Ok(());
             }
             let mut pipeline = redis::pipe();
-            for letter in &batch {
-                for channel in &letter.channels {
-                    pipeline.cmd("PUBLISH").arg(channel).arg(&letter.bytes[..]).ignore();
+            for message in &batch {
+                for channel in &message.channels {
+                    pipeline.cmd("PUBLISH").arg(channel).arg(&message.bytes[..]).ignore();
                 }
             }
             match pipeline.query_async::<()>(connection).await {
                 Ok(()) => self.telemetry.letters_sent.increment(batch.len() as u64),
                 Err(error) => {
-                    tracing::debug!(error = %error, "letters could not be sent");
+                    tracing::debug!(error = %error, "messages could not be sent");
                     self.queue.put_back(batch);
                     return Err(error);
                 }

@@ -1,22 +1,22 @@
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-/// About how many bytes wait at most.
+/// Roughly how many bytes may wait.
 const WAITING_BYTES: usize = 16 << 20;
-/// How many bytes, and how many letters, are sent at once.
+/// How many bytes, and how many messages, one pipeline sends.
 const BATCH_BYTES: usize = 256 << 10;
-const BATCH_LETTERS: usize = 512;
+const BATCH_MESSAGES: usize = 512;
 
-/// A letter on its way out.
+/// A message that waits to be sent.
 #[derive(Clone, Debug)]
 pub(super) struct Outgoing {
     pub(super) channels: Vec<String>,
     pub(super) bytes: Bytes,
-    /// Whether it is worth sending when it is late.
-    pub(super) keeps: bool,
+    /// True if it is worth sending after an outage.
+    pub(super) outlives_outages: bool,
 }
 
 impl Outgoing {
@@ -27,75 +27,76 @@ impl Outgoing {
 
 #[derive(Debug, Default)]
 struct OutgoingState {
-    letters: VecDeque<Outgoing>,
+    messages: VecDeque<Outgoing>,
     bytes: usize,
     dropped: u64,
-    /// Some are being sent.
+    /// A pipeline is under way.
     sending: bool,
 }
 
-/// The letters that wait to be sent, in their order.
+/// The messages that wait to be sent, in order.
 #[derive(Debug, Default)]
-pub(super) struct Queue {
+pub(super) struct OutgoingQueue {
     state: Mutex<OutgoingState>,
     pub(super) more: Notify,
 }
 
-impl Queue {
+impl OutgoingQueue {
     fn state(&self) -> MutexGuard<'_, OutgoingState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
-    /// Takes a letter in, or drops it where too many wait.
-    pub(super) fn push(&self, letter: Outgoing) {
+    /// Queues a message, or drops it if too many wait.
+    pub(super) fn push(&self, message: Outgoing) {
         let mut state = self.state();
-        if state.bytes + letter.size() > WAITING_BYTES {
-            state.dropped += u64::from(letter.keeps);
+        if state.bytes + message.size() > WAITING_BYTES {
+            state.dropped += u64::from(message.outlives_outages);
             return;
         }
-        state.bytes += letter.size();
-        state.letters.push_back(letter);
+        state.bytes += message.size();
+        state.messages.push_back(message);
         drop(state);
         self.more.notify_one();
     }
 
-    /// What is sent next, at once.
+    /// Takes the messages of the next pipeline.
     pub(super) fn take(&self) -> Vec<Outgoing> {
         let mut state = self.state();
-        let (mut batch, mut bytes) = (vec![], 0);
+        let mut batch = vec![];
+        let mut bytes = 0;
         while bytes < BATCH_BYTES
-            && batch.len() < BATCH_LETTERS
-            && let Some(letter) = state.letters.pop_front()
+            && batch.len() < BATCH_MESSAGES
+            && let Some(message) = state.messages.pop_front()
         {
-            bytes += letter.size();
-            batch.push(letter);
+            bytes += message.size();
+            batch.push(message);
         }
         state.bytes -= bytes;
         state.sending = !batch.is_empty();
         batch
     }
 
-    /// Takes back what could not be sent and is worth sending late; the rest is of no use any more.
+    /// Takes back what could not be sent; only what outlives outages stays queued.
     pub(super) fn put_back(&self, batch: Vec<Outgoing>) {
         let mut state = self.state();
         state.sending = false;
-        for letter in batch.into_iter().rev() {
-            state.bytes += letter.size();
-            state.letters.push_front(letter);
+        for message in batch.into_iter().rev() {
+            state.bytes += message.size();
+            state.messages.push_front(message);
         }
-        state.letters.retain(|letter| letter.keeps);
-        state.bytes = state.letters.iter().map(Outgoing::size).sum();
+        state.messages.retain(|message| message.outlives_outages);
+        state.bytes = state.messages.iter().map(Outgoing::size).sum();
     }
 
-    /// How many letters were dropped that others will miss, since the last call.
+    /// Counts the dropped messages that others will miss, since the last call.
     pub(super) fn take_dropped(&self) -> u64 {
         std::mem::take(&mut self.state().dropped)
     }
 
-    /// Whether everything has been sent.
+    /// True once everything has been sent.
     pub(super) fn is_done(&self) -> bool {
         let state = self.state();
-        state.letters.is_empty() && !state.sending
+        state.messages.is_empty() && !state.sending
     }
 }
 
@@ -103,29 +104,29 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn letter(bytes: usize, keeps: bool) -> Outgoing {
-        Outgoing { channels: vec!["c".into()], bytes: vec![0; bytes].into(), keeps }
+    fn message(bytes: usize, outlives_outages: bool) -> Outgoing {
+        Outgoing { channels: vec!["c".into()], bytes: vec![0; bytes].into(), outlives_outages }
     }
 
     #[test]
-    fn what_does_not_fit_is_dropped_and_counted() {
-        let queue = Queue::default();
-        (0..20).for_each(|_| queue.push(letter(1 << 20, true)));
-        queue.push(letter(1 << 20, false));
+    fn messages_beyond_the_limit_are_dropped_and_counted() {
+        let queue = OutgoingQueue::default();
+        (0..20).for_each(|_| queue.push(message(1 << 20, true)));
+        queue.push(message(1 << 20, false));
         assert_eq!((queue.take_dropped(), queue.take_dropped()), (5, 0));
         assert_eq!(queue.take().len(), 1);
     }
 
     #[test]
-    fn what_could_not_be_sent_comes_first_again() {
-        let queue = Queue::default();
-        for (bytes, keeps) in [(1, true), (2, false), (3, true)] {
-            queue.push(letter(bytes, keeps));
+    fn unsent_messages_are_sent_first() {
+        let queue = OutgoingQueue::default();
+        for (bytes, outlives_outages) in [(1, true), (2, false), (3, true)] {
+            queue.push(message(bytes, outlives_outages));
         }
         let batch = queue.take();
-        queue.push(letter(4, true));
+        queue.push(message(4, true));
         queue.put_back(batch);
-        let sizes: Vec<_> = queue.take().iter().map(|letter| letter.bytes.len()).collect();
+        let sizes: Vec<_> = queue.take().iter().map(|message| message.bytes.len()).collect();
         assert_eq!((sizes, queue.is_done(), queue.state().bytes), (vec![1, 3, 4], false, 0));
     }
 }

@@ -1,7 +1,12 @@
 use std::collections::VecDeque;
 use std::task::{Context, Waker};
 
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
 use super::*;
+use crate::ops::telemetry::Telemetry;
+use crate::protocol::error::Error;
+use crate::realtime::reply::{PendingReply, Recipient};
 
 struct Scene {
     hub: Hub,
@@ -10,23 +15,26 @@ struct Scene {
     ben: Arc<Connection>,
 }
 
-/// Ann and Ben are here, Ann has heard the chat up to 4, Ben does not hear it.
+/// Ann and Ben are connected; Ann is subscribed to the chat from 4 on, Ben is not.
 fn scene() -> Scene {
-    let (hub, chat) = (Hub::default(), ChatId::from("c"));
+    let hub = Hub::default();
+    let chat = ChatId::from("c");
     hub.be_patient();
-    let enter = |user: &str| {
+    let bind = |user: &str| {
         let connection = Arc::new(Connection::new(1 << 20));
-        hub.enter(&connection, &user.into(), 0);
+        hub.bind(&connection, &user.into(), 0);
         connection
     };
-    let (ann, ben) = (enter("ann"), enter("ben"));
+    let ann = bind("ann");
+    let ben = bind("ben");
     hub.attach(&ann, &[(chat.clone(), 4)]);
     hub.attach(&ben, &[]);
     Scene { hub, chat, ann, ben }
 }
 
 fn heard(connection: &Connection) -> Vec<String> {
-    let (mut frames, mut texts) = (VecDeque::new(), vec![]);
+    let mut frames = VecDeque::new();
+    let mut texts = vec![];
     loop {
         connection.outbox.poll(&Context::from_waker(Waker::noop()), &mut frames, true);
         if frames.is_empty() {
@@ -38,36 +46,38 @@ fn heard(connection: &Connection) -> Vec<String> {
 
 impl Scene {
     fn event(&self, seq: Seq) -> Publication {
-        let (chat, text) = (self.chat.clone(), format!("{seq}").into());
         Publication {
-            chat,
+            chat: self.chat.clone(),
             seq: Some(seq),
-            text,
+            text: format!("{seq}").into(),
             welcome: None,
             joined: vec![],
             left: vec![],
-            caller: None,
             sender: None,
         }
     }
 
     fn publish(&self, publication: Publication) -> Arrival {
-        self.hub.publish(publication, |_, _| {}, &mut Wakers::default())
+        self.hub.publish(publication, Caller::default(), &mut Wakers::default())
     }
 
-    fn come(&self, seq: Seq) -> Arrival {
+    fn arrive(&self, seq: Seq) -> Arrival {
         self.publish(self.event(seq))
+    }
+
+    /// A reply that is owed to Ann.
+    fn reply(&self, text: Utf8Bytes, chat: Option<ChatId>) -> OrderedReply {
+        let telemetry = Arc::new(Telemetry::new(std::iter::empty()));
+        let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), None, None, &telemetry);
+        OrderedReply { pending, result: Ok(text), chat }
     }
 
     /// Ann's own change, and its reply.
     fn own(&self, seq: Seq) -> Arrival {
-        let (caller, reply) = (self.ann.clone(), format!("reply {seq}"));
-        let publication = Publication { caller: Some(self.ann.clone()), ..self.event(seq) };
-        let owed = move |late: bool, wakers: &mut Wakers| {
-            let text = if late { format!("{reply}, duplicate") } else { reply };
-            wakers.keep(caller.outbox.push_vital(text.into(), None));
-        };
-        self.hub.publish(publication, owed, &mut Wakers::default())
+        let text = format!(r#"{{"reply":{seq}}}"#).into();
+        let reply = Some(self.reply(text, Some(self.chat.clone())));
+        let caller = Caller { connection: Some(self.ann.clone()), reply };
+        self.hub.publish(self.event(seq), caller, &mut Wakers::default())
     }
 }
 
@@ -76,84 +86,85 @@ fn lagged(from: Seq, to: Seq) -> String {
 }
 
 #[test]
-fn events_that_come_early_wait_and_repeats_are_dropped() {
+fn early_events_are_held_and_repeats_are_dropped() {
     let scene = scene();
-    assert_eq!([5, 8, 7, 7, 5].map(|seq| scene.come(seq)), {
-        use Arrival::{Early, Late, Now};
-        [Now, Early, Early, Early, Late]
+    assert_eq!([5, 8, 7, 7, 5].map(|seq| scene.arrive(seq)), {
+        use Arrival::{Early, Next, Repeated};
+        [Next, Early, Early, Early, Repeated]
     });
     assert_eq!(heard(&scene.ann), ["5"]);
-    assert_eq!(scene.hub.missing(&scene.chat), Some((6, 6)));
-    assert_eq!(scene.come(6), Arrival::Now);
+    assert_eq!(scene.hub.missing(&scene.chat), Some(SeqRange { from: 6, to: 6 }));
+    assert_eq!(scene.arrive(6), Arrival::Next);
     assert_eq!(heard(&scene.ann), ["6", "7", "8"]);
-    assert_eq!((scene.hub.missing(&scene.chat), scene.come(9)), (None, Arrival::Now));
+    assert_eq!((scene.hub.missing(&scene.chat), scene.arrive(9)), (None, Arrival::Next));
 }
 
 #[test]
-fn a_reply_waits_for_earlier_events_and_later_replies_for_it() {
+fn a_reply_waits_for_earlier_events_and_later_replies_wait_for_it() {
     let scene = scene();
     assert_eq!(scene.own(6), Arrival::Early);
-    let ann = scene.ann.clone();
-    let refusal = move |_: bool, wakers: &mut Wakers| wakers.keep(ann.outbox.push_vital("refusal".into(), None));
+    let refusal = OrderedReply { result: Err(Error::conflict("no")), ..scene.reply("".into(), None) };
     scene.hub.reply(&scene.chat, refusal, &mut Wakers::default());
     assert_eq!(heard(&scene.ann), [""; 0]);
-    scene.come(5);
-    assert_eq!(heard(&scene.ann), ["5", "reply 6", "refusal"]);
+    scene.arrive(5);
+    let told = heard(&scene.ann);
+    assert_eq!(told[..2], ["5", r#"{"reply":6}"#]);
+    assert!(told[2].contains("CONFLICT"), "{told:?}");
 }
 
 #[test]
-fn what_was_found_goes_out_in_its_place_and_the_rest_is_told_as_missed() {
+fn found_events_are_delivered_in_place_and_the_rest_is_reported_as_missed() {
     let scene = scene();
     scene.own(8);
-    let repair = Repair { to: 7, found: HashMap::from([(5, "found 5".into())]), ..Repair::default() };
-    assert!(scene.hub.repair(&scene.chat, &repair, &mut Wakers::default()));
-    assert_eq!(heard(&scene.ann), ["found 5", "reply 8", &lagged(6, 7)]);
-    assert_eq!([scene.come(6), scene.own(7)], [Arrival::Late, Arrival::Late]);
-    assert_eq!(heard(&scene.ann), ["reply 7, duplicate"]);
+    let backfill = Backfill { to: 7, found: HashMap::from([(5, "found 5".into())]), ..Backfill::default() };
+    assert!(scene.hub.backfill(&scene.chat, &backfill, &mut Wakers::default()));
+    assert_eq!(heard(&scene.ann), ["found 5", r#"{"reply":8}"#, &lagged(6, 7)]);
+    assert_eq!([scene.arrive(6), scene.own(7)], [Arrival::Repeated, Arrival::Repeated]);
+    assert_eq!(heard(&scene.ann), [r#"{"reply":7,"duplicate":true}"#]);
 }
 
 #[test]
-fn who_came_and_went_unheard_is_made_good() {
+fn members_who_joined_or_left_unnoticed_are_reconciled() {
     let scene = scene();
-    let repair = |to: Seq, members: &[&str]| Repair {
+    let backfill = |to: Seq, members: &[&str]| Backfill {
         to,
         members: Some(members.iter().map(|user| UserId::from(*user)).collect()),
         welcome: Some(format!("welcome at {to}").into()),
-        ..Repair::default()
+        ..Backfill::default()
     };
-    assert_eq!(scene.hub.strangers(&scene.chat, &["ann".into(), "ben".into()].into()), ["ben".into()]);
-    scene.hub.repair(&scene.chat, &repair(6, &["ben"]), &mut Wakers::default());
+    assert_eq!(scene.hub.unsubscribed_members(&scene.chat, &["ann".into(), "ben".into()].into()), ["ben".into()]);
+    scene.hub.backfill(&scene.chat, &backfill(6, &["ben"]), &mut Wakers::default());
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![lagged(5, 6)], vec!["welcome at 6".to_owned()]));
-    scene.come(7);
+    scene.arrive(7);
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![], vec!["7".to_owned()]));
-    assert!(!scene.hub.repair(&scene.chat, &repair(6, &["ann"]), &mut Wakers::default()), "it is out of date");
-    scene.hub.vanish(&scene.chat, &mut Wakers::default());
-    assert_eq!((heard(&scene.ben), scene.come(8), heard(&scene.ben)), (vec![lagged(8, 8)], Arrival::Now, vec![]));
+    assert!(!scene.hub.backfill(&scene.chat, &backfill(6, &["ann"]), &mut Wakers::default()), "it is out of date");
+    scene.hub.remove_chat(&scene.chat, &mut Wakers::default());
+    assert_eq!((heard(&scene.ben), scene.arrive(8), heard(&scene.ben)), (vec![lagged(8, 8)], Arrival::Next, vec![]));
 }
 
 #[test]
-fn membership_takes_effect_where_a_waiting_event_has_its_place() {
+fn membership_takes_effect_in_the_place_of_a_held_event() {
     let scene = scene();
     let joins = Publication { joined: vec!["ben".into()], welcome: Some("new chat".into()), ..scene.event(6) };
     let leaves = Publication { left: vec!["ann".into()], ..scene.event(8) };
     assert_eq!([scene.publish(leaves), scene.publish(joins)], [Arrival::Early, Arrival::Early]);
-    assert_eq!([7, 5, 9].map(|seq| scene.come(seq)), [Arrival::Early, Arrival::Now, Arrival::Now]);
+    assert_eq!([7, 5, 9].map(|seq| scene.arrive(seq)), [Arrival::Early, Arrival::Next, Arrival::Next]);
     assert_eq!(heard(&scene.ann), ["5", "6", "7", "8"]);
     assert_eq!(heard(&scene.ben), ["new chat", "7", "8", "9"]);
 }
 
 #[test]
-fn a_hub_that_is_alone_waits_for_nothing() {
+fn a_hub_that_is_alone_holds_nothing() {
     let scene = Scene { hub: Hub::default(), ..scene() };
     scene.hub.attach(&scene.ben, &[(scene.chat.clone(), 0)]);
-    assert_eq!([scene.come(5), scene.come(8)], [Arrival::Now, Arrival::Forced]);
+    assert_eq!([scene.arrive(5), scene.arrive(8)], [Arrival::Next, Arrival::Forced]);
     assert_eq!(heard(&scene.ben), ["5", &lagged(6, 8)]);
 }
 
 #[test]
-fn when_too_many_wait_the_missing_are_given_up() {
+fn the_missing_are_given_up_when_too_many_are_held() {
     let scene = scene();
-    let places: Vec<_> = (6..=600).map(|seq| scene.come(seq)).collect();
+    let places: Vec<_> = (6..=600).map(|seq| scene.arrive(seq)).collect();
     assert_eq!(places.iter().position(|place| *place == Arrival::Forced), Some(512));
     let told = heard(&scene.ann);
     assert_eq!(told.last(), Some(&lagged(5, 600)), "{told:?}");

@@ -1,37 +1,50 @@
-//! Seeing whose sockets have taken what they were given, and telling the authors.
+//! Delivered marks: sees whose sockets have taken what they were given, and tells the authors.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::cluster::Wakers;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, MessageDelivered, Seq, Timestamp, UserId};
-use crate::realtime::hub::{Connection, Wakers};
-use crate::store::repository::Step;
+use crate::realtime::connection::Connection;
+use crate::store::repository::Advance;
 
-use super::entry::Entry;
-use super::{Receipts, Which, lock};
+use super::entry::{Arrived, ReceiptEntry};
+use super::{Receipts, Selection};
 
-/// How many connections are looked at again because they had not taken everything; of more, the marks come with the
-/// next message.
+/// How many deliveries are looked at again because they were not taken yet; beyond that, marks come with the next
+/// message.
 const LATE_MOST: usize = 10_000;
 
-/// Connections that have not taken everything yet.
+/// Deliveries that were not taken yet.
 #[derive(Debug, Default)]
-pub(super) struct Late(Vec<Given>);
+pub(super) struct LateDeliveries(Vec<Delivered>);
 
-/// Whom messages have reached, and when.
-type Reached = Vec<(UserId, Timestamp)>;
-
-/// What a connection was given.
+/// A user whom messages have reached.
 #[derive(Debug)]
-struct Given {
+struct Reached {
+    user: UserId,
+    at: Timestamp,
+}
+
+/// Some messages of a chat: those after `from`, up to `to`.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Messages {
+    chat: ChatId,
+    from: Seq,
+    to: Seq,
+}
+
+/// The latest message of a chat that a connection was given.
+#[derive(Debug)]
+struct Delivered {
     connection: Arc<Connection>,
     chat: ChatId,
     user: UserId,
     seq: Seq,
 }
 
-impl Given {
+impl Delivered {
     fn is_written(&self) -> bool {
         self.connection.outbox.has_written(&self.chat)
     }
@@ -39,76 +52,76 @@ impl Given {
 
 impl Receipts {
     /// Notes that a connection is about to be answered with messages up to there.
-    pub fn answers(&self, connection: &Arc<Connection>, chat: &ChatId, (user, seq): (&UserId, Seq)) {
-        let (connection, chat, user) = (connection.clone(), chat.clone(), user.clone());
-        self.keep(vec![Given { connection, chat, user, seq }]);
+    pub fn answers(&self, connection: &Arc<Connection>, chat: &ChatId, user: &UserId, seq: Seq) {
+        let connection = connection.clone();
+        self.keep(vec![Delivered { connection, chat: chat.clone(), user: user.clone(), seq }]);
     }
 
-    /// Writes marks whose time has come, and looks which messages have arrived.
+    /// Looks which messages have arrived, and writes the marks that are due.
     pub async fn tick(&self) {
         self.look();
-        self.write_quietly(Which::Due).await;
+        self.write_quietly(Selection::Due).await;
         self.tell_authors().await;
         self.tidy();
     }
 
-    fn keep(&self, given: Vec<Given>) {
-        let mut late = lock(&self.late);
+    fn keep(&self, given: Vec<Delivered>) {
+        let mut late = self.late.lock();
         let room = LATE_MOST.saturating_sub(late.0.len());
         late.0.extend(given.into_iter().take(room));
     }
 
     fn look(&self) {
-        let mut given = std::mem::take(&mut lock(&self.late).0);
+        let mut given = std::mem::take(&mut self.late.lock().0);
         given.retain(|given| !given.connection.outbox.is_shut());
-        for (chat, said) in self.hub.take_said() {
-            self.hub.each_listener(&chat, |connection| {
+        for (chat, recent) in self.hub.take_recent_messages() {
+            self.hub.each_subscriber(&chat, |connection| {
                 let Some(user) = connection.user() else { return };
-                let Some(seq) = said.to(&user, connection) else { return };
-                given.push(Given { connection: connection.clone(), chat: chat.clone(), user, seq });
+                let Some(seq) = recent.latest_for(&user, connection) else { return };
+                given.push(Delivered { connection: connection.clone(), chat: chat.clone(), user, seq });
             });
         }
-        let (written, late): (Vec<_>, Vec<_>) = given.into_iter().partition(Given::is_written);
+        let (written, late): (Vec<_>, Vec<_>) = given.into_iter().partition(Delivered::is_written);
         self.keep(late);
         if !written.is_empty() {
             self.arrive(written, self.clock.now());
         }
     }
 
-    fn arrive(&self, written: Vec<Given>, at: Timestamp) {
-        let mut entries = lock(&self.entries);
-        for Given { chat, user, seq, .. } in written {
-            let step = Step { chat, user, read: 0, delivered: seq, at };
-            let users = entries.entry(step.chat.clone()).or_default();
-            match users.get_mut(&step.user) {
-                Some(entry) => entry.arrive(&step),
-                None => drop(users.insert(step.user.clone(), Entry::arrived(&step))),
+    fn arrive(&self, written: Vec<Delivered>, at: Timestamp) {
+        let mut entries = self.entries.lock();
+        for Delivered { chat, user, seq, .. } in written {
+            let advance = Advance { chat, user, read: 0, delivered: seq, at };
+            let users = entries.entry(advance.chat.clone()).or_default();
+            match users.get_mut(&advance.user) {
+                Some(entry) => entry.arrive(&advance),
+                None => drop(users.insert(advance.user.clone(), ReceiptEntry::arrived(&advance))),
             }
         }
     }
 
     async fn tell_authors(&self) {
-        let mut of_messages: HashMap<(ChatId, (Seq, Seq)), Reached> = HashMap::new();
-        for (chat, users) in lock(&self.entries).iter_mut() {
+        let mut arrived: HashMap<Messages, Vec<Reached>> = HashMap::new();
+        for (chat, users) in self.entries.lock().iter_mut() {
             for (user, entry) in users {
-                if let Some((between, at)) = entry.take_untold() {
-                    of_messages.entry((chat.clone(), between)).or_default().push((user.clone(), at));
+                if let Some(Arrived { from, to, at }) = entry.take_untold() {
+                    let messages = Messages { chat: chat.clone(), from, to };
+                    arrived.entry(messages).or_default().push(Reached { user: user.clone(), at });
                 }
             }
         }
-        for ((chat, between), reached) in of_messages {
-            match self.repository.authors(&chat, between.0, between.1).await {
-                Ok(authors) => self.tell(&chat, between.1, (&authors, &reached)),
+        for (Messages { chat, from, to }, reached) in arrived {
+            match self.repository.authors(&chat, from, to).await {
+                Ok(authors) => self.tell(&chat, to, &authors, reached),
                 Err(error) => tracing::debug!(error = %error, "authors are not told that their messages have arrived"),
             }
         }
     }
 
-    fn tell(&self, chat: &ChatId, seq: Seq, (authors, reached): (&[UserId], &[(UserId, Timestamp)])) {
+    fn tell(&self, chat: &ChatId, seq: Seq, authors: &[UserId], reached: Vec<Reached>) {
         let mut wakers = Wakers::default();
-        for (user, at) in reached {
-            let (chat_id, user_id) = (chat.clone(), user.clone());
-            let event = MessageDelivered { chat_id, user_id, seq, at: *at, duplicate: false };
+        for Reached { user, at } in reached {
+            let event = MessageDelivered { chat_id: chat.clone(), user_id: user, seq, at, duplicate: false };
             self.publish_delivered(&event, authors, &mut wakers);
         }
         wakers.wake();

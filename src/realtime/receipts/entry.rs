@@ -1,55 +1,78 @@
 use std::time::Instant;
 
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
-use crate::store::repository::{Moved, Progress, Step};
+use crate::store::repository::{Advance, Advanced, Progress};
 
 use super::{Marked, PAUSE};
 
+/// How far a user has read, and messages have reached them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) read: Seq,
+    pub(super) delivered: Seq,
+}
+
+/// Messages whose authors are to be told that they have arrived: those after `from`, up to `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arrived {
+    pub(super) from: Seq,
+    pub(super) to: Seq,
+    pub(super) at: Timestamp,
+}
+
 /// The marks of one user in one chat.
 #[derive(Debug)]
-pub(super) struct Entry {
-    /// How they are to stand.
+pub(super) struct ReceiptEntry {
+    /// Where they are to stand.
     wished: Progress,
-    /// How the storage has them; none: that is not known yet.
+    /// Where the storage has them; none: not known yet.
     stored: Option<Progress>,
-    /// How the storage had them before they were written last.
+    /// Where the storage had them before the latest write.
     before: Option<Progress>,
-    /// Up to where whoever asked has been answered.
-    answered: (Seq, Seq),
-    /// Up to where authors know, or will be told by whoever asked, that their messages have arrived.
+    /// Where the latest answer to a command had them.
+    answered: Marks,
+    /// Up to where authors have been told, or are told by a command, that their messages have arrived.
     told: Seq,
-    /// Messages have arrived of which authors have not been told.
+    /// True if messages have arrived and their authors have not been told.
     untold: bool,
-    /// A command has moved them, and not only the server.
+    /// A command has advanced them, and not only the server.
     asked: bool,
-    /// When it may be written again.
+    /// When they may be written again.
     next: Instant,
 }
 
-impl Entry {
-    /// Marks of which nothing is known but this.
-    pub(super) fn new(step: &Step) -> Self {
-        let delivered = step.delivered.max(step.read);
-        let wished = Progress { read: step.read, read_at: step.at, delivered, delivered_at: step.at };
-        let (stored, before, next) = (None, None, Instant::now());
-        Entry { wished, stored, before, answered: (0, 0), told: delivered, untold: false, asked: true, next }
+impl ReceiptEntry {
+    /// Marks of which nothing but a command's wish is known.
+    pub(super) fn new(advance: &Advance) -> Self {
+        let delivered = advance.delivered.max(advance.read);
+        let wished = Progress { read: advance.read, read_at: advance.at, delivered, delivered_at: advance.at };
+        ReceiptEntry {
+            wished,
+            stored: None,
+            before: None,
+            answered: Marks::default(),
+            told: delivered,
+            untold: false,
+            asked: true,
+            next: Instant::now(),
+        }
     }
 
-    /// The same, seen by the server itself.
-    pub(super) fn arrived(step: &Step) -> Self {
-        Entry { told: 0, untold: true, asked: false, ..Entry::new(step) }
+    /// Marks of which nothing is known but that messages have arrived.
+    pub(super) fn arrived(advance: &Advance) -> Self {
+        ReceiptEntry { told: 0, untold: true, asked: false, ..ReceiptEntry::new(advance) }
     }
 
     /// Moves the marks; what came of it, unless they are to be written now.
-    pub(super) fn raise(&mut self, step: &Step) -> Option<Marked> {
+    pub(super) fn raise(&mut self, advance: &Advance) -> Option<Marked> {
         let before = self.wished;
-        let is_within = |(read, delivered): (Seq, Seq)| step.read <= read && step.delivered <= delivered;
-        let is_stored = self.stored.is_some_and(|stored| is_within((stored.read, stored.delivered)));
-        if is_stored || is_within(self.answered) {
+        let is_within = |read: Seq, delivered: Seq| advance.read <= read && advance.delivered <= delivered;
+        let is_stored = self.stored.is_some_and(|stored| is_within(stored.read, stored.delivered));
+        if is_stored || is_within(self.answered.read, self.answered.delivered) {
             return Some(Marked::new(before, before));
         }
-        self.told = self.told.max(step.delivered).max(step.read);
-        self.wished = before.after(step, Seq::MAX);
+        self.told = self.told.max(advance.delivered).max(advance.read);
+        self.wished = before.after(advance, Seq::MAX);
         self.asked = true;
         if self.stored.is_none() || self.next <= Instant::now() {
             return None;
@@ -59,9 +82,9 @@ impl Entry {
     }
 
     /// Notes that messages have arrived up to there.
-    pub(super) fn arrive(&mut self, step: &Step) {
-        if step.delivered > self.wished.delivered {
-            self.wished = self.wished.after(step, Seq::MAX);
+    pub(super) fn arrive(&mut self, advance: &Advance) {
+        if advance.delivered > self.wished.delivered {
+            self.wished = self.wished.after(advance, Seq::MAX);
             self.untold = true;
         }
     }
@@ -73,7 +96,7 @@ impl Entry {
         Some(Marked::new(before, self.wished))
     }
 
-    /// Whether there is something that may not be written.
+    /// True if something may not be written yet.
     pub(super) fn is_ahead(&self) -> bool {
         self.stored.is_none_or(|stored| self.wished.read > stored.read || self.wished.delivered > stored.delivered)
     }
@@ -82,53 +105,57 @@ impl Entry {
         self.is_ahead() && self.next <= now
     }
 
-    /// Whether somebody waits for it.
+    /// True if somebody waits for it.
     pub(super) fn is_asked(&self) -> bool {
         self.asked
     }
 
-    /// Whether nothing is to be done any more.
+    /// True if nothing is left to be done.
     pub(super) fn is_over(&self, now: Instant) -> bool {
         !self.is_ahead() && !self.untold && self.next <= now
     }
 
     /// How far the user has read, and messages have reached them.
-    pub(super) fn marks(&self) -> (Seq, Seq) {
-        (self.wished.read, self.wished.delivered)
+    pub(super) fn marks(&self) -> Marks {
+        Marks { read: self.wished.read, delivered: self.wished.delivered }
     }
 
-    /// What is to be written now.
-    pub(super) fn step(&mut self, (chat, user): (&ChatId, &UserId), now: Instant) -> Step {
+    /// Takes what is to be written now.
+    pub(super) fn take_advance(&mut self, chat: &ChatId, user: &UserId, now: Instant) -> Advance {
         self.next = now + PAUSE;
         let Progress { read, read_at, delivered, delivered_at } = self.wished;
-        Step { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
+        Advance { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
     }
 
-    /// Takes over what the storage made of a step. What was beyond the clock is cut off there.
-    pub(super) fn wrote(&mut self, step: &Step, moved: Moved) {
-        let now = moved.now;
-        (self.before, self.stored) = (Some(moved.before), Some(now));
-        if self.wished.read <= step.read.max(now.read) {
-            (self.wished.read, self.wished.read_at) = (now.read, now.read_at);
+    /// Takes over what the storage made of an advance. What was beyond the clock is cut off there.
+    pub(super) fn wrote(&mut self, advance: &Advance, advanced: Advanced) {
+        let now = advanced.now;
+        self.before = Some(advanced.before);
+        self.stored = Some(now);
+        if self.wished.read <= advance.read.max(now.read) {
+            self.wished.read = now.read;
+            self.wished.read_at = now.read_at;
         }
-        if self.wished.delivered <= step.delivered.max(now.delivered) {
-            (self.wished.delivered, self.wished.delivered_at) = (now.delivered, now.delivered_at);
+        if self.wished.delivered <= advance.delivered.max(now.delivered) {
+            self.wished.delivered = now.delivered;
+            self.wished.delivered_at = now.delivered_at;
         }
         self.asked &= self.is_ahead();
     }
 
-    /// The messages of which authors are to be told now that they have arrived, and since when.
-    pub(super) fn take_untold(&mut self) -> Option<((Seq, Seq), Timestamp)> {
-        let (stored, before) = (self.stored?, self.before?);
+    /// The messages whose authors are to be told now.
+    pub(super) fn take_untold(&mut self) -> Option<Arrived> {
+        let stored = self.stored?;
+        let before = self.before?;
         if !std::mem::take(&mut self.untold) {
             return None;
         }
         let from = before.delivered.max(self.told);
         self.told = self.told.max(stored.delivered);
-        (stored.delivered > from).then_some(((from, stored.delivered), stored.delivered_at))
+        (stored.delivered > from).then_some(Arrived { from, to: stored.delivered, at: stored.delivered_at })
     }
 
-    /// Has it tried again.
+    /// Makes it due again.
     pub(super) fn again(&mut self) {
         self.next = Instant::now();
     }

@@ -20,14 +20,14 @@ use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::MemberRecord;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
-use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Step};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, ReadCursors};
 
 /// Steps of one chat, with their places among all.
-type ChatSteps<'a> = Vec<(usize, &'a Step)>;
+type ChatSteps<'a> = Vec<(usize, &'a Advance)>;
 
 #[async_trait]
-impl Marks for CosmosRepository {
-    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+impl ReadCursors for CosmosRepository {
+    async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         let mut of_chat: BTreeMap<&ChatId, ChatSteps<'_>> = BTreeMap::new();
         for (place, step) in steps.iter().enumerate() {
             of_chat.entry(&step.chat).or_default().push((place, step));
@@ -92,7 +92,7 @@ impl Marks for CosmosRepository {
 
 impl Store {
     /// As many steps of one chat as one batch takes: one request to look, and one to write if anything moves.
-    async fn mark_part(&self, chat: &ChatId, part: ChatSteps<'_>) -> Result<Vec<(usize, Option<Moved>)>> {
+    async fn mark_part(&self, chat: &ChatId, part: ChatSteps<'_>) -> Result<Vec<(usize, Option<Advanced>)>> {
         let users: Vec<&UserId> = part.iter().map(|(_, step)| &step.user).collect();
         for _ in 0..ATTEMPTS {
             let (clock, mut members) = self.members_of(chat, &users).await?;
@@ -107,7 +107,7 @@ impl Store {
                         member.set_progress(now);
                         changed.insert(&step.user);
                     }
-                    Moved { before, now }
+                    Advanced { before, now }
                 });
                 moved.push((*place, found));
             }

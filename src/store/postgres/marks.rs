@@ -13,7 +13,7 @@ use super::values::integer;
 use crate::domain::MemberRecord;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
-use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
 /// Locks the members in the order of their keys, tells how their marks stand, and moves them on. A mark that another
 /// node has moved meanwhile is moved on from there.
@@ -54,8 +54,8 @@ const MUTE: &str = "WITH old AS (SELECT chat_id, user_id, muted_until FROM membe
     AND m.muted_until IS DISTINCT FROM $3::timestamptz) SELECT muted_until FROM old";
 
 #[async_trait]
-impl Marks for PostgresRepository {
-    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+impl ReadCursors for PostgresRepository {
+    async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         mark(self, steps).await.map_err(failure)
     }
 
@@ -84,7 +84,7 @@ impl Marks for PostgresRepository {
 type MemberKey<'a> = (&'a ChatId, &'a UserId);
 
 /// All in one statement, each member once.
-async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Option<Moved>>, PgError> {
+async fn mark(repository: &PostgresRepository, steps: &[Advance]) -> Result<Vec<Option<Advanced>>, PgError> {
     let wanted = furthest(steps);
     let (keys, far): (Vec<MemberKey<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
     let (chats, users): (Vec<&ChatId>, Vec<&UserId>) = keys.into_iter().unzip();
@@ -96,7 +96,7 @@ async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Opt
     let mut known = rows.iter().map(standing).collect::<Result<HashMap<_, _>, _>>()?;
     let moved = steps.iter().map(|step| {
         let (before, clock) = known.get_mut(&(step.chat.clone(), step.user.clone()))?;
-        let moved = Moved { before: *before, now: before.after(step, *clock) };
+        let moved = Advanced { before: *before, now: before.after(step, *clock) };
         *before = moved.now;
         Some(moved)
     });
@@ -104,7 +104,7 @@ async fn mark(repository: &PostgresRepository, steps: &[Step]) -> Result<Vec<Opt
 }
 
 /// The position that each member reaches after all steps.
-fn furthest(steps: &[Step]) -> BTreeMap<MemberKey<'_>, Progress> {
+fn furthest(steps: &[Advance]) -> BTreeMap<MemberKey<'_>, Progress> {
     let mut wanted = BTreeMap::new();
     for step in steps {
         let none = Progress { read: 0, read_at: step.at, delivered: 0, delivered_at: step.at };

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mute, Seq, Timestamp, UserId, Viewer};
 
-/// Keeps marks.
+/// Keeps the read and delivery positions of members.
 ///
 /// Rules for every backend:
 /// 1. A mark MUST never go back, whoever else writes at the same time, and MUST never be beyond the chat's clock.
@@ -13,10 +13,10 @@ use crate::protocol::{ChatId, Mute, Seq, Timestamp, UserId, Viewer};
 /// 3. Only those who are in have marks; who comes in again begins anew.
 /// 4. Whether a chat is muted is no change of the chat: it MUST NOT take a tick.
 #[async_trait]
-pub trait Marks {
+pub trait ReadCursors {
     /// Moves marks forward, in as few writes as possible, and tells how each stood before and stands now; none for one
     /// who is not in.
-    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>>;
+    async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>>;
 
     /// The position up to which everybody who is in has read, one's own messages counting as read. `ahead` are marks
     /// that are further than those stored.
@@ -41,7 +41,7 @@ pub const AUTHORED_MOST: u64 = 1000;
 
 /// A wish to move a user's marks in a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct Advance {
     /// In which chat.
     pub chat: ChatId,
     pub user: UserId,
@@ -68,14 +68,14 @@ pub struct Progress {
 
 /// A member's positions before and after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct Advanced {
     pub before: Progress,
     pub now: Progress,
 }
 
 impl Progress {
     /// The marks after a step, in a chat whose clock stands there.
-    pub fn after(self, step: &Step, clock: Seq) -> Progress {
+    pub fn after(self, step: &Advance, clock: Seq) -> Progress {
         let read = step.read.min(clock);
         let delivered = step.delivered.max(step.read).min(clock);
         let mut now = self;

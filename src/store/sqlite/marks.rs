@@ -11,7 +11,7 @@ use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
-use crate::store::repository::{AUTHORED_MOST, MARKS_MOST, Marks, Moved, Progress, Step};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
     ifnull(m.delivered_at, m.joined_at), c.seq FROM members m JOIN chats c ON c.id = m.chat_id \
@@ -39,8 +39,8 @@ pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
     WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
 
 #[async_trait]
-impl Marks for SqliteRepository {
-    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+impl ReadCursors for SqliteRepository {
+    async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         let steps = steps.to_vec();
         self.writer.run(move |connection| mark(connection, &steps)).await?.map_err(failure)
     }
@@ -93,15 +93,15 @@ impl Marks for SqliteRepository {
 }
 
 /// All in one transaction; nothing is written if nothing moves.
-fn mark(connection: &mut Connection, steps: &[Step]) -> rusqlite::Result<Vec<Option<Moved>>> {
+fn mark(connection: &mut Connection, steps: &[Advance]) -> rusqlite::Result<Vec<Option<Advanced>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut moved = vec![];
     let mut wrote = false;
     for step in steps {
         let key = params![step.chat, step.user];
         let found = transaction.prepare_cached(PROGRESS)?.query_row(key, progress).optional()?;
-        let found = found.map(|(before, clock)| Moved { before, now: before.after(step, clock) });
-        if let Some(Moved { now, .. }) = found.filter(|moved| moved.before != moved.now) {
+        let found = found.map(|(before, clock)| Advanced { before, now: before.after(step, clock) });
+        if let Some(Advanced { now, .. }) = found.filter(|moved| moved.before != moved.now) {
             let read = integer(now.read);
             let delivered = integer(now.delivered);
             let row = params![step.chat, step.user, read, now.read_at, delivered, now.delivered_at];

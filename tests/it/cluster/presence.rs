@@ -112,3 +112,36 @@ async fn users_of_a_node_that_was_only_cut_off_are_back_with_it() {
     assert_eq!(status(&mut ann, &ben.user_id).await, "online");
     assert_eq!(status(&mut ben, &ann.user_id).await, "online");
 }
+
+/// Waits until a device's node knows of the user's other device, which is online.
+async fn knows_the_other(device: &mut Client) {
+    while device.reply(json!({"type":"SET_PRESENCE","status":"away"})).await["status"] != "online" {}
+    device.reply(json!({"type":"SET_PRESENCE","status":"online"})).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn last_sockets_that_end_together_on_two_nodes_leave_their_user_offline() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut cem) = (cluster.user(0, "ann").await, cluster.user(1, "cem").await);
+    let mut ben = cluster.user(0, "ben").await;
+    ann.sees_presence = true;
+    cem.sees_presence = true;
+    group(&mut [&mut ann, &mut ben, &mut cem]).await;
+    let mut phone = cluster.device(1, &ben).await;
+    knows_the_other(&mut phone).await;
+    knows_the_other(&mut ben).await;
+    // What each node tells arrives after the other has told its own.
+    cluster.proxies.iter().for_each(|proxy| proxy.set(Weather::Slow(std::time::Duration::from_millis(300))));
+    let ben_id = ben.user_id.clone();
+    drop((ben, phone));
+    for watcher in [&mut ann, &mut cem] {
+        hears(watcher, &ben_id, "offline").await;
+        let seen = watcher.reply(json!({"type":"GET_PRESENCE","userIds":[ben_id]})).await;
+        assert_eq!(seen["presences"][0]["status"], "offline", "{seen}");
+    }
+    let id = pichat::protocol::UserId::from(ben_id.as_str());
+    let stored = async || cluster.nodes[0].services.repository.users(&[&*id]).await.expect("an answer");
+    while stored().await[0].as_ref().expect("a user").last_seen_at.is_none() {
+        tokio::task::yield_now().await;
+    }
+}

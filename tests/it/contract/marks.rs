@@ -3,18 +3,18 @@
 use pichat::domain::Action;
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User};
-use pichat::store::repository::{Moved, Repository, Step};
+use pichat::store::repository::{Advance, Advanced, Repository};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::scene::*;
 
-fn step(chat: &str, user: &User, read: Seq, delivered: Seq) -> Step {
-    Step { chat: chat.into(), user: user.id.clone(), read, delivered, at: now() }
+fn step(chat: &str, user: &User, read: Seq, delivered: Seq) -> Advance {
+    Advance { chat: chat.into(), user: user.id.clone(), read, delivered, at: now() }
 }
 
-async fn mark(repository: &dyn Repository, step: Step) -> Option<Moved> {
+async fn mark(repository: &dyn Repository, step: Advance) -> Option<Advanced> {
     let moved = repository.mark(&[step]).await.expect("an answer");
     assert_eq!(moved.len(), 1);
     moved[0]
@@ -44,7 +44,7 @@ pub async fn a_mark_moves_forward_only_and_what_is_read_is_delivered(repository:
     assert_eq!((moved.now.read, moved.now.read_at), (3, first.at));
     assert_eq!((moved.now.delivered, moved.now.delivered_at), (5, delivered.at));
     let back = mark(repository, step("c", &ben, 2, 4)).await.expect("a member");
-    assert_eq!(back, Moved { before: moved.now, now: moved.now });
+    assert_eq!(back, Advanced { before: moved.now, now: moved.now });
     let beyond = mark(repository, step("c", &ben, 99, 0)).await.expect("a member");
     assert_eq!((beyond.now.read, beyond.now.delivered), (7, 7));
     let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;

@@ -4,7 +4,7 @@ use azure_data_cosmos::clients::ContainerClient;
 use pichat::ops::config::CosmosAccount;
 use pichat::protocol::{ChatKind, Seq};
 use pichat::store::cosmos::{CosmosRepository, connect};
-use pichat::store::repository::Marks;
+use pichat::store::repository::ReadCursors;
 use serde_json::Value;
 
 use crate::contract::scene::*;

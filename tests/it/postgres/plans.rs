@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pichat::protocol::ChatKind;
 use pichat::store::postgres::PostgresRepository;
-use pichat::store::repository::Marks;
+use pichat::store::repository::ReadCursors;
 use tokio::time::sleep;
 use tokio_postgres::Client;
 

@@ -10,8 +10,8 @@ use pichat::protocol::{
 };
 use pichat::store::repository::{
     Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
-    History, HistoryQuery, LastSeenTimes, Marks, MentionsQuery, Moved, Page, Reacted, Repository, Search, SearchQuery,
-    Sessions, Step, StoredSession, StoredToken, Tokens, UsersQuery,
+    History, HistoryQuery, LastSeenTimes, ReadCursors, MentionsQuery, Advanced, Page, Reacted, Repository, Search, SearchQuery,
+    Sessions, Advance, StoredSession, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -128,8 +128,8 @@ impl Heads for Faulty {
 }
 
 #[async_trait]
-impl Marks for Faulty {
-    async fn mark(&self, steps: &[Step]) -> Result<Vec<Option<Moved>>> {
+impl ReadCursors for Faulty {
+    async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         self.suffer().await?;
         self.marks.fetch_add(steps.len(), Ordering::SeqCst);
         self.inner.mark(steps).await

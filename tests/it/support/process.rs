@@ -78,8 +78,22 @@ impl Process {
 
     /// Asks it to end.
     pub fn terminate(&self) {
-        let asked = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status();
-        assert!(asked.expect("a shell").success());
+        self.signal("TERM");
+    }
+
+    /// Stops it, as a suspended machine would, until it goes on.
+    pub fn pause(&self) {
+        self.signal("STOP");
+    }
+
+    /// Lets it go on after a pause.
+    pub fn go_on(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.child.id())).status();
+        assert!(sent.expect("a shell").success());
     }
 
     /// Waits until it has ended, at most so long.

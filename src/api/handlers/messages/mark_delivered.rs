@@ -8,7 +8,7 @@ use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDelivered, Seq};
 use crate::realtime::hub::Wakers;
-use crate::store::repository::Step;
+use crate::store::repository::Advance;
 
 /// Marks messages as delivered.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -36,7 +36,7 @@ impl Command for MarkDelivered {
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
-        let step = Step { chat: chat.clone(), user: user.clone(), read: 0, delivered, at };
+        let step = Advance { chat: chat.clone(), user: user.clone(), read: 0, delivered, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let seq = marked.now.delivered;
         let at = marked.now.delivered_at;

@@ -7,7 +7,7 @@ use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageRead, Seq};
-use crate::store::repository::Step;
+use crate::store::repository::Advance;
 
 /// Marks messages as read.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ impl Command for MarkRead {
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
-        let step = Step { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
+        let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let event = MessageRead {
             chat_id: chat.clone(),

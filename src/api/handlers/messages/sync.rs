@@ -179,7 +179,7 @@ impl SyncedChat {
             let user = &context.user()?.id;
             let last = messages.iter().filter(|message| message.sender.id != *user).map(|message| message.seq).max();
             if let Some(last) = last {
-                services.receipts.answers(connection, &chat_id, (user, last));
+                services.receipts.answers(connection, &chat_id, user, last);
             }
         }
         let reset = reset.then_some(true);

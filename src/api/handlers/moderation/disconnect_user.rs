@@ -8,7 +8,7 @@ use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
-use crate::realtime::hub::{Revocation, Which};
+use crate::realtime::hub::{Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Closes a user's sockets.
@@ -47,7 +47,7 @@ impl Command for DisconnectUser {
         let user = target::require_target(context, &self.user_id).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };
-        context.services.bus.revoke(&Revocation { user: user.clone(), which: Which::All, close });
+        context.services.bus.revoke(&Revocation { user: user.clone(), which: RevokedCredentials::All, close });
         Ok(Response::to_own_connections(UserDisconnected { user_id: user, by, reason }))
     }
 }

@@ -53,7 +53,7 @@ impl Command for SetUserRole {
         }
         audit::record(context, Self::NAME, Some(&user_id), Some(target::role_name(role))).await?;
         let user = target::change_target(context, &user_id, |account| account.user.role = role).await?;
-        services.bus.renew(&Arc::new(user));
+        services.bus.refresh_identity(&Arc::new(user));
         let changed = UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false };
         Ok(Response::to_own_connections(changed).also_to(Audience::User(user_id)))
     }

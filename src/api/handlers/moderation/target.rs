@@ -3,7 +3,7 @@
 use crate::api::context::{Context, Services};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId};
-use crate::realtime::hub::{Revocation, Which};
+use crate::realtime::hub::{Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, AccountName};
 
@@ -54,7 +54,7 @@ pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'
     users.sort_unstable();
     users.dedup();
     for user in users {
-        services.bus.revoke(&Revocation { user, which: Which::All, close: Close { code: 4403, reason } });
+        services.bus.revoke(&Revocation { user, which: RevokedCredentials::All, close: Close { code: 4403, reason } });
     }
     Ok(())
 }

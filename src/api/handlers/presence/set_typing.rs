@@ -29,6 +29,6 @@ impl Command for SetTyping {
         let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
         let connection = context.connection()?;
         let user = context.user()?;
-        Ok(Response::reply(context.services.features.set_typing(connection, (user, &chat), self.typing)))
+        Ok(Response::reply(context.services.features.set_typing(connection, user, &chat, self.typing)))
     }
 }

@@ -7,7 +7,7 @@ use crate::api::context::Context;
 use crate::api::sessions;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
 
@@ -57,8 +57,8 @@ impl Command for LogOut {
         }
         let is_log_in = matches!(identity.credential, Credential::Session(_) | Credential::Foreign(_));
         let which = match everywhere {
-            true => Some(Which::LogIns { but: None }),
-            false => is_log_in.then(|| Which::One(identity.credential.clone())),
+            true => Some(RevokedCredentials::LogIns { but: None }),
+            false => is_log_in.then(|| RevokedCredentials::One(identity.credential.clone())),
         };
         let revoked = which.map(|which| Revocation { user: user.clone(), which, close: CLOSE });
         Ok(Response::reply(LoggedOut { everywhere }).revoking(revoked).closing(CLOSE))

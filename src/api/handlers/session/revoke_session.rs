@@ -5,7 +5,7 @@ use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::SessionId;
 use crate::protocol::error::{Error, Result};
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Ends one of your sessions.
@@ -37,7 +37,7 @@ impl Command for RevokeSession {
         if !services.repository.end_session(user, &self.session_id).await? {
             return Err(Error::not_found("sessionId", "no such session of yours"));
         }
-        let which = Which::One(Credential::Session(self.session_id.clone()));
+        let which = RevokedCredentials::One(Credential::Session(self.session_id.clone()));
         let close = Close { code: 4401, reason: "session revoked" };
         let revoked = Revocation { user: user.clone(), which, close };
         Ok(Response::to_own_connections(SessionRevoked { session_id: self.session_id }).revoking([revoked]))

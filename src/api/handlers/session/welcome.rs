@@ -135,7 +135,7 @@ impl Connected {
 /// Registers the connection as the user's and returns the chats it subscribes to, each with its position.
 pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<(ChatId, Seq)>> {
     let most = services.config.limits.connections_per_user;
-    if !services.hub.enter(connection, &user.id, most) {
+    if !services.hub.bind(connection, &user.id, most) {
         let close = Close { code: 4429, reason: "too many connections" };
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();

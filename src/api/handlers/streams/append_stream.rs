@@ -7,6 +7,7 @@ use crate::api::context::Context;
 use crate::api::streams;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{MessageId, StreamAppended};
+use crate::realtime::streams::StreamKey;
 
 /// Appends to a streamed message.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,6 +38,7 @@ impl Command for AppendStream {
         }
         let features = &context.services.features;
         let author = streams::author(context)?;
-        Ok(Response::reply(features.streams.append((&chat, &self.message_id), &author, self.content)?))
+        let key = StreamKey { chat, message: self.message_id };
+        Ok(Response::reply(features.streams.append(&key, &author, self.content)?))
     }
 }

@@ -7,6 +7,7 @@ use crate::api::context::Context;
 use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, StreamStopped};
+use crate::realtime::streams::StreamKey;
 
 /// Asks the author of a stream to stop.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,8 +29,9 @@ impl Command for StopStream {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat_id = chat_access::require_subscribed(context, &self.chat_id).await?;
-        let asking = (&context.user()?.id, context.connection()?);
-        if let Some(stopped) = context.services.features.streams.request_stop((&chat_id, &self.message_id), asking) {
+        let key = StreamKey { chat: chat_id.clone(), message: self.message_id.clone() };
+        let streams = &context.services.features.streams;
+        if let Some(stopped) = streams.request_stop(&key, &context.user()?.id, context.connection()?) {
             return Ok(Response::reply(stopped));
         }
         // One who asks at the moment of its end gets what was asked for.

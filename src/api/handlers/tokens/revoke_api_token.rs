@@ -5,7 +5,7 @@ use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::TokenId;
 use crate::protocol::error::{Error, Result};
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Revokes a token.
@@ -41,7 +41,7 @@ impl Command for RevokeApiToken {
             return Err(Error::not_found("tokenId", "no such token of yours"));
         };
         let close = Close { code: 4401, reason: "token revoked" };
-        let which = Which::One(Credential::Token(token.id.clone()));
+        let which = RevokedCredentials::One(Credential::Token(token.id.clone()));
         let revoked = Revocation { user: token.user_id, which, close };
         Ok(Response::to_own_connections(ApiTokenRevoked { token_id: token.id }).revoking([revoked]))
     }

@@ -7,7 +7,7 @@ use crate::api::context::Context;
 use crate::api::sessions;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
 /// Changes the password.
@@ -58,7 +58,7 @@ impl Command for ChangePassword {
             _ => None,
         };
         sessions::forget_all(services, user, current).await?;
-        let which = Which::LogIns { but: Some(identity.credential.clone()) };
+        let which = RevokedCredentials::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
         Ok(Response::to_own_connections(PasswordChanged {}).revoking([revoked]))
     }

@@ -12,7 +12,7 @@ use crate::api::user_settings;
 use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{ServerRole, Timestamp, User, UserId};
-use crate::realtime::hub::{Credential, Revocation, Which};
+use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::Account;
 
@@ -60,7 +60,7 @@ impl Command for DeleteAccount {
         let mut revoked = end_tokens(services, &user).await?;
         sessions::forget_all(services, &user, None).await?;
         user_settings::clear(services, &user).await?;
-        revoked.push(Revocation { user: user.clone(), which: Which::All, close: CLOSE });
+        revoked.push(Revocation { user: user.clone(), which: RevokedCredentials::All, close: CLOSE });
         let contacts = Audience::Contacts { user: shown, chats };
         Ok(Response::reply(AccountDeleted { user_id: user }).also_to(contacts).revoking(revoked))
     }
@@ -88,7 +88,7 @@ async fn end_tokens(services: &Services, user: &UserId) -> Result<Vec<Revocation
     let mut revoked = vec![];
     for token in services.repository.tokens(user).await? {
         services.repository.revoke_token(user, &token.id).await?;
-        let which = Which::One(Credential::Token(token.id));
+        let which = RevokedCredentials::One(Credential::Token(token.id));
         revoked.push(Revocation { user: token.user_id, which, close: CLOSE });
     }
     Ok(revoked)

@@ -1,0 +1,314 @@
+//! What nodes tell each other, and how it becomes bytes.
+//!
+//! A message is one line of JSON, which names the sending node, followed by the texts for clients. The texts are not
+//! part of the JSON: the receiving node forwards them as slices of what it received, without encoding them again.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::protocol::{ChatId, Message, MessageId, PresenceStatus, Seq, User, UserId};
+
+use super::revocation::Revocation;
+
+#[cfg(test)]
+mod tests;
+
+/// What one node tells the others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ClusterMessage {
+    /// A durable event on a chat's clock, or the end of the chat.
+    Event(Publication),
+    /// A frame outside every chat's clock.
+    Broadcast(Broadcast),
+    /// The new profile or role of a user.
+    UserChanged(Box<User>),
+    /// Credentials that are no longer valid.
+    Revoked(Revocation),
+    /// A user's connections on the sending node.
+    Presence(UserPresence),
+    /// A part of everything that the sending node knows of its own users and streams.
+    Snapshot(NodeSnapshot),
+    /// A change of a stream.
+    Stream {
+        /// The node it is meant for; none: all.
+        #[serde(skip)]
+        to: Option<u64>,
+        /// The change.
+        notice: StreamNotice,
+    },
+    /// An attempt that every node's rate limits count, in the form that those define.
+    RateLimit(Box<RawValue>),
+    /// The sending node is new, or could not be heard for a while: it needs everybody's snapshot.
+    Join,
+    /// The sending node is alive.
+    Heartbeat,
+    /// The sending node stops and has told everything it had to.
+    Leave,
+    /// Messages of the sending node were dropped: whatever it might have said has to be read from the storage.
+    MessagesLost,
+}
+
+/// One event on its way to everybody concerned, encoded once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Publication {
+    /// The chat.
+    pub chat: ChatId,
+    /// The place on the chat's clock; none at its end.
+    pub seq: Option<Seq>,
+    /// The event as subscribers get it.
+    #[serde(skip)]
+    pub text: Utf8Bytes,
+    /// The event as those get it who join with it, if that is another.
+    #[serde(skip)]
+    pub welcome: Option<Utf8Bytes>,
+    /// Users who join with it.
+    pub joined: Vec<UserId>,
+    /// Users for whom it is the last.
+    pub left: Vec<UserId>,
+    /// The sender, if it is a new message.
+    pub sender: Option<UserId>,
+}
+
+impl Publication {
+    /// True if it changes nothing about who is subscribed.
+    pub fn is_plain(&self) -> bool {
+        self.seq.is_some() && self.joined.is_empty() && self.left.is_empty()
+    }
+
+    /// Roughly how many bytes it takes while it is held.
+    pub fn size(&self) -> usize {
+        256 + self.text.len() + self.welcome.as_ref().map_or(0, |welcome| welcome.len())
+    }
+}
+
+/// A frame for some connections, outside every chat's clock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Broadcast {
+    /// The connections that get it.
+    pub audience: Audience,
+    /// True if it may be dropped under pressure.
+    pub ephemeral: bool,
+    /// The frame.
+    #[serde(skip)]
+    pub text: Utf8Bytes,
+}
+
+/// The connections that get a frame, each once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Audience {
+    /// The subscribers of a chat.
+    Chat(ChatId),
+    /// All of a user's connections.
+    User(UserId),
+    /// All of a user's connections, and the subscribers of these chats.
+    UserAndChats {
+        /// The user.
+        user: UserId,
+        /// The chats.
+        chats: Vec<ChatId>,
+    },
+    /// Everybody who is not subscribed to the chat.
+    OutsideChat(ChatId),
+}
+
+/// A user's connections on one node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodePresence {
+    /// The status they add up to.
+    pub status: PresenceStatus,
+    /// How many there are.
+    pub connections: usize,
+}
+
+/// A user's connections on the sending node, and what it makes of all nodes together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserPresence {
+    /// The user.
+    pub user: UserId,
+    /// The connections on the sending node.
+    pub here: NodePresence,
+    /// The status on all nodes together, as the sending node knows them. A receiver that comes to another result knows
+    /// that two messages crossed.
+    pub overall: PresenceStatus,
+}
+
+/// A part of everything that a node knows of its own users and streams.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum NodeSnapshot {
+    /// The snapshot begins.
+    Begin {
+        /// True if the node could not be heard before, so that what changed is news; false if it was asked.
+        rejoined: bool,
+    },
+    /// Some of its users.
+    Users(Vec<UserPresence>),
+    /// All of its streams; users that were not named until here are not connected to it.
+    End(Vec<RunningStream>),
+}
+
+/// A stream's chat, and the id its message will have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StreamKey {
+    /// The chat.
+    pub chat: ChatId,
+    /// The message.
+    pub message: MessageId,
+}
+
+/// A stream as its author's node describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunningStream {
+    /// Its chat and message.
+    pub key: StreamKey,
+    /// Its author.
+    pub author: UserId,
+    /// True if its author has been asked to stop.
+    pub stop_requested: bool,
+}
+
+/// What nodes tell each other of streams, beside the events that readers get.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum StreamNotice {
+    /// It runs on the sending node.
+    Began(RunningStream),
+    /// It has ended.
+    Ended(StreamKey),
+    /// Its author has been asked to stop.
+    StopRequested(StreamKey),
+    /// To its author's node: a user asks for its end.
+    Stop(StreamKey, UserId),
+    /// To its author's node: a reader's node asks for its text.
+    TextWanted(StreamKey),
+    /// The text so far, and the index of the next piece.
+    Text(Box<Message>, u64),
+    /// To its author's node: a command elsewhere has given its message a place.
+    Finished(StreamKey),
+}
+
+/// A channel between nodes. A node subscribes only to those that somebody on it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Every node.
+    All,
+    /// Nodes with subscribers of the chat.
+    Chat(ChatId),
+    /// Nodes with connections of the user.
+    User(UserId),
+    /// One node.
+    Node(u64),
+}
+
+impl Topic {
+    /// The channel's name, behind a deployment's prefix.
+    pub fn channel(&self, prefix: &str) -> String {
+        match self {
+            Topic::All => format!("{prefix}all"),
+            Topic::Chat(chat) => format!("{prefix}c:{chat}"),
+            Topic::User(user) => format!("{prefix}u:{user}"),
+            Topic::Node(node) => format!("{prefix}n:{node}"),
+        }
+    }
+}
+
+/// A message that was received, and its sender.
+#[derive(Debug)]
+pub struct Envelope {
+    /// The sending node.
+    pub node: u64,
+    /// The message.
+    pub message: ClusterMessage,
+}
+
+/// The first line of a message that is sent.
+#[derive(Serialize)]
+struct OutgoingHeader<'a> {
+    node: u64,
+    welcome: Option<usize>,
+    message: &'a ClusterMessage,
+}
+
+/// The first line of a message that was received.
+#[derive(Deserialize)]
+struct IncomingHeader {
+    node: u64,
+    welcome: Option<usize>,
+    message: ClusterMessage,
+}
+
+impl ClusterMessage {
+    /// True if the message is still worth sending after an outage.
+    pub(super) fn outlives_outages(&self) -> bool {
+        match self {
+            ClusterMessage::Event(_) | ClusterMessage::UserChanged(_) | ClusterMessage::Revoked(_) => true,
+            ClusterMessage::Broadcast(broadcast) => !broadcast.ephemeral,
+            ClusterMessage::Presence(_) | ClusterMessage::Snapshot(_) => true,
+            ClusterMessage::Stream { to, .. } => to.is_none(),
+            ClusterMessage::RateLimit(_) => false,
+            ClusterMessage::Join | ClusterMessage::Heartbeat | ClusterMessage::Leave | ClusterMessage::MessagesLost => {
+                false
+            }
+        }
+    }
+
+    /// The channels it is published to.
+    pub(super) fn topics(&self) -> Vec<Topic> {
+        match self {
+            // Users who join or leave may be connected to nodes without subscribers of the chat.
+            ClusterMessage::Event(event) => {
+                let users = event.joined.iter().chain(&event.left).cloned().map(Topic::User);
+                std::iter::once(Topic::Chat(event.chat.clone())).chain(users).collect()
+            }
+            ClusterMessage::Broadcast(broadcast) => match &broadcast.audience {
+                Audience::Chat(chat) => vec![Topic::Chat(chat.clone())],
+                Audience::User(user) => vec![Topic::User(user.clone())],
+                Audience::UserAndChats { .. } | Audience::OutsideChat(_) => vec![Topic::All],
+            },
+            ClusterMessage::Stream { to: Some(node), .. } => vec![Topic::Node(*node)],
+            _ => vec![Topic::All],
+        }
+    }
+
+    /// The message as bytes, sent by that node.
+    pub(super) fn encode(&self, node: u64) -> Bytes {
+        let welcome = match self {
+            ClusterMessage::Event(event) => event.welcome.as_deref(),
+            _ => None,
+        };
+        let text = match self {
+            ClusterMessage::Event(event) => event.text.as_str(),
+            ClusterMessage::Broadcast(broadcast) => broadcast.text.as_str(),
+            _ => "",
+        };
+        let texts = [welcome.unwrap_or(""), text];
+        let mut bytes = Vec::with_capacity(192 + texts[0].len() + texts[1].len());
+        let header = OutgoingHeader { node, welcome: welcome.map(str::len), message: self };
+        serde_json::to_writer(&mut bytes, &header).expect("a header is plain data");
+        bytes.push(b'\n');
+        texts.iter().for_each(|text| bytes.extend_from_slice(text.as_bytes()));
+        bytes.into()
+    }
+
+    /// Reads a message; none if the bytes are none.
+    pub(super) fn decode(bytes: &Bytes) -> Option<Envelope> {
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let IncomingHeader { node, welcome, mut message } = serde_json::from_slice(&bytes[..end]).ok()?;
+        let length = welcome.unwrap_or(0);
+        let texts = bytes.slice(end + 1..);
+        if length > texts.len() {
+            return None;
+        }
+        match &mut message {
+            ClusterMessage::Event(event) => {
+                if welcome.is_some() {
+                    event.welcome = Some(Utf8Bytes::try_from(texts.slice(..length)).ok()?);
+                }
+                event.text = Utf8Bytes::try_from(texts.slice(length..)).ok()?;
+            }
+            ClusterMessage::Broadcast(broadcast) => broadcast.text = Utf8Bytes::try_from(texts).ok()?,
+            _ => {}
+        }
+        Some(Envelope { node, message })
+    }
+}

@@ -1,0 +1,46 @@
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+/// How long a node may be silent before it counts as lost.
+const LEASE: Duration = Duration::from_secs(5);
+
+/// The other nodes, and when they were last heard.
+#[derive(Debug, Default)]
+pub(super) struct Peers(Mutex<PeersState>);
+
+#[derive(Debug, Default)]
+struct PeersState {
+    heard: HashMap<u64, Instant>,
+    lost: HashSet<u64>,
+}
+
+impl Peers {
+    /// Notes that a node was heard; true if it counted as lost, so that its snapshot is needed.
+    pub(super) fn note(&self, node: u64) -> bool {
+        let mut state = self.0.lock();
+        state.heard.insert(node, Instant::now());
+        !state.lost.is_empty() && state.lost.remove(&node)
+    }
+
+    /// Forgets a node that has stopped.
+    pub(super) fn forget(&self, node: u64) {
+        self.0.lock().heard.remove(&node);
+    }
+
+    /// Starts every lease anew, after a time in which this node could hear nobody.
+    pub(super) fn renew_leases(&self) {
+        let now = Instant::now();
+        self.0.lock().heard.values_mut().for_each(|heard| *heard = now);
+    }
+
+    /// Takes out the nodes whose lease is over.
+    pub(super) fn take_lost(&self) -> Vec<u64> {
+        let mut state = self.0.lock();
+        let silent: Vec<u64> =
+            state.heard.extract_if(|_, heard| heard.elapsed() > LEASE).map(|(node, _)| node).collect();
+        state.lost.extend(&silent);
+        silent
+    }
+}

@@ -1,0 +1,185 @@
+//! Reconciles this node with the storage, because messages between nodes may be lost.
+//!
+//! Two loops run side by side. One compares the clocks of all chats with subscribers here; what is behind goes to the
+//! gap filler. The other reviews every connected user: account, ban, role, profile and the credentials in use. Both
+//! run slowly all the time, and at once when something may have been missed ([`Reconciler::invalidate`]): after a
+//! reconnection, a pause of this process, a lost node, or a queue that overflowed. So a revocation takes effect within
+//! seconds even where every message about it was lost.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use futures_util::{StreamExt, stream};
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+use tokio::time::{sleep, timeout};
+
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Seq, UserId};
+use crate::store::repository::Repository;
+
+use super::gap_filler::{GRACE, GapFiller};
+use super::node::{LocalNode, Wakers};
+use super::revocation::Authority;
+
+/// The pause between two passes over all chats while messages arrive; a pass finds what nobody knows to be lost.
+const CHATS_WHILE_UP: Duration = Duration::from_secs(60);
+/// The pause while none arrive.
+const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
+/// The pause between two passes over all users. With the lease of a lost node (5 s) it bounds how late a revocation can
+/// be: 10 s.
+const USERS_EVERY: Duration = Duration::from_secs(4);
+/// How many chats one query reads.
+const CHATS: usize = 100;
+/// How many users are reviewed at the same time.
+const USERS: usize = 16;
+/// The pause between two such groups: a few hundred users per second do not strain a storage.
+const BREATH: Duration = Duration::from_millis(50);
+/// The pause between groups of users when a revocation may have been missed.
+const SHORT_BREATH: Duration = Duration::from_millis(5);
+
+/// Finds what this node has missed.
+#[derive(Debug)]
+pub(super) struct Reconciler {
+    node: Arc<dyn LocalNode>,
+    repository: Arc<dyn Repository>,
+    authority: Arc<dyn Authority>,
+    gaps: Arc<GapFiller>,
+    away: AtomicBool,
+    doubted_chats: Notify,
+    doubted_users: Notify,
+    /// Chats whose stored clock was behind what was delivered here, when they were last read.
+    behind: Mutex<HashSet<ChatId>>,
+}
+
+impl Reconciler {
+    pub(super) fn new(
+        node: &Arc<dyn LocalNode>,
+        repository: &Arc<dyn Repository>,
+        authority: &Arc<dyn Authority>,
+        gaps: &Arc<GapFiller>,
+    ) -> Arc<Self> {
+        Arc::new(Reconciler {
+            node: node.clone(),
+            repository: repository.clone(),
+            authority: authority.clone(),
+            gaps: gaps.clone(),
+            away: AtomicBool::new(true),
+            doubted_chats: Notify::new(),
+            doubted_users: Notify::new(),
+            behind: Mutex::default(),
+        })
+    }
+
+    /// Notes that messages may have been missed: everything is checked at once.
+    pub(super) fn invalidate(&self) {
+        self.doubted_chats.notify_one();
+        self.doubted_users.notify_one();
+    }
+
+    /// Notes whether messages of other nodes arrive.
+    pub(super) fn set_away(&self, away: bool) {
+        if self.away.swap(away, Ordering::Relaxed) != away {
+            self.invalidate();
+        }
+    }
+
+    pub(super) fn is_away(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
+    }
+
+    /// Checks the clocks of chats, for as long as it is polled.
+    pub(super) async fn watch_chats(self: Arc<Self>) {
+        loop {
+            let pause = if self.is_away() { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
+            // Either way it is time for a pass.
+            let _ = timeout(pause, self.doubted_chats.notified()).await;
+            for chats in self.node.latest_seqs().chunks(CHATS) {
+                if let Err(error) = self.check_chats(chats).await {
+                    tracing::debug!(error = %error, "chats could not be read");
+                }
+                sleep(BREATH).await;
+            }
+        }
+    }
+
+    /// Compares these chats' clocks, up to which events were delivered here, with the storage.
+    pub(super) async fn check_chats(&self, chats: &[(ChatId, Seq)]) -> Result<()> {
+        let names: Vec<ChatId> = chats.iter().map(|(chat, _)| chat.clone()).collect();
+        let heads = self.repository.heads(&names).await?;
+        let grace = if self.is_away() { Duration::ZERO } else { GRACE };
+        let mut wakers = Wakers::default();
+        for ((chat, delivered), head) in chats.iter().zip(heads) {
+            match head {
+                Some(head) if head >= *delivered => {
+                    self.behind.lock().remove(chat);
+                    if self.node.note_head(chat, head, &mut wakers) {
+                        self.gaps.schedule(chat, grace, false);
+                    }
+                }
+                None => self.gaps.schedule(chat, grace, true),
+                // Either the answer is old, or the chat was deleted and made anew: the second answer tells.
+                Some(_) if self.behind.lock().insert(chat.clone()) => {}
+                Some(_) => {
+                    self.node.remove_chat(chat, &mut wakers);
+                    self.gaps.schedule(chat, grace, true);
+                }
+            }
+        }
+        wakers.wake();
+        Ok(())
+    }
+
+    /// Reviews the connected users, for as long as it is polled.
+    pub(super) async fn watch_users(self: Arc<Self>) {
+        loop {
+            let doubted = timeout(USERS_EVERY, self.doubted_users.notified()).await.is_ok();
+            let with_chats = doubted || self.is_away();
+            let breath = if doubted { SHORT_BREATH } else { BREATH };
+            for users in self.node.connected_users().chunks(USERS) {
+                let reviews: Vec<_> = users.iter().map(|user| self.review(user, with_chats)).collect();
+                let reviewed: Vec<Result<()>> = stream::iter(reviews).buffer_unordered(USERS).collect().await;
+                for error in reviewed.into_iter().filter_map(Result::err) {
+                    tracing::debug!(error = %error, "a user could not be reviewed");
+                }
+                sleep(breath).await;
+            }
+        }
+    }
+
+    /// Ends what a user may no longer have, and corrects what the node knows of the user.
+    async fn review(&self, user: &UserId, with_chats: bool) -> Result<()> {
+        let held = self.node.credentials_of(user);
+        // Read before the storage is asked: what is published from here on is newer than the answer.
+        let read_at = Instant::now();
+        let review = self.authority.review(user, &held).await?;
+        for revocation in &review.revocations {
+            tracing::info!(user = %user, "ended connections whose revocation was missed");
+            self.node.revoke(revocation);
+        }
+        let stale = review.user.filter(|user| !self.node.knows(user));
+        if stale.is_none() && !with_chats {
+            return Ok(());
+        }
+        let chats = self.repository.memberships(user).await?;
+        if let Some(user) = stale {
+            self.node.correct_user(&Arc::new(user), &chats, read_at);
+        }
+        if with_chats {
+            self.check_subscriptions(user, chats);
+        }
+        Ok(())
+    }
+
+    /// Schedules every chat that the user is subscribed to and not in, or in and not subscribed to.
+    fn check_subscriptions(&self, user: &UserId, chats: Vec<ChatId>) {
+        let chats: HashSet<ChatId> = chats.into_iter().collect();
+        for subscribed in self.node.subscriptions_of(user) {
+            for chat in subscribed.symmetric_difference(&chats) {
+                self.gaps.schedule(chat, Duration::ZERO, true);
+            }
+        }
+    }
+}

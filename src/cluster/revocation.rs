@@ -1,0 +1,87 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::error::Result;
+use crate::protocol::{Close, SessionId, TokenId, User, UserId};
+
+/// What keeps a connection open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Credential {
+    /// The built-in administrator's token.
+    Administrator,
+    /// An API token.
+    Token(TokenId),
+    /// A log-in.
+    Session(SessionId),
+    /// A token signed by another service, by the id it has there.
+    Foreign(String),
+}
+
+/// Credentials that are no longer valid.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Revocation {
+    /// Their user.
+    pub user: UserId,
+    /// Which of the user's credentials.
+    pub which: RevokedCredentials,
+    /// How the connections end that they kept open.
+    pub close: Close,
+}
+
+/// A selection of one user's credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RevokedCredentials {
+    /// All.
+    All,
+    /// This one.
+    One(Credential),
+    /// Log-ins and tokens of other services, but for one; API tokens stay valid.
+    LogIns {
+        /// The one that stays valid too.
+        but: Option<Credential>,
+    },
+}
+
+impl Revocation {
+    /// True if it ends connections that this credential keeps open.
+    pub fn concerns(&self, credential: Option<&Credential>) -> bool {
+        match &self.which {
+            RevokedCredentials::All => true,
+            RevokedCredentials::One(one) => credential == Some(one),
+            RevokedCredentials::LogIns { but } => {
+                let is_log_in = matches!(credential, Some(Credential::Session(_) | Credential::Foreign(_)));
+                is_log_in && credential != but.as_ref()
+            }
+        }
+    }
+}
+
+/// A credential that keeps a connection open, and how long ago it was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldCredential {
+    /// The credential.
+    pub credential: Credential,
+    /// The time since the check.
+    pub age: Duration,
+}
+
+/// What the storage says of a connected user.
+#[derive(Debug)]
+pub struct Review {
+    /// The user; none if there is no such account any more.
+    pub user: Option<User>,
+    /// What has to end.
+    pub revocations: Vec<Revocation>,
+}
+
+/// Judges from the storage alone whether a user's connections may stay open.
+///
+/// # Errors
+/// `review` fails only where the storage does not answer; nothing is revoked then.
+#[async_trait]
+pub trait Authority: std::fmt::Debug + Send + Sync + 'static {
+    /// Checks a user and the credentials in use.
+    async fn review(&self, user: &UserId, held: &[HeldCredential]) -> Result<Review>;
+}

@@ -1,0 +1,24 @@
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+
+use super::message::{ClusterMessage, Topic};
+
+/// Carries messages between nodes, at most once: it may drop, delay and repeat them.
+#[async_trait]
+pub trait Transport: Debug + Send + Sync + 'static {
+    /// The number of this node, which tells its messages from others'.
+    fn node(&self) -> u64;
+
+    /// Publishes a message. It never waits: a message that does not fit is dropped, and the others are told so.
+    fn publish(&self, message: &ClusterMessage);
+
+    /// True if messages of that topic reach this node.
+    fn is_subscribed(&self, topic: &Topic) -> bool;
+
+    /// Subscribes to topics. Returns when their messages reach this node, or when that may take long.
+    async fn subscribe(&self, topics: &[Topic]);
+
+    /// Waits until everything has been sent.
+    async fn flush(&self);
+}

@@ -1,0 +1,115 @@
+use std::sync::Arc;
+
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::cluster::{Audience, Broadcast, Publication, Wakers};
+use crate::domain::Outcome;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::wire;
+use crate::protocol::{ChannelListed, ChatEvent, ChatId, ChatKind, Mention};
+use crate::realtime::bus::Bus;
+use crate::realtime::features::RealtimeFeatures;
+use crate::realtime::hub::Caller;
+use crate::realtime::receipts::Receipts;
+use crate::realtime::reply::{OrderedReply, PendingReply};
+
+/// Publishes what came of committed changes, in the order of the commit.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    /// Delivers events.
+    pub bus: Arc<Bus>,
+    /// Ends what ends with an event.
+    pub features: Arc<RealtimeFeatures>,
+    /// Keeps marks, which end with their chat.
+    pub receipts: Arc<Receipts>,
+}
+
+impl Publisher {
+    /// Answers the caller and tells everybody else, in this order and without a gap between them. With a `refusal` the
+    /// caller gets that, and the event like any subscriber.
+    pub(super) fn publish(
+        &self,
+        mut outcome: Outcome,
+        pending: PendingReply,
+        refusal: Option<Error>,
+        wakers: &mut Wakers,
+    ) {
+        if let Some(first) = outcome.first.take() {
+            self.publish_first(&first, &pending, wakers);
+        }
+        self.end_with(&outcome.event, &pending);
+        self.publish_event(&outcome, pending, refusal, wakers);
+        self.tell_mentioned(&outcome, wakers);
+        if let ChatEvent::NewChat(event) = outcome.event
+            && event.chat.kind == ChatKind::Channel
+        {
+            let audience = Audience::OutsideChat(event.chat.id.clone());
+            let text = wire::encode(&ChannelListed { chat: event.chat });
+            self.bus.broadcast(Broadcast { audience, ephemeral: true, text }, None, wakers);
+        }
+    }
+
+    /// Answers a change that was refused, or that changed nothing.
+    pub(super) fn respond(&self, chat: &ChatId, pending: PendingReply, result: Result<Outcome>, wakers: &mut Wakers) {
+        let result = result.map(|outcome| {
+            // A duplicate's reply must not overtake the original event: what is missing up to there is waited for.
+            self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
+            self.features.changed(&outcome.event, pending.connection().map(|connection| &**connection));
+            wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
+        });
+        self.bus.reply(chat, OrderedReply { pending, result, chat: None }, wakers);
+    }
+
+    /// Publishes an event that another one brings about: a direct chat before its first message.
+    fn publish_first(&self, first: &Outcome, pending: &PendingReply, wakers: &mut Wakers) {
+        let caller = Caller { connection: pending.connection().cloned(), reply: None };
+        self.bus.publish(publication(first, wire::encode(&first.event)), caller, wakers);
+    }
+
+    /// Ends what is never stored and ends with an event.
+    fn end_with(&self, event: &ChatEvent, pending: &PendingReply) {
+        self.features.changed(event, pending.connection().map(|connection| &**connection));
+        if matches!(event, ChatEvent::ChatDeleted(_)) {
+            self.receipts.forget(event.chat_id());
+        }
+    }
+
+    fn publish_event(&self, outcome: &Outcome, pending: PendingReply, refusal: Option<Error>, wakers: &mut Wakers) {
+        // Encoded once, for all subscribers and, where the reply is the same, for the caller.
+        let text = wire::encode(&outcome.event);
+        let connection = pending.connection().filter(|_| refusal.is_none()).cloned();
+        let reply = match refusal {
+            Some(refusal) => OrderedReply { pending, result: Err(refusal), chat: None },
+            None => {
+                let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
+                OrderedReply { pending, result: Ok(reply), chat: Some(outcome.event.chat_id().clone()) }
+            }
+        };
+        self.bus.publish(publication(outcome, text), Caller { connection, reply: Some(reply) }, wakers);
+    }
+
+    fn tell_mentioned(&self, outcome: &Outcome, wakers: &mut Wakers) {
+        let Some(message) = outcome.event.message().filter(|_| !outcome.mentioned.is_empty()) else { return };
+        let chat_id = outcome.event.chat_id().clone();
+        let mention = wire::encode(&Mention { chat_id, message: message.clone() });
+        for user in &outcome.mentioned {
+            self.bus.publish_ephemeral_to_user(user, &mention, wakers);
+        }
+    }
+}
+
+/// An outcome as it is published.
+fn publication(outcome: &Outcome, text: Utf8Bytes) -> Publication {
+    Publication {
+        chat: outcome.event.chat_id().clone(),
+        seq: outcome.event.seq(),
+        text,
+        welcome: outcome.welcome.as_ref().map(wire::encode),
+        joined: outcome.joined.clone(),
+        left: outcome.left.clone(),
+        sender: match &outcome.event {
+            ChatEvent::NewMessage(event) => Some(event.message.sender.id.clone()),
+            _ => None,
+        },
+    }
+}

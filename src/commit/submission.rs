@@ -1,0 +1,48 @@
+use tokio::sync::mpsc;
+
+use crate::domain::Change;
+use crate::realtime::reply::PendingReply;
+
+/// How many changes one batch has at most.
+const BATCH_CHANGES: usize = 256;
+/// Roughly how many bytes of text one batch has at most.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// A change that waits to be committed, and the reply it is owed.
+#[derive(Debug)]
+pub(super) struct Submission {
+    pub(super) change: Box<Change>,
+    pub(super) reply: PendingReply,
+}
+
+/// Changes that are committed together, each with its reply at the same place.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) changes: Vec<Change>,
+    pub(super) replies: Vec<PendingReply>,
+    bytes: usize,
+}
+
+impl Batch {
+    /// Takes everything that waits behind the first, up to the limits of a batch.
+    pub(super) fn take(first: Submission, waiting: &mut mpsc::Receiver<Submission>) -> Self {
+        let mut batch = Batch::default();
+        batch.add(first);
+        while batch.has_space()
+            && let Ok(next) = waiting.try_recv()
+        {
+            batch.add(next);
+        }
+        batch
+    }
+
+    pub(super) fn add(&mut self, Submission { change, reply }: Submission) {
+        self.bytes += change.size();
+        self.changes.push(*change);
+        self.replies.push(reply);
+    }
+
+    fn has_space(&self) -> bool {
+        self.changes.len() < BATCH_CHANGES && self.bytes < BATCH_BYTES
+    }
+}

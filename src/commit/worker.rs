@@ -1,0 +1,111 @@
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use tokio::sync::mpsc;
+
+use crate::cluster::Wakers;
+use crate::domain::{Change, Outcome};
+use crate::ops::clock::Clock;
+use crate::ops::fault;
+use crate::ops::stats::{StatsCounter, Totals};
+use crate::ops::telemetry::Telemetry;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{AuditEntry, AuditId, ChatEvent};
+use crate::store::repository::Repository;
+
+use super::publisher::Publisher;
+use super::submission::{Batch, Submission};
+
+/// Commits the batches of one queue.
+#[derive(Clone)]
+pub struct CommitWorker {
+    /// Makes changes durable.
+    pub repository: Arc<dyn Repository>,
+    /// Publishes what came of them.
+    pub publisher: Publisher,
+    /// Gives times and ids.
+    pub clock: Arc<Clock>,
+    /// Counts commits.
+    pub telemetry: Arc<Telemetry>,
+    /// Counts users, chats and messages.
+    pub stats: Arc<StatsCounter>,
+}
+
+impl CommitWorker {
+    pub(super) async fn run(self, mut waiting: mpsc::Receiver<Submission>) {
+        while let Some(first) = waiting.recv().await {
+            let batch = Batch::take(first, &mut waiting);
+            // A panic must not end the queue: the replies of the batch are dropped and answer INTERNAL.
+            if std::panic::AssertUnwindSafe(self.commit(batch)).catch_unwind().await.is_err() {
+                tracing::error!("a batch of changes panicked");
+            }
+        }
+    }
+
+    async fn commit(&self, batch: Batch) {
+        let batch = if fault::any() { self.go_wrong(batch) } else { batch };
+        let begun = Instant::now();
+        let results = self.repository.commit(&batch.changes, self.clock.now()).await;
+        self.telemetry.committed(batch.changes.len(), begun.elapsed());
+        let recorded = self.record(&batch.changes, &results).await;
+        let mut wakers = Wakers::default();
+        for ((change, reply), result) in batch.changes.iter().zip(batch.replies).zip(results) {
+            match result {
+                Ok(outcome) if !outcome.duplicate => {
+                    count(&self.stats, &outcome);
+                    // A caller whose audit entry is missing gets an error, and then the event like any subscriber.
+                    let refusal = recorded.as_ref().err().filter(|_| !change.moderated(&outcome).is_empty());
+                    self.publisher.publish(outcome, reply, refusal.map(Error::repeated), &mut wakers);
+                }
+                result => self.publisher.respond(&change.chat_id, reply, result, &mut wakers),
+            }
+        }
+        // Only now: every connection is woken once for the whole batch, and writes it with one system call.
+        wakers.wake();
+    }
+
+    /// Writes moderation into the audit log, before anybody is told of it.
+    async fn record(&self, changes: &[Change], results: &[Result<Outcome>]) -> Result<()> {
+        let mut entries = vec![];
+        for (change, result) in changes.iter().zip(results) {
+            let Ok(outcome) = result else { continue };
+            entries.extend(change.moderated(outcome).into_iter().map(|moderated| AuditEntry {
+                id: AuditId::from(self.clock.id()),
+                at: self.clock.now(),
+                actor_id: change.actor.id.clone(),
+                command: moderated.command.to_owned(),
+                target_id: Some(moderated.target),
+                chat_id: Some(change.chat_id.clone()),
+                reason: moderated.reason,
+            }));
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let written = self.repository.append_audit(&entries).await;
+        if written.is_err() {
+            tracing::error!(?entries, "the audit log could not be written");
+        }
+        written
+    }
+}
+
+fn count(stats: &StatsCounter, outcome: &Outcome) {
+    let mut change = Totals::default();
+    match &outcome.event {
+        ChatEvent::NewMessage(_) => stats.message_sent(),
+        ChatEvent::NewChat(_) => change.chats += 1,
+        ChatEvent::MessageDeleted(_) => change.messages -= 1,
+        ChatEvent::ReactionAdded(event) => drop(change.reactions.insert(event.emoji.clone(), 1)),
+        ChatEvent::ReactionRemoved(event) => drop(change.reactions.insert(event.emoji.clone(), -1)),
+        _ => {}
+    }
+    if let Some(messages) = outcome.ended {
+        change.chats -= 1;
+        change.messages -= i64::try_from(messages).unwrap_or(0);
+    }
+    if !change.is_empty() {
+        stats.add(&change);
+    }
+}

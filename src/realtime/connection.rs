@@ -1,0 +1,165 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::Waker;
+use std::time::Instant;
+
+use parking_lot::Mutex;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::cluster::{Credential, HeldCredential};
+use crate::protocol::{ChatId, Seq, User, UserId};
+
+use super::outbox::Outbox;
+
+/// One client as the rest of the server sees it.
+#[derive(Debug)]
+pub struct Connection {
+    /// A number that no other connection of this process has.
+    pub number: u64,
+    /// Frames on their way to the client.
+    pub outbox: Outbox,
+    /// When its task wants to be woken to look at its deadlines, in milliseconds of the server's uptime.
+    pub due: AtomicU64,
+    away: AtomicBool,
+    /// When it was subscribed to its chats, counted by the hub.
+    pub(super) attached: AtomicU64,
+    binding: Mutex<Binding>,
+}
+
+/// The user a connection is bound to.
+#[derive(Debug, Default)]
+struct Binding {
+    user: Option<UserId>,
+    credential: Option<Credential>,
+    checked_at: Option<Instant>,
+    /// The user as the connection acts.
+    profile: Option<Arc<User>>,
+    /// The user as they are now, while the session does not know yet.
+    refreshed: Option<Arc<User>>,
+    chats: Vec<ChatId>,
+    /// The chats that the user was removed from while the connection was being bound.
+    left_meanwhile: Option<Box<BTreeSet<ChatId>>>,
+}
+
+impl Connection {
+    /// A connection without a user, whose outbox holds about so many bytes.
+    pub fn new(outbox_bytes: usize) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Connection {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            outbox: Outbox::new(outbox_bytes),
+            due: AtomicU64::new(u64::MAX),
+            away: AtomicBool::new(false),
+            attached: AtomicU64::new(u64::MAX),
+            binding: Mutex::default(),
+        }
+    }
+
+    /// The user it is bound to.
+    pub fn user(&self) -> Option<UserId> {
+        self.binding.lock().user.clone()
+    }
+
+    /// The credential that keeps it open.
+    pub fn credential(&self) -> Option<Credential> {
+        self.binding.lock().credential.clone()
+    }
+
+    pub(super) fn set_credential(&self, credential: Credential, checked_at: Instant) {
+        let mut binding = self.binding.lock();
+        binding.credential = Some(credential);
+        binding.checked_at = Some(checked_at);
+    }
+
+    pub(super) fn held_credential(&self) -> Option<HeldCredential> {
+        let binding = self.binding.lock();
+        let age = binding.checked_at?.elapsed();
+        binding.credential.clone().map(|credential| HeldCredential { credential, age })
+    }
+
+    pub(super) fn set_profile(&self, user: &Arc<User>) {
+        self.binding.lock().profile.get_or_insert_with(|| user.clone());
+    }
+
+    pub(super) fn profile(&self) -> Option<Arc<User>> {
+        self.binding.lock().profile.clone()
+    }
+
+    pub(super) fn refresh_identity(&self, user: Arc<User>) {
+        let mut binding = self.binding.lock();
+        binding.profile = Some(user.clone());
+        binding.refreshed = Some(user);
+    }
+
+    /// The user as they are now, if that has changed since the last call.
+    pub fn take_renewed(&self) -> Option<Arc<User>> {
+        self.binding.lock().refreshed.take()
+    }
+
+    /// Notes whether its user looks away from it.
+    pub fn set_away(&self, away: bool) {
+        self.away.store(away, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_away(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
+    }
+
+    /// The chats it is subscribed to.
+    pub fn chats(&self) -> Vec<ChatId> {
+        self.binding.lock().chats.clone()
+    }
+
+    pub(super) fn bind(&self, user: &UserId) {
+        let mut binding = self.binding.lock();
+        binding.user = Some(user.clone());
+        binding.left_meanwhile = Some(Box::default());
+    }
+
+    /// Ends the time of binding; gives the chats that the user was removed from in that time.
+    pub(super) fn finish_binding(&self) -> BTreeSet<ChatId> {
+        self.binding.lock().left_meanwhile.take().map_or_else(BTreeSet::new, |left| *left)
+    }
+
+    /// True while it is not subscribed to its user's chats yet.
+    pub(super) fn is_binding(&self) -> bool {
+        self.binding.lock().left_meanwhile.is_some()
+    }
+
+    /// Subscribes to a chat; false if it is subscribed already.
+    pub(super) fn subscribe(&self, chat: ChatId) -> bool {
+        let mut binding = self.binding.lock();
+        let new = !binding.chats.contains(&chat);
+        if new {
+            // Most connections have few chats, and there may be very many connections.
+            binding.chats.reserve_exact(1);
+            binding.chats.push(chat);
+        }
+        new
+    }
+
+    /// True if it is subscribed to a chat, which is to say that its user is a member.
+    pub fn hears(&self, chat: &ChatId) -> bool {
+        self.binding.lock().chats.contains(chat)
+    }
+
+    pub(super) fn forget_chat(&self, chat: &ChatId) {
+        let mut binding = self.binding.lock();
+        binding.chats.retain(|other| other != chat);
+        if let Some(left) = &mut binding.left_meanwhile {
+            left.insert(chat.clone());
+        }
+    }
+
+    pub(super) fn take_chats(&self) -> Vec<ChatId> {
+        std::mem::take(&mut self.binding.lock().chats)
+    }
+
+    pub(super) fn deliver(&self, text: &Utf8Bytes, chat: &ChatId, seq: Option<Seq>) -> Option<Waker> {
+        match seq {
+            Some(seq) => self.outbox.push_event(text, chat, seq),
+            None => self.outbox.push_vital(text.clone(), Some(chat)),
+        }
+    }
+}

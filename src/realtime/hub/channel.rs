@@ -1,0 +1,165 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::cluster::{Arrival, Publication, SeqRange, Wakers};
+use crate::ops::fault::{self, Fault};
+use crate::protocol::{ChatId, Seq, UserId};
+use crate::realtime::connection::Connection;
+use crate::realtime::reply::OrderedReply;
+
+/// How many events of a chat are held for earlier ones; with more, the earlier ones are given up.
+const HELD_EVENTS: usize = 512;
+/// Roughly how many bytes they may have.
+const HELD_BYTES: usize = 1 << 20;
+
+/// An event that is delivered or held, and the replies that have their place with it.
+#[derive(Debug)]
+pub(super) struct PendingEvent {
+    pub(super) publication: Publication,
+    /// The calling connection, which gets its reply in place of the event.
+    pub(super) caller: Option<Arc<Connection>>,
+    /// The reply to the caller, then no-ops' replies that came after it.
+    pub(super) replies: Vec<OrderedReply>,
+}
+
+/// Events that are held for earlier ones.
+#[derive(Debug, Default)]
+struct HeldEvents {
+    /// The latest event that is known to be committed.
+    head: Seq,
+    bytes: usize,
+    events: BTreeMap<Seq, PendingEvent>,
+}
+
+/// A chat's subscribers on this node, and the last event they were given; 0: none yet.
+#[derive(Debug, Default)]
+pub(super) struct ChatChannel {
+    pub(super) subscribers: Vec<Arc<Connection>>,
+    pub(super) seq: Seq,
+    held: Option<Box<HeldEvents>>,
+}
+
+/// The subscribers who get an event in its other form, because they join with it.
+fn text_for<'a>(publication: &'a Publication, user: Option<UserId>) -> &'a Utf8Bytes {
+    match &publication.welcome {
+        Some(welcome) if user.is_some_and(|user| publication.joined.contains(&user)) => welcome,
+        _ => &publication.text,
+    }
+}
+
+impl ChatChannel {
+    /// Where an event belongs; the end of a chat belongs after everything.
+    pub(super) fn arrival(&self, seq: Option<Seq>) -> Arrival {
+        match seq {
+            Some(seq) if self.seq > 0 && seq <= self.seq => Arrival::Repeated,
+            Some(seq) if self.seq > 0 && seq > self.seq + 1 => Arrival::Early,
+            _ => Arrival::Next,
+        }
+    }
+
+    /// True if events are held, or known to be missing.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// Gives an event to every subscriber but its caller. This is the inner loop of fan-out: one lock for all
+    /// subscribers, one shared text, no allocation.
+    pub(super) fn deliver(&mut self, publication: &Publication, caller: Option<&Connection>, wakers: &mut Wakers) {
+        self.seq = publication.seq.unwrap_or(0);
+        let caller = caller.map_or(0, |caller| caller.number);
+        for subscriber in self.subscribers.iter().filter(|subscriber| subscriber.number != caller) {
+            let text = match &publication.welcome {
+                None => &publication.text,
+                Some(_) => text_for(publication, subscriber.user()),
+            };
+            wakers.keep(subscriber.deliver(text, &publication.chat, publication.seq));
+        }
+    }
+
+    /// Gives every subscriber an event that was found in the storage.
+    pub(super) fn deliver_found(&mut self, chat: &ChatId, seq: Seq, text: &Utf8Bytes, wakers: &mut Wakers) {
+        self.seq = seq;
+        for subscriber in &self.subscribers {
+            wakers.keep(subscriber.outbox.push_event(text, chat, seq));
+        }
+    }
+
+    /// Tells every subscriber that the events up to there will not arrive.
+    pub(super) fn tell_missed(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
+        if self.seq > 0 && to > self.seq {
+            for subscriber in self.subscribers.iter().filter(|_| !fault::is(Fault::NoRepair)) {
+                wakers.keep(subscriber.outbox.push_missed(chat, (self.seq + 1, to)));
+            }
+            self.seq = to;
+        }
+    }
+
+    /// True if another event may be held.
+    pub(super) fn has_space(&self) -> bool {
+        let is_full = |held: &HeldEvents| held.events.len() >= HELD_EVENTS || held.bytes >= HELD_BYTES;
+        !self.held.as_deref().is_some_and(is_full)
+    }
+
+    /// Holds an event until those before it arrive.
+    pub(super) fn hold(&mut self, seq: Seq, event: PendingEvent) {
+        let held = self.held.get_or_insert_default();
+        match held.events.get_mut(&seq) {
+            Some(known) => known.replies.extend(event.replies),
+            None => {
+                held.bytes += event.publication.size();
+                held.events.insert(seq, event);
+            }
+        }
+    }
+
+    /// Queues a reply behind those that are held; gives it back if none is.
+    pub(super) fn queue_behind(&mut self, reply: OrderedReply) -> Option<OrderedReply> {
+        match self.held.as_mut().and_then(|held| held.events.last_entry()) {
+            Some(mut last) => {
+                last.get_mut().replies.push(reply);
+                None
+            }
+            None => Some(reply),
+        }
+    }
+
+    /// Notes how far the chat has come; true if events are missing here.
+    pub(super) fn note_head(&mut self, head: Seq) -> bool {
+        let missing = self.seq > 0 && head > self.seq;
+        if missing {
+            let held = self.held.get_or_insert_default();
+            held.head = held.head.max(head);
+        }
+        missing
+    }
+
+    /// The first events that are known to be missing.
+    pub(super) fn missing(&self) -> Option<SeqRange> {
+        let held = self.held.as_ref()?;
+        let to = held.events.first_key_value().map_or(held.head, |(first, _)| first - 1);
+        (self.seq > 0 && to > self.seq).then_some(SeqRange { from: self.seq + 1, to })
+    }
+
+    /// Takes a held event that is no longer early.
+    pub(super) fn take_ready(&mut self) -> Option<PendingEvent> {
+        let held = self.held.as_mut()?;
+        let first = held.events.first_entry().filter(|first| *first.key() <= self.seq + 1);
+        let ready = first.map(|first| first.remove());
+        if let Some(event) = &ready {
+            held.bytes -= event.publication.size();
+        }
+        if held.events.is_empty() && held.head <= self.seq {
+            self.held = None;
+        }
+        ready
+    }
+
+    /// Sends the replies that are held, because nobody is left to wait for the events before them.
+    pub(super) fn release_replies(&mut self, wakers: &mut Wakers) {
+        for event in self.held.take().into_iter().flat_map(|held| held.events.into_values()) {
+            event.replies.into_iter().for_each(|reply| reply.send(false, wakers));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::cluster::{Arrival, Backfill, Publication, SeqRange, Wakers};
+use crate::protocol::{ChatId, Seq, UserId};
+use crate::realtime::connection::Connection;
+
+use super::Channels;
+use super::channel::{ChatChannel, PendingEvent};
+
+/// Exclusive access to the hub while subscriptions change or events are reordered.
+///
+/// It holds the locks of all users and of the map of channels, so that nobody is bound, attached or removed at the same
+/// time. Events that change no subscription take only their channel's lock ([`super::Hub::publish`]).
+pub(super) struct Delivery<'a> {
+    pub(super) users: &'a HashMap<UserId, Vec<Arc<Connection>>>,
+    pub(super) channels: &'a mut Channels,
+    /// True if events may arrive later than those after them.
+    pub(super) patient: bool,
+}
+
+impl Delivery<'_> {
+    /// Delivers an event in its place, or holds it.
+    pub(super) fn publish(&mut self, event: PendingEvent, wakers: &mut Wakers) -> Arrival {
+        let chat = event.publication.chat.clone();
+        let Some(channel) = self.channels.get(&chat).cloned() else {
+            self.open(event, wakers);
+            return Arrival::Next;
+        };
+        let mut channel = channel.lock();
+        let seq = event.publication.seq;
+        let arrival = match (channel.arrival(seq), seq) {
+            (Arrival::Repeated, _) => {
+                event.replies.into_iter().for_each(|reply| reply.send(true, wakers));
+                return Arrival::Repeated;
+            }
+            (Arrival::Early, Some(seq)) if self.patient && channel.has_space() => {
+                channel.hold(seq, event);
+                return Arrival::Early;
+            }
+            (Arrival::Early, _) => Arrival::Forced,
+            (arrival, _) => arrival,
+        };
+        if let Some(seq) = seq {
+            self.give_up(&mut channel, &chat, seq - 1, wakers);
+        }
+        self.deliver(&mut channel, event, wakers);
+        self.deliver_ready(&mut channel, &chat, seq.is_none(), wakers);
+        arrival
+    }
+
+    /// Delivers the first event of a chat without subscribers; those who join with it open its channel.
+    fn open(&mut self, event: PendingEvent, wakers: &mut Wakers) {
+        let chat = event.publication.chat.clone();
+        let mut channel = ChatChannel::default();
+        let is_end = event.publication.seq.is_none();
+        self.deliver(&mut channel, event, wakers);
+        if !channel.subscribers.is_empty() && !is_end {
+            self.channels.insert(chat, Arc::new(Mutex::new(channel)));
+        }
+    }
+
+    /// Tells the subscribers that the events before that place will not arrive, except those that are held.
+    fn give_up(&self, channel: &mut ChatChannel, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
+        while let Some(SeqRange { to: last, .. }) = channel.missing().filter(|missing| missing.to < to) {
+            channel.tell_missed(chat, last, wakers);
+            while let Some(event) = channel.take_ready() {
+                self.deliver(channel, event, wakers);
+            }
+        }
+        channel.tell_missed(chat, to, wakers);
+    }
+
+    /// Delivers held events that are ready; closes the channel with its chat or with its last subscriber.
+    fn deliver_ready(&mut self, channel: &mut ChatChannel, chat: &ChatId, mut ends: bool, wakers: &mut Wakers) {
+        while !ends && let Some(event) = channel.take_ready() {
+            ends = event.publication.seq.is_none();
+            self.deliver(channel, event, wakers);
+        }
+        if ends {
+            channel.subscribers.drain(..).for_each(|subscriber| subscriber.forget_chat(chat));
+        }
+        if channel.subscribers.is_empty() {
+            channel.release_replies(wakers);
+            self.channels.remove(chat);
+        }
+    }
+
+    /// Answers the caller, delivers the event and lets membership take effect.
+    fn deliver(&self, channel: &mut ChatChannel, event: PendingEvent, wakers: &mut Wakers) {
+        let PendingEvent { publication, caller, replies } = event;
+        let repeated = channel.arrival(publication.seq) == Arrival::Repeated;
+        replies.into_iter().for_each(|reply| reply.send(repeated, wakers));
+        if repeated {
+            return;
+        }
+        channel.deliver(&publication, caller.as_deref(), wakers);
+        self.subscribe(channel, &publication, caller.as_deref(), wakers);
+        self.unsubscribe(channel, &publication.chat, &publication.left);
+    }
+
+    /// Subscribes the connections of users who join with an event.
+    fn subscribe(
+        &self,
+        channel: &mut ChatChannel,
+        publication: &Publication,
+        caller: Option<&Connection>,
+        wakers: &mut Wakers,
+    ) {
+        let text = publication.welcome.as_ref().unwrap_or(&publication.text);
+        let caller = caller.map_or(0, |caller| caller.number);
+        for connection in publication.joined.iter().filter_map(|user| self.users.get(user)).flatten() {
+            if connection.subscribe(publication.chat.clone()) {
+                channel.subscribers.push(connection.clone());
+                if connection.number != caller {
+                    wakers.keep(connection.deliver(text, &publication.chat, publication.seq));
+                }
+            }
+        }
+    }
+
+    /// Unsubscribes the connections of users who have left.
+    fn unsubscribe(&self, channel: &mut ChatChannel, chat: &ChatId, left: &[UserId]) {
+        if left.is_empty() {
+            return;
+        }
+        for connection in left.iter().filter_map(|user| self.users.get(user)).flatten() {
+            connection.forget_chat(chat);
+        }
+        channel.subscribers.retain(|subscriber| !subscriber.user().is_some_and(|user| left.contains(&user)));
+    }
+
+    /// Brings a chat's subscribers to where the storage has it; false if they are beyond that already.
+    pub(super) fn backfill(&mut self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
+        let shared = self.channels.entry(chat.clone()).or_default().clone();
+        let mut channel = shared.lock();
+        if backfill.members.is_some() && channel.seq > backfill.to {
+            return false;
+        }
+        self.fill(&mut channel, chat, backfill, wakers);
+        channel.seq = channel.seq.max(backfill.to);
+        if let Some(members) = &backfill.members {
+            self.reconcile_members(&mut channel, chat, backfill, members, wakers);
+        }
+        self.deliver_ready(&mut channel, chat, false, wakers);
+        true
+    }
+
+    fn reconcile_members(
+        &self,
+        channel: &mut ChatChannel,
+        chat: &ChatId,
+        backfill: &Backfill,
+        members: &HashSet<UserId>,
+        wakers: &mut Wakers,
+    ) {
+        let subscribed = channel.subscribers.iter().filter_map(|subscriber| subscriber.user());
+        let left: Vec<_> = subscribed.filter(|user| !members.contains(user)).collect();
+        self.unsubscribe(channel, chat, &left);
+        if let Some(text) = &backfill.welcome {
+            let news = Publication {
+                chat: chat.clone(),
+                seq: Some(backfill.to),
+                text: text.clone(),
+                welcome: None,
+                joined: self.unsubscribed_members(chat, members),
+                left: vec![],
+                sender: None,
+            };
+            self.subscribe(channel, &news, None, wakers);
+        }
+    }
+
+    /// Delivers what was found, and tells the subscribers that they have missed the rest.
+    fn fill(&self, channel: &mut ChatChannel, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) {
+        while channel.seq > 0 && channel.seq < backfill.to {
+            if let Some(event) = channel.take_ready() {
+                self.deliver(channel, event, wakers);
+                continue;
+            }
+            let seq = channel.seq + 1;
+            match backfill.found.get(&seq) {
+                Some(text) => channel.deliver_found(chat, seq, text, wakers),
+                None => channel.tell_missed(chat, seq, wakers),
+            }
+        }
+    }
+
+    /// The members who are connected here and not subscribed to the chat.
+    pub(super) fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
+        let is_unsubscribed = |connections: &Vec<Arc<Connection>>| {
+            connections.iter().any(|connection| !connection.is_binding() && !connection.hears(chat))
+        };
+        let is_here = |user: &&UserId| self.users.get(*user).is_some_and(is_unsubscribed);
+        members.iter().filter(is_here).cloned().collect()
+    }
+
+    /// Ends a chat that is gone and whose end was missed.
+    pub(super) fn remove_chat(&mut self, chat: &ChatId, wakers: &mut Wakers) {
+        let Some(shared) = self.channels.get(chat).cloned() else { return };
+        let mut channel = shared.lock();
+        let next = channel.seq + 1;
+        channel.tell_missed(chat, next, wakers);
+        self.deliver_ready(&mut channel, chat, true, wakers);
+    }
+}

@@ -1,0 +1,141 @@
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use crate::cluster::{Credential, HeldCredential, Revocation, Wakers};
+use crate::protocol::{Close, User, UserId};
+use crate::realtime::connection::Connection;
+
+use super::Hub;
+
+/// How long changes are remembered. No handshake takes longer from reading the storage to being bound.
+const REMEMBERED: Duration = Duration::from_secs(30);
+
+/// A change of a user's identity.
+#[derive(Debug)]
+enum IdentityChange {
+    Revoked(Revocation),
+    Refreshed(Arc<User>),
+}
+
+/// A change, and when it was noted.
+#[derive(Debug)]
+struct NotedChange {
+    at: Instant,
+    change: IdentityChange,
+}
+
+/// What has become of an identity since it was read.
+#[derive(Debug, Default)]
+struct Since {
+    close: Option<Close>,
+    user: Option<Arc<User>>,
+}
+
+/// Recent changes of identities, for connections whose handshake read the storage before them.
+#[derive(Debug, Default)]
+pub(super) struct RecentChanges(Mutex<VecDeque<NotedChange>>);
+
+impl RecentChanges {
+    fn note(&self, change: IdentityChange) {
+        let mut changes = self.0.lock();
+        while changes.front().is_some_and(|noted| noted.at.elapsed() > REMEMBERED) {
+            changes.pop_front();
+        }
+        changes.push_back(NotedChange { at: Instant::now(), change });
+    }
+
+    fn since(&self, then: Instant, user: &UserId, credential: Option<&Credential>) -> Since {
+        let changes = self.0.lock();
+        let mut since = Since::default();
+        for noted in changes.iter().rev().take_while(|noted| noted.at >= then) {
+            match &noted.change {
+                IdentityChange::Revoked(revocation) if revocation.user == *user && revocation.concerns(credential) => {
+                    since.close.get_or_insert_with(|| revocation.close.clone());
+                }
+                IdentityChange::Refreshed(now) if now.id == *user => {
+                    since.user.get_or_insert_with(|| now.clone());
+                }
+                _ => {}
+            }
+        }
+        since
+    }
+}
+
+impl Hub {
+    /// Ends the connections that these credentials keep open.
+    pub fn revoke(&self, revocation: &Revocation) {
+        // Noted first: a connection that is not bound yet looks at the changes after it was bound.
+        self.recent_changes.note(IdentityChange::Revoked(revocation.clone()));
+        let mut wakers = Wakers::default();
+        for connection in self.users.lock().get(&revocation.user).into_iter().flatten() {
+            if revocation.concerns(connection.credential().as_ref()) {
+                wakers.keep(connection.outbox.close(revocation.close.clone()));
+            }
+        }
+        wakers.wake();
+    }
+
+    /// Makes the user's connections act as the user is now, from their next command on.
+    pub fn refresh_identity(&self, user: &Arc<User>) {
+        self.recent_changes.note(IdentityChange::Refreshed(user.clone()));
+        for connection in self.users.lock().get(&user.id).into_iter().flatten() {
+            connection.refresh_identity(user.clone());
+        }
+    }
+
+    /// Makes the user's connections act as the storage had the user at that time, unless a change was published since.
+    /// True if that was news for one of them.
+    pub fn correct_identity(&self, user: &Arc<User>, read_at: Instant) -> bool {
+        // The lock comes first: a change that is noted after the look at the changes waits for it, and is applied last.
+        let users = self.users.lock();
+        if self.recent_changes.since(read_at, &user.id, None).user.is_some() {
+            return false;
+        }
+        let mut corrected = false;
+        for connection in users.get(&user.id).into_iter().flatten() {
+            if connection.profile().is_some_and(|known| !is_same(&known, user)) {
+                connection.refresh_identity(user.clone());
+                corrected = true;
+            }
+        }
+        corrected
+    }
+
+    /// True if the user's connections act as this user.
+    pub fn knows(&self, user: &User) -> bool {
+        let users = self.users.lock();
+        let mut profiles = users.get(&user.id).into_iter().flatten().filter_map(|connection| connection.profile());
+        profiles.all(|known| is_same(&known, user))
+    }
+
+    /// The credentials that keep the user's connections open.
+    pub fn credentials_of(&self, user: &UserId) -> Vec<HeldCredential> {
+        let users = self.users.lock();
+        users.get(user).into_iter().flatten().filter_map(|connection| connection.held_credential()).collect()
+    }
+
+    /// Notes the credential that keeps a connection open. Changes since it was checked take effect now.
+    pub fn keep_open(&self, connection: &Connection, credential: &Credential, checked_at: Instant) {
+        connection.set_credential(credential.clone(), checked_at);
+        let Some(user) = connection.user() else { return };
+        let since = self.recent_changes.since(checked_at, &user, Some(credential));
+        if let Some(user) = since.user {
+            connection.refresh_identity(user);
+        }
+        if let Some(waker) = since.close.and_then(|close| connection.outbox.close(close)) {
+            waker.wake();
+        }
+    }
+}
+
+/// True if both are the same but for what the storage does not keep of presence.
+fn is_same(one: &User, other: &User) -> bool {
+    one.username == other.username
+        && one.display_name == other.display_name
+        && one.avatar_url == other.avatar_url
+        && one.role == other.role
+}

@@ -1,0 +1,206 @@
+//! This node as the cluster sees it: applies what other nodes publish to the hub and to the live features.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::{Arc, OnceLock, Weak};
+use std::time::Instant;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::cluster::{
+    Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, NodeSnapshot, Publication,
+    Revocation, SeqRange, Wakers,
+};
+use crate::protocol::{ChatId, PresenceStatus, Seq, User, UserId, wire};
+
+use super::features::RealtimeFeatures;
+use super::hub::{Caller, Hub};
+
+/// Counts an attempt that another node has shared.
+type AttemptHandler = Box<dyn Fn(&RawValue) + Send + Sync>;
+
+/// USER_UPDATED of a user whose change was published while this node could not hear it.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "USER_UPDATED")]
+struct CorrectedUser {
+    user: User,
+}
+
+/// Applies what other nodes publish.
+pub struct RealtimeNode {
+    hub: Arc<Hub>,
+    /// Weak, because the features publish through the cluster that this node belongs to.
+    features: OnceLock<Weak<RealtimeFeatures>>,
+    attempts: OnceLock<AttemptHandler>,
+}
+
+impl fmt::Debug for RealtimeNode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RealtimeNode").field("hub", &self.hub).finish_non_exhaustive()
+    }
+}
+
+impl RealtimeNode {
+    /// A node with that hub, and without features yet.
+    pub fn new(hub: Arc<Hub>) -> Arc<Self> {
+        Arc::new(RealtimeNode { hub, features: OnceLock::new(), attempts: OnceLock::new() })
+    }
+
+    /// Registers the live features, once.
+    pub fn set_features(&self, features: &Arc<RealtimeFeatures>) {
+        // A node is built once, with one set of features.
+        let _ = self.features.set(Arc::downgrade(features));
+    }
+
+    /// Registers what counts attempts that other nodes have shared, once.
+    pub fn on_attempt(&self, handler: impl Fn(&RawValue) + Send + Sync + 'static) {
+        let _ = self.attempts.set(Box::new(handler));
+    }
+
+    fn features(&self) -> Option<Arc<RealtimeFeatures>> {
+        self.features.get().and_then(Weak::upgrade)
+    }
+}
+
+impl LocalNode for RealtimeNode {
+    fn publish(&self, publication: Publication, wakers: &mut Wakers) -> Arrival {
+        if let Some(features) = self.features() {
+            features.remote_event(&publication);
+        }
+        self.hub.publish(publication, Caller::default(), wakers)
+    }
+
+    fn receive(&self, from: u64, message: ClusterMessage, wakers: &mut Wakers) {
+        let features = self.features();
+        match message {
+            ClusterMessage::Broadcast(broadcast) => {
+                let caller = match (&features, &broadcast) {
+                    (Some(features), Broadcast { audience: Audience::Chat(_), ephemeral: true, text }) => {
+                        features.remote_ephemeral(from, text)
+                    }
+                    _ => None,
+                };
+                self.hub.broadcast(&broadcast, caller.as_deref(), wakers);
+            }
+            ClusterMessage::UserChanged(user) => self.hub.refresh_identity(&Arc::from(user)),
+            ClusterMessage::Revoked(revocation) => self.hub.revoke(&revocation),
+            ClusterMessage::Presence(presence) => {
+                if let Some(features) = features {
+                    features.presence.receive(from, &presence);
+                }
+            }
+            ClusterMessage::Snapshot(part) => {
+                if let Some(features) = features {
+                    features.receive_snapshot(from, part);
+                }
+            }
+            ClusterMessage::Stream { notice, .. } => {
+                if let Some(features) = features {
+                    features.streams.receive(from, notice);
+                }
+            }
+            ClusterMessage::RateLimit(attempt) => {
+                if let Some(count) = self.attempts.get() {
+                    count(&attempt);
+                }
+            }
+            // These are the cluster's own.
+            ClusterMessage::Event(_)
+            | ClusterMessage::Join
+            | ClusterMessage::Heartbeat
+            | ClusterMessage::Leave
+            | ClusterMessage::MessagesLost => {}
+        }
+    }
+
+    fn snapshot(&self, rejoined: bool, send: &mut dyn FnMut(NodeSnapshot)) {
+        if let Some(features) = self.features() {
+            features.snapshot(rejoined, send);
+        }
+    }
+
+    fn node_left(&self, node: u64) {
+        if let Some(features) = self.features() {
+            features.node_left(node);
+        }
+    }
+
+    fn node_lost(&self, node: u64) {
+        if let Some(features) = self.features() {
+            features.node_lost(node);
+        }
+    }
+
+    fn invalidate_streams(&self, chats: Option<&[ChatId]>) {
+        if let Some(features) = self.features() {
+            features.streams.invalidate(chats);
+        }
+    }
+
+    fn latest_seqs(&self) -> Vec<(ChatId, Seq)> {
+        self.hub.latest_seqs()
+    }
+
+    fn is_subscribed(&self, chat: &ChatId) -> bool {
+        self.hub.is_subscribed(chat)
+    }
+
+    fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool {
+        self.hub.note_head(chat, head, wakers)
+    }
+
+    fn missing(&self, chat: &ChatId) -> Option<SeqRange> {
+        self.hub.missing(chat)
+    }
+
+    fn backfill(&self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
+        self.hub.backfill(chat, backfill, wakers)
+    }
+
+    fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
+        self.hub.unsubscribed_members(chat, members)
+    }
+
+    fn remove_chat(&self, chat: &ChatId, wakers: &mut Wakers) {
+        self.hub.remove_chat(chat, wakers);
+    }
+
+    fn is_connected(&self, user: &UserId) -> bool {
+        self.hub.is_connected(user)
+    }
+
+    fn connected_users(&self) -> Vec<UserId> {
+        self.hub.connected_users()
+    }
+
+    fn subscriptions_of(&self, user: &UserId) -> Vec<HashSet<ChatId>> {
+        self.hub.subscriptions_of(user)
+    }
+
+    fn credentials_of(&self, user: &UserId) -> Vec<HeldCredential> {
+        self.hub.credentials_of(user)
+    }
+
+    fn revoke(&self, revocation: &Revocation) {
+        self.hub.revoke(revocation);
+    }
+
+    fn knows(&self, user: &User) -> bool {
+        self.hub.knows(user)
+    }
+
+    fn correct_user(&self, user: &Arc<User>, chats: &[ChatId], read_at: Instant) {
+        if !self.hub.correct_identity(user, read_at) {
+            return;
+        }
+        let user = User { status: self.hub.status(&user.id), ..User::clone(user) };
+        let last_seen_at = user.last_seen_at.filter(|_| user.status == PresenceStatus::Offline);
+        let user = User { last_seen_at, ..user };
+        let audience = Audience::UserAndChats { user: user.id.clone(), chats: chats.to_vec() };
+        let text = wire::encode(&CorrectedUser { user });
+        let mut wakers = Wakers::default();
+        self.hub.broadcast(&Broadcast { audience, ephemeral: false, text }, None, &mut wakers);
+        wakers.wake();
+    }
+}

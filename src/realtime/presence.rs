@@ -1,0 +1,197 @@
+//! Presence: what everybody was last told of each user, here and on other nodes, and who has gone since the storage was
+//! last told.
+//!
+//! Each node announces its own users. It computes a user's status from its own connections and from what the other nodes
+//! have told it, so two nodes that lose a user's last connections at the same moment each believe the other still has
+//! one, and neither announces anything. Therefore every node tells, with each change, which overall status it came to;
+//! a node that comes to another result knows that the messages crossed, and one of the two announces the truth.
+//!
+//! Lock order: snapshot, announced, parts of snapshots, then the hub's. `announced` is held while a status is computed
+//! and told, so that what is told last was true last.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use crate::cluster::{Audience, Broadcast, NodeSnapshot, UserPresence, Wakers};
+use crate::ops::clock::Clock;
+use crate::protocol::wire;
+use crate::protocol::{ChatId, PresenceChanged, PresenceStatus, Timestamp, User, UserId};
+use crate::store::repository::Repository;
+
+use super::bus::Bus;
+use super::connection::Connection;
+use super::hub::Hub;
+
+mod remote;
+mod snapshots;
+
+use snapshots::Snapshots;
+
+/// How many users one part of a snapshot names.
+const SNAPSHOT_USERS: usize = 500;
+/// How long a change counts as recent: messages that cross are no further apart.
+const RECENT: Duration = Duration::from_secs(10);
+
+/// A user who has gone, and when.
+pub type Seen = (UserId, Timestamp);
+
+/// What everybody was last told of a user.
+#[derive(Debug)]
+struct Announced {
+    user: Arc<User>,
+    status: PresenceStatus,
+}
+
+/// The overall status that this node last told the other nodes.
+#[derive(Clone, Copy, Debug)]
+struct ToldStatus {
+    overall: PresenceStatus,
+    at: Instant,
+}
+
+#[derive(Debug, Default)]
+struct PresenceState {
+    /// Users who are not offline.
+    announced: HashMap<UserId, Announced>,
+    /// Recent changes that the other nodes were told of.
+    told: HashMap<UserId, ToldStatus>,
+}
+
+/// The presence of users.
+#[derive(Debug)]
+pub(super) struct Presences {
+    hub: Arc<Hub>,
+    bus: Arc<Bus>,
+    repository: Arc<dyn Repository>,
+    clock: Arc<Clock>,
+    state: Mutex<PresenceState>,
+    seen: Mutex<HashMap<UserId, Timestamp>>,
+    /// Held for a whole snapshot, so that two are not mixed.
+    snapshot: Mutex<()>,
+    snapshots: Snapshots,
+}
+
+impl Presences {
+    pub(super) fn new(hub: Arc<Hub>, bus: Arc<Bus>, repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Arc<Self> {
+        Arc::new(Presences {
+            hub,
+            bus,
+            repository,
+            clock,
+            state: Mutex::default(),
+            seen: Mutex::default(),
+            snapshot: Mutex::default(),
+            snapshots: Snapshots::default(),
+        })
+    }
+
+    /// Announces a user who has connected or changed their status, if that is news.
+    pub(super) fn came(&self, connection: &Connection, user: &Arc<User>) -> PresenceChanged {
+        let mut state = self.state.lock();
+        let status = self.tell_nodes(&mut state, &user.id);
+        let before = state.announced.insert(user.id.clone(), Announced { user: user.clone(), status });
+        // They may have been connected to another node before.
+        let before = before.map_or_else(|| self.hub.presence_elsewhere(&user.id).status, |before| before.status);
+        let duplicate = before == status;
+        let presence = changed(user, status, None);
+        if !duplicate {
+            self.announce(Some(connection), connection.chats(), &presence);
+        }
+        PresenceChanged { duplicate, ..presence }
+    }
+
+    /// Announces a user one of whose connections has ended, if that is news.
+    pub(super) fn left(&self, connection: &Connection, chats: &[ChatId], user: &UserId) {
+        let mut state = self.state.lock();
+        let status = self.tell_nodes(&mut state, user);
+        let Some(known) = state.announced.get_mut(user) else { return };
+        let is_news = std::mem::replace(&mut known.status, status) != status;
+        let known = known.user.clone();
+        if self.hub.presence_here(user).connections == 0 {
+            state.announced.remove(user);
+        }
+        if !is_news {
+            return;
+        }
+        let last_seen_at = (status == PresenceStatus::Offline).then(|| self.note_seen(user));
+        self.announce(Some(connection), chats.to_vec(), &changed(&known, status, last_seen_at));
+    }
+
+    /// Tells the other nodes of the user's connections here; gives the status on all nodes together.
+    fn tell_nodes(&self, state: &mut PresenceState, user: &UserId) -> PresenceStatus {
+        let overall = self.hub.status(user);
+        if !self.bus.is_alone() {
+            state.told.insert(user.clone(), ToldStatus { overall, at: Instant::now() });
+            self.bus.tell_of_user(UserPresence { user: user.clone(), here: self.hub.presence_here(user), overall });
+        }
+        overall
+    }
+
+    fn note_seen(&self, user: &UserId) -> Timestamp {
+        let at = self.clock.now();
+        self.seen.lock().insert(user.clone(), at);
+        at
+    }
+
+    /// When a user was last seen, if the storage does not know yet.
+    pub(super) fn last_seen(&self, user: &UserId) -> Option<Timestamp> {
+        self.seen.lock().get(user).copied()
+    }
+
+    /// Users who have gone, as far as the storage does not know yet.
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().iter().map(|(user, at)| (user.clone(), *at)).collect()
+    }
+
+    /// Forgets what the storage knows now.
+    pub(super) fn forget_seen(&self, kept: &[Seen]) {
+        let mut seen = self.seen.lock();
+        for (user, at) in kept {
+            if seen.get(user) == Some(at) {
+                seen.remove(user);
+            }
+        }
+    }
+
+    /// Forgets changes that are not recent any more.
+    pub(super) fn tick(&self) {
+        self.state.lock().told.retain(|_, told| told.at.elapsed() < RECENT);
+    }
+
+    /// Sends the presence of everybody connected here, a part at a time.
+    pub(super) fn snapshot(
+        &self,
+        rejoined: bool,
+        send: &mut dyn FnMut(NodeSnapshot),
+        finish: impl FnOnce() -> NodeSnapshot,
+    ) {
+        let _whole = self.snapshot.lock();
+        send(NodeSnapshot::Begin { rejoined });
+        for users in self.hub.connected_users().chunks(SNAPSHOT_USERS) {
+            let _state = self.state.lock();
+            let here = |user: &UserId| UserPresence {
+                user: user.clone(),
+                here: self.hub.presence_here(user),
+                overall: self.hub.status(user),
+            };
+            send(NodeSnapshot::Users(users.iter().map(here).collect()));
+        }
+        send(finish());
+    }
+
+    fn announce(&self, caller: Option<&Connection>, chats: Vec<ChatId>, presence: &PresenceChanged) {
+        let mut wakers = Wakers::default();
+        let audience = Audience::UserAndChats { user: presence.user.id.clone(), chats };
+        let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(presence) };
+        self.bus.broadcast(broadcast, caller, &mut wakers);
+        wakers.wake();
+    }
+}
+
+fn changed(user: &User, status: PresenceStatus, last_seen_at: Option<Timestamp>) -> PresenceChanged {
+    let user = User { status, last_seen_at, ..user.clone() };
+    PresenceChanged { user, status, last_seen_at, duplicate: false }
+}

@@ -1,0 +1,134 @@
+//! The presence of users on other nodes: what those tell, and what ends with them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
+use tokio::time::sleep;
+
+use crate::cluster::{Audience, Broadcast, UserPresence, Wakers};
+use crate::protocol::error::Result;
+use crate::protocol::wire;
+use crate::protocol::{ChatId, PresenceStatus, User, UserId};
+
+use super::{Presences, RECENT, changed};
+
+/// How many users are read at the same time, and the pause after so many.
+const USERS: usize = 16;
+const BREATH: Duration = Duration::from_millis(50);
+/// How long a node waits before it announces a status that another node got wrong: a third node may know more.
+const CROSSING: Duration = Duration::from_millis(200);
+
+/// Users whose status changed unnoticed, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unnoticed {
+    /// They changed while their node could not be heard. It knows when they were last seen.
+    Changed,
+    /// They were connected to a node that fell silent: they were last seen now.
+    Lost,
+}
+
+impl Presences {
+    /// Notes a user's connections on another node.
+    pub(in crate::realtime) fn receive(self: &Arc<Self>, from: u64, presence: &UserPresence) {
+        let user = &presence.user;
+        let state = self.state.lock();
+        self.snapshots.note(&self.hub, from, user, presence.here);
+        let overall = self.hub.status(user);
+        if overall == presence.overall {
+            return;
+        }
+        // The messages of two nodes crossed. The other one sees the same if what this node told is wrong as well; then
+        // the lower number announces, else this node is the only one that knows.
+        let Some(told) = state.told.get(user).filter(|told| told.at.elapsed() < RECENT) else { return };
+        if told.overall != overall && self.bus.node() > from {
+            return;
+        }
+        drop(state);
+        let presences = self.clone();
+        let user = user.clone();
+        tokio::spawn(async move {
+            sleep(CROSSING).await;
+            if let Err(error) = presences.announce_crossed(&user, overall).await {
+                tracing::debug!(error = %error, "a user's status is not announced");
+            }
+        });
+    }
+
+    /// Announces a status, on every node, that no node has announced; does nothing if it has changed again.
+    async fn announce_crossed(&self, user: &UserId, status: PresenceStatus) -> Result<()> {
+        let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
+        let chats = self.repository.memberships(user).await?;
+        let state = self.state.lock();
+        if self.hub.status(user) != status {
+            return Ok(());
+        }
+        let last_seen_at = (status == PresenceStatus::Offline).then(|| self.note_seen(user));
+        self.announce(None, chats, &changed(&known, status, last_seen_at));
+        drop(state);
+        Ok(())
+    }
+
+    /// Begins the snapshot of another node.
+    pub(in crate::realtime) fn begin_snapshot(&self, from: u64, rejoined: bool) {
+        self.snapshots.begin(&self.hub, from, rejoined);
+    }
+
+    /// Ends the snapshot of another node, and tells those here what changed while it could not be heard.
+    pub(in crate::realtime) fn end_snapshot(self: &Arc<Self>, from: u64) {
+        self.tell_unnoticed(self.snapshots.end(&self.hub, from), Unnoticed::Changed);
+    }
+
+    /// Forgets a node that has stopped; it has told everything itself.
+    pub(in crate::realtime) fn node_left(&self, node: u64) {
+        self.snapshots.forget(node);
+        self.hub.forget_node(node);
+    }
+
+    /// Forgets a node that fell silent, and tells those here who has gone with it.
+    pub(in crate::realtime) fn node_lost(self: &Arc<Self>, node: u64) {
+        self.tell_unnoticed(self.hub.forget_node(node), Unnoticed::Lost);
+    }
+
+    fn tell_unnoticed(self: &Arc<Self>, users: Vec<UserId>, why: Unnoticed) {
+        if users.is_empty() {
+            return;
+        }
+        let presences = self.clone();
+        tokio::spawn(async move {
+            for users in users.chunks(USERS) {
+                let all: Vec<_> = users.iter().map(|user| presences.tell_here(user, why)).collect();
+                let told: Vec<Result<()>> = stream::iter(all).buffer_unordered(USERS).collect().await;
+                for error in told.into_iter().filter_map(Result::err) {
+                    tracing::debug!(error = %error, "a user's status is not told");
+                }
+                sleep(BREATH).await;
+            }
+        });
+    }
+
+    /// Tells those on this node a user's status; every other node does the same.
+    async fn tell_here(&self, user: &UserId, why: Unnoticed) -> Result<()> {
+        let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
+        let chats: Vec<ChatId> = self.repository.memberships(user).await?;
+        let status = self.hub.status(user);
+        let is_offline = status == PresenceStatus::Offline;
+        if why == Unnoticed::Lost && !is_offline {
+            return Ok(());
+        }
+        let last_seen_at = match why {
+            Unnoticed::Lost => Some(self.clock.now()),
+            Unnoticed::Changed => known.last_seen_at.filter(|_| is_offline),
+        };
+        let presence = changed(&User { status, ..known }, status, last_seen_at);
+        let audience = Audience::UserAndChats { user: user.clone(), chats };
+        let mut wakers = Wakers::default();
+        let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(&presence) };
+        self.hub.broadcast(&broadcast, None, &mut wakers);
+        wakers.wake();
+        match (why, last_seen_at) {
+            (Unnoticed::Lost, Some(at)) => self.repository.note_seen(&[(user.clone(), at)]).await,
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Answers that are being streamed: the text so far, and who may go on with it.
+//!
+//! A stream is kept until its message is on the chat's clock, so that a client that catches up finds the one or the
+//! other. With several nodes it is kept on its author's. All others know that it runs; those with subscribers of its
+//! chat keep its text from the pieces that pass, and where a piece was missed they ask for the whole text.
+//!
+//! Lock order: all streams, one stream, then the hub's. Others are told of a piece while the stream's lock is held, so
+//! that pieces leave in order; nothing is told of a stream after it has ended.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use serde::Serialize;
+
+use crate::cluster::{StreamNotice, Wakers};
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::wire;
+use crate::protocol::{
+    ChatId, Message, MessageChunk, MessageId, ServerRole, StopRequested, StreamAppended, StreamStarted, StreamStopped,
+    User, UserId,
+};
+use crate::store::repository::Repository;
+
+use super::bus::Bus;
+use super::connection::Connection;
+use super::hub::Hub;
+
+mod nodes;
+mod remote;
+
+pub use crate::cluster::StreamKey;
+
+use nodes::running;
+use remote::RemoteStreams;
+
+/// Bytes that a streamed message may have.
+pub const STREAM_BYTES: usize = 64 << 10;
+/// How many streams one connection may have under way.
+const AT_ONCE: usize = 16;
+
+/// The author of a stream.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The user.
+    pub user: Arc<User>,
+    /// The user's role on the server, as far as the credentials allow.
+    pub authority: ServerRole,
+    /// The connection whose end ends the stream.
+    pub connection: Arc<Connection>,
+}
+
+/// A message whose stream ended before it was finished.
+#[derive(Clone, Debug)]
+pub struct Unfinished {
+    /// The text so far.
+    pub message: Message,
+    /// Its author.
+    pub author: Author,
+}
+
+#[derive(Debug)]
+struct Stream {
+    message: Message,
+    author: Author,
+    next_index: u64,
+    stop_requested: bool,
+    /// True once its author is gone or its message has its place: nothing more can be told of it.
+    ended: bool,
+}
+
+type SharedStream = Arc<Mutex<Stream>>;
+
+/// Every stream that runs here, and what is known of those on other nodes.
+#[derive(Debug)]
+pub struct Streams {
+    hub: Arc<Hub>,
+    bus: Arc<Bus>,
+    repository: Arc<dyn Repository>,
+    remote: RemoteStreams,
+    chats: Mutex<HashMap<ChatId, BTreeMap<MessageId, SharedStream>>>,
+}
+
+impl Streams {
+    pub(super) fn new(hub: Arc<Hub>, bus: Arc<Bus>, repository: Arc<dyn Repository>) -> Arc<Self> {
+        Arc::new(Streams { hub, bus, repository, remote: RemoteStreams::default(), chats: Mutex::default() })
+    }
+
+    fn find(&self, key: &StreamKey) -> Option<SharedStream> {
+        self.chats.lock().get(&key.chat).and_then(|streams| streams.get(&key.message)).cloned()
+    }
+
+    fn tell<T: Serialize>(&self, chat: &ChatId, event: &T, caller: Option<&Connection>) {
+        let mut wakers = Wakers::default();
+        self.bus.publish_ephemeral(chat, &wire::encode(event), caller, &mut wakers);
+        wakers.wake();
+    }
+
+    /// Begins a stream and tells the readers; the same again from its author goes on with it.
+    pub fn start(&self, message: Message, author: Author) -> Result<StreamStarted> {
+        let mut chats = self.chats.lock();
+        if let Some(running) = chats.get(&message.chat_id).and_then(|streams| streams.get(&message.id)) {
+            return start_again(&mut running.lock(), author);
+        }
+        if self.remote.author(&key_of(&message)).is_some() {
+            return Err(Error::conflict("this id is in use").at("message.id"));
+        }
+        let number = author.connection.number;
+        let own = |stream: &&SharedStream| stream.lock().author.connection.number == number;
+        let chats_of_author = author.connection.chats();
+        let streams = chats_of_author.iter().filter_map(|chat| chats.get(chat)).flat_map(BTreeMap::values);
+        if streams.filter(own).take(AT_ONCE).count() == AT_ONCE {
+            let sentence = format!("a connection may stream {AT_ONCE} messages at the same time; end one first");
+            return Err(Error::conflict(sentence));
+        }
+        let connection = author.connection.clone();
+        let started = started(&message, false);
+        let stream = Stream { message, author, next_index: 0, stop_requested: false, ended: false };
+        let stream = Arc::new(Mutex::new(stream));
+        let streams = chats.entry(started.chat_id.clone()).or_default();
+        streams.insert(started.message_id.clone(), stream.clone());
+        // The lock keeps its author from going on with it before others know of it.
+        let begun = stream.lock();
+        drop(chats);
+        self.tell_nodes(|| StreamNotice::Began(running(&begun)));
+        self.tell(&started.chat_id, &started, Some(&connection));
+        Ok(started)
+    }
+
+    /// Goes on with a stream and tells the readers.
+    pub fn append(&self, key: &StreamKey, author: &Author, content: String) -> Result<StreamAppended> {
+        let running = self.find(key).ok_or_else(|| self.not_here(key, &author.user.id))?;
+        let mut stream = running.lock();
+        stream.open_to(&author.user)?;
+        if stream.message.content.len() + content.len() > STREAM_BYTES {
+            let sentence = format!("a streamed message may have at most {STREAM_BYTES} bytes in all");
+            return Err(Error::new(Code::TooLarge, sentence).at("content"));
+        }
+        stream.message.content.push_str(&content);
+        let index = stream.next_index;
+        stream.next_index += 1;
+        let StreamKey { chat: chat_id, message: message_id } = key.clone();
+        let chunk = MessageChunk { chat_id, message_id, content, index };
+        self.tell(&key.chat, &chunk, Some(&author.connection));
+        let MessageChunk { chat_id, message_id, .. } = chunk;
+        Ok(StreamAppended { chat_id, message_id, index })
+    }
+
+    /// The text of a stream so far, for its author, who ends it; none if no such stream runs.
+    pub fn unfinished(&self, key: &StreamKey, author: &User) -> Result<Option<Message>> {
+        let Some(running) = self.find(key) else {
+            let elsewhere = self.remote.author(key).is_some();
+            return if elsewhere { Err(self.not_here(key, &author.id)) } else { Ok(None) };
+        };
+        let stream = running.lock();
+        stream.open_to(author)?;
+        Ok(Some(stream.message.clone()))
+    }
+
+    /// Asks the author to stop; none if no such stream runs. An author who asks for the end of a stream without text
+    /// ends it.
+    pub fn request_stop(&self, key: &StreamKey, by: &UserId, caller: &Arc<Connection>) -> Option<StreamStopped> {
+        self.stop_here(key, by, Some(caller)).or_else(|| self.stop_elsewhere(key, by, caller))
+    }
+
+    fn stop_here(&self, key: &StreamKey, by: &UserId, caller: Option<&Connection>) -> Option<StreamStopped> {
+        let running = self.find(key)?;
+        let mut stream = running.lock();
+        let duplicate = std::mem::replace(&mut stream.stop_requested, true);
+        let stopped = StreamStopped { chat_id: key.chat.clone(), message_id: key.message.clone(), duplicate };
+        if *by == stream.author.user.id && stream.message.content.trim().is_empty() {
+            drop(stream);
+            self.give_up(key, caller);
+            return Some(StreamStopped { duplicate: false, ..stopped });
+        }
+        if !duplicate {
+            self.tell_nodes(|| StreamNotice::StopRequested(key.clone()));
+        }
+        if !duplicate && caller.is_none_or(|caller| stream.author.connection.number != caller.number) {
+            let asked = StopRequested { chat_id: key.chat.clone(), message_id: key.message.clone(), by: by.clone() };
+            let waker = stream.author.connection.outbox.push_vital(wire::encode(&asked), None);
+            waker.into_iter().for_each(std::task::Waker::wake);
+        }
+        Some(stopped)
+    }
+
+    /// Forgets a stream whose message has its place.
+    pub(super) fn finished(&self, message: &Message) {
+        let key = &key_of(message);
+        let author = self.find(key).map(|running| running.lock().author.user.id.clone());
+        if author.as_ref() == Some(&message.sender.id) && self.remove(key) {
+            self.tell_nodes(|| StreamNotice::Ended(key.clone()));
+        } else if author.is_none() && self.remote.author(key).as_ref() == Some(&message.sender.id) {
+            self.tell_nodes(|| StreamNotice::Finished(key.clone()));
+        }
+    }
+
+    /// Ends a stream without a message, and tells its readers.
+    pub fn give_up(&self, key: &StreamKey, caller: Option<&Connection>) {
+        if self.remove(key) {
+            let StreamKey { chat: chat_id, message: message_id } = key.clone();
+            self.tell(&key.chat, &StreamStopped { chat_id, message_id, duplicate: false }, caller);
+            self.tell_nodes(|| StreamNotice::Ended(key.clone()));
+        }
+    }
+
+    /// Gives up the streams of a user who has left a chat and cannot finish them.
+    pub(super) fn expel(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) {
+        for message in self.ids(chat, |stream| stream.author.user.id == *user) {
+            self.give_up(&StreamKey { chat: chat.clone(), message }, caller);
+        }
+    }
+
+    pub(super) fn forget(&self, chat: &ChatId) {
+        for running in self.chats.lock().remove(chat).into_iter().flat_map(BTreeMap::into_values) {
+            running.lock().ended = true;
+        }
+        self.remote.forget(chat);
+    }
+
+    /// Ends the streams of a connection that has ended. Those without text are given up; the others stay until their
+    /// messages have their places. The connection may have lost its subscriptions already.
+    pub fn interrupt(&self, connection: &Connection) -> Vec<Unfinished> {
+        let mut unfinished = vec![];
+        for key in self.of_connection(connection.number) {
+            let Some(running) = self.find(&key) else { continue };
+            let mut stream = running.lock();
+            stream.ended = true;
+            if stream.message.content.trim().is_empty() {
+                drop(stream);
+                self.give_up(&key, None);
+            } else {
+                unfinished.push(Unfinished { message: stream.message.clone(), author: stream.author.clone() });
+            }
+        }
+        unfinished
+    }
+
+    fn of_connection(&self, number: u64) -> Vec<StreamKey> {
+        let chats = self.chats.lock();
+        let streams = chats.iter().flat_map(|(chat, streams)| streams.iter().map(move |stream| (chat, stream)));
+        let own = streams.filter(|(_, (_, stream))| stream.lock().author.connection.number == number);
+        own.map(|(chat, (message, _))| StreamKey { chat: chat.clone(), message: message.clone() }).collect()
+    }
+
+    fn ids(&self, chat: &ChatId, condition: impl Fn(&Stream) -> bool) -> Vec<MessageId> {
+        let chats = self.chats.lock();
+        let streams = chats.get(chat).into_iter().flatten();
+        streams.filter(|(_, running)| condition(&running.lock())).map(|(id, _)| id.clone()).collect()
+    }
+
+    fn remove(&self, key: &StreamKey) -> bool {
+        let mut chats = self.chats.lock();
+        let Some(streams) = chats.get_mut(&key.chat) else { return false };
+        let removed = streams.remove(&key.message);
+        if streams.is_empty() {
+            chats.remove(&key.chat);
+        }
+        drop(chats);
+        removed.is_some_and(|running| {
+            running.lock().ended = true;
+            true
+        })
+    }
+}
+
+fn key_of(message: &Message) -> StreamKey {
+    StreamKey { chat: message.chat_id.clone(), message: message.id.clone() }
+}
+
+impl Stream {
+    fn open_to(&self, user: &User) -> Result<()> {
+        if self.author.user.id != user.id {
+            return Err(Error::forbidden("only the author of a stream goes on with it").at("messageId"));
+        }
+        if self.ended { Err(Error::conflict("the stream has ended").at("messageId")) } else { Ok(()) }
+    }
+}
+
+/// The same stream from the same user is the same wish again; from here on it ends with the latest connection.
+fn start_again(stream: &mut Stream, author: Author) -> Result<StreamStarted> {
+    if stream.author.user.id != author.user.id || stream.ended {
+        return Err(Error::conflict("this id is in use").at("message.id"));
+    }
+    stream.author = author;
+    Ok(started(&stream.message, true))
+}
+
+fn started(message: &Message, duplicate: bool) -> StreamStarted {
+    let StreamKey { chat: chat_id, message: message_id } = key_of(message);
+    StreamStarted { chat_id, message_id, message: message.clone(), duplicate }
+}
+
+/// The one answer for a stream that is not running.
+pub fn unknown_stream(message: &MessageId) -> Error {
+    let shown: String = message.chars().take(64).collect();
+    Error::not_found("messageId", format!("no stream with id {shown} in this chat"))
+}

@@ -1,0 +1,181 @@
+//! Streams over several nodes: each is kept by the node of its author, and the others follow it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use crate::cluster::{Audience, Broadcast, RunningStream, StreamKey, StreamNotice, Wakers};
+use crate::protocol::error::Error;
+use crate::protocol::wire;
+use crate::protocol::{ChatId, Message, StreamStopped, StreamedMessage, UserId};
+use crate::realtime::connection::Connection;
+
+use super::{SharedStream, Stream, Streams, key_of, unknown_stream};
+
+/// How long other nodes may take to send the text of their streams.
+const TEXT_WITHIN: Duration = Duration::from_millis(500);
+
+pub(super) fn running(stream: &Stream) -> RunningStream {
+    RunningStream {
+        key: key_of(&stream.message),
+        author: stream.author.user.id.clone(),
+        stop_requested: stream.stop_requested,
+    }
+}
+
+impl Streams {
+    /// Tells the other nodes of a change, if there are any.
+    pub(super) fn tell_nodes(&self, notice: impl FnOnce() -> StreamNotice) {
+        self.bus.tell_of_stream(None, notice);
+    }
+
+    /// Fetches the text of these chats' streams that run on other nodes, as far as it is not known. The streams of a
+    /// node that does not answer soon stay unknown.
+    pub async fn fetch(&self, chats: impl Iterator<Item = &ChatId>) {
+        if self.bus.is_up() != Some(true) {
+            return;
+        }
+        let unknown = self.remote.unknown(chats);
+        if unknown.is_empty() {
+            return;
+        }
+        // Subscribed first: the answer goes on with the pieces that arrive after it.
+        self.bus.subscribe_to_chats(unknown.iter().map(|key| &key.chat)).await;
+        for key in &unknown {
+            if let Some(node) = self.remote.ask(key) {
+                self.bus.tell_of_stream(Some(node), || StreamNotice::TextWanted(key.clone()));
+            }
+        }
+        if timeout(TEXT_WITHIN, self.remote.until_known(&unknown)).await.is_err() {
+            tracing::debug!("a node does not send the text of its streams");
+        }
+    }
+
+    /// The streams of a chat with their text so far.
+    pub fn running(&self, chat: &ChatId) -> Vec<StreamedMessage> {
+        let streams: Vec<SharedStream> =
+            self.chats.lock().get(chat).into_iter().flat_map(BTreeMap::values).cloned().collect();
+        let text = |running: &SharedStream| {
+            let stream = running.lock();
+            StreamedMessage { message: stream.message.clone(), next_index: stream.next_index }
+        };
+        streams.iter().map(text).chain(self.remote.running(chat)).collect()
+    }
+
+    /// True if another user's stream has the id, on any node.
+    pub fn is_anothers(&self, key: &StreamKey, user: &UserId) -> bool {
+        let own = self.find(key).map(|running| running.lock().author.user.id.clone());
+        own.or_else(|| self.remote.author(key)).is_some_and(|author| author != *user)
+    }
+
+    /// The reason why a user cannot go on with a stream that does not run here.
+    pub(super) fn not_here(&self, key: &StreamKey, user: &UserId) -> Error {
+        match self.remote.author(key) {
+            None => unknown_stream(&key.message),
+            Some(author) if author == *user => {
+                Error::conflict("the stream goes on with the connection that began it").at("messageId")
+            }
+            Some(_) => Error::forbidden("only the author of a stream goes on with it").at("messageId"),
+        }
+    }
+
+    /// Asks the author's node to stop.
+    pub(super) fn stop_elsewhere(
+        &self,
+        key: &StreamKey,
+        by: &UserId,
+        caller: &Arc<Connection>,
+    ) -> Option<StreamStopped> {
+        let stop = self.remote.stop(key, by, caller)?;
+        self.bus.tell_of_stream(Some(stop.node), || StreamNotice::Stop(key.clone(), by.clone()));
+        let StreamKey { chat: chat_id, message: message_id } = key.clone();
+        Some(StreamStopped { chat_id, message_id, duplicate: stop.duplicate })
+    }
+
+    /// Applies what another node tells.
+    pub(in crate::realtime) fn receive(&self, from: u64, notice: StreamNotice) {
+        match notice {
+            StreamNotice::Began(running) => self.remote.began(from, running),
+            StreamNotice::Ended(key) => drop(self.remote.ended(&key)),
+            StreamNotice::StopRequested(key) => self.remote.stop_requested(&key),
+            StreamNotice::Stop(key, by) => drop(self.stop_here(&key, &by, None)),
+            StreamNotice::TextWanted(key) => self.send_text(from, key),
+            StreamNotice::Text(message, next_index) => self.remote.text(*message, next_index),
+            StreamNotice::Finished(key) => {
+                if self.remove(&key) {
+                    self.tell_nodes(|| StreamNotice::Ended(key));
+                }
+            }
+        }
+    }
+
+    fn send_text(&self, to: u64, key: StreamKey) {
+        let Some(running) = self.find(&key) else {
+            return self.bus.tell_of_stream(Some(to), || StreamNotice::Ended(key));
+        };
+        // Pieces that are appended after this text leave after it.
+        let stream = running.lock();
+        let text = StreamNotice::Text(Box::new(stream.message.clone()), stream.next_index);
+        self.bus.tell_of_stream(Some(to), || text);
+    }
+
+    /// Every stream that runs here.
+    pub(in crate::realtime) fn all(&self) -> Vec<RunningStream> {
+        let chats = self.chats.lock();
+        chats.values().flat_map(|streams| streams.values()).map(|stream| running(&stream.lock())).collect()
+    }
+
+    /// Replaces what is known of another node's streams, and tells readers here of those that are gone.
+    pub(in crate::realtime) fn replace(self: &Arc<Self>, node: u64, all: Vec<RunningStream>) {
+        let gone = self.remote.take_gone(node, &all);
+        all.into_iter().for_each(|running| self.remote.began(node, running));
+        if !gone.is_empty() {
+            let streams = self.clone();
+            tokio::spawn(async move { streams.tell_stopped(gone).await });
+        }
+    }
+
+    /// Tells those here who read a stream that it ended with its node, unless its message has its place.
+    async fn tell_stopped(&self, gone: Vec<StreamKey>) {
+        for StreamKey { chat, message } in gone {
+            match self.repository.message(&chat, &message).await {
+                Ok(None) => {}
+                Ok(Some(_)) => continue,
+                Err(error) => tracing::debug!(error = %error, "a stream has ended, with or without a message"),
+            }
+            let audience = Audience::Chat(chat.clone());
+            let stopped = StreamStopped { chat_id: chat, message_id: message, duplicate: false };
+            let mut wakers = Wakers::default();
+            self.hub.broadcast(
+                &Broadcast { audience, ephemeral: true, text: wire::encode(&stopped) },
+                None,
+                &mut wakers,
+            );
+            wakers.wake();
+        }
+    }
+
+    /// Notes a stream on another node from its beginning.
+    pub(in crate::realtime) fn remote_started(&self, node: u64, message: Message) {
+        let author = message.sender.id.clone();
+        self.remote.began(node, RunningStream { key: key_of(&message), author, stop_requested: false });
+        self.remote.text(message, 0);
+    }
+
+    /// Notes a piece of a stream on another node.
+    pub(in crate::realtime) fn remote_piece(&self, key: &StreamKey, index: u64, content: &str) {
+        self.remote.piece(key, index, content);
+    }
+
+    /// Notes that a stream on another node has ended without a message; gives the connection that a reply tells so.
+    pub(in crate::realtime) fn remote_stopped(&self, key: &StreamKey) -> Option<Arc<Connection>> {
+        self.remote.ended(key)
+    }
+
+    /// Forgets the text of streams on other nodes, because pieces may have been missed.
+    pub(in crate::realtime) fn invalidate(&self, chats: Option<&[ChatId]>) {
+        self.remote.invalidate(chats);
+    }
+}

@@ -1,0 +1,271 @@
+//! Streams of other nodes: their authors, and their text as far as it has arrived here.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+
+use crate::cluster::{RunningStream, StreamKey};
+use crate::protocol::{ChatId, Message, MessageId, StreamedMessage, UserId};
+use crate::realtime::connection::Connection;
+
+/// The pause before a node that has not answered is asked again.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// A stream of another node.
+#[derive(Debug)]
+struct RemoteStream {
+    node: u64,
+    author: UserId,
+    stop_requested: bool,
+    /// The text from its beginning; none if pieces of it were missed.
+    text: Option<StreamedMessage>,
+    asked: Option<Instant>,
+    /// The author's connection here that ends it, and is told so by a reply.
+    ended_by: Option<Arc<Connection>>,
+}
+
+/// A stop that has to be asked of a stream's node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RemoteStop {
+    pub(super) node: u64,
+    /// True if it was asked before.
+    pub(super) duplicate: bool,
+}
+
+/// The streams of other nodes.
+#[derive(Debug, Default)]
+pub(super) struct RemoteStreams {
+    chats: Mutex<HashMap<ChatId, BTreeMap<MessageId, RemoteStream>>>,
+    /// The text of a stream has become known, or it has ended.
+    known: Notify,
+}
+
+impl RemoteStreams {
+    fn with<T>(&self, key: &StreamKey, act: impl FnOnce(&mut RemoteStream) -> T) -> Option<T> {
+        self.chats.lock().get_mut(&key.chat)?.get_mut(&key.message).map(act)
+    }
+
+    /// The author of a stream.
+    pub(super) fn author(&self, key: &StreamKey) -> Option<UserId> {
+        self.with(key, |stream| stream.author.clone())
+    }
+
+    /// Notes that somebody here asks for a stream's end.
+    pub(super) fn stop(&self, key: &StreamKey, by: &UserId, caller: &Arc<Connection>) -> Option<RemoteStop> {
+        self.with(key, |stream| {
+            if stream.author == *by {
+                stream.ended_by = Some(caller.clone());
+            }
+            let duplicate = std::mem::replace(&mut stream.stop_requested, true);
+            RemoteStop { node: stream.node, duplicate }
+        })
+    }
+
+    pub(super) fn began(&self, node: u64, RunningStream { key, author, stop_requested }: RunningStream) {
+        let mut chats = self.chats.lock();
+        let fresh = RemoteStream { node, author, stop_requested, text: None, asked: None, ended_by: None };
+        let stream = chats.entry(key.chat).or_default().entry(key.message).or_insert(fresh);
+        stream.node = node;
+        stream.stop_requested |= stop_requested;
+    }
+
+    pub(super) fn stop_requested(&self, key: &StreamKey) {
+        self.with(key, |stream| stream.stop_requested = true);
+    }
+
+    /// Notes the text of a stream so far.
+    pub(super) fn text(&self, message: Message, next_index: u64) {
+        let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
+        self.with(&key, |stream| {
+            let is_old = stream.text.as_ref().is_some_and(|known| known.next_index >= next_index);
+            if !is_old {
+                stream.text = Some(StreamedMessage { message, next_index });
+            }
+        });
+        self.known.notify_waiters();
+    }
+
+    /// Notes the piece of that index. If one before it was missed, the text has to be asked for.
+    pub(super) fn piece(&self, key: &StreamKey, index: u64, content: &str) {
+        self.with(key, |stream| match &mut stream.text {
+            Some(text) if text.next_index == index => {
+                text.message.content.push_str(content);
+                text.next_index += 1;
+            }
+            Some(text) if text.next_index > index => {}
+            text => *text = None,
+        });
+    }
+
+    /// Forgets a stream that has ended; gives the connection that a reply tells so.
+    pub(super) fn ended(&self, key: &StreamKey) -> Option<Arc<Connection>> {
+        let mut chats = self.chats.lock();
+        let streams = chats.get_mut(&key.chat)?;
+        let ended = streams.remove(&key.message);
+        if streams.is_empty() {
+            chats.remove(&key.chat);
+        }
+        self.known.notify_waiters();
+        ended.and_then(|stream| stream.ended_by)
+    }
+
+    pub(super) fn forget(&self, chat: &ChatId) {
+        self.chats.lock().remove(chat);
+        self.known.notify_waiters();
+    }
+
+    /// Takes out the streams of a node that are not among these.
+    pub(super) fn take_gone(&self, node: u64, running: &[RunningStream]) -> Vec<StreamKey> {
+        let mut gone = vec![];
+        self.chats.lock().retain(|chat, streams| {
+            streams.retain(|message, stream| {
+                let key = StreamKey { chat: chat.clone(), message: message.clone() };
+                let stays = stream.node != node || running.iter().any(|running| running.key == key);
+                if !stays {
+                    gone.push(key);
+                }
+                stays
+            });
+            !streams.is_empty()
+        });
+        self.known.notify_waiters();
+        gone
+    }
+
+    /// Forgets texts, because pieces may have been missed.
+    pub(super) fn invalidate(&self, among: Option<&[ChatId]>) {
+        let mut chats = self.chats.lock();
+        let invalidate = |stream: &mut RemoteStream| {
+            stream.text = None;
+            stream.asked = None;
+        };
+        match among {
+            None => chats.values_mut().flat_map(BTreeMap::values_mut).for_each(invalidate),
+            Some(among) => {
+                for chat in among {
+                    chats.get_mut(chat).into_iter().flat_map(BTreeMap::values_mut).for_each(invalidate);
+                }
+            }
+        }
+    }
+
+    /// The streams of a chat whose text is known.
+    pub(super) fn running(&self, chat: &ChatId) -> Vec<StreamedMessage> {
+        let chats = self.chats.lock();
+        let streams = chats.get(chat).into_iter().flat_map(BTreeMap::values);
+        streams.filter_map(|stream| stream.text.clone()).collect()
+    }
+
+    /// The streams of these chats whose text is not known.
+    pub(super) fn unknown<'a>(&self, among: impl Iterator<Item = &'a ChatId>) -> Vec<StreamKey> {
+        let chats = self.chats.lock();
+        if chats.is_empty() {
+            return vec![];
+        }
+        let streams = among.flat_map(|chat| chats.get(chat).into_iter().flatten().map(move |stream| (chat, stream)));
+        let unknown = streams.filter(|(_, (_, stream))| stream.text.is_none());
+        unknown.map(|(chat, (message, _))| StreamKey { chat: chat.clone(), message: message.clone() }).collect()
+    }
+
+    /// The node to ask for a stream's text, unless it was asked a moment ago.
+    pub(super) fn ask(&self, key: &StreamKey) -> Option<u64> {
+        self.with(key, |stream| {
+            let waits = stream.asked.is_some_and(|asked| asked.elapsed() < AGAIN);
+            (!waits).then(|| {
+                stream.asked = Some(Instant::now());
+                stream.node
+            })
+        })
+        .flatten()
+    }
+
+    /// Waits until the text of these is known or they have ended.
+    pub(super) async fn until_known(&self, keys: &[StreamKey]) {
+        let is_open = |key: &StreamKey| self.with(key, |stream| stream.text.is_none());
+        loop {
+            let mut known = std::pin::pin!(self.known.notified());
+            known.as_mut().enable();
+            if !keys.iter().any(|key| is_open(key).unwrap_or(false)) {
+                return;
+            }
+            known.await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{MessageRole, Sender, Timestamp, UserKind};
+
+    fn key(id: &str) -> StreamKey {
+        StreamKey { chat: "c".into(), message: id.into() }
+    }
+
+    fn begun(remote: &RemoteStreams, node: u64, id: &str) {
+        remote.began(node, RunningStream { key: key(id), author: "bot".into(), stop_requested: false });
+    }
+
+    fn message(id: &str, content: &str) -> Message {
+        Message {
+            id: id.into(),
+            chat_id: "c".into(),
+            seq: 0,
+            updated_seq: 0,
+            sender: Sender {
+                id: "bot".into(),
+                username: "bot".into(),
+                display_name: "Bot".into(),
+                kind: UserKind::Bot,
+            },
+            role: MessageRole::Assistant,
+            content: content.into(),
+            attachments: vec![],
+            reply_to: None,
+            mentions: vec![],
+            reactions: vec![],
+            metadata: None,
+            created_at: Timestamp::from_millis(0),
+            edited_at: None,
+            deleted_at: None,
+        }
+    }
+
+    fn text(remote: &RemoteStreams) -> Vec<(String, u64)> {
+        let running = remote.running(&"c".into()).into_iter();
+        running.map(|stream| (stream.message.content, stream.next_index)).collect()
+    }
+
+    #[test]
+    fn a_text_with_a_gap_is_asked_for_and_goes_on_from_the_answer() {
+        let remote = RemoteStreams::default();
+        begun(&remote, 7, "a");
+        remote.text(message("a", ""), 0);
+        for (index, content) in [(0, "It "), (0, "It "), (1, "is ")] {
+            remote.piece(&key("a"), index, content);
+        }
+        assert_eq!(text(&remote), [("It is ".to_owned(), 2)]);
+        remote.piece(&key("a"), 3, "not ");
+        assert_eq!((text(&remote), remote.unknown([&ChatId::from("c")].into_iter()).len()), (vec![], 1));
+        assert_eq!((remote.ask(&key("a")), remote.ask(&key("a"))), (Some(7), None));
+        remote.text(message("a", "It is what not "), 4);
+        remote.piece(&key("a"), 4, "so.");
+        remote.text(message("a", "It is what not "), 4);
+        assert_eq!(text(&remote), [("It is what not so.".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn streams_that_a_node_no_longer_names_are_gone() {
+        let remote = RemoteStreams::default();
+        for (node, id) in [(1, "a"), (1, "b"), (2, "c")] {
+            begun(&remote, node, id);
+        }
+        let still = [RunningStream { key: key("b"), author: "bot".into(), stop_requested: false }];
+        assert_eq!(remote.take_gone(1, &still), [key("a")]);
+        assert_eq!(remote.take_gone(2, &[]), [key("c")]);
+        assert_eq!(remote.unknown([&ChatId::from("c")].into_iter()), [key("b")]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Typing: who is typing where. Others are told when it begins and when it ends, and every few seconds that it goes on.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use crate::cluster::Wakers;
+use crate::protocol::wire;
+use crate::protocol::{ChatId, Typing, User, UserId};
+
+use super::bus::Bus;
+use super::connection::Connection;
+
+mod remote;
+
+pub(super) use remote::{RemoteTyping, TypingNotice};
+
+/// How long typing lasts if it is not renewed.
+pub(super) const TYPING_LASTS: Duration = Duration::from_secs(10);
+/// How often others are told that typing goes on; well before it would end for them.
+const TOLD_AGAIN: Duration = Duration::from_secs(5);
+
+/// A user who is typing on this node.
+#[derive(Debug)]
+struct TypingUser {
+    user: User,
+    /// The connection where the user types.
+    connection: Arc<Connection>,
+    /// When it ends by itself, and when others were last told, in milliseconds of the server's uptime.
+    ends: u64,
+    told: u64,
+}
+
+/// Users who are typing on this node, by chat.
+#[derive(Debug)]
+pub(super) struct LocalTyping {
+    bus: Arc<Bus>,
+    chats: Mutex<HashMap<ChatId, Vec<TypingUser>>>,
+}
+
+impl LocalTyping {
+    pub(super) fn new(bus: Arc<Bus>) -> Self {
+        LocalTyping { bus, chats: Mutex::default() }
+    }
+
+    /// Notes that the user types; false if others were told a moment ago.
+    pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, now: u64) -> bool {
+        let mut chats = self.chats.lock();
+        let users = chats.entry(typing.chat_id.clone()).or_default();
+        let ends = now + millis(TYPING_LASTS);
+        match users.iter_mut().find(|known| known.user.id == typing.user.id) {
+            Some(known) => {
+                known.connection = connection.clone();
+                known.ends = ends;
+                if now.saturating_sub(known.told) < millis(TOLD_AGAIN) {
+                    return false;
+                }
+                known.told = now;
+            }
+            None => {
+                let user = typing.user.clone();
+                users.push(TypingUser { user, connection: connection.clone(), ends, told: now });
+            }
+        }
+        self.tell(typing, Some(connection));
+        true
+    }
+
+    /// Notes that the user no longer types; false if the user did not.
+    pub(super) fn end(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) -> bool {
+        self.end_where(chat, caller, |known| known.user.id == *user)
+    }
+
+    /// Notes that nobody types at this connection any more.
+    pub(super) fn end_of_connection(&self, chat: &ChatId, connection: &Connection) {
+        self.end_where(chat, None, |known| known.connection.number == connection.number);
+    }
+
+    /// Ends what was not renewed.
+    pub(super) fn expire(&self, now: u64) {
+        let chats: Vec<ChatId> = self.chats.lock().keys().cloned().collect();
+        for chat in chats {
+            self.end_where(&chat, None, |known| known.ends <= now);
+        }
+    }
+
+    /// Forgets a chat that is gone; nobody needs to be told.
+    pub(super) fn forget(&self, chat: &ChatId) {
+        self.chats.lock().remove(chat);
+    }
+
+    /// The calling connection is told by its reply; without a call, the connection where the user typed knows best.
+    fn end_where(&self, chat: &ChatId, caller: Option<&Connection>, ends: impl Fn(&TypingUser) -> bool) -> bool {
+        let mut chats = self.chats.lock();
+        let Some(users) = chats.get_mut(chat) else { return false };
+        let ended: Vec<TypingUser> = users.extract_if(.., |known| ends(known)).collect();
+        if users.is_empty() {
+            chats.remove(chat);
+        }
+        for TypingUser { user, connection, .. } in &ended {
+            let chat_id = chat.clone();
+            let user = user.clone();
+            let stopped = Typing { chat_id, user, typing: false, expires_at: None, duplicate: false };
+            self.tell(&stopped, caller.or(Some(connection)));
+        }
+        !ended.is_empty()
+    }
+
+    /// Publishes while the lock is held, so that events leave in the order of what they tell.
+    fn tell(&self, typing: &Typing, caller: Option<&Connection>) {
+        let mut wakers = Wakers::default();
+        self.bus.publish_ephemeral(&typing.chat_id, &wire::encode(typing), caller, &mut wakers);
+        wakers.wake();
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,143 @@
+//! What was decided on one node takes effect on the others even if every message about it is lost.
+
+use std::time::Duration;
+
+use pichat::protocol::{Ban, ServerRole, SessionId, TokenId, UserId};
+use pichat::store::repository::{Account, AccountName, Repository};
+use serde_json::json;
+
+use super::delivery::{group, say};
+use super::nodes::Nodes;
+use super::stage::{Cluster, cluster};
+use crate::live::moderation::ranked;
+use crate::support::proxy::Weather;
+use crate::support::{ADMIN_TOKEN, Client};
+
+fn storage(cluster: &Cluster) -> &dyn Repository {
+    &*cluster.nodes[0].services.repository
+}
+
+/// Changes an account in the storage alone: what a node leaves behind that dies between commit and publication.
+async fn change_unheard(cluster: &Cluster, user: &str, change: impl Fn(&mut Account)) {
+    let name = AccountName::Id(UserId::from(user));
+    loop {
+        let mut account = storage(cluster).account(&name).await.expect("an answer").expect("an account");
+        change(&mut account);
+        if storage(cluster).update_account(&account).await.expect("an answer") {
+            return;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ban_that_no_node_published_closes_the_sockets_of_a_user_and_of_their_bots() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ben = cluster.nodes[1].person("ben").await;
+    let made = ben.command(json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"ben-bot"})).await;
+    let mut bot = cluster.nodes[1].user_with(made["secret"].as_str().expect("a secret")).await;
+    let at = cluster.nodes[0].services.clock.now();
+    change_unheard(&cluster, &ben.user_id, |account| {
+        account.ban = Some(Ban { by: UserId::from("admin"), at, reason: None, until: None });
+    })
+    .await;
+    assert_eq!(ben.closed().await.expect("a close code").0, 4403);
+    assert_eq!(bot.closed().await.expect("a close code").0, 4403);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_that_was_deleted_unheard_has_no_sockets() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ben = cluster.nodes[1].person("ben").await;
+    let at = cluster.nodes[0].services.clock.now();
+    change_unheard(&cluster, &ben.user_id, |account| account.deleted_at = Some(at)).await;
+    assert_eq!(ben.closed().await.expect("a close code").0, 4401);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_revoked_unheard_closes_its_sockets_and_no_others() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut admin = cluster.nodes[0].admin().await;
+    let make = json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"bot"});
+    let (lost, kept) = (admin.command(make.clone()).await, admin.command(make).await);
+    let mut bot = cluster.nodes[1].user_with(lost["secret"].as_str().expect("a secret")).await;
+    let mut other = cluster.nodes[1].user_with(kept["secret"].as_str().expect("a secret")).await;
+    let token = TokenId::from(lost["token"]["id"].as_str().expect("an id"));
+    assert!(storage(&cluster).revoke_token(&UserId::from("admin"), &token).await.expect("an answer"));
+    assert_eq!(bot.closed().await.expect("a close code").0, 4401);
+    assert_eq!(other.reply(json!({"type":"PING"})).await["type"], "PONG");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_ended_unheard_has_no_sockets() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ben = Client::connect(&cluster.nodes[1].url()).await;
+    ben.next_of("CONNECTED").await;
+    let signed = ben.reply(json!({"type":"SIGN_UP","username":"ben","password":"correct horse battery"})).await;
+    assert_eq!(signed["type"], "AUTHENTICATED", "{signed}");
+    let sessions = ben.reply(json!({"type":"GET_SESSIONS"})).await;
+    let session = SessionId::from(sessions["sessions"][0]["id"].as_str().expect("an id"));
+    let user = UserId::from(signed["user"]["id"].as_str().expect("an id"));
+    assert!(storage(&cluster).end_session(&user, &session).await.expect("an answer"));
+    assert_eq!(ben.closed().await.expect("a close code").0, 4401);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_moderator_demoted_while_redis_was_away_moderates_no_more() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut admin, mut ann) = (cluster.nodes[0].admin().await, cluster.user(0, "ann").await);
+    let mut maud = ranked(&cluster.nodes[1], "maud", ServerRole::Moderator).await;
+    let chat = group(&mut [&mut ann]).await;
+    cluster.proxies[1].set(Weather::Cut);
+    cluster.until_bus(1, "away").await;
+    admin.command(json!({"type":"SET_USER_ROLE","userId":maud.user_id,"role":"member"})).await;
+    cluster.proxies[1].set(Weather::Fair);
+    cluster.until_bus(1, "ok").await;
+    // Her own devices are told, and the node refuses what she may no longer do.
+    let told = maud.next_of("USER_UPDATED").await;
+    assert_eq!((&told["user"]["id"], &told["user"]["role"]), (&json!(maud.user_id), &json!("member")));
+    let sent = ann.reply(say(&chat, "rude")).await;
+    let delete = json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":sent["message"]["id"],"reason":"rude"});
+    maud.refused(delete, "NOT_FOUND", "chatId").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_that_changed_unheard_is_told_and_used() {
+    let Some(cluster) = cluster(2).await else { return };
+    let (mut ann, mut ben) = (cluster.user(1, "ann").await, cluster.user(1, "ben").await);
+    let chat = group(&mut [&mut ann, &mut ben]).await;
+    change_unheard(&cluster, &ben.user_id, |account| account.user.display_name = "Benjamin".into()).await;
+    for client in [&mut ann, &mut ben] {
+        assert_eq!(client.next_of("USER_UPDATED").await["user"]["displayName"], "Benjamin");
+    }
+    ben.reply(say(&chat, "it is me")).await;
+    assert_eq!(ann.next_of("NEW_MESSAGE").await["message"]["sender"]["displayName"], "Benjamin");
+}
+
+/// Bans that person through the first node.
+async fn ban(nodes: &Nodes, user: &str) {
+    let mut admin = Client::greeted(&nodes.processes[0].url(), ADMIN_TOKEN).await;
+    let banned = admin.command(json!({"type":"BAN_USER","userId":user,"reason":"spam"})).await;
+    assert_eq!(banned["type"], "USER_BANNED", "{banned}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_was_paused_learns_of_the_bans_it_missed() {
+    let Some(nodes) = Nodes::start(2, &[]).await else { return };
+    let mut ben = nodes.processes[1].user("ben").await;
+    nodes.processes[1].pause();
+    ban(&nodes, &ben.user_id).await;
+    // Longer than a node waits for its own heartbeat: what Redis sent in the meantime is dropped with the connection.
+    tokio::time::sleep(Duration::from_millis(3500)).await;
+    nodes.processes[1].go_on();
+    assert_eq!(ben.closed().await.expect("a close code").0, 4403);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ban_of_a_node_that_died_before_it_could_publish_takes_effect() {
+    let Some(mut nodes) = Nodes::start(2, &[]).await else { return };
+    let mut ben = nodes.processes[1].user("ben").await;
+    nodes.ways[0].set(Weather::Silent);
+    ban(&nodes, &ben.user_id).await;
+    nodes.kill(0);
+    assert_eq!(ben.closed().await.expect("a close code").0, 4403);
+}
