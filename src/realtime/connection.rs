@@ -39,7 +39,7 @@ struct Binding {
     refreshed: Option<Arc<User>>,
     chats: Vec<ChatId>,
     /// The chats that the user was removed from while the connection was being bound.
-    left_meanwhile: Option<Box<BTreeSet<ChatId>>>,
+    left_meanwhile: Option<BTreeSet<ChatId>>,
 }
 
 impl Connection {
@@ -114,12 +114,12 @@ impl Connection {
     pub(super) fn bind(&self, user: &UserId) {
         let mut binding = self.binding.lock();
         binding.user = Some(user.clone());
-        binding.left_meanwhile = Some(Box::default());
+        binding.left_meanwhile = Some(BTreeSet::new());
     }
 
     /// Ends the time of binding; gives the chats that the user was removed from in that time.
     pub(super) fn finish_binding(&self) -> BTreeSet<ChatId> {
-        self.binding.lock().left_meanwhile.take().map_or_else(BTreeSet::new, |left| *left)
+        self.binding.lock().left_meanwhile.take().unwrap_or_default()
     }
 
     /// True while it is not subscribed to its user's chats yet.

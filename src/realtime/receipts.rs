@@ -1,7 +1,7 @@
 //! Receipts: how far members have read and been reached, on its way to the storage.
 //!
 //! A mark is written at once, and its caller waits for that, unless one of the same user in the same chat was written
-//! within [`PAUSE`]: then it is kept here, where readers look too, and written when that time is over, when the user
+//! within `PAUSE`: then it is kept here, where readers look too, and written when that time is over, when the user
 //! disconnects, or when the server stops. Marks that arrive while others are written go together. So however often a
 //! mark is set, it costs at most one write in that time.
 //!

@@ -41,8 +41,8 @@ pub(super) struct ChatChannel {
     held: Option<Box<HeldEvents>>,
 }
 
-/// The subscribers who get an event in its other form, because they join with it.
-fn text_for<'a>(publication: &'a Publication, user: Option<UserId>) -> &'a Utf8Bytes {
+/// The event as that user gets it: those who join with it may get another form.
+fn text_for(publication: &Publication, user: Option<UserId>) -> &Utf8Bytes {
     match &publication.welcome {
         Some(welcome) if user.is_some_and(|user| publication.joined.contains(&user)) => welcome,
         _ => &publication.text,

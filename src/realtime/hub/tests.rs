@@ -118,7 +118,7 @@ fn found_events_are_delivered_in_place_and_the_rest_is_reported_as_missed() {
     scene.own(8);
     let backfill = Backfill { to: 7, found: HashMap::from([(5, "found 5".into())]), ..Backfill::default() };
     assert!(scene.hub.backfill(&scene.chat, &backfill, &mut Wakers::default()));
-    assert_eq!(heard(&scene.ann), ["found 5", r#"{"reply":8}"#, &lagged(6, 7)]);
+    assert_eq!(heard(&scene.ann), ["found 5", &lagged(6, 7), r#"{"reply":8}"#]);
     assert_eq!([scene.arrive(6), scene.own(7)], [Arrival::Repeated, Arrival::Repeated]);
     assert_eq!(heard(&scene.ann), [r#"{"reply":7,"duplicate":true}"#]);
 }
