@@ -61,8 +61,10 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
             edits::edit(state, change, at, message, content, metadata.as_ref())
         }
         Action::Erase { message, reason } => edits::erase(state, change, at, message, reason.as_deref()),
-        Action::React { message, emoji, present } => reactions::react(state, change, message, emoji, *present),
-        Action::Pin { message, pinned } => pins::pin(state, change, message, *pinned),
+        Action::React { message, emoji, present, limit } => {
+            reactions::react(state, change, message, emoji, *present, *limit)
+        }
+        Action::Pin { message, pinned, limit } => pins::pin(state, change, message, *pinned, *limit),
     }
 }
 

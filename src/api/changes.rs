@@ -93,22 +93,22 @@ pub fn delete_message(message: MessageId, reason: Option<Prose>) -> ChatAction<M
     of(Action::Erase { message, reason: reason.map(String::from) })
 }
 
-/// Adds a reaction.
-pub fn add_reaction(message: MessageId, emoji: String) -> ChatAction<ReactionAdded> {
-    of(Action::React { message, emoji, present: true })
+/// Adds a reaction, unless the message has `limit` different emoji.
+pub fn add_reaction(message: MessageId, emoji: String, limit: usize) -> ChatAction<ReactionAdded> {
+    of(Action::React { message, emoji, present: true, limit })
 }
 
 /// Removes a reaction.
 pub fn remove_reaction(message: MessageId, emoji: String) -> ChatAction<ReactionRemoved> {
-    of(Action::React { message, emoji, present: false })
+    of(Action::React { message, emoji, present: false, limit: 0 })
 }
 
-/// Pins a message.
-pub fn pin(message: MessageId) -> ChatAction<MessagePinned> {
-    of(Action::Pin { message, pinned: true })
+/// Pins a message, unless the chat has `limit` pinned messages.
+pub fn pin(message: MessageId, limit: usize) -> ChatAction<MessagePinned> {
+    of(Action::Pin { message, pinned: true, limit })
 }
 
 /// Unpins a message.
 pub fn unpin(message: MessageId) -> ChatAction<MessageUnpinned> {
-    of(Action::Pin { message, pinned: false })
+    of(Action::Pin { message, pinned: false, limit: 0 })
 }

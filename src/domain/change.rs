@@ -85,12 +85,16 @@ pub enum Action {
         emoji: String,
         /// True adds the reaction, false removes it.
         present: bool,
+        /// Different emoji allowed on the message; 0 for any number.
+        limit: usize,
     },
     /// Keep a message in sight, or no more.
     Pin {
         message: MessageId,
         /// True pins the message, false unpins it.
         pinned: bool,
+        /// Pinned messages allowed in the chat; 0 for any number.
+        limit: usize,
     },
 }
 

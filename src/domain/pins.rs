@@ -3,10 +3,7 @@ use crate::protocol::{Chat, ChatEvent, ChatRole, MessageId, MessagePinned, Messa
 
 use super::{Change, Outcome, State, message_of, require_active, require_role, require_undeleted, unknown_chat};
 
-/// Pinned messages that a chat can hold. The setting MAX_PINS_PER_CHAT is checked first; this bounds the chat's record.
-const MOST: usize = 1000;
-
-pub(super) fn pin(state: &mut State, change: &Change, id: &MessageId, pinned: bool) -> Result<Outcome> {
+pub(super) fn pin(state: &mut State, change: &Change, id: &MessageId, pinned: bool, limit: usize) -> Result<Outcome> {
     require_role(state, change, ChatRole::Admin)?;
     let message = message_of(state, change, id)?;
     let chat = &state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?.chat;
@@ -17,8 +14,10 @@ pub(super) fn pin(state: &mut State, change: &Change, id: &MessageId, pinned: bo
     if chat.pinned.contains(id) == pinned {
         return Ok(Outcome::duplicate(event(change, id, pinned, chat, true)));
     }
-    if pinned && chat.pinned.len() >= MOST {
-        return Err(Error::conflict(format!("{MOST} messages are already pinned; unpin one with UNPIN_MESSAGE first")));
+    if pinned && limit > 0 && chat.pinned.len() >= limit {
+        return Err(Error::conflict(format!(
+            "{limit} messages are already pinned, the most allowed (MAX_PINS_PER_CHAT); unpin one with UNPIN_MESSAGE first"
+        )));
     }
     let record = state.tick(&change.chat_id);
     record.changed_seq = record.chat.seq;

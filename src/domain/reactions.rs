@@ -5,11 +5,8 @@ use super::{Change, Outcome, State, message_of, require_active, require_undelete
 
 /// Users whom a message names for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
-/// Different emoji that a message can hold. The setting MAX_REACTIONS_PER_MESSAGE is checked first; this bounds
-/// the message's record.
-const EMOJI: usize = 1000;
 
-pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &str, present: bool) -> Result<Outcome> {
+pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &str, present: bool, limit: usize) -> Result<Outcome> {
     let chat = &change.chat_id;
     let user = &change.actor.id;
     role_in(state, change)?;
@@ -23,8 +20,10 @@ pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &
         return Ok(Outcome::duplicate(reacted.event(change, true)));
     }
     let is_new = message.reactions.iter().all(|reaction| reaction.emoji != emoji);
-    if is_new && message.reactions.len() >= EMOJI {
-        return Err(Error::conflict(format!("the message has {EMOJI} different emoji already")).at("emoji"));
+    if is_new && limit > 0 && message.reactions.len() >= limit {
+        return Err(Error::conflict(format!(
+            "the message already has {limit} different emoji, the most allowed (MAX_REACTIONS_PER_MESSAGE)"
+        )).at("emoji"));
     }
     let seq = state.tick(chat).chat.seq;
     let mut reactions = message.reactions.clone();

@@ -114,7 +114,7 @@ pub fn say(actor: &User, chat: &str, id: &str, text: &str) -> Change {
 }
 
 pub fn react(actor: &User, chat: &str, id: &str, emoji: &str, present: bool) -> Change {
-    change(actor, chat, Action::React { message: id.into(), emoji: emoji.to_owned(), present })
+    change(actor, chat, Action::React { message: id.into(), emoji: emoji.to_owned(), present, limit: 100 })
 }
 
 pub fn edit(actor: &User, chat: &str, id: &str, content: &str) -> Change {
@@ -126,7 +126,7 @@ pub fn erase(actor: &User, chat: &str, id: &str) -> Change {
 }
 
 pub fn pin(actor: &User, chat: &str, id: &str, pinned: bool) -> Change {
-    change(actor, chat, Action::Pin { message: id.into(), pinned })
+    change(actor, chat, Action::Pin { message: id.into(), pinned, limit: 50 })
 }
 
 /// Commits one change alone.
