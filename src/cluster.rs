@@ -49,10 +49,10 @@ use reconciler::Reconciler;
 #[cfg(feature = "redis")]
 use redis::RedisTransport;
 
-/// How long a stopping node waits for its last messages to be sent.
+/// The time a stopping node waits for its last messages to be sent.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
-/// What a cluster is built from.
+/// The parts that a cluster is built from.
 #[derive(Debug)]
 pub struct ClusterParts {
     /// The node it runs on.

@@ -35,7 +35,7 @@ pub use worker::CommitWorker;
 
 use submission::Submission;
 
-/// How many changes wait in a queue before callers do.
+/// Changes that wait in a queue before callers have to.
 const WAITING: usize = 1024;
 
 /// The commit queues of this node.

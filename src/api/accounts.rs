@@ -10,7 +10,7 @@ use crate::protocol::text::Name;
 use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository};
 
-/// How often a change is tried that others hinder.
+/// Attempts to change an account while others change it too.
 const ATTEMPTS: usize = 20;
 
 /// The account as it was and as it is.

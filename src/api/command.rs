@@ -71,7 +71,7 @@ impl Area {
     }
 }
 
-/// Whether a client that lost the reply may send the same command again.
+/// The conditions under which a client that lost the reply may repeat a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeatable {
     /// It would happen twice, or fail the second time.
@@ -112,7 +112,7 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     const SUMMARY: &'static str;
     /// The credentials it needs.
     const ACCESS: Access;
-    /// Whether a client that lost the reply may send it again.
+    /// The conditions under which a client that lost the reply may repeat it.
     const REPEATABLE: Repeatable = Repeatable::Never;
     /// True if it concerns the connection it arrives on, so that it cannot be sent by POST.
     const NEEDS_CONNECTION: bool = false;
@@ -180,7 +180,7 @@ pub struct Row {
     pub area: Area,
     /// The credentials it needs.
     pub access: Access,
-    /// Whether a client may send it again after a lost reply.
+    /// The conditions under which a client may repeat it after a lost reply.
     pub repeatable: Repeatable,
     /// True if it cannot be sent by POST.
     pub needs_connection: bool,

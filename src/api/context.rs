@@ -1,4 +1,4 @@
-//! What commands work with: [`Services`], built once, and [`Context`], one command's view of them.
+//! The environment of commands: [`Services`], built once, and [`Context`], one command's view of them.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ pub struct Services {
     pub stats: Arc<StatsCounter>,
     /// The name of this node.
     pub node: String,
-    /// What each user has spent.
+    /// The quotas that users have spent.
     pub quotas: Quotas,
     /// The signer of export links.
     pub export_links: ExportLinks,

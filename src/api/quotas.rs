@@ -31,7 +31,7 @@ const EXPORTS: usize = 8;
 /// Keys remembered before idle ones are forgotten.
 const KEYS: usize = 10_000;
 
-/// What users have spent lately on this node.
+/// Quotas that users have spent recently on this node.
 #[derive(Debug)]
 pub struct Quotas {
     new_chats: Rate<UserId>,

@@ -17,7 +17,7 @@ use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 use super::partial_commit::commit_part;
 pub use crate::realtime::streams::unknown_stream as unknown;
 
-/// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
+/// Attempts to store the text of an author who has disconnected, and the pause after the first.
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(100);
 

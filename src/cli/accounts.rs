@@ -16,7 +16,7 @@ use super::serve;
 
 type Done = Result<(), Box<dyn Error>>;
 
-/// What these commands work with.
+/// The configured storage, opened for a command.
 pub(super) struct Desk {
     pub(super) config: Config,
     pub(super) repository: Arc<dyn Repository>,

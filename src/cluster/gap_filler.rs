@@ -22,17 +22,17 @@ use crate::store::repository::{HistoryQuery, Repository, Window};
 
 use super::node::{Backfill, LocalNode, SeqRange, Wakers};
 
-/// How long a missing event is waited for; most were only overtaken by an event of another node.
+/// The time a missing event is waited for; most were only overtaken by an event of another node.
 pub(super) const GRACE: Duration = Duration::from_millis(100);
 /// The pause before a storage that did not answer is asked again.
 const AGAIN: Duration = Duration::from_millis(250);
-/// How often, before replies stop waiting for what is missing.
+/// Attempts before replies stop waiting for missing events.
 const ATTEMPTS: u32 = 8;
-/// How many chats are filled at the same time.
+/// Chats that are filled at the same time.
 const CONCURRENT: usize = 8;
-/// How many missing events are read; of more the subscribers are told that they have missed them.
+/// Missing events that are read; of more, subscribers are told that they missed them.
 const FOUND: u64 = 200;
-/// How many members a chat has at most.
+/// A limit above the members of any chat.
 const MEMBERS: usize = 1 << 30;
 
 /// A gap that is to be filled.

@@ -15,7 +15,7 @@ use super::revocation::Revocation;
 #[cfg(test)]
 mod tests;
 
-/// What one node tells the others.
+/// A message from one node to others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ClusterMessage {
     /// A durable event on a chat's clock, or the end of the chat.
@@ -118,7 +118,7 @@ pub enum Audience {
 pub struct NodePresence {
     /// The status they add up to.
     pub status: PresenceStatus,
-    /// How many there are.
+    /// The number of connections.
     pub connections: usize,
 }
 
@@ -168,7 +168,7 @@ pub struct RunningStream {
     pub stop_requested: bool,
 }
 
-/// What nodes tell each other of streams, beside the events that readers get.
+/// A message about a stream, beside the events that readers receive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum StreamNotice {
     /// It runs on the sending node.

@@ -11,7 +11,7 @@ use crate::protocol::{ChatId, Seq, User, UserId};
 use super::message::{ClusterMessage, NodeSnapshot, Publication};
 use super::revocation::{HeldCredential, Revocation};
 
-/// What the cluster needs of the node it runs on: its subscriptions, its connections and its live features.
+/// The node that the cluster runs on: its subscriptions, its connections and its live features.
 pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Delivers another node's event to the subscribers here.
     fn publish(&self, publication: Publication, wakers: &mut Wakers) -> Arrival;
@@ -99,13 +99,13 @@ pub struct SeqRange {
 }
 
 impl SeqRange {
-    /// How many there are.
+    /// The number of positions.
     pub fn count(self) -> u64 {
         self.to + 1 - self.from
     }
 }
 
-/// What the storage has of a chat, to fill a gap with.
+/// The stored state of a chat, to fill a gap with.
 #[derive(Debug, Default)]
 pub struct Backfill {
     /// The event up to which the gap is filled.
@@ -114,7 +114,7 @@ pub struct Backfill {
     pub found: HashMap<Seq, Utf8Bytes>,
     /// The members at that place; none: nobody joined or left.
     pub members: Option<HashSet<UserId>>,
-    /// What members get who were not subscribed.
+    /// The event for members who were not subscribed.
     pub welcome: Option<Utf8Bytes>,
 }
 

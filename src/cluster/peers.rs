@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-/// How long a node may be silent before it counts as lost.
+/// The silence after which a node counts as lost.
 const LEASE: Duration = Duration::from_secs(5);
 
 /// The other nodes, and when they were last heard.

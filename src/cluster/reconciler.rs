@@ -31,9 +31,9 @@ const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
 /// The pause between two passes over all users. With the lease of a lost node (5 s) it bounds how late a revocation can
 /// be: 10 s.
 const USERS_EVERY: Duration = Duration::from_secs(4);
-/// How many chats one query reads.
+/// Chats that one query reads.
 const CHATS: usize = 100;
-/// How many users are reviewed at the same time.
+/// Users who are reviewed at the same time.
 const USERS: usize = 16;
 /// The pause between two such groups: a few hundred users per second do not strain a storage.
 const BREATH: Duration = Duration::from_millis(50);

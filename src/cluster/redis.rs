@@ -39,11 +39,11 @@ mod outgoing;
 use interest::Interest;
 use outgoing::{Outgoing, OutgoingQueue};
 
-/// How long Redis may take for anything.
+/// The time limit for every request to Redis.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
-/// How long a subscription may take; what is missed after that is read from the storage.
+/// The time limit for a subscription; what is missed after that is read from the storage.
 const SUBSCRIBED_WITHIN: Duration = Duration::from_secs(1);
-/// How many received messages may wait, and roughly how many bytes.
+/// Received messages that may wait, and roughly their bytes.
 const UNREAD_MESSAGES: usize = 16 << 10;
 const UNREAD_BYTES: usize = 32 << 20;
 

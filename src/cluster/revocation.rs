@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::error::Result;
 use crate::protocol::{Close, SessionId, TokenId, User, UserId};
 
-/// What keeps a connection open.
+/// The credential that keeps a connection open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Credential {
     /// The built-in administrator's token.
@@ -24,9 +24,9 @@ pub enum Credential {
 pub struct Revocation {
     /// Their user.
     pub user: UserId,
-    /// Which of the user's credentials.
+    /// The revoked credentials of the user.
     pub which: RevokedCredentials,
-    /// How the connections end that they kept open.
+    /// The close code and reason for their connections.
     pub close: Close,
 }
 
@@ -67,12 +67,12 @@ pub struct HeldCredential {
     pub age: Duration,
 }
 
-/// What the storage says of a connected user.
+/// The stored state of a connected user.
 #[derive(Debug)]
 pub struct Review {
     /// The user; none if there is no such account any more.
     pub user: Option<User>,
-    /// What has to end.
+    /// Revocations that follow from it.
     pub revocations: Vec<Revocation>,
 }
 

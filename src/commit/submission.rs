@@ -3,7 +3,7 @@ use tokio::sync::mpsc;
 use crate::domain::Change;
 use crate::realtime::reply::PendingReply;
 
-/// How many changes one batch has at most.
+/// The largest number of changes in a batch.
 const BATCH_CHANGES: usize = 256;
 /// Roughly how many bytes of text one batch has at most.
 const BATCH_BYTES: usize = 1 << 20;

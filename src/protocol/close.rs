@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Why the server ends a connection.
+/// The close code and reason with which the server ends a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Close {
     /// The WebSocket close code.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, TokenId, UserId};
 
-/// What a token permits.
+/// A permission of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {

@@ -45,7 +45,7 @@ enum RemoteEphemeral {
     Typing { chat_id: ChatId, user: Box<User>, typing: bool },
 }
 
-/// What the local half of the features is told.
+/// The local half of the features.
 impl RealtimeFeatures {
     /// Features of a node to which nobody is connected yet.
     pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Arc<Self> {
@@ -153,7 +153,7 @@ impl RealtimeFeatures {
     }
 }
 
-/// What the remote half of the features is told.
+/// The remote half of the features.
 impl RealtimeFeatures {
     /// An event of another node is about to be delivered: ends what ends with it.
     pub(super) fn remote_event(&self, publication: &Publication) {

@@ -30,15 +30,15 @@ mod snapshots;
 
 use snapshots::Snapshots;
 
-/// How many users one part of a snapshot names.
+/// Users named by one part of a snapshot.
 const SNAPSHOT_USERS: usize = 500;
-/// How long a change counts as recent: messages that cross are no further apart.
+/// The time for which a change counts as recent: messages that cross are no further apart.
 const RECENT: Duration = Duration::from_secs(10);
 
 /// A user who has gone, and when.
 pub type Seen = (UserId, Timestamp);
 
-/// What everybody was last told of a user.
+/// The status of a user that was last announced.
 #[derive(Debug)]
 struct Announced {
     user: Arc<User>,

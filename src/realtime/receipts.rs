@@ -30,9 +30,9 @@ mod entry;
 use delivered::LateDeliveries;
 use entry::ReceiptEntry;
 
-/// How long a user's marks in a chat wait after one was written.
+/// The pause between two writes of a user's marks in a chat.
 const PAUSE: Duration = Duration::from_secs(1);
-/// How many marks are written together.
+/// Marks written together.
 const BATCH: usize = 256;
 
 type Entries = HashMap<ChatId, HashMap<UserId, ReceiptEntry>>;
@@ -50,14 +50,14 @@ pub struct Receipts {
     writing: tokio::sync::Mutex<()>,
 }
 
-/// What came of a mark.
+/// The outcome of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marked {
-    /// How the marks stand.
+    /// The marks after it.
     pub now: Progress,
-    /// How far the user had read before.
+    /// The position up to which the user had read before.
     pub read_before: Seq,
-    /// How far messages had reached the user before.
+    /// The position up to which messages had been delivered before.
     pub delivered_before: Seq,
 }
 
@@ -216,20 +216,20 @@ impl Receipts {
     }
 }
 
-/// What readers look at in addition to the storage.
+/// Reads that see marks which are not written yet.
 impl Receipts {
-    /// How far everybody in a chat has read.
+    /// The position up to which every member has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
         let ahead = self.all_ahead(chat);
         self.repository.read_by_all(chat, &ahead).await
     }
 
-    /// How far a user has read, if that changed recently: it may have been written since the storage was read.
+    /// The position up to which a user has read, if it changed so recently that the storage may not have it yet.
     pub fn read_ahead(&self, chat: &ChatId, user: &UserId) -> Option<Seq> {
         self.entries.lock().get(chat)?.get(user).map(|entry| entry.marks().read)
     }
 
-    /// How far users have read in a chat, where that may not be written yet.
+    /// The read positions in a chat that may not be written yet.
     fn all_ahead(&self, chat: &ChatId) -> Vec<(UserId, Seq)> {
         let entries = self.entries.lock();
         let ahead = entries.get(chat).into_iter().flatten().filter(|(_, entry)| entry.is_ahead());

@@ -112,7 +112,7 @@ impl Drop for PendingReply {
 pub struct OrderedReply {
     /// The answer that is owed.
     pub pending: PendingReply,
-    /// What is answered.
+    /// The frame, or the error in its place.
     pub result: Result<Utf8Bytes>,
     /// The chat on whose clock it has a place; none if it belongs to no event.
     pub chat: Option<ChatId>,

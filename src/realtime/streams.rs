@@ -36,7 +36,7 @@ use remote::RemoteStreams;
 
 /// Bytes that a streamed message may have.
 pub const STREAM_BYTES: usize = 64 << 10;
-/// How many streams one connection may have under way.
+/// Streams that one connection may have under way.
 const AT_ONCE: usize = 16;
 
 /// The author of a stream.

@@ -17,9 +17,9 @@ mod remote;
 
 pub(super) use remote::{RemoteTyping, TypingNotice};
 
-/// How long typing lasts if it is not renewed.
+/// The time after which typing ends unless it is renewed.
 pub(super) const TYPING_LASTS: Duration = Duration::from_secs(10);
-/// How often others are told that typing goes on; well before it would end for them.
+/// The interval at which typing is announced again, well before it would end for others.
 const TOLD_AGAIN: Duration = Duration::from_secs(5);
 
 /// A user who is typing on this node.

@@ -22,7 +22,7 @@ enum Content<R> {
     Commit(Box<Change>),
 }
 
-/// What follows from a reply.
+/// The consequences of a reply.
 #[derive(Debug, Default)]
 pub struct Effects {
     /// Recipients of the same frame beside the caller's connection.

@@ -24,13 +24,13 @@ pub struct Event {
     pub name: fn() -> Cow<'static, str>,
     /// The schema of the frame without its `type`.
     pub schema: fn(&mut SchemaGenerator) -> Schema,
-    /// How the event relates to a chat's clock and to storage.
+    /// The event's relation to a chat's clock and to storage.
     pub class: EventClass,
     /// True if it may answer a command although no command names it as its reply.
     pub answers: bool,
 }
 
-/// How an event relates to a chat's clock and to storage.
+/// An event's relation to a chat's clock and to storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventClass {
     /// About the connection itself.

@@ -1,4 +1,4 @@
-//! What clients know of commands and events beside their shapes, as lists in TypeScript.
+//! Lists for clients in TypeScript: facts about commands and events beside their shapes.
 
 use std::fmt::Write;
 

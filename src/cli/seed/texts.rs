@@ -1,10 +1,10 @@
-/// Who talks.
+/// Names of users.
 pub(super) const NAMES: [&str; 24] = [
     "Mia", "Noah", "Aisha", "Liam", "Sofia", "Kenji", "Olu", "Ines", "Mateo", "Priya", "Jonas", "Lena", "Omar", "Yuki",
     "Clara", "Tariq", "Nina", "Pavel", "Zoe", "Ravi", "Elena", "Finn", "Amara", "Hugo",
 ];
 
-/// What channels are about.
+/// Names and topics of channels.
 pub(super) const TOPICS: [(&str, &str); 12] = [
     ("general", "Everything that has no place of its own"),
     ("random", "Nothing in particular"),
@@ -121,7 +121,7 @@ impl Talk {
         chosen
     }
 
-    /// What one says; sometimes to somebody.
+    /// A random sentence, sometimes addressed to somebody.
     pub(super) fn sentence(&mut self, somebody: &str, to_other: bool) -> String {
         if self.below(5) == 0 {
             return SHORT[self.below(SHORT.len())].to_owned();

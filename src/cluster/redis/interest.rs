@@ -6,7 +6,7 @@ use redis::aio::MultiplexedConnection;
 
 use crate::cluster::message::Topic;
 
-/// How long an unused topic stays subscribed: a user who reconnects soon finds it so.
+/// The time for which an unused topic stays subscribed, so that a user who reconnects soon finds it so.
 const KEPT: Duration = Duration::from_secs(30);
 
 /// A topic's subscription, and when it was last asked for.

@@ -15,16 +15,16 @@ use super::{RedisTransport, UNREAD_MESSAGES};
 
 /// The interval of heartbeats.
 const HEARTBEAT: Duration = Duration::from_secs(1);
-/// How long a node may not hear itself before it replaces the connection.
+/// The time without an echo of its own messages after which a node replaces the connection.
 const SILENCE: Duration = Duration::from_secs(3);
 /// A gap between two ticks that only a pause of this process explains.
 const PAUSE: Duration = Duration::from_secs(2);
-/// How many heartbeats lie between two sweeps of unused topics.
+/// Heartbeats between two sweeps of unused topics.
 const SWEEP_TICKS: u64 = 10;
 /// The pause between two attempts to connect, at first and at most.
 const FIRST_RETRY: Duration = Duration::from_millis(50);
 const LAST_RETRY: Duration = Duration::from_secs(1);
-/// How many topics one command subscribes to.
+/// Topics in one SUBSCRIBE.
 const TOPICS: usize = 1000;
 
 impl RedisTransport {

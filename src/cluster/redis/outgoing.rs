@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 /// Roughly how many bytes may wait.
 const WAITING_BYTES: usize = 16 << 20;
-/// How many bytes, and how many messages, one pipeline sends.
+/// Bytes, and messages, of one pipeline.
 const BATCH_BYTES: usize = 256 << 10;
 const BATCH_MESSAGES: usize = 512;
 

@@ -9,7 +9,7 @@ use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;
 use crate::realtime::reply::OrderedReply;
 
-/// How many events of a chat are held for earlier ones; with more, the earlier ones are given up.
+/// Events of a chat that are held for earlier ones; beyond that, the earlier ones are given up.
 const HELD_EVENTS: usize = 512;
 /// Roughly how many bytes they may have.
 const HELD_BYTES: usize = 1 << 20;

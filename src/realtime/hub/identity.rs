@@ -10,7 +10,7 @@ use crate::realtime::connection::Connection;
 
 use super::Hub;
 
-/// How long changes are remembered. No handshake takes longer from reading the storage to being bound.
+/// The time for which changes are remembered. No handshake takes longer between reading the storage and being bound.
 const REMEMBERED: Duration = Duration::from_secs(30);
 
 /// A change of a user's identity.
@@ -27,7 +27,7 @@ struct NotedChange {
     change: IdentityChange,
 }
 
-/// What has become of an identity since it was read.
+/// Changes of an identity since it was read.
 #[derive(Debug, Default)]
 struct Since {
     close: Option<Close>,

@@ -13,10 +13,10 @@ use crate::protocol::{ChatId, PresenceStatus, User, UserId};
 
 use super::{Presences, RECENT, changed};
 
-/// How many users are read at the same time, and the pause after so many.
+/// Users read at the same time, before a pause.
 const USERS: usize = 16;
 const BREATH: Duration = Duration::from_millis(50);
-/// How long a node waits before it announces a status that another node got wrong: a third node may know more.
+/// The time a node waits before it corrects a status that another node announced: a third node may know more.
 const CROSSING: Duration = Duration::from_millis(200);
 
 /// Users whose status changed unnoticed, and why.

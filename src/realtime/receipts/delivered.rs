@@ -12,7 +12,7 @@ use crate::store::repository::Advance;
 use super::entry::{Arrived, ReceiptEntry};
 use super::{Receipts, Selection};
 
-/// How many deliveries are looked at again because they were not taken yet; beyond that, marks come with the next
+/// Deliveries that are checked again because the client had not taken them yet; beyond that, marks follow the next
 /// message.
 const LATE_MOST: usize = 10_000;
 

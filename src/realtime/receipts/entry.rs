@@ -5,7 +5,7 @@ use crate::store::repository::{Advance, Advanced, Progress};
 
 use super::{Marked, PAUSE};
 
-/// How far a user has read, and messages have reached them.
+/// The positions up to which a user has read and messages were delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) read: Seq,
@@ -89,7 +89,7 @@ impl ReceiptEntry {
         }
     }
 
-    /// What came of a mark that was to be written; none if the storage knows nothing of it.
+    /// The outcome of writing a mark; `None` if the storage does not know the member.
     pub(super) fn settled(&mut self) -> Option<Marked> {
         let before = self.before?;
         self.answered = self.marks();
@@ -115,7 +115,7 @@ impl ReceiptEntry {
         !self.is_ahead() && !self.untold && self.next <= now
     }
 
-    /// How far the user has read, and messages have reached them.
+    /// The positions up to which the user has read and messages were delivered.
     pub(super) fn marks(&self) -> Marks {
         Marks { read: self.wished.read, delivered: self.wished.delivered }
     }

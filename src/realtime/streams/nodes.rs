@@ -14,7 +14,7 @@ use crate::realtime::connection::Connection;
 
 use super::{SharedStream, Stream, Streams, key_of, unknown_stream};
 
-/// How long other nodes may take to send the text of their streams.
+/// The time limit for other nodes to send the text of their streams.
 const TEXT_WITHIN: Duration = Duration::from_millis(500);
 
 pub(super) fn running(stream: &Stream) -> RunningStream {

@@ -13,10 +13,10 @@ use crate::realtime::hub::Hub;
 
 use super::{TYPING_LASTS, millis};
 
-/// How long after its end the node's own message is waited for.
+/// The time that a node's own message may come after its end.
 const GRACE_MILLIS: u64 = 2_000;
 
-/// What another node tells of a user who types, or no longer does.
+/// A user who types on another node, or has stopped.
 #[derive(Debug)]
 pub(in crate::realtime) struct TypingNotice {
     pub(in crate::realtime) node: u64,
