@@ -1,12 +1,10 @@
-//! One port: the upgrade to WebSocket, or a page beside it.
+//! HTTP on the one port: the upgrade to WebSocket, `POST /command` and the side pages.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
@@ -14,12 +12,9 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
 use crate::protocol::error::{Code, Error};
-use crate::protocol::wire;
 
 mod address;
 mod command;
@@ -27,47 +22,25 @@ mod credentials;
 mod export;
 mod origin;
 mod pages;
+mod response;
+mod site;
 mod upgrade;
 
-/// How long a client may take to say what it wants.
+pub use site::{Mode, Site};
+
+use response::{Answer, Page, json, method_not_allowed, refusal, whole};
+
+/// Longest time for the head of a request.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// How much it may say before that.
+/// Largest head of a request, in bytes.
 const HEAD_BYTES: usize = 8 << 10;
-/// How many header fields it may say it in.
+/// Most header fields of a request.
 const HEAD_FIELDS: usize = 64;
 
 /// The protocol as AsyncAPI, generated from the table of commands.
 const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
 
-type Answer = Response<Full<Bytes>>;
-/// An answer whose body may come piece by piece.
-type Page = Response<UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>>;
-
-/// What every connection to the port is served with.
-#[derive(Clone, Debug)]
-pub struct Site {
-    /// What commands work with.
-    pub services: Arc<Services>,
-    /// Ends the requests.
-    pub stop: CancellationToken,
-    /// Where sessions live on when their request has become one.
-    pub sessions: TaskTracker,
-    /// What is done with an upgraded socket.
-    pub mode: Mode,
-    /// Makes the page at `/docs`.
-    pub reference: fn() -> String,
-}
-
-/// What is done with an upgraded socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Commands.
-    Chat,
-    /// Every message is sent back, for testing the socket itself.
-    Echo,
-}
-
-/// Serves one connection until it ends, is upgraded or the server stops.
+/// Serves one connection until it ends, is upgraded, or the server shuts down.
 pub async fn serve<S>(site: Site, stream: S, peer: IpAddr)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -108,11 +81,6 @@ where
     }
 }
 
-/// A body that is there already.
-fn whole(answer: Answer) -> Page {
-    answer.map(|body| body.map_err(|never| match never {}).boxed_unsync())
-}
-
 async fn route<S>(site: Site, request: Request<Incoming>, peer: IpAddr) -> Answer
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -132,7 +100,7 @@ where
     }
 }
 
-/// The chat page, the reference, or what is said where nothing is.
+/// The chat page, the reference, or 404.
 fn page(request: &Request<Incoming>, reference: fn() -> String) -> Answer {
     let path = request.uri().path();
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -155,7 +123,7 @@ async fn ready(site: &Site) -> Answer {
     }
     match site.services.repository.ready().await {
         Ok(()) => {
-            // A node that does not hear the others looks everything up, so it may be sent clients.
+            // A node cut off from the others reads everything from the storage, so it can still serve clients.
             let bus = match site.services.bus.is_up() {
                 None => "",
                 Some(true) => r#","bus":"ok""#,
@@ -180,28 +148,4 @@ fn metrics(services: &Services) -> Answer {
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response
-}
-
-fn json(status: StatusCode, body: Bytes) -> Answer {
-    let mut response = Response::new(Full::new(body));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-/// An answer with the ERROR object as its body.
-fn refusal(status: StatusCode, error: &Error) -> Answer {
-    json(status, wire::encode_error(error, None).into())
-}
-
-fn method_not_allowed(allowed: &'static str) -> Answer {
-    let error = Error::new(Code::InvalidArgument, format!("the method must be one of {allowed}"));
-    let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, &error);
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
-    response
-}
-
-fn status_of(code: Code) -> StatusCode {
-    StatusCode::from_u16(code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

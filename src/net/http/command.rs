@@ -1,4 +1,4 @@
-//! `POST /command`: one command, for programs without a socket.
+//! `POST /command`: one command for programs without a socket.
 
 use std::sync::Arc;
 
@@ -17,7 +17,8 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
-use super::{Answer, credentials, json, origin, refusal, status_of};
+use super::response::{Answer, json, refusal, status_of};
+use super::{credentials, origin};
 
 pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Answer {
     let from = origin::of(request.headers()).map(str::to_owned);
@@ -80,7 +81,7 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
     let command = allowed.and(row).and_then(|row| handlers::admit(row, &request, identity.as_deref(), false));
     let answer = PendingReply::expect(recipient, name, request.request_id, &services.telemetry);
     let context = Context { services: services.clone(), identity: identity.clone(), connection: None, origin };
-    // The command goes on if the client does not wait for it: an answer that is lost must not undo what was done.
+    // Spawned: a client that hangs up must not cancel a command halfway.
     tokio::spawn(async move {
         let done = match command {
             Ok(command) => dispatch::execute(context, command, answer).await,

@@ -8,17 +8,17 @@ use crate::ops::config::Limits;
 use crate::protocol::error::{Code, Error};
 use crate::realtime::outbox::Close;
 
-/// So many frames in a row without a command end the connection.
-const BAD_FRAMES: u32 = 20;
-/// So many refusals in a row end the connection.
-const LIMITED_COMMANDS: u32 = 1000;
+/// Bad frames in a row that end the connection.
+const MAX_BAD_FRAMES: u32 = 20;
+/// Refusals in a row that end the connection.
+const MAX_REFUSALS: u32 = 1000;
 
-/// Keeps one connection from asking for too much or talking nonsense for ever.
+/// Meters one connection: its rate of commands, its bad frames and its refusals.
 #[derive(Debug)]
 pub(super) struct Flood {
     limiter: Option<Box<DefaultDirectRateLimiter>>,
-    bad: u32,
-    limited: u32,
+    bad_frames: u32,
+    refusals: u32,
 }
 
 impl Flood {
@@ -28,36 +28,36 @@ impl Flood {
             Quota::per_second(rate).allow_burst(burst)
         });
         let limiter = quota.map(|quota| Box::new(RateLimiter::direct(quota)));
-        Flood { limiter, bad: 0, limited: 0 }
+        Flood { limiter, bad_frames: 0, refusals: 0 }
     }
 
-    /// Counts a command; what is returned refuses it.
-    pub(super) fn command(&mut self, known: bool) -> Option<Error> {
-        if known {
-            self.bad = 0;
+    /// Counts a command; an error refuses it.
+    pub(super) fn command(&mut self, is_known: bool) -> Option<Error> {
+        if is_known {
+            self.bad_frames = 0;
         }
         let refusal = self.limiter.as_ref().and_then(|limiter| limiter.check().err());
         let Some(refusal) = refusal else {
-            self.limited = 0;
+            self.refusals = 0;
             return None;
         };
-        self.limited += 1;
+        self.refusals += 1;
         let wait = refusal.wait_time_from(QuantaClock::default().now()).max(Duration::from_millis(1));
         let mut error = Error::new(Code::RateLimited, "too many commands; wait a little");
         error.retry_after = Some(wait);
         Some(error)
     }
 
-    /// Whether the commands so far end the connection.
+    /// The close of a connection that has been refused too often.
     pub(super) fn verdict(&self) -> Option<Close> {
-        (self.limited >= LIMITED_COMMANDS).then_some(Close { code: 4429, reason: "too many commands" })
+        (self.refusals >= MAX_REFUSALS).then_some(Close { code: 4429, reason: "too many commands" })
     }
 
-    /// Counts a frame that holds no command.
+    /// Counts a frame without a command; returns the close of a connection that sends nothing else.
     pub(super) fn bad_frame(&mut self, code: Code) -> Option<Close> {
         if code == Code::InvalidJson {
-            self.bad += 1;
+            self.bad_frames += 1;
         }
-        (self.bad >= BAD_FRAMES).then_some(Close { code: 4400, reason: "too many bad frames" })
+        (self.bad_frames >= MAX_BAD_FRAMES).then_some(Close { code: 4400, reason: "too many bad frames" })
     }
 }

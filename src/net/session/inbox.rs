@@ -14,16 +14,16 @@ use crate::realtime::outbox::Close;
 
 use super::flood::Flood;
 
-/// How many commands are read ahead of the one that runs.
+/// Commands read ahead of the one that runs.
 const READ_AHEAD: usize = 64;
-/// Bytes of a frame before authentication.
+/// Largest frame of an anonymous connection, in bytes.
 const ANONYMOUS_FRAME: usize = 4 << 10;
 
-/// What was read and waits for its turn.
+/// A frame that waits for its turn.
 #[derive(Debug)]
 enum Waiting {
     Command(Utf8Bytes),
-    /// A frame that holds no command, and the close that follows its answer.
+    /// A frame without a command, and the close that follows its answer.
     Refused(Box<Error>, Option<Close>),
 }
 
@@ -31,7 +31,7 @@ enum Waiting {
 pub(super) struct Next {
     pub(super) name: Option<&'static str>,
     pub(super) request_id: Option<RequestId>,
-    /// What runs, or why nothing does.
+    /// The command, or the reason why none runs.
     pub(super) command: Result<Box<dyn Prepared>>,
     /// The close that follows its answer.
     pub(super) close: Option<Close>,
@@ -42,30 +42,30 @@ pub(super) struct Next {
 pub(super) struct Inbox {
     waiting: VecDeque<Waiting>,
     flood: Flood,
-    deaf: bool,
+    is_closed: bool,
 }
 
 impl Inbox {
     pub(super) fn new(limits: &Limits) -> Self {
-        Inbox { waiting: VecDeque::new(), flood: Flood::new(limits), deaf: false }
+        Inbox { waiting: VecDeque::new(), flood: Flood::new(limits), is_closed: false }
     }
 
-    /// Whether another frame may be read.
+    /// True if another frame may be read.
     pub(super) fn has_room(&self) -> bool {
-        !self.deaf && self.waiting.len() < READ_AHEAD
+        !self.is_closed && self.waiting.len() < READ_AHEAD
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }
 
-    /// Forgets what waits and takes no more.
+    /// Drops the waiting frames and accepts no more.
     pub(super) fn close(&mut self) {
-        self.deaf = true;
+        self.is_closed = true;
         self.waiting.clear();
     }
 
-    /// A binary frame holds the same text.
+    /// Accepts a binary frame, which holds the same JSON as a text frame.
     pub(super) fn receive_binary(&mut self, bytes: Bytes, anonymous: bool, limits: &Limits) {
         match Utf8Bytes::try_from(bytes) {
             Ok(text) => self.receive(text, anonymous, limits),
@@ -73,7 +73,7 @@ impl Inbox {
         }
     }
 
-    /// Takes the commands of a frame in.
+    /// Accepts the commands of a frame.
     pub(super) fn receive(&mut self, text: Utf8Bytes, anonymous: bool, limits: &Limits) {
         if anonymous && text.len() > ANONYMOUS_FRAME {
             return self.refuse_size(ANONYMOUS_FRAME);
@@ -88,9 +88,9 @@ impl Inbox {
         }
     }
 
-    /// A frame over the limit is the last that is read.
+    /// Refuses a frame over the limit, which is the last one that is read.
     pub(super) fn refuse_size(&mut self, most: usize) {
-        self.deaf = true;
+        self.is_closed = true;
         let error = Error::new(Code::TooLarge, format!("a frame may have at most {most} bytes here"));
         self.refuse(error, Some(Close { code: 1009, reason: "frame too large" }));
     }
@@ -99,7 +99,7 @@ impl Inbox {
         self.waiting.push_back(Waiting::Refused(Box::new(error), close));
     }
 
-    /// The next command, with its fields read for the one who sends it.
+    /// The next command, with its fields read on behalf of its sender.
     pub(super) fn next(&mut self, identity: Option<&Identity>) -> Option<Next> {
         let text = match self.waiting.pop_front()? {
             Waiting::Command(text) => text,

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A stream that notes when bytes last moved.
+/// A stream that records when bytes last moved.
 #[derive(Debug)]
 pub(super) struct Metered<S> {
     inner: S,
     pub(super) last_read: Instant,
     pub(super) last_write: Instant,
-    /// When the system, which had no room, had room again: the peer has taken something.
+    /// When the system last had room again after it had none: the peer took something.
     pub(super) last_taken: Instant,
     blocked: bool,
 }

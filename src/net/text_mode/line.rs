@@ -1,8 +1,8 @@
-//! What a person may type.
+//! The lines that a person may type.
 
 use crate::protocol::wire::nearest;
 
-/// A line that was understood.
+/// A line that is understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line<'a> {
     Help,
@@ -18,7 +18,7 @@ pub(super) enum Line<'a> {
     Text(&'a str),
 }
 
-/// How each is typed and what it does.
+/// The command of each line, its usage and its effect.
 const LINES: &[(&str, &str, &str)] = &[
     ("/help", "/help", "shows this"),
     ("/login", "/login NAME PASSWORD", "says who you are"),
@@ -32,14 +32,17 @@ const LINES: &[(&str, &str, &str)] = &[
     ("/quit", "/quit", "ends the connection"),
 ];
 
-/// All that may be typed, a line each.
+/// Every line and its effect.
 pub(super) fn help() -> String {
     let lines = LINES.iter().map(|(_, typed, what)| format!("{typed:<22}{what}\n"));
     lines.chain(["Anything else is said in the open chat (//x says /x); JSON commands work too.".into()]).collect()
 }
 
 impl<'a> Line<'a> {
-    /// What the line means, or what is wrong with it.
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// A sentence that says how the line must be typed.
     pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let text = text.trim_end();
         if let Some(said) = text.strip_prefix('/').filter(|rest| rest.starts_with('/')) {

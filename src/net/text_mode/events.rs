@@ -1,4 +1,4 @@
-//! What a person is told of what others do.
+//! Lines for events.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::TextMode;
 use super::replies::{name, refusal, text};
 
 impl TextMode {
-    /// The line for a frame that is no answer to a line; none if it is not shown.
+    /// The line for an event; none if it is not shown.
     pub(super) fn event(&mut self, event: &Value, frame: &str) -> Option<String> {
         let chat = text(event, "chatId");
         match text(event, "type") {
@@ -30,7 +30,7 @@ impl TextMode {
         }
     }
 
-    /// In words, what happened in an open chat; none if there are none for it.
+    /// A change of an open chat in words; none if there are no words for it.
     fn happened(&self, chat: &str, event: &Value) -> Option<String> {
         if chat.is_empty() {
             return None;
@@ -63,7 +63,7 @@ impl TextMode {
         })
     }
 
-    /// An open chat may be called otherwise now, or be gone.
+    /// Follows the renaming and the deletion of open chats.
     fn note(&mut self, chat: &str, event: &Value) {
         match text(event, "type") {
             "CHAT_UPDATED" => {
@@ -83,7 +83,7 @@ impl TextMode {
     }
 }
 
-/// What one types to get there.
+/// The line that opens a chat.
 fn how(chat: &Value) -> String {
     match text(chat, "kind") {
         "channel" => format!("/open {} comes in", name(chat)),

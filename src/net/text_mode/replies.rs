@@ -1,10 +1,10 @@
-//! What a person is told of what came of their lines.
+//! Lines for replies.
 
 use serde_json::Value;
 
-use super::{Asked, TextMode};
+use super::{Purpose, TextMode};
 
-/// A field as text; empty if it is not there.
+/// A field as text; empty if it is missing.
 pub(super) fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_default()
 }
@@ -13,7 +13,7 @@ fn items<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
     value[field].as_array().into_iter().flatten()
 }
 
-/// What a chat is called.
+/// The name of a chat.
 pub(super) fn name(chat: &Value) -> String {
     match (text(chat, "kind"), text(chat, "name")) {
         ("direct", _) => text(&chat["peer"], "username").to_owned(),
@@ -22,7 +22,7 @@ pub(super) fn name(chat: &Value) -> String {
     }
 }
 
-/// How a refusal reads.
+/// The line for an ERROR.
 pub(super) fn refusal(error: &Value) -> String {
     match error["retryAfterMs"].as_u64() {
         Some(wait) => format!("! {} ({} s)", text(error, "error"), wait.div_ceil(1000)),
@@ -31,21 +31,21 @@ pub(super) fn refusal(error: &Value) -> String {
 }
 
 impl TextMode {
-    /// The line for the answer to one's own line.
-    pub(super) fn reply(&mut self, asked: Asked, reply: &Value) -> String {
+    /// The line for the reply to a typed line.
+    pub(super) fn reply(&mut self, purpose: Purpose, reply: &Value) -> String {
         if reply["type"] == "ERROR" {
-            if let Asked::Open(before) = asked {
+            if let Purpose::Open(before) = purpose {
                 self.current = before;
             }
             return refusal(reply);
         }
-        match asked {
-            Asked::Enter => format!("* you are {}; /chats lists your chats", text(&reply["user"], "username")),
-            Asked::Chats => chats(reply),
-            Asked::Open(_) => self.opened(&reply["chat"]),
-            Asked::Who => items(reply, "members").map(member).collect::<Vec<_>>().join(", "),
-            Asked::History => self.history(reply),
-            Asked::Say => self.said(text(reply, "chatId"), &reply["message"], ""),
+        match purpose {
+            Purpose::LogIn => format!("* you are {}; /chats lists your chats", text(&reply["user"], "username")),
+            Purpose::Chats => chats(reply),
+            Purpose::Open(_) => self.opened(&reply["chat"]),
+            Purpose::Members => items(reply, "members").map(member).collect::<Vec<_>>().join(", "),
+            Purpose::History => self.history(reply),
+            Purpose::Send => self.said(text(reply, "chatId"), &reply["message"], ""),
         }
     }
 
@@ -65,7 +65,7 @@ impl TextMode {
         if lines.is_empty() { "* nothing has been said here".into() } else { lines.join("\n") }
     }
 
-    /// A message as it reads in its chat; `how` says what is special about it.
+    /// A message; `how` follows its sender.
     pub(super) fn said(&self, chat: &str, message: &Value, how: &str) -> String {
         let (label, sender) = (self.label(chat), text(&message["sender"], "username"));
         if message.get("deletedAt").is_some() {
@@ -78,7 +78,7 @@ impl TextMode {
         format!("[{label}] {sender}{how}: {}{files}", text(message, "content"))
     }
 
-    /// What a chat is called where it is open.
+    /// The label of a chat's lines.
     pub(super) fn label<'a>(&'a self, chat: &'a str) -> &'a str {
         self.open.get(chat).map_or(chat, String::as_str)
     }
