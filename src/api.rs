@@ -4,9 +4,21 @@
 //! reply and never writes to a socket. Begin reading at [`command`] (what a command is), then [`handlers`] (the table)
 //! and any file below it; [`dispatch`] is the path that all of them share.
 
+pub mod accounts;
+pub mod audit;
+pub mod changes;
+pub mod chat_access;
 pub mod command;
 pub mod context;
 pub mod contract;
 pub mod dispatch;
+pub mod export;
 pub mod handlers;
-pub mod service;
+pub mod last_seen;
+pub mod partial_commit;
+pub mod sessions;
+pub mod stats;
+pub mod streams;
+pub mod user_lookup;
+pub mod user_settings;
+pub mod validate;

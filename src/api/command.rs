@@ -1,7 +1,6 @@
 //! What a command is, and the row that erases its types.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -9,22 +8,19 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 mod field;
+mod response;
 mod secret;
 
 pub use field::Field;
+pub use response::{Audience, Binding, Encoded, EncodedReply, Response};
 pub use secret::Secret;
 
 use crate::api::context::Context;
-use crate::auth::Identity;
-use crate::domain::Change;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire::{self, Fields};
-use crate::protocol::{ChatId, Scope, Seq, ServerRole, User};
-use crate::realtime::hub::Revocation;
-use crate::realtime::outbox::Close;
+use crate::protocol::{Scope, ServerRole};
 
 /// Who may send a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +42,57 @@ impl Access {
     pub const MODERATOR: Access = Access::Authority(ServerRole::Moderator);
 }
 
+/// The part of the protocol that a command belongs to; commands of an area stand in a folder of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Area {
+    Session,
+    Users,
+    Tokens,
+    Chats,
+    Messages,
+    Streams,
+    Presence,
+    Moderation,
+}
+
+impl Area {
+    /// The area's name in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Area::Session => "session",
+            Area::Users => "users",
+            Area::Tokens => "tokens",
+            Area::Chats => "chats",
+            Area::Messages => "messages",
+            Area::Streams => "streams",
+            Area::Presence => "presence",
+            Area::Moderation => "moderation",
+        }
+    }
+}
+
+/// Whether a client that lost the reply may send the same command again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeatable {
+    /// It would happen twice, or fail the second time.
+    Never,
+    /// It happens once if the client chose the id of what it creates.
+    WithId,
+    /// It only reads, or finds its wish fulfilled the second time.
+    Always,
+}
+
+impl Repeatable {
+    /// The value of `x-repeatable` in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Repeatable::Never => "never",
+            Repeatable::WithId => "withId",
+            Repeatable::Always => "always",
+        }
+    }
+}
+
 /// Another name that a command is known by in the field.
 #[derive(Debug)]
 pub struct Alias {
@@ -65,6 +112,8 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     const SUMMARY: &'static str;
     /// Who may send it.
     const ACCESS: Access;
+    /// Whether a client may send it again without knowing what became of the first time.
+    const REPEATABLE: Repeatable = Repeatable::Never;
     /// It is about the connection it comes by, so there must be one.
     const NEEDS_CONNECTION: bool = false;
     /// A command as one would type it, without its type.
@@ -77,60 +126,12 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
         None
     }
 
-    /// Checks, does, and says what to answer.
-    fn run(self, context: &Context) -> impl Future<Output = Result<Reply>> + Send;
-}
-
-/// What a command that went well is answered with.
-#[derive(Debug)]
-pub enum Reply {
-    /// This frame.
-    Now(Utf8Bytes),
-    /// Whatever comes of the change; its lane answers.
-    Change(Box<Change>),
-    /// This frame, which the caller's other connections get too.
-    Own {
-        /// What is answered.
-        text: Utf8Bytes,
-        /// Credentials that end with it, once it is answered.
-        revoked: Option<Revocation>,
-    },
-    /// This frame, which everybody gets who shares one of these chats with the user, and the user's other connections.
-    Around {
-        /// What is answered.
-        text: Utf8Bytes,
-        /// The user as they are now.
-        user: Arc<User>,
-        /// Where it is heard.
-        chats: Vec<ChatId>,
-        /// Credentials that end with it.
-        revoked: Vec<Revocation>,
-    },
-    /// This frame, for the caller alone, whose connection ends with it.
-    Ended {
-        /// What is answered.
-        text: Utf8Bytes,
-        /// Credentials that end with it.
-        revoked: Vec<Revocation>,
-        /// What the connection is told.
-        close: Close,
-    },
-    /// This frame; from here on the connection is the user's and hears these chats.
-    Entered {
-        /// Whose the connection is.
-        identity: Arc<Identity>,
-        /// What is answered.
-        text: Utf8Bytes,
-        /// What is heard, and from where on.
-        chats: Vec<(ChatId, Seq)>,
-    },
-}
-
-impl Reply {
-    /// A frame with this content.
-    pub fn now(frame: &impl Serialize) -> Reply {
-        Reply::Now(wire::encode(frame))
-    }
+    /// Checks the fields, makes one call, and returns the response.
+    ///
+    /// # Errors
+    ///
+    /// The error is the reply; its `field` names the field to correct.
+    fn run(self, context: &Context) -> impl Future<Output = Result<Response<Self::Reply>>> + Send;
 }
 
 /// A command whose fields have been read.
@@ -138,7 +139,7 @@ pub trait Prepared: Send {
     /// See [`Command::pipeline`].
     fn pipeline(&self) -> Option<&str>;
     /// See [`Command::run`]; a panic becomes INTERNAL.
-    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Reply>>;
+    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>>;
 }
 
 struct Typed<T>(T);
@@ -148,8 +149,8 @@ impl<T: Command> Prepared for Typed<T> {
         self.0.pipeline()
     }
 
-    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Reply>> {
-        let command = async move { self.0.run(&context).await };
+    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
+        let command = async move { self.0.run(&context).await.map(Response::encode) };
         let caught = std::panic::AssertUnwindSafe(command).catch_unwind();
         Box::pin(async move { caught.await.unwrap_or_else(|_| Err(Error::internal("the command panicked"))) })
     }
@@ -164,8 +165,12 @@ pub struct Row {
     pub aliases: &'static [Alias],
     /// One line about it.
     pub summary: &'static str,
+    /// The part of the protocol it belongs to.
+    pub area: Area,
     /// Who may send it.
     pub access: Access,
+    /// Whether a client may send it again after a lost reply.
+    pub repeatable: Repeatable,
     /// Whether it must come by a connection.
     pub needs_connection: bool,
     /// Reads its fields.
@@ -181,12 +186,14 @@ pub struct Row {
 
 impl Row {
     /// The row of a command.
-    pub const fn of<T: Command>() -> Row {
+    pub const fn of<T: Command>(area: Area) -> Row {
         Row {
             name: T::NAME,
             aliases: T::ALIASES,
             summary: T::SUMMARY,
+            area,
             access: T::ACCESS,
+            repeatable: T::REPEATABLE,
             needs_connection: T::NEEDS_CONNECTION,
             prepare: |fields| Ok(Box::new(Typed(wire::params::<T>(fields)?))),
             fields: |generator| T::json_schema(generator),

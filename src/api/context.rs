@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
 
+use crate::api::changes::ChatAction;
+use crate::api::command::Response;
 use crate::auth::rate_limits::RateLimits;
 use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity};
 use crate::cluster::Bus;
@@ -14,8 +16,8 @@ use crate::ops::clock::Clock;
 use crate::ops::config::Config;
 use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
-use crate::protocol::User;
 use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{ChatId, User};
 use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Hub};
 use crate::realtime::receipts::Receipts;
@@ -61,13 +63,15 @@ impl Services {
         config: Config,
         repository: Arc<dyn Repository>,
         clock: Clock,
-        (tasks, commands): (&TaskTracker, impl Iterator<Item = &'static str>),
+        tasks: &TaskTracker,
+        commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
         let stats = StatsCounter::default();
         let admin = repository.account(&AccountName::Id(ADMIN.into())).await?;
         stats.add_users(i64::from(admin.is_none() && config.api_token.is_some()));
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
-        let (hub, clock) = (Arc::<Hub>::default(), Arc::new(clock));
+        let hub = Arc::<Hub>::default();
+        let clock = Arc::new(clock);
         let telemetry = Arc::new(Telemetry::new(commands));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let bus = Arc::new(match &config.redis {
@@ -146,8 +150,19 @@ impl Context {
         self.connection.as_ref().ok_or_else(|| Error::conflict("there is no connection"))
     }
 
-    /// What the caller wishes to happen to a chat.
-    pub fn change(&self, chat_id: crate::protocol::ChatId, action: Action) -> Result<Box<Change>> {
+    /// Has the commit queue change a chat in the caller's name and answer with what comes of it.
+    pub fn commit<R>(&self, chat_id: ChatId, change: ChatAction<R>) -> Result<Response<R>> {
+        self.change(chat_id, change.action).map(Response::commit)
+    }
+
+    /// As [`Context::commit`], by the caller as this user shows them.
+    pub fn commit_as<R>(&self, actor: Arc<User>, chat_id: ChatId, change: ChatAction<R>) -> Result<Response<R>> {
+        let change = self.change(chat_id, change.action)?;
+        Ok(Response::commit(Box::new(Change { actor, ..*change })))
+    }
+
+    /// A change to a chat in the caller's name.
+    pub fn change(&self, chat_id: ChatId, action: Action) -> Result<Box<Change>> {
         let identity = self.identity()?;
         Ok(Box::new(Change { chat_id, actor: identity.user.clone(), authority: identity.authority(), action }))
     }

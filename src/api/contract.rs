@@ -12,9 +12,12 @@ mod environment;
 mod events;
 mod reference;
 mod schemas;
+mod typescript;
 
-pub use events::{EVENTS, Event};
+pub use events::{EVENTS, Event, EventClass};
 pub use schemas::Contract;
+
+type Object = serde_json::Map<String, serde_json::Value>;
 
 /// Every generated file: its path below the project's folder, and its text.
 pub fn files() -> BTreeMap<String, String> {
@@ -28,6 +31,7 @@ pub fn files() -> BTreeMap<String, String> {
     }
     files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
     files.insert("env.example".into(), environment::example());
+    files.insert("clients/js/src/generated.ts".into(), typescript::lists());
     files
 }
 

@@ -1,56 +1,83 @@
-//! The way from a command to its answer, the same for both carriers.
+//! The path from a command to its reply, the same for both transports: the one place where replies are encoded, sent and
+//! published.
 
-use crate::api::command::{Prepared, Reply};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::api::command::{Audience, Binding, Encoded, EncodedReply, Prepared};
 use crate::api::context::{Context, Services};
 use crate::auth::Identity;
-use crate::protocol::error::{Error, Result};
-use crate::realtime::hub::Wakers;
+use crate::protocol::error::Result;
+use crate::realtime::hub::{Connection, Wakers};
 use crate::realtime::reply::PendingReply;
 
-/// A command that has run, and the answer it is owed.
-pub type Done = (PendingReply, Result<Reply>);
+/// A command that has run, and the reply it is owed.
+#[derive(Debug)]
+pub struct Completed {
+    pub pending: PendingReply,
+    pub result: Result<EncodedReply>,
+}
 
-/// Runs a command; none where a lane has taken it and will answer.
-pub async fn execute(context: Context, command: Box<dyn Prepared>, answer: PendingReply) -> Option<Done> {
-    let services = context.services.clone();
-    match command.run(context).await {
-        Ok(Reply::Change(change)) => {
-            services.commits.submit(change, answer).await;
-            None
-        }
-        result => Some((answer, result)),
+impl Completed {
+    /// The identity that the calling connection has from now on, if the command authenticated it.
+    pub fn take_binding(&mut self) -> Option<Binding> {
+        self.result.as_mut().ok().and_then(|reply| reply.effects.bind.take())
     }
 }
 
-/// Answers, and tells the caller's other connections what concerns them.
-pub fn settle(services: &Services, identity: Option<&Identity>, (answer, result): Done) {
+/// Runs a command; `None` if the commit queue has taken over and will answer.
+pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
+    let services = context.services.clone();
+    match command.run(context).await {
+        Ok(Encoded::Commit(change)) => {
+            services.commits.submit(change, pending).await;
+            None
+        }
+        Ok(Encoded::Reply(reply)) => Some(Completed { pending, result: Ok(reply) }),
+        Err(error) => Some(Completed { pending, result: Err(error) }),
+    }
+}
+
+/// Sends the reply, then what follows from it: the same frame to others, revocations, the end of the connection.
+pub fn respond(services: &Services, identity: Option<&Identity>, completed: Completed) {
+    let Completed { pending, result } = completed;
     let mut wakers = Wakers::default();
-    let caller = answer.connection().cloned();
+    let caller = pending.connection().cloned();
     match result {
-        Err(error) => answer.send(Err(error), None, &mut wakers),
-        Ok(Reply::Now(text)) => answer.send(Ok(text), None, &mut wakers),
-        Ok(Reply::Own { text, revoked }) => {
-            answer.send(Ok(text.clone()), None, &mut wakers);
-            if let Some(identity) = identity {
-                services.bus.publish_to_user(&identity.user.id, &text, caller.as_deref());
+        Err(error) => pending.send(Err(error), None, &mut wakers),
+        Ok(EncodedReply { text, effects }) => {
+            pending.send(Ok(text.clone()), None, &mut wakers);
+            for audience in &effects.also_to {
+                publish(services, identity, caller.as_deref(), audience, &text, &mut wakers);
             }
-            revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
-        }
-        Ok(Reply::Around { text, user, chats, revoked }) => {
-            answer.send(Ok(text.clone()), None, &mut wakers);
-            services.bus.renew(&user);
-            services.bus.publish_shared((&user.id, &chats), &text, caller.as_deref());
-            revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
-        }
-        Ok(Reply::Ended { text, revoked, close }) => {
-            answer.send(Ok(text), None, &mut wakers);
-            revoked.iter().for_each(|revocation| services.bus.revoke(revocation));
-            wakers.keep(caller.and_then(|caller| caller.outbox.close(close)));
-        }
-        Ok(Reply::Change(_) | Reply::Entered { .. }) => {
-            let error = Error::internal("a reply that only a lane or a session can give");
-            answer.send(Err(error), None, &mut wakers);
+            // After the reply: the caller's own connection may be among those that end.
+            effects.revoke.iter().for_each(|revocation| services.bus.revoke(revocation));
+            if let Some(close) = effects.close {
+                wakers.keep(caller.and_then(|caller| caller.outbox.close(close)));
+            }
         }
     }
     wakers.wake();
+}
+
+fn publish(
+    services: &Services,
+    identity: Option<&Identity>,
+    caller: Option<&Connection>,
+    audience: &Audience,
+    text: &Utf8Bytes,
+    wakers: &mut Wakers,
+) {
+    match audience {
+        Audience::OwnConnections => {
+            if let Some(identity) = identity {
+                services.bus.publish_to_user(&identity.user.id, text, caller);
+            }
+        }
+        Audience::User(user) => services.bus.publish_to_user(user, text, None),
+        Audience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
+        Audience::Contacts { user, chats } => {
+            services.bus.renew(user);
+            services.bus.publish_shared((&user.id, chats), text, caller);
+        }
+    }
 }

@@ -47,7 +47,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let repository = open(&config).await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
-    let services = Arc::new(Services::start(config, repository, Clock::System, (&tasks, names)).await?);
+    let services = Arc::new(Services::start(config, repository, Clock::System, &tasks, names).await?);
     let listener = listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let scheme = if secure { "wss" } else { "ws" };
     println!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);

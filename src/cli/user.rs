@@ -2,7 +2,8 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
-use crate::api::service::{accounts, check};
+use crate::api::accounts;
+use crate::api::validate;
 use crate::auth::Passwords;
 use crate::domain::name_key;
 use crate::ops::stats::StatsCounter;
@@ -109,12 +110,12 @@ pub(super) fn main(command: Command) -> Done {
 
 async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role: ServerRole) -> Done {
     let (username, email, display_name) = names;
-    told(accounts::username("username", &username))?;
-    told(email.as_deref().map_or(Ok(()), |email| check::email("email", email)))?;
+    told(accounts::require_username("username", &username))?;
+    told(email.as_deref().map_or(Ok(()), |email| validate::email("email", email)))?;
     let shown = display_name.as_ref().unwrap_or(&username);
-    let display_name = told(check::name("displayName", shown, desk.config.limits.name_chars))?;
+    let display_name = told(validate::name("displayName", shown, desk.config.limits.name_chars))?;
     let password = read_password()?;
-    told(check::new_password("password", &password))?;
+    told(validate::new_password("password", &password))?;
     let user = User {
         id: UserId::from(desk.clock.id()),
         username,
@@ -163,7 +164,7 @@ fn row(account: &Account, now: Timestamp) -> String {
 async fn passwd(desk: &Desk, name: &str) -> Done {
     let user = desk.user(name).await?;
     let password = read_password()?;
-    told(check::new_password("password", &password))?;
+    told(validate::new_password("password", &password))?;
     let hash = told(Passwords::default().hash(&password).await)?;
     let now = desk.clock.now();
     let change = |account: &mut Account| {

@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
-use crate::api::service::seen;
-use crate::api::service::stats;
+use crate::api::last_seen;
+use crate::api::stats;
 use crate::net::http::{self, Mode, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
@@ -89,7 +89,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     ticking.abort();
     upkeep.abort();
     last_seen.abort();
-    if timeout(DRAIN, seen::keep(&services)).await.is_err() {
+    if timeout(DRAIN, last_seen::save(&services)).await.is_err() {
         tracing::warn!("last-seen times were not saved in time");
     }
     receipts.abort();
@@ -179,7 +179,7 @@ async fn save_last_seen(services: Arc<Services>) {
     let mut ticks = interval(LAST_SEEN);
     loop {
         ticks.tick().await;
-        seen::keep(&services).await;
+        last_seen::save(&services).await;
     }
 }
 

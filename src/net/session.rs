@@ -27,11 +27,10 @@ use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::api::command::Reply;
 use crate::api::context::{Context, Origin, Services};
-use crate::api::dispatch::{self, Done};
+use crate::api::dispatch::{self, Completed};
 use crate::api::handlers::welcome;
-use crate::api::service::streams;
+use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::text_mode::{Interpretation, TextMode};
@@ -70,9 +69,9 @@ struct Session<S> {
     anonymous_slot: Option<AnonymousSlot>,
     inbox: Inbox,
     next: Option<Turn>,
-    running: Option<BoxFuture<'static, Option<Done>>>,
+    running: Option<BoxFuture<'static, Option<Completed>>>,
     /// Waits for the replies before it.
-    held: Option<Done>,
+    held: Option<Completed>,
     /// The shard key of the sends in flight.
     shard: Option<u64>,
     deadlines: Deadlines,
@@ -303,7 +302,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             self.end(Ending::Graceful(Some(close)));
         }
         match next.command {
-            Err(error) => self.held = Some((answer, Err(error))),
+            Err(error) => self.held = Some(Completed { pending: answer, result: Err(error) }),
             Ok(command) => {
                 let context = Context {
                     services: self.services.clone(),
@@ -318,13 +317,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     /// Answers a command that no commit queue answers.
     fn answer_held(&mut self) -> bool {
-        let Some((answer, result)) = self.held.take() else { return false };
-        match result {
-            Ok(Reply::Entered { identity, text, chats }) => {
-                dispatch::settle(&self.services, None, (answer, Ok(Reply::Now(text))));
-                self.bind(identity, &chats);
-            }
-            result => dispatch::settle(&self.services, self.identity.as_deref(), (answer, result)),
+        let Some(mut completed) = self.held.take() else { return false };
+        let binding = completed.take_binding();
+        dispatch::respond(&self.services, self.identity.as_deref(), completed);
+        if let Some(binding) = binding {
+            self.bind(binding.identity, &binding.chats);
         }
         true
     }

@@ -61,8 +61,8 @@ fn kind(schema: &Value) -> String {
         Some("string") if schema["pattern"].is_string() => {
             format!("string like {}", schema["pattern"].as_str().unwrap_or_default())
         }
-        Some("string") => "string".to_owned() + &bounds(schema, ("minLength", "maxLength"), " characters"),
-        Some("integer") => "whole number".to_owned() + &bounds(schema, ("minimum", "maximum"), ""),
+        Some("string") => "string".to_owned() + &bounds(schema, "minLength", "maxLength", " characters"),
+        Some("integer") => "whole number".to_owned() + &bounds(schema, "minimum", "maximum", ""),
         Some("boolean") => "true | false".into(),
         Some("array") => format!("list of {}", kind(&schema["items"])),
         Some("object") if schema["additionalProperties"].is_object() => {
@@ -79,7 +79,7 @@ fn choice(schema: &Value) -> String {
 }
 
 /// From where to where.
-fn bounds(schema: &Value, (least, most): (&str, &str), unit: &str) -> String {
+fn bounds(schema: &Value, least: &str, most: &str, unit: &str) -> String {
     match (schema[least].as_u64().unwrap_or(0), schema[most].as_u64()) {
         (least, Some(most)) => format!(", {least} to {most}{unit}"),
         (0, None) => String::new(),

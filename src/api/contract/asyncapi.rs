@@ -1,10 +1,9 @@
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::ops::config::{SETTINGS, Setting};
 
+use super::Object;
 use super::schemas::{CommandSchema, Contract, EventSchema, access, point};
-
-type Object = Map<String, Value>;
 
 const DESCRIPTION: &str = "Everything a client can do, it does by sending commands over one WebSocket; everything it \
 learns arrives there as replies and events. A reply is the event that the command caused, with the command's \
@@ -115,7 +114,7 @@ fn channel_messages(contract: &Contract) -> Object {
 
 fn operations(contract: &Contract) -> Object {
     let commands = contract.commands.iter().map(|command| (command_key(command), receive(command)));
-    let unasked = contract.events.iter().filter(|(_, event)| event.unasked);
+    let unasked = contract.events.iter().filter(|(_, event)| event.class.is_some());
     commands.chain(unasked.map(|(name, event)| (event_key(name), send(name, event)))).collect()
 }
 
@@ -126,7 +125,7 @@ fn receive(command: &CommandSchema) -> Value {
         "channel": { "$ref": "#/channels/socket" },
         "title": command.row.name,
         "summary": command.row.summary,
-        "tags": [{ "name": access(command.row.access) }],
+        "tags": [{ "name": command.row.area.name() }, { "name": access(command.row.access) }],
         "messages": [message(&command_key(command))],
         "reply": {
             "channel": { "$ref": "#/channels/socket" },
@@ -148,19 +147,19 @@ fn send(name: &str, event: &EventSchema) -> Value {
 fn messages(contract: &Contract) -> Object {
     let commands = contract.commands.iter().map(|command| {
         let row = command.row;
-        let mut message = message((&command_key(command), row.name), row.summary, &command.schema);
+        let mut message = message(&command_key(command), row.name, row.summary, &command.schema);
         message["examples"] = json!([{ "payload": row.example() }]);
         (command_key(command), message)
     });
     let events = contract.events.iter().map(|(name, event)| {
         let key = event_key(name);
-        let message = message((&key, name), &event.summary, &event.schema);
+        let message = message(&key, name, &event.summary, &event.schema);
         (key, message)
     });
     commands.chain(events).collect()
 }
 
-fn message((key, name): (&str, &str), summary: &str, schema: &Object) -> Value {
+fn message(key: &str, name: &str, summary: &str, schema: &Object) -> Value {
     let mut message = json!({
         "name": name,
         "title": name,

@@ -17,69 +17,99 @@ use crate::protocol::{
 };
 use crate::realtime::outbox::Lagged;
 
-/// A frame that a client may get without having asked for it. The one line about it stands in its schema.
+/// A frame that a client may receive without having asked for it. Its summary stands in its schema.
 #[derive(Debug)]
 pub struct Event {
-    /// The type of the frame.
+    /// The frame's `type`.
     pub name: fn() -> Cow<'static, str>,
-    /// The schema of the frame, but for its type.
+    /// The schema of the frame without its `type`.
     pub schema: fn(&mut SchemaGenerator) -> Schema,
-    /// Whether it may answer a command although no command names it as its reply.
+    /// How the event relates to a chat's clock and to storage.
+    pub class: EventClass,
+    /// True if it may answer a command although no command names it as its reply.
     pub answers: bool,
 }
 
-impl Event {
-    const fn of<T: JsonSchema>() -> Event {
-        Event { name: T::schema_name, schema: |generator| T::json_schema(generator), answers: false }
+/// How an event relates to a chat's clock and to storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventClass {
+    /// About the connection itself.
+    Connection,
+    /// Durable; takes the next `seq` of its chat.
+    Tick,
+    /// Durable; ends the chat's clock.
+    EndOfChat,
+    /// A monotonic position in a chat: the last one wins.
+    Watermark,
+    /// Never stored; the first to be dropped for a slow reader.
+    Ephemeral,
+    /// A changed user, sent to everybody who shares a chat with them.
+    Profile,
+    /// A change to the user's own account, settings or credentials, sent to the user's connections.
+    Account,
+}
+
+impl EventClass {
+    /// The value of `x-class` in the published contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            EventClass::Connection => "connection",
+            EventClass::Tick => "tick",
+            EventClass::EndOfChat => "endOfChat",
+            EventClass::Watermark => "watermark",
+            EventClass::Ephemeral => "ephemeral",
+            EventClass::Profile => "profile",
+            EventClass::Account => "account",
+        }
     }
 }
 
-/// Everything that arrives unasked. What only answers a command stands in the table of commands.
+impl Event {
+    const fn of<T: JsonSchema>(class: EventClass) -> Event {
+        Event { name: T::schema_name, schema: |generator| T::json_schema(generator), class, answers: false }
+    }
+}
+
+/// Everything that arrives unasked, by class. What only answers a command stands in the table of commands.
 pub const EVENTS: &[Event] = &[
-    // About the connection
-    Event::of::<Connected>(),
-    Event { answers: true, ..Event::of::<ErrorFrame<'_>>() },
-    Event::of::<Lagged>(),
-    Event::of::<TokenExpiring>(),
-    // With a place on a chat's clock, and the end of the clock
-    Event::of::<NewChat>(),
-    Event::of::<ChatUpdated>(),
-    Event::of::<ChatDeleted>(),
-    Event::of::<MembersAdded>(),
-    Event::of::<MembersRemoved>(),
-    Event::of::<MemberUpdated>(),
-    Event::of::<MemberBanned>(),
-    Event::of::<MemberUnbanned>(),
-    Event::of::<NewMessage>(),
-    Event::of::<MessageEdited>(),
-    Event::of::<MessageDeleted>(),
-    Event::of::<ReactionAdded>(),
-    Event::of::<ReactionRemoved>(),
-    Event::of::<MessagePinned>(),
-    Event::of::<MessageUnpinned>(),
-    // How far members have come
-    Event::of::<MessageRead>(),
-    Event::of::<MessageDelivered>(),
-    // Never stored
-    Event::of::<ChannelListed>(),
-    Event::of::<PresenceChanged>(),
-    Event::of::<Typing>(),
-    Event::of::<StreamStarted>(),
-    Event::of::<MessageChunk>(),
-    Event::of::<StreamStopped>(),
-    Event::of::<StopRequested>(),
-    // About users one shares a chat with
-    Event::of::<UserUpdated>(),
-    Event::of::<AccountDeleted>(),
-    Event::of::<Mention>(),
-    // What one's own other connections did, or what moderators did to oneself
-    Event::of::<ApiTokenRevoked>(),
-    Event::of::<ChatMuted>(),
-    Event::of::<PasswordChanged>(),
-    Event::of::<SessionRevoked>(),
-    Event::of::<Settings>(),
-    Event::of::<UserBanned>(),
-    Event::of::<UserUnbanned>(),
-    Event::of::<UserRoleChanged>(),
-    Event::of::<UserDisconnected>(),
+    Event::of::<Connected>(EventClass::Connection),
+    Event { answers: true, ..Event::of::<ErrorFrame<'_>>(EventClass::Connection) },
+    Event::of::<Lagged>(EventClass::Connection),
+    Event::of::<TokenExpiring>(EventClass::Connection),
+    Event::of::<NewChat>(EventClass::Tick),
+    Event::of::<ChatUpdated>(EventClass::Tick),
+    Event::of::<ChatDeleted>(EventClass::EndOfChat),
+    Event::of::<MembersAdded>(EventClass::Tick),
+    Event::of::<MembersRemoved>(EventClass::Tick),
+    Event::of::<MemberUpdated>(EventClass::Tick),
+    Event::of::<MemberBanned>(EventClass::Tick),
+    Event::of::<MemberUnbanned>(EventClass::Tick),
+    Event::of::<NewMessage>(EventClass::Tick),
+    Event::of::<MessageEdited>(EventClass::Tick),
+    Event::of::<MessageDeleted>(EventClass::Tick),
+    Event::of::<ReactionAdded>(EventClass::Tick),
+    Event::of::<ReactionRemoved>(EventClass::Tick),
+    Event::of::<MessagePinned>(EventClass::Tick),
+    Event::of::<MessageUnpinned>(EventClass::Tick),
+    Event::of::<MessageRead>(EventClass::Watermark),
+    Event::of::<MessageDelivered>(EventClass::Watermark),
+    Event::of::<ChannelListed>(EventClass::Ephemeral),
+    Event::of::<PresenceChanged>(EventClass::Ephemeral),
+    Event::of::<Typing>(EventClass::Ephemeral),
+    Event::of::<StreamStarted>(EventClass::Ephemeral),
+    Event::of::<MessageChunk>(EventClass::Ephemeral),
+    Event::of::<StreamStopped>(EventClass::Ephemeral),
+    Event::of::<StopRequested>(EventClass::Ephemeral),
+    Event::of::<UserUpdated>(EventClass::Profile),
+    Event::of::<AccountDeleted>(EventClass::Profile),
+    Event::of::<Mention>(EventClass::Ephemeral),
+    Event::of::<ApiTokenRevoked>(EventClass::Account),
+    Event::of::<ChatMuted>(EventClass::Account),
+    Event::of::<PasswordChanged>(EventClass::Account),
+    Event::of::<SessionRevoked>(EventClass::Account),
+    Event::of::<Settings>(EventClass::Account),
+    Event::of::<UserBanned>(EventClass::Account),
+    Event::of::<UserUnbanned>(EventClass::Account),
+    Event::of::<UserRoleChanged>(EventClass::Account),
+    Event::of::<UserDisconnected>(EventClass::Account),
 ];

@@ -53,7 +53,9 @@ fn command(command: &CommandSchema) -> String {
 fn field_row(rows: &mut String, field: &Field, above: &str) {
     let within = if above.is_empty() { "" } else { " class=\"within\"" };
     let needed = if field.required { " <span class=\"needed\" title=\"needed\">*</span>" } else { "" };
-    let (name, kind, text) = (escaped(&field.name), escaped(&field.kind), escaped(&field.description));
+    let name = escaped(&field.name);
+    let kind = escaped(&field.kind);
+    let text = escaped(&field.description);
     let _ =
         writeln!(rows, "<tr><td{within}><code>{above}{name}</code>{needed}</td><td>{kind}</td><td>{text}</td></tr>");
     let path = format!("{above}{}.", field.name);
@@ -61,7 +63,7 @@ fn field_row(rows: &mut String, field: &Field, above: &str) {
 }
 
 fn frame(name: &str, event: &EventSchema) -> String {
-    let unasked = if event.unasked { chip("can come unasked") } else { String::new() };
+    let unasked = event.class.map(|class| chip(&format!("event: {}", class.name()))).unwrap_or_default();
     let rows = properties(&Value::Object(event.schema.clone()));
     let summary = escaped(&event.summary);
     let fields = table(&rows);

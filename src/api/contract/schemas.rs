@@ -1,15 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::api::command::{Access, Row};
 use crate::api::handlers::TABLE;
 use crate::protocol::ServerRole;
 
-use super::EVENTS;
-
-type Object = Map<String, Value>;
+use super::{EVENTS, EventClass, Object};
 
 /// The schemas of everything that goes over the wire, and of what they have in common.
 #[derive(Debug)]
@@ -36,8 +34,8 @@ pub struct CommandSchema {
 pub struct EventSchema {
     /// One line about it.
     pub summary: String,
-    /// Whether it can arrive without having been asked for.
-    pub unasked: bool,
+    /// The class of the event if it can arrive without having been asked for.
+    pub class: Option<EventClass>,
     /// Its schema.
     pub schema: Object,
 }
@@ -70,7 +68,9 @@ impl Contract {
     pub fn command_file(&self, command: &CommandSchema) -> Value {
         let row = command.row;
         let mut file = head(row.name, row.summary);
+        file.insert("x-area".into(), row.area.name().into());
         file.insert("x-access".into(), access(row.access).into());
+        file.insert("x-repeatable".into(), row.repeatable.name().into());
         if row.needs_connection {
             file.insert("x-needs-connection".into(), true.into());
         }
@@ -89,7 +89,8 @@ impl Contract {
     pub fn event_file(&self, event: &EventSchema) -> Value {
         let name = event.schema["properties"]["type"]["const"].as_str().unwrap_or_default();
         let mut file = head(name, &event.summary);
-        file.insert("x-unasked".into(), event.unasked.into());
+        file.insert("x-unasked".into(), event.class.is_some().into());
+        file.extend(event.class.map(|class| ("x-class".to_owned(), class.name().into())));
         file.extend(event.schema.clone());
         self.with_definitions(file)
     }
@@ -136,14 +137,16 @@ pub(super) fn access(access: Access) -> &'static str {
 fn events() -> (BTreeMap<String, EventSchema>, BTreeMap<String, Value>) {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut events: BTreeMap<String, EventSchema> = BTreeMap::new();
-    let replies = TABLE.iter().map(|row| (row.reply_type, row.reply, true, false));
-    let unasked = EVENTS.iter().map(|event| (event.name, event.schema, event.answers, true));
-    for (name, schema, answers, unasked) in replies.chain(unasked) {
-        let (name, mut schema) = (name().into_owned(), schema(&mut generator).to_value());
+    let replies = TABLE.iter().map(|row| (row.reply_type, row.reply, true, None));
+    let unasked = EVENTS.iter().map(|event| (event.name, event.schema, event.answers, Some(event.class)));
+    for (name, schema, answers, class) in replies.chain(unasked) {
+        let name = name().into_owned();
+        let mut schema = schema(&mut generator).to_value();
         as_sent(&mut schema);
         let summary = schema["description"].as_str().unwrap_or_default().to_owned();
-        let event = || EventSchema { schema: frame(&name, schema, answers), summary, unasked };
-        events.entry(name.clone()).or_insert_with(event).unasked |= unasked;
+        let event = || EventSchema { schema: frame(&name, schema, answers), summary, class: None };
+        let event = events.entry(name.clone()).or_insert_with(event);
+        event.class = event.class.or(class);
     }
     let mut definitions: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
     definitions.values_mut().for_each(as_sent);

@@ -4,6 +4,7 @@ mod export_my_data;
 mod get_audit_log;
 mod get_stats;
 mod set_user_role;
+mod target;
 mod unban_user;
 
 pub use ban_user::{BanUser, UserBanned};

@@ -18,6 +18,6 @@ pub use help::Help;
 pub use log_in::LogIn;
 pub use log_out::LogOut;
 pub use ping::Ping;
-pub use refresh_token::RefreshToken;
+pub use refresh_token::RefreshLogIn;
 pub use revoke_session::{RevokeSession, SessionRevoked};
 pub use sign_up::SignUp;

@@ -1,5 +1,6 @@
 mod change_password;
 mod delete_account;
+mod departure;
 mod get_settings;
 mod get_user;
 mod get_users;

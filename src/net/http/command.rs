@@ -10,7 +10,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::oneshot;
 
 use crate::api::context::{Context, Origin, Services};
-use crate::api::dispatch;
+use crate::api::dispatch::{self, Completed};
 use crate::api::handlers;
 use crate::auth::Identity;
 use crate::protocol::error::{Code, Error, Result};
@@ -71,7 +71,8 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
         Ok(request) => request,
         Err(unreadable) => {
             let answer = PendingReply::expect(recipient, None, unreadable.request_id, &services.telemetry);
-            dispatch::settle(&services, None, (answer, Err(unreadable.error)));
+            let completed = Completed { pending: answer, result: Err(unreadable.error) };
+            dispatch::respond(&services, None, completed);
             return given(receiver).await;
         }
     };
@@ -83,12 +84,12 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
     let context = Context { services: services.clone(), identity: identity.clone(), connection: None, origin };
     // Spawned: a client that hangs up must not cancel a command halfway.
     tokio::spawn(async move {
-        let done = match command {
+        let completed = match command {
             Ok(command) => dispatch::execute(context, command, answer).await,
-            Err(error) => Some((answer, Err(error))),
+            Err(error) => Some(Completed { pending: answer, result: Err(error) }),
         };
-        if let Some(done) = done {
-            dispatch::settle(&services, identity.as_deref(), done);
+        if let Some(completed) = completed {
+            dispatch::respond(&services, identity.as_deref(), completed);
         }
     });
     given(receiver).await

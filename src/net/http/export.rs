@@ -11,7 +11,7 @@ use hyper::{Response, StatusCode};
 use tokio::sync::mpsc;
 
 use crate::api::context::Services;
-use crate::api::service::export;
+use crate::api::export;
 
 use super::response::{Page, refusal, status_of, whole};
 

@@ -82,7 +82,7 @@ async fn start_over_at(
 ) -> Server {
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
-    let services = Services::start(config, repository, clock, (&tasks, names)).await.expect("services");
+    let services = Services::start(config, repository, clock, &tasks, names).await.expect("services");
     let services = Arc::new(services);
     let listener = listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
     let address = listener.local_addr().expect("its address");

@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, users};
-use crate::domain::Action;
+use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
 
@@ -23,15 +24,16 @@ impl Command for AddMembers {
     const NAME: &'static str = "ADD_MEMBERS";
     const SUMMARY: &'static str = "Brings users into a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","members":["echo-bot"]}"##;
     type Reply = MembersAdded;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.members.is_empty() {
             return Err(Error::invalid("members", "members must name at least one user"));
         }
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let users = users::resolve(context, "members", &self.members).await?;
-        Ok(Reply::Change(context.change(chat, Action::Add { users })?))
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let users = user_lookup::find_users(context, "members", &self.members).await?;
+        context.commit(chat, changes::add(users))
     }
 }

@@ -1,10 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
-use crate::domain::Action;
+use crate::api::user_lookup;
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MemberBanned, Timestamp};
 
@@ -30,13 +32,13 @@ impl Command for BanMember {
         r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"too loud"}"##;
     type Reply = MemberBanned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let most = services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
-        let until = check::future("until", self.until, services.clock.now())?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
-        Ok(Reply::Change(context.change(chat, Action::Ban { user_id, reason, until })?))
+        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let until = validate::future("until", self.until, services.clock.now())?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
+        context.commit(chat, changes::ban(user_id, reason, until))
     }
 }

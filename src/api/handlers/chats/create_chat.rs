@@ -1,10 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
-use crate::domain::{Action, DIRECT};
+use crate::api::user_lookup;
+use crate::api::validate;
+use crate::domain::DIRECT;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, NewChat, Timestamp};
 
@@ -17,7 +20,7 @@ pub struct CreateChat {
     name: Option<String>,
     /// A private group (the default), a public channel, or your direct chat with one other user.
     #[serde(default)]
-    kind: Option<Kind>,
+    kind: Option<NewChatKind>,
     /// What it is about.
     description: Option<String>,
     /// Who is in from the beginning, by id or username; of a direct chat, the one other.
@@ -32,8 +35,7 @@ pub struct CreateChat {
 /// The kinds of chat that can be made.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(rename = "NewChatKind")]
-enum Kind {
+enum NewChatKind {
     /// Of two; there is one for each pair, and it is found again.
     Direct,
     /// Private, by invitation.
@@ -47,38 +49,40 @@ impl Command for CreateChat {
     const SUMMARY: &'static str =
         "Makes a group or a channel, whose owner you become, or finds or makes a direct chat.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r#"{"name":"general","kind":"channel"}"#;
     type Reply = NewChat;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let kind = match self.kind {
-            Some(Kind::Direct) => return self.direct(context).await,
-            None | Some(Kind::Group) => ChatKind::Group,
-            Some(Kind::Channel) => ChatKind::Channel,
+            Some(NewChatKind::Direct) => return self.direct(context).await,
+            None | Some(NewChatKind::Group) => ChatKind::Group,
+            Some(NewChatKind::Channel) => ChatKind::Channel,
         };
-        let (services, caller) = (&context.services, context.user()?);
+        let services = &context.services;
+        let caller = context.user()?;
         let limits = &services.config.limits;
         let name = match &self.name {
-            Some(name) => check::name("name", name, limits.name_chars)?,
+            Some(name) => validate::name("name", name, limits.name_chars)?,
             None => default_name(services.clock.now()),
         };
-        refuse_hash(kind, &name)?;
+        validate::channel_name(kind, &name)?;
         let description = self.description.as_deref();
         let description =
-            description.map(|text| check::text("description", text, limits.description_chars)).transpose()?;
+            description.map(|text| validate::text("description", text, limits.description_chars)).transpose()?;
         let chat_id = match self.id {
             Some(id) => chosen_id(id)?,
             None => ChatId::from(services.clock.id()),
         };
-        let mut members = users::resolve(context, "members", &self.members.unwrap_or_default()).await?;
+        let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
-        Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
+        context.commit(chat_id, changes::create(kind, name, description, members))
     }
 }
 
 impl CreateChat {
     /// The one direct chat of the caller and the other, made if it is not there.
-    async fn direct(self, context: &Context) -> Result<Reply> {
+    async fn direct(self, context: &Context) -> Result<Response<NewChat>> {
         let caller = context.user()?;
         for (field, given) in [("name", self.name), ("description", self.description)] {
             if given.is_some_and(|text| !text.is_empty()) {
@@ -88,32 +92,23 @@ impl CreateChat {
         if self.id.is_some() {
             return Err(Error::invalid("id", "a direct chat has an id of its own, which no one chooses"));
         }
-        let mut members = users::resolve(context, "members", &self.members.unwrap_or_default()).await?;
+        let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
         let [peer] = &members[..] else {
             return Err(Error::invalid("members", "members must name the one other user of the direct chat"));
         };
-        let chat_id = chats::direct(context, &peer.id).await?;
-        let (kind, name, description) = (ChatKind::Direct, String::new(), None);
-        Ok(Reply::Change(context.change(chat_id, Action::Create { kind, name, description, members })?))
+        let chat_id = chat_access::direct_chat_id(context, &peer.id).await?;
+        context.commit(chat_id, changes::create(ChatKind::Direct, String::new(), None, members))
     }
 }
 
 /// An id that the caller has chosen, and that no direct chat can have.
 fn chosen_id(id: String) -> Result<ChatId> {
-    check::id("id", &id)?;
+    validate::id("id", &id)?;
     if id.starts_with(DIRECT) {
         return Err(Error::invalid("id", format!("ids that begin with {DIRECT} belong to direct chats")));
     }
     Ok(ChatId::from(id))
-}
-
-/// `#` is how a channel is addressed, not part of its name.
-pub(super) fn refuse_hash(kind: ChatKind, name: &str) -> Result<()> {
-    if kind == ChatKind::Channel && name.starts_with('#') {
-        return Err(Error::invalid("name", "write the channel's name without #"));
-    }
-    Ok(())
 }
 
 fn default_name(now: Timestamp) -> String {

@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
-use crate::domain::Action;
 use crate::protocol::ChatDeleted;
 use crate::protocol::error::Result;
 
@@ -23,8 +23,8 @@ impl Command for DeleteChat {
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = ChatDeleted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        Ok(Reply::Change(context.change(chat, Action::Delete)?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        context.commit(chat, changes::delete())
     }
 }

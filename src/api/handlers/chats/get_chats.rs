@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Timestamp};
 use crate::store::repository::{ChatScope, ChatsQuery};
@@ -13,7 +14,7 @@ use crate::store::repository::{ChatScope, ChatsQuery};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetChats {
     /// Your own (the default), all channels, or your archived ones.
-    scope: Option<Scope>,
+    scope: Option<ListedChats>,
     /// A part of the name.
     search: Option<String>,
     /// How many at most: 1 to 200, 50 where this is left out.
@@ -27,7 +28,7 @@ pub struct GetChats {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "ChatScope")]
-enum Scope {
+enum ListedChats {
     /// Those you are in, without the archived.
     Mine,
     /// All channels, without the archived.
@@ -51,20 +52,21 @@ impl Command for GetChats {
     const NAME: &'static str = "GET_CHATS";
     const SUMMARY: &'static str = "Lists your chats, all channels, or your archived chats, newest activity first.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
     type Reply = ChatList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = ChatsQuery {
             user: context.user()?.id.clone(),
             scope: match self.scope {
-                None | Some(Scope::Mine) => ChatScope::Mine,
-                Some(Scope::Public) => ChatScope::Public,
-                Some(Scope::Archived) => ChatScope::Archived,
+                None | Some(ListedChats::Mine) => ChatScope::Mine,
+                Some(ListedChats::Public) => ChatScope::Public,
+                Some(ListedChats::Archived) => ChatScope::Archived,
             },
-            search: check::search("search", self.search)?,
+            search: validate::search("search", self.search)?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
-            limit: check::limit("limit", self.limit)?,
+            limit: validate::limit("limit", self.limit)?,
             now: context.services.clock.now(),
         };
         let page = context.services.repository.chats(&query).await?;
@@ -72,9 +74,9 @@ impl Command for GetChats {
         let next_cursor = last.map(|chat| format!("{}.{}", chat.updated_at.millis(), chat.id));
         let mut chats = Vec::with_capacity(page.items.len());
         for chat in page.items {
-            chats.push(chats::present(context, chat).await?);
+            chats.push(chat_access::with_viewer_state(context, chat).await?);
         }
-        Ok(Reply::now(&ChatList { chats, next_cursor }))
+        Ok(Response::reply(ChatList { chats, next_cursor }))
     }
 }
 

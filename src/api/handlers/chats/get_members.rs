@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, UserId};
 
@@ -37,20 +38,21 @@ impl Command for GetMembers {
     const NAME: &'static str = "GET_MEMBERS";
     const SUMMARY: &'static str = "Lists who is in a chat, with their presence.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MemberList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let limit = check::limit("limit", self.limit)?;
-        self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
-        let chat_id = chats::readable(context, &self.chat_id).await?.chat.id;
+        let limit = validate::limit("limit", self.limit)?;
+        self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
+        let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let after = self.cursor.map(UserId::from);
         let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
         services.receipts.members_ahead_of(&chat_id, &mut page.items);
         let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
         let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
         let members = page.items.into_iter().map(present).collect();
-        Ok(Reply::now(&MemberList { chat_id, members, next_cursor }))
+        Ok(Response::reply(MemberList { chat_id, members, next_cursor }))
     }
 }

@@ -3,10 +3,10 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
-use crate::domain::Action;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
 
@@ -22,14 +22,14 @@ impl Command for JoinChat {
     const NAME: &'static str = "JOIN_CHAT";
     const SUMMARY: &'static str = "Comes into a channel.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MembersAdded;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        let mut change = context.change(chat, Action::Join)?;
-        // Others are told of a new member who is there, or not, as by POST /command.
-        change.actor = Arc::new(context.services.with_presence(change.actor.as_ref().clone()));
-        Ok(Reply::Change(change))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        // The event shows the new member's presence, which a caller by POST may not have.
+        let actor = Arc::new(context.services.with_presence(context.user()?.as_ref().clone()));
+        context.commit_as(actor, chat, changes::join())
     }
 }

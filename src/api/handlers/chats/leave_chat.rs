@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
-use crate::domain::Action;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::Result;
 
@@ -20,11 +20,12 @@ impl Command for LeaveChat {
     const NAME: &'static str = "LEAVE_CHAT";
     const SUMMARY: &'static str = "Goes out of a chat; with its last member the chat is deleted.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MembersRemoved;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        Ok(Reply::Change(context.change(chat, Action::Leave)?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        context.commit(chat, changes::leave())
     }
 }

@@ -1,12 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::protocol::{ChatMuted, Mute, Timestamp};
 
 /// Says that one wants no notifications of a chat.
@@ -30,11 +29,13 @@ impl Command for MuteChat {
     const NAME: &'static str = "MUTE_CHAT";
     const SUMMARY: &'static str = "Mutes a chat for you, for good or until a time; only your own devices hear of it.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","until":"2999-01-01T00:00:00Z"}"##;
     type Reply = ChatMuted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, user) = (&context.services, context.user()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let user = context.user()?;
         let now = services.clock.now();
         let mute = match self.until {
             None => Mute::Always,
@@ -42,13 +43,10 @@ impl Command for MuteChat {
             Some(Some(end)) if end > now => Mute::Until(end),
             Some(Some(_)) => return Err(Error::invalid("until", "until must be in the future, or null")),
         };
-        let chat_id = chats::joined(context, &self.chat_id).await?;
+        let chat_id = chat_access::require_member_id(context, &self.chat_id).await?;
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;
         let duplicate = old.at(now) == mute;
         let muted = ChatMuted { chat_id, muted: mute != Mute::No, until: mute.until(), duplicate };
-        if duplicate {
-            return Ok(Reply::now(&muted));
-        }
-        Ok(Reply::Own { text: wire::encode(&muted), revoked: None })
+        Ok(if duplicate { Response::reply(muted) } else { Response::to_own_connections(muted) })
     }
 }

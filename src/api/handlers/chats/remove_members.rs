@@ -1,10 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
-use crate::domain::Action;
+use crate::api::user_lookup;
+use crate::api::validate;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::{Error, Result};
 
@@ -25,18 +27,19 @@ impl Command for RemoveMembers {
     const NAME: &'static str = "REMOVE_MEMBERS";
     const SUMMARY: &'static str = "Puts users out of a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userIds":["018f2b6e-6a00-7000-8000-000000000001"]}"##;
     type Reply = MembersRemoved;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.user_ids.is_empty() {
             return Err(Error::invalid("userIds", "userIds must name at least one user"));
         }
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let users = users::resolve(context, "userIds", &self.user_ids).await?;
+        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let users = user_lookup::find_users(context, "userIds", &self.user_ids).await?;
         let user_ids = users.into_iter().map(|user| user.id).collect();
-        Ok(Reply::Change(context.change(chat, Action::Remove { user_ids, reason })?))
+        context.commit(chat, changes::remove(user_ids, reason))
     }
 }

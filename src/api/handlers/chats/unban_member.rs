@@ -1,10 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
-use crate::domain::Action;
+use crate::api::user_lookup;
+use crate::api::validate;
 use crate::protocol::MemberUnbanned;
 use crate::protocol::error::Result;
 
@@ -27,11 +29,11 @@ impl Command for UnbanMember {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001"}"##;
     type Reply = MemberUnbanned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
-        Ok(Reply::Change(context.change(chat, Action::Unban { user_id, reason })?))
+        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
+        context.commit(chat, changes::unban(user_id, reason))
     }
 }

@@ -1,14 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
-use crate::domain::Action;
+use crate::api::validate;
 use crate::protocol::ChatUpdated;
 use crate::protocol::error::{Error, Result};
-
-use super::create_chat::refuse_hash;
 
 /// Changes what is given and leaves the rest.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,19 +31,19 @@ impl Command for UpdateChat {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","description":"All and everything"}"##;
     type Reply = ChatUpdated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limits = &context.services.config.limits;
         if self.name.is_none() && self.description.is_none() && self.active.is_none() {
             return Err(Error::invalid("name", "give at least one of name, description, active"));
         }
-        let name = self.name.as_deref().map(|name| check::name("name", name, limits.name_chars)).transpose()?;
+        let name = self.name.as_deref().map(|name| validate::name("name", name, limits.name_chars)).transpose()?;
         let description = self.description.as_deref();
         let description =
-            description.map(|text| check::text("description", text, limits.description_chars)).transpose()?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
+            description.map(|text| validate::text("description", text, limits.description_chars)).transpose()?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         if let Some(name) = &name {
-            refuse_hash(chats::readable(context, &chat).await?.chat.kind, name)?;
+            validate::channel_name(chat_access::require_readable(context, &chat).await?.chat.kind, name)?;
         }
-        Ok(Reply::Change(context.change(chat, Action::Update { name, description, active: self.active })?))
+        context.commit(chat, changes::update(name, description, self.active))
     }
 }

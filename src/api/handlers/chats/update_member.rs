@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, users};
-use crate::domain::Action;
+use crate::api::user_lookup;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatRole, MemberUpdated};
 
@@ -28,9 +29,9 @@ impl Command for UpdateMember {
         r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","role":"admin"}"##;
     type Reply = MemberUpdated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
-        Ok(Reply::Change(context.change(chat, Action::SetRole { user_id, role: self.role })?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
+        context.commit(chat, changes::set_role(user_id, self.role))
     }
 }

@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
-use crate::domain::Action;
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, ReactionAdded};
 
@@ -25,13 +26,13 @@ impl Command for AddReaction {
     const NAME: &'static str = "ADD_REACTION";
     const SUMMARY: &'static str = "Puts an emoji on a message.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;
     type Reply = ReactionAdded;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        check::emoji("emoji", &self.emoji)?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        let react = Action::React { message: self.message_id, emoji: self.emoji, present: true };
-        Ok(Reply::Change(context.change(chat, react)?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        validate::emoji("emoji", &self.emoji)?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        context.commit(chat, changes::add_reaction(self.message_id, self.emoji))
     }
 }

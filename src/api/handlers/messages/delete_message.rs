@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
-use crate::domain::Action;
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDeleted, MessageId};
 
@@ -27,11 +28,11 @@ impl Command for DeleteMessage {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessageDeleted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.map(|reason| check::text("reason", &reason, most)).transpose()?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        let erase = Action::Erase { message: self.message_id, reason: reason.filter(|reason| !reason.is_empty()) };
-        Ok(Reply::Change(context.change(chat, erase)?))
+        let reason = self.reason.map(|reason| validate::text("reason", &reason, most)).transpose()?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        let reason = reason.filter(|reason| !reason.is_empty());
+        context.commit(chat, changes::delete_message(self.message_id, reason))
     }
 }

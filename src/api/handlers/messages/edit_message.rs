@@ -2,10 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
-use crate::domain::Action;
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageEdited, MessageId};
 
@@ -31,10 +32,9 @@ impl Command for EditMessage {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","content":"Hello, wide world!"}"##;
     type Reply = MessageEdited;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        check::content("content", &self.content, context.services.config.limits.content_chars)?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        let edit = Action::Edit { message: self.message_id, content: self.content, metadata: self.metadata };
-        Ok(Reply::Change(context.change(chat, edit)?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        validate::content("content", &self.content, context.services.config.limits.content_chars)?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        context.commit(chat, changes::edit(self.message_id, self.content, self.metadata))
     }
 }

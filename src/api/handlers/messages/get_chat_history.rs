@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::reactions;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, messages};
+use crate::api::validate;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, Seq, UserId};
@@ -66,20 +68,21 @@ impl Command for GetChatHistory {
     const NAME: &'static str = "GET_CHAT_HISTORY";
     const SUMMARY: &'static str = "Reads a chat's messages: the newest, around a position, or by page.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","limit":20}"##;
     type Reply = ChatHistory;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (window, limit) = self.window()?;
-        self.sender_id.as_deref().map_or(Ok(()), |id| check::id("senderId", id))?;
-        let search = check::search("search", self.search)?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
+        self.sender_id.as_deref().map_or(Ok(()), |id| validate::id("senderId", id))?;
+        let search = validate::search("search", self.search)?;
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let paged = matches!(window, Window::Skip(_)).then_some(limit as u64);
         let query = HistoryQuery { chat, window, limit, sender: self.sender_id, search };
         let found = context.services.repository.history(&query).await?;
         let mut found = found.ok_or_else(|| unknown_chat(&query.chat))?;
-        messages::mark_own_reactions(context, &mut found.messages).await?;
-        Ok(Reply::now(&ChatHistory {
+        reactions::mark_own_reactions(context, &mut found.messages).await?;
+        Ok(Response::reply(ChatHistory {
             chat_id: query.chat,
             messages: found.messages,
             has_more: found.more,
@@ -97,7 +100,8 @@ impl GetChatHistory {
     fn window(&self) -> Result<(Window, usize)> {
         let positions = [("before", self.before), ("after", self.after), ("around", self.around)];
         let mut given = positions.iter().filter_map(|(name, seq)| seq.map(|seq| (*name, seq)));
-        let (first, second) = (given.next(), given.next());
+        let first = given.next();
+        let second = given.next();
         if let Some((name, _)) = second {
             return Err(Error::invalid(name, "give only one of before, after, around"));
         }
@@ -110,14 +114,15 @@ impl GetChatHistory {
             Some((_, seq)) => Window::Around(seq),
             None => Window::Newest,
         };
-        Ok((window, check::limit("limit", self.limit)?))
+        Ok((window, validate::limit("limit", self.limit)?))
     }
 
     fn page(&self, position: Option<&'static str>) -> Result<(Window, usize)> {
         if let Some(name) = position.or(self.limit.map(|_| "limit")) {
             return Err(Error::invalid(name, format!("give either page and size or {name}")));
         }
-        let (page, size) = (self.page.unwrap_or(1), check::limit("size", self.size)?);
+        let page = self.page.unwrap_or(1);
+        let size = validate::limit("size", self.size)?;
         if page == 0 {
             return Err(Error::invalid("page", "page must be at least 1; 1 is the newest"));
         }

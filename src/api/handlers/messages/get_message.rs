@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::reactions;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, messages};
 use crate::domain::unknown_message;
 use crate::protocol::error::Result;
 use crate::protocol::{Message, MessageId};
@@ -30,14 +31,15 @@ impl Command for GetMessage {
     const NAME: &'static str = "GET_MESSAGE";
     const SUMMARY: &'static str = "Gets one message.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessageReply;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let message = context.services.repository.message(&chat, &self.message_id).await?;
         let mut message = message.ok_or_else(|| unknown_message(&self.message_id))?;
-        messages::mark_own_reactions(context, std::slice::from_mut(&mut message)).await?;
-        Ok(Reply::now(&MessageReply { message }))
+        reactions::mark_own_reactions(context, std::slice::from_mut(&mut message)).await?;
+        Ok(Response::reply(MessageReply { message }))
     }
 }

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDelivered, Seq};
@@ -24,17 +24,22 @@ impl Command for MarkDelivered {
     const NAME: &'static str = "MARK_DELIVERED";
     const SUMMARY: &'static str = "Says how far messages have reached you; the server sees what it sends by itself.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageDelivered;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, user) = (&context.services, context.user()?);
-        let chat = chats::inside(context, &self.chat_id).await?;
-        let (delivered, chat) = (self.seq.min(chat.seq), chat.id);
-        let (user, at) = (user.id.clone(), services.clock.now());
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let user = context.user()?;
+        let chat = chat_access::require_member(context, &self.chat_id).await?;
+        let delivered = self.seq.min(chat.seq);
+        let chat = chat.id;
+        let user = user.id.clone();
+        let at = services.clock.now();
         let step = Step { chat: chat.clone(), user: user.clone(), read: 0, delivered, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
-        let (seq, at) = (marked.now.delivered, marked.now.delivered_at);
+        let seq = marked.now.delivered;
+        let at = marked.now.delivered_at;
         let duplicate = delivered <= marked.delivered_before;
         let event = MessageDelivered { chat_id: chat.clone(), user_id: user, seq, at, duplicate };
         if !duplicate {
@@ -43,6 +48,6 @@ impl Command for MarkDelivered {
             services.receipts.publish_delivered(&event, &authors, &mut wakers);
             wakers.wake();
         }
-        Ok(Reply::now(&event))
+        Ok(Response::reply(event))
     }
 }

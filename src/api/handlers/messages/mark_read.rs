@@ -1,14 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Audience, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{MessageRead, Seq};
-use crate::realtime::hub::Wakers;
 use crate::store::repository::Step;
 
 /// Says how far one has read.
@@ -25,14 +23,18 @@ impl Command for MarkRead {
     const NAME: &'static str = "MARK_READ";
     const SUMMARY: &'static str = "Says how far you have read in a chat; the mark never goes back.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageRead;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, user) = (&context.services, context.user()?);
-        let chat = chats::inside(context, &self.chat_id).await?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let user = context.user()?;
+        let chat = chat_access::require_member(context, &self.chat_id).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
-        let (chat, user, at) = (chat.id, user.id.clone(), services.clock.now());
+        let chat = chat.id;
+        let user = user.id.clone();
+        let at = services.clock.now();
         let step = Step { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let event = MessageRead {
@@ -43,12 +45,8 @@ impl Command for MarkRead {
             read_by_all_seq: services.receipts.read_by_all(&chat).await?,
             duplicate: read <= marked.read_before,
         };
-        let text = wire::encode(&event);
-        if !event.duplicate {
-            let mut wakers = Wakers::default();
-            services.bus.publish_ephemeral(&chat, &text, context.connection.as_deref(), &mut wakers);
-            wakers.wake();
-        }
-        Ok(Reply::Now(text))
+        let duplicate = event.duplicate;
+        let response = Response::reply(event);
+        Ok(if duplicate { response } else { response.also_to(Audience::Chat(chat)) })
     }
 }

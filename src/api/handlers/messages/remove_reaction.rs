@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
-use crate::domain::Action;
+use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, ReactionRemoved};
 
@@ -25,13 +26,13 @@ impl Command for RemoveReaction {
     const NAME: &'static str = "REMOVE_REACTION";
     const SUMMARY: &'static str = "Takes your emoji from a message.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;
     type Reply = ReactionRemoved;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        check::emoji("emoji", &self.emoji)?;
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        let react = Action::React { message: self.message_id, emoji: self.emoji, present: false };
-        Ok(Reply::Change(context.change(chat, react)?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        validate::emoji("emoji", &self.emoji)?;
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        context.commit(chat, changes::remove_reaction(self.message_id, self.emoji))
     }
 }

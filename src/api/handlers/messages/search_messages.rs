@@ -1,10 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::get_mentions::{MessageList, read_cursor};
-use crate::api::command::{Access, Command, Reply};
+use super::list::{MessageList, read_cursor};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::domain::name_key;
 use crate::protocol::UserId;
 use crate::protocol::error::{Error, Result};
@@ -32,25 +33,26 @@ impl Command for SearchMessages {
     const NAME: &'static str = "SEARCH_MESSAGES";
     const SUMMARY: &'static str = "Finds messages by their words, newest first, in one chat or in all of yours.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"query":"hello world","limit":20}"#;
     type Reply = MessageList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let text = check::search("query", Some(self.query))?.unwrap_or_default();
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let text = validate::search("query", Some(self.query))?.unwrap_or_default();
         let words: Vec<String> = name_key(&text).split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
             return Err(Error::invalid("query", "query must have 1 to 256 characters, not only white space"));
         }
-        self.sender_id.as_deref().map_or(Ok(()), |id| check::id("senderId", id))?;
+        self.sender_id.as_deref().map_or(Ok(()), |id| validate::id("senderId", id))?;
         let after = self.cursor.as_deref().map(read_cursor).transpose()?;
-        let limit = check::limit("limit", self.limit)?;
+        let limit = validate::limit("limit", self.limit)?;
         let chat = match &self.chat_id {
-            Some(chat) => Some(chats::readable(context, chat).await?.chat.id),
+            Some(chat) => Some(chat_access::require_readable(context, chat).await?.chat.id),
             None => None,
         };
         let user = context.user()?.id.clone();
         let query = SearchQuery { user, chat, words, sender: self.sender_id, after, limit };
         let page = context.services.repository.search(&query).await?;
-        Ok(Reply::now(&MessageList::new(context, page).await?))
+        Ok(Response::reply(MessageList::new(context, page).await?))
     }
 }

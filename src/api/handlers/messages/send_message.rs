@@ -2,14 +2,15 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Alias, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams};
-use crate::domain::Action;
+use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
 
-use super::written::{Both, Written};
+use super::input::{MessageInput, NestedOrFlat};
 
 /// Says something in a chat. The fields of `message` may also stand beside `chatId`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -18,7 +19,7 @@ pub struct SendMessage {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
     /// The message.
-    message: Option<Written>,
+    message: Option<MessageInput>,
     /// As in `message`.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
@@ -41,6 +42,7 @@ impl Command for SendMessage {
     const ALIASES: &'static [Alias] = &[Alias { name: "SEND_GROUP_MESSAGE", fields: &[("roomId", "chatId")] }];
     const SUMMARY: &'static str = "Says something in a chat.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"hello-1","content":"Hello, world!"}}"##;
     type Reply = NewMessage;
 
@@ -48,17 +50,17 @@ impl Command for SendMessage {
         (!self.chat_id.starts_with('#')).then_some(&*self.chat_id)
     }
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
         let draft = self.both().draft(context)?;
-        streams::keep_id(context, &chat, &draft).await?;
-        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+        streams::refuse_streamed_id(context, &chat, &draft).await?;
+        context.commit(chat, changes::send(draft))
     }
 }
 
 impl SendMessage {
-    fn both(self) -> Both {
+    fn both(self) -> NestedOrFlat {
         let SendMessage { message, id, content, role, attachments, reply_to, metadata, .. } = self;
-        Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } }
+        NestedOrFlat { nested: message, flat: MessageInput { id, content, role, attachments, reply_to, metadata } }
     }
 }

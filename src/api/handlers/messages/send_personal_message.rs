@@ -2,14 +2,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams, users};
-use crate::domain::{Action, Draft};
+use crate::api::streams;
+use crate::api::user_lookup;
+use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
 
-use super::written::{Both, Written};
+use super::input::{MessageInput, NestedOrFlat};
 
 /// Says something to one other user. The fields of `message` may also stand beside `to`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -18,7 +21,7 @@ pub struct SendPersonalMessage {
     /// To whom, by id, username or whole e-mail address.
     to: String,
     /// The message.
-    message: Option<Written>,
+    message: Option<MessageInput>,
     /// As in `message`.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
@@ -43,18 +46,19 @@ impl Command for SendPersonalMessage {
     const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
     type Reply = NewMessage;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let caller = context.user()?;
         let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
-        let both = Both { nested: message, flat: Written { id, content, role, attachments, reply_to, metadata } };
+        let both =
+            NestedOrFlat { nested: message, flat: MessageInput { id, content, role, attachments, reply_to, metadata } };
         let draft = both.draft(context)?;
-        let peer = users::reached(context, "to", &to).await?;
+        let peer = user_lookup::find_recipient(context, "to", &to).await?;
         if peer.id == caller.id {
             return Err(Error::invalid("to", "to must be another user than yourself"));
         }
-        let chat = chats::direct(context, &peer.id).await?;
-        streams::keep_id(context, &chat, &draft).await?;
+        let chat = chat_access::direct_chat_id(context, &peer.id).await?;
+        streams::refuse_streamed_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
-        Ok(Reply::Change(context.change(chat, Action::Send(draft))?))
+        context.commit(chat, changes::send(draft))
     }
 }

@@ -3,9 +3,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::reactions;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, messages};
+use crate::api::validate;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
@@ -68,12 +70,14 @@ impl Command for Sync {
     const NAME: &'static str = "SYNC";
     const SUMMARY: &'static str = "Catches up after a reconnect: everything that changed since the positions you give.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;
     type Reply = Synced;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let limit = check::limit("limit", Some(self.limit.unwrap_or(check::PAGE_MOST as u64)))?;
-        let (repository, user) = (&context.services.repository, &context.user()?.id);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let limit = validate::limit("limit", Some(self.limit.unwrap_or(validate::PAGE_MOST as u64)))?;
+        let repository = &context.services.repository;
+        let user = &context.user()?.id;
         let mut synced = Synced { chats: vec![], new_chats: vec![], removed_chat_ids: vec![] };
         let mut room = ANSWER_BYTES;
         for (id, after) in &self.chats {
@@ -81,7 +85,7 @@ impl Command for Sync {
             let after = *after + u64::from(fault::is(Fault::CursorOffByOne) && *after > 0);
             match repository.changes(&ChatId::from(id.as_str()), user, after, limit).await? {
                 Some(mut changes) => {
-                    messages::mark_own_reactions(context, &mut changes.messages).await?;
+                    reactions::mark_own_reactions(context, &mut changes.messages).await?;
                     let bytes: usize = changes.messages.iter().map(|message| 512 + message.content.len()).sum();
                     room = room.saturating_sub(bytes + 96 * changes.marks.len());
                     synced.chats.push(SyncedChat::new(context, id, changes).await?);
@@ -98,20 +102,21 @@ impl Command for Sync {
             if !self.chats.contains_key(&*id) {
                 let chat = repository.chat(&id, user).await?;
                 if let Some(chat) = chat {
-                    synced.new_chats.push(chats::present(context, chat).await?);
+                    synced.new_chats.push(chat_access::with_viewer_state(context, chat).await?);
                 }
             }
         }
-        Ok(Reply::now(&synced))
+        Ok(Response::reply(synced))
     }
 }
 
 impl SyncedChat {
     async fn new(context: &Context, id: &str, changes: Changes) -> Result<Self> {
         let Changes { seq, chat, members, mut marks, messages, more, reset } = changes;
-        let (chat_id, services) = (ChatId::from(id), &context.services);
+        let chat_id = ChatId::from(id);
+        let services = &context.services;
         let chat = match chat {
-            Some(chat) => Some(chats::present(context, chat).await?),
+            Some(chat) => Some(chat_access::with_viewer_state(context, chat).await?),
             None => None,
         };
         let mut members = members.map(|members| -> Vec<Member> {
@@ -128,7 +133,8 @@ impl SyncedChat {
                 services.receipts.answers(connection, &chat_id, (user, last));
             }
         }
-        let (reset, streams) = (reset.then_some(true), vec![]);
+        let reset = reset.then_some(true);
+        let streams = vec![];
         Ok(SyncedChat { chat_id, seq, chat, members, marks, streams, messages, more, reset })
     }
 }

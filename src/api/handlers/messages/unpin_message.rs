@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::changes;
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
-use crate::domain::Action;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessageUnpinned};
 
@@ -22,11 +22,12 @@ impl Command for UnpinMessage {
     const NAME: &'static str = "UNPIN_MESSAGE";
     const SUMMARY: &'static str = "Takes a message from the pinned ones of the chat.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;
     type Reply = MessageUnpinned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::resolve(context, &self.chat_id).await?;
-        Ok(Reply::Change(context.change(chat, Action::Pin { message: self.message_id, pinned: false })?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        context.commit(chat, changes::unpin(self.message_id))
     }
 }

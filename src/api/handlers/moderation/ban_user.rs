@@ -1,11 +1,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::target;
+use crate::api::audit;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{Ban, Timestamp, UserId};
 
 /// Keeps a user from the server.
@@ -47,23 +48,24 @@ impl Command for BanUser {
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"spam","until":"2999-01-01T00:00:00Z"}"#;
     type Reply = UserBanned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let (by, now) = (context.user()?.id.clone(), services.clock.now());
-        let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let until = check::future("until", self.until, now)?;
-        let account = moderation::target(context, &self.user_id).await?;
+        let by = context.user()?.id.clone();
+        let now = services.clock.now();
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let until = validate::future("until", self.until, now)?;
+        let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
         let is_so = |ban: &Ban| (&ban.reason, ban.until) == (&reason, until);
         let duplicate = account.ban_at(now).is_some_and(is_so);
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
             let ban = Ban { by: by.clone(), at: now, reason: reason.clone(), until };
-            moderation::change(context, &user_id, |account| account.ban = Some(ban.clone())).await?;
+            target::change_target(context, &user_id, |account| account.ban = Some(ban.clone())).await?;
         }
         // Again too: those who asked before may have been cut off before this.
-        moderation::shut_out(services, &user_id, "banned").await?;
+        target::disconnect_with_bots(services, &user_id, "banned").await?;
         let banned = UserBanned { user_id, by, reason, until, duplicate };
-        Ok(if duplicate { Reply::now(&banned) } else { Reply::Own { text: wire::encode(&banned), revoked: None } })
+        Ok(if duplicate { Response::reply(banned) } else { Response::to_own_connections(banned) })
     }
 }

@@ -1,12 +1,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::target;
+use crate::api::audit;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::validate;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::realtime::hub::{Revocation, Which};
 use crate::realtime::outbox::Close;
 
@@ -40,14 +41,13 @@ impl Command for DisconnectUser {
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"calm down"}"#;
     type Reply = UserDisconnected;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let user = moderation::target(context, &self.user_id).await?.user.id;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let user = target::require_target(context, &self.user_id).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };
         context.services.bus.revoke(&Revocation { user: user.clone(), which: Which::All, close });
-        let text = wire::encode(&UserDisconnected { user_id: user, by, reason });
-        Ok(Reply::Own { text, revoked: None })
+        Ok(Response::to_own_connections(UserDisconnected { user_id: user, by, reason }))
     }
 }

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::audit;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::audit;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 
@@ -32,11 +32,12 @@ impl Command for ExportMyData {
     const EXAMPLE: &'static str = "{}";
     type Reply = ExportReady;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, user) = (&context.services, &context.user()?.id);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let user = &context.user()?.id;
         audit::record(context, Self::NAME, None, None).await?;
         let expires_at = Timestamp::from_millis(services.clock.now().millis() + GOOD_FOR);
         let url = format!("{}/export/{}", context.origin.site, services.export_links.issue(user, expires_at));
-        Ok(Reply::now(&ExportReady { url, expires_at }))
+        Ok(Response::reply(ExportReady { url, expires_at }))
     }
 }

@@ -2,9 +2,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::audit;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check};
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, UserId};
 use crate::store::repository::AuditQuery;
@@ -39,20 +40,21 @@ impl Command for GetAuditLog {
     const NAME: &'static str = "GET_AUDIT_LOG";
     const SUMMARY: &'static str = "Lists bans, removals and whatever else was done to keep order; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = AuditLog;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let limit = check::limit("limit", self.limit)?;
-        self.actor_id.as_deref().map_or(Ok(()), |id| check::id("actorId", id))?;
-        self.target_id.as_deref().map_or(Ok(()), |id| check::id("targetId", id))?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let limit = validate::limit("limit", self.limit)?;
+        self.actor_id.as_deref().map_or(Ok(()), |id| validate::id("actorId", id))?;
+        self.target_id.as_deref().map_or(Ok(()), |id| validate::id("targetId", id))?;
         let before = self.cursor.as_deref().map(read_cursor).transpose()?;
         let query = AuditQuery { actor: self.actor_id, target: self.target_id, before, limit };
         let page = context.services.repository.audit_log(&query).await?;
         // Written down after it was read, so that it is not its own first entry.
         audit::record(context, Self::NAME, query.target.as_deref(), None).await?;
         let next_cursor = page.items.last().filter(|_| page.more).map(|entry| entry.id.to_string());
-        Ok(Reply::now(&AuditLog { entries: page.items, next_cursor }))
+        Ok(Response::reply(AuditLog { entries: page.items, next_cursor }))
     }
 }
 

@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::audit;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, stats};
+use crate::api::stats;
 use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
 use crate::store::stats::StatsRecord;
@@ -64,12 +65,13 @@ impl Command for GetStats {
     const NAME: &'static str = "GET_STATS";
     const SUMMARY: &'static str = "Tells how much there is on the server and how much goes on; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         audit::record(context, Self::NAME, None, None).await?;
-        Ok(Reply::now(&Stats::new(stats::merge(&context.services).await?)))
+        Ok(Response::reply(Stats::new(stats::merge(&context.services).await?)))
     }
 }
 
@@ -79,7 +81,8 @@ impl Stats {
         let mut reactions: Vec<(String, i64)> = record.totals.reactions.into_iter().collect();
         reactions.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         reactions.truncate(EMOJI);
-        let nodes: Vec<NodeStats> = record.nodes.into_iter().map(NodeStats::new).collect();
+        let nodes: Vec<NodeStats> =
+            record.nodes.into_iter().map(|(node, figures)| NodeStats::new(node, figures)).collect();
         let sum = |rate: fn(&Rates) -> f64| nodes.iter().map(|node| rate(&node.rates)).sum();
         Stats {
             connections: nodes.iter().map(|node| node.connections).sum(),
@@ -97,8 +100,8 @@ impl Stats {
 }
 
 impl NodeStats {
-    fn new((node, told): (String, NodeFigures)) -> Self {
-        let rates = Rates { commands_per_second: told.commands, messages_per_second: told.messages };
-        NodeStats { node, connections: told.connections, rates }
+    fn new(node: String, figures: NodeFigures) -> Self {
+        let rates = Rates { commands_per_second: figures.commands, messages_per_second: figures.messages };
+        NodeStats { node, connections: figures.connections, rates }
     }
 }

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::target;
+use crate::api::audit;
+use crate::api::command::{Access, Audience, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, moderation};
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{ServerRole, UserId};
 
 /// Gives a user another role on the server.
@@ -42,18 +42,19 @@ impl Command for SetUserRole {
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","role":"moderator"}"#;
     type Reply = UserRoleChanged;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, by, role) = (&context.services, context.user()?.id.clone(), self.role);
-        let account = moderation::target(context, &self.user_id).await?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let by = context.user()?.id.clone();
+        let role = self.role;
+        let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
         if account.user.role == role {
-            return Ok(Reply::now(&UserRoleChanged { user_id, role, by, duplicate: true }));
+            return Ok(Response::reply(UserRoleChanged { user_id, role, by, duplicate: true }));
         }
-        audit::record(context, Self::NAME, Some(&user_id), Some(moderation::role_name(role))).await?;
-        let user = moderation::change(context, &user_id, |account| account.user.role = role).await?;
+        audit::record(context, Self::NAME, Some(&user_id), Some(target::role_name(role))).await?;
+        let user = target::change_target(context, &user_id, |account| account.user.role = role).await?;
         services.bus.renew(&Arc::new(user));
-        let text = wire::encode(&UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false });
-        services.bus.publish_to_user(&user_id, &text, None);
-        Ok(Reply::Own { text, revoked: None })
+        let changed = UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false };
+        Ok(Response::to_own_connections(changed).also_to(Audience::User(user_id)))
     }
 }

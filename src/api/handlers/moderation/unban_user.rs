@@ -1,12 +1,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use super::target;
+use crate::api::audit;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::validate;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 
 /// Lets a banned user back to the server.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -41,17 +42,17 @@ impl Command for UnbanUser {
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = UserUnbanned;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let account = moderation::target(context, &self.user_id).await?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
         let duplicate = account.ban_at(context.services.clock.now()).is_none();
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
-            moderation::change(context, &user_id, |account| account.ban = None).await?;
+            target::change_target(context, &user_id, |account| account.ban = None).await?;
         }
         let unbanned = UserUnbanned { user_id, by, reason, duplicate };
-        Ok(if duplicate { Reply::now(&unbanned) } else { Reply::Own { text: wire::encode(&unbanned), revoked: None } })
+        Ok(if duplicate { Response::reply(unbanned) } else { Response::to_own_connections(unbanned) })
     }
 }

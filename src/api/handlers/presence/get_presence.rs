@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, users};
+use crate::api::user_lookup;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Member, Presence, User, UserId};
 
@@ -38,29 +40,30 @@ impl Command for GetPresence {
     const NAME: &'static str = "GET_PRESENCE";
     const SUMMARY: &'static str = "Tells who of those you share a chat with is there.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = PresenceList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let limit = check::limit("limit", Some(self.limit.unwrap_or(check::PAGE_MOST as u64)))?;
-        self.cursor.as_deref().map_or(Ok(()), |cursor| check::id("cursor", cursor))?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let limit = validate::limit("limit", Some(self.limit.unwrap_or(validate::PAGE_MOST as u64)))?;
+        self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
         for (place, id) in self.user_ids.iter().flatten().enumerate() {
-            check::id(format!("userIds[{place}]"), id)?;
+            validate::id(format!("userIds[{place}]"), id)?;
         }
         let after = self.cursor.map(UserId::from);
         let list = match (self.user_ids, self.chat_id) {
             (Some(_), Some(_)) => return Err(Error::invalid("chatId", "give either userIds or chatId, not both")),
             (None, None) => return Err(Error::invalid("userIds", "userIds is missing; give it or chatId")),
-            (Some(ids), None) => present(context, users::sharing_a_chat(context, "userIds", &ids).await?),
+            (Some(ids), None) => present(context, user_lookup::find_contacts(context, "userIds", &ids).await?),
             (None, Some(chat)) => {
-                let chat = chats::joined(context, &chat).await?;
+                let chat = chat_access::require_member_id(context, &chat).await?;
                 let page = context.services.repository.members(&chat, after.as_ref(), limit).await?;
                 let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
                 let users = page.items.into_iter().map(|Member { user, .. }| user).collect();
                 PresenceList { next_cursor, ..present(context, users) }
             }
         };
-        Ok(Reply::now(&list))
+        Ok(Response::reply(list))
     }
 }
 

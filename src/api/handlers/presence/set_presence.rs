@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::PresenceChanged;
 use crate::protocol::error::Result;
@@ -11,14 +11,13 @@ use crate::protocol::error::Result;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetPresence {
     /// `away` while nobody looks at this connection. You are online while any of your connections is.
-    status: Status,
+    status: OwnStatus,
 }
 
 /// What one can say of oneself.
 #[derive(Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(rename = "OwnStatus")]
-enum Status {
+enum OwnStatus {
     /// Looking.
     Online,
     /// Not looking.
@@ -29,12 +28,14 @@ impl Command for SetPresence {
     const NAME: &'static str = "SET_PRESENCE";
     const SUMMARY: &'static str = "Tells all who share a chat with you whether you are looking.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r#"{"status":"away"}"#;
     type Reply = PresenceChanged;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.features.set_away(connection, user, self.status == Status::Away)))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let connection = context.connection()?;
+        let user = context.user()?;
+        Ok(Response::reply(context.services.features.set_away(connection, user, self.status == OwnStatus::Away)))
     }
 }

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::chats;
 use crate::protocol::Typing;
 use crate::protocol::error::Result;
 
@@ -25,9 +25,10 @@ impl Command for SetTyping {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","typing":true}"##;
     type Reply = Typing;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::heard(context, &self.chat_id).await?;
-        let (connection, user) = (context.connection()?, context.user()?);
-        Ok(Reply::now(&context.services.features.set_typing(connection, (user, &chat), self.typing)))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
+        let connection = context.connection()?;
+        let user = context.user()?;
+        Ok(Response::reply(context.services.features.set_typing(connection, (user, &chat), self.typing)))
     }
 }

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::command::{Access, Command, Repeatable, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::check;
+use crate::api::validate;
 use crate::protocol::error::Result;
 
 use super::authenticated::{Authenticated, entered, refuse_another};
@@ -23,16 +23,17 @@ impl Command for Authenticate {
     const NAME: &'static str = "AUTHENTICATE";
     const SUMMARY: &'static str = "Makes the connection yours, by an access token or API token; again: renews it.";
     const ACCESS: Access = Access::Open;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r#"{"token":"pichat_…"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        check::device("deviceId", self.device_id.as_deref())?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        validate::device("deviceId", self.device_id.as_deref())?;
         let services = &context.services;
         let now = services.clock.now();
         let (identity, account) = services.authenticator.authenticate(&*services.repository, &self.token, now).await?;
         refuse_another(context, Some(&identity.user.id), "token")?;
-        entered(context, (identity, &account), None).await
+        entered(context, identity, &account, None).await
     }
 }

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::api::command::{Reply, Secret};
+use crate::api::command::{Binding, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::sessions::Issued;
+use crate::api::sessions::Issued;
 use crate::auth::Identity;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::repository::Account;
 
@@ -48,9 +47,10 @@ pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'
 /// The answer; on a socket, the connection is the user's from here on.
 pub(super) async fn entered(
     context: &Context,
-    (identity, account): (Identity, &Account),
+    identity: Identity,
+    account: &Account,
     issued: Option<Issued>,
-) -> Result<Reply> {
+) -> Result<Response<Authenticated>> {
     let services = &context.services;
     let mut user = account.own();
     user.status = identity.user.status;
@@ -58,8 +58,9 @@ pub(super) async fn entered(
     let (access_token, access_token_expires_at) = access.map(|(token, end)| (Secret::from(token), end)).unzip();
     let (refresh_token, refresh_token_expires_at) = refresh.map(|(token, end)| (Secret::from(token), end)).unzip();
     let frame = Authenticated { user, access_token, access_token_expires_at, refresh_token, refresh_token_expires_at };
-    let Some(connection) = &context.connection else { return Ok(Reply::now(&frame)) };
+    let response = Response::reply(frame);
+    let Some(connection) = &context.connection else { return Ok(response) };
     let renewed = context.identity.is_some();
     let chats = if renewed { vec![] } else { welcome::enter(services, connection, &identity.user).await? };
-    Ok(Reply::Entered { identity: Arc::new(identity), text: wire::encode(&frame), chats })
+    Ok(response.binding(Binding { identity: Arc::new(identity), chats }))
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
@@ -24,13 +24,14 @@ impl Command for GetMe {
     const NAME: &'static str = "GET_ME";
     const SUMMARY: &'static str = "Tells who you are.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = UserReply;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let id = &context.user()?.id;
         let account = context.services.repository.account(&AccountName::Id(id.clone())).await?;
         let account = account.ok_or_else(|| Error::not_found("userId", "your account is gone"))?;
-        Ok(Reply::now(&UserReply { user: context.services.with_presence(account.own()) }))
+        Ok(Response::reply(UserReply { user: context.services.with_presence(account.own()) }))
     }
 }

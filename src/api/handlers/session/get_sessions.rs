@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp};
@@ -17,13 +17,14 @@ pub struct GetSessions {}
 #[serde(tag = "type", rename = "SESSION_LIST", rename_all = "camelCase")]
 pub struct SessionList {
     /// The log-ins.
-    sessions: Vec<Session>,
+    sessions: Vec<ListedSession>,
 }
 
 /// One log-in and what follows from it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Session {
+#[schemars(rename = "Session")]
+struct ListedSession {
     /// Names the session, for instance to revoke it.
     id: SessionId,
     /// The client's own name for the device it runs on.
@@ -42,14 +43,16 @@ impl Command for GetSessions {
     const NAME: &'static str = "GET_SESSIONS";
     const SUMMARY: &'static str = "Lists where you are logged in.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = SessionList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, identity) = (&context.services, context.identity()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
         let now = services.clock.now();
         let found = services.repository.sessions(&identity.user.id).await?;
-        let shown = |session: crate::store::repository::Session| Session {
+        let shown = |session: crate::store::repository::Session| ListedSession {
             current: identity.credential == Credential::Session(session.id.clone()),
             id: session.id,
             device_id: session.device_id,
@@ -57,6 +60,6 @@ impl Command for GetSessions {
             last_seen_at: session.last_seen_at,
         };
         let sessions = found.into_iter().filter(|session| session.expires_at > now).map(shown).collect();
-        Ok(Reply::now(&SessionList { sessions }))
+        Ok(Response::reply(SessionList { sessions }))
     }
 }

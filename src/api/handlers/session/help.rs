@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::api::command::{Access, Command, Field, Reply, Row};
+use crate::api::command::{Access, Command, Field, Repeatable, Response, Row};
 use crate::api::context::Context;
 use crate::api::handlers;
 use crate::protocol::error::Result;
@@ -21,7 +21,7 @@ pub struct Help {
 pub struct HelpReply {
     /// All commands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    commands: Option<Vec<Summary>>,
+    commands: Option<Vec<CommandSummary>>,
     /// The one asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'static str>,
@@ -38,8 +38,7 @@ pub struct HelpReply {
 
 /// A command in short.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "CommandSummary")]
-struct Summary {
+struct CommandSummary {
     /// The command's name.
     name: &'static str,
     /// What it does.
@@ -50,18 +49,19 @@ impl Command for Help {
     const NAME: &'static str = "HELP";
     const SUMMARY: &'static str = "Lists the commands, or tells everything about one.";
     const ACCESS: Access = Access::Open;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"command":"SEND_MESSAGE"}"#;
     type Reply = HelpReply;
 
-    async fn run(self, _: &Context) -> Result<Reply> {
+    async fn run(self, _: &Context) -> Result<Response<Self::Reply>> {
         let Some(command) = self.command else {
-            let summary = |row: &Row| Summary { name: row.name, summary: row.summary };
+            let summary = |row: &Row| CommandSummary { name: row.name, summary: row.summary };
             let commands = Some(handlers::TABLE.iter().map(summary).collect());
             let reply = HelpReply { commands, command: None, summary: None, fields: None, example: None };
-            return Ok(Reply::now(&reply));
+            return Ok(Response::reply(reply));
         };
         let row = handlers::named(&command).map_err(|error| error.at("command"))?;
-        Ok(Reply::now(&HelpReply {
+        Ok(Response::reply(HelpReply {
             commands: None,
             command: Some(row.name),
             summary: Some(row.summary),

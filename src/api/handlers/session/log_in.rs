@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::{check, sessions};
+use crate::api::sessions;
+use crate::api::validate;
 use crate::auth;
 use crate::protocol::error::{Code, Error, Result};
 use crate::store::repository::AccountName;
@@ -35,10 +36,10 @@ impl Command for LogIn {
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        check::device("deviceId", self.device_id.as_deref())?;
-        if self.password.chars().count() > check::PASSWORD_MOST {
+        validate::device("deviceId", self.device_id.as_deref())?;
+        if self.password.chars().count() > validate::PASSWORD_MOST {
             return Err(Error::invalid("password", "a password has at most 128 characters"));
         }
         let (name, field) = self.name()?;
@@ -55,7 +56,7 @@ impl Command for LogIn {
         auth::admit(&*services.repository, &account, services.clock.now()).await?;
         refuse_another(context, Some(&account.user.id), field)?;
         let (identity, issued) = sessions::begin(services, &account, self.device_id).await?;
-        entered(context, (identity, &account), Some(issued)).await
+        entered(context, identity, &account, Some(issued)).await
     }
 }
 

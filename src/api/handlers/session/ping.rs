@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
@@ -23,10 +23,11 @@ impl Command for Ping {
     const NAME: &'static str = "PING";
     const SUMMARY: &'static str = "Asks whether the server is there, and for its time.";
     const ACCESS: Access = Access::Open;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Pong;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        Ok(Reply::now(&Pong { server_time: context.services.clock.now() }))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        Ok(Response::reply(Pong { server_time: context.services.clock.now() }))
     }
 }

@@ -1,11 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::SessionId;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
@@ -32,14 +31,15 @@ impl Command for RevokeSession {
     const EXAMPLE: &'static str = r#"{"sessionId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = SessionRevoked;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, user) = (&context.services, &context.user()?.id);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let user = &context.user()?.id;
         if !services.repository.end_session(user, &self.session_id).await? {
             return Err(Error::not_found("sessionId", "you have no session with this id"));
         }
-        let text = wire::encode(&SessionRevoked { session_id: self.session_id.clone() });
-        let (which, close) =
-            (Which::One(Credential::Session(self.session_id)), Close { code: 4401, reason: "session revoked" });
-        Ok(Reply::Own { text, revoked: Some(Revocation { user: user.clone(), which, close }) })
+        let which = Which::One(Credential::Session(self.session_id.clone()));
+        let close = Close { code: 4401, reason: "session revoked" };
+        let revoked = Revocation { user: user.clone(), which, close };
+        Ok(Response::to_own_connections(SessionRevoked { session_id: self.session_id }).revoking([revoked]))
     }
 }

@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::accounts;
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::{accounts, check, sessions};
+use crate::api::sessions;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId, UserKind};
 use crate::store::repository::Account;
@@ -35,7 +37,7 @@ impl Command for SignUp {
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery"}"#;
     type Reply = Authenticated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         if !services.config.accounts.allow_sign_up {
             return Err(Error::forbidden("nobody may sign up here; ask for an account"));
@@ -47,7 +49,7 @@ impl Command for SignUp {
         let account = services.repository.create_account(&account).await?;
         services.stats.add_users(1);
         let (identity, issued) = sessions::begin(services, &account, None).await?;
-        entered(context, (identity, &account), Some(issued)).await
+        entered(context, identity, &account, Some(issued)).await
     }
 }
 
@@ -56,7 +58,7 @@ impl SignUp {
         let services = &context.services;
         let username = match (&self.username, &self.email) {
             (Some(username), _) => {
-                accounts::username("username", username)?;
+                accounts::require_username("username", username)?;
                 username.clone()
             }
             (None, Some(_)) => made_up(&services.clock.id()),
@@ -64,10 +66,10 @@ impl SignUp {
                 return Err(Error::invalid("username", "username is missing, and so is an email to do without"));
             }
         };
-        self.email.as_deref().map_or(Ok(()), |email| check::email("email", email))?;
-        check::new_password("password", &self.password)?;
+        self.email.as_deref().map_or(Ok(()), |email| validate::email("email", email))?;
+        validate::new_password("password", &self.password)?;
         let display_name = match &self.display_name {
-            Some(name) => check::name("displayName", name, services.config.limits.name_chars)?,
+            Some(name) => validate::name("displayName", name, services.config.limits.name_chars)?,
             None => username.clone(),
         };
         let user = User {

@@ -33,13 +33,14 @@ pub struct Connected {
     /// How often a silent client is pinged.
     pub heartbeat_ms: u64,
     /// How much a client may do.
-    pub limits: Limits,
+    pub limits: AnnouncedLimits,
 }
 
 /// Bounds on what one client may do; 0 is off for rates and counts.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Limits {
+#[schemars(rename = "Limits")]
+pub struct AnnouncedLimits {
     /// Bytes of one frame.
     frame_bytes: usize,
     /// Characters of a message.
@@ -70,9 +71,9 @@ pub struct Limits {
     authenticate_within_seconds: u64,
 }
 
-impl From<&config::Limits> for Limits {
+impl From<&config::Limits> for AnnouncedLimits {
     fn from(limits: &config::Limits) -> Self {
-        Limits {
+        AnnouncedLimits {
             frame_bytes: limits.frame_bytes,
             content_chars: limits.content_chars,
             name_chars: limits.name_chars,

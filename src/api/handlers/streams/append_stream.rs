@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams};
+use crate::api::streams;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{MessageId, StreamAppended};
 
@@ -28,13 +29,14 @@ impl Command for AppendStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1","content":"It "}"##;
     type Reply = StreamAppended;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::heard(context, &self.chat_id).await?;
-        streams::fits(&self.content)?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
+        streams::require_length(&self.content)?;
         if self.content.is_empty() {
             return Err(Error::invalid("content", "content must have at least 1 character"));
         }
-        let (features, author) = (&context.services.features, streams::author(context)?);
-        Ok(Reply::now(&features.streams.append((&chat, &self.message_id), &author, self.content)?))
+        let features = &context.services.features;
+        let author = streams::author(context)?;
+        Ok(Response::reply(features.streams.append((&chat, &self.message_id), &author, self.content)?))
     }
 }

@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams};
+use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, NewMessage};
 
@@ -28,8 +29,8 @@ impl Command for EndStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1"}"##;
     type Reply = NewMessage;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat = chats::heard(context, &self.chat_id).await?;
-        Ok(Reply::Change(streams::end(context, (&chat, &self.message_id), self.content).await?))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
+        streams::end(context, &chat, &self.message_id, self.content).await
     }
 }

@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check, streams};
+use crate::api::streams;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Message, MessageId, MessageRole, Sender, StreamStarted, UserKind};
 
@@ -14,13 +16,14 @@ pub struct StartStream {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
     /// What is known of the message beforehand.
-    message: Option<Streamed>,
+    message: Option<StreamInput>,
 }
 
 /// What is known of a streamed message beforehand.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Streamed {
+#[schemars(rename = "Streamed")]
+pub struct StreamInput {
     /// Your own id for it.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     id: Option<String>,
@@ -38,14 +41,14 @@ impl Command for StartStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"answer-1","role":"assistant"}}"##;
     type Reply = StreamStarted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = context.user()?;
         if user.kind != UserKind::Bot {
             return Err(Error::forbidden("only bots stream; people use SEND_MESSAGE"));
         }
         let message = self.message.unwrap_or_default();
-        message.id.as_deref().map_or(Ok(()), |id| check::id("message.id", id))?;
-        let chat_id = chats::heard(context, &self.chat_id).await?;
+        message.id.as_deref().map_or(Ok(()), |id| validate::id("message.id", id))?;
+        let chat_id = chat_access::require_subscribed(context, &self.chat_id).await?;
         let at = context.services.clock.now();
         let message = Message {
             id: message.id.map_or_else(|| context.services.clock.id().into(), MessageId::from),
@@ -64,7 +67,7 @@ impl Command for StartStream {
             edited_at: None,
             deleted_at: None,
         };
-        streams::may_begin(context, &message).await?;
-        Ok(Reply::now(&context.services.features.streams.start(message, streams::author(context)?)?))
+        streams::require_startable(context, &message).await?;
+        Ok(Response::reply(context.services.features.streams.start(message, streams::author(context)?)?))
     }
 }

@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, streams};
+use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, StreamStopped};
 
@@ -25,15 +26,15 @@ impl Command for StopStream {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1"}"##;
     type Reply = StreamStopped;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let chat_id = chats::heard(context, &self.chat_id).await?;
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat_id = chat_access::require_subscribed(context, &self.chat_id).await?;
         let asking = (&context.user()?.id, context.connection()?);
         if let Some(stopped) = context.services.features.streams.request_stop((&chat_id, &self.message_id), asking) {
-            return Ok(Reply::now(&stopped));
+            return Ok(Response::reply(stopped));
         }
         // One who asks at the moment of its end gets what was asked for.
         let message = context.services.repository.message(&chat_id, &self.message_id).await?;
         let message = message.ok_or_else(|| streams::unknown(&self.message_id))?;
-        Ok(Reply::now(&StreamStopped { chat_id, message_id: message.id, duplicate: true }))
+        Ok(Response::reply(StreamStopped { chat_id, message_id: message.id, duplicate: true }))
     }
 }

@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::accounts;
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{accounts, check};
+use crate::api::validate;
 use crate::auth::{hash, new_secret};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
@@ -43,10 +44,11 @@ impl Command for CreateApiToken {
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, identity) = (&context.services, context.identity()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
         let now = services.clock.now();
-        let name = check::name("name", &self.name, services.config.limits.name_chars)?;
+        let name = validate::name("name", &self.name, services.config.limits.name_chars)?;
         let scopes = self.scopes(&identity.scopes, identity.user.role)?;
         if self.expires_at.is_some_and(|end| end <= now) {
             return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
@@ -61,7 +63,7 @@ impl Command for CreateApiToken {
         let token = Token { id, name, scopes, user_id, created_at: now, expires_at, last_used_at: None };
         let stored = StoredToken { token, maker: identity.user.id.clone(), hash: hash(&secret) };
         services.repository.create_token(&stored).await?;
-        Ok(Reply::now(&ApiTokenCreated { token: stored.token, secret }))
+        Ok(Response::reply(ApiTokenCreated { token: stored.token, secret }))
     }
 }
 
@@ -88,8 +90,9 @@ impl CreateApiToken {
 
 /// The caller's bot of that name, made where there is none.
 async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId> {
-    accounts::username("botUsername", username)?;
-    let (services, caller) = (&context.services, context.user()?);
+    accounts::require_username("botUsername", username)?;
+    let services = &context.services;
+    let caller = context.user()?;
     let taken = || Error::conflict("this username is taken").at("botUsername");
     let existing = services.repository.account(&AccountName::Username(username.to_owned())).await?;
     if let Some(existing) = existing {

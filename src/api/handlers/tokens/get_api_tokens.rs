@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::Token;
 use crate::protocol::error::Result;
@@ -23,11 +23,12 @@ impl Command for GetApiTokens {
     const NAME: &'static str = "GET_API_TOKENS";
     const SUMMARY: &'static str = "Lists the API tokens you have made.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = ApiTokenList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let tokens = context.services.repository.tokens(&context.user()?.id).await?;
-        Ok(Reply::now(&ApiTokenList { tokens }))
+        Ok(Response::reply(ApiTokenList { tokens }))
     }
 }

@@ -1,11 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::protocol::TokenId;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
@@ -32,17 +31,18 @@ impl Command for RevokeApiToken {
     const EXAMPLE: &'static str = r#"{"tokenId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = ApiTokenRevoked;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, caller) = (&context.services, context.user()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let caller = context.user()?;
         let tokens = services.repository.tokens(&caller.id).await?;
         let token = tokens.into_iter().find(|token| token.id == self.token_id);
         let revoked = services.repository.revoke_token(&caller.id, &self.token_id).await?;
         let (Some(token), true) = (token, revoked) else {
             return Err(Error::not_found("tokenId", "you have made no token with this id"));
         };
-        let text = wire::encode(&ApiTokenRevoked { token_id: token.id.clone() });
         let close = Close { code: 4401, reason: "token revoked" };
-        let which = Which::One(Credential::Token(token.id));
-        Ok(Reply::Own { text, revoked: Some(Revocation { user: token.user_id, which, close }) })
+        let which = Which::One(Credential::Token(token.id.clone()));
+        let revoked = Revocation { user: token.user_id, which, close };
+        Ok(Response::to_own_connections(ApiTokenRevoked { token_id: token.id }).revoking([revoked]))
     }
 }

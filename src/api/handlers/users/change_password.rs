@@ -1,11 +1,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use crate::api::accounts;
+use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::service::{accounts, check, sessions};
+use crate::api::sessions;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
@@ -34,12 +35,13 @@ impl Command for ChangePassword {
         r#"{"oldPassword":"correct horse battery","newPassword":"another correct horse battery"}"#;
     type Reply = PasswordChanged;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, identity) = (&context.services, context.identity()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
         let user = &identity.user.id;
-        check::known_password("oldPassword", &self.old_password)?;
-        check::new_password("newPassword", &self.new_password)?;
-        let known = accounts::confirmed(context, "oldPassword", &self.old_password).await?.password;
+        validate::known_password("oldPassword", &self.old_password)?;
+        validate::new_password("newPassword", &self.new_password)?;
+        let known = accounts::require_password(context, "oldPassword", &self.old_password).await?.password;
         let new = services.authenticator.passwords.hash(&self.new_password).await?;
         let now = services.clock.now();
         let change = |account: &mut crate::store::repository::Account| {
@@ -58,6 +60,6 @@ impl Command for ChangePassword {
         sessions::forget_all(services, user, current).await?;
         let which = Which::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
-        Ok(Reply::Own { text: wire::encode(&PasswordChanged {}), revoked: Some(revoked) })
+        Ok(Response::to_own_connections(PasswordChanged {}).revoking([revoked]))
     }
 }

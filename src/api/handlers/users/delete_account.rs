@@ -3,11 +3,14 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply, Secret};
+use super::departure;
+use crate::api::accounts;
+use crate::api::command::{Access, Audience, Command, Response, Secret};
 use crate::api::context::{Context, Services};
-use crate::api::service::{accounts, check, departure, sessions, settings};
+use crate::api::sessions;
+use crate::api::user_settings;
+use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
@@ -39,11 +42,12 @@ impl Command for DeleteAccount {
     const EXAMPLE: &'static str = r#"{"password":"correct horse battery"}"#;
     type Reply = AccountDeleted;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        check::known_password("password", &self.password)?;
-        let user = accounts::confirmed(context, "password", &self.password).await?.user.id;
-        let (now, chats) = (services.clock.now(), services.repository.memberships(&user).await?);
+        validate::known_password("password", &self.password)?;
+        let user = accounts::require_password(context, "password", &self.password).await?.user.id;
+        let now = services.clock.now();
+        let chats = services.repository.memberships(&user).await?;
         // First: nobody could do it afterwards.
         departure::leave_all(context, &chats).await?;
         let changed = accounts::change(&*services.repository, &user, |account| {
@@ -55,10 +59,10 @@ impl Command for DeleteAccount {
         let shown = Arc::new(services.with_presence(changed.new.user));
         let mut revoked = end_tokens(services, &user).await?;
         sessions::forget_all(services, &user, None).await?;
-        settings::clear(services, &user).await?;
+        user_settings::clear(services, &user).await?;
         revoked.push(Revocation { user: user.clone(), which: Which::All, close: CLOSE });
-        let text = wire::encode(&AccountDeleted { user_id: user });
-        Ok(Reply::Around { text, user: shown, chats, revoked })
+        let contacts = Audience::Contacts { user: shown, chats };
+        Ok(Response::reply(AccountDeleted { user_id: user }).also_to(contacts).revoking(revoked))
     }
 }
 

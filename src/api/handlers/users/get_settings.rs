@@ -2,9 +2,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::settings;
+use crate::api::user_settings;
 use crate::protocol::error::Result;
 
 /// Asks for one's own settings.
@@ -24,11 +24,12 @@ impl Command for GetSettings {
     const NAME: &'static str = "GET_SETTINGS";
     const SUMMARY: &'static str = "Gives your own settings.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Settings;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (settings, _) = settings::read(&context.services, &context.user()?.id).await?;
-        Ok(Reply::now(&Settings { settings }))
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let (settings, _) = user_settings::read(&context.services, &context.user()?.id).await?;
+        Ok(Response::reply(Settings { settings }))
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::handlers::session::UserReply;
 use crate::protocol::error::{Error, Result};
@@ -21,10 +21,11 @@ impl Command for GetUser {
     const NAME: &'static str = "GET_USER";
     const SUMMARY: &'static str = "Tells who somebody is, by id or username.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"username":"ann"}"#;
     type Reply = UserReply;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (name, field) = match (self.user_id, self.username) {
             (Some(id), None) => (AccountName::Id(id.into()), "userId"),
             (None, Some(name)) => (AccountName::Username(name), "username"),
@@ -34,6 +35,6 @@ impl Command for GetUser {
         let found = context.services.repository.account(&name).await?;
         let found = found.filter(|account| account.deleted_at.is_none());
         let account = found.ok_or_else(|| Error::not_found(field, format!("no user of that {field}")))?;
-        Ok(Reply::now(&UserReply { user: context.services.with_presence(account.user) }))
+        Ok(Response::reply(UserReply { user: context.services.with_presence(account.user) }))
     }
 }

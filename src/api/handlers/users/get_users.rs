@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::validate;
 use crate::domain::name_key;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
@@ -41,27 +42,28 @@ impl Command for GetUsers {
     const NAME: &'static str = "GET_USERS";
     const SUMMARY: &'static str = "Lists people and bots, by a part of their names or a whole e-mail address.";
     const ACCESS: Access = Access::READ;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"search":"ann","limit":20}"#;
     type Reply = UserList;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         if self.cursor.as_ref().is_some_and(|cursor| !(1..=256).contains(&cursor.len())) {
             return Err(Error::invalid("cursor", "cursor must be the nextCursor of a page"));
         }
         let mut query = UsersQuery {
-            search: check::search("search", self.search)?,
+            search: validate::search("search", self.search)?,
             not_in: None,
             after: self.cursor,
-            limit: check::limit("limit", self.limit)?,
+            limit: validate::limit("limit", self.limit)?,
         };
         if let Some(chat) = self.not_in_chat {
-            let standing = chats::readable(context, &chat).await;
+            let standing = chat_access::require_readable(context, &chat).await;
             query.not_in = Some(standing.map_err(|error| error.at("notInChat"))?.chat.id);
         }
         let page = services.repository.search_users(&query).await?;
         let next_cursor = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
         let users = page.items.into_iter().map(|user| services.with_presence(user)).collect();
-        Ok(Reply::now(&UserList { users, next_cursor }))
+        Ok(Response::reply(UserList { users, next_cursor }))
     }
 }

@@ -2,11 +2,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::service::settings;
+use crate::api::user_settings;
 use crate::protocol::error::Result;
-use crate::protocol::wire;
 
 use super::Settings;
 
@@ -22,13 +21,14 @@ impl Command for UpdateSettings {
     const NAME: &'static str = "UPDATE_SETTINGS";
     const SUMMARY: &'static str = "Changes your own settings, for all of your devices.";
     const ACCESS: Access = Access::WRITE;
+    const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"settings":{"theme":"dark","draft":null}}"#;
     type Reply = Settings;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = &context.user()?.id;
-        let (settings, is_new) = settings::merge(&context.services, user, &self.settings).await?;
-        let text = wire::encode(&Settings { settings });
-        Ok(if is_new { Reply::Own { text, revoked: None } } else { Reply::Now(text) })
+        let (settings, is_new) = user_settings::merge(&context.services, user, &self.settings).await?;
+        let reply = Settings { settings };
+        Ok(if is_new { Response::to_own_connections(reply) } else { Response::reply(reply) })
     }
 }

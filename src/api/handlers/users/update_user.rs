@@ -1,13 +1,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::api::command::{Access, Command, Reply};
+use crate::api::accounts;
+use crate::api::command::{Access, Audience, Command, Response};
 use crate::api::context::Context;
-use crate::api::service::{accounts, check};
+use crate::api::validate;
 use crate::auth::ADMIN;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::wire;
 use crate::store::repository::Account;
 
 /// Changes one's own profile: what is given, and nothing else.
@@ -53,37 +53,35 @@ impl Command for UpdateUser {
     const EXAMPLE: &'static str = r#"{"displayName":"Ann Other"}"#;
     type Reply = UserUpdated;
 
-    async fn run(self, context: &Context) -> Result<Reply> {
-        let (services, caller) = (&context.services, context.user()?);
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let caller = context.user()?;
         let wished = self.checked(services.config.limits.name_chars)?;
         if wished.username.is_some() && *caller.id == *ADMIN {
             return Err(Error::forbidden("the built-in administrator keeps its username").at("username"));
         }
         let changed = accounts::change(&*services.repository, &caller.id, |account| wished.apply(account)).await?;
-        let (user, chats) = accounts::shown(context, &changed.new).await?;
+        let (user, chats) = accounts::contacts_of(context, &changed.new).await?;
         let duplicate = changed.old == changed.new;
-        let text = wire::encode(&UserUpdated { user: user.as_ref().clone(), duplicate });
-        if duplicate {
-            return Ok(Reply::Now(text));
-        }
-        Ok(Reply::Around { text, user, chats, revoked: vec![] })
+        let response = Response::reply(UserUpdated { user: user.as_ref().clone(), duplicate });
+        Ok(if duplicate { response } else { response.also_to(Audience::Contacts { user, chats }) })
     }
 }
 
 impl UpdateUser {
     fn checked(mut self, name_chars: usize) -> Result<Self> {
         if let Some(name) = &self.display_name {
-            self.display_name = Some(check::name("displayName", name, name_chars)?);
+            self.display_name = Some(validate::name("displayName", name, name_chars)?);
         }
-        self.email.iter().flatten().try_for_each(|email| check::email("email", email))?;
-        self.avatar_url.iter().flatten().try_for_each(|url| check::url("avatarUrl", url))?;
-        self.username.iter().try_for_each(|name| check::username("username", name))?;
+        self.email.iter().flatten().try_for_each(|email| validate::email("email", email))?;
+        self.avatar_url.iter().flatten().try_for_each(|url| validate::url("avatarUrl", url))?;
+        self.username.iter().try_for_each(|name| validate::username("username", name))?;
         Ok(self)
     }
 
     fn apply(&self, account: &mut Account) -> Result<()> {
         if let Some(name) = self.username.as_ref().filter(|name| **name != account.user.username) {
-            accounts::username("username", name)?;
+            accounts::require_username("username", name)?;
             account.rename(name.clone());
         }
         if let Some(name) = &self.display_name {

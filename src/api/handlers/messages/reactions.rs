@@ -15,7 +15,9 @@ pub async fn mark_own_reactions(context: &Context, messages: &mut [Message]) -> 
             let is_named = reaction.user_ids.contains(user);
             reaction.me = Some(is_named);
             if !is_named && reaction.count > reaction.user_ids.len() as u64 {
-                let (chat, message, emoji) = (message.chat_id.clone(), message.id.clone(), reaction.emoji.clone());
+                let chat = message.chat_id.clone();
+                let message = message.id.clone();
+                let emoji = reaction.emoji.clone();
                 open.push((Reacted { chat, message, emoji }, &mut reaction.me));
             }
         }

@@ -14,21 +14,21 @@ use crate::store::repository::AccountName;
 const MOST: usize = 200;
 
 /// The user of this id or username, with their presence.
-pub async fn one(context: &Context, field: &'static str, given: &str) -> Result<User> {
+pub async fn find_user(context: &Context, field: &'static str, given: &str) -> Result<User> {
     let found = context.services.repository.users(&[given]).await?.into_iter().next().flatten();
     let user = found.ok_or_else(|| unknown(field, given))?;
     Ok(context.services.with_presence(user))
 }
 
 /// The user of this id, username or whole e-mail address, with their presence.
-pub async fn reached(context: &Context, field: &'static str, given: &str) -> Result<User> {
+pub async fn find_recipient(context: &Context, field: &'static str, given: &str) -> Result<User> {
     if !given.contains('@') {
-        return one(context, field, given).await;
+        return find_user(context, field, given).await;
     }
     let account = context.services.repository.account(&AccountName::Email(given.to_owned())).await?;
     match account.filter(|account| account.deleted_at.is_none()) {
         Some(account) => Ok(context.services.with_presence(account.user)),
-        None => one(context, field, given).await,
+        None => find_user(context, field, given).await,
     }
 }
 
@@ -40,7 +40,7 @@ fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {
 const CONCURRENT: usize = 16;
 
 /// The users of these ids or usernames, each once, with their presence.
-pub async fn resolve(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+pub async fn find_users(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
     let names: Vec<&str> = given.iter().map(String::as_str).collect();
     let found = context.services.repository.users(&names).await?;
@@ -63,9 +63,10 @@ fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
 }
 
 /// Those of these users who share a chat with the caller, who does with themselves; the others are left out.
-pub async fn sharing_a_chat(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+pub async fn find_contacts(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
-    let (repository, caller) = (&context.services.repository, &context.user()?.id);
+    let repository = &context.services.repository;
+    let caller = &context.user()?.id;
     let mut seen = HashSet::new();
     let ids: Vec<&str> = given.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
     let found = repository.users(&ids).await?.into_iter().zip(ids);

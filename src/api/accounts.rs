@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::context::Context;
-use crate::api::service::check;
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository};
@@ -53,8 +53,8 @@ pub fn end_foreign_tokens(account: &mut Account, now: Timestamp) {
 }
 
 /// A username that a person or a bot may take.
-pub fn username(field: &'static str, text: &str) -> Result<()> {
-    check::username(field, text)?;
+pub fn require_username(field: &'static str, text: &str) -> Result<()> {
+    validate::username(field, text)?;
     let key = text.to_lowercase();
     if RESERVED.contains(&&*key) || key.starts_with("deleted") {
         return Err(Error::conflict("this username is taken").at(field));
@@ -80,8 +80,9 @@ const RESERVED: &[&str] = &[
 ];
 
 /// The caller's account, if this is its password. It takes as long to say that it is not, or that there is none.
-pub async fn confirmed(context: &Context, field: &'static str, password: &str) -> Result<Account> {
-    let (services, caller) = (&context.services, &context.user()?.id);
+pub async fn require_password(context: &Context, field: &'static str, password: &str) -> Result<Account> {
+    let services = &context.services;
+    let caller = &context.user()?.id;
     let account = services.repository.account(&AccountName::Id(caller.clone())).await?.ok_or_else(unknown)?;
     if services.authenticator.passwords.verify(account.password.as_ref(), password).await? {
         return Ok(account);
@@ -91,7 +92,7 @@ pub async fn confirmed(context: &Context, field: &'static str, password: &str) -
 
 /// Has everybody who shares a chat with the user hear of a change, and the user's connections act as the user is now.
 /// Gives the user as others are told, and those chats.
-pub async fn shown(context: &Context, account: &Account) -> Result<(Arc<User>, Vec<crate::protocol::ChatId>)> {
+pub async fn contacts_of(context: &Context, account: &Account) -> Result<(Arc<User>, Vec<crate::protocol::ChatId>)> {
     let user = context.services.with_presence(account.user.clone());
     let chats = context.services.repository.memberships(&user.id).await?;
     Ok((Arc::new(user), chats))

@@ -12,13 +12,13 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Message, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, HistoryQuery, Window};
 
-use super::check::PAGE_MOST;
-use super::settings;
+use super::user_settings;
+use super::validate::PAGE_MOST;
 
 /// One line.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
-enum Line<'a> {
+enum ExportLine<'a> {
     User { user: &'a User },
     Settings { settings: &'a Map<String, Value> },
     Chat { chat: &'a Chat },
@@ -45,23 +45,22 @@ pub async fn write(services: Arc<Services>, account: Account, to: Sender<Result<
 
 async fn everything(services: &Services, account: &Account, to: &Sender<Result<Bytes>>) -> Result<()> {
     let user = &account.user.id;
-    give(to, &[Line::User { user: &account.own() }]).await?;
-    let (settings, _) = settings::read(services, user).await?;
+    give(to, &[ExportLine::User { user: &account.own() }]).await?;
+    let (settings, _) = user_settings::read(services, user).await?;
     if !settings.is_empty() {
-        give(to, &[Line::Settings { settings: &settings }]).await?;
+        give(to, &[ExportLine::Settings { settings: &settings }]).await?;
     }
     for id in services.repository.memberships(user).await? {
         if let Some(chat) = services.repository.chat(&id, user).await? {
-            give(to, &[Line::Chat { chat: &chat }]).await?;
-            messages(services, (&id, user), to).await?;
+            give(to, &[ExportLine::Chat { chat: &chat }]).await?;
+            messages(services, &id, user, to).await?;
         }
     }
     Ok(())
 }
 
 /// The user's own messages in a chat, oldest first.
-async fn messages(services: &Services, place: (&ChatId, &UserId), to: &Sender<Result<Bytes>>) -> Result<()> {
-    let (chat, user) = place;
+async fn messages(services: &Services, chat: &ChatId, user: &UserId, to: &Sender<Result<Bytes>>) -> Result<()> {
     let mut after = 0;
     loop {
         let query = HistoryQuery {
@@ -72,7 +71,7 @@ async fn messages(services: &Services, place: (&ChatId, &UserId), to: &Sender<Re
             search: None,
         };
         let Some(page) = services.repository.history(&query).await? else { return Ok(()) };
-        let lines: Vec<Line<'_>> = page.messages.iter().map(|message| Line::Message { message }).collect();
+        let lines: Vec<ExportLine<'_>> = page.messages.iter().map(|message| ExportLine::Message { message }).collect();
         give(to, &lines).await?;
         match page.messages.last().filter(|_| page.more) {
             Some(last) => after = last.seq,
@@ -81,7 +80,7 @@ async fn messages(services: &Services, place: (&ChatId, &UserId), to: &Sender<Re
     }
 }
 
-async fn give(to: &Sender<Result<Bytes>>, lines: &[Line<'_>]) -> Result<()> {
+async fn give(to: &Sender<Result<Bytes>>, lines: &[ExportLine<'_>]) -> Result<()> {
     let mut text = String::new();
     for line in lines {
         text.push_str(&serde_json::to_string(line).map_err(Error::internal)?);

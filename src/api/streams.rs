@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::api::changes;
+use crate::api::command::Response;
 use crate::api::context::{Context, Services};
 use crate::domain::{Action, Change, Draft};
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ChatId, Message, MessageId};
+use crate::protocol::{ChatId, Message, MessageId, NewMessage};
 use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
 use crate::realtime::hub::Connection;
 
-use super::changes;
+use super::partial_commit::commit_part;
 pub use crate::realtime::features::unknown_stream as unknown;
 
 /// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
@@ -26,8 +28,9 @@ pub fn author(context: &Context) -> Result<Author> {
 }
 
 /// Whether a message may be begun: it is new, what it answers is there, and the chat is not archived.
-pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
-    let (repository, chat) = (&context.services.repository, &message.chat_id);
+pub async fn require_startable(context: &Context, message: &Message) -> Result<()> {
+    let repository = &context.services.repository;
+    let chat = &message.chat_id;
     if repository.message(chat, &message.id).await?.is_some() {
         return Err(Error::conflict("this id is in use").at("message.id"));
     }
@@ -46,7 +49,7 @@ pub async fn may_begin(context: &Context, message: &Message) -> Result<()> {
 }
 
 /// Refuses a message whose id is that of another's answer which is being streamed; that will need it.
-pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
+pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
     let user = &context.user()?.id;
     if !context.services.features.streams.is_anothers((chat, &draft.id), user) {
         return Ok(());
@@ -61,21 +64,26 @@ pub async fn keep_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<
 }
 
 /// Has the whole text become a message; the same again finds the message.
-pub async fn end(context: &Context, place: (&ChatId, &MessageId), content: Option<String>) -> Result<Box<Change>> {
-    content.as_deref().map_or(Ok(()), fits)?;
+pub async fn end(
+    context: &Context,
+    chat: &ChatId,
+    message_id: &MessageId,
+    content: Option<String>,
+) -> Result<Response<NewMessage>> {
+    content.as_deref().map_or(Ok(()), require_length)?;
     let author = context.user()?;
-    let message = match context.services.features.streams.unfinished(place, author)? {
+    let message = match context.services.features.streams.unfinished((chat, message_id), author)? {
         Some(message) => Message { content: whole(content, message.content)?, ..message },
         None => {
-            let message = context.services.repository.message(place.0, place.1).await?;
-            message.filter(|message| message.sender.id == author.id).ok_or_else(|| unknown(place.1))?
+            let message = context.services.repository.message(chat, message_id).await?;
+            message.filter(|message| message.sender.id == author.id).ok_or_else(|| unknown(message_id))?
         }
     };
-    context.change(place.0.clone(), Action::Send(draft(message)))
+    context.commit(chat.clone(), changes::send(draft(message)))
 }
 
 /// Whether a text is short enough to be streamed at all.
-pub fn fits(content: &str) -> Result<()> {
+pub fn require_length(content: &str) -> Result<()> {
     if content.len() > STREAM_BYTES {
         let sentence = format!("a streamed message may have at most {STREAM_BYTES} bytes in all");
         return Err(Error::new(Code::TooLarge, sentence).at("content"));
@@ -111,12 +119,13 @@ pub async fn interrupt(services: &Services, connection: &Connection) {
 }
 
 async fn keep(services: &Services, Unfinished { mut message, author }: Unfinished) {
-    let (chat, id) = (message.chat_id.clone(), message.id.clone());
+    let chat = message.chat_id.clone();
+    let id = message.id.clone();
     message.metadata = Some(Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]));
     let action = Action::Send(draft(message));
     let change = Change { chat_id: chat.clone(), actor: author.user, authority: author.authority, action };
     for attempt in 0..ATTEMPTS {
-        match changes::commit(services, ("END_STREAM", None), change.clone()).await {
+        match commit_part(services, "END_STREAM", None, change.clone()).await {
             None => return,
             Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
             Some(code) => {

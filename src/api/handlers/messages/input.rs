@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::api::context::Context;
-use crate::api::service::check;
+use crate::api::validate;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, MessageId, MessageRole, UserKind};
@@ -13,7 +13,8 @@ use crate::protocol::{Attachment, MessageId, MessageRole, UserKind};
 /// A message as its sender writes it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Written {
+#[schemars(rename = "Written")]
+pub struct MessageInput {
     /// Your own id for it: the same command again then finds the message that was sent.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
     pub(super) id: Option<String>,
@@ -31,24 +32,25 @@ pub struct Written {
     pub(super) metadata: Option<Map<String, Value>>,
 }
 
-/// Both forms, of which each field may stand in one.
-pub(super) struct Both {
-    pub(super) nested: Option<Written>,
-    pub(super) flat: Written,
+/// NestedOrFlat forms, of which each field may stand in one.
+pub(super) struct NestedOrFlat {
+    pub(super) nested: Option<MessageInput>,
+    pub(super) flat: MessageInput,
 }
 
-impl Both {
+impl NestedOrFlat {
     /// The message, if it is right.
     pub(super) fn draft(self, context: &Context) -> Result<Draft> {
         let within = if self.nested.is_some() { "message." } else { "" };
-        let (mut written, flat) = (self.nested.unwrap_or_default(), self.flat);
-        merge("id", &mut written.id, flat.id)?;
-        merge("content", &mut written.content, flat.content)?;
-        merge("role", &mut written.role, flat.role)?;
-        merge("attachments", &mut written.attachments, flat.attachments)?;
-        merge("replyTo", &mut written.reply_to, flat.reply_to)?;
-        merge("metadata", &mut written.metadata, flat.metadata)?;
-        written.draft(context, within)
+        let mut input = self.nested.unwrap_or_default();
+        let flat = self.flat;
+        merge("id", &mut input.id, flat.id)?;
+        merge("content", &mut input.content, flat.content)?;
+        merge("role", &mut input.role, flat.role)?;
+        merge("attachments", &mut input.attachments, flat.attachments)?;
+        merge("replyTo", &mut input.reply_to, flat.reply_to)?;
+        merge("metadata", &mut input.metadata, flat.metadata)?;
+        input.draft(context, within)
     }
 }
 
@@ -65,24 +67,24 @@ fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Resu
     }
 }
 
-impl Written {
+impl MessageInput {
     /// The message, if it is right; errors name its fields with `within` before them.
     fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
         let field = |name: &str| format!("{within}{name}");
         let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
         let content = self.content.ok_or_else(missing)?;
-        check::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
         let role = self.role.unwrap_or_default();
         if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
             return Err(Error::forbidden("only bots may speak as assistant or system").at(field("role")));
         }
         let attachments = self.attachments.unwrap_or_default();
-        check::attachments(&field("attachments"), &attachments)?;
+        validate::attachments(&field("attachments"), &attachments)?;
         let id = match self.id {
-            Some(id) => check::id(field("id"), &id).map(|()| MessageId::from(id))?,
+            Some(id) => validate::id(field("id"), &id).map(|()| MessageId::from(id))?,
             None => MessageId::from(context.services.clock.id()),
         };
-        let Written { reply_to, metadata, .. } = self;
+        let MessageInput { reply_to, metadata, .. } = self;
         Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{Attachment, Timestamp};
+use crate::protocol::{Attachment, ChatKind, Timestamp};
 
 /// How many items a page has where the client does not say.
 pub const PAGE: usize = 50;
@@ -23,6 +23,14 @@ pub fn name(field: &'static str, text: &str, most: usize) -> Result<String> {
         return Err(Error::invalid(field, format!("{field} must not contain control characters")));
     }
     Ok(text.to_owned())
+}
+
+/// Refuses a channel name that begins with `#`, which is how channels are addressed.
+pub fn channel_name(kind: ChatKind, name: &str) -> Result<()> {
+    if kind == ChatKind::Channel && name.starts_with('#') {
+        return Err(Error::invalid("name", "give the channel's name without the #"));
+    }
+    Ok(())
 }
 
 /// A text that may be empty.

@@ -26,7 +26,9 @@ pub struct Issued {
 
 /// Begins a session of somebody who has proved who they are.
 pub async fn begin(services: &Services, account: &Account, device: Option<String>) -> Result<(Identity, Issued)> {
-    let (checked_at, now, user) = (Instant::now(), services.clock.now(), &account.user.id);
+    let checked_at = Instant::now();
+    let now = services.clock.now();
+    let user = &account.user.id;
     make_room(services, user, now).await?;
     let token = RefreshToken::first(user.clone(), SessionId::from(services.clock.id()))?;
     let session = Session {
@@ -56,8 +58,9 @@ async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result
 
 /// Goes on with a session: the refresh token is good once, and the next one comes for it. One that was used before ends
 /// the session, unless it is the one before the latest and the settings allow for answers that are lost.
-pub async fn go_on(services: &Services, text: &str) -> Result<(Identity, Account, Issued)> {
-    let (checked_at, now) = (Instant::now(), services.clock.now());
+pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Account, Issued)> {
+    let checked_at = Instant::now();
+    let now = services.clock.now();
     let token = RefreshToken::parse(text).ok_or_else(wrong)?;
     for _ in 0..ATTEMPTS {
         let (account, session) = continued(services, &token, now).await?;
@@ -164,7 +167,8 @@ mod tests {
             refresh: [3; 32],
             spent: Some(PreviousRefresh { refresh: [2; 32], at: at(10_000) }),
         };
-        let (none, half) = (Duration::ZERO, Duration::from_secs(30));
+        let none = Duration::ZERO;
+        let half = Duration::from_secs(30);
         for (token, now, grace, good) in [
             (3, 10_000, none, Some(10_000)),
             (3, 99_000, half, Some(99_000)),

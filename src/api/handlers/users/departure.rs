@@ -7,7 +7,7 @@ use crate::domain::Action;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Member, UserId, UserKind};
 
-use super::changes;
+use crate::api::partial_commit::commit_part;
 
 /// Chats that are left at the same time.
 const TOGETHER: usize = 16;
@@ -25,7 +25,8 @@ pub async fn leave_all(context: &Context, chats: &[ChatId]) -> Result<()> {
 }
 
 async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
-    let (services, user) = (&context.services, &context.user()?.id);
+    let services = &context.services;
+    let user = &context.user()?.id;
     for _ in 0..ATTEMPTS {
         let standing = services.repository.chat_access(chat, user).await?;
         let Some(standing) = standing.filter(|standing| standing.chat.kind != ChatKind::Direct) else { return Ok(()) };
@@ -35,7 +36,7 @@ async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
             Some(_) => vec![],
         };
         let change = context.change(chat.clone(), Action::Depart { heirs })?;
-        match changes::commit(services, ("LEAVE_CHAT", context.connection.clone()), *change).await {
+        match commit_part(services, "LEAVE_CHAT", context.connection.clone(), *change).await {
             // The chat was deleted, or the user put out, at the same moment.
             None | Some(Code::NotFound | Code::Forbidden) => return Ok(()),
             Some(Code::Conflict) => {}
@@ -48,7 +49,8 @@ async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
 /// Those who may own the chat next, people before bots: admins before others, and who came in first before who came
 /// in later.
 async fn heirs(services: &Services, chat: &ChatId, user: &UserId) -> Result<Vec<UserId>> {
-    let (mut first, mut after): (Vec<Member>, Option<UserId>) = (vec![], None);
+    let mut first: Vec<Member> = vec![];
+    let mut after: Option<UserId> = None;
     loop {
         let page = services.repository.members(chat, after.as_ref(), PAGE).await?;
         after = page.items.last().map(|member| member.user.id.clone());

@@ -6,7 +6,7 @@ use crate::api::context::Services;
 const AT_ONCE: usize = 256;
 
 /// Tells the storage who has gone since it was last told. What fails is told the next time.
-pub async fn keep(services: &Services) {
+pub async fn save(services: &Services) {
     for seen in services.features.seen().chunks(AT_ONCE) {
         match services.repository.note_seen(seen).await {
             Ok(()) => services.features.forget_seen(seen),

@@ -7,11 +7,12 @@ use crate::realtime::hub::{Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, AccountName};
 
-use super::accounts;
+use crate::api::accounts;
 
 /// The account that the caller wants to act on: never the caller's own, and never one of an equal or higher role.
-pub async fn target(context: &Context, given: &str) -> Result<Account> {
-    let (repository, identity) = (&context.services.repository, context.identity()?);
+pub async fn require_target(context: &Context, given: &str) -> Result<Account> {
+    let repository = &context.services.repository;
+    let identity = context.identity()?;
     let found = match repository.account(&AccountName::Id(UserId::from(given))).await? {
         None => repository.account(&AccountName::Username(given.to_owned())).await?,
         found => found,
@@ -27,8 +28,9 @@ pub async fn target(context: &Context, given: &str) -> Result<Account> {
 }
 
 /// Changes an account as it is when the change is written, as long as the caller may act on it then.
-pub async fn change(context: &Context, user: &UserId, change: impl Fn(&mut Account)) -> Result<User> {
-    let (repository, authority) = (&*context.services.repository, context.identity()?.authority());
+pub async fn change_target(context: &Context, user: &UserId, change: impl Fn(&mut Account)) -> Result<User> {
+    let repository = &*context.services.repository;
+    let authority = context.identity()?.authority();
     let changed = accounts::change(repository, user, |account| {
         refuse_as_high(account, authority)?;
         change(account);
@@ -45,7 +47,7 @@ fn refuse_as_high(account: &Account, authority: ServerRole) -> Result<()> {
 }
 
 /// Closes the sockets of a user, and those of the user's bots, on every node.
-pub async fn shut_out(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
+pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
     let tokens = services.repository.tokens(user).await?;
     let mut users: Vec<UserId> = tokens.into_iter().map(|token| token.user_id).collect();
     users.push(user.clone());

@@ -12,9 +12,10 @@ use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
 /// Has a lane commit a change and counts it as that command; none if it went well. The connection whose command it is a
 /// part of does not hear of it.
-pub async fn commit(
+pub async fn commit_part(
     services: &Services,
-    (command, caller): (&'static str, Option<Arc<Connection>>),
+    command: &'static str,
+    caller: Option<Arc<Connection>>,
     change: Change,
 ) -> Option<Code> {
     let (sender, receiver) = oneshot::channel();

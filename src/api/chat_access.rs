@@ -7,7 +7,7 @@ use crate::protocol::{Chat, ChatId, ChatKind, UserId};
 use crate::store::repository::ChatAccess;
 
 /// The chat's id: as given, or of the channel named `#name`.
-pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
+pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
     let found = context.services.repository.channel_named(&name_key(name)).await?;
     let shown: String = name.chars().take(64).collect();
@@ -15,8 +15,8 @@ pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
 }
 
 /// A chat that the caller may look at: a channel that the caller is not banned from, or one the caller is in.
-pub async fn readable(context: &Context, given: &str) -> Result<ChatAccess> {
-    let chat = resolve(context, given).await?;
+pub async fn require_readable(context: &Context, given: &str) -> Result<ChatAccess> {
+    let chat = find_chat(context, given).await?;
     let standing = context.services.repository.chat_access(&chat, &context.user()?.id).await?;
     let standing = standing
         .filter(|standing| standing.role.is_some() || standing.chat.kind == ChatKind::Channel)
@@ -28,29 +28,30 @@ pub async fn readable(context: &Context, given: &str) -> Result<ChatAccess> {
 }
 
 /// A chat that the caller is in.
-pub async fn inside(context: &Context, given: &str) -> Result<Chat> {
-    let ChatAccess { chat, role, .. } = readable(context, given).await?;
+pub async fn require_member(context: &Context, given: &str) -> Result<Chat> {
+    let ChatAccess { chat, role, .. } = require_readable(context, given).await?;
     role.map(|_| chat).ok_or_else(outside)
 }
 
 /// The id of a chat that the caller is in.
-pub async fn joined(context: &Context, given: &str) -> Result<ChatId> {
-    inside(context, given).await.map(|chat| chat.id)
+pub async fn require_member_id(context: &Context, given: &str) -> Result<ChatId> {
+    require_member(context, given).await.map(|chat| chat.id)
 }
 
 /// A chat that the caller is in, as the calling connection knows: the storage is asked only where it does not.
-pub async fn heard(context: &Context, given: &str) -> Result<ChatId> {
-    let chat = resolve(context, given).await?;
+pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId> {
+    let chat = find_chat(context, given).await?;
     if context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
         return Ok(chat);
     }
-    joined(context, &chat).await
+    require_member_id(context, &chat).await
 }
 
 /// The direct chat of the caller and another, or the one that is next: the id of each that has ended stays behind.
-pub async fn direct(context: &Context, peer: &UserId) -> Result<ChatId> {
+pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> {
     let caller = &context.user()?.id;
-    let (mut ended, mut step) = (0, 1);
+    let mut ended = 0;
+    let mut step = 1;
     while has_ended(context, &direct_chat(caller, peer, ended + step - 1)).await? {
         ended += step;
         step = ended;
@@ -75,8 +76,9 @@ async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
 
 /// A chat with what the storage does not tell: whether the other of a direct chat is there, whether it is still muted,
 /// and how far the caller has read meanwhile.
-pub async fn present(context: &Context, mut chat: Chat) -> Result<Chat> {
-    let (services, user) = (&context.services, context.user()?);
+pub async fn with_viewer_state(context: &Context, mut chat: Chat) -> Result<Chat> {
+    let services = &context.services;
+    let user = context.user()?;
     let Some(mut viewer) = chat.viewer.take() else { return Ok(chat) };
     let ahead = services.receipts.read_ahead(&chat.id, &user.id).filter(|ahead| *ahead > viewer.read_seq);
     if let Some(read_seq) = ahead.map(|ahead| ahead.min(chat.seq)) {

@@ -1,0 +1,108 @@
+//! Changes to chats, each with the type of its reply: the one place that pairs an [`Action`] with the event it leads to.
+
+use std::marker::PhantomData;
+
+use serde_json::{Map, Value};
+
+use crate::domain::{Action, Draft};
+use crate::protocol::{
+    ChatDeleted, ChatKind, ChatRole, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
+    MembersRemoved, MessageDeleted, MessageEdited, MessageId, MessagePinned, MessageUnpinned, NewChat, NewMessage,
+    ReactionAdded, ReactionRemoved, Timestamp, User, UserId,
+};
+
+/// An action on a chat whose reply is an `R`.
+#[derive(Debug)]
+pub struct ChatAction<R> {
+    pub(super) action: Action,
+    reply: PhantomData<fn() -> R>,
+}
+
+const fn of<R>(action: Action) -> ChatAction<R> {
+    ChatAction { action, reply: PhantomData }
+}
+
+/// Creates a chat.
+pub fn create(kind: ChatKind, name: String, description: Option<String>, members: Vec<User>) -> ChatAction<NewChat> {
+    of(Action::Create { kind, name, description, members })
+}
+
+/// Changes what is given.
+pub fn update(name: Option<String>, description: Option<String>, active: Option<bool>) -> ChatAction<ChatUpdated> {
+    of(Action::Update { name, description, active })
+}
+
+/// Deletes a chat.
+pub fn delete() -> ChatAction<ChatDeleted> {
+    of(Action::Delete)
+}
+
+/// Joins a channel.
+pub fn join() -> ChatAction<MembersAdded> {
+    of(Action::Join)
+}
+
+/// Adds members.
+pub fn add(users: Vec<User>) -> ChatAction<MembersAdded> {
+    of(Action::Add { users })
+}
+
+/// Leaves a chat.
+pub fn leave() -> ChatAction<MembersRemoved> {
+    of(Action::Leave)
+}
+
+/// Removes members.
+pub fn remove(user_ids: Vec<UserId>, reason: Option<String>) -> ChatAction<MembersRemoved> {
+    of(Action::Remove { user_ids, reason })
+}
+
+/// Gives a member another role.
+pub fn set_role(user_id: UserId, role: ChatRole) -> ChatAction<MemberUpdated> {
+    of(Action::SetRole { user_id, role })
+}
+
+/// Bans a user from a chat; without `until`, permanently.
+pub fn ban(user_id: UserId, reason: Option<String>, until: Option<Timestamp>) -> ChatAction<MemberBanned> {
+    of(Action::Ban { user_id, reason, until })
+}
+
+/// Lifts a ban.
+pub fn unban(user_id: UserId, reason: Option<String>) -> ChatAction<MemberUnbanned> {
+    of(Action::Unban { user_id, reason })
+}
+
+/// Sends a message.
+pub fn send(draft: Draft) -> ChatAction<NewMessage> {
+    of(Action::Send(draft))
+}
+
+/// Edits a message.
+pub fn edit(message: MessageId, content: String, metadata: Option<Map<String, Value>>) -> ChatAction<MessageEdited> {
+    of(Action::Edit { message, content, metadata })
+}
+
+/// Deletes a message.
+pub fn delete_message(message: MessageId, reason: Option<String>) -> ChatAction<MessageDeleted> {
+    of(Action::Erase { message, reason })
+}
+
+/// Adds a reaction.
+pub fn add_reaction(message: MessageId, emoji: String) -> ChatAction<ReactionAdded> {
+    of(Action::React { message, emoji, present: true })
+}
+
+/// Removes a reaction.
+pub fn remove_reaction(message: MessageId, emoji: String) -> ChatAction<ReactionRemoved> {
+    of(Action::React { message, emoji, present: false })
+}
+
+/// Pins a message.
+pub fn pin(message: MessageId) -> ChatAction<MessagePinned> {
+    of(Action::Pin { message, pinned: true })
+}
+
+/// Unpins a message.
+pub fn unpin(message: MessageId) -> ChatAction<MessageUnpinned> {
+    of(Action::Pin { message, pinned: false })
+}

@@ -1,0 +1,134 @@
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::auth::Identity;
+use crate::domain::Change;
+use crate::protocol::wire;
+use crate::protocol::{ChatId, Seq, User, UserId};
+use crate::realtime::hub::Revocation;
+use crate::realtime::outbox::Close;
+
+/// The result of a command that succeeded: its reply of type `R`, and what else follows from it.
+///
+/// A handler only describes the result. Encoding, sending and publishing happen in [`dispatch`](crate::api::dispatch).
+#[derive(Debug)]
+pub struct Response<R>(Content<R>);
+
+#[derive(Debug)]
+enum Content<R> {
+    Reply(R, Effects),
+    Commit(Box<Change>),
+}
+
+/// What follows from a reply.
+#[derive(Debug, Default)]
+pub struct Effects {
+    /// Recipients of the same frame beside the caller's connection.
+    pub also_to: Vec<Audience>,
+    /// Credentials that end once the command is answered.
+    pub revoke: Vec<Revocation>,
+    /// Closes the calling connection after the reply.
+    pub close: Option<Close>,
+    /// Binds the calling connection to an identity.
+    pub bind: Option<Binding>,
+}
+
+/// Connections that receive a reply as an event.
+#[derive(Debug)]
+pub enum Audience {
+    /// The caller's other connections.
+    OwnConnections,
+    /// All connections of another user.
+    User(UserId),
+    /// Subscribers of a chat; the event is ephemeral.
+    Chat(ChatId),
+    /// Everybody who shares a chat with the changed user, and the user's own connections.
+    Contacts {
+        user: Arc<User>,
+        /// The chats of the user.
+        chats: Vec<ChatId>,
+    },
+}
+
+/// The identity that a connection has from now on, and its subscriptions.
+#[derive(Debug)]
+pub struct Binding {
+    pub identity: Arc<Identity>,
+    /// The chats to subscribe to, each with the last event already covered.
+    pub chats: Vec<(ChatId, Seq)>,
+}
+
+impl<R> Response<R> {
+    /// A reply for the caller alone.
+    pub fn reply(reply: R) -> Self {
+        Response(Content::Reply(reply, Effects::default()))
+    }
+
+    /// A reply that the caller's other connections receive too.
+    pub fn to_own_connections(reply: R) -> Self {
+        Response::reply(reply).also_to(Audience::OwnConnections)
+    }
+
+    /// A change to a chat: the commit queue sends the reply once the change is durable. [`Context::commit`] makes it,
+    /// and checks that the change leads to an `R`.
+    ///
+    /// [`Context::commit`]: crate::api::context::Context::commit
+    pub(in crate::api) fn commit(change: Box<Change>) -> Self {
+        Response(Content::Commit(change))
+    }
+
+    /// Sends the reply to this audience too.
+    pub fn also_to(self, audience: Audience) -> Self {
+        self.with(|effects| effects.also_to.push(audience))
+    }
+
+    /// Ends these credentials once the command is answered.
+    pub fn revoking(self, revocations: impl IntoIterator<Item = Revocation>) -> Self {
+        self.with(|effects| effects.revoke.extend(revocations))
+    }
+
+    /// Closes the calling connection after the reply.
+    pub fn closing(self, close: Close) -> Self {
+        self.with(|effects| effects.close = Some(close))
+    }
+
+    /// Binds the calling connection to an identity.
+    pub fn binding(self, binding: Binding) -> Self {
+        self.with(|effects| effects.bind = Some(binding))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Effects)) -> Self {
+        if let Content::Reply(_, effects) = &mut self.0 {
+            change(effects);
+        }
+        self
+    }
+}
+
+impl<R: Serialize> Response<R> {
+    /// The response without its type: the reply as text.
+    pub(super) fn encode(self) -> Encoded {
+        match self.0 {
+            Content::Reply(reply, effects) => Encoded::Reply(EncodedReply { text: wire::encode(&reply), effects }),
+            Content::Commit(change) => Encoded::Commit(change),
+        }
+    }
+}
+
+/// A response whose reply is encoded.
+#[derive(Debug)]
+pub enum Encoded {
+    /// Answered here.
+    Reply(EncodedReply),
+    /// Answered by the commit queue.
+    Commit(Box<Change>),
+}
+
+/// A frame and what follows from it.
+#[derive(Debug)]
+pub struct EncodedReply {
+    pub text: Utf8Bytes,
+    pub effects: Effects,
+}

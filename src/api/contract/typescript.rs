@@ -1,0 +1,54 @@
+//! What clients know of commands and events beside their shapes, as lists in TypeScript.
+
+use std::fmt::Write;
+
+use crate::api::command::{Repeatable, Row};
+use crate::api::handlers::TABLE;
+
+use super::{EVENTS, Event, EventClass};
+
+/// The longest line of the generated file.
+const WIDTH: usize = 120;
+
+/// The text of `clients/js/src/generated.ts`.
+pub(super) fn lists() -> String {
+    let mut text = String::from(
+        "// Generated from the server's table of commands and list of events by ./run.sh update-protocol; do not edit.\n\
+         import type { Command, ServerFrame } from \"./protocol.js\";\n",
+    );
+    events(&mut text, "TICKS", "Events that take the next `seq` of their chat.", EventClass::Tick);
+    events(&mut text, "EPHEMERAL", "Events that are never stored.", EventClass::Ephemeral);
+    events(&mut text, "WATERMARKS", "Positions in a chat that only move forward.", EventClass::Watermark);
+    let repeatable = "Commands that may be sent again when the reply was lost.";
+    commands(&mut text, "REPEATABLE", repeatable, Repeatable::Always);
+    let with_id = "Commands that may be sent again if they name the id of what they create.";
+    commands(&mut text, "REPEATABLE_WITH_ID", with_id, Repeatable::WithId);
+    text
+}
+
+fn events(text: &mut String, name: &str, doc: &str, class: EventClass) {
+    let of_class = |event: &&Event| event.class == class;
+    let names = EVENTS.iter().filter(of_class).map(|event| (event.name)().into_owned()).collect();
+    set(text, name, doc, "ServerFrame", names);
+}
+
+fn commands(text: &mut String, name: &str, doc: &str, repeatable: Repeatable) {
+    let wanted = |row: &&Row| row.repeatable == repeatable;
+    let names = TABLE.iter().filter(wanted).map(|row| row.name.to_owned()).collect();
+    set(text, name, doc, "Command", names);
+}
+
+fn set(text: &mut String, name: &str, doc: &str, of: &str, mut members: Vec<String>) {
+    members.sort_unstable();
+    let _ =
+        writeln!(text, "\n/** {doc} */\nexport const {name}: ReadonlySet<{of}[\"type\"]> = new Set<{of}[\"type\"]>([");
+    let mut line = String::from(" ");
+    for member in members {
+        if line.len() + member.len() + 4 > WIDTH {
+            let _ = writeln!(text, "{line}");
+            line = String::from(" ");
+        }
+        let _ = write!(line, " \"{member}\",");
+    }
+    let _ = writeln!(text, "{line}\n]);");
+}
