@@ -23,38 +23,36 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
-use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::context::{Context, Origin, Services};
-use crate::api::dispatch::{self, Completed};
+use crate::api::dispatch;
 use crate::api::handlers::welcome;
 use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
-use crate::net::text_mode::{Interpretation, TextMode};
+use crate::net::text_mode::TextMode;
 use crate::net::websocket::{Incoming, Rendering, Socket};
 use crate::protocol::error::Error;
 use crate::protocol::{ChatId, Seq, TokenExpiring, wire};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::{Close, Pulse};
-use crate::realtime::reply::{PendingReply, Recipient};
 
 mod deadlines;
 mod echo;
 mod flood;
 mod handshake;
 mod inbox;
+mod pipeline;
 
 pub use echo::run as echo;
 pub use handshake::Handshake;
 
 use deadlines::{Deadlines, Due, Observation};
-use inbox::{Inbox, Next};
+use inbox::{ANONYMOUS_FRAME, Inbox, Work};
+use pipeline::{Held, Pipeline};
 
-/// Sends in flight on one connection.
-const MAX_PIPELINED: usize = 128;
 /// The close code of a server that restarts.
 pub const CLOSE_RESTART: u16 = 1012;
 
@@ -68,25 +66,13 @@ struct Session<S> {
     /// Counts the connection against its address while it is anonymous.
     anonymous_slot: Option<AnonymousSlot>,
     inbox: Inbox,
-    next: Option<Turn>,
-    running: Option<BoxFuture<'static, Option<Completed>>>,
-    /// Waits for the replies before it.
-    held: Option<Completed>,
-    /// The shard key of the sends in flight.
-    shard: Option<u64>,
+    pipeline: Pipeline,
     deadlines: Deadlines,
     /// Set by the first line that begins with `/`.
     text_mode: Option<TextMode>,
     /// The peer can no longer be written to.
     peer_gone: bool,
     ending: Option<Ending>,
-}
-
-/// A command whose turn it is.
-struct Turn {
-    next: Next,
-    /// The shard key within which it may follow others that are not answered yet.
-    shard: Option<u64>,
 }
 
 /// The way a session ends.
@@ -105,22 +91,20 @@ where
     let limits = &services.config.limits;
     let connection = Arc::new(Connection::new(limits.outbox_bytes));
     let delivered = services.telemetry.delivered.clone();
-    let socket = Socket::new(stream, early, connection.clone(), limits.frame_bytes, delivered).await;
+    let mut socket = Socket::new(stream, early, connection.clone(), limits.frame_bytes, delivered).await;
+    socket.limit_messages(ANONYMOUS_FRAME);
     services.hub.open(&connection);
     services.telemetry.connections.increment(1.0);
     let mut session = Session {
         deadlines: Deadlines::new(limits),
         inbox: Inbox::new(limits),
+        pipeline: Pipeline::new(connection.clone()),
         services,
         connection,
         socket,
         identity: None,
         origin,
         anonymous_slot: None,
-        next: None,
-        running: None,
-        held: None,
-        shard: None,
         text_mode: None,
         peer_gone: false,
         ending: None,
@@ -172,6 +156,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
         self.deadlines.authenticated();
         self.anonymous_slot = None;
+        self.socket.lift_message_limit();
         self.services.hub.attach(&self.connection, chats);
         self.services.features.entered(&self.connection, &identity.user);
         self.identity = Some(identity);
@@ -215,14 +200,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         }
     }
 
-    fn wants_to_read(&self) -> bool {
+    fn wants_to_read(&mut self) -> bool {
         // An anonymous connection is read one frame at a time: the frame after LOG_IN is judged by the new identity.
-        let may_read_ahead = self.identity.is_some() || self.is_idle();
-        may_read_ahead && self.inbox.has_room() && self.ending.is_none() && !self.is_full()
-    }
-
-    fn is_idle(&self) -> bool {
-        self.running.is_none() && self.held.is_none() && self.next.is_none() && self.inbox.is_empty()
+        let may_read_ahead = self.identity.is_some() || (self.pipeline.is_idle() && self.inbox.is_empty());
+        may_read_ahead && self.inbox.has_room(self.pipeline.cost()) && self.ending.is_none() && !self.is_full()
     }
 
     fn is_full(&self) -> bool {
@@ -248,80 +229,73 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             None => Poll::Pending,
             Some(Ending::Immediate(close)) => Poll::Ready(Some(close.clone())),
             Some(Ending::Graceful(close)) => {
-                let in_hand = self.running.is_some() || self.next.is_some() || !self.inbox.is_empty();
-                let unanswered = self.connection.outbox.unanswered() > 0;
-                if in_hand || unanswered { Poll::Pending } else { Poll::Ready(close.clone()) }
+                let is_done = self.pipeline.is_idle() && self.inbox.is_empty();
+                if is_done { Poll::Ready(close.clone()) } else { Poll::Pending }
             }
         }
     }
 
     /// Moves the commands on by one step; false if they have to wait.
     fn poll_command(&mut self, task: &mut Task<'_>) -> bool {
-        if let Some(running) = &mut self.running {
-            let Poll::Ready(done) = running.as_mut().poll(task) else { return false };
-            self.running = None;
-            self.held = done;
-            return true;
+        if self.pipeline.is_busy() {
+            return match self.pipeline.take_held() {
+                Some(held) => self.answer(held),
+                None => self.pipeline.poll_running(task),
+            };
         }
-        if self.held.is_some() {
-            // Only its own reply is missing: those before it are queued.
-            return self.connection.outbox.unanswered() == 1 && self.answer_held();
-        }
-        if self.next.is_none() && !self.inbox.is_empty() {
+        if !self.pipeline.has_next() && self.is_next_due() {
             self.refresh_identity();
-            self.next = self.inbox.next(self.identity.as_deref()).map(|next| self.turn(next));
+            if let Some(next) = self.inbox.next(self.identity.as_deref(), self.text_mode.as_mut()) {
+                self.pipeline.put_next(next, &self.services);
+            }
         }
-        let may_begin = self.next.as_ref().is_some_and(|turn| self.may_begin(turn.shard));
-        if let Some(Turn { next, shard }) = self.next.take_if(|_| may_begin) {
-            self.shard = shard;
-            self.begin(next);
-        }
-        may_begin
+        self.may_begin() && self.begin()
     }
 
-    fn turn(&self, next: Next) -> Turn {
-        let chat = next.command.as_ref().ok().and_then(|command| command.pipeline());
-        let shard = chat.map(|chat| self.services.commits.shard_key(chat));
-        Turn { next, shard }
+    /// A line of text mode waits until the person has been shown every earlier answer: it may only mean what they saw.
+    fn is_next_due(&self) -> bool {
+        let is_shown = || self.connection.outbox.unanswered() == 0 && self.connection.outbox.bytes() == 0;
+        !self.inbox.is_empty() && (!self.inbox.begins_with_line() || is_shown())
     }
 
-    fn may_begin(&self, shard: Option<u64>) -> bool {
-        let unanswered = self.connection.outbox.unanswered();
-        let follows = shard.is_some() && shard == self.shard && unanswered < MAX_PIPELINED;
+    fn may_begin(&self) -> bool {
         // A connection that is ending already answers what it has read, whatever its deadline.
         let in_time = matches!(self.ending, Some(Ending::Graceful(_))) || !self.deadlines.is_late();
-        (unanswered == 0 || follows) && (self.peer_gone || !self.is_full()) && in_time
+        in_time && (self.peer_gone || !self.is_full())
     }
 
-    fn begin(&mut self, next: Next) {
-        let recipient = Recipient::Socket(self.connection.clone());
-        self.refresh_identity();
-        let answer = PendingReply::expect(recipient, next.name, next.request_id, &self.services.telemetry);
-        if let Some(close) = next.close {
+    fn begin(&mut self) -> bool {
+        let Some(mut next) = self.pipeline.take_next() else { return false };
+        if matches!(next.work, Work::Quit) {
+            next.close = Some(Close { code: 1000, reason: "goodbye" });
+        }
+        if let Some(close) = next.close.take() {
             self.inbox.close();
             self.end(Ending::Graceful(Some(close)));
         }
-        match next.command {
-            Err(error) => self.held = Some(Completed { pending: answer, result: Err(error) }),
-            Ok(command) => {
-                let context = Context {
-                    services: self.services.clone(),
-                    identity: self.identity.clone(),
-                    connection: Some(self.connection.clone()),
-                    origin: self.origin.clone(),
-                };
-                self.running = Some(Box::pin(dispatch::execute(context, command, answer)));
-            }
-        }
+        self.refresh_identity();
+        let context = Context {
+            services: self.services.clone(),
+            identity: self.identity.clone(),
+            connection: Some(self.connection.clone()),
+            origin: self.origin.clone(),
+        };
+        self.pipeline.begin(next, context);
+        true
     }
 
-    /// Answers a command that no commit queue answers.
-    fn answer_held(&mut self) -> bool {
-        let Some(mut completed) = self.held.take() else { return false };
-        let binding = completed.take_binding();
-        dispatch::respond(&self.services, self.identity.as_deref(), completed);
-        if let Some(binding) = binding {
-            self.bind(binding.identity, &binding.chats);
+    /// Queues an answer that no commit queue gives.
+    fn answer(&mut self, held: Held) -> bool {
+        match held {
+            Held::Reply(mut completed) => {
+                let binding = completed.take_binding();
+                dispatch::respond(&self.services, self.identity.as_deref(), completed);
+                if let Some(binding) = binding {
+                    self.bind(binding.identity, &binding.chats);
+                }
+            }
+            // This session is awake and drains its outbox next.
+            Held::Line(line) => drop(self.connection.outbox.push_answer(line, None)),
         }
         true
     }
@@ -332,7 +306,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             last_write: self.socket.last_write(),
             is_blocked: full && !self.socket.is_flushed(),
             // A log-in sent in time is answered, however long the queue of passwords to check is.
-            is_busy: self.running.is_some() || self.held.is_some(),
+            is_busy: self.pipeline.is_busy(),
             expires_at: self.identity.as_ref().and_then(|identity| identity.expires_at),
             now: self.services.clock.look(),
         };
@@ -341,7 +315,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             Due::Ping => self.socket.ping(),
             Due::Close(close) => self.end(Ending::Immediate(close)),
         }
-        if let Some(expires_at) = self.deadlines.expiry_notice(&observation) {
+        // A full outbox would drop the notice; the next check tries again.
+        if !full && let Some(expires_at) = self.deadlines.expiry_notice(&observation) {
             self.push(&wire::encode(&TokenExpiring { expires_at }));
         }
         self.schedule();
@@ -354,11 +329,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     fn receive(&mut self, incoming: Incoming) {
-        let limits = &self.services.config.limits;
+        let is_anonymous = self.identity.is_none();
         match incoming {
-            Incoming::Text(text) => self.receive_text(text),
-            Incoming::Binary(bytes) => self.inbox.receive_binary(bytes, self.identity.is_none(), limits),
-            Incoming::TooLarge => self.inbox.refuse_size(limits.frame_bytes),
+            Incoming::Text(text) if self.text_mode.is_some() || text.starts_with('/') => {
+                self.text_mode.get_or_insert_default();
+                self.inbox.receive_line(text, is_anonymous);
+            }
+            Incoming::Text(text) => self.inbox.receive(text, is_anonymous),
+            Incoming::Binary(bytes) => self.inbox.receive_binary(bytes, is_anonymous),
+            Incoming::Control => {
+                if let Some(close) = self.inbox.control_frame() {
+                    self.end(Ending::Graceful(Some(close)));
+                }
+            }
+            Incoming::TooLarge => {
+                let most = if is_anonymous { ANONYMOUS_FRAME } else { self.services.config.limits.frame_bytes };
+                self.inbox.refuse_size(most);
+            }
             Incoming::Ended(close) => {
                 self.peer_gone = close.is_none();
                 self.end(Ending::Graceful(close));
@@ -366,30 +353,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         }
     }
 
-    fn receive_text(&mut self, text: Utf8Bytes) {
-        let command = if self.text_mode.is_some() || text.starts_with('/') {
-            match self.text_mode.get_or_insert_default().interpret(&text) {
-                Interpretation::Command(command) => command.into(),
-                Interpretation::Answer(line) => return self.push(&line.into()),
-                Interpretation::Quit => {
-                    return self.end(Ending::Graceful(Some(Close { code: 1000, reason: "goodbye" })));
-                }
-            }
-        } else {
-            text
-        };
-        self.inbox.receive(command, self.identity.is_none(), &self.services.config.limits);
-    }
-
     async fn finish(self, close: Option<Close>) {
-        let Session { services, connection, socket, running, held, mut text_mode, .. } = self;
+        let Session { services, connection, socket, pipeline, mut text_mode, .. } = self;
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         let chats = services.hub.leave(&connection);
         services.features.left(&connection, &chats);
         let kept = streams::interrupt(&services, &connection);
         // Shut first: a pending reply that is dropped unanswered would otherwise answer INTERNAL.
         connection.outbox.shut();
-        drop((running, held));
+        drop(pipeline);
         tokio::join!(kept, socket.close(close, rendering(&mut text_mode)));
         if let Some(user) = connection.user() {
             services.receipts.flush_user(&user).await;

@@ -2,45 +2,48 @@
 //!
 //! It begins with the first line that starts with `/`. The session hands over lines and frames; it gets commands or
 //! lines back. No other part of the server knows text mode.
+//!
+//! A terminal shows one stream of text, so nobody's text may look like a line of the server or of somebody else, and no
+//! name may lead a person's words elsewhere:
+//!
+//! - names are learned only from the fields that name chats and users, never from content, metadata or settings;
+//! - `#name` is always resolved by the server, and a name that several chats have is asked back;
+//! - what is typed goes only to a chat whose opening has succeeded: the session interprets a line after every earlier
+//!   answer was shown, and a chat that cannot be opened closes the one that was open.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::VecDeque;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::net::websocket::Rendering;
 
+mod display;
 mod events;
 mod line;
+mod names;
+mod open_chats;
 mod replies;
 
 use line::Line;
+use names::Names;
+use open_chats::OpenChats;
+use replies::{Purpose, View};
 
-/// Names of users and chats that are remembered.
-const MAX_NAMES: usize = 10_000;
+const NOTHING_OPEN: &str = "! nothing is open; /open #general opens a chat, /new NAME makes one";
 
 /// The meaning of a typed line.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Interpretation {
     /// A command in JSON.
     Command(String),
+    /// The line is an array of commands.
+    Batch,
     /// A line that is answered at once, without a command.
     Answer(String),
     Quit,
 }
 
-/// The purpose of a command, which decides how its reply is shown.
-#[derive(Debug)]
-enum Purpose {
-    LogIn,
-    Chats,
-    /// Opens or makes a chat; holds the chat that was open before.
-    Open(Option<String>),
-    Members,
-    History,
-    Send,
-}
-
-/// A command of text mode that has no reply yet.
+/// A command that has no reply yet.
 #[derive(Debug)]
 struct PendingLine {
     request_id: String,
@@ -48,20 +51,23 @@ struct PendingLine {
     purpose: Option<Purpose>,
 }
 
+/// An account whose password is the next line.
+#[derive(Debug)]
+struct Credentials {
+    command: &'static str,
+    name: String,
+}
+
 /// The person's side of the conversation.
 #[derive(Debug, Default)]
 pub(super) struct TextMode {
     count: u64,
-    /// Commands without a reply yet.
     pending: VecDeque<PendingLine>,
-    /// Labels of the chats whose events are shown, by chat id.
-    open: BTreeMap<String, String>,
-    /// The chat that plain text goes to: an id, or the name of a chat that is being opened.
-    current: Option<String>,
-    /// Usernames by user id.
-    users: HashMap<String, String>,
-    /// Chat ids by chat name.
-    chats: HashMap<String, String>,
+    awaits_password: Option<Credentials>,
+    /// The user of the latest direct message.
+    recipient: String,
+    open: OpenChats,
+    names: Names,
     /// Frames are shown unchanged.
     exact: bool,
 }
@@ -73,73 +79,136 @@ impl Rendering for TextMode {
 }
 
 impl TextMode {
-    /// Translates a typed line.
+    /// Translates a typed line. Every earlier command has been answered.
     pub(super) fn interpret(&mut self, text: &str) -> Interpretation {
-        if text.trim_start().starts_with(['{', '[']) {
+        self.pending.clear();
+        if let Some(credentials) = self.awaits_password.take() {
+            return self.log_in(credentials, text.trim_end_matches(['\r', '\n']));
+        }
+        if text.trim_start().starts_with('{') {
             return self.pass_on(text);
         }
+        if is_batch(text) {
+            return Interpretation::Batch;
+        }
         match Line::read(text) {
-            Err(wrong) => Interpretation::Answer(format!("! {wrong}")),
-            Ok(Line::Help) => Interpretation::Answer(line::help()),
-            Ok(Line::Quit) => Interpretation::Quit,
-            Ok(Line::Exact(exact)) => {
+            Ok(line) => self.carry_out(line),
+            Err(problem) => answer(format!("! {problem}")),
+        }
+    }
+
+    fn carry_out(&mut self, line: Line<'_>) -> Interpretation {
+        match line {
+            Line::Help => answer(line::help()),
+            Line::Quit => Interpretation::Quit,
+            Line::Exact(exact) => {
                 self.exact = exact;
-                let shown = if exact { "frames are shown as they are" } else { "frames are shown as lines" };
-                Interpretation::Answer(format!("* {shown} from here on"))
+                let shown = if exact { "unchanged" } else { "as lines" };
+                answer(format!("* frames are shown {shown} from now on"))
             }
-            Ok(Line::Login { name, password }) => {
-                let field = if name.contains('@') { "email" } else { "username" };
-                self.request(Purpose::LogIn, json!({"type":"LOG_IN", field:name, "password":password}))
-            }
-            Ok(Line::Token(token)) => self.request(Purpose::LogIn, json!({"type":"AUTHENTICATE","token":token})),
-            Ok(Line::Chats(scope)) => self.request(Purpose::Chats, json!({"type":"GET_CHATS","scope":scope})),
-            Ok(Line::New(name)) => {
+            Line::Login { name, password } => self.identify("LOG_IN", name, password),
+            Line::SignUp { name, password } => self.identify("SIGN_UP", name, password),
+            Line::Token(token) => self.request(Purpose::LogIn, json!({"type":"AUTHENTICATE","token":token})),
+            Line::Chats(scope) => self.request(Purpose::Chats, json!({"type":"GET_CHATS","scope":scope})),
+            Line::Users(None) => self.request(Purpose::Users, json!({"type":"GET_USERS"})),
+            Line::Users(Some(search)) => self.request(Purpose::Users, json!({"type":"GET_USERS","search":search})),
+            Line::New(name) => {
+                self.open.close_current();
                 let name = name.trim_start_matches('#');
-                let before = self.current.replace(format!("#{name}"));
-                self.request(Purpose::Open(before), json!({"type":"CREATE_CHAT","kind":"channel","name":name}))
+                self.request(Purpose::Open, json!({"type":"CREATE_CHAT","kind":"channel","name":name}))
             }
-            Ok(Line::Open(given)) => {
-                let chat = self.chats.get(&given.to_lowercase()).cloned().unwrap_or_else(|| given.to_owned());
-                let before = self.current.replace(chat.clone());
-                self.request(Purpose::Open(before), json!({"type":"JOIN_CHAT","chatId":chat}))
+            Line::Open(given) => self.open_chat(given),
+            Line::Join(channel) => {
+                self.open.close_current();
+                let channel = format!("#{}", channel.trim_start_matches('#'));
+                self.request(Purpose::Open, json!({"type":"JOIN_CHAT","chatId":channel}))
             }
-            Ok(Line::Who) => self.request_here(Purpose::Members, json!({"type":"GET_MEMBERS","limit":200})),
-            Ok(Line::History(limit)) => {
+            Line::Leave => self.request_here(Purpose::Leave, json!({"type":"LEAVE_CHAT"})),
+            Line::Message { user, text } => {
+                self.recipient = user.to_owned();
+                let command = json!({"type":"SEND_PERSONAL_MESSAGE","to":user,"content":text});
+                self.request(Purpose::PersonalMessage, command)
+            }
+            Line::Who => self.request_here(Purpose::Members, json!({"type":"GET_MEMBERS","limit":200})),
+            Line::History(limit) => {
                 self.request_here(Purpose::History, json!({"type":"GET_CHAT_HISTORY","limit":limit}))
             }
-            Ok(Line::Text(text)) => self.request_here(Purpose::Send, json!({"type":"SEND_MESSAGE","content":text})),
+            Line::Text(text) => self.request_here(Purpose::Send, json!({"type":"SEND_MESSAGE","content":text})),
         }
+    }
+
+    fn identify(&mut self, command: &'static str, name: &str, password: Option<&str>) -> Interpretation {
+        let credentials = Credentials { command, name: name.to_owned() };
+        if let Some(password) = password {
+            return self.log_in(credentials, password);
+        }
+        let question = format!("? the password of {} (the next line; an empty one cancels)", display::inline(name));
+        self.awaits_password = Some(credentials);
+        answer(question)
+    }
+
+    fn log_in(&mut self, Credentials { command, name }: Credentials, password: &str) -> Interpretation {
+        if password.is_empty() {
+            return answer("* cancelled".into());
+        }
+        let field = if command == "LOG_IN" && name.contains('@') { "email" } else { "username" };
+        self.request(Purpose::LogIn, json!({"type":command, field:name, "password":password}))
+    }
+
+    fn open_chat(&mut self, given: &str) -> Interpretation {
+        // Closed first: if this fails, the next line must not go to the chat that was open before.
+        self.open.close_current();
+        if let Some(user) = given.strip_prefix('@') {
+            let command = json!({"type":"CREATE_CHAT","kind":"direct","members":[user]});
+            return self.request(Purpose::Open, command);
+        }
+        let id = match self.names.chats_called(given) {
+            _ if given.starts_with('#') => given,
+            found => match found.as_slice() {
+                [] => given,
+                [chat] => chat.id,
+                several => {
+                    let choices = several.iter().map(|chat| chat.choice()).collect::<Vec<_>>().join(", or ");
+                    return answer(format!("! several chats are called {}: {choices}?", display::inline(given)));
+                }
+            },
+        };
+        let command = json!({"type":"JOIN_CHAT","chatId":id});
+        self.request(Purpose::Open, command)
     }
 
     /// A command that was typed as JSON; it gets a `requestId` by which its reply is recognised.
     fn pass_on(&mut self, text: &str) -> Interpretation {
-        match serde_json::from_str(text) {
-            Ok(Value::Object(command)) if !text.contains("\"requestId\"") => self.send(None, command.into()),
-            _ => Interpretation::Command(text.to_owned()),
+        let Ok(Value::Object(command)) = serde_json::from_str(text) else {
+            return Interpretation::Command(text.to_owned());
+        };
+        let payload = command.get("payload").and_then(Value::as_object);
+        if command.contains_key("requestId") || payload.is_some_and(|payload| payload.contains_key("requestId")) {
+            return Interpretation::Command(text.to_owned());
         }
+        let request_id = self.expect(None);
+        // Inserted into the text: to encode the value again would lose digits and duplicate keys.
+        let rest = text.trim_start().trim_start_matches('{');
+        let comma = if command.is_empty() { "" } else { "," };
+        Interpretation::Command(format!("{{\"requestId\":\"{request_id}\"{comma}{rest}"))
     }
 
-    fn request(&mut self, purpose: Purpose, command: Value) -> Interpretation {
-        self.send(Some(purpose), command)
-    }
-
-    fn send(&mut self, purpose: Option<Purpose>, mut command: Value) -> Interpretation {
-        self.count += 1;
-        let id = format!("line-{}", self.count);
-        command["requestId"] = Value::from(id.as_str());
-        let request_id = id;
-        self.pending.push_back(PendingLine { request_id, purpose });
+    fn request(&mut self, purpose: Purpose, mut command: Value) -> Interpretation {
+        command["requestId"] = Value::from(self.expect(Some(purpose)));
         Interpretation::Command(command.to_string())
     }
 
     fn request_here(&mut self, purpose: Purpose, mut command: Value) -> Interpretation {
-        let Some(chat) = &self.current else {
-            return Interpretation::Answer(
-                "! nothing is open; /open #general opens a chat, /new NAME makes one".into(),
-            );
-        };
-        command["chatId"] = Value::from(chat.as_str());
+        let Some(chat) = self.open.current() else { return answer(NOTHING_OPEN.into()) };
+        command["chatId"] = Value::from(chat);
         self.request(purpose, command)
+    }
+
+    fn expect(&mut self, purpose: Option<Purpose>) -> String {
+        self.count += 1;
+        let request_id = format!("line-{}", self.count);
+        self.pending.push_back(PendingLine { request_id: request_id.clone(), purpose });
+        request_id
     }
 
     /// The line that shows a frame; none if it is not shown.
@@ -148,17 +217,15 @@ impl TextMode {
             return Some(frame.to_owned());
         }
         let value: Value = serde_json::from_str(frame).unwrap_or_default();
-        self.learn(&value);
-        let id = value["requestId"].as_str().unwrap_or_default();
-        let line = match self.take_pending(id).map(|pending| pending.purpose) {
-            Some(None) => return Some(frame.replacen(&format!(",\"requestId\":\"{id}\""), "", 1)),
+        self.names.learn(&value);
+        let request_id = value["requestId"].as_str().unwrap_or_default();
+        let line = match self.take_pending(request_id).map(|pending| pending.purpose) {
+            Some(None) => return Some(frame.replacen(&format!(",\"requestId\":\"{request_id}\""), "", 1)),
             Some(Some(purpose)) => Some(self.reply(purpose, &value)),
-            None if value.get("requestId").is_some() => Some(frame.to_owned()),
+            None if value.get("requestId").is_some() => return Some(frame.to_owned()),
             None => self.event(&value, frame),
         };
-        let line = if self.exact { Some(frame.to_owned()) } else { line.map(|line| printable(&line)) };
-        self.forget();
-        line
+        if self.exact { Some(frame.to_owned()) } else { line }
     }
 
     fn take_pending(&mut self, request_id: &str) -> Option<PendingLine> {
@@ -166,38 +233,48 @@ impl TextMode {
         self.pending.remove(place)
     }
 
-    /// Remembers the names of users and chats.
-    fn learn(&mut self, value: &Value) {
-        match value {
-            Value::Object(fields) => {
-                if let (Some(id), Some(name)) = (value["id"].as_str(), value["username"].as_str()) {
-                    self.users.insert(id.to_owned(), name.to_owned());
-                }
-                if let (Some(id), Some(name), Some(_)) =
-                    (value["id"].as_str(), value["name"].as_str(), value.get("kind"))
-                {
-                    self.chats.insert(name.to_lowercase(), id.to_owned());
-                }
-                fields
-                    .values()
-                    .filter(|value| value.is_object() || value.is_array())
-                    .for_each(|value| self.learn(value));
+    fn reply(&mut self, purpose: Purpose, reply: &Value) -> String {
+        if reply["type"] != "ERROR" {
+            match purpose {
+                Purpose::Open => self.open.open(&reply["chat"]),
+                Purpose::PersonalMessage => self.show_direct_chat(replies::text(reply, "chatId")),
+                _ => {}
             }
-            Value::Array(items) => items.iter().for_each(|value| self.learn(value)),
-            _ => {}
+        }
+        let line = self.view().reply(purpose, reply);
+        if purpose == Purpose::Leave && reply["type"] != "ERROR" {
+            self.open.remove(replies::text(reply, "chatId"));
+        }
+        line
+    }
+
+    /// Shows the chat of a direct message, whose frame does not tell the peer.
+    fn show_direct_chat(&mut self, id: &str) {
+        if !self.open.is_open(id) {
+            self.open.show(&json!({"id":id,"kind":"direct","peer":{"username":self.recipient}}));
         }
     }
 
-    fn forget(&mut self) {
-        if self.users.len() + self.chats.len() > MAX_NAMES {
-            self.users.clear();
-            self.chats.clear();
-        }
+    fn event(&mut self, event: &Value, frame: &str) -> Option<String> {
+        let line = self.view().event(event, frame);
+        self.open.follow(event);
+        line
+    }
+
+    fn view(&self) -> View<'_> {
+        View { names: &self.names, open: &self.open }
     }
 }
 
-/// Replaces control characters, so that nobody's text moves another's cursor.
-fn printable(line: &str) -> String {
-    let shown = |character: char| if character.is_control() && character != '\n' { '\u{fffd}' } else { character };
-    line.chars().map(shown).collect()
+fn answer(line: String) -> Interpretation {
+    Interpretation::Answer(line)
 }
+
+/// True for an array of JSON objects; anything else that begins with a bracket is text.
+fn is_batch(text: &str) -> bool {
+    text.trim_start().starts_with('[')
+        && serde_json::from_str::<Vec<Map<String, Value>>>(text).is_ok_and(|commands| !commands.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

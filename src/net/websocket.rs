@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_util::{Sink, Stream};
 use metrics::Counter;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::error::CapacityError;
@@ -24,6 +24,7 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::{Close, Pulse};
 
+mod framing;
 mod metered;
 
 use metered::Metered;
@@ -34,8 +35,12 @@ const READ_BUFFER: usize = 2 << 10;
 const WRITE_BUFFER: usize = 8 << 10;
 /// Longest duration of each step of the end of a connection.
 const GOODBYE: Duration = Duration::from_secs(2);
+/// Longest time a peer that keeps sending after the end is read.
+const DRAIN: Duration = Duration::from_secs(5);
 /// Bytes that the peer may still send after the end.
-const GOODBYE_BYTES: usize = 1 << 20;
+const DRAIN_BYTES: usize = 64 << 20;
+/// Reads of 4 KiB in one turn while the connection ends.
+const DISCARD_ROUNDS: usize = 16;
 /// Rounds of writing in one turn, before other tasks get theirs.
 const ROUNDS: usize = 4;
 
@@ -46,6 +51,8 @@ pub enum Incoming {
     Text(Utf8Bytes),
     /// A binary frame.
     Binary(Bytes),
+    /// A ping or a pong; pings are answered already.
+    Control,
     /// A frame over the limit.
     TooLarge,
     /// The peer closed, went away (none), or broke the rules of RFC 6455 (the close to send).
@@ -85,7 +92,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             .max_message_size(Some(frame_bytes))
             .max_frame_size(Some(frame_bytes));
         let stream =
-            WebSocketStream::from_partially_read(Metered::new(stream), early, Role::Server, Some(config)).await;
+            WebSocketStream::from_partially_read(Metered::new(stream, &early), early, Role::Server, Some(config)).await;
         let frames = VecDeque::new();
         Socket { stream, connection, delivered, frames, unflushed: false, ping: false }
     }
@@ -102,6 +109,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             return (pulse, Poll::Ready(Incoming::Ended(None)));
         }
         (pulse, if read { self.poll_read(context) } else { Poll::Pending })
+    }
+
+    /// Refuses larger messages before they are buffered.
+    pub fn limit_messages(&mut self, bytes: usize) {
+        self.stream.get_mut().limit_messages(bytes);
+    }
+
+    /// Accepts messages of up to the limit of [`Socket::new`].
+    pub fn lift_message_limit(&mut self) {
+        self.stream.get_mut().lift_message_limit();
     }
 
     /// Sends a ping with the next write.
@@ -199,45 +216,63 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Incoming> {
-        loop {
-            let incoming = match std::task::ready!(Pin::new(&mut self.stream).poll_next(context)) {
-                Some(Ok(Message::Text(text))) => Incoming::Text(text),
-                Some(Ok(Message::Binary(bytes))) => Incoming::Binary(bytes),
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                    self.unflushed = true;
-                    if let Poll::Ready(Err(_)) = self.poll_frames(context) {
-                        return Poll::Ready(Incoming::Ended(None));
-                    }
-                    continue;
-                }
-                Some(Ok(Message::Close(_))) => {
-                    self.unflushed = true;
-                    Incoming::Ended(None)
-                }
-                Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => Incoming::TooLarge,
-                Some(Err(WsError::Utf8(_))) => {
-                    Incoming::Ended(Some(Close { code: 1007, reason: "text must be UTF-8" }))
-                }
-                Some(Err(WsError::Protocol(_))) => {
-                    Incoming::Ended(Some(Close { code: 1002, reason: "broken framing" }))
-                }
-                Some(Err(_)) | None => Incoming::Ended(None),
-            };
-            return Poll::Ready(incoming);
-        }
+        let incoming = match std::task::ready!(Pin::new(&mut self.stream).poll_next(context)) {
+            Some(Ok(Message::Text(text))) => Incoming::Text(text),
+            Some(Ok(Message::Binary(bytes))) => Incoming::Binary(bytes),
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                // tungstenite has queued the pong; the next write flushes it.
+                self.unflushed = true;
+                Incoming::Control
+            }
+            Some(Ok(Message::Close(_))) => {
+                self.unflushed = true;
+                Incoming::Ended(None)
+            }
+            Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => Incoming::TooLarge,
+            Some(Err(WsError::Io(error))) if error.kind() == metered::TOO_LARGE => Incoming::TooLarge,
+            Some(Err(WsError::Utf8(_))) => Incoming::Ended(Some(Close { code: 1007, reason: "text must be UTF-8" })),
+            Some(Err(WsError::Protocol(_))) => Incoming::Ended(Some(Close { code: 1002, reason: "broken framing" })),
+            Some(Err(_)) | None => Incoming::Ended(None),
+        };
+        Poll::Ready(incoming)
     }
 
     /// Writes the remaining frames and the close code, then waits for the peer to close.
+    ///
+    /// The peer's bytes are read and dropped all the while. A peer that floods may be blocked in writing: it would never
+    /// read the close code, and neither would the code reach it if the socket were closed with unread bytes.
     pub async fn close(mut self, close: Option<Close>, mut rendering: Option<&mut (dyn Rendering + 'static)>) {
-        let flushed = std::future::poll_fn(|context| self.poll_rest(context, rendering.as_deref_mut()));
+        self.lift_message_limit();
+        let flushed = std::future::poll_fn(|context| {
+            self.discard(context);
+            self.poll_rest(context, rendering.as_deref_mut())
+        });
         let _ = timeout(GOODBYE, flushed).await;
         if let Some(Close { code, reason }) = close {
             let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) };
-            let _ = timeout(GOODBYE, self.stream.close(Some(frame))).await;
+            self.frames.push_back(Message::Close(Some(frame)));
+            let flushed = std::future::poll_fn(|context| {
+                self.discard(context);
+                self.poll_frames(context)
+            });
+            let _ = timeout(GOODBYE, flushed).await;
         }
         let stream = self.stream.get_mut();
         let _ = timeout(GOODBYE, stream.shutdown()).await;
-        let _ = timeout(GOODBYE, drain(stream)).await;
+        let _ = timeout(DRAIN, drain(stream)).await;
+    }
+
+    /// Reads and drops what the peer has sent, a bounded amount at a time.
+    fn discard(&mut self, context: &mut Context<'_>) {
+        let mut bytes = [0; 4096];
+        for _ in 0..DISCARD_ROUNDS {
+            let mut buffer = ReadBuf::new(&mut bytes);
+            let polled = Pin::new(self.stream.get_mut()).poll_read(context, &mut buffer);
+            if !matches!(polled, Poll::Ready(Ok(()))) || buffer.filled().is_empty() {
+                return;
+            }
+        }
+        context.waker().wake_by_ref();
     }
 
     fn poll_rest(
@@ -260,11 +295,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
 /// Reads until the peer closes: unread bytes would reset the connection and lose the close frame.
 async fn drain(stream: &mut (impl AsyncRead + Unpin)) {
-    let mut buffer = [0; 1024];
+    let mut buffer = [0; 4096];
     let mut read = 0;
     while let Ok(bytes @ 1..) = stream.read(&mut buffer).await {
         read += bytes;
-        if read > GOODBYE_BYTES {
+        if read > DRAIN_BYTES {
             return;
         }
     }

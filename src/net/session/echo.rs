@@ -50,6 +50,7 @@ where
                 (Some(close), _) => return Poll::Ready(Some(close)),
                 (None, Poll::Ready(Incoming::Text(text))) => socket.send(Message::Text(text)),
                 (None, Poll::Ready(Incoming::Binary(bytes))) => socket.send(Message::Binary(bytes)),
+                (None, Poll::Ready(Incoming::Control)) => {}
                 (None, Poll::Ready(Incoming::TooLarge)) => {
                     return Poll::Ready(Some(Close { code: 1009, reason: "frame too large" }));
                 }

@@ -10,10 +10,13 @@ use crate::realtime::outbox::Close;
 
 /// Bad frames in a row that end the connection.
 const MAX_BAD_FRAMES: u32 = 20;
-/// Refusals in a row that end the connection.
+/// Refusals that end the connection.
 const MAX_REFUSALS: u32 = 1000;
+/// Refusals that one accepted frame makes up for. Were all forgotten, a flood would never end: the bucket lets some of its
+/// frames through.
+const FORGIVEN: u32 = 10;
 
-/// Meters one connection: its rate of commands, its bad frames and its refusals.
+/// Meters one connection. Every frame takes from the same bucket: commands, lines, bad JSON, pings and pongs.
 #[derive(Debug)]
 pub(super) struct Flood {
     limiter: Option<Box<DefaultDirectRateLimiter>>,
@@ -31,26 +34,27 @@ impl Flood {
         Flood { limiter, bad_frames: 0, refusals: 0 }
     }
 
-    /// Counts a command; an error refuses it.
-    pub(super) fn command(&mut self, is_known: bool) -> Option<Error> {
-        if is_known {
-            self.bad_frames = 0;
-        }
-        let refusal = self.limiter.as_ref().and_then(|limiter| limiter.check().err());
-        let Some(refusal) = refusal else {
-            self.refusals = 0;
-            return None;
+    /// Takes one frame from the bucket.
+    ///
+    /// # Errors
+    /// RATE_LIMITED, with the time until the bucket has room again.
+    pub(super) fn take(&mut self) -> Result<(), Error> {
+        let Some(Err(refusal)) = self.limiter.as_ref().map(|limiter| limiter.check()) else {
+            self.refusals = self.refusals.saturating_sub(FORGIVEN);
+            return Ok(());
         };
         self.refusals += 1;
         let wait = refusal.wait_time_from(QuantaClock::default().now()).max(Duration::from_millis(1));
-        let mut error = Error::new(Code::RateLimited, "too many commands; wait a little");
-        error.retry_after = Some(wait);
-        Some(error)
+        Err(Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, "too many commands; wait a little") })
     }
 
     /// The close of a connection that has been refused too often.
     pub(super) fn verdict(&self) -> Option<Close> {
         (self.refusals >= MAX_REFUSALS).then_some(Close { code: 4429, reason: "too many commands" })
+    }
+
+    pub(super) fn known_command(&mut self) {
+        self.bad_frames = 0;
     }
 
     /// Counts a frame without a command; returns the close of a connection that sends nothing else.

@@ -6,11 +6,16 @@ use crate::protocol::wire::nearest;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line<'a> {
     Help,
-    Login { name: &'a str, password: &'a str },
+    Login { name: &'a str, password: Option<&'a str> },
+    SignUp { name: &'a str, password: Option<&'a str> },
     Token(&'a str),
     Chats(&'static str),
+    Users(Option<&'a str>),
     New(&'a str),
     Open(&'a str),
+    Join(&'a str),
+    Leave,
+    Message { user: &'a str, text: &'a str },
     Who,
     History(u64),
     Quit,
@@ -18,24 +23,57 @@ pub(super) enum Line<'a> {
     Text(&'a str),
 }
 
-/// The command of each line, its usage and its effect.
-const LINES: &[(&str, &str, &str)] = &[
-    ("/help", "/help", "shows this"),
-    ("/login", "/login NAME PASSWORD", "says who you are"),
-    ("/token", "/token T", "says who you are, by a token"),
-    ("/chats", "/chats [all]", "lists your chats, or all channels"),
-    ("/new", "/new NAME", "makes a channel and opens it"),
-    ("/open", "/open #general", "opens a chat by #name or id: what you type goes there"),
-    ("/who", "/who", "lists who is in the open chat"),
-    ("/history", "/history 20", "shows what was said last"),
-    ("/json", "/json on|off", "shows the frames themselves, as programs see them"),
-    ("/quit", "/quit", "ends the connection"),
+struct Usage {
+    command: &'static str,
+    typed: &'static str,
+    effect: &'static str,
+}
+
+const fn usage(command: &'static str, typed: &'static str, effect: &'static str) -> Usage {
+    Usage { command, typed, effect }
+}
+
+const USAGES: &[Usage] = &[
+    usage("/help", "/help", "shows this"),
+    usage("/signup", "/signup NAME [PASSWORD]", "makes an account; without a password, the next line is it"),
+    usage("/login", "/login NAME [PASSWORD]", "logs in; without a password, the next line is it"),
+    usage("/token", "/token T", "authenticates with a token"),
+    usage("/chats", "/chats [all]", "lists your chats, or all channels"),
+    usage("/users", "/users [SEARCH]", "lists users"),
+    usage("/new", "/new NAME", "makes a channel and opens it"),
+    usage("/open", "/open #general", "opens a chat by #name, @user or id: what you type goes there"),
+    usage("/join", "/join #general", "joins a channel and opens it"),
+    usage("/leave", "/leave", "leaves the open chat"),
+    usage("/msg", "/msg USER TEXT", "sends a direct message"),
+    usage("/who", "/who", "lists the members of the open chat"),
+    usage("/history", "/history 20", "shows the latest messages"),
+    usage("/json", "/json on|off", "shows the frames themselves, as programs see them"),
+    usage("/quit", "/quit", "ends the connection"),
 ];
 
 /// Every line and its effect.
 pub(super) fn help() -> String {
-    let lines = LINES.iter().map(|(_, typed, what)| format!("{typed:<22}{what}\n"));
-    lines.chain(["Anything else is said in the open chat (//x says /x); JSON commands work too.".into()]).collect()
+    let lines = USAGES.iter().map(|usage| format!("{:<26}{}\n", usage.typed, usage.effect));
+    lines.chain(["Anything else is sent to the open chat (//x sends /x); JSON commands work too.".into()]).collect()
+}
+
+/// The first word and the rest.
+struct Words<'a> {
+    first: &'a str,
+    rest: &'a str,
+}
+
+fn words(text: &str) -> Words<'_> {
+    match text.split_once(char::is_whitespace) {
+        Some((first, rest)) => Words { first, rest: rest.trim() },
+        None => Words { first: text, rest: "" },
+    }
+}
+
+impl<'a> Words<'a> {
+    fn optional_rest(&self) -> Option<&'a str> {
+        Some(self.rest).filter(|rest| !rest.is_empty())
+    }
 }
 
 impl<'a> Line<'a> {
@@ -45,43 +83,59 @@ impl<'a> Line<'a> {
     /// A sentence that says how the line must be typed.
     pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let text = text.trim_end();
-        if let Some(said) = text.strip_prefix('/').filter(|rest| rest.starts_with('/')) {
-            return Ok(Line::Text(said));
+        if let Some(escaped) = text.strip_prefix('/').filter(|rest| rest.starts_with('/')) {
+            return Ok(Line::Text(escaped));
         }
         if !text.starts_with('/') {
             return Ok(Line::Text(text));
         }
-        let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let (name, rest) = (name.to_lowercase(), rest.trim());
-        let line = match (name.as_str(), rest) {
-            ("/help", _) => Some(Line::Help),
-            ("/quit", _) => Some(Line::Quit),
-            ("/who", "") => Some(Line::Who),
-            ("/chats", "") => Some(Line::Chats("mine")),
-            ("/chats", "all") => Some(Line::Chats("public")),
-            ("/json", "on") => Some(Line::Exact(true)),
-            ("/json", "off") => Some(Line::Exact(false)),
-            ("/history", "") => Some(Line::History(20)),
-            ("/history", count) => count.parse().ok().map(Line::History),
-            ("/login", rest) => rest
-                .split_once(char::is_whitespace)
-                .map(|(name, password)| Line::Login { name, password: password.trim_start() }),
-            (_, "") => None,
-            ("/token", token) => Some(Line::Token(token)),
-            ("/new", name) => Some(Line::New(name)),
-            ("/open", chat) => Some(Line::Open(chat)),
-            _ => None,
-        };
-        line.ok_or_else(|| wrong(&name))
+        let Words { first, rest } = words(text);
+        let command = first.to_lowercase();
+        Line::of_command(&command, rest).ok_or_else(|| problem(&command))
+    }
+
+    fn of_command(command: &str, rest: &'a str) -> Option<Self> {
+        Some(match (command, rest) {
+            ("/help", _) => Line::Help,
+            ("/quit", _) => Line::Quit,
+            ("/who", "") => Line::Who,
+            ("/leave", "") => Line::Leave,
+            ("/chats", "") => Line::Chats("mine"),
+            ("/chats", "all") => Line::Chats("public"),
+            ("/users", "") => Line::Users(None),
+            ("/users", search) => Line::Users(Some(search)),
+            ("/json", "on") => Line::Exact(true),
+            ("/json", "off") => Line::Exact(false),
+            ("/history", "") => Line::History(20),
+            ("/history", count) => Line::History(count.parse().ok()?),
+            (_, "") => return None,
+            ("/login", rest) => {
+                let words = words(rest);
+                Line::Login { name: words.first, password: words.optional_rest() }
+            }
+            ("/signup", rest) => {
+                let words = words(rest);
+                Line::SignUp { name: words.first, password: words.optional_rest() }
+            }
+            ("/msg", rest) => {
+                let words = words(rest);
+                Line::Message { user: words.first.trim_start_matches('@'), text: words.optional_rest()? }
+            }
+            ("/token", token) => Line::Token(token),
+            ("/new", name) => Line::New(name),
+            ("/open", chat) => Line::Open(chat),
+            ("/join", channel) => Line::Join(channel),
+            _ => return None,
+        })
     }
 }
 
-fn wrong(name: &str) -> String {
-    if let Some((_, typed, what)) = LINES.iter().find(|(known, ..)| *known == name) {
-        return format!("{typed} – {what}");
+fn problem(command: &str) -> String {
+    if let Some(usage) = USAGES.iter().find(|usage| usage.command == command) {
+        return format!("{} – {}", usage.typed, usage.effect);
     }
-    let shown: String = name.chars().take(32).collect();
-    match nearest(&shown, LINES.iter().map(|(known, ..)| *known)) {
+    let shown: String = super::display::inline(command).chars().take(32).collect();
+    match nearest(&shown, USAGES.iter().map(|usage| usage.command)) {
         Some(meant) => format!("there is no {shown}; did you mean {meant}?"),
         None => format!("there is no {shown}; /help lists what there is"),
     }
@@ -94,7 +148,10 @@ mod tests {
     #[test]
     fn a_line_is_read_or_explained() {
         assert_eq!(Line::read("/open  #general "), Ok(Line::Open("#general")));
-        assert_eq!(Line::read("/LOGIN ann pass word"), Ok(Line::Login { name: "ann", password: "pass word" }));
+        let login = Line::Login { name: "ann", password: Some("pass word") };
+        assert_eq!(Line::read("/LOGIN ann pass word"), Ok(login));
+        assert_eq!(Line::read("/signup ann"), Ok(Line::SignUp { name: "ann", password: None }));
+        assert_eq!(Line::read("/msg @ben see you"), Ok(Line::Message { user: "ben", text: "see you" }));
         assert_eq!(Line::read("/history"), Ok(Line::History(20)));
         assert_eq!(Line::read("//open"), Ok(Line::Text("/open")));
         assert_eq!(Line::read("hello /you"), Ok(Line::Text("hello /you")));
@@ -103,6 +160,7 @@ mod tests {
             Line::read("/json maybe"),
             Err("/json on|off – shows the frames themselves, as programs see them".into())
         );
-        assert!(Line::read("/xyzzy").is_err_and(|wrong| wrong.contains("/help lists")));
+        assert!(Line::read("/msg ben").is_err_and(|problem| problem.starts_with("/msg USER TEXT")));
+        assert!(Line::read("/xyzzy").is_err_and(|problem| problem.contains("/help lists")));
     }
 }

@@ -1,0 +1,133 @@
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::Value;
+
+use super::display;
+
+/// Names that are remembered; beyond it the oldest are forgotten.
+const MAX_NAMES: usize = 10_000;
+/// Bytes of the names and ids that are remembered.
+const MAX_BYTES: usize = 256 << 10;
+
+/// The names of users and chats, by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    names: HashMap<Key, Name>,
+    /// The keys, oldest first.
+    order: VecDeque<Key>,
+    bytes: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    User(Box<str>),
+    Chat(Box<str>),
+}
+
+#[derive(Debug)]
+struct Name {
+    name: Box<str>,
+    is_channel: bool,
+}
+
+/// A chat as a person may choose it.
+#[derive(Debug)]
+pub(super) struct KnownChat<'a> {
+    pub(super) id: &'a str,
+    name: &'a str,
+    is_channel: bool,
+}
+
+impl KnownChat<'_> {
+    /// The line that opens this chat and no other.
+    pub(super) fn choice(&self) -> String {
+        match self.is_channel {
+            true => format!("/open #{} (the channel)", display::inline(self.name)),
+            false => format!("/open {} (a group)", display::inline(self.id)),
+        }
+    }
+}
+
+impl Names {
+    /// Learns from the fields of a frame that name users and chats. Everything else in a frame may be written by
+    /// anybody.
+    pub(super) fn learn(&mut self, frame: &Value) {
+        for user in [&frame["user"], &frame["message"]["sender"]] {
+            self.learn_user(user);
+        }
+        each(frame, "users", |user| self.learn_user(user));
+        each(frame, "members", |member| self.learn_user(&member["user"]));
+        each(frame, "messages", |message| self.learn_user(&message["sender"]));
+        self.learn_chat(&frame["chat"]);
+        each(frame, "chats", |chat| self.learn_chat(chat));
+    }
+
+    fn learn_user(&mut self, user: &Value) {
+        if let (Some(id), Some(name)) = (user["id"].as_str(), user["username"].as_str()) {
+            self.insert(Key::User(id.into()), Name { name: name.into(), is_channel: false });
+        }
+    }
+
+    fn learn_chat(&mut self, chat: &Value) {
+        self.learn_user(&chat["peer"]);
+        let kind = chat["kind"].as_str();
+        let named = kind.filter(|kind| ["channel", "group"].contains(kind));
+        if let (Some(kind), Some(id), Some(name)) = (named, chat["id"].as_str(), chat["name"].as_str()) {
+            self.insert(Key::Chat(id.into()), Name { name: name.into(), is_channel: kind == "channel" });
+        }
+    }
+
+    fn insert(&mut self, key: Key, name: Name) {
+        self.bytes += size(&key, &name);
+        match self.names.insert(key.clone(), name) {
+            Some(known) => self.bytes -= size(&key, &known),
+            None => self.order.push_back(key),
+        }
+        while self.names.len() > MAX_NAMES || self.bytes > MAX_BYTES {
+            let Some(oldest) = self.order.pop_front() else { return };
+            if let Some(known) = self.names.remove(&oldest) {
+                self.bytes -= size(&oldest, &known);
+            }
+        }
+    }
+
+    pub(super) fn user<'a>(&'a self, id: &'a str) -> &'a str {
+        self.names.get(&Key::User(id.into())).map_or(id, |known| &*known.name)
+    }
+
+    /// Every known chat of that name or id.
+    pub(super) fn chats_called(&self, given: &str) -> Vec<KnownChat<'_>> {
+        let given = given.to_lowercase();
+        let chat = |(key, known): (&'_ Key, &'_ Name)| match key {
+            Key::Chat(id) if **id == *given || known.name.to_lowercase() == given => Some(id.clone()),
+            _ => None,
+        };
+        let mut ids: Vec<Box<str>> = self.names.iter().filter_map(chat).collect();
+        ids.sort_unstable();
+        let known = |id: &Box<str>| self.names.get_key_value(&Key::Chat(id.clone()));
+        let found = ids.iter().filter_map(known).filter_map(|(key, name)| match key {
+            Key::Chat(id) => Some(KnownChat { id, name: &name.name, is_channel: name.is_channel }),
+            Key::User(_) => None,
+        });
+        found.collect()
+    }
+
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.names.len().max(self.order.len())
+    }
+
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+fn size(key: &Key, name: &Name) -> usize {
+    let (Key::User(id) | Key::Chat(id)) = key;
+    2 * id.len() + name.name.len()
+}
+
+fn each(frame: &Value, field: &str, learn: impl FnMut(&Value)) {
+    frame[field].as_array().into_iter().flatten().for_each(learn);
+}
