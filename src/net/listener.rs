@@ -8,14 +8,13 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
 use crate::api::last_seen;
 use crate::api::stats;
-use crate::net::http::{self, Mode, Site};
+use crate::net::http::{self, Mode, Port, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
 use crate::realtime::hub::Wakers;
@@ -23,11 +22,13 @@ use crate::realtime::outbox::Close;
 
 pub mod tls;
 
+use tls::Certificates;
+
 /// Longest time a server that shuts down waits for the commands in hand.
 const DRAIN: Duration = Duration::from_secs(10);
 /// Time between two checks of the connections' deadlines.
 const TICK: Duration = Duration::from_millis(250);
-/// Time between two clean-ups of the histograms.
+/// Time between two clean-ups of the histograms, and between two looks at the certificate.
 const UPKEEP: Duration = Duration::from_secs(5);
 /// Time between two writes of users' last-seen times.
 const LAST_SEEN: Duration = Duration::from_secs(1);
@@ -46,7 +47,9 @@ const BACKLOG: u32 = 1024;
 #[derive(Clone)]
 pub struct Options {
     /// TLS, or plain TCP.
-    pub tls: Option<TlsAcceptor>,
+    pub tls: Option<Arc<Certificates>>,
+    /// METRICS_PORT, which speaks TLS where the chat does.
+    pub metrics: Option<Arc<TcpListener>>,
     /// The use of an upgraded socket.
     pub mode: Mode,
     /// Renders the page at `/docs` when it is first asked for.
@@ -70,18 +73,20 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
         services: services.clone(),
         stop: CancellationToken::new(),
         sessions: TaskTracker::new(),
+        port: Port::Chat,
         mode: options.mode,
         reference: options.reference,
     };
     let ticking = tokio::spawn(tick(services.clone()));
-    let upkeep = tokio::spawn(upkeep(services.clone()));
+    let upkeep = tokio::spawn(upkeep(services.clone(), options.tls.clone()));
     let last_seen = tokio::spawn(save_last_seen(services.clone()));
     let receipts = tokio::spawn(receipts(services.clone()));
     tokio::select! {
-        () = accept(&listener, &site, options.tls) => {}
+        () = accept(&listener, &site, options.tls.as_ref()) => {}
+        () = accept_metrics(options.metrics.as_deref(), &site, options.tls.as_ref()) => {}
         () = stop => {}
     }
-    drop(listener);
+    drop((listener, options.metrics));
     tracing::info!("stopping: no new connections");
     site.stop.cancel();
     drain(&services, &site.sessions).await;
@@ -98,13 +103,20 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     }
 }
 
-async fn accept(listener: &TcpListener, site: &Site, tls: Option<TlsAcceptor>) {
+async fn accept_metrics(listener: Option<&TcpListener>, site: &Site, tls: Option<&Arc<Certificates>>) {
+    match listener {
+        Some(listener) => accept(listener, &Site { port: Port::Metrics, ..site.clone() }, tls).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn accept(listener: &TcpListener, site: &Site, tls: Option<&Arc<Certificates>>) {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 // Small frames would otherwise wait for the peer's acknowledgement (Nagle).
                 let _ = stream.set_nodelay(true);
-                site.sessions.spawn(serve(site.clone(), stream, peer.ip(), tls.clone()));
+                site.sessions.spawn(serve(site.clone(), stream, peer.ip(), tls.cloned()));
             }
             Err(error) => {
                 tracing::warn!(error = %error, "a connection could not be accepted");
@@ -121,9 +133,9 @@ fn is_peers_fault(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn serve(site: Site, stream: TcpStream, peer: IpAddr, tls: Option<TlsAcceptor>) {
+async fn serve(site: Site, stream: TcpStream, peer: IpAddr, tls: Option<Arc<Certificates>>) {
     let Some(tls) = tls else { return http::serve(site, stream, peer).await };
-    match timeout(TLS_WITHIN, tls.accept(stream)).await {
+    match timeout(TLS_WITHIN, tls.acceptor().accept(stream)).await {
         Ok(Ok(stream)) => http::serve(site, stream, peer).await,
         Ok(Err(error)) => tracing::debug!(error = %error, "TLS handshake failed"),
         Err(_) => tracing::debug!("TLS handshake timed out"),
@@ -157,10 +169,13 @@ async fn receipts(services: Arc<Services>) {
     }
 }
 
-async fn upkeep(services: Arc<Services>) {
+async fn upkeep(services: Arc<Services>, tls: Option<Arc<Certificates>>) {
     let mut ticks = interval(UPKEEP);
     loop {
         ticks.tick().await;
+        if let Some(tls) = &tls {
+            tls.reload_if_changed();
+        }
         services.telemetry.upkeep();
         services.stats.sample(services.telemetry.commands());
         save_counts(&services).await;

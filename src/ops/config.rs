@@ -13,6 +13,7 @@ mod cosmos;
 mod database;
 mod file;
 mod limits;
+mod metrics;
 mod postgres;
 mod proxies;
 mod redis;
@@ -22,6 +23,7 @@ pub use accounts::AccountSettings;
 pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use database::Database;
 pub use limits::Limits;
+pub use metrics::MetricsSettings;
 pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
 pub use settings::{SETTINGS, Setting};
@@ -80,6 +82,8 @@ pub struct Config {
     pub log_level: String,
     /// How log lines look.
     pub log_format: LogFormat,
+    /// Who may see the metrics.
+    pub metrics: MetricsSettings,
     /// Serve `wss` and `https`.
     pub tls: Option<TlsFiles>,
     /// Bounds on what one client may do.
@@ -102,6 +106,7 @@ impl Config {
             trusted_proxies: look.proxies()?,
             log_level: look.log_level()?,
             log_format: look.log_format()?,
+            metrics: look.metrics()?,
             tls: look.tls()?,
             limits: look.limits()?,
         })

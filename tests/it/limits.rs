@@ -2,6 +2,7 @@
 
 mod floods;
 mod memory;
+mod requests;
 
 use futures_util::StreamExt;
 use pichat::auth::new_secret;

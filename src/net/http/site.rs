@@ -14,6 +14,8 @@ pub struct Site {
     pub stop: CancellationToken,
     /// Tracks the sessions, which outlive their requests.
     pub sessions: TaskTracker,
+    /// The port that the connection came in by.
+    pub port: Port,
     /// The use of an upgraded socket.
     pub mode: Mode,
     /// Renders the page at `/docs`.
@@ -27,4 +29,13 @@ pub enum Mode {
     Chat,
     /// Every message is sent back, to test the socket itself.
     Echo,
+}
+
+/// The ports of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// The chat and its side pages.
+    Chat,
+    /// METRICS_PORT: nothing but `/metrics`, `/ready` and `/health`.
+    Metrics,
 }

@@ -16,6 +16,7 @@ use crate::protocol::error::{Code, Error};
 
 use super::response::{Answer, refusal, status_of};
 use super::site::{Mode, Site};
+use super::write_deadline::WriteDeadline;
 use super::{credentials, origin};
 
 /// Answers a handshake; an accepted one continues as a session.
@@ -56,8 +57,8 @@ where
 async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Handshake, Error> {
     let services = &site.services;
     let from = origin::of(&parts.headers);
-    if from.is_some_and(|from| !origin::is_allowed(from, &parts.headers, &services.config.allowed_origins)) {
-        return Err(Error::forbidden("this origin may not connect; see ALLOWED_ORIGINS"));
+    if from.is_some_and(|from| !origin::is_allowed(from, &parts.headers, &services.config)) {
+        return Err(Error::forbidden("this origin may not connect; name it in ALLOWED_ORIGINS"));
     }
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
     let now = services.clock.now();
@@ -72,12 +73,12 @@ async fn begin<S>(site: Site, upgraded: Upgraded, handshake: Handshake, origin: 
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let Ok(parts) = upgraded.downcast::<TokioIo<S>>() else {
+    let Ok(parts) = upgraded.downcast::<TokioIo<WriteDeadline<S>>>() else {
         tracing::error!("an upgraded stream is not the one that was served");
         return;
     };
     let early = parts.read_buf.to_vec();
-    let stream = parts.io.into_inner();
+    let stream = parts.io.into_inner().into_inner();
     // Its whole buffer would live as long as the session.
     drop(parts.read_buf);
     match site.mode {

@@ -94,6 +94,12 @@ pub const SETTINGS: &[Setting] = &[
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::net=debug."),
     ),
     setting("LOG_FORMAT", "text", "text or json."),
+    setting("METRICS_TOKEN", "", "Bearer token for /metrics and the details of /ready; unset: open to everybody."),
+    setting(
+        "METRICS_PORT",
+        "",
+        "Port that alone serves /metrics and the details of /ready; unset: the chat's port serves them.",
+    ),
     headed(
         "How much one client may do; 0 switches a rate or a count off",
         setting("MAX_FRAME_BYTES", "262144", "Bytes of one frame."),
