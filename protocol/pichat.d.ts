@@ -1,95 +1,95 @@
 /* Made of the schemas beside this file by ./run.sh update-protocol; changes belong in the code. */
 
 /**
- * Tells people from programs.
+ * Distinguishes people from bots.
  *
  * human: A person.
  * bot: A program.
  */
 export type UserKind = "human" | "bot";
 /**
- * What a user may do on the whole server.
+ * A user's role on the server.
  *
- * member: Uses the server.
- * moderator: Keeps order.
- * admin: Runs the server.
+ * member: Has no authority over others.
+ * moderator: Moderates the whole server.
+ * admin: Administers the whole server.
  */
 export type ServerRole = "member" | "moderator" | "admin";
 /**
- * Whether a user is there.
+ * A user's presence.
  *
  * online: Connected.
- * away: Connected, but not looking.
+ * away: Connected but not looking.
  * offline: Not connected.
  */
 export type PresenceStatus = "online" | "away" | "offline";
 /**
- * What a member may do in a chat.
+ * A member's role in a chat.
  *
- * member: Reads and writes.
+ * member: Reads and writes messages.
  * admin: Changes the chat and its members.
- * owner: May also hand over and delete.
+ * owner: May also change roles and delete the chat.
  */
 export type ChatRole = "member" | "admin" | "owner";
 /**
  * The three kinds of chat.
  *
- * direct: Two people; exists once per pair.
- * group: Private, by invitation.
- * channel: Public: listed, readable and joinable by all.
+ * direct: Two users; exists once per pair.
+ * group: Private: members are added by owners and admins.
+ * channel: Public: listed for, readable by and open to everybody.
  */
 export type ChatKind = "direct" | "group" | "channel";
 /**
- * For whom a message speaks.
+ * The role of a message in a conversation with an assistant.
  *
- * user: A participant.
+ * user: An ordinary member.
  * assistant: An assistant's answer; bots only.
  * system: A notice; bots only.
  */
 export type MessageRole = "user" | "assistant" | "system";
 /**
- * What a token may be used for.
+ * What a token permits.
  *
- * read: Commands that only look.
- * write: Commands that change something.
- * admin: Commands that run the server; only for those who are admins.
+ * read: Commands that only read.
+ * write: Commands that write.
+ * admin: Commands that operate the server; only for admins.
  */
 export type Scope = "read" | "write" | "admin";
 /**
- * The kinds of chat that can be made.
+ * The kinds of chat.
  *
- * direct: Of two; there is one for each pair, and it is found again.
- * group: Private, by invitation.
- * channel: Public: listed, readable and joinable by all.
+ * direct: Between two users; each pair has at most one.
+ * group: Private: members are added by owners and admins.
+ * channel: Public: listed for, readable by and open to everybody.
  */
 export type NewChatKind = "direct" | "group" | "channel";
 /**
- * Which chats a list shows.
+ * The chats that a list shows.
  *
- * mine: Those you are in, without the archived.
- * public: All channels, without the archived.
- * archived: Archived ones that you are in.
+ * mine: Your chats that are not archived.
+ * public: All channels that are not archived.
+ * archived: Your archived chats.
  */
 export type ChatScope = "mine" | "public" | "archived";
 /**
- * What one can say of oneself.
+ * The statuses that a client can set.
  *
- * online: Looking.
- * away: Not looking.
+ * online: Connected.
+ * away: Connected but not looking.
  */
 export type OwnStatus = "online" | "away";
 /**
- * Says what a client can do about an error; the list is closed.
+ * What a client can do about an error; the list is closed.
  *
  * INVALID_JSON: The frame is not a JSON object or an array of objects, or is nested too deeply.
  * UNKNOWN_COMMAND: There is no command of that `type`.
  * INVALID_ARGUMENT: A field is missing, unknown, of the wrong type or out of range.
  * UNAUTHENTICATED: No credentials, or wrong ones.
- * TOKEN_EXPIRED: The token was good once.
+ * TOKEN_EXPIRED: The token was valid once.
  * FORBIDDEN: Known, but not allowed.
- * NOT_FOUND: Does not exist, or may not be seen by the caller.
- * CONFLICT: The name is taken, the id is somebody else's, or the state does not allow it.
- * TOO_LARGE: The frame, content or batch is over its limit.
+ * NOT_FOUND: Does not exist, or is hidden from the caller.
+ * CONFLICT: The name is taken, the id belongs to somebody else, or the state does not allow it.
+ * TOO_LARGE: The frame, content or batch exceeds its limit.
  * RATE_LIMITED: Slow down; `retryAfterMs` says for how long.
  * UNAVAILABLE: Storage or bus does not answer now; safe to retry with the same ids.
  * INTERNAL: A fault of the server.
@@ -309,7 +309,7 @@ export interface Replies {
   UPDATE_USER: UserUpdatedFrame;
 }
 /**
- * Tells of users who came in.
+ * Users joined or were added.
  */
 export interface MembersAddedFrame {
   type: "MEMBERS_ADDED";
@@ -322,15 +322,15 @@ export interface MembersAddedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * The new ones.
+   * The new members.
    */
   members: Member[];
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
@@ -338,7 +338,7 @@ export interface MembersAddedFrame {
    */
   chat?: Chat;
   /**
-   * They were in already.
+   * True if they were already members.
    */
   duplicate?: boolean;
 }
@@ -347,28 +347,28 @@ export interface MembersAddedFrame {
  */
 export interface Member {
   /**
-   * Who.
+   * The user.
    */
   user: User;
   /**
-   * What the member may do in this chat.
+   * The member's role in this chat.
    */
   role: ChatRole;
   /**
-   * Since when.
+   * Time of joining.
    */
   joinedAt: string;
   /**
-   * How far the member has read.
+   * The last message read by the member.
    */
   readSeq: number;
   /**
-   * How far messages have reached the member.
+   * The last message delivered to the member.
    */
   deliveredSeq: number;
 }
 /**
- * A person or a program.
+ * A person or a bot.
  */
 export interface User {
   /**
@@ -380,7 +380,7 @@ export interface User {
    */
   username: string;
   /**
-   * What people are shown.
+   * The name shown to people.
    */
   displayName: string;
   /**
@@ -388,32 +388,32 @@ export interface User {
    */
   avatarUrl?: string;
   /**
-   * Person or program.
+   * Person or bot.
    */
   kind: UserKind;
   /**
-   * What the user may do on the whole server.
+   * The user's role on the server.
    */
   role: ServerRole;
   /**
-   * Whether the user is there now.
+   * The user's presence.
    */
   status: PresenceStatus;
   /**
-   * When the user was last connected.
+   * Time of the last connection.
    */
   lastSeenAt?: string;
   /**
-   * When the account was made.
+   * Time of creation.
    */
   createdAt: string;
   /**
-   * Only on one's own.
+   * The e-mail address; only in one's own user.
    */
   email?: string;
 }
 /**
- * A conversation. `myRole` and what follows it is about the asking user and never in events.
+ * A conversation. `myRole` and the fields after it concern the asking user and never appear in events.
  */
 export interface Chat {
   /**
@@ -429,35 +429,35 @@ export interface Chat {
    */
   name: string;
   /**
-   * What the chat is about.
+   * The description.
    */
   description?: string;
   /**
-   * False: archived and read-only.
+   * False if archived and read-only.
    */
   active: boolean;
   /**
-   * Who made it.
+   * The creator.
    */
   createdBy: string;
   /**
-   * When it was made.
+   * Time of creation.
    */
   createdAt: string;
   /**
-   * When it was last changed or written to.
+   * Time of the latest message or change.
    */
   updatedAt: string;
   /**
-   * The chat's clock: the `seq` of the latest durable change.
+   * The `seq` of the latest durable change.
    */
   seq: number;
   /**
-   * How many users are in.
+   * Number of members.
    */
   memberCount: number;
   /**
-   * How many messages there are, without the deleted.
+   * Number of messages that are not deleted.
    */
   messageCount: number;
   /**
@@ -467,31 +467,31 @@ export interface Chat {
   /**
    * Pinned messages, oldest pin first.
    *
-   * Items: Names a message within its chat.
+   * Items: A message's id, unique within its chat.
    */
   pinned: string[];
   /**
-   * Absent for one who is not in.
+   * The user's role; absent if not a member.
    */
   myRole?: ChatRole;
   /**
-   * Undeleted messages of others after `readSeq`.
+   * Number of messages of others after `readSeq` that are not deleted.
    */
   unreadCount?: number;
   /**
-   * Unread messages that mention the user.
+   * Number of unread messages that mention the asking user.
    */
   mentionCount?: number;
   /**
-   * How far the user has read.
+   * The last message read by the asking user.
    */
   readSeq?: number;
   /**
-   * Whether the user wants no notifications.
+   * True if notifications are muted.
    */
   muted?: boolean;
   /**
-   * Until when; absent while muted: for good.
+   * Time at which the mute ends; absent if permanent.
    */
   mutedUntil?: string;
   /**
@@ -508,41 +508,41 @@ export interface Message {
    */
   id: string;
   /**
-   * Where it was said.
+   * The message's chat.
    */
   chatId: string;
   /**
-   * Its place on the chat's clock.
+   * The position in the chat.
    */
   seq: number;
   /**
-   * The place of its latest change.
+   * The `seq` of its latest change.
    */
   updatedSeq: number;
   /**
-   * Who said it.
+   * The sender.
    */
   sender: Sender;
   /**
-   * For whom it speaks.
+   * The message's role: `user`, `assistant` or `system`.
    */
   role: MessageRole;
   /**
-   * The text as it was sent; empty in a tombstone.
+   * The text as sent; empty in a tombstone.
    */
   content: string;
   /**
-   * Files.
+   * Attached files.
    */
   attachments: Attachment[];
   /**
-   * The message this one answers.
+   * The message this one replies to.
    */
   replyTo?: string;
   /**
    * Members named with `@`.
    *
-   * Items: Names a user.
+   * Items: A user's id.
    */
   mentions: string[];
   /**
@@ -550,26 +550,26 @@ export interface Message {
    */
   reactions: Reaction[];
   /**
-   * Whatever the sender's program keeps with it.
+   * Data of the sender's program.
    */
   metadata?: {
     [k: string]: unknown;
   };
   /**
-   * When it was committed.
+   * Time of the change.
    */
   createdAt: string;
   /**
-   * When its text was last changed.
+   * Time of the latest edit.
    */
   editedAt?: string;
   /**
-   * When it was deleted.
+   * Time of deletion; only in a tombstone.
    */
   deletedAt?: string;
 }
 /**
- * Who sent a message.
+ * A message's sender.
  */
 export interface Sender {
   /**
@@ -577,15 +577,15 @@ export interface Sender {
    */
   id: string;
   /**
-   * The user's name.
+   * The display name.
    */
   username: string;
   /**
-   * What people are shown.
+   * The name shown to people.
    */
   displayName: string;
   /**
-   * Person or program.
+   * Person or bot.
    */
   kind: UserKind;
 }
@@ -594,7 +594,7 @@ export interface Sender {
  */
 export interface Attachment {
   /**
-   * The file's id, where this server keeps it.
+   * The file's id, if this server stores it.
    */
   id?: string;
   /**
@@ -606,16 +606,16 @@ export interface Attachment {
    */
   name: string;
   /**
-   * Bytes.
+   * Size in bytes.
    */
   size: number;
   /**
-   * For instance `image/png`.
+   * The media type, for example `image/png`.
    */
   mimeType: string;
 }
 /**
- * One emoji on a message.
+ * The reactions with one emoji.
  */
 export interface Reaction {
   /**
@@ -623,22 +623,22 @@ export interface Reaction {
    */
   emoji: string;
   /**
-   * How many users.
+   * Number of users.
    */
   count: number;
   /**
-   * The first 50 of them.
+   * The first 50 users.
    *
-   * Items: Names a user.
+   * Items: A user's id.
    */
   userIds: string[];
   /**
-   * Whether the asking user is among them; never in events.
+   * True if the asking user is among them; never in events.
    */
   me?: boolean;
 }
 /**
- * Tells of an emoji on a message.
+ * A reaction was added.
  */
 export interface ReactionAddedFrame {
   type: "REACTION_ADDED";
@@ -651,32 +651,32 @@ export interface ReactionAddedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Which message.
+   * The message's id.
    */
   messageId: string;
   /**
-   * Which emoji.
+   * The emoji.
    */
   emoji: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   user: User;
   /**
-   * All reactions to the message as they are now.
+   * All reactions to the message now.
    */
   reactions: Reaction[];
   /**
-   * It was there already.
+   * True if the reaction was already there.
    */
   duplicate?: boolean;
 }
 /**
- * A part of an answer is on its way to the others.
+ * A piece of a stream was accepted and published.
  */
 export interface StreamAppendedFrame {
   type: "STREAM_APPENDED";
@@ -689,16 +689,16 @@ export interface StreamAppendedFrame {
    */
   chatId: string;
   /**
-   * The id that the message will have.
+   * The id of the future message.
    */
   messageId: string;
   /**
-   * Counts the parts of this message from 0.
+   * Index of the piece, from 0.
    */
   index: number;
 }
 /**
- * You are the user: the connection is yours from here on, and the tokens are for the next ones.
+ * The connection is authenticated; the tokens are for later connections.
  */
 export interface AuthenticatedFrame {
   type: "AUTHENTICATED";
@@ -707,7 +707,7 @@ export interface AuthenticatedFrame {
    */
   requestId?: string | number;
   /**
-   * Who.
+   * The user.
    */
   user: User;
   /**
@@ -715,20 +715,20 @@ export interface AuthenticatedFrame {
    */
   accessToken?: string;
   /**
-   * When it stops working.
+   * Time at which it expires.
    */
   accessTokenExpiresAt?: string;
   /**
-   * A token to get new ones with, once, by REFRESH_TOKEN.
+   * A token for one REFRESH_TOKEN.
    */
   refreshToken?: string;
   /**
-   * When it stops working.
+   * Time at which it expires.
    */
   refreshTokenExpiresAt?: string;
 }
 /**
- * Tells that a user is kept out of the chat; if they were in, it is the last they hear of it.
+ * A user was banned from the chat. For a member this is the last event of the chat.
  */
 export interface MemberBannedFrame {
   type: "MEMBER_BANNED";
@@ -741,32 +741,32 @@ export interface MemberBannedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Who is out.
+   * The banned user.
    */
   userId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
   /**
-   * Until when; absent: for good.
+   * Time at which the ban ends; absent if permanent.
    */
   until?: string;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * A user is kept from the server; the user's sockets close with 4403.
+ * A user is banned; the user's sockets close with 4403.
  */
 export interface UserBannedFrame {
   type: "USER_BANNED";
@@ -775,28 +775,28 @@ export interface UserBannedFrame {
    */
   requestId?: string | number;
   /**
-   * Whom.
+   * The user.
    */
   userId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
   /**
-   * Until when; absent: for good.
+   * Time at which the ban ends; absent if permanent.
    */
   until?: string;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * The password is another: your other log-ins have ended, API tokens have not.
+ * The password changed and your other sessions ended; API tokens still work.
  */
 export interface PasswordChangedFrame {
   type: "PASSWORD_CHANGED";
@@ -806,7 +806,7 @@ export interface PasswordChangedFrame {
   requestId?: string | number;
 }
 /**
- * The secret is shown this once.
+ * The new token; its secret is shown only here.
  */
 export interface ApiTokenCreatedFrame {
   type: "API_TOKEN_CREATED";
@@ -815,11 +815,11 @@ export interface ApiTokenCreatedFrame {
    */
   requestId?: string | number;
   /**
-   * What is kept of it.
+   * The token without its secret.
    */
   token: Token;
   /**
-   * What authenticates.
+   * The secret to authenticate with.
    */
   secret: string;
 }
@@ -828,36 +828,36 @@ export interface ApiTokenCreatedFrame {
  */
 export interface Token {
   /**
-   * Names the token, for instance to revoke it.
+   * The token's id, for example to revoke it.
    */
   id: string;
   /**
-   * What its maker called it.
+   * The token's name.
    */
   name: string;
   /**
-   * What it may be used for.
+   * What the token permits.
    */
   scopes: Scope[];
   /**
-   * Whom it authenticates.
+   * The user or bot it authenticates.
    */
   userId: string;
   /**
-   * When it was made.
+   * Time of creation.
    */
   createdAt: string;
   /**
-   * When it stops working; absent: never.
+   * Time at which it expires; absent if never.
    */
   expiresAt?: string;
   /**
-   * When it last authenticated, to the minute.
+   * Time of last use, to the minute.
    */
   lastUsedAt?: string;
 }
 /**
- * Tells of a chat that is new to those who hear it.
+ * The receiving user is now a member of this chat.
  */
 export interface NewChatFrame {
   type: "NEW_CHAT";
@@ -870,7 +870,7 @@ export interface NewChatFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
@@ -878,12 +878,12 @@ export interface NewChatFrame {
    */
   chat: Chat;
   /**
-   * The chat was there already.
+   * True if the chat already existed.
    */
   duplicate?: boolean;
 }
 /**
- * The account is gone. Its messages stay, with a sender who is shown as deleted.
+ * The account is deleted. Its messages stay; their sender is shown as deleted.
  */
 export interface AccountDeletedFrame {
   type: "ACCOUNT_DELETED";
@@ -892,12 +892,12 @@ export interface AccountDeletedFrame {
    */
   requestId?: string | number;
   /**
-   * Whose account it was.
+   * The id of the deleted user.
    */
   userId: string;
 }
 /**
- * Tells of the end of a chat.
+ * The chat was deleted.
  */
 export interface ChatDeletedFrame {
   type: "CHAT_DELETED";
@@ -910,12 +910,12 @@ export interface ChatDeletedFrame {
    */
   chatId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
 }
 /**
- * Tells of a message of which only a tombstone is left.
+ * A message was deleted; a tombstone is left.
  */
 export interface MessageDeletedFrame {
   type: "MESSAGE_DELETED";
@@ -928,11 +928,11 @@ export interface MessageDeletedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Which message.
+   * The message's id.
    */
   messageId: string;
   /**
@@ -940,20 +940,20 @@ export interface MessageDeletedFrame {
    */
   message: Message;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
   /**
-   * It was deleted already.
+   * True if the message was already deleted.
    */
   duplicate?: boolean;
 }
 /**
- * A user's sockets close with 4403; the user may come back.
+ * A user's sockets close with 4403; the user may reconnect.
  */
 export interface UserDisconnectedFrame {
   type: "USER_DISCONNECTED";
@@ -962,20 +962,20 @@ export interface UserDisconnectedFrame {
    */
   requestId?: string | number;
   /**
-   * Whose.
+   * The user.
    */
   userId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
 }
 /**
- * Tells of a changed text.
+ * The text of a message changed.
  */
 export interface MessageEditedFrame {
   type: "MESSAGE_EDITED";
@@ -988,7 +988,7 @@ export interface MessageEditedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
@@ -996,12 +996,12 @@ export interface MessageEditedFrame {
    */
   message: Message;
   /**
-   * It said so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of a message.
+ * A message was sent.
  */
 export interface NewMessageFrame {
   type: "NEW_MESSAGE";
@@ -1014,7 +1014,7 @@ export interface NewMessageFrame {
    */
   chatId: string;
   /**
-   * The message's place on the chat's clock.
+   * The message's `seq`.
    */
   seq: number;
   /**
@@ -1022,16 +1022,16 @@ export interface NewMessageFrame {
    */
   message: Message;
   /**
-   * The direct chat that SEND_PERSONAL_MESSAGE wrote to.
+   * The direct chat; only in the reply to SEND_PERSONAL_MESSAGE.
    */
   chat?: Chat;
   /**
-   * The message was there already.
+   * True if the message already existed.
    */
   duplicate?: boolean;
 }
 /**
- * Where it can be had; to the caller alone.
+ * The address of an export, sent to the caller only.
  */
 export interface ExportReadyFrame {
   type: "EXPORT_READY";
@@ -1040,11 +1040,11 @@ export interface ExportReadyFrame {
    */
   requestId?: string | number;
   /**
-   * Get it from here; whoever has the address can.
+   * The address to download from; anybody who has it can.
    */
   url: string;
   /**
-   * Until when.
+   * Time at which the address expires.
    */
   expiresAt: string;
 }
@@ -1063,7 +1063,7 @@ export interface ApiTokenListFrame {
   tokens: Token[];
 }
 /**
- * What was done to keep order, newest first.
+ * Entries of the audit log, newest first.
  */
 export interface AuditLogFrame {
   type: "AUDIT_LOG";
@@ -1072,44 +1072,44 @@ export interface AuditLogFrame {
    */
   requestId?: string | number;
   /**
-   * One for each command.
+   * The entries.
    */
   entries: AuditEntry[];
   /**
-   * Where the next page begins, if there is one.
+   * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
 }
 /**
- * One thing that somebody did to keep order.
+ * An entry of the audit log.
  */
 export interface AuditEntry {
   /**
-   * Names the entry; a later one has a greater id.
+   * The entry's id; later entries have greater ids.
    */
   id: string;
   /**
-   * When it was done.
+   * Time of the entry.
    */
   at: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   actorId: string;
   /**
-   * By which command.
+   * The command.
    */
   command: string;
   /**
-   * To what: the user, or the message or chat that was deleted.
+   * The user, message or chat it was done to.
    */
   targetId?: string;
   /**
-   * In which chat.
+   * The chat.
    */
   chatId?: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
 }
@@ -1141,7 +1141,7 @@ export interface ChatListFrame {
    */
   chats: Chat[];
   /**
-   * Where the next page begins, if there is one.
+   * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
 }
@@ -1159,31 +1159,31 @@ export interface ChatHistoryFrame {
    */
   chatId: string;
   /**
-   * Oldest first.
+   * The messages, oldest first.
    */
   messages: Message[];
   /**
-   * Whether there are more in the direction of reading.
+   * True if there are more messages in the reading direction.
    */
   hasMore: boolean;
   /**
-   * The chat's clock.
+   * The latest `seq` of the chat.
    */
   seq: number;
   /**
-   * How many there are; with `page`.
+   * Total number of messages; only with `page`.
    */
   total?: number;
   /**
-   * The page asked for.
+   * The requested page.
    */
   page?: number;
   /**
-   * How many a page has.
+   * Messages per page.
    */
   size?: number;
   /**
-   * How many pages there are.
+   * Number of pages.
    */
   pages?: number;
 }
@@ -1202,7 +1202,7 @@ export interface UserFrame {
   user: User;
 }
 /**
- * Who is in a chat.
+ * Members of a chat.
  */
 export interface MemberListFrame {
   type: "MEMBER_LIST";
@@ -1219,7 +1219,7 @@ export interface MemberListFrame {
    */
   members: Member[];
   /**
-   * Where the next page begins, if there is one.
+   * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
 }
@@ -1237,7 +1237,7 @@ export interface MessageListFrame {
    */
   messages: Message[];
   /**
-   * Where the next page begins, if there is one.
+   * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
 }
@@ -1256,7 +1256,7 @@ export interface MessageFrame {
   message: Message;
 }
 /**
- * Who is there.
+ * Presence of users.
  */
 export interface PresenceListFrame {
   type: "PRESENCE_LIST";
@@ -1265,33 +1265,33 @@ export interface PresenceListFrame {
    */
   requestId?: string | number;
   /**
-   * One for each user.
+   * The presence of each user.
    */
   presences: Presence[];
   /**
-   * Where the next page begins, if there is one.
+   * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
 }
 /**
- * Whether one user is there.
+ * The presence of one user.
  */
 export interface Presence {
   /**
-   * Who.
+   * The user.
    */
   userId: string;
   /**
-   * Whether they are there.
+   * The user's presence.
    */
   status: PresenceStatus;
   /**
-   * When they were last connected, for one who is offline.
+   * Time of the last connection, if offline.
    */
   lastSeenAt?: string;
 }
 /**
- * Where you are logged in, newest first.
+ * Your sessions, newest first.
  */
 export interface SessionListFrame {
   type: "SESSION_LIST";
@@ -1300,37 +1300,37 @@ export interface SessionListFrame {
    */
   requestId?: string | number;
   /**
-   * The log-ins.
+   * The sessions.
    */
   sessions: Session[];
 }
 /**
- * One log-in and what follows from it.
+ * A log-in and its tokens.
  */
 export interface Session {
   /**
-   * Names the session, for instance to revoke it.
+   * The session's id, for example to revoke it.
    */
   id: string;
   /**
-   * The client's own name for the device it runs on.
+   * The client's name for its device.
    */
   deviceId?: string;
   /**
-   * When you logged in.
+   * Time of the log-in.
    */
   createdAt: string;
   /**
-   * When it was last used, to the minute.
+   * Time of last use, to the minute.
    */
   lastSeenAt: string;
   /**
-   * It is the one you ask with.
+   * True for the session of this connection.
    */
   current?: boolean;
 }
 /**
- * Your settings, whatever your clients keep there.
+ * Your settings: a document that belongs to your clients.
  */
 export interface SettingsFrame {
   type: "SETTINGS";
@@ -1346,7 +1346,7 @@ export interface SettingsFrame {
   };
 }
 /**
- * How much there is and how much goes on.
+ * Statistics of the whole server.
  */
 export interface StatsFrame {
   type: "STATS";
@@ -1371,52 +1371,52 @@ export interface StatsFrame {
    */
   messages: number;
   /**
-   * How often each emoji was put on a message and not taken back; the 50 that are there most.
+   * Number of present reactions by emoji; the 50 most frequent.
    */
   reactions: {
     [k: string]: number;
   };
   /**
-   * What went on in the last minute, on all nodes.
+   * Rates over the last minute, of all nodes together.
    */
   rates: Rates;
   /**
-   * Each node by itself.
+   * Figures of each node.
    */
   nodes: NodeStats[];
 }
 /**
- * What went on in the last minute.
+ * Rates over the last minute.
  */
 export interface Rates {
   /**
-   * Commands answered a second.
+   * Commands answered per second.
    */
   commandsPerSecond: number;
   /**
-   * Messages sent a second.
+   * Messages sent per second.
    */
   messagesPerSecond: number;
 }
 /**
- * One node.
+ * Figures of one node.
  */
 export interface NodeStats {
   /**
-   * Its name, which it gets when it starts.
+   * The node's name, chosen at start.
    */
   node: string;
   /**
-   * Connections open there.
+   * Connections open on this node.
    */
   connections: number;
   /**
-   * What went on there.
+   * Rates of this node.
    */
   rates: Rates;
 }
 /**
- * Users by their usernames.
+ * Users, sorted by username.
  */
 export interface UserListFrame {
   type: "USER_LIST";
@@ -1429,12 +1429,12 @@ export interface UserListFrame {
    */
   users: User[];
   /**
-   * Where the next page begins, if there is one.
+   * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
 }
 /**
- * All commands in short, or one in full.
+ * A summary of all commands, or one command in full.
  */
 export interface HelpFrame {
   type: "HELP";
@@ -1447,11 +1447,11 @@ export interface HelpFrame {
    */
   commands?: CommandSummary[];
   /**
-   * The one asked for.
+   * The requested command.
    */
   command?: string;
   /**
-   * What it does.
+   * A summary of the command.
    */
   summary?: string;
   /**
@@ -1459,14 +1459,14 @@ export interface HelpFrame {
    */
   fields?: Field[];
   /**
-   * One that can be pasted.
+   * An example ready to paste.
    */
   example?: {
     [k: string]: unknown;
   };
 }
 /**
- * A command in short.
+ * A command's name and summary.
  */
 export interface CommandSummary {
   /**
@@ -1474,7 +1474,7 @@ export interface CommandSummary {
    */
   name: string;
   /**
-   * What it does.
+   * A summary of the command.
    */
   summary: string;
 }
@@ -1487,24 +1487,24 @@ export interface Field {
    */
   name: string;
   /**
-   * What kind of value it has, in words.
+   * The kind of value in words.
    */
   type: string;
   /**
-   * Whether it must be given.
+   * True if the field is required.
    */
   required: boolean;
   /**
-   * What it says.
+   * The field's meaning.
    */
   description: string;
   /**
-   * What stands in it, where that has names of its own.
+   * The fields of the object that the field holds.
    */
   fields?: Field[];
 }
 /**
- * Tells of users who left or were removed.
+ * Users left or were removed.
  */
 export interface MembersRemovedFrame {
   type: "MEMBERS_REMOVED";
@@ -1517,30 +1517,30 @@ export interface MembersRemovedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Those who are out.
+   * The former members.
    *
-   * Items: Names a user.
+   * Items: A user's id.
    */
   userIds: string[];
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
   /**
-   * They were out already.
+   * True if they were not members.
    */
   duplicate?: boolean;
 }
 /**
- * The log-in has ended, and with it its tokens; its sockets close with 4401.
+ * The session and its tokens are revoked; its sockets close with 4401.
  */
 export interface LoggedOutFrame {
   type: "LOGGED_OUT";
@@ -1549,12 +1549,12 @@ export interface LoggedOutFrame {
    */
   requestId?: string | number;
   /**
-   * Whether all of your log-ins have ended.
+   * True if all of your sessions ended.
    */
   everywhere: boolean;
 }
 /**
- * Tells the authors how far messages have reached a member. `seq` is a position and takes no tick.
+ * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick.
  */
 export interface MessageDeliveredFrame {
   type: "MESSAGE_DELIVERED";
@@ -1567,24 +1567,24 @@ export interface MessageDeliveredFrame {
    */
   chatId: string;
   /**
-   * Whom they have reached.
+   * The member.
    */
   userId: string;
   /**
-   * How far.
+   * The new position.
    */
   seq: number;
   /**
-   * Since when.
+   * Time of joining.
    */
   at: string;
   /**
-   * The mark stood there already, or further.
+   * True if the position was already that far or further.
    */
   duplicate?: boolean;
 }
 /**
- * Tells how far a member has read. `seq` is a position and takes no tick.
+ * A member has read up to `seq`, which is a position, not a tick.
  */
 export interface MessageReadFrame {
   type: "MESSAGE_READ";
@@ -1597,28 +1597,28 @@ export interface MessageReadFrame {
    */
   chatId: string;
   /**
-   * Who has read.
+   * The member.
    */
   userId: string;
   /**
-   * How far.
+   * The new position.
    */
   seq: number;
   /**
-   * Since when.
+   * Time of joining.
    */
   at: string;
   /**
-   * How far every member has read; one's own messages count as read.
+   * The position that every member has read; one's own messages count as read.
    */
   readByAllSeq: number;
   /**
-   * The mark stood there already, or further.
+   * True if the position was already that far or further.
    */
   duplicate?: boolean;
 }
 /**
- * Tells one's own devices whether one wants no notifications of a chat.
+ * The user muted or unmuted a chat; sent to own devices only.
  */
 export interface ChatMutedFrame {
   type: "CHAT_MUTED";
@@ -1631,20 +1631,20 @@ export interface ChatMutedFrame {
    */
   chatId: string;
   /**
-   * No notifications are wanted.
+   * No notifications.
    */
   muted: boolean;
   /**
-   * Until when; absent while muted: for good.
+   * Time at which the mute ends; absent if permanent.
    */
   until?: string;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * The server is there.
+ * The server is alive.
  */
 export interface PongFrame {
   type: "PONG";
@@ -1653,12 +1653,12 @@ export interface PongFrame {
    */
   requestId?: string | number;
   /**
-   * What time it is there.
+   * The server's time.
    */
   serverTime: string;
 }
 /**
- * Tells of a message that stays in sight.
+ * A message was pinned.
  */
 export interface MessagePinnedFrame {
   type: "MESSAGE_PINNED";
@@ -1671,30 +1671,30 @@ export interface MessagePinnedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Which message.
+   * The message's id.
    */
   messageId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * All that are pinned now, oldest pin first.
+   * All pinned messages, oldest pin first.
    *
-   * Items: Names a message within its chat.
+   * Items: A message's id, unique within its chat.
    */
   pinned: string[];
   /**
-   * It was pinned already.
+   * True if the message was already pinned.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of an emoji that is taken back.
+ * A reaction was removed.
  */
 export interface ReactionRemovedFrame {
   type: "REACTION_REMOVED";
@@ -1707,32 +1707,32 @@ export interface ReactionRemovedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Which message.
+   * The message's id.
    */
   messageId: string;
   /**
-   * Which emoji.
+   * The emoji.
    */
   emoji: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   user: User;
   /**
-   * All reactions to the message as they are now.
+   * All reactions to the message now.
    */
   reactions: Reaction[];
   /**
-   * It was not there.
+   * True if the reaction was not there.
    */
   duplicate?: boolean;
 }
 /**
- * The token no longer works; its sockets close with 4401.
+ * The token is revoked; its sockets close with 4401.
  */
 export interface ApiTokenRevokedFrame {
   type: "API_TOKEN_REVOKED";
@@ -1746,7 +1746,7 @@ export interface ApiTokenRevokedFrame {
   tokenId: string;
 }
 /**
- * The log-in has ended, and with it its tokens; its sockets close with 4401.
+ * The session and its tokens are revoked; its sockets close with 4401.
  */
 export interface SessionRevokedFrame {
   type: "SESSION_REVOKED";
@@ -1760,7 +1760,7 @@ export interface SessionRevokedFrame {
   sessionId: string;
 }
 /**
- * Tells that somebody came, went, or looks away; carries no tick.
+ * A user's presence changed; takes no `seq`.
  */
 export interface PresenceFrame {
   type: "PRESENCE";
@@ -1769,24 +1769,24 @@ export interface PresenceFrame {
    */
   requestId?: string | number;
   /**
-   * Who.
+   * The user.
    */
   user: User;
   /**
-   * Whether they are there: online while any of their connections is, then away, then offline.
+   * The user's presence: online while any connection is, then away, then offline.
    */
   status: PresenceStatus;
   /**
-   * When they were last connected, for one who is offline.
+   * Time of the last connection, if offline.
    */
   lastSeenAt?: string;
   /**
-   * It was so already, and nobody was told.
+   * True if the request changed nothing; nothing was published.
    */
   duplicate?: boolean;
 }
 /**
- * Tells that somebody began to type, or stopped; carries no tick.
+ * A member started or stopped typing; takes no `seq`.
  */
 export interface TypingFrame {
   type: "TYPING";
@@ -1795,28 +1795,28 @@ export interface TypingFrame {
    */
   requestId?: string | number;
   /**
-   * In which chat.
+   * The chat.
    */
   chatId: string;
   /**
-   * Who.
+   * The user.
    */
   user: User;
   /**
-   * Whether they type.
+   * True while the member is typing.
    */
   typing: boolean;
   /**
-   * When it ends by itself.
+   * Time at which it ends by itself.
    */
   expiresAt?: string;
   /**
-   * The others know already, and were not told again.
+   * True if it was already published.
    */
   duplicate?: boolean;
 }
 /**
- * A user has another role; the user hears it too.
+ * A user's role changed; the user receives this too.
  */
 export interface UserRoleChangedFrame {
   type: "USER_ROLE_CHANGED";
@@ -1825,24 +1825,24 @@ export interface UserRoleChangedFrame {
    */
   requestId?: string | number;
   /**
-   * Whose role it is.
+   * The user whose role changed.
    */
   userId: string;
   /**
-   * The role from here on.
+   * The new role.
    */
   role: ServerRole;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of an answer that is about to be streamed; carries no tick.
+ * A stream began; takes no `seq`.
  */
 export interface StreamStartedFrame {
   type: "STREAM_STARTED";
@@ -1855,20 +1855,20 @@ export interface StreamStartedFrame {
    */
   chatId: string;
   /**
-   * The id that the message will have.
+   * The id of the future message.
    */
   messageId: string;
   /**
-   * The message as far as it goes; its `seq` is 0 until it has a place on the chat's clock.
+   * The message so far; its `seq` is 0 until the stream ends.
    */
   message: Message;
   /**
-   * It runs already, and nobody was told again.
+   * True if the stream was already running; nothing was published.
    */
   duplicate?: boolean;
 }
 /**
- * The author is asked to stop; to members: the stream has ended without a message.
+ * The author is asked to stop; for members: the stream ended without a message.
  */
 export interface StreamStoppedFrame {
   type: "STREAM_STOPPED";
@@ -1881,16 +1881,16 @@ export interface StreamStoppedFrame {
    */
   chatId: string;
   /**
-   * The id that the message has or would have had.
+   * The message's id.
    */
   messageId: string;
   /**
-   * The author had been asked already, or the stream had ended.
+   * True if the author had already been asked, or the stream had ended.
    */
   duplicate?: boolean;
 }
 /**
- * What has changed.
+ * Changes since the given positions.
  */
 export interface SyncedFrame {
   type: "SYNCED";
@@ -1899,20 +1899,27 @@ export interface SyncedFrame {
    */
   requestId?: string | number;
   /**
-   * The chats that were asked for.
+   * The requested chats.
    */
   chats: SyncedChat[];
   /**
-   * Chats you are in and did not ask for.
+   * Chats of yours that were not requested.
    */
   newChats: Chat[];
   /**
-   * Chats you asked for and are not in.
+   * Requested chats that you are not a member of.
    */
   removedChatIds: string[];
+  /**
+   * Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
+   * from 0.
+   *
+   * Items: A chat's id; clones share the text.
+   */
+  pending?: string[];
 }
 /**
- * What has changed in one chat.
+ * Changes in one chat.
  */
 export interface SyncedChat {
   /**
@@ -1920,7 +1927,7 @@ export interface SyncedChat {
    */
   chatId: string;
   /**
-   * The position that this answer brings you to.
+   * The position that this reply brings you to.
    */
   seq: number;
   /**
@@ -1928,49 +1935,53 @@ export interface SyncedChat {
    */
   chat?: Chat;
   /**
-   * All its members, if membership changed.
+   * All members, if membership changed; the first 200 if there are more.
    */
   members?: Member[];
   /**
-   * How far members have come.
+   * True if there are more members; GET_MEMBERS has all of them.
+   */
+  membersTruncated?: boolean;
+  /**
+   * Positions of the members.
    */
   marks: Mark[];
   /**
-   * Answers that are being streamed.
+   * Messages being streamed.
    */
   streams: StreamedMessage[];
   /**
-   * Messages changed since, by their latest change.
+   * Messages changed since then, in the order of their latest change.
    */
   messages: Message[];
   /**
-   * Ask again from `seq`.
+   * True if there is more: ask again from `seq`.
    */
   more: boolean;
   /**
-   * Your position is beyond the chat's: forget what you know of it.
+   * True if your position was beyond the chat's: discard what you know of the chat.
    */
   reset?: boolean;
 }
 /**
- * How far a member has come.
+ * A member's positions in a chat.
  */
 export interface Mark {
   /**
-   * Who.
+   * The user.
    */
   userId: string;
   /**
-   * How far the member has read.
+   * The last message read by the member.
    */
   readSeq: number;
   /**
-   * How far messages have reached the member.
+   * The last message delivered to the member.
    */
   deliveredSeq: number;
 }
 /**
- * An answer that is being streamed, as far as it goes.
+ * A message being streamed, with its text so far.
  */
 export interface StreamedMessage {
   /**
@@ -1978,41 +1989,41 @@ export interface StreamedMessage {
    */
   id: string;
   /**
-   * Where it was said.
+   * The message's chat.
    */
   chatId: string;
   /**
-   * Its place on the chat's clock.
+   * The position in the chat.
    */
   seq: number;
   /**
-   * The place of its latest change.
+   * The `seq` of its latest change.
    */
   updatedSeq: number;
   /**
-   * Who said it.
+   * The sender.
    */
   sender: Sender;
   /**
-   * For whom it speaks.
+   * The message's role: `user`, `assistant` or `system`.
    */
   role: MessageRole;
   /**
-   * The text as it was sent; empty in a tombstone.
+   * The text as sent; empty in a tombstone.
    */
   content: string;
   /**
-   * Files.
+   * Attached files.
    */
   attachments: Attachment[];
   /**
-   * The message this one answers.
+   * The message this one replies to.
    */
   replyTo?: string;
   /**
    * Members named with `@`.
    *
-   * Items: Names a user.
+   * Items: A user's id.
    */
   mentions: string[];
   /**
@@ -2020,21 +2031,21 @@ export interface StreamedMessage {
    */
   reactions: Reaction[];
   /**
-   * Whatever the sender's program keeps with it.
+   * Data of the sender's program.
    */
   metadata?: {
     [k: string]: unknown;
   };
   /**
-   * When it was committed.
+   * Time of the change.
    */
   createdAt: string;
   /**
-   * When its text was last changed.
+   * Time of the latest edit.
    */
   editedAt?: string;
   /**
-   * When it was deleted.
+   * Time of deletion; only in a tombstone.
    */
   deletedAt?: string;
   /**
@@ -2043,7 +2054,7 @@ export interface StreamedMessage {
   nextIndex: number;
 }
 /**
- * Tells that a user may come in again.
+ * A user's ban from the chat was lifted.
  */
 export interface MemberUnbannedFrame {
   type: "MEMBER_UNBANNED";
@@ -2056,28 +2067,28 @@ export interface MemberUnbannedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Who may come in again.
+   * The user.
    */
   userId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
   /**
-   * There was no ban.
+   * True if there was no ban.
    */
   duplicate?: boolean;
 }
 /**
- * A user may come back.
+ * A user's ban is lifted.
  */
 export interface UserUnbannedFrame {
   type: "USER_UNBANNED";
@@ -2086,24 +2097,24 @@ export interface UserUnbannedFrame {
    */
   requestId?: string | number;
   /**
-   * Whom.
+   * The user.
    */
   userId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * Why.
+   * The reason given.
    */
   reason?: string;
   /**
-   * There was no ban.
+   * True if there was no ban.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of a message that is pinned no more.
+ * A message was unpinned.
  */
 export interface MessageUnpinnedFrame {
   type: "MESSAGE_UNPINNED";
@@ -2116,30 +2127,30 @@ export interface MessageUnpinnedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Which message.
+   * The message's id.
    */
   messageId: string;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * All that are pinned now, oldest pin first.
+   * All pinned messages, oldest pin first.
    *
-   * Items: Names a message within its chat.
+   * Items: A message's id, unique within its chat.
    */
   pinned: string[];
   /**
-   * It was not pinned.
+   * True if the message was not pinned.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of a changed name, description or archive state.
+ * The chat's name, description or archive state changed.
  */
 export interface ChatUpdatedFrame {
   type: "CHAT_UPDATED";
@@ -2152,7 +2163,7 @@ export interface ChatUpdatedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
@@ -2160,16 +2171,16 @@ export interface ChatUpdatedFrame {
    */
   chat: Chat;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of a member's new role.
+ * A member's role changed.
  */
 export interface MemberUpdatedFrame {
   type: "MEMBER_UPDATED";
@@ -2182,28 +2193,28 @@ export interface MemberUpdatedFrame {
    */
   chatId: string;
   /**
-   * The place on the chat's clock.
+   * The event's `seq`.
    */
   seq: number;
   /**
-   * Whose role it is.
+   * The user whose role changed.
    */
   userId: string;
   /**
-   * The role from here on.
+   * The new role.
    */
   role: ChatRole;
   /**
-   * Who did it.
+   * The user who did it.
    */
   by: string;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * Tells of a user's changed profile everybody who shares a chat with the user.
+ * A user's profile changed; sent to everybody who shares a chat with the user.
  */
 export interface UserUpdatedFrame {
   type: "USER_UPDATED";
@@ -2216,12 +2227,12 @@ export interface UserUpdatedFrame {
    */
   user: User;
   /**
-   * It was so already.
+   * True if the request changed nothing.
    */
   duplicate?: boolean;
 }
 /**
- * Brings users into a chat; for its owners and admins.
+ * Adds members to a chat; for its owners and admins.
  */
 export interface AddMembersCommand {
   type: "ADD_MEMBERS";
@@ -2234,7 +2245,7 @@ export interface AddMembersCommand {
    */
   chatId: string;
   /**
-   * Whom, by id or username.
+   * The user, by id or username.
    *
    * @minItems 1
    * @maxItems 200
@@ -2242,7 +2253,7 @@ export interface AddMembersCommand {
   members: string[];
 }
 /**
- * Puts an emoji on a message.
+ * Adds a reaction to a message.
  */
 export interface AddReactionCommand {
   type: "ADD_REACTION";
@@ -2264,7 +2275,7 @@ export interface AddReactionCommand {
   emoji: string;
 }
 /**
- * Tells the next piece of a streamed answer.
+ * Appends a piece to a stream.
  */
 export interface AppendStreamCommand {
   type: "APPEND_STREAM";
@@ -2281,12 +2292,12 @@ export interface AppendStreamCommand {
    */
   messageId: string;
   /**
-   * What comes next, white space included; all parts together at most 65,536 bytes.
+   * The next piece, white space included; at most 65,536 bytes in all pieces together.
    */
   content: string;
 }
 /**
- * Makes the connection yours, by an access token or API token; again: renews it.
+ * Authenticates the connection, or renews it, with an access token or API token.
  */
 export interface AuthenticateCommand {
   type: "AUTHENTICATE";
@@ -2299,12 +2310,12 @@ export interface AuthenticateCommand {
    */
   token: string;
   /**
-   * The client's own name for the device it runs on.
+   * The client's name for its device.
    */
   deviceId?: string | null;
 }
 /**
- * Puts a user out of a chat and keeps them out; for its owners and admins.
+ * Bans a user from a chat; for its owners and admins.
  */
 export interface BanMemberCommand {
   type: "BAN_MEMBER";
@@ -2317,20 +2328,20 @@ export interface BanMemberCommand {
    */
   chatId: string;
   /**
-   * Whom, by id or username; one who is not in may be kept out too.
+   * The user, by id or username; need not be a member.
    */
   userId: string;
   /**
-   * Why; everybody in the chat is told.
+   * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
   /**
-   * Until when; for good where this is left out.
+   * Time at which the ban ends; permanent by default.
    */
   until?: string | null;
 }
 /**
- * Keeps a user from the server; for moderators.
+ * Bans a user from the server; for moderators.
  */
 export interface BanUserCommand {
   type: "BAN_USER";
@@ -2339,20 +2350,20 @@ export interface BanUserCommand {
    */
   requestId?: string | number;
   /**
-   * Whom, by id or username.
+   * The user, by id or username.
    */
   userId: string;
   /**
-   * Why; the user is told.
+   * Reason, shown to the user.
    */
   reason?: string | null;
   /**
-   * Until when; for good where this is left out.
+   * Time at which the ban ends; permanent by default.
    */
   until?: string | null;
 }
 /**
- * Gives you another password and ends your other log-ins.
+ * Changes your password and ends your other sessions.
  */
 export interface ChangePasswordCommand {
   type: "CHANGE_PASSWORD";
@@ -2361,16 +2372,16 @@ export interface ChangePasswordCommand {
    */
   requestId?: string | number;
   /**
-   * The one you have now.
+   * The present password.
    */
   oldPassword: string;
   /**
-   * The one you will have.
+   * The new password.
    */
   newPassword: string;
 }
 /**
- * Makes a token for a program, and the bot it speaks for.
+ * Creates an API token for a program, and its bot.
  */
 export interface CreateApiTokenCommand {
   type: "CREATE_API_TOKEN";
@@ -2379,26 +2390,26 @@ export interface CreateApiTokenCommand {
    */
   requestId?: string | number;
   /**
-   * What the token is for.
+   * A name that says what the token is for.
    */
   name: string;
   /**
-   * What it may be used for; read and write where this is left out.
+   * What the token permits; by default `read` and `write`.
    *
    * @minItems 1
    */
   scopes?: Scope[] | null;
   /**
-   * The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
+   * The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
    */
   botUsername?: string | null;
   /**
-   * When it stops working; never where this is left out.
+   * Time at which it expires; by default never.
    */
   expiresAt?: string | null;
 }
 /**
- * Makes a group or a channel, whose owner you become, or finds or makes a direct chat.
+ * Creates a group or channel that you own, or finds or creates a direct chat.
  */
 export interface CreateChatCommand {
   type: "CREATE_CHAT";
@@ -2407,31 +2418,31 @@ export interface CreateChatCommand {
    */
   requestId?: string | number;
   /**
-   * What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out. A direct chat has no name.
+   * The name; by default `Chat YYYY-MM-DD HH:MM`. A direct chat has no name.
    */
   name?: string | null;
   /**
-   * A private group (the default), a public channel, or your direct chat with one other user.
+   * A private group (the default), a public channel, or a direct chat with one other user.
    */
   kind?: NewChatKind | null;
   /**
-   * What it is about.
+   * The description.
    */
   description?: string | null;
   /**
-   * Who is in from the beginning, by id or username; of a direct chat, the one other.
+   * Initial members, by id or username; for a direct chat, the other user.
    *
    * @maxItems 200
    */
   members?: string[] | null;
   /**
-   * Your own id for it: the same command again then finds the chat that was made. That of a chat which was deleted
-   * is not given again.
+   * An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
+   * chat cannot be used again.
    */
   id?: string | null;
 }
 /**
- * Deletes your account for good; what you have said stays, without your name.
+ * Deletes your account permanently; your messages stay, without your name.
  */
 export interface DeleteAccountCommand {
   type: "DELETE_ACCOUNT";
@@ -2440,12 +2451,12 @@ export interface DeleteAccountCommand {
    */
   requestId?: string | number;
   /**
-   * Your password, since this cannot be undone.
+   * Your password, because this cannot be undone.
    */
   password: string;
 }
 /**
- * Deletes a chat and all its messages, for good.
+ * Deletes a chat and all its messages permanently.
  */
 export interface DeleteChatCommand {
   type: "DELETE_CHAT";
@@ -2476,12 +2487,12 @@ export interface DeleteMessageCommand {
    */
   messageId: string;
   /**
-   * Why; everybody in the chat is told.
+   * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
 }
 /**
- * Closes a user's sockets, who may come back; for moderators.
+ * Disconnects a user, who may reconnect; for moderators.
  */
 export interface DisconnectUserCommand {
   type: "DISCONNECT_USER";
@@ -2490,16 +2501,16 @@ export interface DisconnectUserCommand {
    */
   requestId?: string | number;
   /**
-   * Whose, by id or username.
+   * The user, by id or username.
    */
   userId: string;
   /**
-   * Why; it is written down.
+   * Reason, recorded in the audit log.
    */
   reason?: string | null;
 }
 /**
- * Changes the text of a message that you have sent.
+ * Edits a message of your own.
  */
 export interface EditMessageCommand {
   type: "EDIT_MESSAGE";
@@ -2516,18 +2527,18 @@ export interface EditMessageCommand {
    */
   messageId: string;
   /**
-   * The new text, at most `limits.contentChars` characters and not only white space.
+   * The new text: at most `limits.contentChars` characters, not only white space.
    */
   content: string;
   /**
-   * Whatever your program keeps with it from now on; what is there stays where this is left out.
+   * New data of your own program; by default the present data stays.
    */
   metadata?: {
     [k: string]: unknown;
   } | null;
 }
 /**
- * Ends a streamed answer: its whole text is kept as one message.
+ * Ends a stream and stores its text as one message.
  */
 export interface EndStreamCommand {
   type: "END_STREAM";
@@ -2544,12 +2555,12 @@ export interface EndStreamCommand {
    */
   messageId: string;
   /**
-   * The final text, if it is another than that of all pieces; at most 65,536 bytes.
+   * The final text, if it differs from the pieces; at most 65,536 bytes.
    */
   content?: string | null;
 }
 /**
- * Gives an address where all your own data can be had, as JSON lines.
+ * Exports your data: returns an address to download it from as JSON lines.
  */
 export interface ExportMyDataCommand {
   type: "EXPORT_MY_DATA";
@@ -2559,7 +2570,7 @@ export interface ExportMyDataCommand {
   requestId?: string | number;
 }
 /**
- * Lists the API tokens you have made.
+ * Lists your API tokens.
  */
 export interface GetApiTokensCommand {
   type: "GET_API_TOKENS";
@@ -2569,7 +2580,7 @@ export interface GetApiTokensCommand {
   requestId?: string | number;
 }
 /**
- * Lists bans, removals and whatever else was done to keep order; for moderators.
+ * Lists moderation actions, newest first; for moderators.
  */
 export interface GetAuditLogCommand {
   type: "GET_AUDIT_LOG";
@@ -2578,24 +2589,24 @@ export interface GetAuditLogCommand {
    */
   requestId?: string | number;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
   /**
-   * Only what this user did.
+   * Only entries by this user.
    */
   actorId?: string | null;
   /**
-   * Only what was done to this user, message or chat.
+   * Only entries about this user, message or chat.
    */
   targetId?: string | null;
 }
 /**
- * Tells about one chat.
+ * Gets a chat.
  */
 export interface GetChatCommand {
   type: "GET_CHAT";
@@ -2618,24 +2629,24 @@ export interface GetChatsCommand {
    */
   requestId?: string | number;
   /**
-   * Your own (the default), all channels, or your archived ones.
+   * Your own chats (the default), all channels, or your archived chats.
    */
   scope?: ChatScope | null;
   /**
-   * A part of the name.
+   * Part of the name.
    */
   search?: string | null;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
 }
 /**
- * Reads a chat's messages: the newest, around a position, or by page.
+ * Gets messages of a chat: the newest, around a position, or by page.
  */
 export interface GetChatHistoryCommand {
   type: "GET_CHAT_HISTORY";
@@ -2648,40 +2659,40 @@ export interface GetChatHistoryCommand {
    */
   chatId: string;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * The newest before this `seq`.
+   * The newest messages before this `seq`.
    */
   before?: number | null;
   /**
-   * The oldest after this `seq`.
+   * The oldest messages after this `seq`.
    */
   after?: number | null;
   /**
-   * Those on both sides of this `seq`.
+   * The messages around this `seq`.
    */
   around?: number | null;
   /**
-   * A numbered page; 1 is the newest.
+   * Page number; page 1 is the newest.
    */
   page?: number | null;
   /**
-   * How many a numbered page has: 1 to 200, 50 where this is left out.
+   * Messages per page: 1 to 200, by default 50.
    */
   size?: number | null;
   /**
-   * Only this user's.
+   * Only messages of this user.
    */
   senderId?: string | null;
   /**
-   * Only those whose text contains this.
+   * Only messages whose text contains this.
    */
   search?: string | null;
 }
 /**
- * Tells who you are.
+ * Gets your own user.
  */
 export interface GetMeCommand {
   type: "GET_ME";
@@ -2691,7 +2702,7 @@ export interface GetMeCommand {
   requestId?: string | number;
 }
 /**
- * Lists who is in a chat, with their presence.
+ * Lists the members of a chat with their presence.
  */
 export interface GetMembersCommand {
   type: "GET_MEMBERS";
@@ -2704,11 +2715,11 @@ export interface GetMembersCommand {
    */
   chatId: string;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
 }
@@ -2722,16 +2733,16 @@ export interface GetMentionsCommand {
    */
   requestId?: string | number;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
 }
 /**
- * Gets one message.
+ * Gets a message.
  */
 export interface GetMessageCommand {
   type: "GET_MESSAGE";
@@ -2749,7 +2760,7 @@ export interface GetMessageCommand {
   messageId: string;
 }
 /**
- * Tells who of those you share a chat with is there.
+ * Gets the presence of users you share a chat with.
  */
 export interface GetPresenceCommand {
   type: "GET_PRESENCE";
@@ -2758,26 +2769,26 @@ export interface GetPresenceCommand {
    */
   requestId?: string | number;
   /**
-   * Whom you ask about, at most 200; who shares no chat with you is left out.
+   * At most 200 users; users who share no chat with you are left out.
    *
    * @maxItems 200
    */
   userIds?: string[] | null;
   /**
-   * Instead: a chat you are in, by its id or `#name`, whose members you ask about.
+   * A chat you are in, by id or `#name`, instead of `userIds`: its members.
    */
   chatId?: string | null;
   /**
-   * How many members at most: 1 to 200, 200 where this is left out.
+   * Maximum number of members: 1 to 200, by default 200.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
 }
 /**
- * Lists where you are logged in.
+ * Lists your sessions.
  */
 export interface GetSessionsCommand {
   type: "GET_SESSIONS";
@@ -2787,7 +2798,7 @@ export interface GetSessionsCommand {
   requestId?: string | number;
 }
 /**
- * Gives your own settings.
+ * Gets your settings.
  */
 export interface GetSettingsCommand {
   type: "GET_SETTINGS";
@@ -2797,7 +2808,7 @@ export interface GetSettingsCommand {
   requestId?: string | number;
 }
 /**
- * Tells how much there is on the server and how much goes on; for moderators.
+ * Gets statistics of the server; for moderators.
  */
 export interface GetStatsCommand {
   type: "GET_STATS";
@@ -2807,7 +2818,7 @@ export interface GetStatsCommand {
   requestId?: string | number;
 }
 /**
- * Tells who somebody is, by id or username.
+ * Gets a user by id or username.
  */
 export interface GetUserCommand {
   type: "GET_USER";
@@ -2820,12 +2831,12 @@ export interface GetUserCommand {
    */
   userId?: string | null;
   /**
-   * Or how the user is called.
+   * The username, instead of `userId`.
    */
   username?: string | null;
 }
 /**
- * Lists people and bots, by a part of their names or a whole e-mail address.
+ * Lists users, by part of their names or a complete e-mail address.
  */
 export interface GetUsersCommand {
   type: "GET_USERS";
@@ -2834,24 +2845,24 @@ export interface GetUsersCommand {
    */
   requestId?: string | number;
   /**
-   * A part of the username or display name, in any case; or a whole e-mail address.
+   * Part of the username or display name, in any case; or a complete e-mail address.
    */
   search?: string | null;
   /**
-   * Only those who are not in this chat: its id, or `#name` of a channel.
+   * Only users who are not in this chat: its id, or `#name` of a channel.
    */
   notInChat?: string | null;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
 }
 /**
- * Lists the commands, or tells everything about one.
+ * Lists all commands, or describes one.
  */
 export interface HelpCommand {
   type: "HELP";
@@ -2860,12 +2871,12 @@ export interface HelpCommand {
    */
   requestId?: string | number;
   /**
-   * A command to be told everything about.
+   * The command to describe.
    */
   command?: string | null;
 }
 /**
- * Comes into a channel.
+ * Joins a channel.
  */
 export interface JoinChatCommand {
   type: "JOIN_CHAT";
@@ -2879,7 +2890,7 @@ export interface JoinChatCommand {
   chatId: string;
 }
 /**
- * Goes out of a chat; with its last member the chat is deleted.
+ * Leaves a chat, which is deleted with its last member.
  */
 export interface LeaveChatCommand {
   type: "LEAVE_CHAT";
@@ -2893,7 +2904,7 @@ export interface LeaveChatCommand {
   chatId: string;
 }
 /**
- * Makes the connection yours, by username or e-mail address and password.
+ * Authenticates the connection by username or e-mail address and password.
  */
 export interface LogInCommand {
   type: "LOG_IN";
@@ -2902,11 +2913,11 @@ export interface LogInCommand {
    */
   requestId?: string | number;
   /**
-   * How others call you.
+   * Your username.
    */
   username?: string | null;
   /**
-   * Instead of the username.
+   * The e-mail address, instead of the username.
    */
   email?: string | null;
   /**
@@ -2914,12 +2925,12 @@ export interface LogInCommand {
    */
   password: string;
   /**
-   * The client's own name for the device it runs on; GET_SESSIONS shows it.
+   * The client's name for its device, shown by GET_SESSIONS.
    */
   deviceId?: string | null;
 }
 /**
- * Ends the log-in you call with, or all of yours; their sockets close.
+ * Ends this session, or all of yours; their sockets close.
  */
 export interface LogOutCommand {
   type: "LOG_OUT";
@@ -2928,12 +2939,12 @@ export interface LogOutCommand {
    */
   requestId?: string | number;
   /**
-   * Ends all of your log-ins, and not only the one you call with. API tokens stay.
+   * True ends all of your sessions instead of this one. API tokens still work.
    */
   everywhere?: boolean | null;
 }
 /**
- * Says how far messages have reached you; the server sees what it sends by itself.
+ * Marks messages as delivered; the server does so itself for what it sends.
  */
 export interface MarkDeliveredCommand {
   type: "MARK_DELIVERED";
@@ -2946,12 +2957,12 @@ export interface MarkDeliveredCommand {
    */
   chatId: string;
   /**
-   * Up to where; to the newest where this is beyond it.
+   * The last message received; at most the newest.
    */
   seq: number;
 }
 /**
- * Says how far you have read in a chat; the mark never goes back.
+ * Marks messages as read; the mark never moves back.
  */
 export interface MarkReadCommand {
   type: "MARK_READ";
@@ -2964,12 +2975,12 @@ export interface MarkReadCommand {
    */
   chatId: string;
   /**
-   * Up to where; to the newest where this is left out or beyond it.
+   * The last message read; by default, and at most, the newest.
    */
   seq?: number | null;
 }
 /**
- * Mutes a chat for you, for good or until a time; only your own devices hear of it.
+ * Mutes or unmutes a chat on your own devices, permanently or until a time.
  */
 export interface MuteChatCommand {
   type: "MUTE_CHAT";
@@ -2982,12 +2993,12 @@ export interface MuteChatCommand {
    */
   chatId: string;
   /**
-   * Until when; for good where this is left out, and `null` ends it.
+   * Time at which the mute ends; permanent by default; `null` unmutes.
    */
   until?: string | null;
 }
 /**
- * Asks whether the server is there, and for its time.
+ * Checks that the server is alive and gets its time.
  */
 export interface PingCommand {
   type: "PING";
@@ -2997,7 +3008,7 @@ export interface PingCommand {
   requestId?: string | number;
 }
 /**
- * Keeps a message in sight: adds it to the pinned ones of the chat.
+ * Pins a message in its chat.
  */
 export interface PinMessageCommand {
   type: "PIN_MESSAGE";
@@ -3015,7 +3026,7 @@ export interface PinMessageCommand {
   messageId: string;
 }
 /**
- * Gives new tokens for a refresh token; using an old one again ends the log-in.
+ * Exchanges a refresh token for new tokens; reusing an old one ends the session.
  */
 export interface RefreshTokenCommand {
   type: "REFRESH_TOKEN";
@@ -3024,12 +3035,12 @@ export interface RefreshTokenCommand {
    */
   requestId?: string | number;
   /**
-   * The latest refresh token; it is good once.
+   * The latest refresh token; valid once.
    */
   refreshToken: string;
 }
 /**
- * Puts users out of a chat; for its owners and admins.
+ * Removes members from a chat; for its owners and admins.
  */
 export interface RemoveMembersCommand {
   type: "REMOVE_MEMBERS";
@@ -3042,19 +3053,19 @@ export interface RemoveMembersCommand {
    */
   chatId: string;
   /**
-   * Whom, by id.
+   * The users, by id or username.
    *
    * @minItems 1
    * @maxItems 200
    */
   userIds: string[];
   /**
-   * Why; everybody in the chat is told.
+   * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
 }
 /**
- * Takes your emoji from a message.
+ * Removes your reaction from a message.
  */
 export interface RemoveReactionCommand {
   type: "REMOVE_REACTION";
@@ -3071,12 +3082,12 @@ export interface RemoveReactionCommand {
    */
   messageId: string;
   /**
-   * The emoji, as it was put there.
+   * The emoji, exactly as it was added.
    */
   emoji: string;
 }
 /**
- * Ends an API token you have made; its sockets close.
+ * Revokes an API token of yours; its sockets close.
  */
 export interface RevokeApiTokenCommand {
   type: "REVOKE_API_TOKEN";
@@ -3090,7 +3101,7 @@ export interface RevokeApiTokenCommand {
   tokenId: string;
 }
 /**
- * Ends one of your log-ins; its sockets close.
+ * Ends one of your sessions; its sockets close.
  */
 export interface RevokeSessionCommand {
   type: "REVOKE_SESSION";
@@ -3099,12 +3110,12 @@ export interface RevokeSessionCommand {
    */
   requestId?: string | number;
   /**
-   * The session's id, as GET_SESSIONS tells it.
+   * The session's id, from GET_SESSIONS.
    */
   sessionId: string;
 }
 /**
- * Finds messages by their words, newest first, in one chat or in all of yours.
+ * Finds messages by their words, newest first, in one chat or all of yours.
  */
 export interface SearchMessagesCommand {
   type: "SEARCH_MESSAGES";
@@ -3113,7 +3124,7 @@ export interface SearchMessagesCommand {
    */
   requestId?: string | number;
   /**
-   * Words, in any case; a message must contain all of them, each anywhere in its text.
+   * Words to find, in any case; a message matches if it contains each of them anywhere in its text.
    */
   query: string;
   /**
@@ -3121,15 +3132,15 @@ export interface SearchMessagesCommand {
    */
   chatId?: string | null;
   /**
-   * Only this user's.
+   * Only messages of this user.
    */
   senderId?: string | null;
   /**
-   * How many at most: 1 to 200, 50 where this is left out.
+   * Maximum number of items: 1 to 200, by default 50.
    */
   limit?: number | null;
   /**
-   * Where the page before ended.
+   * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
 }
@@ -3138,7 +3149,7 @@ export interface SearchMessagesCommand {
  */
 export interface AttachmentInput {
   /**
-   * The file's id, where this server keeps it.
+   * The file's id, if this server stores it.
    */
   id?: string | null;
   /**
@@ -3150,11 +3161,11 @@ export interface AttachmentInput {
    */
   name: string;
   /**
-   * Bytes.
+   * Size in bytes.
    */
   size: number;
   /**
-   * For instance `image/png`.
+   * The media type, for example `image/png`.
    */
   mimeType: string;
 }
@@ -3163,36 +3174,36 @@ export interface AttachmentInput {
  */
 export interface Written {
   /**
-   * Your own id for it: the same command again then finds the message that was sent.
+   * An id chosen by the client, so that repeating the command returns the message already sent.
    */
   id?: string | null;
   /**
-   * The text, at most `limits.contentChars` characters and not only white space.
+   * The text: at most `limits.contentChars` characters, not only white space.
    */
   content?: string | null;
   /**
-   * `user`; bots may also speak as `assistant` or `system`.
+   * `user`; bots may also use `assistant` or `system`.
    */
   role?: MessageRole | null;
   /**
-   * Files.
+   * Attached files.
    *
    * @maxItems 20
    */
   attachments?: AttachmentInput[] | null;
   /**
-   * The message it answers.
+   * The message this one replies to.
    */
   replyTo?: string | null;
   /**
-   * Whatever your program keeps with it.
+   * Data of your own program.
    */
   metadata?: {
     [k: string]: unknown;
   } | null;
 }
 /**
- * Says something in a chat.
+ * Sends a message to a chat.
  */
 export interface SendMessageCommand {
   type: "SEND_MESSAGE";
@@ -3238,7 +3249,7 @@ export interface SendMessageCommand {
   } | null;
 }
 /**
- * Says something to one other user, in the direct chat of the two.
+ * Sends a message to one user, in your direct chat.
  */
 export interface SendPersonalMessageCommand {
   type: "SEND_PERSONAL_MESSAGE";
@@ -3247,7 +3258,7 @@ export interface SendPersonalMessageCommand {
    */
   requestId?: string | number;
   /**
-   * To whom, by id, username or whole e-mail address.
+   * The recipient, by id, username or complete e-mail address.
    */
   to: string;
   /**
@@ -3284,7 +3295,7 @@ export interface SendPersonalMessageCommand {
   } | null;
 }
 /**
- * Tells all who share a chat with you whether you are looking.
+ * Sets whether you are online or away.
  */
 export interface SetPresenceCommand {
   type: "SET_PRESENCE";
@@ -3293,12 +3304,12 @@ export interface SetPresenceCommand {
    */
   requestId?: string | number;
   /**
-   * `away` while nobody looks at this connection. You are online while any of your connections is.
+   * `away` while nobody is looking at this connection. You are online while any of your connections is.
    */
   status: OwnStatus;
 }
 /**
- * Shows the others in a chat that you are typing, or have stopped.
+ * Shows the other members that you are typing or have stopped.
  */
 export interface SetTypingCommand {
   type: "SET_TYPING";
@@ -3311,12 +3322,12 @@ export interface SetTypingCommand {
    */
   chatId: string;
   /**
-   * Whether you type. It ends by itself after 10 seconds, when you send a message, and with the connection.
+   * True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
    */
   typing: boolean;
 }
 /**
- * Makes a user a member, moderator or admin of the server; for admins.
+ * Changes a user's role on the server; for admins.
  */
 export interface SetUserRoleCommand {
   type: "SET_USER_ROLE";
@@ -3325,16 +3336,16 @@ export interface SetUserRoleCommand {
    */
   requestId?: string | number;
   /**
-   * Whom, by id or username.
+   * The user, by id or username.
    */
   userId: string;
   /**
-   * The role from here on.
+   * The new role.
    */
   role: ServerRole;
 }
 /**
- * Makes an account for you and logs you in.
+ * Creates an account and logs you in.
  */
 export interface SignUpCommand {
   type: "SIGN_UP";
@@ -3343,41 +3354,41 @@ export interface SignUpCommand {
    */
   requestId?: string | number;
   /**
-   * How others call you; with an e-mail address it may be left out, and one is made up.
+   * The username; generated by default if an e-mail address is given.
    */
   username?: string | null;
   /**
-   * Only you know it.
+   * The new account's password.
    */
   password: string;
   /**
-   * Another way to log in; nobody else is told.
+   * The e-mail address, another way to log in; hidden from others.
    */
   email?: string | null;
   /**
-   * What people are shown; the username where this is left out.
+   * The name shown to people; by default the username.
    */
   displayName?: string | null;
 }
 /**
- * What is known of a streamed message beforehand.
+ * Properties of a streamed message that are known in advance.
  */
 export interface Streamed {
   /**
-   * Your own id for it.
+   * An id chosen by the client.
    */
   id?: string | null;
   /**
-   * `assistant` where this is left out.
+   * By default `assistant`.
    */
   role?: MessageRole | null;
   /**
-   * The message it answers.
+   * The message this one replies to.
    */
   replyTo?: string | null;
 }
 /**
- * Begins an answer that others read while it is written; bots only.
+ * Starts a message that others read while it is written; for bots.
  */
 export interface StartStreamCommand {
   type: "START_STREAM";
@@ -3390,12 +3401,12 @@ export interface StartStreamCommand {
    */
   chatId: string;
   /**
-   * What is known of the message beforehand.
+   * Properties of the message that are known in advance.
    */
   message?: Streamed | null;
 }
 /**
- * Asks the author of a streamed answer to stop.
+ * Asks the author of a stream to stop.
  */
 export interface StopStreamCommand {
   type: "STOP_STREAM";
@@ -3413,7 +3424,7 @@ export interface StopStreamCommand {
   messageId: string;
 }
 /**
- * Catches up after a reconnect: everything that changed since the positions you give.
+ * Catches up after a reconnect: gets everything that changed since the given positions.
  */
 export interface SyncCommand {
   type: "SYNC";
@@ -3422,18 +3433,18 @@ export interface SyncCommand {
    */
   requestId?: string | number;
   /**
-   * The last `seq` you have seen of each chat you know.
+   * The last `seq` you have seen of each chat you know; at most 2,000 chats.
    */
   chats: {
     [k: string]: number;
   };
   /**
-   * How many messages per chat at most: 1 to 200, 200 where this is left out.
+   * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
 }
 /**
- * Lets a banned user come into a chat again; for its owners and admins.
+ * Lifts a ban from a chat; for its owners and admins.
  */
 export interface UnbanMemberCommand {
   type: "UNBAN_MEMBER";
@@ -3446,16 +3457,16 @@ export interface UnbanMemberCommand {
    */
   chatId: string;
   /**
-   * Whom, by id or username.
+   * The user, by id or username.
    */
   userId: string;
   /**
-   * Why; everybody in the chat is told.
+   * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
 }
 /**
- * Lets a banned user back to the server; for moderators.
+ * Lifts a user's ban from the server; for moderators.
  */
 export interface UnbanUserCommand {
   type: "UNBAN_USER";
@@ -3464,16 +3475,16 @@ export interface UnbanUserCommand {
    */
   requestId?: string | number;
   /**
-   * Whom, by id or username.
+   * The user, by id or username.
    */
   userId: string;
   /**
-   * Why; it is written down.
+   * Reason, recorded in the audit log.
    */
   reason?: string | null;
 }
 /**
- * Takes a message from the pinned ones of the chat.
+ * Unpins a message.
  */
 export interface UnpinMessageCommand {
   type: "UNPIN_MESSAGE";
@@ -3504,20 +3515,20 @@ export interface UpdateChatCommand {
    */
   chatId: string;
   /**
-   * What it is called.
+   * The name.
    */
   name?: string | null;
   /**
-   * What it is about; empty: nothing.
+   * The description; empty removes it.
    */
   description?: string | null;
   /**
-   * False archives the chat: it can be read but not written to; true opens it again.
+   * False archives the chat, which is then read-only; true reopens it.
    */
   active?: boolean | null;
 }
 /**
- * Gives a member another role; for the chat's owners.
+ * Changes a member's role; for the chat's owners.
  */
 export interface UpdateMemberCommand {
   type: "UPDATE_MEMBER";
@@ -3530,16 +3541,16 @@ export interface UpdateMemberCommand {
    */
   chatId: string;
   /**
-   * Whom, by id or username.
+   * The user, by id or username.
    */
   userId: string;
   /**
-   * The role from here on; who makes another an owner may then step down.
+   * The new role. An owner may step down after making another member an owner.
    */
   role: ChatRole;
 }
 /**
- * Changes your own settings, for all of your devices.
+ * Changes your settings on all of your devices.
  */
 export interface UpdateSettingsCommand {
   type: "UPDATE_SETTINGS";
@@ -3548,14 +3559,14 @@ export interface UpdateSettingsCommand {
    */
   requestId?: string | number;
   /**
-   * What is new; objects are merged, null removes (JSON Merge Patch). All of it may have 16 KiB.
+   * The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
    */
   settings: {
     [k: string]: unknown;
   };
 }
 /**
- * Changes your own profile.
+ * Changes your profile.
  */
 export interface UpdateUserCommand {
   type: "UPDATE_USER";
@@ -3564,24 +3575,24 @@ export interface UpdateUserCommand {
    */
   requestId?: string | number;
   /**
-   * What people are shown.
+   * The name shown to people.
    */
   displayName?: string | null;
   /**
-   * How others call you.
+   * Your username.
    */
   username?: string | null;
   /**
-   * Another way to log in; null: none.
+   * The e-mail address, another way to log in; null removes it.
    */
   email?: string | null;
   /**
-   * A picture, by its http or https address; null: none.
+   * The http or https address of a picture; null removes it.
    */
   avatarUrl?: string | null;
 }
 /**
- * Tells everybody connected of a new channel; carries no tick.
+ * A new channel, announced to everybody connected; takes no `seq`.
  */
 export interface ChannelListedFrame {
   type: "CHANNEL_LISTED";
@@ -3591,63 +3602,95 @@ export interface ChannelListedFrame {
   chat: Chat;
 }
 /**
- * Bounds on what one client may do; 0 is off for rates and counts.
+ * Limits on one client; 0 turns a rate or count off.
  */
 export interface Limits {
   /**
-   * Bytes of one frame.
+   * Maximum number of bytes of a frame.
    */
   frameBytes: number;
   /**
-   * Characters of a message.
+   * Maximum number of characters of a message.
    */
   contentChars: number;
   /**
-   * Characters of a name.
+   * Maximum number of characters of a name.
    */
   nameChars: number;
   /**
-   * Characters of a description.
+   * Maximum number of characters of a description.
    */
   descriptionChars: number;
   /**
-   * Commands in one frame.
+   * Maximum number of commands in one frame.
    */
   batch: number;
   /**
-   * Commands a second on one connection.
+   * Commands per second on one connection.
    */
   commandsPerSecond: number;
   /**
-   * Commands at once on one connection.
+   * Maximum burst of commands on one connection.
    */
   commandBurst: number;
   /**
-   * Failed log-ins per account and address.
+   * Maximum number of failed log-ins per minute, account and address.
    */
   loginAttemptsPerMinute: number;
   /**
-   * New accounts per address.
+   * Maximum number of new accounts per hour and address.
    */
   signUpsPerHour: number;
   /**
-   * Connections of one user.
+   * Maximum number of connections of one user.
    */
   connectionsPerUser: number;
   /**
-   * Bytes that may wait for one slow client.
+   * Commands per second of one user on all connections together.
+   */
+  commandsPerSecondPerUser: number;
+  /**
+   * Maximum number of bots of one user.
+   */
+  botsPerUser: number;
+  /**
+   * Maximum number of API tokens of one user.
+   */
+  tokensPerUser: number;
+  /**
+   * Maximum number of sessions of one user.
+   */
+  sessionsPerUser: number;
+  /**
+   * Maximum number of chats that one user can create or join.
+   */
+  chatsPerUser: number;
+  /**
+   * Maximum number of chats that one user can create per hour.
+   */
+  newChatsPerHour: number;
+  /**
+   * Maximum number of pinned messages of one chat.
+   */
+  pinsPerChat: number;
+  /**
+   * Maximum number of different emoji on one message.
+   */
+  reactionsPerMessage: number;
+  /**
+   * Maximum number of bytes queued for a slow client.
    */
   outboxBytes: number;
   /**
-   * How often a silent client is pinged.
+   * Interval at which a silent client is pinged.
    */
   heartbeatSeconds: number;
   /**
-   * How long a client may be silent.
+   * Seconds after which a silent client is disconnected.
    */
   heartbeatTimeoutSeconds: number;
   /**
-   * How long a connection may stay anonymous.
+   * Seconds within which a connection must authenticate.
    */
   authenticateWithinSeconds: number;
 }
@@ -3665,23 +3708,23 @@ export interface ConnectedFrame {
    */
   server: string;
   /**
-   * Names the connection.
+   * The connection's id.
    */
   connectionId: string;
   /**
-   * Whether the handshake's credentials were good.
+   * True if the handshake carried valid credentials.
    */
   authenticated: boolean;
   /**
-   * Whose the connection is.
+   * The authenticated user.
    */
   user?: User;
   /**
-   * How often a silent client is pinged.
+   * Interval at which a silent client is pinged.
    */
   heartbeatMs: number;
   /**
-   * How much a client may do.
+   * Limits on one client.
    */
   limits: Limits;
 }
@@ -3695,23 +3738,23 @@ export interface ErrorFrame {
    */
   requestId?: string | number;
   /**
-   * Which command.
+   * The command.
    */
   command?: string;
   /**
-   * What the client can do about it.
+   * The error's code.
    */
   code: Code;
   /**
-   * One sentence for people.
+   * A message for people.
    */
   error: string;
   /**
-   * The path of the field at fault, for instance `message.content`.
+   * The path of the field to correct, for example `message.content`.
    */
   field?: string;
   /**
-   * How long to wait before trying again.
+   * Milliseconds to wait before trying again.
    */
   retryAfterMs?: number;
 }
@@ -3734,7 +3777,7 @@ export interface LaggedFrame {
   toSeq: number;
 }
 /**
- * Tells a member of a message that names them; never stored, and the first to be dropped.
+ * A message mentions the receiving member; never stored, and among the first to be dropped.
  */
 export interface MentionFrame {
   type: "MENTION";
@@ -3748,7 +3791,7 @@ export interface MentionFrame {
   message: Message;
 }
 /**
- * Tells of a part of an answer; carries no tick. Where parts are missing, SYNC has what there is so far.
+ * A piece of a stream; takes no `seq`. If pieces are missing, SYNC has the text so far.
  */
 export interface MessageChunkFrame {
   type: "MESSAGE_CHUNK";
@@ -3757,20 +3800,20 @@ export interface MessageChunkFrame {
    */
   chatId: string;
   /**
-   * The id that the message will have.
+   * The id of the future message.
    */
   messageId: string;
   /**
-   * What comes after what there was.
+   * The next piece of the text.
    */
   content: string;
   /**
-   * Counts the parts of this message from 0.
+   * Index of the piece, from 0.
    */
   index: number;
 }
 /**
- * Asks the author of a stream to end it; the first who asks is named.
+ * Asks the author of a stream to stop; names the first user who asked.
  */
 export interface StopRequestedFrame {
   type: "STOP_REQUESTED";
@@ -3779,21 +3822,21 @@ export interface StopRequestedFrame {
    */
   chatId: string;
   /**
-   * The id that the message will have.
+   * The id of the future message.
    */
   messageId: string;
   /**
-   * Who asks.
+   * The first user who asked.
    */
   by: string;
 }
 /**
- * Tells a connection that its token is about to expire; AUTHENTICATE with a fresh one keeps it open.
+ * Warns a connection that its token is about to expire; AUTHENTICATE with a new token keeps it open.
  */
 export interface TokenExpiringFrame {
   type: "TOKEN_EXPIRING";
   /**
-   * When the connection closes with 4401.
+   * The time at which the connection closes with 4401.
    */
   expiresAt: string;
 }

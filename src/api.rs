@@ -16,6 +16,7 @@ pub mod export;
 pub mod handlers;
 pub mod last_seen;
 pub mod partial_commit;
+pub mod quotas;
 pub mod sessions;
 pub mod stats;
 pub mod streams;

@@ -65,6 +65,23 @@ pub fn name_key(name: &str) -> String {
     name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
 }
 
+/// The form of a name that it shares with the names that look like it: [`name_key`], in which characters outside ASCII
+/// stand as what they are easily taken for (the skeleton of UTS 39). ASCII stays as it is, so that `rn` and `m` differ.
+pub fn look_alike_key(name: &str) -> String {
+    let key = name_key(name);
+    if key.is_ascii() {
+        return key;
+    }
+    let mut shown = String::with_capacity(key.len());
+    for character in key.chars() {
+        match character {
+            character if character.is_ascii() => shown.push(character),
+            character => shown.extend(unicode_security::skeleton(character.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    name_key(&shown)
+}
+
 /// How the id of every direct chat begins, and of no other chat.
 pub const DIRECT: &str = "d:";
 

@@ -9,11 +9,13 @@ mod chat;
 mod ephemeral;
 pub mod error;
 mod event;
+mod field;
 mod id;
 mod message;
 mod receipt;
 mod session;
 mod stream;
+pub mod text;
 mod token;
 mod user;
 pub mod wire;
@@ -28,6 +30,7 @@ pub use event::{
     MembersRemoved, Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
     ReactionAdded, ReactionRemoved,
 };
+pub use field::{ClientId, PageLimit, Patch};
 pub use id::{AuditId, ChatId, MessageId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
 pub use receipt::{ChatMuted, MessageDelivered, MessageRead};

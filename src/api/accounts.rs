@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::api::context::Context;
 use crate::api::validate;
+use crate::domain::look_alike_key;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Timestamp, User, UserId};
+use crate::protocol::text::Name;
+use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository};
 
 /// How often a change is tried that others hinder.
@@ -39,11 +41,11 @@ where
             return Ok(Changed { old, new });
         }
     }
-    Err(Error::unavailable("others changed the account at every attempt"))
+    Err(Error::unavailable("the account is being changed concurrently; try again"))
 }
 
 fn unknown() -> Error {
-    Error::not_found("userId", "there is no such account")
+    Error::not_found("userId", "no such account")
 }
 
 /// Tokens of other services that were issued until now count no more.
@@ -61,6 +63,20 @@ pub fn require_username(field: &'static str, text: &str) -> Result<()> {
     }
     Ok(())
 }
+
+/// A display name that a user of this role may have.
+pub fn require_display_name(text: &str, most: usize, role: ServerRole) -> Result<Name> {
+    let name = Name::parse("displayName", text, most)?;
+    let key = look_alike_key(&name);
+    let spelling: String = key.chars().filter(|character| character.is_alphanumeric()).collect();
+    if role != ServerRole::Admin && OFFICIAL.contains(&&*spelling) {
+        return Err(Error::forbidden("this display name is reserved for admins").at("displayName"));
+    }
+    Ok(name)
+}
+
+/// Display names by which the server itself would seem to speak.
+const OFFICIAL: &[&str] = &["administrator", "pichat", "system"];
 
 /// Names that people would take for somebody else's, or that mean something where a name may stand.
 const RESERVED: &[&str] = &[
@@ -87,7 +103,7 @@ pub async fn require_password(context: &Context, field: &'static str, password: 
     if services.authenticator.passwords.verify(account.password.as_ref(), password).await? {
         return Ok(account);
     }
-    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "this is not your password").at(field))
+    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "wrong password").at(field))
 }
 
 /// Has everybody who shares a chat with the user hear of a change, and the user's connections act as the user is now.

@@ -1,10 +1,10 @@
-//! What was done to keep order is written down before it is answered.
+//! The audit log: moderation actions are recorded before they are answered.
 
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{AuditEntry, AuditId};
 
-/// Writes down that the caller gives a command; to whom and why, where it has that.
+/// Records a command of the caller, with its target and reason if it has them.
 pub async fn record(context: &Context, command: &str, target: Option<&str>, reason: Option<&str>) -> Result<()> {
     let services = &context.services;
     let entry = AuditEntry {

@@ -1,10 +1,11 @@
-//! Changes to chats, each with the type of its reply: the one place that pairs an [`Action`] with the event it leads to.
+//! Changes to chats, each with the type of its reply: the one place that pairs an [`Action`] with the event it causes.
 
 use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
 
 use crate::domain::{Action, Draft};
+use crate::protocol::text::{Name, Prose};
 use crate::protocol::{
     ChatDeleted, ChatKind, ChatRole, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
     MembersRemoved, MessageDeleted, MessageEdited, MessageId, MessagePinned, MessageUnpinned, NewChat, NewMessage,
@@ -22,14 +23,19 @@ const fn of<R>(action: Action) -> ChatAction<R> {
     ChatAction { action, reply: PhantomData }
 }
 
-/// Creates a chat.
-pub fn create(kind: ChatKind, name: String, description: Option<String>, members: Vec<User>) -> ChatAction<NewChat> {
-    of(Action::Create { kind, name, description, members })
+/// Creates a group or a channel.
+pub fn create(kind: ChatKind, name: Name, description: Option<Prose>, members: Vec<User>) -> ChatAction<NewChat> {
+    of(Action::Create { kind, name: name.into(), description: description.map(String::from), members })
+}
+
+/// Creates a direct chat with one other user, or finds it.
+pub fn create_direct(peer: User) -> ChatAction<NewChat> {
+    of(Action::Create { kind: ChatKind::Direct, name: String::new(), description: None, members: vec![peer] })
 }
 
 /// Changes what is given.
-pub fn update(name: Option<String>, description: Option<String>, active: Option<bool>) -> ChatAction<ChatUpdated> {
-    of(Action::Update { name, description, active })
+pub fn update(name: Option<Name>, description: Option<Prose>, active: Option<bool>) -> ChatAction<ChatUpdated> {
+    of(Action::Update { name: name.map(String::from), description: description.map(String::from), active })
 }
 
 /// Deletes a chat.
@@ -53,8 +59,8 @@ pub fn leave() -> ChatAction<MembersRemoved> {
 }
 
 /// Removes members.
-pub fn remove(user_ids: Vec<UserId>, reason: Option<String>) -> ChatAction<MembersRemoved> {
-    of(Action::Remove { user_ids, reason })
+pub fn remove(user_ids: Vec<UserId>, reason: Option<Prose>) -> ChatAction<MembersRemoved> {
+    of(Action::Remove { user_ids, reason: reason.map(String::from) })
 }
 
 /// Gives a member another role.
@@ -63,13 +69,13 @@ pub fn set_role(user_id: UserId, role: ChatRole) -> ChatAction<MemberUpdated> {
 }
 
 /// Bans a user from a chat; without `until`, permanently.
-pub fn ban(user_id: UserId, reason: Option<String>, until: Option<Timestamp>) -> ChatAction<MemberBanned> {
-    of(Action::Ban { user_id, reason, until })
+pub fn ban(user_id: UserId, reason: Option<Prose>, until: Option<Timestamp>) -> ChatAction<MemberBanned> {
+    of(Action::Ban { user_id, reason: reason.map(String::from), until })
 }
 
 /// Lifts a ban.
-pub fn unban(user_id: UserId, reason: Option<String>) -> ChatAction<MemberUnbanned> {
-    of(Action::Unban { user_id, reason })
+pub fn unban(user_id: UserId, reason: Option<Prose>) -> ChatAction<MemberUnbanned> {
+    of(Action::Unban { user_id, reason: reason.map(String::from) })
 }
 
 /// Sends a message.
@@ -83,8 +89,8 @@ pub fn edit(message: MessageId, content: String, metadata: Option<Map<String, Va
 }
 
 /// Deletes a message.
-pub fn delete_message(message: MessageId, reason: Option<String>) -> ChatAction<MessageDeleted> {
-    of(Action::Erase { message, reason })
+pub fn delete_message(message: MessageId, reason: Option<Prose>) -> ChatAction<MessageDeleted> {
+    of(Action::Erase { message, reason: reason.map(String::from) })
 }
 
 /// Adds a reaction.

@@ -1,12 +1,13 @@
-//! Finding a chat by what the client calls it, and whether the client may look at it.
+//! Finding a chat by id or `#name`, and checking what the caller may do with it.
 
 use crate::api::context::Context;
-use crate::domain::{direct_chat, name_key, outside, unknown_chat};
+use crate::domain::{direct_chat, look_alike_key, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::Name;
 use crate::protocol::{Chat, ChatId, ChatKind, UserId};
 use crate::store::repository::ChatAccess;
 
-/// The chat's id: as given, or of the channel named `#name`.
+/// The id of a chat: as given, or that of the channel `#name`.
 pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
     let found = context.services.repository.channel_named(&name_key(name)).await?;
@@ -14,7 +15,25 @@ pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
 }
 
-/// A chat that the caller may look at: a channel that the caller is not banned from, or one the caller is in.
+/// A name that a channel may have: without the `#` it is addressed by, and not one that looks like another channel's.
+/// The domain refuses the same name; this refuses names with characters outside ASCII that only look the same.
+pub async fn require_channel_name(context: &Context, chat: Option<&ChatId>, name: &Name) -> Result<()> {
+    if name.starts_with('#') {
+        return Err(Error::invalid("name", "give the channel's name without the #"));
+    }
+    let key = look_alike_key(name);
+    if key == name_key(name) {
+        return Ok(());
+    }
+    match context.services.repository.channel_named(&key).await? {
+        Some(other) if Some(&other) != chat => {
+            Err(Error::conflict("this name looks like the name of another channel").at("name"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A chat that the caller may read: one the caller is in, or a channel that the caller is not banned from.
 pub async fn require_readable(context: &Context, given: &str) -> Result<ChatAccess> {
     let chat = find_chat(context, given).await?;
     let standing = context.services.repository.chat_access(&chat, &context.user()?.id).await?;
@@ -38,7 +57,7 @@ pub async fn require_member_id(context: &Context, given: &str) -> Result<ChatId>
     require_member(context, given).await.map(|chat| chat.id)
 }
 
-/// A chat that the caller is in, as the calling connection knows: the storage is asked only where it does not.
+/// The id of a chat that the caller is in. The storage is asked only if the calling connection is not subscribed.
 pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId> {
     let chat = find_chat(context, given).await?;
     if context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
@@ -47,7 +66,8 @@ pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId
     require_member_id(context, &chat).await
 }
 
-/// The direct chat of the caller and another, or the one that is next: the id of each that has ended stays behind.
+/// The id of the direct chat of the caller and another user. Ids are used once: each deleted chat is followed by the
+/// next.
 pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> {
     let caller = &context.user()?.id;
     let mut ended = 0;
@@ -66,7 +86,7 @@ pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> 
     Ok(direct_chat(caller, peer, ended))
 }
 
-/// Whether the chat is not there any more: the storage is asked where the calling connection does not hear it.
+/// True if the chat was deleted. The storage is asked only if the calling connection is not subscribed.
 async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
         return Ok(false);
@@ -74,8 +94,8 @@ async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     context.services.repository.has_ended(chat).await
 }
 
-/// A chat with what the storage does not tell: whether the other of a direct chat is there, whether it is still muted,
-/// and how far the caller has read meanwhile.
+/// A chat with what the storage does not know: the presence of the peer, an expired mute, and a read position that is
+/// not stored yet.
 pub async fn with_viewer_state(context: &Context, mut chat: Chat) -> Result<Chat> {
     let services = &context.services;
     let user = context.user()?;

@@ -1,4 +1,4 @@
-//! What a command is, and the row that erases its types.
+//! The definition of a command, and its row in the table, which erases its types.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::wire::{self, Fields};
 use crate::protocol::{Scope, ServerRole};
 
-/// Who may send a command.
+/// The credentials that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Everybody, authenticated or not.
@@ -34,11 +34,11 @@ pub enum Access {
 }
 
 impl Access {
-    /// For commands that only look.
+    /// For commands that only read.
     pub const READ: Access = Access::Scope(Scope::Read);
-    /// For commands that change something.
+    /// For commands that write.
     pub const WRITE: Access = Access::Scope(Scope::Write);
-    /// For commands by which moderators keep order.
+    /// For commands of moderators.
     pub const MODERATOR: Access = Access::Authority(ServerRole::Moderator);
 }
 
@@ -56,7 +56,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// The area's name in the published contract.
+    /// The value of `x-area` in the published contract.
     pub const fn name(self) -> &'static str {
         match self {
             Area::Session => "session",
@@ -93,37 +93,42 @@ impl Repeatable {
     }
 }
 
-/// Another name that a command is known by in the field.
+/// Another name of a command, common in other servers.
 #[derive(Debug)]
 pub struct Alias {
     /// The other name.
     pub name: &'static str,
-    /// Fields that have another name there, and what they are called here.
+    /// Fields that are named differently there, with their names here.
     pub fields: &'static [(&'static str, &'static str)],
 }
 
-/// One command: its parameters are its fields.
+/// A command; its parameters are the fields of the type.
 pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
-    /// What it is called.
+    /// The name.
     const NAME: &'static str;
-    /// What it is called elsewhere.
+    /// Other names.
     const ALIASES: &'static [Alias] = &[];
-    /// One line for HELP and the reference.
+    /// One sentence for HELP and the reference.
     const SUMMARY: &'static str;
-    /// Who may send it.
+    /// The credentials it needs.
     const ACCESS: Access;
-    /// Whether a client may send it again without knowing what became of the first time.
+    /// Whether a client that lost the reply may send it again.
     const REPEATABLE: Repeatable = Repeatable::Never;
-    /// It is about the connection it comes by, so there must be one.
+    /// True if it concerns the connection it arrives on, so that it cannot be sent by POST.
     const NEEDS_CONNECTION: bool = false;
-    /// A command as one would type it, without its type.
+    /// An example without its `type`.
     const EXAMPLE: &'static str;
-    /// What it is answered with.
+    /// The type of the reply.
     type Reply: Serialize + JsonSchema;
 
-    /// The chat in whose lane the command may follow another without waiting for its answer.
+    /// The chat whose commit queue lets the command follow another without waiting for the reply.
     fn pipeline(&self) -> Option<&str> {
         None
+    }
+
+    /// The command's price in the caller's budget: 1, or more if it may read much.
+    fn cost(&self) -> u32 {
+        1
     }
 
     /// Checks the fields, makes one call, and returns the response.
@@ -138,6 +143,8 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
 pub trait Prepared: Send {
     /// See [`Command::pipeline`].
     fn pipeline(&self) -> Option<&str>;
+    /// See [`Command::cost`].
+    fn cost(&self) -> u32;
     /// See [`Command::run`]; a panic becomes INTERNAL.
     fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>>;
 }
@@ -147,6 +154,10 @@ struct Typed<T>(T);
 impl<T: Command> Prepared for Typed<T> {
     fn pipeline(&self) -> Option<&str> {
         self.0.pipeline()
+    }
+
+    fn cost(&self) -> u32 {
+        self.0.cost()
     }
 
     fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
@@ -159,19 +170,19 @@ impl<T: Command> Prepared for Typed<T> {
 /// A command in the table.
 #[derive(Debug)]
 pub struct Row {
-    /// What it is called.
+    /// The name.
     pub name: &'static str,
-    /// What it is called elsewhere.
+    /// Other names.
     pub aliases: &'static [Alias],
-    /// One line about it.
+    /// The summary.
     pub summary: &'static str,
     /// The part of the protocol it belongs to.
     pub area: Area,
-    /// Who may send it.
+    /// The credentials it needs.
     pub access: Access,
     /// Whether a client may send it again after a lost reply.
     pub repeatable: Repeatable,
-    /// Whether it must come by a connection.
+    /// True if it cannot be sent by POST.
     pub needs_connection: bool,
     /// Reads its fields.
     pub prepare: fn(&Fields<'_>) -> Result<Box<dyn Prepared>>,
@@ -179,7 +190,7 @@ pub struct Row {
     pub fields: fn(&mut SchemaGenerator) -> Schema,
     /// The type of its reply.
     pub reply_type: fn() -> Cow<'static, str>,
-    /// The schema of its reply, but for its type.
+    /// The schema of its reply without the `type`.
     pub reply: fn(&mut SchemaGenerator) -> Schema,
     example: &'static str,
 }
@@ -203,12 +214,12 @@ impl Row {
         }
     }
 
-    /// Its fields in words, in the order they are declared in.
+    /// The fields for people, in the order of their declaration.
     pub fn fields_in_words(&self) -> Vec<Field> {
         field::of_row(self)
     }
 
-    /// A whole command that can be pasted into a client.
+    /// A complete example, ready to paste.
     pub fn example(&self) -> Value {
         let fields = serde_json::from_str(self.example).expect("a test reads every example");
         let Value::Object(fields) = fields else { return Value::Null };

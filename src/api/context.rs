@@ -7,6 +7,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::changes::ChatAction;
 use crate::api::command::Response;
+use crate::api::quotas::Quotas;
 use crate::auth::rate_limits::RateLimits;
 use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity};
 use crate::cluster::Bus;
@@ -30,35 +31,37 @@ pub struct Services {
     pub config: Config,
     /// The storage.
     pub repository: Arc<dyn Repository>,
-    /// Who is connected here.
+    /// The connections and subscriptions of this node.
     pub hub: Arc<Hub>,
     /// Where events are published, here and to other nodes.
     pub bus: Arc<Bus>,
-    /// What is never stored.
+    /// Presence, typing and streams.
     pub features: Arc<RealtimeFeatures>,
-    /// How far members have come.
+    /// Positions of the members.
     pub receipts: Arc<Receipts>,
-    /// Where durable changes go.
+    /// The queues for durable changes.
     pub commits: CommitQueues,
-    /// Where times and ids come from.
+    /// The source of times and ids.
     pub clock: Arc<Clock>,
-    /// What is counted.
+    /// Metrics and logs.
     pub telemetry: Arc<Telemetry>,
-    /// What was tried how often.
+    /// Throttles of log-ins, sign-ups and anonymous clients.
     pub rate_limits: Arc<RateLimits>,
     /// Counts of this node.
     pub stats: Arc<StatsCounter>,
-    /// What this node is called.
+    /// The name of this node.
     pub node: String,
-    /// Who lets people have their data.
+    /// What each user has spent.
+    pub quotas: Quotas,
+    /// The signer of export links.
     pub export_links: ExportLinks,
-    /// Who checks credentials.
+    /// The checker of credentials.
     pub authenticator: Authenticator,
 }
 
 impl Services {
-    /// Puts the services together and makes what must exist before the first connection. The lanes' committers are
-    /// among `tasks` and end when the services are dropped.
+    /// Builds the services and everything that must exist before the first connection. The commit workers are among
+    /// `tasks` and end when the services are dropped.
     pub async fn start(
         config: Config,
         repository: Arc<dyn Repository>,
@@ -95,42 +98,43 @@ impl Services {
             stats: committer.stats,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
+            quotas: Quotas::new(&config.limits),
             config,
             repository,
             authenticator,
         })
     }
 
-    /// Fills in whether the user is there now, and else when they last were.
+    /// Fills in the user's presence.
     pub fn with_presence(&self, user: User) -> User {
         self.features.present(user)
     }
 }
 
-/// One command's view of the services and of who is calling.
+/// One command's view of the services and its caller.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// Everything that lives as long as the server.
     pub services: Arc<Services>,
-    /// Who is calling; none for open commands before authentication.
+    /// The caller; none for open commands before authentication.
     pub identity: Option<Arc<Identity>>,
-    /// The connection that is calling; none for `POST /command`.
+    /// The calling connection; none for `POST /command`.
     pub connection: Option<Arc<Connection>>,
-    /// Where the caller comes from.
+    /// The caller's origin.
     pub origin: Origin,
 }
 
-/// Where a caller comes from, and by which name it has found this server.
+/// The caller's address, and the address under which the caller reached this server.
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// The caller's address.
     pub address: IpAddr,
-    /// The server's, as far as addresses of its pages have it in common: `https://chat.example`.
+    /// The common beginning of the addresses of the server's pages: `https://chat.example`.
     pub site: Arc<str>,
 }
 
 impl Context {
-    /// Who is calling.
+    /// The caller.
     pub fn identity(&self) -> Result<&Arc<Identity>> {
         self.identity.as_ref().ok_or_else(|| {
             Error::new(
@@ -145,17 +149,17 @@ impl Context {
         self.identity().map(|identity| &identity.user)
     }
 
-    /// The connection that is calling.
+    /// The calling connection.
     pub fn connection(&self) -> Result<&Arc<Connection>> {
-        self.connection.as_ref().ok_or_else(|| Error::conflict("there is no connection"))
+        self.connection.as_ref().ok_or_else(|| Error::conflict("send this command over a WebSocket"))
     }
 
-    /// Has the commit queue change a chat in the caller's name and answer with what comes of it.
+    /// Submits a change in the caller's name; the commit queue sends the reply.
     pub fn commit<R>(&self, chat_id: ChatId, change: ChatAction<R>) -> Result<Response<R>> {
         self.change(chat_id, change.action).map(Response::commit)
     }
 
-    /// As [`Context::commit`], by the caller as this user shows them.
+    /// As [`Context::commit`], with this view of the caller as actor.
     pub fn commit_as<R>(&self, actor: Arc<User>, chat_id: ChatId, change: ChatAction<R>) -> Result<Response<R>> {
         let change = self.change(chat_id, change.action)?;
         Ok(Response::commit(Box::new(Change { actor, ..*change })))

@@ -1,4 +1,4 @@
-//! The contract as files: what of `protocol/` follows from the code, and `env.example`.
+//! The contract as files: the generated part of `protocol/`, and `env.example`.
 //!
 //! [`files`] makes them from the table of commands, the list of events and the table of settings. `pichat protocol`
 //! writes them; a test holds those that are checked in to them.
@@ -19,7 +19,7 @@ pub use schemas::Contract;
 
 type Object = serde_json::Map<String, serde_json::Value>;
 
-/// Every generated file: its path below the project's folder, and its text.
+/// The generated files by their paths in the project.
 pub fn files() -> BTreeMap<String, String> {
     let contract = Contract::new();
     let mut files = BTreeMap::new();
@@ -35,7 +35,7 @@ pub fn files() -> BTreeMap<String, String> {
     files
 }
 
-/// The page for people at `/docs`.
+/// The reference at `/docs`.
 pub fn reference() -> String {
     reference::page(&Contract::new())
 }

@@ -1,5 +1,5 @@
-//! The path from a command to its reply, the same for both transports: the one place where replies are encoded, sent and
-//! published.
+//! The path from a command to its reply, the same for both transports: the one place where replies are encoded, sent
+//! and published.
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
@@ -27,6 +27,11 @@ impl Completed {
 /// Runs a command; `None` if the commit queue has taken over and will answer.
 pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
     let services = context.services.clone();
+    // Held while the command runs: slow reads of one user wait for each other, not for those of others.
+    let _turn = match services.quotas.charge(context.identity.as_deref(), command.cost()).await {
+        Ok(turn) => turn,
+        Err(error) => return Some(Completed { pending, result: Err(error) }),
+    };
     match command.run(context).await {
         Ok(Encoded::Commit(change)) => {
             services.commits.submit(change, pending).await;

@@ -1,21 +1,23 @@
-//! All that the server keeps of a user, a line of JSON each, read page by page as it is taken.
+//! Exports of a user's data as lines of JSON, read page by page as the client takes them.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio::sync::mpsc::Sender;
 
-use crate::api::context::Services;
+use crate::api::audit;
+use crate::api::context::{Context, Services};
+use crate::api::quotas::ExportSlot;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatId, Message, Timestamp, User, UserId};
-use crate::store::repository::{Account, AccountName, HistoryQuery, Window};
+use crate::protocol::{Chat, ChatId, Message, PageLimit, SessionId, Timestamp, TokenId, User, UserId};
+use crate::realtime::hub::Credential;
+use crate::store::repository::{Account, AccountName, Document, HistoryQuery, Window};
 
 use super::user_settings;
-use super::validate::PAGE_MOST;
 
-/// One line.
+/// A line of an export.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
 enum ExportLine<'a> {
@@ -25,20 +27,132 @@ enum ExportLine<'a> {
     Message { message: &'a Message },
 }
 
-/// The account of a ticket, if it is good.
-pub async fn redeem(services: &Services, ticket: &str) -> Result<Account> {
-    let now: Timestamp = services.clock.now();
-    let missing = || Error::not_found("url", "nothing here, or not any more; EXPORT_MY_DATA gives a new address");
-    let user = services.export_links.redeem(ticket, now).ok_or_else(missing)?;
-    let account = services.repository.account(&AccountName::Id(user)).await?;
-    account.filter(|account| account.deleted_at.is_none() && account.ban_at(now).is_none()).ok_or_else(missing)
+/// The subject of a ticket: a user's data, while the credential that asked for it is valid.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Claim {
+    user: UserId,
+    /// A change of it means that the password was changed, or all sessions were ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens_valid_from: Option<Timestamp>,
+    /// The session that asked, if one did: the ticket ends with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<SessionId>,
+    /// The token of another service that asked, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foreign: Option<String>,
+    /// The API token that asked, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<TokenId>,
+}
+
+/// A download that may begin.
+#[derive(Debug)]
+pub struct Download {
+    account: Account,
+    _slot: ExportSlot,
+}
+
+/// A ticket for the caller's data. It ends with the caller's session or token, when the password is changed, and when
+/// the caller logs out everywhere.
+///
+/// # Errors
+///
+/// NOT_FOUND if the account was deleted.
+pub async fn issue(context: &Context, expires_at: Timestamp) -> Result<String> {
+    let services = &context.services;
+    let identity = context.identity()?;
+    let account = services.repository.account(&AccountName::Id(identity.user.id.clone())).await?;
+    let account = account.ok_or_else(|| Error::not_found("userId", "your account was deleted"))?;
+    let mut claim = Claim {
+        user: account.user.id,
+        tokens_valid_from: account.tokens_valid_from,
+        session: None,
+        foreign: None,
+        token: None,
+    };
+    match &identity.credential {
+        Credential::Session(session) => claim.session = Some(session.clone()),
+        Credential::Foreign(jti) => claim.foreign = Some(jti.clone()),
+        Credential::Token(token) => claim.token = Some(token.clone()),
+        Credential::Administrator => {}
+    }
+    let subject = serde_json::to_string(&claim).map_err(Error::internal)?;
+    Ok(services.export_links.issue(&subject, expires_at))
+}
+
+/// Exchanges a ticket for a download.
+///
+/// # Errors
+///
+/// NOT_FOUND for a ticket that is unknown, has expired or has ended; RATE_LIMITED while too many downloads are running.
+pub async fn redeem(services: &Services, ticket: &str) -> Result<Download> {
+    let missing = || Error::not_found("url", "this address is unknown or has expired; EXPORT_MY_DATA gives a new one");
+    let subject = services.export_links.redeem(ticket, services.clock.now()).ok_or_else(missing)?;
+    let claim: Claim = serde_json::from_str(&subject).map_err(|_| missing())?;
+    let account = entitled(services, &claim).await?.ok_or_else(missing)?;
+    Ok(Download { account, _slot: services.quotas.export(&claim.user)? })
+}
+
+/// The account that a claim is about, while its credential is valid.
+async fn entitled(services: &Services, claim: &Claim) -> Result<Option<Account>> {
+    let repository = &services.repository;
+    let found = match &claim.session {
+        // The session ended if it is not found.
+        Some(session) => match repository.account_in(&claim.user, session).await? {
+            Some((account, Some(_))) => Some(account),
+            _ => None,
+        },
+        None => repository.account(&AccountName::Id(claim.user.clone())).await?,
+    };
+    let now = services.clock.now();
+    let is_valid = |account: &Account| {
+        let has_ended = |jti: &String| account.ended_tokens.iter().any(|ended| ended.jti == *jti);
+        account.deleted_at.is_none()
+            && account.ban_at(now).is_none()
+            && account.tokens_valid_from == claim.tokens_valid_from
+            && !claim.foreign.as_ref().is_some_and(has_ended)
+    };
+    let Some(account) = found.filter(is_valid) else { return Ok(None) };
+    let Some(token) = &claim.token else { return Ok(Some(account)) };
+    Ok(has_token(services, &account, token).await?.then_some(account))
+}
+
+/// True while an API token of the account is there, whether the user or the owner made it.
+async fn has_token(services: &Services, account: &Account, token: &TokenId) -> Result<bool> {
+    for maker in [Some(&account.user.id), account.owner.as_ref()].into_iter().flatten() {
+        if services.repository.tokens(maker).await?.iter().any(|other| other.id == *token) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Notes the export in the audit log, once a day and user.
+///
+/// # Errors
+///
+/// UNAVAILABLE if the storage does not answer.
+pub async fn record_once_a_day(context: &Context, command: &str) -> Result<()> {
+    let services = &context.services;
+    let place = format!("exported:{}", context.user()?.id);
+    let today: String = services.clock.now().to_string().chars().take(10).collect();
+    let last = services.repository.document(&place).await?;
+    if last.as_ref().is_some_and(|last| last.text == today) {
+        return Ok(());
+    }
+    // Recorded first: an export that is not in the log must not happen.
+    audit::record(context, command, None, None).await?;
+    let version = last.map_or(1, |last| last.version + 1);
+    services.repository.save_document(&place, &Document { version, text: today }).await?;
+    Ok(())
 }
 
 /// Writes everything, as fast as it is taken; an error ends it early.
-pub async fn write(services: Arc<Services>, account: Account, to: Sender<Result<Bytes>>) {
-    let written = everything(&services, &account, &to).await;
+pub async fn write(services: Arc<Services>, download: Download, to: Sender<Result<Bytes>>) {
+    let written = everything(&services, &download.account, &to).await;
     if let Err(error) = written {
-        // Who has gone away need not be told.
+        // A client that has gone away need not be told.
         drop(to.send(Err(error)).await);
     }
 }
@@ -66,7 +180,7 @@ async fn messages(services: &Services, chat: &ChatId, user: &UserId, to: &Sender
         let query = HistoryQuery {
             chat: chat.clone(),
             window: Window::After(after),
-            limit: PAGE_MOST,
+            limit: PageLimit::MAX,
             sender: Some(user.clone()),
             search: None,
         };
@@ -86,5 +200,5 @@ async fn give(to: &Sender<Result<Bytes>>, lines: &[ExportLine<'_>]) -> Result<()
         text.push_str(&serde_json::to_string(line).map_err(Error::internal)?);
         text.push('\n');
     }
-    to.send(Ok(text.into())).await.map_err(|_| Error::unavailable("nobody takes it any more"))
+    to.send(Ok(text.into())).await.map_err(|_| Error::unavailable("the download was aborted"))
 }

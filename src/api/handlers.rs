@@ -1,4 +1,4 @@
-//! The table of commands. A command is one file below this one, its `mod` line, and its row.
+//! The table of commands. A command is a file in the folder of its area, its `mod` line, and its row.
 
 mod chats;
 mod messages;
@@ -99,7 +99,7 @@ static BY_NAME: LazyLock<Named> = LazyLock::new(|| {
     names.chain(aliases).collect()
 });
 
-/// Finds a command's row and gives its fields the names they have there.
+/// Finds a command's row and renames the fields of an alias.
 pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
     let Some((row, renamed)) = BY_NAME.get(&*request.kind) else { return Err(unknown(&request.kind)) };
     for (from, to) in *renamed {
@@ -110,7 +110,7 @@ pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
     Ok(row)
 }
 
-/// The row of that name, in any case; for HELP.
+/// The row of that name in any case, for HELP.
 pub fn named(name: &str) -> Result<&'static Row> {
     BY_NAME.get(name.to_ascii_uppercase().as_str()).map(|(row, _)| *row).ok_or_else(|| unknown(name))
 }
@@ -124,7 +124,7 @@ fn unknown(name: &str) -> Error {
     Error::new(Code::UnknownCommand, format!("no command {shown}; {hint}")).at("type")
 }
 
-/// Checks that the caller may send the command at all, then reads its fields.
+/// Checks that the caller may send the command, then reads its fields.
 pub fn admit(
     row: &Row,
     request: &Request<'_>,
@@ -148,7 +148,7 @@ pub fn admit(
         _ => {}
     }
     if row.needs_connection && !has_connection {
-        return Err(Error::conflict(format!("{} is about a connection; send it by WebSocket", row.name)));
+        return Err(Error::conflict(format!("{} concerns a connection; send it over a WebSocket", row.name)));
     }
     (row.prepare)(&request.fields)
 }

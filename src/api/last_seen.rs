@@ -1,16 +1,16 @@
-//! Telling the storage when users were last there: many at once, a little later.
+//! Storing when users were last seen, in batches and a little later.
 
 use crate::api::context::Services;
 
-/// How many users one write tells of at most.
+/// Users per write.
 const AT_ONCE: usize = 256;
 
-/// Tells the storage who has gone since it was last told. What fails is told the next time.
+/// Stores the last-seen times noted since the last call. What fails is stored by the next call.
 pub async fn save(services: &Services) {
     for seen in services.features.seen().chunks(AT_ONCE) {
         match services.repository.note_seen(seen).await {
             Ok(()) => services.features.forget_seen(seen),
-            Err(error) => tracing::debug!(error = %error, "it is not kept yet who was last seen when"),
+            Err(error) => tracing::debug!(error = %error, "last-seen times could not be stored; trying again later"),
         }
     }
 }

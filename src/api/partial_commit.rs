@@ -1,4 +1,4 @@
-//! Changes that are only a part of what somebody waits for.
+//! Changes that are part of a larger command.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::protocol::error::Code;
 use crate::realtime::hub::Connection;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
-/// Has a lane commit a change and counts it as that command; none if it went well. The connection whose command it is a
-/// part of does not hear of it.
+/// Commits a change and counts it as that command; `None` if it succeeded. The connection whose command it is part of
+/// does not receive the event.
 pub async fn commit_part(
     services: &Services,
     command: &'static str,

@@ -10,8 +10,6 @@ use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, PreviousRefresh, Session};
 
-/// Sessions that a user has at most; the one that was not used for the longest time makes room for a new one.
-const MOST: usize = 100;
 /// How often a log-in is tried to be renewed that others renew at the same time.
 const ATTEMPTS: usize = 5;
 
@@ -49,7 +47,9 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
 async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result<()> {
     let mut sessions = services.repository.sessions(user).await?;
     sessions.sort_by_key(|session| std::cmp::Reverse(session.last_seen_at));
-    let old = sessions.iter().enumerate().filter(|(place, session)| *place + 1 >= MOST || session.expires_at <= now);
+    let most = services.config.limits.sessions_per_user;
+    let is_over = |place: usize| most > 0 && place + 1 >= most;
+    let old = sessions.iter().enumerate().filter(|(place, session)| is_over(*place) || session.expires_at <= now);
     for (_, session) in old {
         end(services, user, &session.id, "session ended").await?;
     }
@@ -66,7 +66,7 @@ pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Accou
         let (account, session) = continued(services, &token, now).await?;
         let Some(spent) = spent(&session, hash(text), (now, services.config.accounts.refresh_grace)) else {
             end(services, &account.user.id, &session.id, "refresh token used twice").await?;
-            let sentence = "this refresh token was used before; log in again";
+            let sentence = "this refresh token was already used; log in again";
             return Err(Error::new(Code::Unauthenticated, sentence).at("refreshToken"));
         };
         let next = token.next()?;
@@ -82,7 +82,7 @@ pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Accou
             return Ok((identity, account, issued));
         }
     }
-    Err(Error::unavailable("others renewed the log-in at every attempt"))
+    Err(Error::unavailable("the session is being refreshed concurrently; try again"))
 }
 
 /// The session that a refresh token belongs to, if it goes on.
@@ -110,7 +110,7 @@ fn spent(session: &Session, token: [u8; 32], (now, grace): (Timestamp, Duration)
 }
 
 fn wrong() -> Error {
-    Error::new(Code::Unauthenticated, "this refresh token is not good; log in again").at("refreshToken")
+    Error::new(Code::Unauthenticated, "this refresh token is invalid; log in again").at("refreshToken")
 }
 
 /// Ends a session and the connections that it keeps open; false if there is none.

@@ -1,4 +1,4 @@
-//! The beginning and the end of streamed answers, as far as the storage has a say in it.
+//! The beginning and end of streams, where they involve the storage.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use crate::api::command::Response;
 use crate::api::context::{Context, Services};
 use crate::domain::{Action, Change, Draft};
 use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::text::is_visible;
 use crate::protocol::{ChatId, Message, MessageId, NewMessage};
 use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
 use crate::realtime::hub::Connection;
@@ -27,7 +28,7 @@ pub fn author(context: &Context) -> Result<Author> {
     Ok(Author { user: identity.user.clone(), authority: identity.authority(), connection })
 }
 
-/// Whether a message may be begun: it is new, what it answers is there, and the chat is not archived.
+/// Checks that a stream can start: its id is new, the message it replies to exists, and the chat is not archived.
 pub async fn require_startable(context: &Context, message: &Message) -> Result<()> {
     let repository = &context.services.repository;
     let chat = &message.chat_id;
@@ -48,7 +49,7 @@ pub async fn require_startable(context: &Context, message: &Message) -> Result<(
     }
 }
 
-/// Refuses a message whose id is that of another's answer which is being streamed; that will need it.
+/// Refuses a message whose id is taken by another user's running stream.
 pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft) -> Result<()> {
     let user = &context.user()?.id;
     if !context.services.features.streams.is_anothers((chat, &draft.id), user) {
@@ -63,7 +64,7 @@ pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft)
     }
 }
 
-/// Has the whole text become a message; the same again finds the message.
+/// Ends a stream: its text becomes a message. Repeating it finds the message.
 pub async fn end(
     context: &Context,
     chat: &ChatId,
@@ -82,7 +83,7 @@ pub async fn end(
     context.commit(chat.clone(), changes::send(draft(message)))
 }
 
-/// Whether a text is short enough to be streamed at all.
+/// Checks that a text is short enough for a stream.
 pub fn require_length(content: &str) -> Result<()> {
     if content.len() > STREAM_BYTES {
         let sentence = format!("a streamed message may have at most {STREAM_BYTES} bytes in all");
@@ -93,8 +94,8 @@ pub fn require_length(content: &str) -> Result<()> {
 
 fn whole(given: Option<String>, so_far: String) -> Result<String> {
     let content = given.unwrap_or(so_far);
-    if content.trim().is_empty() {
-        return Err(Error::invalid("content", "the stream has no text yet; append some, or give content"));
+    if !is_visible(&content) {
+        return Err(Error::invalid("content", "the stream has no text; append some or give content"));
     }
     Ok(content)
 }
@@ -112,7 +113,7 @@ fn draft(message: Message) -> Draft {
     }
 }
 
-/// Keeps what there is of the streams of a connection that has ended.
+/// Stores the text so far of the streams of a connection that has ended.
 pub async fn interrupt(services: &Services, connection: &Connection) {
     let unfinished = services.features.streams.interrupt(connection);
     futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;
@@ -129,7 +130,7 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
             None => return,
             Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
             Some(code) => {
-                tracing::debug!(code = code.name(), "what was streamed cannot be kept");
+                tracing::debug!(code = code.name(), "an interrupted stream could not be stored");
                 break;
             }
         }

@@ -1,4 +1,4 @@
-//! Finding users by what the client calls them.
+//! Finding users by id, username or e-mail address.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,7 +10,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, User};
 use crate::store::repository::AccountName;
 
-/// How many users one command may name.
+/// Maximum number of users in one command.
 const MOST: usize = 200;
 
 /// The user of this id or username, with their presence.
@@ -20,7 +20,7 @@ pub async fn find_user(context: &Context, field: &'static str, given: &str) -> R
     Ok(context.services.with_presence(user))
 }
 
-/// The user of this id, username or whole e-mail address, with their presence.
+/// The user of this id, username or complete e-mail address, with their presence.
 pub async fn find_recipient(context: &Context, field: &'static str, given: &str) -> Result<User> {
     if !given.contains('@') {
         return find_user(context, field, given).await;
@@ -36,7 +36,7 @@ fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {
     let shown: String = given.chars().take(64).collect();
     Error::not_found(field, format!("no user with id or username {shown}"))
 }
-/// How many look-ups one command has under way.
+/// Concurrent look-ups of one command.
 const CONCURRENT: usize = 16;
 
 /// The users of these ids or usernames, each once, with their presence.
@@ -62,7 +62,7 @@ fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Those of these users who share a chat with the caller, who does with themselves; the others are left out.
+/// The users among these who share a chat with the caller; the caller counts as one of them.
 pub async fn find_contacts(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
     let repository = &context.services.repository;

@@ -1,4 +1,4 @@
-//! The settings of a user: one document, merged by whoever is first and then by whoever comes after.
+//! The settings of a user: one document that is changed by merging patches.
 
 use serde_json::{Map, Value};
 
@@ -7,16 +7,16 @@ use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
 use crate::store::repository::Document;
 
-/// Bytes of a user's settings.
+/// Maximum size of a user's settings in bytes.
 const MOST: usize = 16 << 10;
-/// How often a change is tried that others hinder.
+/// Attempts to make a change while others change the same.
 const ATTEMPTS: usize = 20;
 
 fn place(user: &UserId) -> String {
     format!("user:{user}")
 }
 
-/// The settings, and how often they were written.
+/// The settings and their version.
 pub async fn read(services: &Services, user: &UserId) -> Result<(Map<String, Value>, u64)> {
     let Some(Document { version, text }) = services.repository.document(&place(user)).await? else {
         return Ok((Map::new(), 0));
@@ -24,7 +24,7 @@ pub async fn read(services: &Services, user: &UserId) -> Result<(Map<String, Val
     Ok((serde_json::from_str(&text).map_err(Error::internal)?, version))
 }
 
-/// Merges a patch into the settings; gives them as they are then, and whether they are others than before.
+/// Merges a patch into the settings; returns the result, and true if it differs from before.
 pub async fn merge(
     services: &Services,
     user: &UserId,
@@ -46,10 +46,10 @@ pub async fn merge(
             return Ok((new, true));
         }
     }
-    Err(Error::unavailable("others changed the settings at every attempt"))
+    Err(Error::unavailable("the settings are being changed concurrently; try again"))
 }
 
-/// Leaves nothing of them.
+/// Deletes the settings.
 pub async fn clear(services: &Services, user: &UserId) -> Result<()> {
     for _ in 0..ATTEMPTS {
         let (old, version) = read(services, user).await?;
@@ -58,7 +58,7 @@ pub async fn clear(services: &Services, user: &UserId) -> Result<()> {
             return Ok(());
         }
     }
-    Err(Error::unavailable("others changed the settings at every attempt"))
+    Err(Error::unavailable("the settings are being changed concurrently; try again"))
 }
 
 /// JSON Merge Patch (RFC 7396).

@@ -1,53 +1,24 @@
-//! Fields that are right: each check names the field and says what would be right.
+//! Checks of fields; each error names the field and says what would be valid.
 
 use std::borrow::Cow;
+use std::io;
+
+use serde_json::{Map, Value};
 
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{Attachment, ChatKind, Timestamp};
+use crate::protocol::text::{FileName, MimeType, Prose, hidden_character, is_visible};
+use crate::protocol::{Attachment, ClientId, Timestamp};
 
-/// How many items a page has where the client does not say.
-pub const PAGE: usize = 50;
-/// How many items a page has at most.
-pub const PAGE_MOST: usize = 200;
-
-/// How many characters may be searched for.
+/// Maximum number of characters of a search.
 const SEARCH_MOST: usize = 256;
 
-/// A name of a chat, a token or the like: 1 to `most` characters, no control characters, not only white space.
-pub fn name(field: &'static str, text: &str, most: usize) -> Result<String> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > most {
-        return Err(Error::invalid(field, format!("{field} must have 1 to {most} characters, not only white space")));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Error::invalid(field, format!("{field} must not contain control characters")));
-    }
-    Ok(text.to_owned())
+/// A reason; blank is the same as absent.
+pub fn reason(given: Option<String>, most: usize) -> Result<Option<Prose>> {
+    let reason = given.map(|reason| Prose::parse("reason", &reason, most)).transpose()?;
+    Ok(reason.and_then(Prose::unless_blank))
 }
 
-/// Refuses a channel name that begins with `#`, which is how channels are addressed.
-pub fn channel_name(kind: ChatKind, name: &str) -> Result<()> {
-    if kind == ChatKind::Channel && name.starts_with('#') {
-        return Err(Error::invalid("name", "give the channel's name without the #"));
-    }
-    Ok(())
-}
-
-/// A text that may be empty.
-pub fn text(field: &'static str, text: &str, most: usize) -> Result<String> {
-    if text.chars().count() > most {
-        return Err(Error::invalid(field, format!("{field} must have at most {most} characters")));
-    }
-    Ok(text.to_owned())
-}
-
-/// Why something is done.
-pub fn reason(given: Option<String>, most: usize) -> Result<Option<String>> {
-    let reason = given.map(|reason| text("reason", &reason, most)).transpose()?;
-    Ok(reason.filter(|reason| !reason.trim().is_empty()))
-}
-
-/// A time that is still to come.
+/// A time in the future.
 pub fn future(field: &'static str, given: Option<Timestamp>, now: Timestamp) -> Result<Option<Timestamp>> {
     match given {
         Some(time) if time <= now => Err(Error::invalid(field, format!("{field} must be in the future"))),
@@ -55,10 +26,9 @@ pub fn future(field: &'static str, given: Option<Timestamp>, now: Timestamp) -> 
     }
 }
 
-/// An id that a client has made.
+/// An id, which a client may have chosen.
 pub fn id(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
-    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte);
-    if (1..=128).contains(&text.len()) && text.bytes().all(good) {
+    if ClientId::is_valid(text) {
         return Ok(());
     }
     let field = field.into();
@@ -75,7 +45,7 @@ pub fn username(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("{field} must have 3 to 32 characters of A-Z a-z 0-9 _ . -")))
 }
 
-/// The most characters that a password has.
+/// Maximum number of characters of a password.
 pub const PASSWORD_MOST: usize = 128;
 
 /// A new password: 8 to 128 characters.
@@ -86,7 +56,7 @@ pub fn new_password(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("{field} must have 8 to {PASSWORD_MOST} characters")))
 }
 
-/// A password that somebody may have: whether it is right is another question.
+/// A password to check, short enough to be one.
 pub fn known_password(field: &'static str, text: &str) -> Result<()> {
     if text.chars().count() <= PASSWORD_MOST {
         return Ok(());
@@ -94,7 +64,7 @@ pub fn known_password(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("a password has at most {PASSWORD_MOST} characters")))
 }
 
-/// An e-mail address: something, an `@`, and a domain.
+/// An e-mail address: a name, an `@` and a domain.
 pub fn email(field: &'static str, text: &str) -> Result<()> {
     let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
     let is_address = text.split_once('@').is_some_and(|(name, domain)| {
@@ -104,10 +74,10 @@ pub fn email(field: &'static str, text: &str) -> Result<()> {
     if plain && is_address && text.len() <= 254 {
         return Ok(());
     }
-    Err(Error::invalid(field, format!("{field} must be an address like ann@example.org, of at most 254 bytes")))
+    Err(Error::invalid(field, format!("{field} must be an address such as ann@example.org, at most 254 bytes")))
 }
 
-/// The client's own name for a device.
+/// The client's name for its device.
 pub fn device(field: &'static str, text: Option<&str>) -> Result<()> {
     let is_good = |text: &str| (1..=128).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     if text.is_none_or(is_good) {
@@ -118,67 +88,89 @@ pub fn device(field: &'static str, text: Option<&str>) -> Result<()> {
 
 /// An http or https address.
 pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
-    let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
-    if (text.starts_with("https://") || text.starts_with("http://")) && plain && text.len() <= 2048 {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    // A name before the host looks like the host itself: https://bank.example@attacker.example.
+    let is_host = !host.is_empty() && !host.starts_with(':') && !host.contains(['@', '\\']);
+    let is_plain = !text.contains(char::is_whitespace) && hidden_character(text).is_none();
+    if is_host && is_plain && text.len() <= 2048 {
         return Ok(());
     }
-    Err(Error::invalid(field, "this must be an http or https address of at most 2048 bytes"))
+    Err(Error::invalid(field, "must be an http or https address of at most 2048 bytes"))
 }
 
-/// An emoji: at most 32 bytes, and something to see.
+/// An emoji: at most 32 bytes, visible.
 pub fn emoji(field: &'static str, text: &str) -> Result<()> {
-    if (1..=32).contains(&text.len()) && !text.trim().is_empty() && !text.chars().any(char::is_control) {
+    if (1..=32).contains(&text.len()) && is_visible(text) && hidden_character(text).is_none() {
         return Ok(());
     }
-    Err(Error::invalid(field, format!("{field} must have 1 to 32 bytes, no control characters, not only white space")))
+    Err(Error::invalid(field, format!("{field} must have 1 to 32 bytes, something visible and nothing invisible")))
 }
 
-/// What a message says.
+/// The text of a message.
 pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
     let field = field.into();
     if text.len() > most && text.chars().count() > most {
         let sentence = format!("{field} has more than {most} characters");
         return Err(Error::new(Code::TooLarge, sentence).at(field));
     }
-    if text.trim().is_empty() {
-        let sentence = format!("{field} must have 1 to {most} characters, not only white space");
+    if !is_visible(text) {
+        let sentence = format!("{field} must have 1 to {most} characters and something visible");
         return Err(Error::invalid(field, sentence));
     }
     Ok(())
 }
 
 /// Files of a message; `field` is where they stand.
-pub fn attachments(field: &str, attachments: &[Attachment]) -> Result<()> {
-    for (place, attachment) in attachments.iter().enumerate() {
+pub fn attachments(field: &str, attachments: &mut [Attachment]) -> Result<()> {
+    if attachments.len() > 20 {
+        return Err(Error::invalid(field.to_owned(), "at most 20 attachments"));
+    }
+    for (place, attachment) in attachments.iter_mut().enumerate() {
         let field = |name: &str| format!("{field}[{place}].{name}");
         if let Some(file) = &attachment.id {
             id(field("id"), file)?;
         }
         url(field("url"), &attachment.url)?;
-        if attachment.name.trim().is_empty() || attachment.name.chars().count() > 255 {
-            return Err(Error::invalid(field("name"), "name must have 1 to 255 characters"));
-        }
-        if !attachment.mime_type.contains('/') || attachment.mime_type.len() > 127 {
-            return Err(Error::invalid(field("mimeType"), "mimeType must be like image/png, at most 127 bytes"));
-        }
-    }
-    if attachments.len() > 20 {
-        return Err(Error::invalid(field.to_owned(), "at most 20 attachments"));
+        attachment.name = FileName::parse(field("name"), &attachment.name)?.into();
+        attachment.mime_type = MimeType::parse(field("mimeType"), &attachment.mime_type)?.into();
     }
     Ok(())
 }
 
-/// What is searched for; nothing where the client does not say.
+/// A text to search for.
 pub fn search(field: &'static str, given: Option<String>) -> Result<Option<String>> {
-    let search = given.map(|search| text(field, &search, SEARCH_MOST)).transpose()?;
-    Ok(search.filter(|search| !search.is_empty()))
+    if given.as_ref().is_some_and(|search| search.chars().count() > SEARCH_MOST) {
+        return Err(Error::invalid(field, format!("{field} must have at most {SEARCH_MOST} characters")));
+    }
+    Ok(given.filter(|search| !search.is_empty()))
 }
 
-/// How many items a page may have.
-pub fn limit(field: &'static str, given: Option<u64>) -> Result<usize> {
-    match given {
-        None => Ok(PAGE),
-        Some(limit) if (1..=PAGE_MOST as u64).contains(&limit) => Ok(usize::try_from(limit).unwrap_or(PAGE)),
-        Some(_) => Err(Error::invalid(field, format!("{field} must be from 1 to {PAGE_MOST}"))),
+/// Bytes of `metadata` as JSON.
+const METADATA_BYTES: usize = 16 << 10;
+
+/// Data that a program keeps with a message.
+pub fn metadata(field: impl Into<Cow<'static, str>>, metadata: Option<&Map<String, Value>>) -> Result<()> {
+    let Some(metadata) = metadata else { return Ok(()) };
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, metadata).map_err(Error::internal)?;
+    if counter.0 > METADATA_BYTES {
+        let sentence = format!("metadata may have at most {METADATA_BYTES} bytes as JSON");
+        return Err(Error::new(Code::TooLarge, sentence).at(field));
+    }
+    Ok(())
+}
+
+/// Counts the bytes written to it.
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -1,22 +1,22 @@
-//! ExportLinks: words in an address that let whoever has them get one user's data for a while.
+//! Export links: signed tickets in an address that let anybody who has it download one user's data for a while.
 
 use aws_lc_rs::{hmac, rand};
 
+use crate::protocol::Timestamp;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Timestamp, UserId};
 use crate::store::repository::{Document, Repository};
 
 use super::secret::hexadecimal;
 
-/// Where the key is kept, so that every node takes the tickets of the others.
+/// The document that holds the key, so that every node accepts the tickets of the others.
 const PLACE: &str = "secret:tickets";
 
-/// Makes tickets and knows its own; nothing is kept of them.
+/// Issues tickets and recognises them; nothing is stored.
 #[derive(Debug)]
 pub struct ExportLinks(hmac::Key);
 
 impl ExportLinks {
-    /// With the key that is kept, which is made where there is none.
+    /// Reads the stored key, or stores a new one.
     pub async fn prepare(repository: &dyn Repository) -> Result<ExportLinks> {
         for _ in 0..2 {
             if let Some(kept) = repository.document(PLACE).await? {
@@ -30,21 +30,21 @@ impl ExportLinks {
         Err(Error::unavailable("a key was written and cannot be read"))
     }
 
-    /// A ticket for a user's data, good until then.
-    pub fn issue(&self, user: &UserId, until: Timestamp) -> String {
-        let claim = format!("{}.{}", hexadecimal(user.as_bytes()), until.millis());
+    /// A ticket for what the subject names, valid until then.
+    pub fn issue(&self, subject: &str, until: Timestamp) -> String {
+        let claim = format!("{}.{}", hexadecimal(subject.as_bytes()), until.millis());
         let signature = hmac::sign(&self.0, claim.as_bytes());
         format!("{claim}.{}", hexadecimal(signature.as_ref()))
     }
 
-    /// Whose data a ticket is for, if it is one of ours and still good.
-    pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<UserId> {
+    /// The subject of a ticket, if it is one of ours and has not expired.
+    pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<String> {
         let (claim, signature) = ticket.rsplit_once('.')?;
         hmac::verify(&self.0, claim.as_bytes(), &bytes(signature)?).ok()?;
-        let (user, until) = claim.split_once('.')?;
+        let (subject, until) = claim.split_once('.')?;
         let until = Timestamp::from_millis(until.parse().ok()?);
-        let user = String::from_utf8(bytes(user)?).ok()?;
-        (until > now).then(|| UserId::from(user))
+        let subject = String::from_utf8(bytes(subject)?).ok()?;
+        (until > now).then_some(subject)
     }
 }
 
@@ -61,8 +61,8 @@ mod tests {
     fn only_ones_own_tickets_are_good_and_only_for_a_while() {
         let tickets = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"key"));
         let (end, before) = (Timestamp::from_millis(1000), Timestamp::from_millis(999));
-        let ticket = tickets.issue(&UserId::from("ann"), end);
-        assert_eq!(tickets.redeem(&ticket, before), Some(UserId::from("ann")));
+        let ticket = tickets.issue("ann", end);
+        assert_eq!(tickets.redeem(&ticket, before), Some("ann".to_owned()));
         assert_eq!(tickets.redeem(&ticket, end), None);
         let other = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"another key"));
         assert_eq!(other.redeem(&ticket, before), None);

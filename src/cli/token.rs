@@ -2,8 +2,8 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
-use crate::api::validate;
 use crate::auth::{hash, new_secret};
+use crate::protocol::text::Name;
 use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId};
 use crate::store::repository::StoredToken;
 
@@ -90,7 +90,7 @@ async fn create(
 ) -> Done {
     let (user, name) = names;
     let (user, now) = (desk.account(user).await?.user, desk.clock.now());
-    let name = told(validate::name("name", name, desk.config.limits.name_chars))?;
+    let name = String::from(told(Name::parse("name", name, desk.config.limits.name_chars))?);
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.contains(&protocol::Scope::Admin) && user.role != ServerRole::Admin {

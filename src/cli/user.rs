@@ -7,6 +7,7 @@ use crate::api::validate;
 use crate::auth::Passwords;
 use crate::domain::name_key;
 use crate::ops::stats::StatsCounter;
+use crate::protocol::text::Name;
 use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, UsersQuery};
 use crate::store::stats;
@@ -113,7 +114,7 @@ async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role:
     told(accounts::require_username("username", &username))?;
     told(email.as_deref().map_or(Ok(()), |email| validate::email("email", email)))?;
     let shown = display_name.as_ref().unwrap_or(&username);
-    let display_name = told(validate::name("displayName", shown, desk.config.limits.name_chars))?;
+    let display_name = String::from(told(Name::parse("displayName", shown, desk.config.limits.name_chars))?);
     let password = read_password()?;
     told(validate::new_password("password", &password))?;
     let user = User {

@@ -3,8 +3,8 @@ use crate::protocol::{ChatEvent, ChatRole, MessageId, MessagePinned, MessageUnpi
 
 use super::{Change, Outcome, State, message_of, require_active, require_role, require_undeleted, unknown_chat};
 
-/// How many messages of a chat may be pinned.
-const MOST: usize = 50;
+/// Pinned messages that a chat can hold. The setting MAX_PINS_PER_CHAT is checked before; this bounds the chat itself.
+const MOST: usize = 1000;
 
 pub(super) fn pin(state: &mut State, change: &Change, what: (&MessageId, bool)) -> Result<Outcome> {
     let (id, pinned) = what;

@@ -5,8 +5,9 @@ use super::{Change, Outcome, State, message_of, require_active, require_undelete
 
 /// How many of those who put an emoji on a message the message names.
 pub const FIRST_REACTORS: usize = 50;
-/// How many different emoji one message may have.
-const EMOJI: usize = 100;
+/// Different emoji that a message can hold. The setting MAX_REACTIONS_PER_MESSAGE is checked before; this bounds the
+/// message itself.
+const EMOJI: usize = 1000;
 
 pub(super) fn react(state: &mut State, change: &Change, what: (&MessageId, &str, bool)) -> Result<Outcome> {
     let ((id, emoji, present), chat, user) = (what, &change.chat_id, &change.actor.id);

@@ -3,25 +3,25 @@ use serde::{Deserialize, Serialize};
 
 use super::{AuditId, ChatId, Timestamp, UserId};
 
-/// One thing that somebody did to keep order.
+/// An entry of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntry {
-    /// Names the entry; a later one has a greater id.
+    /// The entry's id; later entries have greater ids.
     pub id: AuditId,
-    /// When it was done.
+    /// Time of the entry.
     pub at: Timestamp,
-    /// Who did it.
+    /// The user who did it.
     pub actor_id: UserId,
-    /// By which command.
+    /// The command.
     pub command: String,
-    /// To what: the user, or the message or chat that was deleted.
+    /// The user, message or chat it was done to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_id: Option<String>,
-    /// In which chat.
+    /// The chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_id: Option<ChatId>,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

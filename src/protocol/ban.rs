@@ -3,29 +3,29 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, UserId};
 
-/// Keeps a user out, of a chat or of the server.
+/// A ban from a chat or from the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ban {
-    /// Who decided it.
+    /// The user who imposed it.
     pub by: UserId,
-    /// Since when.
+    /// Time of joining.
     pub at: Timestamp,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Until when; absent: for good.
+    /// Time at which the ban ends; absent if permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
 }
 
 impl Ban {
-    /// Whether it keeps the user out; one that has run out is none.
+    /// True if the ban is in force.
     pub fn holds(&self, now: Timestamp) -> bool {
         self.until.is_none_or(|until| until > now)
     }
 
-    /// How long it lasts, in words.
+    /// The duration in words.
     pub fn term(&self) -> String {
         self.until.map_or_else(|| "for good".to_owned(), |until| format!("until {until}"))
     }

@@ -7,27 +7,27 @@ use super::{ChatId, Message, MessageId, Seq, Timestamp, User, UserId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ChatKind {
-    /// Two people; exists once per pair.
+    /// Two users; exists once per pair.
     Direct,
-    /// Private, by invitation.
+    /// Private: members are added by owners and admins.
     Group,
-    /// Public: listed, readable and joinable by all.
+    /// Public: listed for, readable by and open to everybody.
     Channel,
 }
 
-/// What a member may do in a chat.
+/// A member's role in a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ChatRole {
-    /// Reads and writes.
+    /// Reads and writes messages.
     Member,
     /// Changes the chat and its members.
     Admin,
-    /// May also hand over and delete.
+    /// May also change roles and delete the chat.
     Owner,
 }
 
-/// A conversation. `myRole` and what follows it is about the asking user and never in events.
+/// A conversation. `myRole` and the fields after it concern the asking user and never appear in events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Chat {
@@ -37,48 +37,48 @@ pub struct Chat {
     pub kind: ChatKind,
     /// Unique among channels; empty for direct chats.
     pub name: String,
-    /// What the chat is about.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// False: archived and read-only.
+    /// False if archived and read-only.
     pub active: bool,
-    /// Who made it.
+    /// The creator.
     pub created_by: UserId,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// When it was last changed or written to.
+    /// Time of the latest message or change.
     pub updated_at: Timestamp,
-    /// The chat's clock: the `seq` of the latest durable change.
+    /// The `seq` of the latest durable change.
     pub seq: Seq,
-    /// How many users are in.
+    /// Number of members.
     pub member_count: u64,
-    /// How many messages there are, without the deleted.
+    /// Number of messages that are not deleted.
     pub message_count: u64,
     /// The newest message that is not deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_message: Option<Box<Message>>,
     /// Pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
-    /// What concerns the asking user only; never in events.
+    /// The fields that concern the asking user; never in events.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub viewer: Option<Viewer>,
 }
 
-/// Whether a user wants no notifications of a chat.
+/// A user's mute of a chat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mute {
-    /// The user wants them.
+    /// Notifications are on.
     #[default]
     No,
-    /// None until then.
+    /// Muted until this time.
     Until(Timestamp),
     /// None at all.
     Always,
 }
 
 impl Mute {
-    /// What is left of it at that time.
+    /// The mute at that time.
     pub fn at(self, now: Timestamp) -> Self {
         match self {
             Mute::Until(end) if end <= now => Mute::No,
@@ -86,7 +86,7 @@ impl Mute {
         }
     }
 
-    /// When it ends, if it does.
+    /// Time at which the ban ends; absent if permanent.
     pub fn until(self) -> Option<Timestamp> {
         match self {
             Mute::Until(end) => Some(end),
@@ -95,22 +95,22 @@ impl Mute {
     }
 }
 
-/// The part of a chat that differs from user to user.
+/// The part of a chat that concerns the asking user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Viewer {
-    /// Absent for one who is not in.
+    /// The user's role; absent if not a member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub my_role: Option<ChatRole>,
-    /// Undeleted messages of others after `readSeq`.
+    /// Number of messages of others after `readSeq` that are not deleted.
     pub unread_count: u64,
-    /// Unread messages that mention the user.
+    /// Number of unread messages that mention the asking user.
     pub mention_count: u64,
-    /// How far the user has read.
+    /// The last message read by the asking user.
     pub read_seq: Seq,
-    /// Whether the user wants no notifications.
+    /// True if notifications are muted.
     pub muted: bool,
-    /// Until when; absent while muted: for good.
+    /// Time at which the mute ends; absent if permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub muted_until: Option<Timestamp>,
     /// The other user of a direct chat.
@@ -119,7 +119,7 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// What one is told who is not in the chat, or who has just come in.
+    /// The viewer fields of a user who is not a member, or has just joined.
     pub fn newcomer(role: Option<ChatRole>, read_seq: Seq) -> Self {
         Viewer {
             my_role: role,
@@ -132,12 +132,12 @@ impl Viewer {
         }
     }
 
-    /// The same with what the user has set about notifications, which may have run out.
+    /// A copy in which a mute that has expired is left out.
     pub fn with_mute(self, mute: Mute) -> Self {
         Viewer { muted: mute != Mute::No, muted_until: mute.until(), ..self }
     }
 
-    /// What is left of it at that time.
+    /// The mute at that time.
     pub fn at(self, now: Timestamp) -> Self {
         match self.muted_until {
             Some(end) => self.with_mute(Mute::Until(end).at(now)),
@@ -150,26 +150,26 @@ impl Viewer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
-    /// Who.
+    /// The user.
     pub user: User,
-    /// What the member may do in this chat.
+    /// The member's role in this chat.
     pub role: ChatRole,
-    /// Since when.
+    /// Time of joining.
     pub joined_at: Timestamp,
-    /// How far the member has read.
+    /// The last message read by the member.
     pub read_seq: Seq,
-    /// How far messages have reached the member.
+    /// The last message delivered to the member.
     pub delivered_seq: Seq,
 }
 
-/// How far a member has come.
+/// A member's positions in a chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Mark {
-    /// Who.
+    /// The user.
     pub user_id: UserId,
-    /// How far the member has read.
+    /// The last message read by the member.
     pub read_seq: Seq,
-    /// How far messages have reached the member.
+    /// The last message delivered to the member.
     pub delivered_seq: Seq,
 }

@@ -3,49 +3,49 @@ use serde::Serialize;
 
 use super::{ChatId, PresenceStatus, Timestamp, User, UserId};
 
-/// Tells that somebody began to type, or stopped; carries no tick.
+/// A member started or stopped typing; takes no `seq`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "TYPING", rename_all = "camelCase")]
 pub struct Typing {
-    /// In which chat.
+    /// The chat.
     pub chat_id: ChatId,
-    /// Who.
+    /// The user.
     pub user: User,
-    /// Whether they type.
+    /// True while the member is typing.
     pub typing: bool,
-    /// When it ends by itself.
+    /// Time at which it ends by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// The others know already, and were not told again.
+    /// True if it was already published.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells that somebody came, went, or looks away; carries no tick.
+/// A user's presence changed; takes no `seq`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PRESENCE", rename_all = "camelCase")]
 pub struct PresenceChanged {
-    /// Who.
+    /// The user.
     pub user: User,
-    /// Whether they are there: online while any of their connections is, then away, then offline.
+    /// The user's presence: online while any connection is, then away, then offline.
     pub status: PresenceStatus,
-    /// When they were last connected, for one who is offline.
+    /// Time of the last connection, if offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
-    /// It was so already, and nobody was told.
+    /// True if the request changed nothing; nothing was published.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Whether one user is there.
+/// The presence of one user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Presence {
-    /// Who.
+    /// The user.
     pub user_id: UserId,
-    /// Whether they are there.
+    /// The user's presence.
     pub status: PresenceStatus,
-    /// When they were last connected, for one who is offline.
+    /// Time of the last connection, if offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
 }

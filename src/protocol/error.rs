@@ -1,4 +1,4 @@
-//! The one error a client can see: a closed list of codes, a sentence for people, and a cause that never leaves the
+//! The error that clients see: a code of a closed list, a message for people, and a cause that never leaves the
 //! process.
 
 use std::borrow::Cow;
@@ -7,10 +7,10 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The result of everything that may be answered with an [`Error`].
+/// The result of everything that can fail with an [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Says what a client can do about an error; the list is closed.
+/// What a client can do about an error; the list is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
@@ -22,15 +22,15 @@ pub enum Code {
     InvalidArgument,
     /// No credentials, or wrong ones.
     Unauthenticated,
-    /// The token was good once.
+    /// The token was valid once.
     TokenExpired,
     /// Known, but not allowed.
     Forbidden,
-    /// Does not exist, or may not be seen by the caller.
+    /// Does not exist, or is hidden from the caller.
     NotFound,
-    /// The name is taken, the id is somebody else's, or the state does not allow it.
+    /// The name is taken, the id belongs to somebody else, or the state does not allow it.
     Conflict,
-    /// The frame, content or batch is over its limit.
+    /// The frame, content or batch exceeds its limit.
     TooLarge,
     /// Slow down; `retryAfterMs` says for how long.
     RateLimited,
@@ -57,7 +57,7 @@ impl Code {
         Code::Internal,
     ];
 
-    /// The code as it stands on the wire.
+    /// The code on the wire.
     pub fn name(self) -> &'static str {
         match self {
             Code::InvalidJson => "INVALID_JSON",
@@ -97,21 +97,21 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {message}", code.name())]
 pub struct Error {
-    /// What the client can do about it.
+    /// The error's code.
     pub code: Code,
-    /// One sentence for people, without internals.
+    /// A message for people, without internals.
     pub message: Cow<'static, str>,
-    /// The path of the field at fault: `message.content`, `members[1]`.
+    /// The path of the field to correct: `message.content`, `members[1]`.
     pub field: Option<Cow<'static, str>>,
-    /// How long to wait before trying again.
+    /// Milliseconds to wait before trying again.
     pub retry_after: Option<Duration>,
-    /// What went wrong underneath; logged, never sent.
+    /// The underlying cause; logged, never sent.
     #[source]
     pub cause: Option<Cause>,
 }
 
 impl Error {
-    /// An error with a code and a sentence.
+    /// An error with a code and a message.
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Error { code, message: message.into(), field: None, retry_after: None, cause: None }
     }
@@ -121,7 +121,7 @@ impl Error {
         Error::new(Code::InvalidArgument, message).at(field)
     }
 
-    /// Something that does not exist or may not be seen.
+    /// Something that does not exist or is hidden from the caller.
     pub fn not_found(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Error::new(Code::NotFound, message).at(field)
     }
@@ -131,7 +131,7 @@ impl Error {
         Error::new(Code::Forbidden, message)
     }
 
-    /// A state that does not allow this.
+    /// A CONFLICT with the present state.
     pub fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
         Error::new(Code::Conflict, message)
     }
@@ -143,7 +143,7 @@ impl Error {
         error
     }
 
-    /// A state that does not last: the same may be tried again.
+    /// A temporary failure; the same command may be tried again.
     pub fn passing(message: &'static str) -> Self {
         let mut error = Error::new(Code::Unavailable, message);
         error.retry_after = Some(Duration::from_millis(100));
@@ -157,13 +157,13 @@ impl Error {
         error
     }
 
-    /// Names the field at fault.
+    /// Names the field to correct.
     pub fn at(mut self, field: impl Into<Cow<'static, str>>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    /// The same refusal for another caller; the cause stays with the first.
+    /// A copy for another caller; the cause stays with the first.
     pub fn repeated(&self) -> Self {
         Error {
             code: self.code,

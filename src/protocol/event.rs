@@ -9,169 +9,169 @@ pub use message::{
     Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, ReactionAdded, ReactionRemoved,
 };
 
-/// Tells of a chat that is new to those who hear it.
+/// The receiving user is now a member of this chat.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "NEW_CHAT", rename_all = "camelCase")]
 pub struct NewChat {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
     /// The chat.
     pub chat: Chat,
-    /// The chat was there already.
+    /// True if the chat already existed.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a changed name, description or archive state.
+/// The chat's name, description or archive state changed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_UPDATED", rename_all = "camelCase")]
 pub struct ChatUpdated {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
     /// The chat as it is now.
     pub chat: Chat,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of the end of a chat.
+/// The chat was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_DELETED", rename_all = "camelCase")]
 pub struct ChatDeleted {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
 }
 
-/// Tells of users who came in.
+/// Users joined or were added.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBERS_ADDED", rename_all = "camelCase")]
 pub struct MembersAdded {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// The new ones.
+    /// The new members.
     pub members: Vec<Member>,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
     /// Only in the reply to JOIN_CHAT.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<Chat>,
-    /// They were in already.
+    /// True if they were already members.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of users who left or were removed.
+/// Users left or were removed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBERS_REMOVED", rename_all = "camelCase")]
 pub struct MembersRemoved {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Those who are out.
+    /// The former members.
     pub user_ids: Vec<UserId>,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// They were out already.
+    /// True if they were not members.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a member's new role.
+/// A member's role changed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBER_UPDATED", rename_all = "camelCase")]
 pub struct MemberUpdated {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Whose role it is.
+    /// The user whose role changed.
     pub user_id: UserId,
-    /// The role from here on.
+    /// The new role.
     pub role: ChatRole,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells that a user is kept out of the chat; if they were in, it is the last they hear of it.
+/// A user was banned from the chat. For a member this is the last event of the chat.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBER_BANNED", rename_all = "camelCase")]
 pub struct MemberBanned {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Who is out.
+    /// The banned user.
     pub user_id: UserId,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Until when; absent: for good.
+    /// Time at which the ban ends; absent if permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells that a user may come in again.
+/// A user's ban from the chat was lifted.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBER_UNBANNED", rename_all = "camelCase")]
 pub struct MemberUnbanned {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Who may come in again.
+    /// The user.
     pub user_id: UserId,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// There was no ban.
+    /// True if there was no ban.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a message.
+/// A message was sent.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "NEW_MESSAGE", rename_all = "camelCase")]
 pub struct NewMessage {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The message's place on the chat's clock.
+    /// The message's `seq`.
     pub seq: Seq,
     /// The message as it is now.
     pub message: Message,
-    /// The direct chat that SEND_PERSONAL_MESSAGE wrote to.
+    /// The direct chat; only in the reply to SEND_PERSONAL_MESSAGE.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<Box<Chat>>,
-    /// The message was there already.
+    /// True if the message already existed.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells everybody connected of a new channel; carries no tick.
+/// A new channel, announced to everybody connected; takes no `seq`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHANNEL_LISTED", rename_all = "camelCase")]
 pub struct ChannelListed {
@@ -179,7 +179,7 @@ pub struct ChannelListed {
     pub chat: Chat,
 }
 
-/// Everything that takes a place on a chat's clock, and the end of the clock.
+/// Every event that takes the next `seq` of a chat, and CHAT_DELETED, which ends the sequence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum ChatEvent {
@@ -216,7 +216,7 @@ pub enum ChatEvent {
 }
 
 impl ChatEvent {
-    /// The chat that it tells of.
+    /// The chat of the event.
     pub fn chat_id(&self) -> &ChatId {
         match self {
             ChatEvent::NewChat(event) => &event.chat_id,
@@ -237,7 +237,7 @@ impl ChatEvent {
         }
     }
 
-    /// The message that is new or says something new.
+    /// The new or edited message.
     pub fn message(&self) -> Option<&Message> {
         match self {
             ChatEvent::NewMessage(event) => Some(&event.message),
@@ -246,7 +246,7 @@ impl ChatEvent {
         }
     }
 
-    /// The event's place on the chat's clock; none for CHAT_DELETED, which ends it.
+    /// The event's `seq`; none for CHAT_DELETED.
     pub fn seq(&self) -> Option<Seq> {
         match self {
             ChatEvent::NewChat(event) => Some(event.seq),

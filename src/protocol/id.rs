@@ -54,26 +54,26 @@ macro_rules! id {
 }
 
 id!(
-    /// Names a chat; clones share the text.
+    /// A chat's id; clones share the text.
     ChatId
 );
 id!(
-    /// Names a message within its chat.
+    /// A message's id, unique within its chat.
     MessageId
 );
 id!(
-    /// Names a user.
+    /// A user's id.
     UserId
 );
 id!(
-    /// Names an API token; not the secret.
+    /// An API token's id, not its secret.
     TokenId
 );
 id!(
-    /// Names a session: what follows from one log-in.
+    /// A session's id.
     SessionId
 );
 id!(
-    /// Names an entry of the audit log.
+    /// The id of an entry in the audit log.
     AuditId
 );

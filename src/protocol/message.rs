@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::{ChatId, MessageId, Seq, Timestamp, User, UserId, UserKind};
 
-/// For whom a message speaks.
+/// The role of a message in a conversation with an assistant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MessageRole {
-    /// A participant.
+    /// An ordinary member.
     #[default]
     User,
     /// An assistant's answer; bots only.
@@ -17,17 +17,17 @@ pub enum MessageRole {
     System,
 }
 
-/// Who sent a message.
+/// A message's sender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Sender {
     /// The user's id.
     pub id: UserId,
-    /// The user's name.
+    /// The display name.
     pub username: String,
-    /// What people are shown.
+    /// The name shown to people.
     pub display_name: String,
-    /// Person or program.
+    /// Person or bot.
     pub kind: UserKind,
 }
 
@@ -46,7 +46,7 @@ impl From<&User> for Sender {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Attachment {
-    /// The file's id, where this server keeps it.
+    /// The file's id, if this server stores it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `http` or `https`.
@@ -55,24 +55,24 @@ pub struct Attachment {
     /// The file's name.
     #[schemars(length(min = 1, max = 255))]
     pub name: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// For instance `image/png`.
+    /// The media type, for example `image/png`.
     #[schemars(length(max = 127), regex(pattern = "/"))]
     pub mime_type: String,
 }
 
-/// One emoji on a message.
+/// The reactions with one emoji.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reaction {
     /// At most 32 bytes.
     pub emoji: String,
-    /// How many users.
+    /// Number of users.
     pub count: u64,
-    /// The first 50 of them.
+    /// The first 50 users.
     pub user_ids: Vec<UserId>,
-    /// Whether the asking user is among them; never in events.
+    /// True if the asking user is among them; never in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub me: Option<bool>,
 }
@@ -83,36 +83,36 @@ pub struct Reaction {
 pub struct Message {
     /// Chosen by the client, or a UUIDv7.
     pub id: MessageId,
-    /// Where it was said.
+    /// The message's chat.
     pub chat_id: ChatId,
-    /// Its place on the chat's clock.
+    /// The position in the chat.
     pub seq: Seq,
-    /// The place of its latest change.
+    /// The `seq` of its latest change.
     pub updated_seq: Seq,
-    /// Who said it.
+    /// The sender.
     pub sender: Sender,
-    /// For whom it speaks.
+    /// The message's role: `user`, `assistant` or `system`.
     pub role: MessageRole,
-    /// The text as it was sent; empty in a tombstone.
+    /// The text as sent; empty in a tombstone.
     pub content: String,
-    /// Files.
+    /// Attached files.
     pub attachments: Vec<Attachment>,
-    /// The message this one answers.
+    /// The message this one replies to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
     /// Members named with `@`.
     pub mentions: Vec<UserId>,
     /// Emoji.
     pub reactions: Vec<Reaction>,
-    /// Whatever the sender's program keeps with it.
+    /// Data of the sender's program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
-    /// When it was committed.
+    /// Time of the change.
     pub created_at: Timestamp,
-    /// When its text was last changed.
+    /// Time of the latest edit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
-    /// When it was deleted.
+    /// Time of deletion; only in a tombstone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
 }

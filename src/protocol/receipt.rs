@@ -3,54 +3,54 @@ use serde::Serialize;
 
 use super::{ChatId, Seq, Timestamp, UserId};
 
-/// Tells how far a member has read. `seq` is a position and takes no tick.
+/// A member has read up to `seq`, which is a position, not a tick.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_READ", rename_all = "camelCase")]
 pub struct MessageRead {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// Who has read.
+    /// The member.
     pub user_id: UserId,
-    /// How far.
+    /// The new position.
     pub seq: Seq,
-    /// Since when.
+    /// Time of joining.
     pub at: Timestamp,
-    /// How far every member has read; one's own messages count as read.
+    /// The position that every member has read; one's own messages count as read.
     pub read_by_all_seq: Seq,
-    /// The mark stood there already, or further.
+    /// True if the position was already that far or further.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// Tells the authors how far messages have reached a member. `seq` is a position and takes no tick.
+/// Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_DELIVERED", rename_all = "camelCase")]
 pub struct MessageDelivered {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// Whom they have reached.
+    /// The member.
     pub user_id: UserId,
-    /// How far.
+    /// The new position.
     pub seq: Seq,
-    /// Since when.
+    /// Time of joining.
     pub at: Timestamp,
-    /// The mark stood there already, or further.
+    /// True if the position was already that far or further.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// Tells one's own devices whether one wants no notifications of a chat.
+/// The user muted or unmuted a chat; sent to own devices only.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_MUTED", rename_all = "camelCase")]
 pub struct ChatMuted {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// No notifications are wanted.
+    /// No notifications.
     pub muted: bool,
-    /// Until when; absent while muted: for good.
+    /// Time at which the mute ends; absent if permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }

@@ -3,77 +3,77 @@ use serde::Serialize;
 
 use super::{ChatId, Message, MessageId, UserId};
 
-/// Tells of an answer that is about to be streamed; carries no tick.
+/// A stream began; takes no `seq`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STREAM_STARTED", rename_all = "camelCase")]
 pub struct StreamStarted {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The id that the message will have.
+    /// The id of the future message.
     pub message_id: MessageId,
-    /// The message as far as it goes; its `seq` is 0 until it has a place on the chat's clock.
+    /// The message so far; its `seq` is 0 until the stream ends.
     pub message: Message,
-    /// It runs already, and nobody was told again.
+    /// True if the stream was already running; nothing was published.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a part of an answer; carries no tick. Where parts are missing, SYNC has what there is so far.
+/// A piece of a stream; takes no `seq`. If pieces are missing, SYNC has the text so far.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_CHUNK", rename_all = "camelCase")]
 pub struct MessageChunk {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The id that the message will have.
+    /// The id of the future message.
     pub message_id: MessageId,
-    /// What comes after what there was.
+    /// The next piece of the text.
     pub content: String,
-    /// Counts the parts of this message from 0.
+    /// Index of the piece, from 0.
     pub index: u64,
 }
 
-/// A part of an answer is on its way to the others.
+/// A piece of a stream was accepted and published.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STREAM_APPENDED", rename_all = "camelCase")]
 pub struct StreamAppended {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The id that the message will have.
+    /// The id of the future message.
     pub message_id: MessageId,
-    /// Counts the parts of this message from 0.
+    /// Index of the piece, from 0.
     pub index: u64,
 }
 
-/// The author is asked to stop; to members: the stream has ended without a message.
+/// The author is asked to stop; for members: the stream ended without a message.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STREAM_STOPPED", rename_all = "camelCase")]
 pub struct StreamStopped {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The id that the message has or would have had.
+    /// The message's id.
     pub message_id: MessageId,
-    /// The author had been asked already, or the stream had ended.
+    /// True if the author had already been asked, or the stream had ended.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Asks the author of a stream to end it; the first who asks is named.
+/// Asks the author of a stream to stop; names the first user who asked.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STOP_REQUESTED", rename_all = "camelCase")]
 pub struct StopRequested {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The id that the message will have.
+    /// The id of the future message.
     pub message_id: MessageId,
-    /// Who asks.
+    /// The first user who asked.
     pub by: UserId,
 }
 
-/// An answer that is being streamed, as far as it goes.
+/// A message being streamed, with its text so far.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StreamedMessage {
-    /// The message; its `seq` is 0 until it has a place on the chat's clock.
+    /// The message; its `seq` is 0 until the stream ends.
     #[serde(flatten)]
     pub message: Message,
     /// The index of the first MESSAGE_CHUNK that is not in `content`.

@@ -3,20 +3,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, TokenId, UserId};
 
-/// What a token may be used for.
+/// What a token permits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
-    /// Commands that only look.
+    /// Commands that only read.
     Read,
-    /// Commands that change something.
+    /// Commands that write.
     Write,
-    /// Commands that run the server; only for those who are admins.
+    /// Commands that operate the server; only for admins.
     Admin,
 }
 
 impl Scope {
-    /// The scope as it stands on the wire.
+    /// The scope on the wire.
     pub fn name(self) -> &'static str {
         match self {
             Scope::Read => "read",
@@ -30,20 +30,20 @@ impl Scope {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Token {
-    /// Names the token, for instance to revoke it.
+    /// The token's id, for example to revoke it.
     pub id: TokenId,
-    /// What its maker called it.
+    /// The token's name.
     pub name: String,
-    /// What it may be used for.
+    /// What the token permits.
     pub scopes: Vec<Scope>,
-    /// Whom it authenticates.
+    /// The user or bot it authenticates.
     pub user_id: UserId,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// When it stops working; absent: never.
+    /// Time at which it expires; absent if never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// When it last authenticated, to the minute.
+    /// Time of last use, to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Timestamp>,
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, UserId};
 
-/// Tells people from programs.
+/// Distinguishes people from bots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum UserKind {
@@ -13,32 +13,32 @@ pub enum UserKind {
     Bot,
 }
 
-/// What a user may do on the whole server.
+/// A user's role on the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ServerRole {
-    /// Uses the server.
+    /// Has no authority over others.
     Member,
-    /// Keeps order.
+    /// Moderates the whole server.
     Moderator,
-    /// Runs the server.
+    /// Administers the whole server.
     Admin,
 }
 
-/// Whether a user is there.
+/// A user's presence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PresenceStatus {
     /// Connected.
     Online,
-    /// Connected, but not looking.
+    /// Connected but not looking.
     Away,
     /// Not connected.
     #[default]
     Offline,
 }
 
-/// A person or a program.
+/// A person or a bot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
@@ -46,23 +46,23 @@ pub struct User {
     pub id: UserId,
     /// Unique without regard to case.
     pub username: String,
-    /// What people are shown.
+    /// The name shown to people.
     pub display_name: String,
     /// A picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
-    /// Person or program.
+    /// Person or bot.
     pub kind: UserKind,
-    /// What the user may do on the whole server.
+    /// The user's role on the server.
     pub role: ServerRole,
-    /// Whether the user is there now.
+    /// The user's presence.
     pub status: PresenceStatus,
-    /// When the user was last connected.
+    /// Time of the last connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
-    /// When the account was made.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// Only on one's own.
+    /// The e-mail address; only in one's own user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }

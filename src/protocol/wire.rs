@@ -42,17 +42,17 @@ pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "ERROR", rename_all = "camelCase")]
 pub struct ErrorFrame<'a> {
-    /// Which command.
+    /// The command.
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'a str>,
-    /// What the client can do about it.
+    /// The error's code.
     code: Code,
-    /// One sentence for people.
+    /// A message for people.
     error: &'a str,
-    /// The path of the field at fault, for instance `message.content`.
+    /// The path of the field to correct, for example `message.content`.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
-    /// How long to wait before trying again.
+    /// Milliseconds to wait before trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<u64>,
 }

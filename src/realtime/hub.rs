@@ -20,6 +20,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::{ChatId, Seq, UserId};
 
+mod announcements;
 mod connection;
 mod elsewhere;
 mod ephemeral;
@@ -54,6 +55,7 @@ pub struct Hub {
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     patient: AtomicBool,
     recently: Recently,
+    announcements: announcements::Announcements,
     said: said::Heard,
     /// Locked alone, or after the users.
     elsewhere: Mutex<elsewhere::Elsewhere>,
@@ -232,8 +234,11 @@ impl Hub {
         lock(&self.rooms).get(chat).cloned()
     }
 
-    /// Gives an event that is never stored to everybody who does not hear the chat itself.
+    /// Sends an ephemeral event to everybody who is not subscribed to the chat, unless too many were sent just before.
     pub fn publish_outside(&self, chat: &ChatId, text: &Utf8Bytes, wakers: &mut Wakers) {
+        if !self.announcements.take() {
+            return;
+        }
         for connection in lock(&self.users).values().flatten().filter(|connection| !connection.hears(chat)) {
             wakers.keep(connection.outbox.push_ephemeral(text));
         }

@@ -15,9 +15,11 @@ pub mod history;
 pub mod members;
 pub mod messages;
 pub mod moderation;
+pub mod names;
 pub mod ordering;
 pub mod post;
 pub mod presence;
+pub mod quotas;
 pub mod reactions;
 pub mod receipts;
 pub mod refusals;
@@ -208,6 +210,30 @@ macro_rules! backend {
                 more_is_asked_for_from_the_position_it_brought_one_to
                 a_long_absence_loses_no_message_of_any_chat
                 a_position_beyond_the_chats_starts_anew
+                two_thousand_chats_are_enough_for_one_sync
+                what_does_not_fit_into_a_reply_is_pending
+                a_large_chat_comes_with_its_first_members
+            );
+            cases!($backend, names:
+                a_name_hides_nothing
+                a_name_is_kept_in_nfc
+                a_channel_cannot_look_like_another
+                official_display_names_are_for_admins
+                an_attachment_is_what_it_says
+                what_nobody_can_see_is_neither_message_nor_reaction
+                metadata_has_at_most_16_kib
+            );
+            cases!($backend, quotas:
+                a_chat_has_so_many_pins
+                a_message_has_so_many_emoji
+                a_user_has_so_many_tokens_and_bots
+                bots_count_as_sign_ups_of_their_address
+                a_user_is_in_so_many_chats
+                a_user_makes_so_many_chats_an_hour
+                the_oldest_session_makes_room
+                all_connections_of_a_user_spend_together
+                a_download_ends_with_its_session_and_the_password
+                an_export_is_noted_once_a_day_and_few_run_at_once
             );
             cases!($backend, envelope:
                 fields_stand_flat_or_in_a_payload

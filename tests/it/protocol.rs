@@ -52,6 +52,18 @@ fn the_folder_holds_nothing_else() {
 }
 
 #[test]
+fn the_guide_lists_exactly_the_events_that_tick() {
+    let guide = fs::read_to_string(project("protocol/README.md")).expect("the guide");
+    let begin = guide.find("Every durable change takes its next `seq`:").expect("the list of ticks");
+    let list = guide[begin..].split(". ").next().expect("a sentence");
+    let is_type =
+        |word: &&str| word.contains('_') && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let listed: BTreeSet<String> = list.split([' ', ',']).filter(is_type).map(str::to_owned).collect();
+    let ticks = contract::EVENTS.iter().filter(|event| event.class == contract::EventClass::Tick);
+    assert_eq!(listed, ticks.map(|event| (event.name)().into_owned()).collect());
+}
+
+#[test]
 fn the_same_files_are_made_every_time() {
     assert_eq!(contract::files(), contract::files());
 }

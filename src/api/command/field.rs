@@ -1,4 +1,4 @@
-//! A command's fields in words, from the schema of its parameters.
+//! A command's fields for people, from the schema of its parameters.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -12,19 +12,19 @@ use super::Row;
 pub struct Field {
     /// The field's name.
     pub name: String,
-    /// What kind of value it has, in words.
+    /// The kind of value in words.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Whether it must be given.
+    /// True if the field is required.
     pub required: bool,
-    /// What it says.
+    /// The field's meaning.
     pub description: String,
-    /// What stands in it, where that has names of its own.
+    /// The fields of the object that the field holds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
 }
 
-/// The fields in the order they are declared in.
+/// The fields in the order of their declaration.
 pub(super) fn of_row(row: &Row) -> Vec<Field> {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     within((row.fields)(&mut settings.into_generator()).as_value())
@@ -57,7 +57,7 @@ fn kind(schema: &Value) -> String {
     }
     let kinds = schema["type"].as_array().map_or(std::slice::from_ref(&schema["type"]), Vec::as_slice);
     match kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null" || kinds.len() == 1) {
-        Some("string") if schema["format"] == "date-time" => "time, for instance 2026-01-02T03:04:05.678Z".into(),
+        Some("string") if schema["format"] == "date-time" => "time such as 2026-01-02T03:04:05.678Z".into(),
         Some("string") if schema["pattern"].is_string() => {
             format!("string like {}", schema["pattern"].as_str().unwrap_or_default())
         }
@@ -78,7 +78,7 @@ fn choice(schema: &Value) -> String {
     value.map_or_else(|| if schema.is_null() { "null".into() } else { kind(schema) }, str::to_owned)
 }
 
-/// From where to where.
+/// The range of a number or length.
 fn bounds(schema: &Value, least: &str, most: &str, unit: &str) -> String {
     match (schema[least].as_u64().unwrap_or(0), schema[most].as_u64()) {
         (least, Some(most)) => format!(", {least} to {most}{unit}"),

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
-/// A password or token in a command or reply; it does not show itself where a command is written down.
+/// A password or token in a command or reply; hidden in debug output.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);

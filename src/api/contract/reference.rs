@@ -7,7 +7,7 @@ use crate::protocol::error::Code;
 
 use super::schemas::{CommandSchema, Contract, EventSchema, access};
 
-/// The reference for people: one page, made of the table of commands and the schemas. Its script and style stand
+/// The reference: one page made from the table of commands and the schemas. Its script and style stand
 /// beside the chat page's.
 pub(super) fn page(contract: &Contract) -> String {
     let commands: String = contract.commands.iter().map(command).collect();
@@ -122,7 +122,7 @@ fn table(rows: &str) -> String {
     if rows.is_empty() {
         return "<p>No fields.</p>\n".into();
     }
-    format!("<table>\n<tr><th>field</th><th>value</th><th>what it says</th></tr>\n{rows}</table>\n")
+    format!("<table>\n<tr><th>field</th><th>value</th><th>meaning</th></tr>\n{rows}</table>\n")
 }
 
 fn chip(text: &str) -> String {
@@ -133,7 +133,7 @@ fn link(name: &str) -> String {
     format!("<a href=\"#{name}\"><code>{name}</code></a>")
 }
 
-/// Text that can stand in a page and is nothing but text there.
+/// Escapes text for a page.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -9,14 +9,14 @@ use crate::protocol::ServerRole;
 
 use super::{EVENTS, EventClass, Object};
 
-/// The schemas of everything that goes over the wire, and of what they have in common.
+/// The schemas of every frame and of the definitions they share.
 #[derive(Debug)]
 pub struct Contract {
     /// The commands in the order of their table.
     pub commands: Vec<CommandSchema>,
     /// Replies and events by their type.
     pub events: BTreeMap<String, EventSchema>,
-    /// What the schemas refer to as `#/$defs/…`.
+    /// The definitions that schemas refer to as `#/$defs/…`.
     pub definitions: BTreeMap<String, Value>,
 }
 
@@ -32,7 +32,7 @@ pub struct CommandSchema {
 /// One type of reply or event.
 #[derive(Debug)]
 pub struct EventSchema {
-    /// One line about it.
+    /// The summary.
     pub summary: String,
     /// The class of the event if it can arrive without having been asked for.
     pub class: Option<EventClass>,
@@ -64,7 +64,7 @@ impl Contract {
         Contract { commands: TABLE.iter().zip(fields).map(command).collect(), events, definitions }
     }
 
-    /// The file of a command: its schema, what it refers to, and what else there is to know.
+    /// The file of a command: its schema, the definitions it uses, and its properties in the table.
     pub fn command_file(&self, command: &CommandSchema) -> Value {
         let row = command.row;
         let mut file = head(row.name, row.summary);
@@ -85,7 +85,7 @@ impl Contract {
         self.with_definitions(file)
     }
 
-    /// The file of a reply or event: its schema and what it refers to.
+    /// The file of a reply or event: its schema and the definitions it uses.
     pub fn event_file(&self, event: &EventSchema) -> Value {
         let name = event.schema["properties"]["type"]["const"].as_str().unwrap_or_default();
         let mut file = head(name, &event.summary);
@@ -105,7 +105,7 @@ impl Contract {
         file
     }
 
-    /// Everything that a schema refers to, by itself or through what it refers to.
+    /// Collects the definitions that a schema uses, directly or through others.
     fn collect<'a>(&'a self, schema: &Value, wanted: &mut BTreeSet<&'a str>) {
         each_reference(schema, &mut |name| {
             if let Some((name, definition)) = self.definitions.get_key_value(name)
@@ -123,7 +123,7 @@ impl Default for Contract {
     }
 }
 
-/// The credentials that a command asks for, in a word.
+/// The value of `x-access`.
 pub(super) fn access(access: Access) -> &'static str {
     match access {
         Access::Open => "open",
@@ -133,7 +133,7 @@ pub(super) fn access(access: Access) -> &'static str {
     }
 }
 
-/// Replies and events by name, and what they refer to.
+/// Replies and events by name, and the definitions they use.
 fn events() -> (BTreeMap<String, EventSchema>, BTreeMap<String, Value>) {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut events: BTreeMap<String, EventSchema> = BTreeMap::new();
@@ -210,7 +210,7 @@ fn children(schema: &mut Value) -> Box<dyn Iterator<Item = &mut Value> + '_> {
     }
 }
 
-/// Has every reference to one place point to another.
+/// Redirects references.
 pub(super) fn point(schema: &mut Value, from: &str, to: &str) {
     if let Some(Value::String(target)) = schema.get_mut("$ref")
         && let Some(name) = target.strip_prefix(from)
@@ -235,7 +235,7 @@ fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// How many bits a number has on the server is none of a client's business.
+/// Removes the widths of numbers, which do not concern clients.
 fn forget_widths(schema: &mut Value) {
     if let Value::Object(object) = schema
         && object.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int"))
@@ -245,7 +245,7 @@ fn forget_widths(schema: &mut Value) {
     children(schema).for_each(forget_widths);
 }
 
-/// What the server has nothing to say about it leaves out; it never sends null for it. What it says only ever grows.
+/// Describes what the server sends: absent fields instead of null, and objects that may gain fields.
 fn as_sent(schema: &mut Value) {
     forget_widths(schema);
     forget_null(schema);
@@ -277,7 +277,7 @@ fn forget_null(schema: &mut Value) {
     children(schema).for_each(forget_null);
 }
 
-/// One of one is no choice.
+/// Replaces a choice of one by that one.
 fn replace_choice(schema: &mut Value) {
     if let Value::Object(schema) = schema
         && let Some(Value::Array(choices)) = schema.shift_remove("anyOf")

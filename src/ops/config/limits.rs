@@ -27,6 +27,22 @@ pub struct Limits {
     pub connections_per_user: usize,
     /// Connections of one address that have not authenticated yet.
     pub anonymous_connections_per_address: usize,
+    /// Commands a second of one user, on all connections together.
+    pub commands_per_second_per_user: u32,
+    /// Bots of one user.
+    pub bots_per_user: usize,
+    /// API tokens of one user.
+    pub tokens_per_user: usize,
+    /// Sessions of one user.
+    pub sessions_per_user: usize,
+    /// Chats of one user.
+    pub chats_per_user: usize,
+    /// Chats that one user creates in an hour.
+    pub new_chats_per_hour: u32,
+    /// Pinned messages of one chat.
+    pub pins_per_chat: usize,
+    /// Different emoji on one message.
+    pub reactions_per_message: usize,
     /// Bytes waiting for one client.
     pub outbox_bytes: usize,
     /// How often a silent client is pinged.
@@ -51,6 +67,14 @@ impl Lookup<'_> {
             sign_ups_per_hour: self.count("SIGN_UPS_PER_HOUR", 0)?,
             connections_per_user: self.count("MAX_CONNECTIONS_PER_USER", 0)?,
             anonymous_connections_per_address: self.count("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", 0)?,
+            commands_per_second_per_user: self.commands_per_user()?,
+            bots_per_user: self.count("MAX_BOTS_PER_USER", 0)?,
+            tokens_per_user: self.count("MAX_TOKENS_PER_USER", 0)?,
+            sessions_per_user: self.count("MAX_SESSIONS_PER_USER", 0)?,
+            chats_per_user: self.count("MAX_CHATS_PER_USER", 0)?,
+            new_chats_per_hour: self.count("NEW_CHATS_PER_HOUR", 0)?,
+            pins_per_chat: self.count("MAX_PINS_PER_CHAT", 0)?,
+            reactions_per_message: self.count("MAX_REACTIONS_PER_MESSAGE", 0)?,
             outbox_bytes: self.count("OUTBOX_BYTES", 4096)?,
             heartbeat: self.seconds("HEARTBEAT_SECONDS")?,
             heartbeat_timeout: self.seconds("HEARTBEAT_TIMEOUT_SECONDS")?,
@@ -61,5 +85,14 @@ impl Lookup<'_> {
             return Err(BadSetting { name: "HEARTBEAT_TIMEOUT_SECONDS", problem });
         }
         Ok(limits)
+    }
+
+    /// Off by default if the limit on a connection is off: that switches the metering of commands off.
+    fn commands_per_user(&self) -> Result<u32, BadSetting> {
+        let per_connection: u32 = self.count("COMMANDS_PER_SECOND", 0)?;
+        match self.given("COMMANDS_PER_SECOND_PER_USER") {
+            None if per_connection == 0 => Ok(0),
+            _ => self.count("COMMANDS_PER_SECOND_PER_USER", 0),
+        }
     }
 }

@@ -4,124 +4,124 @@ use serde::Serialize;
 use super::is_false;
 use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, User, UserId};
 
-/// Tells of a changed text.
+/// The text of a message changed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_EDITED", rename_all = "camelCase")]
 pub struct MessageEdited {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
     /// The message as it is now.
     pub message: Message,
-    /// It said so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a message of which only a tombstone is left.
+/// A message was deleted; a tombstone is left.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_DELETED", rename_all = "camelCase")]
 pub struct MessageDeleted {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Which message.
+    /// The message's id.
     pub message_id: MessageId,
     /// The tombstone.
     pub message: Message,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// It was deleted already.
+    /// True if the message was already deleted.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a message that stays in sight.
+/// A message was pinned.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_PINNED", rename_all = "camelCase")]
 pub struct MessagePinned {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Which message.
+    /// The message's id.
     pub message_id: MessageId,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// All that are pinned now, oldest pin first.
+    /// All pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
-    /// It was pinned already.
+    /// True if the message was already pinned.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of a message that is pinned no more.
+/// A message was unpinned.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_UNPINNED", rename_all = "camelCase")]
 pub struct MessageUnpinned {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Which message.
+    /// The message's id.
     pub message_id: MessageId,
-    /// Who did it.
+    /// The user who did it.
     pub by: UserId,
-    /// All that are pinned now, oldest pin first.
+    /// All pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
-    /// It was not pinned.
+    /// True if the message was not pinned.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of an emoji on a message.
+/// A reaction was added.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "REACTION_ADDED", rename_all = "camelCase")]
 pub struct ReactionAdded {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Which message.
+    /// The message's id.
     pub message_id: MessageId,
-    /// Which emoji.
+    /// The emoji.
     pub emoji: String,
-    /// Who did it.
+    /// The user who did it.
     pub user: User,
-    /// All reactions to the message as they are now.
+    /// All reactions to the message now.
     pub reactions: Vec<Reaction>,
-    /// It was there already.
+    /// True if the reaction was already there.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells of an emoji that is taken back.
+/// A reaction was removed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "REACTION_REMOVED", rename_all = "camelCase")]
 pub struct ReactionRemoved {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The place on the chat's clock.
+    /// The event's `seq`.
     pub seq: Seq,
-    /// Which message.
+    /// The message's id.
     pub message_id: MessageId,
-    /// Which emoji.
+    /// The emoji.
     pub emoji: String,
-    /// Who did it.
+    /// The user who did it.
     pub user: User,
-    /// All reactions to the message as they are now.
+    /// All reactions to the message now.
     pub reactions: Vec<Reaction>,
-    /// It was not there.
+    /// True if the reaction was not there.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// Tells a member of a message that names them; never stored, and the first to be dropped.
+/// A message mentions the receiving member; never stored, and among the first to be dropped.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MENTION", rename_all = "camelCase")]
 pub struct Mention {

@@ -41,7 +41,7 @@ impl RequestId {
 /// A command's fields in the order they were written.
 pub type Fields<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
-/// One command before its fields have been looked at.
+/// A command whose fields have not been read yet.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The command's name, as it was given.
@@ -52,16 +52,16 @@ pub struct Request<'a> {
     pub fields: Fields<'a>,
 }
 
-/// A command that cannot even be addressed.
+/// A command whose envelope cannot be read.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// Echoed where it could be read.
+    /// The `requestId`, if it could be read.
     pub request_id: Option<RequestId>,
     /// The reply.
     pub error: Error,
 }
 
-/// The commands of one frame: an object is one, an array is as many as it has elements.
+/// Splits a frame into commands: an object is one, an array as many as it has elements.
 pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
     if too_deep(frame) {
         return Err(Error::new(Code::InvalidJson, format!("nested deeper than {MAX_DEPTH}")));

@@ -1,7 +1,10 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use super::chats::made;
 use crate::contract::backends::SearchCursor;
+use crate::contract::scene;
 use crate::support::frame::{assert_frame, chat, message, seen_by, with};
 use crate::support::{self, Client};
 
@@ -143,4 +146,70 @@ pub async fn a_position_beyond_the_chats_starts_anew(place: SearchCursor) {
                 "messages":[sent["message"]],"more":false,"reset":true}),
         );
     }
+}
+
+pub async fn two_thousand_chats_are_enough_for_one_sync(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let asked = |count: usize| -> Value {
+        let chats: Map<String, Value> = (0..count).map(|number| (format!("c{number}"), json!(1))).collect();
+        sync(Value::Object(chats))
+    };
+    ann.refused(asked(2001), "TOO_LARGE", "chats").await;
+    let synced = ann.command(asked(2000)).await;
+    assert_eq!(synced["removedChatIds"].as_array().map(Vec::len), Some(2000));
+}
+
+pub async fn what_does_not_fit_into_a_reply_is_pending(place: SearchCursor) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut said = BTreeSet::new();
+    let mut positions: BTreeMap<String, u64> = BTreeMap::new();
+    for name in ["one", "two", "three", "four", "five"] {
+        let id = made(&mut ann, "group", name, &mut [&mut ben]).await;
+        for _ in 0..12 {
+            let sent = say(&mut ann, &id, &"😀".repeat(4096)).await;
+            said.insert(sent["message"]["id"].as_str().expect("an id").to_owned());
+        }
+        positions.insert(id.as_str().expect("an id").to_owned(), 1);
+    }
+    let (mut found, mut rounds, mut has_waited) = (BTreeSet::new(), 0, false);
+    while !positions.is_empty() {
+        let synced = ben.reply(sync(json!(positions))).await;
+        assert!(synced.to_string().len() < 700_000, "{} bytes", synced.to_string().len());
+        let pending = synced["pending"].as_array().cloned().unwrap_or_default();
+        has_waited |= !pending.is_empty();
+        positions.retain(|id, _| pending.iter().any(|other| other == id.as_str()));
+        for chat in synced["chats"].as_array().expect("chats") {
+            let messages = chat["messages"].as_array().expect("messages").iter();
+            found.extend(messages.map(|message| message["id"].as_str().expect("an id").to_owned()));
+            if chat["more"] == true {
+                let id = chat["chatId"].as_str().expect("an id").to_owned();
+                positions.insert(id, chat["seq"].as_u64().expect("a position"));
+            }
+        }
+        rounds += 1;
+        assert!(rounds < 10, "it never ends");
+    }
+    assert!(has_waited, "everything fitted at once");
+    assert_eq!(found, said);
+}
+
+pub async fn a_large_chat_comes_with_its_first_members(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "hall", &mut []).await;
+    let chat_id = id.as_str().expect("an id");
+    for wave in 0..2 {
+        let mut names = vec![];
+        for number in 0..110 {
+            let user = scene::user(&*server.services.repository, &format!("user{wave}-{number}")).await;
+            names.push(user.id.to_string());
+        }
+        ann.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":names})).await;
+    }
+    let synced = ann.reply(sync(json!({chat_id:1}))).await;
+    let chat = &synced["chats"][0];
+    assert_eq!(chat["members"].as_array().map(Vec::len), Some(200));
+    assert_eq!((&chat["membersTruncated"], &chat["chat"]["memberCount"]), (&json!(true), &json!(221)));
 }

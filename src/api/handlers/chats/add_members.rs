@@ -9,20 +9,20 @@ use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
 
-/// Brings users into a chat.
+/// Adds members to a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Whom, by id or username.
+    /// The user, by id or username.
     #[schemars(length(min = 1, max = 200))]
     members: Vec<String>,
 }
 
 impl Command for AddMembers {
     const NAME: &'static str = "ADD_MEMBERS";
-    const SUMMARY: &'static str = "Brings users into a chat; for its owners and admins.";
+    const SUMMARY: &'static str = "Adds members to a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","members":["echo-bot"]}"##;
@@ -30,7 +30,7 @@ impl Command for AddMembers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.members.is_empty() {
-            return Err(Error::invalid("members", "members must name at least one user"));
+            return Err(Error::invalid("members", "name at least one user"));
         }
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let users = user_lookup::find_users(context, "members", &self.members).await?;

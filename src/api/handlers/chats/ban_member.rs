@@ -10,23 +10,23 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MemberBanned, Timestamp};
 
-/// Puts a user out of a chat and keeps them out.
+/// Bans a user from a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BanMember {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Whom, by id or username; one who is not in may be kept out too.
+    /// The user, by id or username; need not be a member.
     user_id: String,
-    /// Why; everybody in the chat is told.
+    /// Reason, shown to everybody in the chat.
     reason: Option<String>,
-    /// Until when; for good where this is left out.
+    /// Time at which the ban ends; permanent by default.
     until: Option<Timestamp>,
 }
 
 impl Command for BanMember {
     const NAME: &'static str = "BAN_MEMBER";
-    const SUMMARY: &'static str = "Puts a user out of a chat and keeps them out; for its owners and admins.";
+    const SUMMARY: &'static str = "Bans a user from a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str =
         r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"too loud"}"##;
@@ -35,7 +35,7 @@ impl Command for BanMember {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let most = services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let until = validate::future("until", self.until, services.clock.now())?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;

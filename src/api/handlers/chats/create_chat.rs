@@ -5,49 +5,48 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quotas;
 use crate::api::user_lookup;
-use crate::api::validate;
 use crate::domain::DIRECT;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, ChatKind, NewChat, Timestamp};
+use crate::protocol::text::{Name, Prose};
+use crate::protocol::{ChatId, ChatKind, ClientId, NewChat, Timestamp};
 
-/// Makes a chat.
+/// Creates a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateChat {
-    /// What it is called; `Chat YYYY-MM-DD HH:MM` where this is left out. A direct chat has no name.
+    /// The name; by default `Chat YYYY-MM-DD HH:MM`. A direct chat has no name.
     #[schemars(length(min = 1))]
     name: Option<String>,
-    /// A private group (the default), a public channel, or your direct chat with one other user.
+    /// A private group (the default), a public channel, or a direct chat with one other user.
     #[serde(default)]
     kind: Option<NewChatKind>,
-    /// What it is about.
+    /// The description.
     description: Option<String>,
-    /// Who is in from the beginning, by id or username; of a direct chat, the one other.
+    /// Initial members, by id or username; for a direct chat, the other user.
     #[schemars(length(max = 200))]
     members: Option<Vec<String>>,
-    /// Your own id for it: the same command again then finds the chat that was made. That of a chat which was deleted
-    /// is not given again.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    /// An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
+    /// chat cannot be used again.
+    id: Option<ClientId>,
 }
 
-/// The kinds of chat that can be made.
+/// The kinds of chat.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum NewChatKind {
-    /// Of two; there is one for each pair, and it is found again.
+    /// Between two users; each pair has at most one.
     Direct,
-    /// Private, by invitation.
+    /// Private: members are added by owners and admins.
     Group,
-    /// Public: listed, readable and joinable by all.
+    /// Public: listed for, readable by and open to everybody.
     Channel,
 }
 
 impl Command for CreateChat {
     const NAME: &'static str = "CREATE_CHAT";
-    const SUMMARY: &'static str =
-        "Makes a group or a channel, whose owner you become, or finds or makes a direct chat.";
+    const SUMMARY: &'static str = "Creates a group or channel that you own, or finds or creates a direct chat.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r#"{"name":"general","kind":"channel"}"#;
@@ -63,25 +62,28 @@ impl Command for CreateChat {
         let caller = context.user()?;
         let limits = &services.config.limits;
         let name = match &self.name {
-            Some(name) => validate::name("name", name, limits.name_chars)?,
-            None => default_name(services.clock.now()),
+            Some(name) => Name::parse("name", name, limits.name_chars)?,
+            None => Name::parse("name", &default_name(services.clock.now()), limits.name_chars)?,
         };
-        validate::channel_name(kind, &name)?;
+        if kind == ChatKind::Channel {
+            chat_access::require_channel_name(context, None, &name).await?;
+        }
         let description = self.description.as_deref();
         let description =
-            description.map(|text| validate::text("description", text, limits.description_chars)).transpose()?;
+            description.map(|text| Prose::parse("description", text, limits.description_chars)).transpose()?;
         let chat_id = match self.id {
             Some(id) => chosen_id(id)?,
             None => ChatId::from(services.clock.id()),
         };
         let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
+        quotas::require_room_unless_exists(context, &chat_id).await?;
         context.commit(chat_id, changes::create(kind, name, description, members))
     }
 }
 
 impl CreateChat {
-    /// The one direct chat of the caller and the other, made if it is not there.
+    /// Finds or creates the direct chat of the caller and the other user.
     async fn direct(self, context: &Context) -> Result<Response<NewChat>> {
         let caller = context.user()?;
         for (field, given) in [("name", self.name), ("description", self.description)] {
@@ -90,25 +92,25 @@ impl CreateChat {
             }
         }
         if self.id.is_some() {
-            return Err(Error::invalid("id", "a direct chat has an id of its own, which no one chooses"));
+            return Err(Error::invalid("id", "the id of a direct chat cannot be chosen"));
         }
         let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
         let [peer] = &members[..] else {
-            return Err(Error::invalid("members", "members must name the one other user of the direct chat"));
+            return Err(Error::invalid("members", "members must name exactly one other user"));
         };
         let chat_id = chat_access::direct_chat_id(context, &peer.id).await?;
-        context.commit(chat_id, changes::create(ChatKind::Direct, String::new(), None, members))
+        quotas::require_room_unless_exists(context, &chat_id).await?;
+        context.commit(chat_id, changes::create_direct(peer.clone()))
     }
 }
 
-/// An id that the caller has chosen, and that no direct chat can have.
-fn chosen_id(id: String) -> Result<ChatId> {
-    validate::id("id", &id)?;
+/// Validates an id chosen by the caller, which must not be that of a direct chat.
+fn chosen_id(id: ClientId) -> Result<ChatId> {
     if id.starts_with(DIRECT) {
-        return Err(Error::invalid("id", format!("ids that begin with {DIRECT} belong to direct chats")));
+        return Err(Error::invalid("id", format!("ids that begin with {DIRECT} are reserved for direct chats")));
     }
-    Ok(ChatId::from(id))
+    Ok(ChatId::from(String::from(id)))
 }
 
 fn default_name(now: Timestamp) -> String {

@@ -18,7 +18,7 @@ pub struct DeleteChat {
 
 impl Command for DeleteChat {
     const NAME: &'static str = "DELETE_CHAT";
-    const SUMMARY: &'static str = "Deletes a chat and all its messages, for good.";
+    const SUMMARY: &'static str = "Deletes a chat and all its messages permanently.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = ChatDeleted;

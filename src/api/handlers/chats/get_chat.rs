@@ -8,7 +8,7 @@ use crate::domain::unknown_chat;
 use crate::protocol::Chat;
 use crate::protocol::error::Result;
 
-/// Asks for one chat.
+/// Gets a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetChat {
@@ -26,7 +26,7 @@ pub struct ChatReply {
 
 impl Command for GetChat {
     const NAME: &'static str = "GET_CHAT";
-    const SUMMARY: &'static str = "Tells about one chat.";
+    const SUMMARY: &'static str = "Gets a chat.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;

@@ -6,34 +6,33 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatId, Timestamp};
+use crate::protocol::{Chat, ChatId, PageLimit, Timestamp};
 use crate::store::repository::{ChatScope, ChatsQuery};
 
-/// Asks for chats.
+/// Lists chats.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetChats {
-    /// Your own (the default), all channels, or your archived ones.
+    /// Your own chats (the default), all channels, or your archived chats.
     scope: Option<ListedChats>,
-    /// A part of the name.
+    /// Part of the name.
     search: Option<String>,
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Which chats a list shows.
+/// The chats that a list shows.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "ChatScope")]
 enum ListedChats {
-    /// Those you are in, without the archived.
+    /// Your chats that are not archived.
     Mine,
-    /// All channels, without the archived.
+    /// All channels that are not archived.
     Public,
-    /// Archived ones that you are in.
+    /// Your archived chats.
     Archived,
 }
 
@@ -43,7 +42,7 @@ enum ListedChats {
 pub struct ChatList {
     /// The chats as you see them.
     chats: Vec<Chat>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -56,6 +55,10 @@ impl Command for GetChats {
     const EXAMPLE: &'static str = r#"{"scope":"mine","limit":20}"#;
     type Reply = ChatList;
 
+    fn cost(&self) -> u32 {
+        if self.search.is_some() { 5 } else { 1 }
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = ChatsQuery {
             user: context.user()?.id.clone(),
@@ -66,7 +69,7 @@ impl Command for GetChats {
             },
             search: validate::search("search", self.search)?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
-            limit: validate::limit("limit", self.limit)?,
+            limit: self.limit.unwrap_or_default().get(),
             now: context.services.clock.now(),
         };
         let page = context.services.repository.chats(&query).await?;
@@ -82,6 +85,7 @@ impl Command for GetChats {
 
 fn read_cursor(cursor: &str) -> Result<(Timestamp, ChatId)> {
     let parts = cursor.split_once('.').and_then(|(millis, id)| Some((millis.parse().ok()?, id)));
-    let (millis, id) = parts.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))?;
+    let (millis, id) =
+        parts.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"))?;
     Ok((Timestamp::from_millis(millis), ChatId::from(id)))
 }

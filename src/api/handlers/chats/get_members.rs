@@ -6,22 +6,21 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, Member, UserId};
+use crate::protocol::{ChatId, Member, PageLimit, UserId};
 
-/// Asks who is in a chat.
+/// Lists the members of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Who is in a chat.
+/// Members of a chat.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBER_LIST", rename_all = "camelCase")]
 pub struct MemberList {
@@ -29,14 +28,14 @@ pub struct MemberList {
     chat_id: ChatId,
     /// Its members.
     members: Vec<Member>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
 impl Command for GetMembers {
     const NAME: &'static str = "GET_MEMBERS";
-    const SUMMARY: &'static str = "Lists who is in a chat, with their presence.";
+    const SUMMARY: &'static str = "Lists the members of a chat with their presence.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
@@ -44,7 +43,7 @@ impl Command for GetMembers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let limit = validate::limit("limit", self.limit)?;
+        let limit = self.limit.unwrap_or_default().get();
         self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
         let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let after = self.cursor.map(UserId::from);

@@ -7,10 +7,11 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quotas;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
 
-/// Comes into a channel.
+/// Joins a channel.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct JoinChat {
@@ -20,7 +21,7 @@ pub struct JoinChat {
 
 impl Command for JoinChat {
     const NAME: &'static str = "JOIN_CHAT";
-    const SUMMARY: &'static str = "Comes into a channel.";
+    const SUMMARY: &'static str = "Joins a channel.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
@@ -28,6 +29,9 @@ impl Command for JoinChat {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        if !context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
+            quotas::require_room_for_chat(context, false).await?;
+        }
         // The event shows the new member's presence, which a caller by POST may not have.
         let actor = Arc::new(context.services.with_presence(context.user()?.as_ref().clone()));
         context.commit_as(actor, chat, changes::join())

@@ -8,7 +8,7 @@ use crate::api::context::Context;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::Result;
 
-/// Goes out of a chat.
+/// Leaves a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LeaveChat {
@@ -18,7 +18,7 @@ pub struct LeaveChat {
 
 impl Command for LeaveChat {
     const NAME: &'static str = "LEAVE_CHAT";
-    const SUMMARY: &'static str = "Goes out of a chat; with its last member the chat is deleted.";
+    const SUMMARY: &'static str = "Leaves a chat, which is deleted with its last member.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;

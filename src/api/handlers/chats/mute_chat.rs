@@ -1,33 +1,27 @@
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatMuted, Mute, Timestamp};
+use crate::protocol::{ChatMuted, Mute, Patch, Timestamp};
 
-/// Says that one wants no notifications of a chat.
+/// Mutes the notifications of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MuteChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Until when; for good where this is left out, and `null` ends it.
-    #[serde(default, deserialize_with = "given")]
-    #[schemars(with = "Option<Timestamp>")]
-    until: Option<Option<Timestamp>>,
-}
-
-/// Tells null from what is left out.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<Timestamp>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    /// Time at which the mute ends; permanent by default; `null` unmutes.
+    #[serde(default)]
+    until: Patch<Timestamp>,
 }
 
 impl Command for MuteChat {
     const NAME: &'static str = "MUTE_CHAT";
-    const SUMMARY: &'static str = "Mutes a chat for you, for good or until a time; only your own devices hear of it.";
+    const SUMMARY: &'static str = "Mutes or unmutes a chat on your own devices, permanently or until a time.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","until":"2999-01-01T00:00:00Z"}"##;
@@ -38,10 +32,10 @@ impl Command for MuteChat {
         let user = context.user()?;
         let now = services.clock.now();
         let mute = match self.until {
-            None => Mute::Always,
-            Some(None) => Mute::No,
-            Some(Some(end)) if end > now => Mute::Until(end),
-            Some(Some(_)) => return Err(Error::invalid("until", "until must be in the future, or null")),
+            Patch::Keep => Mute::Always,
+            Patch::Remove => Mute::No,
+            Patch::Set(end) if end > now => Mute::Until(end),
+            Patch::Set(_) => return Err(Error::invalid("until", "until must be in the future, or null")),
         };
         let chat_id = chat_access::require_member_id(context, &self.chat_id).await?;
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;

@@ -10,22 +10,22 @@ use crate::api::validate;
 use crate::protocol::MembersRemoved;
 use crate::protocol::error::{Error, Result};
 
-/// Puts users out of a chat.
+/// Removes members from a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RemoveMembers {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Whom, by id.
+    /// The users, by id or username.
     #[schemars(length(min = 1, max = 200))]
     user_ids: Vec<String>,
-    /// Why; everybody in the chat is told.
+    /// Reason, shown to everybody in the chat.
     reason: Option<String>,
 }
 
 impl Command for RemoveMembers {
     const NAME: &'static str = "REMOVE_MEMBERS";
-    const SUMMARY: &'static str = "Puts users out of a chat; for its owners and admins.";
+    const SUMMARY: &'static str = "Removes members from a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userIds":["018f2b6e-6a00-7000-8000-000000000001"]}"##;
@@ -33,10 +33,10 @@ impl Command for RemoveMembers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.user_ids.is_empty() {
-            return Err(Error::invalid("userIds", "userIds must name at least one user"));
+            return Err(Error::invalid("userIds", "name at least one user"));
         }
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let users = user_lookup::find_users(context, "userIds", &self.user_ids).await?;
         let user_ids = users.into_iter().map(|user| user.id).collect();

@@ -10,28 +10,28 @@ use crate::api::validate;
 use crate::protocol::MemberUnbanned;
 use crate::protocol::error::Result;
 
-/// Lets a user into a chat again.
+/// Lifts a ban from a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UnbanMember {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// Why; everybody in the chat is told.
+    /// Reason, shown to everybody in the chat.
     reason: Option<String>,
 }
 
 impl Command for UnbanMember {
     const NAME: &'static str = "UNBAN_MEMBER";
-    const SUMMARY: &'static str = "Lets a banned user come into a chat again; for its owners and admins.";
+    const SUMMARY: &'static str = "Lifts a ban from a chat; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001"}"##;
     type Reply = MemberUnbanned;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.as_deref().map(|reason| validate::text("reason", reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
         context.commit(chat, changes::unban(user_id, reason))

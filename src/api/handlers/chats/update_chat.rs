@@ -5,22 +5,23 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::validate;
+use crate::protocol::ChatKind;
 use crate::protocol::ChatUpdated;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::{Name, Prose};
 
-/// Changes what is given and leaves the rest.
+/// Changes the given properties of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// What it is called.
+    /// The name.
     #[schemars(length(min = 1))]
     name: Option<String>,
-    /// What it is about; empty: nothing.
+    /// The description; empty removes it.
     description: Option<String>,
-    /// False archives the chat: it can be read but not written to; true opens it again.
+    /// False archives the chat, which is then read-only; true reopens it.
     active: Option<bool>,
 }
 
@@ -34,15 +35,18 @@ impl Command for UpdateChat {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limits = &context.services.config.limits;
         if self.name.is_none() && self.description.is_none() && self.active.is_none() {
-            return Err(Error::invalid("name", "give at least one of name, description, active"));
+            return Err(Error::invalid("name", "give at least one of name, description and active"));
         }
-        let name = self.name.as_deref().map(|name| validate::name("name", name, limits.name_chars)).transpose()?;
+        let name = self.name.as_deref().map(|name| Name::parse("name", name, limits.name_chars)).transpose()?;
         let description = self.description.as_deref();
         let description =
-            description.map(|text| validate::text("description", text, limits.description_chars)).transpose()?;
+            description.map(|text| Prose::parse("description", text, limits.description_chars)).transpose()?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         if let Some(name) = &name {
-            validate::channel_name(chat_access::require_readable(context, &chat).await?.chat.kind, name)?;
+            let found = chat_access::require_readable(context, &chat).await?.chat;
+            if found.kind == ChatKind::Channel {
+                chat_access::require_channel_name(context, Some(&found.id), name).await?;
+            }
         }
         context.commit(chat, changes::update(name, description, self.active))
     }

@@ -9,21 +9,21 @@ use crate::api::user_lookup;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatRole, MemberUpdated};
 
-/// Gives a member another role in a chat.
+/// Changes a member's role in a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateMember {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// The role from here on; who makes another an owner may then step down.
+    /// The new role. An owner may step down after making another member an owner.
     role: ChatRole,
 }
 
 impl Command for UpdateMember {
     const NAME: &'static str = "UPDATE_MEMBER";
-    const SUMMARY: &'static str = "Gives a member another role; for the chat's owners.";
+    const SUMMARY: &'static str = "Changes a member's role; for the chat's owners.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str =
         r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","role":"admin"}"##;

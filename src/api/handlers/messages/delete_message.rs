@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDeleted, MessageId};
 
-/// Deletes a message; its place stays, with nothing in it.
+/// Deletes a message, which leaves a tombstone.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteMessage {
@@ -17,7 +17,7 @@ pub struct DeleteMessage {
     chat_id: String,
     /// The message's id.
     message_id: MessageId,
-    /// Why; everybody in the chat is told.
+    /// Reason, shown to everybody in the chat.
     reason: Option<String>,
 }
 
@@ -30,9 +30,8 @@ impl Command for DeleteMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
-        let reason = self.reason.map(|reason| validate::text("reason", &reason, most)).transpose()?;
+        let reason = validate::reason(self.reason, most)?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
-        let reason = reason.filter(|reason| !reason.is_empty());
         context.commit(chat, changes::delete_message(self.message_id, reason))
     }
 }

@@ -8,33 +8,31 @@ use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, Message, Seq, UserId};
+use crate::protocol::{ChatId, Message, PageLimit, Seq, UserId};
 use crate::store::repository::{HistoryQuery, Window};
 
-/// Asks for messages: the newest, those by a position, or a numbered page.
+/// Gets messages of a chat: the newest, around a position, or a numbered page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetChatHistory {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// The newest before this `seq`.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The newest messages before this `seq`.
     before: Option<Seq>,
-    /// The oldest after this `seq`.
+    /// The oldest messages after this `seq`.
     after: Option<Seq>,
-    /// Those on both sides of this `seq`.
+    /// The messages around this `seq`.
     around: Option<Seq>,
-    /// A numbered page; 1 is the newest.
+    /// Page number; page 1 is the newest.
     #[schemars(range(min = 1))]
     page: Option<u64>,
-    /// How many a numbered page has: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    size: Option<u64>,
-    /// Only this user's.
+    /// Messages per page: 1 to 200, by default 50.
+    size: Option<PageLimit>,
+    /// Only messages of this user.
     sender_id: Option<UserId>,
-    /// Only those whose text contains this.
+    /// Only messages whose text contains this.
     search: Option<String>,
 }
 
@@ -44,33 +42,38 @@ pub struct GetChatHistory {
 pub struct ChatHistory {
     /// The chat.
     chat_id: ChatId,
-    /// Oldest first.
+    /// The messages, oldest first.
     messages: Vec<Message>,
-    /// Whether there are more in the direction of reading.
+    /// True if there are more messages in the reading direction.
     has_more: bool,
-    /// The chat's clock.
+    /// The latest `seq` of the chat.
     seq: Seq,
-    /// How many there are; with `page`.
+    /// Total number of messages; only with `page`.
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
-    /// The page asked for.
+    /// The requested page.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u64>,
-    /// How many a page has.
+    /// Messages per page.
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<u64>,
-    /// How many pages there are.
+    /// Number of pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pages: Option<u64>,
 }
 
 impl Command for GetChatHistory {
     const NAME: &'static str = "GET_CHAT_HISTORY";
-    const SUMMARY: &'static str = "Reads a chat's messages: the newest, around a position, or by page.";
+    const SUMMARY: &'static str = "Gets messages of a chat: the newest, around a position, or by page.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","limit":20}"##;
     type Reply = ChatHistory;
+
+    fn cost(&self) -> u32 {
+        // Pages by number and searches walk over what they do not return.
+        if self.search.is_some() || self.page.is_some_and(|page| page > 10) { 5 } else { 1 }
+    }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let (window, limit) = self.window()?;
@@ -96,14 +99,14 @@ impl Command for GetChatHistory {
 }
 
 impl GetChatHistory {
-    /// Which part is asked for, and how much of it.
+    /// The requested window and its size.
     fn window(&self) -> Result<(Window, usize)> {
         let positions = [("before", self.before), ("after", self.after), ("around", self.around)];
         let mut given = positions.iter().filter_map(|(name, seq)| seq.map(|seq| (*name, seq)));
         let first = given.next();
         let second = given.next();
         if let Some((name, _)) = second {
-            return Err(Error::invalid(name, "give only one of before, after, around"));
+            return Err(Error::invalid(name, "give at most one of before, after and around"));
         }
         if self.page.is_some() || self.size.is_some() {
             return self.page(first.map(|(name, _)| name));
@@ -114,7 +117,7 @@ impl GetChatHistory {
             Some((_, seq)) => Window::Around(seq),
             None => Window::Newest,
         };
-        Ok((window, validate::limit("limit", self.limit)?))
+        Ok((window, self.limit.unwrap_or_default().get()))
     }
 
     fn page(&self, position: Option<&'static str>) -> Result<(Window, usize)> {
@@ -122,7 +125,7 @@ impl GetChatHistory {
             return Err(Error::invalid(name, format!("give either page and size or {name}")));
         }
         let page = self.page.unwrap_or(1);
-        let size = validate::limit("size", self.size)?;
+        let size = self.size.unwrap_or_default().get();
         if page == 0 {
             return Err(Error::invalid("page", "page must be at least 1; 1 is the newest"));
         }

@@ -3,20 +3,19 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::validate;
+use crate::protocol::PageLimit;
 use crate::protocol::error::Result;
 use crate::store::repository::MentionsQuery;
 
 use super::list::{MessageList, read_cursor};
 
-/// Asks for the messages of your chats that mention you.
+/// Lists messages that mention the caller.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetMentions {
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
@@ -28,11 +27,15 @@ impl Command for GetMentions {
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = MessageList;
 
+    fn cost(&self) -> u32 {
+        2
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let query = MentionsQuery {
             user: context.user()?.id.clone(),
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
-            limit: validate::limit("limit", self.limit)?,
+            limit: self.limit.unwrap_or_default().get(),
         };
         let page = context.services.repository.mentions(&query).await?;
         Ok(Response::reply(MessageList::new(context, page).await?))

@@ -9,7 +9,7 @@ use crate::domain::unknown_message;
 use crate::protocol::error::Result;
 use crate::protocol::{Message, MessageId};
 
-/// Asks for one message.
+/// Gets a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetMessage {
@@ -29,7 +29,7 @@ pub struct MessageReply {
 
 impl Command for GetMessage {
     const NAME: &'static str = "GET_MESSAGE";
-    const SUMMARY: &'static str = "Gets one message.";
+    const SUMMARY: &'static str = "Gets a message.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;

@@ -8,38 +8,37 @@ use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, MessageId, MessageRole, UserKind};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
 
 /// A message as its sender writes it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Written")]
 pub struct MessageInput {
-    /// Your own id for it: the same command again then finds the message that was sent.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    pub(super) id: Option<String>,
-    /// The text, at most `limits.contentChars` characters and not only white space.
+    /// An id chosen by the client, so that repeating the command returns the message already sent.
+    pub(super) id: Option<ClientId>,
+    /// The text: at most `limits.contentChars` characters, not only white space.
     #[schemars(length(min = 1))]
     pub(super) content: Option<String>,
-    /// `user`; bots may also speak as `assistant` or `system`.
+    /// `user`; bots may also use `assistant` or `system`.
     pub(super) role: Option<MessageRole>,
-    /// Files.
+    /// Attached files.
     #[schemars(length(max = 20))]
     pub(super) attachments: Option<Vec<Attachment>>,
-    /// The message it answers.
+    /// The message this one replies to.
     pub(super) reply_to: Option<MessageId>,
-    /// Whatever your program keeps with it.
+    /// Data of your own program.
     pub(super) metadata: Option<Map<String, Value>>,
 }
 
-/// NestedOrFlat forms, of which each field may stand in one.
+/// A message whose fields stand in `message` or beside it, each in one place only.
 pub(super) struct NestedOrFlat {
     pub(super) nested: Option<MessageInput>,
     pub(super) flat: MessageInput,
 }
 
 impl NestedOrFlat {
-    /// The message, if it is right.
+    /// The validated message.
     pub(super) fn draft(self, context: &Context) -> Result<Draft> {
         let within = if self.nested.is_some() { "message." } else { "" };
         let mut input = self.nested.unwrap_or_default();
@@ -57,7 +56,7 @@ impl NestedOrFlat {
 fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Result<()> {
     match flat {
         Some(_) if inner.is_some() => {
-            Err(Error::invalid(field, format!("{field} is given twice: in message and beside it")))
+            Err(Error::invalid(field, format!("{field} is given both in message and beside it")))
         }
         Some(value) => {
             *inner = Some(value);
@@ -68,7 +67,7 @@ fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Resu
 }
 
 impl MessageInput {
-    /// The message, if it is right; errors name its fields with `within` before them.
+    /// The validated message; errors prefix its fields with `within`.
     fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
         let field = |name: &str| format!("{within}{name}");
         let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
@@ -76,12 +75,13 @@ impl MessageInput {
         validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
         let role = self.role.unwrap_or_default();
         if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
-            return Err(Error::forbidden("only bots may speak as assistant or system").at(field("role")));
+            return Err(Error::forbidden("only bots may use the roles assistant and system").at(field("role")));
         }
-        let attachments = self.attachments.unwrap_or_default();
-        validate::attachments(&field("attachments"), &attachments)?;
+        let mut attachments = self.attachments.unwrap_or_default();
+        validate::attachments(&field("attachments"), &mut attachments)?;
+        validate::metadata(field("metadata"), self.metadata.as_ref())?;
         let id = match self.id {
-            Some(id) => validate::id(field("id"), &id).map(|()| MessageId::from(id))?,
+            Some(id) => MessageId::from(String::from(id)),
             None => MessageId::from(context.services.clock.id()),
         };
         let MessageInput { reply_to, metadata, .. } = self;

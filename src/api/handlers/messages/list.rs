@@ -16,7 +16,7 @@ use super::reactions;
 pub struct MessageList {
     /// The messages as they are now.
     messages: Vec<Message>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -32,7 +32,7 @@ impl MessageList {
     }
 }
 
-/// Where the page before ended.
+/// The `nextCursor` of the previous page.
 pub(super) fn read_cursor(cursor: &str) -> Result<SearchCursor> {
     let place = || {
         let (millis, rest) = cursor.split_once('.')?;
@@ -40,5 +40,5 @@ pub(super) fn read_cursor(cursor: &str) -> Result<SearchCursor> {
         let at = Timestamp::from_millis(millis.parse().ok()?);
         Some(SearchCursor { at, chat: ChatId::from(chat), seq: seq.parse().ok()? })
     };
-    place().ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))
+    place().ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"))
 }

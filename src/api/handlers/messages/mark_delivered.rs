@@ -10,19 +10,19 @@ use crate::protocol::{MessageDelivered, Seq};
 use crate::realtime::hub::Wakers;
 use crate::store::repository::Step;
 
-/// Says how far messages have reached one.
+/// Marks messages as delivered.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MarkDelivered {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Up to where; to the newest where this is beyond it.
+    /// The last message received; at most the newest.
     seq: Seq,
 }
 
 impl Command for MarkDelivered {
     const NAME: &'static str = "MARK_DELIVERED";
-    const SUMMARY: &'static str = "Says how far messages have reached you; the server sees what it sends by itself.";
+    const SUMMARY: &'static str = "Marks messages as delivered; the server does so itself for what it sends.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;

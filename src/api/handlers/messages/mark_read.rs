@@ -9,19 +9,19 @@ use crate::protocol::error::Result;
 use crate::protocol::{MessageRead, Seq};
 use crate::store::repository::Step;
 
-/// Says how far one has read.
+/// Marks messages as read.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MarkRead {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// Up to where; to the newest where this is left out or beyond it.
+    /// The last message read; by default, and at most, the newest.
     seq: Option<Seq>,
 }
 
 impl Command for MarkRead {
     const NAME: &'static str = "MARK_READ";
-    const SUMMARY: &'static str = "Says how far you have read in a chat; the mark never goes back.";
+    const SUMMARY: &'static str = "Marks messages as read; the mark never moves back.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;

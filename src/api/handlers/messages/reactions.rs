@@ -5,8 +5,8 @@ use crate::protocol::Message;
 use crate::protocol::error::Result;
 use crate::store::repository::Reacted;
 
-/// Says of every reaction whether it is the caller's too. The repository is asked only where a message has so many
-/// that it does not name all who reacted.
+/// Sets `me` on every reaction. The repository is asked only about reactions with so many users that the message
+/// does not name them all.
 pub async fn mark_own_reactions(context: &Context, messages: &mut [Message]) -> Result<()> {
     let user = &context.user()?.id;
     let mut open = vec![];

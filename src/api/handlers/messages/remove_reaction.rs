@@ -5,11 +5,10 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::validate;
-use crate::protocol::error::Result;
+use crate::protocol::error::{Error, Result};
 use crate::protocol::{MessageId, ReactionRemoved};
 
-/// Takes your emoji from a message.
+/// Removes your reaction from a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RemoveReaction {
@@ -17,21 +16,24 @@ pub struct RemoveReaction {
     chat_id: String,
     /// The message's id.
     message_id: MessageId,
-    /// The emoji, as it was put there.
+    /// The emoji, exactly as it was added.
     #[schemars(length(min = 1, max = 32))]
     emoji: String,
 }
 
 impl Command for RemoveReaction {
     const NAME: &'static str = "REMOVE_REACTION";
-    const SUMMARY: &'static str = "Takes your emoji from a message.";
+    const SUMMARY: &'static str = "Removes your reaction from a message.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","emoji":"👍"}"##;
     type Reply = ReactionRemoved;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        validate::emoji("emoji", &self.emoji)?;
+        // Any emoji that was ever accepted can be removed.
+        if !(1..=32).contains(&self.emoji.len()) {
+            return Err(Error::invalid("emoji", "emoji must have 1 to 32 bytes"));
+        }
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::remove_reaction(self.message_id, self.emoji))
     }

@@ -7,35 +7,38 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::name_key;
-use crate::protocol::UserId;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::{PageLimit, UserId};
 use crate::store::repository::SearchQuery;
 
-/// Looks for messages by what they say, in one chat or in all of yours.
+/// Searches messages in one chat or in all of yours.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SearchMessages {
-    /// Words, in any case; a message must contain all of them, each anywhere in its text.
+    /// Words to find, in any case; a message matches if it contains each of them anywhere in its text.
     #[schemars(length(min = 1, max = 256))]
     query: String,
     /// Only this chat: its id, or `#name` of a channel.
     chat_id: Option<String>,
-    /// Only this user's.
+    /// Only messages of this user.
     sender_id: Option<UserId>,
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
 impl Command for SearchMessages {
     const NAME: &'static str = "SEARCH_MESSAGES";
-    const SUMMARY: &'static str = "Finds messages by their words, newest first, in one chat or in all of yours.";
+    const SUMMARY: &'static str = "Finds messages by their words, newest first, in one chat or all of yours.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"query":"hello world","limit":20}"#;
     type Reply = MessageList;
+
+    fn cost(&self) -> u32 {
+        5
+    }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let text = validate::search("query", Some(self.query))?.unwrap_or_default();
@@ -45,7 +48,7 @@ impl Command for SearchMessages {
         }
         self.sender_id.as_deref().map_or(Ok(()), |id| validate::id("senderId", id))?;
         let after = self.cursor.as_deref().map(read_cursor).transpose()?;
-        let limit = validate::limit("limit", self.limit)?;
+        let limit = self.limit.unwrap_or_default().get();
         let chat = match &self.chat_id {
             Some(chat) => Some(chat_access::require_readable(context, chat).await?.chat.id),
             None => None,

@@ -8,11 +8,11 @@ use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::streams;
 use crate::protocol::error::Result;
-use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
-/// Says something in a chat. The fields of `message` may also stand beside `chatId`.
+/// Sends a message to a chat. The fields of `message` may also stand beside `chatId`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendMessage {
@@ -21,8 +21,7 @@ pub struct SendMessage {
     /// The message.
     message: Option<MessageInput>,
     /// As in `message`.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
     /// As in `message`.
     #[schemars(length(min = 1))]
     content: Option<String>,
@@ -40,7 +39,7 @@ pub struct SendMessage {
 impl Command for SendMessage {
     const NAME: &'static str = "SEND_MESSAGE";
     const ALIASES: &'static [Alias] = &[Alias { name: "SEND_GROUP_MESSAGE", fields: &[("roomId", "chatId")] }];
-    const SUMMARY: &'static str = "Says something in a chat.";
+    const SUMMARY: &'static str = "Sends a message to a chat.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::WithId;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"hello-1","content":"Hello, world!"}}"##;

@@ -6,25 +6,25 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::quotas;
 use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
-/// Says something to one other user. The fields of `message` may also stand beside `to`.
+/// Sends a direct message. The fields of `message` may also stand beside `to`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendPersonalMessage {
-    /// To whom, by id, username or whole e-mail address.
+    /// The recipient, by id, username or complete e-mail address.
     to: String,
     /// The message.
     message: Option<MessageInput>,
     /// As in `message`.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
+    id: Option<ClientId>,
     /// As in `message`.
     #[schemars(length(min = 1))]
     content: Option<String>,
@@ -41,7 +41,7 @@ pub struct SendPersonalMessage {
 
 impl Command for SendPersonalMessage {
     const NAME: &'static str = "SEND_PERSONAL_MESSAGE";
-    const SUMMARY: &'static str = "Says something to one other user, in the direct chat of the two.";
+    const SUMMARY: &'static str = "Sends a message to one user, in your direct chat.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"to":"echo-bot","message":{"id":"hello-1","content":"Hello, you!"}}"#;
     type Reply = NewMessage;
@@ -54,9 +54,10 @@ impl Command for SendPersonalMessage {
         let draft = both.draft(context)?;
         let peer = user_lookup::find_recipient(context, "to", &to).await?;
         if peer.id == caller.id {
-            return Err(Error::invalid("to", "to must be another user than yourself"));
+            return Err(Error::invalid("to", "you cannot send yourself a personal message"));
         }
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
+        quotas::require_room_unless_exists(context, &chat).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         context.commit(chat, changes::send(draft))

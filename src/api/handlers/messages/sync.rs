@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,90 +7,111 @@ use super::reactions;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::validate;
 use crate::ops::fault::{self, Fault};
-use crate::protocol::error::Result;
-use crate::protocol::{Chat, ChatId, Mark, Member, Message, Seq, StreamedMessage};
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{Chat, ChatId, Mark, Member, Message, PageLimit, Seq, StreamedMessage};
 use crate::store::repository::Changes;
 
-/// About how many bytes of text one answer has at most; what is left is asked for again.
-const ANSWER_BYTES: usize = 1 << 20;
+/// Approximate maximum size of a reply in bytes; clients ask again for the rest.
+const REPLY_BYTES: usize = 512 << 10;
+/// Bytes of the reply that the id of a pending chat takes.
+const PENDING_BYTES: usize = 48;
+/// Maximum number of chats in one command.
+const CHATS: usize = 2000;
+/// Maximum number of members of a chat in a reply.
+const MEMBERS: usize = 200;
 
-/// Asks what has changed since one was last here.
+/// Gets the changes since the given positions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sync {
-    /// The last `seq` you have seen of each chat you know.
+    /// The last `seq` you have seen of each chat you know; at most 2,000 chats.
     chats: BTreeMap<String, Seq>,
-    /// How many messages per chat at most: 1 to 200, 200 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
+    /// Maximum number of messages per chat: 1 to 200, by default 200.
+    limit: Option<PageLimit>,
 }
 
-/// What has changed.
+/// Changes since the given positions.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SYNCED", rename_all = "camelCase")]
 pub struct Synced {
-    /// The chats that were asked for.
+    /// The requested chats.
     chats: Vec<SyncedChat>,
-    /// Chats you are in and did not ask for.
+    /// Chats of yours that were not requested.
     new_chats: Vec<Chat>,
-    /// Chats you asked for and are not in.
+    /// Requested chats that you are not a member of.
     removed_chat_ids: Vec<String>,
+    /// Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
+    /// from 0.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pending: Vec<ChatId>,
 }
 
-/// What has changed in one chat.
+/// Changes in one chat.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncedChat {
     /// The chat.
     chat_id: ChatId,
-    /// The position that this answer brings you to.
+    /// The position that this reply brings you to.
     seq: Seq,
     /// The chat, if anything but messages changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     chat: Option<Chat>,
-    /// All its members, if membership changed.
+    /// All members, if membership changed; the first 200 if there are more.
     #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Vec<Member>>,
-    /// How far members have come.
+    /// True if there are more members; GET_MEMBERS has all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    members_truncated: Option<bool>,
+    /// Positions of the members.
     marks: Vec<Mark>,
-    /// Answers that are being streamed.
+    /// Messages being streamed.
     streams: Vec<StreamedMessage>,
-    /// Messages changed since, by their latest change.
+    /// Messages changed since then, in the order of their latest change.
     messages: Vec<Message>,
-    /// Ask again from `seq`.
+    /// True if there is more: ask again from `seq`.
     more: bool,
-    /// Your position is beyond the chat's: forget what you know of it.
+    /// True if your position was beyond the chat's: discard what you know of the chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reset: Option<bool>,
 }
 
 impl Command for Sync {
     const NAME: &'static str = "SYNC";
-    const SUMMARY: &'static str = "Catches up after a reconnect: everything that changed since the positions you give.";
+    const SUMMARY: &'static str =
+        "Catches up after a reconnect: gets everything that changed since the given positions.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;
     type Reply = Synced;
 
+    fn cost(&self) -> u32 {
+        1 + u32::try_from(self.chats.len() / 50).unwrap_or(u32::MAX)
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = validate::limit("limit", Some(self.limit.unwrap_or(validate::PAGE_MOST as u64)))?;
+        if self.chats.len() > CHATS {
+            let sentence = format!("at most {CHATS} chats in one SYNC; send several");
+            return Err(Error::new(Code::TooLarge, sentence).at("chats"));
+        }
+        let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         let repository = &context.services.repository;
-        let user = &context.user()?.id;
-        let mut synced = Synced { chats: vec![], new_chats: vec![], removed_chat_ids: vec![] };
-        let mut room = ANSWER_BYTES;
+        // One read tells which of the requested chats need looking up at all.
+        let own = repository.memberships(&context.user()?.id).await?;
+        let mut synced = Synced { chats: vec![], new_chats: vec![], removed_chat_ids: vec![], pending: vec![] };
+        let mut room = REPLY_BYTES.saturating_sub(own.len() * PENDING_BYTES).max(REPLY_BYTES / 4);
+        let members: HashSet<&str> = own.iter().map(|id| &**id).collect();
         for (id, after) in &self.chats {
-            let limit = if room == 0 { 0 } else { limit };
-            let after = *after + u64::from(fault::is(Fault::CursorOffByOne) && *after > 0);
-            match repository.changes(&ChatId::from(id.as_str()), user, after, limit).await? {
-                Some(mut changes) => {
-                    reactions::mark_own_reactions(context, &mut changes.messages).await?;
-                    let bytes: usize = changes.messages.iter().map(|message| 512 + message.content.len()).sum();
-                    room = room.saturating_sub(bytes + 96 * changes.marks.len());
-                    synced.chats.push(SyncedChat::new(context, id, changes).await?);
-                }
-                None => synced.removed_chat_ids.push(id.clone()),
+            if !members.contains(id.as_str()) {
+                synced.removed_chat_ids.push(id.clone());
+            } else if room == 0 {
+                synced.pending.push(ChatId::from(id.as_str()));
+            } else if let Some(chat) = SyncedChat::read(context, id, *after, limit, room).await? {
+                room = room.saturating_sub(size(&chat)?);
+                synced.chats.push(chat);
+            } else {
+                synced.removed_chat_ids.push(id.clone());
             }
         }
         let streams = &context.services.features.streams;
@@ -98,19 +119,45 @@ impl Command for Sync {
         for chat in &mut synced.chats {
             chat.streams = streams.running(&chat.chat_id);
         }
-        for id in repository.memberships(user).await? {
-            if !self.chats.contains_key(&*id) {
-                let chat = repository.chat(&id, user).await?;
-                if let Some(chat) = chat {
-                    synced.new_chats.push(chat_access::with_viewer_state(context, chat).await?);
-                }
-            }
-        }
+        synced.add_new(context, own.iter().filter(|id| !self.chats.contains_key(&***id)), room).await?;
         Ok(Response::reply(synced))
     }
 }
 
+impl Synced {
+    /// Adds chats that were not requested, as long as there is room.
+    async fn add_new(&mut self, context: &Context, ids: impl Iterator<Item = &ChatId>, mut room: usize) -> Result<()> {
+        let user = &context.user()?.id;
+        for id in ids {
+            if room == 0 {
+                self.pending.push(id.clone());
+            } else if let Some(chat) = context.services.repository.chat(id, user).await? {
+                let chat = chat_access::with_viewer_state(context, chat).await?;
+                room = room.saturating_sub(size(&chat)?);
+                self.new_chats.push(chat);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bytes of a value as JSON.
+fn size(value: &impl Serialize) -> Result<usize> {
+    serde_json::to_vec(value).map(|text| text.len()).map_err(Error::internal)
+}
+
 impl SyncedChat {
+    /// Reads what changed in a chat; of its messages, as many as there is room for, and at least one.
+    async fn read(context: &Context, id: &str, after: Seq, limit: usize, room: usize) -> Result<Option<Self>> {
+        let after = after + u64::from(fault::is(Fault::CursorOffByOne) && after > 0);
+        let user = &context.user()?.id;
+        let found = context.services.repository.changes(&ChatId::from(id), user, after, limit).await?;
+        let Some(mut changes) = found else { return Ok(None) };
+        cut(&mut changes, room)?;
+        reactions::mark_own_reactions(context, &mut changes.messages).await?;
+        SyncedChat::new(context, id, changes).await.map(Some)
+    }
+
     async fn new(context: &Context, id: &str, changes: Changes) -> Result<Self> {
         let Changes { seq, chat, members, mut marks, messages, more, reset } = changes;
         let chat_id = ChatId::from(id);
@@ -119,7 +166,9 @@ impl SyncedChat {
             Some(chat) => Some(chat_access::with_viewer_state(context, chat).await?),
             None => None,
         };
-        let mut members = members.map(|members| -> Vec<Member> {
+        let members_truncated = members.as_ref().is_some_and(|members| members.len() > MEMBERS).then_some(true);
+        let mut members = members.map(|mut members| -> Vec<Member> {
+            members.truncate(MEMBERS);
             let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
             members.into_iter().map(present).collect()
         });
@@ -135,6 +184,22 @@ impl SyncedChat {
         }
         let reset = reset.then_some(true);
         let streams = vec![];
-        Ok(SyncedChat { chat_id, seq, chat, members, marks, streams, messages, more, reset })
+        Ok(SyncedChat { chat_id, seq, chat, members, members_truncated, marks, streams, messages, more, reset })
     }
+}
+
+/// Cuts the messages to about so many bytes. The position is then that of the last message that is left.
+fn cut(changes: &mut Changes, room: usize) -> Result<()> {
+    let mut left = room;
+    for place in 0..changes.messages.len() {
+        let bytes = size(&changes.messages[place])?;
+        if place > 0 && bytes > left {
+            changes.messages.truncate(place);
+            changes.seq = changes.messages.last().map_or(changes.seq, |message| message.updated_seq);
+            changes.more = true;
+            break;
+        }
+        left = left.saturating_sub(bytes);
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, MessageUnpinned};
 
-/// Takes a message from the pinned ones of its chat.
+/// Unpins a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UnpinMessage {
@@ -20,7 +20,7 @@ pub struct UnpinMessage {
 
 impl Command for UnpinMessage {
     const NAME: &'static str = "UNPIN_MESSAGE";
-    const SUMMARY: &'static str = "Takes a message from the pinned ones of the chat.";
+    const SUMMARY: &'static str = "Unpins a message.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1"}"##;

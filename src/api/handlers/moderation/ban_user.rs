@@ -9,40 +9,40 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{Ban, Timestamp, UserId};
 
-/// Keeps a user from the server.
+/// Bans a user from the server.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BanUser {
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// Why; the user is told.
+    /// Reason, shown to the user.
     reason: Option<String>,
-    /// Until when; for good where this is left out.
+    /// Time at which the ban ends; permanent by default.
     until: Option<Timestamp>,
 }
 
-/// A user is kept from the server; the user's sockets close with 4403.
+/// A user is banned; the user's sockets close with 4403.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_BANNED", rename_all = "camelCase")]
 pub struct UserBanned {
-    /// Whom.
+    /// The user.
     user_id: UserId,
-    /// Who did it.
+    /// The user who did it.
     by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// Until when; absent: for good.
+    /// Time at which the ban ends; absent if permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<Timestamp>,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     duplicate: bool,
 }
 
 impl Command for BanUser {
     const NAME: &'static str = "BAN_USER";
-    const SUMMARY: &'static str = "Keeps a user from the server; for moderators.";
+    const SUMMARY: &'static str = "Bans a user from the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
     const EXAMPLE: &'static str =
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"spam","until":"2999-01-01T00:00:00Z"}"#;
@@ -52,7 +52,7 @@ impl Command for BanUser {
         let services = &context.services;
         let by = context.user()?.id.clone();
         let now = services.clock.now();
-        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
         let until = validate::future("until", self.until, now)?;
         let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();

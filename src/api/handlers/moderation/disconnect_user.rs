@@ -15,35 +15,35 @@ use crate::realtime::outbox::Close;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DisconnectUser {
-    /// Whose, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// Why; it is written down.
+    /// Reason, recorded in the audit log.
     reason: Option<String>,
 }
 
-/// A user's sockets close with 4403; the user may come back.
+/// A user's sockets close with 4403; the user may reconnect.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_DISCONNECTED", rename_all = "camelCase")]
 pub struct UserDisconnected {
-    /// Whose.
+    /// The user.
     user_id: UserId,
-    /// Who did it.
+    /// The user who did it.
     by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
 impl Command for DisconnectUser {
     const NAME: &'static str = "DISCONNECT_USER";
-    const SUMMARY: &'static str = "Closes a user's sockets, who may come back; for moderators.";
+    const SUMMARY: &'static str = "Disconnects a user, who may reconnect; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"calm down"}"#;
     type Reply = UserDisconnected;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
         let user = target::require_target(context, &self.user_id).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };

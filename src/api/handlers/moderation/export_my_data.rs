@@ -1,43 +1,46 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::export;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 
-/// How long the address is good, in milliseconds.
+/// Lifetime of the address in milliseconds.
 const GOOD_FOR: i64 = 15 * 60_000;
 
-/// Asks for all that the server keeps of oneself.
+/// Exports the caller's data.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExportMyData {}
 
-/// Where it can be had; to the caller alone.
+/// The address of an export, sent to the caller only.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "EXPORT_READY", rename_all = "camelCase")]
 pub struct ExportReady {
-    /// Get it from here; whoever has the address can.
+    /// The address to download from; anybody who has it can.
     url: String,
-    /// Until when.
+    /// Time at which the address expires.
     expires_at: Timestamp,
 }
 
 impl Command for ExportMyData {
     const NAME: &'static str = "EXPORT_MY_DATA";
-    const SUMMARY: &'static str = "Gives an address where all your own data can be had, as JSON lines.";
+    const SUMMARY: &'static str = "Exports your data: returns an address to download it from as JSON lines.";
     const ACCESS: Access = Access::READ;
     const EXAMPLE: &'static str = "{}";
     type Reply = ExportReady;
 
+    fn cost(&self) -> u32 {
+        10
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let user = &context.user()?.id;
-        audit::record(context, Self::NAME, None, None).await?;
+        export::record_once_a_day(context, Self::NAME).await?;
         let expires_at = Timestamp::from_millis(services.clock.now().millis() + GOOD_FOR);
-        let url = format!("{}/export/{}", context.origin.site, services.export_links.issue(user, expires_at));
+        let url = format!("{}/export/{}", context.origin.site, export::issue(context, expires_at).await?);
         Ok(Response::reply(ExportReady { url, expires_at }))
     }
 }

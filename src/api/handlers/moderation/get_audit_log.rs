@@ -7,45 +7,44 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{AuditEntry, AuditId, UserId};
+use crate::protocol::{AuditEntry, AuditId, PageLimit, UserId};
 use crate::store::repository::AuditQuery;
 
-/// Asks what was done to keep order.
+/// Lists entries of the audit log.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetAuditLog {
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
-    /// Only what this user did.
+    /// Only entries by this user.
     actor_id: Option<UserId>,
-    /// Only what was done to this user, message or chat.
+    /// Only entries about this user, message or chat.
     target_id: Option<String>,
 }
 
-/// What was done to keep order, newest first.
+/// Entries of the audit log, newest first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "AUDIT_LOG", rename_all = "camelCase")]
 pub struct AuditLog {
-    /// One for each command.
+    /// The entries.
     entries: Vec<AuditEntry>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
 impl Command for GetAuditLog {
     const NAME: &'static str = "GET_AUDIT_LOG";
-    const SUMMARY: &'static str = "Lists bans, removals and whatever else was done to keep order; for moderators.";
+    const SUMMARY: &'static str = "Lists moderation actions, newest first; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = AuditLog;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = validate::limit("limit", self.limit)?;
+        let limit = self.limit.unwrap_or_default().get();
         self.actor_id.as_deref().map_or(Ok(()), |id| validate::id("actorId", id))?;
         self.target_id.as_deref().map_or(Ok(()), |id| validate::id("targetId", id))?;
         let before = self.cursor.as_deref().map(read_cursor).transpose()?;
@@ -60,6 +59,6 @@ impl Command for GetAuditLog {
 
 fn read_cursor(cursor: &str) -> Result<AuditId> {
     let id = Uuid::try_parse(cursor).ok().filter(|id| id.get_version_num() == 7);
-    let id = id.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of a page"))?;
+    let id = id.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"))?;
     Ok(AuditId::from(id.to_string()))
 }

@@ -11,15 +11,15 @@ use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
 use crate::store::stats::StatsRecord;
 
-/// How many emoji are told of.
+/// Number of emoji reported.
 const EMOJI: usize = 50;
 
-/// Asks how much there is and how much goes on.
+/// Gets statistics of the whole server.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetStats {}
 
-/// How much there is and how much goes on.
+/// Statistics of the whole server.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STATS", rename_all = "camelCase")]
 pub struct Stats {
@@ -31,39 +31,39 @@ pub struct Stats {
     chats: u64,
     /// Messages that are not deleted.
     messages: u64,
-    /// How often each emoji was put on a message and not taken back; the 50 that are there most.
+    /// Number of present reactions by emoji; the 50 most frequent.
     reactions: BTreeMap<String, u64>,
-    /// What went on in the last minute, on all nodes.
+    /// Rates over the last minute, of all nodes together.
     rates: Rates,
-    /// Each node by itself.
+    /// Figures of each node.
     nodes: Vec<NodeStats>,
 }
 
-/// What went on in the last minute.
+/// Rates over the last minute.
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Rates {
-    /// Commands answered a second.
+    /// Commands answered per second.
     commands_per_second: f64,
-    /// Messages sent a second.
+    /// Messages sent per second.
     messages_per_second: f64,
 }
 
-/// One node.
+/// Figures of one node.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeStats {
-    /// Its name, which it gets when it starts.
+    /// The node's name, chosen at start.
     node: String,
-    /// Connections open there.
+    /// Connections open on this node.
     connections: u64,
-    /// What went on there.
+    /// Rates of this node.
     rates: Rates,
 }
 
 impl Command for GetStats {
     const NAME: &'static str = "GET_STATS";
-    const SUMMARY: &'static str = "Tells how much there is on the server and how much goes on; for moderators.";
+    const SUMMARY: &'static str = "Gets statistics of the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";

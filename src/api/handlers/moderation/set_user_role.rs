@@ -10,34 +10,34 @@ use crate::api::context::Context;
 use crate::protocol::error::Result;
 use crate::protocol::{ServerRole, UserId};
 
-/// Gives a user another role on the server.
+/// Changes a user's role on the server.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetUserRole {
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// The role from here on.
+    /// The new role.
     role: ServerRole,
 }
 
-/// A user has another role; the user hears it too.
+/// A user's role changed; the user receives this too.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_ROLE_CHANGED", rename_all = "camelCase")]
 pub struct UserRoleChanged {
-    /// Whose role it is.
+    /// The user whose role changed.
     user_id: UserId,
-    /// The role from here on.
+    /// The new role.
     role: ServerRole,
-    /// Who did it.
+    /// The user who did it.
     by: UserId,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     duplicate: bool,
 }
 
 impl Command for SetUserRole {
     const NAME: &'static str = "SET_USER_ROLE";
-    const SUMMARY: &'static str = "Makes a user a member, moderator or admin of the server; for admins.";
+    const SUMMARY: &'static str = "Changes a user's role on the server; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","role":"moderator"}"#;
     type Reply = UserRoleChanged;

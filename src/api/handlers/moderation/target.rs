@@ -1,4 +1,4 @@
-//! What a moderator does to a user of the server.
+//! The user that a moderator acts on.
 
 use crate::api::context::{Context, Services};
 use crate::protocol::error::{Error, Result};
@@ -9,7 +9,7 @@ use crate::store::repository::{Account, AccountName};
 
 use crate::api::accounts;
 
-/// The account that the caller wants to act on: never the caller's own, and never one of an equal or higher role.
+/// The account that the caller may act on: never the caller's own, never one of an equal or higher role.
 pub async fn require_target(context: &Context, given: &str) -> Result<Account> {
     let repository = &context.services.repository;
     let identity = context.identity()?;
@@ -21,13 +21,13 @@ pub async fn require_target(context: &Context, given: &str) -> Result<Account> {
     let missing = || Error::not_found("userId", format!("no user with id or username {}", shown()));
     let account = found.filter(|account| account.deleted_at.is_none()).ok_or_else(missing)?;
     if account.user.id == identity.user.id {
-        return Err(Error::forbidden("not to yourself").at("userId"));
+        return Err(Error::forbidden("you cannot do this to yourself").at("userId"));
     }
     refuse_as_high(&account, identity.authority())?;
     Ok(account)
 }
 
-/// Changes an account as it is when the change is written, as long as the caller may act on it then.
+/// Changes an account, provided the caller may act on it at the time of writing.
 pub async fn change_target(context: &Context, user: &UserId, change: impl Fn(&mut Account)) -> Result<User> {
     let repository = &*context.services.repository;
     let authority = context.identity()?.authority();
@@ -41,12 +41,12 @@ pub async fn change_target(context: &Context, user: &UserId, change: impl Fn(&mu
 
 fn refuse_as_high(account: &Account, authority: ServerRole) -> Result<()> {
     if account.user.role >= authority {
-        return Err(Error::forbidden("not to a user whose role is as high as yours").at("userId"));
+        return Err(Error::forbidden("you cannot do this to a user whose role equals or outranks yours").at("userId"));
     }
     Ok(())
 }
 
-/// Closes the sockets of a user, and those of the user's bots, on every node.
+/// Closes the sockets of a user and of the user's bots on every node.
 pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
     let tokens = services.repository.tokens(user).await?;
     let mut users: Vec<UserId> = tokens.into_iter().map(|token| token.user_id).collect();

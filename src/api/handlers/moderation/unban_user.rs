@@ -9,42 +9,42 @@ use crate::api::validate;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 
-/// Lets a banned user back to the server.
+/// Lifts a ban from the server.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UnbanUser {
-    /// Whom, by id or username.
+    /// The user, by id or username.
     user_id: String,
-    /// Why; it is written down.
+    /// Reason, recorded in the audit log.
     reason: Option<String>,
 }
 
-/// A user may come back.
+/// A user's ban is lifted.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_UNBANNED", rename_all = "camelCase")]
 pub struct UserUnbanned {
-    /// Whom.
+    /// The user.
     user_id: UserId,
-    /// Who did it.
+    /// The user who did it.
     by: UserId,
-    /// Why.
+    /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// There was no ban.
+    /// True if there was no ban.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     duplicate: bool,
 }
 
 impl Command for UnbanUser {
     const NAME: &'static str = "UNBAN_USER";
-    const SUMMARY: &'static str = "Lets a banned user back to the server; for moderators.";
+    const SUMMARY: &'static str = "Lifts a user's ban from the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = UserUnbanned;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
-        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?;
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
         let account = target::require_target(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
         let duplicate = account.ban_at(context.services.clock.now()).is_none();

@@ -7,45 +7,44 @@ use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Member, Presence, User, UserId};
+use crate::protocol::{Member, PageLimit, Presence, User, UserId};
 
-/// Asks who is there.
+/// Gets the presence of users.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetPresence {
-    /// Whom you ask about, at most 200; who shares no chat with you is left out.
+    /// At most 200 users; users who share no chat with you are left out.
     #[schemars(length(max = 200))]
     user_ids: Option<Vec<String>>,
-    /// Instead: a chat you are in, by its id or `#name`, whose members you ask about.
+    /// A chat you are in, by id or `#name`, instead of `userIds`: its members.
     chat_id: Option<String>,
-    /// How many members at most: 1 to 200, 200 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of members: 1 to 200, by default 200.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Who is there.
+/// Presence of users.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PRESENCE_LIST", rename_all = "camelCase")]
 pub struct PresenceList {
-    /// One for each user.
+    /// The presence of each user.
     presences: Vec<Presence>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
 impl Command for GetPresence {
     const NAME: &'static str = "GET_PRESENCE";
-    const SUMMARY: &'static str = "Tells who of those you share a chat with is there.";
+    const SUMMARY: &'static str = "Gets the presence of users you share a chat with.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = PresenceList;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let limit = validate::limit("limit", Some(self.limit.unwrap_or(validate::PAGE_MOST as u64)))?;
+        let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
         for (place, id) in self.user_ids.iter().flatten().enumerate() {
             validate::id(format!("userIds[{place}]"), id)?;
@@ -53,7 +52,7 @@ impl Command for GetPresence {
         let after = self.cursor.map(UserId::from);
         let list = match (self.user_ids, self.chat_id) {
             (Some(_), Some(_)) => return Err(Error::invalid("chatId", "give either userIds or chatId, not both")),
-            (None, None) => return Err(Error::invalid("userIds", "userIds is missing; give it or chatId")),
+            (None, None) => return Err(Error::invalid("userIds", "give userIds or chatId")),
             (Some(ids), None) => present(context, user_lookup::find_contacts(context, "userIds", &ids).await?),
             (None, Some(chat)) => {
                 let chat = chat_access::require_member_id(context, &chat).await?;

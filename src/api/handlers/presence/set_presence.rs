@@ -6,27 +6,27 @@ use crate::api::context::Context;
 use crate::protocol::PresenceChanged;
 use crate::protocol::error::Result;
 
-/// Says whether one looks at this connection.
+/// Sets the status of this connection.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetPresence {
-    /// `away` while nobody looks at this connection. You are online while any of your connections is.
+    /// `away` while nobody is looking at this connection. You are online while any of your connections is.
     status: OwnStatus,
 }
 
-/// What one can say of oneself.
+/// The statuses that a client can set.
 #[derive(Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum OwnStatus {
-    /// Looking.
+    /// Connected.
     Online,
-    /// Not looking.
+    /// Connected but not looking.
     Away,
 }
 
 impl Command for SetPresence {
     const NAME: &'static str = "SET_PRESENCE";
-    const SUMMARY: &'static str = "Tells all who share a chat with you whether you are looking.";
+    const SUMMARY: &'static str = "Sets whether you are online or away.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;

@@ -7,19 +7,19 @@ use crate::api::context::Context;
 use crate::protocol::Typing;
 use crate::protocol::error::Result;
 
-/// Shows others that one is typing.
+/// Shows others that you are typing.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetTyping {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
-    /// Whether you type. It ends by itself after 10 seconds, when you send a message, and with the connection.
+    /// True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
     typing: bool,
 }
 
 impl Command for SetTyping {
     const NAME: &'static str = "SET_TYPING";
-    const SUMMARY: &'static str = "Shows the others in a chat that you are typing, or have stopped.";
+    const SUMMARY: &'static str = "Shows the other members that you are typing or have stopped.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","typing":true}"##;

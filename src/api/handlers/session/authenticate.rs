@@ -8,20 +8,20 @@ use crate::protocol::error::Result;
 
 use super::authenticated::{Authenticated, entered, refuse_another};
 
-/// Says who one is.
+/// Authenticates the connection.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Authenticate {
     /// An access token (a JWT) or an API token.
     token: Secret,
-    /// The client's own name for the device it runs on.
+    /// The client's name for its device.
     #[schemars(length(min = 1, max = 128))]
     device_id: Option<String>,
 }
 
 impl Command for Authenticate {
     const NAME: &'static str = "AUTHENTICATE";
-    const SUMMARY: &'static str = "Makes the connection yours, by an access token or API token; again: renews it.";
+    const SUMMARY: &'static str = "Authenticates the connection, or renews it, with an access token or API token.";
     const ACCESS: Access = Access::Open;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;

@@ -1,4 +1,4 @@
-//! How one who has proved who they are is answered, whichever command proved it.
+//! The reply to every command that authenticates.
 
 use std::sync::Arc;
 
@@ -15,36 +15,36 @@ use crate::store::repository::Account;
 
 use super::welcome;
 
-/// You are the user: the connection is yours from here on, and the tokens are for the next ones.
+/// The connection is authenticated; the tokens are for later connections.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "AUTHENTICATED", rename_all = "camelCase")]
 pub struct Authenticated {
-    /// Who.
+    /// The user.
     user: User,
     /// A token for handshakes and AUTHENTICATE.
     #[serde(skip_serializing_if = "Option::is_none")]
     access_token: Option<Secret>,
-    /// When it stops working.
+    /// Time at which it expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     access_token_expires_at: Option<Timestamp>,
-    /// A token to get new ones with, once, by REFRESH_TOKEN.
+    /// A token for one REFRESH_TOKEN.
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<Secret>,
-    /// When it stops working.
+    /// Time at which it expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token_expires_at: Option<Timestamp>,
 }
 
-/// A connection stays its user's: whoever else wants it needs a new one.
+/// Refuses to rebind a connection to another user.
 pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'static str) -> Result<()> {
     let holder = context.identity.as_ref().filter(|_| context.connection.is_some());
     if holder.is_none_or(|holder| Some(&holder.user.id) == user) {
         return Ok(());
     }
-    Err(Error::conflict("the connection is another user's; open a new one").at(field))
+    Err(Error::conflict("this connection belongs to another user; open a new one").at(field))
 }
 
-/// The answer; on a socket, the connection is the user's from here on.
+/// The reply; on a socket it binds the connection to the user.
 pub(super) async fn entered(
     context: &Context,
     identity: Identity,

@@ -7,7 +7,7 @@ use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
 use crate::store::repository::AccountName;
 
-/// Asks who one is.
+/// Gets the caller.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetMe {}
@@ -22,7 +22,7 @@ pub struct UserReply {
 
 impl Command for GetMe {
     const NAME: &'static str = "GET_ME";
-    const SUMMARY: &'static str = "Tells who you are.";
+    const SUMMARY: &'static str = "Gets your own user.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
@@ -31,7 +31,7 @@ impl Command for GetMe {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let id = &context.user()?.id;
         let account = context.services.repository.account(&AccountName::Id(id.clone())).await?;
-        let account = account.ok_or_else(|| Error::not_found("userId", "your account is gone"))?;
+        let account = account.ok_or_else(|| Error::not_found("userId", "your account was deleted"))?;
         Ok(Response::reply(UserReply { user: context.services.with_presence(account.own()) }))
     }
 }

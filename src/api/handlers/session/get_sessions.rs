@@ -7,41 +7,41 @@ use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp};
 use crate::realtime::hub::Credential;
 
-/// Asks where one is logged in.
+/// Lists the caller's sessions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetSessions {}
 
-/// Where you are logged in, newest first.
+/// Your sessions, newest first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SESSION_LIST", rename_all = "camelCase")]
 pub struct SessionList {
-    /// The log-ins.
+    /// The sessions.
     sessions: Vec<ListedSession>,
 }
 
-/// One log-in and what follows from it.
+/// A log-in and its tokens.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Session")]
 struct ListedSession {
-    /// Names the session, for instance to revoke it.
+    /// The session's id, for example to revoke it.
     id: SessionId,
-    /// The client's own name for the device it runs on.
+    /// The client's name for its device.
     #[serde(skip_serializing_if = "Option::is_none")]
     device_id: Option<String>,
-    /// When you logged in.
+    /// Time of the log-in.
     created_at: Timestamp,
-    /// When it was last used, to the minute.
+    /// Time of last use, to the minute.
     last_seen_at: Timestamp,
-    /// It is the one you ask with.
+    /// True for the session of this connection.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     current: bool,
 }
 
 impl Command for GetSessions {
     const NAME: &'static str = "GET_SESSIONS";
-    const SUMMARY: &'static str = "Lists where you are logged in.";
+    const SUMMARY: &'static str = "Lists your sessions.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";

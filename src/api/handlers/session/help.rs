@@ -7,47 +7,47 @@ use crate::api::context::Context;
 use crate::api::handlers;
 use crate::protocol::error::Result;
 
-/// Asks what can be done.
+/// Describes the commands.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Help {
-    /// A command to be told everything about.
+    /// The command to describe.
     command: Option<String>,
 }
 
-/// All commands in short, or one in full.
+/// A summary of all commands, or one command in full.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "HELP", rename_all = "camelCase")]
 pub struct HelpReply {
     /// All commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     commands: Option<Vec<CommandSummary>>,
-    /// The one asked for.
+    /// The requested command.
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'static str>,
-    /// What it does.
+    /// A summary of the command.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'static str>,
     /// Its fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<Field>>,
-    /// One that can be pasted.
+    /// An example ready to paste.
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<Value>,
 }
 
-/// A command in short.
+/// A command's name and summary.
 #[derive(Debug, Serialize, JsonSchema)]
 struct CommandSummary {
     /// The command's name.
     name: &'static str,
-    /// What it does.
+    /// A summary of the command.
     summary: &'static str,
 }
 
 impl Command for Help {
     const NAME: &'static str = "HELP";
-    const SUMMARY: &'static str = "Lists the commands, or tells everything about one.";
+    const SUMMARY: &'static str = "Lists all commands, or describes one.";
     const ACCESS: Access = Access::Open;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"command":"SEND_MESSAGE"}"#;

@@ -11,27 +11,27 @@ use crate::store::repository::AccountName;
 
 use super::authenticated::{Authenticated, entered, refuse_another};
 
-/// Proves who one is by a password.
+/// Authenticates the connection by password.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogIn {
-    /// How others call you.
+    /// Your username.
     #[schemars(length(min = 1, max = 254))]
     username: Option<String>,
-    /// Instead of the username.
+    /// The e-mail address, instead of the username.
     #[schemars(length(min = 1, max = 254))]
     email: Option<String>,
     /// Your password.
     #[schemars(length(max = 128))]
     password: Secret,
-    /// The client's own name for the device it runs on; GET_SESSIONS shows it.
+    /// The client's name for its device, shown by GET_SESSIONS.
     #[schemars(length(min = 1, max = 128))]
     device_id: Option<String>,
 }
 
 impl Command for LogIn {
     const NAME: &'static str = "LOG_IN";
-    const SUMMARY: &'static str = "Makes the connection yours, by username or e-mail address and password.";
+    const SUMMARY: &'static str = "Authenticates the connection by username or e-mail address and password.";
     const ACCESS: Access = Access::Open;
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery"}"#;
     type Reply = Authenticated;
@@ -50,7 +50,7 @@ impl Command for LogIn {
         let is_right = services.authenticator.passwords.verify(known, &self.password).await?;
         let Some(account) = account.filter(|_| is_right) else {
             services.bus.tell_tried(&attempt.failed());
-            return Err(Error::new(Code::Unauthenticated, "there is no account of that name with this password"));
+            return Err(Error::new(Code::Unauthenticated, "wrong username or password"));
         };
         services.bus.tell_tried(&attempt.succeeded());
         auth::admit(&*services.repository, &account, services.clock.now()).await?;
@@ -61,13 +61,13 @@ impl Command for LogIn {
 }
 
 impl LogIn {
-    /// What the account is found by, and where that stands. A username never has an `@`.
+    /// The name to find the account by, and the field it stands in. A username never contains `@`.
     fn name(&self) -> Result<(AccountName, &'static str)> {
         let (text, field) = match (&self.username, &self.email) {
             (Some(name), None) => (name, "username"),
             (None, Some(email)) => (email, "email"),
-            (Some(_), Some(_)) => return Err(Error::invalid("email", "log in by username or by email, not by both")),
-            (None, None) => return Err(Error::invalid("username", "username is missing, and so is an email instead")),
+            (Some(_), Some(_)) => return Err(Error::invalid("email", "give a username or an email, not both")),
+            (None, None) => return Err(Error::invalid("username", "give a username or an email")),
         };
         if !(1..=254).contains(&text.chars().count()) {
             return Err(Error::invalid(field, format!("{field} must have 1 to 254 characters")));

@@ -12,29 +12,29 @@ use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
 
 const CLOSE: Close = Close { code: 4401, reason: "logged out" };
-/// Single tokens of other services that are remembered to have ended; the oldest end is forgotten first.
+/// Maximum number of revoked tokens of other services that are remembered; the earliest to expire is forgotten first.
 const ENDED_TOKENS: usize = 100;
 
-/// Ends a log-in.
+/// Ends a session.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogOut {
-    /// Ends all of your log-ins, and not only the one you call with. API tokens stay.
+    /// True ends all of your sessions instead of this one. API tokens still work.
     #[serde(default)]
     everywhere: Option<bool>,
 }
 
-/// The log-in has ended, and with it its tokens; its sockets close with 4401.
+/// The session and its tokens are revoked; its sockets close with 4401.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "LOGGED_OUT", rename_all = "camelCase")]
 pub struct LoggedOut {
-    /// Whether all of your log-ins have ended.
+    /// True if all of your sessions ended.
     everywhere: bool,
 }
 
 impl Command for LogOut {
     const NAME: &'static str = "LOG_OUT";
-    const SUMMARY: &'static str = "Ends the log-in you call with, or all of yours; their sockets close.";
+    const SUMMARY: &'static str = "Ends this session, or all of yours; their sockets close.";
     const ACCESS: Access = Access::READ;
     const EXAMPLE: &'static str = r#"{"everywhere":true}"#;
     type Reply = LoggedOut;
@@ -65,7 +65,7 @@ impl Command for LogOut {
     }
 }
 
-/// An API token is not a log-in: only its connection ends.
+/// Ends the session of this connection. An API token has none: only its connection closes.
 async fn end_one(context: &Context, now: Timestamp) -> Result<()> {
     let services = &context.services;
     let identity = context.identity()?;

@@ -6,22 +6,22 @@ use crate::api::context::Context;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 
-/// Asks whether the server is there.
+/// Checks that the server is alive.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Ping {}
 
-/// The server is there.
+/// The server is alive.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PONG", rename_all = "camelCase")]
 pub struct Pong {
-    /// What time it is there.
+    /// The server's time.
     server_time: Timestamp,
 }
 
 impl Command for Ping {
     const NAME: &'static str = "PING";
-    const SUMMARY: &'static str = "Asks whether the server is there, and for its time.";
+    const SUMMARY: &'static str = "Checks that the server is alive and gets its time.";
     const ACCESS: Access = Access::Open;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";

@@ -9,18 +9,18 @@ use crate::protocol::error::{Error, Result};
 
 use super::authenticated::{Authenticated, entered, refuse_another};
 
-/// Goes on with a log-in.
+/// Refreshes the tokens of a session.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RefreshLogIn {
-    /// The latest refresh token; it is good once.
+    /// The latest refresh token; valid once.
     #[schemars(length(max = 1024))]
     refresh_token: Secret,
 }
 
 impl Command for RefreshLogIn {
     const NAME: &'static str = "REFRESH_TOKEN";
-    const SUMMARY: &'static str = "Gives new tokens for a refresh token; using an old one again ends the log-in.";
+    const SUMMARY: &'static str = "Exchanges a refresh token for new tokens; reusing an old one ends the session.";
     const ACCESS: Access = Access::Open;
     const EXAMPLE: &'static str = r#"{"refreshToken":"pichat_refresh_…"}"#;
     type Reply = Authenticated;

@@ -8,15 +8,15 @@ use crate::protocol::error::{Error, Result};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
-/// Ends one of one's log-ins.
+/// Ends one of your sessions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokeSession {
-    /// The session's id, as GET_SESSIONS tells it.
+    /// The session's id, from GET_SESSIONS.
     session_id: SessionId,
 }
 
-/// The log-in has ended, and with it its tokens; its sockets close with 4401.
+/// The session and its tokens are revoked; its sockets close with 4401.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SESSION_REVOKED", rename_all = "camelCase")]
 pub struct SessionRevoked {
@@ -26,7 +26,7 @@ pub struct SessionRevoked {
 
 impl Command for RevokeSession {
     const NAME: &'static str = "REVOKE_SESSION";
-    const SUMMARY: &'static str = "Ends one of your log-ins; its sockets close.";
+    const SUMMARY: &'static str = "Ends one of your sessions; its sockets close.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"sessionId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = SessionRevoked;
@@ -35,7 +35,7 @@ impl Command for RevokeSession {
         let services = &context.services;
         let user = &context.user()?.id;
         if !services.repository.end_session(user, &self.session_id).await? {
-            return Err(Error::not_found("sessionId", "you have no session with this id"));
+            return Err(Error::not_found("sessionId", "no such session of yours"));
         }
         let which = Which::One(Credential::Session(self.session_id.clone()));
         let close = Close { code: 4401, reason: "session revoked" };

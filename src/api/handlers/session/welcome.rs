@@ -1,4 +1,4 @@
-//! The beginning of a connection: its first frame, and how it becomes a user's.
+//! The beginning of a connection: its first frame, and its registration as a user's.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::protocol::{ChatId, Seq, User};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::Close;
 
-/// Names the server and the build.
+/// The server's name and version.
 pub const SERVER: &str = concat!("pichat/", env!("CARGO_PKG_VERSION"));
 
 /// The first frame of every connection.
@@ -23,51 +23,67 @@ pub struct Connected {
     pub protocol: u32,
     /// The server's name and version.
     pub server: String,
-    /// Names the connection.
+    /// The connection's id.
     pub connection_id: String,
-    /// Whether the handshake's credentials were good.
+    /// True if the handshake carried valid credentials.
     pub authenticated: bool,
-    /// Whose the connection is.
+    /// The authenticated user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<User>,
-    /// How often a silent client is pinged.
+    /// Interval at which a silent client is pinged.
     pub heartbeat_ms: u64,
-    /// How much a client may do.
+    /// Limits on one client.
     pub limits: AnnouncedLimits,
 }
 
-/// Bounds on what one client may do; 0 is off for rates and counts.
+/// Limits on one client; 0 turns a rate or count off.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Limits")]
 pub struct AnnouncedLimits {
-    /// Bytes of one frame.
+    /// Maximum number of bytes of a frame.
     frame_bytes: usize,
-    /// Characters of a message.
+    /// Maximum number of characters of a message.
     content_chars: usize,
-    /// Characters of a name.
+    /// Maximum number of characters of a name.
     name_chars: usize,
-    /// Characters of a description.
+    /// Maximum number of characters of a description.
     description_chars: usize,
-    /// Commands in one frame.
+    /// Maximum number of commands in one frame.
     batch: usize,
-    /// Commands a second on one connection.
+    /// Commands per second on one connection.
     commands_per_second: u32,
-    /// Commands at once on one connection.
+    /// Maximum burst of commands on one connection.
     command_burst: u32,
-    /// Failed log-ins per account and address.
+    /// Maximum number of failed log-ins per minute, account and address.
     login_attempts_per_minute: u32,
-    /// New accounts per address.
+    /// Maximum number of new accounts per hour and address.
     sign_ups_per_hour: u32,
-    /// Connections of one user.
+    /// Maximum number of connections of one user.
     connections_per_user: usize,
-    /// Bytes that may wait for one slow client.
+    /// Commands per second of one user on all connections together.
+    commands_per_second_per_user: u32,
+    /// Maximum number of bots of one user.
+    bots_per_user: usize,
+    /// Maximum number of API tokens of one user.
+    tokens_per_user: usize,
+    /// Maximum number of sessions of one user.
+    sessions_per_user: usize,
+    /// Maximum number of chats that one user can create or join.
+    chats_per_user: usize,
+    /// Maximum number of chats that one user can create per hour.
+    new_chats_per_hour: u32,
+    /// Maximum number of pinned messages of one chat.
+    pins_per_chat: usize,
+    /// Maximum number of different emoji on one message.
+    reactions_per_message: usize,
+    /// Maximum number of bytes queued for a slow client.
     outbox_bytes: usize,
-    /// How often a silent client is pinged.
+    /// Interval at which a silent client is pinged.
     heartbeat_seconds: u64,
-    /// How long a client may be silent.
+    /// Seconds after which a silent client is disconnected.
     heartbeat_timeout_seconds: u64,
-    /// How long a connection may stay anonymous.
+    /// Seconds within which a connection must authenticate.
     authenticate_within_seconds: u64,
 }
 
@@ -84,6 +100,14 @@ impl From<&config::Limits> for AnnouncedLimits {
             login_attempts_per_minute: limits.login_attempts_per_minute,
             sign_ups_per_hour: limits.sign_ups_per_hour,
             connections_per_user: limits.connections_per_user,
+            commands_per_second_per_user: limits.commands_per_second_per_user,
+            bots_per_user: limits.bots_per_user,
+            tokens_per_user: limits.tokens_per_user,
+            sessions_per_user: limits.sessions_per_user,
+            chats_per_user: limits.chats_per_user,
+            new_chats_per_hour: limits.new_chats_per_hour,
+            pins_per_chat: limits.pins_per_chat,
+            reactions_per_message: limits.reactions_per_message,
             outbox_bytes: limits.outbox_bytes,
             heartbeat_seconds: limits.heartbeat.as_secs(),
             heartbeat_timeout_seconds: limits.heartbeat_timeout.as_secs(),
@@ -93,7 +117,7 @@ impl From<&config::Limits> for AnnouncedLimits {
 }
 
 impl Connected {
-    /// What a new connection is told.
+    /// The first frame of a new connection.
     pub fn new(services: &Services, user: Option<User>) -> Self {
         let limits = &services.config.limits;
         Connected {
@@ -108,7 +132,7 @@ impl Connected {
     }
 }
 
-/// Makes the connection known as the user's and tells which chats it is to hear, and from where on.
+/// Registers the connection as the user's and returns the chats it subscribes to, each with its position.
 pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<(ChatId, Seq)>> {
     let most = services.config.limits.connections_per_user;
     if !services.hub.enter(connection, &user.id, most) {
@@ -116,7 +140,7 @@ pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &Use
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();
         }
-        return Err(Error::new(Code::RateLimited, format!("a user may have {most} connections at the same time")));
+        return Err(Error::new(Code::RateLimited, format!("at most {most} connections per user")));
     }
     services.bus.hear_user(&user.id).await;
     let chats = services.repository.memberships(&user.id).await?;

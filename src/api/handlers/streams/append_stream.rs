@@ -8,7 +8,7 @@ use crate::api::streams;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{MessageId, StreamAppended};
 
-/// Goes on with a streamed answer.
+/// Appends to a streamed message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AppendStream {
@@ -16,14 +16,14 @@ pub struct AppendStream {
     chat_id: String,
     /// The id of the streamed message.
     message_id: MessageId,
-    /// What comes next, white space included; all parts together at most 65,536 bytes.
+    /// The next piece, white space included; at most 65,536 bytes in all pieces together.
     #[schemars(length(min = 1))]
     content: String,
 }
 
 impl Command for AppendStream {
     const NAME: &'static str = "APPEND_STREAM";
-    const SUMMARY: &'static str = "Tells the next piece of a streamed answer.";
+    const SUMMARY: &'static str = "Appends a piece to a stream.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1","content":"It "}"##;

@@ -8,7 +8,7 @@ use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, NewMessage};
 
-/// Ends a streamed answer, which becomes a message.
+/// Ends a stream, which becomes a message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndStream {
@@ -16,14 +16,14 @@ pub struct EndStream {
     chat_id: String,
     /// The id of the streamed message.
     message_id: MessageId,
-    /// The final text, if it is another than that of all pieces; at most 65,536 bytes.
+    /// The final text, if it differs from the pieces; at most 65,536 bytes.
     #[schemars(length(min = 1))]
     content: Option<String>,
 }
 
 impl Command for EndStream {
     const NAME: &'static str = "END_STREAM";
-    const SUMMARY: &'static str = "Ends a streamed answer: its whole text is kept as one message.";
+    const SUMMARY: &'static str = "Ends a stream and stores its text as one message.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1"}"##;

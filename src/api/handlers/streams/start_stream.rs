@@ -5,37 +5,35 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::streams;
-use crate::api::validate;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Message, MessageId, MessageRole, Sender, StreamStarted, UserKind};
+use crate::protocol::{ClientId, Message, MessageId, MessageRole, Sender, StreamStarted, UserKind};
 
-/// Begins an answer that is told piece by piece.
+/// Begins a message that is streamed piece by piece.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StartStream {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
-    /// What is known of the message beforehand.
+    /// Properties of the message that are known in advance.
     message: Option<StreamInput>,
 }
 
-/// What is known of a streamed message beforehand.
+/// Properties of a streamed message that are known in advance.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Streamed")]
 pub struct StreamInput {
-    /// Your own id for it.
-    #[schemars(regex(pattern = "^[A-Za-z0-9_.:-]{1,128}$"))]
-    id: Option<String>,
-    /// `assistant` where this is left out.
+    /// An id chosen by the client.
+    id: Option<ClientId>,
+    /// By default `assistant`.
     role: Option<MessageRole>,
-    /// The message it answers.
+    /// The message this one replies to.
     reply_to: Option<MessageId>,
 }
 
 impl Command for StartStream {
     const NAME: &'static str = "START_STREAM";
-    const SUMMARY: &'static str = "Begins an answer that others read while it is written; bots only.";
+    const SUMMARY: &'static str = "Starts a message that others read while it is written; for bots.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"answer-1","role":"assistant"}}"##;
@@ -44,14 +42,13 @@ impl Command for StartStream {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = context.user()?;
         if user.kind != UserKind::Bot {
-            return Err(Error::forbidden("only bots stream; people use SEND_MESSAGE"));
+            return Err(Error::forbidden("only bots can stream; use SEND_MESSAGE"));
         }
         let message = self.message.unwrap_or_default();
-        message.id.as_deref().map_or(Ok(()), |id| validate::id("message.id", id))?;
         let chat_id = chat_access::require_subscribed(context, &self.chat_id).await?;
         let at = context.services.clock.now();
         let message = Message {
-            id: message.id.map_or_else(|| context.services.clock.id().into(), MessageId::from),
+            id: message.id.map_or_else(|| context.services.clock.id().into(), |id| MessageId::from(String::from(id))),
             chat_id,
             seq: 0,
             updated_seq: 0,

@@ -8,7 +8,7 @@ use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, StreamStopped};
 
-/// Asks for the end of a streamed answer.
+/// Asks the author of a stream to stop.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StopStream {
@@ -20,7 +20,7 @@ pub struct StopStream {
 
 impl Command for StopStream {
     const NAME: &'static str = "STOP_STREAM";
-    const SUMMARY: &'static str = "Asks the author of a streamed answer to stop.";
+    const SUMMARY: &'static str = "Asks the author of a stream to stop.";
     const ACCESS: Access = Access::WRITE;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1"}"##;

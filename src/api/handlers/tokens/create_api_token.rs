@@ -1,45 +1,48 @@
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::validate;
+use crate::api::quotas;
 use crate::auth::{hash, new_secret};
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::Name;
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, StoredToken};
 
-/// Asks for a token that a program can authenticate with.
+/// Creates an API token.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateApiToken {
-    /// What the token is for.
+    /// A name that says what the token is for.
     #[schemars(length(min = 1))]
     name: String,
-    /// What it may be used for; read and write where this is left out.
+    /// What the token permits; by default `read` and `write`.
     #[schemars(length(min = 1))]
     scopes: Option<Vec<Scope>>,
-    /// The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
+    /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     bot_username: Option<String>,
-    /// When it stops working; never where this is left out.
+    /// Time at which it expires; by default never.
     expires_at: Option<Timestamp>,
 }
 
-/// The secret is shown this once.
+/// The new token; its secret is shown only here.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "API_TOKEN_CREATED", rename_all = "camelCase")]
 pub struct ApiTokenCreated {
-    /// What is kept of it.
+    /// The token without its secret.
     token: Token,
-    /// What authenticates.
+    /// The secret to authenticate with.
     secret: String,
 }
 
 impl Command for CreateApiToken {
     const NAME: &'static str = "CREATE_API_TOKEN";
-    const SUMMARY: &'static str = "Makes a token for a program, and the bot it speaks for.";
+    const SUMMARY: &'static str = "Creates an API token for a program, and its bot.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
@@ -48,11 +51,14 @@ impl Command for CreateApiToken {
         let services = &context.services;
         let identity = context.identity()?;
         let now = services.clock.now();
-        let name = validate::name("name", &self.name, services.config.limits.name_chars)?;
+        let name = Name::parse("name", &self.name, services.config.limits.name_chars)?.into();
         let scopes = self.scopes(&identity.scopes, identity.user.role)?;
         if self.expires_at.is_some_and(|end| end <= now) {
             return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
         }
+        let most = services.config.limits.tokens_per_user;
+        let tokens = services.repository.tokens(&identity.user.id).await?;
+        quotas::require_room(context, tokens.len(), most, "MAX_TOKENS_PER_USER", "API tokens")?;
         let user_id = match &self.bot_username {
             Some(username) => bot(context, username, now).await?,
             None => identity.user.id.clone(),
@@ -68,16 +74,16 @@ impl Command for CreateApiToken {
 }
 
 impl CreateApiToken {
-    /// A token never gives more than the one it was made with.
+    /// The scopes of the new token, which never exceed those of the caller's own.
     fn scopes(&self, own: &[Scope], role: ServerRole) -> Result<Vec<Scope>> {
         let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);
         scopes.sort_unstable();
         scopes.dedup();
         if scopes.is_empty() {
-            return Err(Error::invalid("scopes", "scopes must name at least one of read, write, admin"));
+            return Err(Error::invalid("scopes", "give at least one of read, write and admin"));
         }
         if scopes.contains(&Scope::Admin) && (role != ServerRole::Admin || self.bot_username.is_some()) {
-            return Err(Error::forbidden("the scope admin is for tokens of admins").at("scopes"));
+            return Err(Error::forbidden("only admins can create tokens with the scope admin").at("scopes"));
         }
         match scopes.iter().find(|scope| !own.contains(scope)) {
             Some(scope) => {
@@ -88,7 +94,7 @@ impl CreateApiToken {
     }
 }
 
-/// The caller's bot of that name, made where there is none.
+/// Finds or creates the caller's bot of that name.
 async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId> {
     accounts::require_username("botUsername", username)?;
     let services = &context.services;
@@ -99,6 +105,7 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
         let is_own = existing.owner.as_ref() == Some(&caller.id) && existing.deleted_at.is_none();
         return if is_own { Ok(existing.user.id) } else { Err(taken()) };
     }
+    require_room_for_bot(context).await?;
     let bot = User {
         id: UserId::from(services.clock.id()),
         username: username.to_owned(),
@@ -114,4 +121,18 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
     let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
     services.stats.add_users(i64::from(made.is_ok()));
     Ok(made.map_err(|error| if error.field.is_some() { error.at("botUsername") } else { error })?.user.id)
+}
+
+/// A new bot counts among its owner's, and as a sign-up of the address it is made from.
+async fn require_room_for_bot(context: &Context) -> Result<()> {
+    let services = &context.services;
+    let caller = &context.user()?.id;
+    if quotas::is_exempt(context)? {
+        return Ok(());
+    }
+    let tokens = services.repository.tokens(caller).await?;
+    let bots: HashSet<UserId> = tokens.into_iter().map(|token| token.user_id).filter(|user| user != caller).collect();
+    quotas::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
+    services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
+    Ok(())
 }

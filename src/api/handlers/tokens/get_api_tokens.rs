@@ -6,7 +6,7 @@ use crate::api::context::Context;
 use crate::protocol::Token;
 use crate::protocol::error::Result;
 
-/// Asks for one's tokens.
+/// Lists the caller's API tokens.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetApiTokens {}
@@ -21,7 +21,7 @@ pub struct ApiTokenList {
 
 impl Command for GetApiTokens {
     const NAME: &'static str = "GET_API_TOKENS";
-    const SUMMARY: &'static str = "Lists the API tokens you have made.";
+    const SUMMARY: &'static str = "Lists your API tokens.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";

@@ -8,7 +8,7 @@ use crate::protocol::error::{Error, Result};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
-/// Ends a token.
+/// Revokes a token.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokeApiToken {
@@ -16,7 +16,7 @@ pub struct RevokeApiToken {
     token_id: TokenId,
 }
 
-/// The token no longer works; its sockets close with 4401.
+/// The token is revoked; its sockets close with 4401.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "API_TOKEN_REVOKED", rename_all = "camelCase")]
 pub struct ApiTokenRevoked {
@@ -26,7 +26,7 @@ pub struct ApiTokenRevoked {
 
 impl Command for RevokeApiToken {
     const NAME: &'static str = "REVOKE_API_TOKEN";
-    const SUMMARY: &'static str = "Ends an API token you have made; its sockets close.";
+    const SUMMARY: &'static str = "Revokes an API token of yours; its sockets close.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"tokenId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = ApiTokenRevoked;
@@ -38,7 +38,7 @@ impl Command for RevokeApiToken {
         let token = tokens.into_iter().find(|token| token.id == self.token_id);
         let revoked = services.repository.revoke_token(&caller.id, &self.token_id).await?;
         let (Some(token), true) = (token, revoked) else {
-            return Err(Error::not_found("tokenId", "you have made no token with this id"));
+            return Err(Error::not_found("tokenId", "no such token of yours"));
         };
         let close = Close { code: 4401, reason: "token revoked" };
         let which = Which::One(Credential::Token(token.id.clone()));

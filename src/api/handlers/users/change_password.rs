@@ -10,26 +10,26 @@ use crate::protocol::error::{Error, Result};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 
-/// Chooses another password.
+/// Changes the password.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangePassword {
-    /// The one you have now.
+    /// The present password.
     #[schemars(length(max = 128))]
     old_password: Secret,
-    /// The one you will have.
+    /// The new password.
     #[schemars(length(min = 8, max = 128))]
     new_password: Secret,
 }
 
-/// The password is another: your other log-ins have ended, API tokens have not.
+/// The password changed and your other sessions ended; API tokens still work.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PASSWORD_CHANGED")]
 pub struct PasswordChanged {}
 
 impl Command for ChangePassword {
     const NAME: &'static str = "CHANGE_PASSWORD";
-    const SUMMARY: &'static str = "Gives you another password and ends your other log-ins.";
+    const SUMMARY: &'static str = "Changes your password and ends your other sessions.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str =
         r#"{"oldPassword":"correct horse battery","newPassword":"another correct horse battery"}"#;
@@ -46,7 +46,7 @@ impl Command for ChangePassword {
         let now = services.clock.now();
         let change = |account: &mut crate::store::repository::Account| {
             if account.password != known {
-                return Err(Error::conflict("the password was changed at the same time"));
+                return Err(Error::conflict("the password is being changed concurrently; try again"));
             }
             account.password = Some(new.clone());
             accounts::end_foreign_tokens(account, now);

@@ -18,26 +18,26 @@ use crate::store::repository::Account;
 
 const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 
-/// Ends one's account; one goes out of all groups and channels, and another owns those that one owned alone.
+/// Deletes the caller's account, which leaves all groups and channels; those it owned alone get another owner.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteAccount {
-    /// Your password, since this cannot be undone.
+    /// Your password, because this cannot be undone.
     #[schemars(length(max = 128))]
     password: Secret,
 }
 
-/// The account is gone. Its messages stay, with a sender who is shown as deleted.
+/// The account is deleted. Its messages stay; their sender is shown as deleted.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
 pub struct AccountDeleted {
-    /// Whose account it was.
+    /// The id of the deleted user.
     user_id: UserId,
 }
 
 impl Command for DeleteAccount {
     const NAME: &'static str = "DELETE_ACCOUNT";
-    const SUMMARY: &'static str = "Deletes your account for good; what you have said stays, without your name.";
+    const SUMMARY: &'static str = "Deletes your account permanently; your messages stay, without your name.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"password":"correct horse battery"}"#;
     type Reply = AccountDeleted;
@@ -66,7 +66,7 @@ impl Command for DeleteAccount {
     }
 }
 
-/// Nothing is left of who it was but the username, which stays taken.
+/// Erases the profile; the username stays taken.
 fn erase(account: &mut Account, now: Timestamp) {
     let digits: String = account.user.id.chars().rev().filter(char::is_ascii_alphanumeric).take(8).collect();
     account.user = User {
@@ -83,7 +83,7 @@ fn erase(account: &mut Account, now: Timestamp) {
     accounts::end_foreign_tokens(account, now);
 }
 
-/// Forgets the API tokens that the user made, of bots too, whose connections end.
+/// Deletes the API tokens that the user made, those of bots included; returns the revocations.
 async fn end_tokens(services: &Services, user: &UserId) -> Result<Vec<Revocation>> {
     let mut revoked = vec![];
     for token in services.repository.tokens(user).await? {

@@ -1,4 +1,4 @@
-//! How one whose account ends goes out of chats.
+//! Leaving all chats when an account is deleted.
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -9,16 +9,16 @@ use crate::protocol::{ChatId, ChatKind, ChatRole, Member, UserId, UserKind};
 
 use crate::api::partial_commit::commit_part;
 
-/// Chats that are left at the same time.
+/// Number of chats left concurrently.
 const TOGETHER: usize = 16;
-/// How often a chat is tried to be left while those who might own it go out themselves.
+/// Attempts to leave a chat whose possible successors are leaving too.
 const ATTEMPTS: usize = 5;
-/// Those who are named as heirs at most.
+/// Maximum number of successors named.
 const HEIRS: usize = 20;
-/// Members who are looked at together.
+/// Members read at a time.
 const PAGE: usize = 200;
 
-/// Takes the caller out of these chats, but for direct ones; where nobody else owns one, somebody does from then on.
+/// Removes the caller from these chats, direct chats aside, and appoints an owner where the last one leaves.
 pub async fn leave_all(context: &Context, chats: &[ChatId]) -> Result<()> {
     let departures: Vec<_> = chats.iter().map(|chat| leave(context, chat)).collect();
     stream::iter(departures).buffer_unordered(TOGETHER).try_collect().await
@@ -46,8 +46,8 @@ async fn leave(context: &Context, chat: &ChatId) -> Result<()> {
     Err(Error::unavailable("not all chats could be left; try again"))
 }
 
-/// Those who may own the chat next, people before bots: admins before others, and who came in first before who came
-/// in later.
+/// The members who may own the chat next: people before bots, admins before others, earlier members before later
+/// ones.
 async fn heirs(services: &Services, chat: &ChatId, user: &UserId) -> Result<Vec<UserId>> {
     let mut first: Vec<Member> = vec![];
     let mut after: Option<UserId> = None;

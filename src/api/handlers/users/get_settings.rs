@@ -7,12 +7,12 @@ use crate::api::context::Context;
 use crate::api::user_settings;
 use crate::protocol::error::Result;
 
-/// Asks for one's own settings.
+/// Gets the caller's settings.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetSettings {}
 
-/// Your settings, whatever your clients keep there.
+/// Your settings: a document that belongs to your clients.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SETTINGS", rename_all = "camelCase")]
 pub struct Settings {
@@ -22,7 +22,7 @@ pub struct Settings {
 
 impl Command for GetSettings {
     const NAME: &'static str = "GET_SETTINGS";
-    const SUMMARY: &'static str = "Gives your own settings.";
+    const SUMMARY: &'static str = "Gets your settings.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";

@@ -6,56 +6,59 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::name_key;
-use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::{PageLimit, User};
 use crate::store::repository::UsersQuery;
 
-/// Asks who there is.
+/// Lists users.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetUsers {
-    /// A part of the username or display name, in any case; or a whole e-mail address.
+    /// Part of the username or display name, in any case; or a complete e-mail address.
     #[schemars(length(max = 256))]
     search: Option<String>,
-    /// Only those who are not in this chat: its id, or `#name` of a channel.
+    /// Only users who are not in this chat: its id, or `#name` of a channel.
     not_in_chat: Option<String>,
-    /// How many at most: 1 to 200, 50 where this is left out.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u64>,
-    /// Where the page before ended.
+    /// Maximum number of items: 1 to 200, by default 50.
+    limit: Option<PageLimit>,
+    /// The `nextCursor` of the previous page.
     #[schemars(length(min = 1, max = 256))]
     cursor: Option<String>,
 }
 
-/// Users by their usernames.
+/// Users, sorted by username.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_LIST", rename_all = "camelCase")]
 pub struct UserList {
     /// The users.
     users: Vec<User>,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
 
 impl Command for GetUsers {
     const NAME: &'static str = "GET_USERS";
-    const SUMMARY: &'static str = "Lists people and bots, by a part of their names or a whole e-mail address.";
+    const SUMMARY: &'static str = "Lists users, by part of their names or a complete e-mail address.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"search":"ann","limit":20}"#;
     type Reply = UserList;
 
+    fn cost(&self) -> u32 {
+        if self.search.is_some() { 5 } else { 1 }
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         if self.cursor.as_ref().is_some_and(|cursor| !(1..=256).contains(&cursor.len())) {
-            return Err(Error::invalid("cursor", "cursor must be the nextCursor of a page"));
+            return Err(Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"));
         }
         let mut query = UsersQuery {
             search: validate::search("search", self.search)?,
             not_in: None,
             after: self.cursor,
-            limit: validate::limit("limit", self.limit)?,
+            limit: self.limit.unwrap_or_default().get(),
         };
         if let Some(chat) = self.not_in_chat {
             let standing = chat_access::require_readable(context, &chat).await;

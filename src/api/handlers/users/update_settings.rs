@@ -9,17 +9,17 @@ use crate::protocol::error::Result;
 
 use super::Settings;
 
-/// Changes one's own settings.
+/// Changes your settings.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateSettings {
-    /// What is new; objects are merged, null removes (JSON Merge Patch). All of it may have 16 KiB.
+    /// The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
     settings: Map<String, Value>,
 }
 
 impl Command for UpdateSettings {
     const NAME: &'static str = "UPDATE_SETTINGS";
-    const SUMMARY: &'static str = "Changes your own settings, for all of your devices.";
+    const SUMMARY: &'static str = "Changes your settings on all of your devices.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"settings":{"theme":"dark","draft":null}}"#;

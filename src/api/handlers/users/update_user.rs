@@ -1,54 +1,49 @@
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
 use crate::api::command::{Access, Audience, Command, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::auth::ADMIN;
-use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::{Patch, ServerRole, User};
 use crate::store::repository::Account;
 
-/// Changes one's own profile: what is given, and nothing else.
+/// Changes the given fields of your profile.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateUser {
-    /// What people are shown.
+    /// The name shown to people.
     #[schemars(length(min = 1))]
     display_name: Option<String>,
-    /// How others call you.
+    /// Your username.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     username: Option<String>,
-    /// Another way to log in; null: none.
-    #[serde(default, deserialize_with = "given")]
-    #[schemars(with = "Option<String>", length(max = 254))]
-    email: Option<Option<String>>,
-    /// A picture, by its http or https address; null: none.
-    #[serde(default, deserialize_with = "given")]
-    #[schemars(with = "Option<String>", length(max = 2048))]
-    avatar_url: Option<Option<String>>,
+    /// The e-mail address, another way to log in; null removes it.
+    #[serde(default)]
+    #[schemars(length(max = 254))]
+    email: Patch<String>,
+    /// The http or https address of a picture; null removes it.
+    #[serde(default)]
+    #[schemars(length(max = 2048))]
+    avatar_url: Patch<String>,
 }
 
-/// Tells of a user's changed profile everybody who shares a chat with the user.
+/// A user's profile changed; sent to everybody who shares a chat with the user.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_UPDATED", rename_all = "camelCase")]
 pub struct UserUpdated {
     /// The user as others see them now.
     pub user: User,
-    /// It was so already.
+    /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// A field that is null is given; one that is not there is not.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
 impl Command for UpdateUser {
     const NAME: &'static str = "UPDATE_USER";
-    const SUMMARY: &'static str = "Changes your own profile.";
+    const SUMMARY: &'static str = "Changes your profile.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"displayName":"Ann Other"}"#;
     type Reply = UserUpdated;
@@ -56,7 +51,7 @@ impl Command for UpdateUser {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let caller = context.user()?;
-        let wished = self.checked(services.config.limits.name_chars)?;
+        let wished = self.checked(services.config.limits.name_chars, caller.role)?;
         if wished.username.is_some() && *caller.id == *ADMIN {
             return Err(Error::forbidden("the built-in administrator keeps its username").at("username"));
         }
@@ -69,12 +64,12 @@ impl Command for UpdateUser {
 }
 
 impl UpdateUser {
-    fn checked(mut self, name_chars: usize) -> Result<Self> {
+    fn checked(mut self, name_chars: usize, role: ServerRole) -> Result<Self> {
         if let Some(name) = &self.display_name {
-            self.display_name = Some(validate::name("displayName", name, name_chars)?);
+            self.display_name = Some(accounts::require_display_name(name, name_chars, role)?.into());
         }
-        self.email.iter().flatten().try_for_each(|email| validate::email("email", email))?;
-        self.avatar_url.iter().flatten().try_for_each(|url| validate::url("avatarUrl", url))?;
+        self.email.value().map_or(Ok(()), |email| validate::email("email", email))?;
+        self.avatar_url.value().map_or(Ok(()), |url| validate::url("avatarUrl", url))?;
         self.username.iter().try_for_each(|name| validate::username("username", name))?;
         Ok(self)
     }
@@ -87,12 +82,8 @@ impl UpdateUser {
         if let Some(name) = &self.display_name {
             account.user.display_name.clone_from(name);
         }
-        if let Some(email) = &self.email {
-            account.email.clone_from(email);
-        }
-        if let Some(url) = &self.avatar_url {
-            account.user.avatar_url.clone_from(url);
-        }
+        self.email.apply(&mut account.email);
+        self.avatar_url.apply(&mut account.user.avatar_url);
         Ok(())
     }
 }

@@ -1,0 +1,40 @@
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+
+/// Announcements at once.
+const BURST: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
+/// Time after which another may follow.
+const INTERVAL: Duration = Duration::from_secs(2);
+
+/// Limits what is announced to everybody connected to as much as a person can read: every new channel reaches every
+/// client, so that one user's flood would otherwise cost all of them. Lists of channels show what was passed over.
+#[derive(Debug)]
+pub(super) struct Announcements(DefaultDirectRateLimiter);
+
+impl Default for Announcements {
+    fn default() -> Self {
+        let quota = Quota::with_period(INTERVAL).expect("an interval is not 0").allow_burst(BURST);
+        Announcements(RateLimiter::direct(quota))
+    }
+}
+
+impl Announcements {
+    /// True if another announcement may be sent now.
+    pub(super) fn take(&self) -> bool {
+        self.0.check().is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_is_announced_only_in_part() {
+        let announcements = Announcements::default();
+        let sent = (0..1000).filter(|_| announcements.take()).count();
+        assert!((20..40).contains(&sent), "{sent}");
+    }
+}

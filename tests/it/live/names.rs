@@ -1,0 +1,143 @@
+//! Names and texts that cannot deceive their readers.
+
+use serde_json::{Value, json};
+
+use super::accounts::signed_up;
+use super::chats::made;
+use crate::contract::backends::SearchCursor;
+use crate::support::frame::with;
+use crate::support::{self, http};
+
+/// Texts with characters that nobody sees, or that reorder what is around them.
+const HIDDEN: [&str; 8] = [
+    "general\u{2060}",
+    "gen\u{200b}eral",
+    "\u{202e}lareneg",
+    "a\u{0}b",
+    "a\u{ad}b",
+    "\u{3164}",
+    "a\u{2066}b",
+    "a\u{200d}b",
+];
+
+pub async fn a_name_hides_nothing(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "channel", "general", &mut []).await;
+    for hidden in HIDDEN {
+        ann.refused(json!({"type":"CREATE_CHAT","kind":"channel","name":hidden}), "INVALID_ARGUMENT", "name").await;
+        ann.refused(json!({"type":"UPDATE_CHAT","chatId":id,"name":hidden}), "INVALID_ARGUMENT", "name").await;
+        ann.refused(json!({"type":"UPDATE_CHAT","chatId":id,"description":hidden}), "INVALID_ARGUMENT", "description")
+            .await;
+        ann.refused(json!({"type":"UPDATE_USER","displayName":hidden}), "INVALID_ARGUMENT", "displayName").await;
+        ann.refused(json!({"type":"CREATE_API_TOKEN","name":hidden}), "INVALID_ARGUMENT", "name").await;
+        let sign_up = json!({"type":"SIGN_UP","username":"eve","password":"correct horse","displayName":hidden});
+        let refused = http::command(server.address, None, &sign_up).await.json();
+        assert_eq!((&refused["code"], &refused["field"]), (&json!("INVALID_ARGUMENT"), &json!("displayName")));
+    }
+    let reasons = json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":"x","reason":"a\u{202e}b"});
+    ann.refused(reasons, "INVALID_ARGUMENT", "reason").await;
+}
+
+pub async fn a_name_is_kept_in_nfc(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","name":"  Cafe\u{301} 👩‍👩‍👧 ❤️ "})).await;
+    assert_eq!(made["chat"]["name"], "Caf\u{e9} 👩‍👩‍👧 ❤️");
+    let named = ann.reply(json!({"type":"UPDATE_USER","displayName":"Zoe\u{308}"})).await;
+    assert_eq!(named["user"]["displayName"], "Zo\u{eb}");
+}
+
+pub async fn a_channel_cannot_look_like_another(place: SearchCursor) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    made(&mut ann, "channel", "general", &mut []).await;
+    let other = made(&mut ben, "channel", "Straße", &mut []).await;
+    for look_alike in ["gеneral", "ɡeneral", "Ｇｅｎｅｒａｌ", "𝐠eneral", "gеnеral"] {
+        let command = json!({"type":"CREATE_CHAT","kind":"channel","name":look_alike});
+        ben.refused(command, "CONFLICT", "name").await;
+        ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":look_alike}), "CONFLICT", "name").await;
+    }
+    ben.reply(json!({"type":"UPDATE_CHAT","chatId":other,"name":"Straße"})).await;
+    // Groups may be called anything, and ASCII differs from ASCII.
+    made(&mut ben, "group", "gеneral", &mut []).await;
+    made(&mut ben, "channel", "corn", &mut []).await;
+    made(&mut ben, "channel", "com", &mut []).await;
+}
+
+pub async fn official_display_names_are_for_admins(place: SearchCursor) {
+    let server = support::start(place).await;
+    let (mut ann, _) = signed_up(&server, "ann").await;
+    for name in ["Administrator", "SYSTEM", "Аdministrator", "PiChat", "-- System --"] {
+        ann.refused(json!({"type":"UPDATE_USER","displayName":name}), "FORBIDDEN", "displayName").await;
+        let sign_up = json!({"type":"SIGN_UP","username":"eve","password":"correct horse","displayName":name});
+        assert_eq!(http::command(server.address, None, &sign_up).await.json()["code"], "FORBIDDEN", "{name}");
+    }
+    ann.reply(json!({"type":"UPDATE_USER","displayName":"System of a Down"})).await;
+    let named = server.admin().await.reply(json!({"type":"UPDATE_USER","displayName":"Administrator"})).await;
+    assert_eq!(named["user"]["displayName"], "Administrator");
+}
+
+pub async fn an_attachment_is_what_it_says(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let good = json!({"url":"https://example.org/a.png","name":"a.png","size":1,"mimeType":"image/png"});
+    let message = |attachment: Value| json!({"type":"SEND_MESSAGE","chatId":id,"message":{"content":"look","attachments":[attachment]}});
+    for (field, value) in [
+        ("name", "a\u{0}.png"),
+        ("name", "a\n.png"),
+        ("name", "gnp\u{202e}.exe"),
+        ("name", "\u{200b}"),
+        ("mimeType", "image/png\r\nX-Evil: 1"),
+        ("mimeType", "image/"),
+        ("url", "https://"),
+        ("url", "https:///a"),
+        ("url", "https://:80/"),
+        ("url", "https://bank.example@attacker.example/"),
+        ("url", "https://example.org/\u{202e}gnp.exe"),
+        ("url", "javascript:alert(1)"),
+    ] {
+        let bad = with(good.clone(), json!({field:value}));
+        ann.refused(message(bad), "INVALID_ARGUMENT", &format!("message.attachments[0].{field}")).await;
+    }
+    let sent = ann.reply(message(with(good, json!({"name":"Cafe\u{301}.png"})))).await;
+    assert_eq!(sent["message"]["attachments"][0]["name"], "Caf\u{e9}.png");
+}
+
+pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"a\u{200b}b"})).await;
+    assert_eq!(sent["message"]["content"], "a\u{200b}b", "a text is kept as it was written");
+    let message = &sent["message"]["id"];
+    for invisible in ["\u{200b}", "\u{2060}\u{2060}", "\u{3164}", " \u{fe0f}", "\u{2800}"] {
+        let say = json!({"type":"SEND_MESSAGE","chatId":id,"content":invisible});
+        ann.refused(say.clone(), "INVALID_ARGUMENT", "content").await;
+        let posted = http::command(server.address, Some(&ann.token), &say).await.json();
+        assert_eq!(posted["code"], "INVALID_ARGUMENT");
+        let edit = json!({"type":"EDIT_MESSAGE","chatId":id,"messageId":message,"content":invisible});
+        ann.refused(edit, "INVALID_ARGUMENT", "content").await;
+        let react = json!({"type":"ADD_REACTION","chatId":id,"messageId":message,"emoji":invisible});
+        ann.refused(react, "INVALID_ARGUMENT", "emoji").await;
+    }
+    for emoji in ["👍🏽", "❤️", "🏳️‍🌈", "👩‍👩‍👧", "1️⃣"] {
+        let react = json!({"type":"ADD_REACTION","chatId":id,"messageId":message,"emoji":emoji});
+        assert_eq!(ann.reply(react).await["type"], "REACTION_ADDED", "{emoji}");
+    }
+}
+
+pub async fn metadata_has_at_most_16_kib(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    // {"a":"…"} has eight bytes beside the text.
+    let [fits, is_over] = [(16 << 10) - 8, (16 << 10) - 7].map(|length| json!({"a":"x".repeat(length)}));
+    let say = |metadata: &Value| json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"hi","metadata":metadata});
+    ann.refused(say(&is_over), "TOO_LARGE", "metadata").await;
+    assert_eq!(ann.reply(say(&fits)).await["message"]["metadata"], fits);
+    let edit = |metadata: &Value| json!({"type":"EDIT_MESSAGE","chatId":id,"messageId":"m","content":"ho","metadata":metadata});
+    ann.refused(edit(&is_over), "TOO_LARGE", "metadata").await;
+    assert_eq!(ann.reply(edit(&fits)).await["type"], "MESSAGE_EDITED");
+}
