@@ -94,10 +94,10 @@ where
 {
     let services = site.services.clone();
     let origin = address::of_request(peer, request.headers(), &services.config);
-    let mut response = match admit(&services, &request, origin.address, slot) {
-        Err(refusal) => whole(refusal),
-        Ok(()) if site.port == Port::Metrics => whole(route_metrics(&site, &request).await),
-        Ok(()) => match request.uri().path().strip_prefix(export::PATH) {
+    let mut response = match refuse(&services, &request, origin.address, slot) {
+        Some(refusal) => whole(refusal),
+        None if site.port == Port::Metrics => whole(route_metrics(&site, &request).await),
+        None => match request.uri().path().strip_prefix(export::PATH) {
             Some(ticket) if request.method() == Method::GET => export::answer(site.services, ticket).await,
             Some(_) => whole(method_not_allowed("GET")),
             None => whole(route::<S>(site, request, origin).await),
@@ -109,23 +109,24 @@ where
     response
 }
 
-/// Counts the request against its address. A handshake is counted by its session, unless it is authenticated.
-fn admit(services: &Services, request: &Request<Incoming>, address: IpAddr, slot: &RequestSlot) -> Result<(), Answer> {
+/// Counts the request against its address; returns the refusal of one too many. A handshake is counted by its session,
+/// unless it is authenticated.
+fn refuse(services: &Services, request: &Request<Incoming>, address: IpAddr, slot: &RequestSlot) -> Option<Answer> {
     if request.headers().get_all(header::HOST).iter().count() > 1 {
         let error = Error::new(Code::InvalidArgument, "a request has one Host header");
-        return Err(refusal(StatusCode::BAD_REQUEST, &error));
+        return Some(refusal(StatusCode::BAD_REQUEST, &error));
     }
     let mut slot = slot.lock();
     // The previous request's place goes first: at the limit, a connection may still be used again.
     *slot = None;
     if request.uri().path() == "/ws" {
-        return Ok(());
+        return None;
     }
     match services.rate_limits.anonymous(address) {
         Ok(taken) => *slot = Some(taken),
-        Err(error) => return Err(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
+        Err(error) => return Some(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
     }
-    Ok(())
+    None
 }
 
 async fn route_metrics(site: &Site, request: &Request<Incoming>) -> Answer {

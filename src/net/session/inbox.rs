@@ -169,17 +169,19 @@ impl Inbox {
         let cost = waiting.cost();
         self.bytes -= cost;
         let limited = self.flood.take().err();
-        let mut next = match (waiting, text_mode) {
-            (Waiting::Refused(error, close), _) => self.refused(*error, close, limited),
-            (Waiting::Command(text), _) => self.command(&text, identity, limited),
-            (Waiting::Line(_), _) if limited.is_some() => Next::new(limited.map_or(Work::Quit, Work::Refuse)),
-            (Waiting::Line(text), Some(text_mode)) => match text_mode.interpret(&text) {
-                Interpretation::Command(command) => self.command(&command, identity, None),
-                Interpretation::Batch => return self.unpack(&text, identity, text_mode),
-                Interpretation::Answer(line) => Next::new(Work::Say(line)),
-                Interpretation::Quit => Next::new(Work::Quit),
+        let mut next = match (waiting, limited) {
+            (Waiting::Refused(error, close), limited) => self.refused(*error, close, limited),
+            (Waiting::Command(text), limited) => self.command(&text, identity, limited),
+            (Waiting::Line(_), Some(limited)) => Next::new(Work::Refuse(limited)),
+            (Waiting::Line(text), None) => match text_mode {
+                None => self.command(&text, identity, None),
+                Some(text_mode) => match text_mode.interpret(&text) {
+                    Interpretation::Command(command) => self.command(&command, identity, None),
+                    Interpretation::Batch => return self.unpack(&text, identity, text_mode),
+                    Interpretation::Answer(line) => Next::new(Work::Say(line)),
+                    Interpretation::Quit => Next::new(Work::Quit),
+                },
             },
-            (Waiting::Line(text), None) => self.command(&text, identity, None),
         };
         next.cost = cost;
         next.close = next.close.or_else(|| self.flood.verdict());
@@ -214,7 +216,7 @@ impl Inbox {
             let request = (text.len() <= ANONYMOUS_FRAME).then(|| Request::parse(text));
             return self.limited(request, limited);
         }
-        match wire::split(text, 1).and_then(|_| Ok(Request::parse(text))) {
+        match wire::split(text, 1).map(|_| Request::parse(text)) {
             Err(error) => self.refused(error, None, None),
             Ok(Err(unreadable)) => {
                 let next = self.refused(unreadable.error, None, None);

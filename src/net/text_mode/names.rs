@@ -95,21 +95,19 @@ impl Names {
         self.names.get(&Key::User(id.into())).map_or(id, |known| &*known.name)
     }
 
-    /// Every known chat of that name or id.
+    /// Every known chat of that name or id, in the order of their ids.
     pub(super) fn chats_called(&self, given: &str) -> Vec<KnownChat<'_>> {
-        let given = given.to_lowercase();
-        let chat = |(key, known): (&'_ Key, &'_ Name)| match key {
-            Key::Chat(id) if **id == *given || known.name.to_lowercase() == given => Some(id.clone()),
-            _ => None,
-        };
-        let mut ids: Vec<Box<str>> = self.names.iter().filter_map(chat).collect();
-        ids.sort_unstable();
-        let known = |id: &Box<str>| self.names.get_key_value(&Key::Chat(id.clone()));
-        let found = ids.iter().filter_map(known).filter_map(|(key, name)| match key {
-            Key::Chat(id) => Some(KnownChat { id, name: &name.name, is_channel: name.is_channel }),
-            Key::User(_) => None,
-        });
-        found.collect()
+        let folded = given.to_lowercase();
+        let mut found: Vec<KnownChat<'_>> = vec![];
+        for (key, known) in &self.names {
+            if let Key::Chat(id) = key
+                && (**id == *given || known.name.to_lowercase() == folded)
+            {
+                found.push(KnownChat { id, name: &known.name, is_channel: known.is_channel });
+            }
+        }
+        found.sort_unstable_by_key(|chat| chat.id);
+        found
     }
 
     #[cfg(test)]

@@ -175,14 +175,9 @@ fn refuse_twice(fields: &Fields<'_>) -> Result<()> {
 }
 
 /// The first name that has come before, by work that is linear in the number of names: they are the client's choice.
-fn first_duplicate<T: Copy + Eq + Hash>(names: impl ExactSizeIterator<Item = T>) -> Option<T> {
+fn first_duplicate<T: Copy + Eq + Hash>(mut names: impl ExactSizeIterator<Item = T>) -> Option<T> {
     let mut seen = HashSet::with_capacity(names.len());
-    for name in names {
-        if !seen.insert(name) {
-            return Some(name);
-        }
-    }
-    None
+    names.find(|name| !seen.insert(*name))
 }
 
 /// Reads a command's fields into its parameters, naming the field at fault.
