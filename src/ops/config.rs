@@ -97,7 +97,7 @@ pub struct Config {
     pub log_level: String,
     /// How log lines look.
     pub log_format: LogFormat,
-    /// Who may see the metrics.
+    /// Access to the metrics.
     pub metrics: MetricsSettings,
     /// Serve `wss` and `https`.
     pub tls: Option<TlsFiles>,

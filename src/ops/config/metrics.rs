@@ -5,7 +5,7 @@ use super::{BadSetting, Lookup};
 /// Fewest characters of METRICS_TOKEN.
 const LEAST_CHARS: usize = 16;
 
-/// Who may see `/metrics` and the details of `/ready`.
+/// Access to `/metrics` and to the details of `/ready`.
 #[derive(Clone, Debug, Default)]
 pub struct MetricsSettings {
     /// The bearer token that is asked for; none: no token is.

@@ -8,7 +8,7 @@ pub(super) const FRAME_OVERHEAD: usize = 64;
 /// Types whose events tell a whole state: only the newest matters.
 const STATES: [&str; 4] = ["SETTINGS", "USER_UPDATED", "CHAT_MUTED", "PRESENCE"];
 
-/// How a frame is treated while the outbox is full.
+/// The treatment of a frame while the outbox is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Durable,
