@@ -92,6 +92,8 @@ struct Bot {
     me: Value,
     /// Chats that may have unread messages.
     chats: BTreeSet<String>,
+    /// Any other chat may have some too: at first, and after LAGGED without a chat.
+    is_behind: bool,
     /// Events that arrived while a reply was awaited.
     events: VecDeque<Value>,
 }
@@ -108,7 +110,7 @@ impl Bot {
         let port = request.uri().port_u16().unwrap_or(if is_secure { 443 } else { 80 });
         let stream = open(host.trim_matches(['[', ']']), port, is_secure).await?;
         let (socket, _) = client_async(request, stream).await.map_err(refusal)?;
-        let mut bot = Bot { socket, me: Value::Null, chats: BTreeSet::new(), events: VecDeque::new() };
+        let mut bot = Bot { socket, me: Value::Null, chats: BTreeSet::new(), is_behind: true, events: VecDeque::new() };
         bot.me = bot.read().await?["user"].clone();
         println!("{} is listening", bot.mention());
         Ok(bot)
@@ -120,10 +122,12 @@ impl Bot {
 
     /// Answers what is unread, then whatever arrives; returns why it ended.
     async fn run(&mut self) -> Result<Failure> {
-        self.find_unread().await?;
         loop {
             while let Some(event) = self.events.pop_front() {
                 self.note(&event);
+            }
+            if std::mem::take(&mut self.is_behind) {
+                self.find_unread().await?;
             }
             let Some(chat) = self.chats.pop_first() else {
                 let event = self.read().await?;
@@ -141,8 +145,10 @@ impl Bot {
     /// Notes which chat an event says to look at.
     fn note(&mut self, event: &Value) {
         let is_news = matches!(event["type"].as_str(), Some("NEW_MESSAGE" | "NEW_CHAT" | "LAGGED"));
-        if let (true, Some(chat)) = (is_news, event["chatId"].as_str()) {
-            self.chats.insert(chat.to_owned());
+        match event["chatId"].as_str() {
+            Some(chat) if is_news => drop(self.chats.insert(chat.to_owned())),
+            None if event["type"] == "LAGGED" => self.is_behind = true,
+            _ => {}
         }
     }
 

@@ -26,7 +26,7 @@ class Bot:
     def __init__(self, socket):
         self.socket, self.me = socket, None
         self.replies, self.count = {}, 0
-        self.chats = asyncio.Queue()  # chats that may have unread messages
+        self.chats = asyncio.Queue()  # chats that may have unread messages; None: any chat
 
     async def run(self):
         self.me = json.loads(await self.socket.recv())["user"]
@@ -43,8 +43,8 @@ class Bot:
             frame = json.loads(await self.socket.recv())
             if frame.get("requestId") in self.replies:
                 self.replies.pop(frame["requestId"]).set_result(frame)
-            elif frame["type"] in ("NEW_MESSAGE", "NEW_CHAT", "LAGGED") and "chatId" in frame:
-                self.chats.put_nowait(frame["chatId"])
+            elif frame["type"] in ("NEW_MESSAGE", "NEW_CHAT", "LAGGED"):
+                self.chats.put_nowait(frame.get("chatId"))
 
     async def ask(self, kind, **fields):
         """Sends a command and returns its reply; waits for as long as the server asks."""
@@ -59,17 +59,23 @@ class Bot:
                 raise Refused(f"{kind}: {frame['error']}")
             await asyncio.sleep(frame.get("retryAfterMs", 1000) / 1000)
 
-    async def work(self):
-        for channel in sys.argv[1:]:
-            await self.ask("JOIN_CHAT", chatId=channel)
-        print(self.me["username"], "is here", flush=True)
+    async def queue_all_chats(self):
         page = {"nextCursor": None}
         while "nextCursor" in page:
             page = await self.ask("GET_CHATS", limit=200, cursor=page["nextCursor"])
             for chat in page["chats"]:
                 self.chats.put_nowait(chat["id"])
+
+    async def work(self):
+        for channel in sys.argv[1:]:
+            await self.ask("JOIN_CHAT", chatId=channel)
+        print(self.me["username"], "is here", flush=True)
+        self.chats.put_nowait(None)
         while True:
             chat_id = await self.chats.get()
+            if chat_id is None:
+                await self.queue_all_chats()
+                continue
             try:
                 await self.catch_up(chat_id)
             except Refused as error:  # removed from the chat, for instance

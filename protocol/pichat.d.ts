@@ -3759,22 +3759,22 @@ export interface ErrorFrame {
   retryAfterMs?: number;
 }
 /**
- * Tells a client which events it did not get.
+ * Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.
  */
 export interface LaggedFrame {
   type: "LAGGED";
   /**
-   * In which chat.
+   * The chat whose events were missed.
    */
-  chatId: string;
+  chatId?: string;
   /**
    * The first event missed.
    */
-  fromSeq: number;
+  fromSeq?: number;
   /**
    * The last event missed.
    */
-  toSeq: number;
+  toSeq?: number;
 }
 /**
  * A message mentions the receiving member; never stored, and among the first to be dropped.

@@ -10,7 +10,8 @@ use crate::api::context::Services;
 use crate::api::contract;
 use crate::api::handlers;
 use crate::net::http::Mode;
-use crate::net::listener::{self, Options, tls};
+use crate::net::listener::tls::Certificates;
+use crate::net::listener::{self, Options};
 use crate::ops::clock::Clock;
 use crate::ops::config::{BadSetting, Config, Database};
 use crate::ops::fault;
@@ -45,17 +46,22 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
 
 /// Opens the storage, binds the port, says where, and serves until `stop`.
 pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
-    let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
-    let options = Options { tls, mode, reference: contract::reference };
+    let tls = config.tls.as_ref().map(Certificates::read).transpose()?.map(Arc::new);
     let address = SocketAddr::new(config.host, config.port);
-    let secure = options.tls.is_some();
+    let metrics_address = config.metrics.port.map(|port| SocketAddr::new(config.host, port));
+    let scheme = if tls.is_some() { "wss" } else { "ws" };
     let repository = open(&config).await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
     let services = Arc::new(Services::start(config, repository, Clock::System, &tasks, names).await?);
-    let listener = listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
-    let scheme = if secure { "wss" } else { "ws" };
+    let bind = |address| listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"));
+    let listener = bind(address)?;
+    let metrics = metrics_address.map(bind).transpose()?.map(Arc::new);
+    let options = Options { tls, metrics: metrics.clone(), mode, reference: contract::reference };
     outln!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
+    if let Some(metrics) = metrics {
+        tracing::info!(address = %metrics.local_addr()?, "serving metrics");
+    }
     listener::run(listener, services.clone(), options, stop).await;
     services.bus.say_farewell().await;
     drop(services);

@@ -1,90 +1,80 @@
-//! One port: the upgrade to WebSocket, or a page beside it.
+//! HTTP on the one port: the upgrade to WebSocket, `POST /command` and the side pages.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
-use crate::api::context::Services;
+use crate::api::context::{Origin, Services};
+use crate::auth::rate_limits::AnonymousSlot;
 use crate::protocol::error::{Code, Error};
-use crate::protocol::wire;
 
 mod address;
 mod command;
 mod credentials;
 mod export;
+mod operations;
 mod origin;
 mod pages;
+mod response;
+mod site;
 mod upgrade;
+mod write_deadline;
 
-/// How long a client may take to say what it wants.
+pub use site::{Mode, Port, Site};
+
+use response::{Answer, HttpResponse, json, method_not_allowed, refusal, whole};
+use write_deadline::WriteDeadline;
+
+/// Longest time for the head of a request.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// How much it may say before that.
+/// Largest head of a request, in bytes.
 const HEAD_BYTES: usize = 8 << 10;
-/// How many header fields it may say it in.
+/// Most header fields of a request.
 const HEAD_FIELDS: usize = 64;
+
+/// Browsers that have spoken TLS with this server once speak nothing else for a year.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The protocol as AsyncAPI, generated from the table of commands.
 const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
 
-type Answer = Response<Full<Bytes>>;
-/// An answer whose body may come piece by piece.
-type Page = Response<UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>>;
+/// The place of a connection among those of its address that are not authenticated. It is held from the head of a
+/// request to the next request or the end, because an unfinished request costs as much as an anonymous socket.
+type RequestSlot = Mutex<Option<AnonymousSlot>>;
 
-/// What every connection to the port is served with.
-#[derive(Clone, Debug)]
-pub struct Site {
-    /// What commands work with.
-    pub services: Arc<Services>,
-    /// Ends the requests.
-    pub stop: CancellationToken,
-    /// Where sessions live on when their request has become one.
-    pub sessions: TaskTracker,
-    /// What is done with an upgraded socket.
-    pub mode: Mode,
-    /// Makes the page at `/docs`.
-    pub reference: fn() -> String,
-}
-
-/// What is done with an upgraded socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Commands.
-    Chat,
-    /// Every message is sent back, for testing the socket itself.
-    Echo,
-}
-
-/// Serves one connection until it ends, is upgraded or the server stops.
+/// Serves one connection until it ends, is upgraded, or the server shuts down.
 pub async fn serve<S>(site: Site, stream: S, peer: IpAddr)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stop = site.stop.clone();
+    let requests = site.services.telemetry.http_connections.clone();
+    let write_within = site.services.config.limits.heartbeat_timeout;
+    let slot = Arc::new(RequestSlot::default());
     let service = service_fn(move |request| {
         let site = site.clone();
-        async move { Ok::<_, std::convert::Infallible>(open::<S>(site, request, peer).await) }
+        let slot = slot.clone();
+        async move { Ok::<_, std::convert::Infallible>(open::<S>(site, request, peer, &slot).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)
         .max_buf_size(HEAD_BYTES)
         .max_headers(HEAD_FIELDS)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(WriteDeadline::new(stream, write_within)), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
+    requests.increment(1.0);
     let served = tokio::select! {
         served = connection.as_mut() => served,
         () = stop.cancelled() => {
@@ -92,39 +82,79 @@ where
             connection.await
         }
     };
+    requests.decrement(1.0);
     if let Err(error) = served {
         tracing::debug!(error = %error, "a request ended early");
     }
 }
 
-async fn open<S>(site: Site, request: Request<Incoming>, peer: IpAddr) -> Page
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    match request.uri().path().strip_prefix(export::PATH) {
-        Some(ticket) if request.method() == Method::GET => export::answer(site.services, ticket).await,
-        Some(_) => whole(method_not_allowed("GET")),
-        None => whole(route::<S>(site, request, peer).await),
-    }
-}
-
-/// A body that is there already.
-fn whole(answer: Answer) -> Page {
-    answer.map(|body| body.map_err(|never| match never {}).boxed_unsync())
-}
-
-async fn route<S>(site: Site, request: Request<Incoming>, peer: IpAddr) -> Answer
+async fn open<S>(site: Site, request: Request<Incoming>, peer: IpAddr, slot: &RequestSlot) -> HttpResponse
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let services = site.services.clone();
     let origin = address::of_request(peer, request.headers(), &services.config);
+    let mut response = match refuse(&services, &request, origin.address, slot) {
+        Some(refusal) => whole(refusal),
+        None if site.port == Port::Metrics => whole(route_metrics(&site, &request).await),
+        None => match request.uri().path().strip_prefix(export::PATH) {
+            Some(ticket) if request.method() == Method::GET => export::answer(site.services, ticket).await,
+            Some(_) => whole(method_not_allowed("GET")),
+            None => whole(route::<S>(site, request, origin).await),
+        },
+    };
+    if services.config.tls.is_some() {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
+/// Counts the request against its address; returns the refusal of one too many. A handshake is counted by its session,
+/// unless it is authenticated.
+fn refuse(services: &Services, request: &Request<Incoming>, address: IpAddr, slot: &RequestSlot) -> Option<Answer> {
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        let error = Error::new(Code::InvalidArgument, "a request has one Host header");
+        return Some(refusal(StatusCode::BAD_REQUEST, &error));
+    }
+    let mut slot = slot.lock();
+    // The previous request's place goes first: at the limit, a connection may still be used again.
+    *slot = None;
+    if request.uri().path() == "/ws" {
+        return None;
+    }
+    match services.rate_limits.anonymous(address) {
+        Ok(taken) => *slot = Some(taken),
+        Err(error) => return Some(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
+    }
+    None
+}
+
+async fn route_metrics(site: &Site, request: &Request<Incoming>) -> Answer {
+    match (request.method(), request.uri().path()) {
+        (&Method::GET | &Method::HEAD, "/health") => health(),
+        (&Method::GET | &Method::HEAD, "/ready") => operations::ready(site, request.headers()).await,
+        (&Method::GET, "/metrics") => operations::metrics(site, request.headers()),
+        _ => {
+            refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, "this port serves /metrics, /ready and /health"))
+        }
+    }
+}
+
+fn health() -> Answer {
+    json(StatusCode::OK, r#"{"status":"alive"}"#.into())
+}
+
+async fn route<S>(site: Site, request: Request<Incoming>, origin: Origin) -> Answer
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let services = site.services.clone();
     match (request.method(), request.uri().path()) {
         (&Method::GET, "/ws") => upgrade::answer::<S>(site, request, origin).await,
         (&Method::POST | &Method::OPTIONS, "/command") => command::answer(services, request, origin).await,
-        (&Method::GET | &Method::HEAD, "/health") => json(StatusCode::OK, r#"{"status":"alive"}"#.into()),
-        (&Method::GET | &Method::HEAD, "/ready") => ready(&site).await,
-        (&Method::GET, "/metrics") => metrics(&services),
+        (&Method::GET | &Method::HEAD, "/health") => health(),
+        (&Method::GET | &Method::HEAD, "/ready") => operations::ready(&site, request.headers()).await,
+        (&Method::GET, "/metrics") => operations::metrics(&site, request.headers()),
         (&Method::GET, "/asyncapi.json") => json(StatusCode::OK, Bytes::from_static(ASYNCAPI.as_bytes())),
         (_, "/ws" | "/health" | "/ready" | "/metrics" | "/asyncapi.json") => method_not_allowed("GET"),
         (_, "/command") => method_not_allowed("POST, OPTIONS"),
@@ -132,7 +162,7 @@ where
     }
 }
 
-/// The chat page, the reference, or what is said where nothing is.
+/// The chat page, the reference, or 404.
 fn page(request: &Request<Incoming>, reference: fn() -> String) -> Answer {
     let path = request.uri().path();
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -147,61 +177,4 @@ fn page(request: &Request<Incoming>, reference: fn() -> String) -> Answer {
         let sentence = "nothing here; the WebSocket is at /ws, and POST /command takes one command";
         refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, sentence))
     })
-}
-
-async fn ready(site: &Site) -> Answer {
-    if site.stop.is_cancelled() {
-        return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#.into());
-    }
-    match site.services.repository.ready().await {
-        Ok(()) => {
-            // A node that does not hear the others looks everything up, so it may be sent clients.
-            let bus = match site.services.bus.is_up() {
-                None => "",
-                Some(true) => r#","bus":"ok""#,
-                Some(false) => r#","bus":"away""#,
-            };
-            json(StatusCode::OK, format!(r#"{{"status":"ready","storage":"ok"{bus}}}"#).into())
-        }
-        Err(_) => json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"unavailable","storage":"down"}"#.into()),
-    }
-}
-
-fn metrics(services: &Services) -> Answer {
-    let mut waiting = 0;
-    services.hub.each_connection(|connection| {
-        waiting += connection.outbox.bytes();
-        let (shed, lagged) = connection.outbox.take_losses();
-        services.telemetry.shed.increment(shed);
-        services.telemetry.lagged.increment(lagged);
-    });
-    services.telemetry.outbox_bytes.set(waiting as f64);
-    let mut response = Response::new(Full::new(Bytes::from(services.telemetry.render())));
-    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    response
-}
-
-fn json(status: StatusCode, body: Bytes) -> Answer {
-    let mut response = Response::new(Full::new(body));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-/// An answer with the ERROR object as its body.
-fn refusal(status: StatusCode, error: &Error) -> Answer {
-    json(status, wire::encode_error(error, None).into())
-}
-
-fn method_not_allowed(allowed: &'static str) -> Answer {
-    let error = Error::new(Code::InvalidArgument, format!("the method must be one of {allowed}"));
-    let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, &error);
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
-    response
-}
-
-fn status_of(code: Code) -> StatusCode {
-    StatusCode::from_u16(code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

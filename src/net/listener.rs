@@ -1,4 +1,4 @@
-//! The listener: accepts, ticks, and drains.
+//! The listener: accepts connections, runs the server's periodic tasks, and drains at a shutdown.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -8,14 +8,13 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
 use crate::api::last_seen;
 use crate::api::stats;
-use crate::net::http::{self, Mode, Site};
+use crate::net::http::{self, Mode, Port, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
 use crate::realtime::hub::Wakers;
@@ -23,33 +22,37 @@ use crate::realtime::outbox::Close;
 
 pub mod tls;
 
-/// How long a stopping server may take to finish what it has in hand.
+use tls::Certificates;
+
+/// Longest time a server that shuts down waits for the commands in hand.
 const DRAIN: Duration = Duration::from_secs(10);
-/// How often connections are looked at whose deadlines may have come.
+/// Time between two checks of the connections' deadlines.
 const TICK: Duration = Duration::from_millis(250);
-/// How often histograms are kept from growing.
+/// Time between two clean-ups of the histograms, and between two looks at the certificate.
 const UPKEEP: Duration = Duration::from_secs(5);
-/// How often the storage is told who has gone.
-const REMEMBER: Duration = Duration::from_secs(1);
-/// How long a client may take to agree on TLS.
+/// Time between two writes of users' last-seen times.
+const LAST_SEEN: Duration = Duration::from_secs(1);
+/// Longest duration of a TLS handshake.
 const TLS_WITHIN: Duration = Duration::from_secs(10);
-/// How long nothing is accepted when the system has no more descriptors.
+/// Pause in accepting while the system has no more descriptors.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// How much the system keeps for one client that it has not taken yet. Left alone, the system keeps megabytes, and
-/// says that there is room again when a third of them is gone: a slow reader would look like one that takes nothing.
+/// Bytes that the system buffers for one client. By default it buffers megabytes and reports room only when a third of
+/// them is taken: a slow reader would look like one that takes nothing.
 const SEND_BUFFER: u32 = 64 << 10;
-/// How many connections wait to be accepted.
+/// Connections that wait to be accepted.
 const BACKLOG: u32 = 1024;
 
-/// How the port is served.
+/// Options of the port.
 #[derive(Clone)]
 pub struct Options {
     /// TLS, or plain TCP.
-    pub tls: Option<TlsAcceptor>,
-    /// What is done with an upgraded socket.
+    pub tls: Option<Arc<Certificates>>,
+    /// METRICS_PORT, which speaks TLS where the chat does.
+    pub metrics: Option<Arc<TcpListener>>,
+    /// The use of an upgraded socket.
     pub mode: Mode,
-    /// Makes the page at `/docs`, when somebody asks for it.
+    /// Renders the page at `/docs` when it is first asked for.
     pub reference: fn() -> String,
 }
 
@@ -63,48 +66,57 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until `stop` is there, then finishes what is in hand, writes what waits, and closes every connection
+/// Serves until `stop` resolves; then answers the commands in hand, drains the outboxes and closes every connection
 /// with 1012.
 pub async fn run(listener: TcpListener, services: Arc<Services>, options: Options, stop: impl Future<Output = ()>) {
     let site = Site {
         services: services.clone(),
         stop: CancellationToken::new(),
         sessions: TaskTracker::new(),
+        port: Port::Chat,
         mode: options.mode,
         reference: options.reference,
     };
     let ticking = tokio::spawn(tick(services.clone()));
-    let upkeep = tokio::spawn(upkeep(services.clone()));
-    let remembering = tokio::spawn(remember(services.clone()));
+    let upkeep = tokio::spawn(upkeep(services.clone(), options.tls.clone()));
+    let last_seen = tokio::spawn(save_last_seen(services.clone()));
     let receipts = tokio::spawn(receipts(services.clone()));
     tokio::select! {
-        () = accept(&listener, &site, options.tls) => {}
+        () = accept(&listener, &site, options.tls.as_ref()) => {}
+        () = accept_metrics(options.metrics.as_deref(), &site, options.tls.as_ref()) => {}
         () = stop => {}
     }
-    drop(listener);
+    drop((listener, options.metrics));
     tracing::info!("stopping: no new connections");
     site.stop.cancel();
     drain(&services, &site.sessions).await;
-    keep_count(&services).await;
+    save_counts(&services).await;
     ticking.abort();
     upkeep.abort();
-    remembering.abort();
+    last_seen.abort();
     if timeout(DRAIN, last_seen::save(&services)).await.is_err() {
-        tracing::warn!("the storage was not told in time who was last seen when");
+        tracing::warn!("last-seen times were not saved in time");
     }
     receipts.abort();
     if timeout(DRAIN, services.receipts.flush()).await.is_err() {
-        tracing::warn!("the storage was not told in time how far members have read");
+        tracing::warn!("read marks were not saved in time");
     }
 }
 
-async fn accept(listener: &TcpListener, site: &Site, tls: Option<TlsAcceptor>) {
+async fn accept_metrics(listener: Option<&TcpListener>, site: &Site, tls: Option<&Arc<Certificates>>) {
+    match listener {
+        Some(listener) => accept(listener, &Site { port: Port::Metrics, ..site.clone() }, tls).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn accept(listener: &TcpListener, site: &Site, tls: Option<&Arc<Certificates>>) {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                // Frames are small and wait for nothing; without it they would wait for the peer.
+                // Small frames would otherwise wait for the peer's acknowledgement (Nagle).
                 let _ = stream.set_nodelay(true);
-                site.sessions.spawn(greet(site.clone(), (stream, peer.ip()), tls.clone()));
+                site.sessions.spawn(serve(site.clone(), stream, peer.ip(), tls.cloned()));
             }
             Err(error) => {
                 tracing::warn!(error = %error, "a connection could not be accepted");
@@ -121,21 +133,22 @@ fn is_peers_fault(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn greet(site: Site, (stream, peer): (TcpStream, IpAddr), tls: Option<TlsAcceptor>) {
+async fn serve(site: Site, stream: TcpStream, peer: IpAddr, tls: Option<Arc<Certificates>>) {
     let Some(tls) = tls else { return http::serve(site, stream, peer).await };
-    match timeout(TLS_WITHIN, tls.accept(stream)).await {
+    match timeout(TLS_WITHIN, tls.acceptor().accept(stream)).await {
         Ok(Ok(stream)) => http::serve(site, stream, peer).await,
-        Ok(Err(error)) => tracing::debug!(error = %error, "no agreement on TLS"),
-        Err(_) => tracing::debug!("no agreement on TLS in time"),
+        Ok(Err(error)) => tracing::debug!(error = %error, "TLS handshake failed"),
+        Err(_) => tracing::debug!("TLS handshake timed out"),
     }
 }
 
-/// Wakes the connections whose deadlines have come.
+/// Wakes the connections whose deadlines are due.
 async fn tick(services: Arc<Services>) {
     let mut ticks = interval(TICK);
     loop {
         ticks.tick().await;
-        let (now, mut wakers) = (clock::uptime_millis(), Wakers::default());
+        let now = clock::uptime_millis();
+        let mut wakers = Wakers::default();
         services.hub.each_connection(|connection| {
             if connection.due.load(Ordering::Relaxed) <= now {
                 wakers.keep(connection.outbox.tick());
@@ -146,7 +159,7 @@ async fn tick(services: Arc<Services>) {
     }
 }
 
-/// Has marks written, and authors told what has arrived.
+/// Writes read marks and tells authors what was delivered.
 async fn receipts(services: Arc<Services>) {
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -156,26 +169,29 @@ async fn receipts(services: Arc<Services>) {
     }
 }
 
-async fn upkeep(services: Arc<Services>) {
+async fn upkeep(services: Arc<Services>, tls: Option<Arc<Certificates>>) {
     let mut ticks = interval(UPKEEP);
     loop {
         ticks.tick().await;
+        if let Some(tls) = &tls {
+            tls.reload_if_changed();
+        }
         services.telemetry.upkeep();
         services.stats.sample(services.telemetry.commands());
-        keep_count(&services).await;
+        save_counts(&services).await;
     }
 }
 
-/// What was counted is not lost when the server ends badly.
-async fn keep_count(services: &Services) {
+/// Saves the counts, so that a crash loses few of them.
+async fn save_counts(services: &Services) {
     if let Err(error) = stats::save(services).await {
-        tracing::debug!(error = %error, "what was counted is not yet written");
+        tracing::debug!(error = %error, "counts were not saved");
     }
 }
 
-/// Tells the storage now and then who has gone.
-async fn remember(services: Arc<Services>) {
-    let mut ticks = interval(REMEMBER);
+/// Saves the last-seen times of users who disconnected.
+async fn save_last_seen(services: Arc<Services>) {
+    let mut ticks = interval(LAST_SEEN);
     loop {
         ticks.tick().await;
         last_seen::save(&services).await;
@@ -186,7 +202,7 @@ async fn drain(services: &Services, sessions: &TaskTracker) {
     sessions.close();
     let finish = async {
         loop {
-            // A handshake may have been under way: it is told as soon as it is a connection.
+            // Repeated: a handshake that was in progress becomes a connection later.
             let mut wakers = Wakers::default();
             services.hub.each_connection(|connection| {
                 wakers.keep(connection.outbox.close(Close { code: CLOSE_RESTART, reason: "server restarts" }));

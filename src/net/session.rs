@@ -1,115 +1,177 @@
-//! One connection: reads commands in order, has each answered once, and ends when it must.
+//! One connection, from its first frame to its close.
 //!
-//! A session is one future that owns the socket. Commands run one after another; only sends to the same lane follow
-//! each other without waiting for their answers, which the lane gives in their order. An answer that comes about
-//! otherwise waits until those before it are given. What another part of the server wants of a connection, it leaves
-//! in the outbox.
+//! ```text
+//!  handshake      state                                  ended by
+//!  refused   ──────────────────────────────► closing     4401, 4403
+//!  anonymous ──► anonymous ────────────────► closing     4401: not authenticated in time
+//!                    │ LOG_IN, SIGN_UP, AUTHENTICATE, REFRESH_TOKEN
+//!                    ▼
+//!  known ──────► bind ──► bound ───────────► closing     the peer, a revocation, a flood, silence, a shutdown
+//!                    ▲      │
+//!                    └──────┘ new credentials of the same user
+//! ```
+//!
+//! A session is one future that owns the socket. Commands run one after another. Only consecutive sends of the same
+//! shard key may be in flight together: their commit queue answers them in order. Every other reply is held until the
+//! replies before it are queued. Other parts of the server never call a session; they leave frames, a close or a tick
+//! in its outbox.
+//!
+//! Closing has two speeds: gracefully, after every command in hand is answered (the peer said goodbye, the server shuts
+//! down, a flood), or at once (a deadline, a revocation).
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
-use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::context::{Context, Origin, Services};
-use crate::api::dispatch::{self, Completed};
+use crate::api::dispatch;
+use crate::api::handlers::welcome;
 use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
-use crate::net::websocket::{Incoming, Socket};
+use crate::net::text_mode::TextMode;
+use crate::net::websocket::{Incoming, Rendering, Socket};
+use crate::protocol::error::Error;
+use crate::protocol::{ChatId, Seq, TokenExpiring, wire};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::{Close, Pulse};
-use crate::realtime::reply::{PendingReply, Recipient};
 
 mod deadlines;
 mod echo;
 mod flood;
-mod greeting;
+mod handshake;
 mod inbox;
-mod text_mode;
+mod pipeline;
 
 pub use echo::run as echo;
-pub use greeting::Handshake;
+pub use handshake::Handshake;
 
-use deadlines::Deadlines;
-use inbox::{Inbox, Next};
+use deadlines::{Deadlines, Due, Observation};
+use inbox::{ANONYMOUS_FRAME, FrameAction, Inbox};
+use pipeline::{Held, Pipeline};
 
-/// How many sends may be under way.
-const PIPELINED: usize = 128;
-/// The close code for a server that restarts.
+/// The close code of a server that restarts.
 pub const CLOSE_RESTART: u16 = 1012;
 
 struct Session<S> {
     services: Arc<Services>,
     connection: Arc<Connection>,
     socket: Socket<S>,
+    /// None while the connection is anonymous.
     identity: Option<Arc<Identity>>,
     origin: Origin,
-    /// Among the connections that are not authenticated yet.
-    place: Option<AnonymousSlot>,
+    /// Counts the connection against its address while it is anonymous.
+    anonymous_slot: Option<AnonymousSlot>,
     inbox: Inbox,
-    /// The command whose turn it is, and the lane in which it may follow others without waiting for their answers.
-    next: Option<(Next, Option<u64>)>,
-    running: Option<BoxFuture<'static, Option<Completed>>>,
-    held: Option<Completed>,
-    lane: Option<u64>,
+    pipeline: Pipeline,
     deadlines: Deadlines,
-    /// Once a person has sent a line.
-    human: Option<Arc<Mutex<text_mode::TextMode>>>,
-    /// Nothing more can be written.
-    gone: bool,
+    /// Set by the first line that begins with `/`.
+    text_mode: Option<TextMode>,
+    /// The peer can no longer be written to.
+    peer_gone: bool,
     ending: Option<Ending>,
 }
 
-/// How a session ends.
+/// The way a session ends.
 #[derive(Clone, Debug)]
 enum Ending {
-    /// Once the commands in hand are answered.
-    Gently(Option<Close>),
-    /// Now.
-    AtOnce(Close),
+    /// After the commands in hand are answered.
+    Graceful(Option<Close>),
+    Immediate(Close),
 }
 
-/// Serves one connection from its first frame to its end.
-pub async fn run<S>(services: Arc<Services>, (stream, early): (S, Vec<u8>), handshake: (Handshake, Origin))
+/// Serves one connection from its first frame to its end. `early` holds bytes that arrived with the handshake.
+pub async fn run<S>(services: Arc<Services>, stream: S, early: Vec<u8>, handshake: Handshake, origin: Origin)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
     let limits = &services.config.limits;
     let connection = Arc::new(Connection::new(limits.outbox_bytes));
-    let counted = (limits.frame_bytes, services.telemetry.delivered.clone());
-    let socket = Socket::new(stream, early, connection.clone(), counted).await;
+    let delivered = services.telemetry.delivered.clone();
+    let mut socket = Socket::new(stream, early, connection.clone(), limits.frame_bytes, delivered).await;
+    socket.limit_messages(ANONYMOUS_FRAME);
     services.hub.open(&connection);
     services.telemetry.connections.increment(1.0);
-    let (deadlines, inbox) = (Deadlines::new(limits), Inbox::new(limits));
     let mut session = Session {
+        deadlines: Deadlines::new(limits),
+        inbox: Inbox::new(limits),
+        pipeline: Pipeline::new(connection.clone()),
         services,
         connection,
         socket,
         identity: None,
-        origin: handshake.1,
-        place: None,
-        inbox,
-        next: None,
-        running: None,
-        held: None,
-        lane: None,
-        deadlines,
-        human: None,
-        gone: false,
+        origin,
+        anonymous_slot: None,
+        text_mode: None,
+        peer_gone: false,
         ending: None,
     };
-    // What a connection needs for a moment only is not part of what it holds all the time.
-    Box::pin(session.greet(handshake.0)).await;
+    // Boxed: the states of these futures would otherwise be part of the session's memory for its whole life.
+    Box::pin(session.greet(handshake)).await;
     let close = std::future::poll_fn(|task| session.poll(task)).await;
     Box::pin(session.finish(close)).await;
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
+    /// Sends the first frame: CONNECTED, or the reason why the connection closes.
+    async fn greet(&mut self, handshake: Handshake) {
+        let welcomed = match handshake {
+            Handshake::Refused(error) => Err(error),
+            Handshake::Anonymous => self.greet_anonymous(),
+            Handshake::Known(identity) => self.greet_known(identity).await,
+        };
+        if let Err(error) = welcomed {
+            self.push(&wire::encode_error(&error, None));
+            let close = Close { code: handshake::close_code(error.code), reason: error.code.name() };
+            // The session has not been polled yet, so there is nobody to wake.
+            drop(self.connection.outbox.close(close));
+        }
+        self.schedule();
+    }
+
+    fn greet_anonymous(&mut self) -> Result<(), Error> {
+        self.anonymous_slot = Some(self.services.rate_limits.anonymous(self.origin.address)?);
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));
+        Ok(())
+    }
+
+    async fn greet_known(&mut self, identity: Arc<Identity>) -> Result<(), Error> {
+        let user = identity.user.as_ref().clone();
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));
+        let chats = welcome::enter(&self.services, &self.connection, &identity.user).await?;
+        self.bind(identity, &chats);
+        Ok(())
+    }
+
+    /// Makes the connection its user's: the one place where a connection gets an identity. The hub already knows the
+    /// user ([`welcome::enter`]); `chats` are the subscriptions that begin now.
+    ///
+    /// The frame that announces the identity must be queued before, because events of the chats follow at once.
+    fn bind(&mut self, identity: Arc<Identity>, chats: &[(ChatId, Seq)]) {
+        // Credentials may have been revoked, and the profile changed, since they were checked: the hub remembers both
+        // and applies them here. Whatever is revoked later finds the connection by its credential.
+        self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
+        self.deadlines.authenticated();
+        self.anonymous_slot = None;
+        self.socket.lift_message_limit();
+        self.services.hub.attach(&self.connection, chats);
+        self.services.features.entered(&self.connection, &identity.user);
+        self.identity = Some(identity);
+        self.schedule();
+    }
+
+    /// Applies a change of the user's profile or role that the hub has left for this connection.
+    fn refresh_identity(&mut self) {
+        if let (Some(user), Some(identity)) = (self.connection.take_renewed(), &self.identity) {
+            self.identity = Some(Arc::new(identity.renewed(&user)));
+        }
+    }
+
     fn push(&self, text: &Utf8Bytes) {
-        // The outbox may have been looked at in this turn already, and nobody else wakes the session for this.
+        // The outbox may have been drained in this turn already, and nobody else wakes the session for this frame.
         if let Some(waker) = self.connection.outbox.push_vital(text.clone(), None) {
             waker.wake();
         }
@@ -121,31 +183,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             let read = self.wants_to_read();
             let (pulse, incoming) = self.poll_socket(task, read);
             if pulse.ticked {
-                self.look_at_deadlines(pulse.full);
+                self.check_deadlines(pulse.full);
             }
             if let Some(close) = pulse.close {
-                let gently = close.code == CLOSE_RESTART;
-                self.ending.get_or_insert(if gently { Ending::Gently(Some(close)) } else { Ending::AtOnce(close) });
+                let graceful = close.code == CLOSE_RESTART;
+                self.end(if graceful { Ending::Graceful(Some(close)) } else { Ending::Immediate(close) });
             }
             match incoming {
                 Poll::Ready(incoming) => self.receive(incoming),
-                // There may be a ping to be written.
+                // A ping may be due, which only another round writes.
                 Poll::Pending if pulse.ticked => {}
-                // Writing may have made room, and answers may have come in between.
+                // Writing may have made room for the next command or frame, and the wake-ups for both are used up.
                 Poll::Pending if self.poll_command(task) || (!read && self.wants_to_read()) => {}
                 Poll::Pending => return self.poll_end(),
             }
         }
     }
 
-    fn wants_to_read(&self) -> bool {
-        // Until it is known who they are, clients are heard one frame at a time.
-        let is_next = self.identity.is_some() || self.is_idle();
-        is_next && self.inbox.has_room() && self.ending.is_none() && !self.is_full()
-    }
-
-    fn is_idle(&self) -> bool {
-        self.running.is_none() && self.held.is_none() && self.next.is_none() && self.inbox.is_empty()
+    fn wants_to_read(&mut self) -> bool {
+        // An anonymous connection is read one frame at a time: the frame after LOG_IN is judged by the new identity.
+        let may_read_ahead = self.identity.is_some() || (self.pipeline.is_idle() && self.inbox.is_empty());
+        may_read_ahead && self.inbox.has_room(self.pipeline.cost()) && self.ending.is_none() && !self.is_full()
     }
 
     fn is_full(&self) -> bool {
@@ -153,132 +211,158 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     fn poll_socket(&mut self, task: &mut Task<'_>, read: bool) -> (Pulse, Poll<Incoming>) {
-        if !self.gone {
-            return self.socket.poll(task, read);
+        if !self.peer_gone {
+            return self.socket.poll(task, read, rendering(&mut self.text_mode));
         }
+        // Commands in hand still run to their end; their replies are thrown away.
         let mut unwritten = VecDeque::new();
         (self.connection.outbox.poll(task, &mut unwritten, false), Poll::Pending)
     }
 
-    fn poll_end(&mut self) -> Poll<Option<Close>> {
+    fn end(&mut self, ending: Ending) {
+        // The first reason stands.
+        self.ending.get_or_insert(ending);
+    }
+
+    fn poll_end(&self) -> Poll<Option<Close>> {
         match &self.ending {
             None => Poll::Pending,
-            Some(Ending::AtOnce(close)) => Poll::Ready(Some(close.clone())),
-            Some(Ending::Gently(close)) => {
-                let busy = self.running.is_some() || self.next.is_some() || !self.inbox.is_empty();
-                let busy = busy || self.connection.outbox.unanswered() > 0;
-                if busy { Poll::Pending } else { Poll::Ready(close.clone()) }
+            Some(Ending::Immediate(close)) => Poll::Ready(Some(close.clone())),
+            Some(Ending::Graceful(close)) => {
+                let is_done = self.pipeline.is_idle() && self.inbox.is_empty();
+                if is_done { Poll::Ready(close.clone()) } else { Poll::Pending }
             }
         }
     }
 
-    /// Has the commands move on by one step; false where they cannot.
+    /// Moves the commands on by one step; false if they have to wait.
     fn poll_command(&mut self, task: &mut Task<'_>) -> bool {
-        if let Some(running) = &mut self.running {
-            let Poll::Ready(done) = running.as_mut().poll(task) else { return false };
-            self.running = None;
-            self.held = done;
-            return true;
+        if self.pipeline.is_busy() {
+            return match self.pipeline.take_held() {
+                Some(held) => self.answer(held),
+                None => self.pipeline.poll_running(task),
+            };
         }
-        if self.held.is_some() {
-            return self.connection.outbox.unanswered() == 1 && self.settle();
-        }
-        if self.next.is_none() && !self.inbox.is_empty() {
-            self.renew();
-            self.next = self.inbox.next(self.identity.as_deref()).map(|next| {
-                let pipeline = next.command.as_ref().ok().and_then(|command| command.pipeline());
-                let lane = pipeline.map(|chat| self.services.commits.shard_key(chat));
-                (next, lane)
-            });
-        }
-        let may_begin = self.next.as_ref().is_some_and(|(_, lane)| self.may_begin(*lane));
-        if let Some((next, lane)) = self.next.take_if(|_| may_begin) {
-            self.lane = lane;
-            self.begin(next);
-        }
-        may_begin
-    }
-
-    fn may_begin(&self, lane: Option<u64>) -> bool {
-        let unanswered = self.connection.outbox.unanswered();
-        let follows = lane.is_some() && lane == self.lane && unanswered < PIPELINED;
-        // One that ends already does so by what is in hand, not by its deadline.
-        let in_time = matches!(self.ending, Some(Ending::Gently(_))) || !self.deadlines.is_late();
-        (unanswered == 0 || follows) && (self.gone || !self.is_full()) && in_time
-    }
-
-    fn begin(&mut self, next: Next) {
-        let recipient = Recipient::Socket(self.connection.clone());
-        self.renew();
-        let answer = PendingReply::expect(recipient, next.name, next.request_id, &self.services.telemetry);
-        if let Some(close) = next.close {
-            self.inbox.close();
-            self.ending.get_or_insert(Ending::Gently(Some(close)));
-        }
-        match next.command {
-            Err(error) => self.held = Some(Completed { pending: answer, result: Err(error) }),
-            Ok(command) => {
-                let context = Context {
-                    services: self.services.clone(),
-                    identity: self.identity.clone(),
-                    connection: Some(self.connection.clone()),
-                    origin: self.origin.clone(),
-                };
-                self.running = Some(Box::pin(dispatch::execute(context, command, answer)));
+        if !self.pipeline.has_next() && self.is_next_due() {
+            self.refresh_identity();
+            if let Some(next) = self.inbox.next(self.identity.as_deref(), self.text_mode.as_mut()) {
+                self.pipeline.put_next(next, &self.services);
             }
         }
+        self.may_begin() && self.begin()
     }
 
-    /// Gives the answer that has come about here and not in a lane.
-    fn settle(&mut self) -> bool {
-        let Some(mut completed) = self.held.take() else { return false };
-        let Some(binding) = completed.take_binding() else {
-            dispatch::respond(&self.services, self.identity.as_deref(), completed);
-            return true;
+    /// A line of text mode waits until the person has been shown every earlier answer: it may only mean what they saw.
+    fn is_next_due(&self) -> bool {
+        let is_shown = || self.connection.outbox.unanswered() == 0 && self.connection.outbox.bytes() == 0;
+        !self.inbox.is_empty() && (!self.inbox.begins_with_line() || is_shown())
+    }
+
+    fn may_begin(&self) -> bool {
+        // A connection that is ending already answers what it has read, whatever its deadline.
+        let in_time = matches!(self.ending, Some(Ending::Graceful(_))) || !self.deadlines.is_late();
+        in_time && (self.peer_gone || !self.is_full())
+    }
+
+    fn begin(&mut self) -> bool {
+        let Some(mut next) = self.pipeline.take_next() else { return false };
+        if matches!(next.work, FrameAction::Quit) {
+            next.close = Some(Close { code: 1000, reason: "goodbye" });
+        }
+        if let Some(close) = next.close.take() {
+            self.inbox.close();
+            self.end(Ending::Graceful(Some(close)));
+        }
+        self.refresh_identity();
+        let context = Context {
+            services: self.services.clone(),
+            identity: self.identity.clone(),
+            connection: Some(self.connection.clone()),
+            origin: self.origin.clone(),
         };
-        self.install(binding.identity);
-        dispatch::respond(&self.services, self.identity.as_deref(), completed);
-        self.services.hub.attach(&self.connection, &binding.chats);
-        self.come_in();
-        self.deadlines.set(&self.connection, self.identity.as_deref());
+        self.pipeline.begin(next, context);
         true
     }
 
-    fn look_at_deadlines(&mut self, full: bool) {
-        // Who has asked in time is answered: passwords take long when many log in at once.
-        let busy = self.running.is_some() || self.held.is_some();
-        let known = (&*self.services, self.identity.as_deref());
-        if let Some(close) = self.deadlines.check(&mut self.socket, (full, busy), known) {
-            self.ending.get_or_insert(Ending::AtOnce(close));
+    /// Queues an answer that no commit queue gives.
+    fn answer(&mut self, held: Held) -> bool {
+        match held {
+            Held::Reply(mut completed) => {
+                let binding = completed.take_binding();
+                dispatch::respond(&self.services, self.identity.as_deref(), completed);
+                if let Some(binding) = binding {
+                    self.bind(binding.identity, &binding.chats);
+                }
+            }
+            // This session is awake and drains its outbox next.
+            Held::Line(line) => drop(self.connection.outbox.push_answer(line, None)),
         }
-        if let Some(notice) = self.deadlines.notice(self.identity.as_deref(), &self.services) {
-            self.push(&notice);
+        true
+    }
+
+    fn check_deadlines(&mut self, full: bool) {
+        let observation = Observation {
+            last_life: self.socket.last_life(),
+            last_write: self.socket.last_write(),
+            is_blocked: full && !self.socket.is_flushed(),
+            // A log-in sent in time is answered, however long the queue of passwords to check is.
+            is_busy: self.pipeline.is_busy(),
+            expires_at: self.identity.as_ref().and_then(|identity| identity.expires_at),
+            now: self.services.clock.look(),
+        };
+        match self.deadlines.check(&observation) {
+            Due::Nothing => {}
+            Due::Ping => self.socket.ping(),
+            Due::Close(close) => self.end(Ending::Immediate(close)),
         }
-        self.deadlines.set(&self.connection, self.identity.as_deref());
+        // A full outbox would drop the notice; the next check tries again.
+        if !full && let Some(expires_at) = self.deadlines.expiry_notice(&observation) {
+            self.push(&wire::encode(&TokenExpiring { expires_at }));
+        }
+        self.schedule();
+    }
+
+    /// Sets the time of the next tick that wakes this session.
+    fn schedule(&self) {
+        let expires = self.identity.as_ref().is_some_and(|identity| identity.expires_at.is_some());
+        self.deadlines.schedule(&self.connection.due, expires);
     }
 
     fn receive(&mut self, incoming: Incoming) {
-        let (limits, anonymous) = (&self.services.config.limits, self.identity.is_none());
+        let is_anonymous = self.identity.is_none();
         match incoming {
-            Incoming::Text(text) => self.receive_text(text),
-            Incoming::Binary(bytes) => self.inbox.receive_binary(bytes, anonymous, limits),
-            Incoming::TooLarge => self.inbox.refuse_size(limits.frame_bytes),
+            Incoming::Text(text) if self.text_mode.is_some() || text.starts_with('/') => {
+                self.text_mode.get_or_insert_default();
+                self.inbox.receive_line(text, is_anonymous);
+            }
+            Incoming::Text(text) => self.inbox.receive(text, is_anonymous),
+            Incoming::Binary(bytes) => self.inbox.receive_binary(bytes, is_anonymous),
+            Incoming::Control => {
+                if let Some(close) = self.inbox.control_frame() {
+                    self.end(Ending::Graceful(Some(close)));
+                }
+            }
+            Incoming::TooLarge => {
+                let most = if is_anonymous { ANONYMOUS_FRAME } else { self.services.config.limits.frame_bytes };
+                self.inbox.refuse_size(most);
+            }
             Incoming::Ended(close) => {
-                self.gone = close.is_none();
-                self.ending.get_or_insert(Ending::Gently(close));
+                self.peer_gone = close.is_none();
+                self.end(Ending::Graceful(close));
             }
         }
     }
 
     async fn finish(self, close: Option<Close>) {
-        let Session { services, connection, socket, running, held, .. } = self;
+        let Session { services, connection, socket, pipeline, mut text_mode, .. } = self;
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         let chats = services.hub.leave(&connection);
         services.features.left(&connection, &chats);
         let kept = streams::interrupt(&services, &connection);
+        // Shut first: a pending reply that is dropped unanswered would otherwise answer INTERNAL.
         connection.outbox.shut();
-        drop((running, held));
-        tokio::join!(kept, socket.close(close));
+        drop(pipeline);
+        tokio::join!(kept, socket.close(close, rendering(&mut text_mode)));
         if let Some(user) = connection.user() {
             services.receipts.flush_user(&user).await;
         }
@@ -287,4 +371,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         services.telemetry.shed.increment(shed);
         services.telemetry.lagged.increment(lagged);
     }
+}
+
+fn rendering(text_mode: &mut Option<TextMode>) -> Option<&mut (dyn Rendering + 'static)> {
+    text_mode.as_mut().map(|text_mode| text_mode as _)
 }

@@ -1,8 +1,9 @@
-//! One WebSocket as a stream of frames in and an outbox out, polled by the one task that owns it.
+//! One WebSocket, polled by the task that owns it: frames in, an outbox out.
 //!
-//! Writing comes first and takes everything that waits with one flush, because a system call costs the same whatever
-//! it carries. tungstenite answers pings and closes by itself but sends no close code for what the peer did wrong;
-//! that is done here, and the peer's remaining bytes are read, or the code would never reach it.
+//! Writing comes first and flushes everything that waits at once, because a system call costs the same whatever it
+//! carries. tungstenite answers pings and closes by itself but sends no close code for a peer's mistake; that is done
+//! here. The peer's remaining bytes are read at the end: a socket that is closed with unread bytes is reset, and the
+//! close code is lost.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_util::{Sink, Stream};
 use metrics::Counter;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::error::CapacityError;
@@ -23,38 +24,45 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::{Close, Pulse};
 
+mod framing;
 mod metered;
 
 use metered::Metered;
 
-/// The read buffer is cleared at every poll, so that its size is paid for in time as well as in memory.
+// The whole read buffer is zeroed at every poll, so its size costs time as well as memory.
 const READ_BUFFER: usize = 2 << 10;
-/// How much is gathered for one system call; the buffer grows to this and never shrinks.
+/// Bytes gathered for one system call. The buffer grows to this size and never shrinks.
 const WRITE_BUFFER: usize = 8 << 10;
-/// How long the end of a connection may take once everything has been said.
+/// Longest duration of each step of the end of a connection.
 const GOODBYE: Duration = Duration::from_secs(2);
-/// How much the peer may still send after the end.
-const GOODBYE_BYTES: usize = 1 << 20;
-/// How often a turn takes from the outbox before others have theirs.
+/// Longest time a peer that keeps sending after the end is read.
+const DRAIN: Duration = Duration::from_secs(5);
+/// Bytes that the peer may still send after the end.
+const DRAIN_BYTES: usize = 64 << 20;
+/// Reads of 4 KiB in one turn while the connection ends.
+const DISCARD_ROUNDS: usize = 16;
+/// Rounds of writing in one turn, before other tasks get theirs.
 const ROUNDS: usize = 4;
 
-/// What the peer sent.
+/// A frame from the peer, or its end.
 #[derive(Debug)]
 pub enum Incoming {
     /// A text frame.
     Text(Utf8Bytes),
     /// A binary frame.
     Binary(Bytes),
+    /// A ping or a pong; pings are answered already.
+    Control,
     /// A frame over the limit.
     TooLarge,
-    /// The peer said goodbye, went away, or broke the rules of WebSocket.
+    /// The peer closed, went away (none), or broke the rules of RFC 6455 (the close to send).
     Ended(Option<Close>),
 }
 
-/// Shows frames in another form than they have.
-pub trait Rendering: std::fmt::Debug + Send + Sync {
-    /// What is shown for a frame; none: nothing.
-    fn render(&self, frame: &str) -> Option<String>;
+/// Presents frames in another form.
+pub trait Rendering: Send {
+    /// The text sent in place of a frame; none: nothing is sent.
+    fn render(&mut self, frame: &str) -> Option<String>;
 }
 
 /// A client's socket and its outbox.
@@ -64,15 +72,19 @@ pub struct Socket<S> {
     connection: Arc<Connection>,
     delivered: Counter,
     frames: VecDeque<Message>,
-    rendering: Option<Arc<dyn Rendering>>,
     unflushed: bool,
     ping: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
-    /// Takes a stream over after the upgrade, with what was read of it too early.
-    pub async fn new(stream: S, early: Vec<u8>, connection: Arc<Connection>, limits: (usize, Counter)) -> Self {
-        let (frame_bytes, delivered) = limits;
+    /// Takes over an upgraded stream; `early` holds bytes that arrived with the handshake.
+    pub async fn new(
+        stream: S,
+        early: Vec<u8>,
+        connection: Arc<Connection>,
+        frame_bytes: usize,
+        delivered: Counter,
+    ) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(WRITE_BUFFER)
@@ -80,23 +92,33 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             .max_message_size(Some(frame_bytes))
             .max_frame_size(Some(frame_bytes));
         let stream =
-            WebSocketStream::from_partially_read(Metered::new(stream), early, Role::Server, Some(config)).await;
+            WebSocketStream::from_partially_read(Metered::new(stream, &early), early, Role::Server, Some(config)).await;
         let frames = VecDeque::new();
-        Socket { stream, connection, delivered, frames, rendering: None, unflushed: false, ping: false }
+        Socket { stream, connection, delivered, frames, unflushed: false, ping: false }
     }
 
-    /// Writes what can be written, then reads one frame if that is wanted.
-    pub fn poll(&mut self, context: &mut Context<'_>, read: bool) -> (Pulse, Poll<Incoming>) {
-        let (pulse, written) = self.poll_write(context);
+    /// Writes what can be written, then reads one frame if `read` is set.
+    pub fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        read: bool,
+        rendering: Option<&mut (dyn Rendering + 'static)>,
+    ) -> (Pulse, Poll<Incoming>) {
+        let (pulse, written) = self.poll_write(context, rendering);
         if written.is_err() {
             return (pulse, Poll::Ready(Incoming::Ended(None)));
         }
         (pulse, if read { self.poll_read(context) } else { Poll::Pending })
     }
 
-    /// Has frames shown by this from here on.
-    pub fn render_with<R: Rendering + 'static>(&mut self, rendering: &Arc<R>) {
-        self.rendering.get_or_insert_with(|| rendering.clone());
+    /// Refuses larger messages before they are buffered.
+    pub fn limit_messages(&mut self, bytes: usize) {
+        self.stream.get_mut().limit_messages(bytes);
+    }
+
+    /// Accepts messages of up to the limit of [`Socket::new`].
+    pub fn lift_message_limit(&mut self) {
+        self.stream.get_mut().lift_message_limit();
     }
 
     /// Sends a ping with the next write.
@@ -109,27 +131,31 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.frames.push_back(message);
     }
 
-    /// Whether everything that was taken from the outbox is with the operating system.
+    /// True if the operating system has everything that was taken from the outbox.
     pub fn is_flushed(&self) -> bool {
         self.frames.is_empty() && !self.unflushed
     }
 
-    /// When the peer last sent a byte, or took one of those that waited for it. A byte that the system just keeps
-    /// for it is no sign of life.
+    /// When the peer last showed a sign of life: it sent a byte, or made room in a full send buffer. Bytes that only
+    /// move into the system's buffer are no sign of life.
     pub fn last_life(&self) -> Instant {
         let meter = self.stream.get_ref();
         meter.last_read.max(meter.last_taken)
     }
 
-    /// When the peer last took a byte.
+    /// When the system last took a byte for the peer.
     pub fn last_write(&self) -> Instant {
         self.stream.get_ref().last_write
     }
 
-    fn poll_write(&mut self, context: &mut Context<'_>) -> (Pulse, Result<(), WsError>) {
+    fn poll_write(
+        &mut self,
+        context: &mut Context<'_>,
+        mut rendering: Option<&mut (dyn Rendering + 'static)>,
+    ) -> (Pulse, Result<(), WsError>) {
         let mut ticked = false;
         for _ in 0..ROUNDS {
-            let mut pulse = self.take(context);
+            let mut pulse = self.take(context, rendering.as_deref_mut());
             ticked |= pulse.ticked;
             pulse.ticked = ticked;
             let idle = self.frames.is_empty() && !self.ping;
@@ -140,12 +166,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             }
         }
         context.waker().wake_by_ref();
-        let pulse = self.take(context);
+        let pulse = self.take(context, rendering);
         (Pulse { ticked: ticked | pulse.ticked, ..pulse }, Ok(()))
     }
 
-    /// Takes what waits in the outbox, if everything taken before is written.
-    fn take(&mut self, context: &Context<'_>) -> Pulse {
+    /// Takes frames from the outbox if everything taken before is written.
+    fn take(&mut self, context: &Context<'_>, mut rendering: Option<&mut (dyn Rendering + 'static)>) -> Pulse {
         let mut ticked = false;
         loop {
             let before = self.frames.len();
@@ -154,22 +180,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             let taken = self.frames.len() - before;
             if taken > 0 {
                 self.delivered.increment(taken as u64);
-                self.render();
+                if let Some(rendering) = rendering.as_deref_mut() {
+                    self.render(rendering);
+                }
             }
-            // Where nothing of it is shown, more may wait.
+            // If the rendering suppressed every frame, more may wait.
             if taken == 0 || !self.frames.is_empty() {
                 return Pulse { ticked, ..pulse };
             }
         }
     }
 
-    fn render(&mut self) {
-        let Some(rendering) = &self.rendering else { return };
-        let shown = |frame: Message| match frame {
+    fn render(&mut self, rendering: &mut dyn Rendering) {
+        let rendered = |frame: Message| match frame {
             Message::Text(text) => rendering.render(&text).map(Message::text),
             other => Some(other),
         };
-        self.frames = self.frames.drain(..).filter_map(shown).collect();
+        self.frames = self.frames.drain(..).filter_map(rendered).collect();
     }
 
     fn poll_frames(&mut self, context: &mut Context<'_>) -> Poll<Result<(), WsError>> {
@@ -189,50 +216,72 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Incoming> {
-        loop {
-            let incoming = match std::task::ready!(Pin::new(&mut self.stream).poll_next(context)) {
-                Some(Ok(Message::Text(text))) => Incoming::Text(text),
-                Some(Ok(Message::Binary(bytes))) => Incoming::Binary(bytes),
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                    self.unflushed = true;
-                    if let Poll::Ready(Err(_)) = self.poll_frames(context) {
-                        return Poll::Ready(Incoming::Ended(None));
-                    }
-                    continue;
-                }
-                Some(Ok(Message::Close(_))) => {
-                    self.unflushed = true;
-                    Incoming::Ended(None)
-                }
-                Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => Incoming::TooLarge,
-                Some(Err(WsError::Utf8(_))) => {
-                    Incoming::Ended(Some(Close { code: 1007, reason: "text must be UTF-8" }))
-                }
-                Some(Err(WsError::Protocol(_))) => {
-                    Incoming::Ended(Some(Close { code: 1002, reason: "broken framing" }))
-                }
-                Some(Err(_)) | None => Incoming::Ended(None),
-            };
-            return Poll::Ready(incoming);
-        }
+        let incoming = match std::task::ready!(Pin::new(&mut self.stream).poll_next(context)) {
+            Some(Ok(Message::Text(text))) => Incoming::Text(text),
+            Some(Ok(Message::Binary(bytes))) => Incoming::Binary(bytes),
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                // tungstenite has queued the pong; the next write flushes it.
+                self.unflushed = true;
+                Incoming::Control
+            }
+            Some(Ok(Message::Close(_))) => {
+                self.unflushed = true;
+                Incoming::Ended(None)
+            }
+            Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => Incoming::TooLarge,
+            Some(Err(WsError::Io(error))) if error.kind() == metered::TOO_LARGE => Incoming::TooLarge,
+            Some(Err(WsError::Utf8(_))) => Incoming::Ended(Some(Close { code: 1007, reason: "text must be UTF-8" })),
+            Some(Err(WsError::Protocol(_))) => Incoming::Ended(Some(Close { code: 1002, reason: "broken framing" })),
+            Some(Err(_)) | None => Incoming::Ended(None),
+        };
+        Poll::Ready(incoming)
     }
 
-    /// Writes what still waits, tells the peer why it ends, and sees the end through.
-    pub async fn close(mut self, close: Option<Close>) {
-        let flushed = std::future::poll_fn(|context| self.poll_rest(context));
+    /// Writes the remaining frames and the close code, then waits for the peer to close.
+    ///
+    /// The peer's bytes are read and dropped all the while. A peer that floods may be blocked in writing: it would never
+    /// read the close code, and neither would the code reach it if the socket were closed with unread bytes.
+    pub async fn close(mut self, close: Option<Close>, mut rendering: Option<&mut (dyn Rendering + 'static)>) {
+        self.lift_message_limit();
+        let flushed = std::future::poll_fn(|context| {
+            self.discard(context);
+            self.poll_rest(context, rendering.as_deref_mut())
+        });
         let _ = timeout(GOODBYE, flushed).await;
         if let Some(Close { code, reason }) = close {
             let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) };
-            let _ = timeout(GOODBYE, self.stream.close(Some(frame))).await;
+            self.frames.push_back(Message::Close(Some(frame)));
+            let flushed = std::future::poll_fn(|context| {
+                self.discard(context);
+                self.poll_frames(context)
+            });
+            let _ = timeout(GOODBYE, flushed).await;
         }
         let stream = self.stream.get_mut();
         let _ = timeout(GOODBYE, stream.shutdown()).await;
-        let _ = timeout(GOODBYE, drain(stream)).await;
+        let _ = timeout(DRAIN, drain(stream)).await;
     }
 
-    fn poll_rest(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    /// Reads and drops what the peer has sent, a bounded amount at a time.
+    fn discard(&mut self, context: &mut Context<'_>) {
+        let mut bytes = [0; 4096];
+        for _ in 0..DISCARD_ROUNDS {
+            let mut buffer = ReadBuf::new(&mut bytes);
+            let polled = Pin::new(self.stream.get_mut()).poll_read(context, &mut buffer);
+            if !matches!(polled, Poll::Ready(Ok(()))) || buffer.filled().is_empty() {
+                return;
+            }
+        }
+        context.waker().wake_by_ref();
+    }
+
+    fn poll_rest(
+        &mut self,
+        context: &mut Context<'_>,
+        mut rendering: Option<&mut (dyn Rendering + 'static)>,
+    ) -> Poll<()> {
         loop {
-            let (_, written) = self.poll_write(context);
+            let (_, written) = self.poll_write(context, rendering.as_deref_mut());
             if written.is_err() || (self.frames.is_empty() && self.connection.outbox.bytes() == 0) {
                 let flushed = Pin::new(&mut self.stream).poll_flush(context);
                 return flushed.map(|_| ());
@@ -244,12 +293,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 }
 
-/// Unread bytes at the end would reset the connection and take the close frame with them.
+/// Reads until the peer closes: unread bytes would reset the connection and lose the close frame.
 async fn drain(stream: &mut (impl AsyncRead + Unpin)) {
-    let (mut buffer, mut read) = ([0; 1024], 0);
+    let mut buffer = [0; 4096];
+    let mut read = 0;
     while let Ok(bytes @ 1..) = stream.read(&mut buffer).await {
         read += bytes;
-        if read > GOODBYE_BYTES {
+        if read > DRAIN_BYTES {
             return;
         }
     }

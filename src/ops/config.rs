@@ -14,6 +14,7 @@ mod cosmos;
 mod database;
 mod file;
 mod limits;
+mod metrics;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod proxies;
@@ -25,6 +26,7 @@ pub use accounts::AccountSettings;
 pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use database::Database;
 pub use limits::Limits;
+pub use metrics::MetricsSettings;
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
@@ -95,6 +97,8 @@ pub struct Config {
     pub log_level: String,
     /// How log lines look.
     pub log_format: LogFormat,
+    /// Access to the metrics.
+    pub metrics: MetricsSettings,
     /// Serve `wss` and `https`.
     pub tls: Option<TlsFiles>,
     /// Bounds on what one client may do.
@@ -117,6 +121,7 @@ impl Config {
             trusted_proxies: look.proxies()?,
             log_level: look.log_level()?,
             log_format: look.log_format()?,
+            metrics: look.metrics()?,
             tls: look.tls()?,
             limits: look.limits()?,
         })

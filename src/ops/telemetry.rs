@@ -20,6 +20,8 @@ const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005
 pub struct Telemetry {
     /// Connections open now.
     pub connections: Gauge,
+    /// HTTP connections open now, those that became WebSockets left out.
+    pub http_connections: Gauge,
     /// Frames written to clients, replies included.
     pub delivered: Counter,
     /// Bytes waiting in all outboxes.
@@ -75,6 +77,7 @@ impl Telemetry {
         describe();
         Telemetry {
             connections: metrics::gauge!("pichat_connections"),
+            http_connections: metrics::gauge!("pichat_http_connections"),
             delivered: metrics::counter!("pichat_delivered_total"),
             outbox_bytes: metrics::gauge!("pichat_outbox_bytes"),
             commit_seconds: metrics::histogram!("pichat_commit_seconds"),
@@ -136,6 +139,10 @@ impl Telemetry {
 
 fn describe() {
     metrics::describe_gauge!("pichat_connections", "Open connections.");
+    metrics::describe_gauge!(
+        "pichat_http_connections",
+        "Open HTTP connections, including those whose request has not fully arrived."
+    );
     metrics::describe_counter!("pichat_commands_total", "Commands answered, by command and result code.");
     metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
     metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");

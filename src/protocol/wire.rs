@@ -30,7 +30,7 @@ pub fn with_request_id(frame: &Utf8Bytes, request_id: Option<&RequestId>) -> Utf
     text.into()
 }
 
-/// A reply with `duplicate:true`.
+/// The reply with `duplicate:true`: its event was published before.
 pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
     match reply.strip_suffix('}') {
         Some(rest) => format!(r#"{rest},"duplicate":true}}"#).into(),

@@ -1,67 +1,79 @@
 //! The bounded queue in front of one client.
 //!
-//! Durable events and replies leave in the order they came. When more bytes wait than may, events that are never
-//! stored go first; then the durable events of a chat collapse into one LAGGED, which the client answers with SYNC at
-//! its own speed. Replies are never dropped: the session stops reading commands while its outbox is full.
+//! Durable events and replies leave in the order they were pushed. Every frame counts. A frame that does not fit is
+//! handled by its kind:
 //!
-//! Pushing never waits and never wakes: it hands back the waker of the connection's task, so that a batch of events
-//! wakes each connection once.
+//! | kind | while the outbox is full |
+//! |---|---|
+//! | ephemeral event | waiting ones are shed first, new ones are dropped |
+//! | state (SETTINGS, USER_UPDATED, CHAT_MUTED, PRESENCE) | the newest replaces the waiting one of the same user or chat |
+//! | durable event | collapses into one LAGGED per chat, which the client answers with SYNC |
+//! | anything else, and gaps in too many chats | LAGGED without a chat: SYNC with the cursor |
+//! | reply | always queued, but the session begins no command and reads nothing |
+//!
+//! So the outbox holds at most its limit and one frame. Sends in flight together reserve room for their replies.
+//!
+//! Pushing never waits and never wakes: it returns the waker of the connection's task, so that a batch of events wakes
+//! each connection once.
 
-#[cfg(test)]
-mod tests;
+mod gaps;
+mod queue;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, VecDeque};
 use std::task::{Context, Waker};
 
+use parking_lot::{Mutex, MutexGuard};
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
+use crate::cluster::SeqRange;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Seq};
 
 pub use crate::protocol::Close;
 
-/// How many bytes the connection's task takes at a time.
-const TAKE_BYTES: usize = 64 << 10;
-/// What a queued frame costs beside its text, shared texts counted for every queue they are in.
-const FRAME_OVERHEAD: usize = 64;
+use gaps::Gaps;
+use queue::{Kind, Queue, cost};
 
-/// Tells a client which events it did not get.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+/// Bytes taken at a time by the connection's task.
+const TAKE_BYTES: usize = 64 << 10;
+/// Room reserved for the reply of each send in flight but the first, which is the one frame over the limit.
+const REPLY_RESERVE: usize = 64 << 10;
+/// Bytes that a gap of a chat costs until it is told, and its LAGGED then.
+const GAP_BYTES: usize = 256;
+
+/// Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "type", rename = "LAGGED", rename_all = "camelCase")]
 pub struct Lagged {
-    /// In which chat.
-    pub chat_id: ChatId,
+    /// The chat whose events were missed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<ChatId>,
     /// The first event missed.
-    pub from_seq: Seq,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_seq: Option<Seq>,
     /// The last event missed.
-    pub to_seq: Seq,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_seq: Option<Seq>,
 }
 
-/// What the connection's task finds when it looks.
+/// The state of an outbox when the connection's task looks at it.
 #[derive(Debug, Default)]
 pub struct Pulse {
-    /// The shared tick has gone by: look at the deadlines.
+    /// The shared tick has passed: check the deadlines.
     pub ticked: bool,
     /// End the connection once everything has been written.
     pub close: Option<Close>,
-    /// More bytes wait than may.
+    /// The outbox is over its limit, or events were missed.
     pub full: bool,
 }
 
-#[derive(Debug)]
-struct Frame {
-    text: Utf8Bytes,
-    ephemeral: bool,
-}
-
 #[derive(Debug, Default)]
-struct QueueState {
-    queue: VecDeque<Frame>,
-    bytes: usize,
-    ephemeral: usize,
-    lagged: BTreeMap<ChatId, (Seq, Seq)>,
+struct OutboxState {
+    queue: Queue,
+    lagged: BTreeMap<ChatId, SeqRange>,
+    /// Something was lost that no LAGGED of a chat tells.
+    lost: bool,
     unanswered: usize,
     close: Option<Close>,
     ticked: bool,
@@ -70,49 +82,47 @@ struct QueueState {
     waker: Option<Waker>,
     shed: u64,
     lags: u64,
-    /// Everything that was taken is with the operating system.
+    /// The operating system has everything that was taken.
     written: bool,
-    /// Chats of which the client was told that it has missed something, and has not asked for it yet.
-    gaps: BTreeSet<ChatId>,
+    gaps: Gaps,
 }
 
 /// The queue in front of one client.
 #[derive(Debug)]
 pub struct Outbox {
-    state: Mutex<QueueState>,
+    state: Mutex<OutboxState>,
     limit: usize,
 }
 
 impl Outbox {
-    /// An empty queue that holds about `limit` bytes.
+    /// An empty outbox that holds at most `limit` bytes and one frame.
     pub fn new(limit: usize) -> Self {
         Outbox { state: Mutex::default(), limit }
     }
 
-    fn state(&self) -> MutexGuard<'_, QueueState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, OutboxState> {
+        self.state.lock()
     }
 
     /// Queues a durable event, or notes that the client has missed it.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_event(&self, text: &Utf8Bytes, chat: &ChatId, seq: Seq) -> Option<Waker> {
         let mut state = self.state();
-        if state.lagged.is_empty() || !state.lagged.contains_key(chat) {
-            if state.has_room(text, self.limit) {
-                return state.queue(text.clone(), false);
-            }
-            state.lags += 1;
+        // Events behind a gap are part of it, or the client would see the chat's clock jump before it is told.
+        let is_behind_gap = state.lost || (!state.lagged.is_empty() && state.lagged.contains_key(chat));
+        if !is_behind_gap && state.make_room(cost(text), self.limit) {
+            state.queue.push(text.clone(), Kind::Durable);
+            return state.signal();
         }
-        state.lagged.entry(chat.clone()).or_insert((seq, seq)).1 = seq;
+        state.miss(chat, SeqRange { from: seq, to: seq }, self.limit);
         state.signal()
     }
 
-    /// Notes events that the client has missed, before one that comes after them.
+    /// Notes events that the client has missed, before a later one.
     #[must_use = "the connection sleeps until it is woken"]
-    pub fn push_missed(&self, chat: &ChatId, (from, to): (Seq, Seq)) -> Option<Waker> {
+    pub fn push_missed(&self, chat: &ChatId, range: SeqRange) -> Option<Waker> {
         let mut state = self.state();
-        state.lags += 1;
-        state.lagged.entry(chat.clone()).or_insert((from, to)).1 = to;
+        state.miss(chat, range, self.limit);
         state.signal()
     }
 
@@ -120,31 +130,47 @@ impl Outbox {
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_ephemeral(&self, text: &Utf8Bytes) -> Option<Waker> {
         let mut state = self.state();
-        if state.bytes + cost(text) > self.limit {
+        let room = state.room(self.limit);
+        if state.queue.replace(text, room) {
+            return state.signal();
+        }
+        if cost(text) > room {
             state.shed += 1;
             return None;
         }
-        state.queue(text.clone(), true)
+        state.queue.push(text.clone(), Kind::Ephemeral);
+        state.signal()
     }
 
-    /// Queues what must not be lost: a reply, or the end of a chat. An event of the same chat that the client has
-    /// missed is told of first, so that its clock never goes back.
+    /// Queues an event that has no place on a chat's clock but must not be lost silently: a state, the end of a chat,
+    /// news of the user's own devices.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_vital(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
         let mut state = self.state();
-        if let Some((chat, range)) = chat.and_then(|chat| state.lagged.remove_entry(chat)) {
-            state.tell_lagged(chat, range);
+        let room = state.room(self.limit);
+        if state.queue.replace(&text, room) {
+            return state.signal();
         }
-        state.queue(text, false)
+        if state.make_room(cost(&text) + GAP_BYTES, self.limit) {
+            state.tell_gap_before(chat);
+            state.queue.push(text, Kind::Durable);
+        } else {
+            state.lose();
+        }
+        state.signal()
     }
 
-    /// Queues the reply that was expected.
+    /// Queues the reply that was expected, whatever else waits. A gap in the same chat is told before it, so that the
+    /// chat's clock never goes back.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_answer(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
-        let waker = self.push_vital(text, chat);
         let mut state = self.state();
         state.unanswered -= 1;
-        waker.or_else(|| state.signal())
+        // Makes room if it can; a reply is queued all the same.
+        state.make_room(cost(&text), self.limit);
+        state.tell_gap_before(chat);
+        state.queue.push(text, Kind::Durable);
+        state.signal()
     }
 
     /// Counts a command that is about to run.
@@ -152,12 +178,20 @@ impl Outbox {
         self.state().unanswered += 1;
     }
 
-    /// How many commands are not answered yet.
+    /// The number of commands that are not answered yet.
     pub fn unanswered(&self) -> usize {
         self.state().unanswered
     }
 
-    /// Ends the connection once what is queued has been written; the first reason stands.
+    /// True if another command may begin before those in flight are answered: all their replies have room. Half of the
+    /// limit is left to events.
+    pub fn may_pipeline(&self) -> bool {
+        let state = self.state();
+        let reserved = state.unanswered * REPLY_RESERVE;
+        reserved <= self.limit / 2 && state.queue.bytes() + reserved <= self.limit
+    }
+
+    /// Ends the connection once the queue has been written; the first reason stands.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn close(&self, close: Close) -> Option<Waker> {
         let mut state = self.state();
@@ -165,7 +199,7 @@ impl Outbox {
         state.signal()
     }
 
-    /// Has the connection look at its deadlines.
+    /// Makes the connection check its deadlines.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn tick(&self) -> Option<Waker> {
         let mut state = self.state();
@@ -173,8 +207,8 @@ impl Outbox {
         state.signal()
     }
 
-    /// Moves what waits into `frames` and tells what else has happened; the task is woken for the next push. `written`:
-    /// what was taken before is with the operating system.
+    /// Moves waiting frames into `frames` if it is empty, and reports what else has happened. The task is woken by the
+    /// next push. `written`: the operating system has everything that was taken before.
     pub fn poll(&self, context: &Context<'_>, frames: &mut VecDeque<Message>, written: bool) -> Pulse {
         let mut state = self.state();
         state.signalled = false;
@@ -182,106 +216,127 @@ impl Outbox {
             state.waker = Some(context.waker().clone());
         }
         if frames.is_empty() {
-            state.take(frames);
-            if state.queue.is_empty() && !state.lagged.is_empty() {
-                state.tell_all_lagged();
-                state.take(frames);
+            state.queue.take(frames, TAKE_BYTES);
+            if state.queue.is_empty() && (state.lost || !state.lagged.is_empty()) {
+                state.tell_all_gaps();
+                state.queue.take(frames, TAKE_BYTES);
             }
         }
         state.written = written && frames.is_empty();
         Pulse {
             ticked: std::mem::take(&mut state.ticked),
             close: state.close.clone(),
-            full: state.bytes > self.limit || !state.lagged.is_empty(),
+            full: state.queue.bytes() > self.limit || state.lost || !state.lagged.is_empty(),
         }
     }
 
-    /// Notes that nobody waits for answers any more; what is queued may still be written.
+    /// Notes that replies are no longer wanted; the queue may still be written.
     pub fn shut(&self) {
         self.state().shut = true;
     }
 
-    /// Whether nobody waits for answers any more.
+    /// True if replies are no longer wanted.
     pub fn is_shut(&self) -> bool {
         self.state().shut
     }
 
     /// Bytes that wait.
     pub fn bytes(&self) -> usize {
-        self.state().bytes
+        self.state().queue.bytes()
     }
 
-    /// Whether the client has been sent everything of a chat that it was to get.
+    /// True if everything of a chat that was due to the client has been written to it.
     pub fn has_written(&self, chat: &ChatId) -> bool {
         let state = self.state();
-        let idle = state.written && state.queue.is_empty() && state.unanswered == 0;
-        idle && state.lagged.is_empty() && !state.gaps.contains(chat)
+        let is_idle = state.written && state.queue.is_empty() && state.unanswered == 0;
+        is_idle && !state.lost && state.lagged.is_empty() && !state.gaps.contains(chat)
     }
 
-    /// Notes that the client has asked for what it had missed of a chat.
+    /// Notes that the client has asked for what it missed of a chat.
     pub fn forget_gap(&self, chat: &ChatId) {
-        self.state().gaps.remove(chat);
+        self.state().gaps.forget(chat);
     }
 
-    /// How many events were shed and how often a chat has lagged since the last call.
+    /// The numbers of events shed and of gaps begun since the last call.
     pub fn take_losses(&self) -> (u64, u64) {
         let mut state = self.state();
         (std::mem::take(&mut state.shed), std::mem::take(&mut state.lags))
     }
 }
 
-fn cost(text: &Utf8Bytes) -> usize {
-    text.len() + FRAME_OVERHEAD
-}
-
-impl QueueState {
+impl OutboxState {
     fn signal(&mut self) -> Option<Waker> {
         (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
     }
 
-    fn queue(&mut self, text: Utf8Bytes, ephemeral: bool) -> Option<Waker> {
-        self.bytes += cost(&text);
-        self.ephemeral += usize::from(ephemeral);
-        self.queue.push_back(Frame { text, ephemeral });
-        self.signal()
+    /// Bytes that events may still take.
+    fn room(&self, limit: usize) -> usize {
+        let reserved = self.unanswered.saturating_sub(1) * REPLY_RESERVE;
+        limit.saturating_sub(self.queue.bytes() + reserved.min(limit / 2))
     }
 
-    /// Makes room by shedding what is never stored.
-    fn has_room(&mut self, text: &Utf8Bytes, limit: usize) -> bool {
-        if self.bytes + cost(text) > limit && self.ephemeral > 0 {
-            self.shed += self.ephemeral as u64;
-            self.ephemeral = 0;
-            self.queue.retain(|frame| !frame.ephemeral);
-            self.bytes = self.queue.iter().map(|frame| cost(&frame.text)).sum();
+    /// Makes room by shedding ephemeral events; false if that is not enough.
+    fn make_room(&mut self, bytes: usize, limit: usize) -> bool {
+        if bytes > self.room(limit) {
+            self.shed += self.queue.shed();
         }
-        self.bytes + cost(text) <= limit
+        bytes <= self.room(limit)
     }
 
-    fn tell_lagged(&mut self, chat_id: ChatId, (from_seq, to_seq): (Seq, Seq)) {
-        self.gaps.insert(chat_id.clone());
-        let text = wire::encode(&Lagged { chat_id, from_seq, to_seq });
-        self.bytes += cost(&text);
-        self.queue.push_back(Frame { text, ephemeral: false });
+    fn miss(&mut self, chat: &ChatId, range: SeqRange, limit: usize) {
+        if self.lost {
+            return;
+        }
+        match self.lagged.get_mut(chat) {
+            Some(known) => known.to = range.to,
+            None => {
+                self.lags += 1;
+                self.lagged.insert(chat.clone(), range);
+            }
+        }
+        // A user of very many chats would otherwise fill the outbox with gaps.
+        if self.lagged.len() * GAP_BYTES > (limit / 4).max(4 * GAP_BYTES) {
+            self.lose();
+        }
     }
 
-    fn tell_all_lagged(&mut self) {
+    fn lose(&mut self) {
+        self.lags += u64::from(!self.lost);
+        self.lost = true;
+        self.lagged.clear();
+    }
+
+    /// Tells the gap of a chat before a frame that has a place on its clock.
+    fn tell_gap_before(&mut self, chat: Option<&ChatId>) {
+        let Some(chat) = chat else { return };
+        if self.lost {
+            self.tell_lost();
+        } else if let Some((chat, range)) = self.lagged.remove_entry(chat) {
+            self.tell_gap(chat, range);
+        }
+    }
+
+    fn tell_gap(&mut self, chat: ChatId, range: SeqRange) {
+        self.gaps.add(&chat);
+        let lagged = Lagged { chat_id: Some(chat), from_seq: Some(range.from), to_seq: Some(range.to) };
+        self.queue.push(wire::encode(&lagged), Kind::Durable);
+    }
+
+    fn tell_lost(&mut self) {
+        self.lost = false;
+        self.gaps.add_everywhere();
+        self.queue.push(wire::encode(&Lagged::default()), Kind::Durable);
+    }
+
+    fn tell_all_gaps(&mut self) {
+        if self.lost {
+            self.tell_lost();
+        }
         for (chat, range) in std::mem::take(&mut self.lagged) {
-            self.tell_lagged(chat, range);
-        }
-    }
-
-    fn take(&mut self, frames: &mut VecDeque<Message>) {
-        let mut taken = 0;
-        while taken < TAKE_BYTES
-            && let Some(frame) = self.queue.pop_front()
-        {
-            taken += cost(&frame.text);
-            self.ephemeral -= usize::from(frame.ephemeral);
-            frames.push_back(Message::Text(frame.text));
-        }
-        self.bytes -= taken;
-        if self.queue.is_empty() && self.queue.capacity() > 32 {
-            self.queue = VecDeque::new();
+            self.tell_gap(chat, range);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 
 use crate::contract::backends;
-use crate::support::{self, ADMIN_TOKEN, Client, Raw, Server};
+use crate::support::{self, ADMIN_TOKEN, Client, Process, Raw, Server, http};
 
 async fn server(own: &[(&str, &str)]) -> Server {
     support::start_with(backends::sqlite().await.expect("a new file"), own).await
@@ -120,6 +120,59 @@ async fn pages_of_other_origins_may_not_connect_unless_they_are_allowed() {
         assert_eq!(browser.next().await["type"], "CONNECTED", "{allowed}");
     }
     assert_eq!(refused(&open.url(), &[("origin", "http://chat.example")]).await, (403, json!("FORBIDDEN")));
+    let secure = format!("https://{}", closed.address);
+    assert_eq!(refused(&closed.url(), &[("origin", &secure)]).await, (403, json!("FORBIDDEN")), "the scheme counts");
+    let proxied = [("origin", &*secure), ("x-forwarded-proto", "https")];
+    assert_eq!(Client::connect_with(&closed.url(), &proxied).await.next().await["type"], "CONNECTED");
+    let with_port = server(&[("ALLOWED_ORIGINS", "https://chat.example:443")]).await;
+    let headers = [("origin", "https://chat.example")];
+    assert_eq!(Client::connect_with(&with_port.url(), &headers).await.next().await["type"], "CONNECTED");
+}
+
+#[tokio::test]
+async fn a_request_with_two_hosts_is_refused() {
+    let server = server(&[]).await;
+    for path in ["/ws", "/command", "/health"] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: chat.example\r\nHost: evil.example\r\n\r\n");
+        let head = Raw::connect(&server.address.to_string()).await.request(&request).await;
+        assert!(head.starts_with("HTTP/1.1 400 "), "{path}: {head}");
+    }
+}
+
+#[tokio::test]
+async fn metrics_and_the_details_of_readiness_may_need_a_token() {
+    let server = server(&[("METRICS_TOKEN", "metrics-of-the-tests")]).await;
+    let get = async |path: &str, token: &str| {
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", bearer.as_str())];
+        http::send(server.address, &format!("GET {path}"), if token.is_empty() { &[] } else { &headers }, b"").await
+    };
+    assert_eq!(get("/ready", "").await.json(), json!({"status":"ready"}));
+    assert_eq!(get("/ready", "metrics-of-the-tests").await.json(), json!({"status":"ready","storage":"ok"}));
+    for token in ["", "wrong", "metrics-of-the-test", ADMIN_TOKEN] {
+        let refused = get("/metrics", token).await;
+        assert_eq!((refused.status, refused.header("www-authenticate")), (401, Some("Bearer")), "{token}");
+        assert!(!refused.body.contains("pichat_"), "{}", refused.body);
+    }
+    let metrics = get("/metrics", "metrics-of-the-tests").await;
+    assert!(metrics.status == 200 && metrics.body.contains("pichat_http_connections"), "{}", metrics.body);
+}
+
+#[tokio::test]
+async fn metrics_may_have_a_port_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+    let process = Process::start(folder.path(), &[("METRICS_PORT", &free.port().to_string())]).await;
+    let chat = process.address.parse().expect("an address");
+    let get = async |address, path: &str| http::send(address, &format!("GET {path}"), &[], b"").await;
+    assert_eq!(get(chat, "/metrics").await.status, 404);
+    assert_eq!(get(chat, "/ready").await.json(), json!({"status":"ready"}));
+    assert_eq!(get(chat, "/health").await.status, 200);
+    assert!(get(free, "/metrics").await.body.contains("# TYPE"));
+    assert_eq!(get(free, "/ready").await.json(), json!({"status":"ready","storage":"ok"}));
+    for path in ["/", "/ws", "/command", "/asyncapi.json"] {
+        assert_eq!(get(free, path).await.status, 404, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,8 @@
-//! What a connection may not do, and how it is told.
+//! The limits of a connection.
+
+mod floods;
+mod memory;
+mod requests;
 
 use futures_util::StreamExt;
 use pichat::auth::new_secret;

@@ -12,7 +12,6 @@ pub mod envelope;
 pub mod guarantees;
 pub mod help;
 pub mod history;
-pub mod human;
 pub mod members;
 pub mod messages;
 pub mod moderation;
@@ -31,6 +30,7 @@ pub mod sessions;
 pub mod slow;
 pub mod streams;
 pub mod sync;
+pub mod text_mode;
 pub mod tokens;
 pub mod typing;
 
@@ -286,10 +286,14 @@ macro_rules! backend {
                 who_is_out_of_the_chat_streams_no_more
                 what_is_wrong_with_a_stream_is_named
             );
-            cases!($backend, human:
+            cases!($backend, text_mode:
                 people_talk_in_lines
                 a_line_that_is_wrong_is_answered_with_what_would_be_right
                 a_person_may_see_the_frames_and_write_them
+                a_person_signs_up_and_meets_others
+                passwords_are_not_echoed
+                what_is_typed_after_opening_a_channel_goes_to_that_channel
+                nobody_can_write_a_line_that_looks_like_anothers
             );
             cases!($backend, typing:
                 typing_is_told_to_the_others_and_ends

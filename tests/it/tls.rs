@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -13,6 +14,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::support::client::PATIENCE;
 use crate::support::process::{BINARY, command};
 use crate::support::{ADMIN_TOKEN, Process, Raw};
 
@@ -48,6 +50,48 @@ async fn the_chat_is_served_by_wss_with_a_certificate_of_ones_own() {
     plain.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(!plain.rest().await.starts_with(b"HTTP"));
     assert_eq!(next(Some(r#"{"type":"PING"}"#)).await["type"], "PONG");
+}
+
+const RENEWED_CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/renewed_certificate.pem");
+const RENEWED_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/renewed_key.pem");
+
+/// The certificate that the server shows, and the head of its answer to `GET /health`.
+async fn shown(address: &str) -> (CertificateDer<'static>, String) {
+    let mut roots = RootCertStore::empty();
+    for certificate in [CERTIFICATE, RENEWED_CERTIFICATE] {
+        roots.add(CertificateDer::from_pem_file(certificate).expect("a certificate")).expect("a good one");
+    }
+    let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    let stream = TcpStream::connect(address).await.expect("the server listens");
+    let name = ServerName::try_from("localhost").expect("a name");
+    let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.expect("TLS");
+    let request = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    stream.write_all(request).await.expect("the server reads");
+    let mut answer = vec![];
+    // The server may end without a goodbye of TLS.
+    let _ = stream.read_to_end(&mut answer).await;
+    let certificates = stream.get_ref().1.peer_certificates().expect("a certificate");
+    (certificates[0].clone().into_owned(), String::from_utf8(answer).expect("text"))
+}
+
+#[tokio::test]
+async fn a_renewed_certificate_is_used_without_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let [certificate, key] = ["certificate.pem", "key.pem"].map(|name| folder.path().join(name));
+    std::fs::copy(CERTIFICATE, &certificate).expect("a copy");
+    std::fs::copy(KEY, &key).expect("a copy");
+    let [certificate_path, key_path] = [&certificate, &key].map(|path| path.display().to_string());
+    let process = Process::start(folder.path(), &[("TLS_CERT", &certificate_path), ("TLS_KEY", &key_path)]).await;
+    let (first, answer) = shown(&process.address).await;
+    assert_eq!(first, CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate"));
+    assert!(answer.to_lowercase().contains("strict-transport-security: max-age=31536000"), "{answer}");
+    // Between the two copies, the certificate and the key do not belong together: the old pair stays in use.
+    std::fs::copy(RENEWED_CERTIFICATE, &certificate).expect("a copy");
+    assert_eq!(shown(&process.address).await.0, first);
+    std::fs::copy(RENEWED_KEY, &key).expect("a copy");
+    let renewed = CertificateDer::from_pem_file(RENEWED_CERTIFICATE).expect("a certificate");
+    let reloaded = async { while shown(&process.address).await.0 != renewed {} };
+    tokio::time::timeout(PATIENCE, reloaded).await.expect("the renewed certificate");
 }
 
 /// What `pichat stats` says of that address, and what it complains of.

@@ -33,6 +33,8 @@ pub(super) struct Picture {
     pub(super) user: String,
     /// SYNC has been asked which chats there are.
     pub(super) asked: bool,
+    /// Events of any kind were missed since SYNC was last asked.
+    pub(super) lost: bool,
     pub(super) chats: HashMap<String, View>,
 }
 
@@ -69,22 +71,25 @@ impl Picture {
     }
 
     /// The parameters for SYNC.
-    pub(super) fn sync(&self) -> Value {
+    pub(super) fn sync(&mut self) -> Value {
+        self.lost = false;
         let chats: serde_json::Map<_, _> =
             self.chats.iter().map(|(chat, view)| (chat.clone(), view.position.into())).collect();
         json!({"type":"SYNC","chats":chats})
     }
 
     pub(super) fn is_behind(&self) -> bool {
-        !self.asked || self.chats.values().any(|view| view.behind)
+        !self.asked || self.lost || self.chats.values().any(|view| view.behind)
     }
 
     /// Takes a frame in, and holds it against the order of its chat.
     pub(super) fn see(&mut self, frame: &Value, ledger: &Ledger) {
         let kind = frame["type"].as_str().unwrap_or_default();
         let Some(chat) = frame["chatId"].as_str() else {
-            if kind == "SYNCED" {
-                self.synced(frame, ledger);
+            match kind {
+                "SYNCED" => self.synced(frame, ledger),
+                "LAGGED" => self.lost(ledger),
+                _ => {}
             }
             return;
         };
@@ -149,6 +154,14 @@ impl Picture {
         view.behind = true;
     }
 
+    /// Takes note of a loss that names no chat. Any event may come next, in every chat.
+    fn lost(&mut self, ledger: &Ledger) {
+        ledger.count("gaps announced by LAGGED");
+        self.begin();
+        // The answer to a SYNC in flight may be older than the loss.
+        self.lost = true;
+    }
+
     fn synced(&mut self, frame: &Value, ledger: &Ledger) {
         self.asked = true;
         for gone in texts(&frame["removedChatIds"], "") {
@@ -176,7 +189,7 @@ impl Picture {
         view.take_news(news, seq);
         view.position = seq;
         // An answer may be older than a LAGGED that has come meanwhile.
-        view.behind = news["more"] == true || seq < view.lagged;
+        view.behind = news["more"] == true || seq < view.lagged || self.lost;
         if view.behind {
             return;
         }

@@ -6,7 +6,7 @@ use hyper::header::{HOST, HeaderMap};
 use crate::api::context::Origin;
 use crate::ops::config::{Config, TrustedProxies};
 
-/// Where a client comes from, and by which name it has found this server.
+/// The client's address, and the name under which it found this server.
 pub(super) fn of_request(peer: IpAddr, headers: &HeaderMap, config: &Config) -> Origin {
     let proxies = &config.trusted_proxies;
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -19,9 +19,9 @@ pub(super) fn of_request(peer: IpAddr, headers: &HeaderMap, config: &Config) -> 
     Origin { address: of_client(peer, headers, proxies), site: Arc::from(site) }
 }
 
-/// Where a client comes from: who is connected, or, where that is a proxy of ours, whom the proxies name. Every hop
-/// adds the one before it at the right, so the first from there that is none of ours is the client; what stands
-/// further left is hearsay.
+/// The address of the peer, or, if the peer is a trusted proxy, the address that the proxies name. Every hop appends
+/// the address before it, so from the right the first one that is not a trusted proxy is the client. Anything further
+/// left may be forged.
 fn of_client(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {
     let mut address = peer.to_canonical();
     let named = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());

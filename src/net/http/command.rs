@@ -1,13 +1,14 @@
-//! `POST /command`: one command, for programs without a socket.
+//! `POST /command`: one command for programs without a socket.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::api::context::{Context, Origin, Services};
 use crate::api::dispatch::{self, Completed};
@@ -17,13 +18,16 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
-use super::{Answer, credentials, json, origin, refusal, status_of};
+use super::response::{Answer, json, refusal, status_of};
+use super::{credentials, origin};
+
+/// Largest body without valid credentials, in bytes.
+const ANONYMOUS_BODY: usize = 4 << 10;
 
 pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Answer {
     let from = origin::of(request.headers()).map(str::to_owned);
-    let allowed = &services.config.allowed_origins;
-    if from.as_deref().is_some_and(|from| !origin::is_allowed(from, request.headers(), allowed)) {
-        let error = Error::forbidden("this origin may not send commands; see ALLOWED_ORIGINS");
+    if from.as_deref().is_some_and(|from| !origin::is_allowed(from, request.headers(), &services.config)) {
+        let error = Error::forbidden("this origin may not send commands; name it in ALLOWED_ORIGINS");
         return refusal(StatusCode::FORBIDDEN, &error);
     }
     let response = match *request.method() {
@@ -57,31 +61,40 @@ fn with_origin(mut response: Answer, from: Option<&str>) -> Answer {
 
 async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
+    // Credentials and rate come before the body: neither a stranger nor a flood makes the server read much.
     let identity = identity(&services, &parts.headers).await?;
-    let body = read(body, services.config.limits.frame_bytes).await?;
-    let text = std::str::from_utf8(&body).map_err(|_| Error::new(Code::InvalidJson, "the body must be UTF-8 JSON"))?;
-    if text.trim_start().starts_with('[') {
-        return Err(Error::new(Code::InvalidJson, "one command, not an array; send arrays by WebSocket"));
-    }
-    wire::split(text, services.config.limits.batch)?;
+    let user = identity.as_ref().map(|identity| &identity.user.id);
+    let allowed = services.rate_limits.command(user, origin.address);
+    let limits = &services.config.limits;
+    let most = if identity.is_some() && allowed.is_ok() { limits.frame_bytes } else { ANONYMOUS_BODY };
+    let Ok(body) = timeout(limits.authenticate_within, read(body, most)).await else {
+        return Err(Error::new(Code::InvalidJson, "the body did not arrive in time"));
+    };
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return Err(allowed.err().unwrap_or(error)),
+    };
+    let text = match command_text(&body, limits.batch) {
+        Ok(text) => text,
+        Err(error) => return Err(allowed.err().unwrap_or(error)),
+    };
     let (sender, receiver) = oneshot::channel();
     let recipient = Recipient::Http(sender);
     let mut request = match wire::Request::parse(text) {
         Ok(request) => request,
         Err(unreadable) => {
             let answer = PendingReply::expect(recipient, None, unreadable.request_id, &services.telemetry);
-            let completed = Completed { pending: answer, result: Err(unreadable.error) };
+            let completed = Completed { pending: answer, result: Err(allowed.err().unwrap_or(unreadable.error)) };
             dispatch::respond(&services, None, completed);
             return given(receiver).await;
         }
     };
     let row = handlers::find(&mut request);
     let name = row.as_ref().ok().map(|row| row.name);
-    let allowed = services.rate_limits.command(identity.as_ref().map(|identity| &identity.user.id), origin.address);
     let command = allowed.and(row).and_then(|row| handlers::admit(row, &request, identity.as_deref(), false));
     let answer = PendingReply::expect(recipient, name, request.request_id, &services.telemetry);
     let context = Context { services: services.clone(), identity: identity.clone(), connection: None, origin };
-    // The command goes on if the client does not wait for it: an answer that is lost must not undo what was done.
+    // Spawned: a client that hangs up must not cancel a command halfway.
     tokio::spawn(async move {
         let completed = match command {
             Ok(command) => dispatch::execute(context, command, answer).await,
@@ -92,6 +105,15 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
         }
     });
     given(receiver).await
+}
+
+fn command_text(body: &[u8], batch: usize) -> Result<&str> {
+    let text = std::str::from_utf8(body).map_err(|_| Error::new(Code::InvalidJson, "the body must be UTF-8 JSON"))?;
+    if text.trim_start().starts_with('[') {
+        return Err(Error::new(Code::InvalidJson, "one command, not an array; send arrays by WebSocket"));
+    }
+    wire::split(text, batch)?;
+    Ok(text)
 }
 
 async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
@@ -105,12 +127,15 @@ async fn identity(services: &Services, headers: &HeaderMap) -> Result<Option<Arc
     Ok(Some(Arc::new(identity)))
 }
 
+/// Reads a body; one that announces more than `most` bytes is refused before it arrives.
 async fn read(body: Incoming, most: usize) -> Result<Bytes> {
+    let too_large = || Error::new(Code::TooLarge, format!("a command may have at most {most} bytes here"));
+    if body.size_hint().lower() > most as u64 {
+        return Err(too_large());
+    }
     match Limited::new(body, most).collect().await {
         Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => {
-            Err(Error::new(Code::TooLarge, format!("a command may have at most {most} bytes")))
-        }
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         Err(_) => Err(Error::new(Code::InvalidJson, "the body ended early")),
     }
 }

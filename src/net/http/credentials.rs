@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use hyper::header::{AUTHORIZATION, HeaderMap, SEC_WEBSOCKET_PROTOCOL};
 use hyper::http::request::Parts;
 
-/// The name of this protocol among those a client may offer.
+/// The subprotocol of this server.
 pub(super) const SUBPROTOCOL: &str = "pichat.v1";
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -14,7 +14,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub(super) fn in_headers(headers: &HeaderMap) -> Option<&str> {
     let bearer = text(headers, AUTHORIZATION.as_str()).map(|value| match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        // Another scheme is credentials too: wrong ones.
+        // Another scheme counts as wrong credentials, not as none.
         _ => "",
     });
     bearer.or_else(|| text(headers, "x-api-key").map(str::trim))
@@ -29,7 +29,7 @@ pub(super) fn of_handshake(parts: &Parts) -> Option<Cow<'_, str>> {
     header.or_else(offered).or_else(query)
 }
 
-/// Whether the client offers this protocol by name.
+/// True if the client offers this subprotocol.
 pub(super) fn offers_protocol(headers: &HeaderMap) -> bool {
     subprotocols(headers).any(|offered| offered == SUBPROTOCOL)
 }

@@ -1,4 +1,4 @@
-//! `GET /export/TICKET`: what EXPORT_MY_DATA has promised.
+//! `GET /export/TICKET`: the download that EXPORT_MY_DATA announced.
 
 use std::sync::Arc;
 
@@ -13,20 +13,20 @@ use tokio::sync::mpsc;
 use crate::api::context::Services;
 use crate::api::export;
 
-use super::{Page, refusal, status_of, whole};
+use super::response::{HttpResponse, refusal, status_of, whole};
 
-/// Where the addresses begin.
+/// The path before the ticket.
 pub(super) const PATH: &str = "/export/";
 
-/// Pages that are read before they are taken.
-const AHEAD: usize = 1;
+/// Pages read ahead of the client.
+const READ_AHEAD: usize = 1;
 
-pub(super) async fn answer(services: Arc<Services>, ticket: &str) -> Page {
+pub(super) async fn answer(services: Arc<Services>, ticket: &str) -> HttpResponse {
     let account = match export::redeem(&services, ticket).await {
         Ok(account) => account,
         Err(error) => return whole(refusal(status_of(error.code), &error)),
     };
-    let (sender, receiver) = mpsc::channel(AHEAD);
+    let (sender, receiver) = mpsc::channel(READ_AHEAD);
     tokio::spawn(export::write(services, account, sender));
     let frames = stream::unfold(receiver, |mut receiver| async {
         let next = receiver.recv().await?;

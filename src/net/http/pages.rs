@@ -8,14 +8,14 @@ use http_body_util::Full;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
-use super::Answer;
+use super::response::Answer;
 use crate::ops::crypto;
 
-/// What a page may load and whom it may talk to: the server that it comes from, and nobody else.
+/// A page loads from and talks to its own server only.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Said with every page: nothing is guessed, framed, told to others or done that the page does not do.
+/// Headers of every page.
 const GUARDS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -28,24 +28,24 @@ const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 
-/// A page as it is given out.
+/// A page and its encodings.
 #[derive(Debug)]
-struct Page {
+struct StaticPage {
     path: &'static str,
     kind: &'static str,
     plain: Bytes,
     zipped: Bytes,
-    /// Changes with what is in it.
+    /// A hash of the content.
     tag: HeaderValue,
 }
 
 const REFERENCE_PATH: &str = "/docs";
 
-/// The reference, once somebody has asked for it.
-static REFERENCE: OnceLock<Page> = OnceLock::new();
+/// The reference, rendered at the first request.
+static REFERENCE: OnceLock<StaticPage> = OnceLock::new();
 
-/// The chat page, and what stands beside it and the reference: part of the program.
-static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
+/// The chat page and the assets, compiled into the binary.
+static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
     vec![
         page("/", HTML, include_bytes!("../../../web/dist/index.html").as_slice().into()),
         page("/assets/app.js", SCRIPT, include_bytes!("../../../web/dist/app.js").as_slice().into()),
@@ -56,21 +56,21 @@ static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
     ]
 });
 
-fn page(path: &'static str, kind: &'static str, plain: Bytes) -> Page {
+fn page(path: &'static str, kind: &'static str, plain: Bytes) -> StaticPage {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let zipped = encoder.write_all(&plain).and_then(|()| encoder.finish()).expect("memory takes every byte");
     let hash = crypto::sha256(&plain);
     let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let tag = HeaderValue::from_str(&format!("\"{tag}\"")).expect("hexadecimal digits in quotes");
-    Page { path, kind, plain, zipped: zipped.into(), tag }
+    StaticPage { path, kind, plain, zipped: zipped.into(), tag }
 }
 
-/// Whether there is a page at the path.
+/// True if there is a page at the path.
 pub(super) fn exists(path: &str) -> bool {
     path == REFERENCE_PATH || PAGES.iter().any(|page| page.path == path)
 }
 
-/// The page at the path; nothing but its tag where the browser has it already.
+/// The page at the path; without a body if the browser's copy is current.
 pub(super) fn answer(path: &str, headers: &HeaderMap, reference: fn() -> String) -> Option<Answer> {
     let page = match path {
         REFERENCE_PATH => REFERENCE.get_or_init(|| page(REFERENCE_PATH, HTML, reference().into())),
@@ -93,7 +93,7 @@ pub(super) fn answer(path: &str, headers: &HeaderMap, reference: fn() -> String)
     }
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(page.kind));
     fields.insert(header::ETAG, page.tag.clone());
-    // A new version of the server is a new version of the page; asking whether it is costs one round trip.
+    // A new version of the server brings a new page; asking costs one round trip.
     fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     fields.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     for (name, value) in GUARDS {
@@ -102,7 +102,7 @@ pub(super) fn answer(path: &str, headers: &HeaderMap, reference: fn() -> String)
     Some(response)
 }
 
-/// Where something moved to.
+/// A redirect.
 pub(super) fn redirect(to: &'static str) -> Answer {
     let mut response = Response::new(Full::default());
     *response.status_mut() = StatusCode::FOUND;

@@ -14,9 +14,12 @@ use crate::api::context::Origin;
 use crate::net::session::{self, Handshake};
 use crate::protocol::error::{Code, Error};
 
-use super::{Answer, Mode, Site, credentials, origin, refusal, status_of};
+use super::response::{Answer, refusal, status_of};
+use super::site::{Mode, Site};
+use super::write_deadline::WriteDeadline;
+use super::{credentials, origin};
 
-/// Answers a handshake; an accepted one goes on as a session.
+/// Answers a handshake; an accepted one continues as a session.
 pub(super) async fn answer<S>(site: Site, request: Request<Incoming>, origin: Origin) -> Answer
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -43,19 +46,19 @@ where
     let upgrade = hyper::upgrade::on(Request::from_parts(parts, body));
     sessions.spawn(async move {
         match upgrade.await {
-            Ok(upgraded) => begin::<S>(site, upgraded, (handshake, origin)).await,
+            Ok(upgraded) => begin::<S>(site, upgraded, handshake, origin).await,
             Err(error) => tracing::debug!(error = %error, "a handshake was not finished"),
         }
     });
     response
 }
 
-/// Who is shaking hands. A browser never sees the body of a refused handshake, so it is told on the socket.
+/// Judges the credentials. A browser never sees the body of a refused handshake, so it is told on the socket.
 async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Handshake, Error> {
     let services = &site.services;
     let from = origin::of(&parts.headers);
-    if from.is_some_and(|from| !origin::is_allowed(from, &parts.headers, &services.config.allowed_origins)) {
-        return Err(Error::forbidden("this origin may not connect; see ALLOWED_ORIGINS"));
+    if from.is_some_and(|from| !origin::is_allowed(from, &parts.headers, &services.config)) {
+        return Err(Error::forbidden("this origin may not connect; name it in ALLOWED_ORIGINS"));
     }
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
     let now = services.clock.now();
@@ -66,19 +69,20 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Hands
     }
 }
 
-async fn begin<S>(site: Site, upgraded: Upgraded, handshake: (Handshake, Origin))
+async fn begin<S>(site: Site, upgraded: Upgraded, handshake: Handshake, origin: Origin)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let Ok(parts) = upgraded.downcast::<TokioIo<S>>() else {
+    let Ok(parts) = upgraded.downcast::<TokioIo<WriteDeadline<S>>>() else {
         tracing::error!("an upgraded stream is not the one that was served");
         return;
     };
-    let (stream, early) = (parts.io.into_inner(), parts.read_buf.to_vec());
-    // It would keep its whole buffer for as long as the session lives.
+    let early = parts.read_buf.to_vec();
+    let stream = parts.io.into_inner().into_inner();
+    // Its whole buffer would live as long as the session.
     drop(parts.read_buf);
     match site.mode {
-        Mode::Chat => session::run(site.services, (stream, early), handshake).await,
-        Mode::Echo => session::echo(site.services, (stream, early)).await,
+        Mode::Chat => session::run(site.services, stream, early, handshake, origin).await,
+        Mode::Echo => session::echo(site.services, stream, early).await,
     }
 }

@@ -1,33 +1,52 @@
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_tungstenite::tungstenite::Utf8Bytes;
-
-use crate::api::context::Services;
-use crate::auth::Identity;
-use crate::net::websocket::Socket;
 use crate::ops::clock;
 use crate::ops::config::Limits;
-use crate::protocol::wire;
-use crate::protocol::{Timestamp, TokenExpiring};
-use crate::realtime::hub::Connection;
+use crate::protocol::Timestamp;
 use crate::realtime::outbox::Close;
 
-/// How long before its token expires a connection is told.
-const NOTICE: Duration = Duration::from_secs(60);
+/// Time between the notice that a token expires and its expiry.
+const NOTICE_MILLIS: i64 = 60_000;
+/// Shortest time between two checks, for a connection whose deadline has passed while it is still being answered.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+/// Time between two checks of a connection whose token expires.
+const EXPIRY_WAIT: Duration = Duration::from_secs(1);
 
-/// How long after its time a connection is looked at again that is still being answered.
-const AGAIN: Duration = Duration::from_millis(100);
-
-/// What a connection must do by when. Looked at with the server's shared tick; there is no timer per connection.
+/// The deadlines of one connection. They are checked on the server's shared tick; there is no timer per connection.
 #[derive(Debug)]
 pub(super) struct Deadlines {
+    /// None once the connection is authenticated.
     authenticate_by: Option<Instant>,
     heartbeat: Duration,
     timeout: Duration,
     last_ping: Instant,
+    /// The expiry that the client has been told of.
     noticed: Option<Timestamp>,
+}
+
+/// The facts that the deadlines are checked against.
+#[derive(Debug)]
+pub(super) struct Observation {
+    /// When the peer last sent or took a byte.
+    pub(super) last_life: Instant,
+    /// When the system last took a byte for the peer.
+    pub(super) last_write: Instant,
+    /// The outbox is full and the socket takes no more.
+    pub(super) is_blocked: bool,
+    /// A command is running, or its reply is held.
+    pub(super) is_busy: bool,
+    /// When the credentials expire.
+    pub(super) expires_at: Option<Timestamp>,
+    pub(super) now: Timestamp,
+}
+
+/// The action that is due.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    Nothing,
+    Ping,
+    Close(Close),
 }
 
 impl Deadlines {
@@ -46,66 +65,51 @@ impl Deadlines {
         self.authenticate_by = None;
     }
 
-    /// Whether there is no more time to authenticate.
+    /// True if the time to authenticate has passed.
     pub(super) fn is_late(&self) -> bool {
         self.authenticate_by.is_some_and(|by| by <= Instant::now())
     }
 
-    /// Pings where that is due; tells why the connection must end, if it must.
-    pub(super) fn check<S: AsyncRead + AsyncWrite + Unpin>(
-        &mut self,
-        socket: &mut Socket<S>,
-        (full, busy): (bool, bool),
-        (services, identity): (&Services, Option<&Identity>),
-    ) -> Option<Close> {
+    pub(super) fn check(&mut self, observation: &Observation) -> Due {
         let now = Instant::now();
-        let silent = now.saturating_duration_since(socket.last_life());
-        if self.is_late() && !busy {
-            return Some(Close { code: 4401, reason: "not authenticated in time" });
+        let silence = now.saturating_duration_since(observation.last_life);
+        let stall = now.saturating_duration_since(observation.last_write);
+        let close = |code, reason| Due::Close(Close { code, reason });
+        if self.is_late() && !observation.is_busy {
+            return close(4401, "not authenticated in time");
         }
-        if identity.and_then(|identity| identity.expires_at).is_some_and(|end| end <= services.clock.look()) {
-            return Some(Close { code: 4401, reason: "token expired" });
+        if observation.expires_at.is_some_and(|end| end <= observation.now) {
+            return close(4401, "token expired");
         }
-        if full && !socket.is_flushed() && now.saturating_duration_since(socket.last_write()) >= self.timeout {
-            return Some(Close { code: 1013, reason: "stalled" });
+        if observation.is_blocked && stall >= self.timeout {
+            return close(1013, "stalled");
         }
-        if silent >= self.timeout {
-            return Some(Close { code: 4408, reason: "no sign of life" });
+        if silence >= self.timeout {
+            return close(4408, "no sign of life");
         }
-        if silent >= self.heartbeat && now.saturating_duration_since(self.last_ping) >= self.heartbeat {
+        if silence >= self.heartbeat && now.saturating_duration_since(self.last_ping) >= self.heartbeat {
             self.last_ping = now;
-            socket.ping();
+            return Due::Ping;
         }
-        None
+        Due::Nothing
     }
 
-    /// The notice that the connection's token expires soon, once per token.
-    pub(super) fn notice(&mut self, identity: Option<&Identity>, services: &Services) -> Option<Utf8Bytes> {
-        let expires_at = identity?.expires_at?;
-        let soon = expires_at.millis() - services.clock.look().millis() <= millis(NOTICE);
-        let new = soon && self.noticed != Some(expires_at);
-        new.then(|| {
-            self.noticed = Some(expires_at);
-            wire::encode(&TokenExpiring { expires_at })
-        })
+    /// The expiry that the client must be told of now, once per token.
+    pub(super) fn expiry_notice(&mut self, observation: &Observation) -> Option<Timestamp> {
+        let expires_at = observation.expires_at?;
+        let is_soon = expires_at.millis() - observation.now.millis() <= NOTICE_MILLIS;
+        let is_due = is_soon && self.noticed != Some(expires_at);
+        is_due.then(|| *self.noticed.insert(expires_at))
     }
 
-    /// Notes when the connection must be woken to look again.
-    pub(super) fn set(&self, connection: &Connection, identity: Option<&Identity>) {
+    /// Notes the time of the next check.
+    pub(super) fn schedule(&self, due: &AtomicU64, expires: bool) {
         let now = Instant::now();
-        let quarter = self.heartbeat.min(self.timeout - self.heartbeat) / 4;
-        let wait = |by: Instant| by.saturating_duration_since(now).max(AGAIN).min(quarter);
-        let next = self.authenticate_by.map_or(quarter, wait);
-        let next = if identity.is_some_and(|identity| identity.expires_at.is_some()) {
-            next.min(Duration::from_secs(1))
-        } else {
-            next
-        };
-        let due = clock::uptime_millis().saturating_add(u64::try_from(millis(next)).unwrap_or(0));
-        connection.due.store(due, Ordering::Relaxed);
+        let longest = self.heartbeat.min(self.timeout - self.heartbeat) / 4;
+        let until = |by: Instant| by.saturating_duration_since(now).max(SHORTEST_WAIT).min(longest);
+        let wait = self.authenticate_by.map_or(longest, until);
+        let wait = if expires { wait.min(EXPIRY_WAIT) } else { wait };
+        let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        due.store(clock::uptime_millis().saturating_add(millis), Ordering::Relaxed);
     }
-}
-
-fn millis(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Sends every message back, on the same socket as the chat: what WebSocket conformance suites are run against.
+//! Sends every message back over the chat's own socket code: the target of WebSocket conformance suites.
 
 use std::sync::Arc;
 use std::task::Poll;
@@ -11,36 +11,46 @@ use crate::net::websocket::{Incoming, Socket};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::Close;
 
-use super::deadlines::Deadlines;
+use super::deadlines::{Deadlines, Due, Observation};
 
 /// Serves one connection until it ends.
-pub async fn run<S>(services: Arc<Services>, (stream, early): (S, Vec<u8>))
+pub async fn run<S>(services: Arc<Services>, stream: S, early: Vec<u8>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
     let limits = &services.config.limits;
     let connection = Arc::new(Connection::new(limits.outbox_bytes));
-    let counted = (limits.frame_bytes, services.telemetry.delivered.clone());
-    let mut socket = Socket::new(stream, early, connection.clone(), counted).await;
+    let delivered = services.telemetry.delivered.clone();
+    let mut socket = Socket::new(stream, early, connection.clone(), limits.frame_bytes, delivered).await;
     services.hub.open(&connection);
     let mut deadlines = Deadlines::new(limits);
     deadlines.authenticated();
-    deadlines.set(&connection, None);
+    deadlines.schedule(&connection.due, false);
     let close = std::future::poll_fn(|task| {
         loop {
             let read = socket.is_flushed();
-            let (pulse, incoming) = socket.poll(task, read);
+            let (pulse, incoming) = socket.poll(task, read, None);
             if pulse.ticked {
-                let late = deadlines.check(&mut socket, (pulse.full, false), (&services, None));
-                deadlines.set(&connection, None);
-                if late.is_some() {
-                    return Poll::Ready(late);
+                let observation = Observation {
+                    last_life: socket.last_life(),
+                    last_write: socket.last_write(),
+                    is_blocked: pulse.full && !socket.is_flushed(),
+                    is_busy: false,
+                    expires_at: None,
+                    now: services.clock.look(),
+                };
+                deadlines.schedule(&connection.due, false);
+                match deadlines.check(&observation) {
+                    Due::Nothing => {}
+                    Due::Ping => socket.ping(),
+                    Due::Close(close) => return Poll::Ready(Some(close)),
                 }
             }
             match (pulse.close, incoming) {
                 (Some(close), _) => return Poll::Ready(Some(close)),
                 (None, Poll::Ready(Incoming::Text(text))) => socket.send(Message::Text(text)),
                 (None, Poll::Ready(Incoming::Binary(bytes))) => socket.send(Message::Binary(bytes)),
+                (None, Poll::Ready(Incoming::Control)) => {}
                 (None, Poll::Ready(Incoming::TooLarge)) => {
                     return Poll::Ready(Some(Close { code: 1009, reason: "frame too large" }));
                 }
@@ -52,5 +62,5 @@ where
     })
     .await;
     services.hub.leave(&connection);
-    socket.close(close).await;
+    socket.close(close, None).await;
 }

@@ -8,17 +8,20 @@ use crate::ops::config::Limits;
 use crate::protocol::error::{Code, Error};
 use crate::realtime::outbox::Close;
 
-/// So many frames in a row without a command end the connection.
-const BAD_FRAMES: u32 = 20;
-/// So many refusals in a row end the connection.
-const LIMITED_COMMANDS: u32 = 1000;
+/// Bad frames in a row that end the connection.
+const MAX_BAD_FRAMES: u32 = 20;
+/// Refusals that end the connection.
+const MAX_REFUSALS: u32 = 1000;
+/// Refusals that one accepted frame makes up for. Were all forgotten, a flood would never end: the bucket lets some of its
+/// frames through.
+const FORGIVEN: u32 = 10;
 
-/// Keeps one connection from asking for too much or talking nonsense for ever.
+/// Meters one connection. Every frame takes from the same bucket: commands, lines, bad JSON, pings and pongs.
 #[derive(Debug)]
 pub(super) struct Flood {
     limiter: Option<Box<DefaultDirectRateLimiter>>,
-    bad: u32,
-    limited: u32,
+    bad_frames: u32,
+    refusals: u32,
 }
 
 impl Flood {
@@ -28,36 +31,37 @@ impl Flood {
             Quota::per_second(rate).allow_burst(burst)
         });
         let limiter = quota.map(|quota| Box::new(RateLimiter::direct(quota)));
-        Flood { limiter, bad: 0, limited: 0 }
+        Flood { limiter, bad_frames: 0, refusals: 0 }
     }
 
-    /// Counts a command; what is returned refuses it.
-    pub(super) fn command(&mut self, known: bool) -> Option<Error> {
-        if known {
-            self.bad = 0;
-        }
-        let refusal = self.limiter.as_ref().and_then(|limiter| limiter.check().err());
-        let Some(refusal) = refusal else {
-            self.limited = 0;
-            return None;
+    /// Takes one frame from the bucket.
+    ///
+    /// # Errors
+    /// RATE_LIMITED, with the time until the bucket has room again.
+    pub(super) fn take(&mut self) -> Result<(), Error> {
+        let Some(Err(refusal)) = self.limiter.as_ref().map(|limiter| limiter.check()) else {
+            self.refusals = self.refusals.saturating_sub(FORGIVEN);
+            return Ok(());
         };
-        self.limited += 1;
+        self.refusals += 1;
         let wait = refusal.wait_time_from(QuantaClock::default().now()).max(Duration::from_millis(1));
-        let mut error = Error::new(Code::RateLimited, "too many commands; wait a little");
-        error.retry_after = Some(wait);
-        Some(error)
+        Err(Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, "too many commands; wait a little") })
     }
 
-    /// Whether the commands so far end the connection.
+    /// The close of a connection that has been refused too often.
     pub(super) fn verdict(&self) -> Option<Close> {
-        (self.limited >= LIMITED_COMMANDS).then_some(Close { code: 4429, reason: "too many commands" })
+        (self.refusals >= MAX_REFUSALS).then_some(Close { code: 4429, reason: "too many commands" })
     }
 
-    /// Counts a frame that holds no command.
+    pub(super) fn known_command(&mut self) {
+        self.bad_frames = 0;
+    }
+
+    /// Counts a frame without a command; returns the close of a connection that sends nothing else.
     pub(super) fn bad_frame(&mut self, code: Code) -> Option<Close> {
         if code == Code::InvalidJson {
-            self.bad += 1;
+            self.bad_frames += 1;
         }
-        (self.bad >= BAD_FRAMES).then_some(Close { code: 4400, reason: "too many bad frames" })
+        (self.bad_frames >= MAX_BAD_FRAMES).then_some(Close { code: 4400, reason: "too many bad frames" })
     }
 }

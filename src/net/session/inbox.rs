@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::api::command::Prepared;
 use crate::api::handlers;
 use crate::auth::Identity;
+use crate::net::text_mode::{Interpretation, TextMode};
 use crate::ops::config::Limits;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire::{self, Request, RequestId};
@@ -14,117 +15,251 @@ use crate::realtime::outbox::Close;
 
 use super::flood::Flood;
 
-/// How many commands are read ahead of the one that runs.
-const READ_AHEAD: usize = 64;
-/// Bytes of a frame before authentication.
-const ANONYMOUS_FRAME: usize = 4 << 10;
+/// Frames read ahead of the command that runs.
+const MAX_WAITING: usize = 64;
+/// Bytes of the frames that wait; one more frame may be read while there are fewer.
+const MAX_WAITING_BYTES: usize = 256 << 10;
+/// Bytes that a waiting frame costs beside its text.
+const FRAME_OVERHEAD: usize = 128;
+/// Largest frame of an anonymous connection, in bytes.
+pub(super) const ANONYMOUS_FRAME: usize = 4 << 10;
 
-/// What was read and waits for its turn.
+/// A frame that waits for its turn.
 #[derive(Debug)]
 enum Waiting {
     Command(Utf8Bytes),
-    /// A frame that holds no command, and the close that follows its answer.
+    /// A line or a JSON command of text mode.
+    Line(Utf8Bytes),
+    /// A frame without a command, and the close that follows its answer.
     Refused(Box<Error>, Option<Close>),
 }
 
-/// A command whose turn it is.
+impl Waiting {
+    fn cost(&self) -> usize {
+        match self {
+            Waiting::Command(text) | Waiting::Line(text) => FRAME_OVERHEAD + text.len(),
+            Waiting::Refused(..) => FRAME_OVERHEAD,
+        }
+    }
+}
+
+/// A frame whose turn it is.
 pub(super) struct Next {
     pub(super) name: Option<&'static str>,
     pub(super) request_id: Option<RequestId>,
-    /// What runs, or why nothing does.
-    pub(super) command: Result<Box<dyn Prepared>>,
+    pub(super) work: FrameAction,
     /// The close that follows its answer.
     pub(super) close: Option<Close>,
+    /// Bytes that it holds until it is answered.
+    pub(super) cost: usize,
 }
 
-/// The commands of one connection in the order they were sent.
+/// The work that a frame asks for.
+pub(super) enum FrameAction {
+    Run(Box<dyn Prepared>),
+    Refuse(Error),
+    /// A line of text mode is answered with a line.
+    Say(String),
+    /// The person says goodbye.
+    Quit,
+}
+
+impl From<Result<Box<dyn Prepared>>> for FrameAction {
+    fn from(command: Result<Box<dyn Prepared>>) -> Self {
+        command.map_or_else(FrameAction::Refuse, FrameAction::Run)
+    }
+}
+
+/// The frames of one connection in the order they were sent. Every one of them is metered when its turn comes.
 #[derive(Debug)]
 pub(super) struct Inbox {
     waiting: VecDeque<Waiting>,
+    bytes: usize,
     flood: Flood,
-    deaf: bool,
+    is_closed: bool,
+    max_batch: usize,
 }
 
 impl Inbox {
     pub(super) fn new(limits: &Limits) -> Self {
-        Inbox { waiting: VecDeque::new(), flood: Flood::new(limits), deaf: false }
+        Inbox {
+            waiting: VecDeque::new(),
+            bytes: 0,
+            flood: Flood::new(limits),
+            is_closed: false,
+            max_batch: limits.batch,
+        }
     }
 
-    /// Whether another frame may be read.
-    pub(super) fn has_room(&self) -> bool {
-        !self.deaf && self.waiting.len() < READ_AHEAD
+    /// True if another frame may be read while commands that are not answered yet hold `in_hand` bytes.
+    pub(super) fn has_room(&self, in_hand: usize) -> bool {
+        !self.is_closed && self.waiting.len() < MAX_WAITING && self.bytes + in_hand < MAX_WAITING_BYTES
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }
 
-    /// Forgets what waits and takes no more.
-    pub(super) fn close(&mut self) {
-        self.deaf = true;
-        self.waiting.clear();
+    /// True if the next frame is a line, whose meaning depends on what the person has been shown.
+    pub(super) fn begins_with_line(&self) -> bool {
+        matches!(self.waiting.front(), Some(Waiting::Line(_)))
     }
 
-    /// A binary frame holds the same text.
-    pub(super) fn receive_binary(&mut self, bytes: Bytes, anonymous: bool, limits: &Limits) {
+    /// Drops the waiting frames and accepts no more.
+    pub(super) fn close(&mut self) {
+        self.is_closed = true;
+        self.waiting.clear();
+        self.bytes = 0;
+    }
+
+    fn push(&mut self, waiting: Waiting) {
+        self.bytes += waiting.cost();
+        self.waiting.push_back(waiting);
+    }
+
+    /// Accepts a binary frame, which holds the same JSON as a text frame.
+    pub(super) fn receive_binary(&mut self, bytes: Bytes, is_anonymous: bool) {
         match Utf8Bytes::try_from(bytes) {
-            Ok(text) => self.receive(text, anonymous, limits),
+            Ok(text) => self.receive(text, is_anonymous),
             Err(_) => self.refuse(Error::new(Code::InvalidJson, "a binary frame must hold UTF-8 JSON"), None),
         }
     }
 
-    /// Takes the commands of a frame in.
-    pub(super) fn receive(&mut self, text: Utf8Bytes, anonymous: bool, limits: &Limits) {
-        if anonymous && text.len() > ANONYMOUS_FRAME {
+    /// Accepts the commands of a frame.
+    pub(super) fn receive(&mut self, text: Utf8Bytes, is_anonymous: bool) {
+        if is_anonymous && text.len() > ANONYMOUS_FRAME {
             return self.refuse_size(ANONYMOUS_FRAME);
         }
-        match wire::split(&text, limits.batch) {
-            Ok(None) => self.waiting.push_back(Waiting::Command(text)),
-            Ok(Some(elements)) => {
-                let command = |element: &RawValue| Waiting::Command(Utf8Bytes::from(element.get()));
-                self.waiting.extend(elements.into_iter().map(command));
-            }
+        match wire::split(&text, self.max_batch) {
+            Ok(None) => self.push(Waiting::Command(text)),
+            Ok(Some(elements)) => elements.into_iter().for_each(|element| self.push(Waiting::Command(copy(element)))),
             Err(error) => self.refuse(error, None),
         }
     }
 
-    /// A frame over the limit is the last that is read.
+    /// Accepts a text frame of text mode.
+    pub(super) fn receive_line(&mut self, text: Utf8Bytes, is_anonymous: bool) {
+        if is_anonymous && text.len() > ANONYMOUS_FRAME {
+            return self.refuse_size(ANONYMOUS_FRAME);
+        }
+        self.push(Waiting::Line(text));
+    }
+
+    /// Refuses a frame over the limit, which is the last one that is read.
     pub(super) fn refuse_size(&mut self, most: usize) {
-        self.deaf = true;
+        self.is_closed = true;
         let error = Error::new(Code::TooLarge, format!("a frame may have at most {most} bytes here"));
         self.refuse(error, Some(Close { code: 1009, reason: "frame too large" }));
     }
 
     fn refuse(&mut self, error: Error, close: Option<Close>) {
-        self.waiting.push_back(Waiting::Refused(Box::new(error), close));
+        self.push(Waiting::Refused(Box::new(error), close));
     }
 
-    /// The next command, with its fields read for the one who sends it.
-    pub(super) fn next(&mut self, identity: Option<&Identity>) -> Option<Next> {
-        let text = match self.waiting.pop_front()? {
-            Waiting::Command(text) => text,
-            Waiting::Refused(error, close) => {
-                let close = close.or_else(|| self.flood.bad_frame(error.code));
-                return Some(Next { name: None, request_id: None, command: Err(*error), close });
-            }
-        };
-        Some(match Request::parse(&text) {
-            Ok(request) => self.admit(request, identity),
-            Err(unreadable) => {
-                let close = self.flood.bad_frame(unreadable.error.code);
-                Next { name: None, request_id: unreadable.request_id, command: Err(unreadable.error), close }
-            }
-        })
+    /// Meters a ping or pong of RFC 6455; returns the close of a connection that floods.
+    pub(super) fn control_frame(&mut self) -> Option<Close> {
+        // A refused ping has been answered by its pong already.
+        let _ = self.flood.take();
+        self.flood.verdict()
     }
 
-    fn admit(&mut self, mut request: Request<'_>, identity: Option<&Identity>) -> Next {
-        let row = handlers::find(&mut request);
-        let name = row.as_ref().ok().map(|row| row.name);
-        let command = match (self.flood.command(name.is_some()), row) {
-            (Some(limited), _) => Err(limited),
-            (None, Err(error)) => Err(error),
-            (None, Ok(row)) => handlers::admit(row, &request, identity, true),
+    /// The next frame, with its fields read on behalf of its sender.
+    pub(super) fn next(&mut self, identity: Option<&Identity>, text_mode: Option<&mut TextMode>) -> Option<Next> {
+        let waiting = self.waiting.pop_front()?;
+        let cost = waiting.cost();
+        self.bytes -= cost;
+        let limited = self.flood.take().err();
+        let mut next = match (waiting, limited) {
+            (Waiting::Refused(error, close), limited) => self.refused(*error, close, limited),
+            (Waiting::Command(text), limited) => self.command(&text, identity, limited),
+            (Waiting::Line(_), Some(limited)) => Next::new(FrameAction::Refuse(limited)),
+            (Waiting::Line(text), None) => match text_mode {
+                None => self.command(&text, identity, None),
+                Some(text_mode) => match text_mode.interpret(&text) {
+                    Interpretation::Command(command) => self.command(&command, identity, None),
+                    Interpretation::Batch => return self.unpack(&text, identity, text_mode),
+                    Interpretation::Answer(line) => Next::new(FrameAction::Say(line)),
+                    Interpretation::Quit => Next::new(FrameAction::Quit),
+                },
+            },
         };
-        Next { name, request_id: request.request_id, command, close: self.flood.verdict() }
+        next.cost = cost;
+        next.close = next.close.or_else(|| self.flood.verdict());
+        Some(next)
     }
+
+    /// Replaces a typed array by its commands.
+    fn unpack(&mut self, text: &str, identity: Option<&Identity>, text_mode: &mut TextMode) -> Option<Next> {
+        match wire::split(text, self.max_batch) {
+            Ok(elements) => {
+                for element in elements.into_iter().flatten().rev() {
+                    let waiting = Waiting::Line(copy(element));
+                    self.bytes += waiting.cost();
+                    self.waiting.push_front(waiting);
+                }
+                self.next(identity, Some(text_mode))
+            }
+            Err(error) => Some(self.refused(error, None, None)),
+        }
+    }
+
+    fn refused(&mut self, error: Error, close: Option<Close>, limited: Option<Error>) -> Next {
+        let close = close.or_else(|| self.flood.bad_frame(error.code));
+        // The frame that ends the connection is explained, whatever the rate.
+        let error = if close.is_some() { error } else { limited.unwrap_or(error) };
+        Next { close, ..Next::new(FrameAction::Refuse(error)) }
+    }
+
+    fn command(&mut self, text: &str, identity: Option<&Identity>, limited: Option<Error>) -> Next {
+        if let Some(limited) = limited {
+            // Large frames are not even parsed for their requestId.
+            let request = (text.len() <= ANONYMOUS_FRAME).then(|| Request::parse(text));
+            return self.limited(request, limited);
+        }
+        match wire::split(text, 1).map(|_| Request::parse(text)) {
+            Err(error) => self.refused(error, None, None),
+            Ok(Err(unreadable)) => {
+                let next = self.refused(unreadable.error, None, None);
+                Next { request_id: unreadable.request_id, ..next }
+            }
+            Ok(Ok(mut request)) => {
+                let row = handlers::find(&mut request);
+                let name = row.as_ref().ok().map(|row| row.name);
+                if name.is_some() {
+                    self.flood.known_command();
+                }
+                let command = row.and_then(|row| handlers::admit(row, &request, identity, true));
+                Next { name, request_id: request.request_id, ..Next::new(command.into()) }
+            }
+        }
+    }
+
+    /// Refuses a command for its rate; its reply still says which command it answers.
+    fn limited(&mut self, request: Option<Result<Request<'_>, wire::Unreadable>>, limited: Error) -> Next {
+        match request {
+            None => Next::new(FrameAction::Refuse(limited)),
+            Some(Err(unreadable)) => {
+                let next = self.refused(unreadable.error, None, Some(limited));
+                Next { request_id: unreadable.request_id, ..next }
+            }
+            Some(Ok(mut request)) => {
+                let name = handlers::find(&mut request).ok().map(|row| row.name);
+                if name.is_some() {
+                    self.flood.known_command();
+                }
+                Next { name, request_id: request.request_id, ..Next::new(FrameAction::Refuse(limited)) }
+            }
+        }
+    }
+}
+
+impl Next {
+    fn new(work: FrameAction) -> Self {
+        Next { name: None, request_id: None, work, close: None, cost: 0 }
+    }
+}
+
+/// Copied, because a slice of the frame would keep the whole frame in memory.
+fn copy(element: &RawValue) -> Utf8Bytes {
+    Utf8Bytes::from(element.get())
 }

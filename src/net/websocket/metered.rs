@@ -5,21 +5,40 @@ use std::time::Instant;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A stream that notes when bytes last moved.
+use super::framing::Framing;
+
+/// The error of a message over the limit.
+pub(super) const TOO_LARGE: io::ErrorKind = io::ErrorKind::FileTooLarge;
+
+/// A stream that records when bytes last moved.
 #[derive(Debug)]
 pub(super) struct Metered<S> {
     inner: S,
     pub(super) last_read: Instant,
     pub(super) last_write: Instant,
-    /// When the system, which had no room, had room again: the peer has taken something.
+    /// When the system last had room again after it had none: the peer took something.
     pub(super) last_taken: Instant,
     blocked: bool,
+    /// Largest message of an anonymous connection.
+    limit: Option<u64>,
+    framing: Framing,
 }
 
 impl<S> Metered<S> {
-    pub(super) fn new(inner: S) -> Self {
+    /// Wraps a stream of which `early` has been read already.
+    pub(super) fn new(inner: S, early: &[u8]) -> Self {
         let now = Instant::now();
-        Metered { inner, last_read: now, last_write: now, last_taken: now, blocked: false }
+        let mut framing = Framing::default();
+        framing.feed(early);
+        Metered { inner, last_read: now, last_write: now, last_taken: now, blocked: false, limit: None, framing }
+    }
+
+    pub(super) fn limit_messages(&mut self, message_bytes: usize) {
+        self.limit = u64::try_from(message_bytes).ok();
+    }
+
+    pub(super) fn lift_message_limit(&mut self) {
+        self.limit = None;
     }
 }
 
@@ -29,10 +48,18 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        // tungstenite reads on only for a message that is not complete: those before it have been handed out, and may
+        // have authenticated the connection.
+        if self.limit.is_some_and(|limit| self.framing.announced() > limit) {
+            return Poll::Ready(Err(TOO_LARGE.into()));
+        }
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.inner).poll_read(context, buffer);
         if buffer.filled().len() > before {
             self.last_read = Instant::now();
+            if self.limit.is_some() {
+                self.framing.feed(&buffer.filled()[before..]);
+            }
         }
         polled
     }

@@ -110,6 +110,12 @@ pub const SETTINGS: &[Setting] = &[
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: warn,pichat=debug."),
     ),
     setting("LOG_FORMAT", "text", "The format of log lines: text or json."),
+    setting("METRICS_TOKEN", "", "Bearer token for /metrics and the details of /ready; unset: they are public."),
+    setting(
+        "METRICS_PORT",
+        "",
+        "Port that alone serves /metrics and the details of /ready; unset: the chat port serves them.",
+    ),
     headed(
         "Limits per client; 0 turns a rate or count limit off",
         setting("MAX_FRAME_BYTES", "262144", "Maximum bytes of a frame."),

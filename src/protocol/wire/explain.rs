@@ -1,4 +1,4 @@
-//! Turns a deserializer's words into an error that names the field and what would be right.
+//! Turns a deserializer's error into one that names the field and says what would be right.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,25 @@ pub(super) fn shown(text: &str) -> String {
     text.chars().take(64).collect()
 }
 
-/// The known name nearest to the given one.
+/// At most this many characters of a path or of a deserializer's words: both may hold a client's text.
+const MOST_CHARS: usize = 200;
+
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
+/// The known name that was probably meant. Longer names than any known one are cut, so that the work is bounded.
 pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = given.to_lowercase().replace(['_', '-'], "");
+    let folded = shown(given).to_lowercase().replace(['_', '-'], "");
     let distance = |name: &&str| strsim::damerau_levenshtein(&folded, &name.to_lowercase().replace('_', ""));
     let (distance, name) = known.map(|name| (distance(&name), name)).min_by_key(|(distance, _)| *distance)?;
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// The field to correct and a message about it, from the deserializer's position and words.
+/// Names the field at fault, from the deserializer's path and words.
 pub(super) fn explain(path: &str, words: &str) -> Error {
     let words = words.rfind(" at line ").map_or(words, |end| &words[..end]);
-    let path = Some(path.trim_end_matches(".?")).filter(|path| !matches!(*path, "." | "?" | ""));
+    let path = Some(cut(path).trim_end_matches(".?")).filter(|path| !matches!(*path, "." | "?" | ""));
     let within = |name: &str| match path {
         Some(path) if path != name && !path.ends_with(&format!(".{name}")) => format!("{path}.{name}"),
         Some(path) => path.to_owned(),
@@ -61,11 +68,11 @@ fn sentence(field: &str, words: &str) -> String {
     }
     match words.strip_prefix("unknown variant ").and_then(|words| words.split_once(", expected ")) {
         Some((given, expected)) => format!("{field} must be {}, not {}", expected.replace('`', ""), shown(given)),
-        None => format!("{field}: {words}"),
+        None => format!("{field}: {}", cut(words)),
     }
 }
 
-/// Rust's type names mean nothing to a client.
+/// Translates Rust's names of types.
 fn plain(expected: &str) -> Cow<'_, str> {
     match expected {
         "struct" | "a map" | "map" => "an object".into(),

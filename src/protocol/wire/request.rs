@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::Hash;
 
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -10,10 +12,10 @@ use crate::protocol::error::{Code, Error, Result};
 
 use super::explain::{explain, shown};
 
-/// Maximum nesting depth of a frame.
+/// The deepest nesting of a frame.
 pub const MAX_DEPTH: usize = 32;
 
-/// A client's name for a command: a string of 1–64 characters or an integer, kept as it was written.
+/// A client's id of a command: a string of 1–64 characters or an integer, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestId(Box<str>);
 
@@ -42,11 +44,11 @@ pub type Fields<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 /// A command whose fields have not been read yet.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// The command's name.
+    /// The command's name, as it was given.
     pub kind: Cow<'a, str>,
     /// Echoed in the reply.
     pub request_id: Option<RequestId>,
-    /// Everything else.
+    /// The other fields.
     pub fields: Fields<'a>,
 }
 
@@ -55,7 +57,7 @@ pub struct Request<'a> {
 pub struct Unreadable {
     /// The `requestId`, if it could be read.
     pub request_id: Option<RequestId>,
-    /// The error.
+    /// The reply.
     pub error: Error,
 }
 
@@ -165,13 +167,19 @@ fn take_kind<'a>(fields: &mut Fields<'a>) -> Result<Cow<'a, str>> {
 }
 
 fn refuse_twice(fields: &Fields<'_>) -> Result<()> {
-    for (place, (name, _)) in fields.iter().enumerate() {
-        if fields[..place].iter().any(|(earlier, _)| earlier == name) {
+    match first_duplicate(fields.iter().map(|(name, _)| &**name)) {
+        None => Ok(()),
+        Some(name) => {
             let name = shown(name);
-            return Err(Error::invalid(name.clone(), format!("{name} is given twice")));
+            Err(Error::invalid(name.clone(), format!("{name} is given twice")))
         }
     }
-    Ok(())
+}
+
+/// The first name that has come before, by work that is linear in the number of names: they are the client's choice.
+fn first_duplicate<T: Copy + Eq + Hash>(mut names: impl ExactSizeIterator<Item = T>) -> Option<T> {
+    let mut seen = HashSet::with_capacity(names.len());
+    names.find(|name| !seen.insert(*name))
 }
 
 /// Reads a command's fields into its parameters, naming the field at fault.
@@ -229,5 +237,51 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
             }
         }
         deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::hash::{Hash, Hasher};
+
+    use super::{Request, first_duplicate};
+
+    /// A name that counts how often it is compared or hashed.
+    #[derive(Clone, Copy)]
+    struct Counted<'a> {
+        number: u32,
+        work: &'a Cell<u32>,
+    }
+
+    impl PartialEq for Counted<'_> {
+        fn eq(&self, other: &Self) -> bool {
+            self.work.set(self.work.get() + 1);
+            self.number == other.number
+        }
+    }
+
+    impl Eq for Counted<'_> {}
+
+    impl Hash for Counted<'_> {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.work.set(self.work.get() + 1);
+            self.number.hash(state);
+        }
+    }
+
+    #[test]
+    fn duplicates_are_found_by_work_linear_in_the_number_of_fields() {
+        let work = Cell::new(0);
+        let names: Vec<_> = (0..32_000).map(|number| Counted { number, work: &work }).collect();
+        assert!(first_duplicate(names.into_iter()).is_none());
+        assert!(work.get() <= 4 * 32_000, "{} comparisons and hashes", work.get());
+    }
+
+    #[test]
+    fn a_field_given_twice_is_named() {
+        let error = |text| Request::parse(text).expect_err("refused").error;
+        assert_eq!(error(r#"{"type":"PING","a":1,"b":2,"a":3}"#).field.as_deref(), Some("a"));
+        assert_eq!(error(r#"{"type":"PING","a":1,"payload":{"a":3}}"#).field.as_deref(), Some("a"));
     }
 }

@@ -90,7 +90,7 @@ impl ChatChannel {
     pub(super) fn tell_missed(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         if self.seq > 0 && to > self.seq {
             for subscriber in self.subscribers.iter().filter(|_| !fault::is(Fault::NoRepair)) {
-                wakers.keep(subscriber.outbox.push_missed(chat, (self.seq + 1, to)));
+                wakers.keep(subscriber.outbox.push_missed(chat, SeqRange { from: self.seq + 1, to }));
             }
             self.seq = to;
         }

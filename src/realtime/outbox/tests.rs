@@ -1,3 +1,4 @@
+use super::queue::FRAME_OVERHEAD;
 use super::*;
 
 fn drain(outbox: &Outbox) -> Vec<String> {
@@ -31,7 +32,8 @@ fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
 fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
     let (outbox, chat) = (Outbox::new(FRAME_OVERHEAD + 1), ChatId::from("c"));
     (1..=3).for_each(|seq| push(&outbox, &chat, seq));
-    drop(outbox.push_vital("reply".into(), Some(&chat)));
+    outbox.expect_answer();
+    drop(outbox.push_answer("reply".into(), Some(&chat)));
     push(&outbox, &chat, 5);
     let lagged = |from, to| format!(r#"{{"type":"LAGGED","chatId":"c","fromSeq":{from},"toSeq":{to}}}"#);
     assert_eq!(drain(&outbox), ["1".to_owned(), lagged(2, 3), "reply".into(), lagged(5, 5)]);
@@ -48,4 +50,76 @@ fn what_is_never_stored_is_shed_first() {
     push(&outbox, &chat, 3);
     assert_eq!(drain(&outbox), ["1", "2", "3"]);
     assert_eq!(outbox.take_losses(), (3, 0));
+}
+
+#[test]
+fn the_newest_state_replaces_the_waiting_one() {
+    let user = |id: &str, name: &str| {
+        Utf8Bytes::from(format!(r#"{{"type":"USER_UPDATED","user":{{"id":"{id}","displayName":"{name}"}}}}"#))
+    };
+    let settings = |text: &str| Utf8Bytes::from(format!(r#"{{"type":"SETTINGS","settings":{{"id":"{text}"}}}}"#));
+    let muted =
+        |id: &str, muted: bool| Utf8Bytes::from(format!(r#"{{"type":"CHAT_MUTED","chatId":"{id}","muted":{muted}}}"#));
+    let outbox = Outbox::new(1 << 20);
+    for text in [user("a", "1"), settings("1"), muted("c", true), user("b", "1"), user("a", "2"), settings("2")] {
+        drop(outbox.push_vital(text, None));
+    }
+    drop(outbox.push_vital(muted("c", false), None));
+    drop(outbox.push_vital(muted("d", true), None));
+    let expected = [user("a", "2"), settings("2"), muted("c", false), user("b", "1"), muted("d", true)];
+    assert_eq!(drain(&outbox), expected.map(|text| text.to_string()));
+    drop(outbox.push_vital(user("a", "3"), None));
+    assert_eq!(drain(&outbox), [user("a", "3").to_string()], "a state that was taken is not replaced");
+}
+
+#[test]
+fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
+    let (outbox, limit, chat) = (Outbox::new(10_000), 10_000, ChatId::from("c"));
+    for number in 0..1000 {
+        let text = format!(r#"{{"type":"SESSION_REVOKED","sessionId":"{number}{}"}}"#, "x".repeat(100));
+        drop(outbox.push_vital(text.into(), None));
+        drop(outbox.push_event(&format!("{number}").into(), &chat, number + 1));
+        drop(outbox.push_vital(format!(r#"{{"type":"USER_UPDATED","user":{{"id":"{number}"}}}}"#).into(), None));
+        assert!(outbox.bytes() <= limit, "{} bytes", outbox.bytes());
+    }
+    let texts = drain(&outbox);
+    assert_eq!(texts.last().map(String::as_str), Some(r#"{"type":"LAGGED"}"#));
+    assert!(!outbox.has_written(&chat), "everything may be missing");
+    outbox.forget_gap(&chat);
+    drain(&outbox);
+    assert!(outbox.has_written(&chat) && !outbox.has_written(&ChatId::from("d")));
+    push(&outbox, &chat, 1001);
+    assert_eq!(drain(&outbox), ["1001"], "events continue after the gap");
+}
+
+#[test]
+fn gaps_in_very_many_chats_are_told_as_one() {
+    let limit = 32 << 10;
+    let outbox = Outbox::new(limit);
+    drop(outbox.push_vital("x".repeat(limit - 2 * FRAME_OVERHEAD - GAP_BYTES).into(), None));
+    for number in 0..10_000 {
+        push(&outbox, &ChatId::from(format!("chat-{number}")), 7);
+    }
+    let texts = drain(&outbox);
+    let told: usize = texts[1..].iter().map(String::len).sum();
+    assert!(told < limit / 2, "{told} bytes of gaps");
+    assert!(texts.contains(&r#"{"type":"LAGGED"}"#.to_owned()));
+}
+
+#[test]
+fn sends_in_flight_reserve_room_for_their_replies() {
+    let outbox = Outbox::new(1 << 20);
+    let mut in_flight = 0;
+    while outbox.may_pipeline() {
+        outbox.expect_answer();
+        in_flight += 1;
+    }
+    assert_eq!(in_flight, 9, "one, and eight whose replies take half of the limit");
+    let chat = ChatId::from("c");
+    (1..1000).for_each(|seq| drop(outbox.push_event(&"e".repeat(4000).into(), &chat, seq)));
+    for _ in 0..in_flight {
+        drop(outbox.push_answer("r".repeat(REPLY_RESERVE - FRAME_OVERHEAD).into(), None));
+    }
+    assert!(outbox.bytes() <= (1 << 20) + REPLY_RESERVE, "{} bytes", outbox.bytes());
+    assert!(!outbox.may_pipeline());
 }

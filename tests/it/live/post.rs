@@ -77,11 +77,13 @@ pub async fn a_body_that_is_no_command_is_refused(place: SearchCursor) {
     }
     let limit = server.services.config.limits.frame_bytes;
     let padded = |length: usize| format!("{{\"type\":\"PING\"{}}}", " ".repeat(length - 15));
-    let fits = http::send(server.address, "POST /command", &[], padded(limit).as_bytes()).await;
-    assert_eq!(fits.status, 200, "{}", fits.body);
-    let answer = http::send(server.address, "POST /command", &[], padded(limit + 1).as_bytes()).await;
-    assert_eq!(answer.status, 413, "{}", answer.body);
-    assert_refused(&answer.json(), "TOO_LARGE", "");
+    for (headers, limit) in [(&[("x-api-key", ADMIN_TOKEN)][..], limit), (&[], 4096)] {
+        let fits = http::send(server.address, "POST /command", headers, padded(limit).as_bytes()).await;
+        assert_eq!(fits.status, 200, "{}", fits.body);
+        let answer = http::send(server.address, "POST /command", headers, padded(limit + 1).as_bytes()).await;
+        assert_eq!(answer.status, 413, "{}", answer.body);
+        assert_refused(&answer.json(), "TOO_LARGE", "");
+    }
 }
 
 pub async fn all_of_the_callers_sockets_hear_what_it_did(place: SearchCursor) {

@@ -59,6 +59,17 @@ fn what_was_missed_is_told_of_from_the_next_place_on_and_asked_for() {
 }
 
 #[test]
+fn a_loss_without_a_chat_is_followed_by_any_event_and_by_another_sync() {
+    let (mut picture, ledger) = picture(3);
+    picture.sync();
+    see(&mut picture, &ledger, &[said(4), json!({"type":"LAGGED"}), said(7), synced(4, &json!({}))]);
+    assert!(picture.is_behind() && broken(&ledger).is_empty(), "the answer may be older than the loss");
+    picture.sync();
+    see(&mut picture, &ledger, &[synced(6, &json!({})), said(8)]);
+    assert!(!picture.is_behind() && broken(&ledger).is_empty());
+}
+
+#[test]
 fn sync_that_leaves_a_hole_before_what_comes_by_is_found() {
     let (mut picture, ledger) = picture(3);
     picture.begin();

@@ -1,0 +1,88 @@
+//! `/ready` and `/metrics`, for operators: METRICS_PORT and METRICS_TOKEN decide who sees them.
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::{Response, StatusCode};
+use secrecy::ExposeSecret;
+use subtle::ConstantTimeEq;
+
+use crate::api::context::Services;
+use crate::protocol::error::{Code, Error};
+
+use super::credentials;
+use super::response::{Answer, json, refusal};
+use super::site::{Port, Site};
+
+/// The outcome of asking for details.
+enum OperatorAccess {
+    Granted,
+    /// Served on the other port only.
+    Elsewhere,
+    /// The token is missing or wrong.
+    Refused,
+}
+
+fn access(site: &Site, headers: &HeaderMap) -> OperatorAccess {
+    let settings = &site.services.config.metrics;
+    if settings.port.is_some() && site.port != Port::Metrics {
+        return OperatorAccess::Elsewhere;
+    }
+    let Some(token) = &settings.token else { return OperatorAccess::Granted };
+    let given = credentials::in_headers(headers).unwrap_or_default();
+    let is_right: bool = token.expose_secret().as_bytes().ct_eq(given.as_bytes()).into();
+    if is_right { OperatorAccess::Granted } else { OperatorAccess::Refused }
+}
+
+/// Reports whether the node can serve clients; the parts in trouble only to operators.
+pub(super) async fn ready(site: &Site, headers: &HeaderMap) -> Answer {
+    if site.stop.is_cancelled() {
+        return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#.into());
+    }
+    let has_access = matches!(access(site, headers), OperatorAccess::Granted);
+    let details = |text: String| if has_access { text } else { String::new() };
+    match site.services.repository.ready().await {
+        Ok(()) => {
+            // A node cut off from the others reads everything from the storage, so it can still serve clients.
+            let bus = match site.services.bus.is_up() {
+                None => "",
+                Some(true) => r#","bus":"ok""#,
+                Some(false) => r#","bus":"away""#,
+            };
+            let details = details(format!(r#","storage":"ok"{bus}"#));
+            json(StatusCode::OK, format!(r#"{{"status":"ready"{details}}}"#).into())
+        }
+        Err(_) => {
+            let details = details(r#","storage":"down""#.to_owned());
+            json(StatusCode::SERVICE_UNAVAILABLE, format!(r#"{{"status":"unavailable"{details}}}"#).into())
+        }
+    }
+}
+
+pub(super) fn metrics(site: &Site, headers: &HeaderMap) -> Answer {
+    match access(site, headers) {
+        OperatorAccess::Granted => exposition(&site.services),
+        OperatorAccess::Elsewhere => refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, "nothing here")),
+        OperatorAccess::Refused => {
+            let error = Error::new(Code::Unauthenticated, "send METRICS_TOKEN as a bearer token");
+            let mut response = refusal(StatusCode::UNAUTHORIZED, &error);
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+        }
+    }
+}
+
+fn exposition(services: &Services) -> Answer {
+    let mut waiting = 0;
+    services.hub.each_connection(|connection| {
+        waiting += connection.outbox.bytes();
+        let (shed, lagged) = connection.outbox.take_losses();
+        services.telemetry.shed.increment(shed);
+        services.telemetry.lagged.increment(lagged);
+    });
+    services.telemetry.outbox_bytes.set(waiting as f64);
+    let mut response = Response::new(Full::new(Bytes::from(services.telemetry.render())));
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}

@@ -1,0 +1,133 @@
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::task::{Context as Task, Poll};
+
+use futures_util::future::BoxFuture;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::api::context::{Context, Services};
+use crate::api::dispatch::{self, Completed};
+use crate::realtime::hub::Connection;
+use crate::realtime::reply::{PendingReply, Recipient};
+
+use super::inbox::{FrameAction, Next};
+
+/// Bytes of the sends in flight together.
+const MAX_PIPELINED_BYTES: usize = 256 << 10;
+
+/// The frames of one connection that are being worked on: one that runs, or several sends of one shard key.
+pub(super) struct Pipeline {
+    connection: Arc<Connection>,
+    next: Option<Turn>,
+    running: Option<BoxFuture<'static, Option<Completed>>>,
+    held: Option<Held>,
+    /// The shard key of the sends in flight.
+    shard: Option<u64>,
+    /// The costs of the frames in flight, oldest first.
+    costs: VecDeque<usize>,
+    cost: usize,
+}
+
+/// A frame whose turn it is.
+struct Turn {
+    next: Next,
+    /// The shard key within which it may follow others that are not answered yet.
+    shard: Option<u64>,
+}
+
+/// An answer that waits for those before it.
+pub(super) enum Held {
+    Reply(Completed),
+    Line(Utf8Bytes),
+}
+
+impl Pipeline {
+    pub(super) fn new(connection: Arc<Connection>) -> Self {
+        Pipeline { connection, next: None, running: None, held: None, shard: None, costs: VecDeque::new(), cost: 0 }
+    }
+
+    /// True if a command runs or its reply is held.
+    pub(super) fn is_busy(&self) -> bool {
+        self.running.is_some() || self.held.is_some()
+    }
+
+    pub(super) fn has_next(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// True if nothing runs, waits or is unanswered.
+    pub(super) fn is_idle(&self) -> bool {
+        !self.is_busy() && !self.has_next() && self.connection.outbox.unanswered() == 0
+    }
+
+    /// Bytes held by frames that are not answered yet.
+    pub(super) fn cost(&mut self) -> usize {
+        // Replies come in order, so the oldest costs are those of answered frames.
+        while self.costs.len() > self.connection.outbox.unanswered() {
+            self.cost -= self.costs.pop_front().unwrap_or(0);
+        }
+        self.cost + self.next.as_ref().map_or(0, |turn| turn.next.cost)
+    }
+
+    /// Polls the command that runs; false if there is none, or it is not done.
+    pub(super) fn poll_running(&mut self, task: &mut Task<'_>) -> bool {
+        let Some(running) = &mut self.running else { return false };
+        let Poll::Ready(completed) = running.as_mut().poll(task) else { return false };
+        self.running = None;
+        self.held = completed.map(Held::Reply);
+        true
+    }
+
+    /// Takes the held answer once only it is missing: those before it are queued.
+    pub(super) fn take_held(&mut self) -> Option<Held> {
+        self.held.take_if(|_| self.connection.outbox.unanswered() == 1)
+    }
+
+    pub(super) fn put_next(&mut self, next: Next, services: &Services) {
+        let chat = match &next.work {
+            FrameAction::Run(command) => command.pipeline(),
+            _ => None,
+        };
+        let shard = chat.map(|chat| services.commits.shard_key(chat));
+        self.next = Some(Turn { next, shard });
+    }
+
+    /// Takes the next frame if the replies that are missing let it begin.
+    pub(super) fn take_next(&mut self) -> Option<Next> {
+        let in_flight = self.cost();
+        let outbox = &self.connection.outbox;
+        let may_begin = |turn: &mut Turn| {
+            let same_shard = turn.shard.is_some() && turn.shard == self.shard;
+            let follows = same_shard && outbox.may_pipeline() && in_flight <= MAX_PIPELINED_BYTES;
+            outbox.unanswered() == 0 || follows
+        };
+        let Turn { next, shard } = self.next.take_if(may_begin)?;
+        self.shard = shard;
+        Some(next)
+    }
+
+    /// Begins the work of a frame.
+    pub(super) fn begin(&mut self, next: Next, context: Context) {
+        self.costs.push_back(next.cost);
+        self.cost += next.cost;
+        let expect = |services: &Services| {
+            let recipient = Recipient::Socket(self.connection.clone());
+            PendingReply::expect(recipient, next.name, next.request_id, &services.telemetry)
+        };
+        match next.work {
+            FrameAction::Run(command) => {
+                let pending = expect(&context.services);
+                self.running = Some(Box::pin(dispatch::execute(context, command, pending)));
+            }
+            FrameAction::Refuse(error) => {
+                let pending = expect(&context.services);
+                self.held = Some(Held::Reply(Completed { pending, result: Err(error) }));
+            }
+            FrameAction::Say(line) => {
+                self.connection.outbox.expect_answer();
+                self.held = Some(Held::Line(line.into()));
+            }
+            FrameAction::Quit => {}
+        }
+    }
+}

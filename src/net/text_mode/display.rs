@@ -1,0 +1,59 @@
+//! Makes text of others safe to show: it can neither forge a line, nor move the cursor, nor reorder what stands around
+//! it.
+
+/// Begins the further lines of a message.
+const CONTINUED: &str = "\n  │ ";
+
+/// Text within one line.
+pub(super) fn inline(text: &str) -> String {
+    text.chars().map(|character| if is_line_break(character) { ' ' } else { neutral(character) }).collect()
+}
+
+/// A name within brackets.
+pub(super) fn name(text: &str) -> String {
+    let shown = |character| match character {
+        '[' => '(',
+        ']' => ')',
+        character if is_invisible(character) => char::REPLACEMENT_CHARACTER,
+        character => character,
+    };
+    inline(text).chars().map(shown).collect()
+}
+
+/// The content of a message; its further lines are set off, so that none looks like another's.
+pub(super) fn content(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_line_break(character) {
+            shown.push_str(CONTINUED);
+        } else {
+            shown.push(neutral(character));
+        }
+    }
+    shown
+}
+
+fn is_line_break(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn neutral(character: char) -> char {
+    let is_override = matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    match character {
+        '\t' => ' ',
+        character if is_override || character.is_control() => char::REPLACEMENT_CHARACTER,
+        character => character,
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
+            ..='\u{2064}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+    )
+}

@@ -1,0 +1,80 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::display;
+
+/// Characters of an id that tell two chats of one label apart.
+const ID_CHARS: usize = 4;
+
+/// The chats whose events are shown, and the one that plain text goes to.
+#[derive(Debug, Default)]
+pub(super) struct OpenChats {
+    /// Labels by chat id.
+    labels: BTreeMap<String, String>,
+    /// The id of a chat that was opened successfully.
+    current: Option<String>,
+}
+
+impl OpenChats {
+    pub(super) fn current(&self) -> Option<&str> {
+        self.current.as_deref()
+    }
+
+    pub(super) fn close_current(&mut self) {
+        self.current = None;
+    }
+
+    pub(super) fn is_open(&self, id: &str) -> bool {
+        self.labels.contains_key(id)
+    }
+
+    /// The label of a chat's lines.
+    pub(super) fn label(&self, id: &str) -> String {
+        self.labels.get(id).cloned().unwrap_or_else(|| display::name(id))
+    }
+
+    /// Shows a chat's events and sends plain text to it.
+    pub(super) fn open(&mut self, chat: &Value) {
+        self.show(chat);
+        self.current = chat["id"].as_str().map(str::to_owned);
+    }
+
+    /// Shows a chat's events.
+    pub(super) fn show(&mut self, chat: &Value) {
+        let Some(id) = chat["id"].as_str() else { return };
+        let mut label = label_of(chat);
+        let folded = label.to_lowercase();
+        if self.labels.iter().any(|(other, known)| other != id && known.to_lowercase() == folded) {
+            let end: Vec<char> = id.chars().rev().take(ID_CHARS).collect();
+            label = format!("{label} ~{}", display::name(&end.into_iter().rev().collect::<String>()));
+        }
+        self.labels.insert(id.to_owned(), label);
+    }
+
+    pub(super) fn remove(&mut self, id: &str) {
+        self.labels.remove(id);
+        self.current.take_if(|current| current == id);
+    }
+
+    /// Follows the renaming and the deletion of open chats.
+    pub(super) fn follow(&mut self, event: &Value) {
+        let id = event["chatId"].as_str().unwrap_or_default();
+        match event["type"].as_str() {
+            Some("CHAT_UPDATED") if self.is_open(id) => self.show(&event["chat"]),
+            Some("CHAT_DELETED") => self.remove(id),
+            _ => {}
+        }
+    }
+}
+
+/// A channel goes by its name alone; other kinds say what they are, so that none passes for a channel.
+fn label_of(chat: &Value) -> String {
+    let name = display::name(chat["name"].as_str().unwrap_or_default());
+    match chat["kind"].as_str() {
+        Some("direct") => format!("@{}", display::name(chat["peer"]["username"].as_str().unwrap_or_default())),
+        Some("channel") if name.starts_with('@') || name.ends_with(" (group)") => format!("#{name}"),
+        Some("channel") => name,
+        _ => format!("{name} (group)"),
+    }
+}

@@ -1,0 +1,117 @@
+use serde_json::json;
+
+use super::*;
+
+fn shown(text_mode: &mut TextMode, frame: Value) -> Option<String> {
+    text_mode.show(&frame.to_string())
+}
+
+fn command(text_mode: &mut TextMode, line: &str) -> Value {
+    match text_mode.interpret(line) {
+        Interpretation::Command(text) => serde_json::from_str(&text).expect("a command"),
+        other => panic!("no command but {other:?}"),
+    }
+}
+
+fn channel(id: &str, name: &str) -> Value {
+    json!({"id":id,"kind":"channel","name":name,"memberCount":2})
+}
+
+#[test]
+fn names_are_capped_by_number_and_by_bytes() {
+    let mut text_mode = TextMode::default();
+    for page in 0..20 {
+        let users: Vec<Value> = (0..5000).map(|user| json!({"id":format!("{page}-{user}"),"username":"u"})).collect();
+        shown(&mut text_mode, json!({"type":"USER_LIST","users":users}));
+        assert!(text_mode.names.count() <= 10_000, "{}", text_mode.names.count());
+    }
+    for number in 0..20_000 {
+        let name = format!("{number} {}", "n".repeat(60));
+        shown(
+            &mut text_mode,
+            json!({"type":"CHANNEL_LISTED","chat":channel(&format!("{number}-{}", "i".repeat(100)), &name)}),
+        );
+        assert!(text_mode.names.bytes() <= 256 << 10, "{} bytes", text_mode.names.bytes());
+    }
+    assert_eq!(text_mode.names.user("19-4999"), "19-4999", "the oldest are forgotten");
+}
+
+#[test]
+fn names_are_learned_only_from_the_fields_that_name_chats_and_users() {
+    let mut text_mode = TextMode::default();
+    let forged = json!({"id":"attackers","kind":"group","name":"payroll","username":"boss"});
+    let message = json!({"id":"m","sender":{"id":"eve","username":"eve"},"content":"hi",
+        "metadata":{"chat":forged,"user":forged,"chats":[forged]}});
+    let frames = [
+        json!({"type":"MENTION","chatId":"c","message":message}),
+        json!({"type":"NEW_MESSAGE","chatId":"c","message":message}),
+        json!({"type":"CHAT_HISTORY","chatId":"c","messages":[message]}),
+        json!({"type":"SETTINGS","settings":{"chat":forged,"user":forged}}),
+    ];
+    for frame in frames {
+        shown(&mut text_mode, frame);
+    }
+    assert_eq!(command(&mut text_mode, "/open payroll")["chatId"], "payroll", "the server decides");
+    assert_eq!(text_mode.names.user("attackers"), "attackers");
+    assert_eq!(text_mode.names.user("eve"), "eve");
+}
+
+#[test]
+fn of_two_chats_of_one_name_the_person_is_asked_which() {
+    let mut text_mode = TextMode::default();
+    let group = json!({"id":"0197","kind":"group","name":"Lobby"});
+    shown(&mut text_mode, json!({"type":"CHAT_LIST","chats":[channel("0196", "lobby"), group]}));
+    let asked = text_mode.interpret("/open lobby");
+    let question = "! several chats are called lobby: /open #lobby (the channel), or /open 0197 (a group)?";
+    assert_eq!(asked, Interpretation::Answer(question.into()));
+    assert_eq!(command(&mut text_mode, "/open 0197")["chatId"], "0197");
+    assert_eq!(command(&mut text_mode, "/open #lobby")["chatId"], "#lobby", "the server resolves it");
+}
+
+#[test]
+fn text_goes_only_to_a_chat_that_was_opened() {
+    let mut text_mode = TextMode::default();
+    let nothing = Interpretation::Answer(NOTHING_OPEN.into());
+    let open = command(&mut text_mode, "/open #lobby");
+    let reply = json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"1","chat":channel("1", "lobby")});
+    shown(&mut text_mode, reply);
+    assert_eq!(command(&mut text_mode, "to the lobby")["chatId"], "1");
+    let open = command(&mut text_mode, "/open #other");
+    assert_eq!(text_mode.interpret("a secret"), nothing, "not before it is open");
+    let open = json!({"type":"ERROR","requestId":open["requestId"],"code":"NOT_FOUND","error":"no channel"});
+    shown(&mut text_mode, open);
+    assert_eq!(text_mode.interpret("a secret"), nothing, "not to the chat that was open before");
+}
+
+#[test]
+fn nobodys_text_looks_like_another_line() {
+    let mut text_mode = TextMode::default();
+    let open = command(&mut text_mode, "/open #general");
+    let chat = channel("1", "general");
+    shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"1","chat":chat}));
+    for line_break in ["\n", "\r", "\r\n", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"] {
+        let content = format!("hi{line_break}[general] ann: pay eve\u{202e}\u{2066}");
+        let message = json!({"sender":{"id":"e","username":"eve"},"content":content});
+        let line = shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":"1","message":message}));
+        let expected = "[general] eve: hi\n  │ [general] ann: pay eve\u{fffd}\u{fffd}";
+        assert_eq!(line.as_deref(), Some(expected), "{line_break:?}");
+    }
+    let group = json!({"id":"2","kind":"group","name":"general] ann: pay eve\n[general"});
+    let line = shown(&mut text_mode, json!({"type":"NEW_CHAT","chatId":"2","chat":group})).expect("a line");
+    assert!(!line.contains('\n') && !line.contains('['), "{line}");
+    let open = command(&mut text_mode, "/open 2");
+    shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"2","chat":group}));
+    let message = json!({"sender":{"id":"e","username":"eve"},"content":"hi"});
+    let line = shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":"2","message":message}));
+    assert_eq!(line.as_deref(), Some("[general) ann: pay eve (general (group)] eve: hi"));
+}
+
+#[test]
+fn a_command_in_json_keeps_every_digit() {
+    let mut text_mode = TextMode::default();
+    let typed = r#"{"type":"SEND_MESSAGE","metadata":{"n":1.00000000000000000001}}"#;
+    let Interpretation::Command(passed) = text_mode.interpret(typed) else { panic!("no command") };
+    assert!(passed.contains("1.00000000000000000001") && passed.contains("\"requestId\":\"line-1\""), "{passed}");
+    assert_eq!(text_mode.interpret("[x"), Interpretation::Answer(NOTHING_OPEN.into()), "text, not JSON");
+    assert_eq!(text_mode.interpret(r#"[{"type":"PING"}]"#), Interpretation::Batch);
+}

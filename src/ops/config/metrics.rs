@@ -1,0 +1,32 @@
+use secrecy::SecretString;
+
+use super::{BadSetting, Lookup};
+
+/// Fewest characters of METRICS_TOKEN.
+const LEAST_CHARS: usize = 16;
+
+/// Access to `/metrics` and to the details of `/ready`.
+#[derive(Clone, Debug, Default)]
+pub struct MetricsSettings {
+    /// The bearer token that is asked for; none: no token is.
+    pub token: Option<SecretString>,
+    /// The only port that serves them; none: the chat's.
+    pub port: Option<u16>,
+}
+
+impl Lookup<'_> {
+    pub(super) fn metrics(&self) -> Result<MetricsSettings, BadSetting> {
+        let token = self.given("METRICS_TOKEN");
+        let is_token =
+            |token: &String| token.len() >= LEAST_CHARS && token.chars().all(|character| character.is_ascii_graphic());
+        if token.as_ref().is_some_and(|token| !is_token(token)) {
+            let problem = format!("at least {LEAST_CHARS} visible ASCII characters, or leave it out");
+            return Err(BadSetting { name: "METRICS_TOKEN", problem });
+        }
+        let port = match self.given("METRICS_PORT") {
+            None => None,
+            Some(_) => Some(self.parsed("METRICS_PORT", "a number from 0 to 65535")?),
+        };
+        Ok(MetricsSettings { token: token.map(SecretString::from), port })
+    }
+}

@@ -1,0 +1,101 @@
+//! Floods: every frame is metered, and the close code arrives.
+
+use serde_json::Value;
+use tokio::io::AsyncWriteExt;
+
+use super::{closed, server};
+use crate::support::raw::{CLOSE, PING, TEXT, whole};
+use crate::support::{ADMIN_TOKEN, Client, Raw, Server};
+
+const SLOW: &[(&str, &str)] = &[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")];
+
+/// Sends the frame so often, and counts the refusals for its rate among the answers.
+async fn refusals(server: &Server, frame: &str, count: usize) -> usize {
+    let mut stranger = Client::connect(&server.url()).await;
+    stranger.next().await;
+    for _ in 0..count {
+        stranger.send_text(frame).await;
+    }
+    let mut refused = 0;
+    for _ in 0..count {
+        refused += usize::from(stranger.next().await["code"] == "RATE_LIMITED");
+    }
+    refused
+}
+
+#[tokio::test]
+async fn every_kind_of_frame_takes_from_the_same_bucket() {
+    let server = server(SLOW).await;
+    let long: Vec<Value> = vec![serde_json::json!({}); 51];
+    let long = serde_json::to_string(&long).expect("JSON");
+    for frame in
+        [r#"{"a":1}"#, "[]", r#"{"type":"PING","a":1,"a":2}"#, &long, r#"{"type":"HELP"}"#, r#"{"type":"NOPE"}"#]
+    {
+        // A slow machine may refill the bucket by a few.
+        let refused = refusals(&server, frame, 100).await;
+        assert!(refused >= 60, "{refused} of 100 refused: {frame}");
+    }
+    // Nineteen, because the twentieth bad frame ends the connection.
+    let refused = refusals(&server, "not json", 19).await;
+    assert!(refused >= 5, "{refused} of 19 refused");
+}
+
+#[tokio::test]
+async fn lines_of_text_mode_take_from_the_same_bucket() {
+    let server = server(SLOW).await;
+    let mut raw = Raw::connect(&server.address.to_string()).await;
+    raw.shake_hands("/ws", &[]).await;
+    raw.frame().await.expect("CONNECTED");
+    let mut refused = 0;
+    for _ in 0..100 {
+        raw.write(&whole(TEXT, b"/help")).await;
+        let (_, _, line) = raw.frame().await.expect("a line");
+        refused += usize::from(line.starts_with(b"! too many commands"));
+    }
+    assert!(refused >= 60, "{refused} of 100 refused");
+}
+
+/// Writes all of it before it reads, then reads to the close code.
+async fn close_after(server: &Server, flood: Vec<u8>) -> Option<u16> {
+    let mut raw = Raw::connect(&server.address.to_string()).await;
+    raw.shake_hands("/ws", &[&format!("Authorization: Bearer {ADMIN_TOKEN}")]).await;
+    // The server may close before everything is written.
+    let _ = raw.stream.write_all(&flood).await;
+    while let Some((_, opcode, payload)) = raw.frame().await {
+        if opcode == CLOSE {
+            return payload.first_chunk().copied().map(u16::from_be_bytes);
+        }
+    }
+    None
+}
+
+#[tokio::test]
+async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
+    let server = server(&[("COMMANDS_PER_SECOND", "20"), ("COMMAND_BURST", "60")]).await;
+    let command = whole(TEXT, br#"{"type":"PING"}"#);
+    assert_eq!(close_after(&server, command.repeat(150_000)).await, Some(4429), "commands");
+    assert_eq!(close_after(&server, whole(PING, b"").repeat(500_000)).await, Some(4429), "pings of RFC 6455");
+}
+
+#[tokio::test]
+async fn a_large_frame_of_a_stranger_is_refused_before_it_is_buffered() {
+    let server = server(&[]).await;
+    for payload in [4097_usize, 262_144] {
+        let mut raw = Raw::connect(&server.address.to_string()).await;
+        raw.shake_hands("/ws", &[]).await;
+        raw.frame().await.expect("CONNECTED");
+        // Only its head, and as much as fits into one read.
+        raw.write(&whole(TEXT, &vec![b' '; payload])[..1024]).await;
+        let (_, _, error) = raw.frame().await.expect("an answer");
+        let error: Value = serde_json::from_slice(&error).expect("an ERROR");
+        assert_eq!(error["code"], "TOO_LARGE", "{error}");
+        let (_, opcode, code) = raw.frame().await.expect("a close");
+        assert_eq!((opcode, &code[..2]), (CLOSE, &1009_u16.to_be_bytes()[..]));
+    }
+    // In fragments, none of which is over the limit.
+    let mut stranger = Client::connect(&server.url()).await;
+    stranger.next().await;
+    stranger.send_text(&" ".repeat(4097)).await;
+    assert_eq!(stranger.next().await["code"], "TOO_LARGE");
+    assert_eq!(stranger.closed().await, closed(1009, "frame too large"));
+}

@@ -1,0 +1,114 @@
+//! The memory that one client can make the server hold, in bytes.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::server;
+use crate::contract::backends::{self, SearchCursor};
+use crate::support::client::PATIENCE;
+use crate::support::faulty::{Faulty, Mood};
+use crate::support::raw::{TEXT, whole};
+use crate::support::server::{settings, start_over};
+use crate::support::{Client, Raw, Server};
+
+const OUTBOX: usize = 32 << 10;
+const SMALL: &[(&str, &str)] = &[("OUTBOX_BYTES", "32768")];
+
+fn fullest(server: &Server) -> usize {
+    let mut most = 0;
+    server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
+    most
+}
+
+/// A second socket of a user that reads nothing after CONNECTED.
+async fn sleeping_device(server: &Server, token: &str) -> Raw {
+    let mut raw = Raw::narrow(&server.address.to_string()).await;
+    raw.shake_hands("/ws", &[&format!("Authorization: Bearer {token}")]).await;
+    raw.frame().await.expect("CONNECTED");
+    raw
+}
+
+#[tokio::test]
+async fn settings_and_revocations_of_ones_own_device_stay_within_the_outbox() {
+    let server = server(SMALL).await;
+    let mut ann = server.user("ann").await;
+    let mut sleeping = sleeping_device(&server, &ann.token).await;
+    for number in 0..60 {
+        let settings = json!({"text":format!("{number} {}", "s".repeat(15_000))});
+        ann.reply(json!({"type":"UPDATE_SETTINGS","settings":settings})).await;
+        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+    }
+    for _ in 0..400 {
+        let made = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"t"})).await;
+        ann.reply(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
+        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+    }
+    let lost = async {
+        loop {
+            let (_, _, frame) = sleeping.frame().await.expect("a frame");
+            if frame == br#"{"type":"LAGGED"}"# {
+                return;
+            }
+        }
+    };
+    timeout(PATIENCE, lost).await.expect("the loss is told without a chat");
+    ann.reply(json!({"type":"UPDATE_SETTINGS","settings":{"text":"latest"}})).await;
+    let latest = async {
+        loop {
+            let (_, _, frame) = sleeping.frame().await.expect("a frame");
+            if String::from_utf8_lossy(&frame).contains("latest") {
+                return;
+            }
+        }
+    };
+    timeout(PATIENCE, latest).await.expect("events continue");
+}
+
+#[tokio::test]
+async fn profiles_of_others_stay_within_the_outbox() {
+    let server = server(SMALL).await;
+    let mut ann = server.user("ann").await;
+    let sleeper = server.user("sleeper").await;
+    ann.reply(json!({"type":"CREATE_CHAT","members":[sleeper.user_id]})).await;
+    let _sleeping = sleeping_device(&server, &sleeper.token).await;
+    drop(sleeper);
+    for number in 0..300 {
+        let url = format!("https://chat.example/{number}/{}", "a".repeat(1900));
+        let updated = ann.reply(json!({"type":"UPDATE_USER","avatarUrl":url})).await;
+        assert_eq!(updated["type"], "USER_UPDATED", "{updated}");
+        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+    }
+}
+
+/// Writes frames until the server takes no more; the bytes that it and the system took.
+async fn taken(stream: &mut TcpStream, frame: &[u8], most: usize) -> usize {
+    let mut taken = 0;
+    while taken < most {
+        match timeout(Duration::from_secs(2), stream.write(&frame[taken % frame.len()..])).await {
+            Ok(written) => taken += written.expect("the server keeps the connection"),
+            Err(_) => return taken,
+        }
+    }
+    taken
+}
+
+#[tokio::test]
+async fn frames_read_ahead_are_bounded_in_bytes() {
+    let SearchCursor { repository, keep } = backends::sqlite().await.expect("a new file");
+    let faulty = Faulty::new(repository);
+    let server = start_over(faulty.clone(), keep, settings(&[])).await;
+    let Client { mut socket, .. } = server.user("ann").await;
+    faulty.be(Mood::Waits);
+    let stream = socket.get_mut();
+    stream.write_all(&whole(TEXT, br#"{"type":"GET_SETTINGS"}"#)).await.expect("the server reads");
+    timeout(PATIENCE, faulty.entered()).await.expect("a command that runs");
+    let large = format!(r#"{{"type":"PING","requestId":"{}"}}"#, "x".repeat(259_000));
+    // The system's buffers may take 10 MB on both sides; 64 frames would be 16 MB more.
+    let taken = taken(stream, &whole(TEXT, large.as_bytes()), 40 << 20).await;
+    assert!(taken < 14 << 20, "{taken} bytes");
+    faulty.let_go();
+}

@@ -1,0 +1,89 @@
+//! HTTP requests that never end: bodies that do not arrive, responses that are not read.
+
+use serde_json::json;
+
+use super::server;
+use crate::support::client::PATIENCE;
+use crate::support::{Raw, http};
+
+/// The status line and the body of the response, which ends the connection.
+async fn response(raw: &mut Raw) -> String {
+    String::from_utf8(raw.rest().await).expect("a response is text")
+}
+
+fn head(length: usize) -> String {
+    format!("POST /command HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n")
+}
+
+#[tokio::test]
+async fn a_body_without_credentials_is_refused_by_its_announced_length() {
+    let server = server(&[]).await;
+    let mut raw = Raw::connect(&server.address.to_string()).await;
+    raw.write(head(262_144).as_bytes()).await;
+    let refused = response(&mut raw).await;
+    assert!(refused.starts_with("HTTP/1.1 413 ") && refused.contains("TOO_LARGE"), "{refused}");
+    let fields: String = (0..32_000).map(|number| format!(",\"f{number}\":1")).collect();
+    let command = format!("{{\"type\":\"PING\"{fields}}}");
+    let anonymous = http::send(server.address, "POST /command", &[], &command.as_bytes()[..5000]).await;
+    assert_eq!(anonymous.status, 413, "{}", anonymous.body);
+    let token = format!("Bearer {}", crate::support::ADMIN_TOKEN);
+    let headers = [("authorization", token.as_str())];
+    let command = &command.as_bytes()[..262_000.min(command.len())];
+    let known = http::send(server.address, "POST /command", &headers, command).await;
+    assert_eq!(known.status, 400, "{}", known.body);
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_given_up() {
+    let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
+    let mut raw = Raw::connect(&server.address.to_string()).await;
+    raw.write(head(100).as_bytes()).await;
+    raw.write(b"{\"type\":").await;
+    let refused = response(&mut raw).await;
+    assert!(refused.starts_with("HTTP/1.1 400 ") && refused.contains("did not arrive in time"), "{refused}");
+}
+
+#[tokio::test]
+async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
+    let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
+    let address = server.address.to_string();
+    let mut unfinished = vec![];
+    for _ in 0..2 {
+        let mut raw = Raw::connect(&address).await;
+        raw.write(head(100).replace("close", "keep-alive").as_bytes()).await;
+        unfinished.push(raw);
+    }
+    // The server reads the heads in its own time.
+    let ping = json!({"type":"PING"});
+    let refused = async {
+        loop {
+            let answer = http::command(server.address, None, &ping).await;
+            if answer.status == 429 {
+                return answer;
+            }
+        }
+    };
+    let refused = tokio::time::timeout(PATIENCE, refused).await.expect("a refusal in time");
+    assert_eq!(refused.json()["code"], "RATE_LIMITED");
+    let shown = crate::support::Client::try_connect(&server.url(), &[]).await;
+    assert!(shown.is_ok(), "a handshake is judged by its session");
+    drop((unfinished, shown));
+    let served = async { while http::command(server.address, None, &ping).await.status != 200 {} };
+    tokio::time::timeout(PATIENCE, served).await.expect("places are free again");
+}
+
+#[tokio::test]
+async fn a_response_that_is_not_read_is_given_up() {
+    let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
+    let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "1");
+    let server = server(&[patient[0], patient[1], one]).await;
+    let mut stalled = Raw::narrow(&server.address.to_string()).await;
+    stalled.write(b"GET /asyncapi.json HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    let health = async || http::send(server.address, "GET /health", &[], b"").await.status;
+    let refused = async { while health().await != 429 {} };
+    tokio::time::timeout(PATIENCE, refused).await.expect("the unread response counts");
+    let served = async { while health().await != 200 {} };
+    tokio::time::timeout(PATIENCE, served).await.expect("it is given up");
+    let read = stalled.rest().await.len();
+    assert!(read < 300_000, "{read} bytes of a response that was cut off");
+}

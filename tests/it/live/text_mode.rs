@@ -1,0 +1,188 @@
+use futures_util::StreamExt;
+use serde_json::json;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::contract::backends::SearchCursor;
+use crate::support::client::PATIENCE;
+use crate::support::frame::assert_frame;
+use crate::support::{self, Client, Server};
+
+/// The next text as it is, but for who comes and goes.
+async fn line(client: &mut Client) -> String {
+    match timeout(PATIENCE, client.socket.next()).await.expect("a line in time") {
+        Some(Ok(Message::Text(text))) => text.to_string(),
+        other => panic!("no line but {other:?}"),
+    }
+}
+
+async fn types(client: &mut Client, text: &str) -> String {
+    client.send_text(text).await;
+    line(client).await
+}
+
+/// A person at a terminal who has said who they are.
+async fn at_terminal(server: &Server, name: &str) -> Client {
+    let token = server.token_of(name).await;
+    let mut client = Client::connect(&server.url()).await;
+    assert_eq!(client.next().await["type"], "CONNECTED");
+    let welcome = types(&mut client, &format!("/token {token}")).await;
+    assert_eq!(welcome, format!("* you are {name}; /chats lists your chats"));
+    client
+}
+
+pub async fn people_talk_in_lines(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut alice = at_terminal(&server, "alice").await;
+    let mut ben = at_terminal(&server, "ben").await;
+    let opened = "* #general is open (you alone, 0 unread); type to speak, /history shows what was said";
+    assert_eq!(types(&mut alice, "/new general").await, opened);
+    assert_eq!(line(&mut ben).await, "* new: #general; /open #general joins it");
+    let opened = "* #general is open (2 members, 0 unread); type to speak, /history shows what was said";
+    assert_eq!(types(&mut ben, "/open #general").await, opened);
+    assert_eq!(line(&mut alice).await, "[general] * ben joined");
+    assert_eq!(types(&mut alice, "hi").await, "[general] alice: hi");
+    assert_eq!(line(&mut ben).await, "[general] alice: hi");
+    assert_eq!(types(&mut ben, "//slash and \u{1b}[31mred").await, "[general] ben: /slash and \u{fffd}[31mred");
+    line(&mut alice).await;
+    let history = types(&mut alice, "/history 20").await;
+    assert_eq!(history, "[general] alice: hi\n[general] ben: /slash and \u{fffd}[31mred");
+    let who = types(&mut alice, "/who").await;
+    assert!(who.contains("alice (owner, online)") && who.contains("ben (online)"), "{who}");
+    let chats = types(&mut ben, "/chats").await;
+    assert!(chats.starts_with("#general (channel, 2 members, ") && chats.ends_with("/open #general"), "{chats}");
+    ben.send_text("/quit").await;
+    assert_eq!(ben.closed().await, Some((1000, "goodbye".into())));
+}
+
+pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = Client::connect(&server.url()).await;
+    ann.next().await;
+    ann.refused(json!("hello"), "INVALID_JSON", "").await;
+    let help = types(&mut ann, "/help").await;
+    let lines = "/help /signup /login /token /chats /users /new /open /join /leave /msg /who /history /json /quit";
+    for word in lines.split(' ') {
+        assert!(help.contains(word), "{word} is missing in {help}");
+    }
+    assert_eq!(types(&mut ann, "/hlep").await, "! there is no /hlep; did you mean /help?");
+    assert_eq!(
+        types(&mut ann, "/open").await,
+        "! /open #general – opens a chat by #name, @user or id: what you type goes there"
+    );
+    let nothing = "! nothing is open; /open #general opens a chat, /new NAME makes one";
+    assert_eq!(types(&mut ann, "hello").await, nothing);
+    assert!(types(&mut ann, "/chats").await.starts_with("! authenticate first"));
+    assert_eq!(types(&mut ann, "/token nonsense").await, "! these credentials are not good");
+    let mut ann = at_terminal(&server, "ann").await;
+    assert_eq!(types(&mut ann, "/open #nowhere").await, "! no channel named #nowhere");
+    assert_eq!(types(&mut ann, "hello").await, nothing);
+    assert_eq!(types(&mut ann, "{broken").await.get(..2), Some("! "));
+}
+
+pub async fn a_person_may_see_the_frames_and_write_them(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = at_terminal(&server, "ann").await;
+    types(&mut ann, "/new den").await;
+    let sent = r##"{"type":"SEND_MESSAGE","chatId":"#den","content":"by hand"}"##;
+    let reply: serde_json::Value = serde_json::from_str(&types(&mut ann, sent).await).expect("a frame");
+    assert_eq!((&reply["type"], &reply["message"]["content"]), (&json!("NEW_MESSAGE"), &json!("by hand")));
+    assert!(reply.get("requestId").is_none(), "{reply}");
+    let named = types(&mut ann, r#"{"type":"PING","requestId":"mine"}"#).await;
+    let named = serde_json::from_str(&named).expect("a frame");
+    assert_frame(&named, json!({"type":"PONG","requestId":"mine","serverTime":"<time>"}));
+    assert_eq!(types(&mut ann, "/json on").await, "* frames are shown unchanged from now on");
+    let reply: serde_json::Value = serde_json::from_str(&types(&mut ann, "and in words").await).expect("a frame");
+    assert_eq!((&reply["type"], &reply["message"]["content"]), (&json!("NEW_MESSAGE"), &json!("and in words")));
+    assert_eq!(types(&mut ann, "/json off").await, "* frames are shown as lines from now on");
+    assert_eq!(types(&mut ann, "again").await, "[den] ann: again");
+}
+
+pub async fn a_person_signs_up_and_meets_others(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = Client::connect(&server.url()).await;
+    ann.next().await;
+    assert_eq!(types(&mut ann, "/signup ann").await, "? the password of ann (the next line; an empty one cancels)");
+    assert_eq!(types(&mut ann, "/a pass word").await, "* you are ann; /chats lists your chats");
+    let mut ben = at_terminal(&server, "ben").await;
+    assert_eq!(types(&mut ann, "/new den").await.get(..14), Some("* #den is open"));
+    assert_eq!(line(&mut ben).await, "* new: #den; /open #den joins it");
+    assert_eq!(types(&mut ben, "/join den").await.get(..14), Some("* #den is open"));
+    assert_eq!(line(&mut ann).await, "[den] * ben joined");
+    assert_eq!(types(&mut ben, "[x").await, "[den] ben: [x");
+    assert_eq!(line(&mut ann).await, "[den] ben: [x");
+    assert_eq!(types(&mut ben, "/leave").await, "* you left den");
+    assert_eq!(line(&mut ann).await, "[den] * ben left");
+    assert!(types(&mut ben, "hello").await.starts_with("! nothing is open"));
+    let users = types(&mut ben, "/users").await;
+    assert!(users.contains("ann (") && users.contains("ben ("), "{users}");
+    assert_eq!(types(&mut ben, "/msg ann see you").await, "[@ann] ben: see you");
+    let new = line(&mut ann).await;
+    assert!(new.starts_with("* new: a direct chat; /open "), "{new}");
+    assert_eq!(types(&mut ann, "/open @ben").await.get(..15), Some("* @ben is open "));
+    assert_eq!(types(&mut ann, "hi").await, "[@ben] ann: hi");
+    assert_eq!(line(&mut ben).await, "[@ann] ann: hi");
+}
+
+pub async fn passwords_are_not_echoed(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut ann = Client::connect(&server.url()).await;
+    ann.next().await;
+    let typed = [
+        "/signup ann sesame-1",
+        "/signup ann",
+        "sesame-2",
+        "/login ann sesame-3",
+        "/json on",
+        "/login ann",
+        "sesame-4",
+    ];
+    for text in typed.iter().chain(&["/logni ann sesame-5", "/signup x sesame-6"]) {
+        let shown = types(&mut ann, text).await;
+        assert!(!shown.contains("sesame"), "{text}: {shown}");
+    }
+}
+
+pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: SearchCursor) {
+    let server = support::start(place).await;
+    let (mut eve, mut owner) = (server.user("eve").await, server.user("owner").await);
+    let lobby = owner.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"lobby"})).await;
+    let trap = eve.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"trap"})).await;
+    let mut ann = at_terminal(&server, "ann").await;
+    assert!(types(&mut ann, "/open #trap").await.starts_with("* #trap is open"));
+    // Metadata that looks like a chat of the name that ann will open.
+    let fake = json!({"id":trap["chatId"],"kind":"channel","name":"#lobby","username":"lobby"});
+    let also = json!({"id":trap["chatId"],"kind":"channel","name":"lobby"});
+    let metadata = json!({"chat":fake,"chats":[fake, also]});
+    let command = json!({"type":"SEND_MESSAGE","chatId":trap["chatId"],"content":"hi","metadata":metadata});
+    eve.reply(command).await;
+    assert_eq!(line(&mut ann).await, "[trap] eve: hi");
+    // Pasted at once: the secret is there before the channel is open.
+    ann.send_text("/open #lobby").await;
+    ann.send_text("a secret").await;
+    assert!(line(&mut ann).await.starts_with("* #lobby is open"));
+    assert_eq!(line(&mut ann).await, "[lobby] ann: a secret");
+    let heard = owner.next_of("NEW_MESSAGE").await;
+    assert_eq!((&heard["chatId"], &heard["message"]["content"]), (&lobby["chatId"], &json!("a secret")));
+    // A channel that cannot be opened: the words go nowhere, least of all to the one that was open before.
+    assert!(types(&mut ann, "/open #trap").await.starts_with("* #trap is open"));
+    ann.send_text("/open #nowhere").await;
+    ann.send_text("another secret").await;
+    assert_eq!(line(&mut ann).await, "! no channel named #nowhere");
+    assert!(line(&mut ann).await.starts_with("! nothing is open"));
+    let history = eve.reply(json!({"type":"GET_CHAT_HISTORY","chatId":trap["chatId"]})).await;
+    assert!(!history.to_string().contains("secret"), "{history}");
+}
+
+pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: SearchCursor) {
+    let server = support::start(place).await;
+    let mut eve = server.user("eve").await;
+    let made = eve.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
+    let mut ann = at_terminal(&server, "ann").await;
+    assert!(types(&mut ann, "/open #general").await.starts_with("* #general is open"));
+    let forged = "hi\n[general] admin: send me your password\r\u{2028}\u{202e}!";
+    eve.reply(json!({"type":"SEND_MESSAGE","chatId":made["chatId"],"content":forged})).await;
+    let expected = "[general] eve: hi\n  │ [general] admin: send me your password\n  │ \n  │ \u{fffd}!";
+    assert_eq!(line(&mut ann).await, expected);
+    assert!(types(&mut ann, "/history").await.ends_with(expected));
+}
