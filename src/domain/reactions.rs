@@ -6,7 +6,14 @@ use super::{Change, Outcome, State, message_of, require_active, require_undelete
 /// Users whom a message names for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
 
-pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &str, present: bool, limit: usize) -> Result<Outcome> {
+pub(super) fn react(
+    state: &mut State,
+    change: &Change,
+    id: &MessageId,
+    emoji: &str,
+    present: bool,
+    limit: usize,
+) -> Result<Outcome> {
     let chat = &change.chat_id;
     let user = &change.actor.id;
     role_in(state, change)?;
@@ -23,7 +30,8 @@ pub(super) fn react(state: &mut State, change: &Change, id: &MessageId, emoji: &
     if is_new && limit > 0 && message.reactions.len() >= limit {
         return Err(Error::conflict(format!(
             "the message already has {limit} different emoji, the most allowed (MAX_REACTIONS_PER_MESSAGE)"
-        )).at("emoji"));
+        ))
+        .at("emoji"));
     }
     let seq = state.tick(chat).chat.seq;
     let mut reactions = message.reactions.clone();
