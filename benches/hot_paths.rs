@@ -78,9 +78,8 @@ fn event() -> ChatEvent {
 }
 
 fn reading(criterion: &mut Criterion) {
-    let scopes = vec![Scope::Read, Scope::Write];
-    let (credential, checked_at) = (Credential::Administrator, Instant::now());
-    let identity = Identity { user: user(), scopes, credential, expires_at: None, checked_at };
+    let session = "019aa0c8-0000-7000-8000-000000000004".into();
+    let identity = Identity::of_session(&Account::new((*user()).clone()), &session, Timestamp::from_millis(i64::MAX));
     criterion.bench_function("read a SEND_MESSAGE", |bencher| {
         bencher.iter(|| {
             let mut request = Request::parse(black_box(COMMAND)).expect("a command");

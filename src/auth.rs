@@ -20,9 +20,10 @@ mod password;
 pub mod rate_limits;
 mod refresh;
 mod secret;
+pub mod security_log;
 
 pub use export_links::ExportLinks;
-pub use password::Passwords;
+pub use password::{Passwords, QueueKey, hash_password};
 pub use refresh::RefreshToken;
 pub use secret::{hash, is_well_formed, new_secret};
 
@@ -35,20 +36,62 @@ pub const ADMIN: &str = "admin";
 const ALL_SCOPES: [Scope; 3] = [Scope::Read, Scope::Write, Scope::Admin];
 /// How exactly it is known when credentials were last used, in milliseconds.
 const A_MINUTE: i64 = 60_000;
+/// Owners that are looked up above a bot.
+const OWNERS: usize = 32;
 
-/// A caller whose credentials were good.
+/// A caller who has proved an account.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// Who.
+    /// The account's user; a bot never has a higher role here than its owners.
     pub user: Arc<User>,
     /// What the credentials may be used for.
     pub scopes: Vec<Scope>,
-    /// What they were.
+    /// The credentials, for revocation.
     pub credential: Credential,
-    /// When the credentials stop working.
+    /// When the credentials expire.
     pub expires_at: Option<Timestamp>,
-    /// When they were looked at.
+    /// When the storage was asked about them: what happened since must be looked up or heard of.
     pub checked_at: Instant,
+    proof: Proof,
+}
+
+/// Credentials that are genuine, as far as that can be told without the storage: enough to ask it again.
+#[derive(Clone)]
+enum Proof {
+    Administrator,
+    ApiToken { hash: [u8; 32] },
+    Session { user: UserId, session: SessionId, expires_at: Timestamp },
+    Foreign { user: UserId, jti: String, issued_at: Timestamp, expires_at: Timestamp },
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Proof::Administrator => "Administrator",
+            Proof::ApiToken { .. } => "ApiToken",
+            Proof::Session { .. } => "Session",
+            Proof::Foreign { .. } => "Foreign",
+        })
+    }
+}
+
+impl From<Claims> for Proof {
+    fn from(claims: Claims) -> Self {
+        let Claims { user, id: jti, issued_at, expires_at, session } = claims;
+        match session {
+            Some(session) => Proof::Session { user, session, expires_at },
+            None => Proof::Foreign { user, jti, issued_at, expires_at },
+        }
+    }
+}
+
+/// An identity and the account it was read from.
+#[derive(Debug)]
+pub struct Proved {
+    /// The caller.
+    pub identity: Identity,
+    /// The caller's account.
+    pub account: Account,
 }
 
 impl Identity {
@@ -57,27 +100,34 @@ impl Identity {
         if self.scopes.contains(&Scope::Admin) { self.user.role } else { ServerRole::Member }
     }
 
-    /// One who has logged in, until then.
-    pub fn of_session(account: &Account, session: &SessionId, (until, checked_at): (Timestamp, Instant)) -> Identity {
+    /// The owner of a session that has just begun or been renewed.
+    pub fn of_session(account: &Account, session: &SessionId, expires_at: Timestamp) -> Identity {
+        let proof = Proof::Session { user: account.user.id.clone(), session: session.clone(), expires_at };
         Identity {
             user: online(account.user.clone()),
             scopes: ALL_SCOPES.to_vec(),
             credential: Credential::Session(session.clone()),
-            expires_at: Some(until),
-            checked_at,
+            expires_at: Some(expires_at),
+            checked_at: Instant::now(),
+            proof,
         }
     }
 
-    /// The same caller as the user is now.
+    /// The same caller with the user as changed since.
     pub fn renewed(&self, user: &User) -> Identity {
         Identity { user: online(user.clone()), ..self.clone() }
+    }
+
+    /// Whether the credentials are a log-in, and not a token that can be made by another.
+    pub fn is_session(&self) -> bool {
+        matches!(self.credential, Credential::Session(_))
     }
 }
 
 /// Checks credentials, and issues access tokens.
 #[derive(Debug)]
 pub struct Authenticator {
-    /// Makes and verifies the hashes of passwords.
+    /// Computes and verifies hashes of passwords.
     pub passwords: Passwords,
     api_token: Option<SecretString>,
     keys: Keys,
@@ -86,6 +136,9 @@ pub struct Authenticator {
 impl Authenticator {
     /// Makes what must exist before the first connection: the built-in administrator, where there is a token for it,
     /// and a key to sign with, where none is set.
+    ///
+    /// # Errors
+    /// Whatever the storage answers.
     pub async fn start(config: &Config, repository: &dyn Repository, clock: &Clock) -> Result<Self> {
         if config.api_token.is_some() {
             repository.create_account(&Account::new(administrator(clock.now()))).await?;
@@ -108,29 +161,26 @@ impl Authenticator {
     }
 
     /// The identity that a token proves, and the account behind it.
-    pub async fn authenticate(
-        &self,
-        repository: &dyn Repository,
-        token: &str,
-        now: Timestamp,
-    ) -> Result<(Identity, Account)> {
-        let checked_at = Instant::now();
-        let (account, scopes, credential, expires_at) = if self.is_api_token(token) {
-            let account = repository.account(&AccountName::Id(UserId::from(ADMIN))).await?.ok_or_else(wrong)?;
-            (account, ALL_SCOPES.to_vec(), Credential::Administrator, None)
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` for a token that is wrong, `TOKEN_EXPIRED`, and `FORBIDDEN` for a banned account.
+    pub async fn authenticate(&self, repository: &dyn Repository, token: &str, now: Timestamp) -> Result<Proved> {
+        let proof = if self.is_api_token(token) {
+            Proof::Administrator
         } else if is_well_formed(token) {
-            let (stored, account) = repository.token_by_hash(&hash(token)).await?.ok_or_else(wrong)?;
-            let Token { id, scopes, expires_at, .. } = used(repository, stored, now).await?;
-            (account, scopes, Credential::Token(id), expires_at)
+            Proof::ApiToken { hash: hash(token) }
         } else {
-            let claims = self.keys.verify(token, now)?;
-            let expires_at = Some(claims.expires_at);
-            let (account, credential) = vouched(repository, claims, now).await?;
-            (account, ALL_SCOPES.to_vec(), credential, expires_at)
+            self.keys.verify(token, now)?.into()
         };
-        admit(repository, &account, now).await?;
-        let user = online(account.user.clone());
-        Ok((Identity { user, scopes, credential, expires_at, checked_at }, account))
+        identify(repository, proof, now).await
+    }
+
+    /// The same identity as the storage has it now: to be asked after slow work, right before it takes effect.
+    ///
+    /// # Errors
+    /// As for [`Authenticator::authenticate`].
+    pub async fn confirm(&self, repository: &dyn Repository, identity: &Identity, now: Timestamp) -> Result<Proved> {
+        identify(repository, identity.proof.clone(), now).await
     }
 
     fn is_api_token(&self, token: &str) -> bool {
@@ -151,23 +201,62 @@ async fn kept_key(repository: &dyn Repository) -> Result<SecretString> {
     kept.map(|document| SecretString::from(document.text)).ok_or_else(|| Error::internal("a key was kept and is gone"))
 }
 
-/// Whom a good access token vouches for: somebody whose log-in has not ended, or whom another service knows.
-async fn vouched(repository: &dyn Repository, claims: Claims, now: Timestamp) -> Result<(Account, Credential)> {
-    let Some(session) = claims.session else {
-        let account = repository.account(&AccountName::Id(claims.user)).await?.ok_or_else(wrong)?;
-        let is_early = account.tokens_valid_from.is_some_and(|from| claims.issued_at <= from);
-        let has_ended = account.ended_tokens.iter().any(|ended| ended.jti == claims.id);
-        return if is_early || has_ended { Err(wrong()) } else { Ok((account, Credential::Foreign(claims.id))) };
+/// Asks the storage who is behind a proof, and whether that account may use the server.
+async fn identify(repository: &dyn Repository, proof: Proof, now: Timestamp) -> Result<Proved> {
+    // Before the storage is asked: a revocation that comes later is then heard of.
+    let checked_at = Instant::now();
+    let mut scopes = ALL_SCOPES.to_vec();
+    let mut expiry = None;
+    let (mut account, credential) = match &proof {
+        Proof::Administrator => (account_of(repository, &UserId::from(ADMIN)).await?, Credential::Administrator),
+        Proof::ApiToken { hash } => {
+            let (stored, account) = repository.token_by_hash(hash).await?.ok_or_else(wrong)?;
+            let token = used(repository, stored, now).await?;
+            scopes = token.scopes;
+            expiry = token.expires_at;
+            (account, Credential::Token(token.id))
+        }
+        Proof::Session { user, session, expires_at } => {
+            expiry = Some(*expires_at);
+            (session_owner(repository, user, session, now).await?, Credential::Session(session.clone()))
+        }
+        Proof::Foreign { user, jti, issued_at, expires_at } => {
+            expiry = Some(*expires_at);
+            let account = account_of(repository, user).await?;
+            let is_early = account.tokens_valid_from.is_some_and(|from| *issued_at <= from);
+            if is_early || account.ended_tokens.iter().any(|ended| ended.jti == *jti) {
+                return Err(wrong());
+            }
+            (account, Credential::Foreign(jti.clone()))
+        }
     };
-    let found = repository.account_in(&claims.user, &session).await?;
-    let Some((account, Some(kept))) = found else { return Err(wrong()) };
-    if now.millis() - kept.last_seen_at.millis() >= A_MINUTE {
-        repository.touch_session(&claims.user, &session, now).await?;
+    if expiry.is_some_and(|expires_at| expires_at <= now) {
+        return Err(expired());
     }
-    Ok((account, Credential::Session(session)))
+    account.user.role = admit(repository, &account, now).await?;
+    let user = online(account.user.clone());
+    Ok(Proved { identity: Identity { user, scopes, credential, expires_at: expiry, checked_at, proof }, account })
 }
 
-/// An API token that may be used, which is noted.
+async fn account_of(repository: &dyn Repository, user: &UserId) -> Result<Account> {
+    repository.account(&AccountName::Id(user.clone())).await?.ok_or_else(wrong)
+}
+
+/// The account of a session that has not ended.
+async fn session_owner(
+    repository: &dyn Repository,
+    user: &UserId,
+    session: &SessionId,
+    now: Timestamp,
+) -> Result<Account> {
+    let Some((account, Some(kept))) = repository.account_in(user, session).await? else { return Err(wrong()) };
+    if now.millis() - kept.last_seen_at.millis() >= A_MINUTE {
+        repository.touch_session(user, session, now).await?;
+    }
+    Ok(account)
+}
+
+/// An API token that has not expired; its use is noted.
 async fn used(repository: &dyn Repository, stored: StoredToken, now: Timestamp) -> Result<Token> {
     let token = stored.token;
     if token.expires_at.is_some_and(|end| end <= now) {
@@ -179,14 +268,24 @@ async fn used(repository: &dyn Repository, stored: StoredToken, now: Timestamp) 
     Ok(token)
 }
 
-/// Refuses those who are banned or gone, and their bots.
-pub async fn admit(repository: &dyn Repository, account: &Account, now: Timestamp) -> Result<()> {
+/// Refuses an account that is banned or deleted, and a bot any of whose owners is; the role the account may have: a
+/// bot's is never higher than its owners'.
+///
+/// # Errors
+/// `FORBIDDEN` for a ban, else `UNAUTHENTICATED`.
+pub async fn admit(repository: &dyn Repository, account: &Account, now: Timestamp) -> Result<ServerRole> {
     refuse_banned(account, now)?;
-    let Some(owner) = &account.owner else { return Ok(()) };
-    match repository.account(&AccountName::Id(owner.clone())).await? {
-        Some(owner) => refuse_banned(&owner, now),
-        None => Ok(()),
+    let mut role = account.user.role;
+    let mut next = account.owner.clone();
+    // Bots own no bots any more, but may from before; a longer chain can only be a circle.
+    for _ in 0..OWNERS {
+        let Some(owner) = next else { return Ok(role) };
+        let owner = account_of(repository, &owner).await?;
+        refuse_banned(&owner, now)?;
+        role = role.min(owner.user.role);
+        next = owner.owner;
     }
+    Err(wrong())
 }
 
 fn refuse_banned(account: &Account, now: Timestamp) -> Result<()> {
@@ -224,5 +323,5 @@ fn online(user: User) -> Arc<User> {
 
 /// One text for every kind of wrong credentials.
 fn wrong() -> Error {
-    Error::new(Code::Unauthenticated, "these credentials are not good")
+    Error::new(Code::Unauthenticated, "these credentials are not valid")
 }

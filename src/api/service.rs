@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bots;
 pub mod changes;
 pub mod chats;
 pub mod check;

@@ -19,6 +19,8 @@ const SKEW: i64 = 60_000;
 /// No token of ours is longer, and a longer one is not worth a look.
 const LONGEST: usize = 4096;
 const ACCESS: &str = "access";
+/// The audience of tokens that are meant for this server; a token may also name none.
+const AUDIENCE: &str = "pichat";
 
 /// The keys that sign and verify.
 pub(super) struct Keys {
@@ -55,6 +57,25 @@ struct Read {
     typ: String,
     #[serde(default)]
     sid: Option<String>,
+    #[serde(default)]
+    aud: Option<Audience>,
+}
+
+/// One audience or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Audience {
+    fn is_this_server(&self) -> bool {
+        match self {
+            Audience::One(audience) => audience == AUDIENCE,
+            Audience::Several(audiences) => audiences.iter().any(|audience| audience == AUDIENCE),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -103,7 +124,13 @@ impl Keys {
             return Err(wrong());
         }
         let read = self.verify.iter().find_map(|key| decode::<Read>(token, key, &self.validation).ok());
-        let Read { sub, iat, exp, nbf, jti, typ, sid } = read.ok_or_else(wrong)?.claims;
+        let read = read.ok_or_else(wrong)?;
+        // Extensions named in `crit` must be understood (RFC 7515, 4.1.11), and this server knows none.
+        let is_foreign = read.claims.aud.as_ref().is_some_and(|audience| !audience.is_this_server());
+        if read.header.crit.is_some() || is_foreign {
+            return Err(wrong());
+        }
+        let Read { sub, iat, exp, nbf, jti, typ, sid, .. } = read.claims;
         let is_named = [&sub, &jti].iter().all(|name| (1..=255).contains(&name.len()));
         let (issued_at, expires_at) = (moment(iat), moment(exp));
         let latest = now.millis() + SKEW;
@@ -158,8 +185,12 @@ mod tests {
             assert_eq!((&*claims.user, &*claims.id, claims.session), ("ann", "j", None));
             assert_eq!((claims.issued_at, claims.expires_at.millis()), (now(), (NOW + 60) * 1000));
         }
-        let good =
-            [json!({"iat":NOW + 59}), json!({"nbf":NOW + 59}), json!({"aud":"x","iss":"y"}), json!({"exp":1e300})];
+        let good = [
+            json!({"iat":NOW + 59}),
+            json!({"nbf":NOW + 59}),
+            json!({"aud":["x", "pichat"],"iss":"y"}),
+            json!({"exp":1e300}),
+        ];
         for more in good {
             keys.verify(&minted("new", more.clone()), now()).unwrap_or_else(|error| panic!("{more}: {error}"));
         }
@@ -173,6 +204,10 @@ mod tests {
             json!({"jti":null}),
             json!({"iat":NOW + 61}),
             json!({"nbf":NOW + 61}),
+            json!({"aud":"x"}),
+            json!({"aud":["x"]}),
+            json!({"aud":[]}),
+            json!({"aud":7}),
         ];
         for more in bad {
             let error = keys.verify(&minted("new", more.clone()), now()).expect_err("bad");
@@ -196,6 +231,18 @@ mod tests {
         assert!(keys(&["old"]).verify(&token, now()).is_err());
         let (before, _) = issue(&keys(&["old"]));
         assert!(keys(&["new", "old"]).verify(&before, now()).is_ok());
+    }
+
+    #[test]
+    fn a_critical_extension_is_refused() {
+        let claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});
+        let signed = |header: &Header| encode(header, &claims, &EncodingKey::from_secret(b"new")).expect("a token");
+        let verify = |header: &Header| keys(&["new"]).verify(&signed(header), now());
+        assert!(verify(&Header::default()).is_ok());
+        for crit in [vec!["exp".to_owned()], vec!["http://example.org/ext".to_owned()], vec![]] {
+            let error = verify(&Header { crit: Some(crit), ..Header::default() }).expect_err("an unknown extension");
+            assert_eq!(error.code, Code::Unauthenticated);
+        }
     }
 
     #[test]

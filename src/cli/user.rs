@@ -3,11 +3,11 @@ use std::error::Error;
 use clap::{Subcommand, ValueEnum};
 
 use crate::api::service::{accounts, check};
-use crate::auth::Passwords;
+use crate::auth::hash_password;
 use crate::domain::name_key;
 use crate::ops::stats::StatsCounter;
 use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
-use crate::store::repository::{Account, AccountName, UsersQuery};
+use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
 use crate::store::stats;
 
 use super::accounts::{Desk, read_password, told, with_desk};
@@ -46,6 +46,11 @@ pub(super) enum Command {
         /// What they may do.
         #[arg(value_enum)]
         role: Role,
+    },
+    /// Confirm that an e-mail address belongs to its user, so that others find the user by it.
+    ConfirmEmail {
+        /// The username or e-mail address.
+        user: String,
     },
     /// Keep a user from the server.
     Ban {
@@ -101,6 +106,7 @@ pub(super) fn main(command: Command) -> Done {
                 let role = ServerRole::from(role);
                 change(&desk, &user, |account| account.user.role = role).await
             }
+            Command::ConfirmEmail { user } => confirm_email(&desk, &user).await,
             Command::Ban { user, reason, until } => ban(&desk, &user, (reason, until)).await,
             Command::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
         }
@@ -127,7 +133,7 @@ async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role:
         created_at: desk.clock.now(),
         email: None,
     };
-    let password = Some(told(Passwords::default().hash(&password).await)?);
+    let password = Some(told(hash_password(&password))?);
     let counter = StatsCounter::default();
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
     counter.add_users(1);
@@ -137,7 +143,7 @@ async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role:
 }
 
 async fn list(desk: &Desk, search: Option<String>) -> Done {
-    let mut query = UsersQuery { search, not_in: None, after: None, limit: 200 };
+    let mut query = UsersQuery { search, emails: EmailSearch::All, not_in: None, after: None, limit: 200 };
     loop {
         let page = desk.repository.search_users(&query).await?;
         for user in &page.items {
@@ -156,7 +162,11 @@ fn row(account: &Account, now: Timestamp) -> String {
     let kind = if user.kind == UserKind::Bot { "bot" } else { "human" };
     let role = format!("{:?}", user.role).to_lowercase();
     let ban = account.ban_at(now).map(|ban| format!("banned {}", ban.term())).unwrap_or_default();
-    let email = email.as_deref().unwrap_or("-");
+    let email = match email {
+        Some(email) if account.email_unconfirmed => format!("{email} (unconfirmed)"),
+        Some(email) => email.clone(),
+        None => "-".to_owned(),
+    };
     format!("{}\t{kind}\t{role}\t{}\t{email}\t{ban}", user.username, user.created_at).trim_end().to_owned()
 }
 
@@ -164,7 +174,7 @@ async fn passwd(desk: &Desk, name: &str) -> Done {
     let user = desk.user(name).await?;
     let password = read_password()?;
     told(check::new_password("password", &password))?;
-    let hash = told(Passwords::default().hash(&password).await)?;
+    let hash = told(hash_password(&password))?;
     let now = desk.clock.now();
     let change = |account: &mut Account| {
         account.password = Some(hash.clone());
@@ -176,6 +186,13 @@ async fn passwd(desk: &Desk, name: &str) -> Done {
         desk.repository.end_session(&user, &session.id).await?;
     }
     Ok(())
+}
+
+async fn confirm_email(desk: &Desk, name: &str) -> Done {
+    if desk.account(name).await?.email.is_none() {
+        return Err(format!("the user {name} has no e-mail address").into());
+    }
+    change(desk, name, |account| account.email_unconfirmed = false).await
 }
 
 async fn ban(desk: &Desk, name: &str, (reason, until): (Option<String>, Option<String>)) -> Done {

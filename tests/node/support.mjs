@@ -16,7 +16,7 @@ export const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target
 /** Nothing that a test waits for takes this long. */
 const PATIENCE_MS = 60_000;
 /** What the README's reader has in API_TOKEN. */
-export const TOKEN = "administrator-of-the-tests";
+export const TOKEN = "administrator-of-the-tests-and-nobody-else";
 /** Where the README says the server is. */
 const README_HOST = "127.0.0.1:8080";
 

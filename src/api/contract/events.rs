@@ -7,6 +7,7 @@ use crate::api::handlers::{
     AccountDeleted, ApiTokenRevoked, PasswordChanged, SessionRevoked, Settings, UserBanned, UserDisconnected,
     UserRoleChanged, UserUnbanned, UserUpdated,
 };
+use crate::api::service::departure::BotDeleted;
 use crate::protocol::TokenExpiring;
 use crate::protocol::wire::ErrorFrame;
 use crate::protocol::{
@@ -74,6 +75,7 @@ pub const EVENTS: &[Event] = &[
     Event::of::<Mention>(),
     // What one's own other connections did, or what moderators did to oneself
     Event::of::<ApiTokenRevoked>(),
+    Event::of::<BotDeleted>(),
     Event::of::<ChatMuted>(),
     Event::of::<PasswordChanged>(),
     Event::of::<SessionRevoked>(),

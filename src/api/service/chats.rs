@@ -6,6 +6,8 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, ChatKind, UserId};
 use crate::store::repository::ChatAccess;
 
+use super::bots;
+
 /// The chat's id: as given, or of the channel named `#name`.
 pub async fn resolve(context: &Context, given: &str) -> Result<ChatId> {
     let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
@@ -23,7 +25,12 @@ pub async fn readable(context: &Context, given: &str) -> Result<ChatAccess> {
         .ok_or_else(|| unknown_chat(&chat))?;
     match standing.ban.as_ref().filter(|ban| ban.holds(context.services.clock.now())) {
         Some(ban) => Err(Error::forbidden(format!("you are banned from this chat {}", ban.term())).at("chatId")),
-        None => Ok(standing),
+        None => {
+            if standing.role.is_none() {
+                bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
+            }
+            Ok(standing)
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::ops::clock;
 
@@ -31,12 +32,16 @@ impl<K, V> Default for Recent<K, V> {
 
 impl<K: Clone + Eq + Hash, V: Copy> Recent<K, V> {
     fn lock(&self) -> MutexGuard<'_, Halves<K, V>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     pub(super) fn contains(&self, key: &K) -> bool {
         let halves = self.lock();
         halves.new.contains_key(key) || halves.old.contains_key(key)
+    }
+
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        self.lock().get(key)
     }
 
     pub(super) fn insert(&self, key: K, value: V) {
@@ -96,6 +101,14 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
         }
         halves.insert(key.clone(), full_at + self.step);
         Ok(())
+    }
+
+    /// Whether one could be taken now, or how long to wait for it.
+    pub(super) fn look(&self, key: &K) -> Result<(), Duration> {
+        let now = clock::uptime_millis() * 1000;
+        let full_at = self.full_at.get(key).unwrap_or(0).max(now);
+        let most = now + self.step * self.burst.saturating_sub(1);
+        if self.step == 0 || full_at <= most { Ok(()) } else { Err(Duration::from_micros(full_at - most)) }
     }
 
     /// Gives one back that was taken.

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, Lookup, secret};
 
 /// The longest that an access token may be good: a day, since it is looked at where nothing else is.
 const MOST_MINUTES: u64 = 24 * 60;
@@ -25,6 +25,8 @@ pub struct AccountSettings {
     pub refresh_grace: Duration,
     /// Whether people may make accounts for themselves.
     pub allow_sign_up: bool,
+    /// Whether users are found and reached by their whole e-mail address.
+    pub email_lookup: bool,
 }
 
 impl Lookup<'_> {
@@ -38,6 +40,7 @@ impl Lookup<'_> {
             refresh_token_lifetime: Duration::from_secs(days * 86_400),
             refresh_grace: Duration::from_secs(grace),
             allow_sign_up: self.parsed("ALLOW_SIGN_UP", "true or false")?,
+            email_lookup: self.parsed("EMAIL_LOOKUP", "true or false")?,
         })
     }
 
@@ -46,15 +49,16 @@ impl Lookup<'_> {
         let keys: Vec<&str> = text.split(',').map(str::trim).collect();
         if keys.iter().any(|key| key.is_empty()) {
             let problem = "one key, or several by commas, none of them empty; or leave it out".into();
-            return Err(BadSetting { name: "SECRET_KEY", problem });
+            return Err(BadSetting { name: "SECRET_KEY".into(), problem });
         }
+        keys.iter().try_for_each(|key| secret::require_strong("SECRET_KEY", key))?;
         Ok(keys.into_iter().map(SecretString::from).collect())
     }
 
     fn bounded(&self, name: &'static str, least: u16, most: u64) -> Result<u64, BadSetting> {
         let number = self.count::<u64>(name, least)?;
         if number > most {
-            return Err(BadSetting { name, problem: format!("must be at most {most}") });
+            return Err(BadSetting { name: name.into(), problem: format!("must be at most {most}") });
         }
         Ok(number)
     }

@@ -47,11 +47,14 @@ const KINDS: &str = "is none of managed-identity, workload-identity, client-secr
 
 impl Lookup<'_> {
     pub(super) fn cosmos(&self) -> Result<CosmosAccount, BadSetting> {
-        let missing = |name| BadSetting { name, problem: "must be set where DATABASE_URL is cosmos://".into() };
+        let missing = |name: &'static str| BadSetting {
+            name: name.into(),
+            problem: "must be set where DATABASE_URL is cosmos://".into(),
+        };
         let endpoint = self.given("COSMOS_ENDPOINT").ok_or_else(|| missing("COSMOS_ENDPOINT"))?;
         if !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
             let problem = format!("{endpoint:?} is not like https://NAME.documents.azure.com:443/");
-            return Err(BadSetting { name: "COSMOS_ENDPOINT", problem });
+            return Err(BadSetting { name: "COSMOS_ENDPOINT".into(), problem });
         }
         Ok(CosmosAccount {
             endpoint,
@@ -70,11 +73,11 @@ impl Lookup<'_> {
         }
         let needed = |name: &'static str| {
             let problem = "must be set where COSMOS_AUTH is client-secret".into();
-            self.given(name).ok_or(BadSetting { name, problem })
+            self.given(name).ok_or(BadSetting { name: name.into(), problem })
         };
         match self.given("COSMOS_AUTH").as_deref() {
             None => Err(BadSetting {
-                name: "COSMOS_KEY",
+                name: "COSMOS_KEY".into(),
                 problem: "set the account's key, or COSMOS_AUTH to how else the account knows this server".into(),
             }),
             Some("managed-identity") => Ok(CosmosCredential::ManagedIdentity(self.given("AZURE_CLIENT_ID"))),
@@ -85,7 +88,7 @@ impl Lookup<'_> {
                 secret: needed("AZURE_CLIENT_SECRET")?.into(),
             }),
             Some("developer") => Ok(CosmosCredential::Developer),
-            Some(other) => Err(BadSetting { name: "COSMOS_AUTH", problem: format!("{other:?} {KINDS}") }),
+            Some(other) => Err(BadSetting { name: "COSMOS_AUTH".into(), problem: format!("{other:?} {KINDS}") }),
         }
     }
 }

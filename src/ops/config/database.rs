@@ -26,9 +26,11 @@ impl Lookup<'_> {
             return Ok(Database::Postgres(Box::new(self.postgres(&url)?)));
         }
         match url.strip_prefix("sqlite://") {
+            // Everybody who writes three slashes before a dot means the working directory, as other programs do.
+            Some(path) if path.starts_with("/./") || path.starts_with("/../") => Ok(Database::Sqlite(path[1..].into())),
             Some(path) if !path.is_empty() => Ok(Database::Sqlite(path.into())),
             _ => Err(BadSetting {
-                name: "DATABASE_URL",
+                name: "DATABASE_URL".into(),
                 problem: "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db), \
                     postgres://USER:PASSWORD@HOST/DATABASE or cosmos://"
                     .into(),

@@ -32,7 +32,7 @@ const RIGHT: &str = "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, wi
 impl PostgresServer {
     /// Reads `postgres://…`, as `libpq` does.
     pub fn from_url(url: &str, connections: usize) -> Result<Self, BadSetting> {
-        let bad = |problem: String| BadSetting { name: "DATABASE_URL", problem };
+        let bad = |problem: String| BadSetting { name: "DATABASE_URL".into(), problem };
         let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
         let (mut mode, mut root, mut others) = ("prefer".to_owned(), None, vec![]);
         for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {

@@ -46,7 +46,7 @@ impl Lookup<'_> {
     pub(super) fn proxies(&self) -> Result<TrustedProxies, BadSetting> {
         let network = |text: String| {
             Network::parse(&text).ok_or_else(|| BadSetting {
-                name: "TRUSTED_PROXIES",
+                name: "TRUSTED_PROXIES".into(),
                 problem: format!("{text:?} is neither an address such as 10.0.0.1 nor a network such as 10.0.0.0/8"),
             })
         };

@@ -7,7 +7,7 @@ const NAME: &str = "REDIS_URL";
 /// Where Redis is, if there is one; the problem with a wrong one does not show it, since a password may stand in it.
 pub(super) fn url(look: &Lookup<'_>, database: &Database) -> Result<Option<SecretString>, BadSetting> {
     let Some(url) = look.given(NAME) else { return Ok(None) };
-    let bad = |problem: &str| BadSetting { name: NAME, problem: problem.to_owned() };
+    let bad = |problem: &str| BadSetting { name: NAME.into(), problem: problem.to_owned() };
     if matches!(database, Database::Sqlite(_)) {
         return Err(bad("a SQLite file serves one node; for several, DATABASE_URL must name another storage"));
     }

@@ -74,12 +74,16 @@ pub const SETTINGS: &[Setting] = &[
     ),
     headed(
         "Who may do what",
-        setting("API_TOKEN", "", "A token that authenticates the built-in administrator; absent: there is none."),
+        setting(
+            "API_TOKEN",
+            "",
+            "Token of the built-in administrator, at least 32 random bytes (openssl rand -hex 32); absent: there is none.",
+        ),
     ),
     setting(
         "SECRET_KEY",
         "",
-        "Signs access tokens (JWTs, HS256); several by commas: the first signs, all verify; absent: made once and kept.",
+        "Signs access tokens (JWTs, HS256), at least 32 random bytes; several by commas: the first signs, all verify; absent: made once and kept.",
     ),
     setting("ACCESS_TOKEN_EXPIRE_MINUTES", "30", "How long an access token is good."),
     setting("REFRESH_TOKEN_EXPIRE_DAYS", "30", "How long a log-in goes on that is not used."),
@@ -89,11 +93,21 @@ pub const SETTINGS: &[Setting] = &[
         "How long a refresh token is good again, if its successor is not used: for answers that were lost; 0: not at all.",
     ),
     setting("ALLOW_SIGN_UP", "true", "Whether people may make accounts for themselves."),
+    setting(
+        "EMAIL_LOOKUP",
+        "true",
+        "Whether users are found and reached by their whole e-mail address; addresses are not verified.",
+    ),
     headed(
-        "What is written down",
+        "Logs and other programs",
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: info,pichat::net=debug."),
     ),
     setting("LOG_FORMAT", "text", "text or json."),
+    setting(
+        "IGNORED_SETTINGS",
+        "",
+        "Names in .env or the environment that are not misspelt settings but belong to other programs, by commas.",
+    ),
     headed(
         "How much one client may do; 0 switches a rate or a count off",
         setting("MAX_FRAME_BYTES", "262144", "Bytes of one frame."),

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::{chats, users};
+use crate::api::service::{bots, chats, users};
 use crate::domain::Action;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
@@ -32,6 +32,9 @@ impl Command for AddMembers {
         }
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let users = users::resolve(context, "members", &self.members).await?;
+        for user in &users {
+            bots::refuse_banned_owners(&context.services, &chat, user, "members").await?;
+        }
         Ok(Reply::Change(context.change(chat, Action::Add { users })?))
     }
 }

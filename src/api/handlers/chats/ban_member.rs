@@ -3,6 +3,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
+use crate::api::service::bots::{self, ChatBan};
 use crate::api::service::{chats, check, users};
 use crate::domain::Action;
 use crate::protocol::error::Result;
@@ -24,7 +25,8 @@ pub struct BanMember {
 
 impl Command for BanMember {
     const NAME: &'static str = "BAN_MEMBER";
-    const SUMMARY: &'static str = "Puts a user out of a chat and keeps them out; for its owners and admins.";
+    const SUMMARY: &'static str =
+        "Bans a user from a chat, with their bots or the bot's owner; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str =
         r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"too loud"}"##;
@@ -35,8 +37,10 @@ impl Command for BanMember {
         let most = services.config.limits.description_chars;
         let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
         let until = check::future("until", self.until, services.clock.now())?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
-        Ok(Reply::Change(context.change(chat, Action::Ban { user_id, reason, until })?))
+        let access = chats::readable(context, &self.chat_id).await?;
+        let user = users::one(context, "userId", &self.user_id).await?;
+        let ban = ChatBan { access: &access, user: &user, reason: reason.as_ref() };
+        bots::ban_kin(context, &ban, until).await?;
+        Ok(Reply::Change(context.change(access.chat.id, Action::Ban { user_id: user.id, reason, until })?))
     }
 }

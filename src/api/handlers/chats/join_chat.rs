@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::chats;
+use crate::api::service::{bots, chats};
 use crate::domain::Action;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
@@ -27,6 +27,7 @@ impl Command for JoinChat {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let chat = chats::resolve(context, &self.chat_id).await?;
+        bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
         let mut change = context.change(chat, Action::Join)?;
         // Others are told of a new member who is there, or not, as by POST /command.
         change.actor = Arc::new(context.services.with_presence(change.actor.as_ref().clone()));

@@ -3,6 +3,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
+use crate::api::service::bots::{self, ChatBan};
 use crate::api::service::{chats, check, users};
 use crate::domain::Action;
 use crate::protocol::MemberUnbanned;
@@ -30,8 +31,9 @@ impl Command for UnbanMember {
     async fn run(self, context: &Context) -> Result<Reply> {
         let most = context.services.config.limits.description_chars;
         let reason = self.reason.as_deref().map(|reason| check::text("reason", reason, most)).transpose()?;
-        let chat = chats::readable(context, &self.chat_id).await?.chat.id;
-        let user_id = users::one(context, "userId", &self.user_id).await?.id;
-        Ok(Reply::Change(context.change(chat, Action::Unban { user_id, reason })?))
+        let access = chats::readable(context, &self.chat_id).await?;
+        let user = users::one(context, "userId", &self.user_id).await?;
+        bots::unban_kin(context, &ChatBan { access: &access, user: &user, reason: reason.as_ref() }).await?;
+        Ok(Reply::Change(context.change(access.chat.id, Action::Unban { user_id: user.id, reason })?))
     }
 }

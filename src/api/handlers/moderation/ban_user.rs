@@ -3,7 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::service::moderation::{self, Reach};
+use crate::api::service::{audit, check};
+use crate::auth::security_log;
 use crate::protocol::error::Result;
 use crate::protocol::wire;
 use crate::protocol::{Ban, Timestamp, UserId};
@@ -52,14 +54,15 @@ impl Command for BanUser {
         let (by, now) = (context.user()?.id.clone(), services.clock.now());
         let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
         let until = check::future("until", self.until, now)?;
-        let account = moderation::target(context, &self.user_id).await?;
+        let account = moderation::target(context, &self.user_id, Reach::Lower).await?;
         let user_id = account.user.id.clone();
         let is_so = |ban: &Ban| (&ban.reason, ban.until) == (&reason, until);
         let duplicate = account.ban_at(now).is_some_and(is_so);
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
             let ban = Ban { by: by.clone(), at: now, reason: reason.clone(), until };
-            moderation::change(context, &user_id, |account| account.ban = Some(ban.clone())).await?;
+            moderation::change(context, &user_id, Reach::Lower, |account| account.ban = Some(ban.clone())).await?;
+            security_log::ban_changed("banned", &user_id, &by);
         }
         // Again too: those who asked before may have been cut off before this.
         moderation::shut_out(services, &user_id, "banned").await?;

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::service::moderation::{self, Reach};
+use crate::api::service::{audit, check};
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 use crate::protocol::wire;
@@ -43,7 +44,7 @@ impl Command for DisconnectUser {
     async fn run(self, context: &Context) -> Result<Reply> {
         let by = context.user()?.id.clone();
         let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let user = moderation::target(context, &self.user_id).await?.user.id;
+        let user = moderation::target(context, &self.user_id, Reach::Lower).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };
         context.services.bus.revoke(&Revocation { user: user.clone(), which: Which::All, close });

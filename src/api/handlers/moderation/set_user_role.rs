@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::{audit, moderation};
+use crate::api::service::audit;
+use crate::api::service::moderation::{self, Reach};
+use crate::auth::security_log;
 use crate::protocol::error::Result;
 use crate::protocol::wire;
 use crate::protocol::{ServerRole, UserId};
@@ -44,14 +46,18 @@ impl Command for SetUserRole {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let (services, by, role) = (&context.services, context.user()?.id.clone(), self.role);
-        let account = moderation::target(context, &self.user_id).await?;
+        let account = moderation::target(context, &self.user_id, Reach::OtherAdmins).await?;
         let user_id = account.user.id.clone();
         if account.user.role == role {
             return Ok(Reply::now(&UserRoleChanged { user_id, role, by, duplicate: true }));
         }
+        moderation::refuse_above_owner(services, &account, role).await?;
         audit::record(context, Self::NAME, Some(&user_id), Some(moderation::role_name(role))).await?;
-        let user = moderation::change(context, &user_id, |account| account.user.role = role).await?;
+        let user =
+            moderation::change(context, &user_id, Reach::OtherAdmins, |account| account.user.role = role).await?;
         services.bus.renew(&Arc::new(user));
+        moderation::lower_bots(context, &user_id, role).await?;
+        security_log::role_changed(&user_id, role, &by);
         let text = wire::encode(&UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false });
         services.bus.publish_to_user(&user_id, &text, None);
         Ok(Reply::Own { text, revoked: None })

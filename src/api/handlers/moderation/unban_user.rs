@@ -3,7 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::{audit, check, moderation};
+use crate::api::service::moderation::{self, Reach};
+use crate::api::service::{audit, check};
+use crate::auth::security_log;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 use crate::protocol::wire;
@@ -44,12 +46,13 @@ impl Command for UnbanUser {
     async fn run(self, context: &Context) -> Result<Reply> {
         let by = context.user()?.id.clone();
         let reason = check::reason(self.reason, context.services.config.limits.description_chars)?;
-        let account = moderation::target(context, &self.user_id).await?;
+        let account = moderation::target(context, &self.user_id, Reach::Lower).await?;
         let user_id = account.user.id.clone();
         let duplicate = account.ban_at(context.services.clock.now()).is_none();
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
-            moderation::change(context, &user_id, |account| account.ban = None).await?;
+            moderation::change(context, &user_id, Reach::Lower, |account| account.ban = None).await?;
+            security_log::ban_changed("unbanned", &user_id, &by);
         }
         let unbanned = UserUnbanned { user_id, by, reason, duplicate };
         Ok(if duplicate { Reply::now(&unbanned) } else { Reply::Own { text: wire::encode(&unbanned), revoked: None } })

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Reply, Secret};
 use crate::api::context::Context;
-use crate::api::service::check;
+use crate::api::service::{check, sessions};
 use crate::protocol::error::Result;
 
 use super::authenticated::{Authenticated, entered, refuse_another};
@@ -29,10 +29,8 @@ impl Command for Authenticate {
 
     async fn run(self, context: &Context) -> Result<Reply> {
         check::device("deviceId", self.device_id.as_deref())?;
-        let services = &context.services;
-        let now = services.clock.now();
-        let (identity, account) = services.authenticator.authenticate(&*services.repository, &self.token, now).await?;
-        refuse_another(context, Some(&identity.user.id), "token")?;
-        entered(context, (identity, &account), None).await
+        let proved = sessions::authenticate(&context.services, &self.token, context.origin.address).await?;
+        refuse_another(context, Some(&proved.identity.user.id), "token")?;
+        entered(context, proved, None).await
     }
 }

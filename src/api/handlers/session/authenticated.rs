@@ -8,11 +8,10 @@ use serde::Serialize;
 use crate::api::command::{Reply, Secret};
 use crate::api::context::Context;
 use crate::api::service::sessions::Issued;
-use crate::auth::Identity;
+use crate::auth::Proved;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
 use crate::protocol::{Timestamp, User, UserId};
-use crate::store::repository::Account;
 
 use super::welcome;
 
@@ -46,12 +45,9 @@ pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'
 }
 
 /// The answer; on a socket, the connection is the user's from here on.
-pub(super) async fn entered(
-    context: &Context,
-    (identity, account): (Identity, &Account),
-    issued: Option<Issued>,
-) -> Result<Reply> {
+pub(super) async fn entered(context: &Context, proved: Proved, issued: Option<Issued>) -> Result<Reply> {
     let services = &context.services;
+    let Proved { identity, account } = proved;
     let mut user = account.own();
     user.status = identity.user.status;
     let (access, refresh) = issued.map(|Issued { access, refresh }| (access, refresh)).unzip();

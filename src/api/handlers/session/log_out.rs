@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
 use crate::api::service::{accounts, sessions};
-use crate::protocol::Timestamp;
-use crate::protocol::error::Result;
+use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
+use crate::protocol::{Scope, Timestamp};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
@@ -44,6 +44,9 @@ impl Command for LogOut {
         let (user, now) = (&identity.user.id, services.clock.now());
         let everywhere = self.everywhere.unwrap_or(false);
         if everywhere {
+            if !identity.scopes.contains(&Scope::Write) {
+                return Err(Error::forbidden("LOG_OUT with everywhere needs the scope write").at("everywhere"));
+            }
             sessions::forget_all(services, user, None).await?;
             let ended = |account: &mut _| {
                 accounts::end_foreign_tokens(account, now);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
 use crate::api::service::{accounts, check};
-use crate::auth::{hash, new_secret};
+use crate::auth::{ADMIN, Identity, hash, new_secret, security_log};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, StoredToken};
@@ -22,7 +22,7 @@ pub struct CreateApiToken {
     /// The token authenticates this bot, which is made where it does not exist; otherwise it authenticates you.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     bot_username: Option<String>,
-    /// When it stops working; never where this is left out.
+    /// When it stops working; by default never, or with the token it is made with.
     expires_at: Option<Timestamp>,
 }
 
@@ -46,26 +46,44 @@ impl Command for CreateApiToken {
     async fn run(self, context: &Context) -> Result<Reply> {
         let (services, identity) = (&context.services, context.identity()?);
         let now = services.clock.now();
+        if identity.user.kind == UserKind::Bot && *identity.user.id != *ADMIN {
+            return Err(Error::forbidden("a bot cannot make tokens or bots; its owner can"));
+        }
         let name = check::name("name", &self.name, services.config.limits.name_chars)?;
         let scopes = self.scopes(&identity.scopes, identity.user.role)?;
         if self.expires_at.is_some_and(|end| end <= now) {
             return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
         }
+        let expires_at = self.expiry(identity)?;
         let user_id = match &self.bot_username {
             Some(username) => bot(context, username, now).await?,
             None => identity.user.id.clone(),
         };
         let secret = new_secret()?;
         let id = TokenId::from(services.clock.id());
-        let expires_at = self.expires_at;
         let token = Token { id, name, scopes, user_id, created_at: now, expires_at, last_used_at: None };
         let stored = StoredToken { token, maker: identity.user.id.clone(), hash: hash(&secret) };
         services.repository.create_token(&stored).await?;
+        let token = &stored.token;
+        security_log::token_changed("token_created", &token.id, &token.user_id, &identity.user.id);
         Ok(Reply::now(&ApiTokenCreated { token: stored.token, secret }))
     }
 }
 
 impl CreateApiToken {
+    /// A token made with another that expires, expires with that one at the latest. A log-in is no such token: its
+    /// owner renews it.
+    fn expiry(&self, identity: &Identity) -> Result<Option<Timestamp>> {
+        let own = identity.expires_at.filter(|_| !identity.is_session());
+        match (self.expires_at, own) {
+            (Some(wished), Some(own)) if wished > own => {
+                let sentence = format!("your own token expires at {own}, and this one cannot outlive it");
+                Err(Error::forbidden(sentence).at("expiresAt"))
+            }
+            (wished, own) => Ok(wished.or(own)),
+        }
+    }
+
     /// A token never gives more than the one it was made with.
     fn scopes(&self, own: &[Scope], role: ServerRole) -> Result<Vec<Scope>> {
         let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);

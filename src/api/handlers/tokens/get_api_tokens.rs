@@ -3,10 +3,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
+use crate::api::service::bots;
 use crate::protocol::Token;
 use crate::protocol::error::Result;
 
-/// Asks for one's tokens.
+/// Lists the API tokens of the caller and of the caller's bots.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetApiTokens {}
@@ -21,13 +22,14 @@ pub struct ApiTokenList {
 
 impl Command for GetApiTokens {
     const NAME: &'static str = "GET_API_TOKENS";
-    const SUMMARY: &'static str = "Lists the API tokens you have made.";
+    const SUMMARY: &'static str = "Lists the API tokens of you and your bots.";
     const ACCESS: Access = Access::READ;
     const EXAMPLE: &'static str = "{}";
     type Reply = ApiTokenList;
 
     async fn run(self, context: &Context) -> Result<Reply> {
-        let tokens = context.services.repository.tokens(&context.user()?.id).await?;
+        let found = bots::tokens(&*context.services.repository, &context.user()?.id).await?;
+        let tokens = found.into_iter().map(|made| made.token).collect();
         Ok(Reply::now(&ApiTokenList { tokens }))
     }
 }

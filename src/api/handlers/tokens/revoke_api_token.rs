@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
+use crate::api::service::bots::{self, MadeToken};
+use crate::auth::security_log;
 use crate::protocol::TokenId;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
@@ -27,19 +29,21 @@ pub struct ApiTokenRevoked {
 
 impl Command for RevokeApiToken {
     const NAME: &'static str = "REVOKE_API_TOKEN";
-    const SUMMARY: &'static str = "Ends an API token you have made; its sockets close.";
+    const SUMMARY: &'static str = "Ends an API token of you or your bots; its sockets close.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"tokenId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = ApiTokenRevoked;
 
     async fn run(self, context: &Context) -> Result<Reply> {
         let (services, caller) = (&context.services, context.user()?);
-        let tokens = services.repository.tokens(&caller.id).await?;
-        let token = tokens.into_iter().find(|token| token.id == self.token_id);
-        let revoked = services.repository.revoke_token(&caller.id, &self.token_id).await?;
-        let (Some(token), true) = (token, revoked) else {
-            return Err(Error::not_found("tokenId", "you have made no token with this id"));
-        };
+        let unknown = || Error::not_found("tokenId", "neither you nor your bots have a token with this id");
+        let tokens = bots::tokens(&*services.repository, &caller.id).await?;
+        let found = tokens.into_iter().find(|made| made.token.id == self.token_id);
+        let MadeToken { token, maker } = found.ok_or_else(unknown)?;
+        if !services.repository.revoke_token(&maker, &self.token_id).await? {
+            return Err(unknown());
+        }
+        security_log::token_changed("token_revoked", &token.id, &token.user_id, &caller.id);
         let text = wire::encode(&ApiTokenRevoked { token_id: token.id.clone() });
         let close = Close { code: 4401, reason: "token revoked" };
         let which = Which::One(Credential::Token(token.id));

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::command::{Access, Command, Reply, Secret};
 use crate::api::context::Context;
 use crate::api::service::{accounts, check, sessions};
+use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
 use crate::realtime::hub::{Credential, Revocation, Which};
@@ -39,8 +40,10 @@ impl Command for ChangePassword {
         let user = &identity.user.id;
         check::known_password("oldPassword", &self.old_password)?;
         check::new_password("newPassword", &self.new_password)?;
-        let known = accounts::confirmed(context, "oldPassword", &self.old_password).await?.password;
-        let new = services.authenticator.passwords.hash(&self.new_password).await?;
+        let account = accounts::confirmed(context, Self::NAME, "oldPassword", &self.old_password).await?;
+        let known = account.password;
+        let key = accounts::queue_key(context, &account.username_key);
+        let new = services.authenticator.passwords.hash(&self.new_password, key).await?;
         let now = services.clock.now();
         let change = |account: &mut crate::store::repository::Account| {
             if account.password != known {
@@ -56,6 +59,7 @@ impl Command for ChangePassword {
             _ => None,
         };
         sessions::forget_all(services, user, current).await?;
+        security_log::account_changed("password_changed", user, user);
         let which = Which::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
         Ok(Reply::Own { text: wire::encode(&PasswordChanged {}), revoked: Some(revoked) })

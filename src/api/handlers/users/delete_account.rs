@@ -1,17 +1,15 @@
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply, Secret};
 use crate::api::context::{Context, Services};
-use crate::api::service::{accounts, check, departure, sessions, settings};
+use crate::api::service::{accounts, check, departure};
+use crate::auth::security_log;
+use crate::protocol::UserId;
 use crate::protocol::error::Result;
 use crate::protocol::wire;
-use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::realtime::hub::{Credential, Revocation, Which};
 use crate::realtime::outbox::Close;
-use crate::store::repository::Account;
 
 const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 
@@ -42,44 +40,19 @@ impl Command for DeleteAccount {
     async fn run(self, context: &Context) -> Result<Reply> {
         let services = &context.services;
         check::known_password("password", &self.password)?;
-        let user = accounts::confirmed(context, "password", &self.password).await?.user.id;
-        let (now, chats) = (services.clock.now(), services.repository.memberships(&user).await?);
-        // First: nobody could do it afterwards.
-        departure::leave_all(context, &chats).await?;
-        let changed = accounts::change(&*services.repository, &user, |account| {
-            erase(account, now);
-            Ok(())
-        });
-        let changed = changed.await?;
-        services.stats.add_users(-1);
-        let shown = Arc::new(services.with_presence(changed.new.user));
-        let mut revoked = end_tokens(services, &user).await?;
-        sessions::forget_all(services, &user, None).await?;
-        settings::clear(services, &user).await?;
-        revoked.push(Revocation { user: user.clone(), which: Which::All, close: CLOSE });
-        let text = wire::encode(&AccountDeleted { user_id: user });
-        Ok(Reply::Around { text, user: shown, chats, revoked })
+        let account = accounts::confirmed(context, Self::NAME, "password", &self.password).await?;
+        let user_id = account.user.id.clone();
+        departure::delete_bots_of(context, &user_id).await?;
+        let deleted = departure::delete(services, account, context.connection.clone()).await?;
+        let mut revoked = end_tokens(services, &user_id).await?;
+        revoked.push(deleted.revoked);
+        security_log::account_changed("account_deleted", &user_id, &user_id);
+        let text = wire::encode(&AccountDeleted { user_id });
+        Ok(Reply::Around { text, user: deleted.user, chats: deleted.chats, revoked })
     }
 }
 
-/// Nothing is left of who it was but the username, which stays taken.
-fn erase(account: &mut Account, now: Timestamp) {
-    let digits: String = account.user.id.chars().rev().filter(char::is_ascii_alphanumeric).take(8).collect();
-    account.user = User {
-        username: format!("deleted-{digits}"),
-        display_name: "Deleted account".to_owned(),
-        avatar_url: None,
-        role: ServerRole::Member,
-        last_seen_at: None,
-        ..account.user.clone()
-    };
-    account.email = None;
-    account.password = None;
-    account.deleted_at = Some(now);
-    accounts::end_foreign_tokens(account, now);
-}
-
-/// Forgets the API tokens that the user made, of bots too, whose connections end.
+/// Ends the API tokens that the user made, and their connections.
 async fn end_tokens(services: &Services, user: &UserId) -> Result<Vec<Revocation>> {
     let mut revoked = vec![];
     for token in services.repository.tokens(user).await? {

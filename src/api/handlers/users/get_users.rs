@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Reply};
 use crate::api::context::Context;
-use crate::api::service::{chats, check};
+use crate::api::service::{chats, check, users};
 use crate::domain::name_key;
 use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
@@ -51,6 +51,7 @@ impl Command for GetUsers {
         }
         let mut query = UsersQuery {
             search: check::search("search", self.search)?,
+            emails: users::email_search(context),
             not_in: None,
             after: self.cursor,
             limit: check::limit("limit", self.limit)?,

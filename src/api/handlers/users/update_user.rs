@@ -20,7 +20,7 @@ pub struct UpdateUser {
     /// How others call you.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     username: Option<String>,
-    /// Another way to log in; null: none.
+    /// Another way to log in; null removes it. Others find you by it once an administrator has confirmed it.
     #[serde(default, deserialize_with = "given")]
     #[schemars(with = "Option<String>", length(max = 254))]
     email: Option<Option<String>>,
@@ -90,7 +90,11 @@ impl UpdateUser {
             account.user.display_name.clone_from(name);
         }
         if let Some(email) = &self.email {
+            let before = account.email_key();
             account.email.clone_from(email);
+            // The same address in other letters is as confirmed as before.
+            let is_another = account.email_key() != before;
+            account.email_unconfirmed = account.email.is_some() && (is_another || account.email_unconfirmed);
         }
         if let Some(url) = &self.avatar_url {
             account.user.avatar_url.clone_from(url);
