@@ -10,7 +10,7 @@ use std::time::Instant;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
 use pichat::api::handlers;
-use pichat::auth::{Authenticator, Identity, hash, new_secret};
+use pichat::auth::{AccessGrant, Authenticator, Identity, hash, new_secret};
 use pichat::domain::{Action, Change, Draft, State, decide};
 use pichat::ops::clock::Clock;
 use pichat::ops::config::Config;
@@ -173,8 +173,9 @@ async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (Sqli
         Token { id, name: "t".into(), scopes, user_id, created_at: now, expires_at: None, last_used_at: Some(now) };
     let stored = StoredToken { token, maker: user.id.clone(), hash: hash(&secret) };
     repository.create_token(&stored).await.expect("a new token");
-    let (access, _) = authenticator.issue((&user.id, &session.id), "j", (now, 3600)).expect("a token");
-    (repository, secret, access)
+    let grant = AccessGrant { user: &user.id, session: &session.id, id: "j", now, lifetime_seconds: 3600 };
+    let access = authenticator.issue(&grant).expect("a token");
+    (repository, secret, access.text)
 }
 
 /// Whole, with the look into the storage: what a connection costs that brings credentials.

@@ -1,6 +1,7 @@
-//! ExportLinks: words in an address that let whoever has them get one user's data for a while.
+//! Export links: signed tickets in an address that give access to one user's data for a limited time.
 
 use aws_lc_rs::{hmac, rand};
+use data_encoding::HEXLOWER;
 
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, UserId};
@@ -8,15 +9,18 @@ use crate::store::repository::{Document, Repository};
 
 use super::secret::hexadecimal;
 
-/// Where the key is kept, so that every node takes the tickets of the others.
+/// The document that holds the key, so that every node accepts the tickets of the others.
 const PLACE: &str = "secret:tickets";
 
-/// Makes tickets and knows its own; nothing is kept of them.
+/// Issues and verifies tickets; none is stored.
 #[derive(Debug)]
 pub struct ExportLinks(hmac::Key);
 
 impl ExportLinks {
-    /// With the key that is kept, which is made where there is none.
+    /// Loads the key from the storage, or makes it.
+    ///
+    /// # Errors
+    /// Whatever the storage answers.
     pub async fn prepare(repository: &dyn Repository) -> Result<ExportLinks> {
         for _ in 0..2 {
             if let Some(kept) = repository.document(PLACE).await? {
@@ -30,14 +34,14 @@ impl ExportLinks {
         Err(Error::unavailable("a key was written and cannot be read"))
     }
 
-    /// A ticket for a user's data, good until then.
+    /// A ticket for a user's data that is valid until then.
     pub fn issue(&self, user: &UserId, until: Timestamp) -> String {
         let claim = format!("{}.{}", hexadecimal(user.as_bytes()), until.millis());
         let signature = hmac::sign(&self.0, claim.as_bytes());
         format!("{claim}.{}", hexadecimal(signature.as_ref()))
     }
 
-    /// Whose data a ticket is for, if it is one of ours and still good.
+    /// The user whose data a ticket gives access to; none if it is forged or expired.
     pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<UserId> {
         let (claim, signature) = ticket.rsplit_once('.')?;
         hmac::verify(&self.0, claim.as_bytes(), &bytes(signature)?).ok()?;
@@ -49,8 +53,7 @@ impl ExportLinks {
 }
 
 fn bytes(digits: &str) -> Option<Vec<u8>> {
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    digits.len().is_multiple_of(2).then(|| digits.as_bytes().chunks(2).map(pair).collect()).flatten()
+    HEXLOWER.decode(digits.as_bytes()).ok()
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! The form of API tokens: `pichat_`, 64 hexadecimal digits of chance, and 8 of a checksum.
+//! The form of API tokens: `pichat_`, 64 random hexadecimal digits, and 8 digits of a checksum.
 //!
 //! The prefix lets secret scanners find a leaked token; the checksum lets the server refuse a mistyped one without
 //! asking the storage.
 
 use aws_lc_rs::{digest, rand};
+use data_encoding::HEXLOWER;
 
 use crate::protocol::error::{Error, Result};
 
@@ -18,14 +19,14 @@ pub fn new_secret() -> Result<String> {
     Ok(body + &check)
 }
 
-/// So many hexadecimal digits of chance.
+/// Random hexadecimal digits, an even number of them.
 pub(super) fn random(digits: usize) -> Result<String> {
     let mut bytes = vec![0; digits / 2];
     rand::fill(&mut bytes).map_err(|_| Error::internal("the system gives no random bytes"))?;
     Ok(hexadecimal(&bytes))
 }
 
-/// What is stored of a secret. It has 256 bits of chance, so no slow hash is needed.
+/// The hash under which a secret is stored. A secret has 256 random bits, so no slow hash is needed.
 pub fn hash(secret: &str) -> [u8; 32] {
     digest::digest(&digest::SHA256, secret.as_bytes()).as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
@@ -43,7 +44,7 @@ pub(super) fn checksum(body: &str) -> String {
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(bytes)
 }
 
 #[cfg(test)]

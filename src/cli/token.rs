@@ -2,9 +2,10 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
+use crate::api::service::bots::{self, MadeToken};
 use crate::api::service::check;
 use crate::auth::{hash, new_secret};
-use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId};
+use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId, UserId};
 use crate::store::repository::StoredToken;
 
 use super::accounts::{Desk, told, with_desk};
@@ -25,12 +26,12 @@ pub(super) enum Command {
         #[arg(long)]
         expires_at: Option<String>,
     },
-    /// List the tokens that a user made: id, name, scopes, since when, until when, and when it was last used.
+    /// List the tokens of a user and the user's bots: id, name, scopes, since when, until when, and when it was last used.
     List {
         /// The username or e-mail address.
         user: String,
     },
-    /// End a token that a user made.
+    /// Revoke a token of a user or of the user's bots.
     Revoke {
         /// The username or e-mail address.
         user: String,
@@ -68,15 +69,12 @@ pub(super) fn main(command: Command) -> Done {
         match command {
             Command::Create { user, name, scopes, expires_at } => {
                 let scopes = scopes.into_iter().map(protocol::Scope::from).collect();
-                create(&desk, (&user, &name), scopes, expires_at).await
+                create(&desk, &user, &name, scopes, expires_at).await
             }
             Command::List { user } => list(&desk, &user).await,
             Command::Revoke { user, id } => {
                 let user = desk.user(&user).await?;
-                match desk.repository.revoke_token(&user, &TokenId::from(id)).await? {
-                    true => Ok(()),
-                    false => Err("the user made no token with this id".into()),
-                }
+                revoke(&desk, &user, &TokenId::from(id)).await
             }
         }
     })
@@ -84,12 +82,13 @@ pub(super) fn main(command: Command) -> Done {
 
 async fn create(
     desk: &Desk,
-    names: (&str, &str),
+    user: &str,
+    name: &str,
     mut scopes: Vec<protocol::Scope>,
     expires_at: Option<String>,
 ) -> Done {
-    let (user, name) = names;
-    let (user, now) = (desk.account(user).await?.user, desk.clock.now());
+    let user = desk.account(user).await?.user;
+    let now = desk.clock.now();
     let name = told(check::name("name", name, desk.config.limits.name_chars))?;
     scopes.sort_unstable();
     scopes.dedup();
@@ -107,9 +106,17 @@ async fn create(
     Ok(())
 }
 
+async fn revoke(desk: &Desk, user: &UserId, id: &TokenId) -> Done {
+    let tokens = bots::tokens(&*desk.repository, user).await?;
+    let found = tokens.iter().find(|made| made.token.id == *id);
+    let made = found.ok_or("neither the user nor the user's bots have a token with this id: no token was revoked")?;
+    desk.repository.revoke_token(&made.maker, id).await?;
+    Ok(())
+}
+
 async fn list(desk: &Desk, user: &str) -> Done {
     let user = desk.user(user).await?;
-    for token in desk.repository.tokens(&user).await? {
+    for MadeToken { token, .. } in bots::tokens(&*desk.repository, &user).await? {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
         let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
         let (until, used) = (time(token.expires_at), time(token.last_used_at));

@@ -98,7 +98,7 @@ pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
             Command::Add { username, email, display_name, role } => {
-                add(&desk, (username, email, display_name), role.into()).await
+                add(&desk, NewUser { username, email, display_name, role: role.into() }).await
             }
             Command::List { search } => list(&desk, search).await,
             Command::Passwd { user } => passwd(&desk, &user).await,
@@ -107,14 +107,21 @@ pub(super) fn main(command: Command) -> Done {
                 change(&desk, &user, |account| account.user.role = role).await
             }
             Command::ConfirmEmail { user } => confirm_email(&desk, &user).await,
-            Command::Ban { user, reason, until } => ban(&desk, &user, (reason, until)).await,
+            Command::Ban { user, reason, until } => ban(&desk, &user, reason, until).await,
             Command::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
         }
     })
 }
 
-async fn add(desk: &Desk, names: (String, Option<String>, Option<String>), role: ServerRole) -> Done {
-    let (username, email, display_name) = names;
+struct NewUser {
+    username: String,
+    email: Option<String>,
+    display_name: Option<String>,
+    role: ServerRole,
+}
+
+async fn add(desk: &Desk, new: NewUser) -> Done {
+    let NewUser { username, email, display_name, role } = new;
     told(accounts::username("username", &username))?;
     told(email.as_deref().map_or(Ok(()), |email| check::email("email", email)))?;
     let shown = display_name.as_ref().unwrap_or(&username);
@@ -195,9 +202,10 @@ async fn confirm_email(desk: &Desk, name: &str) -> Done {
     change(desk, name, |account| account.email_unconfirmed = false).await
 }
 
-async fn ban(desk: &Desk, name: &str, (reason, until): (Option<String>, Option<String>)) -> Done {
+async fn ban(desk: &Desk, name: &str, reason: Option<String>, until: Option<String>) -> Done {
     let right = "--until must be a time in the future, for instance 2030-01-01T00:00:00Z";
-    let (now, by) = (desk.clock.now(), UserId::from(crate::auth::ADMIN));
+    let now = desk.clock.now();
+    let by = UserId::from(crate::auth::ADMIN);
     let until = until.map(|text| Timestamp::parse(&text).filter(|until| *until > now).ok_or(right)).transpose()?;
     let ban = Ban { by, at: now, reason, until };
     change(desk, name, |account| account.ban = Some(ban.clone())).await

@@ -61,13 +61,13 @@ fn every_command_and_field_says_what_it_is() {
     }
 }
 
-/// Files below `src/commands` that are no command.
+/// Files below `src/api/handlers` that are no command.
 const NO_COMMANDS: &[&str] = &["messages/written", "session/authenticated", "session/welcome"];
 
 #[test]
 fn every_file_is_a_command_and_every_command_a_file() {
     let mut files = BTreeSet::new();
-    for area in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands")).expect("a folder") {
+    for area in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/handlers")).expect("a folder") {
         let area = area.expect("an entry").path();
         for file in area.is_dir().then(|| fs::read_dir(&area).expect("a folder")).into_iter().flatten() {
             let file = file.expect("an entry").path();

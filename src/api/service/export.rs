@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use tokio::sync::mpsc::Sender;
 
 use crate::api::context::Services;
+use crate::auth;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Message, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, HistoryQuery, Window};
@@ -30,8 +31,9 @@ pub async fn redeem(services: &Services, ticket: &str) -> Result<Account> {
     let now: Timestamp = services.clock.now();
     let missing = || Error::not_found("url", "nothing here, or not any more; EXPORT_MY_DATA gives a new address");
     let user = services.export_links.redeem(ticket, now).ok_or_else(missing)?;
-    let account = services.repository.account(&AccountName::Id(user)).await?;
-    account.filter(|account| account.deleted_at.is_none() && account.ban_at(now).is_none()).ok_or_else(missing)
+    let account = services.repository.account(&AccountName::Id(user)).await?.ok_or_else(missing)?;
+    auth::admit(&*services.repository, &account, now).await.map_err(|_| missing())?;
+    Ok(account)
 }
 
 /// Writes everything, as fast as it is taken; an error ends it early.

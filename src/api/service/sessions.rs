@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::api::context::Services;
-use crate::auth::{self, Identity, Proved, RefreshToken, hash, security_log};
+use crate::auth::{self, AccessGrant, Identity, IssuedToken, Proved, RefreshToken, hash, security_log};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::realtime::hub::{Credential, Revocation, Which};
@@ -22,9 +22,9 @@ const ATTEMPTS: usize = 5;
 #[derive(Debug)]
 pub struct Issued {
     /// For handshakes and AUTHENTICATE.
-    pub access: (String, Timestamp),
+    pub access: IssuedToken,
     /// For REFRESH_TOKEN.
-    pub refresh: (String, Timestamp),
+    pub refresh: IssuedToken,
 }
 
 /// A log-in that has begun or been renewed, confirmed after the slow work before it.
@@ -98,7 +98,7 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
     };
     services.repository.create_session(&session).await?;
     let issued = issued(services, account, &session, &token, now)?;
-    let identity = Identity::of_session(account, &session.id, issued.access.1);
+    let identity = Identity::of_session(account, &session.id, issued.access.expires_at);
     let proved = match confirm(services, &identity).await {
         Ok(proved) if proved.account.password == account.password => Ok(proved),
         Ok(_) => Err(accounts::wrong_password()),
@@ -154,7 +154,7 @@ async fn renewed(services: &Services, text: &str) -> Result<LogIn> {
         };
         if services.repository.renew_session(&renewed, &session.refresh).await? {
             let issued = issued(services, &account, &renewed, &next, now)?;
-            let identity = Identity::of_session(&account, &renewed.id, issued.access.1);
+            let identity = Identity::of_session(&account, &renewed.id, issued.access.expires_at);
             let proved = confirm(services, &identity).await.map_err(at_refresh_token)?;
             return Ok(LogIn { proved, issued });
         }
@@ -231,8 +231,10 @@ fn issued(
 ) -> Result<Issued> {
     let lifetime = i64::try_from(services.config.accounts.access_token_lifetime.as_secs()).unwrap_or(i64::MAX);
     let id = services.clock.id();
-    let access = services.authenticator.issue((&account.user.id, &session.id), &id, (now, lifetime))?;
-    Ok(Issued { access, refresh: (refresh.text(), session.expires_at) })
+    let grant = AccessGrant { user: &account.user.id, session: &session.id, id: &id, now, lifetime_seconds: lifetime };
+    let access = services.authenticator.issue(&grant)?;
+    let refresh = IssuedToken { text: refresh.text(), expires_at: session.expires_at };
+    Ok(Issued { access, refresh })
 }
 
 #[cfg(test)]

@@ -6,19 +6,19 @@ use parking_lot::Mutex;
 
 type Taken = Mutex<HashMap<IpAddr, usize>>;
 
-/// How many places of each address are taken.
+/// Anonymous connections by address.
 #[derive(Debug)]
 pub(super) struct AnonymousSlots {
     most: usize,
     taken: Arc<Taken>,
 }
 
-/// One place, which is free again when it is dropped.
+/// A slot that is free again once this is dropped.
 #[derive(Debug)]
 pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
 
 impl AnonymousSlots {
-    /// So many for each address; 0: any number.
+    /// At most so many per address; 0 is unlimited.
     pub(super) fn new(most: usize) -> Self {
         AnonymousSlots { most, taken: Arc::default() }
     }

@@ -50,7 +50,7 @@ fn ban() -> Option<Ban> {
 
 pub async fn a_change_committed_during_a_log_in_wins_over_it(place: SearchCursor) {
     let server = support::start(place).await;
-    let names = ["changed", "banned", "deleted", "demoted"];
+    let names = ["changed", "banned", "erased", "demoted"];
     let mut people = vec![];
     for name in names {
         let (client, _) = signed_up(&server, name).await;
@@ -72,12 +72,12 @@ pub async fn a_change_committed_during_a_log_in_wins_over_it(place: SearchCursor
             tokio::task::yield_now().await;
         }
     }
-    for (client, action) in people.iter().zip(["changed", "banned", "deleted", "demoted"]) {
+    for (client, action) in people.iter().zip(names) {
         let new = new.clone();
         change(&server, &client.user_id, move |account| match action {
             "changed" => account.password = Some(new.clone()),
             "banned" => account.ban = ban(),
-            "deleted" => account.deleted_at = Some(Timestamp::from_millis(1)),
+            "erased" => account.deleted_at = Some(Timestamp::from_millis(1)),
             _ => account.user.role = ServerRole::Member,
         })
         .await;

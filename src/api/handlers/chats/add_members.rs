@@ -1,3 +1,4 @@
+use futures_util::{StreamExt, TryStreamExt, stream};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,6 +8,9 @@ use crate::api::service::{bots, chats, users};
 use crate::domain::Action;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
+
+/// Users who are looked up at the same time.
+const CONCURRENT: usize = 16;
 
 /// Brings users into a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,9 +36,10 @@ impl Command for AddMembers {
         }
         let chat = chats::readable(context, &self.chat_id).await?.chat.id;
         let users = users::resolve(context, "members", &self.members).await?;
-        for user in &users {
-            bots::refuse_banned_owners(&context.services, &chat, user, "members").await?;
-        }
+        let services = &context.services;
+        let checks = users.iter().map(|user| bots::refuse_banned_owners(services, &chat, user, "members"));
+        let checks: Vec<_> = checks.collect();
+        stream::iter(checks).buffer_unordered(CONCURRENT).try_collect::<Vec<()>>().await?;
         Ok(Reply::Change(context.change(chat, Action::Add { users })?))
     }
 }
