@@ -1,4 +1,4 @@
-//! Settings, from a look-up function: the process gives it its environment and `.env`, a test gives it a table.
+//! Settings, read through a look-up function: the process passes its environment and `.env`, a test a table.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -29,7 +29,7 @@ pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
 pub use settings::{SETTINGS, Setting};
 
-/// The longest that a client may be waited for: a day.
+/// The longest time-out: a day.
 const MOST_SECONDS: u64 = 86_400;
 
 /// A setting that stops the start.
@@ -42,7 +42,7 @@ pub struct BadSetting {
     pub problem: String,
 }
 
-/// How log lines look.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     /// For people.
@@ -67,21 +67,21 @@ pub struct Config {
     pub host: IpAddr,
     /// The port to listen on; 0: any free one.
     pub port: u16,
-    /// Where the data is kept.
+    /// The storage.
     pub database: Database,
-    /// Where the bus to other nodes is; none: there are no other nodes.
+    /// The Redis that connects the nodes; none for a single node.
     pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
-    /// Who may have an account, and what proves it.
+    /// Sign-up, tokens and their lifetimes.
     pub accounts: AccountSettings,
     /// Origins that browsers may connect from; `*`: any; none named: the server's own.
     pub allowed_origins: Vec<String>,
-    /// Proxies that are believed where a client comes from.
+    /// Proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: TrustedProxies,
     /// Log levels, as `tracing` reads them.
     pub log_level: String,
-    /// How log lines look.
+    /// The format of log lines.
     pub log_format: LogFormat,
     /// Serve `wss` and `https`.
     pub tls: Option<TlsFiles>,
@@ -179,7 +179,7 @@ impl Lookup<'_> {
     fn api_token(&self) -> Result<Option<SecretString>, BadSetting> {
         match self.given("API_TOKEN") {
             Some(token) if !token.chars().all(|character| character.is_ascii_graphic()) => {
-                let problem = "only visible ASCII characters, or leave it out".into();
+                let problem = "must have visible ASCII characters only; or leave it out".into();
                 Err(BadSetting { name: "API_TOKEN".into(), problem })
             }
             Some(token) => {

@@ -4,24 +4,24 @@ use secrecy::SecretString;
 
 use super::{BadSetting, Lookup, secret};
 
-/// The longest that an access token may be good: a day, since it is looked at where nothing else is.
+/// The longest lifetime of an access token: a day.
 const MOST_MINUTES: u64 = 24 * 60;
-/// The longest that a log-in may go on unused: ten years.
+/// The longest that a session may stay unused: ten years.
 const MOST_DAYS: u64 = 3660;
 
-/// The longest that a refresh token may be good once more: five minutes.
+/// The longest grace period of a refresh token: five minutes.
 const MOST_GRACE: u64 = 300;
 
-/// Who may have an account, and what proves it.
+/// Sign-up, tokens and their lifetimes.
 #[derive(Clone, Debug)]
 pub struct AccountSettings {
-    /// Sign access tokens (the first) and verify them (all); none: one is made once and kept in the storage.
+    /// Keys of access tokens: the first signs, all verify; none means the key that is kept in the storage.
     pub secret_keys: Vec<SecretString>,
-    /// How long an access token is good.
+    /// The lifetime of an access token.
     pub access_token_lifetime: Duration,
-    /// How long a log-in goes on that is not used.
+    /// The time after which an unused session expires.
     pub refresh_token_lifetime: Duration,
-    /// How long a refresh token is good once more after its successor was given; zero: it is not.
+    /// The time for which the previous refresh token stays valid while its replacement is unused.
     pub refresh_grace: Duration,
     /// Whether people may make accounts for themselves.
     pub allow_sign_up: bool,
@@ -48,7 +48,7 @@ impl Lookup<'_> {
         let Some(text) = self.given("SECRET_KEY") else { return Ok(vec![]) };
         let keys: Vec<&str> = text.split(',').map(str::trim).collect();
         if keys.iter().any(|key| key.is_empty()) {
-            let problem = "one key, or several by commas, none of them empty; or leave it out".into();
+            let problem = "must be one key, or several separated by commas, none of them empty; or leave it out".into();
             return Err(BadSetting { name: "SECRET_KEY".into(), problem });
         }
         keys.iter().try_for_each(|key| secret::require_strong("SECRET_KEY", key))?;

@@ -2,12 +2,12 @@ use secrecy::SecretString;
 
 use super::{BadSetting, Lookup};
 
-/// An Azure Cosmos DB account, and what in it is ours.
+/// An Azure Cosmos DB account and the names of what is used in it.
 #[derive(Clone, Debug)]
 pub struct CosmosAccount {
     /// `https://NAME.documents.azure.com:443/`.
     pub endpoint: String,
-    /// How to prove that we may.
+    /// The credential.
     pub credential: CosmosCredential,
     /// The database.
     pub database: String,
@@ -21,16 +21,16 @@ pub struct CosmosAccount {
     pub settings: String,
 }
 
-/// How the account knows us.
+/// A credential for the account.
 #[derive(Clone, Debug)]
 pub enum CosmosCredential {
-    /// By the account's key, which also makes databases and containers.
+    /// The account's key, which can also create databases and containers.
     Key(SecretString),
-    /// By the identity of the machine in Azure; the client id where it has several.
+    /// The managed identity of the machine in Azure; its client id where there are several.
     ManagedIdentity(Option<String>),
-    /// By the identity of the workload in Kubernetes.
+    /// The workload identity in Kubernetes.
     WorkloadIdentity,
-    /// By an application's own secret.
+    /// An application's client secret.
     ClientSecret {
         /// The directory.
         tenant_id: String,
@@ -39,7 +39,7 @@ pub enum CosmosCredential {
         /// Its secret.
         secret: SecretString,
     },
-    /// By whoever is logged in to the Azure CLI here.
+    /// The user who is logged in to the Azure CLI on this machine.
     Developer,
 }
 

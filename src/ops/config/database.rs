@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::{BadSetting, CosmosAccount, Lookup, PostgresServer};
 
-/// Where the data is kept.
+/// The storage.
 #[derive(Clone, Debug)]
 pub enum Database {
     /// A SQLite file.

@@ -2,11 +2,11 @@ use std::net::IpAddr;
 
 use super::{BadSetting, Lookup};
 
-/// Proxies in front of the server, whose word is taken for where a client comes from.
+/// Proxies in front of the server whose X-Forwarded-For is believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<Network>);
 
-/// Addresses whose first bits are the same.
+/// Addresses that share their first bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Network {
     address: IpAddr,
