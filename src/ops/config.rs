@@ -129,7 +129,7 @@ impl Lookup<'_> {
         Ok(Config {
             host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
             port: look.parsed("PORT", "a number from 0 to 65535")?,
-            redis: redis::url(&look, &database)?,
+            redis: redis::url(look, &database)?,
             database,
             api_token: look.api_token()?,
             accounts: look.accounts()?,
