@@ -121,6 +121,7 @@ export type Command =
   | CreateApiTokenCommand
   | CreateChatCommand
   | DeleteAccountCommand
+  | DeleteBotCommand
   | DeleteChatCommand
   | DeleteMessageCommand
   | DisconnectUserCommand
@@ -129,6 +130,7 @@ export type Command =
   | ExportMyDataCommand
   | GetApiTokensCommand
   | GetAuditLogCommand
+  | GetBotsCommand
   | GetChatCommand
   | GetChatsCommand
   | GetChatHistoryCommand
@@ -184,6 +186,8 @@ export type ServerFrame =
   | ApiTokenRevokedFrame
   | AuditLogFrame
   | AuthenticatedFrame
+  | BotDeletedFrame
+  | BotListFrame
   | ChannelListedFrame
   | ChatFrame
   | ChatDeletedFrame
@@ -254,6 +258,7 @@ export interface Replies {
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
   DELETE_ACCOUNT: AccountDeletedFrame;
+  DELETE_BOT: BotDeletedFrame;
   DELETE_CHAT: ChatDeletedFrame;
   DELETE_MESSAGE: MessageDeletedFrame;
   DISCONNECT_USER: UserDisconnectedFrame;
@@ -262,6 +267,7 @@ export interface Replies {
   EXPORT_MY_DATA: ExportReadyFrame;
   GET_API_TOKENS: ApiTokenListFrame;
   GET_AUDIT_LOG: AuditLogFrame;
+  GET_BOTS: BotListFrame;
   GET_CHAT: ChatFrame;
   GET_CHATS: ChatListFrame;
   GET_CHAT_HISTORY: ChatHistoryFrame;
@@ -897,6 +903,20 @@ export interface AccountDeletedFrame {
   userId: string;
 }
 /**
+ * A bot is deleted; its owner and everybody who shared a chat with it hear of it.
+ */
+export interface BotDeletedFrame {
+  type: "BOT_DELETED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The bot's id.
+   */
+  userId: string;
+}
+/**
  * Tells of the end of a chat.
  */
 export interface ChatDeletedFrame {
@@ -1112,6 +1132,20 @@ export interface AuditEntry {
    * Why.
    */
   reason?: string;
+}
+/**
+ * The caller's bots, by username.
+ */
+export interface BotListFrame {
+  type: "BOT_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The bots, including bots that belong to one of these.
+   */
+  bots: User[];
 }
 /**
  * One chat.
@@ -2304,7 +2338,7 @@ export interface AuthenticateCommand {
   deviceId?: string | null;
 }
 /**
- * Puts a user out of a chat and keeps them out; for its owners and admins.
+ * Bans a user from a chat, with their bots or the bot's owner; for its owners and admins.
  */
 export interface BanMemberCommand {
   type: "BAN_MEMBER";
@@ -2393,7 +2427,7 @@ export interface CreateApiTokenCommand {
    */
   botUsername?: string | null;
   /**
-   * When it stops working; never where this is left out.
+   * When it stops working; by default never, or with the token it is made with.
    */
   expiresAt?: string | null;
 }
@@ -2443,6 +2477,20 @@ export interface DeleteAccountCommand {
    * Your password, since this cannot be undone.
    */
   password: string;
+}
+/**
+ * Deletes one of your bots; its messages stay, its tokens stop working.
+ */
+export interface DeleteBotCommand {
+  type: "DELETE_BOT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The bot, by id or username.
+   */
+  userId: string;
 }
 /**
  * Deletes a chat and all its messages, for good.
@@ -2559,7 +2607,7 @@ export interface ExportMyDataCommand {
   requestId?: string | number;
 }
 /**
- * Lists the API tokens you have made.
+ * Lists the API tokens of you and your bots.
  */
 export interface GetApiTokensCommand {
   type: "GET_API_TOKENS";
@@ -2593,6 +2641,16 @@ export interface GetAuditLogCommand {
    * Only what was done to this user, message or chat.
    */
   targetId?: string | null;
+}
+/**
+ * Lists your bots.
+ */
+export interface GetBotsCommand {
+  type: "GET_BOTS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
 }
 /**
  * Tells about one chat.
@@ -3076,7 +3134,7 @@ export interface RemoveReactionCommand {
   emoji: string;
 }
 /**
- * Ends an API token you have made; its sockets close.
+ * Ends an API token of you or your bots; its sockets close.
  */
 export interface RevokeApiTokenCommand {
   type: "REVOKE_API_TOKEN";
@@ -3572,7 +3630,7 @@ export interface UpdateUserCommand {
    */
   username?: string | null;
   /**
-   * Another way to log in; null: none.
+   * Another way to log in; null removes it. Others find you by it once an administrator has confirmed it.
    */
   email?: string | null;
   /**
@@ -3788,12 +3846,12 @@ export interface StopRequestedFrame {
   by: string;
 }
 /**
- * Tells a connection that its token is about to expire; AUTHENTICATE with a fresh one keeps it open.
+ * Warns a connection that its token is about to expire; AUTHENTICATE with a new token keeps it open.
  */
 export interface TokenExpiringFrame {
   type: "TOKEN_EXPIRING";
   /**
-   * When the connection closes with 4401.
+   * The time at which the connection closes with 4401.
    */
   expiresAt: string;
 }
