@@ -82,7 +82,7 @@ fn publish(
         Audience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
         Audience::Contacts { user, chats } => {
             services.bus.refresh_identity(user);
-            services.bus.publish_shared((&user.id, chats), text, caller);
+            services.bus.publish_shared(&user.id, chats, text, caller);
         }
     }
 }

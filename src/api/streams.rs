@@ -11,12 +11,11 @@ use crate::domain::{Action, Change, Draft};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::is_visible;
 use crate::protocol::{ChatId, Message, MessageId, NewMessage};
-use crate::realtime::features::{Author, STREAM_BYTES, Unfinished};
 use crate::realtime::hub::Connection;
 use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 
 use super::partial_commit::commit_part;
-pub use crate::realtime::features::unknown_stream as unknown;
+pub use crate::realtime::streams::unknown_stream as unknown;
 
 /// How often the text of an author who is gone is tried to be kept, and how long it waits the first time.
 const ATTEMPTS: u32 = 5;

@@ -1,6 +1,8 @@
 //! `POST /command`: one command, for programs without a socket.
 
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -12,17 +14,23 @@ use tokio::sync::oneshot;
 use crate::api::context::{Context, Origin, Services};
 use crate::api::dispatch::{self, Completed};
 use crate::api::handlers;
+use crate::api::sessions;
 use crate::auth::Identity;
+use crate::auth::security_log;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
 use super::{Answer, credentials, json, origin, refusal, status_of};
 
+/// How long credentials need not be looked at again.
+const FRESH: Duration = Duration::from_millis(100);
+
 pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Answer {
     let from = origin::of(request.headers()).map(str::to_owned);
     let allowed = &services.config.allowed_origins;
-    if from.as_deref().is_some_and(|from| !origin::is_allowed(from, request.headers(), allowed)) {
+    if let Some(from) = from.as_deref().filter(|from| !origin::is_allowed(from, request.headers(), allowed)) {
+        security_log::origin_refused(from, origin.address);
         let error = Error::forbidden("this origin may not send commands; see ALLOWED_ORIGINS");
         return refusal(StatusCode::FORBIDDEN, &error);
     }
@@ -57,8 +65,15 @@ fn with_origin(mut response: Answer, from: Option<&str>) -> Answer {
 
 async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
-    let identity = identity(&services, &parts.headers).await?;
+    let identity = identity(&services, &parts.headers, origin.address).await?;
     let body = read(body, services.config.limits.frame_bytes).await?;
+    // The client decides how long its body takes, and may have been banned meanwhile.
+    let identity = match identity {
+        Some(identity) if identity.checked_at.elapsed() > FRESH => {
+            Some(Arc::new(sessions::confirm(&services, &identity).await?.identity))
+        }
+        identity => identity,
+    };
     let text = std::str::from_utf8(&body).map_err(|_| Error::new(Code::InvalidJson, "the body must be UTF-8 JSON"))?;
     if text.trim_start().starts_with('[') {
         return Err(Error::new(Code::InvalidJson, "one command, not an array; send arrays by WebSocket"));
@@ -98,11 +113,10 @@ async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
     receiver.await.map_err(|_| Error::internal("the command was dropped"))
 }
 
-async fn identity(services: &Services, headers: &HeaderMap) -> Result<Option<Arc<Identity>>> {
+async fn identity(services: &Services, headers: &HeaderMap, address: IpAddr) -> Result<Option<Arc<Identity>>> {
     let Some(token) = credentials::in_headers(headers) else { return Ok(None) };
-    let now = services.clock.now();
-    let (identity, _) = services.authenticator.authenticate(&*services.repository, token, now).await?;
-    Ok(Some(Arc::new(identity)))
+    let proved = sessions::authenticate(services, token, address).await?;
+    Ok(Some(Arc::new(proved.identity)))
 }
 
 async fn read(body: Incoming, most: usize) -> Result<Bytes> {

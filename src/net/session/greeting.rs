@@ -2,9 +2,11 @@ use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use crate::api::context::Services;
 use crate::api::handlers::welcome;
+use crate::api::sessions;
 use crate::auth::Identity;
-use crate::protocol::error::{Code, Error};
+use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::realtime::outbox::Close;
 
@@ -55,19 +57,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                 }
                 Err(error) => Some((close_code(error.code), error)),
             },
-            Handshake::Known(identity) => {
-                let user = identity.user.as_ref().clone();
-                self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));
-                match welcome::enter(&self.services, &self.connection, &identity.user).await {
-                    Ok(chats) => {
-                        self.install(identity);
-                        self.services.hub.attach(&self.connection, &chats);
-                        self.come_in();
-                        None
-                    }
-                    Err(error) => Some((close_code(error.code), error)),
-                }
-            }
+            Handshake::Known(identity) => match confirmed(&self.services, &identity).await {
+                Err(error) => Some((close_code(error.code), error)),
+                Ok(identity) => self.admit(identity).await,
+            },
         };
         if let Some((code, error)) = refusal {
             self.push(&wire::encode_error(&error, None));
@@ -75,6 +68,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         }
         self.deadlines.set(&self.connection, self.identity.as_deref());
     }
+
+    /// Makes the connection the user's; tells why that cannot be.
+    async fn admit(&mut self, identity: Arc<Identity>) -> Option<(u16, Error)> {
+        let user = identity.user.as_ref().clone();
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));
+        match welcome::enter(&self.services, &self.connection, &identity.user).await {
+            Ok(chats) => {
+                self.install(identity);
+                self.services.hub.attach(&self.connection, &chats);
+                self.come_in();
+                None
+            }
+            Err(error) => Some((close_code(error.code), error)),
+        }
+    }
+}
+
+/// The identity as it is now: the client may have taken its time to finish the handshake.
+async fn confirmed(services: &Services, identity: &Identity) -> Result<Arc<Identity>> {
+    let proved = sessions::confirm(services, identity).await?;
+    Ok(Arc::new(proved.identity))
 }
 
 /// The close code for one who was refused before the first command.
