@@ -5,7 +5,6 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Waker};
-use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
@@ -18,7 +17,7 @@ use pichat::protocol::wire::{self, Request};
 use pichat::protocol::{
     ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
 };
-use pichat::realtime::hub::{Connection, Credential, Hub, Publication, Wakers};
+use pichat::realtime::hub::{Connection, Hub, Publication, Wakers};
 use pichat::realtime::outbox::Outbox;
 use pichat::store::repository::{Account, Accounts, Session, Sessions, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
