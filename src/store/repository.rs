@@ -34,7 +34,7 @@ pub use accounts::{Account, AccountName, Accounts, EmailSearch, EndedToken, Pass
 pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
-pub use marks::{AUTHORED_MOST, MARKS_MOST, ReadCursors, Advanced, Progress, Advance};
+pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 pub use presence::LastSeenTimes;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};

@@ -60,7 +60,8 @@ struct QueuedRequest<T> {
 
 impl<T> Default for FairQueue<T> {
     fn default() -> Self {
-        let state = FlowState { known: Class::default(), strangers: Class::default(), known_in_a_row: 0, is_closed: false };
+        let state =
+            FlowState { known: Class::default(), strangers: Class::default(), known_in_a_row: 0, is_closed: false };
         FairQueue { state: Mutex::new(state), available: Condvar::new() }
     }
 }

@@ -61,7 +61,8 @@ mod tests {
     use super::*;
 
     fn refusal(file: &[&str], environment: &[&str], ignored: &str) -> Option<String> {
-        let entry = |(line, name): (usize, &&str)| ((*name).to_owned(), FileEntry { value: "x".into(), line: line + 1 });
+        let entry =
+            |(line, name): (usize, &&str)| ((*name).to_owned(), FileEntry { value: "x".into(), line: line + 1 });
         let entries = file.iter().enumerate().map(entry).collect();
         let environment = environment.iter().map(|name| (*name).to_owned());
         refuse_unknown(&entries, environment, ignored).err().map(|error| error.to_string())

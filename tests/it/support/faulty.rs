@@ -9,9 +9,9 @@ use pichat::protocol::{
     UserId, Viewer,
 };
 use pichat::store::repository::{
-    Account, AccountName, Accounts, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document, Documents, Heads,
-    History, HistoryQuery, LastSeenTimes, ReadCursors, MentionsQuery, Advanced, Page, Reacted, Repository, Search, SearchQuery,
-    Sessions, Advance, StoredSession, StoredToken, Tokens, UsersQuery,
+    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
+    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
+    Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::accounts::{self, PasswordClaim};
 use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::accounts::{self, PasswordClaim};
 use crate::api::sessions;
 use crate::api::validate;
 use crate::auth::security_log;

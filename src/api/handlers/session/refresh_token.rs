@@ -32,7 +32,8 @@ impl Command for RefreshLogIn {
         let user = auth::RefreshToken::parse(&self.refresh_token).map(|token| token.user);
         user.map_or(Ok(()), |user| refuse_another(context, Some(&user), "refreshToken"))?;
         let address = context.origin.address;
-        let BegunSession { proved, issued } = sessions::refresh(&context.services, &self.refresh_token, address).await?;
+        let BegunSession { proved, issued } =
+            sessions::refresh(&context.services, &self.refresh_token, address).await?;
         security_log::logged_in(Self::NAME, &proved.account.user.id, address);
         entered(context, proved, Some(issued)).await
     }

@@ -7,8 +7,8 @@ use crate::api::context::{Context, Services};
 use crate::api::departure;
 use crate::api::validate;
 use crate::auth::security_log;
-use crate::protocol::error::Result;
 use crate::protocol::UserId;
+use crate::protocol::error::Result;
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
