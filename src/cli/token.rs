@@ -93,7 +93,7 @@ async fn create(
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.contains(&protocol::Scope::Admin) && user.role != ServerRole::Admin {
-        return Err("only an admin's token can have the scope admin".into());
+        return Err("only tokens of admins can have the scope admin".into());
     }
     let right = "--expires-at must be a time in the future, for instance 2030-01-01T00:00:00Z";
     let expires_at =

@@ -209,7 +209,7 @@ async fn an_address_is_confirmed_by_hand() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
-    assert!(refused(folder, &["user", "confirm-email", "ann"], "").await.contains("no e-mail address"));
+    assert!(refused(folder, &["user", "confirm-email", "ann"], "").await.contains("no email address"));
     {
         let process = Process::start(folder, &[]).await;
         let mut client = Client::connect(&process.url()).await;
