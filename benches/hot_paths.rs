@@ -5,12 +5,11 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Waker};
-use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
 use pichat::api::handlers;
-use pichat::auth::{Authenticator, Identity, hash, new_secret};
+use pichat::auth::{AccessGrant, Authenticator, Identity, hash, new_secret};
 use pichat::cluster::Publication;
 use pichat::domain::{Action, Change, Draft, State, decide};
 use pichat::ops::clock::Clock;
@@ -19,7 +18,7 @@ use pichat::protocol::wire::{self, Request};
 use pichat::protocol::{
     ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
 };
-use pichat::realtime::hub::{Caller, Connection, Credential, Hub, Wakers};
+use pichat::realtime::hub::{Caller, Connection, Hub, Wakers};
 use pichat::realtime::outbox::Outbox;
 use pichat::store::repository::{Account, Accounts, Sessions, StoredSession, StoredToken, Tokens};
 use pichat::store::sqlite::SqliteRepository;
@@ -79,9 +78,8 @@ fn event() -> ChatEvent {
 }
 
 fn reading(criterion: &mut Criterion) {
-    let scopes = vec![Scope::Read, Scope::Write];
-    let (credential, checked_at) = (Credential::Administrator, Instant::now());
-    let identity = Identity { user: user(), scopes, credential, expires_at: None, checked_at };
+    let session = "019aa0c8-0000-7000-8000-000000000004".into();
+    let identity = Identity::of_session(&Account::new((*user()).clone()), &session, Timestamp::from_millis(i64::MAX));
     criterion.bench_function("read a SEND_MESSAGE", |bencher| {
         bencher.iter(|| {
             let mut request = Request::parse(black_box(COMMAND)).expect("a command");
@@ -174,8 +172,9 @@ async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (Sqli
         Token { id, name: "t".into(), scopes, user_id, created_at: now, expires_at: None, last_used_at: Some(now) };
     let stored = StoredToken { token, maker: user.id.clone(), hash: hash(&secret) };
     repository.create_token(&stored).await.expect("a new token");
-    let (access, _) = authenticator.issue((&user.id, &session.id), "j", (now, 3600)).expect("a token");
-    (repository, secret, access)
+    let grant = AccessGrant { user: &user.id, session: &session.id, id: "j", now, lifetime_seconds: 3600 };
+    let access = authenticator.issue(&grant).expect("a token");
+    (repository, secret, access.text)
 }
 
 /// Whole, with the look into the storage: what a connection costs that brings credentials.

@@ -6,11 +6,13 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bots;
 pub mod changes;
 pub mod chat_access;
 pub mod command;
 pub mod context;
 pub mod contract;
+pub mod departure;
 pub mod dispatch;
 pub mod export;
 pub mod handlers;

@@ -1,11 +1,12 @@
-//! Changing an account: read, change, and written if nobody was faster, or all of it again.
+//! Changing an account: read it, change it, write it if nobody was faster, else start over; and checking its password.
 
 use std::sync::Arc;
 
 use crate::api::context::Context;
 use crate::api::validate;
+use crate::auth::{QueueKey, security_log};
 use crate::domain::look_alike_key;
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::Name;
 use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository};
@@ -22,8 +23,11 @@ pub struct Changed {
     pub new: Account,
 }
 
-/// Changes an account; the change may be made several times, each time on what is there then. Where it changes
+/// Changes an account. The closure may run several times, each time on the account as it is then; if it changes
 /// nothing, nothing is written.
+///
+/// # Errors
+/// What the closure refuses; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if others were faster every time.
 pub async fn change<F>(repository: &dyn Repository, user: &UserId, change: F) -> Result<Changed>
 where
     F: Fn(&mut Account) -> Result<()>,
@@ -48,10 +52,15 @@ fn unknown() -> Error {
     Error::not_found("userId", "no such account")
 }
 
-/// Tokens of other services that were issued until now count no more.
+/// Invalidates tokens of other services that were issued until now.
 pub fn end_foreign_tokens(account: &mut Account, now: Timestamp) {
     account.tokens_valid_from = Some(now);
     account.ended_tokens.clear();
+}
+
+/// The refusal of a log-in: one text for an unknown account, a wrong password and a password changed meanwhile.
+pub fn wrong_password() -> Error {
+    Error::new(Code::Unauthenticated, "wrong username or password")
 }
 
 /// A username that a person or a bot may take.
@@ -95,19 +104,81 @@ const RESERVED: &[&str] = &[
     "undefined",
 ];
 
-/// The caller's account, if this is its password. It takes as long to say that it is not, or that there is none.
-pub async fn require_password(context: &Context, field: &'static str, password: &str) -> Result<Account> {
-    let services = &context.services;
-    let caller = &context.user()?.id;
-    let account = services.repository.account(&AccountName::Id(caller.clone())).await?.ok_or_else(unknown)?;
-    if services.authenticator.passwords.verify(account.password.as_ref(), password).await? {
-        return Ok(account);
-    }
-    Err(Error::new(crate::protocol::error::Code::Unauthenticated, "wrong password").at(field))
+/// A password that somebody claims to know.
+#[derive(Debug)]
+pub struct PasswordClaim<'a> {
+    /// The command that claims it.
+    pub command: &'static str,
+    /// The name that was given, in the form in which it is unique.
+    pub name: &'a str,
+    /// The account of that name, if there is one.
+    pub account: Option<&'a Account>,
+    /// The password.
+    pub password: &'a str,
 }
 
-/// Has everybody who shares a chat with the user hear of a change, and the user's connections act as the user is now.
-/// Gives the user as others are told, and those chats.
+/// True if a password is right; every check of one goes through here, so that all share one throttle and one queue.
+/// It takes as long to say no, and as long where there is no account.
+///
+/// # Errors
+/// `RATE_LIMITED` after too many failures, or where too many wait.
+pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Result<bool> {
+    let services = &context.services;
+    let attempt = services.rate_limits.password(claim.name, context.origin.address)?;
+    let hash = claim.account.and_then(|account| account.password.as_ref());
+    let key = queue_key(context, claim.name);
+    let is_right = services.authenticator.passwords.verify(hash, claim.password, key).await;
+    let is_right = is_right.inspect_err(|_| attempt.cancelled())?;
+    if !is_right {
+        services.bus.tell_tried(&attempt.failed());
+        let account = claim.account.map(|account| &account.user.id);
+        security_log::password_refused(claim.command, account, context.origin.address);
+        return Ok(false);
+    }
+    services.bus.tell_tried(&attempt.succeeded());
+    Ok(true)
+}
+
+/// The place in the queue for hashes of a request about the account of that name.
+pub fn queue_key(context: &Context, name: &str) -> QueueKey {
+    let address = context.origin.address;
+    QueueKey { account: name.to_owned(), address, is_known: context.services.rate_limits.is_known(name, address) }
+}
+
+/// The caller's account as it is after the check, if this is its password.
+///
+/// # Errors
+/// `UNAUTHENTICATED` at the field if it is not, and if it was changed meanwhile.
+pub async fn require_password(
+    context: &Context,
+    command: &'static str,
+    field: &'static str,
+    password: &str,
+) -> Result<Account> {
+    let wrong = |sentence: &'static str| Error::new(Code::Unauthenticated, sentence).at(field);
+    let account = own(context).await?;
+    // Nothing to hide from its owner, so nothing to compute: bots could keep the queue busy otherwise.
+    if account.password.is_none() {
+        return Err(wrong("this account has no password"));
+    }
+    let claim = PasswordClaim { command, name: &account.username_key, account: Some(&account), password };
+    if !check_password(context, claim).await? {
+        return Err(wrong("wrong password"));
+    }
+    let present = own(context).await?;
+    if present.password != account.password {
+        return Err(wrong("the password was changed meanwhile"));
+    }
+    Ok(present)
+}
+
+/// The caller's account as it is stored now.
+async fn own(context: &Context) -> Result<Account> {
+    let caller = context.user()?.id.clone();
+    context.services.repository.account(&AccountName::Id(caller)).await?.ok_or_else(unknown)
+}
+
+/// The user as others are told, and the chats whose members are told of a change of the profile.
 pub async fn contacts_of(context: &Context, account: &Account) -> Result<(Arc<User>, Vec<crate::protocol::ChatId>)> {
     let user = context.services.with_presence(account.user.clone());
     let chats = context.services.repository.memberships(&user.id).await?;

@@ -1,5 +1,6 @@
 //! Finding a chat by id or `#name`, and checking what the caller may do with it.
 
+use crate::api::bots;
 use crate::api::context::Context;
 use crate::domain::{direct_chat, look_alike_key, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
@@ -42,7 +43,12 @@ pub async fn require_readable(context: &Context, given: &str) -> Result<ChatAcce
         .ok_or_else(|| unknown_chat(&chat))?;
     match standing.ban.as_ref().filter(|ban| ban.holds(context.services.clock.now())) {
         Some(ban) => Err(Error::forbidden(format!("you are banned from this chat {}", ban.term())).at("chatId")),
-        None => Ok(standing),
+        None => {
+            if standing.role.is_none() {
+                bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
+            }
+            Ok(standing)
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use tokio::sync::mpsc::Sender;
 use crate::api::audit;
 use crate::api::context::{Context, Services};
 use crate::api::quotas::ExportSlot;
-use crate::protocol::error::{Error, Result};
+use crate::auth;
+use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{Chat, ChatId, Message, PageLimit, SessionId, Timestamp, TokenId, User, UserId};
 use crate::realtime::hub::Credential;
 use crate::store::repository::{Account, AccountName, Document, HistoryQuery, Window};
@@ -108,12 +109,14 @@ async fn entitled(services: &Services, claim: &Claim) -> Result<Option<Account>>
     let now = services.clock.now();
     let is_valid = |account: &Account| {
         let has_ended = |jti: &String| account.ended_tokens.iter().any(|ended| ended.jti == *jti);
-        account.deleted_at.is_none()
-            && account.ban_at(now).is_none()
-            && account.tokens_valid_from == claim.tokens_valid_from
-            && !claim.foreign.as_ref().is_some_and(has_ended)
+        account.tokens_valid_from == claim.tokens_valid_from && !claim.foreign.as_ref().is_some_and(has_ended)
     };
     let Some(account) = found.filter(is_valid) else { return Ok(None) };
+    match auth::admit(&**repository, &account, now).await {
+        Ok(_) => {}
+        Err(error) if matches!(error.code, Code::Forbidden | Code::Unauthenticated) => return Ok(None),
+        Err(error) => return Err(error),
+    }
     let Some(token) = &claim.token else { return Ok(Some(account)) };
     Ok(has_token(services, &account, token).await?.then_some(account))
 }

@@ -1,30 +1,84 @@
-//! Log-ins: how they begin, go on and end.
+//! Sessions: how they begin, are renewed and end; and the one place where credentials are checked.
 
-use std::time::{Duration, Instant};
+use std::net::IpAddr;
+use std::time::Duration;
 
 use crate::api::context::Services;
-use crate::auth::{self, Identity, RefreshToken, hash};
+use crate::auth::{self, AccessGrant, Identity, IssuedToken, Proved, RefreshToken, hash, security_log};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, PreviousRefresh, StoredSession};
 
-/// How often a log-in is tried to be renewed that others renew at the same time.
+use super::accounts;
+
+/// Attempts to refresh a session while others refresh it.
 const ATTEMPTS: usize = 5;
 
 /// The tokens of a log-in.
 #[derive(Debug)]
 pub struct Issued {
     /// For handshakes and AUTHENTICATE.
-    pub access: (String, Timestamp),
+    pub access: IssuedToken,
     /// For REFRESH_TOKEN.
-    pub refresh: (String, Timestamp),
+    pub refresh: IssuedToken,
 }
 
-/// Begins a session of somebody who has proved who they are.
-pub async fn begin(services: &Services, account: &Account, device: Option<String>) -> Result<(Identity, Issued)> {
-    let checked_at = Instant::now();
+/// A session that has begun or been refreshed, confirmed after the slow work before it.
+#[derive(Debug)]
+pub struct BegunSession {
+    /// The caller and the account as the storage has them now.
+    pub proved: Proved,
+    /// The tokens.
+    pub issued: Issued,
+}
+
+/// The identity that a token proves. Failures are throttled per address and logged, whichever way the token came.
+///
+/// # Errors
+/// `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `FORBIDDEN` for a banned account, `RATE_LIMITED` after too many wrong tokens.
+pub async fn authenticate(services: &Services, token: &str, address: IpAddr) -> Result<Proved> {
+    let digest = hash(token);
+    services.rate_limits.token(&digest, address)?;
+    let now = services.clock.now();
+    let result = services.authenticator.authenticate(&*services.repository, token, now).await;
+    note_token(services, digest, address, result)
+}
+
+/// Counts and logs what became of a token.
+fn note_token<T>(services: &Services, digest: [u8; 32], address: IpAddr, result: Result<T>) -> Result<T> {
+    match &result {
+        Ok(_) => services.rate_limits.token_worked(digest, address),
+        // An expired token and that of a banned account were genuine: they are no guesses.
+        Err(Error { code: Code::Unauthenticated, .. }) => {
+            services.bus.tell_tried(&services.rate_limits.token_failed(address));
+            security_log::token_refused(address, Code::Unauthenticated);
+        }
+        Err(Error { code: code @ (Code::TokenExpired | Code::Forbidden), .. }) => {
+            security_log::token_refused(address, *code);
+        }
+        Err(_) => {}
+    }
+    result
+}
+
+/// Confirms an identity right before it takes effect: its account, session or token may have changed since.
+///
+/// # Errors
+/// As for [`authenticate`].
+pub async fn confirm(services: &Services, identity: &Identity) -> Result<Proved> {
+    services.authenticator.confirm(&*services.repository, identity, services.clock.now()).await
+}
+
+/// Begins a session of an account whose password was just checked or set; `account` is as it was then.
+///
+/// The session is stored first and the account read again afterwards. Whoever changes the password or bans the user
+/// commits that first and ends the sessions afterwards. So one of the two sees the other, whatever their order.
+///
+/// # Errors
+/// `UNAUTHENTICATED` or `FORBIDDEN` if the account has changed meanwhile; the session is then gone again.
+pub async fn begin(services: &Services, account: &Account, device: Option<String>) -> Result<BegunSession> {
     let now = services.clock.now();
     let user = &account.user.id;
     make_room(services, user, now).await?;
@@ -41,7 +95,18 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
         spent: None,
     };
     services.repository.create_session(&session).await?;
-    issued(services, (account, &session), &token, (now, checked_at))
+    let issued = issued(services, account, &session, &token, now)?;
+    let identity = Identity::of_session(account, &session.id, issued.access.expires_at);
+    let proved = match confirm(services, &identity).await {
+        Ok(proved) if proved.account.password == account.password => Ok(proved),
+        Ok(_) => Err(accounts::wrong_password()),
+        Err(error) if error.code == Code::Unauthenticated => Err(accounts::wrong_password()),
+        Err(error) => Err(error),
+    };
+    if proved.is_err() {
+        services.repository.end_session(user, &session.id).await?;
+    }
+    Ok(BegunSession { proved: proved?, issued })
 }
 
 async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result<()> {
@@ -56,15 +121,25 @@ async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result
     Ok(())
 }
 
-/// Goes on with a session: the refresh token is good once, and the next one comes for it. One that was used before ends
-/// the session, unless it is the one before the latest and the settings allow for answers that are lost.
-pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Account, Issued)> {
-    let checked_at = Instant::now();
+/// Refreshes a session: a refresh token is valid once, and the next one replaces it. A token that was used before ends
+/// the session, unless it is the one before the latest and the settings allow for lost replies.
+///
+/// # Errors
+/// `UNAUTHENTICATED` or `TOKEN_EXPIRED` at `refreshToken`; `FORBIDDEN` for a banned account.
+pub async fn refresh(services: &Services, text: &str, address: IpAddr) -> Result<BegunSession> {
+    let digest = hash(text);
+    services.rate_limits.token(&digest, address)?;
+    let result = refreshed(services, text).await;
+    note_token(services, digest, address, result)
+}
+
+async fn refreshed(services: &Services, text: &str) -> Result<BegunSession> {
     let now = services.clock.now();
     let token = RefreshToken::parse(text).ok_or_else(wrong)?;
+    let grace = services.config.accounts.refresh_grace;
     for _ in 0..ATTEMPTS {
-        let (account, session) = continued(services, &token, now).await?;
-        let Some(spent) = spent(&session, hash(text), (now, services.config.accounts.refresh_grace)) else {
+        let Continued { account, session } = continued(services, &token, now).await?;
+        let Some(spent) = spent(&session, hash(text), now, grace) else {
             end(services, &account.user.id, &session.id, "refresh token used twice").await?;
             let sentence = "this refresh token was already used; log in again";
             return Err(Error::new(Code::Unauthenticated, sentence).at("refreshToken"));
@@ -78,15 +153,27 @@ pub async fn refresh(services: &Services, text: &str) -> Result<(Identity, Accou
             ..session.clone()
         };
         if services.repository.renew_session(&renewed, &session.refresh).await? {
-            let (identity, issued) = issued(services, (&account, &renewed), &next, (now, checked_at))?;
-            return Ok((identity, account, issued));
+            let issued = issued(services, &account, &renewed, &next, now)?;
+            let identity = Identity::of_session(&account, &renewed.id, issued.access.expires_at);
+            let proved = confirm(services, &identity).await.map_err(at_refresh_token)?;
+            return Ok(BegunSession { proved, issued });
         }
     }
     Err(Error::unavailable("the session is being refreshed concurrently; try again"))
 }
 
-/// The session that a refresh token belongs to, if it goes on.
-async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) -> Result<(Account, StoredSession)> {
+fn at_refresh_token(error: Error) -> Error {
+    if error.code == Code::Unauthenticated { wrong() } else { error }
+}
+
+/// A session and its account.
+struct Continued {
+    account: Account,
+    session: StoredSession,
+}
+
+/// The session of a refresh token, if it has not ended.
+async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) -> Result<Continued> {
     let found = services.repository.account_in(&token.user, &token.session).await?;
     let Some((account, Some(session))) = found else { return Err(wrong()) };
     if hash(&token.family) != session.family {
@@ -96,12 +183,11 @@ async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) ->
     if session.expires_at <= now {
         return Err(Error::new(Code::TokenExpired, "the refresh token has expired; log in again").at("refreshToken"));
     }
-    Ok((account, session))
+    Ok(Continued { account, session })
 }
 
-/// What is noted of a token that may be used: it is the latest; or it is the one before, was used first not longer ago
-/// than that, and what was given for it was not used since.
-fn spent(session: &StoredSession, token: [u8; 32], (now, grace): (Timestamp, Duration)) -> Option<PreviousRefresh> {
+/// Accepts the current refresh token, or the previous one within the grace period while the current one is unused.
+fn spent(session: &StoredSession, token: [u8; 32], now: Timestamp, grace: Duration) -> Option<PreviousRefresh> {
     if session.refresh == token {
         return Some(PreviousRefresh { refresh: token, at: now });
     }
@@ -113,7 +199,7 @@ fn wrong() -> Error {
     Error::new(Code::Unauthenticated, "this refresh token is invalid; log in again").at("refreshToken")
 }
 
-/// Ends a session and the connections that it keeps open; false if there is none.
+/// Ends a session and its connections; false if there is none.
 pub async fn end(services: &Services, user: &UserId, session: &SessionId, reason: &'static str) -> Result<bool> {
     let ended = services.repository.end_session(user, session).await?;
     let which = RevokedCredentials::One(Credential::Session(session.clone()));
@@ -121,7 +207,7 @@ pub async fn end(services: &Services, user: &UserId, session: &SessionId, reason
     Ok(ended)
 }
 
-/// Forgets all of a user's sessions but for one. Their connections are still to be ended.
+/// Ends all of a user's sessions except one; the caller ends their connections.
 pub async fn forget_all(services: &Services, user: &UserId, but: Option<&SessionId>) -> Result<()> {
     for session in services.repository.sessions(user).await? {
         if Some(&session.id) != but {
@@ -138,15 +224,17 @@ fn refresh_expiry(services: &Services, now: Timestamp) -> Timestamp {
 
 fn issued(
     services: &Services,
-    (account, session): (&Account, &StoredSession),
+    account: &Account,
+    session: &StoredSession,
     refresh: &RefreshToken,
-    (now, checked_at): (Timestamp, Instant),
-) -> Result<(Identity, Issued)> {
+    now: Timestamp,
+) -> Result<Issued> {
     let lifetime = i64::try_from(services.config.accounts.access_token_lifetime.as_secs()).unwrap_or(i64::MAX);
     let id = services.clock.id();
-    let access = services.authenticator.issue((&account.user.id, &session.id), &id, (now, lifetime))?;
-    let identity = Identity::of_session(account, &session.id, (access.1, checked_at));
-    Ok((identity, Issued { access, refresh: (refresh.text(), session.expires_at) }))
+    let grant = AccessGrant { user: &account.user.id, session: &session.id, id: &id, now, lifetime_seconds: lifetime };
+    let access = services.authenticator.issue(&grant)?;
+    let refresh = IssuedToken { text: refresh.text(), expires_at: session.expires_at };
+    Ok(Issued { access, refresh })
 }
 
 #[cfg(test)]
@@ -179,7 +267,7 @@ mod tests {
             (2, 9_000, half, Some(10_000)),
             (1, 10_000, half, None),
         ] {
-            let found = spent(&session, [token; 32], (at(now), grace)).map(|spent| (spent.refresh, spent.at.millis()));
+            let found = spent(&session, [token; 32], at(now), grace).map(|spent| (spent.refresh, spent.at.millis()));
             assert_eq!(found, good.map(|at| ([token; 32], at)), "{token} at {now} with {grace:?}");
         }
     }

@@ -8,7 +8,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::api::context::Context;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, User};
-use crate::store::repository::AccountName;
+use crate::store::repository::{AccountName, EmailSearch};
 
 /// Maximum number of users in one command.
 const MOST: usize = 200;
@@ -20,13 +20,22 @@ pub async fn find_user(context: &Context, field: &'static str, given: &str) -> R
     Ok(context.services.with_presence(user))
 }
 
+/// The e-mail addresses by which callers may find others.
+pub fn email_search(context: &Context) -> EmailSearch {
+    if context.services.config.accounts.email_lookup { EmailSearch::Confirmed } else { EmailSearch::Off }
+}
+
 /// The user of this id, username or complete e-mail address, with their presence.
+///
+/// # Errors
+/// `NOT_FOUND` at the field.
 pub async fn find_recipient(context: &Context, field: &'static str, given: &str) -> Result<User> {
-    if !given.contains('@') {
+    let emails = email_search(context);
+    if !given.contains('@') || emails == EmailSearch::Off {
         return find_user(context, field, given).await;
     }
     let account = context.services.repository.account(&AccountName::Email(given.to_owned())).await?;
-    match account.filter(|account| account.deleted_at.is_none()) {
+    match account.filter(|account| account.deleted_at.is_none() && emails.finds(account)) {
         Some(account) => Ok(context.services.with_presence(account.user)),
         None => find_user(context, field, given).await,
     }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::cluster::{Authority, Credential, HeldCredential, Review, Revocation, RevokedCredentials};
 use crate::ops::clock::Clock;
 use crate::protocol::error::{Code, Result};
-use crate::protocol::{Close, Timestamp, UserId};
+use crate::protocol::{Close, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository};
 
 use super::admit;
@@ -93,13 +93,13 @@ impl Authority for StoredAuthority {
         let Some(account) = self.repository.account(&AccountName::Id(user.clone())).await? else {
             return Ok(shut_out(4401, "account deleted"));
         };
-        match admit(&*self.repository, &account, now).await {
-            Ok(()) => {}
+        let role = match admit(&*self.repository, &account, now).await {
+            Ok(role) => role,
             Err(error) if error.code == Code::Forbidden => return Ok(shut_out(4403, "banned")),
             Err(error) if error.code == Code::Unauthenticated => return Ok(shut_out(4401, "account deleted")),
             Err(error) => return Err(error),
-        }
+        };
         let revocations = self.ended(&account, held, now).await?;
-        Ok(Review { user: Some(account.user), revocations })
+        Ok(Review { user: Some(User { role, ..account.user }), revocations })
     }
 }

@@ -1,5 +1,6 @@
 //! Export links: signed tickets in an address that let anybody who has it download one user's data for a while.
 
+use data_encoding::HEXLOWER;
 use ring::hmac;
 
 use crate::ops::crypto;
@@ -18,6 +19,9 @@ pub struct ExportLinks(hmac::Key);
 
 impl ExportLinks {
     /// Reads the stored key, or stores a new one.
+    ///
+    /// # Errors
+    /// Whatever the storage answers.
     pub async fn prepare(repository: &dyn Repository) -> Result<ExportLinks> {
         for _ in 0..2 {
             if let Some(kept) = repository.document(PLACE).await? {
@@ -49,8 +53,7 @@ impl ExportLinks {
 }
 
 fn bytes(digits: &str) -> Option<Vec<u8>> {
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    digits.len().is_multiple_of(2).then(|| digits.as_bytes().chunks(2).map(pair).collect()).flatten()
+    HEXLOWER.decode(digits.as_bytes()).ok()
 }
 
 #[cfg(test)]

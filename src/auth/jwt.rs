@@ -1,9 +1,8 @@
-//! Access tokens: JWTs, signed with HS256, which this server makes for log-ins and other services for whomever they
-//! vouch.
+//! Access tokens: JWTs, signed with HS256 by this server for its sessions, or by other services that share a key.
 //!
-//! Both have `sub`, `iat`, `exp`, `jti` and `typ:"access"`; this server's also name the session, `sid`, which must
-//! still be there. Clocks differ: a token may have been issued up to [`SKEW`] in the future. It ends exactly at `exp`,
-//! since that is when the connections end that it keeps open.
+//! Both have `sub`, `iat`, `exp`, `jti` and `typ:"access"`, and may have `aud:"pichat"`; this server's also name the
+//! session, `sid`, which must not have ended. Clocks differ: `iat` may be up to [`SKEW`] in the future. A token expires
+//! exactly at `exp`, since that is when the connections end that it keeps open.
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,11 +14,13 @@ use crate::protocol::{SessionId, Timestamp, UserId};
 
 use super::{expired, wrong};
 
-/// How much later than ours another service's clock may be, in milliseconds.
+/// Tolerance for other services' clocks that are ahead, in milliseconds.
 const SKEW: i64 = 60_000;
 /// No token of ours is longer, and a longer one is not worth a look.
 const LONGEST: usize = 4096;
 const ACCESS: &str = "access";
+/// The audience of tokens that are meant for this server; a token may also name none.
+const AUDIENCE: &str = "pichat";
 
 /// The keys that sign and verify.
 pub(super) struct Keys {
@@ -34,7 +35,31 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-/// What a good token says.
+/// The content of an access token to be issued.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessGrant<'a> {
+    /// The user.
+    pub user: &'a UserId,
+    /// The user's session, with which the token ends.
+    pub session: &'a SessionId,
+    /// The token's own id.
+    pub id: &'a str,
+    /// The time of issue.
+    pub now: Timestamp,
+    /// Seconds until it expires.
+    pub lifetime_seconds: i64,
+}
+
+/// A token and when it expires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedToken {
+    /// The token.
+    pub text: String,
+    /// When it expires.
+    pub expires_at: Timestamp,
+}
+
+/// The content of a valid token.
 #[derive(Debug, PartialEq)]
 pub(super) struct Claims {
     pub(super) user: UserId,
@@ -46,7 +71,7 @@ pub(super) struct Claims {
 
 /// Times are seconds since 1970, with a fraction if the other service likes.
 #[derive(Deserialize)]
-struct Read {
+struct AnyClaims {
     sub: String,
     iat: f64,
     exp: f64,
@@ -56,10 +81,29 @@ struct Read {
     typ: String,
     #[serde(default)]
     sid: Option<String>,
+    #[serde(default)]
+    aud: Option<TokenAudience>,
+}
+
+/// One audience or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TokenAudience {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl TokenAudience {
+    fn is_this_server(&self) -> bool {
+        match self {
+            TokenAudience::One(audience) => audience == AUDIENCE,
+            TokenAudience::Several(audiences) => audiences.iter().any(|audience| audience == AUDIENCE),
+        }
+    }
 }
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct OwnClaims<'a> {
     sub: &'a str,
     iat: i64,
     exp: i64,
@@ -85,27 +129,28 @@ impl Keys {
         })
     }
 
-    /// A token of a log-in, and when it stops working.
-    pub(super) fn issue(
-        &self,
-        (user, session): (&UserId, &SessionId),
-        id: &str,
-        (now, lifetime_seconds): (Timestamp, i64),
-    ) -> Result<(String, Timestamp)> {
-        let iat = now.millis().div_euclid(1000);
-        let exp = iat + lifetime_seconds;
-        let claims = Written { sub: user, iat, exp, jti: id, typ: ACCESS, sid: session };
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.sign).map_err(Error::internal)?;
-        Ok((token, Timestamp::from_millis(exp * 1000)))
+    /// Signs a token for a session.
+    pub(super) fn issue(&self, grant: &AccessGrant<'_>) -> Result<IssuedToken> {
+        let iat = grant.now.millis().div_euclid(1000);
+        let exp = iat + grant.lifetime_seconds;
+        let claims = OwnClaims { sub: grant.user, iat, exp, jti: grant.id, typ: ACCESS, sid: grant.session };
+        let text = encode(&Header::new(Algorithm::HS256), &claims, &self.sign).map_err(Error::internal)?;
+        Ok(IssuedToken { text, expires_at: Timestamp::from_millis(exp * 1000) })
     }
 
-    /// What a token says that one of the keys has signed and whose time it is.
+    /// The claims of a token that one of the keys has signed and that is valid now.
     pub(super) fn verify(&self, token: &str, now: Timestamp) -> Result<Claims> {
         if token.len() > LONGEST {
             return Err(wrong());
         }
-        let read = self.verify.iter().find_map(|key| decode::<Read>(token, key, &self.validation).ok());
-        let Read { sub, iat, exp, nbf, jti, typ, sid } = read.ok_or_else(wrong)?.claims;
+        let read = self.verify.iter().find_map(|key| decode::<AnyClaims>(token, key, &self.validation).ok());
+        let read = read.ok_or_else(wrong)?;
+        // Extensions named in `crit` must be understood (RFC 7515, 4.1.11), and this server knows none.
+        let is_foreign = read.claims.aud.as_ref().is_some_and(|audience| !audience.is_this_server());
+        if read.header.crit.is_some() || is_foreign {
+            return Err(wrong());
+        }
+        let AnyClaims { sub, iat, exp, nbf, jti, typ, sid, .. } = read.claims;
         let is_named = [&sub, &jti].iter().all(|name| (1..=255).contains(&name.len()));
         let (issued_at, expires_at) = (moment(iat), moment(exp));
         let latest = now.millis() + SKEW;
@@ -161,8 +206,12 @@ mod tests {
             assert_eq!((&*claims.user, &*claims.id, claims.session), ("ann", "j", None));
             assert_eq!((claims.issued_at, claims.expires_at.millis()), (now(), (NOW + 60) * 1000));
         }
-        let good =
-            [json!({"iat":NOW + 59}), json!({"nbf":NOW + 59}), json!({"aud":"x","iss":"y"}), json!({"exp":1e300})];
+        let good = [
+            json!({"iat":NOW + 59}),
+            json!({"nbf":NOW + 59}),
+            json!({"aud":["x", "pichat"],"iss":"y"}),
+            json!({"exp":1e300}),
+        ];
         for more in good {
             keys.verify(&minted("new", more.clone()), now()).unwrap_or_else(|error| panic!("{more}: {error}"));
         }
@@ -176,6 +225,10 @@ mod tests {
             json!({"jti":null}),
             json!({"iat":NOW + 61}),
             json!({"nbf":NOW + 61}),
+            json!({"aud":"x"}),
+            json!({"aud":["x"]}),
+            json!({"aud":[]}),
+            json!({"aud":7}),
         ];
         for more in bad {
             let error = keys.verify(&minted("new", more.clone()), now()).expect_err("bad");
@@ -192,13 +245,26 @@ mod tests {
     #[test]
     fn the_first_key_signs() {
         let (user, session) = (UserId::from("ann"), SessionId::from("s"));
-        let issue = |keys: &Keys| keys.issue((&user, &session), "j", (now(), 60)).expect("a token");
-        let (token, expires_at) = issue(&keys(&["new", "old"]));
+        let grant = AccessGrant { user: &user, session: &session, id: "j", now: now(), lifetime_seconds: 60 };
+        let issue = |keys: &Keys| keys.issue(&grant).expect("a token");
+        let IssuedToken { text: token, expires_at } = issue(&keys(&["new", "old"]));
         let claims = keys(&["new"]).verify(&token, now()).expect("good");
         assert_eq!((claims.session, claims.expires_at), (Some(session.clone()), expires_at));
         assert!(keys(&["old"]).verify(&token, now()).is_err());
-        let (before, _) = issue(&keys(&["old"]));
+        let before = issue(&keys(&["old"])).text;
         assert!(keys(&["new", "old"]).verify(&before, now()).is_ok());
+    }
+
+    #[test]
+    fn a_critical_extension_is_refused() {
+        let claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});
+        let signed = |header: &Header| encode(header, &claims, &EncodingKey::from_secret(b"new")).expect("a token");
+        let verify = |header: &Header| keys(&["new"]).verify(&signed(header), now());
+        assert!(verify(&Header::default()).is_ok());
+        for crit in [vec!["exp".to_owned()], vec!["http://example.org/ext".to_owned()], vec![]] {
+            let error = verify(&Header { crit: Some(crit), ..Header::default() }).expect_err("an unknown extension");
+            assert_eq!(error.code, Code::Unauthenticated);
+        }
     }
 
     #[test]

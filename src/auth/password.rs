@@ -1,123 +1,166 @@
-//! Passwords: kept as hashes of Argon2id, which take so much time and memory that guessing is dear.
+//! Passwords, kept as hashes of Argon2id, which cost so much time and memory that guessing is expensive.
 //!
-//! A hash takes 66 ms of one core and 19 MiB. So hashes are made by threads of their own, on half of the cores at most,
-//! which go behind those that serve sockets, and those who wait for one have a bound: log-ins do not keep messages
-//! waiting.
+//! A hash takes 66 ms of one core and 19 MiB. So hashes are computed by dedicated threads on at most half the cores, at
+//! a lower priority than the threads that serve sockets, and wait for them in a bounded, fair queue.
 
 use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 use crate::protocol::error::{Code, Error, Result};
 use crate::store::repository::PasswordHash;
 
-/// KiB of memory, rounds, and lanes, as OWASP recommends them.
-const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
-/// Those who may wait for a hash; whoever comes then is told to come again.
-const WAITING: usize = 256;
+mod queue;
+
+use queue::FairQueue;
+pub use queue::QueueKey;
+
+/// KiB of memory, rounds and lanes, as OWASP recommends them.
+const COST: Cost = Cost { memory: 19 * 1024, rounds: 2, lanes: 1 };
 /// Nobody's password: verified where there is no account, so that this takes as long as where there is one.
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$yEu42AuSAXoaGhFJxGgIgA$7iPXY2Y11vjeeX7To3V7eqSutE9pUfCSkLQC0S7OFjw";
 
-/// How far the threads that make hashes go behind others, as `nice` counts.
+/// The niceness of the threads that compute hashes.
 #[cfg(target_os = "linux")]
-const BEHIND: i32 = 10;
+const NICENESS: i32 = 10;
+
+#[derive(Debug, PartialEq, Eq)]
+struct Cost {
+    memory: u32,
+    rounds: u32,
+    lanes: u32,
+}
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Makes and verifies the hashes of passwords.
-#[derive(Debug)]
+/// Computes and verifies hashes of passwords.
 pub struct Passwords {
-    places: Semaphore,
-    /// To the threads, which end with it.
-    work: mpsc::Sender<Work>,
-    computed: AtomicU64,
+    queue: Arc<FairQueue<Work>>,
+    computed: Arc<AtomicU64>,
+}
+
+impl std::fmt::Debug for Passwords {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Passwords").field("computed", &self.computed).finish_non_exhaustive()
+    }
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let (work, waiting) = mpsc::channel();
-        let waiting = Arc::new(Mutex::new(waiting));
+        let queue = Arc::<FairQueue<Work>>::default();
         for _ in 0..(cores / 2).max(1) {
-            let waiting = waiting.clone();
+            let queue = queue.clone();
             let thread = std::thread::Builder::new().name("passwords".to_owned());
-            if let Err(error) = thread.spawn(move || run(&waiting)) {
-                tracing::error!(%error, "a thread that makes the hashes of passwords could not be started");
+            if let Err(error) = thread.spawn(move || run(&queue)) {
+                tracing::error!(%error, "a thread that computes password hashes could not be started");
             }
         }
-        Passwords { places: Semaphore::new(WAITING), work, computed: AtomicU64::new(0) }
+        Passwords { queue, computed: Arc::default() }
     }
 }
 
-/// Does what comes, one after another.
-fn run(waiting: &Mutex<mpsc::Receiver<Work>>) {
-    // Linux has it for each thread, others for the whole process only; where it is refused, hashes are as important.
+impl Drop for Passwords {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+/// Computes one hash after another until the queue is closed.
+fn run(queue: &FairQueue<Work>) {
+    // Linux has a priority per thread, other systems only one for the whole process. A refusal only costs fairness.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::setpriority_process(None, BEHIND);
-    loop {
-        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(work) = next else { return };
-        // Whoever waits for it hears of the panic.
-        drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)));
+    let _ = rustix::process::setpriority_process(None, NICENESS);
+    while let Some(work) = queue.pop() {
+        work();
     }
 }
 
 impl Passwords {
     /// The hash of a new password, with a salt of its own.
-    pub async fn hash(&self, password: &str) -> Result<PasswordHash> {
+    ///
+    /// # Errors
+    /// `RATE_LIMITED` if the queue has no room.
+    pub async fn hash(&self, password: &str, key: QueueKey) -> Result<PasswordHash> {
         let password = password.to_owned();
-        let made = self.compute(move || {
-            let hash: argon2::PasswordHash = argon2()?.hash_password(password.as_bytes()).map_err(Error::internal)?;
-            Ok(PasswordHash(hash.to_string()))
-        });
-        made.await?
+        self.compute(key, move || hash_password(&password)).await
     }
 
-    /// Whether the password is the one of that hash; where there is none, it takes as long to say no.
-    pub async fn verify(&self, hash: Option<&PasswordHash>, password: &str) -> Result<bool> {
-        let (known, password) = (hash.cloned(), password.to_owned());
-        let verified = self.compute(move || {
+    /// True if the password is the one of that hash; without a hash, saying no takes as long.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED` if the queue has no room.
+    pub async fn verify(&self, hash: Option<&PasswordHash>, password: &str, key: QueueKey) -> Result<bool> {
+        let known = hash.cloned();
+        let password = password.to_owned();
+        let verify = move || {
             let hash = known.as_ref().map_or(NOBODYS, |hash| &hash.0);
             Ok(argon2()?.verify_password(password.as_bytes(), hash).is_ok() && known.is_some())
-        });
-        verified.await?
+        };
+        self.compute(key, verify).await
     }
 
-    /// How many hashes have been computed so far.
+    /// The number of hashes computed so far.
     pub fn computed(&self) -> u64 {
         self.computed.load(Ordering::Relaxed)
     }
 
-    async fn compute<T>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<Result<T>>
+    /// The number of requests that wait for a hash.
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// True if a request about that account, by the name that was given, waits for a hash.
+    pub fn is_waiting(&self, account: &str) -> bool {
+        self.queue.has(account)
+    }
+
+    async fn compute<T>(&self, key: QueueKey, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T>
     where
         T: Send + 'static,
     {
-        let _place = self.places.try_acquire().map_err(|_| {
-            let mut error = Error::new(Code::RateLimited, "too many people log in at this moment; try again");
-            error.retry_after = Some(Duration::from_secs(1));
-            error
-        })?;
         let (sender, receiver) = oneshot::channel();
+        let computed = self.computed.clone();
         let work = move || {
-            // Whoever has gone meanwhile costs nothing.
+            // A caller who is gone costs nothing.
             if !sender.is_closed() {
-                drop(sender.send(work()));
+                computed.fetch_add(1, Ordering::Relaxed);
+                let result = catch_unwind(AssertUnwindSafe(work));
+                drop(sender.send(result.unwrap_or_else(|_| Err(Error::internal("computing a hash panicked")))));
             }
         };
-        self.computed.fetch_add(1, Ordering::Relaxed);
-        self.work.send(Box::new(work)).map_err(|_| Error::internal("no thread makes the hashes of passwords"))?;
-        receiver.await.map_err(Error::internal)
+        if !self.queue.push(key, Box::new(work)) {
+            return Err(crowded());
+        }
+        // The sender is dropped unused if the request has to make room for another address.
+        receiver.await.unwrap_or_else(|_| Err(crowded()))
     }
 }
 
+fn crowded() -> Error {
+    let mut error = Error::new(Code::RateLimited, "too many log-ins are waiting; try again");
+    error.retry_after = Some(Duration::from_secs(1));
+    error
+}
+
+/// The hash of a new password, computed on this thread.
+///
+/// # Errors
+/// `INTERNAL` if the system gives no random salt.
+pub fn hash_password(password: &str) -> Result<PasswordHash> {
+    let hash: argon2::PasswordHash = argon2()?.hash_password(password.as_bytes()).map_err(Error::internal)?;
+    Ok(PasswordHash(hash.to_string()))
+}
+
 fn argon2() -> Result<Argon2<'static>> {
-    let (memory, rounds, lanes) = COST;
-    let params = Params::new(memory, rounds, lanes, None).map_err(|error| Error::internal(error.to_string()))?;
+    let params = Params::new(COST.memory, COST.rounds, COST.lanes, None);
+    let params = params.map_err(|error| Error::internal(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -125,19 +168,23 @@ fn argon2() -> Result<Argon2<'static>> {
 mod tests {
     use super::*;
 
+    fn key() -> QueueKey {
+        QueueKey { account: "ann".to_owned(), address: [192, 0, 2, 1].into(), is_known: false }
+    }
+
     #[tokio::test]
     async fn a_password_is_known_by_its_hash_and_nobodys_takes_one_hash_too() {
         let passwords = Passwords::default();
-        let hash = passwords.hash("correct horse").await.expect("a hash");
+        let hash = passwords.hash("correct horse", key()).await.expect("a hash");
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.0);
-        assert_ne!(passwords.hash("correct horse").await.expect("a hash"), hash);
+        assert_ne!(passwords.hash("correct horse", key()).await.expect("a hash"), hash);
         for (known, password, right) in [
             (Some(&hash), "correct horse", true),
             (Some(&hash), "correct horses", false),
             (None, "correct horse", false),
         ] {
             let before = passwords.computed();
-            assert_eq!(passwords.verify(known, password).await.expect("an answer"), right);
+            assert_eq!(passwords.verify(known, password, key()).await.expect("an answer"), right);
             assert_eq!(passwords.computed(), before + 1);
         }
     }
@@ -146,6 +193,7 @@ mod tests {
     fn nobodys_hash_costs_what_others_do() {
         let parsed = argon2::PasswordHash::new(NOBODYS).expect("a hash");
         let params = Params::try_from(&parsed).expect("parameters");
-        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), COST);
+        let cost = Cost { memory: params.m_cost(), rounds: params.t_cost(), lanes: params.p_cost() };
+        assert_eq!(cost, COST);
     }
 }

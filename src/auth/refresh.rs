@@ -1,8 +1,8 @@
-//! The form of refresh tokens: `pichat_refresh_`, what a family of them has in common, what only this one has, whose
-//! it is, and a checksum. They are opaque to clients, and never good for anything but REFRESH_TOKEN.
+//! The form of refresh tokens: `pichat_refresh_`, the secret of their family, a secret of their own, session and user,
+//! and a checksum. They are opaque to clients, and valid for REFRESH_TOKEN only.
 //!
-//! Who shows one whose family is right and which is not the latest has an old one, as a thief has, or the victim: the
-//! family ends. Who only knows a session's id cannot make one.
+//! A token of the right family that is not the latest was already used, by a thief or by the victim, so the whole
+//! family is revoked. A session's id alone is not enough to make one.
 
 use super::secret::{checksum, random};
 use crate::protocol::error::Result;
@@ -18,11 +18,11 @@ const CHECK_DIGITS: usize = 8;
 /// A refresh token in its parts.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken {
-    /// Whose.
+    /// The user.
     pub user: UserId,
-    /// Of which log-in.
+    /// The session.
     pub session: SessionId,
-    /// What all of that log-in have in common.
+    /// The secret that all tokens of the session share.
     pub family: String,
     secret: String,
 }
@@ -34,17 +34,17 @@ impl std::fmt::Debug for RefreshToken {
 }
 
 impl RefreshToken {
-    /// The first of a log-in.
+    /// The first token of a session.
     pub fn first(user: UserId, session: SessionId) -> Result<Self> {
         Ok(RefreshToken { user, session, family: random::<FAMILY_BYTES>()?, secret: random::<SECRET_BYTES>()? })
     }
 
-    /// The one that follows.
+    /// The token that replaces this one.
     pub fn next(&self) -> Result<Self> {
         Ok(RefreshToken { secret: random::<SECRET_BYTES>()?, ..self.clone() })
     }
 
-    /// As the client keeps it.
+    /// The text that the client keeps.
     pub fn text(&self) -> String {
         let RefreshToken { user, session, family, secret } = self;
         let body = format!("{PREFIX}{family}{secret}{session}.{user}");
@@ -52,17 +52,22 @@ impl RefreshToken {
         body + &check
     }
 
-    /// The parts of a token that can be one of this server at all.
+    /// The parts of a well-formed token.
     pub fn parse(text: &str) -> Option<Self> {
         if !text.is_ascii() || text.len() < PREFIX.len() + FAMILY_DIGITS + SECRET_DIGITS + CHECK_DIGITS {
             return None;
         }
         let (body, check) = text.split_at(text.len() - CHECK_DIGITS);
         let rest = body.strip_prefix(PREFIX).filter(|_| checksum(body) == check)?;
-        let ((family, rest), secret) = (rest.split_at(FAMILY_DIGITS), &rest[FAMILY_DIGITS..][..SECRET_DIGITS]);
-        let (session, user) = rest[SECRET_DIGITS..].split_once('.')?;
-        let (user, session) = (UserId::from(user), SessionId::from(session));
-        Some(RefreshToken { user, session, family: family.to_owned(), secret: secret.to_owned() })
+        let (family, rest) = rest.split_at(FAMILY_DIGITS);
+        let (secret, rest) = rest.split_at(SECRET_DIGITS);
+        let (session, user) = rest.split_once('.')?;
+        Some(RefreshToken {
+            user: UserId::from(user),
+            session: SessionId::from(session),
+            family: family.to_owned(),
+            secret: secret.to_owned(),
+        })
     }
 }
 

@@ -1,7 +1,9 @@
-//! The form of API tokens: `pichat_`, 64 hexadecimal digits of chance, and 8 of a checksum.
+//! The form of API tokens: `pichat_`, 64 random hexadecimal digits, and 8 digits of a checksum.
 //!
 //! The prefix lets secret scanners find a leaked token; the checksum lets the server refuse a mistyped one without
 //! asking the storage.
+
+use data_encoding::HEXLOWER;
 
 use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
@@ -23,12 +25,12 @@ pub(super) fn random<const BYTES: usize>() -> Result<String> {
     Ok(hexadecimal(&crypto::random::<BYTES>().map_err(Error::internal)?))
 }
 
-/// What is stored of a secret. It has 256 bits of chance, so no slow hash is needed.
+/// The hash under which a secret is stored. A secret has 256 random bits, so no slow hash is needed.
 pub fn hash(secret: &str) -> [u8; 32] {
     crypto::sha256(secret.as_bytes())
 }
 
-/// Whether the text can be an API token of this server at all.
+/// True if the text can be an API token of this server at all.
 pub fn is_well_formed(text: &str) -> bool {
     text.is_ascii()
         && text.starts_with(PREFIX)
@@ -41,7 +43,7 @@ pub(super) fn checksum(body: &str) -> String {
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(bytes)
 }
 
 #[cfg(test)]

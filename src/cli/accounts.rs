@@ -1,10 +1,8 @@
 //! Accounts and tokens by hand, on the configured storage: for the first administrator, and for when nobody can log in.
 
 use std::error::Error;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::sync::Arc;
-
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
@@ -51,30 +49,16 @@ pub(super) fn told<T>(result: Outcome<T>) -> Result<T, Box<dyn Error>> {
     result.map_err(|error| error.message.into_owned().into())
 }
 
-/// A password: asked for twice at a terminal, where it is not shown, else the first line of the input.
+/// A password: typed twice at a terminal, which does not show it, else the first line of the input.
 pub(super) fn read_password() -> Result<String, Box<dyn Error>> {
     if !io::stdin().is_terminal() {
         return line();
     }
-    let first = asked("Password: ")?;
-    if asked("Repeat the password: ")? != first {
+    let first = rpassword::prompt_password("Password: ")?;
+    if rpassword::prompt_password("Repeat the password: ")? != first {
         return Err("the passwords do not match".into());
     }
     Ok(first)
-}
-
-fn asked(question: &str) -> Result<String, Box<dyn Error>> {
-    eprint!("{question}");
-    io::stderr().flush()?;
-    let stdin = io::stdin();
-    let shown = tcgetattr(&stdin)?;
-    let mut hidden = shown.clone();
-    hidden.local_modes.remove(LocalModes::ECHO);
-    tcsetattr(&stdin, OptionalActions::Flush, &hidden)?;
-    let answer = line();
-    tcsetattr(&stdin, OptionalActions::Flush, &shown)?;
-    eprintln!();
-    answer
 }
 
 fn line() -> Result<String, Box<dyn Error>> {

@@ -29,7 +29,7 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     let config = Config::from_environment()?;
     // Not from .env: nobody is to forget one there.
     let asked = std::env::var(fault::NAME).ok();
-    fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME, problem })?;
+    fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME.into(), problem })?;
     telemetry::start_logging(&config);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
@@ -54,6 +54,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
     let services = Arc::new(Services::start(config, repository, Clock::System, &tasks, names).await?);
+    announce(&services.config);
     let bind = |address| listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"));
     let listener = bind(address)?;
     let metrics = metrics_address.map(bind).transpose()?.map(Arc::new);
@@ -70,18 +71,58 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     Ok(())
 }
 
+/// Logs the settings that decide who can do what, and warns of risky ones; never a secret.
+fn announce(config: &Config) {
+    let storage = match &config.database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(_) => "sqlite",
+        #[cfg(feature = "postgres")]
+        Database::Postgres(_) => "postgres",
+        #[cfg(feature = "cosmos")]
+        Database::Cosmos(_) => "cosmos",
+    };
+    let nodes = if config.redis.is_some() { "several, over Redis" } else { "one" };
+    tracing::info!(
+        host = %config.host,
+        port = config.port,
+        tls = config.tls.is_some(),
+        storage,
+        nodes,
+        sign_up = config.accounts.allow_sign_up,
+        email_lookup = config.accounts.email_lookup,
+        administrator = config.api_token.is_some(),
+        allowed_origins = ?config.allowed_origins,
+        trusted_proxies = ?config.trusted_proxies,
+        "starting"
+    );
+    if !config.host.is_loopback() && config.tls.is_none() {
+        tracing::warn!(host = %config.host, "HOST is reachable from outside and TLS is off: put a TLS proxy in front, or set TLS_CERT and TLS_KEY");
+    }
+    if config.allowed_origins.iter().any(|origin| origin == "*") {
+        tracing::warn!("ALLOWED_ORIGINS=* lets every web page connect with its visitors' tokens");
+    }
+    if config.accounts.allow_sign_up {
+        tracing::warn!("ALLOW_SIGN_UP=true lets everybody create an account");
+        if config.accounts.email_lookup {
+            tracing::warn!(
+                "EMAIL_LOOKUP=true while sign-up is open: addresses are not verified, so messages to an address reach whoever claimed it first"
+            );
+        }
+    }
+}
+
 /// Opens the storage that the settings name.
 pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
     match &config.database {
         #[cfg(feature = "sqlite")]
         Database::Sqlite(path) => match SqliteRepository::open(path) {
             Ok(repository) => Ok(Arc::new(repository)),
-            Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
+            Err(error) => Err(BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()),
         },
         #[cfg(feature = "postgres")]
         Database::Postgres(server) => match PostgresRepository::open(server).await {
             Ok(repository) => Ok(Arc::new(repository)),
-            Err(error) => Err(BadSetting { name: "DATABASE_URL", problem: error.to_string() }.into()),
+            Err(error) => Err(BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()),
         },
         #[cfg(feature = "cosmos")]
         Database::Cosmos(account) => Ok(Arc::new(CosmosRepository::open(account).await?)),

@@ -2,9 +2,10 @@ use std::error::Error;
 
 use clap::{Subcommand, ValueEnum};
 
+use crate::api::bots::{self, MadeToken};
 use crate::auth::{hash, new_secret};
 use crate::protocol::text::Name;
-use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId};
+use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId, UserId};
 use crate::store::repository::StoredToken;
 
 use super::accounts::{Desk, told, with_desk};
@@ -25,12 +26,12 @@ pub(super) enum Command {
         #[arg(long)]
         expires_at: Option<String>,
     },
-    /// List the tokens that a user created: id, name, scopes, creation, expiry and last use.
+    /// List the tokens of a user and the user's bots: id, name, scopes, creation, expiry and last use.
     List {
         /// The username or email address.
         user: String,
     },
-    /// Revoke a token that a user created.
+    /// Revoke a token of a user or of the user's bots.
     Revoke {
         /// The username or email address.
         user: String,
@@ -73,10 +74,7 @@ pub(super) fn main(command: Command) -> Done {
             Command::List { user } => list(&desk, &user).await,
             Command::Revoke { user, id } => {
                 let user = desk.user(&user).await?;
-                match desk.repository.revoke_token(&user, &TokenId::from(id)).await? {
-                    true => Ok(()),
-                    false => Err("this user created no token with this id".into()),
-                }
+                revoke(&desk, &user, &TokenId::from(id)).await
             }
         }
     })
@@ -95,7 +93,7 @@ async fn create(
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.contains(&protocol::Scope::Admin) && user.role != ServerRole::Admin {
-        return Err("only an admin's token can have the scope admin".into());
+        return Err("only tokens of admins can have the scope admin".into());
     }
     let right = "--expires-at must be a time in the future, for instance 2030-01-01T00:00:00Z";
     let expires_at =
@@ -108,9 +106,17 @@ async fn create(
     Ok(())
 }
 
+async fn revoke(desk: &Desk, user: &UserId, id: &TokenId) -> Done {
+    let tokens = bots::tokens(&*desk.repository, user).await?;
+    let found = tokens.iter().find(|made| made.token.id == *id);
+    let made = found.ok_or("neither the user nor the user's bots have a token with this id: no token was revoked")?;
+    desk.repository.revoke_token(&made.maker, id).await?;
+    Ok(())
+}
+
 async fn list(desk: &Desk, user: &str) -> Done {
     let user = desk.user(user).await?;
-    for token in desk.repository.tokens(&user).await? {
+    for MadeToken { token, .. } in bots::tokens(&*desk.repository, &user).await? {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
         let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
         let (until, used) = (time(token.expires_at), time(token.last_used_at));

@@ -4,12 +4,12 @@ use clap::{Subcommand, ValueEnum};
 
 use crate::api::accounts;
 use crate::api::validate;
-use crate::auth::Passwords;
+use crate::auth::hash_password;
 use crate::domain::name_key;
 use crate::ops::stats::StatsCounter;
 use crate::protocol::text::Name;
 use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
-use crate::store::repository::{Account, AccountName, UsersQuery};
+use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
 use crate::store::stats;
 
 use super::accounts::{Desk, read_password, told, with_desk};
@@ -48,6 +48,11 @@ pub(super) enum Command {
         /// The new role.
         #[arg(value_enum)]
         role: Role,
+    },
+    /// Confirm that an email address belongs to its user, so that others find the user by it.
+    ConfirmEmail {
+        /// The username or email address.
+        user: String,
     },
     /// Ban a user from the server.
     Ban {
@@ -95,7 +100,7 @@ pub(super) fn main(command: Command) -> Done {
     with_desk(|desk| async move {
         match command {
             Command::Add { username, email, display_name, role } => {
-                add(&desk, username, email, display_name, role.into()).await
+                add(&desk, NewUser { username, email, display_name, role: role.into() }).await
             }
             Command::List { search } => list(&desk, search).await,
             Command::Passwd { user } => passwd(&desk, &user).await,
@@ -103,19 +108,22 @@ pub(super) fn main(command: Command) -> Done {
                 let role = ServerRole::from(role);
                 change(&desk, &user, |account| account.user.role = role).await
             }
+            Command::ConfirmEmail { user } => confirm_email(&desk, &user).await,
             Command::Ban { user, reason, until } => ban(&desk, &user, reason, until).await,
             Command::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
         }
     })
 }
 
-async fn add(
-    desk: &Desk,
+struct NewUser {
     username: String,
     email: Option<String>,
     display_name: Option<String>,
     role: ServerRole,
-) -> Done {
+}
+
+async fn add(desk: &Desk, new: NewUser) -> Done {
+    let NewUser { username, email, display_name, role } = new;
     told(accounts::require_username("username", &username))?;
     told(email.as_deref().map_or(Ok(()), |email| validate::email("email", email)))?;
     let shown = display_name.as_ref().unwrap_or(&username);
@@ -134,7 +142,7 @@ async fn add(
         created_at: desk.clock.now(),
         email: None,
     };
-    let password = Some(told(Passwords::default().hash(&password).await)?);
+    let password = Some(told(hash_password(&password))?);
     let counter = StatsCounter::default();
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
     counter.add_users(1);
@@ -144,7 +152,7 @@ async fn add(
 }
 
 async fn list(desk: &Desk, search: Option<String>) -> Done {
-    let mut query = UsersQuery { search, not_in: None, after: None, limit: 200 };
+    let mut query = UsersQuery { search, emails: EmailSearch::All, not_in: None, after: None, limit: 200 };
     loop {
         let page = desk.repository.search_users(&query).await?;
         for user in &page.items {
@@ -163,7 +171,11 @@ fn row(account: &Account, now: Timestamp) -> String {
     let kind = if user.kind == UserKind::Bot { "bot" } else { "human" };
     let role = format!("{:?}", user.role).to_lowercase();
     let ban = account.ban_at(now).map(|ban| format!("banned {}", ban.term())).unwrap_or_default();
-    let email = email.as_deref().unwrap_or("-");
+    let email = match email {
+        Some(email) if account.email_unconfirmed => format!("{email} (unconfirmed)"),
+        Some(email) => email.clone(),
+        None => "-".to_owned(),
+    };
     format!("{}\t{kind}\t{role}\t{}\t{email}\t{ban}", user.username, user.created_at).trim_end().to_owned()
 }
 
@@ -171,7 +183,7 @@ async fn passwd(desk: &Desk, name: &str) -> Done {
     let user = desk.user(name).await?;
     let password = read_password()?;
     told(validate::new_password("password", &password))?;
-    let hash = told(Passwords::default().hash(&password).await)?;
+    let hash = told(hash_password(&password))?;
     let now = desk.clock.now();
     let change = |account: &mut Account| {
         account.password = Some(hash.clone());
@@ -183,6 +195,13 @@ async fn passwd(desk: &Desk, name: &str) -> Done {
         desk.repository.end_session(&user, &session.id).await?;
     }
     Ok(())
+}
+
+async fn confirm_email(desk: &Desk, name: &str) -> Done {
+    if desk.account(name).await?.email.is_none() {
+        return Err(format!("the user {name} has no email address").into());
+    }
+    change(desk, name, |account| account.email_unconfirmed = false).await
 }
 
 async fn ban(desk: &Desk, name: &str, reason: Option<String>, until: Option<String>) -> Done {

@@ -29,6 +29,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::api::context::{Context, Origin, Services};
 use crate::api::dispatch;
 use crate::api::handlers::welcome;
+use crate::api::sessions;
 use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
@@ -139,6 +140,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     async fn greet_known(&mut self, identity: Arc<Identity>) -> Result<(), Error> {
+        // The client may have taken its time to finish the handshake: the account counts as it is now.
+        let identity = Arc::new(sessions::confirm(&self.services, &identity).await?.identity);
         let user = identity.user.as_ref().clone();
         self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));
         let chats = welcome::enter(&self.services, &self.connection, &identity.user).await?;

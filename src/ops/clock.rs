@@ -1,4 +1,4 @@
-//! Where times and new ids come from, so that a test can know both beforehand.
+//! The source of times and ids, so that tests can predict both.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::ops::timestamp::Timestamp;
 
-/// Gives times and ids.
+/// A source of times and ids.
 #[derive(Debug)]
 pub enum Clock {
     /// The machine's time; ids are UUIDv7.
@@ -18,7 +18,7 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// A clock whose every answer is known beforehand.
+    /// A clock whose answers can be predicted.
     pub fn counting(start: Timestamp) -> Self {
         Clock::Counting(AtomicI64::new(start.millis()))
     }
@@ -34,7 +34,7 @@ impl Clock {
         }
     }
 
-    /// The present time for one who only looks whether something is due: it does not make the next answer another.
+    /// The present time, without advancing a counting clock: for checks whether something is due.
     pub fn look(&self) -> Timestamp {
         match self {
             Clock::System => self.now(),
@@ -42,7 +42,7 @@ impl Clock {
         }
     }
 
-    /// Whether time goes on by itself: where it does not, nothing happens because it is time.
+    /// Whether time passes by itself; if not, nothing may be triggered by it.
     pub fn goes_by_itself(&self) -> bool {
         matches!(self, Clock::System)
     }

@@ -1,5 +1,6 @@
-//! Settings, from a look-up function: the process gives it its environment and `.env`, a test gives it a table.
+//! Settings, read through a look-up function: the process passes its environment and `.env`, a test a table.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -13,12 +14,14 @@ mod accounts;
 mod cosmos;
 mod database;
 mod file;
+mod known;
 mod limits;
 mod metrics;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod proxies;
 mod redis;
+mod secret;
 mod settings;
 
 pub use accounts::AccountSettings;
@@ -32,7 +35,7 @@ pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
 pub use settings::{SETTINGS, Setting};
 
-/// The longest that a client may be waited for: a day.
+/// The longest time-out: a day.
 const MOST_SECONDS: u64 = 86_400;
 
 /// A setting that stops the start.
@@ -40,8 +43,8 @@ const MOST_SECONDS: u64 = 86_400;
 #[error("{name}: {problem}")]
 pub struct BadSetting {
     /// The setting's name.
-    pub name: &'static str,
-    /// What is wrong, and what would be right.
+    pub name: Cow<'static, str>,
+    /// The problem, and a value that would be right.
     pub problem: String,
 }
 
@@ -52,11 +55,11 @@ impl BadSetting {
             return Ok(());
         }
         let problem = format!("this build has no {product} support; rebuild with --features {feature}");
-        Err(BadSetting { name, problem })
+        Err(BadSetting { name: name.into(), problem })
     }
 }
 
-/// How log lines look.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     /// For people.
@@ -81,21 +84,21 @@ pub struct Config {
     pub host: IpAddr,
     /// The port to listen on; 0: any free one.
     pub port: u16,
-    /// Where the data is kept.
+    /// The storage.
     pub database: Database,
-    /// Where the bus to other nodes is; none: there are no other nodes.
+    /// The Redis that connects the nodes; none for a single node.
     pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
-    /// Who may have an account, and what proves it.
+    /// Sign-up, tokens and their lifetimes.
     pub accounts: AccountSettings,
     /// Origins that browsers may connect from; `*`: any; none named: the server's own.
     pub allowed_origins: Vec<String>,
-    /// Proxies that are believed where a client comes from.
+    /// Proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: TrustedProxies,
     /// Log levels, as `tracing` reads them.
     pub log_level: String,
-    /// How log lines look.
+    /// The format of log lines.
     pub log_format: LogFormat,
     /// Access to the metrics.
     pub metrics: MetricsSettings,
@@ -106,14 +109,46 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads every setting, or names the first that is wrong.
+    /// Reads every setting.
+    ///
+    /// # Errors
+    /// The first setting that is wrong.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Config, BadSetting> {
         let look = Lookup(lookup);
+        look.config().map_err(|error| look.as_given(error))
+    }
+
+    /// The process's environment, then the file `.env` of the working directory.
+    ///
+    /// # Errors
+    /// The first setting that is wrong or misspelt.
+    pub fn from_environment() -> Result<Config, BadSetting> {
+        Config::from_lookup(&environment()?)
+    }
+}
+
+/// The settings of the process: its environment and, for what is not set there, the file `.env`.
+///
+/// # Errors
+/// A line of the file that cannot be read, or a misspelt name.
+pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
+    let file = file::read()?;
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let ignored = std::env::var("IGNORED_SETTINGS").ok().or_else(|| Some(file.get("IGNORED_SETTINGS")?.value.clone()));
+    known::refuse_unknown(&file, names, &ignored.unwrap_or_default())?;
+    Ok(move |name: &str| std::env::var(name).ok().or_else(|| Some(file.get(name)?.value.clone())))
+}
+
+struct Lookup<'a>(&'a dyn Fn(&str) -> Option<String>);
+
+impl Lookup<'_> {
+    fn config(&self) -> Result<Config, BadSetting> {
+        let look = self;
         let database = look.database()?;
         Ok(Config {
             host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
             port: look.parsed("PORT", "a number from 0 to 65535")?,
-            redis: redis::url(&look, &database)?,
+            redis: redis::url(look, &database)?,
             database,
             api_token: look.api_token()?,
             accounts: look.accounts()?,
@@ -127,22 +162,19 @@ impl Config {
         })
     }
 
-    /// The process's environment, then the file `.env` of the working directory.
-    pub fn from_environment() -> Result<Config, BadSetting> {
-        Config::from_lookup(&environment()?)
+    /// The same refusal by the name that the setting was given under.
+    fn as_given(&self, error: BadSetting) -> BadSetting {
+        let setting = SETTINGS.iter().find(|setting| setting.name == error.name);
+        let is_set = |name: &str| self.0(name).is_some_and(|value| !value.trim().is_empty());
+        let other =
+            setting.and_then(|setting| setting.other_name.filter(|other| !is_set(setting.name) && is_set(other)));
+        match other {
+            Some(other) => BadSetting { name: other.into(), ..error },
+            None => error,
+        }
     }
-}
 
-/// What the process was given: its environment and, where that says nothing, the file `.env`.
-pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
-    let file = file::read()?;
-    Ok(move |name: &str| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
-}
-
-struct Lookup<'a>(&'a dyn Fn(&str) -> Option<String>);
-
-impl Lookup<'_> {
-    /// What was set under the name or its other name; an empty value is no value.
+    /// The value set under the name or its other name; an empty value counts as none.
     fn given(&self, name: &str) -> Option<String> {
         let setting = setting(name);
         let names = std::iter::once(setting.name).chain(setting.other_name);
@@ -155,7 +187,7 @@ impl Lookup<'_> {
 
     fn parsed<T: FromStr>(&self, name: &'static str, right: &str) -> Result<T, BadSetting> {
         let text = self.text(name);
-        text.trim().parse().map_err(|_| BadSetting { name, problem: format!("{text:?} is not {right}") })
+        text.trim().parse().map_err(|_| BadSetting { name: name.into(), problem: format!("{text:?} is not {right}") })
     }
 
     fn list(&self, name: &str) -> Vec<String> {
@@ -167,10 +199,14 @@ impl Lookup<'_> {
     fn api_token(&self) -> Result<Option<SecretString>, BadSetting> {
         match self.given("API_TOKEN") {
             Some(token) if !token.chars().all(|character| character.is_ascii_graphic()) => {
-                let problem = "only visible ASCII characters, or leave it out".into();
-                Err(BadSetting { name: "API_TOKEN", problem })
+                let problem = "must have visible ASCII characters only; or leave it out".into();
+                Err(BadSetting { name: "API_TOKEN".into(), problem })
             }
-            token => Ok(token.map(SecretString::from)),
+            Some(token) => {
+                secret::require_strong("API_TOKEN", &token)?;
+                Ok(Some(SecretString::from(token)))
+            }
+            None => Ok(None),
         }
     }
 
@@ -183,7 +219,7 @@ impl Lookup<'_> {
         match origins.iter().find(|origin| !good(origin)) {
             None => Ok(origins),
             Some(bad) => Err(BadSetting {
-                name: "ALLOWED_ORIGINS",
+                name: "ALLOWED_ORIGINS".into(),
                 problem: format!("{bad:?} is not an origin such as https://chat.example, nor *"),
             }),
         }
@@ -195,7 +231,7 @@ impl Lookup<'_> {
         let directives = if level.contains(['=', ',']) { level.clone() } else { format!("warn,pichat={level}") };
         match EnvFilter::try_new(&directives) {
             Ok(_) => Ok(directives),
-            Err(error) => Err(BadSetting { name: "LOG_LEVEL", problem: format!("{level:?}: {error}") }),
+            Err(error) => Err(BadSetting { name: "LOG_LEVEL".into(), problem: format!("{level:?}: {error}") }),
         }
     }
 
@@ -203,12 +239,17 @@ impl Lookup<'_> {
         match self.text("LOG_FORMAT").as_str() {
             "text" => Ok(LogFormat::Text),
             "json" => Ok(LogFormat::Json),
-            other => Err(BadSetting { name: "LOG_FORMAT", problem: format!("{other:?} is neither text nor json") }),
+            other => {
+                Err(BadSetting { name: "LOG_FORMAT".into(), problem: format!("{other:?} is neither text nor json") })
+            }
         }
     }
 
     fn tls(&self) -> Result<Option<TlsFiles>, BadSetting> {
-        let missing = |name| BadSetting { name, problem: "TLS_CERT and TLS_KEY are set together or not at all".into() };
+        let missing = |name: &'static str| BadSetting {
+            name: name.into(),
+            problem: "TLS_CERT and TLS_KEY are set together or not at all".into(),
+        };
         match (self.given("TLS_CERT"), self.given("TLS_KEY")) {
             (None, None) => Ok(None),
             (Some(certificate), Some(key)) => Ok(Some(TlsFiles { certificate: certificate.into(), key: key.into() })),
@@ -221,7 +262,7 @@ impl Lookup<'_> {
         let right = format!("a whole number, at least {least}");
         let number = self.parsed(name, &right)?;
         if number < T::from(least) {
-            return Err(BadSetting { name, problem: format!("must be at least {least}") });
+            return Err(BadSetting { name: name.into(), problem: format!("must be at least {least}") });
         }
         Ok(number)
     }
@@ -229,7 +270,10 @@ impl Lookup<'_> {
     fn seconds(&self, name: &'static str) -> Result<Duration, BadSetting> {
         let seconds = self.count::<u64>(name, 1)?;
         if seconds > MOST_SECONDS {
-            return Err(BadSetting { name, problem: format!("must be at most {MOST_SECONDS}, which is a day") });
+            return Err(BadSetting {
+                name: name.into(),
+                problem: format!("must be at most {MOST_SECONDS}, which is a day"),
+            });
         }
         Ok(Duration::from_secs(seconds))
     }

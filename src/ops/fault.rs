@@ -1,12 +1,12 @@
-//! Faults that a test has the server make on purpose, to see that `pichat check` finds them. Only a debug build makes
-//! any; another refuses to start when it is asked to.
+//! Faults that tests inject, to prove that `pichat check` finds them. Only debug builds can; a release build refuses to
+//! start when asked for one.
 
 use std::sync::OnceLock;
 
-/// The variable of the environment that asks for one.
+/// The environment variable that selects one.
 pub const NAME: &str = "PICHAT_FAULT";
 
-/// What goes wrong.
+/// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A message is acknowledged and then not committed.
@@ -15,9 +15,9 @@ pub enum Fault {
     PublishBeforeCommit,
     /// SYNC begins one place too late.
     CursorOffByOne,
-    /// What does not come over the bus is passed over.
+    /// Events that are lost between nodes are not looked up.
     NoRepair,
-    /// A message that is sent again is a new one.
+    /// A repeated message is stored again.
     DoubleOnRetry,
 }
 
@@ -32,7 +32,10 @@ const NAMES: &[(&str, Fault)] = &[
 
 static CURRENT: OnceLock<Fault> = OnceLock::new();
 
-/// Makes the fault that the environment asks for, from here on; tells why it cannot.
+/// Injects the fault that the environment asks for, from here on.
+///
+/// # Errors
+/// The reason why it cannot.
 pub fn begin(asked: Option<&str>) -> Result<(), String> {
     if let Some(fault) = chosen(asked, cfg!(debug_assertions))? {
         CURRENT.get_or_init(|| fault);
@@ -43,7 +46,7 @@ pub fn begin(asked: Option<&str>) -> Result<(), String> {
 fn chosen(asked: Option<&str>, possible: bool) -> Result<Option<Fault>, String> {
     match asked {
         None | Some("") => Ok(None),
-        Some(_) if !possible => Err("only a debug build makes faults on purpose, and this is none; unset it".into()),
+        Some(_) if !possible => Err("only debug builds inject faults, and this is none; unset it".into()),
         Some(name) => match NAMES.iter().find(|(known, _)| *known == name) {
             Some((_, fault)) => Ok(Some(*fault)),
             None => {
@@ -54,12 +57,12 @@ fn chosen(asked: Option<&str>, possible: bool) -> Result<Option<Fault>, String> 
     }
 }
 
-/// Whether this goes wrong.
+/// True if this fault is injected.
 pub fn is(fault: Fault) -> bool {
     cfg!(debug_assertions) && CURRENT.get() == Some(&fault)
 }
 
-/// Whether anything goes wrong.
+/// True if any fault is injected.
 pub fn any() -> bool {
     cfg!(debug_assertions) && CURRENT.get().is_some()
 }

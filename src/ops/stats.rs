@@ -4,9 +4,9 @@
 //! the process is killed.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::ops::timestamp::Timestamp;
@@ -68,7 +68,7 @@ struct Sample {
 }
 
 impl Totals {
-    /// Whether nothing was counted.
+    /// True if nothing was counted.
     pub fn is_empty(&self) -> bool {
         *self == Totals::default()
     }
@@ -91,41 +91,37 @@ impl Totals {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl StatsCounter {
     /// Counts a new message.
     pub fn message_sent(&self) {
-        lock(&self.counted).messages += 1;
-        *lock(&self.sent) += 1;
+        self.counted.lock().messages += 1;
+        *self.sent.lock() += 1;
     }
 
     /// Counts a change of the totals.
     pub fn add(&self, change: &Totals) {
-        lock(&self.counted).add(change);
+        self.counted.lock().add(change);
     }
 
     /// Counts accounts that were created (positive) or deleted (negative).
     pub fn add_users(&self, count: i64) {
-        lock(&self.counted).users += count;
+        self.counted.lock().users += count;
     }
 
-    /// Whether nothing was counted since the last [`StatsCounter::take`].
+    /// True if nothing was counted since the last [`StatsCounter::take`].
     pub fn is_empty(&self) -> bool {
-        lock(&self.counted).is_empty()
+        self.counted.lock().is_empty()
     }
 
     /// Returns what was counted and starts again from zero.
     pub fn take(&self) -> Totals {
-        std::mem::take(&mut *lock(&self.counted))
+        std::mem::take(&mut *self.counted.lock())
     }
 
     /// Records the number of commands so far, for the rates.
     pub fn sample(&self, commands: u64) {
-        let sent = *lock(&self.sent);
-        let mut samples = lock(&self.samples);
+        let sent = *self.sent.lock();
+        let mut samples = self.samples.lock();
         while samples.front().is_some_and(|sample| sample.at.elapsed() > WINDOW) {
             samples.pop_front();
         }
@@ -134,8 +130,8 @@ impl StatsCounter {
 
     /// NodeRates over the last minute, given the number of commands so far.
     pub fn rates(&self, commands: u64) -> NodeRates {
-        let sent = *lock(&self.sent);
-        let Some(since) = lock(&self.samples).front().copied() else { return NodeRates::default() };
+        let sent = *self.sent.lock();
+        let Some(since) = self.samples.lock().front().copied() else { return NodeRates::default() };
         let seconds = since.at.elapsed().as_secs_f64().max(1.0);
         let rate = |count: u64| (count as f64 / seconds * 100.0).round() / 100.0;
         NodeRates {

@@ -8,9 +8,16 @@ use std::time::Duration;
 
 use metrics::{Counter, Gauge, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use crate::ops::config::{Config, LogFormat};
+
+/// The crate whose lines may be written at every level.
+const OWN_TARGET: &str = "pichat";
 
 /// Seconds; a commit takes from microseconds in memory to seconds on a disk in trouble.
 const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5];
@@ -167,14 +174,21 @@ fn describe() {
     metrics::describe_counter!("pichat_lagged_total", "LAGGED frames sent to slow clients instead of a chat's events.");
 }
 
-/// Has log lines written to standard error from here on.
+/// Writes log lines to standard error from here on; a second call in one process changes nothing.
 pub fn start_logging(config: &Config) {
-    let filter = EnvFilter::new(&config.log_level);
-    let colours = std::io::stderr().is_terminal();
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
-    // A second call in one process changes nothing.
-    let _ = match config.log_format {
-        LogFormat::Text => lines.try_init(),
-        LogFormat::Json => lines.json().try_init(),
+    let lines = fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    let lines = match config.log_format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().boxed(),
     };
+    let filter = EnvFilter::new(&config.log_level).and(filter_fn(is_discreet));
+    let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
+}
+
+/// True if a line may be written at all, whatever LOG_LEVEL asks for. Libraries log frames, header fields and the
+/// parameters of statements at `debug` and `trace`: passwords and tokens among them.
+fn is_discreet(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let is_own = target == OWN_TARGET || target.strip_prefix(OWN_TARGET).is_some_and(|rest| rest.starts_with("::"));
+    is_own || *metadata.level() <= Level::INFO
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
 use crate::support::process::{BINARY, command};
-use crate::support::{Client, Process, http};
+use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
 /// Runs the binary with these words and that input: whether it went well, what it said, and what it complained of.
 async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, String) {
@@ -94,6 +94,8 @@ async fn tokens_are_made_listed_and_ended_by_hand() {
     assert_eq!(done(folder, &["token", "list", "ann"], "").await, "");
 }
 
+const KEY: &str = "the-key-8-of-this-test-which-nobody-guesses";
+
 /// Everything that a client may say that is secret, in every place where it may say it.
 async fn tell_secrets(process: &Process) -> Vec<String> {
     let mut client = Client::connect(&process.url()).await;
@@ -132,12 +134,12 @@ async fn tell_secrets(process: &Process) -> Vec<String> {
 async fn no_password_and_no_token_is_ever_written_into_the_log() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
-    let settings = [("LOG_LEVEL", "trace"), ("SECRET_KEY", "secret-key-8")];
+    let settings = [("LOG_LEVEL", "trace,pichat=trace,hyper=trace,tungstenite=trace"), ("SECRET_KEY", KEY)];
     let mut server = command(folder.path(), BINARY, &settings);
     server.stderr(std::fs::File::create(&log).expect("a file for the log"));
     let mut process = Process::spawn_with_its_log(server).await;
     let mut secrets = tell_secrets(&process).await;
-    secrets.push("secret-key-8".to_owned());
+    secrets.push(KEY.to_owned());
     process.terminate();
     process.ended(crate::support::client::PATIENCE).await;
     let log = std::fs::read_to_string(&log).expect("the log");
@@ -146,4 +148,77 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
         let signature = secret.rsplit('.').next().expect("a part");
         assert!(!log.contains(signature), "{secret} is in the log");
     }
+}
+
+#[tokio::test]
+async fn what_matters_for_security_is_logged_in_fields() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let log = folder.path().join("log");
+    let settings = [("LOG_LEVEL", "info"), ("LOG_FORMAT", "json"), ("ALLOWED_ORIGINS", "*")];
+    let mut server = command(folder.path(), BINARY, &settings);
+    server.stderr(std::fs::File::create(&log).expect("a file for the log"));
+    let mut process = Process::spawn_with_its_log(server).await;
+    let mut admin = Client::greeted(&process.url(), ADMIN_TOKEN).await;
+    let mut client = Client::connect(&process.url()).await;
+    client.next().await;
+    let signed_up = client.command(json!({"type":"SIGN_UP","username":"ann","password":"correct horse"})).await;
+    let id = signed_up["user"]["id"].clone();
+    for _ in 0..6 {
+        client.command(json!({"type":"LOG_IN","username":"ann","password":"wrong horse"})).await;
+    }
+    client.command(json!({"type":"LOG_IN","username":"nobody","password":"wrong horse"})).await;
+    client.command(json!({"type":"AUTHENTICATE","token":"guess"})).await;
+    admin.command(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"a-bot"})).await;
+    admin.command(json!({"type":"SET_USER_ROLE","userId":"ann","role":"moderator"})).await;
+    admin.command(json!({"type":"BAN_USER","userId":"ann"})).await;
+    admin.command(json!({"type":"UNBAN_USER","userId":"ann"})).await;
+    process.kill();
+    let log = std::fs::read_to_string(&log).expect("the log");
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let fields = |event: &str| -> Vec<&Value> {
+        let security = lines.iter().filter(|line| line["target"] == "pichat::security" && line["level"] == "INFO");
+        security.map(|line| &line["fields"]).filter(|fields| fields["event"] == event).collect()
+    };
+    let only = |event: &str| -> Value {
+        let found = fields(event);
+        assert_eq!(found.len(), 1, "{event}: {log}");
+        found[0].clone()
+    };
+    let logged_in = only("log_in");
+    assert_eq!((&logged_in["account"], &logged_in["address"]), (&id, &json!("127.0.0.1")), "{logged_in}");
+    let failed = fields("log_in_failed");
+    let reasons: Vec<_> = failed.iter().map(|fields| fields["reason"].as_str().unwrap_or_default()).collect();
+    assert_eq!(reasons, [["wrong password"; 5].as_slice(), &["unknown account"]].concat(), "{log}");
+    assert!(failed[..5].iter().all(|fields| fields["account"] == id && fields["address"] == "127.0.0.1"), "{log}");
+    assert_eq!(only("throttled")["limit"], "passwords");
+    assert_eq!(only("token_refused")["reason"], "UNAUTHENTICATED");
+    assert_eq!(only("token_created")["by"], "admin");
+    assert_eq!(only("role_changed")["account"], id);
+    assert_eq!((&only("banned")["account"], &only("unbanned")["by"]), (&id, &json!("admin")));
+    assert!(!log.contains("nobody") && !log.contains("horse"), "{log}");
+    let warnings: Vec<_> = lines.iter().filter(|line| line["level"] == "WARN").map(|line| line.to_string()).collect();
+    for setting in ["ALLOWED_ORIGINS=*", "ALLOW_SIGN_UP=true", "EMAIL_LOOKUP=true"] {
+        assert!(warnings.iter().any(|warning| warning.contains(setting)), "{setting}: {warnings:?}");
+    }
+    let start = lines.iter().find(|line| line["fields"]["message"] == "starting").expect("the settings");
+    assert_eq!((&start["fields"]["storage"], &start["fields"]["tls"]), (&json!("sqlite"), &json!(false)), "{start}");
+}
+
+#[tokio::test]
+async fn an_address_is_confirmed_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    done(folder, &["user", "add", "ann"], "correct horse").await;
+    assert!(refused(folder, &["user", "confirm-email", "ann"], "").await.contains("no email address"));
+    {
+        let process = Process::start(folder, &[]).await;
+        let mut client = Client::connect(&process.url()).await;
+        client.next().await;
+        client.command(json!({"type":"LOG_IN","username":"ann","password":"correct horse"})).await;
+        client.command(json!({"type":"UPDATE_USER","email":"ann@example.org"})).await;
+    }
+    let list = done(folder, &["user", "list"], "").await;
+    assert!(list.contains("ann@example.org (unconfirmed)"), "{list}");
+    assert!(done(folder, &["user", "confirm-email", "ann"], "").await.contains("\tann@example.org"));
+    assert!(!done(folder, &["user", "list"], "").await.contains("unconfirmed"));
 }

@@ -219,6 +219,8 @@ macro_rules! backend {
                 a_deleted_account_is_a_sender_only
                 what_one_has_said_shows_ones_present_name
                 people_are_searched_by_names_and_whole_email_addresses
+                an_unconfirmed_address_is_found_by_those_who_ask_for_all
+                a_users_bots_are_found_until_they_are_deleted
                 people_come_page_by_page_and_without_those_in_a_chat
                 a_token_is_found_by_its_hash_with_its_user
                 tokens_are_listed_newest_first_to_their_maker_only

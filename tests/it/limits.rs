@@ -268,3 +268,75 @@ async fn an_address_makes_so_many_accounts_an_hour() {
     let limited = http::command(server.address, None, &sign_up("ben")).await;
     assert_eq!((limited.status, &limited.json()["code"]), (429, &json!("RATE_LIMITED")));
 }
+
+/// The code of the refusal of a command from that address, or the type of its reply.
+async fn outcome(server: &Server, address: &str, token: Option<&str>, command: &Value) -> String {
+    let bearer = token.map(|token| format!("Bearer {token}"));
+    let mut headers = vec![("x-forwarded-for", address)];
+    headers.extend(bearer.iter().map(|bearer| ("authorization", bearer.as_str())));
+    let body = command.to_string();
+    let answer = http::send(server.address, "POST /command", &headers, body.as_bytes()).await.json();
+    answer["code"].as_str().or(answer["type"].as_str()).expect("a code or a type").to_owned()
+}
+
+#[tokio::test]
+async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
+    let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let (good, second) = (server.token_of("ann").await, server.token_of("ben").await);
+    let (ping, thief) = (json!({"type":"PING"}), "192.0.2.1");
+    assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG");
+    let mut guesses = 0;
+    while outcome(&server, thief, Some(&format!("guess-{guesses}")), &ping).await == "UNAUTHENTICATED" {
+        guesses += 1;
+        // Twenty at once, and one more every three seconds.
+        assert!(guesses < 200, "guesses go on and on");
+    }
+    assert!(guesses >= 20, "{guesses}");
+    let forwarded = ("x-forwarded-for", thief);
+    let refused = Client::try_connect(&server.url(), &[forwarded, ("authorization", "Bearer guess")]).await;
+    let Err(error) = refused else { panic!("a guess shook hands") };
+    let status = |error: &tokio_tungstenite::tungstenite::Error| match error {
+        tokio_tungstenite::tungstenite::Error::Http(response) => response.status().as_u16(),
+        other => panic!("{other}"),
+    };
+    assert_eq!(status(&error), 429);
+    let mut client = Client::connect_with(&server.url(), &[forwarded]).await;
+    client.next().await;
+    client.refused(json!({"type":"AUTHENTICATE","token":second}), "RATE_LIMITED", "").await;
+    client.refused(json!({"type":"REFRESH_TOKEN","refreshToken":"guess"}), "RATE_LIMITED", "").await;
+    let limited = client.refused(json!({"type":"AUTHENTICATE","token":"guess"}), "RATE_LIMITED", "").await;
+    assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=3_000).contains(&wait)), "{limited}");
+    assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG", "it has worked from there before");
+    assert_eq!(outcome(&server, "192.0.2.2", Some(&second), &ping).await, "PONG", "another address");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_log_ins_holds_up_its_own_address_only() {
+    let server = server(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let server = std::sync::Arc::new(server);
+    let named = |kind: &str, name: &str| json!({"type":kind,"username":name,"password":"correct horse"});
+    let (home, elsewhere) = ("192.0.2.200", "192.0.2.201");
+    for name in ["vic", "wim"] {
+        assert_eq!(outcome(&server, home, None, &named("SIGN_UP", name)).await, "AUTHENTICATED");
+    }
+    assert_eq!(outcome(&server, home, None, &named("LOG_IN", "vic")).await, "AUTHENTICATED");
+    let mut flood = tokio::task::JoinSet::new();
+    for number in 0..320 {
+        let (server, command) = (server.clone(), named("LOG_IN", &format!("nobody-{number}")));
+        let address = format!("2001:db8:0:{:x}::1", number % 64);
+        flood.spawn(async move { outcome(&server, &address, None, &command).await });
+    }
+    let passwords = &server.services.authenticator.passwords;
+    while passwords.waiting() < 240 {
+        tokio::task::yield_now().await;
+    }
+    for (address, name) in [(home, "vic"), (elsewhere, "wim")] {
+        let before = passwords.computed();
+        assert_eq!(outcome(&server, address, None, &named("LOG_IN", name)).await, "AUTHENTICATED");
+        // Its own, those under way, and what each worker takes in turn; the flood is 240 longer.
+        let between = passwords.computed() - before;
+        assert!(between <= 12, "{name} waited for {between} hashes");
+    }
+    assert!(passwords.waiting() > 100, "the flood still waits");
+    flood.abort_all();
+}

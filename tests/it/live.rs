@@ -4,6 +4,7 @@
 //! the file of its area and its name in the list below.
 
 pub mod accounts;
+pub mod authority;
 pub mod chats;
 pub mod direct;
 pub mod edits;
@@ -72,13 +73,13 @@ macro_rules! backend {
             );
             cases!($backend, tokens:
                 a_token_is_made_and_its_secret_shown_once
-                tokens_are_listed_newest_first_and_only_to_their_maker
+                tokens_are_listed_newest_first_and_only_to_their_owner
                 a_bots_name_belongs_to_its_maker
                 a_token_never_gives_more_than_its_maker_has
                 a_command_needs_its_scope
                 a_connection_is_told_that_its_token_expires_and_then_closed
                 a_revoked_token_closes_its_sockets
-                only_the_maker_revokes_a_token
+                only_its_owner_revokes_a_token
             );
             cases!($backend, accounts:
                 who_signs_up_is_logged_in_and_known_by_name_and_email_address
@@ -93,6 +94,20 @@ macro_rules! backend {
                 people_are_found_by_names_and_by_a_whole_email_address
                 settings_are_merged_and_told_to_ones_devices
                 everything_open_works_by_post_too
+            );
+            cases!($backend, authority:
+                a_change_committed_during_a_log_in_wins_over_it
+                a_ban_and_a_deletion_reach_bots_and_their_bots
+                a_bot_outlives_no_owner_whatever_is_stored
+                every_token_of_ones_bots_is_listed_and_can_be_revoked
+                bots_are_listed_and_deleted_by_their_owner
+                a_bots_role_is_never_higher_than_its_owners
+                a_token_cannot_do_or_outlast_more_than_itself
+                a_ban_from_a_chat_holds_for_bots_and_their_owners
+                an_address_that_was_changed_is_found_once_it_is_confirmed
+                finding_by_address_can_be_switched_off
+                every_check_of_a_password_shares_one_throttle
+                a_refusal_does_not_tell_which_address_is_whose
             );
             cases!($backend, sessions:
                 a_refresh_token_is_good_once_and_ends_its_family_the_second_time

@@ -29,6 +29,53 @@ fn settings_come_from_the_env_file_of_the_working_directory() {
 }
 
 #[test]
+fn a_value_with_blanks_needs_no_quotes() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::write(folder.path().join(".env"), "PORT=0\nDATABASE_URL=sqlite://two words.db # here\n").expect("a file");
+    start(folder.path(), &[]).expect("it serves");
+    assert!(folder.path().join("two words.db").exists());
+}
+
+#[test]
+fn a_misspelt_setting_stops_the_start() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::write(folder.path().join(".env"), "# mine\nALLOW_SINGUP=false\nPORT=0\n").expect("a file");
+    let refusal = start(folder.path(), &[]).expect_err("sign-up would stay open");
+    assert!(refusal.contains(".env: line 2: ALLOW_SINGUP is not a setting; did you mean ALLOW_SIGN_UP?"), "{refusal}");
+    start(folder.path(), &[("IGNORED_SETTINGS", "OTHER, ALLOW_SINGUP")]).expect("it serves");
+}
+
+#[test]
+fn three_slashes_and_a_dot_mean_the_working_directory() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", "sqlite:///./chat.db")]).expect("it serves");
+    assert!(folder.path().join("chat.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_database_is_its_owners_alone_and_an_old_one_becomes_so() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mode = |name: &str| {
+        let metadata = fs::metadata(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        metadata.permissions().mode() & 0o777
+    };
+    let files = ["pichat.db", "pichat.db-wal", "pichat.db-shm", "pichat.db.lock"];
+    start(folder.path(), &[("PORT", "0")]).expect("it serves");
+    for name in files {
+        assert_eq!(mode(name), 0o600, "{name}");
+        let public = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(folder.path().join(name), public).expect("a change of its rights");
+    }
+    start(folder.path(), &[("PORT", "0")]).expect("it serves");
+    for name in files {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+}
+
+#[test]
 fn an_env_file_further_up_is_not_read() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let inner = folder.path().join("inner");
@@ -48,9 +95,9 @@ fn an_env_file_that_cannot_be_read_stops_the_start() {
 #[test]
 fn a_line_that_cannot_be_read_is_not_shown() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    fs::write(folder.path().join(".env"), "API_TOKEN=quite a secret\n").expect("a file");
-    let refusal = start(folder.path(), &[("PORT", "0")]).expect_err("it is not clear what the token is");
-    assert!(refusal.contains("NAME=value") && !refusal.contains("secret"), "{refusal}");
+    fs::write(folder.path().join(".env"), "PORT=0\nAPI_TOKEN='quite a secret\n").expect("a file");
+    let refusal = start(folder.path(), &[]).expect_err("it is not clear what the token is");
+    assert!(refusal.contains(".env: line 2: has no closing quote") && !refusal.contains("secret"), "{refusal}");
 }
 
 #[cfg(feature = "postgres")]

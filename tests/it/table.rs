@@ -69,7 +69,6 @@ const SHARED: &[&str] = &[
     "moderation/target",
     "session/authenticated",
     "session/welcome",
-    "users/departure",
 ];
 
 #[test]

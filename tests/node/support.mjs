@@ -16,7 +16,7 @@ export const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target
 /** Longer than anything that a test waits for. */
 const PATIENCE_MS = 60_000;
 /** The reader's API_TOKEN. */
-export const TOKEN = "administrator-of-the-tests";
+export const TOKEN = "administrator-of-the-tests-and-nobody-else";
 /** The server's address in the pages. */
 const WRITTEN_HOST = "127.0.0.1:8080";
 

@@ -21,7 +21,7 @@ export const WATERMARKS: ReadonlySet<ServerFrame["type"]> = new Set<ServerFrame[
 
 /** Commands that may be sent again when the reply was lost. */
 export const REPEATABLE: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "ADD_MEMBERS", "ADD_REACTION", "AUTHENTICATE", "GET_API_TOKENS", "GET_AUDIT_LOG", "GET_CHAT", "GET_CHATS",
+  "ADD_MEMBERS", "ADD_REACTION", "AUTHENTICATE", "GET_API_TOKENS", "GET_AUDIT_LOG", "GET_BOTS", "GET_CHAT", "GET_CHATS",
   "GET_CHAT_HISTORY", "GET_ME", "GET_MEMBERS", "GET_MENTIONS", "GET_MESSAGE", "GET_PRESENCE", "GET_SESSIONS",
   "GET_SETTINGS", "GET_STATS", "GET_USER", "GET_USERS", "HELP", "JOIN_CHAT", "LEAVE_CHAT", "MARK_DELIVERED",
   "MARK_READ", "MUTE_CHAT", "PING", "PIN_MESSAGE", "REMOVE_MEMBERS", "REMOVE_REACTION", "SEARCH_MESSAGES",

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
 const PATIENCE_MS = 60_000;
 
-export const TOKEN = "administrator-of-the-tests";
+export const TOKEN = "administrator-of-the-tests-and-nobody-else";
 
 /** Waits for a promise, but not forever. */
 export async function soon(promise, what, patienceMs = PATIENCE_MS) {

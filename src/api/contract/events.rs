@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use crate::api::departure::BotDeleted;
 use crate::api::handlers::welcome::Connected;
 use crate::api::handlers::{
     AccountDeleted, ApiTokenRevoked, PasswordChanged, SessionRevoked, Settings, UserBanned, UserDisconnected,
@@ -102,6 +103,7 @@ pub const EVENTS: &[Event] = &[
     Event::of::<StopRequested>(EventClass::Ephemeral),
     Event::of::<UserUpdated>(EventClass::Profile),
     Event::of::<AccountDeleted>(EventClass::Profile),
+    Event::of::<BotDeleted>(EventClass::Profile),
     Event::of::<Mention>(EventClass::Ephemeral),
     Event::of::<ApiTokenRevoked>(EventClass::Account),
     Event::of::<ChatMuted>(EventClass::Account),

@@ -1,6 +1,5 @@
 mod change_password;
 mod delete_account;
-mod departure;
 mod get_settings;
 mod get_user;
 mod get_users;

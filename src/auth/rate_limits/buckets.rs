@@ -1,15 +1,22 @@
+//! Token buckets by key, and a bounded memory of recent keys.
+//!
+//! By hand for two reasons. `governor` cannot return a token, and a password check takes one before the slow hash and
+//! returns it on success. And the memory must not be emptied by a flood of new keys: caches that adapt to popularity
+//! evict new keys first, but here the newest are those that count.
+
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::ops::clock;
 
-/// How many keys are remembered for certain; at most twice as many are there.
+/// Keys that are remembered for certain; at most twice as many are held.
 const KEYS: usize = 50_000;
 
-/// What was noted lately by key. When one half is full, the other is forgotten.
+/// Recent values by key, in two halves. When the new half is full, it replaces the old one.
 pub(super) struct Recent<K, V>(Mutex<Halves<K, V>>);
 
 struct Halves<K, V> {
@@ -31,12 +38,16 @@ impl<K, V> Default for Recent<K, V> {
 
 impl<K: Clone + Eq + Hash, V: Copy> Recent<K, V> {
     fn lock(&self) -> MutexGuard<'_, Halves<K, V>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     pub(super) fn contains(&self, key: &K) -> bool {
         let halves = self.lock();
         halves.new.contains_key(key) || halves.old.contains_key(key)
+    }
+
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        self.lock().get(key)
     }
 
     pub(super) fn insert(&self, key: K, value: V) {
@@ -60,26 +71,26 @@ impl<K: Clone + Eq + Hash, V: Copy> Halves<K, V> {
 /// A token bucket for each key, as the time at which it will be full again (the generic cell rate algorithm).
 #[derive(Debug)]
 pub(super) struct Buckets<K> {
-    /// Microseconds in which one token comes back; 0: there is no bound.
+    /// Microseconds in which one token refills; 0 is unlimited.
     step: u64,
     burst: u64,
     full_at: Recent<K, u64>,
 }
 
 impl<K: Clone + Eq + Hash> Buckets<K> {
-    /// So many at once, which come back in that time.
+    /// Buckets of `count` tokens, which refill within `time`; 0 is unlimited.
     pub(super) fn new(count: u32, time: Duration) -> Self {
         let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let step = micros.checked_div(count.into()).map_or(0, |step| step.max(1));
         Buckets { step, burst: count.into(), full_at: Recent::default() }
     }
 
-    /// Another number at once; 0: as many as come back in the time.
+    /// The same with another capacity; 0 leaves it.
     pub(super) fn with_burst(self, burst: u32) -> Self {
         if burst == 0 { self } else { Buckets { burst: burst.into(), ..self } }
     }
 
-    /// Takes one, or tells how long to wait for it.
+    /// Takes a token, or the time until there is one.
     pub(super) fn take(&self, key: &K) -> Result<(), Duration> {
         self.take_at(key, clock::uptime_millis() * 1000)
     }
@@ -98,7 +109,15 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
         Ok(())
     }
 
-    /// Gives one back that was taken.
+    /// Takes nothing; fails with the time until there is a token if there is none now.
+    pub(super) fn look(&self, key: &K) -> Result<(), Duration> {
+        let now = clock::uptime_millis() * 1000;
+        let full_at = self.full_at.get(key).unwrap_or(0).max(now);
+        let most = now + self.step * self.burst.saturating_sub(1);
+        if self.step == 0 || full_at <= most { Ok(()) } else { Err(Duration::from_micros(full_at - most)) }
+    }
+
+    /// Returns a token.
     pub(super) fn give_back(&self, key: &K) {
         let mut halves = self.full_at.lock();
         if let Some(full_at) = halves.get(key) {

@@ -1,22 +1,24 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 type Taken = Mutex<HashMap<IpAddr, usize>>;
 
-/// How many places of each address are taken.
+/// Anonymous connections by address.
 #[derive(Debug)]
 pub(super) struct AnonymousSlots {
     most: usize,
     taken: Arc<Taken>,
 }
 
-/// One place, which is free again when it is dropped.
+/// A slot that is free again once this is dropped.
 #[derive(Debug)]
 pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
 
 impl AnonymousSlots {
-    /// So many for each address; 0: any number.
+    /// At most so many per address; 0 is unlimited.
     pub(super) fn new(most: usize) -> Self {
         AnonymousSlots { most, taken: Arc::default() }
     }
@@ -25,7 +27,7 @@ impl AnonymousSlots {
         if self.most == 0 {
             return Some(AnonymousSlot(None));
         }
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.taken.lock();
         let count = taken.entry(address).or_default();
         if *count >= self.most {
             return None;
@@ -38,7 +40,7 @@ impl AnonymousSlots {
 impl Drop for AnonymousSlot {
     fn drop(&mut self) {
         let Some((address, taken)) = &self.0 else { return };
-        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = taken.lock();
         if let Some(count) = taken.get_mut(address) {
             *count -= 1;
             if *count == 0 {

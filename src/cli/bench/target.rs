@@ -13,7 +13,7 @@ use super::{Place, Result};
 use crate::ops::config::SETTINGS;
 
 /// The token of the administrator of a server of its own.
-const TOKEN: &str = "administrator-of-the-benchmark";
+const TOKEN: &str = "administrator-of-the-benchmark-runs";
 
 /// A server to be measured.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! `POST /command`: one command for programs without a socket.
 
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -13,7 +15,9 @@ use tokio::time::timeout;
 use crate::api::context::{Context, Origin, Services};
 use crate::api::dispatch::{self, Completed};
 use crate::api::handlers;
+use crate::api::sessions;
 use crate::auth::Identity;
+use crate::auth::security_log;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
@@ -24,9 +28,13 @@ use super::{credentials, origin};
 /// Largest body without valid credentials, in bytes.
 const ANONYMOUS_BODY: usize = 4 << 10;
 
+/// The age at which credentials are checked again.
+const FRESH: Duration = Duration::from_millis(100);
+
 pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Answer {
     let from = origin::of(request.headers()).map(str::to_owned);
-    if from.as_deref().is_some_and(|from| !origin::is_allowed(from, request.headers(), &services.config)) {
+    if let Some(from) = from.as_deref().filter(|from| !origin::is_allowed(from, request.headers(), &services.config)) {
+        security_log::origin_refused(from, origin.address);
         let error = Error::forbidden("this origin may not send commands; name it in ALLOWED_ORIGINS");
         return refusal(StatusCode::FORBIDDEN, &error);
     }
@@ -62,7 +70,7 @@ fn with_origin(mut response: Answer, from: Option<&str>) -> Answer {
 async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
     // Credentials and rate come before the body: neither a stranger nor a flood makes the server read much.
-    let identity = identity(&services, &parts.headers).await?;
+    let identity = identity(&services, &parts.headers, origin.address).await?;
     let user = identity.as_ref().map(|identity| &identity.user.id);
     let allowed = services.rate_limits.command(user, origin.address);
     let limits = &services.config.limits;
@@ -73,6 +81,13 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
     let body = match body {
         Ok(body) => body,
         Err(error) => return Err(allowed.err().unwrap_or(error)),
+    };
+    // The client decides how long its body takes, and may have been banned meanwhile.
+    let identity = match identity {
+        Some(identity) if identity.checked_at.elapsed() > FRESH => {
+            Some(Arc::new(sessions::confirm(&services, &identity).await?.identity))
+        }
+        identity => identity,
     };
     let text = match command_text(&body, limits.batch) {
         Ok(text) => text,
@@ -120,11 +135,10 @@ async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
     receiver.await.map_err(|_| Error::internal("the command was dropped"))
 }
 
-async fn identity(services: &Services, headers: &HeaderMap) -> Result<Option<Arc<Identity>>> {
+async fn identity(services: &Services, headers: &HeaderMap, address: IpAddr) -> Result<Option<Arc<Identity>>> {
     let Some(token) = credentials::in_headers(headers) else { return Ok(None) };
-    let now = services.clock.now();
-    let (identity, _) = services.authenticator.authenticate(&*services.repository, token, now).await?;
-    Ok(Some(Arc::new(identity)))
+    let proved = sessions::authenticate(services, token, address).await?;
+    Ok(Some(Arc::new(proved.identity)))
 }
 
 /// Reads a body; one that announces more than `most` bytes is refused before it arrives.

@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -11,6 +12,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 use crate::api::context::Origin;
+use crate::api::sessions;
+use crate::auth::security_log;
 use crate::net::session::{self, Handshake};
 use crate::protocol::error::{Code, Error};
 
@@ -33,7 +36,7 @@ where
             return refusal(StatusCode::UPGRADE_REQUIRED, &error);
         }
     };
-    let handshake = match admit(&site, &parts).await {
+    let handshake = match admit(&site, &parts, origin.address).await {
         Ok(handshake) => handshake,
         Err(error) => return refusal(status_of(error.code), &error),
     };
@@ -53,17 +56,17 @@ where
     response
 }
 
-/// Judges the credentials. A browser never sees the body of a refused handshake, so it is told on the socket.
-async fn admit(site: &Site, parts: &hyper::http::request::Parts) -> Result<Handshake, Error> {
+/// Checks the credentials of a handshake. A browser never sees the body of a refused handshake, so it is told on the socket.
+async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr) -> Result<Handshake, Error> {
     let services = &site.services;
     let from = origin::of(&parts.headers);
-    if from.is_some_and(|from| !origin::is_allowed(from, &parts.headers, &services.config)) {
+    if let Some(from) = from.filter(|from| !origin::is_allowed(from, &parts.headers, &services.config)) {
+        security_log::origin_refused(from, address);
         return Err(Error::forbidden("this origin may not connect; name it in ALLOWED_ORIGINS"));
     }
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
-    let now = services.clock.now();
-    match services.authenticator.authenticate(&*services.repository, &token, now).await {
-        Ok((identity, _)) => Ok(Handshake::Known(Arc::new(identity))),
+    match sessions::authenticate(services, &token, address).await {
+        Ok(proved) => Ok(Handshake::Known(Arc::new(proved.identity))),
         Err(error) if from.is_some() => Ok(Handshake::Refused(error)),
         Err(error) => Err(error),
     }

@@ -89,7 +89,7 @@ impl Certificates {
 }
 
 fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, BadSetting> {
-    let bad = |name, problem: String| BadSetting { name, problem };
+    let bad = |name: &'static str, problem: String| BadSetting { name: name.into(), problem };
     let certificate = &files.certificate;
     let certificates = CertificateDer::pem_file_iter(certificate)
         .and_then(|chain| chain.collect::<Result<Vec<_>, _>>())

@@ -2,29 +2,31 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, Lookup, secret};
 
-/// The longest that an access token may be good: a day, since it is looked at where nothing else is.
+/// The longest lifetime of an access token: a day.
 const MOST_MINUTES: u64 = 24 * 60;
-/// The longest that a log-in may go on unused: ten years.
+/// The longest that a session may stay unused: ten years.
 const MOST_DAYS: u64 = 3660;
 
-/// The longest that a refresh token may be good once more: five minutes.
+/// The longest grace period of a refresh token: five minutes.
 const MOST_GRACE: u64 = 300;
 
-/// Who may have an account, and what proves it.
+/// Sign-up, tokens and their lifetimes.
 #[derive(Clone, Debug)]
 pub struct AccountSettings {
-    /// Sign access tokens (the first) and verify them (all); none: one is made once and kept in the storage.
+    /// Keys of access tokens: the first signs, all verify; none means the key that is kept in the storage.
     pub secret_keys: Vec<SecretString>,
-    /// How long an access token is good.
+    /// The lifetime of an access token.
     pub access_token_lifetime: Duration,
-    /// How long a log-in goes on that is not used.
+    /// The time after which an unused session expires.
     pub refresh_token_lifetime: Duration,
-    /// How long a refresh token is good once more after its successor was given; zero: it is not.
+    /// The time for which the previous refresh token stays valid while its replacement is unused.
     pub refresh_grace: Duration,
-    /// Whether people may make accounts for themselves.
+    /// True if people may create accounts for themselves.
     pub allow_sign_up: bool,
+    /// True if users are found and reached by their complete email address.
+    pub email_lookup: bool,
 }
 
 impl Lookup<'_> {
@@ -38,6 +40,7 @@ impl Lookup<'_> {
             refresh_token_lifetime: Duration::from_secs(days * 86_400),
             refresh_grace: Duration::from_secs(grace),
             allow_sign_up: self.parsed("ALLOW_SIGN_UP", "true or false")?,
+            email_lookup: self.parsed("EMAIL_LOOKUP", "true or false")?,
         })
     }
 
@@ -45,16 +48,17 @@ impl Lookup<'_> {
         let Some(text) = self.given("SECRET_KEY") else { return Ok(vec![]) };
         let keys: Vec<&str> = text.split(',').map(str::trim).collect();
         if keys.iter().any(|key| key.is_empty()) {
-            let problem = "one key, or several by commas, none of them empty; or leave it out".into();
-            return Err(BadSetting { name: "SECRET_KEY", problem });
+            let problem = "must be one key, or several separated by commas, none of them empty; or leave it out".into();
+            return Err(BadSetting { name: "SECRET_KEY".into(), problem });
         }
+        keys.iter().try_for_each(|key| secret::require_strong("SECRET_KEY", key))?;
         Ok(keys.into_iter().map(SecretString::from).collect())
     }
 
     fn bounded(&self, name: &'static str, least: u16, most: u64) -> Result<u64, BadSetting> {
         let number = self.count::<u64>(name, least)?;
         if number > most {
-            return Err(BadSetting { name, problem: format!("must be at most {most}") });
+            return Err(BadSetting { name: name.into(), problem: format!("must be at most {most}") });
         }
         Ok(number)
     }

@@ -2,12 +2,12 @@ use secrecy::SecretString;
 
 use super::{BadSetting, Lookup};
 
-/// An Azure Cosmos DB account, and what in it is ours.
+/// An Azure Cosmos DB account and the names of what is used in it.
 #[derive(Clone, Debug)]
 pub struct CosmosAccount {
     /// `https://NAME.documents.azure.com:443/`.
     pub endpoint: String,
-    /// How to prove that we may.
+    /// The credential.
     pub credential: CosmosCredential,
     /// The database.
     pub database: String,
@@ -21,16 +21,16 @@ pub struct CosmosAccount {
     pub settings: String,
 }
 
-/// How the account knows us.
+/// A credential for the account.
 #[derive(Clone, Debug)]
 pub enum CosmosCredential {
-    /// By the account's key, which also makes databases and containers.
+    /// The account's key, which can also create databases and containers.
     Key(SecretString),
-    /// By the identity of the machine in Azure; the client id where it has several.
+    /// The managed identity of the machine in Azure; its client id where there are several.
     ManagedIdentity(Option<String>),
-    /// By the identity of the workload in Kubernetes.
+    /// The workload identity in Kubernetes.
     WorkloadIdentity,
-    /// By an application's own secret.
+    /// An application's client secret.
     ClientSecret {
         /// The directory.
         tenant_id: String,
@@ -39,7 +39,7 @@ pub enum CosmosCredential {
         /// Its secret.
         secret: SecretString,
     },
-    /// By whoever is logged in to the Azure CLI here.
+    /// The user who is logged in to the Azure CLI on this machine.
     Developer,
 }
 
@@ -47,11 +47,14 @@ const KINDS: &str = "is none of managed-identity, workload-identity, client-secr
 
 impl Lookup<'_> {
     pub(super) fn cosmos(&self) -> Result<CosmosAccount, BadSetting> {
-        let missing = |name| BadSetting { name, problem: "must be set where DATABASE_URL is cosmos://".into() };
+        let missing = |name: &'static str| BadSetting {
+            name: name.into(),
+            problem: "must be set where DATABASE_URL is cosmos://".into(),
+        };
         let endpoint = self.given("COSMOS_ENDPOINT").ok_or_else(|| missing("COSMOS_ENDPOINT"))?;
         if !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
             let problem = format!("{endpoint:?} is not like https://NAME.documents.azure.com:443/");
-            return Err(BadSetting { name: "COSMOS_ENDPOINT", problem });
+            return Err(BadSetting { name: "COSMOS_ENDPOINT".into(), problem });
         }
         Ok(CosmosAccount {
             endpoint,
@@ -70,11 +73,11 @@ impl Lookup<'_> {
         }
         let needed = |name: &'static str| {
             let problem = "must be set where COSMOS_AUTH is client-secret".into();
-            self.given(name).ok_or(BadSetting { name, problem })
+            self.given(name).ok_or(BadSetting { name: name.into(), problem })
         };
         match self.given("COSMOS_AUTH").as_deref() {
             None => Err(BadSetting {
-                name: "COSMOS_KEY",
+                name: "COSMOS_KEY".into(),
                 problem: "set the account's key, or COSMOS_AUTH to how else the account knows this server".into(),
             }),
             Some("managed-identity") => Ok(CosmosCredential::ManagedIdentity(self.given("AZURE_CLIENT_ID"))),
@@ -85,7 +88,7 @@ impl Lookup<'_> {
                 secret: needed("AZURE_CLIENT_SECRET")?.into(),
             }),
             Some("developer") => Ok(CosmosCredential::Developer),
-            Some(other) => Err(BadSetting { name: "COSMOS_AUTH", problem: format!("{other:?} {KINDS}") }),
+            Some(other) => Err(BadSetting { name: "COSMOS_AUTH".into(), problem: format!("{other:?} {KINDS}") }),
         }
     }
 }

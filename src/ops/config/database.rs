@@ -57,11 +57,13 @@ impl Lookup<'_> {
         BadSetting::require(cfg!(feature = "sqlite") || path.is_none(), NAME, "SQLite", "sqlite")?;
         #[cfg(feature = "sqlite")]
         if let Some(path) = path {
-            return Ok(Database::Sqlite(path.into()));
+            // Everybody who writes three slashes before a dot means the working directory, as other programs do.
+            let is_relative = path.starts_with("/./") || path.starts_with("/../");
+            return Ok(Database::Sqlite(if is_relative { path[1..].into() } else { path.into() }));
         }
         let problem = "write it as sqlite://pichat.db (or sqlite:///var/lib/pichat/pichat.db), \
             postgres://USER:PASSWORD@HOST/DATABASE or cosmos://";
-        Err(BadSetting { name: NAME, problem: problem.into() })
+        Err(BadSetting { name: NAME.into(), problem: problem.into() })
     }
 }
 

@@ -82,7 +82,7 @@ impl Lookup<'_> {
         };
         if limits.heartbeat_timeout <= limits.heartbeat {
             let problem = "must be more than HEARTBEAT_SECONDS, or nobody has time to answer a ping".into();
-            return Err(BadSetting { name: "HEARTBEAT_TIMEOUT_SECONDS", problem });
+            return Err(BadSetting { name: "HEARTBEAT_TIMEOUT_SECONDS".into(), problem });
         }
         Ok(limits)
     }

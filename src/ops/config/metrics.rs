@@ -21,7 +21,7 @@ impl Lookup<'_> {
             |token: &String| token.len() >= LEAST_CHARS && token.chars().all(|character| character.is_ascii_graphic());
         if token.as_ref().is_some_and(|token| !is_token(token)) {
             let problem = format!("at least {LEAST_CHARS} visible ASCII characters, or leave it out");
-            return Err(BadSetting { name: "METRICS_TOKEN", problem });
+            return Err(BadSetting { name: "METRICS_TOKEN".into(), problem });
         }
         let port = match self.given("METRICS_PORT") {
             None => None,

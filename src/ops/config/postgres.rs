@@ -4,25 +4,25 @@ use percent_encoding::percent_decode_str;
 
 use super::{BadSetting, Lookup};
 
-/// A PostgreSQL server, and what in it is ours.
+/// A PostgreSQL server and how to connect to it.
 #[derive(Clone, Debug)]
 pub struct PostgresServer {
-    /// Where it is, and as whom to speak to it. Never shows the password.
+    /// Host, user and database. `Debug` does not show the password.
     pub address: tokio_postgres::Config,
-    /// Whose certificates are good.
+    /// The certificates that are accepted.
     pub trust: Trust,
-    /// Connections at most.
+    /// Maximum connections.
     pub connections: usize,
 }
 
-/// Whose certificates are good, where the connection is encrypted.
+/// The certificates that are accepted where the connection is encrypted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// Anybody's: nobody listens, but who answers is not known.
+    /// Any: the connection is private, but the server is not verified.
     Anybody,
-    /// Those that the system trusts.
+    /// Those of the system's trust store.
     System,
-    /// Those that the certificates in this PEM file have signed.
+    /// Those signed by the certificates in this PEM file.
     File(PathBuf),
 }
 
@@ -32,7 +32,7 @@ const RIGHT: &str = "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, wi
 impl PostgresServer {
     /// Reads `postgres://…`, as `libpq` does.
     pub fn from_url(url: &str, connections: usize) -> Result<Self, BadSetting> {
-        let bad = |problem: String| BadSetting { name: "DATABASE_URL", problem };
+        let bad = |problem: String| BadSetting { name: "DATABASE_URL".into(), problem };
         let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
         let mut mode = "prefer".to_owned();
         let mut root = None;

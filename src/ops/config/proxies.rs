@@ -2,11 +2,11 @@ use std::net::IpAddr;
 
 use super::{BadSetting, Lookup};
 
-/// Proxies in front of the server, whose word is taken for where a client comes from.
+/// Proxies in front of the server whose X-Forwarded-For is believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<Network>);
 
-/// Addresses whose first bits are the same.
+/// Addresses that share their first bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Network {
     address: IpAddr,
@@ -46,7 +46,7 @@ impl Lookup<'_> {
     pub(super) fn proxies(&self) -> Result<TrustedProxies, BadSetting> {
         let network = |text: String| {
             Network::parse(&text).ok_or_else(|| BadSetting {
-                name: "TRUSTED_PROXIES",
+                name: "TRUSTED_PROXIES".into(),
                 problem: format!("{text:?} is neither an address such as 10.0.0.1 nor a network such as 10.0.0.0/8"),
             })
         };

@@ -4,10 +4,10 @@ use super::{BadSetting, Database, Lookup};
 
 const NAME: &str = "REDIS_URL";
 
-/// Where Redis is, if there is one; the problem with a wrong one does not show it, since a password may stand in it.
+/// The URL of Redis, if it is set. A refusal does not show it: it may hold a password.
 pub(super) fn url(look: &Lookup<'_>, database: &Database) -> Result<Option<SecretString>, BadSetting> {
     let Some(url) = look.given(NAME) else { return Ok(None) };
-    let bad = |problem: &str| BadSetting { name: NAME, problem: problem.to_owned() };
+    let bad = |problem: &str| BadSetting { name: NAME.into(), problem: problem.to_owned() };
     if !database.is_shared() {
         return Err(bad("a SQLite file serves one node; for several, DATABASE_URL must name another storage"));
     }

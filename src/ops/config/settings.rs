@@ -90,12 +90,16 @@ pub const SETTINGS: &[Setting] = &[
     ),
     headed(
         "Accounts and tokens",
-        setting("API_TOKEN", "", "The token of the built-in administrator. Default: there is none."),
+        setting(
+            "API_TOKEN",
+            "",
+            "The token of the built-in administrator, at least 32 random bytes (openssl rand -hex 32). Default: there is none.",
+        ),
     ),
     setting(
         "SECRET_KEY",
         "",
-        "Signs access tokens (JWT, HS256). Of several, separated by commas, the first signs and all verify. Default: generated once and stored.",
+        "Signs access tokens (JWT, HS256), at least 32 random bytes. Of several, separated by commas, the first signs and all verify. Default: generated once and stored.",
     ),
     setting("ACCESS_TOKEN_EXPIRE_MINUTES", "30", "Minutes until an access token expires."),
     setting("REFRESH_TOKEN_EXPIRE_DAYS", "30", "Days until an unused session expires."),
@@ -105,8 +109,13 @@ pub const SETTINGS: &[Setting] = &[
         "Seconds the previous refresh token stays valid if its replacement is unused; 0 disables this.",
     ),
     setting("ALLOW_SIGN_UP", "true", "Let people create their own accounts."),
+    setting(
+        "EMAIL_LOOKUP",
+        "true",
+        "Let users be found and reached by their complete email address; addresses are not verified.",
+    ),
     headed(
-        "Logging",
+        "Logs and other programs",
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: warn,pichat=debug."),
     ),
     setting("LOG_FORMAT", "text", "The format of log lines: text or json."),
@@ -115,6 +124,11 @@ pub const SETTINGS: &[Setting] = &[
         "METRICS_PORT",
         "",
         "Port that alone serves /metrics and the details of /ready; unset: the chat port serves them.",
+    ),
+    setting(
+        "IGNORED_SETTINGS",
+        "",
+        "Names in .env or the environment that belong to other programs and are not misspelt settings, separated by commas.",
     ),
     headed(
         "Limits per client; 0 turns a rate or count limit off",

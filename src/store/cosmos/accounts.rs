@@ -46,6 +46,10 @@ impl Accounts for CosmosRepository {
         self.store.account_named(name).await
     }
 
+    async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
+        self.store.bots_of(owner).await
+    }
+
     async fn create_account(&self, account: &Account) -> Result<Account> {
         let account = Account { version: 1, ..account.clone() };
         self.detached(|store| async move { store.new_account(account).await }).await

@@ -184,6 +184,8 @@ pub(super) const LISTED: &str = "SELECT * FROM c WHERE IS_DEFINED(c.chatId)";
 
 pub(super) const TOKENS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.tokenId)";
 
+pub(super) const BOTS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.key)";
+
 pub(super) const SESSIONS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.sessionId)";
 
 /// A page of the list of people. [`KNOWN_AS`] and [`BY_NAME`] follow.

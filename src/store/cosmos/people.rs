@@ -40,6 +40,17 @@ struct ListedUser {
     email_key: Option<String>,
 }
 
+/// A bot, in its owner's partition: written before the bot's profile, so that whoever has an owner is found there.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OwnedBot {
+    id: String,
+    /// The owner.
+    user_id: UserId,
+    bot: UserId,
+    key: String,
+}
+
 /// The cache of users.
 #[derive(Debug, Default)]
 pub(super) struct People(Mutex<HashMap<UserId, (User, Instant)>>);
@@ -63,9 +74,44 @@ impl People {
     }
 }
 
+/// Whether a search may find the account, which its entry does not know of e-mail addresses.
+fn is_found(account: &Account, query: &UsersQuery) -> bool {
+    let Some(search) = query.search.as_deref().map(name_key) else { return true };
+    let is_named = account.username_key.contains(&search) || name_key(&account.user.display_name).contains(&search);
+    is_named || account.email_key().as_ref() == Some(&search) && query.emails.finds(account)
+}
+
 impl Store {
+    /// The bots of a user. Those from before there were entries for them are found by the tokens that their owner made.
+    pub(super) async fn bots_of(&self, owner: &UserId) -> Result<Vec<User>> {
+        if owner.is_empty() || !ids::fits(owner) {
+            return Ok(vec![]);
+        }
+        let listed: Vec<OwnedBot> = self.users.query(owner, Query::from(layout::BOTS), "bots").await?;
+        let mut ids: Vec<UserId> = listed.into_iter().map(|listed| listed.bot).collect();
+        ids.extend(self.tokens_of(owner).await?.into_iter().map(|token| token.user_id));
+        ids.sort_unstable();
+        ids.dedup();
+        let found: Vec<_> = ids.iter().map(|bot| self.account_of(bot)).collect();
+        let found: Vec<Option<Account>> = stream::iter(found).buffered(CONCURRENT).try_collect().await?;
+        let own = found.into_iter().flatten().filter(|account| account.owner.as_ref() == Some(owner));
+        Ok(own.filter(|account| account.deleted_at.is_none()).map(|account| account.user).collect())
+    }
+
+    async fn list_bot(&self, account: &Account) -> Result<()> {
+        let Some(owner) = &account.owner else { return Ok(()) };
+        let id = format!("bot:{}", ids::encoded(&account.user.id));
+        if account.deleted_at.is_some() {
+            return self.users.delete(owner, &id, None, "bots").await.map(drop);
+        }
+        let (bot, key) = (account.user.id.clone(), account.username_key.clone());
+        let listed = OwnedBot { id: id.clone(), user_id: owner.clone(), bot, key };
+        self.users.upsert(owner, &id, &listed, "bots").await.map(drop)
+    }
+
     /// Puts a person on the list, or takes a deleted one off it.
     pub(super) async fn list_person(&self, account: &Account) -> Result<()> {
+        self.list_bot(account).await?;
         let id = format!("u:{}", ids::encoded(&account.user.id));
         if account.deleted_at.is_some() {
             return self.users.delete(PARTITION, &id, None, "people").await.map(drop);
@@ -100,7 +146,7 @@ impl Store {
             };
             let outside =
                 listed.into_iter().filter(|one| !inside.get(&one.person).is_some_and(|member| member.present));
-            let found: Vec<_> = outside.map(|listed| self.listed_user(listed)).collect();
+            let found: Vec<_> = outside.map(|listed| self.listed_user(listed, query)).collect();
             let found = stream::iter(found).buffered(CONCURRENT);
             items.extend(found.try_filter_map(|user| async { Ok(user) }).try_collect::<Vec<User>>().await?);
             if is_last {
@@ -124,12 +170,13 @@ impl Store {
     }
 
     /// The user of an entry, if it is true.
-    async fn listed_user(&self, listed: ListedUser) -> Result<Option<User>> {
+    async fn listed_user(&self, listed: ListedUser, query: &UsersQuery) -> Result<Option<User>> {
         let Some(account) = self.account_of(&listed.person).await? else { return Ok(None) };
         if account.username_key != listed.key {
             self.list_person(&account).await?;
         }
-        Ok((account.deleted_at.is_none() && account.username_key == listed.key).then_some(account.user))
+        let is_true = account.deleted_at.is_none() && account.username_key == listed.key;
+        Ok((is_true && is_found(&account, query)).then_some(account.user))
     }
 
     /// The users as they are now, as far as they are remembered or may be asked for.

@@ -103,7 +103,7 @@ impl Store {
     }
 
     /// The tokens that a user made, newest first.
-    async fn tokens_of(&self, maker: &UserId) -> Result<Vec<Token>> {
+    pub(super) async fn tokens_of(&self, maker: &UserId) -> Result<Vec<Token>> {
         let found: Vec<TokenDocument> = self.users.query(maker, Query::from(layout::TOKENS), "token").await?;
         let mut tokens: Vec<Token> = found.into_iter().map(|document| document.token).collect();
         tokens.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));

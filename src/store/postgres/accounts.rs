@@ -9,9 +9,9 @@ use super::rows::{Columns, user_columns};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};
 use crate::domain::name_key;
-use crate::protocol::User;
 use crate::protocol::error::{Error, Result};
-use crate::store::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
+use crate::protocol::{User, UserId};
+use crate::store::repository::{Account, AccountName, Accounts, EmailSearch, Page, PasswordHash, UsersQuery};
 
 /// The columns that [`account`] reads, of a table named `u`.
 macro_rules! account_columns {
@@ -19,7 +19,7 @@ macro_rules! account_columns {
         concat!(
             user_columns!("u"),
             ", u.username_key, u.email, u.password, u.owner_id, u.ban, u.deleted_at, u.tokens_valid_from, \
-             u.ended_tokens, u.version"
+             u.ended_tokens, u.version, u.email_unconfirmed"
         )
     };
 }
@@ -41,11 +41,14 @@ const BY_ID: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE 
 const BY_NAME: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.username_key = $1");
 const BY_EMAIL: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.email_key = $1");
 
+const BOTS: &str =
+    concat!("SELECT ", user_columns!("u"), " FROM users u WHERE u.owner_id = $1 AND u.deleted_at IS NULL");
+
 const INSERT: &str = concat!(
     "INSERT INTO users AS u (id, username, username_key, display_name, display_key, avatar_url, kind, role, \
      last_seen_at, created_at, email, email_key, password, owner_id, ban, deleted_at, tokens_valid_from, \
-     ended_tokens, version) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+     ended_tokens, version, email_unconfirmed) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
      ON CONFLICT DO NOTHING RETURNING ",
     account_columns!()
 );
@@ -55,13 +58,14 @@ const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display
     avatar_url = $6, kind = $7, role = $8, last_seen_at = CASE WHEN $16::timestamptz IS NULL \
     THEN greatest(last_seen_at, $9) END, created_at = $10, email = $11, \
     email_key = $12, password = $13, owner_id = $14, ban = $15, deleted_at = $16, tokens_valid_from = $17, \
-    ended_tokens = $18, version = version + 1 WHERE id = $1 AND version = $19 RETURNING id";
+    ended_tokens = $18, email_unconfirmed = $20, version = version + 1 WHERE id = $1 AND version = $19 RETURNING id";
 
 const SEARCH: &str = concat!(
     "SELECT ",
     user_columns!("u"),
     " FROM users u WHERE u.username_key > $1 AND u.deleted_at IS NULL \
-      AND ($2::text IS NULL OR strpos(u.username_key, $2) > 0 OR strpos(u.display_key, $2) > 0 OR u.email_key = $2) \
+      AND ($2::text IS NULL OR strpos(u.username_key, $2) > 0 OR strpos(u.display_key, $2) > 0 \
+      OR (u.email_key = $5 AND ($6 OR NOT u.email_unconfirmed))) \
       AND ($3::text IS NULL OR NOT EXISTS (SELECT 1 FROM members m \
       WHERE m.chat_id = $3 AND m.user_id = u.id AND m.role IS NOT NULL)) ORDER BY u.username_key LIMIT $4"
 );
@@ -74,6 +78,11 @@ impl Accounts for PostgresRepository {
 
     async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
         self.found_account(name).await.map_err(failure)
+    }
+
+    async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
+        let rows = self.readers.rows(BOTS, &[owner]).await.map_err(failure)?;
+        rows.iter().map(|row| Columns::of(row).user().map_err(failure)).collect()
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {
@@ -155,7 +164,10 @@ impl PostgresRepository {
     async fn found_page(&self, query: &UsersQuery) -> PgResult<Page<User>> {
         let after = Text(query.after.as_deref().unwrap_or_default());
         let search = query.search.as_deref().map(|search| Text(name_key(search)));
-        let rows = self.readers.rows(SEARCH, &[&after, &search, &query.not_in, &one_more(query.limit)]).await?;
+        let email = search.as_ref().filter(|_| query.emails != EmailSearch::Off);
+        let all = query.emails == EmailSearch::All;
+        let values: Parameters<'_> = &[&after, &search, &query.not_in, &one_more(query.limit), &email, &all];
+        let rows = self.readers.rows(SEARCH, values).await?;
         let items = rows.iter().take(query.limit).map(|row| Columns::of(row).user()).collect::<PgResult<_>>()?;
         Ok(Page { items, more: rows.len() > query.limit })
     }
@@ -178,6 +190,7 @@ impl PostgresRepository {
         let values: Parameters<'_> = &[
             id, &username, &username_key, &display_name, &display_key, &avatar_url, kind, role, last_seen_at,
             created_at, &email, &email_key, &password, owner, &ban, deleted_at, tokens_valid_from, &ended, &version,
+            &account.email_unconfirmed,
         ];
         self.writers.row(statement, values).await.map_err(refused)
     }
@@ -200,5 +213,6 @@ pub(super) fn account(columns: &mut Columns<'_>) -> PgResult<Account> {
         tokens_valid_from: columns.get()?,
         ended_tokens: columns.list()?,
         version: columns.number()?,
+        email_unconfirmed: columns.get()?,
     })
 }

@@ -24,6 +24,7 @@ const SCRIPTS: &[Script] = scripts![
     "V7__message_text"
     "V8__deletions"
     "V9__ended_chats"
+    "V10__bots_and_addresses"
 ];
 
 /// Time limit for connecting to a server that does not answer.

@@ -25,6 +25,10 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     /// The account of that id, username or e-mail address, also if it is banned or deleted.
     async fn account(&self, name: &AccountName) -> Result<Option<Account>>;
 
+    /// The bots that a user owns and that are not deleted, in no particular order. One that was made before this read
+    /// began MUST be among them.
+    async fn bots(&self, owner: &UserId) -> Result<Vec<User>>;
+
     /// Makes an account. CONFLICT at `username` or `email` if that is taken; the same id again gives the account that
     /// is there.
     async fn create_account(&self, account: &Account) -> Result<Account>;
@@ -69,6 +73,10 @@ pub struct Account {
     /// Where the user can be reached; nobody else is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// True if the address was changed after sign-up and no administrator has confirmed it: others do not find the user
+    /// by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub email_unconfirmed: bool,
     /// The password hash; `None` if the account has no password to log in with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<PasswordHash>,
@@ -98,6 +106,7 @@ impl Account {
             username_key: name_key(&user.username),
             user: User { email: None, status: Default::default(), ..user },
             email: None,
+            email_unconfirmed: false,
             password: None,
             owner: None,
             ban: None,
@@ -156,11 +165,31 @@ pub struct EndedToken {
     pub until: Timestamp,
 }
 
+/// The e-mail addresses that a search may find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailSearch {
+    /// None.
+    Off,
+    /// Those that were given at sign-up or confirmed by an administrator.
+    Confirmed,
+    /// All.
+    All,
+}
+
+impl EmailSearch {
+    /// True if an account's address may be found.
+    pub fn finds(self, account: &Account) -> bool {
+        self == EmailSearch::All || (self == EmailSearch::Confirmed && !account.email_unconfirmed)
+    }
+}
+
 /// Asks for a page of users.
 #[derive(Clone, Debug)]
 pub struct UsersQuery {
     /// A part of the username or display name, or a whole e-mail address; without regard to case.
     pub search: Option<String>,
+    /// The e-mail addresses that may be found.
+    pub emails: EmailSearch,
     /// Only those who are not in this chat.
     pub not_in: Option<ChatId>,
     /// The username key of the last user of the page before.

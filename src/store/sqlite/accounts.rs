@@ -9,7 +9,7 @@ use super::{SqliteRepository, failure};
 use crate::domain::name_key;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{User, UserId};
-use crate::store::repository::{Account, AccountName, Accounts, Page, PasswordHash, UsersQuery};
+use crate::store::repository::{Account, AccountName, Accounts, EmailSearch, Page, PasswordHash, UsersQuery};
 
 /// The columns that [`account`] reads, of a table named `u`.
 macro_rules! account_columns {
@@ -17,12 +17,12 @@ macro_rules! account_columns {
         concat!(
             user_columns!(),
             ", u.username_key, u.email, u.password, u.owner_id, u.ban, u.deleted_at, u.tokens_valid_from, \
-             u.ended_tokens, u.version"
+             u.ended_tokens, u.version, u.email_unconfirmed"
         )
     };
 }
 /// The number of columns of [`account_columns`].
-pub(super) const ACCOUNT_WIDTH: usize = USER_WIDTH + 9;
+pub(super) const ACCOUNT_WIDTH: usize = USER_WIDTH + 10;
 
 pub(super) use account_columns;
 
@@ -34,10 +34,14 @@ const BY_ID: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE 
 const BY_NAME: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.username_key = ?1");
 const BY_EMAIL: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.email_key = ?1");
 
+pub(super) const BOTS: &str =
+    concat!("SELECT ", user_columns!(), " FROM users u WHERE u.owner_id = ?1 AND u.deleted_at IS NULL");
+
 const INSERT: &str = "INSERT INTO users (id, username, username_key, display_name, avatar_url, kind, role, \
     last_seen_at, created_at, email, email_key, password, owner_id, ban, deleted_at, tokens_valid_from, ended_tokens, \
-    version) VALUES (:id, :username, :username_key, :display_name, :avatar_url, :kind, :role, :last_seen_at, \
-    :created_at, :email, :email_key, :password, :owner_id, :ban, :deleted_at, :tokens_valid_from, :ended_tokens, 1)";
+    email_unconfirmed, version) VALUES (:id, :username, :username_key, :display_name, :avatar_url, :kind, :role, :last_seen_at, \
+    :created_at, :email, :email_key, :password, :owner_id, :ban, :deleted_at, :tokens_valid_from, :ended_tokens, \
+    :email_unconfirmed, 1)";
 
 /// When a user was last seen is noted beside, without a new version: the latest stays, but not of a deleted account.
 const UPDATE: &str = "UPDATE users SET username = :username, username_key = :username_key, \
@@ -45,14 +49,14 @@ const UPDATE: &str = "UPDATE users SET username = :username, username_key = :use
     last_seen_at = CASE WHEN :deleted_at IS NOT NULL THEN NULL WHEN ifnull(:last_seen_at, 0) > ifnull(last_seen_at, 0) THEN :last_seen_at ELSE last_seen_at END, \
     created_at = :created_at, email = :email, email_key = :email_key, password = :password, owner_id = :owner_id, \
     ban = :ban, deleted_at = :deleted_at, tokens_valid_from = :tokens_valid_from, ended_tokens = :ended_tokens, \
-    version = version + 1 WHERE id = :id";
+    email_unconfirmed = :email_unconfirmed, version = version + 1 WHERE id = :id";
 
 pub(super) const SEARCH: &str = concat!(
     "SELECT ",
     user_columns!(),
     " FROM users u WHERE u.username_key > :after AND u.deleted_at IS NULL \
       AND (:search IS NULL OR instr(u.username_key, :search) > 0 OR says(u.display_name, :search) \
-      OR u.email_key = :search) AND (:chat IS NULL OR NOT EXISTS (SELECT 1 FROM members m \
+      OR (u.email_key = :email AND (:all OR NOT u.email_unconfirmed))) AND (:chat IS NULL OR NOT EXISTS (SELECT 1 FROM members m \
       WHERE m.chat_id = :chat AND m.user_id = u.id AND m.role IS NOT NULL)) ORDER BY u.username_key LIMIT :limit"
 );
 
@@ -66,6 +70,14 @@ impl Accounts for SqliteRepository {
     async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
         let name = name.clone();
         self.readers.read(move |snapshot| find(snapshot, &name)).await
+    }
+
+    async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
+        let owner = owner.clone();
+        let bots = |snapshot: &Connection, owner: &UserId| {
+            snapshot.prepare_cached(BOTS)?.query_map([owner], |row| rows::user(row, 0))?.collect()
+        };
+        self.readers.read(move |snapshot| bots(snapshot, &owner)).await
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {
@@ -170,15 +182,17 @@ fn write(connection: &Connection, statement: &str, account: &Account) -> rusqlit
         ":avatar_url": avatar_url, ":kind": kind, ":role": role, ":last_seen_at": last_seen_at,
         ":created_at": created_at, ":email": email, ":email_key": email_key, ":password": password,
         ":owner_id": owner, ":ban": ban, ":deleted_at": deleted_at, ":tokens_valid_from": tokens_valid_from,
-        ":ended_tokens": ended,
+        ":ended_tokens": ended, ":email_unconfirmed": account.email_unconfirmed,
     };
     connection.prepare_cached(statement)?.execute(parameters).map(drop)
 }
 
 fn search(connection: &Connection, query: &UsersQuery) -> rusqlite::Result<Page<User>> {
+    let search = query.search.as_deref().map(name_key);
+    let email = search.as_ref().filter(|_| query.emails != EmailSearch::Off);
     let parameters = named_params! {
-        ":after": query.after.as_deref().unwrap_or_default(), ":search": query.search.as_deref().map(name_key),
-        ":chat": query.not_in, ":limit": one_more(query.limit),
+        ":after": query.after.as_deref().unwrap_or_default(), ":search": search, ":email": email,
+        ":all": query.emails == EmailSearch::All, ":chat": query.not_in, ":limit": one_more(query.limit),
     };
     let mut statement = connection.prepare_cached(SEARCH)?;
     let found = statement.query_map(parameters, |row| rows::user(row, 0))?;
@@ -201,5 +215,6 @@ pub(super) fn account(row: &Row<'_>, from: usize) -> rusqlite::Result<Account> {
         tokens_valid_from: row.get(at + 6)?,
         ended_tokens: list(row, at + 7)?,
         version: number(row, at + 8)?,
+        email_unconfirmed: row.get(at + 9)?,
     })
 }

@@ -27,6 +27,7 @@ const SCRIPTS: &[Script] = scripts![
     "V8__spent_refresh_tokens"
     "V9__deletions"
     "V10__ended_chats"
+    "V11__bots_and_addresses"
 ];
 
 /// "PiCh": says in the file's header whose it is; `V1` writes it.
@@ -36,6 +37,10 @@ const APPLICATION_ID: i32 = 0x5069_4368;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 const HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+
+/// The rights of a file that only its owner may read and write.
+#[cfg(unix)]
+const OWNER_ONLY: u32 = 0o600;
 
 /// Distinct statements; all of them stay prepared.
 const STATEMENTS: usize = 128;
@@ -106,7 +111,7 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     let shown = path.display().to_string();
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
-    let file = File::options().create(true).truncate(false).write(true).open(PathBuf::from(beside));
+    let file = private(&PathBuf::from(beside));
     let file = file.map_err(|source| SqliteOpenError::Lock { path: shown.clone(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(OwnerLock { _file: file }),
@@ -115,8 +120,54 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     }
 }
 
+/// Opens a file, or makes it, so that only its owner may read it: the database holds the key that signs access tokens.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ONLY);
+    let file = options.open(path)?;
+    tighten(path)?;
+    Ok(file)
+}
+
+/// Takes the rights of others to a file that is there.
+#[cfg(unix)]
+fn tighten(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let metadata = match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        metadata => metadata?,
+    };
+    let mode = metadata.permissions().mode();
+    if mode & 0o077 != 0 {
+        let before = format!("{:o}", mode & 0o777);
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o700))?;
+        tracing::warn!(path = %path.display(), before, "other users could read this file; only its owner can now");
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn tighten(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes the database and the files beside it readable by their owner only. SQLite gives new ones the database's rights.
+fn protect(path: &Path) -> io::Result<()> {
+    drop(private(path)?);
+    for suffix in ["-wal", "-shm"] {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(suffix);
+        tighten(Path::new(&beside))?;
+    }
+    Ok(())
+}
+
 /// Opens the file for writing and brings its tables up to date.
 pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
+    protect(path).map_err(|error| SqliteOpenError::unusable(path, &error))?;
     let shown = || path.display().to_string();
     let failure = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => SqliteOpenError::Damaged { path: shown() },

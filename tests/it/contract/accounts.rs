@@ -6,8 +6,8 @@ use pichat::protocol::{
     Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
 };
 use pichat::store::repository::{
-    Account, AccountName, Document, EndedToken, PasswordHash, PreviousRefresh, Repository, StoredSession, StoredToken,
-    UsersQuery, Window,
+    Account, AccountName, Document, EmailSearch, EndedToken, PasswordHash, PreviousRefresh, Repository, StoredSession,
+    StoredToken, UsersQuery, Window,
 };
 
 use super::scene::*;
@@ -37,6 +37,7 @@ pub async fn an_id_goes_before_a_name(repository: &dyn Repository) {
 fn full(name: &str) -> Account {
     Account {
         email: Some(format!("{name}@Example.org")),
+        email_unconfirmed: false,
         password: Some(PasswordHash("$argon2id$…".to_owned())),
         ban: Some(Ban { by: "admin".into(), reason: Some("spam".into()), until: Some(now()), at: now() }),
         tokens_valid_from: Some(now()),
@@ -218,7 +219,7 @@ pub async fn what_one_has_said_shows_ones_present_name(repository: &dyn Reposito
 }
 
 fn everybody() -> UsersQuery {
-    UsersQuery { search: None, not_in: None, after: None, limit: 50 }
+    UsersQuery { search: None, emails: EmailSearch::Confirmed, not_in: None, after: None, limit: 50 }
 }
 
 async fn people(repository: &dyn Repository, query: &UsersQuery) -> Vec<String> {
@@ -239,6 +240,41 @@ pub async fn people_are_searched_by_names_and_whole_email_addresses(repository: 
     assert_eq!(search("example").await, [""; 0], "a part of an e-mail address finds nobody");
     assert_eq!(search("%").await, [""; 0]);
     assert_eq!(people(repository, &everybody()).await, ["adam", "ben", "Dora"]);
+}
+
+pub async fn an_unconfirmed_address_is_found_by_those_who_ask_for_all(repository: &dyn Repository) {
+    let account = Account { email_unconfirmed: true, ..full("dora") };
+    repository.create_account(&account).await.expect("a new account");
+    let stored = found(repository, email("dora@example.org")).await.expect("it is there");
+    assert!(stored.email_unconfirmed);
+    let search = async |emails: EmailSearch| {
+        people(repository, &UsersQuery { search: Some("dora@example.org".into()), emails, ..everybody() }).await
+    };
+    assert_eq!(search(EmailSearch::All).await, ["dora"]);
+    assert_eq!(search(EmailSearch::Confirmed).await, [""; 0]);
+    assert!(repository.update_account(&Account { email_unconfirmed: false, ..stored }).await.expect("an answer"));
+    assert_eq!(search(EmailSearch::Confirmed).await, ["dora"]);
+    assert_eq!(search(EmailSearch::Off).await, [""; 0]);
+}
+
+pub async fn a_users_bots_are_found_until_they_are_deleted(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    let bot = |name: &str, owner: &User| Account::of_bot(person(name), owner.id.clone());
+    for account in [bot("b1", &ann), bot("b2", &ann), bot("b3", &ben)] {
+        repository.create_account(&account).await.expect("a new account");
+    }
+    let bots = async |owner: &User| {
+        let mut names: Vec<_> = repository.bots(&owner.id).await.expect("an answer").into_iter().collect();
+        names.sort_by(|one, other| one.username.cmp(&other.username));
+        names.into_iter().map(|user| user.username).collect::<Vec<_>>()
+    };
+    assert_eq!(bots(&ann).await, ["b1", "b2"]);
+    let mut first = found(repository, username("b1")).await.expect("it is there");
+    first.deleted_at = Some(now());
+    assert!(repository.update_account(&first).await.expect("an answer"));
+    assert_eq!(bots(&ann).await, ["b2"]);
+    assert_eq!(bots(&ben).await, ["b3"]);
+    assert_eq!(repository.bots(&"nobody".into()).await.expect("an answer"), []);
 }
 
 pub async fn people_come_page_by_page_and_without_those_in_a_chat(repository: &dyn Repository) {

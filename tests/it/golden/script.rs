@@ -195,6 +195,9 @@ async fn tokens() -> BTreeMap<String, String> {
     stage.says("ann", json!({"type":"GET_API_TOKENS"})).await;
     stage.says("ann", json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
     stage.hears("anns phone", "API_TOKEN_REVOKED").await;
+    stage.says("ann", json!({"type":"GET_BOTS"})).await;
+    stage.says("ann", json!({"type":"DELETE_BOT","userId":"echo-bot"})).await;
+    stage.hears("anns phone", "BOT_DELETED").await;
     stage.close().await
 }
 

@@ -88,7 +88,7 @@ pub async fn a_body_that_is_no_command_is_refused(place: SearchCursor) {
 
 pub async fn all_of_the_callers_sockets_hear_what_it_did(place: SearchCursor) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let (mut ann, mut ben) = (server.person("ann").await, server.user("ben").await);
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;

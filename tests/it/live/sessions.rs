@@ -9,6 +9,8 @@ use crate::support::frame::{assert_frame, event_of, with};
 use crate::support::{self, Client, Server};
 
 const KEY: &str = "a key that another service knows too";
+const OLD: &str = "the old key of the year before this one";
+const NEW: &str = "the new key that has just been made here";
 
 /// A token as another service makes it, with the claims of the protocol and these.
 fn minted(key: &str, user: &str, more: Value) -> String {
@@ -78,7 +80,8 @@ pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Sear
 }
 
 pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: SearchCursor) {
-    let server = support::start_with(place, &[("SECRET_KEY", &format!("the new one, {KEY}"))]).await;
+    let server =
+        support::start_with(place, &[("SECRET_KEY", &format!("the new one that nobody else knows yet, {KEY}"))]).await;
     let (mut ann, signed) = signed_up(&server, "ann").await;
     let api = ann.command(json!({"type":"CREATE_API_TOKEN","name":"t"})).await["secret"].clone();
     let id = ann.user_id.clone();
@@ -131,12 +134,12 @@ pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place
 
 pub async fn a_key_that_is_no_longer_set_verifies_nothing(place: SearchCursor) {
     let SearchCursor { repository, keep } = place;
-    let first = support::server::start_over(repository.clone(), Box::new(()), settings("old")).await;
+    let first = support::server::start_over(repository.clone(), Box::new(()), settings(OLD)).await;
     let (ann, _) = signed_up(&first, "ann").await;
-    let both = support::server::start_over(repository.clone(), Box::new(()), settings("new,old")).await;
+    let both = support::server::start_over(repository.clone(), Box::new(()), settings(&format!("{NEW},{OLD}"))).await;
     both.user_with(&ann.token).await.hears_nothing().await;
     let (_, fresh) = logged_in(&both, "ann", "phone").await;
-    let last = support::server::start_over(repository, keep, settings("new")).await;
+    let last = support::server::start_over(repository, keep, settings(NEW)).await;
     is_refused(&last, &ann.token).await;
     last.user_with(&text(&fresh["accessToken"])).await.hears_nothing().await;
 }

@@ -73,7 +73,7 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Se
     let nothing = "! nothing is open; /open #general opens a chat, /new NAME makes one";
     assert_eq!(types(&mut ann, "hello").await, nothing);
     assert!(types(&mut ann, "/chats").await.starts_with("! authenticate first"));
-    assert_eq!(types(&mut ann, "/token nonsense").await, "! these credentials are not good");
+    assert_eq!(types(&mut ann, "/token nonsense").await, "! these credentials are not valid");
     let mut ann = at_terminal(&server, "ann").await;
     assert_eq!(types(&mut ann, "/open #nowhere").await, "! no channel named #nowhere");
     assert_eq!(types(&mut ann, "hello").await, nothing);

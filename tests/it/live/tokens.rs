@@ -3,6 +3,7 @@ use pichat::api::handlers::TABLE;
 use pichat::protocol::{Scope, Timestamp};
 use serde_json::{Value, json};
 
+use super::accounts::signed_up;
 use crate::contract::backends::SearchCursor;
 use crate::support::frame::{assert_frame, assert_refused, event_of, with};
 use crate::support::{self, ADMIN_TOKEN, Client, Server};
@@ -39,9 +40,9 @@ pub async fn a_token_is_made_and_its_secret_shown_once(place: SearchCursor) {
     assert_frame(&used, json!({"type":"API_TOKEN_LIST","tokens":[shape]}));
 }
 
-pub async fn tokens_are_listed_newest_first_and_only_to_their_maker(place: SearchCursor) {
+pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: SearchCursor) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["one", "two", "three"] {
         let expires = json!({"type":"CREATE_API_TOKEN","name":name,"expiresAt":"2999-01-02T05:34:05.6789+02:30"});
         let made = ann.command(expires).await;
@@ -51,8 +52,8 @@ pub async fn tokens_are_listed_newest_first_and_only_to_their_maker(place: Searc
     let listed = ann.command(json!({"type":"GET_API_TOKENS"})).await;
     let names: Vec<_> = listed["tokens"].as_array().expect("tokens").iter().map(|token| &token["name"]).collect();
     assert_eq!(names, ["three", "two", "one"]);
-    let listed = server.user("ben").await.command(json!({"type":"GET_API_TOKENS"})).await;
-    assert_frame(&listed, json!({"type":"API_TOKEN_LIST","tokens":[]}));
+    let (mut ben, _) = signed_up(&server, "ben").await;
+    assert_frame(&ben.command(json!({"type":"GET_API_TOKENS"})).await, json!({"type":"API_TOKEN_LIST","tokens":[]}));
 }
 
 pub async fn a_bots_name_belongs_to_its_maker(place: SearchCursor) {
@@ -75,7 +76,7 @@ pub async fn a_bots_name_belongs_to_its_maker(place: SearchCursor) {
 
 pub async fn a_token_never_gives_more_than_its_maker_has(place: SearchCursor) {
     let server = support::start(place).await;
-    let (mut admin, mut ann) = (server.admin().await, server.user("ann").await);
+    let (mut admin, mut ann) = (server.admin().await, server.person("ann").await);
     let make = |scopes: Value| json!({"type":"CREATE_API_TOKEN","name":"t","scopes":scopes});
     ann.refused(make(json!(["admin"])), "FORBIDDEN", "scopes").await;
     ann.refused(make(json!([])), "INVALID_ARGUMENT", "scopes").await;
@@ -86,7 +87,8 @@ pub async fn a_token_never_gives_more_than_its_maker_has(place: SearchCursor) {
     assert_eq!(full["token"]["scopes"], json!(["read", "admin"]));
     let for_a_bot = with(make(json!(["admin"])), json!({"botUsername":"root-bot"}));
     admin.refused(for_a_bot, "FORBIDDEN", "scopes").await;
-    let mut writer = scoped(&server, json!(["write"])).await;
+    let writer = ann.command(make(json!(["write"]))).await;
+    let mut writer = server.user_with(writer["secret"].as_str().expect("a secret")).await;
     writer.refused(make(Value::Null), "FORBIDDEN", "scopes").await;
     assert_eq!(writer.command(make(json!(["write"]))).await["type"], "API_TOKEN_CREATED");
 }
@@ -151,9 +153,9 @@ pub async fn a_revoked_token_closes_its_sockets(place: SearchCursor) {
     assert_refused(&again, "NOT_FOUND", "tokenId");
 }
 
-pub async fn only_the_maker_revokes_a_token(place: SearchCursor) {
+pub async fn only_its_owner_revokes_a_token(place: SearchCursor) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
     let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"mine"})).await;
     let revoke = |id: &Value| json!({"type":"REVOKE_API_TOKEN","tokenId":id});
     let foreign = ben.refused(revoke(&made["token"]["id"]), "NOT_FOUND", "tokenId").await;

@@ -189,6 +189,7 @@ pass_on! {
     Accounts {}
     users(names: &[&str]) -> Vec<Option<User>>;
     account(name: &AccountName) -> Option<Account>;
+    bots(owner: &UserId) -> Vec<User>;
     create_account(account: &Account) -> Account;
     update_account(account: &Account) -> bool;
     search_users(query: &UsersQuery) -> Page<User>;

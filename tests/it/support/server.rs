@@ -20,7 +20,7 @@ use crate::contract::backends::SearchCursor;
 use crate::contract::scene;
 
 /// The token of the built-in administrator.
-pub const ADMIN_TOKEN: &str = "administrator-of-the-tests";
+pub const ADMIN_TOKEN: &str = "administrator-of-the-tests-and-nobody-else";
 
 /// A server that lives as long as the test.
 pub struct Server {

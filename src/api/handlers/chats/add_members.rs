@@ -1,6 +1,8 @@
+use futures_util::{StreamExt, TryStreamExt, stream};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::bots;
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
@@ -8,6 +10,9 @@ use crate::api::context::Context;
 use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
+
+/// Users whose owners are looked up at the same time.
+const CONCURRENT: usize = 16;
 
 /// Adds members to a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,6 +39,10 @@ impl Command for AddMembers {
         }
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let users = user_lookup::find_users(context, "members", &self.members).await?;
+        let services = &context.services;
+        let checks = users.iter().map(|user| bots::refuse_banned_owners(services, &chat, user, "members"));
+        let checks: Vec<_> = checks.collect();
+        stream::iter(checks).buffer_unordered(CONCURRENT).try_collect::<Vec<()>>().await?;
         context.commit(chat, changes::add(users))
     }
 }

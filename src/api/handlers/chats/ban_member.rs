@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::bots::{self, ChatBan};
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
@@ -26,7 +27,8 @@ pub struct BanMember {
 
 impl Command for BanMember {
     const NAME: &'static str = "BAN_MEMBER";
-    const SUMMARY: &'static str = "Bans a user from a chat; for its owners and admins.";
+    const SUMMARY: &'static str =
+        "Bans a user from a chat, with their bots or the bot's owner; for its owners and admins.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str =
         r##"{"chatId":"#general","userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"too loud"}"##;
@@ -37,8 +39,10 @@ impl Command for BanMember {
         let most = services.config.limits.description_chars;
         let reason = validate::reason(self.reason, most)?;
         let until = validate::future("until", self.until, services.clock.now())?;
-        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
-        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
-        context.commit(chat, changes::ban(user_id, reason, until))
+        let access = chat_access::require_readable(context, &self.chat_id).await?;
+        let user = user_lookup::find_user(context, "userId", &self.user_id).await?;
+        let ban = ChatBan { access: &access, user: &user, reason: reason.as_deref() };
+        bots::ban_kin(context, &ban, until).await?;
+        context.commit(access.chat.id, changes::ban(user.id, reason, until))
     }
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::bots;
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
@@ -32,6 +33,7 @@ impl Command for JoinChat {
         if !context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
             quotas::require_room_for_chat(context, false).await?;
         }
+        bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
         // The event shows the new member's presence, which a caller by POST may not have.
         let actor = Arc::new(context.services.with_presence(context.user()?.as_ref().clone()));
         context.commit_as(actor, chat, changes::join())

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::bots::{self, ChatBan};
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
@@ -32,8 +33,10 @@ impl Command for UnbanMember {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let most = context.services.config.limits.description_chars;
         let reason = validate::reason(self.reason, most)?;
-        let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
-        let user_id = user_lookup::find_user(context, "userId", &self.user_id).await?.id;
-        context.commit(chat, changes::unban(user_id, reason))
+        let access = chat_access::require_readable(context, &self.chat_id).await?;
+        let user = user_lookup::find_user(context, "userId", &self.user_id).await?;
+        let ban = ChatBan { access: &access, user: &user, reason: reason.as_deref() };
+        bots::unban_kin(context, &ban).await?;
+        context.commit(access.chat.id, changes::unban(user.id, reason))
     }
 }

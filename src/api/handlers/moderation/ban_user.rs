@@ -1,11 +1,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::target;
+use super::target::{self, Reach};
 use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::validate;
+use crate::auth::security_log;
 use crate::protocol::error::Result;
 use crate::protocol::{Ban, Timestamp, UserId};
 
@@ -54,14 +55,15 @@ impl Command for BanUser {
         let now = services.clock.now();
         let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
         let until = validate::future("until", self.until, now)?;
-        let account = target::require_target(context, &self.user_id).await?;
+        let account = target::require_target(context, &self.user_id, Reach::Lower).await?;
         let user_id = account.user.id.clone();
         let is_so = |ban: &Ban| (&ban.reason, ban.until) == (&reason, until);
         let duplicate = account.ban_at(now).is_some_and(is_so);
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
             let ban = Ban { by: by.clone(), at: now, reason: reason.clone(), until };
-            target::change_target(context, &user_id, |account| account.ban = Some(ban.clone())).await?;
+            target::change_target(context, &user_id, Reach::Lower, |account| account.ban = Some(ban.clone())).await?;
+            security_log::ban_changed("banned", &user_id, &by);
         }
         // Again too: those who asked before may have been cut off before this.
         target::disconnect_with_bots(services, &user_id, "banned").await?;

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::target;
+use super::target::{self, Reach};
 use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
@@ -44,7 +44,7 @@ impl Command for DisconnectUser {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
         let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
-        let user = target::require_target(context, &self.user_id).await?.user.id;
+        let user = target::require_target(context, &self.user_id, Reach::Lower).await?.user.id;
         audit::record(context, Self::NAME, Some(&user), reason.as_deref()).await?;
         let close = Close { code: 4403, reason: "disconnected by a moderator" };
         context.services.bus.revoke(&Revocation { user: user.clone(), which: RevokedCredentials::All, close });

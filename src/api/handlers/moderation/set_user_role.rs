@@ -3,12 +3,14 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::target;
+use super::target::{self, Reach};
 use crate::api::audit;
 use crate::api::command::{Access, Audience, Command, Response};
 use crate::api::context::Context;
+use crate::auth::security_log;
 use crate::protocol::error::Result;
 use crate::protocol::{ServerRole, UserId};
+use crate::store::repository::Account;
 
 /// Changes a user's role on the server.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -46,14 +48,18 @@ impl Command for SetUserRole {
         let services = &context.services;
         let by = context.user()?.id.clone();
         let role = self.role;
-        let account = target::require_target(context, &self.user_id).await?;
+        let account = target::require_target(context, &self.user_id, Reach::OtherAdmins).await?;
         let user_id = account.user.id.clone();
         if account.user.role == role {
             return Ok(Response::reply(UserRoleChanged { user_id, role, by, duplicate: true }));
         }
+        target::refuse_above_owner(services, &account, role).await?;
         audit::record(context, Self::NAME, Some(&user_id), Some(target::role_name(role))).await?;
-        let user = target::change_target(context, &user_id, |account| account.user.role = role).await?;
+        let change = |account: &mut Account| account.user.role = role;
+        let user = target::change_target(context, &user_id, Reach::OtherAdmins, change).await?;
         services.bus.refresh_identity(&Arc::new(user));
+        target::lower_bots(context, &user_id, role).await?;
+        security_log::role_changed(&user_id, role, &by);
         let changed = UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false };
         Ok(Response::to_own_connections(changed).also_to(Audience::User(user_id)))
     }

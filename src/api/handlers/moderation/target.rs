@@ -1,16 +1,31 @@
 //! The user that a moderator acts on.
 
+use std::sync::Arc;
+
 use crate::api::context::{Context, Services};
+use crate::auth::ADMIN;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId};
 use crate::realtime::hub::{Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, AccountName};
 
-use crate::api::accounts;
+use crate::api::{accounts, audit, bots};
 
-/// The account that the caller may act on: never the caller's own, never one of an equal or higher role.
-pub async fn require_target(context: &Context, given: &str) -> Result<Account> {
+/// The roles of the users that a command may be applied to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Lower ones than the caller's.
+    Lower,
+    /// Lower ones, and for admins also other admins, except the built-in administrator.
+    OtherAdmins,
+}
+
+/// The account that the caller may act on: never the caller's own, never one out of reach.
+///
+/// # Errors
+/// `NOT_FOUND` for an unknown or deleted user, `FORBIDDEN` for one out of reach.
+pub async fn require_target(context: &Context, given: &str, reach: Reach) -> Result<Account> {
     let repository = &context.services.repository;
     let identity = context.identity()?;
     let found = match repository.account(&AccountName::Id(UserId::from(given))).await? {
@@ -23,37 +38,78 @@ pub async fn require_target(context: &Context, given: &str) -> Result<Account> {
     if account.user.id == identity.user.id {
         return Err(Error::forbidden("you cannot do this to yourself").at("userId"));
     }
-    refuse_as_high(&account, identity.authority())?;
+    refuse_out_of_reach(&account, identity.authority(), reach)?;
     Ok(account)
 }
 
 /// Changes an account, provided the caller may act on it at the time of writing.
-pub async fn change_target(context: &Context, user: &UserId, change: impl Fn(&mut Account)) -> Result<User> {
+///
+/// # Errors
+/// `FORBIDDEN` if the user is out of reach by then.
+pub async fn change_target(
+    context: &Context,
+    user: &UserId,
+    reach: Reach,
+    change: impl Fn(&mut Account),
+) -> Result<User> {
     let repository = &*context.services.repository;
     let authority = context.identity()?.authority();
     let changed = accounts::change(repository, user, |account| {
-        refuse_as_high(account, authority)?;
+        refuse_out_of_reach(account, authority, reach)?;
         change(account);
         Ok(())
     });
     Ok(changed.await?.new.user)
 }
 
-fn refuse_as_high(account: &Account, authority: ServerRole) -> Result<()> {
-    if account.user.role >= authority {
-        return Err(Error::forbidden("you cannot do this to a user whose role equals or outranks yours").at("userId"));
+fn refuse_out_of_reach(account: &Account, authority: ServerRole, reach: Reach) -> Result<()> {
+    let role = account.user.role;
+    let is_other_admin = reach == Reach::OtherAdmins && authority == ServerRole::Admin && *account.user.id != *ADMIN;
+    if role < authority || is_other_admin {
+        return Ok(());
+    }
+    Err(Error::forbidden("you cannot do this to a user whose role equals or outranks yours").at("userId"))
+}
+
+/// Refuses a role for a bot that is higher than its owner's.
+///
+/// # Errors
+/// `CONFLICT` at `role`.
+pub async fn refuse_above_owner(services: &Services, account: &Account, role: ServerRole) -> Result<()> {
+    let Some(owner) = account.owner.clone() else { return Ok(()) };
+    let owner = services.repository.account(&AccountName::Id(owner)).await?;
+    if owner.is_some_and(|owner| owner.user.role >= role) {
+        return Ok(());
+    }
+    Err(Error::conflict("a bot's role cannot be higher than its owner's").at("role"))
+}
+
+/// Lowers the roles of a user's bots to the user's own new role. Each is audited and published.
+///
+/// # Errors
+/// Whatever the storage answers.
+pub async fn lower_bots(context: &Context, user: &UserId, role: ServerRole) -> Result<()> {
+    let services = &context.services;
+    for bot in bots::owned(&*services.repository, user).await? {
+        if bot.role > role {
+            audit::record(context, "SET_USER_ROLE", Some(&bot.id), Some(role_name(role))).await?;
+            let changed = accounts::change(&*services.repository, &bot.id, |account| {
+                account.user.role = account.user.role.min(role);
+                Ok(())
+            });
+            services.bus.refresh_identity(&Arc::new(changed.await?.new.user));
+        }
     }
     Ok(())
 }
 
 /// Closes the sockets of a user and of the user's bots on every node.
+///
+/// # Errors
+/// Whatever the storage answers.
 pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
-    let tokens = services.repository.tokens(user).await?;
-    let mut users: Vec<UserId> = tokens.into_iter().map(|token| token.user_id).collect();
-    users.push(user.clone());
-    users.sort_unstable();
-    users.dedup();
-    for user in users {
+    let bots = bots::owned(&*services.repository, user).await?.into_iter().map(|bot| bot.id);
+    for user in std::iter::once(user.clone()).chain(bots) {
         services.bus.revoke(&Revocation { user, which: RevokedCredentials::All, close: Close { code: 4403, reason } });
     }
     Ok(())

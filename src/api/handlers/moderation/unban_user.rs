@@ -1,11 +1,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::target;
+use super::target::{self, Reach};
 use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::validate;
+use crate::auth::security_log;
 use crate::protocol::UserId;
 use crate::protocol::error::Result;
 
@@ -45,12 +46,13 @@ impl Command for UnbanUser {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let by = context.user()?.id.clone();
         let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
-        let account = target::require_target(context, &self.user_id).await?;
+        let account = target::require_target(context, &self.user_id, Reach::Lower).await?;
         let user_id = account.user.id.clone();
         let duplicate = account.ban_at(context.services.clock.now()).is_none();
         if !duplicate {
             audit::record(context, Self::NAME, Some(&user_id), reason.as_deref()).await?;
-            target::change_target(context, &user_id, |account| account.ban = None).await?;
+            target::change_target(context, &user_id, Reach::Lower, |account| account.ban = None).await?;
+            security_log::ban_changed("unbanned", &user_id, &by);
         }
         let unbanned = UserUnbanned { user_id, by, reason, duplicate };
         Ok(if duplicate { Response::reply(unbanned) } else { Response::to_own_connections(unbanned) })

@@ -3,6 +3,7 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Repeatable, Response, Secret};
 use crate::api::context::Context;
+use crate::api::sessions;
 use crate::api::validate;
 use crate::protocol::error::Result;
 
@@ -30,10 +31,8 @@ impl Command for Authenticate {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         validate::device("deviceId", self.device_id.as_deref())?;
-        let services = &context.services;
-        let now = services.clock.now();
-        let (identity, account) = services.authenticator.authenticate(&*services.repository, &self.token, now).await?;
-        refuse_another(context, Some(&identity.user.id), "token")?;
-        entered(context, identity, &account, None).await
+        let proved = sessions::authenticate(&context.services, &self.token, context.origin.address).await?;
+        refuse_another(context, Some(&proved.identity.user.id), "token")?;
+        entered(context, proved, None).await
     }
 }

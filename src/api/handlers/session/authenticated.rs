@@ -8,10 +8,9 @@ use serde::Serialize;
 use crate::api::command::{Binding, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions::Issued;
-use crate::auth::Identity;
+use crate::auth::{IssuedToken, Proved};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, User, UserId};
-use crate::store::repository::Account;
 
 use super::welcome;
 
@@ -47,16 +46,17 @@ pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'
 /// The reply; on a socket it binds the connection to the user.
 pub(super) async fn entered(
     context: &Context,
-    identity: Identity,
-    account: &Account,
+    proved: Proved,
     issued: Option<Issued>,
 ) -> Result<Response<Authenticated>> {
     let services = &context.services;
+    let Proved { identity, account } = proved;
     let mut user = account.own();
     user.status = identity.user.status;
     let (access, refresh) = issued.map(|Issued { access, refresh }| (access, refresh)).unzip();
-    let (access_token, access_token_expires_at) = access.map(|(token, end)| (Secret::from(token), end)).unzip();
-    let (refresh_token, refresh_token_expires_at) = refresh.map(|(token, end)| (Secret::from(token), end)).unzip();
+    let parts = |token: IssuedToken| (Secret::from(token.text), token.expires_at);
+    let (access_token, access_token_expires_at) = access.map(parts).unzip();
+    let (refresh_token, refresh_token_expires_at) = refresh.map(parts).unzip();
     let frame = Authenticated { user, access_token, access_token_expires_at, refresh_token, refresh_token_expires_at };
     let response = Response::reply(frame);
     let Some(connection) = &context.connection else { return Ok(response) };

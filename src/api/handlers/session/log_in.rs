@@ -1,12 +1,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::accounts::{self, PasswordClaim};
 use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions;
 use crate::api::validate;
-use crate::auth;
-use crate::protocol::error::{Code, Error, Result};
+use crate::auth::security_log;
+use crate::protocol::error::{Error, Result};
 use crate::store::repository::AccountName;
 
 use super::authenticated::{Authenticated, entered, refuse_another};
@@ -44,19 +45,18 @@ impl Command for LogIn {
         }
         let (name, field) = self.name()?;
         let account = services.repository.account(&name).await?.filter(|account| account.deleted_at.is_none());
-        let key = account.as_ref().map_or_else(|| name.key(), |account| account.user.id.to_string());
-        let attempt = services.rate_limits.log_in(&key, context.origin.address)?;
-        let known = account.as_ref().and_then(|account| account.password.as_ref());
-        let is_right = services.authenticator.passwords.verify(known, &self.password).await?;
-        let Some(account) = account.filter(|_| is_right) else {
-            services.bus.tell_tried(&attempt.failed());
-            return Err(Error::new(Code::Unauthenticated, "wrong username or password"));
-        };
-        services.bus.tell_tried(&attempt.succeeded());
-        auth::admit(&*services.repository, &account, services.clock.now()).await?;
+        let key = name.key();
+        let claim =
+            PasswordClaim { command: Self::NAME, name: &key, account: account.as_ref(), password: &self.password };
+        let is_right = accounts::check_password(context, claim).await?;
+        let account = account.filter(|_| is_right).ok_or_else(accounts::wrong_password)?;
         refuse_another(context, Some(&account.user.id), field)?;
-        let (identity, issued) = sessions::begin(services, &account, self.device_id).await?;
-        entered(context, identity, &account, Some(issued)).await
+        let address = context.origin.address;
+        let begun = sessions::begin(services, &account, self.device_id).await;
+        let refused = |error: &Error| security_log::account_refused(&account.user.id, address, error.code);
+        let begun = begun.inspect_err(refused)?;
+        security_log::logged_in(Self::NAME, &account.user.id, address);
+        entered(context, begun.proved, Some(begun.issued)).await
     }
 }
 

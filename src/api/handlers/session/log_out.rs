@@ -5,8 +5,8 @@ use crate::api::accounts;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::sessions;
-use crate::protocol::Timestamp;
-use crate::protocol::error::Result;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Scope, Timestamp};
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
@@ -46,6 +46,9 @@ impl Command for LogOut {
         let now = services.clock.now();
         let everywhere = self.everywhere.unwrap_or(false);
         if everywhere {
+            if !identity.scopes.contains(&Scope::Write) {
+                return Err(Error::forbidden("LOG_OUT with everywhere needs the scope write").at("everywhere"));
+            }
             sessions::forget_all(services, user, None).await?;
             let ended = |account: &mut _| {
                 accounts::end_foreign_tokens(account, now);

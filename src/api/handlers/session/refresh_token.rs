@@ -3,8 +3,8 @@ use serde::Deserialize;
 
 use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
-use crate::api::sessions;
-use crate::auth;
+use crate::api::sessions::{self, BegunSession};
+use crate::auth::{self, security_log};
 use crate::protocol::error::{Error, Result};
 
 use super::authenticated::{Authenticated, entered, refuse_another};
@@ -31,7 +31,10 @@ impl Command for RefreshLogIn {
         }
         let user = auth::RefreshToken::parse(&self.refresh_token).map(|token| token.user);
         user.map_or(Ok(()), |user| refuse_another(context, Some(&user), "refreshToken"))?;
-        let (identity, account, issued) = sessions::refresh(&context.services, &self.refresh_token).await?;
-        entered(context, identity, &account, Some(issued)).await
+        let address = context.origin.address;
+        let BegunSession { proved, issued } =
+            sessions::refresh(&context.services, &self.refresh_token, address).await?;
+        security_log::logged_in(Self::NAME, &proved.account.user.id, address);
+        entered(context, proved, Some(issued)).await
     }
 }

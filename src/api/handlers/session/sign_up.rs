@@ -6,6 +6,7 @@ use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions;
 use crate::api::validate;
+use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId, UserKind};
 use crate::store::repository::Account;
@@ -45,11 +46,13 @@ impl Command for SignUp {
         let mut account = self.account(context)?;
         refuse_another(context, None, "username")?;
         services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
-        account.password = Some(services.authenticator.passwords.hash(&self.password).await?);
+        let key = accounts::queue_key(context, &account.username_key);
+        account.password = Some(services.authenticator.passwords.hash(&self.password, key).await?);
         let account = services.repository.create_account(&account).await?;
         services.stats.add_users(1);
-        let (identity, issued) = sessions::begin(services, &account, None).await?;
-        entered(context, identity, &account, Some(issued)).await
+        let begun = sessions::begin(services, &account, None).await?;
+        security_log::logged_in(Self::NAME, &account.user.id, context.origin.address);
+        entered(context, begun.proved, Some(begun.issued)).await
     }
 }
 

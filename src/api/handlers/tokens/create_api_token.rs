@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +5,7 @@ use crate::api::accounts;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::quotas;
-use crate::auth::{hash, new_secret};
+use crate::auth::{ADMIN, Identity, hash, new_secret, security_log};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::Name;
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
@@ -26,7 +24,7 @@ pub struct CreateApiToken {
     /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     bot_username: Option<String>,
-    /// Time at which it expires; by default never.
+    /// Time at which it expires; by default never, or with the token that creates it.
     expires_at: Option<Timestamp>,
 }
 
@@ -51,6 +49,9 @@ impl Command for CreateApiToken {
         let services = &context.services;
         let identity = context.identity()?;
         let now = services.clock.now();
+        if identity.user.kind == UserKind::Bot && *identity.user.id != *ADMIN {
+            return Err(Error::forbidden("a bot cannot make tokens or bots; its owner can"));
+        }
         let name = Name::parse("name", &self.name, services.config.limits.name_chars)?.into();
         let scopes = self.scopes(&identity.scopes, identity.user.role)?;
         if self.expires_at.is_some_and(|end| end <= now) {
@@ -59,21 +60,36 @@ impl Command for CreateApiToken {
         let most = services.config.limits.tokens_per_user;
         let tokens = services.repository.tokens(&identity.user.id).await?;
         quotas::require_room(context, tokens.len(), most, "MAX_TOKENS_PER_USER", "API tokens")?;
+        let expires_at = self.expiry(identity)?;
         let user_id = match &self.bot_username {
             Some(username) => bot(context, username, now).await?,
             None => identity.user.id.clone(),
         };
         let secret = new_secret()?;
         let id = TokenId::from(services.clock.id());
-        let expires_at = self.expires_at;
         let token = Token { id, name, scopes, user_id, created_at: now, expires_at, last_used_at: None };
         let stored = StoredToken { token, maker: identity.user.id.clone(), hash: hash(&secret) };
         services.repository.create_token(&stored).await?;
+        let token = &stored.token;
+        security_log::token_changed("token_created", &token.id, &token.user_id, &identity.user.id);
         Ok(Response::reply(ApiTokenCreated { token: stored.token, secret }))
     }
 }
 
 impl CreateApiToken {
+    /// The expiry of the new token, which never outlives the token that creates it. A session is no such token: its
+    /// owner renews it.
+    fn expiry(&self, identity: &Identity) -> Result<Option<Timestamp>> {
+        let own = identity.expires_at.filter(|_| !identity.is_session());
+        match (self.expires_at, own) {
+            (Some(wished), Some(own)) if wished > own => {
+                let sentence = format!("your own token expires at {own}, and this one cannot outlive it");
+                Err(Error::forbidden(sentence).at("expiresAt"))
+            }
+            (wished, own) => Ok(wished.or(own)),
+        }
+    }
+
     /// The scopes of the new token, which never exceed those of the caller's own.
     fn scopes(&self, own: &[Scope], role: ServerRole) -> Result<Vec<Scope>> {
         let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);
@@ -130,8 +146,7 @@ async fn require_room_for_bot(context: &Context) -> Result<()> {
     if quotas::is_exempt(context)? {
         return Ok(());
     }
-    let tokens = services.repository.tokens(caller).await?;
-    let bots: HashSet<UserId> = tokens.into_iter().map(|token| token.user_id).filter(|user| user != caller).collect();
+    let bots = services.repository.bots(caller).await?;
     quotas::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
     services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
     Ok(())

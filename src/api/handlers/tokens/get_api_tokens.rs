@@ -1,12 +1,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::bots;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::Token;
 use crate::protocol::error::Result;
 
-/// Lists the caller's API tokens.
+/// Lists the API tokens of the caller and of the caller's bots.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetApiTokens {}
@@ -21,14 +22,15 @@ pub struct ApiTokenList {
 
 impl Command for GetApiTokens {
     const NAME: &'static str = "GET_API_TOKENS";
-    const SUMMARY: &'static str = "Lists your API tokens.";
+    const SUMMARY: &'static str = "Lists your API tokens and those of your bots.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = ApiTokenList;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let tokens = context.services.repository.tokens(&context.user()?.id).await?;
+        let found = bots::tokens(&*context.services.repository, &context.user()?.id).await?;
+        let tokens = found.into_iter().map(|made| made.token).collect();
         Ok(Response::reply(ApiTokenList { tokens }))
     }
 }

@@ -1,8 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::bots::{self, MadeToken};
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::auth::security_log;
 use crate::protocol::TokenId;
 use crate::protocol::error::{Error, Result};
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
@@ -26,7 +28,7 @@ pub struct ApiTokenRevoked {
 
 impl Command for RevokeApiToken {
     const NAME: &'static str = "REVOKE_API_TOKEN";
-    const SUMMARY: &'static str = "Revokes an API token of yours; its sockets close.";
+    const SUMMARY: &'static str = "Revokes an API token of yours or of your bots; its sockets close.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r#"{"tokenId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = ApiTokenRevoked;
@@ -34,12 +36,14 @@ impl Command for RevokeApiToken {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let caller = context.user()?;
-        let tokens = services.repository.tokens(&caller.id).await?;
-        let token = tokens.into_iter().find(|token| token.id == self.token_id);
-        let revoked = services.repository.revoke_token(&caller.id, &self.token_id).await?;
-        let (Some(token), true) = (token, revoked) else {
-            return Err(Error::not_found("tokenId", "no such token of yours"));
-        };
+        let unknown = || Error::not_found("tokenId", "neither you nor your bots have a token with this id");
+        let tokens = bots::tokens(&*services.repository, &caller.id).await?;
+        let found = tokens.into_iter().find(|made| made.token.id == self.token_id);
+        let MadeToken { token, maker } = found.ok_or_else(unknown)?;
+        if !services.repository.revoke_token(&maker, &self.token_id).await? {
+            return Err(unknown());
+        }
+        security_log::token_changed("token_revoked", &token.id, &token.user_id, &caller.id);
         let close = Close { code: 4401, reason: "token revoked" };
         let which = RevokedCredentials::One(Credential::Token(token.id.clone()));
         let revoked = Revocation { user: token.user_id, which, close };

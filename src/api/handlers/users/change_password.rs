@@ -6,6 +6,7 @@ use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions;
 use crate::api::validate;
+use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
@@ -41,8 +42,10 @@ impl Command for ChangePassword {
         let user = &identity.user.id;
         validate::known_password("oldPassword", &self.old_password)?;
         validate::new_password("newPassword", &self.new_password)?;
-        let known = accounts::require_password(context, "oldPassword", &self.old_password).await?.password;
-        let new = services.authenticator.passwords.hash(&self.new_password).await?;
+        let account = accounts::require_password(context, Self::NAME, "oldPassword", &self.old_password).await?;
+        let known = account.password;
+        let key = accounts::queue_key(context, &account.username_key);
+        let new = services.authenticator.passwords.hash(&self.new_password, key).await?;
         let now = services.clock.now();
         let change = |account: &mut crate::store::repository::Account| {
             if account.password != known {
@@ -58,6 +61,7 @@ impl Command for ChangePassword {
             _ => None,
         };
         sessions::forget_all(services, user, current).await?;
+        security_log::account_changed("password_changed", user, user);
         let which = RevokedCredentials::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
         Ok(Response::to_own_connections(PasswordChanged {}).revoking([revoked]))

@@ -1,20 +1,16 @@
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::departure;
 use crate::api::accounts;
 use crate::api::command::{Access, Audience, Command, Response, Secret};
 use crate::api::context::{Context, Services};
-use crate::api::sessions;
-use crate::api::user_settings;
+use crate::api::departure;
 use crate::api::validate;
+use crate::auth::security_log;
+use crate::protocol::UserId;
 use crate::protocol::error::Result;
-use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
-use crate::store::repository::Account;
 
 const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 
@@ -45,45 +41,19 @@ impl Command for DeleteAccount {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         validate::known_password("password", &self.password)?;
-        let user = accounts::require_password(context, "password", &self.password).await?.user.id;
-        let now = services.clock.now();
-        let chats = services.repository.memberships(&user).await?;
-        // First: nobody could do it afterwards.
-        departure::leave_all(context, &chats).await?;
-        let changed = accounts::change(&*services.repository, &user, |account| {
-            erase(account, now);
-            Ok(())
-        });
-        let changed = changed.await?;
-        services.stats.add_users(-1);
-        let shown = Arc::new(services.with_presence(changed.new.user));
-        let mut revoked = end_tokens(services, &user).await?;
-        sessions::forget_all(services, &user, None).await?;
-        user_settings::clear(services, &user).await?;
-        revoked.push(Revocation { user: user.clone(), which: RevokedCredentials::All, close: CLOSE });
-        let contacts = Audience::Contacts { user: shown, chats };
-        Ok(Response::reply(AccountDeleted { user_id: user }).also_to(contacts).revoking(revoked))
+        let account = accounts::require_password(context, Self::NAME, "password", &self.password).await?;
+        let user_id = account.user.id.clone();
+        departure::delete_bots_of(context, &user_id).await?;
+        let deleted = departure::delete(services, account, context.connection.clone()).await?;
+        let mut revoked = end_tokens(services, &user_id).await?;
+        revoked.push(deleted.revoked);
+        security_log::account_changed("account_deleted", &user_id, &user_id);
+        let contacts = Audience::Contacts { user: deleted.user, chats: deleted.chats };
+        Ok(Response::reply(AccountDeleted { user_id }).also_to(contacts).revoking(revoked))
     }
 }
 
-/// Erases the profile; the username stays taken.
-fn erase(account: &mut Account, now: Timestamp) {
-    let digits: String = account.user.id.chars().rev().filter(char::is_ascii_alphanumeric).take(8).collect();
-    account.user = User {
-        username: format!("deleted-{digits}"),
-        display_name: "Deleted account".to_owned(),
-        avatar_url: None,
-        role: ServerRole::Member,
-        last_seen_at: None,
-        ..account.user.clone()
-    };
-    account.email = None;
-    account.password = None;
-    account.deleted_at = Some(now);
-    accounts::end_foreign_tokens(account, now);
-}
-
-/// Deletes the API tokens that the user made, those of bots included; returns the revocations.
+/// Deletes the API tokens that the user made; returns the revocations.
 async fn end_tokens(services: &Services, user: &UserId) -> Result<Vec<Revocation>> {
     let mut revoked = vec![];
     for token in services.repository.tokens(user).await? {

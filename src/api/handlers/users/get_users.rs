@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::user_lookup;
 use crate::api::validate;
 use crate::domain::name_key;
 use crate::protocol::error::{Error, Result};
@@ -56,6 +57,7 @@ impl Command for GetUsers {
         }
         let mut query = UsersQuery {
             search: validate::search("search", self.search)?,
+            emails: user_lookup::email_search(context),
             not_in: None,
             after: self.cursor,
             limit: self.limit.unwrap_or_default().get(),

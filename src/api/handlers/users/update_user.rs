@@ -20,7 +20,8 @@ pub struct UpdateUser {
     /// Your username.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     username: Option<String>,
-    /// The e-mail address, another way to log in; null removes it.
+    /// The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
+    /// confirmed it.
     #[serde(default)]
     #[schemars(length(max = 254))]
     email: Patch<String>,
@@ -82,7 +83,11 @@ impl UpdateUser {
         if let Some(name) = &self.display_name {
             account.user.display_name.clone_from(name);
         }
+        let before = account.email_key();
         self.email.apply(&mut account.email);
+        // The same address in other letters is as confirmed as before.
+        let is_another = account.email_key() != before;
+        account.email_unconfirmed = account.email.is_some() && (is_another || account.email_unconfirmed);
         self.avatar_url.apply(&mut account.user.avatar_url);
         Ok(())
     }

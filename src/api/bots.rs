@@ -1,0 +1,217 @@
+//! The bots of a person. Whatever ends a person's authority reaches the bots too, and theirs, from before bots were
+//! barred from owning any.
+
+use std::collections::HashSet;
+
+use crate::api::context::{Context, Services};
+use crate::auth::ADMIN;
+use crate::domain::Action;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{ChatId, ChatKind, ChatRole, Timestamp, Token, User, UserId, UserKind};
+use crate::store::repository::{Account, AccountName, ChatAccess, Repository};
+
+use super::partial_commit::commit_part;
+
+/// Bots of one person that are looked up.
+const MOST: usize = 10_000;
+/// Owners that are looked up above a bot.
+const OWNERS: usize = 32;
+
+/// Every bot that a user owns, directly or through other bots; nearest first.
+///
+/// # Errors
+/// Whatever the storage answers.
+pub async fn owned(repository: &dyn Repository, owner: &UserId) -> Result<Vec<User>> {
+    let mut seen = HashSet::from([owner.clone()]);
+    let mut found: Vec<User> = vec![];
+    let mut next = owner.clone();
+    for place in 0..MOST {
+        let bots = repository.bots(&next).await?;
+        found.extend(bots.into_iter().filter(|bot| seen.insert(bot.id.clone())));
+        match found.get(place) {
+            Some(bot) => next = bot.id.clone(),
+            None => break,
+        }
+    }
+    Ok(found)
+}
+
+/// The owners of a bot, nearest first. The built-in administrator ends the chain and is not among them: its bots are
+/// the server's, and have nothing to do with each other.
+///
+/// # Errors
+/// Whatever the storage answers.
+pub async fn owners(repository: &dyn Repository, user: &User) -> Result<Vec<UserId>> {
+    let mut owners = vec![];
+    if user.kind != UserKind::Bot {
+        return Ok(owners);
+    }
+    let mut next = user.id.clone();
+    while owners.len() < OWNERS {
+        let account = repository.account(&AccountName::Id(next)).await?;
+        match account.and_then(|account| account.owner).filter(|owner| **owner != *ADMIN) {
+            Some(owner) => owners.push(owner.clone()),
+            None => break,
+        }
+        next = owners[owners.len() - 1].clone();
+    }
+    Ok(owners)
+}
+
+/// An API token and its maker, who is the one that can revoke it.
+#[derive(Debug)]
+pub struct MadeToken {
+    /// The token.
+    pub token: Token,
+    /// Its maker.
+    pub maker: UserId,
+}
+
+/// The tokens that a user and the user's bots have made, newest first: all that authenticate any of them.
+///
+/// # Errors
+/// Whatever the storage answers.
+pub async fn tokens(repository: &dyn Repository, user: &UserId) -> Result<Vec<MadeToken>> {
+    let mut makers = vec![user.clone()];
+    makers.extend(owned(repository, user).await?.into_iter().map(|bot| bot.id));
+    let mut found = vec![];
+    for maker in makers {
+        let made = repository.tokens(&maker).await?;
+        found.extend(made.into_iter().map(|token| MadeToken { token, maker: maker.clone() }));
+    }
+    found.sort_by(|one, other| (other.token.created_at, &other.token.id).cmp(&(one.token.created_at, &one.token.id)));
+    Ok(found)
+}
+
+/// The caller's bot of that id or username.
+///
+/// # Errors
+/// `NOT_FOUND` for another's bot and for what is no bot.
+pub async fn find(context: &Context, given: &str) -> Result<Account> {
+    let repository = &*context.services.repository;
+    let found = match repository.account(&AccountName::Id(UserId::from(given))).await? {
+        None => repository.account(&AccountName::Username(given.to_owned())).await?,
+        found => found,
+    };
+    let unknown = || Error::not_found("userId", "you own no bot with this id or username");
+    let account =
+        found.filter(|account| account.deleted_at.is_none() && account.owner.is_some()).ok_or_else(unknown)?;
+    let caller = &context.user()?.id;
+    let is_own = account.owner.as_ref() == Some(caller) || owners(repository, &account.user).await?.contains(caller);
+    if is_own { Ok(account) } else { Err(unknown()) }
+}
+
+/// Refuses the bots of somebody who is banned from a chat.
+///
+/// # Errors
+/// `FORBIDDEN` at the field.
+pub async fn refuse_banned_owners(services: &Services, chat: &ChatId, user: &User, field: &'static str) -> Result<()> {
+    let now = services.clock.now();
+    for owner in owners(&*services.repository, user).await? {
+        let access = services.repository.chat_access(chat, &owner).await?;
+        if let Some(ban) = access.as_ref().and_then(|access| running_ban(access, now)) {
+            let sentence = format!("the owner of {} is banned from this chat {}", user.username, ban.term());
+            return Err(Error::forbidden(sentence).at(field));
+        }
+    }
+    Ok(())
+}
+
+fn running_ban(access: &ChatAccess, now: Timestamp) -> Option<&crate::protocol::Ban> {
+    access.ban.as_ref().filter(|ban| ban.holds(now))
+}
+
+/// A ban of one user from a chat, which holds for the user's bots and, where the user is a bot, for its owners.
+#[derive(Debug)]
+pub struct ChatBan<'a> {
+    /// The chat as the caller sees it.
+    pub access: &'a ChatAccess,
+    /// The user who is named.
+    pub user: &'a User,
+    /// The reason.
+    pub reason: Option<&'a str>,
+}
+
+/// Bans the kin of a user: the owners, and those of their bots that are in the chat. Bots that come later are refused
+/// by [`refuse_banned_owners`]. Nothing happens where the ban itself will be refused.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn ban_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestamp>) -> Result<()> {
+    let repository = &*context.services.repository;
+    let chat = &ban.access.chat.id;
+    if !may_moderate(context, ban).await? {
+        return Ok(());
+    }
+    for kin in kin(repository, ban.user).await? {
+        let access = repository.chat_access(chat, &kin.id).await?;
+        let is_in = access.is_some_and(|access| access.role.is_some());
+        if kin.id != context.user()?.id && (is_in || kin.is_owner) {
+            let action = Action::Ban { user_id: kin.id, reason: ban.reason.map(str::to_owned), until };
+            commit(context, chat, "BAN_MEMBER", action).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Lifts the bans of the kin of a user.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn unban_kin(context: &Context, ban: &ChatBan<'_>) -> Result<()> {
+    let repository = &*context.services.repository;
+    let chat = &ban.access.chat.id;
+    let now = context.services.clock.now();
+    if !may_moderate(context, ban).await? {
+        return Ok(());
+    }
+    for kin in kin(repository, ban.user).await? {
+        let access = repository.chat_access(chat, &kin.id).await?;
+        if access.as_ref().is_some_and(|access| running_ban(access, now).is_some()) {
+            let action = Action::Unban { user_id: kin.id, reason: ban.reason.map(str::to_owned) };
+            commit(context, chat, "UNBAN_MEMBER", action).await?;
+        }
+    }
+    Ok(())
+}
+
+/// True if the caller may ban or unban the named user, as [`crate::domain`] will decide.
+async fn may_moderate(context: &Context, ban: &ChatBan<'_>) -> Result<bool> {
+    let chat = &ban.access.chat;
+    let own = ban.access.role;
+    if own < Some(ChatRole::Admin) || chat.kind == ChatKind::Direct || !chat.active {
+        return Ok(false);
+    }
+    let target = context.services.repository.chat_access(&chat.id, &ban.user.id).await?;
+    let target = target.and_then(|access| access.role);
+    Ok(own == Some(ChatRole::Owner) || target <= Some(ChatRole::Member))
+}
+
+struct Kin {
+    id: UserId,
+    is_owner: bool,
+}
+
+async fn kin(repository: &dyn Repository, user: &User) -> Result<Vec<Kin>> {
+    let owners = owners(repository, user).await?;
+    let root = owners.last().unwrap_or(&user.id);
+    let mut kin: Vec<Kin> = owners.iter().map(|owner| Kin { id: owner.clone(), is_owner: true }).collect();
+    for bot in owned(repository, root).await? {
+        if bot.id != user.id && !owners.contains(&bot.id) {
+            kin.push(Kin { id: bot.id, is_owner: false });
+        }
+    }
+    Ok(kin)
+}
+
+/// Commits one ban of several. The caller's connection hears the event like everybody else. Whom the caller may not
+/// ban stays.
+async fn commit(context: &Context, chat: &ChatId, command: &'static str, action: Action) -> Result<()> {
+    let change = context.change(chat.clone(), action)?;
+    match commit_part(&context.services, command, None, *change).await {
+        Some(Code::Unavailable | Code::Internal) => {
+            Err(Error::unavailable("not all bots of the user could be banned; try again"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,205 @@
+//! A caller's identity, as the storage has it: the one place where it is asked who may do what.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::cluster::Credential;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{PresenceStatus, Scope, ServerRole, SessionId, Timestamp, Token, User, UserId};
+use crate::store::repository::{Account, AccountName, Repository, StoredToken};
+
+use super::jwt::Claims;
+use super::{ADMIN, expired, wrong};
+
+/// People may do with their log-ins whatever their role allows.
+const ALL_SCOPES: [Scope; 3] = [Scope::Read, Scope::Write, Scope::Admin];
+/// Precision of the time at which credentials were last used, in milliseconds.
+const A_MINUTE: i64 = 60_000;
+/// Owners that are looked up above a bot.
+const OWNERS: usize = 32;
+
+/// A caller who has proved an account.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The account's user; a bot never has a higher role here than its owners.
+    pub user: Arc<User>,
+    /// The permissions of the credentials.
+    pub scopes: Vec<Scope>,
+    /// The credentials, for revocation.
+    pub credential: Credential,
+    /// When the credentials expire.
+    pub expires_at: Option<Timestamp>,
+    /// When the storage was asked about them: what happened since must be looked up or heard of.
+    pub checked_at: Instant,
+    pub(super) proof: Proof,
+}
+
+/// Credentials that are genuine, as far as that can be told without the storage: enough to ask it again.
+#[derive(Clone)]
+pub(super) enum Proof {
+    Administrator,
+    ApiToken { hash: [u8; 32] },
+    Session { user: UserId, session: SessionId, expires_at: Timestamp },
+    Foreign { user: UserId, jti: String, issued_at: Timestamp, expires_at: Timestamp },
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Proof::Administrator => "Administrator",
+            Proof::ApiToken { .. } => "ApiToken",
+            Proof::Session { .. } => "Session",
+            Proof::Foreign { .. } => "Foreign",
+        })
+    }
+}
+
+impl From<Claims> for Proof {
+    fn from(claims: Claims) -> Self {
+        let Claims { user, id: jti, issued_at, expires_at, session } = claims;
+        match session {
+            Some(session) => Proof::Session { user, session, expires_at },
+            None => Proof::Foreign { user, jti, issued_at, expires_at },
+        }
+    }
+}
+
+/// An identity and the account it was read from.
+#[derive(Debug)]
+pub struct Proved {
+    /// The caller.
+    pub identity: Identity,
+    /// The caller's account.
+    pub account: Account,
+}
+
+impl Identity {
+    /// The caller's role, as far as the credentials may be used for it.
+    pub fn authority(&self) -> ServerRole {
+        if self.scopes.contains(&Scope::Admin) { self.user.role } else { ServerRole::Member }
+    }
+
+    /// The owner of a session that has just begun or been renewed.
+    pub fn of_session(account: &Account, session: &SessionId, expires_at: Timestamp) -> Identity {
+        let proof = Proof::Session { user: account.user.id.clone(), session: session.clone(), expires_at };
+        Identity {
+            user: online(account.user.clone()),
+            scopes: ALL_SCOPES.to_vec(),
+            credential: Credential::Session(session.clone()),
+            expires_at: Some(expires_at),
+            checked_at: Instant::now(),
+            proof,
+        }
+    }
+
+    /// The same caller with the user as changed since.
+    pub fn renewed(&self, user: &User) -> Identity {
+        Identity { user: online(user.clone()), ..self.clone() }
+    }
+
+    /// True if the credentials are a log-in, and not a token that can be made by another.
+    pub fn is_session(&self) -> bool {
+        matches!(self.credential, Credential::Session(_))
+    }
+}
+
+/// Asks the storage who is behind a proof, and whether that account may use the server.
+pub(super) async fn identify(repository: &dyn Repository, proof: Proof, now: Timestamp) -> Result<Proved> {
+    // Before the storage is asked: a revocation that comes later is then heard of.
+    let checked_at = Instant::now();
+    let mut scopes = ALL_SCOPES.to_vec();
+    let mut expiry = None;
+    let (mut account, credential) = match &proof {
+        Proof::Administrator => (account_of(repository, &UserId::from(ADMIN)).await?, Credential::Administrator),
+        Proof::ApiToken { hash } => {
+            let (stored, account) = repository.token_by_hash(hash).await?.ok_or_else(wrong)?;
+            let token = used(repository, stored, now).await?;
+            scopes = token.scopes;
+            expiry = token.expires_at;
+            (account, Credential::Token(token.id))
+        }
+        Proof::Session { user, session, expires_at } => {
+            expiry = Some(*expires_at);
+            (session_owner(repository, user, session, now).await?, Credential::Session(session.clone()))
+        }
+        Proof::Foreign { user, jti, issued_at, expires_at } => {
+            expiry = Some(*expires_at);
+            let account = account_of(repository, user).await?;
+            let is_early = account.tokens_valid_from.is_some_and(|from| *issued_at <= from);
+            if is_early || account.ended_tokens.iter().any(|ended| ended.jti == *jti) {
+                return Err(wrong());
+            }
+            (account, Credential::Foreign(jti.clone()))
+        }
+    };
+    if expiry.is_some_and(|expires_at| expires_at <= now) {
+        return Err(expired());
+    }
+    account.user.role = admit(repository, &account, now).await?;
+    let user = online(account.user.clone());
+    Ok(Proved { identity: Identity { user, scopes, credential, expires_at: expiry, checked_at, proof }, account })
+}
+
+async fn account_of(repository: &dyn Repository, user: &UserId) -> Result<Account> {
+    repository.account(&AccountName::Id(user.clone())).await?.ok_or_else(wrong)
+}
+
+/// The account of a session that has not ended.
+async fn session_owner(
+    repository: &dyn Repository,
+    user: &UserId,
+    session: &SessionId,
+    now: Timestamp,
+) -> Result<Account> {
+    let Some((account, Some(kept))) = repository.account_in(user, session).await? else { return Err(wrong()) };
+    if now.millis() - kept.last_seen_at.millis() >= A_MINUTE {
+        repository.touch_session(user, session, now).await?;
+    }
+    Ok(account)
+}
+
+/// An API token that has not expired; its use is noted.
+async fn used(repository: &dyn Repository, stored: StoredToken, now: Timestamp) -> Result<Token> {
+    let token = stored.token;
+    if token.expires_at.is_some_and(|end| end <= now) {
+        return Err(expired());
+    }
+    if token.last_used_at.is_none_or(|last| now.millis() - last.millis() >= A_MINUTE) {
+        repository.touch_token(&token.id, now).await?;
+    }
+    Ok(token)
+}
+
+/// Refuses an account that is banned or deleted, and a bot any of whose owners is; the role the account may have: a
+/// bot's is never higher than its owners'.
+///
+/// # Errors
+/// `FORBIDDEN` for a ban, else `UNAUTHENTICATED`.
+pub async fn admit(repository: &dyn Repository, account: &Account, now: Timestamp) -> Result<ServerRole> {
+    refuse_banned(account, now)?;
+    let mut role = account.user.role;
+    let mut next = account.owner.clone();
+    // Bots own no bots any more, but may from before; a longer chain can only be a circle.
+    for _ in 0..OWNERS {
+        let Some(owner) = next else { return Ok(role) };
+        let owner = account_of(repository, &owner).await?;
+        refuse_banned(&owner, now)?;
+        role = role.min(owner.user.role);
+        next = owner.owner;
+    }
+    Err(wrong())
+}
+
+fn refuse_banned(account: &Account, now: Timestamp) -> Result<()> {
+    if account.deleted_at.is_some() {
+        return Err(wrong());
+    }
+    let Some(ban) = account.ban_at(now) else { return Ok(()) };
+    let reason = ban.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    Err(Error::forbidden(format!("this account is banned {}{reason}", ban.term())))
+}
+
+/// The user as one who is connected.
+fn online(user: User) -> Arc<User> {
+    Arc::new(User { status: PresenceStatus::Online, ..user })
+}
