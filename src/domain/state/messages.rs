@@ -33,7 +33,7 @@ impl State {
     /// The message and emoji of a change that takes one of the first users from a reaction: then the next after these
     /// is to be looked up, among all that was decided so far.
     pub fn lacks_next_reactor<'c>(&self, change: &'c Change) -> Option<(&'c MessageId, &'c str)> {
-        let Action::React { message, emoji, present: false } = &change.action else { return None };
+        let Action::React { message, emoji, present: false, .. } = &change.action else { return None };
         let reaction = self.reaction(&change.chat_id, message, emoji)?;
         let is_first = reaction.user_ids.contains(&change.actor.id);
         (is_first && reaction.count > reaction.user_ids.len() as u64).then_some((message, emoji))
