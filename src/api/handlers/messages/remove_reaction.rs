@@ -30,9 +30,10 @@ impl Command for RemoveReaction {
     type Reply = ReactionRemoved;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        // Any emoji that was ever accepted can be removed.
-        if !(1..=32).contains(&self.emoji.len()) {
-            return Err(Error::invalid("emoji", "emoji must have 1 to 32 bytes"));
+        // Less strict than ADD_REACTION: whatever was once accepted can be removed.
+        let is_blank = self.emoji.trim().is_empty() || self.emoji.contains(char::is_control);
+        if is_blank || self.emoji.len() > 32 {
+            return Err(Error::invalid("emoji", "emoji must have 1 to 32 bytes, not only white space"));
         }
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::remove_reaction(self.message_id, self.emoji))
