@@ -18,6 +18,7 @@ pub mod export;
 pub mod handlers;
 pub mod last_seen;
 pub mod partial_commit;
+pub mod quota_checks;
 pub mod quotas;
 pub mod sessions;
 pub mod stats;

@@ -49,11 +49,11 @@ A running server describes the protocol at /docs and answers {\"type\":\"HELP\"}
 #[command(name = "pichat", version, after_long_help = MANUAL)]
 struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     /// Serve the chat (the default).
     Serve,
     Seed(seed::Seed),
@@ -74,10 +74,10 @@ enum Command {
     },
     /// Create, list, change and ban users.
     #[command(subcommand)]
-    User(user::Command),
+    User(user::UserCommand),
     /// Create, list and revoke API tokens.
     #[command(subcommand)]
-    Token(token::Command),
+    Token(token::TokenCommand),
     /// Measure the server on this machine: fan-out, durable sends, memory, history, log-ins.
     Bench(bench::Bench),
     /// Verify the guarantees of a running deployment over all its nodes.
@@ -96,23 +96,23 @@ enum Command {
 /// Runs the command line.
 pub fn run() -> Result<(), Box<dyn Error>> {
     crypto::install();
-    match Arguments::parse().command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::main(Mode::Chat),
-        Command::Seed(seed) => seed::main(&seed).map_err(plain),
-        Command::Stats(address) => stats::main(&address).map_err(plain),
-        Command::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
-        Command::Completions { shell } => {
+    match Arguments::parse().command.unwrap_or(CliCommand::Serve) {
+        CliCommand::Serve => serve::main(Mode::Chat),
+        CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
+        CliCommand::Stats(address) => stats::main(&address).map_err(plain),
+        CliCommand::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
+        CliCommand::Completions { shell } => {
             let mut script = vec![];
             clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut script);
             out!("{}", String::from_utf8_lossy(&script));
             Ok(())
         }
-        Command::User(command) => user::main(command),
-        Command::Token(command) => token::main(command),
-        Command::Bench(bench) => bench::main(bench),
-        Command::Check(check) => check::main(check),
-        Command::Echo => serve::main(Mode::Echo),
-        Command::Protocol { project } => Ok(protocol::write(&project)?),
+        CliCommand::User(command) => user::main(command),
+        CliCommand::Token(command) => token::main(command),
+        CliCommand::Bench(bench) => bench::main(bench),
+        CliCommand::Check(check) => check::main(check),
+        CliCommand::Echo => serve::main(Mode::Echo),
+        CliCommand::Protocol { project } => Ok(protocol::write(&project)?),
     }
 }
 

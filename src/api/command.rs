@@ -14,7 +14,7 @@ mod response;
 mod secret;
 
 pub use field::Field;
-pub use response::{Audience, Binding, Encoded, EncodedReply, Response};
+pub use response::{Encoded, EncodedReply, NewBinding, ReplyAudience, Response};
 pub use secret::Secret;
 
 use crate::api::context::Context;

@@ -17,7 +17,7 @@ mod typescript;
 pub use events::{EVENTS, Event, EventClass};
 pub use schemas::Contract;
 
-type Object = serde_json::Map<String, serde_json::Value>;
+type JsonObject = serde_json::Map<String, serde_json::Value>;
 
 /// The generated files by their paths in the project.
 pub fn files() -> BTreeMap<String, String> {

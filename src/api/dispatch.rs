@@ -3,7 +3,7 @@
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::api::command::{Audience, Binding, Encoded, EncodedReply, Prepared};
+use crate::api::command::{Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
 use crate::api::context::{Context, Services};
 use crate::auth::Identity;
 use crate::protocol::error::Result;
@@ -19,7 +19,7 @@ pub struct Completed {
 
 impl Completed {
     /// The identity that the calling connection has from now on, if the command authenticated it.
-    pub fn take_binding(&mut self) -> Option<Binding> {
+    pub fn take_binding(&mut self) -> Option<NewBinding> {
         self.result.as_mut().ok().and_then(|reply| reply.effects.bind.take())
     }
 }
@@ -68,19 +68,19 @@ fn publish(
     services: &Services,
     identity: Option<&Identity>,
     caller: Option<&Connection>,
-    audience: &Audience,
+    audience: &ReplyAudience,
     text: &Utf8Bytes,
     wakers: &mut Wakers,
 ) {
     match audience {
-        Audience::OwnConnections => {
+        ReplyAudience::OwnConnections => {
             if let Some(identity) = identity {
                 services.bus.publish_to_user(&identity.user.id, text, caller);
             }
         }
-        Audience::User(user) => services.bus.publish_to_user(user, text, None),
-        Audience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
-        Audience::Contacts { user, chats } => {
+        ReplyAudience::User(user) => services.bus.publish_to_user(user, text, None),
+        ReplyAudience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
+        ReplyAudience::Contacts { user, chats } => {
             services.bus.refresh_identity(user);
             services.bus.publish_shared(&user.id, chats, text, caller);
         }

@@ -13,11 +13,10 @@ use governor::clock::{Clock, QuantaClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::api::context::Context;
-use crate::auth::{ADMIN, Identity};
+use crate::auth::Identity;
 use crate::ops::config::Limits;
+use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ChatId, UserId};
 
 /// Seconds of commands that a user may send at once.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(3).expect("3 is not 0");
@@ -34,8 +33,8 @@ const KEYS: usize = 10_000;
 /// Quotas that users have spent recently on this node.
 #[derive(Debug)]
 pub struct Quotas {
-    new_chats: Rate<UserId>,
-    commands: Rate<UserId>,
+    new_chats: QuotaRate<UserId>,
+    commands: QuotaRate<UserId>,
     slow_reads: Slots<UserId>,
     exports_of: Slots<UserId>,
     exports: Arc<Semaphore>,
@@ -48,8 +47,8 @@ impl Quotas {
         let hourly = |count: NonZeroU32| Quota::per_hour(count);
         let per_second = |count: NonZeroU32| Quota::per_second(count).allow_burst(count.saturating_mul(BURST_SECONDS));
         Quotas {
-            new_chats: Rate::new(limits.new_chats_per_hour, hourly),
-            commands: Rate::new(commands, per_second),
+            new_chats: QuotaRate::new(limits.new_chats_per_hour, hourly),
+            commands: QuotaRate::new(commands, per_second),
             slow_reads: Slots::new(SLOW_READS),
             exports_of: Slots::new(EXPORTS_PER_USER),
             exports: Arc::new(Semaphore::new(EXPORTS)),
@@ -100,73 +99,22 @@ pub struct ExportSlot {
     _of_all: OwnedSemaphorePermit,
 }
 
-/// Refuses to let the caller own more than `most`, of which `owned` are there.
-///
-/// # Errors
-///
-/// CONFLICT that names the setting.
-pub fn require_room(context: &Context, owned: usize, most: usize, setting: &str, what: &str) -> Result<()> {
-    if most == 0 || owned < most || is_exempt(context)? {
-        return Ok(());
-    }
-    Err(Error::conflict(format!("you have {most} {what}, which is the most allowed ({setting})")))
-}
-
-/// Refuses another chat to a caller who is in too many, or who made too many lately.
-///
-/// # Errors
-///
-/// CONFLICT that names the setting.
-pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()> {
-    if is_exempt(context)? {
-        return Ok(());
-    }
-    let services = &context.services;
-    let user = &context.user()?.id;
-    let most = services.config.limits.chats_per_user;
-    if most > 0 {
-        let owned = services.repository.memberships(user).await?.len();
-        require_room(context, owned, most, "MAX_CHATS_PER_USER", "chats")?;
-    }
-    if is_new { services.quotas.new_chat(user) } else { Ok(()) }
-}
-
-/// As [`require_room_for_chat`], unless the chat is there: the same command again finds it.
-///
-/// # Errors
-///
-/// CONFLICT that names the setting.
-pub async fn require_room_unless_exists(context: &Context, chat: &ChatId) -> Result<()> {
-    if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
-        return Ok(());
-    }
-    if context.services.repository.chat_access(chat, &context.user()?.id).await?.is_some() {
-        return Ok(());
-    }
-    require_room_for_chat(context, true).await
-}
-
-/// True for the built-in administrator.
-pub fn is_exempt(context: &Context) -> Result<bool> {
-    Ok(*context.user()?.id == *ADMIN)
-}
-
 fn limited(sentence: &'static str, wait: Duration) -> Error {
     Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, sentence) }
 }
 
 /// A token bucket for each key.
 #[derive(Debug)]
-struct Rate<K: Clone + Eq + Hash> {
+struct QuotaRate<K: Clone + Eq + Hash> {
     limiter: Option<DefaultKeyedRateLimiter<K>>,
     burst: u32,
 }
 
-impl<K: Clone + Eq + Hash> Rate<K> {
+impl<K: Clone + Eq + Hash> QuotaRate<K> {
     fn new(count: u32, quota: impl FnOnce(NonZeroU32) -> Quota) -> Self {
         let quota = NonZeroU32::new(count).map(quota);
         let burst = quota.map_or(0, |quota| quota.burst_size().get());
-        Rate { limiter: quota.map(RateLimiter::keyed), burst }
+        QuotaRate { limiter: quota.map(RateLimiter::keyed), burst }
     }
 
     /// Takes so many tokens, or tells how long to wait. More than a full bucket costs a full bucket.
@@ -219,13 +167,13 @@ mod tests {
 
     #[test]
     fn a_costly_command_takes_more_than_one_and_never_more_than_all() {
-        let rate = Rate::new(10, Quota::per_hour);
+        let rate = QuotaRate::new(10, Quota::per_hour);
         rate.take(&"ann", 4).expect("four of ten");
         rate.take(&"ann", 6).expect("the other six");
         rate.take(&"ann", 1).expect_err("nothing is left");
         rate.take(&"ben", 1000).expect("all that ben has");
         rate.take(&"ben", 1).expect_err("nothing is left");
-        let off = Rate::new(0, Quota::per_hour);
+        let off = QuotaRate::new(0, Quota::per_hour);
         (0..1000).for_each(|_| off.take(&"ann", 50).expect("no quota"));
     }
 

@@ -37,11 +37,11 @@ struct Cost {
     lanes: u32,
 }
 
-type Work = Box<dyn FnOnce() + Send>;
+type HashWork = Box<dyn FnOnce() + Send>;
 
 /// Computes and verifies hashes of passwords.
 pub struct Passwords {
-    queue: Arc<FairQueue<Work>>,
+    queue: Arc<FairQueue<HashWork>>,
     computed: Arc<AtomicU64>,
 }
 
@@ -54,7 +54,7 @@ impl std::fmt::Debug for Passwords {
 impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let queue = Arc::<FairQueue<Work>>::default();
+        let queue = Arc::<FairQueue<HashWork>>::default();
         for _ in 0..(cores / 2).max(1) {
             let queue = queue.clone();
             let thread = std::thread::Builder::new().name("passwords".to_owned());
@@ -73,7 +73,7 @@ impl Drop for Passwords {
 }
 
 /// Computes one hash after another until the queue is closed.
-fn run(queue: &FairQueue<Work>) {
+fn run(queue: &FairQueue<HashWork>) {
     // Linux has a priority per thread, other systems only one for the whole process. A refusal only costs fairness.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(None, NICENESS);

@@ -12,7 +12,7 @@ use crate::store::repository::{Account, AccountName, Repository};
 
 use super::serve;
 
-type Done = Result<(), Box<dyn Error>>;
+pub(super) type Done = Result<(), Box<dyn Error>>;
 
 /// The configured storage, opened for a command.
 pub(super) struct Desk {

@@ -40,7 +40,7 @@ pub(super) struct Bench {
     #[command(subcommand)]
     scenario: Option<Scenario>,
     #[command(flatten)]
-    place: Place,
+    place: BenchPlace,
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,7 +67,7 @@ enum Scenario {
 
 /// The server to measure, and the place for files.
 #[derive(Clone, Debug, Args)]
-struct Place {
+struct BenchPlace {
     /// A running server on this machine, for instance ws://127.0.0.1:8080/ws; by default one is started.
     #[arg(long, global = true)]
     url: Option<String>,
@@ -122,7 +122,7 @@ fn usual<S: Args>() -> S {
     Usual::parse_from(["bench"]).scenario
 }
 
-async fn measure(scenario: Scenario, place: &Place) -> Result<()> {
+async fn measure(scenario: Scenario, place: &BenchPlace) -> Result<()> {
     let measured = async {
         match scenario {
             Scenario::Fanout(fanout) => fanout.run(place).await,

@@ -25,9 +25,9 @@ mod view;
 mod wishes;
 
 use ledger::Ledger;
-use person::Person;
+use person::SimulatedClient;
 use picture::Picture;
-use socket::Socket;
+use socket::NodeSocket;
 use view::Goal;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;

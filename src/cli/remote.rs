@@ -16,7 +16,7 @@ use crate::ops::config::SETTINGS;
 
 pub(super) mod way;
 
-type Socket = WebSocketStream<Box<dyn way::Way>>;
+type RemoteSocket = WebSocketStream<Box<dyn way::Way>>;
 
 /// Commands written in one frame.
 const TOGETHER: usize = 50;
@@ -37,7 +37,7 @@ pub(super) struct Address {
 /// A connection that hears nothing but the answers to its own commands.
 #[derive(Debug)]
 pub(super) struct Remote {
-    sink: SplitSink<Socket, Message>,
+    sink: SplitSink<RemoteSocket, Message>,
     answers: mpsc::UnboundedReceiver<Value>,
 }
 

@@ -1,5 +1,3 @@
-use std::error::Error;
-
 use clap::{Subcommand, ValueEnum};
 
 use crate::api::bots::{self, MadeToken};
@@ -8,11 +6,11 @@ use crate::protocol::text::Name;
 use crate::protocol::{self, ServerRole, Timestamp, Token, TokenId, UserId};
 use crate::store::repository::StoredToken;
 
-use super::accounts::{Desk, told, with_desk};
+use super::accounts::{Desk, Done, told, with_desk};
 
 /// Create, list and revoke API tokens.
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum TokenCommand {
     /// Create a token and print its secret, which cannot be shown again.
     Create {
         /// The username or email address of the user it authenticates.
@@ -21,7 +19,7 @@ pub(super) enum Command {
         name: String,
         /// The scopes of the token.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
-        scopes: Vec<Scope>,
+        scopes: Vec<ScopeArgument>,
         /// The expiry, for instance 2030-01-01T00:00:00Z; by default it never expires.
         #[arg(long)]
         expires_at: Option<String>,
@@ -42,7 +40,7 @@ pub(super) enum Command {
 
 /// A scope of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Scope {
+pub(super) enum ScopeArgument {
     /// Commands that read.
     Read,
     /// Commands that write.
@@ -51,28 +49,26 @@ pub(super) enum Scope {
     Admin,
 }
 
-impl From<Scope> for protocol::Scope {
-    fn from(scope: Scope) -> Self {
+impl From<ScopeArgument> for protocol::Scope {
+    fn from(scope: ScopeArgument) -> Self {
         match scope {
-            Scope::Read => protocol::Scope::Read,
-            Scope::Write => protocol::Scope::Write,
-            Scope::Admin => protocol::Scope::Admin,
+            ScopeArgument::Read => protocol::Scope::Read,
+            ScopeArgument::Write => protocol::Scope::Write,
+            ScopeArgument::Admin => protocol::Scope::Admin,
         }
     }
 }
 
-type Done = Result<(), Box<dyn Error>>;
-
 /// Runs the command.
-pub(super) fn main(command: Command) -> Done {
+pub(super) fn main(command: TokenCommand) -> Done {
     with_desk(|desk| async move {
         match command {
-            Command::Create { user, name, scopes, expires_at } => {
+            TokenCommand::Create { user, name, scopes, expires_at } => {
                 let scopes = scopes.into_iter().map(protocol::Scope::from).collect();
                 create(&desk, &user, &name, scopes, expires_at).await
             }
-            Command::List { user } => list(&desk, &user).await,
-            Command::Revoke { user, id } => {
+            TokenCommand::List { user } => list(&desk, &user).await,
+            TokenCommand::Revoke { user, id } => {
                 let user = desk.user(&user).await?;
                 revoke(&desk, &user, &TokenId::from(id)).await
             }

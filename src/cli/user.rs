@@ -1,5 +1,3 @@
-use std::error::Error;
-
 use clap::{Subcommand, ValueEnum};
 
 use crate::api::accounts;
@@ -12,11 +10,11 @@ use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
 use crate::store::stats;
 
-use super::accounts::{Desk, read_password, told, with_desk};
+use super::accounts::{Desk, Done, read_password, told, with_desk};
 
 /// Create, list, change and ban users. Passwords are prompted for or read from standard input, never given as arguments.
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum UserCommand {
     /// Create an account; prompts for its password.
     Add {
         /// 3 to 32 characters of A-Z a-z 0-9 _ . -
@@ -93,24 +91,22 @@ impl From<Role> for ServerRole {
     }
 }
 
-type Done = Result<(), Box<dyn Error>>;
-
 /// Runs the command.
-pub(super) fn main(command: Command) -> Done {
+pub(super) fn main(command: UserCommand) -> Done {
     with_desk(|desk| async move {
         match command {
-            Command::Add { username, email, display_name, role } => {
+            UserCommand::Add { username, email, display_name, role } => {
                 add(&desk, NewUser { username, email, display_name, role: role.into() }).await
             }
-            Command::List { search } => list(&desk, search).await,
-            Command::Passwd { user } => passwd(&desk, &user).await,
-            Command::Role { user, role } => {
+            UserCommand::List { search } => list(&desk, search).await,
+            UserCommand::Passwd { user } => passwd(&desk, &user).await,
+            UserCommand::Role { user, role } => {
                 let role = ServerRole::from(role);
                 change(&desk, &user, |account| account.user.role = role).await
             }
-            Command::ConfirmEmail { user } => confirm_email(&desk, &user).await,
-            Command::Ban { user, reason, until } => ban(&desk, &user, reason, until).await,
-            Command::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
+            UserCommand::ConfirmEmail { user } => confirm_email(&desk, &user).await,
+            UserCommand::Ban { user, reason, until } => ban(&desk, &user, reason, until).await,
+            UserCommand::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
         }
     })
 }

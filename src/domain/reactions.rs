@@ -23,7 +23,7 @@ pub(super) fn react(
     let key = (id.clone(), emoji.to_owned(), user.clone());
     if state.has_reacted(chat, &key) == present {
         let seq = state.chat(chat).map_or(0, |record| record.chat.seq);
-        let reacted = Reacted { id, emoji, present, seq, reactions: message.reactions };
+        let reacted = ReactionChange { id, emoji, present, seq, reactions: message.reactions };
         return Ok(Outcome::duplicate(reacted.event(change, true)));
     }
     let is_new = message.reactions.iter().all(|reaction| reaction.emoji != emoji);
@@ -41,7 +41,7 @@ pub(super) fn react(
     }
     state.put_reaction(chat, key, present.then_some(seq));
     state.put_message(Message { updated_seq: seq, reactions: reactions.clone(), ..message });
-    Ok(Outcome::event(Reacted { id, emoji, present, seq, reactions }.event(change, false)))
+    Ok(Outcome::event(ReactionChange { id, emoji, present, seq, reactions }.event(change, false)))
 }
 
 fn add(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId) {
@@ -68,7 +68,7 @@ fn take(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId, next: Option<
 }
 
 /// A reaction that was added or removed, and all reactions of the message afterwards.
-struct Reacted<'a> {
+struct ReactionChange<'a> {
     id: &'a MessageId,
     emoji: &'a str,
     present: bool,
@@ -76,9 +76,9 @@ struct Reacted<'a> {
     reactions: Vec<Reaction>,
 }
 
-impl Reacted<'_> {
+impl ReactionChange<'_> {
     fn event(self, change: &Change, duplicate: bool) -> ChatEvent {
-        let Reacted { seq, reactions, .. } = self;
+        let ReactionChange { seq, reactions, .. } = self;
         let chat_id = change.chat_id.clone();
         let message_id = self.id.clone();
         let emoji = self.emoji.to_owned();

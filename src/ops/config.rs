@@ -114,7 +114,7 @@ impl Config {
     /// # Errors
     /// The first setting that is wrong.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Config, BadSetting> {
-        let look = Lookup(lookup);
+        let look = SettingSource(lookup);
         look.config().map_err(|error| look.as_given(error))
     }
 
@@ -139,9 +139,9 @@ pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
     Ok(move |name: &str| std::env::var(name).ok().or_else(|| Some(file.get(name)?.value.clone())))
 }
 
-struct Lookup<'a>(&'a dyn Fn(&str) -> Option<String>);
+struct SettingSource<'a>(&'a dyn Fn(&str) -> Option<String>);
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     fn config(&self) -> Result<Config, BadSetting> {
         let look = self;
         let database = look.database()?;

@@ -1,6 +1,6 @@
 //! Merges messages of several chats into one page, the same for every backend.
 
-use super::page::{MessageRun, PAGE_BYTES, Stored};
+use super::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 use crate::store::repository::{Page, SearchCursor};
 
@@ -33,7 +33,7 @@ const LATEST: i64 = 253_402_300_799_999;
 /// The newest of what was found, as many as fit on the page.
 pub(super) fn newest<T: Stored>(mut found: Vec<T>, limit: usize) -> Page<Message> {
     sort(&mut found);
-    let (items, more) = MessageRun(found).cut(PAGE_BYTES, limit);
+    let PagePart { messages: items, more } = MessageRun(found).cut(PAGE_BYTES, limit);
     Page { items, more }
 }
 

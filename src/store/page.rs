@@ -19,8 +19,12 @@ pub(super) trait Stored {
 #[derive(Debug)]
 pub(super) struct MessageRun<T>(pub(super) Vec<T>);
 
-/// The messages of a page, and whether there are more.
-pub(super) type PagePart = (Vec<Message>, bool);
+/// The messages of a page; `more` follow if it is true.
+#[derive(Debug, Default)]
+pub(super) struct PagePart {
+    pub(super) messages: Vec<Message>,
+    pub(super) more: bool,
+}
 
 impl<T: Stored> MessageRun<T> {
     fn bytes(&self, count: usize) -> usize {
@@ -39,7 +43,7 @@ impl<T: Stored> MessageRun<T> {
         let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
         let messages: Vec<Message> = taken.map(|(_, stored)| stored.into_message()).collect();
         let more = messages.len() < found;
-        (messages, more)
+        PagePart { messages, more }
     }
 
     /// Half from before a position, newest first, the rest from it on; where one side is short, the other fills the
@@ -48,11 +52,11 @@ impl<T: Stored> MessageRun<T> {
         let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
         let older_share = older.0.len().min(limit - newer_share);
         let newer_bytes = newer.bytes(newer_share).min(PAGE_BYTES - older.bytes(older_share).min(PAGE_BYTES / 2));
-        let (newer, more_newer) = newer.cut(newer_bytes, newer_share);
-        let (older, more_older) = older.cut(PAGE_BYTES - newer_bytes, older_share);
-        let mut messages = reversed(older);
-        messages.extend(newer);
-        (messages, more_newer || more_older)
+        let newer = newer.cut(newer_bytes, newer_share);
+        let older = older.cut(PAGE_BYTES - newer_bytes, older_share);
+        let mut messages = reversed(older.messages);
+        messages.extend(newer.messages);
+        PagePart { messages, more: newer.more || older.more }
     }
 }
 

@@ -26,18 +26,18 @@ enum Content<R> {
 #[derive(Debug, Default)]
 pub struct Effects {
     /// Recipients of the same frame beside the caller's connection.
-    pub also_to: Vec<Audience>,
+    pub also_to: Vec<ReplyAudience>,
     /// Credentials that end once the command is answered.
     pub revoke: Vec<Revocation>,
     /// Closes the calling connection after the reply.
     pub close: Option<Close>,
     /// Binds the calling connection to an identity.
-    pub bind: Option<Binding>,
+    pub bind: Option<NewBinding>,
 }
 
 /// Connections that receive a reply as an event.
 #[derive(Debug)]
-pub enum Audience {
+pub enum ReplyAudience {
     /// The caller's other connections.
     OwnConnections,
     /// All connections of another user.
@@ -54,7 +54,7 @@ pub enum Audience {
 
 /// The identity that a connection has from now on, and its subscriptions.
 #[derive(Debug)]
-pub struct Binding {
+pub struct NewBinding {
     pub identity: Arc<Identity>,
     /// The chats to subscribe to, each with the last event already covered.
     pub chats: Vec<(ChatId, Seq)>,
@@ -68,7 +68,7 @@ impl<R> Response<R> {
 
     /// A reply that the caller's other connections receive too.
     pub fn to_own_connections(reply: R) -> Self {
-        Response::reply(reply).also_to(Audience::OwnConnections)
+        Response::reply(reply).also_to(ReplyAudience::OwnConnections)
     }
 
     /// A change to a chat: the commit queue sends the reply once the change is durable. [`Context::commit`] makes it,
@@ -80,7 +80,7 @@ impl<R> Response<R> {
     }
 
     /// Sends the reply to this audience too.
-    pub fn also_to(self, audience: Audience) -> Self {
+    pub fn also_to(self, audience: ReplyAudience) -> Self {
         self.with(|effects| effects.also_to.push(audience))
     }
 
@@ -95,7 +95,7 @@ impl<R> Response<R> {
     }
 
     /// Binds the calling connection to an identity.
-    pub fn binding(self, binding: Binding) -> Self {
+    pub fn binding(self, binding: NewBinding) -> Self {
         self.with(|effects| effects.bind = Some(binding))
     }
 

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::ops::config::{SETTINGS, Setting};
 
-use super::Object;
+use super::JsonObject;
 use super::schemas::{CommandSchema, Contract, EventSchema, access, point};
 
 const DESCRIPTION: &str = "Clients send commands over one WebSocket and receive replies and events. A reply is the event \
@@ -44,7 +44,7 @@ pub(super) fn document(contract: &Contract) -> Value {
 
 fn server(scheme: &str, description: &str) -> Value {
     let security = security_schemes();
-    let names = security.as_object().into_iter().flat_map(Object::keys);
+    let names = security.as_object().into_iter().flat_map(JsonObject::keys);
     let security: Vec<Value> = names.map(|name| refer("#/components/securitySchemes/", name)).collect();
     json!({
         "host": "{host}:{port}",
@@ -108,11 +108,11 @@ fn keys(contract: &Contract) -> impl Iterator<Item = String> {
     contract.commands.iter().map(command_key).chain(contract.events.keys().map(|name| event_key(name)))
 }
 
-fn channel_messages(contract: &Contract) -> Object {
+fn channel_messages(contract: &Contract) -> JsonObject {
     keys(contract).map(|key| (key.clone(), refer("#/components/messages/", &key))).collect()
 }
 
-fn operations(contract: &Contract) -> Object {
+fn operations(contract: &Contract) -> JsonObject {
     let commands = contract.commands.iter().map(|command| (command_key(command), receive(command)));
     let unasked = contract.events.iter().filter(|(_, event)| event.class.is_some());
     commands.chain(unasked.map(|(name, event)| (event_key(name), send(name, event)))).collect()
@@ -144,7 +144,7 @@ fn send(name: &str, event: &EventSchema) -> Value {
     })
 }
 
-fn messages(contract: &Contract) -> Object {
+fn messages(contract: &Contract) -> JsonObject {
     let commands = contract.commands.iter().map(|command| {
         let row = command.row;
         let mut message = message(&command_key(command), row.name, row.summary, &command.schema);
@@ -159,7 +159,7 @@ fn messages(contract: &Contract) -> Object {
     commands.chain(events).collect()
 }
 
-fn message(key: &str, name: &str, summary: &str, schema: &Object) -> Value {
+fn message(key: &str, name: &str, summary: &str, schema: &JsonObject) -> Value {
     let mut message = json!({
         "name": name,
         "title": name,
@@ -172,11 +172,11 @@ fn message(key: &str, name: &str, summary: &str, schema: &Object) -> Value {
     message
 }
 
-fn schemas(contract: &Contract) -> Object {
+fn schemas(contract: &Contract) -> JsonObject {
     let commands = contract.commands.iter().map(|command| (command_key(command), command.schema.clone().into()));
     let events = contract.events.iter().map(|(name, event)| (event_key(name), event.schema.clone().into()));
     let definitions = contract.definitions.iter().map(|(name, schema)| (name.clone(), schema.clone()));
-    let mut schemas: Object = commands.chain(events).chain(definitions).collect();
+    let mut schemas: JsonObject = commands.chain(events).chain(definitions).collect();
     schemas.values_mut().for_each(|schema| point(schema, "#/$defs/", "#/components/schemas/"));
     schemas
 }

@@ -7,7 +7,7 @@ use crate::api::command::{Access, Row};
 use crate::api::handlers::TABLE;
 use crate::protocol::ServerRole;
 
-use super::{EVENTS, EventClass, Object};
+use super::{EVENTS, EventClass, JsonObject};
 
 /// The schemas of every frame and of the definitions they share.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct CommandSchema {
     /// Its row.
     pub row: &'static Row,
     /// Its schema.
-    pub schema: Object,
+    pub schema: JsonObject,
 }
 
 /// One type of reply or event.
@@ -37,7 +37,7 @@ pub struct EventSchema {
     /// The class of the event if it can arrive without having been asked for.
     pub class: Option<EventClass>,
     /// Its schema.
-    pub schema: Object,
+    pub schema: JsonObject,
 }
 
 impl Contract {
@@ -75,7 +75,7 @@ impl Contract {
             file.insert("x-needs-connection".into(), true.into());
         }
         let alias = |alias: &crate::api::command::Alias| {
-            let fields: Object = alias.fields.iter().map(|(from, to)| ((*from).to_owned(), (*to).into())).collect();
+            let fields: JsonObject = alias.fields.iter().map(|(from, to)| ((*from).to_owned(), (*to).into())).collect();
             json!({ "type": alias.name, "fields": fields })
         };
         file.insert("x-aliases".into(), row.aliases.iter().map(alias).collect());
@@ -95,7 +95,7 @@ impl Contract {
         self.with_definitions(file)
     }
 
-    fn with_definitions(&self, file: Object) -> Value {
+    fn with_definitions(&self, file: JsonObject) -> Value {
         let mut file = Value::Object(file);
         let mut wanted = BTreeSet::new();
         self.collect(&file, &mut wanted);
@@ -154,9 +154,9 @@ fn events() -> (BTreeMap<String, EventSchema>, BTreeMap<String, Value>) {
 }
 
 /// The schema of a frame: its type, the `requestId` if it may have one, and its fields.
-fn frame(name: &str, schema: Value, answers: bool) -> Object {
-    let Value::Object(mut schema) = schema else { return Object::new() };
-    let mut properties = Object::new();
+fn frame(name: &str, schema: Value, answers: bool) -> JsonObject {
+    let Value::Object(mut schema) = schema else { return JsonObject::new() };
+    let mut properties = JsonObject::new();
     properties.insert("type".into(), json!({ "type": "string", "const": name }));
     if answers {
         properties.insert("requestId".into(), request_id());
@@ -170,7 +170,7 @@ fn frame(name: &str, schema: Value, answers: bool) -> Object {
         required.extend(fields.into_iter().filter(|field| field != "type"));
     }
     let closed = schema.remove("additionalProperties");
-    let mut frame = Object::new();
+    let mut frame = JsonObject::new();
     frame.insert("type".into(), "object".into());
     frame.insert("properties".into(), properties.into());
     frame.insert("required".into(), required.into());
@@ -185,8 +185,8 @@ fn request_id() -> Value {
     })
 }
 
-fn head(name: &str, summary: &str) -> Object {
-    let mut head = Object::new();
+fn head(name: &str, summary: &str) -> JsonObject {
+    let mut head = JsonObject::new();
     head.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
     head.insert("title".into(), name.into());
     head.insert("description".into(), summary.into());

@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::load::{self, Crowd, Outcome, Shape};
+use super::load::{self, Crowd, LoadResult, Shape};
 use super::report::line;
 use super::room::Room;
-use super::setup::{self, Account};
+use super::setup::{self, BenchAccount};
 use super::target::{Folder, Target};
-use super::{Place, Result};
+use super::{BenchPlace, Result};
 
 /// Send to rooms full of listeners.
 #[derive(Clone, Debug, Args)]
@@ -34,7 +34,7 @@ pub(super) struct Fanout {
 }
 
 impl Fanout {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Fanout { rooms, listeners, senders, seconds, backlog, .. } = self;
         let pace = self.rate.map_or("saturated".to_owned(), |rate| format!("{rate} messages/s each"));
         outln!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
@@ -62,13 +62,13 @@ impl Fanout {
         Shape { pipeline, rate: self.rate, seconds: self.seconds, content }
     }
 
-    async fn measure(&self, place: &Place) -> Result<Outcome> {
+    async fn measure(&self, place: &BenchPlace) -> Result<LoadResult> {
         let members = self.listeners + self.senders;
         super::process::allow_sockets(u64::from(members) * u64::from(self.rooms))?;
         let folder = Folder::new(place)?;
         let target = Target::of(place, &folder)?;
         let accounts = setup::accounts(&target, (members * self.rooms) as usize).await?;
-        let groups: Vec<&[Account]> = accounts.chunks(members as usize).collect();
+        let groups: Vec<&[BenchAccount]> = accounts.chunks(members as usize).collect();
         let ids: Vec<Vec<String>> =
             groups.iter().map(|group| group.iter().map(|account| account.id.clone()).collect()).collect();
         let mut crowds = vec![];
@@ -78,15 +78,15 @@ impl Fanout {
         load::run(crowds, self.shape(), target.process).await
     }
 
-    async fn compare(&self, bytes: u64, how: &str) -> Result<Outcome> {
+    async fn compare(&self, bytes: u64, how: &str) -> Result<LoadResult> {
         let target = Target::start(&["bench", "bare", "--bytes", &bytes.to_string(), "--how", how], None)?;
-        let nobody = Account { id: String::new(), token: "nobody".into() };
+        let nobody = BenchAccount { id: String::new(), token: "nobody".into() };
         let group = vec![nobody; (self.listeners + self.senders) as usize];
         let crowd = self.crowd(&target, &group, "bare", 0).await?;
         load::run(vec![crowd], self.shape(), target.process).await
     }
 
-    async fn crowd(&self, target: &Target, group: &[Account], id: &str, seq: u64) -> Result<Crowd> {
+    async fn crowd(&self, target: &Target, group: &[BenchAccount], id: &str, seq: u64) -> Result<Crowd> {
         let room = Arc::new(Room::new(id, seq, self.listeners + self.senders, self.backlog));
         let (senders, listeners) = group.split_at(self.senders as usize);
         let listeners = setup::connections(target, listeners).await?;

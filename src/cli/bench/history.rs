@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::report::{Times, line, number};
 use super::target::{Folder, Target};
-use super::{Place, Result};
+use super::{BenchPlace, Result};
 use crate::auth::ADMIN;
 use crate::domain::{Action, Change, Draft};
 use crate::ops::clock::Clock;
@@ -36,7 +36,7 @@ pub(super) struct HistoryPages {
 }
 
 impl HistoryPages {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let HistoryPages { few, many, limit, times } = self;
         let (few, many) = (number(*few as f64), number(*many as f64));
         outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");

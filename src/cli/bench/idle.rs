@@ -7,9 +7,9 @@ use tokio::time::sleep;
 
 use super::client::Client;
 use super::report::{line, number};
-use super::setup::{self, Account};
+use super::setup::{self, BenchAccount};
 use super::target::{Folder, Target};
-use super::{Place, Result, process};
+use super::{BenchPlace, Result, process};
 
 /// Connections that come up at the same time.
 const WAVE: usize = 64;
@@ -31,7 +31,7 @@ pub(super) struct Idle {
 }
 
 impl Idle {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Idle { connections, chats } = self;
         outln!("idle: {connections} connections of as many users, each in {chats} chats");
         process::allow_sockets((*connections).into())?;
@@ -55,13 +55,13 @@ impl Idle {
         Ok(())
     }
 
-    fn chats_of(&self, company: &[Account]) -> Vec<Vec<String>> {
+    fn chats_of(&self, company: &[BenchAccount]) -> Vec<Vec<String>> {
         let members: Vec<_> = company.iter().map(|account| account.id.clone()).collect();
         vec![members; self.chats as usize]
     }
 }
 
-async fn connect(target: &Target, accounts: &[Account]) -> Result<Vec<Client>> {
+async fn connect(target: &Target, accounts: &[BenchAccount]) -> Result<Vec<Client>> {
     let mut clients = Vec::with_capacity(accounts.len());
     for wave in accounts.chunks(WAVE) {
         let source = source(target, clients.len())?;

@@ -42,7 +42,7 @@ pub(super) struct Shape {
 
 /// The measured result; there is none if a delivery was not exact.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct LoadResult {
     pub(super) sent: u64,
     pub(super) delivered: u64,
     pub(super) elapsed: Duration,
@@ -54,7 +54,7 @@ pub(super) struct Outcome {
 }
 
 /// Runs the load and waits until every member has seen every message.
-pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Process>) -> Result<Outcome> {
+pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Process>) -> Result<LoadResult> {
     let cpu = || process.map(Process::cpu).transpose();
     let rooms: Vec<_> = crowds.iter().map(|crowd| crowd.room.clone()).collect();
     let begun = Instant::now();
@@ -84,7 +84,7 @@ pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Proces
     }
     let elapsed = begun.elapsed();
     let cpu = cpu()?.zip(before).map(|(after, before)| after.saturating_sub(before));
-    Ok(Outcome::of(&rooms, elapsed, cpu))
+    Ok(LoadResult::of(&rooms, elapsed, cpu))
 }
 
 async fn listen(room: Arc<Room>, mut client: Client, sampled: bool) -> Result<()> {
@@ -161,8 +161,8 @@ impl Pace {
     }
 }
 
-impl Outcome {
-    fn of(rooms: &[Arc<Room>], elapsed: Duration, cpu: Option<Duration>) -> Outcome {
+impl LoadResult {
+    fn of(rooms: &[Arc<Room>], elapsed: Duration, cpu: Option<Duration>) -> LoadResult {
         let mut acks = Times::default();
         let mut deliveries = Times::default();
         let mut sent = 0;
@@ -176,7 +176,7 @@ impl Outcome {
             acks.append(&mut room.acks());
             deliveries.append(&mut room.deliveries());
         }
-        Outcome { sent, delivered, elapsed, cpu, bytes, acks, deliveries }
+        LoadResult { sent, delivered, elapsed, cpu, bytes, acks, deliveries }
     }
 
     /// Processor time of the server for one delivery, in microseconds.

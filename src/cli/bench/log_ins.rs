@@ -10,12 +10,12 @@ use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::client::Client;
-use super::load::{self, Crowd, Outcome, Shape};
+use super::load::{self, Crowd, LoadResult, Shape};
 use super::report::line;
 use super::room::Room;
-use super::setup::{self, Account};
+use super::setup::{self, BenchAccount};
 use super::target::{Folder, Target};
-use super::{Place, Result};
+use super::{BenchPlace, Result};
 
 /// Accounts used for log-ins.
 const PEOPLE: usize = 4;
@@ -49,7 +49,7 @@ struct Counts {
 }
 
 impl LogIns {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let LogIns { log_ins, listeners, rate, seconds, connections } = self;
         super::process::allow_sockets(u64::from(*connections) + u64::from(*listeners) + 1000)?;
         let folder = Folder::new(place)?;
@@ -75,7 +75,7 @@ impl LogIns {
         Ok(())
     }
 
-    async fn load(&self, target: &Target) -> Result<Outcome> {
+    async fn load(&self, target: &Target) -> Result<LoadResult> {
         let accounts = setup::accounts(target, self.listeners as usize + 1).await?;
         let ids = accounts.iter().map(|account| account.id.clone()).collect();
         let (id, seq) = setup::rooms(target, &[ids]).await?.pop().ok_or("no room")?;
@@ -88,9 +88,9 @@ impl LogIns {
     }
 
     /// Measures the server's cost of connections with credentials beyond those without.
-    async fn authenticate(&self, target: &Target, people: &[Person]) -> Result<()> {
+    async fn authenticate(&self, target: &Target, people: &[LogInAccount]) -> Result<()> {
         let count = self.connections as usize;
-        let api: Vec<Account> = setup::accounts(target, 1).await?;
+        let api: Vec<BenchAccount> = setup::accounts(target, 1).await?;
         let kinds = [("none", ""), ("JWT", &*people[0].access_token), ("API token", &*api[0].token)];
         let mut without = None;
         // Once for nothing: what is made at the first use is not counted.
@@ -122,12 +122,12 @@ async fn open(target: &Target, token: &str, count: usize) -> Result<Option<Durat
 
 /// One who logs in.
 #[derive(Clone, Debug)]
-struct Person {
+struct LogInAccount {
     username: String,
     access_token: String,
 }
 
-async fn sign_up(target: &Target) -> Result<Vec<Person>> {
+async fn sign_up(target: &Target) -> Result<Vec<LogInAccount>> {
     let run = Uuid::new_v4().simple().to_string();
     let mut people = vec![];
     for place in 0..PEOPLE {
@@ -135,13 +135,13 @@ async fn sign_up(target: &Target) -> Result<Vec<Person>> {
         let command = json!({"type":"SIGN_UP","username":username,"password":PASSWORD});
         let reply = Client::connect(target, "").await?.command(command).await?;
         let access_token = reply["accessToken"].as_str().ok_or("no access token")?.to_owned();
-        people.push(Person { username, access_token });
+        people.push(LogInAccount { username, access_token });
     }
     Ok(people)
 }
 
 /// Logs in at a steady rate, whether earlier ones have come to an end or not, until it is dropped.
-async fn storm(target: Arc<Target>, people: Vec<Person>, rate: u32, counts: Arc<Counts>) {
+async fn storm(target: Arc<Target>, people: Vec<LogInAccount>, rate: u32, counts: Arc<Counts>) {
     let mut turns = interval(Duration::from_secs(1) / rate);
     turns.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let mut log_ins = JoinSet::new();

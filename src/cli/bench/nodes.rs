@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::load::{self, Crowd, Outcome, Shape};
+use super::load::{self, Crowd, LoadResult, Shape};
 use super::report::line;
 use super::room::Room;
 use super::setup;
 use super::target::{Folder, Target};
-use super::{Place, Result};
+use super::{BenchPlace, Result};
 
 /// Messages that are on their way at the same time.
 const BACKLOG: u32 = 64;
@@ -26,7 +26,7 @@ pub(super) struct Nodes {
 }
 
 impl Nodes {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         outln!("nodes: {} messages/s, {} s, to a listener on the same node", self.rate, self.seconds);
         let folder = Folder::new(place)?;
         let targets = Target::several(place, &folder, std::slice::from_ref(&self.node))?;
@@ -41,7 +41,7 @@ impl Nodes {
         Ok(())
     }
 
-    async fn measure(&self, of_sender: &Target, of_listener: &Target) -> Result<Outcome> {
+    async fn measure(&self, of_sender: &Target, of_listener: &Target) -> Result<LoadResult> {
         let accounts = setup::accounts(of_sender, 2).await?;
         let group = vec![accounts.iter().map(|account| account.id.clone()).collect()];
         let rooms = setup::rooms(of_sender, &group).await?;

@@ -1,6 +1,6 @@
 //! The loops that durable sends are compared with.
 
-use super::{Place, Result};
+use super::{BenchPlace, Result};
 
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -30,7 +30,7 @@ pub(super) struct Rate {
 
 impl Work {
     /// Measures plain loops on the storage of the server that was measured.
-    pub(super) async fn rates(self, place: &Place) -> Result<Vec<Rate>> {
+    pub(super) async fn rates(self, place: &BenchPlace) -> Result<Vec<Rate>> {
         match &place.database {
             #[cfg(feature = "postgres")]
             Some(url) => self.on_postgres(url).await,

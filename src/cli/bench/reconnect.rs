@@ -8,9 +8,9 @@ use tokio::time::timeout;
 
 use super::client::Client;
 use super::report::{Times, line, number};
-use super::setup::{self, Account};
+use super::setup::{self, BenchAccount};
 use super::target::{Folder, Target};
-use super::{Place, Result, process};
+use super::{BenchPlace, Result, process};
 
 /// Users that are in the same chats.
 const COMPANY: usize = 50;
@@ -32,18 +32,18 @@ pub(super) struct Reconnect {
 }
 
 /// A chat and where its clock stands.
-type Chat = (String, u64);
+type ReconnectedChat = (String, u64);
 
 /// One who comes back.
 #[derive(Clone, Debug)]
 struct Comer {
     token: String,
     /// The chats it is in, and where they stood when it was cut off.
-    chats: Arc<[Chat]>,
+    chats: Arc<[ReconnectedChat]>,
 }
 
 impl Reconnect {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Reconnect { clients, chats, nodes } = self;
         let known = nodes.len() + 1;
         outln!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
@@ -72,13 +72,13 @@ impl Reconnect {
     /// Users in chats of their own, company by company.
     async fn comers(&self, target: &Target) -> Result<Vec<Comer>> {
         let accounts = setup::accounts(target, self.clients as usize).await?;
-        let ids = |company: &[Account]| company.iter().map(|account| account.id.clone()).collect::<Vec<_>>();
+        let ids = |company: &[BenchAccount]| company.iter().map(|account| account.id.clone()).collect::<Vec<_>>();
         let groups: Vec<_> =
             accounts.chunks(COMPANY).flat_map(|company| vec![ids(company); self.chats as usize]).collect();
         let rooms = setup::rooms(target, &groups).await?;
-        let of_companies = rooms.chunks(self.chats as usize).map(Arc::<[Chat]>::from);
+        let of_companies = rooms.chunks(self.chats as usize).map(Arc::<[ReconnectedChat]>::from);
         let comers = accounts.chunks(COMPANY).zip(of_companies).flat_map(|(company, chats)| {
-            let comer = move |account: &Account| Comer { token: account.token.clone(), chats: chats.clone() };
+            let comer = move |account: &BenchAccount| Comer { token: account.token.clone(), chats: chats.clone() };
             company.iter().map(comer).collect::<Vec<_>>()
         });
         Ok(comers.collect())
@@ -86,7 +86,7 @@ impl Reconnect {
 }
 
 /// The chats of each company.
-fn companies(comers: &[Comer]) -> impl Iterator<Item = &[Chat]> {
+fn companies(comers: &[Comer]) -> impl Iterator<Item = &[ReconnectedChat]> {
     comers.chunks(COMPANY).map(|company| &*company[0].chats)
 }
 
@@ -143,10 +143,10 @@ async fn hear(back: Vec<(Client, Comer)>) -> Result<()> {
     let mut hearing = JoinSet::new();
     for (mut client, comer) in back {
         hearing.spawn(async move {
-            let mut open: Vec<&Chat> = comer.chats.iter().collect();
+            let mut open: Vec<&ReconnectedChat> = comer.chats.iter().collect();
             while !open.is_empty() {
                 let frame = timeout(PATIENCE, client.event("NEW_MESSAGE")).await??;
-                let heard = |(chat, seq): &&Chat| frame["chatId"] == **chat && frame["seq"] == seq + 2;
+                let heard = |(chat, seq): &&ReconnectedChat| frame["chatId"] == **chat && frame["seq"] == seq + 2;
                 let place = open.iter().position(heard).ok_or_else(|| format!("unexpected: {frame}"))?;
                 open.swap_remove(place);
             }

@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::load::{self, Crowd, Outcome, Shape};
+use super::load::{self, Crowd, LoadResult, Shape};
 use super::report::line;
 use super::room::Room;
 use super::target::{Folder, Target};
-use super::{Place, Result, setup};
+use super::{BenchPlace, Result, setup};
 
 /// Send from many connections that wait for their replies, which arrive when the message is durable.
 #[derive(Clone, Debug, Args)]
@@ -27,7 +27,7 @@ pub(super) struct Sends {
 }
 
 impl Sends {
-    pub(super) async fn run(&self, place: &Place) -> Result<()> {
+    pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Sends { connections, pipeline, seconds, .. } = self;
         let rooms = if self.shared { "all in one room" } else { "each in its own room" };
         outln!("durable sends: {connections} connections, {rooms}, {pipeline} in flight each, {seconds} s");
@@ -43,7 +43,7 @@ impl Sends {
 
     /// Sets the rate beside those of plain loops.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
-    async fn compare(&self, place: &Place, pichat: &Outcome, batch: f64) -> Result<()> {
+    async fn compare(&self, place: &BenchPlace, pichat: &LoadResult, batch: f64) -> Result<()> {
         use super::{plain, report::number};
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
@@ -55,7 +55,7 @@ impl Sends {
         Ok(())
     }
 
-    async fn measure(&self, place: &Place) -> Result<(Outcome, f64)> {
+    async fn measure(&self, place: &BenchPlace) -> Result<(LoadResult, f64)> {
         super::process::allow_sockets(self.connections.into())?;
         let folder = Folder::new(place)?;
         let target = Target::of(place, &folder)?;

@@ -15,13 +15,13 @@ const TOGETHER: usize = 100;
 
 /// A user and a token for it.
 #[derive(Clone, Debug)]
-pub(super) struct Account {
+pub(super) struct BenchAccount {
     pub(super) id: String,
     pub(super) token: String,
 }
 
 /// New users.
-pub(super) async fn accounts(target: &Target, count: usize) -> Result<Vec<Account>> {
+pub(super) async fn accounts(target: &Target, count: usize) -> Result<Vec<BenchAccount>> {
     let run = Uuid::new_v4().simple().to_string();
     let commands = (0..count).map(|place| {
         let username = format!("bench-{}-{place}", &run[..8]);
@@ -32,7 +32,7 @@ pub(super) async fn accounts(target: &Target, count: usize) -> Result<Vec<Accoun
     let account = |reply: &Value| {
         let id = text(&reply["token"]["userId"]);
         let token = text(&reply["secret"]);
-        id.zip(token).map(|(id, token)| Account { id, token }).ok_or_else(|| format!("no token: {reply}").into())
+        id.zip(token).map(|(id, token)| BenchAccount { id, token }).ok_or_else(|| format!("no token: {reply}").into())
     };
     replies.iter().map(account).collect()
 }
@@ -84,7 +84,7 @@ pub(super) async fn say(target: &Target, chats: &[String]) -> Result<()> {
 }
 
 /// A connection for each of the accounts.
-pub(super) async fn connections(target: &Target, accounts: &[Account]) -> Result<Vec<Client>> {
+pub(super) async fn connections(target: &Target, accounts: &[BenchAccount]) -> Result<Vec<Client>> {
     connected(target, &accounts.iter().map(|account| &*account.token).collect::<Vec<_>>()).await
 }
 

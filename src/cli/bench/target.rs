@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use uuid::Uuid;
 
 use super::process::Process;
-use super::{Place, Result};
+use super::{BenchPlace, Result};
 use crate::ops::config::SETTINGS;
 
 /// The token of the administrator of a server of its own.
@@ -24,14 +24,14 @@ pub(super) struct Target {
     pub(super) token: String,
     /// Its process, where that is known.
     pub(super) process: Option<Process>,
-    _own: Option<Own>,
+    _own: Option<OwnServer>,
 }
 
 /// A child process, which ends with this.
 #[derive(Debug)]
-struct Own(Child);
+struct OwnServer(Child);
 
-impl Drop for Own {
+impl Drop for OwnServer {
     fn drop(&mut self) {
         // It may have ended by itself.
         let _ = self.0.kill();
@@ -44,7 +44,7 @@ impl Drop for Own {
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    pub(super) fn new(place: &Place) -> Result<Folder> {
+    pub(super) fn new(place: &BenchPlace) -> Result<Folder> {
         let path = place.directory.join(format!("pichat-bench-{}", Uuid::now_v7()));
         fs::create_dir_all(&path).map_err(|error| format!("cannot create {}: {error}", path.display()))?;
         Ok(Folder(path.canonicalize()?))
@@ -66,7 +66,7 @@ impl Drop for Folder {
 
 impl Target {
     /// The running server that was named, or one of its own over the database in `folder`.
-    pub(super) fn of(place: &Place, folder: &Folder) -> Result<Target> {
+    pub(super) fn of(place: &BenchPlace, folder: &Folder) -> Result<Target> {
         match (&place.url, &place.token) {
             (None, _) => {
                 let file = || format!("sqlite://{}", folder.database().display());
@@ -82,7 +82,7 @@ impl Target {
     }
 
     /// That server, and other nodes of it.
-    pub(super) fn several(place: &Place, folder: &Folder, nodes: &[String]) -> Result<Vec<Target>> {
+    pub(super) fn several(place: &BenchPlace, folder: &Folder, nodes: &[String]) -> Result<Vec<Target>> {
         if place.url.is_none() && !nodes.is_empty() {
             return Err("--node needs --url, the first of the nodes".into());
         }
@@ -119,7 +119,7 @@ impl Target {
         if let Some(database) = database {
             command.env("DATABASE_URL", database);
         }
-        let mut child = Own(command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?);
+        let mut child = OwnServer(command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?);
         let mut greeting = String::new();
         let output = child.0.stdout.take().ok_or("no output")?;
         BufReader::new(output).read_line(&mut greeting)?;

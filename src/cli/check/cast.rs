@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use crate::ops::config;
 
-use super::{Check, Person, Result, Socket};
+use super::{Check, NodeSocket, Result, SimulatedClient};
 
 /// Members named when a chat is created.
 const FIRST_MEMBERS: usize = 40;
@@ -11,7 +11,7 @@ const FIRST_MEMBERS: usize = 40;
 const ADMINS: usize = 8;
 
 /// Makes the people and the chats they are in; gives the token of who made them.
-pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<Person>, Vec<String>)> {
+pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<SimulatedClient>, Vec<String>)> {
     let mark = Uuid::new_v4().simple().to_string()[..12].to_owned();
     let (token, mut owner) = own(check, &mark).await?;
     let mut people = vec![];
@@ -21,7 +21,7 @@ pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<Person>, Vec<S
         let [id, token] = ["/token/userId", "/secret"].map(|path| made.pointer(path).and_then(Value::as_str));
         let id = id.ok_or("no user")?.to_owned();
         let token = token.ok_or("no token")?.to_owned();
-        people.push(Person::new(usize::try_from(number)?, check.seed, id, token));
+        people.push(SimulatedClient::new(usize::try_from(number)?, check.seed, id, token));
     }
     let mut chats = vec![];
     for number in 0..check.chats {
@@ -31,10 +31,10 @@ pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<Person>, Vec<S
 }
 
 /// A connection of whoever makes the people.
-async fn own(check: &Check, mark: &str) -> Result<(String, Socket)> {
+async fn own(check: &Check, mark: &str) -> Result<(String, NodeSocket)> {
     let url = &check.urls[0];
     if check.sign_up {
-        let mut socket = Socket::open(url, None).await?;
+        let mut socket = NodeSocket::open(url, None).await?;
         let password = Uuid::new_v4().to_string();
         let asked = json!({"type":"SIGN_UP","username":format!("check-{mark}"),"password":password});
         socket.command(asked).await?;
@@ -45,12 +45,12 @@ async fn own(check: &Check, mark: &str) -> Result<(String, Socket)> {
     let set = config::environment()?("API_TOKEN").filter(|token| !token.is_empty());
     let token = check.token.clone().or(set);
     let token = token.ok_or("give a token with --token, set API_TOKEN, or sign up a new user with --sign-up")?;
-    let socket = Socket::connect(url, &token).await?;
+    let socket = NodeSocket::connect(url, &token).await?;
     Ok((token, socket))
 }
 
 /// A channel or a group, of all people or of the first half; the others come and go.
-async fn chat(owner: &mut Socket, mark: &str, number: u64, people: &[Person]) -> Result<String> {
+async fn chat(owner: &mut NodeSocket, mark: &str, number: u64, people: &[SimulatedClient]) -> Result<String> {
     let share = if number.is_multiple_of(2) { people.len() } else { people.len() / 2 };
     let members: Vec<&str> = people[..share].iter().map(|person| &*person.id).collect();
     let kind = if number % 3 == 2 { "channel" } else { "group" };

@@ -9,12 +9,12 @@ use super::promise::Promise;
 #[derive(Debug, Default)]
 pub(super) struct Ledger(Mutex<MessageState>);
 
-type Place = (String, u64);
+type EventPosition = (String, u64);
 
 #[derive(Debug, Default)]
 struct MessageState {
     /// The event at each position of a chat's clock.
-    events: HashMap<Place, Seen>,
+    events: HashMap<EventPosition, SeenEvent>,
     /// The places of messages by their chats and ids, as their senders were told.
     acknowledged: HashMap<(String, String), u64>,
     counts: BTreeMap<&'static str, u64>,
@@ -29,21 +29,21 @@ impl MessageState {
 
 /// An event as the first saw it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Seen {
+pub(super) struct SeenEvent {
     /// Whole, but for what only its caller gets.
     text: String,
     /// The message that it is about, and what that says from there on.
     pub(super) message: Option<(String, String)>,
 }
 
-impl Seen {
-    fn new(event: &Value) -> Seen {
+impl SeenEvent {
+    fn new(event: &Value) -> SeenEvent {
         let mut plain = event.clone();
         if let Some(fields) = plain.as_object_mut() {
             fields.shift_remove("requestId");
         }
         let text = |path: &str| event.pointer(path).and_then(Value::as_str).map(str::to_owned);
-        Seen { text: plain.to_string(), message: text("/message/id").zip(text("/message/content")) }
+        SeenEvent { text: plain.to_string(), message: text("/message/id").zip(text("/message/content")) }
     }
 }
 
@@ -63,7 +63,7 @@ impl Ledger {
 
     /// Notes an event, which must be the same for everybody.
     pub(super) fn event(&self, chat: &str, seq: u64, event: &Value) {
-        let seen = Seen::new(event);
+        let seen = SeenEvent::new(event);
         let mut state = self.state();
         *state.counts.entry("events and replies seen").or_default() += 1;
         let first = state.events.entry((chat.to_owned(), seq)).or_insert_with(|| seen.clone());
@@ -91,7 +91,7 @@ impl Ledger {
     }
 
     /// The events that any client received in a chat, by position.
-    pub(super) fn heard_in(&self, chat: &str) -> BTreeMap<u64, Seen> {
+    pub(super) fn heard_in(&self, chat: &str) -> BTreeMap<u64, SeenEvent> {
         let state = self.state();
         let there = state.events.iter().filter(|((other, _), _)| other == chat);
         there.map(|((_, seq), seen)| (*seq, seen.clone())).collect()

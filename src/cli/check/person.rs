@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 use super::promise::Promise;
-use super::socket::Socket;
+use super::socket::NodeSocket;
 use super::wishes::Wishes;
 use super::{Phase, Picture, Result, Run};
 
@@ -22,7 +22,7 @@ const PAUSE_MS: u64 = 200;
 
 /// A client that does what people do.
 #[derive(Debug)]
-pub(super) struct Person {
+pub(super) struct SimulatedClient {
     pub(super) id: String,
     token: String,
     number: usize,
@@ -37,11 +37,11 @@ fn text<'a>(value: &'a Value, path: &str) -> &'a str {
     value.pointer(path).and_then(Value::as_str).unwrap_or_default()
 }
 
-impl Person {
+impl SimulatedClient {
     pub(super) fn new(number: usize, seed: u64, id: String, token: String) -> Self {
         let picture = Picture { user: id.clone(), ..Picture::default() };
         let wishes = Wishes::new(number, seed, &id);
-        Person { id, token, number, wishes, picture, unsure: vec![], is_silent: false }
+        SimulatedClient { id, token, number, wishes, picture, unsure: vec![], is_silent: false }
     }
 
     /// Is busy until it is time, then until it has everything; gives what it believes in the end.
@@ -66,7 +66,7 @@ impl Person {
 
     /// One connection, from its first SYNC to its end; an error where it ended early.
     async fn visit(&mut self, run: &Run, url: &str) -> Result<()> {
-        let mut socket = Socket::connect(url, &self.token).await?;
+        let mut socket = NodeSocket::connect(url, &self.token).await?;
         self.picture.begin();
         self.catch_up(&mut socket, run).await?;
         while run.is_busy() {
@@ -88,7 +88,7 @@ impl Person {
     }
 
     /// Listens until it knows everything by hearing it; then SYNC must have nothing more.
-    async fn settle(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+    async fn settle(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let mut doubts = Instant::now() + DOUBTS;
         loop {
             self.listen(socket, run, LISTENS).await?;
@@ -113,7 +113,7 @@ impl Person {
     }
 
     /// Whoever heard everything has nothing left to ask for.
-    async fn ask_for_more(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+    async fn ask_for_more(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let before = self.picture.positions();
         self.picture.ask_again();
         self.catch_up(socket, run).await?;
@@ -129,7 +129,7 @@ impl Person {
         Ok(())
     }
 
-    async fn listen(&mut self, socket: &mut Socket, run: &Run, wait: Duration) -> Result<()> {
+    async fn listen(&mut self, socket: &mut NodeSocket, run: &Run, wait: Duration) -> Result<()> {
         let until = Instant::now() + wait;
         while let Some(frame) = socket.next_within(until.saturating_duration_since(Instant::now())).await? {
             self.picture.see(&frame, &run.ledger);
@@ -138,7 +138,7 @@ impl Person {
     }
 
     /// Asks SYNC until nothing is missing.
-    async fn catch_up(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+    async fn catch_up(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         while self.picture.is_behind() {
             run.ledger.count("catch-ups with SYNC");
             let command = self.picture.sync();
@@ -150,7 +150,7 @@ impl Person {
     }
 
     /// Sends commands and gives their replies, which must come in the same order.
-    async fn ask(&mut self, socket: &mut Socket, run: &Run, commands: &[Value]) -> Result<Vec<Value>> {
+    async fn ask(&mut self, socket: &mut NodeSocket, run: &Run, commands: &[Value]) -> Result<Vec<Value>> {
         let picture = &mut self.picture;
         let replies = socket.ask(commands, |frame| picture.see(frame, &run.ledger)).await?;
         for (number, reply) in &replies {
@@ -162,7 +162,7 @@ impl Person {
     }
 
     /// Says again what may not have arrived, or something new.
-    async fn speak(&mut self, socket: &mut Socket, run: &Run) -> Result<()> {
+    async fn speak(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let commands = if self.unsure.is_empty() {
             self.wishes.choose(run, &self.picture)
         } else {

@@ -19,24 +19,24 @@ const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 
 /// A client's connection to a node.
 #[derive(Debug)]
-pub(super) struct Socket {
+pub(super) struct NodeSocket {
     stream: WebSocketStream<Box<dyn Way>>,
     asked: u64,
 }
 
-impl Socket {
+impl NodeSocket {
     /// Connects as whoever has the token, and reads the greeting.
-    pub(super) async fn connect(url: &str, token: &str) -> Result<Socket> {
-        Socket::open(url, Some(token)).await
+    pub(super) async fn connect(url: &str, token: &str) -> Result<NodeSocket> {
+        NodeSocket::open(url, Some(token)).await
     }
 
     /// Connects, with a token or without, and reads the greeting.
-    pub(super) async fn open(url: &str, token: Option<&str>) -> Result<Socket> {
+    pub(super) async fn open(url: &str, token: Option<&str>) -> Result<NodeSocket> {
         let late = |_| format!("{url} sent no CONNECTED within {GREETED_WITHIN:?}");
-        timeout(GREETED_WITHIN, Socket::shake_hands(url, token)).await.map_err(late)?
+        timeout(GREETED_WITHIN, NodeSocket::shake_hands(url, token)).await.map_err(late)?
     }
 
-    async fn shake_hands(url: &str, token: Option<&str>) -> Result<Socket> {
+    async fn shake_hands(url: &str, token: Option<&str>) -> Result<NodeSocket> {
         let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
         let mut request = url.into_client_request().map_err(|_| written())?;
         if let Some(token) = token {
@@ -45,7 +45,7 @@ impl Socket {
         let stream = way::open(request.uri()).await?.ok_or_else(written)?;
         let (stream, _) =
             client_async(request, stream).await.map_err(|error| format!("{url} refused the connection: {error}"))?;
-        let mut socket = Socket { stream, asked: 0 };
+        let mut socket = NodeSocket { stream, asked: 0 };
         let greeting = socket.next().await?;
         match (greeting["type"].as_str(), greeting["authenticated"].as_bool()) {
             (Some("CONNECTED"), Some(known)) if known == token.is_some() => Ok(socket),

@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::promise::Promise;
-use super::socket::Socket;
-use super::view::{Goal, Known, line, roles};
+use super::socket::NodeSocket;
+use super::view::{Goal, KnownChat, line, roles};
 use super::{Picture, Result, Run};
 
 /// Messages or members per request.
@@ -23,7 +23,7 @@ pub(super) async fn goal(run: &Run, token: &str) -> Result<Goal> {
 }
 
 async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
-    let mut socket = Socket::connect(url, token).await?;
+    let mut socket = NodeSocket::connect(url, token).await?;
     let mut goal = Goal::new();
     for chat in &run.chats {
         let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
@@ -36,7 +36,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
 
 /// Holds what the clients believe against what every node says, and that against what was acknowledged.
 pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
-    let mut told: BTreeMap<&str, Vec<Known>> = BTreeMap::new();
+    let mut told: BTreeMap<&str, Vec<KnownChat>> = BTreeMap::new();
     for url in &run.urls {
         if let Err(error) = read_all(url, token, run, &mut told).await {
             run.ledger.fault(Promise::Same, format!("{url} does not report its state: {error}"));
@@ -53,8 +53,13 @@ pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
     }
 }
 
-async fn read_all<'a>(url: &str, token: &str, run: &'a Run, told: &mut BTreeMap<&'a str, Vec<Known>>) -> Result<()> {
-    let mut socket = Socket::connect(url, token).await?;
+async fn read_all<'a>(
+    url: &str,
+    token: &str,
+    run: &'a Run,
+    told: &mut BTreeMap<&'a str, Vec<KnownChat>>,
+) -> Result<()> {
+    let mut socket = NodeSocket::connect(url, token).await?;
     for chat in &run.chats {
         let known = read(&mut socket, chat, run).await?;
         told.entry(chat).or_default().push(known);
@@ -62,8 +67,8 @@ async fn read_all<'a>(url: &str, token: &str, run: &'a Run, told: &mut BTreeMap<
     Ok(())
 }
 
-async fn read(socket: &mut Socket, chat: &str, run: &Run) -> Result<Known> {
-    let mut known = Known { members: members(socket, chat).await?, ..Known::default() };
+async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<KnownChat> {
+    let mut known = KnownChat { members: members(socket, chat).await?, ..KnownChat::default() };
     known.take_chat(&socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?["chat"]);
     let mut after = 0;
     loop {
@@ -81,7 +86,7 @@ async fn read(socket: &mut Socket, chat: &str, run: &Run) -> Result<Known> {
     }
 }
 
-async fn members(socket: &mut Socket, chat: &str) -> Result<BTreeMap<String, String>> {
+async fn members(socket: &mut NodeSocket, chat: &str) -> Result<BTreeMap<String, String>> {
     let mut all = BTreeMap::new();
     let mut page = json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE});
     loop {
@@ -94,7 +99,7 @@ async fn members(socket: &mut Socket, chat: &str) -> Result<BTreeMap<String, Str
     }
 }
 
-fn nothing_is_lost(run: &Run, chat: &str, told: &Known) {
+fn nothing_is_lost(run: &Run, chat: &str, told: &KnownChat) {
     for (id, seq) in run.ledger.acknowledged_in(chat) {
         match told.messages.get(&id) {
             Some(message) if message.seq == seq => {}
@@ -127,7 +132,7 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &Known) {
     }
 }
 
-fn nothing_is_doubled(run: &Run, chat: &str, told: &Known) {
+fn nothing_is_doubled(run: &Run, chat: &str, told: &KnownChat) {
     let mut places = BTreeSet::new();
     let mut texts = BTreeSet::new();
     for (id, message) in &told.messages {
@@ -142,7 +147,7 @@ fn nothing_is_doubled(run: &Run, chat: &str, told: &Known) {
     }
 }
 
-fn agrees(run: &Run, chat: &str, told: &Known, picture: &Picture) {
+fn agrees(run: &Run, chat: &str, told: &KnownChat, picture: &Picture) {
     let user = &picture.user;
     let view = picture.chats.get(chat);
     if view.is_some() != told.members.contains_key(user) {

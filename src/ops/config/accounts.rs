@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::{BadSetting, Lookup, secret};
+use super::{BadSetting, SettingSource, secret};
 
 /// The longest lifetime of an access token: a day.
 const MOST_MINUTES: u64 = 24 * 60;
@@ -29,7 +29,7 @@ pub struct AccountSettings {
     pub email_lookup: bool,
 }
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn accounts(&self) -> Result<AccountSettings, BadSetting> {
         let minutes = self.bounded("ACCESS_TOKEN_EXPIRE_MINUTES", 1, MOST_MINUTES)?;
         let days = self.bounded("REFRESH_TOKEN_EXPIRE_DAYS", 1, MOST_DAYS)?;

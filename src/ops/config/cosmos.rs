@@ -1,6 +1,6 @@
 use secrecy::SecretString;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, SettingSource};
 
 /// An Azure Cosmos DB account and the names of what is used in it.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub enum CosmosCredential {
 
 const KINDS: &str = "is none of managed-identity, workload-identity, client-secret, developer";
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn cosmos(&self) -> Result<CosmosAccount, BadSetting> {
         let missing = |name: &'static str| BadSetting {
             name: name.into(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::CosmosAccount;
 #[cfg(feature = "postgres")]
 use super::PostgresServer;
-use super::{BadSetting, Lookup};
+use super::{BadSetting, SettingSource};
 
 const NAME: &str = "DATABASE_URL";
 
@@ -37,7 +37,7 @@ impl Database {
     }
 }
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn database(&self) -> Result<Database, BadSetting> {
         let url = match self.given(NAME) {
             None if self.given("COSMOS_ENDPOINT").is_some() => "cosmos://".to_owned(),

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, SettingSource};
 
 /// Bounds on what one client may do; 0 is off for rates and counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct Limits {
     pub authenticate_within: Duration,
 }
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn limits(&self) -> Result<Limits, BadSetting> {
         let limits = Limits {
             frame_bytes: self.count("MAX_FRAME_BYTES", 4096)?,

@@ -1,6 +1,6 @@
 use secrecy::SecretString;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, SettingSource};
 
 /// Fewest characters of METRICS_TOKEN.
 const LEAST_CHARS: usize = 16;
@@ -14,7 +14,7 @@ pub struct MetricsSettings {
     pub port: Option<u16>,
 }
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn metrics(&self) -> Result<MetricsSettings, BadSetting> {
         let token = self.given("METRICS_TOKEN");
         let is_token =

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use percent_encoding::percent_decode_str;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, SettingSource};
 
 /// A PostgreSQL server and how to connect to it.
 #[derive(Clone, Debug)]
@@ -91,7 +91,7 @@ fn explained(error: &tokio_postgres::Error) -> String {
     }
 }
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn postgres(&self, url: &str) -> Result<PostgresServer, BadSetting> {
         PostgresServer::from_url(url, self.count("POSTGRES_CONNECTIONS", 2)?)
     }

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use super::{BadSetting, Lookup};
+use super::{BadSetting, SettingSource};
 
 /// Proxies in front of the server whose X-Forwarded-For is believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl TrustedProxies {
     }
 }
 
-impl Lookup<'_> {
+impl SettingSource<'_> {
     pub(super) fn proxies(&self) -> Result<TrustedProxies, BadSetting> {
         let network = |text: String| {
             Network::parse(&text).ok_or_else(|| BadSetting {

@@ -1,11 +1,11 @@
 use secrecy::SecretString;
 
-use super::{BadSetting, Database, Lookup};
+use super::{BadSetting, Database, SettingSource};
 
 const NAME: &str = "REDIS_URL";
 
 /// The URL of Redis, if it is set. A refusal does not show it: it may hold a password.
-pub(super) fn url(look: &Lookup<'_>, database: &Database) -> Result<Option<SecretString>, BadSetting> {
+pub(super) fn url(look: &SettingSource<'_>, database: &Database) -> Result<Option<SecretString>, BadSetting> {
     let Some(url) = look.given(NAME) else { return Ok(None) };
     let bad = |problem: &str| BadSetting { name: NAME.into(), problem: problem.to_owned() };
     if !database.is_shared() {

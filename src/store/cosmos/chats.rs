@@ -14,7 +14,7 @@ use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{MemberRecord, name_key};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
-use crate::store::page::{MessageRun, PAGE_BYTES};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsQuery, Page};
 
 /// A chat and how the asking user stands in it.
@@ -116,7 +116,7 @@ impl Store {
             let fits = |chat: &Chat| {
                 chat.active == (query.scope == ChatScope::Mine)
                     && search.as_ref().is_none_or(|search| name_key(&chat.name).contains(&**search))
-                    && query.after.as_ref().is_none_or(|after| is_after(chat, after))
+                    && query.after.as_ref().is_none_or(|after| is_after(chat, after.0, &after.1))
             };
             is_in && head.chat.as_ref().is_some_and(fits)
         });
@@ -230,13 +230,12 @@ impl Store {
         let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         };
-        let (messages, more) =
+        let PagePart { messages, more } =
             MessageRun(self.messages.query_until(chat, question.0, "sync", enough).await?).cut(PAGE_BYTES, limit);
         Ok((self.named(messages).await?, more))
     }
 }
 
-fn is_after(chat: &Chat, after: &(Timestamp, ChatId)) -> bool {
-    let (updated_at, id) = after;
-    chat.updated_at < *updated_at || chat.updated_at == *updated_at && chat.id > *id
+fn is_after(chat: &Chat, updated_at: Timestamp, id: &ChatId) -> bool {
+    chat.updated_at < updated_at || chat.updated_at == updated_at && chat.id > *id
 }

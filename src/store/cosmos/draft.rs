@@ -6,7 +6,7 @@ use azure_data_cosmos::models::TransactionalBatch;
 
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::ids;
-use super::known::Known;
+use super::known::CachedState;
 use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
@@ -43,7 +43,7 @@ pub(super) struct BatchDraft {
 
 impl BatchDraft {
     /// Nothing if nothing is to be written.
-    pub(super) fn new(chat: &ChatId, plan: &Plan, known: &Known) -> Option<Self> {
+    pub(super) fn new(chat: &ChatId, plan: &Plan, known: &CachedState) -> Option<Self> {
         let stamp = uuid::Uuid::new_v4().simple().to_string();
         let old_head = known.head.as_ref();
         let Pieces { head, members, mut messages, changed, reactions } = Pieces::of(plan, known, &stamp);
@@ -132,7 +132,7 @@ impl BatchDraft {
     }
 
     /// Updates the cache with what was written.
-    pub(super) fn remember(self, known: &mut Known) {
+    pub(super) fn remember(self, known: &mut CachedState) {
         if self.last_message.is_some() || self.head.chat.as_ref().is_some_and(|chat| chat.message_count == 0) {
             known.last_message = self.last_message;
         }
@@ -156,7 +156,7 @@ struct Pieces {
 }
 
 impl Pieces {
-    fn of(plan: &Plan, known: &Known, stamp: &str) -> Self {
+    fn of(plan: &Plan, known: &CachedState, stamp: &str) -> Self {
         let mut pieces = Pieces::default();
         for written in plan.state.changed() {
             match written {

@@ -18,7 +18,7 @@ const MEMBERS: usize = 2_000;
 
 /// The cached state of a chat.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct CachedState {
     /// None: there is no such document.
     pub(super) head: Option<HeadDocument>,
     pub(super) last_message: Option<Message>,
@@ -28,7 +28,7 @@ pub(super) struct Known {
     pub(super) sent: HashMap<UserId, Option<u64>>,
 }
 
-impl Known {
+impl CachedState {
     /// The chat as it is decided on.
     pub(super) fn record(&self) -> Option<ChatRecord> {
         let mut record = self.head.as_ref()?.record()?;
@@ -79,7 +79,7 @@ impl Known {
 }
 
 /// One chat's place; whoever writes to the chat holds it, so that writers of one node do not hinder each other.
-pub(super) type CachedChat = Arc<tokio::sync::Mutex<Option<Known>>>;
+pub(super) type CachedChat = Arc<tokio::sync::Mutex<Option<CachedState>>>;
 
 /// The chats that are remembered.
 #[derive(Debug, Default)]

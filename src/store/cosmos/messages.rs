@@ -55,7 +55,7 @@ impl Store {
             Window::Around(seq) => reader.around(seq.min(END)).await?,
             Window::Skip(skip) => return reader.numbered(skip).await,
         };
-        let Some((seq, (messages, more))) = found else { return Ok(None) };
+        let Some((seq, PagePart { messages, more })) = found else { return Ok(None) };
         Ok(Some(History { messages: self.named(messages).await?, more, seq, total: None }))
     }
 }
@@ -69,8 +69,8 @@ impl CosmosHistory<'_> {
     /// The clock and the newest before a position; one request.
     async fn before(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         Ok(self.older(from).await?.map(|(clock, run)| {
-            let (messages, more) = run.cut(PAGE_BYTES, self.query.limit);
-            (clock, (reversed(messages), more))
+            let PagePart { messages, more } = run.cut(PAGE_BYTES, self.query.limit);
+            (clock, PagePart { messages: reversed(messages), more })
         }))
     }
 
@@ -103,7 +103,7 @@ impl CosmosHistory<'_> {
             let page = page.with("@clock", seq)?.with("@skip", skip)?.with("@top", top)?.0;
             self.store.messages.query(chat, page, "history").await?
         };
-        let (messages, more) = MessageRun(found).cut(usize::MAX, self.query.limit);
+        let PagePart { messages, more } = MessageRun(found).cut(usize::MAX, self.query.limit);
         let messages = self.store.named(reversed(messages)).await?;
         Ok(Some(History { messages, more, seq, total: Some(total) }))
     }

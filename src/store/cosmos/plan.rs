@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
-use super::known::Known;
+use super::known::CachedState;
 use super::messages::END;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
@@ -40,7 +40,7 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    pub(super) async fn plan(&self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
+    pub(super) async fn plan(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let changes = &changes[..share(changes)];
         let mut plan = self.learn(known, changes).await?;
         let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
@@ -74,7 +74,7 @@ impl Planner<'_> {
     }
 
     /// Looks up what is not remembered, all at once; a plan with what was found, in which nothing is decided.
-    async fn learn(&self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
+    async fn learn(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let mut plan = Plan { names: self.names(changes).await?, ..Plan::default() };
         let asked: HashSet<String> =
             changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id)).collect();
@@ -101,7 +101,7 @@ impl Planner<'_> {
     }
 
     /// Reads how many messages the senders of new ones have sent before.
-    async fn count(&self, known: &mut Known, changes: &[&Change]) -> Result<()> {
+    async fn count(&self, known: &mut CachedState, changes: &[&Change]) -> Result<()> {
         let sends = changes.iter().filter(|change| matches!(change.action, Action::Send(_)));
         let senders: HashSet<&UserId> = sends.map(|change| &change.actor.id).collect();
         let counted = senders.into_iter().filter(|user| known.lacks_sent_by(user)).map(|user| async {
@@ -145,7 +145,7 @@ impl Planner<'_> {
         plan: &mut Plan,
         change: &Change,
         needs: &Needs<'_>,
-        known: &Known,
+        known: &CachedState,
     ) -> Result<Option<Error>> {
         if let Some(key) = &needs.channel
             && !plan.state.knows_channel(key)
@@ -243,7 +243,7 @@ impl Lookup for Lookups<'_> {
 }
 
 /// Notes what is remembered or was looked up.
-fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &Known) {
+fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &CachedState) {
     let chat = &change.chat_id;
     let Plan { state, messages, names, .. } = plan;
     for name in &needs.names {

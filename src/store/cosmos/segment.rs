@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::draft::BatchDraft;
 use super::failure::{contended, is_passing};
-use super::known::Known;
+use super::known::CachedState;
 use super::lists::Doubt;
 use super::names::Owner;
 use super::plan::{Plan, Planner};
@@ -59,7 +59,7 @@ impl<'a> Segment<'a> {
     /// The results of as many changes as one batch took.
     pub(super) async fn commit(
         &mut self,
-        known: &mut Option<Known>,
+        known: &mut Option<CachedState>,
         changes: &[&Change],
         until: Instant,
     ) -> Result<Vec<Result<Outcome>>> {
@@ -70,7 +70,7 @@ impl<'a> Segment<'a> {
 
     async fn attempts(
         &mut self,
-        known: &mut Option<Known>,
+        known: &mut Option<CachedState>,
         changes: &[&Change],
         until: Instant,
     ) -> Result<Vec<Result<Outcome>>> {
@@ -93,7 +93,7 @@ impl<'a> Segment<'a> {
         Err(contended())
     }
 
-    async fn attempt(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<CommitAttempt> {
+    async fn attempt(&mut self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<CommitAttempt> {
         if let Some(results) = self.already_done().await? {
             *known = None;
             return Ok(CommitAttempt::Done(results));
@@ -116,7 +116,7 @@ impl<'a> Segment<'a> {
     }
 
     /// A refused message may be one that is there already, which is looked up only where it matters.
-    async fn plan(&mut self, known: &mut Option<Known>, changes: &[&Change]) -> Result<Plan> {
+    async fn plan(&mut self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         loop {
             let store = self.store;
             let chat = self.chat;
@@ -133,7 +133,7 @@ impl<'a> Segment<'a> {
 
     async fn write(
         &mut self,
-        known: &mut Option<Known>,
+        known: &mut Option<CachedState>,
         mut draft: BatchDraft,
         results: Vec<Result<Outcome>>,
     ) -> Result<CommitAttempt> {
@@ -184,13 +184,13 @@ impl<'a> Segment<'a> {
     }
 
     /// True if the chat has not changed since it was cached.
-    async fn is_still(&self, known: &Known) -> Result<bool> {
+    async fn is_still(&self, known: &CachedState) -> Result<bool> {
         let look = self.store.look(self.chat, &[], "commit").await?;
         Ok(look.head.as_ref().map_or("", |head| &head.etag) == known.etag())
     }
 
     /// Does what must come before the batch; false if it has to be decided anew.
-    async fn prepare(&mut self, known: &Known, draft: &BatchDraft) -> Result<bool> {
+    async fn prepare(&mut self, known: &CachedState, draft: &BatchDraft) -> Result<bool> {
         let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages) else { return Ok(true) };
         let old = known.head.as_ref().and_then(|head| head.chat.as_ref());
         if chat.kind == ChatKind::Channel {
@@ -223,7 +223,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Does what comes after the batch, and remembers what it has written.
-    async fn conclude(&mut self, known: &mut Option<Known>, draft: BatchDraft) {
+    async fn conclude(&mut self, known: &mut Option<CachedState>, draft: BatchDraft) {
         let doubts = draft.moved().filter_map(|user| self.doubts.remove(user));
         let settled: Vec<_> = doubts
             .map(|doubt| {
@@ -277,7 +277,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Gives back what was taken beforehand for changes that did not come.
-    async fn tidy(&mut self, known: &mut Option<Known>) {
+    async fn tidy(&mut self, known: &mut Option<CachedState>) {
         if let Some(key) = self.claimed.take() {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }

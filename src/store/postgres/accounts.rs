@@ -5,7 +5,7 @@ use tokio_postgres::error::SqlState;
 
 use super::PostgresRepository;
 use super::error::{PgError, failure};
-use super::rows::{Columns, user_columns};
+use super::rows::{Columns, PgResult, user_columns};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};
 use crate::domain::name_key;
@@ -128,8 +128,6 @@ fn refused(error: PgError) -> Error {
     }
     failure(error)
 }
-
-type PgResult<T> = std::result::Result<T, PgError>;
 
 impl PostgresRepository {
     /// Each by id, else by username.

@@ -10,7 +10,7 @@ use super::rows::{self, Columns, PgMessageRow, member_columns, message_columns, 
 use super::session::Pool;
 use super::values::{integer, one_more};
 use crate::domain::{ChatRecord, MemberRecord};
-use crate::protocol::{ChatId, Mark, Message, Seq, UserId};
+use crate::protocol::{ChatId, Mark, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::Changes;
 
@@ -52,7 +52,7 @@ pub(super) async fn changes(
         let Some(first) = position(found.first(), after)? else { return Ok(None) };
         if first.after == first.record.chat.seq {
             let marks = marks::marks(&far, user, &first.member)?;
-            return Ok(Some(told(first, marks, (vec![], false))));
+            return Ok(Some(told(first, marks, PagePart::default())));
         }
         let from = integer(first.after);
         let bytes = integer(PAGE_BYTES as u64);
@@ -93,7 +93,8 @@ fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, PgError> 
     Ok(Some(Position { record, member, after: if reset { 0 } else { after }, reset }))
 }
 
-fn told(position: Position, marks: Vec<Mark>, (messages, more): PagePart) -> Changes {
+fn told(position: Position, marks: Vec<Mark>, page: PagePart) -> Changes {
+    let PagePart { messages, more } = page;
     let seq = match messages.last() {
         _ if !more => position.record.chat.seq,
         Some(message) => message.updated_seq,
@@ -103,7 +104,7 @@ fn told(position: Position, marks: Vec<Mark>, (messages, more): PagePart) -> Cha
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.
-fn page_of(sent: &[Row], edited: &[Row], limit: usize) -> Result<(Vec<Message>, bool), PgError> {
+fn page_of(sent: &[Row], edited: &[Row], limit: usize) -> Result<PagePart, PgError> {
     let mut run: Vec<PgMessageRow> = rows::messages(sent)?;
     run.extend(rows::messages(edited)?);
     run.sort_by_key(|row| row.message.updated_seq);

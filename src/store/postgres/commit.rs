@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 use super::counts::{OrdinalCache, Tally};
 use super::error::{PgError, failure};
 use super::load::Loaded;
-use super::lookup::Tables;
+use super::lookup::PgTables;
 use super::save::save_and_commit;
 use super::session::{Parameters, PgConnection, Pool, in_time};
 use super::values::integer;
@@ -72,7 +72,7 @@ async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<R
 async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, PgError> {
     let mut session = writers.pool.session().await?;
     session.in_use = true;
-    let mut tables = Tables { session: &session, counts: writers.counts, loaded: Loaded::default() };
+    let mut tables = PgTables { session: &session, counts: writers.counts, loaded: Loaded::default() };
     let decided = in_time(decide_all(&mut tables, batch, at)).await;
     let mut loaded = tables.loaded;
     let results = match decided {

@@ -6,7 +6,7 @@ use tokio_postgres::types::{WasNull, WrongType};
 
 use crate::protocol::error::Error;
 
-type Cause = Box<dyn std::error::Error + Send + Sync>;
+type PgCause = Box<dyn std::error::Error + Send + Sync>;
 
 /// The reason why a statement or transaction failed.
 #[derive(Debug)]
@@ -16,11 +16,11 @@ pub(super) enum PgError {
     /// The tables do not allow it.
     Refused(tokio_postgres::Error),
     /// The connection was cut, as it is when the server restarts; another one may be had at once.
-    Cut(Cause),
+    Cut(PgCause),
     /// The server is not there, or not able.
-    Away(Cause),
+    Away(PgCause),
     /// A fault of this program.
-    Fault(Cause),
+    Fault(PgCause),
 }
 
 impl PgError {

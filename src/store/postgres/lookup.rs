@@ -15,13 +15,13 @@ use crate::protocol::{ChatId, Message, Seq, UserId, Viewer};
 use crate::store::loader::{Lookup, ReactionOf, Wanted};
 
 /// Lookups of one batch, within its transaction.
-pub(super) struct Tables<'a> {
+pub(super) struct PgTables<'a> {
     pub(super) session: &'a PgConnection,
     pub(super) counts: &'a OrdinalCache,
     pub(super) loaded: Loaded,
 }
 
-impl Lookup for Tables<'_> {
+impl Lookup for PgTables<'_> {
     type Error = PgError;
 
     fn state(&mut self) -> &mut State {

@@ -103,8 +103,8 @@ const NO_BOUND: i64 = i64::MAX;
 impl PgHistory<'_> {
     async fn before(&self, from: i64) -> Result<Option<History>, PgError> {
         let [clock, older] = self.snapshot_of(OLDER, from, 0, bound()).await?;
-        let (messages, more) = run(&older)?.cut(PAGE_BYTES, self.query.limit);
-        told(&clock, (reversed(messages), more))
+        let PagePart { messages, more } = run(&older)?.cut(PAGE_BYTES, self.query.limit);
+        told(&clock, PagePart { messages: reversed(messages), more })
     }
 
     async fn after(&self, from: i64) -> Result<Option<History>, PgError> {
@@ -135,9 +135,9 @@ impl PgHistory<'_> {
             _ => (TOTAL_FILTERED, &[chat, sender, &self.search]),
         };
         let [clock, older, total] = self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), total]).await?;
-        let (messages, more) = run(&older)?.cut(usize::MAX, *limit);
+        let PagePart { messages, more } = run(&older)?.cut(usize::MAX, *limit);
         let total = total.first().map(|row| Columns::of(row).number()).transpose()?;
-        let history = told(&clock, (reversed(messages), more))?;
+        let history = told(&clock, PagePart { messages: reversed(messages), more })?;
         Ok(history.map(|history| History { total, ..history }))
     }
 }
@@ -152,7 +152,8 @@ fn run(rows: &[Row]) -> Result<MessageRun<PgMessageRow>, PgError> {
 }
 
 /// The page, if there is the chat.
-fn told(clock: &[Row], (messages, more): PagePart) -> Result<Option<History>, PgError> {
+fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
+    let PagePart { messages, more } = page;
     let Some(clock) = clock.first() else { return Ok(None) };
     Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None }))
 }

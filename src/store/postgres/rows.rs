@@ -82,7 +82,7 @@ impl Stored for PgMessageRow {
     }
 }
 
-type PgResult<T> = Result<T, PgError>;
+pub(super) type PgResult<T> = Result<T, PgError>;
 
 /// Reads a row from left to right.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::{PostgresRepository, parts, reactions};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::newest;
-use crate::store::page::{MessageRun, PAGE_BYTES};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchQuery};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
@@ -226,6 +226,6 @@ fn pattern(word: &str) -> String {
 }
 
 fn page(rows: &[Row], limit: usize) -> Result<Page<Message>, PgError> {
-    let (items, more) = MessageRun(rows::messages(rows)?).cut(PAGE_BYTES, limit);
+    let PagePart { messages: items, more } = MessageRun(rows::messages(rows)?).cut(PAGE_BYTES, limit);
     Ok(Page { items, more })
 }

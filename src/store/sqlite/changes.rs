@@ -7,7 +7,7 @@ use super::marks::marks;
 use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::protocol::{ChatId, Seq, UserId};
-use crate::store::page::{MessageRun, PAGE_BYTES};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::Changes;
 
 /// Those as they were sent, by their place.
@@ -81,7 +81,7 @@ fn changed(
     }
     // One message over the limit of bytes is cut off again, unless it is alone: then whether more follow is open.
     let follows = run.len() == 1 && (sent.peek().is_some() || edited.peek().is_some());
-    let (messages, more) = MessageRun(run).cut(PAGE_BYTES, limit);
+    let PagePart { messages, more } = MessageRun(run).cut(PAGE_BYTES, limit);
     Ok((messages, more || follows))
 }
 

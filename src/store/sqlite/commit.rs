@@ -30,7 +30,7 @@ fn is_refused(error: &rusqlite::Error) -> bool {
 
 fn attempt(connection: &mut Connection, batch: &[Change], at: Timestamp) -> rusqlite::Result<Vec<Result<Outcome>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut tables = Tables { transaction: &transaction, state: State::default() };
+    let mut tables = SqliteTables { transaction: &transaction, state: State::default() };
     let decided = decide_all(&mut tables, batch, at).now_or_never();
     let results = decided.expect("SQLite answers every lookup at once")?;
     if save(&transaction, &tables.state)? > 0 {
@@ -40,14 +40,14 @@ fn attempt(connection: &mut Connection, batch: &[Change], at: Timestamp) -> rusq
 }
 
 /// Lookups in the tables, within the writing transaction.
-struct Tables<'a> {
+struct SqliteTables<'a> {
     transaction: &'a Transaction<'a>,
     state: State,
 }
 
-impl Tables<'_> {
+impl SqliteTables<'_> {
     fn load(&mut self, wanted: &Wanted<'_>) -> rusqlite::Result<()> {
-        let Tables { transaction, state } = self;
+        let SqliteTables { transaction, state } = self;
         for chat in wanted.chats.iter().copied() {
             state.load_chat(chat, chats::chat_row(transaction, chat)?.map(|row| row.record));
         }
@@ -89,7 +89,7 @@ impl Tables<'_> {
     }
 }
 
-impl Lookup for Tables<'_> {
+impl Lookup for SqliteTables<'_> {
     type Error = rusqlite::Error;
 
     fn state(&mut self) -> &mut State {

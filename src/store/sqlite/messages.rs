@@ -6,7 +6,7 @@ use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::store::page::{MessageRun, PAGE_BYTES, Stored, reversed};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
@@ -78,7 +78,7 @@ pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite
     let Some(seq) = clock(connection, &query.chat)? else { return Ok(None) };
     let reader = SqliteHistory { connection, query, search: query.search.as_deref().map(name_key) };
     let mut total = None;
-    let (messages, more) = match query.window {
+    let PagePart { messages, more } = match query.window {
         Window::Newest => reader.before(i64::MAX)?,
         Window::Before(seq) => reader.before(integer(seq))?,
         Window::After(seq) => {
@@ -88,8 +88,8 @@ pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite
         Window::Around(seq) => reader.around(integer(seq))?,
         Window::Skip(skip) => {
             total = Some(reader.total()?);
-            let (messages, more) = reader.run(OLDER, i64::MAX, skip)?.cut(usize::MAX, query.limit);
-            (reversed(messages), more)
+            let PagePart { messages, more } = reader.run(OLDER, i64::MAX, skip)?.cut(usize::MAX, query.limit);
+            PagePart { messages: reversed(messages), more }
         }
     };
     Ok(Some(History { messages, more, seq, total }))
@@ -102,13 +102,13 @@ struct SqliteHistory<'a> {
 }
 
 impl SqliteHistory<'_> {
-    fn before(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
-        let (messages, more) = self.run(OLDER, from, 0)?.cut(PAGE_BYTES, self.query.limit);
-        Ok((reversed(messages), more))
+    fn before(&self, from: i64) -> rusqlite::Result<PagePart> {
+        let PagePart { messages, more } = self.run(OLDER, from, 0)?.cut(PAGE_BYTES, self.query.limit);
+        Ok(PagePart { messages: reversed(messages), more })
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
-    fn around(&self, from: i64) -> rusqlite::Result<(Vec<Message>, bool)> {
+    fn around(&self, from: i64) -> rusqlite::Result<PagePart> {
         let older = self.run(OLDER, from, 0)?;
         let newer = self.run(NEWER, from, 0)?;
         Ok(MessageRun::around(older, newer, self.query.limit))

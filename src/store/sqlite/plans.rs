@@ -4,7 +4,7 @@ use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
 use super::{audit, changes, chats, marks, messages, opening, reactions, search, unread};
 
-type Parameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
+type PlanParameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
 /// A chat with so many messages, every 100th of them edited, among so many channels.
 fn filled(count: i64) -> (tempfile::TempDir, Connection) {
@@ -39,7 +39,7 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
     (folder, connection)
 }
 
-fn steps(connection: &Connection, query: &str, parameters: Parameters<'_>) -> (usize, i32) {
+fn steps(connection: &Connection, query: &str, parameters: PlanParameters<'_>) -> (usize, i32) {
     let mut statement = connection.prepare(query).expect(query);
     let mut rows = statement.query(parameters).expect(query);
     let mut count = 0;
@@ -172,7 +172,7 @@ fn deletions_are_counted_by_blocks() {
         WHERE chat_id = ?1 AND seq > ?3 AND sender_id <> ?2 AND deleted_at IS NOT NULL";
     for read in [0, 1, 255, 256, 300, 65_535, 65_536, 70_000, 131_071, 140_000, 196_608, 199_800, 200_000, 300_000] {
         for user in ["u1001", "u1002", "u1003"] {
-            let parameters: Parameters<'_> = &[("?1", &"c1"), ("?2", &user), ("?3", &read)];
+            let parameters: PlanParameters<'_> = &[("?1", &"c1"), ("?2", &user), ("?3", &read)];
             let count = |query: &str| {
                 let mut statement = connection.prepare(query).expect(query);
                 let count = statement.query_row(parameters, |row| row.get::<_, i64>(0));

@@ -9,7 +9,7 @@ use super::{SqliteRepository, index, reactions};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::{Bound, newest, sort};
-use crate::store::page::{MessageRun, PAGE_BYTES, Stored};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchQuery};
 
 /// The undeleted messages that mention a user, of the chats the user is in, newest first.
@@ -76,7 +76,7 @@ fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<
     };
     let mut statement = connection.prepare_cached(MENTIONS)?;
     let found: Vec<SqliteMessageRow> = bounded(statement.query_map(parameters, rows::message)?)?;
-    let (items, more) = MessageRun(found).cut(PAGE_BYTES, query.limit);
+    let PagePart { messages: items, more } = MessageRun(found).cut(PAGE_BYTES, query.limit);
     Ok(Page { items, more })
 }
 

@@ -5,7 +5,7 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::quotas;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::domain::DIRECT;
 use crate::protocol::error::{Error, Result};
@@ -77,7 +77,7 @@ impl Command for CreateChat {
         };
         let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
-        quotas::require_room_unless_exists(context, &chat_id).await?;
+        quota_checks::require_room_unless_exists(context, &chat_id).await?;
         context.commit(chat_id, changes::create(kind, name, description, members))
     }
 }
@@ -100,7 +100,7 @@ impl CreateChat {
             return Err(Error::invalid("members", "members must name exactly one other user"));
         };
         let chat_id = chat_access::direct_chat_id(context, &peer.id).await?;
-        quotas::require_room_unless_exists(context, &chat_id).await?;
+        quota_checks::require_room_unless_exists(context, &chat_id).await?;
         context.commit(chat_id, changes::create_direct(peer.clone()))
     }
 }

@@ -8,7 +8,7 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::quotas;
+use crate::api::quota_checks;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::Result;
 
@@ -31,7 +31,7 @@ impl Command for JoinChat {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         if !context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
-            quotas::require_room_for_chat(context, false).await?;
+            quota_checks::require_room_for_chat(context, false).await?;
         }
         bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
         // The event shows the new member's presence, which a caller by POST may not have.

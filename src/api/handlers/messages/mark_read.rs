@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Audience, Command, Repeatable, Response};
+use crate::api::command::{Access, Command, Repeatable, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
@@ -47,6 +47,6 @@ impl Command for MarkRead {
         };
         let duplicate = event.duplicate;
         let response = Response::reply(event);
-        Ok(if duplicate { response } else { response.also_to(Audience::Chat(chat)) })
+        Ok(if duplicate { response } else { response.also_to(ReplyAudience::Chat(chat)) })
     }
 }

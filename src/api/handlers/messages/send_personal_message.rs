@@ -6,7 +6,7 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::quotas;
+use crate::api::quota_checks;
 use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
@@ -57,7 +57,7 @@ impl Command for SendPersonalMessage {
             return Err(Error::invalid("to", "you cannot send yourself a personal message"));
         }
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
-        quotas::require_room_unless_exists(context, &chat).await?;
+        quota_checks::require_room_unless_exists(context, &chat).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         context.commit(chat, changes::send(draft))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::target::{self, Reach};
 use crate::api::audit;
-use crate::api::command::{Access, Audience, Command, Response};
+use crate::api::command::{Access, Command, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::auth::security_log;
 use crate::protocol::error::Result;
@@ -61,6 +61,6 @@ impl Command for SetUserRole {
         target::lower_bots(context, &user_id, role).await?;
         security_log::role_changed(&user_id, role, &by);
         let changed = UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false };
-        Ok(Response::to_own_connections(changed).also_to(Audience::User(user_id)))
+        Ok(Response::to_own_connections(changed).also_to(ReplyAudience::User(user_id)))
     }
 }

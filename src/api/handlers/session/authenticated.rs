@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::api::command::{Binding, Response, Secret};
+use crate::api::command::{NewBinding, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions::Issued;
 use crate::auth::{IssuedToken, Proved};
@@ -62,5 +62,5 @@ pub(super) async fn entered(
     let Some(connection) = &context.connection else { return Ok(response) };
     let renewed = context.identity.is_some();
     let chats = if renewed { vec![] } else { welcome::enter(services, connection, &identity.user).await? };
-    Ok(response.binding(Binding { identity: Arc::new(identity), chats }))
+    Ok(response.binding(NewBinding { identity: Arc::new(identity), chats }))
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::accounts;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::quotas;
+use crate::api::quota_checks;
 use crate::auth::{ADMIN, Identity, hash, new_secret, security_log};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::Name;
@@ -59,7 +59,7 @@ impl Command for CreateApiToken {
         }
         let most = services.config.limits.tokens_per_user;
         let tokens = services.repository.tokens(&identity.user.id).await?;
-        quotas::require_room(context, tokens.len(), most, "MAX_TOKENS_PER_USER", "API tokens")?;
+        quota_checks::require_room(context, tokens.len(), most, "MAX_TOKENS_PER_USER", "API tokens")?;
         let expires_at = self.expiry(identity)?;
         let user_id = match &self.bot_username {
             Some(username) => bot(context, username, now).await?,
@@ -143,11 +143,11 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
 async fn require_room_for_bot(context: &Context) -> Result<()> {
     let services = &context.services;
     let caller = &context.user()?.id;
-    if quotas::is_exempt(context)? {
+    if quota_checks::is_exempt(context)? {
         return Ok(());
     }
     let bots = services.repository.bots(caller).await?;
-    quotas::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
+    quota_checks::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
     services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
     Ok(())
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
-use crate::api::command::{Access, Audience, Command, Response, Secret};
+use crate::api::command::{Access, Command, ReplyAudience, Response, Secret};
 use crate::api::context::{Context, Services};
 use crate::api::departure;
 use crate::api::validate;
@@ -48,7 +48,7 @@ impl Command for DeleteAccount {
         let mut revoked = end_tokens(services, &user_id).await?;
         revoked.push(deleted.revoked);
         security_log::account_changed("account_deleted", &user_id, &user_id);
-        let contacts = Audience::Contacts { user: deleted.user, chats: deleted.chats };
+        let contacts = ReplyAudience::Contacts { user: deleted.user, chats: deleted.chats };
         Ok(Response::reply(AccountDeleted { user_id }).also_to(contacts).revoking(revoked))
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
-use crate::api::command::{Access, Audience, Command, Response};
+use crate::api::command::{Access, Command, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::auth::ADMIN;
@@ -60,7 +60,7 @@ impl Command for UpdateUser {
         let (user, chats) = accounts::contacts_of(context, &changed.new).await?;
         let duplicate = changed.old == changed.new;
         let response = Response::reply(UserUpdated { user: user.as_ref().clone(), duplicate });
-        Ok(if duplicate { response } else { response.also_to(Audience::Contacts { user, chats }) })
+        Ok(if duplicate { response } else { response.also_to(ReplyAudience::Contacts { user, chats }) })
     }
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Rate, Work};
 use crate::cli::bench::target::Folder;
-use crate::cli::bench::{Place, Result};
+use crate::cli::bench::{BenchPlace, Result};
 use crate::ops::clock::Clock;
 use crate::store::sqlite::SqliteRepository;
 
@@ -19,7 +19,7 @@ const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, active, created
 
 impl Work {
     /// Measures one plain loop on a SQLite file.
-    pub(super) async fn on_sqlite(self, place: &Place) -> Result<Vec<Rate>> {
+    pub(super) async fn on_sqlite(self, place: &BenchPlace) -> Result<Vec<Rate>> {
         let folder = Folder::new(place)?;
         let rows = tokio::task::spawn_blocking(move || self.run(&folder.database())).await??;
         Ok(vec![Rate { loops: "the plain loop", rows }])

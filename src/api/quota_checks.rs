@@ -1,0 +1,57 @@
+//! Checks of quotas that need the caller and the storage.
+
+use crate::api::context::Context;
+use crate::auth::ADMIN;
+use crate::protocol::ChatId;
+use crate::protocol::error::{Error, Result};
+
+/// Refuses to let the caller own more than `most`, of which `owned` are there.
+///
+/// # Errors
+///
+/// CONFLICT that names the setting.
+pub fn require_room(context: &Context, owned: usize, most: usize, setting: &str, what: &str) -> Result<()> {
+    if most == 0 || owned < most || is_exempt(context)? {
+        return Ok(());
+    }
+    Err(Error::conflict(format!("you have {most} {what}, which is the most allowed ({setting})")))
+}
+
+/// Refuses another chat to a caller who is in too many, or who made too many lately.
+///
+/// # Errors
+///
+/// CONFLICT that names the setting.
+pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()> {
+    if is_exempt(context)? {
+        return Ok(());
+    }
+    let services = &context.services;
+    let user = &context.user()?.id;
+    let most = services.config.limits.chats_per_user;
+    if most > 0 {
+        let owned = services.repository.memberships(user).await?.len();
+        require_room(context, owned, most, "MAX_CHATS_PER_USER", "chats")?;
+    }
+    if is_new { services.quotas.new_chat(user) } else { Ok(()) }
+}
+
+/// As [`require_room_for_chat`], unless the chat is there: the same command again finds it.
+///
+/// # Errors
+///
+/// CONFLICT that names the setting.
+pub async fn require_room_unless_exists(context: &Context, chat: &ChatId) -> Result<()> {
+    if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
+        return Ok(());
+    }
+    if context.services.repository.chat_access(chat, &context.user()?.id).await?.is_some() {
+        return Ok(());
+    }
+    require_room_for_chat(context, true).await
+}
+
+/// True for the built-in administrator.
+pub fn is_exempt(context: &Context) -> Result<bool> {
+    Ok(*context.user()?.id == *ADMIN)
+}
