@@ -7,6 +7,8 @@
 //! restart it goes on with the first unread message, and the id of an answer, made from that of the question, keeps it
 //! from being stored twice.
 
+#![expect(clippy::print_stdout, reason = "an example tells people what it does")]
+
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;

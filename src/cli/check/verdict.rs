@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::promise::Promise;
 use super::socket::NodeSocket;
-use super::view::{Goal, KnownChat, line, roles};
+use super::view::{CheckedChat, Goal, line, roles};
 use super::{Picture, Result, Run};
 
 /// Messages or members per request.
@@ -36,7 +36,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
 
 /// Holds what the clients believe against what every node says, and that against what was acknowledged.
 pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
-    let mut told: BTreeMap<&str, Vec<KnownChat>> = BTreeMap::new();
+    let mut told: BTreeMap<&str, Vec<CheckedChat>> = BTreeMap::new();
     for url in &run.urls {
         if let Err(error) = read_all(url, token, run, &mut told).await {
             run.ledger.fault(Promise::Same, format!("{url} does not report its state: {error}"));
@@ -57,7 +57,7 @@ async fn read_all<'a>(
     url: &str,
     token: &str,
     run: &'a Run,
-    told: &mut BTreeMap<&'a str, Vec<KnownChat>>,
+    told: &mut BTreeMap<&'a str, Vec<CheckedChat>>,
 ) -> Result<()> {
     let mut socket = NodeSocket::connect(url, token).await?;
     for chat in &run.chats {
@@ -67,8 +67,8 @@ async fn read_all<'a>(
     Ok(())
 }
 
-async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<KnownChat> {
-    let mut known = KnownChat { members: members(socket, chat).await?, ..KnownChat::default() };
+async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedChat> {
+    let mut known = CheckedChat { members: members(socket, chat).await?, ..CheckedChat::default() };
     known.take_chat(&socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?["chat"]);
     let mut after = 0;
     loop {
@@ -99,7 +99,7 @@ async fn members(socket: &mut NodeSocket, chat: &str) -> Result<BTreeMap<String,
     }
 }
 
-fn nothing_is_lost(run: &Run, chat: &str, told: &KnownChat) {
+fn nothing_is_lost(run: &Run, chat: &str, told: &CheckedChat) {
     for (id, seq) in run.ledger.acknowledged_in(chat) {
         match told.messages.get(&id) {
             Some(message) if message.seq == seq => {}
@@ -132,7 +132,7 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &KnownChat) {
     }
 }
 
-fn nothing_is_doubled(run: &Run, chat: &str, told: &KnownChat) {
+fn nothing_is_doubled(run: &Run, chat: &str, told: &CheckedChat) {
     let mut places = BTreeSet::new();
     let mut texts = BTreeSet::new();
     for (id, message) in &told.messages {
@@ -147,7 +147,7 @@ fn nothing_is_doubled(run: &Run, chat: &str, told: &KnownChat) {
     }
 }
 
-fn agrees(run: &Run, chat: &str, told: &KnownChat, picture: &Picture) {
+fn agrees(run: &Run, chat: &str, told: &CheckedChat, picture: &Picture) {
     let user = &picture.user;
     let view = picture.chats.get(chat);
     if view.is_some() != told.members.contains_key(user) {

@@ -16,7 +16,7 @@ pub(super) type Goal = BTreeMap<String, (u64, BTreeSet<String>)>;
 
 /// The compared part of a chat's state.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct KnownChat {
+pub(super) struct CheckedChat {
     pub(super) description: String,
     pub(super) pinned: Vec<String>,
     /// Roles by users.
@@ -36,7 +36,7 @@ pub(super) struct View {
     pub(super) lagged: u64,
     /// SYNC must be asked from `position` on.
     pub(super) behind: bool,
-    pub(super) known: KnownChat,
+    pub(super) known: CheckedChat,
     /// The latest reactions that came by, also to messages that are not known yet.
     pub(super) reactions: BTreeMap<String, (u64, Value)>,
     /// Events beyond messages that arrived while SYNC was under way: its answer may be older.
@@ -73,7 +73,7 @@ pub(super) fn roles(members: &Value) -> BTreeMap<String, String> {
     users.into_iter().zip(roles).map(|(user, role)| (user.to_owned(), role.to_owned())).collect()
 }
 
-impl KnownChat {
+impl CheckedChat {
     pub(super) fn take_chat(&mut self, chat: &Value) {
         self.description = chat["description"].as_str().unwrap_or_default().to_owned();
         self.pin(&chat["pinned"]);

@@ -1,9 +1,7 @@
 //! The file `.env` of the working directory: `NAME=value` lines, `#` comments, values with or without quotes.
 //!
-//! Parsed here because the usual crate refuses unquoted blanks, reports no line numbers, and replaces `$NAME` inside
-//! values, which corrupts passwords.
+//! `dotenvy` reads the lines one by one, so that an error can name its line.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::ErrorKind;
 
@@ -43,50 +41,30 @@ fn parse(text: &str) -> Result<FileEntries, BadSetting> {
         if content.is_empty() || content.starts_with('#') {
             continue;
         }
-        let content = content.strip_prefix("export ").unwrap_or(content).trim_start();
-        let (name, value) = content.split_once('=').ok_or_else(|| bad_line(line, "must be NAME=value"))?;
-        let name = name.trim_end();
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            return Err(bad_line(line, "must be NAME=value, with a name of A-Z a-z 0-9 _"));
+        match dotenvy::from_read_iter(literal(content).as_bytes()).next() {
+            Some(Ok((name, value))) => drop(entries.insert(name, FileEntry { value, line })),
+            _ => return Err(bad_line(line, "must be NAME=value, with a name of A-Z a-z 0-9 _ and matching quotes")),
         }
-        let value = unquoted(value.trim()).map_err(|problem| bad_line(line, problem))?;
-        entries.insert(name.to_owned(), FileEntry { value: value.into_owned(), line });
     }
     Ok(entries)
 }
 
-/// The value without its quotes and without the comment behind it.
-fn unquoted(text: &str) -> Result<Cow<'_, str>, &'static str> {
-    match text.chars().next() {
-        Some(quote @ ('\'' | '"')) => quoted(&text[1..], quote).map(Cow::Owned),
-        Some('#') => Ok(Cow::Borrowed("")),
+/// The line in a form that `dotenvy` takes literally: it refuses blanks without quotes and replaces `$NAME` outside
+/// single quotes, which would corrupt passwords.
+fn literal(line: &str) -> String {
+    let Some((name, value)) = line.split_once('=') else { return line.to_owned() };
+    let value = value.trim();
+    let quoted = match value.chars().next() {
+        Some('\'') => value.to_owned(),
+        Some('"') => value.replace('$', "\\$"),
+        Some('#') => "\"\"".to_owned(),
         _ => {
-            let end = text.find(" #").or_else(|| text.find("\t#")).unwrap_or(text.len());
-            Ok(Cow::Borrowed(text[..end].trim_end()))
+            let end = value.find(" #").or_else(|| value.find("\t#")).unwrap_or(value.len());
+            let value = value[..end].trim_end();
+            format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$"))
         }
-    }
-}
-
-/// The text up to the closing quote. Within double quotes, a backslash makes the next character literal.
-fn quoted(text: &str, quote: char) -> Result<String, &'static str> {
-    let mut value = String::new();
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' if quote == '"' => match characters.next() {
-                Some('n') => value.push('\n'),
-                Some(escaped) => value.push(escaped),
-                None => break,
-            },
-            _ if character == quote => {
-                let rest = characters.as_str().trim_start();
-                let is_comment = rest.is_empty() || rest.starts_with('#');
-                return if is_comment { Ok(value) } else { Err("has text after the closing quote") };
-            }
-            _ => value.push(character),
-        }
-    }
-    Err("has no closing quote")
+    };
+    format!("{}={quoted}", name.trim_end())
 }
 
 #[cfg(test)]

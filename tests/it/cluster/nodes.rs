@@ -104,7 +104,7 @@ impl Nodes {
         let output = BufReader::new(child.stdout.take().expect("its output"));
         std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         let mut checking = Checking { child, said, all: String::new() };
-        checking.until(|line| line.contains(" are busy")).await;
+        checking.until(|line| line.contains(" are running")).await;
         checking
     }
 }
