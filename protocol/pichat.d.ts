@@ -48,7 +48,7 @@ export type ChatKind = "direct" | "group" | "channel";
  */
 export type MessageRole = "user" | "assistant" | "system";
 /**
- * What a token permits.
+ * A permission of a token.
  *
  * read: Commands that only read.
  * write: Commands that write.
@@ -121,6 +121,7 @@ export type Command =
   | CreateApiTokenCommand
   | CreateChatCommand
   | DeleteAccountCommand
+  | DeleteBotCommand
   | DeleteChatCommand
   | DeleteMessageCommand
   | DisconnectUserCommand
@@ -129,6 +130,7 @@ export type Command =
   | ExportMyDataCommand
   | GetApiTokensCommand
   | GetAuditLogCommand
+  | GetBotsCommand
   | GetChatCommand
   | GetChatsCommand
   | GetChatHistoryCommand
@@ -184,6 +186,8 @@ export type ServerFrame =
   | ApiTokenRevokedFrame
   | AuditLogFrame
   | AuthenticatedFrame
+  | BotDeletedFrame
+  | BotListFrame
   | ChannelListedFrame
   | ChatFrame
   | ChatDeletedFrame
@@ -254,6 +258,7 @@ export interface Replies {
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
   DELETE_ACCOUNT: AccountDeletedFrame;
+  DELETE_BOT: BotDeletedFrame;
   DELETE_CHAT: ChatDeletedFrame;
   DELETE_MESSAGE: MessageDeletedFrame;
   DISCONNECT_USER: UserDisconnectedFrame;
@@ -262,6 +267,7 @@ export interface Replies {
   EXPORT_MY_DATA: ExportReadyFrame;
   GET_API_TOKENS: ApiTokenListFrame;
   GET_AUDIT_LOG: AuditLogFrame;
+  GET_BOTS: BotListFrame;
   GET_CHAT: ChatFrame;
   GET_CHATS: ChatListFrame;
   GET_CHAT_HISTORY: ChatHistoryFrame;
@@ -897,6 +903,20 @@ export interface AccountDeletedFrame {
   userId: string;
 }
 /**
+ * A bot is deleted; its owner and everybody who shared a chat with it hear of it.
+ */
+export interface BotDeletedFrame {
+  type: "BOT_DELETED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The bot's id.
+   */
+  userId: string;
+}
+/**
  * The chat was deleted.
  */
 export interface ChatDeletedFrame {
@@ -1112,6 +1132,20 @@ export interface AuditEntry {
    * The reason given.
    */
   reason?: string;
+}
+/**
+ * The caller's bots, by username.
+ */
+export interface BotListFrame {
+  type: "BOT_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The bots, including bots that belong to one of these.
+   */
+  bots: User[];
 }
 /**
  * One chat.
@@ -2315,7 +2349,7 @@ export interface AuthenticateCommand {
   deviceId?: string | null;
 }
 /**
- * Bans a user from a chat; for its owners and admins.
+ * Bans a user from a chat, with their bots or the bot's owner; for its owners and admins.
  */
 export interface BanMemberCommand {
   type: "BAN_MEMBER";
@@ -2404,7 +2438,7 @@ export interface CreateApiTokenCommand {
    */
   botUsername?: string | null;
   /**
-   * Time at which it expires; by default never.
+   * Time at which it expires; by default never, or with the token that creates it.
    */
   expiresAt?: string | null;
 }
@@ -2454,6 +2488,20 @@ export interface DeleteAccountCommand {
    * Your password, because this cannot be undone.
    */
   password: string;
+}
+/**
+ * Deletes one of your bots; its messages stay, its tokens stop working.
+ */
+export interface DeleteBotCommand {
+  type: "DELETE_BOT";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The bot, by id or username.
+   */
+  userId: string;
 }
 /**
  * Deletes a chat and all its messages permanently.
@@ -2570,7 +2618,7 @@ export interface ExportMyDataCommand {
   requestId?: string | number;
 }
 /**
- * Lists your API tokens.
+ * Lists your API tokens and those of your bots.
  */
 export interface GetApiTokensCommand {
   type: "GET_API_TOKENS";
@@ -2604,6 +2652,16 @@ export interface GetAuditLogCommand {
    * Only entries about this user, message or chat.
    */
   targetId?: string | null;
+}
+/**
+ * Lists your bots.
+ */
+export interface GetBotsCommand {
+  type: "GET_BOTS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
 }
 /**
  * Gets a chat.
@@ -3087,7 +3145,7 @@ export interface RemoveReactionCommand {
   emoji: string;
 }
 /**
- * Revokes an API token of yours; its sockets close.
+ * Revokes an API token of yours or of your bots; its sockets close.
  */
 export interface RevokeApiTokenCommand {
   type: "REVOKE_API_TOKEN";
@@ -3583,7 +3641,8 @@ export interface UpdateUserCommand {
    */
   username?: string | null;
   /**
-   * The e-mail address, another way to log in; null removes it.
+   * The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
+   * confirmed it.
    */
   email?: string | null;
   /**

@@ -10,6 +10,10 @@ pub mod cosmos;
     expect(dead_code, reason = "PostgreSQL compares positions itself")
 )]
 mod found;
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    expect(dead_code, reason = "Cosmos plans its batches and uses only the lookups")
+)]
 mod loader;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod migrations;
