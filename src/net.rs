@@ -2,7 +2,7 @@
 //!
 //! This room knows sockets, HTTP and TLS. It turns bytes into commands for [`api`](crate::api) and writes what waits in
 //! a connection's [`outbox`](crate::realtime::outbox); it knows nothing of chats. Begin reading at [`listener`], then
-//! follow a connection through [`http`] (the upgrade) into [`session`]. [`text_mode`] translates for people at a
+//! follow a connection through [`http`] (the upgrade) into [`session`]. `text_mode` translates for people at a
 //! terminal.
 
 pub mod http;
