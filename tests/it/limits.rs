@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::contract::backends::{self, SearchCursor};
+use crate::contract::backends::{self, Place};
 use crate::support::client::PATIENCE;
 use crate::support::faulty::{Faulty, Mood};
 use crate::support::server::{settings, start_over};
@@ -85,7 +85,7 @@ async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
 
 #[tokio::test]
 async fn who_asks_in_time_is_answered_however_long_that_takes() {
-    let SearchCursor { repository, keep } = backends::sqlite().await.expect("a new file");
+    let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
     let (answer, mut known) = answered_late(&server, &faulty, support::ADMIN_TOKEN).await;
@@ -118,7 +118,7 @@ async fn kept_waiting(server: &Server, faulty: &Faulty, token: &str) -> Client {
 
 #[tokio::test]
 async fn who_asks_in_time_and_hangs_up_too_late_is_gone() {
-    let SearchCursor { repository, keep } = backends::sqlite().await.expect("a new file");
+    let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
     let client = kept_waiting(&server, &faulty, &new_secret().expect("random bytes")).await;

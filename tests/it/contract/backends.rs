@@ -15,28 +15,28 @@ use crate::support::emulator;
 #[cfg(feature = "postgres")]
 use crate::support::postgres as server;
 
-pub struct SearchCursor {
+pub struct Place {
     // Dropped first, so that its files are closed before they are deleted.
     pub repository: Arc<dyn Repository>,
     pub keep: Box<dyn Any + Send + Sync>,
 }
 
-pub async fn sqlite() -> Option<SearchCursor> {
+pub async fn sqlite() -> Option<Place> {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let repository = SqliteRepository::open(&folder.path().join("pichat.db")).expect("a new file");
-    Some(SearchCursor { repository: Arc::new(repository), keep: Box::new(folder) })
+    Some(Place { repository: Arc::new(repository), keep: Box::new(folder) })
 }
 
 #[cfg(feature = "cosmos")]
-pub async fn cosmos() -> Option<SearchCursor> {
+pub async fn cosmos() -> Option<Place> {
     let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
     let repository = CosmosRepository::open(&account).await.expect("new containers");
-    Some(SearchCursor { repository: Arc::new(repository), keep: Box::new(()) })
+    Some(Place { repository: Arc::new(repository), keep: Box::new(()) })
 }
 
 #[cfg(feature = "postgres")]
-pub async fn postgres() -> Option<SearchCursor> {
+pub async fn postgres() -> Option<Place> {
     let place = server::shared().await?.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
-    Some(SearchCursor { repository: Arc::new(repository), keep: Box::new(()) })
+    Some(Place { repository: Arc::new(repository), keep: Box::new(()) })
 }

@@ -16,7 +16,7 @@ use pichat::store::repository::{Repository, Window};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::contract::scene::*;
 use crate::support;
 use crate::support::emulator::{self, Emulator};
@@ -214,7 +214,7 @@ async fn a_server_lives_through_the_end_of_its_storage() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let repository = Arc::new(CosmosRepository::open(&account).await.expect("new containers"));
-    let server = support::start(SearchCursor { repository, keep: Box::new(()) }).await;
+    let server = support::start(Place { repository, keep: Box::new(()) }).await;
     let mut ann = server.user("ann").await;
     let made = ann.command(json!({"type":"CREATE_CHAT","name":"before"})).await;
     let send = |id: usize| json!({"type":"SEND_MESSAGE","chatId":made["chatId"],"id":format!("m{id}"),"content":"hi"});

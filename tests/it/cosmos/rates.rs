@@ -9,7 +9,7 @@ use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
 use pichat::store::cosmos::{CosmosRepository, connect};
 use serde_json::{Value, json};
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::emulator::{self, Emulator};
 use crate::support::{self, Client};
 
@@ -33,7 +33,7 @@ async fn through_the_server() -> (f64, usize) {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let repository = Arc::new(CosmosRepository::open(&account).await.expect("new containers"));
-    let server = support::start(SearchCursor { repository, keep: Box::new(emulator) }).await;
+    let server = support::start(Place { repository, keep: Box::new(emulator) }).await;
     let mut clients = vec![];
     for index in 0..CLIENTS {
         clients.push(server.user(&format!("user{index}")).await);

@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::server;
-use crate::contract::backends::{self, SearchCursor};
+use crate::contract::backends::{self, Place};
 use crate::support::client::PATIENCE;
 use crate::support::faulty::{Faulty, Mood};
 use crate::support::raw::{TEXT, whole};
@@ -35,7 +35,7 @@ async fn sleeping_device(server: &Server, token: &str) -> Raw {
 #[tokio::test]
 async fn settings_and_revocations_of_ones_own_device_stay_within_the_outbox() {
     let server = server(SMALL).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.person("ann").await;
     let mut sleeping = sleeping_device(&server, &ann.token).await;
     for number in 0..60 {
         let settings = json!({"text":format!("{number} {}", "s".repeat(15_000))});
@@ -98,7 +98,7 @@ async fn taken(stream: &mut TcpStream, frame: &[u8], most: usize) -> usize {
 
 #[tokio::test]
 async fn frames_read_ahead_are_bounded_in_bytes() {
-    let SearchCursor { repository, keep } = backends::sqlite().await.expect("a new file");
+    let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[])).await;
     let Client { mut socket, .. } = server.user("ann").await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, event_of, with};
 use crate::support::{self, Client, Server, http};
 
@@ -67,7 +67,7 @@ fn authenticated(user: Value) -> Value {
         "refreshToken":"<id>","refreshTokenExpiresAt":"<time>"})
 }
 
-pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place: SearchCursor) {
+pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "Ann").await;
     let own = with(human(&ann.user_id, "Ann", "online"), json!({"email":"Ann@example.org"}));
@@ -94,7 +94,7 @@ pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place
     device.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_sign_up_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_sign_up_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut visitor = stranger(&server).await;
@@ -126,13 +126,13 @@ pub async fn what_is_wrong_with_a_sign_up_is_named(place: SearchCursor) {
     visitor.refused(good, "CONFLICT", "username").await;
 }
 
-pub async fn sign_up_can_be_switched_off(place: SearchCursor) {
+pub async fn sign_up_can_be_switched_off(place: Place) {
     let server = support::start_with(place, &[("ALLOW_SIGN_UP", "false")]).await;
     let command = json!({"type":"SIGN_UP","username":"visitor","password":PASSWORD});
     stranger(&server).await.refused(command, "FORBIDDEN", "").await;
 }
 
-pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_hash_each(place: SearchCursor) {
+pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_hash_each(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     server.token_of("ann-bot").await;
@@ -158,7 +158,7 @@ pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_h
     ann.hears_nothing().await;
 }
 
-pub async fn a_log_in_renews_for_the_same_user_only(place: SearchCursor) {
+pub async fn a_log_in_renews_for_the_same_user_only(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (ben, _) = signed_up(&server, "ben").await;
@@ -174,7 +174,7 @@ pub async fn a_log_in_renews_for_the_same_user_only(place: SearchCursor) {
     assert!(renewed.get("accessToken").is_none() && renewed["type"] == "AUTHENTICATED", "{renewed}");
 }
 
-pub async fn a_banned_user_is_refused_with_whatever_credentials(place: SearchCursor) {
+pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let api_token = ann.command(json!({"type":"CREATE_API_TOKEN","name":"t"})).await["secret"].clone();
@@ -208,7 +208,7 @@ pub async fn a_banned_user_is_refused_with_whatever_credentials(place: SearchCur
     assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "the ban is over");
 }
 
-pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: SearchCursor) {
+pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut ben, mut cem) = (server.user("ben").await, server.user("cem").await);
@@ -249,7 +249,7 @@ pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: SearchCu
     heir.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_profile_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_profile_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     signed_up(&server, "ben").await;
@@ -272,7 +272,7 @@ pub async fn what_is_wrong_with_a_profile_is_named(place: SearchCursor) {
     assert_eq!((&unchanged["type"], &unchanged["duplicate"]), (&json!("USER_UPDATED"), &json!(true)));
 }
 
-pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: SearchCursor) {
+pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -316,7 +316,7 @@ pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Sea
     assert_eq!(visitor.command(email).await["type"], "AUTHENTICATED", "the e-mail address is free");
 }
 
-pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: SearchCursor) {
+pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut joanna, _) = signed_up(&server, "joanna").await;
@@ -353,7 +353,7 @@ pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Searc
     outsider.refused(json!({"type":"GET_USERS","limit":0}), "INVALID_ARGUMENT", "limit").await;
 }
 
-pub async fn settings_are_merged_and_told_to_ones_devices(place: SearchCursor) {
+pub async fn settings_are_merged_and_told_to_ones_devices(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut device = server.device(&ann).await;
@@ -381,7 +381,7 @@ pub async fn settings_are_merged_and_told_to_ones_devices(place: SearchCursor) {
     assert_frame(&ben.command(get).await, json!({"type":"SETTINGS","settings":{}}));
 }
 
-pub async fn everything_open_works_by_post_too(place: SearchCursor) {
+pub async fn everything_open_works_by_post_too(place: Place) {
     let server = support::start(place).await;
     let post = async |token: Option<&str>, command: Value| {
         let answer = http::command(server.address, token, &command).await;

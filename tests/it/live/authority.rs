@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use super::accounts::{PASSWORD, log_in, signed_up, stranger, text};
 use super::chats::made;
 use super::moderation::ranked;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::contract::scene;
 use crate::support::frame::{assert_frame, event_of};
 use crate::support::{self, Client, Server, http};
@@ -48,7 +48,7 @@ fn ban() -> Option<Ban> {
     Some(Ban { by: "admin".into(), at: Timestamp::from_millis(0), reason: None, until: None })
 }
 
-pub async fn a_change_committed_during_a_log_in_wins_over_it(place: SearchCursor) {
+pub async fn a_change_committed_during_a_log_in_wins_over_it(place: Place) {
     let server = support::start(place).await;
     let names = ["changed", "banned", "erased", "demoted"];
     let mut people = vec![];
@@ -134,7 +134,7 @@ fn create(name: &str) -> Value {
     json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name})
 }
 
-pub async fn a_ban_and_a_deletion_reach_bots_and_their_bots(place: SearchCursor) {
+pub async fn a_ban_and_a_deletion_reach_bots_and_their_bots(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -166,7 +166,7 @@ pub async fn a_ban_and_a_deletion_reach_bots_and_their_bots(place: SearchCursor)
     }
 }
 
-pub async fn a_bot_outlives_no_owner_whatever_is_stored(place: SearchCursor) {
+pub async fn a_bot_outlives_no_owner_whatever_is_stored(place: Place) {
     let server = support::start(place).await;
     let owner = scene::user(&*server.services.repository, "owner").await;
     let secret = old_bot(&server, "bot-b", &owner.id).await;
@@ -176,7 +176,7 @@ pub async fn a_bot_outlives_no_owner_whatever_is_stored(place: SearchCursor) {
     stranger(&server).await.refused(json!({"type":"AUTHENTICATE","token":secret}), "UNAUTHENTICATED", "").await;
 }
 
-pub async fn every_token_of_ones_bots_is_listed_and_can_be_revoked(place: SearchCursor) {
+pub async fn every_token_of_ones_bots_is_listed_and_can_be_revoked(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let made = ann.command(create("bot-b")).await;
@@ -195,7 +195,7 @@ pub async fn every_token_of_ones_bots_is_listed_and_can_be_revoked(place: Search
     ann.refused(json!({"type":"AUTHENTICATE","token":minted}), "UNAUTHENTICATED", "").await;
 }
 
-pub async fn bots_are_listed_and_deleted_by_their_owner(place: SearchCursor) {
+pub async fn bots_are_listed_and_deleted_by_their_owner(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut ben, _) = signed_up(&server, "ben").await;
@@ -227,7 +227,7 @@ pub async fn bots_are_listed_and_deleted_by_their_owner(place: SearchCursor) {
     phone.hears_nothing().await;
 }
 
-pub async fn a_bots_role_is_never_higher_than_its_owners(place: SearchCursor) {
+pub async fn a_bots_role_is_never_higher_than_its_owners(place: Place) {
     let server = support::start(place).await;
     let (mut admin, mut ada) = (server.admin().await, ranked(&server, "ada", ServerRole::Admin).await);
     let bot = text(&ada.command(create("bot-b")).await["token"]["userId"]);
@@ -245,7 +245,7 @@ pub async fn a_bots_role_is_never_higher_than_its_owners(place: SearchCursor) {
     assert_eq!(log["entries"][0]["reason"], "member", "{log}");
 }
 
-pub async fn a_token_cannot_do_or_outlast_more_than_itself(place: SearchCursor) {
+pub async fn a_token_cannot_do_or_outlast_more_than_itself(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"r","scopes":["read"]})).await;
@@ -265,7 +265,7 @@ pub async fn a_token_cannot_do_or_outlast_more_than_itself(place: SearchCursor) 
     assert!(free["token"].get("expiresAt").is_none(), "a log-in is no such token: {free}");
 }
 
-pub async fn a_ban_from_a_chat_holds_for_bots_and_their_owners(place: SearchCursor) {
+pub async fn a_ban_from_a_chat_holds_for_bots_and_their_owners(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut ben, _) = signed_up(&server, "ben").await;
@@ -297,7 +297,7 @@ pub async fn a_ban_from_a_chat_holds_for_bots_and_their_owners(place: SearchCurs
     }
 }
 
-pub async fn an_address_that_was_changed_is_found_once_it_is_confirmed(place: SearchCursor) {
+pub async fn an_address_that_was_changed_is_found_once_it_is_confirmed(place: Place) {
     let server = support::start(place).await;
     let (mut eve, _) = signed_up(&server, "eve").await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -316,7 +316,7 @@ pub async fn an_address_that_was_changed_is_found_once_it_is_confirmed(place: Se
     assert_eq!(ann.reply(find("ceo@victim.example")).await["users"][0]["username"], "eve", "the same address");
 }
 
-pub async fn finding_by_address_can_be_switched_off(place: SearchCursor) {
+pub async fn finding_by_address_can_be_switched_off(place: Place) {
     let server = support::start_with(place, &[("EMAIL_LOOKUP", "false")]).await;
     signed_up(&server, "ben").await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -326,7 +326,7 @@ pub async fn finding_by_address_can_be_switched_off(place: SearchCursor) {
     ann.refused(write, "NOT_FOUND", "to").await;
 }
 
-pub async fn every_check_of_a_password_shares_one_throttle(place: SearchCursor) {
+pub async fn every_check_of_a_password_shares_one_throttle(place: Place) {
     let server = support::start_with(place, &[("LOGIN_ATTEMPTS_PER_MINUTE", "4")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let change = |old: &str| json!({"type":"CHANGE_PASSWORD","oldPassword":old,"newPassword":"another horse"});
@@ -341,7 +341,7 @@ pub async fn every_check_of_a_password_shares_one_throttle(place: SearchCursor) 
     stranger(&server).await.refused(log_in("ann", PASSWORD, "d"), "RATE_LIMITED", "").await;
 }
 
-pub async fn a_refusal_does_not_tell_which_address_is_whose(place: SearchCursor) {
+pub async fn a_refusal_does_not_tell_which_address_is_whose(place: Place) {
     let server = support::start_with(place, &[("LOGIN_ATTEMPTS_PER_MINUTE", "2")]).await;
     signed_up(&server, "ann").await;
     let mut visitor = stranger(&server).await;

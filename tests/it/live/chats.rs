@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{
     assert_frame, assert_refused, assert_same_for_all, chat, event_of, message, seen_by, with,
 };
@@ -18,7 +18,7 @@ pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut
     reply["chatId"].clone()
 }
 
-pub async fn a_channel_is_made_joined_and_heard(place: SearchCursor) {
+pub async fn a_channel_is_made_joined_and_heard(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let made = ann.command(json!({"type":"CREATE_CHAT","kind":"channel","name":"general","requestId":1})).await;
@@ -41,7 +41,7 @@ pub async fn a_channel_is_made_joined_and_heard(place: SearchCursor) {
     ben.hears_nothing().await;
 }
 
-pub async fn a_new_channel_is_told_to_everybody_connected(place: SearchCursor) {
+pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ann).await;
@@ -67,7 +67,7 @@ pub async fn a_new_channel_is_told_to_everybody_connected(place: SearchCursor) {
     }
 }
 
-pub async fn a_new_group_is_told_to_its_members_alone(place: SearchCursor) {
+pub async fn a_new_group_is_told_to_its_members_alone(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let made = ann.command(json!({"type":"CREATE_CHAT","members":["ben"]})).await;
@@ -80,7 +80,7 @@ pub async fn a_new_group_is_told_to_its_members_alone(place: SearchCursor) {
     cem.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_new_chat_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let with_field = |field: Value| with(json!({"type":"CREATE_CHAT"}), field);
@@ -105,7 +105,7 @@ pub async fn what_is_wrong_with_a_new_chat_is_named(place: SearchCursor) {
     assert_eq!(ann.command(json!({"type":"GET_CHATS"})).await["chats"], json!([]));
 }
 
-pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: SearchCursor) {
+pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let command = json!({"type":"CREATE_CHAT","requestId":"c","id":"mine","name":"den","members":["ben"]});
@@ -123,7 +123,7 @@ pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_channels_name_is_taken_once(place: SearchCursor) {
+pub async fn a_channels_name_is_taken_once(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let channel = |name: &str| json!({"type":"CREATE_CHAT","kind":"channel","name":name});
@@ -142,7 +142,7 @@ pub async fn a_channels_name_is_taken_once(place: SearchCursor) {
     assert_eq!(ben.command(json!({"type":"UPDATE_CHAT","chatId":other,"name":"general"})).await["seq"], 2);
 }
 
-pub async fn a_change_of_a_chat_is_told_to_its_members(place: SearchCursor) {
+pub async fn a_change_of_a_chat_is_told_to_its_members(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ann).await;
@@ -170,7 +170,7 @@ pub async fn a_change_of_a_chat_is_told_to_its_members(place: SearchCursor) {
     ben.refused(json!({"type":"UPDATE_CHAT","chatId":id,"name":"mine"}), "FORBIDDEN", "").await;
 }
 
-pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: SearchCursor) {
+pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "channel", "old", &mut [&mut ben]).await;
@@ -197,7 +197,7 @@ pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: SearchCurso
     assert_eq!(ben.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"})).await["seq"], 4);
 }
 
-pub async fn a_deleted_chat_is_gone_for_everybody(place: SearchCursor) {
+pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ann).await;
@@ -218,7 +218,7 @@ pub async fn a_deleted_chat_is_gone_for_everybody(place: SearchCursor) {
     ann.refused(json!({"type":"DELETE_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: SearchCursor) {
+pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
     let id = ann.command(json!({"type":"CREATE_CHAT"})).await["chatId"].clone();
@@ -228,7 +228,7 @@ pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: SearchC
     assert_eq!(admin.command(json!({"type":"DELETE_CHAT","chatId":id})).await["type"], "CHAT_DELETED");
 }
 
-pub async fn a_server_admin_may_delete_any_chat(place: SearchCursor) {
+pub async fn a_server_admin_may_delete_any_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
     let mut other = server.admin().await;
@@ -239,7 +239,7 @@ pub async fn a_server_admin_may_delete_any_chat(place: SearchCursor) {
     other.hears_nothing().await;
 }
 
-pub async fn chats_are_listed_by_scope_search_and_page(place: SearchCursor) {
+pub async fn chats_are_listed_by_scope_search_and_page(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut ids = vec![];
@@ -277,7 +277,7 @@ pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
     assert_ne!(most["type"], "ERROR", "{most}");
 }
 
-pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: SearchCursor) {
+pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: Place) {
     let server: Server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut []).await;

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::accounts::signed_up;
 use super::sync::say;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, chat, event_of, message, seen_by, with};
 use crate::support::{self, Client, http};
 
@@ -19,7 +19,7 @@ fn direct(id: &Value, seq: u64) -> Value {
     chat(id, "direct", "", (seq, 2))
 }
 
-pub async fn a_direct_chat_is_told_to_both_and_found_again(place: SearchCursor) {
+pub async fn a_direct_chat_is_told_to_both_and_found_again(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ann).await;
@@ -53,7 +53,7 @@ pub async fn a_direct_chat_is_told_to_both_and_found_again(place: SearchCursor) 
     }
 }
 
-pub async fn what_is_wrong_with_a_direct_chat_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_direct_chat_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _ben, _cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     for (more, code, field) in [
@@ -81,7 +81,7 @@ pub async fn what_is_wrong_with_a_direct_chat_is_named(place: SearchCursor) {
     assert_eq!(ann.command(json!({"type":"GET_CHATS"})).await["chats"], json!([]));
 }
 
-pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: SearchCursor) {
+pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, _cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = ann.command(open("ben")).await["chatId"].clone();
@@ -103,7 +103,7 @@ pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Search
     assert!(made.get("duplicate").is_none());
 }
 
-pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: SearchCursor) {
+pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Place) {
     let server = support::start(place).await;
     let (mut ann, ben) = (server.user("ann").await, server.user("ben").await);
     let mut ids = vec![];
@@ -133,7 +133,7 @@ pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Sear
     );
 }
 
-pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place: SearchCursor) {
+pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut device = server.device(&ann).await;
@@ -161,7 +161,7 @@ pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place
     ben.refused(tell("ann", "a", "mine"), "CONFLICT", "message.id").await;
 }
 
-pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: SearchCursor) {
+pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let (mut ben, _) = signed_up(&server, "ben").await;
@@ -176,7 +176,7 @@ pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: Sea
     ben.refused(tell("ben@example.org", "c", "hi"), "INVALID_ARGUMENT", "to").await;
 }
 
-pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: SearchCursor) {
+pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let answer = support::http::command(server.address, Some(&ann.token), &tell("ben", "a", "hi")).await;
@@ -188,7 +188,7 @@ pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: Search
     }
 }
 
-pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: SearchCursor) {
+pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: Place) {
     let server = support::start(place).await;
     for round in 0..8 {
         let names = [format!("ann{round}"), format!("ben{round}")];
@@ -217,7 +217,7 @@ pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: SearchC
     }
 }
 
-pub async fn everyone_hears_a_racing_direct_chat_in_order(place: SearchCursor) {
+pub async fn everyone_hears_a_racing_direct_chat_in_order(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let (mut one, mut other) = (server.device(&ann).await, server.device(&ben).await);

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
 use crate::support::{self, Client};
 
@@ -24,7 +24,7 @@ async fn heard(reply: &Value, others: &mut [&mut Client]) {
     }
 }
 
-pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: SearchCursor) {
+pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut device = server.device(&ann).await;
@@ -56,7 +56,7 @@ pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: SearchCursor) {
     }
 }
 
-pub async fn who_may_not_edit_is_told_so(place: SearchCursor) {
+pub async fn who_may_not_edit_is_told_so(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "channel", "news", &mut []).await;
@@ -91,7 +91,7 @@ pub async fn who_may_not_edit_is_told_so(place: SearchCursor) {
     ben.hears_nothing().await;
 }
 
-pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: SearchCursor) {
+pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -117,7 +117,7 @@ pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: SearchCursor)
     assert_eq!(ben.command(reply).await["seq"], 5);
 }
 
-pub async fn who_may_not_delete_is_told_so(place: SearchCursor) {
+pub async fn who_may_not_delete_is_told_so(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -141,7 +141,7 @@ pub async fn who_may_not_delete_is_told_so(place: SearchCursor) {
     heard(&by_admin, &mut [&mut ann, &mut ben]).await;
 }
 
-pub async fn pins_are_told_to_everybody_and_shown_with_the_chat(place: SearchCursor) {
+pub async fn pins_are_told_to_everybody_and_shown_with_the_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;

@@ -1,9 +1,9 @@
 use serde_json::json;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::{self, ADMIN_TOKEN, Client};
 
-pub async fn one_connection_too_many_is_told_why_it_ends(place: SearchCursor) {
+pub async fn one_connection_too_many_is_told_why_it_ends(place: Place) {
     let server = support::start_with(place, &[("MAX_CONNECTIONS_PER_USER", "1")]).await;
     let mut first = server.admin().await;
     first.hears_nothing().await;
@@ -15,7 +15,7 @@ pub async fn one_connection_too_many_is_told_why_it_ends(place: SearchCursor) {
     first.hears_nothing().await;
 }
 
-pub async fn twenty_bad_frames_end_a_connection_and_a_known_command_begins_anew(place: SearchCursor) {
+pub async fn twenty_bad_frames_end_a_connection_and_a_known_command_begins_anew(place: Place) {
     let server = support::start(place).await;
     let mut client = Client::connect(&server.url()).await;
     client.next_of("CONNECTED").await;

@@ -3,11 +3,11 @@ use tokio_tungstenite::tungstenite::Message;
 
 use futures_util::SinkExt;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused};
 use crate::support::{self, Client, Server};
 
-async fn ann(place: SearchCursor) -> (Server, Client) {
+async fn ann(place: Place) -> (Server, Client) {
     let server = support::start(place).await;
     let ann = server.user("ann").await;
     (server, ann)
@@ -19,7 +19,7 @@ async fn answer(client: &mut Client, text: &str) -> Value {
     client.next().await
 }
 
-pub async fn fields_stand_flat_or_in_a_payload(place: SearchCursor) {
+pub async fn fields_stand_flat_or_in_a_payload(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for frame in [
         r#"{"type":"HELP","requestId":"r","command":"PING"}"#,
@@ -35,7 +35,7 @@ pub async fn fields_stand_flat_or_in_a_payload(place: SearchCursor) {
     }
 }
 
-pub async fn a_bad_envelope_is_named_and_the_connection_lives_on(place: SearchCursor) {
+pub async fn a_bad_envelope_is_named_and_the_connection_lives_on(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for (frame, field) in [
         (r#"{}"#, "type"),
@@ -65,7 +65,7 @@ pub async fn a_bad_envelope_is_named_and_the_connection_lives_on(place: SearchCu
     ann.hears_nothing().await;
 }
 
-pub async fn a_request_id_is_echoed_as_it_was_written(place: SearchCursor) {
+pub async fn a_request_id_is_echoed_as_it_was_written(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let longest = format!("\"{}\"", "ü".repeat(64));
     for id in ["\"7\"", "7", "-7", "0", "123456789012345678901234567890", "\"a,b}\\\"\\u0041\"", "\" \"", &longest] {
@@ -86,7 +86,7 @@ async fn raw(client: &mut Client) -> String {
     frame.expect("a frame").expect("a good frame").into_text().expect("a text").to_string()
 }
 
-pub async fn a_bad_request_id_is_refused_and_not_echoed(place: SearchCursor) {
+pub async fn a_bad_request_id_is_refused_and_not_echoed(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let long = format!("\"{}\"", "r".repeat(65));
     for id in ["\"\"", &long, "1.5", "1e3", "null", "true", "[1]", "{}"] {
@@ -107,7 +107,7 @@ pub async fn a_bad_request_id_is_refused_and_not_echoed(place: SearchCursor) {
     }
 }
 
-pub async fn a_typing_error_is_answered_with_what_was_meant(place: SearchCursor) {
+pub async fn a_typing_error_is_answered_with_what_was_meant(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for (command, code, field, hint) in [
         (json!({"type":"SEND_MESAGE"}), "UNKNOWN_COMMAND", "type", "did you mean SEND_MESSAGE?"),
@@ -132,7 +132,7 @@ pub async fn a_typing_error_is_answered_with_what_was_meant(place: SearchCursor)
     assert!(long.to_string().len() < 300, "{long}");
 }
 
-pub async fn an_error_has_its_shape_and_nothing_more(place: SearchCursor) {
+pub async fn an_error_has_its_shape_and_nothing_more(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let error = ann.command(json!({"type":"GET_CHAT","requestId":7,"chatId":"42"})).await;
     assert_frame(
@@ -148,7 +148,7 @@ pub async fn an_error_has_its_shape_and_nothing_more(place: SearchCursor) {
     assert_frame(&error, json!({"type":"ERROR","code":"INVALID_JSON","error":"<id>"}));
 }
 
-pub async fn what_is_not_json_is_refused(place: SearchCursor) {
+pub async fn what_is_not_json_is_refused(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for frame in [
         "",
@@ -182,7 +182,7 @@ pub async fn what_is_not_json_is_refused(place: SearchCursor) {
     }
 }
 
-pub async fn a_binary_frame_is_as_good_as_a_text_frame(place: SearchCursor) {
+pub async fn a_binary_frame_is_as_good_as_a_text_frame(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for (bytes, kind, code) in [
         (&br#"{"type":"PING","requestId":"b"}"#[..], "PONG", Value::Null),
@@ -196,7 +196,7 @@ pub async fn a_binary_frame_is_as_good_as_a_text_frame(place: SearchCursor) {
     }
 }
 
-pub async fn a_frame_may_be_nested_32_deep(place: SearchCursor) {
+pub async fn a_frame_may_be_nested_32_deep(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let nested = |depth: usize| format!(r#"{{"type":"PING","x":{}{}}}"#, "[".repeat(depth - 1), "]".repeat(depth - 1));
     assert_refused(&answer(&mut ann, &nested(32)).await, "INVALID_ARGUMENT", "x");
@@ -207,7 +207,7 @@ pub async fn a_frame_may_be_nested_32_deep(place: SearchCursor) {
     assert_eq!(ann.command(quoted).await["type"], "PONG");
 }
 
-pub async fn an_array_is_its_commands_one_after_another(place: SearchCursor) {
+pub async fn an_array_is_its_commands_one_after_another(place: Place) {
     let (_server, mut ann) = ann(place).await;
     ann.send(json!([{"type":"PING"}])).await;
     assert_eq!(ann.next().await["type"], "PONG");
@@ -229,7 +229,7 @@ pub async fn an_array_is_its_commands_one_after_another(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn replies_come_in_the_order_of_the_commands(place: SearchCursor) {
+pub async fn replies_come_in_the_order_of_the_commands(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let id = ann.command(json!({"type":"CREATE_CHAT"})).await["chatId"].clone();
     let mut sent = vec![];

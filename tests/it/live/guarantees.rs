@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::dice::Dice;
 use crate::support::{self, Client, Server};
 
@@ -381,7 +381,7 @@ async fn history(server: &Server, seed: u64) {
     cut.check_lists().await;
 }
 
-pub async fn one_who_is_cut_off_and_resumes_ends_as_one_who_stayed(place: SearchCursor) {
+pub async fn one_who_is_cut_off_and_resumes_ends_as_one_who_stayed(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     for seed in [1, 0xbeef, 0x5eed_0003, 0x1234_5678_9abc, 77_777, 0xfeed_f00d] {
         history(&server, seed).await;

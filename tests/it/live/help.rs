@@ -1,10 +1,10 @@
 use pichat::api::handlers::TABLE;
 use serde_json::{Value, json};
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::{self, Client};
 
-pub async fn help_explains_every_field_of_every_command_in_words(place: SearchCursor) {
+pub async fn help_explains_every_field_of_every_command_in_words(place: Place) {
     fn look(command: &str, fields: &Value) {
         for field in fields.as_array().into_iter().flatten() {
             let (name, kind) = (&field["name"], field["type"].as_str().unwrap_or_default());
@@ -25,7 +25,7 @@ pub async fn help_explains_every_field_of_every_command_in_words(place: SearchCu
     }
 }
 
-pub async fn help_shows_the_fields_in_order_and_what_is_nested(place: SearchCursor) {
+pub async fn help_shows_the_fields_in_order_and_what_is_nested(place: Place) {
     let server = support::start(place).await;
     let mut client = Client::connect(&server.url()).await;
     let help = client.reply(json!({"type":"HELP","command":"SEND_MESSAGE"})).await;

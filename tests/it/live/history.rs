@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, message, with};
 use crate::support::{self, Client, Server};
 
@@ -27,7 +27,7 @@ fn seqs(page: &Value) -> Vec<u64> {
     messages.iter().filter_map(|message| message["seq"].as_u64()).collect()
 }
 
-pub async fn without_a_cursor_the_newest_come(place: SearchCursor) {
+pub async fn without_a_cursor_the_newest_come(place: Place) {
     let server = support::start(place).await;
     let (ann, mut ben, id) = talk(&server).await;
     let page = ben.command(ask(&id, json!({"requestId":"h","limit":1}))).await;
@@ -41,7 +41,7 @@ pub async fn without_a_cursor_the_newest_come(place: SearchCursor) {
     assert_eq!(seqs(&ben.command(ask(&id, json!({"limit":200}))).await).len(), 9);
 }
 
-pub async fn a_position_may_be_read_before_after_and_around(place: SearchCursor) {
+pub async fn a_position_may_be_read_before_after_and_around(place: Place) {
     let server = support::start(place).await;
     let (_, mut ben, id) = talk(&server).await;
     for (fields, found, more) in [
@@ -63,7 +63,7 @@ pub async fn a_position_may_be_read_before_after_and_around(place: SearchCursor)
     }
 }
 
-pub async fn pages_are_numbered_from_the_newest(place: SearchCursor) {
+pub async fn pages_are_numbered_from_the_newest(place: Place) {
     let server = support::start(place).await;
     let (_, mut ben, id) = talk(&server).await;
     let numbers = |page: &Value| {
@@ -84,7 +84,7 @@ pub async fn pages_are_numbered_from_the_newest(place: SearchCursor) {
     }
 }
 
-pub async fn history_may_be_searched_and_of_one_sender(place: SearchCursor) {
+pub async fn history_may_be_searched_and_of_one_sender(place: Place) {
     let server = support::start(place).await;
     let (ann, mut ben, id) = talk(&server).await;
     for (fields, found) in [
@@ -102,7 +102,7 @@ pub async fn history_may_be_searched_and_of_one_sender(place: SearchCursor) {
     assert_eq!((&counted["total"], &counted["pages"]), (&json!(5), &json!(3)));
 }
 
-pub async fn what_is_wrong_with_a_page_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_page_is_named(place: Place) {
     let server = support::start(place).await;
     let (_, mut ben, id) = talk(&server).await;
     for (fields, field) in [
@@ -122,7 +122,7 @@ pub async fn what_is_wrong_with_a_page_is_named(place: SearchCursor) {
     }
 }
 
-pub async fn a_channel_is_read_without_being_in(place: SearchCursor) {
+pub async fn a_channel_is_read_without_being_in(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "channel", "news", &mut []).await;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::chats::{made, refuse_bad_pages};
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, chat, event_of, seen_by, with};
 use crate::support::{self, Client};
 
@@ -9,7 +9,7 @@ fn member(client: &Client, name: &str, role: &str, seq: u64) -> Value {
     json!({"user":bot(&client.user_id, name, "online"),"role":role,"joinedAt":"<time>","readSeq":seq,"deliveredSeq":seq})
 }
 
-pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: SearchCursor) {
+pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let (mut device, mut witness) = (server.device(&ben).await, server.device(&ann).await);
@@ -36,7 +36,7 @@ pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: SearchCursor) {
     }
 }
 
-pub async fn joining_again_changes_nothing(place: SearchCursor) {
+pub async fn joining_again_changes_nothing(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
@@ -53,7 +53,7 @@ pub async fn joining_again_changes_nothing(place: SearchCursor) {
     ben.refused(json!({"type":"JOIN_CHAT","chatId":"#den"}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn added_members_hear_of_a_new_chat(place: SearchCursor) {
+pub async fn added_members_hear_of_a_new_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let (mut cem, mut dee) = (server.user("cem").await, server.user("dee").await);
@@ -89,7 +89,7 @@ pub async fn added_members_hear_of_a_new_chat(place: SearchCursor) {
     cem.hears_nothing().await;
 }
 
-pub async fn who_may_not_add_is_told_so(place: SearchCursor) {
+pub async fn who_may_not_add_is_told_so(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -105,7 +105,7 @@ pub async fn who_may_not_add_is_told_so(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn one_who_leaves_hears_it_last(place: SearchCursor) {
+pub async fn one_who_leaves_hears_it_last(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut device = server.device(&ben).await;
@@ -127,7 +127,7 @@ pub async fn one_who_leaves_hears_it_last(place: SearchCursor) {
     ben.refused(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn the_last_owner_may_not_leave_others(place: SearchCursor) {
+pub async fn the_last_owner_may_not_leave_others(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut device = server.device(&ann).await;
@@ -144,7 +144,7 @@ pub async fn the_last_owner_may_not_leave_others(place: SearchCursor) {
     assert_eq!(made(&mut ben, "channel", "news", &mut []).await.as_str().map(str::len), Some(36));
 }
 
-pub async fn the_removed_hear_it_last(place: SearchCursor) {
+pub async fn the_removed_hear_it_last(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ben).await;
@@ -170,7 +170,7 @@ pub async fn the_removed_hear_it_last(place: SearchCursor) {
     ben.refused(json!({"type":"GET_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn who_may_not_remove_is_told_so(place: SearchCursor) {
+pub async fn who_may_not_remove_is_told_so(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
@@ -183,7 +183,7 @@ pub async fn who_may_not_remove_is_told_so(place: SearchCursor) {
     cem.hears_nothing().await;
 }
 
-pub async fn members_are_listed_with_their_presence(place: SearchCursor) {
+pub async fn members_are_listed_with_their_presence(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;

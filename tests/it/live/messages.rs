@@ -1,11 +1,11 @@
 use serde_json::{Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
 use crate::support::{self};
 
-pub async fn a_message_is_told_to_every_member_once(place: SearchCursor) {
+pub async fn a_message_is_told_to_every_member_once(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ann).await;
@@ -35,7 +35,7 @@ pub async fn a_message_is_told_to_every_member_once(place: SearchCursor) {
     }
 }
 
-pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: SearchCursor) {
+pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
@@ -63,7 +63,7 @@ pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: SearchCursor
     ann.refused(json!({"type":"SEND_MESSAGE","roomId":id,"content":"hi"}), "INVALID_ARGUMENT", "roomId").await;
 }
 
-pub async fn the_same_message_again_is_the_message_that_was_sent(place: SearchCursor) {
+pub async fn the_same_message_again_is_the_message_that_was_sent(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -84,7 +84,7 @@ pub async fn the_same_message_again_is_the_message_that_was_sent(place: SearchCu
     assert_eq!((&elsewhere["seq"], elsewhere.get("duplicate")), (&json!(2), None));
 }
 
-pub async fn what_is_wrong_with_a_message_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_message_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "channel", "news", &mut []).await;
@@ -120,7 +120,7 @@ pub async fn what_is_wrong_with_a_message_is_named(place: SearchCursor) {
     ben.hears_nothing().await;
 }
 
-pub async fn only_bots_speak_as_another(place: SearchCursor) {
+pub async fn only_bots_speak_as_another(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::contract::scene;
 use crate::support::frame::{assert_frame, event_of, with};
 use crate::support::{self, Client, Server, http};
@@ -44,7 +44,7 @@ fn closed(reason: &str) -> support::Closed {
     Some((4403, reason.to_owned()))
 }
 
-pub async fn a_banned_user_is_out_at_once_and_stays_out(place: SearchCursor) {
+pub async fn a_banned_user_is_out_at_once_and_stays_out(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut device = server.device(&maud).await;
@@ -78,7 +78,7 @@ pub async fn a_banned_user_is_out_at_once_and_stays_out(place: SearchCursor) {
     device.hears_nothing().await;
 }
 
-pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: SearchCursor) {
+pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: Place) {
     let server = support::start(place).await;
     let ben = server.person("ben").await;
     let repository = &server.services.repository;
@@ -93,7 +93,7 @@ pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: SearchCursor)
     assert_eq!(pardoned["duplicate"], true);
 }
 
-pub async fn nobody_acts_on_themselves_or_on_those_above(place: SearchCursor) {
+pub async fn nobody_acts_on_themselves_or_on_those_above(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let max = ranked(&server, "max", ServerRole::Moderator).await;
@@ -116,7 +116,7 @@ pub async fn nobody_acts_on_themselves_or_on_those_above(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: SearchCursor) {
+pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: Place) {
     let server = support::start(place).await;
     let (mut admin, mut ann) = (server.admin().await, ranked(&server, "ann", ServerRole::Member).await);
     let ask = json!({"type":"GET_AUDIT_LOG"});
@@ -134,7 +134,7 @@ pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: SearchC
     ann.refused(ask, "FORBIDDEN", "").await;
 }
 
-pub async fn one_who_is_disconnected_may_come_back(place: SearchCursor) {
+pub async fn one_who_is_disconnected_may_come_back(place: Place) {
     let server = support::start(place).await;
     let (mut admin, mut ben) = (server.admin().await, server.person("ben").await);
     let mut phone = server.device(&ben).await;
@@ -149,7 +149,7 @@ pub async fn one_who_is_disconnected_may_come_back(place: SearchCursor) {
     server.device(&ben).await.hears_nothing().await;
 }
 
-pub async fn what_was_done_to_keep_order_is_written_down(place: SearchCursor) {
+pub async fn what_was_done_to_keep_order_is_written_down(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
@@ -196,7 +196,7 @@ async fn log(moderator: &mut Client) -> Vec<Value> {
     entries.iter().rev().map(|entry| fields.iter().map(|field| entry[*field].clone()).collect()).collect()
 }
 
-pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: SearchCursor) {
+pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
@@ -218,7 +218,7 @@ pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Sea
     assert_eq!(log(&mut maud).await, [entry(&maud, "m2", json!("rude")), entry(&ann, "m3", Value::Null)]);
 }
 
-pub async fn each_act_of_a_moderator_is_written_down_once(place: SearchCursor) {
+pub async fn each_act_of_a_moderator_is_written_down_once(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let (mut admin, mut ann, ben) = (server.admin().await, server.user("ann").await, server.person("ben").await);
@@ -261,7 +261,7 @@ pub async fn each_act_of_a_moderator_is_written_down_once(place: SearchCursor) {
     assert_eq!(log(&mut maud).await, expected);
 }
 
-pub async fn moderators_are_told_how_much_there_is(place: SearchCursor) {
+pub async fn moderators_are_told_how_much_there_is(place: Place) {
     let server = support::start(place).await;
     let (mut maud, mut ann) = (ranked(&server, "maud", ServerRole::Moderator).await, server.user("ann").await);
     let before = maud.command(json!({"type":"GET_STATS"})).await;
@@ -287,7 +287,7 @@ pub async fn moderators_are_told_how_much_there_is(place: SearchCursor) {
     ann.refused(json!({"type":"GET_STATS"}), "FORBIDDEN", "").await;
 }
 
-pub async fn ones_own_data_can_be_had_as_lines(place: SearchCursor) {
+pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;

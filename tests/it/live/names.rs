@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::accounts::signed_up;
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::with;
 use crate::support::{self, http};
 
@@ -20,9 +20,9 @@ const HIDDEN: [&str; 8] = [
     "a\u{200d}b",
 ];
 
-pub async fn a_name_hides_nothing(place: SearchCursor) {
+pub async fn a_name_hides_nothing(place: Place) {
     let server = support::start(place).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.person("ann").await;
     let id = made(&mut ann, "channel", "general", &mut []).await;
     for hidden in HIDDEN {
         ann.refused(json!({"type":"CREATE_CHAT","kind":"channel","name":hidden}), "INVALID_ARGUMENT", "name").await;
@@ -39,7 +39,7 @@ pub async fn a_name_hides_nothing(place: SearchCursor) {
     ann.refused(reasons, "INVALID_ARGUMENT", "reason").await;
 }
 
-pub async fn a_name_is_kept_in_nfc(place: SearchCursor) {
+pub async fn a_name_is_kept_in_nfc(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let made = ann.reply(json!({"type":"CREATE_CHAT","name":"  Cafe\u{301} 👩‍👩‍👧 ❤️ "})).await;
@@ -48,7 +48,7 @@ pub async fn a_name_is_kept_in_nfc(place: SearchCursor) {
     assert_eq!(named["user"]["displayName"], "Zo\u{eb}");
 }
 
-pub async fn a_channel_cannot_look_like_another(place: SearchCursor) {
+pub async fn a_channel_cannot_look_like_another(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     made(&mut ann, "channel", "general", &mut []).await;
@@ -65,7 +65,7 @@ pub async fn a_channel_cannot_look_like_another(place: SearchCursor) {
     made(&mut ben, "channel", "com", &mut []).await;
 }
 
-pub async fn official_display_names_are_for_admins(place: SearchCursor) {
+pub async fn official_display_names_are_for_admins(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["Administrator", "SYSTEM", "Аdministrator", "PiChat", "-- System --"] {
@@ -78,7 +78,7 @@ pub async fn official_display_names_are_for_admins(place: SearchCursor) {
     assert_eq!(named["user"]["displayName"], "Administrator");
 }
 
-pub async fn an_attachment_is_what_it_says(place: SearchCursor) {
+pub async fn an_attachment_is_what_it_says(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -105,7 +105,7 @@ pub async fn an_attachment_is_what_it_says(place: SearchCursor) {
     assert_eq!(sent["message"]["attachments"][0]["name"], "Caf\u{e9}.png");
 }
 
-pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: SearchCursor) {
+pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -128,7 +128,7 @@ pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: SearchCu
     }
 }
 
-pub async fn metadata_has_at_most_16_kib(place: SearchCursor) {
+pub async fn metadata_has_at_most_16_kib(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;

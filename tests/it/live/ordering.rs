@@ -4,7 +4,7 @@ use futures_util::SinkExt;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::{self, Client, Server};
 
 /// Room for everything, so that nobody lags who reads as slowly as a test.
@@ -42,7 +42,7 @@ fn mixed(number: u64, chat: &Value) -> (Value, &'static str) {
     (command, kind)
 }
 
-pub async fn five_hundred_pipelined_commands_are_answered_once_each_in_their_order(place: SearchCursor) {
+pub async fn five_hundred_pipelined_commands_are_answered_once_each_in_their_order(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut ann = server.user("ann").await;
     let chat = group(&mut ann, &mut []).await;
@@ -85,7 +85,7 @@ fn check_own_replies(client: &Client, frames: &[Value], sender: usize) {
     assert!(frames.iter().filter(|frame| !own(frame)).all(|frame| frame.get("requestId").is_none()));
 }
 
-pub async fn eight_senders_and_all_devices_see_every_message_once_in_one_order(place: SearchCursor) {
+pub async fn eight_senders_and_all_devices_see_every_message_once_in_one_order(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut clients = vec![];
     for number in 0..8 {
@@ -149,7 +149,7 @@ async fn watched_group(server: &Server, racers: &mut [Client]) -> (Client, Value
     (watcher, chat)
 }
 
-pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: SearchCursor) {
+pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let token = server.token_of("ann").await;
     let mut devices = vec![];
@@ -182,7 +182,7 @@ pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: SearchCurs
     assert_eq!(firsts, 100, "one device gets each message's tick as its reply");
 }
 
-pub async fn an_id_sent_by_four_people_at_once_is_the_fastests(place: SearchCursor) {
+pub async fn an_id_sent_by_four_people_at_once_is_the_fastests(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut people = vec![];
     for number in 0..4 {

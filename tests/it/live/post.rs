@@ -3,11 +3,11 @@ use pichat::protocol::error::Code;
 use serde_json::{Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, event_of};
 use crate::support::{self, ADMIN_TOKEN, http};
 
-pub async fn every_code_has_its_status(place: SearchCursor) {
+pub async fn every_code_has_its_status(place: Place) {
     let known = [400, 400, 400, 401, 401, 403, 404, 409, 413, 429, 503, 500];
     assert_eq!(Code::ALL.map(Code::http_status), known);
     let server = support::start(place).await;
@@ -38,7 +38,7 @@ pub async fn every_code_has_its_status(place: SearchCursor) {
     }
 }
 
-pub async fn a_command_is_answered_in_the_body(place: SearchCursor) {
+pub async fn a_command_is_answered_in_the_body(place: Place) {
     let server = support::start(place).await;
     let pong = http::command(server.address, None, &json!({"type":"PING","requestId":"p"})).await;
     assert_eq!((pong.status, pong.header("cache-control")), (200, Some("no-store")));
@@ -53,7 +53,7 @@ pub async fn a_command_is_answered_in_the_body(place: SearchCursor) {
     assert_eq!(help.json()["user"]["id"], "admin");
 }
 
-pub async fn wrong_credentials_are_refused_whatever_is_asked(place: SearchCursor) {
+pub async fn wrong_credentials_are_refused_whatever_is_asked(place: Place) {
     let server = support::start(place).await;
     let ping = br#"{"type":"PING"}"#;
     for header in [
@@ -68,7 +68,7 @@ pub async fn wrong_credentials_are_refused_whatever_is_asked(place: SearchCursor
     }
 }
 
-pub async fn a_body_that_is_no_command_is_refused(place: SearchCursor) {
+pub async fn a_body_that_is_no_command_is_refused(place: Place) {
     let server = support::start(place).await;
     for body in [&b""[..], b"nonsense", b"{\"type\":\"\xff\"}", b"{", b"\"PING\""] {
         let answer = http::send(server.address, "POST /command", &[], body).await;
@@ -86,7 +86,7 @@ pub async fn a_body_that_is_no_command_is_refused(place: SearchCursor) {
     }
 }
 
-pub async fn all_of_the_callers_sockets_hear_what_it_did(place: SearchCursor) {
+pub async fn all_of_the_callers_sockets_hear_what_it_did(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.person("ann").await, server.user("ben").await);
     let mut device = server.device(&ann).await;
@@ -116,7 +116,7 @@ pub async fn all_of_the_callers_sockets_hear_what_it_did(place: SearchCursor) {
     assert_eq!(ben.next().await["type"], "CHANNEL_LISTED");
 }
 
-pub async fn pages_of_other_origins_may_not_send_commands(place: SearchCursor) {
+pub async fn pages_of_other_origins_may_not_send_commands(place: Place) {
     let server = support::start_with(place, &[("ALLOWED_ORIGINS", "https://chat.example.org/")]).await;
     let ping = br#"{"type":"PING"}"#;
     for (origin, status) in [
@@ -141,7 +141,7 @@ pub async fn pages_of_other_origins_may_not_send_commands(place: SearchCursor) {
     assert_eq!(answer.status, 403, "a list of origins replaces the server's own");
 }
 
-pub async fn the_servers_own_pages_may_send_commands(place: SearchCursor) {
+pub async fn the_servers_own_pages_may_send_commands(place: Place) {
     let server = support::start(place).await;
     let own = format!("http://{}", server.address);
     let ping = br#"{"type":"PING"}"#;
@@ -157,7 +157,7 @@ pub async fn the_servers_own_pages_may_send_commands(place: SearchCursor) {
     assert!(["authorization", "content-type", "x-api-key"].iter().all(|name| headers.contains(name)), "{headers}");
 }
 
-pub async fn the_side_pages_answer(place: SearchCursor) {
+pub async fn the_side_pages_answer(place: Place) {
     let server = support::start(place).await;
     let get = async |path: &str| http::send(server.address, &format!("GET {path}"), &[], b"").await;
     let health = get("/health").await;
@@ -180,7 +180,7 @@ pub async fn the_side_pages_answer(place: SearchCursor) {
     assert_eq!(get("/ws").await.status, 426);
 }
 
-pub async fn another_method_is_refused_with_those_that_are_right(place: SearchCursor) {
+pub async fn another_method_is_refused_with_those_that_are_right(place: Place) {
     let server = support::start(place).await;
     for (request, allowed) in [
         ("GET /command", "POST, OPTIONS"),

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, event_of, with};
 use crate::support::{self, Client, Server};
 
@@ -25,7 +25,7 @@ async fn away(client: &mut Client, status: &str) -> Value {
     client.reply(json!({"type":"SET_PRESENCE","status":status})).await
 }
 
-pub async fn coming_and_going_is_told_once_to_all_who_share_a_chat(place: SearchCursor) {
+pub async fn coming_and_going_is_told_once_to_all_who_share_a_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut dora) = (watcher(&server, "ann").await, watcher(&server, "dora").await);
     let token = server.token_of("ben").await;
@@ -44,7 +44,7 @@ pub async fn coming_and_going_is_told_once_to_all_who_share_a_chat(place: Search
     dora.hears_nothing().await;
 }
 
-pub async fn one_with_three_tabs_is_there_until_the_last_one_ends(place: SearchCursor) {
+pub async fn one_with_three_tabs_is_there_until_the_last_one_ends(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut first = server.user("ben").await;
@@ -67,7 +67,7 @@ pub async fn one_with_three_tabs_is_there_until_the_last_one_ends(place: SearchC
     assert_frame(&list, json!({"type":"PRESENCE_LIST","presences":[presence]}));
 }
 
-pub async fn one_is_away_while_all_of_their_connections_are(place: SearchCursor) {
+pub async fn one_is_away_while_all_of_their_connections_are(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -96,7 +96,7 @@ pub async fn one_is_away_while_all_of_their_connections_are(place: SearchCursor)
     ann.hears_nothing().await;
 }
 
-pub async fn the_time_one_was_last_there_outlives_the_server(place: SearchCursor) {
+pub async fn the_time_one_was_last_there_outlives_the_server(place: Place) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
@@ -110,7 +110,7 @@ pub async fn the_time_one_was_last_there_outlives_the_server(place: SearchCursor
     assert_eq!(json!(user.last_seen_at), gone["lastSeenAt"]);
 }
 
-pub async fn the_presence_of_a_chat_is_its_members_to_see(place: SearchCursor) {
+pub async fn the_presence_of_a_chat_is_its_members_to_see(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut cem) = (server.user("ann").await, server.user("cem").await);
     let ben = server.token_of("ben").await;
@@ -134,7 +134,7 @@ pub async fn the_presence_of_a_chat_is_its_members_to_see(place: SearchCursor) {
     drop(server.user_with(&ben).await);
 }
 
-pub async fn only_those_one_shares_a_chat_with_are_told_of(place: SearchCursor) {
+pub async fn only_those_one_shares_a_chat_with_are_told_of(place: Place) {
     let server = support::start(place).await;
     let (mut ann, cem) = (server.user("ann").await, server.user("cem").await);
     let ben = server.user("ben").await;

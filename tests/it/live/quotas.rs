@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::accounts::{logged_in, signed_up};
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::{self, Client, Server, http};
 
 /// Holds a refusal to name the setting.
@@ -13,7 +13,7 @@ async fn over(client: &mut Client, command: Value, field: &str, setting: &str) {
     assert!(refused["error"].as_str().is_some_and(|sentence| sentence.contains(setting)), "{refused}");
 }
 
-pub async fn a_chat_has_so_many_pins(place: SearchCursor) {
+pub async fn a_chat_has_so_many_pins(place: Place) {
     let server = support::start_with(place, &[("MAX_PINS_PER_CHAT", "2")]).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -29,7 +29,7 @@ pub async fn a_chat_has_so_many_pins(place: SearchCursor) {
     assert_eq!(ann.reply(pin("c")).await["type"], "MESSAGE_PINNED");
 }
 
-pub async fn a_message_has_so_many_emoji(place: SearchCursor) {
+pub async fn a_message_has_so_many_emoji(place: Place) {
     let server = support::start_with(place, &[("MAX_REACTIONS_PER_MESSAGE", "2")]).await;
     let (mut ann, mut ben, mut eve) = (server.user("ann").await, server.user("ben").await, server.user("eve").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -42,7 +42,7 @@ pub async fn a_message_has_so_many_emoji(place: SearchCursor) {
     assert_eq!(ben.reply(react("👍")).await["type"], "REACTION_ADDED", "one that is there");
 }
 
-pub async fn a_user_has_so_many_tokens_and_bots(place: SearchCursor) {
+pub async fn a_user_has_so_many_tokens_and_bots(place: Place) {
     let server = support::start_with(place, &[("MAX_TOKENS_PER_USER", "4"), ("MAX_BOTS_PER_USER", "2")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let bot = |name: &str| json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name});
@@ -58,7 +58,7 @@ pub async fn a_user_has_so_many_tokens_and_bots(place: SearchCursor) {
     }
 }
 
-pub async fn bots_count_as_sign_ups_of_their_address(place: SearchCursor) {
+pub async fn bots_count_as_sign_ups_of_their_address(place: Place) {
     let server = support::start_with(place, &[("SIGN_UPS_PER_HOUR", "3")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["bot-1", "bot-2"] {
@@ -68,7 +68,7 @@ pub async fn bots_count_as_sign_ups_of_their_address(place: SearchCursor) {
     ann.refused(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"bot-3"}), "RATE_LIMITED", "").await;
 }
 
-pub async fn a_user_is_in_so_many_chats(place: SearchCursor) {
+pub async fn a_user_is_in_so_many_chats(place: Place) {
     let server = support::start_with(place, &[("MAX_CHATS_PER_USER", "2")]).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let lobby = made(&mut ben, "channel", "lobby", &mut []).await;
@@ -87,7 +87,7 @@ pub async fn a_user_is_in_so_many_chats(place: SearchCursor) {
     }
 }
 
-pub async fn a_user_makes_so_many_chats_an_hour(place: SearchCursor) {
+pub async fn a_user_makes_so_many_chats_an_hour(place: Place) {
     let server = support::start_with(place, &[("NEW_CHATS_PER_HOUR", "3")]).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let personal = json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","content":"hi"});
@@ -101,7 +101,7 @@ pub async fn a_user_makes_so_many_chats_an_hour(place: SearchCursor) {
     made(&mut ben, "group", "another user's", &mut []).await;
 }
 
-pub async fn the_oldest_session_makes_room(place: SearchCursor) {
+pub async fn the_oldest_session_makes_room(place: Place) {
     let server = support::start_with(place, &[("MAX_SESSIONS_PER_USER", "2")]).await;
     let (mut first, _) = signed_up(&server, "ann").await;
     server.later().await;
@@ -113,7 +113,7 @@ pub async fn the_oldest_session_makes_room(place: SearchCursor) {
     assert_eq!(listed["sessions"].as_array().map(Vec::len), Some(2));
 }
 
-pub async fn all_connections_of_a_user_spend_together(place: SearchCursor) {
+pub async fn all_connections_of_a_user_spend_together(place: Place) {
     let server = support::start_with(place, &[("COMMANDS_PER_SECOND_PER_USER", "1")]).await;
     let mut ann = server.user("ann").await;
     let mut devices = [server.device(&ann).await, server.device(&ann).await];
@@ -151,7 +151,7 @@ async fn status(server: &Server, path: &str) -> u16 {
     http::send(server.address, &format!("GET {path}"), &[], b"").await.status
 }
 
-pub async fn a_download_ends_with_its_session_and_the_password(place: SearchCursor) {
+pub async fn a_download_ends_with_its_session_and_the_password(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut other, _) = logged_in(&server, "ann", "other").await;
@@ -178,7 +178,7 @@ pub async fn a_download_ends_with_its_session_and_the_password(place: SearchCurs
     assert_eq!((status(&server, &kept).await, status(&server, &ended).await), (200, 404));
 }
 
-pub async fn an_export_is_noted_once_a_day_and_few_run_at_once(place: SearchCursor) {
+pub async fn an_export_is_noted_once_a_day_and_few_run_at_once(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut path = String::new();

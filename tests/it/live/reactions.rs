@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, event_of, with};
 use crate::support::{self, Client};
 
@@ -13,7 +13,7 @@ async fn said(sender: &mut Client, chat: &Value, others: &mut [&mut Client]) {
     }
 }
 
-pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: SearchCursor) {
+pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut device = server.device(&ben).await;
@@ -54,7 +54,7 @@ pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: SearchCurso
     }
 }
 
-pub async fn what_is_wrong_with_a_reaction_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_reaction_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "channel", "news", &mut []).await;

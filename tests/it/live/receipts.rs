@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::chats::made;
 use super::sync::say;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::faulty::Faulty;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, with};
 use crate::support::{self, Client, server};
@@ -21,7 +21,7 @@ async fn one(client: &mut Client, chat: &Value) -> Value {
     client.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone()
 }
 
-pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: SearchCursor) {
+pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
@@ -50,7 +50,7 @@ pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Searc
     }
 }
 
-pub async fn what_is_wrong_with_a_mark_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let channel = made(&mut ann, "channel", "news", &mut []).await;
@@ -71,7 +71,7 @@ pub async fn what_is_wrong_with_a_mark_is_named(place: SearchCursor) {
     assert_eq!(ann.reply(json!({"type":"MUTE_CHAT","chatId":channel})).await["type"], "CHAT_MUTED");
 }
 
-pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: SearchCursor) {
+pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -95,8 +95,8 @@ pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: SearchCursor) {
     }
 }
 
-pub async fn marks_outlive_connections_and_servers(place: SearchCursor) {
-    let SearchCursor { repository, keep } = place;
+pub async fn marks_outlive_connections_and_servers(place: Place) {
+    let Place { repository, keep } = place;
     let mut server = server::start_over(repository.clone(), keep, server::settings(&[])).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -115,8 +115,8 @@ pub async fn marks_outlive_connections_and_servers(place: SearchCursor) {
     assert_eq!(marks, [0, 4]);
 }
 
-pub async fn a_burst_of_marks_costs_two_writes_at_most(place: SearchCursor) {
-    let SearchCursor { repository, keep } = place;
+pub async fn a_burst_of_marks_costs_two_writes_at_most(place: Place) {
+    let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
     let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
     let mut server = server::start_over(storage, keep, server::settings(&[])).await;
@@ -149,7 +149,7 @@ async fn one_stored(storage: &Arc<Faulty>, chat: &Value) -> u64 {
     members.items[0].read_seq
 }
 
-pub async fn an_author_hears_that_a_message_has_arrived(place: SearchCursor) {
+pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
@@ -186,7 +186,7 @@ pub async fn an_author_hears_that_a_message_has_arrived(place: SearchCursor) {
     }
 }
 
-pub async fn what_comes_by_sync_arrives_too(place: SearchCursor) {
+pub async fn what_comes_by_sync_arrives_too(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -203,7 +203,7 @@ pub async fn what_comes_by_sync_arrives_too(place: SearchCursor) {
     assert_eq!((&heard["userId"], &heard["seq"]), (&json!(away.0), &json!(3)));
 }
 
-pub async fn a_client_may_say_itself_what_has_arrived(place: SearchCursor) {
+pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -222,7 +222,7 @@ pub async fn a_client_may_say_itself_what_has_arrived(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_chat_is_muted_on_ones_own_devices_only(place: SearchCursor) {
+pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -251,7 +251,7 @@ pub async fn a_chat_is_muted_on_ones_own_devices_only(place: SearchCursor) {
     }
 }
 
-pub async fn a_mute_that_has_run_out_is_none(place: SearchCursor) {
+pub async fn a_mute_that_has_run_out_is_none(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;

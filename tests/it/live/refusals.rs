@@ -6,7 +6,7 @@ use pichat::api::handlers::TABLE;
 use serde_json::{Map, Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_refused, with};
 use crate::support::{self, Client};
 
@@ -14,7 +14,7 @@ mod spoil;
 
 use spoil::{Field, alternatives, every_field, least, sample, schema_of, spoiled, within};
 
-pub async fn a_value_of_the_wrong_type_is_named(place: SearchCursor) {
+pub async fn a_value_of_the_wrong_type_is_named(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     let mut tried = 0;
@@ -45,7 +45,7 @@ pub async fn a_value_of_the_wrong_type_is_named(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_value_out_of_range_is_named(place: SearchCursor) {
+pub async fn a_value_out_of_range_is_named(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     let huge: Value = serde_json::from_str("18446744073709551616").expect("a number");
@@ -69,7 +69,7 @@ pub async fn a_value_out_of_range_is_named(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: SearchCursor) {
+pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     for row in TABLE {
@@ -105,7 +105,7 @@ pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: SearchCu
     ann.hears_nothing().await;
 }
 
-pub async fn a_text_that_is_too_long_is_named(place: SearchCursor) {
+pub async fn a_text_that_is_too_long_is_named(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     ann.command(json!({"type":"CREATE_CHAT","kind":"channel","name":"general","id":"general"})).await;
@@ -146,7 +146,7 @@ pub async fn a_text_that_is_too_long_is_named(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_huge_number_is_never_the_servers_fault(place: SearchCursor) {
+pub async fn a_huge_number_is_never_the_servers_fault(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     ann.command(json!({"type":"CREATE_CHAT","id":"general"})).await;
@@ -172,7 +172,7 @@ fn about(chat: &str) -> Vec<Value> {
     TABLE.iter().filter(names_a_chat).map(|row| with(row.example(), json!({"chatId":chat}))).collect()
 }
 
-pub async fn a_private_chat_does_not_exist_for_those_outside(place: SearchCursor) {
+pub async fn a_private_chat_does_not_exist_for_those_outside(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut []).await;

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support;
 use crate::support::frame::{assert_frame, event_of, with};
 
-pub async fn a_new_role_is_told_to_every_member(place: SearchCursor) {
+pub async fn a_new_role_is_told_to_every_member(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut device = server.device(&ann).await;
@@ -37,7 +37,7 @@ pub async fn a_new_role_is_told_to_every_member(place: SearchCursor) {
     ben.refused(with(outside, json!({"role":"king"})), "INVALID_ARGUMENT", "role").await;
 }
 
-pub async fn the_banned_hear_it_last_and_stay_out(place: SearchCursor) {
+pub async fn the_banned_hear_it_last_and_stay_out(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let mut device = server.device(&ben).await;
@@ -76,7 +76,7 @@ pub async fn the_banned_hear_it_last_and_stay_out(place: SearchCursor) {
     assert_eq!(device.next().await["type"], "NEW_CHAT");
 }
 
-pub async fn who_may_not_ban_is_told_so(place: SearchCursor) {
+pub async fn who_may_not_ban_is_told_so(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::chats::{made, refuse_bad_pages};
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all};
 use crate::support::{self, Client};
 
@@ -17,7 +17,7 @@ fn ids(list: &Value) -> Vec<&str> {
     list["messages"].as_array().expect("messages").iter().map(|one| one["id"].as_str().expect("an id")).collect()
 }
 
-pub async fn who_is_mentioned_hears_of_it(place: SearchCursor) {
+pub async fn who_is_mentioned_hears_of_it(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben.b").await, server.user("cem").await);
     let mut device = server.device(&ben).await;
@@ -51,7 +51,7 @@ pub async fn who_is_mentioned_hears_of_it(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn mentions_are_listed_newest_first_page_by_page(place: SearchCursor) {
+pub async fn mentions_are_listed_newest_first_page_by_page(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let one = made(&mut ann, "group", "one", &mut [&mut ben]).await;
@@ -71,7 +71,7 @@ pub async fn mentions_are_listed_newest_first_page_by_page(place: SearchCursor) 
     refuse_bad_pages(&mut ben, json!({"type":"GET_MENTIONS"})).await;
 }
 
-pub async fn messages_are_found_where_one_may_read(place: SearchCursor) {
+pub async fn messages_are_found_where_one_may_read(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let den = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -97,7 +97,7 @@ pub async fn messages_are_found_where_one_may_read(place: SearchCursor) {
     assert_eq!(ids(&ben.reply(search("dinner")).await), ["b"]);
 }
 
-pub async fn what_is_wrong_with_a_search_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let den = made(&mut ann, "group", "den", &mut []).await;

@@ -1,11 +1,11 @@
 use pichat::api::handlers::TABLE;
 use serde_json::json;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, bot, with};
 use crate::support::{self, Client, Closed};
 
-pub async fn connected_is_the_first_frame_and_tells_the_limits(place: SearchCursor) {
+pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
     let server = support::start_with(place, &[("AUTHENTICATE_WITHIN_SECONDS", "10")]).await;
     let mut stranger = Client::connect(&server.url()).await;
     let connected = stranger.next().await;
@@ -23,7 +23,7 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: SearchCurs
     assert_frame(&ann.next().await, with(shape, json!({"authenticated":true,"user":user})));
 }
 
-pub async fn help_tells_of_every_command_before_authentication(place: SearchCursor) {
+pub async fn help_tells_of_every_command_before_authentication(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -52,7 +52,7 @@ pub async fn help_tells_of_every_command_before_authentication(place: SearchCurs
     assert!(unknown["error"].as_str().is_some_and(|text| text.contains("SEND_MESSAGE")), "{unknown}");
 }
 
-pub async fn ping_is_answered_with_the_time(place: SearchCursor) {
+pub async fn ping_is_answered_with_the_time(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -62,7 +62,7 @@ pub async fn ping_is_answered_with_the_time(place: SearchCursor) {
     assert_frame(&pong, json!({"type":"PONG","serverTime":"<time>"}));
 }
 
-pub async fn get_me_tells_who_one_is(place: SearchCursor) {
+pub async fn get_me_tells_who_one_is(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let me = ann.command(json!({"type":"GET_ME","requestId":1})).await;
@@ -74,7 +74,7 @@ pub async fn get_me_tells_who_one_is(place: SearchCursor) {
     assert_frame(&me, json!({"type":"USER","user":shape}));
 }
 
-pub async fn a_stranger_may_only_send_open_commands(place: SearchCursor) {
+pub async fn a_stranger_may_only_send_open_commands(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -86,7 +86,7 @@ pub async fn a_stranger_may_only_send_open_commands(place: SearchCursor) {
     stranger.hears_nothing().await;
 }
 
-pub async fn one_may_authenticate_on_the_socket(place: SearchCursor) {
+pub async fn one_may_authenticate_on_the_socket(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let token = server.token_of("ben").await;
@@ -110,7 +110,7 @@ pub async fn one_may_authenticate_on_the_socket(place: SearchCursor) {
     assert_eq!(ben.next().await, sent);
 }
 
-pub async fn authenticating_again_renews_for_the_same_user_only(place: SearchCursor) {
+pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
     let mut other = server.device(&ann).await;
@@ -130,7 +130,7 @@ pub async fn authenticating_again_renews_for_the_same_user_only(place: SearchCur
     ann.hears_nothing().await;
 }
 
-pub async fn a_stopping_server_says_goodbye_to_everybody(place: SearchCursor) {
+pub async fn a_stopping_server_says_goodbye_to_everybody(place: Place) {
     let mut server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     ann.send(json!({"type":"PING"})).await;
@@ -139,7 +139,7 @@ pub async fn a_stopping_server_says_goodbye_to_everybody(place: SearchCursor) {
     assert_eq!((of_ann, of_ben), (restarts.clone(), restarts));
 }
 
-pub async fn what_is_committed_is_there_after_a_stop(place: SearchCursor) {
+pub async fn what_is_committed_is_there_after_a_stop(place: Place) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let mut ann = server.user("ann").await;

@@ -4,7 +4,7 @@ use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::{Value, json};
 
 use super::accounts::{PASSWORD, log_in, logged_in, signed_up, stranger, text};
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, event_of, with};
 use crate::support::{self, Client, Server};
 
@@ -29,7 +29,7 @@ async fn is_refused(server: &Server, token: &str) {
     stranger(server).await.refused(command, "UNAUTHENTICATED", "").await;
 }
 
-pub async fn a_refresh_token_is_good_once_and_ends_its_family_the_second_time(place: SearchCursor) {
+pub async fn a_refresh_token_is_good_once_and_ends_its_family_the_second_time(place: Place) {
     let server = support::start(place).await;
     let (mut ann, first) = signed_up(&server, "ann").await;
     let (mut phone, _) = logged_in(&server, "ann", "phone").await;
@@ -52,7 +52,7 @@ pub async fn a_refresh_token_is_good_once_and_ends_its_family_the_second_time(pl
     phone.hears_nothing().await;
 }
 
-pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: SearchCursor) {
+pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Place) {
     let server = support::start_with(place, &[("REFRESH_GRACE_SECONDS", "300")]).await;
     let (mut ann, first) = signed_up(&server, "ann").await;
     let lost = ann.command(refresh(&first["refreshToken"])).await;
@@ -79,7 +79,7 @@ pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Sear
     assert_eq!(ben.closed().await, Some((4401, "refresh token used twice".into())));
 }
 
-pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: SearchCursor) {
+pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     let server =
         support::start_with(place, &[("SECRET_KEY", &format!("the new one that nobody else knows yet, {KEY}"))]).await;
     let (mut ann, signed) = signed_up(&server, "ann").await;
@@ -117,7 +117,7 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: SearchCurs
     server.user_with(&text(&api)).await.hears_nothing().await;
 }
 
-pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place: SearchCursor) {
+pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place: Place) {
     let server = support::start_with(place, &[("SECRET_KEY", KEY)]).await;
     let (ann, reply) = signed_up(&server, "ann").await;
     let now = server.services.clock.now().millis() / 1000;
@@ -132,8 +132,8 @@ pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place
     renewed.hears_nothing().await;
 }
 
-pub async fn a_key_that_is_no_longer_set_verifies_nothing(place: SearchCursor) {
-    let SearchCursor { repository, keep } = place;
+pub async fn a_key_that_is_no_longer_set_verifies_nothing(place: Place) {
+    let Place { repository, keep } = place;
     let first = support::server::start_over(repository.clone(), Box::new(()), settings(OLD)).await;
     let (ann, _) = signed_up(&first, "ann").await;
     let both = support::server::start_over(repository.clone(), Box::new(()), settings(&format!("{NEW},{OLD}"))).await;
@@ -148,8 +148,8 @@ fn settings(key: &str) -> pichat::ops::config::Config {
     support::server::settings(&[("SECRET_KEY", key)])
 }
 
-pub async fn a_key_that_is_not_set_is_made_once_and_kept(place: SearchCursor) {
-    let SearchCursor { repository, keep } = place;
+pub async fn a_key_that_is_not_set_is_made_once_and_kept(place: Place) {
+    let Place { repository, keep } = place;
     let config = || support::server::settings(&[]);
     let first = support::server::start_over(repository.clone(), Box::new(()), config()).await;
     let (ann, _) = signed_up(&first, "ann").await;
@@ -157,7 +157,7 @@ pub async fn a_key_that_is_not_set_is_made_once_and_kept(place: SearchCursor) {
     second.user_with(&ann.token).await.hears_nothing().await;
 }
 
-pub async fn one_log_out_ends_one_log_in(place: SearchCursor) {
+pub async fn one_log_out_ends_one_log_in(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let mut twin = server.device(&ann).await;
@@ -185,7 +185,7 @@ async fn sessions(client: &mut Client) -> Vec<Value> {
     list["sessions"].as_array().expect("sessions").clone()
 }
 
-pub async fn sessions_are_listed_and_ended_one_by_one(place: SearchCursor) {
+pub async fn sessions_are_listed_and_ended_one_by_one(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     server.later().await;
@@ -214,7 +214,7 @@ pub async fn sessions_are_listed_and_ended_one_by_one(place: SearchCursor) {
     assert_eq!(twin.closed().await, Some((4401, "session revoked".into())));
 }
 
-pub async fn another_password_ends_the_other_log_ins(place: SearchCursor) {
+pub async fn another_password_ends_the_other_log_ins(place: Place) {
     let server = support::start_with(place, &[("SECRET_KEY", KEY)]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut phone, of_phone) = logged_in(&server, "ann", "phone").await;

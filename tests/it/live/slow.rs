@@ -12,7 +12,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::client::PATIENCE;
 use crate::support::raw::{self, CLOSE, PING, PONG};
 use crate::support::{self, Client, Raw, Server};
@@ -41,7 +41,7 @@ struct Room {
     chat: Value,
 }
 
-async fn scene(place: SearchCursor, settings: &[(&str, &str)]) -> Scene {
+async fn scene(place: Place, settings: &[(&str, &str)]) -> Scene {
     let server = support::start_with(place, settings).await;
     let (mut writer, mut quick) = (server.user("writer").await, server.user("quick").await);
     let sleeper = server.user("slow").await;
@@ -128,7 +128,7 @@ async fn fetch(client: &mut Client, chat: &Value, (from, to): (u64, u64), seen: 
     }
 }
 
-pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: SearchCursor) {
+pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..300).await;
     assert!(scene.room.waiting() > OUTBOX / 2, "the slow one's outbox is full");
@@ -148,7 +148,7 @@ pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: SearchC
     drop(server);
 }
 
-pub async fn replies_reach_one_who_pauses(place: SearchCursor) {
+pub async fn replies_reach_one_who_pauses(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..40).await;
     let Scene { room: Room { server, mut writer, chat, .. }, slow, slow_token } = scene;
@@ -182,7 +182,7 @@ pub async fn replies_reach_one_who_pauses(place: SearchCursor) {
     drop(asking.await.expect("all asked"));
 }
 
-pub async fn who_takes_nothing_is_closed_with_1013(place: SearchCursor) {
+pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     let mut scene = scene(place, SMALL_AND_HASTY).await;
     for few in 0..30 {
         scene.room.flood(few * 10..few * 10 + 10).await;
@@ -219,7 +219,7 @@ async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> 
     (stream, taken)
 }
 
-pub async fn who_reads_slowly_is_never_closed(place: SearchCursor) {
+pub async fn who_reads_slowly_is_never_closed(place: Place) {
     let Scene { mut room, slow, slow_token } = scene(place, SMALL_AND_PATIENT).await;
     let (stop, stopped) = oneshot::channel();
     // It reads at its own pace: a storage that is slow must not make it one who takes nothing.
@@ -240,7 +240,7 @@ pub async fn who_reads_slowly_is_never_closed(place: SearchCursor) {
     assert_eq!(seen, (2..=sent + 1).collect());
 }
 
-pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: SearchCursor) {
+pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: Place) {
     // A busy machine must not make one late who answers.
     let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "6")];
     let server = support::start_with(place, &patient).await;

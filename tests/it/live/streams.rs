@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
 use crate::support::{self, Client, Server};
 
@@ -40,7 +40,7 @@ async fn streams(client: &mut Client) -> Value {
     synced["chats"][0]["streams"].take()
 }
 
-pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: SearchCursor) {
+pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     let mut other = server.device(&bot).await;
@@ -75,7 +75,7 @@ pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: SearchCu
     assert_eq!(streams(&mut ann).await, json!([]));
 }
 
-pub async fn the_final_text_may_be_another(place: SearchCursor) {
+pub async fn the_final_text_may_be_another(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -88,7 +88,7 @@ pub async fn the_final_text_may_be_another(place: SearchCursor) {
     assert_eq!(read["message"], kept["message"]);
 }
 
-pub async fn one_who_comes_late_gets_what_there_is_so_far(place: SearchCursor) {
+pub async fn one_who_comes_late_gets_what_there_is_so_far(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -105,7 +105,7 @@ pub async fn one_who_comes_late_gets_what_there_is_so_far(place: SearchCursor) {
     assert_eq!(streams(&mut phone).await, json!([]));
 }
 
-pub async fn any_member_asks_an_author_to_stop(place: SearchCursor) {
+pub async fn any_member_asks_an_author_to_stop(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -125,7 +125,7 @@ pub async fn any_member_asks_an_author_to_stop(place: SearchCursor) {
     ann.refused(stop("b"), "NOT_FOUND", "messageId").await;
 }
 
-pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: SearchCursor) {
+pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -143,7 +143,7 @@ pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: SearchCursor) 
     assert_eq!(streams(&mut ann).await, json!([]));
 }
 
-pub async fn a_stopping_server_keeps_what_there_is(place: SearchCursor) {
+pub async fn a_stopping_server_keeps_what_there_is(place: Place) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
@@ -155,7 +155,7 @@ pub async fn a_stopping_server_keeps_what_there_is(place: SearchCursor) {
     assert_eq!((kept.content.as_str(), kept.metadata.is_some()), ("half of it", true));
 }
 
-pub async fn who_is_out_of_the_chat_streams_no_more(place: SearchCursor) {
+pub async fn who_is_out_of_the_chat_streams_no_more(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut bot) = (server.user("ann").await, server.user("bot").await);
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["bot"]})).await;
@@ -170,7 +170,7 @@ pub async fn who_is_out_of_the_chat_streams_no_more(place: SearchCursor) {
     assert_eq!(streams(&mut ann).await, json!([]));
 }
 
-pub async fn what_is_wrong_with_a_stream_is_named(place: SearchCursor) {
+pub async fn what_is_wrong_with_a_stream_is_named(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     ann.refused(start("a"), "FORBIDDEN", "").await;

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::chats::made;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::contract::scene;
 use crate::support::frame::{assert_frame, chat, message, seen_by, with};
 use crate::support::{self, Client};
@@ -16,7 +16,7 @@ pub async fn say(client: &mut Client, chat: &Value, content: &str) -> Value {
     client.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":content})).await
 }
 
-pub async fn one_who_has_missed_nothing_gets_nothing(place: SearchCursor) {
+pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     assert_frame(
@@ -30,7 +30,7 @@ pub async fn one_who_has_missed_nothing_gets_nothing(place: SearchCursor) {
     assert_frame(&synced, json!({"type":"SYNCED","requestId":"s","chats":[same],"newChats":[],"removedChatIds":[]}));
 }
 
-pub async fn one_who_comes_back_gets_what_has_changed(place: SearchCursor) {
+pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -53,7 +53,7 @@ pub async fn one_who_comes_back_gets_what_has_changed(place: SearchCursor) {
     assert!(synced["chats"][0].get("members").is_none() && synced["chats"][0].get("chat").is_some(), "{synced}");
 }
 
-pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: SearchCursor) {
+pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let (left, foreign) =
@@ -75,7 +75,7 @@ pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: SearchCurs
     assert_eq!((removed, &synced["chats"]), (known, &json!([])));
 }
 
-pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: SearchCursor) {
+pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -100,7 +100,7 @@ pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Search
     }
 }
 
-pub async fn a_long_absence_loses_no_message_of_any_chat(place: SearchCursor) {
+pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut positions = Map::new();
@@ -133,7 +133,7 @@ pub async fn a_long_absence_loses_no_message_of_any_chat(place: SearchCursor) {
     assert!(rounds > 2, "an answer must not be too long");
 }
 
-pub async fn a_position_beyond_the_chats_starts_anew(place: SearchCursor) {
+pub async fn a_position_beyond_the_chats_starts_anew(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -148,7 +148,7 @@ pub async fn a_position_beyond_the_chats_starts_anew(place: SearchCursor) {
     }
 }
 
-pub async fn two_thousand_chats_are_enough_for_one_sync(place: SearchCursor) {
+pub async fn two_thousand_chats_are_enough_for_one_sync(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let asked = |count: usize| -> Value {
@@ -160,7 +160,7 @@ pub async fn two_thousand_chats_are_enough_for_one_sync(place: SearchCursor) {
     assert_eq!(synced["removedChatIds"].as_array().map(Vec::len), Some(2000));
 }
 
-pub async fn what_does_not_fit_into_a_reply_is_pending(place: SearchCursor) {
+pub async fn what_does_not_fit_into_a_reply_is_pending(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
     let mut said = BTreeSet::new();
@@ -195,7 +195,7 @@ pub async fn what_does_not_fit_into_a_reply_is_pending(place: SearchCursor) {
     assert_eq!(found, said);
 }
 
-pub async fn a_large_chat_comes_with_its_first_members(place: SearchCursor) {
+pub async fn a_large_chat_comes_with_its_first_members(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "hall", &mut []).await;

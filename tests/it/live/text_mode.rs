@@ -3,7 +3,7 @@ use serde_json::json;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::client::PATIENCE;
 use crate::support::frame::assert_frame;
 use crate::support::{self, Client, Server};
@@ -31,7 +31,7 @@ async fn at_terminal(server: &Server, name: &str) -> Client {
     client
 }
 
-pub async fn people_talk_in_lines(place: SearchCursor) {
+pub async fn people_talk_in_lines(place: Place) {
     let server = support::start(place).await;
     let mut alice = at_terminal(&server, "alice").await;
     let mut ben = at_terminal(&server, "ben").await;
@@ -55,7 +55,7 @@ pub async fn people_talk_in_lines(place: SearchCursor) {
     assert_eq!(ben.closed().await, Some((1000, "goodbye".into())));
 }
 
-pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: SearchCursor) {
+pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -80,7 +80,7 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Se
     assert_eq!(types(&mut ann, "{broken").await.get(..2), Some("! "));
 }
 
-pub async fn a_person_may_see_the_frames_and_write_them(place: SearchCursor) {
+pub async fn a_person_may_see_the_frames_and_write_them(place: Place) {
     let server = support::start(place).await;
     let mut ann = at_terminal(&server, "ann").await;
     types(&mut ann, "/new den").await;
@@ -98,7 +98,7 @@ pub async fn a_person_may_see_the_frames_and_write_them(place: SearchCursor) {
     assert_eq!(types(&mut ann, "again").await, "[den] ann: again");
 }
 
-pub async fn a_person_signs_up_and_meets_others(place: SearchCursor) {
+pub async fn a_person_signs_up_and_meets_others(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -124,7 +124,7 @@ pub async fn a_person_signs_up_and_meets_others(place: SearchCursor) {
     assert_eq!(line(&mut ben).await, "[@ann] ann: hi");
 }
 
-pub async fn passwords_are_not_echoed(place: SearchCursor) {
+pub async fn passwords_are_not_echoed(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -143,7 +143,7 @@ pub async fn passwords_are_not_echoed(place: SearchCursor) {
     }
 }
 
-pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: SearchCursor) {
+pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: Place) {
     let server = support::start(place).await;
     let (mut eve, mut owner) = (server.user("eve").await, server.user("owner").await);
     let lobby = owner.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"lobby"})).await;
@@ -174,7 +174,7 @@ pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: S
     assert!(!history.to_string().contains("secret"), "{history}");
 }
 
-pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: SearchCursor) {
+pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let made = eve.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;

@@ -4,7 +4,7 @@ use pichat::protocol::{Scope, Timestamp};
 use serde_json::{Value, json};
 
 use super::accounts::signed_up;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, event_of, with};
 use crate::support::{self, ADMIN_TOKEN, Client, Server};
 
@@ -19,7 +19,7 @@ async fn scoped(server: &Server, scopes: Value) -> Client {
     server.user_with(made["secret"].as_str().expect("a secret")).await
 }
 
-pub async fn a_token_is_made_and_its_secret_shown_once(place: SearchCursor) {
+pub async fn a_token_is_made_and_its_secret_shown_once(place: Place) {
     let server = support::start(place).await;
     let (mut admin, mut other) = (server.admin().await, server.admin().await);
     let command = json!({"type":"CREATE_API_TOKEN","requestId":"t","name":" for cron ","botUsername":"cron-bot"});
@@ -40,7 +40,7 @@ pub async fn a_token_is_made_and_its_secret_shown_once(place: SearchCursor) {
     assert_frame(&used, json!({"type":"API_TOKEN_LIST","tokens":[shape]}));
 }
 
-pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: SearchCursor) {
+pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["one", "two", "three"] {
@@ -56,7 +56,7 @@ pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: Searc
     assert_frame(&ben.command(json!({"type":"GET_API_TOKENS"})).await, json!({"type":"API_TOKEN_LIST","tokens":[]}));
 }
 
-pub async fn a_bots_name_belongs_to_its_maker(place: SearchCursor) {
+pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
     let make = |name: &str| json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name});
@@ -74,7 +74,7 @@ pub async fn a_bots_name_belongs_to_its_maker(place: SearchCursor) {
     }
 }
 
-pub async fn a_token_never_gives_more_than_its_maker_has(place: SearchCursor) {
+pub async fn a_token_never_gives_more_than_its_maker_has(place: Place) {
     let server = support::start(place).await;
     let (mut admin, mut ann) = (server.admin().await, server.person("ann").await);
     let make = |scopes: Value| json!({"type":"CREATE_API_TOKEN","name":"t","scopes":scopes});
@@ -93,7 +93,7 @@ pub async fn a_token_never_gives_more_than_its_maker_has(place: SearchCursor) {
     assert_eq!(writer.command(make(json!(["write"]))).await["type"], "API_TOKEN_CREATED");
 }
 
-pub async fn a_command_needs_its_scope(place: SearchCursor) {
+pub async fn a_command_needs_its_scope(place: Place) {
     let server = support::start(place).await;
     let mut reader = scoped(&server, json!(["read"])).await;
     let mut writer = scoped(&server, json!(["write"])).await;
@@ -110,7 +110,7 @@ pub async fn a_command_needs_its_scope(place: SearchCursor) {
     assert_eq!(writer.command(json!({"type":"CREATE_CHAT"})).await["type"], "NEW_CHAT");
 }
 
-pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: SearchCursor) {
+pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     ann.refused(
@@ -134,7 +134,7 @@ pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: 
     ann.hears_nothing().await;
 }
 
-pub async fn a_revoked_token_closes_its_sockets(place: SearchCursor) {
+pub async fn a_revoked_token_closes_its_sockets(place: Place) {
     let server = support::start(place).await;
     let (mut admin, mut other) = (server.admin().await, server.admin().await);
     let make = json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ann"});
@@ -153,7 +153,7 @@ pub async fn a_revoked_token_closes_its_sockets(place: SearchCursor) {
     assert_refused(&again, "NOT_FOUND", "tokenId");
 }
 
-pub async fn only_its_owner_revokes_a_token(place: SearchCursor) {
+pub async fn only_its_owner_revokes_a_token(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
     let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"mine"})).await;

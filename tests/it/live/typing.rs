@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, event_of};
 use crate::support::{self, Client, Server};
 
@@ -26,7 +26,7 @@ async fn den(server: &Server) -> (Client, Client) {
     (ann, ben)
 }
 
-pub async fn typing_is_told_to_the_others_and_ends(place: SearchCursor) {
+pub async fn typing_is_told_to_the_others_and_ends(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let (mut phone, mut cem) = (server.device(&ann).await, server.user("cem").await);
@@ -47,7 +47,7 @@ pub async fn typing_is_told_to_the_others_and_ends(place: SearchCursor) {
     cem.hears_nothing().await;
 }
 
-pub async fn who_types_on_is_not_told_of_at_every_stroke(place: SearchCursor) {
+pub async fn who_types_on_is_not_told_of_at_every_stroke(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     ann.command(typing("den", true)).await;
@@ -64,7 +64,7 @@ pub async fn who_types_on_is_not_told_of_at_every_stroke(place: SearchCursor) {
     ben.hears_nothing().await;
 }
 
-pub async fn who_sends_types_no_more(place: SearchCursor) {
+pub async fn who_sends_types_no_more(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -81,7 +81,7 @@ pub async fn who_sends_types_no_more(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn who_leaves_or_is_removed_types_no_more(place: SearchCursor) {
+pub async fn who_leaves_or_is_removed_types_no_more(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     ben.command(typing("den", true)).await;
@@ -102,7 +102,7 @@ pub async fn who_leaves_or_is_removed_types_no_more(place: SearchCursor) {
     ben.refused(typing("den", true), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn who_is_cut_off_types_no_more(place: SearchCursor) {
+pub async fn who_is_cut_off_types_no_more(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -115,7 +115,7 @@ pub async fn who_is_cut_off_types_no_more(place: SearchCursor) {
     assert_eq!(phone.next().await["typing"], false);
 }
 
-pub async fn who_falls_silent_types_no_more(place: SearchCursor) {
+pub async fn who_falls_silent_types_no_more(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     ann.command(typing("den", true)).await;
@@ -124,7 +124,7 @@ pub async fn who_falls_silent_types_no_more(place: SearchCursor) {
     ann.hears_nothing().await;
 }
 
-pub async fn only_members_type(place: SearchCursor) {
+pub async fn only_members_type(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut cem = server.user("cem").await;

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use super::Client;
-use crate::contract::backends::SearchCursor;
+use crate::contract::backends::Place;
 use crate::contract::scene;
 
 /// The token of the built-in administrator.
@@ -49,19 +49,19 @@ pub fn settings(own: &[(&str, &str)]) -> Config {
 }
 
 /// A server with the settings of tests.
-pub async fn start(place: SearchCursor) -> Server {
+pub async fn start(place: Place) -> Server {
     start_with(place, &[]).await
 }
 
 /// A server with these settings beside those of tests.
-pub async fn start_with(place: SearchCursor, own: &[(&str, &str)]) -> Server {
-    let SearchCursor { repository, keep } = place;
+pub async fn start_with(place: Place, own: &[(&str, &str)]) -> Server {
+    let Place { repository, keep } = place;
     start_over(repository, keep, settings(own)).await
 }
 
 /// A server with these settings beside those of tests, whose times and ids come from that clock.
-pub async fn start_at(place: SearchCursor, own: &[(&str, &str)], clock: Clock) -> Server {
-    let SearchCursor { repository, keep } = place;
+pub async fn start_at(place: Place, own: &[(&str, &str)], clock: Clock) -> Server {
+    let Place { repository, keep } = place;
     start_over_at(repository, keep, settings(own), clock).await
 }
 
