@@ -24,7 +24,7 @@ async function checkAsyncApi() {
 function validators() {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
   formats.default(ajv);
-  ["x-access", "x-aliases", "x-needs-connection", "x-reply", "x-unasked"].forEach((word) => ajv.addKeyword(word));
+  ["x-access", "x-aliases", "x-area", "x-class", "x-repeatable", "x-needs-connection", "x-reply", "x-unasked"].forEach((word) => ajv.addKeyword(word));
   const compiled = (schemas) => new Map([...schemas].map(([name, schema]) => [name, ajv.compile(schema)]));
   return { command: compiled(commands), event: compiled(events) };
 }
