@@ -1,4 +1,4 @@
-//! What every room may use: settings, metrics, time and ids, and faults that tests inject.
+//! The foundation of every room: settings, metrics, cryptography, time and ids, and faults that tests inject.
 //!
 //! This room knows nothing of chat. Begin reading at [`config`].
 

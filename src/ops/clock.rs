@@ -42,7 +42,7 @@ impl Clock {
         }
     }
 
-    /// Whether time passes by itself; if not, nothing may be triggered by it.
+    /// True if time passes by itself; otherwise nothing may be triggered by it.
     pub fn goes_by_itself(&self) -> bool {
         matches!(self, Clock::System)
     }

@@ -1,4 +1,4 @@
-//! What is counted and how it is written down.
+//! Metrics and logs.
 
 use std::collections::HashMap;
 use std::io::IsTerminal;
@@ -33,13 +33,13 @@ pub struct Telemetry {
     pub delivered: Counter,
     /// Bytes waiting in all outboxes.
     pub outbox_bytes: Gauge,
-    /// How long a batch took to become durable.
+    /// Seconds until a batch was durable.
     pub commit_seconds: Histogram,
-    /// How many changes a batch had.
+    /// Changes in a batch.
     pub batch_changes: Histogram,
     /// Events dropped that are never stored.
     pub shed: Counter,
-    /// Whether the bus to other nodes is up.
+    /// 1 while the bus to other nodes is up.
     pub bus_up: Gauge,
     /// Letters sent to other nodes.
     pub letters_sent: Counter,
@@ -47,7 +47,7 @@ pub struct Telemetry {
     pub letters_received: Counter,
     /// Letters that did not fit into a queue.
     pub letters_lost: Counter,
-    /// How often the durable events of a chat collapsed for a slow reader.
+    /// Times that the durable events of a chat collapsed for a slow reader.
     pub lagged: Counter,
     missing: Counter,
     found: Counter,
@@ -116,7 +116,7 @@ impl Telemetry {
         }
     }
 
-    /// How many commands were answered here.
+    /// The number of commands answered by this node.
     pub fn commands(&self) -> u64 {
         self.answered.load(Ordering::Relaxed)
     }

@@ -45,11 +45,11 @@ pub struct Limits {
     pub reactions_per_message: usize,
     /// Bytes waiting for one client.
     pub outbox_bytes: usize,
-    /// How often a silent client is pinged.
+    /// The silence after which a client is pinged.
     pub heartbeat: Duration,
-    /// How long a client may be silent.
+    /// The silence after which a client is disconnected.
     pub heartbeat_timeout: Duration,
-    /// How long a connection may be anonymous.
+    /// The time for which a connection may stay anonymous.
     pub authenticate_within: Duration,
 }
 

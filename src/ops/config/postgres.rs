@@ -82,7 +82,7 @@ impl PostgresServer {
     }
 }
 
-/// What is wrong, without what is in it.
+/// The error without the secrets in it.
 fn explained(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) if !source.to_string().contains('`') => format!("{source}; {RIGHT}"),

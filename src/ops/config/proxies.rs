@@ -36,7 +36,7 @@ impl Network {
 }
 
 impl TrustedProxies {
-    /// Whether that address is one of them.
+    /// True if the address is one of them.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
     }
