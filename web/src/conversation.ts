@@ -47,7 +47,8 @@ export class Conversation {
     composer.onSent = () => this.timeline.toEnd();
     this.#listen();
     const stage = h("div.stage", {}, this.timeline.element, this.#return, this.#jump);
-    this.element = h("section.conversation", {}, this.#heading.element, stage, this.#typing, composer.element, this.#preview.element);
+    // Closed until the first chat is opened: a text typed before that would be lost.
+    this.element = h("section.conversation.closed", {}, this.#heading.element, stage, this.#typing, composer.element, this.#preview.element);
   }
 
   /** Whether messages are shown, rather than what stands in their place. */

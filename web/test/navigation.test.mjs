@@ -154,6 +154,8 @@ test("the list of chats does not claim to be empty while it loads", { skip }, as
   await page.goto(address(server));
   await page.locator(".skeleton-row").first().waitFor();
   assert.equal(await page.getByText("You have no chats yet.").count(), 0);
+  // A text typed before a chat is open would be lost.
+  assert.equal(await page.getByRole("textbox", { name: "Message" }).count(), 0);
   assert.ok(held.length > 0);
 });
 
