@@ -11,7 +11,7 @@ mod foreign;
 mod request;
 
 pub use explain::nearest;
-pub use foreign::command as foreign_command;
+pub use foreign::{command as foreign_command, suggested_commands};
 pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
 
 /// Encodes a reply or an event, which must be an object whose first field is `type`.

@@ -34,12 +34,12 @@ const COMMANDS: &[Synonym] = &[
     of(&["delete", "remove", "messagedelete"], &["DELETE_MESSAGE"]),
     of(&["search"], &["SEARCH_MESSAGES"]),
     of(&["users", "who", "getonlineusers"], &["GET_USERS"]),
-    of(&["starttyping", "stoptyping", "istyping"], &["TYPING"]),
+    of(&["starttyping", "stoptyping", "istyping"], &["SET_TYPING"]),
     of(&["commands", "usage", "describe"], &["HELP"]),
 ];
 
 const FIELDS: &[Synonym] = &[
-    of(&["psize", "pagesize", "perpage", "size", "count", "take"], &["pageSize", "limit"]),
+    of(&["psize", "pagesize", "perpage", "count", "take"], &["size", "limit"]),
     of(&["text", "body", "msg", "message", "content"], &["content", "message.content", "message", "text"]),
     of(&["name", "login", "nick", "nickname"], &["username", "displayName", "name"]),
     of(&["room", "roomid", "channel", "channelid", "conversationid", "groupid", "chat", "cid"], &["chatId", "chatIds"]),
@@ -49,11 +49,11 @@ const FIELDS: &[Synonym] = &[
     of(&["authorization", "apikey", "apitoken", "accesstoken", "jwt", "key", "secret"], &["token"]),
     of(&["reaction"], &["emoji"]),
     of(&["msgid", "mid"], &["messageId"]),
-    of(&["query", "q", "term"], &["search"]),
+    of(&["q", "term", "keyword"], &["search", "query"]),
     of(&["title", "topic"], &["name", "description"]),
     of(&["replytoid", "parentid", "threadid", "inreplyto"], &["replyTo", "message.replyTo"]),
     of(&["since", "offset", "lastseen"], &["afterSeq", "fromSeq", "cursor", "page"]),
-    of(&["kind", "visibility", "private", "ispublic"], &["kind"]),
+    of(&["type", "visibility", "private", "ispublic"], &["kind"]),
 ];
 
 const KINDS: &[Synonym] = &[
@@ -61,6 +61,11 @@ const KINDS: &[Synonym] = &[
     of(&["public", "room", "publicchannel", "open", "broadcast"], &["channel"]),
     of(&["dm", "im", "onetoone", "personal", "p2p"], &["direct"]),
 ];
+
+/// Every command that an error may suggest.
+pub fn suggested_commands() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().flat_map(|synonym| synonym.ours.iter().copied())
+}
 
 /// The command that another server's name stands for.
 pub fn command(name: &str) -> Option<&'static str> {
