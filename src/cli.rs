@@ -14,6 +14,7 @@ mod output;
 mod accounts;
 mod bench;
 mod check;
+mod health;
 mod protocol;
 mod remote;
 mod schema;
@@ -59,6 +60,12 @@ enum CliCommand {
     Seed(seed::Seed),
     /// Print the counts of a running server; needs the token of a moderator or admin.
     Stats(remote::Address),
+    /// Exit with 0 if a running server is ready, otherwise with 1: a health check for containers.
+    Health {
+        /// The server, for instance wss://chat.example/ws; by default the one that the settings describe.
+        #[arg(long)]
+        url: Option<String>,
+    },
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
         /// Its name, for instance SEND_MESSAGE.
@@ -100,6 +107,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         CliCommand::Serve => serve::main(Mode::Chat),
         CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
         CliCommand::Stats(address) => stats::main(&address).map_err(plain),
+        CliCommand::Health { url } => health::main(url.as_deref()).map_err(plain),
         CliCommand::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         CliCommand::Completions { shell } => {
             let mut script = vec![];

@@ -17,7 +17,7 @@ use crate::api::command::{Access, Area, Prepared, Row};
 use crate::auth::Identity;
 use crate::protocol::ServerRole;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::wire::{Request, nearest};
+use crate::protocol::wire::{Request, foreign_command, nearest};
 
 pub use moderation::{UserBanned, UserDisconnected, UserRoleChanged, UserUnbanned};
 pub use session::{SessionRevoked, welcome};
@@ -119,7 +119,7 @@ pub fn named(name: &str) -> Result<&'static Row> {
 
 fn unknown(name: &str) -> Error {
     let shown: String = name.chars().take(64).collect();
-    let hint = match nearest(&shown, BY_NAME.keys().copied()) {
+    let hint = match foreign_command(&shown).or_else(|| nearest(&shown, BY_NAME.keys().copied())) {
         Some(meant) => format!("did you mean {meant}?"),
         None => "HELP lists them".into(),
     };

@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 
+use crate::ops::telemetry;
 use crate::protocol::error::Code;
 use crate::protocol::{ServerRole, TokenId, UserId};
 
@@ -20,17 +21,20 @@ pub fn logged_in(method: &'static str, account: &UserId, address: IpAddr) {
 /// A failed password check; `account` is none where no account has the given name.
 pub fn password_refused(command: &'static str, account: Option<&UserId>, address: IpAddr) {
     let reason = if account.is_some() { "wrong password" } else { "unknown account" };
+    telemetry::count_refused_credentials(reason);
     let account = account.map_or("-", |account| &**account);
     tracing::info!(target: TARGET, event = "log_in_failed", command, account, %address, reason, "password refused");
 }
 
 /// Credentials that proved an account which may not use the server.
 pub fn account_refused(account: &UserId, address: IpAddr, code: Code) {
+    telemetry::count_refused_credentials("account refused");
     tracing::info!(target: TARGET, event = "log_in_failed", %account, %address, reason = code.name(), "account refused");
 }
 
 /// A token that was refused.
 pub fn token_refused(address: IpAddr, code: Code) {
+    telemetry::count_refused_credentials("token refused");
     tracing::info!(target: TARGET, event = "token_refused", %address, reason = code.name(), "token refused");
 }
 

@@ -34,6 +34,15 @@ pub(super) struct Address {
     pub(super) token: Option<String>,
 }
 
+/// The address of this machine's server, from the settings.
+pub(super) fn own_url(look: &dyn Fn(&str) -> Option<String>) -> String {
+    let port = look("PORT").or_else(|| look("SERVER_PORT")).unwrap_or_else(|| "8080".into());
+    let host = look("HOST").filter(|host| host != "0.0.0.0" && host != "::").unwrap_or_else(|| "127.0.0.1".into());
+    let host = if host.contains(':') { format!("[{host}]") } else { host };
+    let scheme = if look("TLS_CERT").is_some() { "wss" } else { "ws" };
+    format!("{scheme}://{host}:{port}/ws")
+}
+
 /// A connection that hears nothing but the answers to its own commands.
 #[derive(Debug)]
 pub(super) struct Remote {

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::remote::{Address, Remote};
+use super::remote::{Address, Remote, own_url};
 use crate::ops::config;
 
 /// Prints the counts of a running server.
@@ -16,15 +16,6 @@ pub(super) fn main(address: &Address) -> Result<(), Failure> {
         .block_on(async { Remote::connect(&url, Some(&token)).await?.command(json!({"type":"GET_STATS"})).await })?;
     print("", &stats);
     Ok(())
-}
-
-/// Where the settings say that the server of this machine is.
-fn own_url(look: &dyn Fn(&str) -> Option<String>) -> String {
-    let port = look("PORT").or_else(|| look("SERVER_PORT")).unwrap_or_else(|| "8080".into());
-    let host = look("HOST").filter(|host| host != "0.0.0.0" && host != "::").unwrap_or_else(|| "127.0.0.1".into());
-    let host = if host.contains(':') { format!("[{host}]") } else { host };
-    let scheme = if look("TLS_CERT").is_some() { "wss" } else { "ws" };
-    format!("{scheme}://{host}:{port}/ws")
 }
 
 fn print(above: &str, value: &Value) {

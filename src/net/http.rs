@@ -16,6 +16,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::api::context::{Origin, Services};
 use crate::auth::rate_limits::AnonymousSlot;
+use crate::ops::telemetry;
 use crate::protocol::error::{Code, Error};
 
 mod address;
@@ -93,6 +94,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let services = site.services.clone();
+    let path = route_name(request.uri().path());
     let origin = address::of_request(peer, request.headers(), &services.config);
     let mut response = match refuse(&services, &request, origin.address, slot) {
         Some(refusal) => whole(refusal),
@@ -103,10 +105,22 @@ where
             None => whole(route::<S>(site, request, origin).await),
         },
     };
+    telemetry::count_http_response(path, response.status().as_u16());
     if services.config.tls.is_some() {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     response
+}
+
+/// The label of a path in the metrics: one for each route, so that a client cannot make up any.
+fn route_name(path: &str) -> &'static str {
+    const ROUTES: [&str; 7] = ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/docs"];
+    match ROUTES.into_iter().find(|route| *route == path) {
+        Some(route) => route,
+        None if path.starts_with(export::PATH) => "/export",
+        None if pages::exists(path) => "page",
+        None => "other",
+    }
 }
 
 /// Counts the request against its address; returns the refusal of one too many. A handshake is counted by its session,

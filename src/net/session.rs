@@ -35,6 +35,7 @@ use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::text_mode::TextMode;
 use crate::net::websocket::{Incoming, Rendering, Socket};
+use crate::ops::telemetry;
 use crate::protocol::error::Error;
 use crate::protocol::{ChatId, Seq, TokenExpiring, wire};
 use crate::realtime::hub::Connection;
@@ -358,6 +359,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     async fn finish(self, close: Option<Close>) {
         let Session { services, connection, socket, pipeline, mut text_mode, .. } = self;
+        if let Some(close) = &close {
+            telemetry::count_close(close.code);
+        }
         tracing::debug!(connection = connection.number, code = close.as_ref().map(|close| close.code), "closed");
         let chats = services.hub.leave(&connection);
         services.features.left(&connection, &chats);
@@ -370,9 +374,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             services.receipts.flush_user(&user).await;
         }
         services.telemetry.connections.decrement(1.0);
-        let (shed, lagged) = connection.outbox.take_losses();
-        services.telemetry.shed.increment(shed);
-        services.telemetry.lagged.increment(lagged);
     }
 }
 

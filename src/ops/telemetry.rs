@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use metrics::{Counter, Gauge, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -22,6 +22,9 @@ const OWN_TARGET: &str = "pichat";
 /// Seconds; a commit takes from microseconds in memory to seconds on a disk in trouble.
 const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5];
 
+/// Seconds; a command takes from microseconds to the seconds of a password's hash on a busy machine.
+const COMMAND_BUCKETS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 2.5, 10.0];
+
 /// Counts, by handles that are looked up once.
 #[derive(Debug)]
 pub struct Telemetry {
@@ -37,8 +40,6 @@ pub struct Telemetry {
     pub commit_seconds: Histogram,
     /// Changes in a batch.
     pub batch_changes: Histogram,
-    /// Events dropped that are never stored.
-    pub shed: Counter,
     /// 1 while the bus to other nodes is up.
     pub bus_up: Gauge,
     /// Letters sent to other nodes.
@@ -47,12 +48,27 @@ pub struct Telemetry {
     pub letters_received: Counter,
     /// Letters that did not fit into a queue.
     pub letters_lost: Counter,
-    /// Times that the durable events of a chat collapsed for a slow reader.
-    pub lagged: Counter,
     missing: Counter,
     found: Counter,
-    good: HashMap<&'static str, Counter>,
+    commands: HashMap<&'static str, CommandCounts>,
+    process: metrics_process::Collector,
     answered: AtomicU64,
+}
+
+/// The handles of one command.
+#[derive(Debug)]
+struct CommandCounts {
+    succeeded: Counter,
+    seconds: Histogram,
+}
+
+impl CommandCounts {
+    fn new(command: &'static str) -> Self {
+        CommandCounts {
+            succeeded: metrics::counter!("pichat_commands_total", "command" => command, "code" => "OK"),
+            seconds: metrics::histogram!("pichat_command_seconds", "command" => command),
+        }
+    }
 }
 
 /// The recorder belongs to the process; a second server in it counts into the same.
@@ -61,6 +77,9 @@ fn recorder() -> &'static PrometheusHandle {
     RECORDER.get_or_init(|| {
         PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Full("pichat_commit_seconds".into()), &COMMIT_BUCKETS)
+            .and_then(|builder| {
+                builder.set_buckets_for_metric(Matcher::Full("pichat_command_seconds".into()), &COMMAND_BUCKETS)
+            })
             .and_then(|builder| {
                 let changes = Matcher::Full("pichat_batch_changes".into());
                 builder.set_buckets_for_metric(changes, &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0])
@@ -77,11 +96,41 @@ pub fn count_request(is_reading: bool) {
     metrics::counter!("pichat_storage_requests_total", "kind" => kind).increment(1);
 }
 
+/// Counts ephemeral events dropped for a slow client.
+pub fn count_shed(events: u64) {
+    if events > 0 {
+        metrics::counter!("pichat_shed_total").increment(events);
+    }
+}
+
+/// Counts one LAGGED frame.
+pub fn count_lagged() {
+    metrics::counter!("pichat_lagged_total").increment(1);
+}
+
+/// Counts one connection closed by the server, with its close code.
+pub fn count_close(code: u16) {
+    metrics::counter!("pichat_closes_total", "code" => code.to_string()).increment(1);
+}
+
+/// Counts one response to an HTTP request. `path` is a route, not what a client made up.
+pub fn count_http_response(path: &'static str, status: u16) {
+    metrics::counter!("pichat_http_responses_total", "path" => path, "status" => status.to_string()).increment(1);
+}
+
+/// Counts refused credentials.
+pub fn count_refused_credentials(reason: &'static str) {
+    metrics::counter!("pichat_refused_credentials_total", "reason" => reason).increment(1);
+}
+
 impl Telemetry {
     /// Looks the handles up, one for each of these commands.
     pub fn new(commands: impl Iterator<Item = &'static str>) -> Self {
         recorder();
         describe();
+        let process = metrics_process::Collector::default();
+        process.describe();
+        metrics::gauge!("pichat_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
         Telemetry {
             connections: metrics::gauge!("pichat_connections"),
             http_connections: metrics::gauge!("pichat_http_connections"),
@@ -89,30 +138,31 @@ impl Telemetry {
             outbox_bytes: metrics::gauge!("pichat_outbox_bytes"),
             commit_seconds: metrics::histogram!("pichat_commit_seconds"),
             batch_changes: metrics::histogram!("pichat_batch_changes"),
-            shed: metrics::counter!("pichat_shed_total"),
-            lagged: metrics::counter!("pichat_lagged_total"),
             bus_up: metrics::gauge!("pichat_bus_up"),
             letters_sent: metrics::counter!("pichat_bus_sent_total"),
             letters_received: metrics::counter!("pichat_bus_received_total"),
             letters_lost: metrics::counter!("pichat_bus_lost_total"),
             missing: metrics::counter!("pichat_bus_missing_total"),
             found: metrics::counter!("pichat_bus_found_total"),
-            good: commands
-                .map(|name| (name, metrics::counter!("pichat_commands_total", "command" => name, "code" => "OK")))
-                .collect(),
+            commands: commands.map(|name| (name, CommandCounts::new(name))).collect(),
+            process,
             answered: AtomicU64::new(0),
         }
     }
 
-    /// Counts one answered command.
-    pub fn answered(&self, command: &'static str, code: Option<&'static str>) {
+    /// Counts one answered command, which arrived at `since`; `code` is none if it succeeded.
+    pub fn answered(&self, command: &'static str, code: Option<&'static str>, since: Instant) {
         self.answered.fetch_add(1, Ordering::Relaxed);
-        match (code, self.good.get(command)) {
-            (None, Some(counter)) => counter.increment(1),
+        let counts = self.commands.get(command);
+        match (code, counts) {
+            (None, Some(counts)) => counts.succeeded.increment(1),
             (code, _) => {
                 let code = code.unwrap_or("OK");
                 metrics::counter!("pichat_commands_total", "command" => command, "code" => code).increment(1);
             }
+        }
+        if let Some(counts) = counts {
+            counts.seconds.record(since.elapsed());
         }
     }
 
@@ -135,6 +185,7 @@ impl Telemetry {
 
     /// All counts in Prometheus's text form.
     pub fn render(&self) -> String {
+        self.process.collect();
         recorder().render()
     }
 
@@ -151,6 +202,10 @@ fn describe() {
         "Open HTTP connections, including those whose request has not fully arrived."
     );
     metrics::describe_counter!("pichat_commands_total", "Commands answered, by command and result code.");
+    metrics::describe_histogram!(
+        "pichat_command_seconds",
+        "Seconds from a command's arrival to its reply, by command."
+    );
     metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
     metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
     metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
@@ -172,6 +227,10 @@ fn describe() {
         "Request units per request to Cosmos DB, by operation."
     );
     metrics::describe_counter!("pichat_lagged_total", "LAGGED frames sent to slow clients instead of a chat's events.");
+    metrics::describe_counter!("pichat_closes_total", "WebSocket connections closed by the server, by close code.");
+    metrics::describe_counter!("pichat_http_responses_total", "HTTP responses, by path and status.");
+    metrics::describe_counter!("pichat_refused_credentials_total", "Refused passwords and tokens, by reason.");
+    metrics::describe_gauge!("pichat_build_info", "1, with the version of the server as a label.");
 }
 
 /// Writes log lines to standard error from here on; a second call in one process changes nothing.

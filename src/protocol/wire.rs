@@ -7,9 +7,11 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::protocol::error::{Code, Error};
 
 mod explain;
+mod foreign;
 mod request;
 
 pub use explain::nearest;
+pub use foreign::{command as foreign_command, suggested_commands};
 pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
 
 /// Encodes a reply or an event, which must be an object whose first field is `type`.

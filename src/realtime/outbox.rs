@@ -27,6 +27,7 @@ use serde::Serialize;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use crate::cluster::SeqRange;
+use crate::ops::telemetry;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Seq};
 
@@ -135,7 +136,7 @@ impl Outbox {
             return state.signal();
         }
         if cost(text) > room {
-            state.shed += 1;
+            state.note_shed(1);
             return None;
         }
         state.queue.push(text.clone(), Kind::Ephemeral);
@@ -256,12 +257,6 @@ impl Outbox {
     pub fn forget_gap(&self, chat: &ChatId) {
         self.state().gaps.forget(chat);
     }
-
-    /// The numbers of events shed and of gaps begun since the last call.
-    pub fn take_losses(&self) -> (u64, u64) {
-        let mut state = self.state();
-        (std::mem::take(&mut state.shed), std::mem::take(&mut state.lags))
-    }
 }
 
 impl OutboxState {
@@ -275,10 +270,21 @@ impl OutboxState {
         limit.saturating_sub(self.queue.bytes() + reserved.min(limit / 2))
     }
 
+    fn note_shed(&mut self, events: u64) {
+        self.shed += events;
+        telemetry::count_shed(events);
+    }
+
+    fn note_lagged(&mut self) {
+        self.lags += 1;
+        telemetry::count_lagged();
+    }
+
     /// Makes room by shedding ephemeral events; false if that is not enough.
     fn make_room(&mut self, bytes: usize, limit: usize) -> bool {
         if bytes > self.room(limit) {
-            self.shed += self.queue.shed();
+            let shed = self.queue.shed();
+            self.note_shed(shed);
         }
         bytes <= self.room(limit)
     }
@@ -290,7 +296,7 @@ impl OutboxState {
         match self.lagged.get_mut(chat) {
             Some(known) => known.to = range.to,
             None => {
-                self.lags += 1;
+                self.note_lagged();
                 self.lagged.insert(chat.clone(), range);
             }
         }
@@ -301,7 +307,9 @@ impl OutboxState {
     }
 
     fn lose(&mut self) {
-        self.lags += u64::from(!self.lost);
+        if !self.lost {
+            self.note_lagged();
+        }
         self.lost = true;
         self.lagged.clear();
     }

@@ -1,6 +1,7 @@
 //! The one place where a command is answered: exactly once, counted, and logged where it is the server's fault.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -19,6 +20,7 @@ pub struct PendingReply {
     command: Option<&'static str>,
     request_id: Option<RequestId>,
     telemetry: Arc<Telemetry>,
+    since: Instant,
     to: Option<Recipient>,
 }
 
@@ -53,7 +55,7 @@ impl PendingReply {
         if let Recipient::Socket(connection) = &to {
             connection.outbox.expect_answer();
         }
-        PendingReply { command, request_id, telemetry: telemetry.clone(), to: Some(to) }
+        PendingReply { command, request_id, telemetry: telemetry.clone(), since: Instant::now(), to: Some(to) }
     }
 
     /// The calling connection, if a connection called.
@@ -72,7 +74,7 @@ impl PendingReply {
     fn respond(&mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
         let Some(to) = self.to.take() else { return };
         let code = result.as_ref().err().map(|error| error.code);
-        self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name));
+        self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name), self.since);
         let text = result.unwrap_or_else(|error| self.refusal(&error));
         let text = wire::with_request_id(&text, self.request_id.as_ref());
         match to {

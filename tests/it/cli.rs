@@ -78,6 +78,28 @@ fn a_seed_can_be_repeated_with_its_password() {
     assert_eq!(count("chats"), 3);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_health_check_tells_a_ready_server_from_one_that_is_not() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut server = Process::start(folder.path(), &[]).await;
+    let url = server.url();
+    let health = |url: &str| {
+        let (path, url) = (folder.path().to_owned(), url.to_owned());
+        tokio::task::spawn_blocking(move || pichat(&path, &["health", "--url", &url]))
+    };
+    let ready = health(&url).await.expect("an end");
+    assert!(ready.status.success() && ready.stdout == b"ready\n", "{ready:?}");
+    let problem = |output: Output| (output.status.code(), String::from_utf8(output.stderr).expect("text"));
+    server.pause();
+    let (code, error) = problem(health(&url).await.expect("an end"));
+    assert!(code == Some(1) && error.contains("did not answer within 3 s"), "{error}");
+    server.kill();
+    let (code, error) = problem(health(&url).await.expect("an end"));
+    assert!(code == Some(1) && error.contains("is the server running?"), "{error}");
+    let (code, error) = problem(health("localhost").await.expect("an end"));
+    assert!(code == Some(1) && error.contains("write \"localhost\" as ws://"), "{error}");
+}
+
 /// What `pichat seed` printed: the password, and the users it belongs to.
 struct Seeded {
     password: String,

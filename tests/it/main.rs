@@ -19,6 +19,7 @@ mod handshake;
 mod licences;
 mod limits;
 mod live;
+mod ops;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod process;

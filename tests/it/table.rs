@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use pichat::api::handlers::{self, TABLE};
-use pichat::protocol::wire::Request;
+use pichat::protocol::wire::{Request, suggested_commands};
 use schemars::generate::SchemaSettings;
 
 #[test]
@@ -23,6 +23,13 @@ fn no_alias_is_another_name() {
     for name in names.chain(aliases) {
         assert!(known.insert(name), "{name} is there twice");
         assert!(is_screaming(name), "{name} is not SCREAMING_SNAKE_CASE");
+    }
+}
+
+#[test]
+fn errors_suggest_commands_that_exist() {
+    for name in suggested_commands() {
+        assert!(TABLE.iter().any(|row| row.name == name), "{name} does not exist");
     }
 }
 

@@ -74,12 +74,7 @@ pub(super) fn metrics(site: &Site, headers: &HeaderMap) -> Answer {
 
 fn exposition(services: &Services) -> Answer {
     let mut waiting = 0;
-    services.hub.each_connection(|connection| {
-        waiting += connection.outbox.bytes();
-        let (shed, lagged) = connection.outbox.take_losses();
-        services.telemetry.shed.increment(shed);
-        services.telemetry.lagged.increment(lagged);
-    });
+    services.hub.each_connection(|connection| waiting += connection.outbox.bytes());
     services.telemetry.outbox_bytes.set(waiting as f64);
     let mut response = Response::new(Full::new(Bytes::from(services.telemetry.render())));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 #[cfg(feature = "sqlite")]
 use std::path::PathBuf;
 
@@ -37,6 +38,15 @@ impl Database {
     }
 }
 
+/// The URL without the name of a driver, as in SQLAlchemy's `postgresql+asyncpg://`. Its URLs of SQLite stay as they are
+/// and are refused: their slashes mean something else.
+fn without_driver(url: &str) -> Cow<'_, str> {
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme.strip_prefix("postgresql+")?, rest))) {
+        Some((_, rest)) => format!("postgresql://{rest}").into(),
+        None => url.into(),
+    }
+}
+
 impl SettingSource<'_> {
     pub(super) fn database(&self) -> Result<Database, BadSetting> {
         let url = match self.given(NAME) {
@@ -48,6 +58,7 @@ impl SettingSource<'_> {
             #[cfg(feature = "cosmos")]
             return Ok(Database::Cosmos(Box::new(self.cosmos()?)));
         }
+        let url = without_driver(&url);
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             BadSetting::require(cfg!(feature = "postgres"), NAME, "PostgreSQL", "postgres")?;
             #[cfg(feature = "postgres")]
@@ -70,6 +81,13 @@ impl SettingSource<'_> {
 #[cfg(test)]
 mod tests {
     use crate::ops::config::Config;
+
+    #[test]
+    fn a_driver_in_a_url_is_left_out() {
+        assert_eq!(super::without_driver("postgresql+asyncpg://ann@db/chat"), "postgresql://ann@db/chat");
+        assert_eq!(super::without_driver("postgres://ann:a+b@db/chat"), "postgres://ann:a+b@db/chat");
+        assert_eq!(super::without_driver("sqlite+aiosqlite:///chat.db"), "sqlite+aiosqlite:///chat.db");
+    }
 
     #[test]
     fn a_backend_that_was_left_out_names_its_feature() {

@@ -11,6 +11,28 @@ use crate::ops::fault;
 /// The setting that lists names of other programs.
 const IGNORED: &str = "IGNORED_SETTINGS";
 
+/// Settings of other chat servers, and what takes their place here.
+const FOREIGN: [(&[&str], &str); 7] = [
+    (&["JWT_SECRET_KEY", "JWT_SECRET", "SECRET", "JWT_KEY"], "SECRET_KEY takes its place"),
+    (&["BACKEND_CORS_ORIGINS", "ALLOWED_HOSTS", "CORS_ALLOWED_ORIGINS"], "ALLOWED_ORIGINS takes its place"),
+    (
+        &["SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL", "DB_URL", "POSTGRES_URL", "DB_HOST", "POSTGRES_SERVER"],
+        "DATABASE_URL takes its place",
+    ),
+    (
+        &["POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"],
+        "it is part of DATABASE_URL: postgres://USER:PASSWORD@HOST/DATABASE",
+    ),
+    (&["REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD"], "it is part of REDIS_URL: redis://:PASSWORD@HOST:PORT"),
+    (&["JWT_EXPIRE_MINUTES", "ACCESS_TOKEN_EXPIRE", "JWT_EXPIRATION"], "ACCESS_TOKEN_EXPIRE_MINUTES takes its place"),
+    (&["ALGORITHM", "JWT_ALGORITHM"], "access tokens are always signed with HS256, so remove it"),
+];
+
+/// The advice for a name of another chat server.
+fn foreign(name: &str) -> Option<&'static str> {
+    FOREIGN.iter().find(|(names, _)| names.contains(&name)).map(|(_, advice)| *advice)
+}
+
 /// Refuses a name of `.env` that is no setting, and a variable of the environment that is one letter or one swap away
 /// from one: the environment is shared with other programs, the file is not.
 ///
@@ -26,7 +48,8 @@ pub(super) fn refuse_unknown(
     let mut unknown: Vec<_> = entries.iter().filter(|(name, _)| is_foreign(name)).collect();
     unknown.sort_by_key(|(_, entry)| entry.line);
     if let Some((name, entry)) = unknown.first() {
-        let hint = nearest(name, 3).map(|meant| format!("did you mean {meant}? ")).unwrap_or_default();
+        let near = || nearest(name, 3).map(|meant| format!("did you mean {meant}? "));
+        let hint = foreign(name).map(|advice| format!("{advice}. ")).or_else(near).unwrap_or_default();
         let problem = format!("{name} is not a setting; {hint}{IGNORED} lists names of other programs");
         return Err(bad_line(entry.line, &problem));
     }
@@ -69,10 +92,24 @@ mod tests {
     }
 
     #[test]
+    fn advice_for_another_servers_name_leads_to_a_setting() {
+        for (theirs, advice) in FOREIGN {
+            let leads = names().any(|known| advice.contains(known)) || advice.contains("remove it");
+            assert!(leads, "{theirs:?}: {advice}");
+            assert!(theirs.iter().all(|name| !is_known(name)), "{theirs:?}");
+        }
+    }
+
+    #[test]
     fn a_misspelt_name_is_refused_with_what_was_meant() {
         assert_eq!(refusal(&["PORT", "CORS_ORIGINS"], &["PATH", "HOME", "SERVER_PORT"], ""), None);
         let file = refusal(&["PORT", "COMPOSE_PROJECT"], &[], "").expect("unknown in the file");
         assert!(file.starts_with(".env: line 2: COMPOSE_PROJECT is not a setting"), "{file}");
+        let file = refusal(&["JWT_SECRET_KEY"], &[], "").expect("another server's name");
+        assert!(
+            file.contains("JWT_SECRET_KEY is not a setting; SECRET_KEY takes its place. IGNORED_SETTINGS"),
+            "{file}"
+        );
         for name in ["ALOW_SIGN_UP", "ALLOW_SING_UP", "ALLOW_SIGN_UPS", "API_TOKEM"] {
             let error = refusal(&[], &[name], "").expect(name);
             assert!(error.starts_with(&format!("{name}: is not a setting; did you mean A")), "{error}");

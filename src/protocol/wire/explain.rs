@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::protocol::error::Error;
 
+use super::foreign;
+
 /// At most 64 characters of a client's text.
 pub(super) fn shown(text: &str) -> String {
     text.chars().take(64).collect()
@@ -52,7 +54,7 @@ pub(super) fn explain(path: &str, words: &str) -> Error {
 }
 
 fn unknown_field(field: String, name: &str, known: &[&str]) -> Error {
-    let hint = match nearest(name, known.iter().copied()) {
+    let hint = match foreign::field(name, known).or_else(|| nearest(name, known.iter().copied())) {
         Some(meant) => format!("did you mean {meant}?"),
         None if known.is_empty() => "this command has no fields".into(),
         None => format!("known are {}", known.join(", ")),
@@ -67,7 +69,13 @@ fn sentence(field: &str, words: &str) -> String {
         return format!("{field} must be {}, not {}", plain(expected), shown(given));
     }
     match words.strip_prefix("unknown variant ").and_then(|words| words.split_once(", expected ")) {
-        Some((given, expected)) => format!("{field} must be {}, not {}", expected.replace('`', ""), shown(given)),
+        Some((given, expected)) => {
+            let sentence = format!("{field} must be {}, not {}", expected.replace('`', ""), shown(given));
+            match foreign::kind(given).filter(|_| field.ends_with("kind")) {
+                Some(meant) => format!("{sentence}; did you mean {meant}?"),
+                None => sentence,
+            }
+        }
         None => format!("{field}: {}", cut(words)),
     }
 }

@@ -7,8 +7,8 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::nodes::Nodes;
+use crate::support::absent::is_installed;
 use crate::support::client::PATIENCE;
-use crate::support::redis::is_installed;
 use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
 /// How often nginx is started.

@@ -1,6 +1,7 @@
 //! Tests that cannot run because a server is not installed on this machine.
 
 use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// Reports that the running test was skipped, and why; the caller then returns.
 ///
@@ -16,4 +17,13 @@ pub fn skip(missing: &str) {
     let name = name.as_deref().or(thread.name()).unwrap_or("a test");
     // The runner may be in the middle of a line.
     let _ = writeln!(std::io::stderr(), "\nSKIPPED {name}: {missing}");
+}
+
+/// True if a program can be started with this option; otherwise the test is reported as skipped.
+pub fn is_installed(program: &str, option: &str, package: &str) -> bool {
+    let found = Command::new(program).arg(option).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    if !found {
+        skip(&format!("{program} is not installed (Debian: {package})"));
+    }
+    found
 }

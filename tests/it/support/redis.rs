@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::absent;
+use super::absent::is_installed;
 
 /// What the server shows to those who come by TLS.
 const TLS: [&str; 4] = [
@@ -79,15 +79,6 @@ impl Drop for Redis {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// True if a program can be started with this option; otherwise the test is reported as skipped.
-pub fn is_installed(program: &str, option: &str, package: &str) -> bool {
-    let found = Command::new(program).arg(option).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
-    if !found {
-        absent::skip(&format!("{program} is not installed (Debian: {package})"));
-    }
-    found
 }
 
 /// The address of a Redis on that port of this machine.

@@ -1,0 +1,55 @@
+//! A health check for containers without a shell: asks a running server whether it is ready.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio_tungstenite::tungstenite::http::Uri;
+
+use super::Failure;
+use super::remote::{own_url, way};
+use crate::ops::config;
+
+/// A server that takes longer is not ready.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The reply has about a hundred bytes; more is not read.
+const REPLY_BYTES: u64 = 16 * 1024;
+
+/// Succeeds if `GET /ready` is answered with 200.
+///
+/// # Errors
+/// The server cannot be reached, does not answer in time, or reports that it is not ready.
+pub(super) fn main(url: Option<&str>) -> Result<(), Failure> {
+    let environment = config::environment()?;
+    let look = |name: &str| environment(name).filter(|value| !value.is_empty());
+    let url = match url {
+        Some(url) => url.to_owned(),
+        None if look("TLS_CERT").is_some() => {
+            return Err(
+                "TLS_CERT is set: give the address that the certificate names, as in --url wss://chat.example/ws"
+                    .into(),
+            );
+        }
+        None => own_url(&look),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let asked = runtime.block_on(async { tokio::time::timeout(PATIENCE, ask(&url)).await });
+    let head = asked.map_err(|_| format!("{url} did not answer within {} s", PATIENCE.as_secs()))??;
+    let status = head.split(' ').nth(1).unwrap_or_default();
+    if status != "200" {
+        return Err(format!("{url} is not ready: {}", head.lines().next().unwrap_or_default()).into());
+    }
+    outln!("ready");
+    Ok(())
+}
+
+async fn ask(url: &str) -> Result<String, Failure> {
+    let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
+    let address: Uri = url.parse().map_err(|_| written())?;
+    let mut stream = way::open(&address).await?.ok_or_else(written)?;
+    let host = address.authority().map_or("localhost", |authority| authority.as_str());
+    let request = format!("GET /ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut reply = vec![];
+    stream.take(REPLY_BYTES).read_to_end(&mut reply).await?;
+    Ok(String::from_utf8_lossy(&reply).into_owned())
+}

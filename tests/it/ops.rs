@@ -1,0 +1,117 @@
+//! The files in `ops/` agree with the server and with the tools that read them.
+
+use std::collections::BTreeSet;
+use std::process::{Command, Output};
+
+use crate::protocol::project;
+use crate::support::absent::is_installed;
+use crate::support::{Process, http};
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(project(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn run(program: &str, arguments: &[&str]) -> Output {
+    Command::new(program).args(arguments).output().expect("the program starts")
+}
+
+/// The names in a text that look like metrics of the server or its process, without a histogram's suffixes.
+fn metric_names(text: &str) -> BTreeSet<String> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let named = words.filter(|word| word.starts_with("pichat_") || word.starts_with("process_"));
+    let base = |word: &str| {
+        let suffix = ["_bucket", "_sum", "_count"].into_iter().find_map(|suffix| word.strip_suffix(suffix));
+        suffix.unwrap_or(word).to_owned()
+    };
+    named.map(base).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn dashboards_and_alerts_use_metrics_that_exist() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Process::start(folder.path(), &[]).await;
+    let address = format!("127.0.0.1:{}", server.port());
+    // Metrics of events appear with the first event; their descriptions are in the source.
+    let served = http::send(address.parse().expect("an address"), "GET /metrics", &[], b"").await.body;
+    let known = metric_names(&(served + &read("src/ops/telemetry.rs")));
+    let mut used = BTreeSet::new();
+    for file in ["ops/prometheus/alerts.yaml", "ops/grafana/pichat.json"] {
+        let names = metric_names(&read(file));
+        let unknown: Vec<_> = names.difference(&known).collect();
+        assert!(unknown.is_empty(), "{file} uses metrics that do not exist: {unknown:?}");
+        used.extend(names);
+    }
+    assert!(used.len() > 15, "{used:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn prometheus_accepts_the_metrics_and_the_alerts() {
+    if !is_installed("promtool", "--version", "prometheus") {
+        return;
+    }
+    let rules = run("promtool", &["check", "rules", &project("ops/prometheus/alerts.yaml").to_string_lossy()]);
+    assert!(rules.status.success(), "{}", String::from_utf8_lossy(&rules.stderr));
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Process::start(folder.path(), &[]).await;
+    let address = format!("127.0.0.1:{}", server.port()).parse().expect("an address");
+    http::send(address, "GET /nothing", &[], b"").await;
+    let served = http::send(address, "GET /metrics", &[], b"").await.body;
+    let file = folder.path().join("metrics");
+    std::fs::write(&file, served).expect("a file");
+    let input = std::fs::File::open(&file).expect("the file");
+    let checked = Command::new("promtool").args(["check", "metrics"]).stdin(input).output().expect("promtool starts");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn systemd_accepts_the_unit_and_finds_it_well_confined() {
+    if !is_installed("systemd-analyze", "--version", "systemd") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    // systemd looks for the program, which is not installed here.
+    let unit = read("ops/pichat.service").replace("/usr/local/bin/pichat", env!("CARGO_BIN_EXE_pichat"));
+    let file = folder.path().join("pichat.service");
+    std::fs::write(&file, unit).expect("a file");
+    let path = file.to_string_lossy();
+    let verified = run("systemd-analyze", &["verify", "--man=no", &path]);
+    let complaints = String::from_utf8_lossy(&verified.stderr);
+    assert!(verified.status.success() && complaints.is_empty(), "{complaints}");
+    // The threshold is ten times the exposure: 1.6 of 10.
+    let security = run("systemd-analyze", &["security", "--offline=true", "--threshold=16", &path]);
+    assert!(security.status.success(), "{}", String::from_utf8_lossy(&security.stdout));
+}
+
+#[test]
+fn nginx_has_one_configuration() {
+    let page = read("docs/cluster.md");
+    let documented =
+        page.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a configuration");
+    let shipped = read("ops/nginx.conf");
+    let (comment, shipped) = shipped.split_once('\n').expect("a comment");
+    assert!(comment.starts_with("# "), "{comment}");
+    let here = (1..=3).fold(documented.to_owned(), |text, node| {
+        text.replace(&format!("10.0.0.{node}:8080"), &format!("node-{node}:8080"))
+    });
+    assert_eq!(shipped, here);
+}
+
+#[test]
+fn every_setting_in_ops_exists() {
+    let known = read("env.example");
+    let is_setting = |name: &str| known.contains(&format!("{name}="));
+    let upper =
+        |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
+    let mut checked = 0;
+    for file in ["ops/compose.yaml", "ops/compose.cluster.yaml", "ops/helm/pichat/values.yaml"] {
+        for line in read(file).lines() {
+            let name = line.trim().split(':').next().unwrap_or_default();
+            // PostgreSQL's image has settings of its own.
+            if upper(name) && !name.starts_with("POSTGRES_") {
+                assert!(is_setting(name), "{file}: {name} is not a setting");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked >= 5, "{checked} settings found");
+}
