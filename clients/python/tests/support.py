@@ -29,6 +29,7 @@ NO_LIMITS = {
     "SIGN_UPS_PER_HOUR": "0",
     "NEW_CHATS_PER_HOUR": "0",
     "LOGIN_ATTEMPTS_PER_MINUTE": "0",
+    "IGNORED_SETTINGS": "COMMANDS_PER_SECOND_PER_USER,NEW_CHATS_PER_HOUR",
 }
 
 Object = dict[str, Any]
@@ -115,6 +116,7 @@ class Proxy:
         self._listener: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._frozen: set[asyncio.StreamWriter] = set()
         self.refuses = False
         # Gets the number of bytes forwarded in a direction; returns True to cut the connection.
         self.cut_when: Callable[[str, int], bool] = lambda _way, _passed: False
@@ -136,6 +138,10 @@ class Proxy:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def freeze(self) -> None:
+        """Forwards nothing more on the present connections, as if the peer had died silently."""
+        self._frozen |= self._writers
 
     def cut(self) -> None:
         """Cuts all connections."""
@@ -173,16 +179,19 @@ class Proxy:
         passed = 0
         try:
             while piece := await reader.read(64):
+                if writer in self._frozen:
+                    continue
                 writer.write(piece)
                 await writer.drain()
                 passed += len(piece)
                 if self.cut_when(way, passed):
+                    # What was forwarded arrives; what comes after does not.
                     break
         except OSError:
             pass
         finally:
             for one in pair:
-                one.transport.abort() if self.cut_when(way, passed) or one is not writer else one.close()
+                one.close()
                 self._writers.discard(one)
 
 
@@ -190,7 +199,7 @@ async def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE
     """Waits until a condition holds."""
 
     async def look() -> None:
-        while not holds():  # noqa: ASYNC110
+        while not holds():
             await asyncio.sleep(0.01)
 
     try:
