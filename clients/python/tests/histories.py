@@ -92,7 +92,7 @@ class Stage:
             "description": chat.get("description", ""),
             "lastMessage": chat["lastMessage"]["id"] if "lastMessage" in chat else None,
             "members": sorted(members, key=lambda member: str(member["user"])),
-            "messages": [self._message(message) for message in room.messages],
+            "messages": [self._message(message, room.members or {}) for message in room.messages],
         }
 
     def _member(self, member: Object) -> Object:
@@ -100,7 +100,8 @@ class Stage:
         name = member["user"]["displayName"]
         return {"user": user, "name": name, "role": member["role"], "readSeq": member["readSeq"]}
 
-    def _message(self, message: Object) -> Object:
+    def _message(self, message: Object, members: Mapping[str, Object]) -> Object:
+        sender = message["sender"]
         reactions = [
             {
                 "emoji": one["emoji"],
@@ -113,8 +114,9 @@ class Stage:
         return {
             "id": self.name_of(message["id"]),
             **{name: message[name] for name in ("seq", "updatedSeq", "role", "content")},
-            "sender": self.name_of(message["sender"]["id"]),
-            "senderName": message["sender"]["displayName"],
+            "sender": self.name_of(sender["id"]),
+            # Only those who share a chat with a user hear of a new name.
+            "senderName": sender["displayName"] if sender["id"] in members else None,
             "replyTo": message.get("replyTo"),
             "mentions": sorted(self.name_of(user) for user in message["mentions"]),
             "reactions": sorted(reactions, key=lambda one: str(one["emoji"])),

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from histories import stage
-from support import ROOT
+from support import ROOT, Object
 
 HISTORIES = sorted((ROOT / "protocol/conformance").glob("*.json"))
+
+
+def load(path: Path) -> Object:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_there_are_histories() -> None:
@@ -18,7 +22,7 @@ def test_there_are_histories() -> None:
 
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
 async def test_history(path: Path) -> None:
-    history = json.loads(path.read_text(encoding="utf-8"))
+    history = load(path)
     async with stage(history["users"], history["clients"]) as scene:
         for number, step in enumerate(history["steps"]):
             assert await scene.step(step) == step.get("refused"), f"step {number}: {step}"

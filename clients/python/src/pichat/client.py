@@ -188,7 +188,7 @@ class Client:
         """Joins a channel; does nothing if the user is in it."""
         joined = await self.ask({"type": "JOIN_CHAT", "chatId": reference})
         if joined["chatId"] not in self.state.rooms:
-            await self._refresher.fetch_chat(joined["chatId"])
+            await self._refresher.add_chat(joined["chatId"])
         return self.chat(joined["chatId"])
 
     async def create(self, name: str, *, kind: ChatKind = "group", members: list[str] | None = None) -> Chat:

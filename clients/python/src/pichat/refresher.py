@@ -78,8 +78,8 @@ class Refresher:
             if self._stale_rooms():
                 await self._refresh_rooms()
 
-    async def fetch_chat(self, chat_id: str) -> None:
-        """Fetches one chat; adds it if the user is in it."""
+    async def add_chat(self, chat_id: str) -> None:
+        """Fetches a chat that the user is in but that no event has brought yet, and adds it."""
         chat = (await self._ask({"type": "GET_CHAT", "chatId": chat_id}))["chat"]
         if "myRole" in chat and chat["id"] not in self._state.rooms:
             self._state.add(chat, chat["seq"])
@@ -119,7 +119,11 @@ class Refresher:
                     self._state.refresh(chat)
         # Archived chats are not in the list.
         for room in self._stale_rooms():
-            await _unless_gone(self.fetch_chat(room.id))
+            await _unless_gone(self._refresh_room(room.id))
+
+    async def _refresh_room(self, chat_id: str) -> None:
+        # The chat is not added: it may have been deleted after the server answered.
+        self._state.refresh((await self._ask({"type": "GET_CHAT", "chatId": chat_id}))["chat"])
 
     async def _refresh_profiles(self) -> None:
         for room in list(self._state.rooms.values()):
