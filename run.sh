@@ -8,8 +8,9 @@ usage() {
 usage: ./run.sh [WORD]
 
   (none)           build and serve; the first start creates an API token and stores it in .env
-  test             run all tests: Rust, then Node. A test whose server (such as PostgreSQL) is not installed, or all
-                   Node tests without node and npm, are skipped and counted; with CI=true a skip is a failure
+  test             run all tests: Rust, then Node, then Python. A test whose server (such as PostgreSQL) is not
+                   installed, all Node tests without node and npm, and all Python tests without the packages in
+                   clients/python/requirements-dev.txt are skipped and counted; with CI=true a skip is a failure
   check            check formatting, lints, documentation and generated files
   bench            run the benchmarks: scenarios against a server, then its inner parts
   update-protocol  regenerate protocol/, env.example and the generated parts of the pages
@@ -82,12 +83,24 @@ node_tests() {
     $good
 }
 
-# sum RUST_WORD NODE_WORDS: the total that the test runners printed, as "12 passed;" and as "ℹ pass 12".
+has_python() {
+    python3 -c 'import sys, websockets.asyncio.client, pytest, pytest_asyncio; sys.exit(sys.version_info < (3, 10))' \
+        2>/dev/null
+}
+
+# These tests start target/debug/pichat, too.
+python_tests() { (cd clients/python && python3 -m pytest --quiet); }
+
+# sum RUST_WORD NODE_WORDS PYTHON_WORDS: the total that the test runners printed, as "12 passed;", as "ℹ pass 12", and as
+# "12 passed, 1 skipped in 3.45s".
 sum() {
-    local rust=$1 node=$2
-    awk -v rust="$rust" -v node="$node" '
+    local rust=$1 node=$2 python=$3
+    awk -v rust="$rust" -v node="$node" -v python="$python" '
         /^test result:/ { for (i = 2; i <= NF; i++) if ($i ~ "^" rust) total += $(i - 1) }
         $1 == "ℹ" && $2 ~ "^(" node ")$" { total += $3 }
+        /^[0-9]+ [a-z]+(, [0-9]+ [a-z]+)* in [0-9.]+s/ {
+            for (i = 2; i <= NF; i += 2) if ($i ~ "^(" python "),?$") total += $(i - 1)
+        }
         END { print total + 0 }' "$log"
 }
 
@@ -102,14 +115,20 @@ run_tests() {
     else
         echo "skipped the Node tests: node and npm are not installed"
     fi
+    if has_python; then
+        python_tests 2>&1 | tee -a "$log" || good=false
+    else
+        echo "skipped the Python tests: python3 and what clients/python/requirements-dev.txt lists are not installed"
+    fi
     # cargo counts a test that returned because its server is not installed as passed.
     local absent
     absent=$(sed -nE 's/^SKIPPED ([^ ]+): .*/\1/p' "$log" | sort -u | wc -l)
     sed -nE 's/^SKIPPED [^ ]+: (.*)/skipped because \1/p' "$log" | sort | uniq -c
-    passed=$(($(sum passed pass) - absent))
-    failed=$(sum failed 'fail|cancelled')
-    skipped=$(($(sum ignored 'skipped|todo') + absent))
+    passed=$(($(sum passed pass passed) - absent))
+    failed=$(sum failed 'fail|cancelled' 'failed|errors?')
+    skipped=$(($(sum ignored 'skipped|todo' skipped) + absent))
     if ! has_node; then skipped=$((skipped + 1)); fi
+    if ! has_python; then skipped=$((skipped + 1)); fi
     # A runner that did not even start has failed, too.
     if ! $good && ((failed == 0)); then failed=1; fi
     echo "$passed passed, $failed failed, $skipped skipped"
@@ -140,6 +159,11 @@ update_protocol() {
         (cd tests/node && UPDATE_PROTOCOL=1 node --test wscat.test.mjs)
     else
         echo "left the TypeScript types and the README's session unchanged: node and npm are not installed"
+    fi
+    if command -v python3 >/dev/null; then
+        python3 clients/python/generate.py
+    else
+        echo "left the Python types unchanged: python3 is not installed"
     fi
 }
 

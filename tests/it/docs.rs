@@ -10,7 +10,8 @@ use pichat::ops::config::{Config, SETTINGS, Setting};
 use crate::protocol::{listing, project};
 
 /// Every page whose links are checked, besides `docs/*.md` and `protocol/*.md`.
-const PAGES: [&str; 5] = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "clients/js/README.md"];
+const PAGES: [&str; 6] =
+    ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "clients/js/README.md", "clients/python/README.md"];
 
 fn read(name: &str) -> String {
     fs::read_to_string(project(name)).unwrap_or_else(|error| panic!("{name}: {error}"))

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import WebSocket from "ws";
-import { block, connect, post, soon, startServer, startSnippet, TOKEN } from "./support.mjs";
+import { block, connect, post, soon, startPython, startServer, startSnippet, TOKEN } from "./support.mjs";
 
 const line = async (program, what) => (await soon(once(program.lines, "line"), what))[0];
 
@@ -54,6 +54,23 @@ test("the README's bot answers when it is addressed, and only then", async (test
   assert.equal(answer.message.content, "You said: are you there?");
   assert.equal(answer.message.replyTo, "question");
   assert.equal(answer.seq, 5);
+});
+
+const needed = "import websockets.asyncio.client";
+const noPython = process.env.CI !== "true" && spawnSync("python3", ["-c", needed]).status !== 0 && "python3 with the package websockets is not installed";
+
+test("the README's Python bot does what it is told", { skip: noPython }, async (test) => {
+  const server = await startServer(test);
+  const ann = await connect(test, server, await newBot(server, "ann"));
+  ann.send({ type: "CREATE_CHAT", name: "general", kind: "channel" });
+  await ann.hears((frame) => frame.type === "NEW_CHAT", "the chat");
+  await startPython(test, server, "python", { BOT_TOKEN: await newBot(server, "echo-bot") });
+  await ann.hears((frame) => frame.type === "MEMBERS_ADDED", "the bot joining");
+  ann.send({ type: "SEND_MESSAGE", chatId: "#general", content: "@echo-bot 42?" });
+  ann.send({ type: "SEND_MESSAGE", chatId: "#general", message: { id: "question", content: "!double 21" } });
+  const said = ({ type, message }) => type === "NEW_MESSAGE" && message.sender.username === "echo-bot";
+  const answer = await ann.hears(said, "the bot's answer");
+  assert.deepEqual([answer.message.content, answer.message.replyTo], ["42", "question"]);
 });
 
 const noCurl = spawnSync("curl", ["--version"]).error && "there is no curl";

@@ -1,7 +1,7 @@
 // A new user who follows the README from top to bottom, against one server.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -13,6 +13,8 @@ import { binary, blocks, connect, readme, serveIn, soon, start, TOKEN } from "./
 import { normalised, replay, withMark } from "./wscat.mjs";
 
 const run = promisify(execFile);
+const needed = "import websockets.asyncio.client";
+const noPython = process.env.CI !== "true" && spawnSync("python3", ["-c", needed]).status !== 0 && "python3 with the package websockets is not installed";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A copy of the clone with what ./run.sh leaves there: the built server and the token. */
@@ -59,7 +61,8 @@ class Terminal {
   async startProgram(test, name, text, variables = {}) {
     const { cwd, env } = this.options;
     await writeFile(join(cwd, name), text);
-    return start(test, process.execPath, [name], { cwd, env: { ...env, ...variables } });
+    const program = name.endsWith(".py") ? "python3" : process.execPath;
+    return start(test, program, [name], { cwd, env: { ...env, ...variables } });
   }
 }
 
@@ -108,6 +111,15 @@ test("the README works when it is followed straight down", async (test) => {
       const isAnswer = ({ type, message }) => type === "NEW_MESSAGE" && message.sender.username === "echo-bot";
       assert.equal((await admin.hears(isAnswer, "the answer")).message.content, "You said: are you there?");
     },
+    "python": async (program) => {
+      const admin = await connect(test, server, TOKEN);
+      // The reader has installed the package.
+      const variables = { BOT_TOKEN: botToken, PYTHONPATH: join(folder, "clients/python/src") };
+      await terminal.startProgram(test, "bot.py", program, variables);
+      admin.send({ type: "SEND_MESSAGE", chatId: "#general", content: "!double 21" });
+      const isAnswer = ({ type, message }) => type === "NEW_MESSAGE" && message.content === "42";
+      assert.equal((await admin.hears(isAnswer, "the answer")).message.sender.username, "echo-bot");
+    },
     "curl": async (command) => {
       const sent = JSON.parse(await terminal.type(command));
       assert.equal(sent.message.content, "Version 42 is out.");
@@ -117,6 +129,6 @@ test("the README works when it is followed straight down", async (test) => {
   const order = blocks(await readme());
   assert.deepEqual(order.map(({ name }) => name).sort(), Object.keys(steps).sort());
   for (const { name, snippet } of order) {
-    await test.test(name, () => steps[name](server.here(snippet)));
+    await test.test(name, { skip: name === "python" && noPython }, () => steps[name](server.here(snippet)));
   }
 });

@@ -89,6 +89,12 @@ export async function startSnippet(test, server, name, settings = {}) {
   return start(test, process.execPath, [file], { cwd: server.folder, env: { PATH: process.env.PATH, ...settings } });
 }
 
+/** A Python program of the pages, run with the package of this project. */
+export async function startPython(test, server, name, settings = {}) {
+  const env = { ...process.env, PYTHONPATH: join(root, "clients/python/src"), ...settings };
+  return start(test, "python3", ["-c", server.here(await block(name))], { cwd: server.folder, env });
+}
+
 /** One command by POST /command. */
 export async function post(server, command) {
   const headers = { authorization: `Bearer ${TOKEN}` };

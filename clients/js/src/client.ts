@@ -158,7 +158,7 @@ export class Client extends Emitter<Events> {
   /** Joins a channel; does nothing if the user is in it. */
   async join(reference: string): Promise<Chat> {
     const joined = await this.command({ type: "JOIN_CHAT", chatId: reference });
-    if (!this.state.rooms.has(joined.chatId)) await this.#refresher.fetchChat(joined.chatId);
+    if (!this.state.rooms.has(joined.chatId)) await this.#refresher.addChat(joined.chatId);
     return this.chat(joined.chatId);
   }
 

@@ -68,10 +68,17 @@ export class Refresher {
     for (let round = 0; round < MAX_ROUNDS && this.#staleRooms().length > 0; round++) await this.#refreshRooms();
   }
 
-  /** Fetches one chat; adds it if the user is in it. */
-  async fetchChat(chatId: string): Promise<void> {
+  /** Fetches a chat that the user is in but that no event has brought yet, and adds it. */
+  async addChat(chatId: string): Promise<void> {
     const { chat } = await this.#host.ask({ type: "GET_CHAT", chatId });
     if (chat.myRole && !this.#state.rooms.has(chat.id)) this.#state.add(chat);
+    this.#state.refresh(chat);
+    this.#host.changed(chat.id);
+  }
+
+  /** Does not add the chat: it may have been deleted after the server answered. */
+  async #refreshRoom(chatId: string): Promise<void> {
+    const { chat } = await this.#host.ask({ type: "GET_CHAT", chatId });
     this.#state.refresh(chat);
     this.#host.changed(chat.id);
   }
@@ -90,7 +97,7 @@ export class Refresher {
       } while (cursor !== undefined);
     }
     // Archived chats are not in the list.
-    for (const { id } of this.#staleRooms()) await unlessGone(this.fetchChat(id));
+    for (const { id } of this.#staleRooms()) await unlessGone(this.#refreshRoom(id));
   }
 
   async #refreshProfiles(): Promise<void> {

@@ -51,7 +51,7 @@ async function scene(test, { command, name, settings }) {
   await ann.command({ type: "ADD_MEMBERS", chatId: general.id, members: ["echo-bot"] });
   /** Starts the bot and waits until it says that it is there. */
   const start = async (credentials = token, settings = {}) => {
-    const env = { ...process.env, PICHAT_URL: server.url, BOT_TOKEN: credentials, ...settings };
+    const env = { ...process.env, PYTHONPATH: here("../../python/src"), PICHAT_URL: server.url, BOT_TOKEN: credentials, ...settings };
     const bot = spawn(command[0], [...command.slice(1), "#general"], { cwd: server.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const ended = once(bot, "exit");
     const errors = [];

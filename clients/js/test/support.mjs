@@ -85,7 +85,8 @@ export class Proxy {
 
   static async start(test, server) {
     const proxy = new Proxy();
-    const listener = createServer((near) => proxy.#join(near, server.port));
+    // Pieces are small, so each would wait for the acknowledgement of the one before.
+    const listener = createServer({ noDelay: true }, (near) => proxy.#join(near, server.port));
     listener.listen(0, "127.0.0.1");
     await once(listener, "listening");
     proxy.url = `ws://127.0.0.1:${listener.address().port}/ws`;
@@ -110,7 +111,7 @@ export class Proxy {
 
   #join(near, port) {
     if (this.refusing) return near.destroy();
-    const far = dial(port, "127.0.0.1");
+    const far = dial({ port, host: "127.0.0.1", noDelay: true });
     const pair = [near, far];
     this.connections.push(pair);
     const passed = { up: 0, down: 0 };

@@ -1,0 +1,54 @@
+"""PiChat for Python: one connection, every message once and in order.
+
+`Client` is a user's connection, `Bot` a client with handlers. The log is `logging.getLogger("pichat")`; it never
+contains message text or secrets. `pichat.protocol` has the types of the protocol.
+"""
+
+from . import protocol
+from .backoff import Backoff
+from .bot import Bot
+from .chat import Chat
+from .client import Client
+from .credentials import FileSession, Login, SessionStore
+from .errors import (
+    AuthenticationError,
+    Closed,
+    CommandError,
+    ConnectionFailed,
+    ConnectionLost,
+    PichatError,
+    StopRequested,
+    TimedOut,
+)
+from .incoming import Incoming
+from .outbox import FileOutbox, OutboxStore
+from .positions import CallbackPositions, FilePositions, Positions
+from .streams import Stream
+from .version import __version__
+
+__all__ = [
+    "AuthenticationError",
+    "Backoff",
+    "Bot",
+    "CallbackPositions",
+    "Chat",
+    "Client",
+    "Closed",
+    "CommandError",
+    "ConnectionFailed",
+    "ConnectionLost",
+    "FileOutbox",
+    "FilePositions",
+    "FileSession",
+    "Incoming",
+    "Login",
+    "OutboxStore",
+    "PichatError",
+    "Positions",
+    "SessionStore",
+    "StopRequested",
+    "Stream",
+    "TimedOut",
+    "__version__",
+    "protocol",
+]

@@ -1,0 +1,344 @@
+"""A user's connection, and the state of everything the user can see."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl as ssl_module
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
+
+from .backoff import Backoff
+from .chat import Chat
+from .connection import HEARTBEAT, Connection, Endpoint, Status, within
+from .credentials import Credentials, Login, SessionStore, Token
+from .errors import Closed, ConnectionFailed, PichatError
+from .ids import new_id
+from .incoming import Incoming
+from .outbox import Outbox, OutboxStore
+from .protocol import Ask, ChatKind, Message, User
+from .refresher import Refresher
+from .requests import Requests
+from .room import KEEP_MESSAGES, Object, Room
+from .sequence import Sequence
+from .state import State
+from .streams import Stream
+from .tasks import Tasks, log
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+Listener = Callable[[Any], object]
+C = TypeVar("C", bound="Client")
+
+CONNECT_TIMEOUT = 30.0
+
+
+class Options(TypedDict, total=False):
+    """How a client connects, and what it keeps."""
+
+    # For people, instead of a token.
+    login: Login
+    # Keeps the tokens of a log-in across restarts of the program.
+    session: SessionStore
+    # Keeps unsent messages across restarts of the program.
+    outbox: OutboxStore
+    # The number of messages kept in memory per chat; 1,000 by default.
+    keep_messages: int
+    # The seconds that the first connect may take; None: no limit.
+    connect_timeout: float | None
+    # The seconds of silence after which the server has to show that it lives; 20 by default.
+    heartbeat: float
+    # How long to wait between attempts; 0.5 to 30 s by default.
+    backoff: Backoff
+    # The context of TLS for `wss`; by default the certificates of the system are trusted.
+    ssl: ssl_module.SSLContext
+
+
+class Client:
+    """A connection that reconnects by itself, sends nothing twice and misses nothing.
+
+    `token` is an API token or JWT, or a function that fetches one; the other options are those of Options.
+    """
+
+    def __init__(self, url: str, token: Token | None = None, **options: Unpack[Options]) -> None:
+        self.state = State(options.get("keep_messages", KEEP_MESSAGES))
+        self.streams: dict[str, Stream] = {}
+        self._connect_timeout = options.get("connect_timeout", CONNECT_TIMEOUT)
+        self._tasks = Tasks()
+        self._requests = Requests()
+        self._outbox = Outbox(options.get("outbox"), self.ask, self._tasks)
+        self._refresher = Refresher(self.state, self.ask, self._tasks)
+        self._sequence = Sequence(self.state, self, self._tasks)
+        backoff = options.get("backoff", Backoff())
+        endpoint = Endpoint(url, options.get("ssl"), options.get("heartbeat", HEARTBEAT), backoff)
+        credentials = Credentials(token, options.get("login"), options.get("session"))
+        self._connection = Connection(endpoint, credentials, self._requests, self)
+        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
+        self._queues: set[asyncio.Queue[Incoming | None]] = set()
+        self._running: asyncio.Task[PichatError | None] | None = None
+        self._was_online = False
+
+    async def __aenter__(self: C) -> C:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def start(self) -> None:
+        """Connects, and keeps the connection until `close`.
+
+        Raises AuthenticationError or Closed if trying again is pointless, ConnectionFailed after `connect_timeout`.
+        """
+        if self._running is None:
+            self._running = asyncio.create_task(self._connection.run())
+        online = asyncio.create_task(self.wait_for("status", lambda _: self.status == "online"))
+        try:
+            await asyncio.wait({self._running, online}, timeout=self._connect_timeout, return_when="FIRST_COMPLETED")
+        finally:
+            online.cancel()
+        if self._running.done():
+            raise self._running.result() or Closed("the client was closed")
+        if self.status != "online" and not online.done():
+            await self.close()
+            raise ConnectionFailed(f"not connected within {self._connect_timeout} s: {self.last_error}")
+
+    async def wait_closed(self) -> None:
+        """Waits until the connection has ended for good; raises the reason, if it was not `close`."""
+        reason = await asyncio.shield(self._running) if self._running else None
+        if reason:
+            raise reason
+
+    async def close(self) -> None:
+        """Closes the connection. Unsent messages stay in the outbox store."""
+        await self._connection.close()
+        if self._running:
+            await self._running
+        await self._tasks.cancel()
+
+    @property
+    def status(self) -> Status:
+        """The state of the connection: connecting, online, waiting or closed."""
+        return self._connection.status
+
+    @property
+    def last_error(self) -> PichatError | None:
+        """Why the latest attempt to connect failed; None while online."""
+        return self._connection.last_error
+
+    @property
+    def me(self) -> User:
+        """The connected user."""
+        if self.state.me is None:
+            raise PichatError("the client has not been connected yet")
+        return cast("User", self.state.me)
+
+    @property
+    def settings(self) -> Mapping[str, Any] | None:
+        """The user's settings; None until GET_SETTINGS was sent."""
+        return self.state.settings
+
+    @property
+    def chats(self) -> list[Chat]:
+        """The chats the user is in."""
+        return [Chat(self, chat_id) for chat_id in self.state.rooms]
+
+    @property
+    def is_refreshing(self) -> bool:
+        """True while the client is fetching something it knows to be out of date."""
+        return self._refresher.is_stale
+
+    def chat(self, reference: str) -> Chat:
+        """Returns a chat the user is in, by id or `#name`; raises PichatError if there is none."""
+        if reference in self.state.rooms:
+            return Chat(self, reference)
+        name = reference.removeprefix("#").casefold()
+        for room in self.state.rooms.values():
+            if reference.startswith("#") and room.chat["kind"] == "channel" and room.chat["name"].casefold() == name:
+                return Chat(self, room.id)
+        raise PichatError(f"you are not in the chat {reference}: join it or ask to be added")
+
+    def room(self, chat_id: str) -> Room:
+        """Returns the state of a chat."""
+        if chat_id not in self.state.rooms:
+            raise PichatError(f"you are no longer in the chat {chat_id}")
+        return self.state.rooms[chat_id]
+
+    @property
+    def command(self) -> Ask:
+        """Sends any command of the protocol and returns its reply.
+
+        It waits for the connection if there is none, and for as long as a rate limit asks. `timeout` is in seconds.
+        Raises CommandError if the server refuses the command, ConnectionLost if the reply was lost and the command may
+        not be repeated, TimedOut, and Closed.
+        """
+        return cast("Ask", self.ask)
+
+    async def ask(
+        self, command: Mapping[str, Any], *, timeout: float | None = None, repeatable: bool | None = None
+    ) -> Object:
+        """Sends a command without types. `repeatable` tells whether it may be sent again if its reply was lost."""
+        return await within(timeout, self._requests.ask(command, repeatable=repeatable).reply, command["type"])
+
+    async def join(self, reference: str) -> Chat:
+        """Joins a channel; does nothing if the user is in it."""
+        joined = await self.ask({"type": "JOIN_CHAT", "chatId": reference})
+        if joined["chatId"] not in self.state.rooms:
+            await self._refresher.add_chat(joined["chatId"])
+        return self.chat(joined["chatId"])
+
+    async def create(self, name: str, *, kind: ChatKind = "group", members: list[str] | None = None) -> Chat:
+        """Creates a group or channel, with members by id or username."""
+        command = {"type": "CREATE_CHAT", "id": new_id(), "name": name, "kind": kind, "members": members or []}
+        return self.chat((await self.ask(command))["chatId"])
+
+    async def direct(self, user: str) -> Chat:
+        """Returns the direct chat with another user, by id or username."""
+        command = {"type": "CREATE_CHAT", "kind": "direct", "members": [user]}
+        return self.chat((await self.ask(command, repeatable=True))["chatId"])
+
+    async def send(self, chat_id: str, message: Object) -> Message:
+        """Sends a message that has an `id`; see `Chat.send`."""
+        return cast("Message", await self._outbox.send(chat_id, message))
+
+    def pending(self, chat_id: str) -> list[Object]:
+        """Returns the messages of a chat that are on their way."""
+        return self._outbox.pending(chat_id)
+
+    async def load_members(self, room: Room) -> dict[str, Object]:
+        """Loads all members of a chat; see `Chat.members`."""
+        return await self._refresher.load_members(room)
+
+    def on(self, name: str, listener: Listener) -> Callable[[], None]:
+        """Calls a function for each event of a name; returns a function that ends this.
+
+        Names are the types of frames, `frame` (every frame), `message` (an Incoming: every message once and in order,
+        your own included), `status` and `problem` (errors that belong to no command).
+        """
+        self._listeners[name].append(listener)
+        return lambda: self._listeners[name].remove(listener)
+
+    async def wait_for(self, name: str, holds: Callable[[Any], bool], timeout: float | None = None) -> Any:
+        """Waits for the next event of a name for which a condition holds, and returns it."""
+        found: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+        def look(event: object) -> None:
+            if not found.done() and holds(event):
+                found.set_result(event)
+
+        off = self.on(name, look)
+        try:
+            return await asyncio.wait_for(found, timeout)
+        finally:
+            off()
+
+    async def messages(self) -> AsyncIterator[Incoming]:
+        """Iterates over the messages from now on, including those that are missed during a lost connection."""
+        queue: asyncio.Queue[Incoming | None] = asyncio.Queue()
+        self._queues.add(queue)
+        try:
+            while (incoming := await queue.get()) is not None:
+                yield incoming
+        finally:
+            self._queues.discard(queue)
+
+    def emit(self, name: str, event: object) -> None:
+        """Calls the listeners of an event; one that fails stops nothing."""
+        for listener in list(self._listeners.get(name, ())):
+            try:
+                listener(event)
+            except Exception:
+                log.exception("a listener of %s failed", name)
+
+    # What the connection and the sequence call.
+
+    def receive(self, frame: Object, command: Mapping[str, Any] | None) -> None:
+        """Takes a frame in the order of arrival."""
+        if frame["type"] == "CONNECTED" and "user" in frame:
+            self.state.me = frame["user"]
+            self.state.update_user(frame["user"])
+        self._sequence.take(frame, command)
+
+    def catch_up(self) -> Awaitable[None]:
+        """Brings the state up to date after a connect."""
+        return self._sequence.catch_up()
+
+    def sync(self, chats: Mapping[str, int], cursor: str | None) -> Awaitable[Object]:
+        """Sends SYNC."""
+        command = {"type": "SYNC", "chats": chats, **({"cursor": cursor} if cursor else {})}
+        return self._requests.ask(command, urgent=True).reply
+
+    def resume_from(self, chat: Object) -> int:
+        """Returns the position after which the messages of a new chat count as missed: the present one."""
+        return int(chat["seq"])
+
+    def applied(self, frame: Object) -> None:
+        """A frame was applied: tells the listeners."""
+        if frame["type"] == "STOP_REQUESTED" and frame["messageId"] in self.streams:
+            self.streams[frame["messageId"]].is_stopped = True
+        self.emit("frame", frame)
+        self.emit(frame["type"], frame)
+        if frame["type"] == "NEW_MESSAGE" and not frame.get("duplicate"):
+            self._report(frame["message"], missed=False)
+        self._refresher.run()
+
+    def caught_up(self, messages: list[Object]) -> None:
+        """These messages were missed and fetched."""
+        for message in messages:
+            self._report(message, missed=True)
+        self._refresher.run()
+
+    def lagged(self) -> None:
+        """The server dropped events that SYNC does not repeat."""
+        self._refresher.missed_presence()
+
+    def sync_failed(self, error: PichatError) -> None:
+        """SYNC was refused although the connection is open."""
+        self._connection.restart(error)
+
+    def lost(self) -> None:
+        """The connection is gone."""
+        self._requests.lost()
+        self._sequence.lost()
+        for room in self.state.rooms.values():
+            room.typing.clear()
+            room.streams.clear()
+
+    def problem(self, error: PichatError) -> None:
+        """An error that belongs to no command."""
+        log.warning("%s", error)
+        self.emit("problem", error)
+
+    def status_changed(self, status: Status) -> None:
+        """The state of the connection changed."""
+        if status == "online":
+            self._came_online()
+        if status == "closed":
+            error = self.last_error if isinstance(self.last_error, Closed) else Closed("the client was closed")
+            self._requests.end(error)
+            self._outbox.end(error)
+            for queue in self._queues:
+                queue.put_nowait(None)
+        self.emit("status", status)
+
+    def _came_online(self) -> None:
+        if not self._was_online:
+            self._outbox.start()
+        elif self._sequence.cursor:
+            self._refresher.missed_presence()
+        else:
+            self._refresher.missed_everything()
+        self._was_online = True
+        self._refresher.run()
+
+    def _report(self, message: Object, missed: bool) -> None:
+        if message["chatId"] not in self.state.rooms:
+            return
+        incoming = Incoming(Chat(self, message["chatId"]), cast("Message", message), missed)
+        for queue in self._queues:
+            queue.put_nowait(incoming)
+        self.emit("message", incoming)

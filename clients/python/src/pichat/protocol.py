@@ -1,0 +1,2572 @@
+"""The types of the protocol, version 1. Generated from its schemas by generate.py; do not edit."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Literal, Protocol, TypeAlias, TypedDict, overload
+
+if sys.version_info >= (3, 11):
+    from typing import NotRequired
+else:
+    from typing_extensions import NotRequired
+
+
+ChatKind: TypeAlias = Literal["direct", "group", "channel"]
+"""The three kinds of chat."""
+
+ChatRole: TypeAlias = Literal["member", "admin", "owner"]
+"""A member's role in a chat."""
+
+ChatScope: TypeAlias = Literal["mine", "public", "archived"]
+"""The chats that a list shows."""
+
+Code: TypeAlias = Literal[
+    "INVALID_JSON",
+    "UNKNOWN_COMMAND",
+    "INVALID_ARGUMENT",
+    "UNAUTHENTICATED",
+    "TOKEN_EXPIRED",
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "CONFLICT",
+    "TOO_LARGE",
+    "RATE_LIMITED",
+    "UNAVAILABLE",
+    "INTERNAL",
+]
+"""What a client can do about an error; the list is closed."""
+
+MessageRole: TypeAlias = Literal["user", "assistant", "system"]
+"""The role of a message in a conversation with an assistant."""
+
+NewChatKind: TypeAlias = Literal["direct", "group", "channel"]
+"""The kinds of chat."""
+
+OwnStatus: TypeAlias = Literal["online", "away"]
+"""The statuses that a client can set."""
+
+PresenceStatus: TypeAlias = Literal["online", "away", "offline"]
+"""A user's presence."""
+
+Scope: TypeAlias = Literal["read", "write", "admin"]
+"""A permission of a token."""
+
+ServerRole: TypeAlias = Literal["member", "moderator", "admin"]
+"""A user's role on the server."""
+
+UserKind: TypeAlias = Literal["human", "bot"]
+"""Distinguishes people from bots."""
+
+
+class Attachment(TypedDict):
+    """A file that a message points to."""
+
+    # The file's id, if this server stores it.
+    id: NotRequired[str]
+    # `http` or `https`.
+    url: str
+    # The file's name.
+    name: str
+    # Size in bytes.
+    size: int
+    # The media type, for example `image/png`.
+    mimeType: str
+
+
+class AttachmentInput(TypedDict):
+    """A file that a message points to."""
+
+    # The file's id, if this server stores it.
+    id: NotRequired[str | None]
+    # `http` or `https`.
+    url: str
+    # The file's name.
+    name: str
+    # Size in bytes.
+    size: int
+    # The media type, for example `image/png`.
+    mimeType: str
+
+
+class AuditEntry(TypedDict):
+    """An entry of the audit log."""
+
+    # The entry's id; later entries have greater ids.
+    id: str
+    # Time of the entry.
+    at: str
+    # The user who did it.
+    actorId: str
+    # The command.
+    command: str
+    # The user, message or chat it was done to.
+    targetId: NotRequired[str]
+    # The chat.
+    chatId: NotRequired[str]
+    # The reason given.
+    reason: NotRequired[str]
+
+
+class Chat(TypedDict):
+    """A conversation. `myRole` and the fields after it concern the asking user and never appear in events."""
+
+    # Never changes.
+    id: str
+    # Direct, group or channel.
+    kind: ChatKind
+    # Unique among channels; empty for direct chats.
+    name: str
+    # The description.
+    description: NotRequired[str]
+    # False if archived and read-only.
+    active: bool
+    # The creator.
+    createdBy: str
+    # Time of creation.
+    createdAt: str
+    # Time of the latest message or change.
+    updatedAt: str
+    # The `seq` of the latest durable change.
+    seq: int
+    # Number of members.
+    memberCount: int
+    # Number of messages that are not deleted.
+    messageCount: int
+    # The newest message that is not deleted.
+    lastMessage: NotRequired[Message]
+    # Pinned messages, oldest pin first.
+    pinned: list[str]
+    # The user's role; absent if not a member.
+    myRole: NotRequired[ChatRole]
+    # Number of messages of others after `readSeq` that are not deleted.
+    unreadCount: NotRequired[int]
+    # Number of unread messages that mention the asking user.
+    mentionCount: NotRequired[int]
+    # The last message read by the asking user.
+    readSeq: NotRequired[int]
+    # True if notifications are muted.
+    muted: NotRequired[bool]
+    # Time at which the mute ends; absent if permanent.
+    mutedUntil: NotRequired[str]
+    # The other user of a direct chat.
+    peer: NotRequired[User]
+
+
+class CommandSummary(TypedDict):
+    """A command's name and summary."""
+
+    # The command's name.
+    name: str
+    # A summary of the command.
+    summary: str
+
+
+class Field(TypedDict):
+    """A field of a command, for people."""
+
+    # The field's name.
+    name: str
+    # The kind of value in words.
+    type: str
+    # True if the field is required.
+    required: bool
+    # The field's meaning.
+    description: str
+    # The fields of the object that the field holds.
+    fields: NotRequired[list[Field]]
+
+
+class Limits(TypedDict):
+    """Limits on one client; 0 turns a rate or count off."""
+
+    # Maximum number of bytes of a frame.
+    frameBytes: int
+    # Maximum number of characters of a message.
+    contentChars: int
+    # Maximum number of characters of a name.
+    nameChars: int
+    # Maximum number of characters of a description.
+    descriptionChars: int
+    # Maximum number of commands in one frame.
+    batch: int
+    # Commands per second on one connection.
+    commandsPerSecond: int
+    # Maximum burst of commands on one connection.
+    commandBurst: int
+    # Maximum number of failed log-ins per minute, account and address.
+    loginAttemptsPerMinute: int
+    # Maximum number of new accounts per hour and address.
+    signUpsPerHour: int
+    # Maximum number of connections of one user.
+    connectionsPerUser: int
+    # Commands per second of one user on all connections together.
+    commandsPerSecondPerUser: int
+    # Maximum number of bots of one user.
+    botsPerUser: int
+    # Maximum number of API tokens of one user.
+    tokensPerUser: int
+    # Maximum number of sessions of one user.
+    sessionsPerUser: int
+    # Maximum number of chats that one user can create or join.
+    chatsPerUser: int
+    # Maximum number of chats that one user can create per hour.
+    newChatsPerHour: int
+    # Maximum number of pinned messages of one chat.
+    pinsPerChat: int
+    # Maximum number of different emoji on one message.
+    reactionsPerMessage: int
+    # Maximum number of bytes queued for a slow client.
+    outboxBytes: int
+    # Interval at which a silent client is pinged.
+    heartbeatSeconds: int
+    # Seconds after which a silent client is disconnected.
+    heartbeatTimeoutSeconds: int
+    # Seconds within which a connection must authenticate.
+    authenticateWithinSeconds: int
+
+
+class Mark(TypedDict):
+    """A member's positions in a chat."""
+
+    # The user.
+    userId: str
+    # The last message read by the member.
+    readSeq: int
+    # The last message delivered to the member.
+    deliveredSeq: int
+
+
+class Member(TypedDict):
+    """A user in a chat."""
+
+    # The user.
+    user: User
+    # The member's role in this chat.
+    role: ChatRole
+    # Time of joining.
+    joinedAt: str
+    # The last message read by the member.
+    readSeq: int
+    # The last message delivered to the member.
+    deliveredSeq: int
+
+
+class Message(TypedDict):
+    """A message, or the tombstone of one."""
+
+    # Chosen by the client, or a UUIDv7.
+    id: str
+    # The message's chat.
+    chatId: str
+    # The position in the chat.
+    seq: int
+    # The `seq` of its latest change.
+    updatedSeq: int
+    # The sender.
+    sender: Sender
+    # The message's role: `user`, `assistant` or `system`.
+    role: MessageRole
+    # The text as sent; empty in a tombstone.
+    content: str
+    # Attached files.
+    attachments: list[Attachment]
+    # The message this one replies to.
+    replyTo: NotRequired[str]
+    # Members named with `@`.
+    mentions: list[str]
+    # Emoji.
+    reactions: list[Reaction]
+    # Data of the sender's program.
+    metadata: NotRequired[dict[str, Any]]
+    # Time of the change.
+    createdAt: str
+    # Time of the latest edit.
+    editedAt: NotRequired[str]
+    # Time of deletion; only in a tombstone.
+    deletedAt: NotRequired[str]
+
+
+class NodeStats(TypedDict):
+    """Figures of one node."""
+
+    # The node's name, chosen at start.
+    node: str
+    # Connections open on this node.
+    connections: int
+    # Rates of this node.
+    rates: Rates
+
+
+class Presence(TypedDict):
+    """The presence of one user."""
+
+    # The user.
+    userId: str
+    # The user's presence.
+    status: PresenceStatus
+    # Time of the last connection, if offline.
+    lastSeenAt: NotRequired[str]
+
+
+class Rates(TypedDict):
+    """Rates over the last minute."""
+
+    # Commands answered per second.
+    commandsPerSecond: float
+    # Messages sent per second.
+    messagesPerSecond: float
+
+
+class Reaction(TypedDict):
+    """The reactions with one emoji."""
+
+    # At most 32 bytes.
+    emoji: str
+    # Number of users.
+    count: int
+    # The first 50 users.
+    userIds: list[str]
+    # True if the asking user is among them; never in events.
+    me: NotRequired[bool]
+
+
+class Sender(TypedDict):
+    """A message's sender."""
+
+    # The user's id.
+    id: str
+    # The display name.
+    username: str
+    # The name shown to people.
+    displayName: str
+    # Person or bot.
+    kind: UserKind
+
+
+class Session(TypedDict):
+    """A log-in and its tokens."""
+
+    # The session's id, for example to revoke it.
+    id: str
+    # The client's name for its device.
+    deviceId: NotRequired[str]
+    # Time of the log-in.
+    createdAt: str
+    # Time of last use, to the minute.
+    lastSeenAt: str
+    # True for the session of this connection.
+    current: NotRequired[bool]
+
+
+class Streamed(TypedDict):
+    """Properties of a streamed message that are known in advance."""
+
+    # An id chosen by the client.
+    id: NotRequired[str | None]
+    # By default `assistant`.
+    role: NotRequired[MessageRole | None]
+    # The message this one replies to.
+    replyTo: NotRequired[str | None]
+
+
+class StreamedMessage(TypedDict):
+    """A message being streamed, with its text so far."""
+
+    # Chosen by the client, or a UUIDv7.
+    id: str
+    # The message's chat.
+    chatId: str
+    # The position in the chat.
+    seq: int
+    # The `seq` of its latest change.
+    updatedSeq: int
+    # The sender.
+    sender: Sender
+    # The message's role: `user`, `assistant` or `system`.
+    role: MessageRole
+    # The text as sent; empty in a tombstone.
+    content: str
+    # Attached files.
+    attachments: list[Attachment]
+    # The message this one replies to.
+    replyTo: NotRequired[str]
+    # Members named with `@`.
+    mentions: list[str]
+    # Emoji.
+    reactions: list[Reaction]
+    # Data of the sender's program.
+    metadata: NotRequired[dict[str, Any]]
+    # Time of the change.
+    createdAt: str
+    # Time of the latest edit.
+    editedAt: NotRequired[str]
+    # Time of deletion; only in a tombstone.
+    deletedAt: NotRequired[str]
+    # The index of the first MESSAGE_CHUNK that is not in `content`.
+    nextIndex: int
+
+
+class SyncedChat(TypedDict):
+    """Changes in one chat."""
+
+    # The chat.
+    chatId: str
+    # The position that this reply brings you to.
+    seq: int
+    # The chat, if anything but messages changed.
+    chat: NotRequired[Chat]
+    # All members, if membership changed; the first 200 if there are more.
+    members: NotRequired[list[Member]]
+    # True if there are more members; GET_MEMBERS has all of them.
+    membersTruncated: NotRequired[bool]
+    # Positions of the members.
+    marks: list[Mark]
+    # Messages being streamed.
+    streams: list[StreamedMessage]
+    # Messages changed since then, in the order of their latest change.
+    messages: list[Message]
+    # True if there is more: ask again from `seq`.
+    more: bool
+    # True if your position was beyond the chat's: discard what you know of the chat.
+    reset: NotRequired[bool]
+
+
+class Token(TypedDict):
+    """An API token without its secret."""
+
+    # The token's id, for example to revoke it.
+    id: str
+    # The token's name.
+    name: str
+    # What the token permits.
+    scopes: list[Scope]
+    # The user or bot it authenticates.
+    userId: str
+    # Time of creation.
+    createdAt: str
+    # Time at which it expires; absent if never.
+    expiresAt: NotRequired[str]
+    # Time of last use, to the minute.
+    lastUsedAt: NotRequired[str]
+
+
+class User(TypedDict):
+    """A person or a bot."""
+
+    # Never changes.
+    id: str
+    # Unique without regard to case.
+    username: str
+    # The name shown to people.
+    displayName: str
+    # A picture.
+    avatarUrl: NotRequired[str]
+    # Person or bot.
+    kind: UserKind
+    # The user's role on the server.
+    role: ServerRole
+    # The user's presence.
+    status: PresenceStatus
+    # Time of the last connection.
+    lastSeenAt: NotRequired[str]
+    # Time of creation.
+    createdAt: str
+    # The e-mail address; only in one's own user.
+    email: NotRequired[str]
+
+
+class Written(TypedDict):
+    """A message as its sender writes it."""
+
+    # An id chosen by the client, so that repeating the command returns the message already sent.
+    id: NotRequired[str | None]
+    # The text: at most `limits.contentChars` characters, not only white space.
+    content: NotRequired[str | None]
+    # `user`; bots may also use `assistant` or `system`.
+    role: NotRequired[MessageRole | None]
+    # Attached files.
+    attachments: NotRequired[list[AttachmentInput] | None]
+    # The message this one replies to.
+    replyTo: NotRequired[str | None]
+    # Data of your own program.
+    metadata: NotRequired[dict[str, Any] | None]
+
+
+class AddMembersCommand(TypedDict):
+    """Adds members to a chat; for its owners and admins."""
+
+    type: Literal["ADD_MEMBERS"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The user, by id or username.
+    members: list[str]
+
+
+class AddReactionCommand(TypedDict):
+    """Adds a reaction to a message."""
+
+    type: Literal["ADD_REACTION"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+    # The emoji, at most 32 bytes.
+    emoji: str
+
+
+class AppendStreamCommand(TypedDict):
+    """Appends a piece to a stream."""
+
+    type: Literal["APPEND_STREAM"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The id of the streamed message.
+    messageId: str
+    # The next piece, white space included; at most 65,536 bytes in all pieces together.
+    content: str
+
+
+class AuthenticateCommand(TypedDict):
+    """Authenticates the connection, or renews it, with an access token or API token."""
+
+    type: Literal["AUTHENTICATE"]
+    # An access token (a JWT) or an API token.
+    token: str
+    # The client's name for its device.
+    deviceId: NotRequired[str | None]
+
+
+class BanMemberCommand(TypedDict):
+    """Bans a user from a chat, with their bots or the bot's owner; for its owners and admins."""
+
+    type: Literal["BAN_MEMBER"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The user, by id or username; need not be a member.
+    userId: str
+    # Reason, shown to everybody in the chat.
+    reason: NotRequired[str | None]
+    # Time at which the ban ends; permanent by default.
+    until: NotRequired[str | None]
+
+
+class BanUserCommand(TypedDict):
+    """Bans a user from the server; for moderators."""
+
+    type: Literal["BAN_USER"]
+    # The user, by id or username.
+    userId: str
+    # Reason, shown to the user.
+    reason: NotRequired[str | None]
+    # Time at which the ban ends; permanent by default.
+    until: NotRequired[str | None]
+
+
+class ChangePasswordCommand(TypedDict):
+    """Changes your password and ends your other sessions."""
+
+    type: Literal["CHANGE_PASSWORD"]
+    # The present password.
+    oldPassword: str
+    # The new password.
+    newPassword: str
+
+
+class CreateApiTokenCommand(TypedDict):
+    """Creates an API token for a program, and its bot."""
+
+    type: Literal["CREATE_API_TOKEN"]
+    # A name that says what the token is for.
+    name: str
+    # What the token permits; by default `read` and `write`.
+    scopes: NotRequired[list[Scope] | None]
+    # The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
+    botUsername: NotRequired[str | None]
+    # Time at which it expires; by default never, or with the token that creates it.
+    expiresAt: NotRequired[str | None]
+
+
+class CreateChatCommand(TypedDict):
+    """Creates a group or channel that you own, or finds or creates a direct chat."""
+
+    type: Literal["CREATE_CHAT"]
+    # The name; by default `Chat YYYY-MM-DD HH:MM`. A direct chat has no name.
+    name: NotRequired[str | None]
+    # A private group (the default), a public channel, or a direct chat with one other user.
+    kind: NotRequired[NewChatKind | None]
+    # The description.
+    description: NotRequired[str | None]
+    # Initial members, by id or username; for a direct chat, the other user.
+    members: NotRequired[list[str] | None]
+    # An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
+    # chat cannot be used again.
+    id: NotRequired[str | None]
+
+
+class DeleteAccountCommand(TypedDict):
+    """Deletes your account permanently; your messages stay, without your name."""
+
+    type: Literal["DELETE_ACCOUNT"]
+    # Your password, because this cannot be undone.
+    password: str
+
+
+class DeleteBotCommand(TypedDict):
+    """Deletes one of your bots; its messages stay, its tokens stop working."""
+
+    type: Literal["DELETE_BOT"]
+    # The bot, by id or username.
+    userId: str
+
+
+class DeleteChatCommand(TypedDict):
+    """Deletes a chat and all its messages permanently."""
+
+    type: Literal["DELETE_CHAT"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+
+
+class DeleteMessageCommand(TypedDict):
+    """Deletes a message: your own, or any as an owner or admin of the chat."""
+
+    type: Literal["DELETE_MESSAGE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+    # Reason, shown to everybody in the chat.
+    reason: NotRequired[str | None]
+
+
+class DisconnectUserCommand(TypedDict):
+    """Disconnects a user, who may reconnect; for moderators."""
+
+    type: Literal["DISCONNECT_USER"]
+    # The user, by id or username.
+    userId: str
+    # Reason, recorded in the audit log.
+    reason: NotRequired[str | None]
+
+
+class EditMessageCommand(TypedDict):
+    """Edits a message of your own."""
+
+    type: Literal["EDIT_MESSAGE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+    # The new text: at most `limits.contentChars` characters, not only white space.
+    content: str
+    # New data of your own program; by default the present data stays.
+    metadata: NotRequired[dict[str, Any] | None]
+
+
+class EndStreamCommand(TypedDict):
+    """Ends a stream and stores its text as one message."""
+
+    type: Literal["END_STREAM"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The id of the streamed message.
+    messageId: str
+    # The final text, if it differs from the pieces; at most 65,536 bytes.
+    content: NotRequired[str | None]
+
+
+class ExportMyDataCommand(TypedDict):
+    """Exports your data: returns an address to download it from as JSON lines."""
+
+    type: Literal["EXPORT_MY_DATA"]
+
+
+class GetApiTokensCommand(TypedDict):
+    """Lists your API tokens and those of your bots."""
+
+    type: Literal["GET_API_TOKENS"]
+
+
+class GetAuditLogCommand(TypedDict):
+    """Lists moderation actions, newest first; for moderators."""
+
+    type: Literal["GET_AUDIT_LOG"]
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+    # Only entries by this user.
+    actorId: NotRequired[str | None]
+    # Only entries about this user, message or chat.
+    targetId: NotRequired[str | None]
+
+
+class GetBotsCommand(TypedDict):
+    """Lists your bots."""
+
+    type: Literal["GET_BOTS"]
+
+
+class GetChatCommand(TypedDict):
+    """Gets a chat."""
+
+    type: Literal["GET_CHAT"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+
+
+class GetChatsCommand(TypedDict):
+    """Lists your chats, all channels, or your archived chats, newest activity first."""
+
+    type: Literal["GET_CHATS"]
+    # Your own chats (the default), all channels, or your archived chats.
+    scope: NotRequired[ChatScope | None]
+    # Part of the name.
+    search: NotRequired[str | None]
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
+class GetChatHistoryCommand(TypedDict):
+    """Gets messages of a chat: the newest, around a position, or by page."""
+
+    type: Literal["GET_CHAT_HISTORY"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The newest messages before this `seq`.
+    before: NotRequired[int | None]
+    # The oldest messages after this `seq`.
+    after: NotRequired[int | None]
+    # The messages around this `seq`.
+    around: NotRequired[int | None]
+    # Page number; page 1 is the newest.
+    page: NotRequired[int | None]
+    # Messages per page: 1 to 200, by default 50.
+    size: NotRequired[int | None]
+    # Only messages of this user.
+    senderId: NotRequired[str | None]
+    # Only messages whose text contains this.
+    search: NotRequired[str | None]
+
+
+class GetMeCommand(TypedDict):
+    """Gets your own user."""
+
+    type: Literal["GET_ME"]
+
+
+class GetMembersCommand(TypedDict):
+    """Lists the members of a chat with their presence."""
+
+    type: Literal["GET_MEMBERS"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
+class GetMentionsCommand(TypedDict):
+    """Lists the messages of your chats that mention you, newest first."""
+
+    type: Literal["GET_MENTIONS"]
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
+class GetMessageCommand(TypedDict):
+    """Gets a message."""
+
+    type: Literal["GET_MESSAGE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+
+
+class GetPresenceCommand(TypedDict):
+    """Gets the presence of users you share a chat with."""
+
+    type: Literal["GET_PRESENCE"]
+    # At most 200 users; users who share no chat with you are left out.
+    userIds: NotRequired[list[str] | None]
+    # A chat you are in, by id or `#name`, instead of `userIds`: its members.
+    chatId: NotRequired[str | None]
+    # Maximum number of members: 1 to 200, by default 200.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
+class GetSessionsCommand(TypedDict):
+    """Lists your sessions."""
+
+    type: Literal["GET_SESSIONS"]
+
+
+class GetSettingsCommand(TypedDict):
+    """Gets your settings."""
+
+    type: Literal["GET_SETTINGS"]
+
+
+class GetStatsCommand(TypedDict):
+    """Gets statistics of the server; for moderators."""
+
+    type: Literal["GET_STATS"]
+
+
+class GetUserCommand(TypedDict):
+    """Gets a user by id or username."""
+
+    type: Literal["GET_USER"]
+    # The user's id.
+    userId: NotRequired[str | None]
+    # The username, instead of `userId`.
+    username: NotRequired[str | None]
+
+
+class GetUsersCommand(TypedDict):
+    """Lists users, by part of their names or a complete e-mail address."""
+
+    type: Literal["GET_USERS"]
+    # Part of the username or display name, in any case; or a complete e-mail address.
+    search: NotRequired[str | None]
+    # Only users who are not in this chat: its id, or `#name` of a channel.
+    notInChat: NotRequired[str | None]
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
+class HelpCommand(TypedDict):
+    """Lists all commands, or describes one."""
+
+    type: Literal["HELP"]
+    # The command to describe.
+    command: NotRequired[str | None]
+
+
+class JoinChatCommand(TypedDict):
+    """Joins a channel."""
+
+    type: Literal["JOIN_CHAT"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+
+
+class LeaveChatCommand(TypedDict):
+    """Leaves a chat, which is deleted with its last member."""
+
+    type: Literal["LEAVE_CHAT"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+
+
+class LogInCommand(TypedDict):
+    """Authenticates the connection by username or e-mail address and password."""
+
+    type: Literal["LOG_IN"]
+    # Your username.
+    username: NotRequired[str | None]
+    # The e-mail address, instead of the username.
+    email: NotRequired[str | None]
+    # Your password.
+    password: str
+    # The client's name for its device, shown by GET_SESSIONS.
+    deviceId: NotRequired[str | None]
+
+
+class LogOutCommand(TypedDict):
+    """Ends this session, or all of yours; their sockets close."""
+
+    type: Literal["LOG_OUT"]
+    # True ends all of your sessions instead of this one. API tokens still work.
+    everywhere: NotRequired[bool | None]
+
+
+class MarkDeliveredCommand(TypedDict):
+    """Marks messages as delivered; the server does so itself for what it sends."""
+
+    type: Literal["MARK_DELIVERED"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The last message received; at most the newest.
+    seq: int
+
+
+class MarkReadCommand(TypedDict):
+    """Marks messages as read; the mark never moves back."""
+
+    type: Literal["MARK_READ"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The last message read; by default, and at most, the newest.
+    seq: NotRequired[int | None]
+
+
+class MuteChatCommand(TypedDict):
+    """Mutes or unmutes a chat on your own devices, permanently or until a time."""
+
+    type: Literal["MUTE_CHAT"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # Time at which the mute ends; permanent by default; `null` unmutes.
+    until: NotRequired[str | None]
+
+
+class PingCommand(TypedDict):
+    """Checks that the server is alive and gets its time."""
+
+    type: Literal["PING"]
+
+
+class PinMessageCommand(TypedDict):
+    """Pins a message in its chat."""
+
+    type: Literal["PIN_MESSAGE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+
+
+class RefreshTokenCommand(TypedDict):
+    """Exchanges a refresh token for new tokens; reusing an old one ends the session."""
+
+    type: Literal["REFRESH_TOKEN"]
+    # The latest refresh token; valid once.
+    refreshToken: str
+
+
+class RemoveMembersCommand(TypedDict):
+    """Removes members from a chat; for its owners and admins."""
+
+    type: Literal["REMOVE_MEMBERS"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The users, by id or username.
+    userIds: list[str]
+    # Reason, shown to everybody in the chat.
+    reason: NotRequired[str | None]
+
+
+class RemoveReactionCommand(TypedDict):
+    """Removes your reaction from a message."""
+
+    type: Literal["REMOVE_REACTION"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+    # The emoji, exactly as it was added.
+    emoji: str
+
+
+class RevokeApiTokenCommand(TypedDict):
+    """Revokes an API token of yours or of your bots; its sockets close."""
+
+    type: Literal["REVOKE_API_TOKEN"]
+    # The token's id, not its secret.
+    tokenId: str
+
+
+class RevokeSessionCommand(TypedDict):
+    """Ends one of your sessions; its sockets close."""
+
+    type: Literal["REVOKE_SESSION"]
+    # The session's id, from GET_SESSIONS.
+    sessionId: str
+
+
+class SearchMessagesCommand(TypedDict):
+    """Finds messages by their words, newest first, in one chat or all of yours."""
+
+    type: Literal["SEARCH_MESSAGES"]
+    # Words to find, in any case; a message matches if it contains each of them anywhere in its text.
+    query: str
+    # Only this chat: its id, or `#name` of a channel.
+    chatId: NotRequired[str | None]
+    # Only messages of this user.
+    senderId: NotRequired[str | None]
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
+class SendMessageCommand(TypedDict):
+    """Sends a message to a chat."""
+
+    type: Literal["SEND_MESSAGE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message.
+    message: NotRequired[Written | None]
+    # As in `message`.
+    id: NotRequired[str | None]
+    # As in `message`.
+    content: NotRequired[str | None]
+    # As in `message`.
+    role: NotRequired[MessageRole | None]
+    # As in `message`.
+    attachments: NotRequired[list[AttachmentInput] | None]
+    # As in `message`.
+    replyTo: NotRequired[str | None]
+    # As in `message`.
+    metadata: NotRequired[dict[str, Any] | None]
+
+
+class SendPersonalMessageCommand(TypedDict):
+    """Sends a message to one user, in your direct chat."""
+
+    type: Literal["SEND_PERSONAL_MESSAGE"]
+    # The recipient, by id, username or complete e-mail address.
+    to: str
+    # The message.
+    message: NotRequired[Written | None]
+    # As in `message`.
+    id: NotRequired[str | None]
+    # As in `message`.
+    content: NotRequired[str | None]
+    # As in `message`.
+    role: NotRequired[MessageRole | None]
+    # As in `message`.
+    attachments: NotRequired[list[AttachmentInput] | None]
+    # As in `message`.
+    replyTo: NotRequired[str | None]
+    # As in `message`.
+    metadata: NotRequired[dict[str, Any] | None]
+
+
+class SetPresenceCommand(TypedDict):
+    """Sets whether you are online or away."""
+
+    type: Literal["SET_PRESENCE"]
+    # `away` while nobody is looking at this connection. You are online while any of your connections is.
+    status: OwnStatus
+
+
+class SetTypingCommand(TypedDict):
+    """Shows the other members that you are typing or have stopped."""
+
+    type: Literal["SET_TYPING"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
+    typing: bool
+
+
+class SetUserRoleCommand(TypedDict):
+    """Changes a user's role on the server; for admins."""
+
+    type: Literal["SET_USER_ROLE"]
+    # The user, by id or username.
+    userId: str
+    # The new role.
+    role: ServerRole
+
+
+class SignUpCommand(TypedDict):
+    """Creates an account and logs you in."""
+
+    type: Literal["SIGN_UP"]
+    # The username; generated by default if an e-mail address is given.
+    username: NotRequired[str | None]
+    # The new account's password.
+    password: str
+    # The e-mail address, another way to log in; hidden from others.
+    email: NotRequired[str | None]
+    # The name shown to people; by default the username.
+    displayName: NotRequired[str | None]
+
+
+class StartStreamCommand(TypedDict):
+    """Starts a message that others read while it is written; for bots."""
+
+    type: Literal["START_STREAM"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # Properties of the message that are known in advance.
+    message: NotRequired[Streamed | None]
+
+
+class StopStreamCommand(TypedDict):
+    """Asks the author of a stream to stop."""
+
+    type: Literal["STOP_STREAM"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The id of the streamed message.
+    messageId: str
+
+
+class SyncCommand(TypedDict):
+    """Catches up after a reconnect: gets everything that changed since the given positions."""
+
+    type: Literal["SYNC"]
+    # The last `seq` you have seen of each chat you know; at most 2,000 chats.
+    chats: dict[str, int]
+    # Maximum number of messages per chat: 1 to 200, by default 200.
+    limit: NotRequired[int | None]
+
+
+class UnbanMemberCommand(TypedDict):
+    """Lifts a ban from a chat; for its owners and admins."""
+
+    type: Literal["UNBAN_MEMBER"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The user, by id or username.
+    userId: str
+    # Reason, shown to everybody in the chat.
+    reason: NotRequired[str | None]
+
+
+class UnbanUserCommand(TypedDict):
+    """Lifts a user's ban from the server; for moderators."""
+
+    type: Literal["UNBAN_USER"]
+    # The user, by id or username.
+    userId: str
+    # Reason, recorded in the audit log.
+    reason: NotRequired[str | None]
+
+
+class UnpinMessageCommand(TypedDict):
+    """Unpins a message."""
+
+    type: Literal["UNPIN_MESSAGE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The message's id.
+    messageId: str
+
+
+class UpdateChatCommand(TypedDict):
+    """Renames, describes, archives or reopens a chat."""
+
+    type: Literal["UPDATE_CHAT"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The name.
+    name: NotRequired[str | None]
+    # The description; empty removes it.
+    description: NotRequired[str | None]
+    # False archives the chat, which is then read-only; true reopens it.
+    active: NotRequired[bool | None]
+
+
+class UpdateMemberCommand(TypedDict):
+    """Changes a member's role; for the chat's owners."""
+
+    type: Literal["UPDATE_MEMBER"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The user, by id or username.
+    userId: str
+    # The new role. An owner may step down after making another member an owner.
+    role: ChatRole
+
+
+class UpdateSettingsCommand(TypedDict):
+    """Changes your settings on all of your devices."""
+
+    type: Literal["UPDATE_SETTINGS"]
+    # The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
+    settings: dict[str, Any]
+
+
+class UpdateUserCommand(TypedDict):
+    """Changes your profile."""
+
+    type: Literal["UPDATE_USER"]
+    # The name shown to people.
+    displayName: NotRequired[str | None]
+    # Your username.
+    username: NotRequired[str | None]
+    # The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
+    # confirmed it.
+    email: NotRequired[str | None]
+    # The http or https address of a picture; null removes it.
+    avatarUrl: NotRequired[str | None]
+
+
+class AccountDeletedFrame(TypedDict):
+    """The account is deleted. Its messages stay; their sender is shown as deleted."""
+
+    type: Literal["ACCOUNT_DELETED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The id of the deleted user.
+    userId: str
+
+
+class ApiTokenCreatedFrame(TypedDict):
+    """The new token; its secret is shown only here."""
+
+    type: Literal["API_TOKEN_CREATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The token without its secret.
+    token: Token
+    # The secret to authenticate with.
+    secret: str
+
+
+class ApiTokenListFrame(TypedDict):
+    """Tokens, newest first, without their secrets."""
+
+    type: Literal["API_TOKEN_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The tokens.
+    tokens: list[Token]
+
+
+class ApiTokenRevokedFrame(TypedDict):
+    """The token is revoked; its sockets close with 4401."""
+
+    type: Literal["API_TOKEN_REVOKED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The token's id.
+    tokenId: str
+
+
+class AuditLogFrame(TypedDict):
+    """Entries of the audit log, newest first."""
+
+    type: Literal["AUDIT_LOG"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The entries.
+    entries: list[AuditEntry]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
+
+
+class AuthenticatedFrame(TypedDict):
+    """The connection is authenticated; the tokens are for later connections."""
+
+    type: Literal["AUTHENTICATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    user: User
+    # A token for handshakes and AUTHENTICATE.
+    accessToken: NotRequired[str]
+    # Time at which it expires.
+    accessTokenExpiresAt: NotRequired[str]
+    # A token for one REFRESH_TOKEN.
+    refreshToken: NotRequired[str]
+    # Time at which it expires.
+    refreshTokenExpiresAt: NotRequired[str]
+
+
+class BotDeletedFrame(TypedDict):
+    """A bot is deleted; its owner and everybody who shared a chat with it hear of it."""
+
+    type: Literal["BOT_DELETED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The bot's id.
+    userId: str
+
+
+class BotListFrame(TypedDict):
+    """The caller's bots, by username."""
+
+    type: Literal["BOT_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The bots, including bots that belong to one of these.
+    bots: list[User]
+
+
+class ChannelListedFrame(TypedDict):
+    """A new channel, announced to everybody connected; takes no `seq`."""
+
+    type: Literal["CHANNEL_LISTED"]
+    # The channel.
+    chat: Chat
+
+
+class ChatFrame(TypedDict):
+    """One chat."""
+
+    type: Literal["CHAT"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat as you see it.
+    chat: Chat
+
+
+class ChatDeletedFrame(TypedDict):
+    """The chat was deleted."""
+
+    type: Literal["CHAT_DELETED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The user who did it.
+    by: str
+
+
+class ChatHistoryFrame(TypedDict):
+    """Messages, oldest first; deleted ones as tombstones."""
+
+    type: Literal["CHAT_HISTORY"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat.
+    chatId: str
+    # The messages, oldest first.
+    messages: list[Message]
+    # True if there are more messages in the reading direction.
+    hasMore: bool
+    # The latest `seq` of the chat.
+    seq: int
+    # Total number of messages; only with `page`.
+    total: NotRequired[int]
+    # The requested page.
+    page: NotRequired[int]
+    # Messages per page.
+    size: NotRequired[int]
+    # Number of pages.
+    pages: NotRequired[int]
+
+
+class ChatListFrame(TypedDict):
+    """Chats, newest activity first."""
+
+    type: Literal["CHAT_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chats as you see them.
+    chats: list[Chat]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
+
+
+class ChatMutedFrame(TypedDict):
+    """The user muted or unmuted a chat; sent to own devices only."""
+
+    type: Literal["CHAT_MUTED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # No notifications.
+    muted: bool
+    # Time at which the mute ends; absent if permanent.
+    until: NotRequired[str]
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class ChatUpdatedFrame(TypedDict):
+    """The chat's name, description or archive state changed."""
+
+    type: Literal["CHAT_UPDATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The chat as it is now.
+    chat: Chat
+    # The user who did it.
+    by: str
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class ConnectedFrame(TypedDict):
+    """The first frame of every connection."""
+
+    type: Literal["CONNECTED"]
+    # The protocol's version.
+    protocol: int
+    # The server's name and version.
+    server: str
+    # The connection's id.
+    connectionId: str
+    # True if the handshake carried valid credentials.
+    authenticated: bool
+    # The authenticated user.
+    user: NotRequired[User]
+    # Interval at which a silent client is pinged.
+    heartbeatMs: int
+    # Limits on one client.
+    limits: Limits
+
+
+class ErrorFrame(TypedDict):
+    """Refuses a command, or says why a connection ends."""
+
+    type: Literal["ERROR"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The command.
+    command: NotRequired[str]
+    # The error's code.
+    code: Code
+    # A message for people.
+    error: str
+    # The path of the field to correct, for example `message.content`.
+    field: NotRequired[str]
+    # Milliseconds to wait before trying again.
+    retryAfterMs: NotRequired[int]
+
+
+class ExportReadyFrame(TypedDict):
+    """The address of an export, sent to the caller only."""
+
+    type: Literal["EXPORT_READY"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The address to download from; anybody who has it can.
+    url: str
+    # Time at which the address expires.
+    expiresAt: str
+
+
+class HelpFrame(TypedDict):
+    """A summary of all commands, or one command in full."""
+
+    type: Literal["HELP"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # All commands.
+    commands: NotRequired[list[CommandSummary]]
+    # The requested command.
+    command: NotRequired[str]
+    # A summary of the command.
+    summary: NotRequired[str]
+    # Its fields.
+    fields: NotRequired[list[Field]]
+    # An example ready to paste.
+    example: NotRequired[Any]
+
+
+class LaggedFrame(TypedDict):
+    """Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor."""
+
+    type: Literal["LAGGED"]
+    # The chat whose events were missed.
+    chatId: NotRequired[str]
+    # The first event missed.
+    fromSeq: NotRequired[int]
+    # The last event missed.
+    toSeq: NotRequired[int]
+
+
+class LoggedOutFrame(TypedDict):
+    """The session and its tokens are revoked; its sockets close with 4401."""
+
+    type: Literal["LOGGED_OUT"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # True if all of your sessions ended.
+    everywhere: bool
+
+
+class MembersAddedFrame(TypedDict):
+    """Users joined or were added."""
+
+    type: Literal["MEMBERS_ADDED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The new members.
+    members: list[Member]
+    # The user who did it.
+    by: str
+    # Only in the reply to JOIN_CHAT.
+    chat: NotRequired[Chat]
+    # True if they were already members.
+    duplicate: NotRequired[bool]
+
+
+class MembersRemovedFrame(TypedDict):
+    """Users left or were removed."""
+
+    type: Literal["MEMBERS_REMOVED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The former members.
+    userIds: list[str]
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+    # True if they were not members.
+    duplicate: NotRequired[bool]
+
+
+class MemberBannedFrame(TypedDict):
+    """A user was banned from the chat. For a member this is the last event of the chat."""
+
+    type: Literal["MEMBER_BANNED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The banned user.
+    userId: str
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+    # Time at which the ban ends; absent if permanent.
+    until: NotRequired[str]
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class MemberListFrame(TypedDict):
+    """Members of a chat."""
+
+    type: Literal["MEMBER_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat.
+    chatId: str
+    # Its members.
+    members: list[Member]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
+
+
+class MemberUnbannedFrame(TypedDict):
+    """A user's ban from the chat was lifted."""
+
+    type: Literal["MEMBER_UNBANNED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The user.
+    userId: str
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+    # True if there was no ban.
+    duplicate: NotRequired[bool]
+
+
+class MemberUpdatedFrame(TypedDict):
+    """A member's role changed."""
+
+    type: Literal["MEMBER_UPDATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The user whose role changed.
+    userId: str
+    # The new role.
+    role: ChatRole
+    # The user who did it.
+    by: str
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class MentionFrame(TypedDict):
+    """A message mentions the receiving member; never stored, and among the first to be dropped."""
+
+    type: Literal["MENTION"]
+    # The chat's id.
+    chatId: str
+    # The message.
+    message: Message
+
+
+class MessageFrame(TypedDict):
+    """One message."""
+
+    type: Literal["MESSAGE"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The message as it is now.
+    message: Message
+
+
+class MessageChunkFrame(TypedDict):
+    """A piece of a stream; takes no `seq`. If pieces are missing, SYNC has the text so far."""
+
+    type: Literal["MESSAGE_CHUNK"]
+    # The chat's id.
+    chatId: str
+    # The id of the future message.
+    messageId: str
+    # The next piece of the text.
+    content: str
+    # Index of the piece, from 0.
+    index: int
+
+
+class MessageDeletedFrame(TypedDict):
+    """A message was deleted; a tombstone is left."""
+
+    type: Literal["MESSAGE_DELETED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The message's id.
+    messageId: str
+    # The tombstone.
+    message: Message
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+    # True if the message was already deleted.
+    duplicate: NotRequired[bool]
+
+
+class MessageDeliveredFrame(TypedDict):
+    """Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick."""
+
+    type: Literal["MESSAGE_DELIVERED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The member.
+    userId: str
+    # The new position.
+    seq: int
+    # Time of joining.
+    at: str
+    # True if the position was already that far or further.
+    duplicate: NotRequired[bool]
+
+
+class MessageEditedFrame(TypedDict):
+    """The text of a message changed."""
+
+    type: Literal["MESSAGE_EDITED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The message as it is now.
+    message: Message
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class MessageListFrame(TypedDict):
+    """Messages, newest first."""
+
+    type: Literal["MESSAGE_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The messages as they are now.
+    messages: list[Message]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
+
+
+class MessagePinnedFrame(TypedDict):
+    """A message was pinned."""
+
+    type: Literal["MESSAGE_PINNED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The message's id.
+    messageId: str
+    # The user who did it.
+    by: str
+    # All pinned messages, oldest pin first.
+    pinned: list[str]
+    # True if the message was already pinned.
+    duplicate: NotRequired[bool]
+
+
+class MessageReadFrame(TypedDict):
+    """A member has read up to `seq`, which is a position, not a tick."""
+
+    type: Literal["MESSAGE_READ"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The member.
+    userId: str
+    # The new position.
+    seq: int
+    # Time of joining.
+    at: str
+    # The position that every member has read; one's own messages count as read.
+    readByAllSeq: int
+    # True if the position was already that far or further.
+    duplicate: NotRequired[bool]
+
+
+class MessageUnpinnedFrame(TypedDict):
+    """A message was unpinned."""
+
+    type: Literal["MESSAGE_UNPINNED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The message's id.
+    messageId: str
+    # The user who did it.
+    by: str
+    # All pinned messages, oldest pin first.
+    pinned: list[str]
+    # True if the message was not pinned.
+    duplicate: NotRequired[bool]
+
+
+class NewChatFrame(TypedDict):
+    """The receiving user is now a member of this chat."""
+
+    type: Literal["NEW_CHAT"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The chat.
+    chat: Chat
+    # True if the chat already existed.
+    duplicate: NotRequired[bool]
+
+
+class NewMessageFrame(TypedDict):
+    """A message was sent."""
+
+    type: Literal["NEW_MESSAGE"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The message's `seq`.
+    seq: int
+    # The message as it is now.
+    message: Message
+    # The direct chat; only in the reply to SEND_PERSONAL_MESSAGE.
+    chat: NotRequired[Chat]
+    # True if the message already existed.
+    duplicate: NotRequired[bool]
+
+
+class PasswordChangedFrame(TypedDict):
+    """The password changed and your other sessions ended; API tokens still work."""
+
+    type: Literal["PASSWORD_CHANGED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+
+
+class PongFrame(TypedDict):
+    """The server is alive."""
+
+    type: Literal["PONG"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The server's time.
+    serverTime: str
+
+
+class PresenceFrame(TypedDict):
+    """A user's presence changed; takes no `seq`."""
+
+    type: Literal["PRESENCE"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    user: User
+    # The user's presence: online while any connection is, then away, then offline.
+    status: PresenceStatus
+    # Time of the last connection, if offline.
+    lastSeenAt: NotRequired[str]
+    # True if the request changed nothing; nothing was published.
+    duplicate: NotRequired[bool]
+
+
+class PresenceListFrame(TypedDict):
+    """Presence of users."""
+
+    type: Literal["PRESENCE_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The presence of each user.
+    presences: list[Presence]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
+
+
+class ReactionAddedFrame(TypedDict):
+    """A reaction was added."""
+
+    type: Literal["REACTION_ADDED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The message's id.
+    messageId: str
+    # The emoji.
+    emoji: str
+    # The user who did it.
+    user: User
+    # All reactions to the message now.
+    reactions: list[Reaction]
+    # True if the reaction was already there.
+    duplicate: NotRequired[bool]
+
+
+class ReactionRemovedFrame(TypedDict):
+    """A reaction was removed."""
+
+    type: Literal["REACTION_REMOVED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The message's id.
+    messageId: str
+    # The emoji.
+    emoji: str
+    # The user who did it.
+    user: User
+    # All reactions to the message now.
+    reactions: list[Reaction]
+    # True if the reaction was not there.
+    duplicate: NotRequired[bool]
+
+
+class SessionListFrame(TypedDict):
+    """Your sessions, newest first."""
+
+    type: Literal["SESSION_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The sessions.
+    sessions: list[Session]
+
+
+class SessionRevokedFrame(TypedDict):
+    """The session and its tokens are revoked; its sockets close with 4401."""
+
+    type: Literal["SESSION_REVOKED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The session's id.
+    sessionId: str
+
+
+class SettingsFrame(TypedDict):
+    """Your settings: a document that belongs to your clients."""
+
+    type: Literal["SETTINGS"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The settings.
+    settings: dict[str, Any]
+
+
+class StatsFrame(TypedDict):
+    """Statistics of the whole server."""
+
+    type: Literal["STATS"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # Connections open on all nodes.
+    connections: int
+    # Accounts that are not deleted.
+    users: int
+    # Chats.
+    chats: int
+    # Messages that are not deleted.
+    messages: int
+    # Number of present reactions by emoji; the 50 most frequent.
+    reactions: dict[str, int]
+    # Rates over the last minute, of all nodes together.
+    rates: Rates
+    # Figures of each node.
+    nodes: list[NodeStats]
+
+
+class StopRequestedFrame(TypedDict):
+    """Asks the author of a stream to stop; names the first user who asked."""
+
+    type: Literal["STOP_REQUESTED"]
+    # The chat's id.
+    chatId: str
+    # The id of the future message.
+    messageId: str
+    # The first user who asked.
+    by: str
+
+
+class StreamAppendedFrame(TypedDict):
+    """A piece of a stream was accepted and published."""
+
+    type: Literal["STREAM_APPENDED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The id of the future message.
+    messageId: str
+    # Index of the piece, from 0.
+    index: int
+
+
+class StreamStartedFrame(TypedDict):
+    """A stream began; takes no `seq`."""
+
+    type: Literal["STREAM_STARTED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The id of the future message.
+    messageId: str
+    # The message so far; its `seq` is 0 until the stream ends.
+    message: Message
+    # True if the stream was already running; nothing was published.
+    duplicate: NotRequired[bool]
+
+
+class StreamStoppedFrame(TypedDict):
+    """The author is asked to stop; for members: the stream ended without a message."""
+
+    type: Literal["STREAM_STOPPED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The message's id.
+    messageId: str
+    # True if the author had already been asked, or the stream had ended.
+    duplicate: NotRequired[bool]
+
+
+class SyncedFrame(TypedDict):
+    """Changes since the given positions."""
+
+    type: Literal["SYNCED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The requested chats.
+    chats: list[SyncedChat]
+    # Chats of yours that were not requested.
+    newChats: list[Chat]
+    # Requested chats that you are not a member of.
+    removedChatIds: list[str]
+    # Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or from
+    # 0.
+    pending: NotRequired[list[str]]
+
+
+class TokenExpiringFrame(TypedDict):
+    """Warns a connection that its token is about to expire; AUTHENTICATE with a new token keeps it open."""
+
+    type: Literal["TOKEN_EXPIRING"]
+    # The time at which the connection closes with 4401.
+    expiresAt: str
+
+
+class TypingFrame(TypedDict):
+    """A member started or stopped typing; takes no `seq`."""
+
+    type: Literal["TYPING"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat.
+    chatId: str
+    # The user.
+    user: User
+    # True while the member is typing.
+    typing: bool
+    # Time at which it ends by itself.
+    expiresAt: NotRequired[str]
+    # True if it was already published.
+    duplicate: NotRequired[bool]
+
+
+class UserFrame(TypedDict):
+    """A user."""
+
+    type: Literal["USER"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    user: User
+
+
+class UserBannedFrame(TypedDict):
+    """A user is banned; the user's sockets close with 4403."""
+
+    type: Literal["USER_BANNED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    userId: str
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+    # Time at which the ban ends; absent if permanent.
+    until: NotRequired[str]
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class UserDisconnectedFrame(TypedDict):
+    """A user's sockets close with 4403; the user may reconnect."""
+
+    type: Literal["USER_DISCONNECTED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    userId: str
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+
+
+class UserListFrame(TypedDict):
+    """Users, sorted by username."""
+
+    type: Literal["USER_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The users.
+    users: list[User]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
+
+
+class UserRoleChangedFrame(TypedDict):
+    """A user's role changed; the user receives this too."""
+
+    type: Literal["USER_ROLE_CHANGED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user whose role changed.
+    userId: str
+    # The new role.
+    role: ServerRole
+    # The user who did it.
+    by: str
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class UserUnbannedFrame(TypedDict):
+    """A user's ban is lifted."""
+
+    type: Literal["USER_UNBANNED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    userId: str
+    # The user who did it.
+    by: str
+    # The reason given.
+    reason: NotRequired[str]
+    # True if there was no ban.
+    duplicate: NotRequired[bool]
+
+
+class UserUpdatedFrame(TypedDict):
+    """A user's profile changed; sent to everybody who shares a chat with the user."""
+
+    type: Literal["USER_UPDATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user as others see them now.
+    user: User
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+Command: TypeAlias = (
+    AddMembersCommand
+    | AddReactionCommand
+    | AppendStreamCommand
+    | AuthenticateCommand
+    | BanMemberCommand
+    | BanUserCommand
+    | ChangePasswordCommand
+    | CreateApiTokenCommand
+    | CreateChatCommand
+    | DeleteAccountCommand
+    | DeleteBotCommand
+    | DeleteChatCommand
+    | DeleteMessageCommand
+    | DisconnectUserCommand
+    | EditMessageCommand
+    | EndStreamCommand
+    | ExportMyDataCommand
+    | GetApiTokensCommand
+    | GetAuditLogCommand
+    | GetBotsCommand
+    | GetChatCommand
+    | GetChatsCommand
+    | GetChatHistoryCommand
+    | GetMeCommand
+    | GetMembersCommand
+    | GetMentionsCommand
+    | GetMessageCommand
+    | GetPresenceCommand
+    | GetSessionsCommand
+    | GetSettingsCommand
+    | GetStatsCommand
+    | GetUserCommand
+    | GetUsersCommand
+    | HelpCommand
+    | JoinChatCommand
+    | LeaveChatCommand
+    | LogInCommand
+    | LogOutCommand
+    | MarkDeliveredCommand
+    | MarkReadCommand
+    | MuteChatCommand
+    | PingCommand
+    | PinMessageCommand
+    | RefreshTokenCommand
+    | RemoveMembersCommand
+    | RemoveReactionCommand
+    | RevokeApiTokenCommand
+    | RevokeSessionCommand
+    | SearchMessagesCommand
+    | SendMessageCommand
+    | SendPersonalMessageCommand
+    | SetPresenceCommand
+    | SetTypingCommand
+    | SetUserRoleCommand
+    | SignUpCommand
+    | StartStreamCommand
+    | StopStreamCommand
+    | SyncCommand
+    | UnbanMemberCommand
+    | UnbanUserCommand
+    | UnpinMessageCommand
+    | UpdateChatCommand
+    | UpdateMemberCommand
+    | UpdateSettingsCommand
+    | UpdateUserCommand
+)
+"""Everything that a client can send."""
+
+ServerFrame: TypeAlias = (
+    AccountDeletedFrame
+    | ApiTokenCreatedFrame
+    | ApiTokenListFrame
+    | ApiTokenRevokedFrame
+    | AuditLogFrame
+    | AuthenticatedFrame
+    | BotDeletedFrame
+    | BotListFrame
+    | ChannelListedFrame
+    | ChatFrame
+    | ChatDeletedFrame
+    | ChatHistoryFrame
+    | ChatListFrame
+    | ChatMutedFrame
+    | ChatUpdatedFrame
+    | ConnectedFrame
+    | ErrorFrame
+    | ExportReadyFrame
+    | HelpFrame
+    | LaggedFrame
+    | LoggedOutFrame
+    | MembersAddedFrame
+    | MembersRemovedFrame
+    | MemberBannedFrame
+    | MemberListFrame
+    | MemberUnbannedFrame
+    | MemberUpdatedFrame
+    | MentionFrame
+    | MessageFrame
+    | MessageChunkFrame
+    | MessageDeletedFrame
+    | MessageDeliveredFrame
+    | MessageEditedFrame
+    | MessageListFrame
+    | MessagePinnedFrame
+    | MessageReadFrame
+    | MessageUnpinnedFrame
+    | NewChatFrame
+    | NewMessageFrame
+    | PasswordChangedFrame
+    | PongFrame
+    | PresenceFrame
+    | PresenceListFrame
+    | ReactionAddedFrame
+    | ReactionRemovedFrame
+    | SessionListFrame
+    | SessionRevokedFrame
+    | SettingsFrame
+    | StatsFrame
+    | StopRequestedFrame
+    | StreamAppendedFrame
+    | StreamStartedFrame
+    | StreamStoppedFrame
+    | SyncedFrame
+    | TokenExpiringFrame
+    | TypingFrame
+    | UserFrame
+    | UserBannedFrame
+    | UserDisconnectedFrame
+    | UserListFrame
+    | UserRoleChangedFrame
+    | UserUnbannedFrame
+    | UserUpdatedFrame
+)
+"""Everything that the server sends."""
+
+TICKS: frozenset[str] = frozenset(
+    {
+        "CHAT_UPDATED",
+        "MEMBERS_ADDED",
+        "MEMBERS_REMOVED",
+        "MEMBER_BANNED",
+        "MEMBER_UNBANNED",
+        "MEMBER_UPDATED",
+        "MESSAGE_DELETED",
+        "MESSAGE_EDITED",
+        "MESSAGE_PINNED",
+        "MESSAGE_UNPINNED",
+        "NEW_CHAT",
+        "NEW_MESSAGE",
+        "REACTION_ADDED",
+        "REACTION_REMOVED",
+    }
+)
+"""Events that take the next `seq` of their chat."""
+
+REPEATABLE: frozenset[str] = frozenset(
+    {
+        "ADD_MEMBERS",
+        "ADD_REACTION",
+        "AUTHENTICATE",
+        "GET_API_TOKENS",
+        "GET_AUDIT_LOG",
+        "GET_BOTS",
+        "GET_CHAT",
+        "GET_CHATS",
+        "GET_CHAT_HISTORY",
+        "GET_ME",
+        "GET_MEMBERS",
+        "GET_MENTIONS",
+        "GET_MESSAGE",
+        "GET_PRESENCE",
+        "GET_SESSIONS",
+        "GET_SETTINGS",
+        "GET_STATS",
+        "GET_USER",
+        "GET_USERS",
+        "HELP",
+        "JOIN_CHAT",
+        "LEAVE_CHAT",
+        "MARK_DELIVERED",
+        "MARK_READ",
+        "MUTE_CHAT",
+        "PING",
+        "PIN_MESSAGE",
+        "REMOVE_MEMBERS",
+        "REMOVE_REACTION",
+        "SEARCH_MESSAGES",
+        "SET_PRESENCE",
+        "SYNC",
+        "UNPIN_MESSAGE",
+        "UPDATE_SETTINGS",
+    }
+)
+"""Commands that may be sent again if the reply was lost."""
+
+REPEATABLE_WITH_ID: frozenset[str] = frozenset({"CREATE_CHAT", "SEND_MESSAGE"})
+"""Commands that may be sent again if they name the id of what they create."""
+
+
+class Ask(Protocol):
+    """Sends a command and returns its reply."""
+
+    @overload
+    async def __call__(self, command: AddMembersCommand, /, *, timeout: float | None = None) -> MembersAddedFrame: ...
+
+    @overload
+    async def __call__(self, command: AddReactionCommand, /, *, timeout: float | None = None) -> ReactionAddedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: AppendStreamCommand, /, *, timeout: float | None = None
+    ) -> StreamAppendedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: AuthenticateCommand, /, *, timeout: float | None = None
+    ) -> AuthenticatedFrame: ...
+
+    @overload
+    async def __call__(self, command: BanMemberCommand, /, *, timeout: float | None = None) -> MemberBannedFrame: ...
+
+    @overload
+    async def __call__(self, command: BanUserCommand, /, *, timeout: float | None = None) -> UserBannedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: ChangePasswordCommand, /, *, timeout: float | None = None
+    ) -> PasswordChangedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: CreateApiTokenCommand, /, *, timeout: float | None = None
+    ) -> ApiTokenCreatedFrame: ...
+
+    @overload
+    async def __call__(self, command: CreateChatCommand, /, *, timeout: float | None = None) -> NewChatFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: DeleteAccountCommand, /, *, timeout: float | None = None
+    ) -> AccountDeletedFrame: ...
+
+    @overload
+    async def __call__(self, command: DeleteBotCommand, /, *, timeout: float | None = None) -> BotDeletedFrame: ...
+
+    @overload
+    async def __call__(self, command: DeleteChatCommand, /, *, timeout: float | None = None) -> ChatDeletedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: DeleteMessageCommand, /, *, timeout: float | None = None
+    ) -> MessageDeletedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: DisconnectUserCommand, /, *, timeout: float | None = None
+    ) -> UserDisconnectedFrame: ...
+
+    @overload
+    async def __call__(self, command: EditMessageCommand, /, *, timeout: float | None = None) -> MessageEditedFrame: ...
+
+    @overload
+    async def __call__(self, command: EndStreamCommand, /, *, timeout: float | None = None) -> NewMessageFrame: ...
+
+    @overload
+    async def __call__(self, command: ExportMyDataCommand, /, *, timeout: float | None = None) -> ExportReadyFrame: ...
+
+    @overload
+    async def __call__(self, command: GetApiTokensCommand, /, *, timeout: float | None = None) -> ApiTokenListFrame: ...
+
+    @overload
+    async def __call__(self, command: GetAuditLogCommand, /, *, timeout: float | None = None) -> AuditLogFrame: ...
+
+    @overload
+    async def __call__(self, command: GetBotsCommand, /, *, timeout: float | None = None) -> BotListFrame: ...
+
+    @overload
+    async def __call__(self, command: GetChatCommand, /, *, timeout: float | None = None) -> ChatFrame: ...
+
+    @overload
+    async def __call__(self, command: GetChatsCommand, /, *, timeout: float | None = None) -> ChatListFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: GetChatHistoryCommand, /, *, timeout: float | None = None
+    ) -> ChatHistoryFrame: ...
+
+    @overload
+    async def __call__(self, command: GetMeCommand, /, *, timeout: float | None = None) -> UserFrame: ...
+
+    @overload
+    async def __call__(self, command: GetMembersCommand, /, *, timeout: float | None = None) -> MemberListFrame: ...
+
+    @overload
+    async def __call__(self, command: GetMentionsCommand, /, *, timeout: float | None = None) -> MessageListFrame: ...
+
+    @overload
+    async def __call__(self, command: GetMessageCommand, /, *, timeout: float | None = None) -> MessageFrame: ...
+
+    @overload
+    async def __call__(self, command: GetPresenceCommand, /, *, timeout: float | None = None) -> PresenceListFrame: ...
+
+    @overload
+    async def __call__(self, command: GetSessionsCommand, /, *, timeout: float | None = None) -> SessionListFrame: ...
+
+    @overload
+    async def __call__(self, command: GetSettingsCommand, /, *, timeout: float | None = None) -> SettingsFrame: ...
+
+    @overload
+    async def __call__(self, command: GetStatsCommand, /, *, timeout: float | None = None) -> StatsFrame: ...
+
+    @overload
+    async def __call__(self, command: GetUserCommand, /, *, timeout: float | None = None) -> UserFrame: ...
+
+    @overload
+    async def __call__(self, command: GetUsersCommand, /, *, timeout: float | None = None) -> UserListFrame: ...
+
+    @overload
+    async def __call__(self, command: HelpCommand, /, *, timeout: float | None = None) -> HelpFrame: ...
+
+    @overload
+    async def __call__(self, command: JoinChatCommand, /, *, timeout: float | None = None) -> MembersAddedFrame: ...
+
+    @overload
+    async def __call__(self, command: LeaveChatCommand, /, *, timeout: float | None = None) -> MembersRemovedFrame: ...
+
+    @overload
+    async def __call__(self, command: LogInCommand, /, *, timeout: float | None = None) -> AuthenticatedFrame: ...
+
+    @overload
+    async def __call__(self, command: LogOutCommand, /, *, timeout: float | None = None) -> LoggedOutFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: MarkDeliveredCommand, /, *, timeout: float | None = None
+    ) -> MessageDeliveredFrame: ...
+
+    @overload
+    async def __call__(self, command: MarkReadCommand, /, *, timeout: float | None = None) -> MessageReadFrame: ...
+
+    @overload
+    async def __call__(self, command: MuteChatCommand, /, *, timeout: float | None = None) -> ChatMutedFrame: ...
+
+    @overload
+    async def __call__(self, command: PingCommand, /, *, timeout: float | None = None) -> PongFrame: ...
+
+    @overload
+    async def __call__(self, command: PinMessageCommand, /, *, timeout: float | None = None) -> MessagePinnedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: RefreshTokenCommand, /, *, timeout: float | None = None
+    ) -> AuthenticatedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: RemoveMembersCommand, /, *, timeout: float | None = None
+    ) -> MembersRemovedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: RemoveReactionCommand, /, *, timeout: float | None = None
+    ) -> ReactionRemovedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: RevokeApiTokenCommand, /, *, timeout: float | None = None
+    ) -> ApiTokenRevokedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: RevokeSessionCommand, /, *, timeout: float | None = None
+    ) -> SessionRevokedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: SearchMessagesCommand, /, *, timeout: float | None = None
+    ) -> MessageListFrame: ...
+
+    @overload
+    async def __call__(self, command: SendMessageCommand, /, *, timeout: float | None = None) -> NewMessageFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: SendPersonalMessageCommand, /, *, timeout: float | None = None
+    ) -> NewMessageFrame: ...
+
+    @overload
+    async def __call__(self, command: SetPresenceCommand, /, *, timeout: float | None = None) -> PresenceFrame: ...
+
+    @overload
+    async def __call__(self, command: SetTypingCommand, /, *, timeout: float | None = None) -> TypingFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: SetUserRoleCommand, /, *, timeout: float | None = None
+    ) -> UserRoleChangedFrame: ...
+
+    @overload
+    async def __call__(self, command: SignUpCommand, /, *, timeout: float | None = None) -> AuthenticatedFrame: ...
+
+    @overload
+    async def __call__(self, command: StartStreamCommand, /, *, timeout: float | None = None) -> StreamStartedFrame: ...
+
+    @overload
+    async def __call__(self, command: StopStreamCommand, /, *, timeout: float | None = None) -> StreamStoppedFrame: ...
+
+    @overload
+    async def __call__(self, command: SyncCommand, /, *, timeout: float | None = None) -> SyncedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: UnbanMemberCommand, /, *, timeout: float | None = None
+    ) -> MemberUnbannedFrame: ...
+
+    @overload
+    async def __call__(self, command: UnbanUserCommand, /, *, timeout: float | None = None) -> UserUnbannedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: UnpinMessageCommand, /, *, timeout: float | None = None
+    ) -> MessageUnpinnedFrame: ...
+
+    @overload
+    async def __call__(self, command: UpdateChatCommand, /, *, timeout: float | None = None) -> ChatUpdatedFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: UpdateMemberCommand, /, *, timeout: float | None = None
+    ) -> MemberUpdatedFrame: ...
+
+    @overload
+    async def __call__(self, command: UpdateSettingsCommand, /, *, timeout: float | None = None) -> SettingsFrame: ...
+
+    @overload
+    async def __call__(self, command: UpdateUserCommand, /, *, timeout: float | None = None) -> UserUpdatedFrame: ...
