@@ -50,12 +50,13 @@ export class Outbox {
   readonly #host: OutboxHost;
   readonly #store: AnyStore | undefined;
   readonly #pending = new Map<string, Pending>();
-  readonly #callers = new Map<string, Caller>();
+  readonly #callers = new Map<string, Caller[]>();
   readonly #busy = new Set<string>();
   readonly #loaded: Promise<void> | undefined;
   /** The latest write to an asynchronous store, and how many have not finished. */
   #stored: Promise<unknown> = Promise.resolve();
   #writing = 0;
+  #ended: PichatError | undefined;
 
   constructor(store: AnyStore | undefined, host: OutboxHost) {
     this.#host = host;
@@ -76,13 +77,16 @@ export class Outbox {
     return [...this.#pending.values()].filter((pending) => pending.chatId === chatId);
   }
 
-  /** Sends a message in its turn; resolves with the message as the server stored it. */
+  /**
+   * Sends a message in its turn; resolves with the message as the server stored it.
+   *
+   * A message whose id is on its way already is not sent again: both callers get the one that was stored.
+   */
   send(chatId: string, message: Draft & { id: string }): Promise<Message> {
-    const pending: Pending = { id: message.id, chatId, message, createdAt: new Date().toISOString() };
-    const sent = new Promise<Message>((resolve, reject) => this.#callers.set(pending.id, { resolve, reject }));
-    this.#pending.set(pending.id, pending);
-    this.#write((store) => store.put(pending));
-    this.#host.changed(chatId);
+    if (this.#ended) return Promise.reject(this.#ended);
+    const sent = new Promise<Message>((resolve, reject) =>
+      this.#callers.set(message.id, [...(this.#callers.get(message.id) ?? []), { resolve, reject }]));
+    if (!this.#pending.get(message.id) || this.#pending.get(message.id)?.error) this.#add(chatId, message);
     void this.#work(chatId);
     return sent;
   }
@@ -104,22 +108,37 @@ export class Outbox {
 
   /** Nothing is sent any more; what is stored stays stored. */
   end(error: PichatError): void {
-    for (const caller of this.#callers.values()) caller.reject(error);
+    this.#ended = error;
+    for (const caller of [...this.#callers.values()].flat()) caller.reject(error);
     this.#callers.clear();
   }
 
+  /** Resolves once the store has finished every write so far. */
+  async saved(): Promise<void> {
+    await this.#loaded;
+    await this.#stored;
+  }
+
+  #add(chatId: string, message: Draft & { id: string }): void {
+    const pending: Pending = { id: message.id, chatId, message, createdAt: new Date().toISOString() };
+    this.#pending.set(pending.id, pending);
+    this.#write((store) => store.put(pending));
+    this.#host.changed(chatId);
+  }
+
+  /** Takes what an earlier run has left: it was written first, even if the user has sent something meanwhile. */
   #take(found: Pending[]): void {
-    for (const pending of found) {
-      this.#pending.set(pending.id, pending);
-      this.#host.changed(pending.chatId);
-    }
+    const newer = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of [...found, ...newer]) this.#pending.set(pending.id, pending);
+    for (const { chatId } of found) this.#host.changed(chatId);
   }
 
   async #work(chatId: string): Promise<void> {
     if (this.#busy.has(chatId)) return;
     this.#busy.add(chatId);
-    // A message must outlive the program before anybody can have seen it.
-    await this.#stored;
+    // What an earlier run has left goes first, and a message must outlive the program before anybody can have seen it.
+    await this.saved();
     for (let next; (next = this.of(chatId).find((pending) => !pending.error)); )
       if (!(await this.#deliver(next))) break;
     this.#busy.delete(chatId);
@@ -127,19 +146,20 @@ export class Outbox {
 
   /** False if the client was closed, so that there is no point in going on. */
   async #deliver(pending: Pending): Promise<boolean> {
-    const caller = this.#callers.get(pending.id);
     try {
       const sent = await this.#host.send({ type: "SEND_MESSAGE", chatId: pending.chatId, message: pending.message });
+      const callers = this.#callers.get(pending.id) ?? [];
       this.#forget(pending);
-      caller?.resolve(sent.message);
+      for (const caller of callers) caller.resolve(sent.message);
       return true;
     } catch (error) {
       if (!(error instanceof CommandError)) return !(error instanceof Closed);
+      const callers = this.#callers.get(pending.id) ?? [];
       pending.error = error;
       this.#callers.delete(pending.id);
       this.#write((store) => store.remove(pending.id));
       this.#host.changed(pending.chatId);
-      caller?.reject(error);
+      for (const caller of callers) caller.reject(error);
       return true;
     }
   }
