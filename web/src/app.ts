@@ -24,7 +24,11 @@ const WIDE = "(min-width: 48rem)";
 export function start(place: Element): void {
   const kept = sessions.load();
   if (kept?.accessToken || kept?.refreshToken) new App(place, {}).show();
-  else loginPage(place, (credentials) => new App(place, credentials).entered);
+  else loginPage(place, (credentials, waiting) => {
+    const app = new App(place, credentials);
+    app.client.on("status", ({ phase }) => waiting(phase === "waiting"));
+    return app.entered;
+  });
 }
 
 /** The chat page: one client, and what is open. */
@@ -39,6 +43,7 @@ export class App implements Context {
   readonly #banner: Banner;
   readonly #layout: HTMLElement;
   #route: Route;
+  #settings: object | undefined;
   #shown = false;
   #ready = false;
 
@@ -54,11 +59,15 @@ export class App implements Context {
     const page = h("main", {}, h("h1.visually-hidden", {}, "PiChat"), this.#sidebar.element, this.#conversation.element);
     this.#layout = h("div.layout", {}, this.#banner.element, page, new Announcer(this).element);
     this.client.on("status", (status) => this.#statusChanged(status));
+    this.client.on("change", () => this.#applySettings());
     this.client.on("change", (chats) => this.#changed(chats));
     this.client.on("problem", (error) => toast(errorText(error)));
-    this.client.on("SETTINGS", ({ settings }) => isTheme(settings.theme) && theme.set(settings.theme));
     this.entered = this.client.start();
     this.entered.then(() => this.#enter(), () => {});
+  }
+
+  get isLoaded(): boolean {
+    return this.#ready;
   }
 
   get chat(): Chat | undefined {
@@ -73,6 +82,7 @@ export class App implements Context {
     this.#place.replaceChildren(this.#layout);
     this.#layout.classList.toggle("open", this.#route.chatId !== "");
     this.#sidebar.draw();
+    this.#conversation.draw();
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#woken());
     window.addEventListener("online", () => this.client.wake());
@@ -112,9 +122,18 @@ export class App implements Context {
     this.show();
     this.client.command({ type: "GET_SETTINGS" }).catch(() => {});
     this.#sidebar.loaded();
+    if (this.#conversation.showsChat) return;
     const [newest] = sortedChats(this);
     if (!this.#route.chatId && newest && window.matchMedia(WIDE).matches) this.#router.go({ chatId: newest.id }, { replace: true });
     else this.#showRoute(this.#route);
+  }
+
+  /** The theme follows the user to every device; changes made during a cut arrive with the state, not as events. */
+  #applySettings(): void {
+    const { settings } = this.client.state;
+    if (this.#settings === settings) return;
+    this.#settings = settings;
+    if (isTheme(settings?.theme)) theme.set(settings.theme);
   }
 
   #changed(chats: ReadonlySet<string>): void {
@@ -140,7 +159,6 @@ export class App implements Context {
   }
 
   #key(event: KeyboardEvent): void {
-    if (!this.#ready) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "k") chatSwitcher(this);
     else if (command && event.key === "/") shortcutsHelp();

@@ -51,7 +51,7 @@ async function serveDist(context) {
 
 /** Opens the page in a browser context of its own, logged in if there is a `token`; the test fails if the page logs an error. */
 export async function open(test, server, options = {}) {
-  const { trouble = true, path = "/", token, ...more } = options;
+  const { trouble = true, path = "/", token, gate, ...more } = options;
   const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...more });
   if (process.env.PAGE_FROM_DIST) await serveDist(context);
   const session = JSON.stringify({ accessToken: token });
@@ -65,8 +65,50 @@ export async function open(test, server, options = {}) {
     await context.close();
     if (trouble && page.problems.length) throw new Error(page.problems.join("\n"));
   });
+  await gate?.install(page);
   await page.goto(address(server, path));
   return page;
+}
+
+/** A slow server: holds its frames back, in order, from the first that matches until it is opened. */
+export class Gate {
+  #pattern;
+  #held = [];
+  #isHolding = false;
+
+  constructor(pattern) {
+    this.#pattern = pattern;
+  }
+
+  async install(page) {
+    await page.routeWebSocket(/\/ws$/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => server.send(frame));
+      server.onMessage((frame) => this.#pass(socket, frame));
+    });
+  }
+
+  /** Holds back everything from the next frame that matches. */
+  close(pattern) {
+    this.#pattern = pattern;
+  }
+
+  /** Waits until a frame is held back. */
+  async isHolding() {
+    await eventually(async () => this.#isHolding, Boolean, "a frame that is held back");
+  }
+
+  open() {
+    this.#pattern = undefined;
+    this.#isHolding = false;
+    for (const pass of this.#held.splice(0)) pass();
+  }
+
+  #pass(socket, frame) {
+    this.#isHolding ||= this.#pattern?.test(String(frame)) ?? false;
+    if (this.#isHolding) this.#held.push(() => socket.send(frame));
+    else socket.send(frame);
+  }
 }
 
 export const address = (server, path = "/") => `http://127.0.0.1:${server.port}${path}`;

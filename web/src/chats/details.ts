@@ -2,7 +2,7 @@ import type { Chat } from "pichat-client";
 import type { Context } from "../context.ts";
 import { chatTitle } from "../context.ts";
 import { attempt, confirmed, dialog, toast } from "../dialog.ts";
-import { button, field, h, sentence } from "../dom.ts";
+import { button, field, h, sentence, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { messageSnippet } from "../markdown/plain.ts";
@@ -24,22 +24,20 @@ export function chatDetails(context: Context, chat: Chat): void {
 function editChat(context: Context, chat: Chat): HTMLElement {
   const name = field(t.name, { value: chat.object.name, required: true, maxlength: 80 });
   const description = field(t.description, { value: chat.object.description ?? "", maxlength: 500 });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const changes = { name: name.input.value.trim(), description: description.input.value.trim() };
     if (await attempt(context.client.command({ type: "UPDATE_CHAT", chatId: chat.id, ...changes }))) toast(t.saved);
   };
-  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submit }, name.element, description.element, h("button", { type: "submit" }, t.save)));
+  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submitting(submit) }, name.element, description.element, h("button", { type: "submit" }, t.save)));
 }
 
 function addMembers(context: Context, chat: Chat): HTMLElement {
   const people = peopleField(context, t.addMembers, { several: true });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const members = people.names();
     if (members.length && (await attempt(context.client.command({ type: "ADD_MEMBERS", chatId: chat.id, members })))) people.clear();
   };
-  return h("form.inline", { onsubmit: submit }, people.element, h("button", { type: "submit" }, t.add));
+  return h("form.inline", { onsubmit: submitting(submit) }, people.element, h("button", { type: "submit" }, t.add));
 }
 
 function pins(context: Context, chat: Chat, done: () => void): HTMLElement | false {

@@ -73,6 +73,7 @@ export const arabic: Strings = {
 
   connecting: "جارٍ الاتصال…",
   offline: "أنت غير متصل.",
+  cannotReach: "تعذّر الوصول إلى الخادم. تجري إعادة المحاولة…",
   retryingIn: (seconds) => `إعادة المحاولة بعد ${number.format(seconds)} ث.`,
   tryNow: "المحاولة الآن",
   connectionEnded: "أغلق الخادم الاتصال.",

@@ -54,6 +54,7 @@ export const english = {
   // Connection
   connecting: "Connecting…",
   offline: "You are offline.",
+  cannotReach: "The server cannot be reached. Trying again…",
   retryingIn: (seconds: number) => `Retrying in ${seconds} s.`,
   tryNow: "Try now",
   connectionEnded: "The server closed the connection.",

@@ -51,6 +51,7 @@ export const german: Strings = {
 
   connecting: "Verbindung wird aufgebaut …",
   offline: "Du bist offline.",
+  cannotReach: "Der Server ist nicht erreichbar. Neuer Versuch …",
   retryingIn: (seconds) => `Neuer Versuch in ${seconds} s.`,
   tryNow: "Jetzt versuchen",
   connectionEnded: "Der Server hat die Verbindung beendet.",
