@@ -210,9 +210,7 @@ export class Client extends Emitter<Events> {
 
   /** Closes the connection; resolves once it is closed and the outbox store has every unsent message. */
   async close(): Promise<void> {
-    const closed = this.status.phase !== "closed" && this.once("status", ({ phase }) => phase === "closed");
-    this.#connection.close();
-    await closed;
+    await this.#connection.close();
     await this.outbox.saved();
   }
 
