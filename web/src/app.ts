@@ -12,6 +12,7 @@ import { h } from "./dom.ts";
 import { loginPage } from "./login.ts";
 import { Notices } from "./notices.ts";
 import { Notifier } from "./notifications.ts";
+import { forgetSnapshot, keepPage, OfflineChats } from "./offline.ts";
 import { Router, type Route } from "./router.ts";
 import { shortcutsHelp } from "./shortcuts.ts";
 import { forgetUser, isTheme, outbox, sessions, theme } from "./storage.ts";
@@ -22,8 +23,9 @@ const WIDE = "(min-width: 48rem)";
 
 /** Shows the chats if there is a session, else the log-in. */
 export function start(place: Element): void {
+  keepPage();
   const kept = sessions.load();
-  if (kept?.accessToken || kept?.refreshToken) new App(place, {}).show();
+  if (kept?.accessToken || kept?.refreshToken) new App(place, {}, { isReturning: true }).show();
   else loginPage(place, (credentials, waiting) => {
     const app = new App(place, credentials);
     app.client.on("status", ({ phase }) => waiting(phase === "waiting"));
@@ -42,12 +44,13 @@ export class App implements Context {
   readonly #conversation: Conversation;
   readonly #banner: Banner;
   readonly #layout: HTMLElement;
+  readonly #offline: OfflineChats;
   #route: Route;
   #settings: object | undefined;
   #shown = false;
   #ready = false;
 
-  constructor(place: Element, credentials: Partial<Options>) {
+  constructor(place: Element, credentials: Partial<Options>, { isReturning = false } = {}) {
     this.#place = place;
     this.client = new Client({ url, ...credentials, session: sessions, outbox });
     this.#router = new Router((route) => this.#showRoute(route));
@@ -62,8 +65,9 @@ export class App implements Context {
     this.client.on("change", () => this.#applySettings());
     this.client.on("change", (chats) => this.#changed(chats));
     this.client.on("problem", (error) => toast(errorText(error)));
-    this.entered = this.client.start();
-    this.entered.then(() => this.#enter(), () => {});
+    this.#offline = new OfflineChats(this.client);
+    this.entered = this.#start(isReturning);
+    this.entered.then(() => this.#online(), () => {});
   }
 
   get isLoaded(): boolean {
@@ -103,10 +107,18 @@ export class App implements Context {
     this.#leave();
   }
 
+  async #start(isReturning: boolean): Promise<void> {
+    if (isReturning && (await this.#offline.show())) this.#enter();
+    await this.client.start();
+  }
+
   #leave(): void {
     forgetUser();
-    history.replaceState(null, "", location.pathname);
-    location.reload();
+    const reload = () => {
+      history.replaceState(null, "", location.pathname);
+      location.reload();
+    };
+    void forgetSnapshot().finally(reload);
   }
 
   #showRoute(route: Route): void {
@@ -115,6 +127,14 @@ export class App implements Context {
     if (!this.#ready) return;
     this.#conversation.open(route);
     this.#sidebar.draw();
+  }
+
+  /** The first connection is up. */
+  #online(): void {
+    this.#offline.online();
+    if (!this.#ready) return this.#enter();
+    this.#sidebar.draw();
+    this.#conversation.refresh(this.#route);
   }
 
   #enter(): void {
@@ -137,7 +157,7 @@ export class App implements Context {
   }
 
   #changed(chats: ReadonlySet<string>): void {
-    if (!this.#shown || !this.#ready) return;
+    if (!this.#shown || !this.#ready || this.#offline.isBetween) return;
     const { chatId } = this.#route;
     this.#sidebar.draw();
     // The open chat was joined, or the user is no longer in it.
@@ -155,7 +175,7 @@ export class App implements Context {
 
   #woken(): void {
     this.client.wake();
-    if (this.#ready) this.#conversation.draw();
+    if (this.#ready && !this.#offline.isBetween) this.#conversation.draw();
   }
 
   #key(event: KeyboardEvent): void {

@@ -69,6 +69,15 @@ export class Conversation {
     if (chat && window.matchMedia("(hover: hover)").matches && !this.#isTypingElsewhere) this.#composer.focus();
   }
 
+  /** The chats have been fetched anew: shows the open one as it is now, and leaves alone what is being written. */
+  refresh(route: Route): void {
+    const { chat } = this.#context;
+    if (!chat || !this.showsChat) return this.open(route);
+    void chat.members().catch(() => {});
+    if (chat.messages.length === 0) void this.timeline.open(chat, route.messageId);
+    this.draw();
+  }
+
   /** A chat that opens by itself must not take over what is being typed into another field. */
   get #isTypingElsewhere(): boolean {
     const { activeElement } = document;

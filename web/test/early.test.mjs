@@ -200,8 +200,7 @@ test("pages of a list that are asked for twice are shown once", { skip }, async 
   gate.open();
   await eventually(() => log.locator("li").count(), (count) => count > 30, "the next page");
   await settle(page);
-  const { entries, nextCursor } = await server.command({ type: "GET_AUDIT_LOG", limit: 60 });
-  assert.equal(await log.locator("li").count(), nextCursor ? 60 : entries.length);
+  for (const command of ["BAN_USER", "UNBAN_USER"]) assert.equal(await log.locator("strong", { hasText: new RegExp(`^${command}$`) }).count(), 25, command);
 });
 
 test("suggestions are those for what was typed last", { skip }, async (test) => {

@@ -2,11 +2,12 @@ import type { Chat } from "pichat-client";
 import type { Context } from "../context.ts";
 import { chatTitle } from "../context.ts";
 import { attempt, confirmed, dialog, toast } from "../dialog.ts";
-import { button, field, h, sentence, submitting } from "../dom.ts";
+import { button, choice, field, h, sentence, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { messageSnippet } from "../markdown/plain.ts";
 import { peopleField } from "../people.ts";
+import { notifyLevel, type NotifyLevel } from "../storage.ts";
 import { isolate } from "../text.ts";
 import { memberList } from "./members.ts";
 
@@ -17,8 +18,15 @@ export function chatDetails(context: Context, chat: Chat): void {
   const done = () => made.close();
   const { element: members, stop } = memberList(context, chat, manages, done);
   const made = dialog(isolate(chatTitle(chat)), chat.object.description && !manages && h("p", { dir: "auto" }, chat.object.description), pins(context, chat, done),
-    h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), actions(context, chat, done));
+    notifying(chat), h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), actions(context, chat, done));
   made.addEventListener("close", stop);
+}
+
+const LEVELS: readonly NotifyLevel[] = ["all", "mentions", "nothing"];
+
+function notifying(chat: Chat): HTMLElement {
+  const options = [{ value: "", label: t.notify.usual }, ...LEVELS.map((value) => ({ value, label: t.notify[value] }))];
+  return choice(t.notify.title, options, notifyLevel.get(chat.id) ?? "", (value) => notifyLevel.set(chat.id, (value || undefined) as NotifyLevel | undefined));
 }
 
 function editChat(context: Context, chat: Chat): HTMLElement {

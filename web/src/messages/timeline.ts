@@ -102,6 +102,7 @@ export class Timeline {
     // Opened without a connection: the messages are fetched as soon as there is one.
     if (chat.messages.length === 0 && chat.room.from > 1 && this.#isOnline) void this.#showOlder(chat);
     this.#moveUnreadLine(chat);
+    if (!this.#atEnd) this.#hold(chat);
     const anchor = this.#anchor();
     const before = anchor?.getBoundingClientRect().top ?? 0;
     this.#drawRows(chat);
@@ -230,6 +231,12 @@ export class Timeline {
     this.#rows.place(this.list);
   }
 
+  /** Messages that arrive while the user reads further up must not push out what is being read, here or in the client. */
+  #hold(chat: Chat): void {
+    this.#window.hold(chat.messages);
+    chat.room.keep = Math.max(chat.room.keep, chat.messages.length);
+  }
+
   /** Until it is known where to begin reading, messages would only appear to jump away. */
   #drawSkeleton(): void {
     this.#rows.add("skeleton", { draw: skeleton });
@@ -292,7 +299,7 @@ export class Timeline {
 
   #scrolled(): void {
     const chat = this.#chat;
-    if (!chat || this.#opening) return;
+    if (!chat || this.#opening || !this.#isMember(chat)) return;
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     // A hidden list has no height and says nothing about where its reader is.
     if (clientHeight === 0) return;

@@ -72,9 +72,13 @@ function auditLog(context: Context): AuditLog {
   const more = button(t.loadMore, () => void load(cursor));
   more.hidden = true;
   let cursor: string | undefined;
+  let asked = 0;
   const load = async (from?: string) => {
+    const number = ++asked;
     more.hidden = true;
     const page = await attempt(context.client.command({ type: "GET_AUDIT_LOG", limit: PAGE, cursor: from }));
+    // Only the answer to the latest question: two answers to the same one would be listed twice.
+    if (number !== asked) return;
     more.hidden = (page ? page.nextCursor : from) === undefined;
     if (!page) return;
     if (from === undefined) list.replaceChildren();

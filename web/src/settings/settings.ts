@@ -3,7 +3,7 @@ import { attempt, dialog, toast } from "../dialog.ts";
 import { button, choice, h, toggle } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { askForNotifications, canNotify } from "../notifications.ts";
-import { density, language, notifications, theme, type Density, type Theme } from "../storage.ts";
+import { contrast, density, language, notifications, theme, type Density, type Theme } from "../storage.ts";
 import { accountSection } from "./account.ts";
 import { archivedSection } from "./archived.ts";
 import { moderationSection } from "./moderation.ts";
@@ -65,5 +65,5 @@ function notifying(): HTMLElement {
     if (on && !(await askForNotifications())) return void toast(t.notificationsBlocked);
     notifications.enable(on);
   };
-  return h("div", {}, canNotify() && toggle(t.desktopNotifications, notifications.enabled(), (on) => void enable(on)), toggle(t.sound, notifications.sound(), (on) => notifications.setSound(on)));
+  return h("div", {}, toggle(t.highContrast, contrast.high(), contrast.set), canNotify() && toggle(t.desktopNotifications, notifications.enabled(), (on) => void enable(on)), toggle(t.sound, notifications.sound(), (on) => notifications.setSound(on)));
 }
