@@ -33,11 +33,13 @@ const files = new Map([
   ["app.css", await text(style("style.css"))],
   ["docs.js", await text(script("src/docs.ts"))],
   ["docs.css", await text(style("docs.css"))],
+  ["sw.js", await text(script("src/worker.ts"))],
+  ["manifest.webmanifest", await readFile(here("manifest.webmanifest"), "utf8")],
   ["index.html", await readFile(here("index.html"), "utf8")],
   ["icon.svg", await readFile(here("icon.svg"), "utf8")],
 ]);
 
-const page = ["index.html", "app.js", "app.css", "icon.svg"];
+const page = ["index.html", "app.js", "app.css", "icon.svg", "manifest.webmanifest", "sw.js"];
 const bytes = page.reduce((sum, name) => sum + gzipSync(files.get(name)).length, 0);
 if (bytes > MOST_BYTES) throw new Error(`the page has ${bytes} bytes gzipped; it may have ${MOST_BYTES}`);
 

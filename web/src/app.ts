@@ -12,6 +12,7 @@ import { h } from "./dom.ts";
 import { loginPage } from "./login.ts";
 import { Notices } from "./notices.ts";
 import { Notifier } from "./notifications.ts";
+import { forgetSnapshot, keepPage, OfflineChats } from "./offline.ts";
 import { Router, type Route } from "./router.ts";
 import { shortcutsHelp } from "./shortcuts.ts";
 import { forgetUser, isTheme, outbox, sessions, theme } from "./storage.ts";
@@ -22,9 +23,14 @@ const WIDE = "(min-width: 48rem)";
 
 /** Shows the chats if there is a session, else the log-in. */
 export function start(place: Element): void {
+  keepPage();
   const kept = sessions.load();
-  if (kept?.accessToken || kept?.refreshToken) new App(place, {}).show();
-  else loginPage(place, (credentials) => new App(place, credentials).entered);
+  if (kept?.accessToken || kept?.refreshToken) new App(place, {}, { isReturning: true }).show();
+  else loginPage(place, (credentials, waiting) => {
+    const app = new App(place, credentials);
+    app.client.on("status", ({ phase }) => waiting(phase === "waiting"));
+    return app.entered;
+  });
 }
 
 /** The chat page: one client, and what is open. */
@@ -38,11 +44,13 @@ export class App implements Context {
   readonly #conversation: Conversation;
   readonly #banner: Banner;
   readonly #layout: HTMLElement;
+  readonly #offline: OfflineChats;
   #route: Route;
+  #settings: object | undefined;
   #shown = false;
   #ready = false;
 
-  constructor(place: Element, credentials: Partial<Options>) {
+  constructor(place: Element, credentials: Partial<Options>, { isReturning = false } = {}) {
     this.#place = place;
     this.client = new Client({ url, ...credentials, session: sessions, outbox });
     this.#router = new Router((route) => this.#showRoute(route));
@@ -54,11 +62,16 @@ export class App implements Context {
     const page = h("main", {}, h("h1.visually-hidden", {}, "PiChat"), this.#sidebar.element, this.#conversation.element);
     this.#layout = h("div.layout", {}, this.#banner.element, page, new Announcer(this).element);
     this.client.on("status", (status) => this.#statusChanged(status));
+    this.client.on("change", () => this.#applySettings());
     this.client.on("change", (chats) => this.#changed(chats));
     this.client.on("problem", (error) => toast(errorText(error)));
-    this.client.on("SETTINGS", ({ settings }) => isTheme(settings.theme) && theme.set(settings.theme));
-    this.entered = this.client.start();
-    this.entered.then(() => this.#enter(), () => {});
+    this.#offline = new OfflineChats(this.client);
+    this.entered = this.#start(isReturning);
+    this.entered.then(() => this.#online(), () => {});
+  }
+
+  get isLoaded(): boolean {
+    return this.#ready;
   }
 
   get chat(): Chat | undefined {
@@ -73,6 +86,7 @@ export class App implements Context {
     this.#place.replaceChildren(this.#layout);
     this.#layout.classList.toggle("open", this.#route.chatId !== "");
     this.#sidebar.draw();
+    this.#conversation.draw();
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#woken());
     window.addEventListener("online", () => this.client.wake());
@@ -93,10 +107,18 @@ export class App implements Context {
     this.#leave();
   }
 
+  async #start(isReturning: boolean): Promise<void> {
+    if (isReturning && (await this.#offline.show())) this.#enter();
+    await this.client.start();
+  }
+
   #leave(): void {
     forgetUser();
-    history.replaceState(null, "", location.pathname);
-    location.reload();
+    const reload = () => {
+      history.replaceState(null, "", location.pathname);
+      location.reload();
+    };
+    void forgetSnapshot().finally(reload);
   }
 
   #showRoute(route: Route): void {
@@ -107,18 +129,35 @@ export class App implements Context {
     this.#sidebar.draw();
   }
 
+  /** The first connection is up. */
+  #online(): void {
+    this.#offline.online();
+    if (!this.#ready) return this.#enter();
+    this.#sidebar.draw();
+    this.#conversation.refresh(this.#route);
+  }
+
   #enter(): void {
     this.#ready = true;
     this.show();
     this.client.command({ type: "GET_SETTINGS" }).catch(() => {});
     this.#sidebar.loaded();
+    if (this.#conversation.showsChat) return;
     const [newest] = sortedChats(this);
     if (!this.#route.chatId && newest && window.matchMedia(WIDE).matches) this.#router.go({ chatId: newest.id }, { replace: true });
     else this.#showRoute(this.#route);
   }
 
+  /** The theme follows the user to every device; changes made during a cut arrive with the state, not as events. */
+  #applySettings(): void {
+    const { settings } = this.client.state;
+    if (this.#settings === settings) return;
+    this.#settings = settings;
+    if (isTheme(settings?.theme)) theme.set(settings.theme);
+  }
+
   #changed(chats: ReadonlySet<string>): void {
-    if (!this.#shown || !this.#ready) return;
+    if (!this.#shown || !this.#ready || this.#offline.isBetween) return;
     const { chatId } = this.#route;
     this.#sidebar.draw();
     // The open chat was joined, or the user is no longer in it.
@@ -136,11 +175,10 @@ export class App implements Context {
 
   #woken(): void {
     this.client.wake();
-    if (this.#ready) this.#conversation.draw();
+    if (this.#ready && !this.#offline.isBetween) this.#conversation.draw();
   }
 
   #key(event: KeyboardEvent): void {
-    if (!this.#ready) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "k") chatSwitcher(this);
     else if (command && event.key === "/") shortcutsHelp();

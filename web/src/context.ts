@@ -9,6 +9,8 @@ export interface MessageAddress {
 /** The running page, as its parts see it. */
 export interface Context {
   readonly client: Client;
+  /** The list of chats is known; until then nothing can be said about a chat that is not in it. */
+  readonly isLoaded: boolean;
   /** The open chat, if the user is a member. */
   readonly chat: Chat | undefined;
   open(chatId: string): void;

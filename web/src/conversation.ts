@@ -66,7 +66,22 @@ export class Conversation {
     void this.timeline.open(chat, route.messageId).then((found) => found || toast(t.messageNotFound));
     this.#preview.open(chat ? "" : route.chatId);
     this.draw();
-    if (chat && window.matchMedia("(hover: hover)").matches) this.#composer.focus();
+    if (chat && window.matchMedia("(hover: hover)").matches && !this.#isTypingElsewhere) this.#composer.focus();
+  }
+
+  /** The chats have been fetched anew: shows the open one as it is now, and leaves alone what is being written. */
+  refresh(route: Route): void {
+    const { chat } = this.#context;
+    if (!chat || !this.showsChat) return this.open(route);
+    void chat.members().catch(() => {});
+    if (chat.messages.length === 0) void this.timeline.open(chat, route.messageId);
+    this.draw();
+  }
+
+  /** A chat that opens by itself must not take over what is being typed into another field. */
+  get #isTypingElsewhere(): boolean {
+    const { activeElement } = document;
+    return activeElement?.matches("input, textarea, select") === true && !this.element.contains(activeElement);
   }
 
   /** Draws what changed. */

@@ -1,7 +1,8 @@
 import { h } from "./dom.ts";
-import { sessions, theme } from "./storage.ts";
+import { contrast, sessions, theme } from "./storage.ts";
 
 theme.apply();
+contrast.apply();
 
 const COPIED_MS = 2_000;
 const CODE = /`([^`]+)`/g;
@@ -18,7 +19,8 @@ function search(words: string): void {
   for (const heading of all<HTMLElement>("main > h2")) {
     const below = followers(heading);
     const inside = below.filter((element) => element.matches("section.entry"));
-    heading.hidden = inside.length > 0 ? inside.every(({ hidden }) => hidden) : !below.some(matches);
+    // A heading that only introduces what stands below other headings says nothing about a search.
+    heading.hidden = inside.length > 0 ? inside.every(({ hidden }) => hidden) : wanted.length > 0;
     for (const element of below) if (!inside.includes(element)) element.hidden = heading.hidden;
   }
   for (const link of all<HTMLAnchorElement>("nav a[href^='#']")) link.hidden = document.getElementById(link.hash.slice(1))?.hidden ?? false;
@@ -119,6 +121,35 @@ class Console {
   }
 }
 
+const AREAS: Record<string, string> = {
+  session: "Connection and session", users: "Users and settings", tokens: "Tokens and bots", chats: "Chats and members",
+  messages: "Messages", streams: "Streamed answers", presence: "Presence and typing", moderation: "Moderation",
+};
+
+/** Puts the commands of an area under a heading of their own, on the page and in the contents. */
+function groupByArea(): void {
+  const commands = all<HTMLElement>("section.entry[data-area]");
+  const last = commands.at(-1);
+  // Of a command and an event of the same name, the command's link comes first.
+  const links = new Map(all<HTMLAnchorElement>("nav a[href^='#']").reverse().map((link) => [link.hash.slice(1), link]));
+  if (!last) return;
+  const end = h("span", { hidden: true });
+  last.after(end);
+  const linkEnd = h("span", { hidden: true });
+  links.get(last.id)!.after(linkEnd);
+  for (const [area, title] of Object.entries(AREAS)) {
+    const inside = commands.filter(({ dataset }) => dataset.area === area);
+    if (inside.length === 0) continue;
+    end.before(h("h2", { id: `area-${area}` }, title), ...inside);
+    linkEnd.before(h("h2", {}, title), ...inside.map(({ id }) => links.get(id)!));
+  }
+  end.remove();
+  linkEnd.remove();
+  // The contents had one heading for all commands; nothing is left below it.
+  for (const heading of all<HTMLElement>("nav > h2")) if (followers(heading).length === 0) heading.remove();
+}
+
+groupByArea();
 const examples = all<HTMLElement>("main pre");
 const box = new Console();
 const input = document.querySelector<HTMLInputElement>("#search")!;

@@ -61,6 +61,22 @@ export function field(label: string, attributes: Attributes = {}, hint?: string)
   return { element: h("div.field", {}, h("label", { for: id }, label), input, below), input };
 }
 
+/** Submits a form: what it does is done once, however often the user asks before it has finished. */
+export const submitting = (work: () => Promise<unknown> | unknown) => async (event: SubmitEvent): Promise<void> => {
+  event.preventDefault();
+  const form = event.currentTarget as HTMLFormElement;
+  if (form.ariaBusy === "true") return;
+  const buttons = [...form.querySelectorAll<HTMLButtonElement>('[type="submit"]')];
+  form.ariaBusy = "true";
+  for (const button of buttons) button.disabled = true;
+  try {
+    await work();
+  } finally {
+    form.ariaBusy = null;
+    for (const button of buttons) button.disabled = false;
+  }
+};
+
 export interface Option {
   value: string;
   label: string;

@@ -1,6 +1,7 @@
 import { arabic } from "./locales/arabic.ts";
 import { english, type Strings } from "./locales/english.ts";
 import { german } from "./locales/german.ts";
+import { regional } from "./locales/region.ts";
 import { language as stored } from "./storage.ts";
 
 export type Language = "en" | "de" | "ar";
@@ -30,8 +31,8 @@ export const language: Language = chosen();
 /** Every text of the page, in the language of the page. */
 export const t: Strings = LOCALES[language].strings;
 
-/** The locale for dates and numbers: the browser's own variant (en-GB, de-AT) if it is of that language. */
-export const locale: string = navigator.languages.find((tag) => base(tag) === language) ?? language;
+/** The locale for dates and numbers. */
+export const locale: string = regional(language);
 
 /** Tells the document its language and direction. */
 export function applyLanguage(): void {

@@ -1,12 +1,12 @@
 import type { Options } from "pichat-client";
-import { field, h } from "./dom.ts";
+import { field, h, submitting } from "./dom.ts";
 import { t } from "./i18n.ts";
 import { passwordField } from "./passwords.ts";
 import { sessions } from "./storage.ts";
 import { errorText } from "./text.ts";
 
-/** Connects with what was entered; rejects if the server refuses it. */
-type Enter = (credentials: Partial<Options>) => Promise<void>;
+/** Connects with what was entered, telling whether it waits for the server; rejects if the server refuses it. */
+type Enter = (credentials: Partial<Options>, waiting: (isWaiting: boolean) => void) => Promise<void>;
 type Tab = "logIn" | "signUp" | "token";
 
 const TABS: readonly Tab[] = ["logIn", "signUp", "token"];
@@ -64,17 +64,19 @@ function form(tab: Tab, enter: Enter): HTMLFormElement {
   const { fields, credentials } = FORMS[tab]();
   const problem = h("p.problem", { role: "alert" });
   const button = h("button.primary", { type: "submit" }, t.logInButtons[tab]);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    button.disabled = true;
+  const submit = async () => {
+    // Another form would hide the answer to this one.
+    const tabs = [...made.parentElement!.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
+    for (const tab of tabs) tab.disabled = true;
     problem.textContent = "";
     try {
-      await enter(credentials());
+      await enter(credentials(), (isWaiting) => (problem.textContent = isWaiting ? t.cannotReach : ""));
     } catch (error) {
       sessions.save(undefined);
       problem.textContent = errorText(error);
     }
-    button.disabled = false;
+    for (const tab of tabs) tab.disabled = false;
   };
-  return h("form", { onsubmit: submit }, ...fields, problem, button);
+  const made = h("form", { onsubmit: submitting(submit) }, ...fields, problem, button);
+  return made;
 }

@@ -2,7 +2,7 @@ import type { Incoming } from "pichat-client";
 import { chatTitle, type Context } from "./context.ts";
 import { t } from "./i18n.ts";
 import { messageSnippet } from "./markdown/plain.ts";
-import { notifications } from "./storage.ts";
+import { notifications, notifyLevel } from "./storage.ts";
 import { isolate } from "./text.ts";
 
 const BEEP_HZ = 660;
@@ -16,7 +16,7 @@ export async function askForNotifications(): Promise<boolean> {
   return canNotify() && (await Notification.requestPermission()) === "granted";
 }
 
-/** Tells of messages that arrive while the page is out of sight: of direct messages and mentions, and of all in chats that are not muted. */
+/** Notifies of messages that arrive while the page is out of sight, as far as their chat is set to do so. */
 export class Notifier {
   readonly #context: Context;
 
@@ -27,8 +27,9 @@ export class Notifier {
 
   #arrived({ chat, message, missed }: Incoming): void {
     const me = this.#context.client.me.id;
-    const silent = missed || message.sender.id === me || (chat.object.muted && !message.mentions.includes(me));
-    if (silent || document.visibilityState === "visible") return;
+    const level = notifyLevel.get(chat.id) ?? (chat.object.muted ? "mentions" : "all");
+    const isWanted = level === "all" || (level === "mentions" && message.mentions.includes(me));
+    if (missed || message.sender.id === me || !isWanted || document.visibilityState === "visible") return;
     if (notifications.sound()) beep();
     if (!notifications.enabled() || !canNotify() || Notification.permission !== "granted") return;
     const direct = chat.object.kind === "direct";

@@ -24,13 +24,16 @@ export function peopleField(context: Context, label: string, { several }: People
   const id = `people-${++fields}`;
   const list = h("datalist", { id });
   const { element, input } = field(label, { list: id, placeholder: several ? "ann, ben" : "ann", autocapitalize: "none", spellcheck: "false", dir: "ltr", required: !several });
+  let asked = 0;
   const suggest = async () => {
+    const number = ++asked;
     const parts = input.value.split(",");
     const search = parts.pop()!.trim().replace(/^@/, "");
     if (search.length < LEAST_CHARACTERS) return;
     const before = parts.length ? `${parts.join(",")}, ` : "";
     const found = await context.client.command({ type: "GET_USERS", search, limit: SUGGESTIONS }).catch(() => undefined);
-    list.replaceChildren(...(found?.users ?? []).map((user) => h("option", { value: before + user.username }, user.displayName)));
+    // A slow answer must not replace that to a later question.
+    if (number === asked) list.replaceChildren(...(found?.users ?? []).map((user) => h("option", { value: before + user.username }, user.displayName)));
   };
   input.addEventListener("input", () => void suggest());
   element.append(list);

@@ -8,7 +8,15 @@ import { t } from "./i18n.ts";
 
 /** Shows who a user is, and the way to a direct chat. */
 export function showProfile(context: Context, userId: string): void {
-  void attempt(context.client.command({ type: "GET_USER", userId }).then(({ user }) => profile(context, user)));
+  const place = h("div.profile-place", { "aria-busy": "true" }, h("p.empty", {}, t.loading));
+  const made = dialog(t.profile.title, place);
+  const show = async () => {
+    const found = await attempt(context.client.command({ type: "GET_USER", userId }));
+    if (!found) return made.close();
+    place.replaceChildren(...profile(context, found.user, () => made.close()));
+    place.removeAttribute("aria-busy");
+  };
+  void show();
 }
 
 /** Shows the profile of a mentioned member. */
@@ -24,17 +32,17 @@ export async function openDirectChat(context: Context, userId: string): Promise<
   return chat !== undefined;
 }
 
-function profile(context: Context, user: User): void {
+function profile(context: Context, user: User, done: () => void): HTMLElement[] {
   const facts = [
     [t.profile.status, t.status[user.status]],
     user.lastSeenAt && user.status === "offline" && [t.profile.lastSeen, formatMoment(user.lastSeenAt)],
     [t.profile.role, t.serverRoles[user.role]],
     [t.profile.since, formatMoment(user.createdAt)],
   ].filter((fact): fact is [string, string] => Boolean(fact));
-  const write = async () => (await openDirectChat(context, user.id)) && made.close();
+  const write = async () => (await openDirectChat(context, user.id)) && done();
   const own = user.id === context.client.me.id;
   const card = h("div.profile", {}, userAvatar(user, user.status),
     h("div.lines", {}, h("strong", {}, bdi(user.displayName)), h("small", {}, bdi(`@${user.username}`), user.kind === "bot" && h("span.bot", {}, t.bot))));
-  const made = dialog(t.profile.title, card, h("dl", {}, ...facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    !own && h("footer", {}, button(t.profile.write, () => void write(), "primary")));
+  const list = h("dl", {}, ...facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+  return own ? [card, list] : [card, list, h("footer", {}, button(t.profile.write, () => void write(), "primary"))];
 }

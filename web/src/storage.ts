@@ -1,4 +1,4 @@
-import type { OutboxStore, Pending, Session, SessionStore } from "pichat-client";
+import { sharedSession, type KeyValueStore, type OutboxStore, type Pending, type SessionStore } from "pichat-client";
 
 const SESSION = "pichat.session";
 const OUTBOX = "pichat.outbox.";
@@ -8,6 +8,8 @@ const DENSITY = "pichat.density";
 const LANGUAGE = "pichat.language";
 const NOTIFICATIONS = "pichat.notifications";
 const SOUND = "pichat.sound";
+const NOTIFY = "pichat.notify.";
+const CONTRAST = "pichat.contrast";
 const EMOJI = "pichat.emoji";
 
 function read<T>(key: string): T | undefined {
@@ -29,14 +31,23 @@ function write(key: string, value: unknown): void {
 
 const keysOf = (prefix: string) => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 
-/** The session, shared by all windows. */
-export const sessions: SessionStore = {
-  load: () => read<Session>(SESSION),
-  save: (session) => write(SESSION, session),
-  async exclusive(work) {
-    return navigator.locks ? navigator.locks.request(SESSION, work) : work();
-  },
+/** Storage that may be full or forbidden: the page works without it. */
+const tolerant: KeyValueStore = {
+  getItem: (key) => quietly(() => localStorage.getItem(key)) ?? null,
+  setItem: (key, value) => quietly(() => localStorage.setItem(key, value)),
+  removeItem: (key) => quietly(() => localStorage.removeItem(key)),
 };
+
+function quietly<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The session, shared by all windows. */
+export const sessions: SessionStore = sharedSession(SESSION, { storage: tolerant });
 
 /** Unsent messages. */
 export const outbox: OutboxStore = {
@@ -57,7 +68,7 @@ export const drafts = {
 /** Removes everything that belongs to the user who logs out. */
 export function forgetUser(): void {
   sessions.save(undefined);
-  for (const key of [...keysOf(OUTBOX), ...keysOf(DRAFT)]) write(key, undefined);
+  for (const key of [...keysOf(OUTBOX), ...keysOf(DRAFT), ...keysOf(NOTIFY)]) write(key, undefined);
 }
 
 export type Theme = "system" | "light" | "dark";
@@ -99,6 +110,25 @@ export const notifications = {
   enable: (on: boolean): void => write(NOTIFICATIONS, on || undefined),
   sound: (): boolean => read<boolean>(SOUND) ?? false,
   setSound: (on: boolean): void => write(SOUND, on || undefined),
+};
+
+export type NotifyLevel = "all" | "mentions" | "nothing";
+
+/** What a chat notifies of, per browser; undefined: of everything unless the chat is muted. */
+export const notifyLevel = {
+  get: (chatId: string): NotifyLevel | undefined => read<NotifyLevel>(NOTIFY + chatId),
+  set: (chatId: string, level: NotifyLevel | undefined): void => write(NOTIFY + chatId, level),
+};
+
+export const contrast = {
+  high: (): boolean => read<boolean>(CONTRAST) ?? false,
+  set(high: boolean): void {
+    write(CONTRAST, high || undefined);
+    contrast.apply();
+  },
+  apply(): void {
+    document.documentElement.dataset.contrast = contrast.high() ? "more" : "normal";
+  },
 };
 
 const RECENT_EMOJI = 24;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { closeBrowser, enter, FAST, open, openChat, said, say, Server, signUp, skip, texts } from "./support.mjs";
+import { address, closeBrowser, enter, FAST, Gate, open, openChat, said, say, Server, signUp, skip, texts } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -117,4 +117,34 @@ test("a session and its settings survive a reload", { skip }, async (test) => {
   await ann.getByLabel("Password", { exact: true }).fill("correct horse");
   await ann.getByRole("button", { name: "Log in" }).click();
   await ann.locator(".chat", { hasText: "kitchen" }).waitFor();
+});
+
+test("two windows that refresh a session at once both stay logged in, also without navigator.locks", { skip }, async (test) => {
+  const server = await Server.start(test, { ...FAST, REFRESH_GRACE_SECONDS: "0" });
+  const first = await open(test, server);
+  await signUp(first, "cleo", "Cleo");
+  const context = first.context();
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
+  // The access token is gone: every window that opens now has to refresh.
+  await first.evaluate(() => {
+    const { accessToken: _, ...session } = JSON.parse(localStorage.getItem("pichat.session"));
+    localStorage.setItem("pichat.session", JSON.stringify(session));
+  });
+  const gate = new Gate(/"type":"AUTHENTICATED"/);
+  await gate.install(first);
+  await first.reload();
+  await gate.isHolding();
+  const second = await context.newPage();
+  const sent = [];
+  second.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+  await second.goto(address(server));
+  await second.locator(".layout").waitFor();
+  await second.waitForTimeout(500);
+  gate.open();
+  for (const page of [first, second]) await page.locator('.banner[data-phase="online"]').waitFor({ state: "attached" });
+  assert.equal(sent.filter((text) => text.includes("REFRESH_TOKEN")).length, 0, "the second window uses what the first got");
+  for (const page of [first, second]) {
+    await page.reload();
+    await page.locator('.banner[data-phase="online"]').waitFor({ state: "attached" });
+  }
 });

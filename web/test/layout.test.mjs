@@ -210,3 +210,31 @@ for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
     const composer = await boxOf(page.locator(".composer"));
     assert.ok(toast.bottom <= composer.top || toast.top >= composer.bottom, "the notice covers the composer");
   });
+
+test("nothing moves while the page loads, or when messages and chats arrive", { skip }, async (test) => {
+  for (const options of [{}, PHONE]) {
+    const { server, ann, ben, chatId } = await channel(test);
+    await fill(server, ben, chatId, Array.from({ length: 80 }, (_, index) => `message ${index} ${"and more ".repeat(index % 12)}`));
+    await server.command({ type: "MARK_READ", chatId }, ann);
+    const page = await open(test, server, options);
+    await page.context().addInitScript((session) => {
+      localStorage.setItem("pichat.session", session);
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput, sources } of list.getEntries())
+          if (!hadRecentInput) window.shifts.push([value, sources.map(({ node }) => node?.className ?? node?.nodeName).join(", ")]);
+      }).observe({ type: "layout-shift", buffered: true });
+    }, JSON.stringify({ accessToken: ann }));
+    await page.goto(address(server, `/#${chatId}`));
+    await page.reload();
+    await said(page, "message 79").waitFor();
+    await fill(server, ben, chatId, ["one more", "and another"]);
+    await said(page, "and another").waitFor();
+    await server.command({ type: "CREATE_CHAT", name: "new", members: ["ann"] });
+    await server.command({ type: "SEND_MESSAGE", chatId, content: "the last" });
+    await said(page, "the last").waitFor();
+    const shifts = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(window.shifts), 200))));
+    const sum = shifts.reduce((sum, [value]) => sum + value, 0);
+    assert.ok(sum <= 0.02, `${sum}: ${JSON.stringify(shifts)}`);
+  }
+});

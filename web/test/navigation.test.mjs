@@ -130,7 +130,7 @@ test("a link to a message opens its chat there", { skip }, async (test) => {
   const page = await open(test, server, { token: ann, path: `/#${chatId}/${message.id}` });
   await page.locator("article.highlighted", { hasText: "the one" }).waitFor();
   await page.goto(address(server, `/#${chatId}/no-such-message`));
-  await page.getByText("This message cannot be found.").waitFor();
+  await page.getByText("This message could not be found.").waitFor();
 });
 
 test("a reply leads to what it answers, and back", { skip }, async (test) => {

@@ -249,6 +249,30 @@ test("a wrong token is refused, and a revoked one leads back to the log-in", { s
   await page.getByRole("tab", { name: "Log in" }).waitFor();
 });
 
+test("the reference groups the commands by area and explains errors and close codes", { skip }, async (test) => {
+  const { server } = await scene(test);
+  const page = await open(test, server);
+  await page.goto(`http://127.0.0.1:${server.port}/docs`);
+  await page.locator("main h2", { hasText: "Messages" }).first().waitFor();
+  const groups = await page.evaluate(() => {
+    const found = {};
+    for (const heading of document.querySelectorAll("main > h2"))
+      for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling)
+        if (next.matches("section[data-command]")) (found[heading.textContent] ??= []).push(next.id);
+    return found;
+  });
+  assert.ok(groups["Chats and members"].includes("CREATE_CHAT") && groups["Messages"].includes("SEND_MESSAGE"), JSON.stringify(groups));
+  const commands = await page.locator("section[data-command]").count();
+  assert.equal(Object.values(groups).flat().length, commands, "every command has a group");
+  assert.equal(await page.locator("nav a").evaluateAll((links) => links.filter((link) => link.hash && !document.getElementById(link.hash.slice(1))).length), 0);
+  assert.equal(await page.locator("#errors tr").count(), 13);
+  await page.locator("#close-codes", { hasText: "4408" }).waitFor();
+  // A search shows entries under their headings only.
+  await page.getByLabel("Search").fill("unpins");
+  await page.locator("#UNPIN_MESSAGE").waitFor();
+  assert.equal(await page.locator("main > h2:visible", { hasText: "Moderation" }).count(), 0);
+});
+
 test("the reference can be searched and tried", { skip }, async (test) => {
   const { server } = await scene(test);
   const page = await open(test, server);

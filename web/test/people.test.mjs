@@ -99,6 +99,43 @@ test("a message in a hidden window is notified with its chat and text", { skip }
   assert.deepEqual(await page.evaluate(() => window.shown), [["ben in #general", "not seen"]]);
 });
 
+test("a chat notifies of what it is set to notify of", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  const page = await open(test, server, { token: ann });
+  await page.evaluate(() => {
+    localStorage.setItem("pichat.notifications", "true");
+    window.shown = [];
+    window.Notification = class {
+      static permission = "granted";
+      constructor(_, options) {
+        window.shown.push(options.body);
+      }
+    };
+  });
+  await fill(server, ben, chatId, ["seen"]);
+  await said(page, "seen").waitFor();
+  const choose = async (level) => {
+    await page.locator(".heading .title").click();
+    await page.getByLabel("Notifications in this browser").selectOption(level);
+    await page.keyboard.press("Escape");
+  };
+  const hide = (hidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => (hidden ? "hidden" : "visible") });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  for (const [level, wanted] of [["mentions", ["@ann in mentions"]], ["nothing", []], ["all", ["plain in all", "@ann in all"]]]) {
+    await choose(level);
+    await hide(true);
+    await page.evaluate(() => (window.shown.length = 0));
+    await fill(server, ben, chatId, [`plain in ${level}`, `@ann in ${level}`]);
+    await said(page, `@ann in ${level}`).waitFor({ state: "attached" });
+    assert.deepEqual(await page.evaluate(() => window.shown), wanted, level);
+    await hide(false);
+    await page.getByRole("button", { name: /newest message/ }).click({ timeout: 500 }).catch(() => {});
+  }
+});
+
 test("sessions and tokens are listed, created and revoked", { skip }, async (test) => {
   const server = await Server.start(test, FAST);
   const page = await open(test, server);

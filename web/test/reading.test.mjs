@@ -134,6 +134,33 @@ test("messages that arrive in a hidden window stay unread, and the page returns 
   assert.ok((await viewOf(server, ann, chatId)).unreadCount > 0);
 });
 
+test("messages that arrive in great number leave alone what is read further up", { skip, timeout: 120_000 }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, Array.from({ length: 300 }, (_, index) => `message ${index}`));
+  await server.command({ type: "MARK_READ", chatId }, ann);
+  const page = await open(test, server, { token: ann });
+  await said(page, "message 299").waitFor();
+  const scroller = page.locator(".scroller");
+  const top = () =>
+    scroller.evaluate((place) => {
+      const { top } = place.getBoundingClientRect();
+      const row = [...place.querySelectorAll("article")].find((one) => one.getBoundingClientRect().bottom > top + 1);
+      return [row.querySelector(".content").textContent, Math.round(row.getBoundingClientRect().top)];
+    });
+  await scroller.evaluate((place) => (place.scrollTop -= 3_000));
+  await eventually(() => scroller.evaluate((place) => place.scrollHeight - place.scrollTop - place.clientHeight > 2_000), Boolean, "the reader further up");
+  const before = await top();
+  await fill(server, ben, chatId, Array.from({ length: 2_000 }, (_, index) => `flood ${index}`));
+  await eventually(() => page.locator(".jump .badge").textContent(), (text) => text.replace(/\D/g, "") === "2000", "the count");
+  const after = await top();
+  assert.equal(after[0], before[0]);
+  assert.ok(Math.abs(after[1] - before[1]) <= 2, `it moved from ${before[1]} to ${after[1]}`);
+  assert.ok((await page.locator("article").count()) <= 500);
+  await page.locator(".jump").click();
+  await said(page, "flood 1999").waitFor();
+  assert.ok((await page.locator("article").count()) <= 500);
+});
+
 test("the inbox lists mentions and leads to them", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["hello @ann", ...numbered(300)]);

@@ -1,7 +1,10 @@
 // A real browser in front of the real server.
 
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { connect } from "node:net";
 import { chromium } from "playwright-core";
 import { enter, Server, TOKEN } from "../../clients/js/test/support.mjs";
 
@@ -34,6 +37,9 @@ const ASSETS = {
   "/assets/app.css": ["app.css", "text/css"],
   "/assets/docs.js": ["docs.js", "text/javascript"],
   "/assets/docs.css": ["docs.css", "text/css"],
+  "/assets/icon.svg": ["icon.svg", "image/svg+xml"],
+  "/assets/manifest.webmanifest": ["manifest.webmanifest", "application/manifest+json"],
+  "/sw.js": ["sw.js", "text/javascript"],
 };
 
 const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? `file://${process.env.PAGE_FROM_DIST}/` : new URL("../dist/", import.meta.url);
@@ -43,16 +49,21 @@ async function serveDist(context) {
   for (const [path, [file, type]] of Object.entries(ASSETS)) {
     await context.route((url) => url.pathname === path, async (route) => {
       const body = await readFile(new URL(file, distribution), "utf8");
-      const served = await route.fetch();
-      await route.fulfill({ body, headers: { "content-security-policy": served.headers()["content-security-policy"], "content-type": type } });
+      // A server that is down, or a page that is being closed.
+      const served = await route.fetch().catch(() => undefined);
+      if (!served) return void route.abort().catch(() => {});
+      const policy = served.headers()["content-security-policy"];
+      await route.fulfill({ body, headers: { ...(policy && { "content-security-policy": policy }), "content-type": type } }).catch(() => {});
     });
   }
 }
 
 /** Opens the page in a browser context of its own, logged in if there is a `token`; the test fails if the page logs an error. */
 export async function open(test, server, options = {}) {
-  const { trouble = true, path = "/", token, ...more } = options;
-  const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...more });
+  const { trouble = true, path = "/", token, gate, ...more } = options;
+  // What a service worker fetches cannot be replaced by the files on disk.
+  const workers = process.env.PAGE_FROM_DIST ? { serviceWorkers: "block" } : {};
+  const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...workers, ...more });
   if (process.env.PAGE_FROM_DIST) await serveDist(context);
   const session = JSON.stringify({ accessToken: token });
   if (token) await context.addInitScript((session) => localStorage.setItem("pichat.session", session), session);
@@ -65,8 +76,106 @@ export async function open(test, server, options = {}) {
     await context.close();
     if (trouble && page.problems.length) throw new Error(page.problems.join("\n"));
   });
+  await gate?.install(page);
   await page.goto(address(server, path));
   return page;
+}
+
+/** Something in front of a server that serves the page from disk, and that can go away without the server. */
+export class Front {
+  #listener;
+  port = 0;
+
+  static async start(test, server) {
+    const front = new Front();
+    front.server = server;
+    await front.begin();
+    test.after(() => front.end());
+    return front;
+  }
+
+  async begin() {
+    this.#listener = createServer((request, response) => void this.#serve(request, response));
+    this.#listener.on("upgrade", (request, near, head) => this.#join(request, near, head));
+    this.#listener.listen(this.port, "127.0.0.1");
+    await once(this.#listener, "listening");
+    this.port = this.#listener.address().port;
+  }
+
+  async end() {
+    this.#listener.closeAllConnections();
+    for (const socket of this.sockets.splice(0)) socket.destroy();
+    await new Promise((resolve) => this.#listener.close(resolve));
+  }
+
+  sockets = [];
+
+  async #serve({ method, url, headers }, response) {
+    const path = new URL(url, "http://front").pathname;
+    const file = ASSETS[path];
+    if (file) {
+      const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'";
+      response.writeHead(200, { "content-type": file[1], "cache-control": "no-cache", "content-security-policy": policy });
+      return response.end(await readFile(new URL(file[0], distribution)));
+    }
+    const answer = await fetch(`http://127.0.0.1:${this.server.port}${url}`, { method, headers: { accept: headers.accept ?? "*/*" } });
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  }
+
+  #join(request, near, head) {
+    const far = connect(this.server.port, "127.0.0.1");
+    this.sockets.push(near, far);
+    const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    far.write(`GET ${request.url} HTTP/1.1\r\n${lines.join("")}\r\n`);
+    far.write(head);
+    near.pipe(far).pipe(near);
+    for (const [one, other] of [[near, far], [far, near]]) {
+      one.on("error", () => {});
+      one.on("close", () => other.destroy());
+    }
+  }
+}
+
+/** A slow server: holds its frames back, in order, from the first that matches until it is opened. */
+export class Gate {
+  #pattern;
+  #held = [];
+  #isHolding = false;
+
+  constructor(pattern) {
+    this.#pattern = pattern;
+  }
+
+  async install(page) {
+    await page.routeWebSocket(/\/ws$/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => server.send(frame));
+      server.onMessage((frame) => this.#pass(socket, frame));
+    });
+  }
+
+  /** Holds back everything from the next frame that matches. */
+  close(pattern) {
+    this.#pattern = pattern;
+  }
+
+  /** Waits until a frame is held back. */
+  async isHolding() {
+    await eventually(async () => this.#isHolding, Boolean, "a frame that is held back");
+  }
+
+  open() {
+    this.#pattern = undefined;
+    this.#isHolding = false;
+    for (const pass of this.#held.splice(0)) pass();
+  }
+
+  #pass(socket, frame) {
+    this.#isHolding ||= this.#pattern?.test(String(frame)) ?? false;
+    if (this.#isHolding) this.#held.push(() => socket.send(frame));
+    else socket.send(frame);
+  }
 }
 
 export const address = (server, path = "/") => `http://127.0.0.1:${server.port}${path}`;

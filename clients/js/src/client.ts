@@ -200,9 +200,7 @@ export class Client extends Emitter<Events> {
     await this.command({ type: "LOG_OUT", everywhere });
     this.#credentials.forget();
     this.emit("session", undefined);
-    const closed = this.once("status", ({ phase }) => phase === "closed");
-    this.close();
-    await closed;
+    await this.close();
   }
 
   /** Reconnects at once, or checks that the connection is alive; browsers' events do this by themselves. */
@@ -210,9 +208,10 @@ export class Client extends Emitter<Events> {
     this.#connection.wake();
   }
 
-  /** Closes the connection; unsent messages stay in the outbox store. */
-  close(): void {
-    this.#connection.close();
+  /** Closes the connection; resolves once it is closed and the outbox store has every unsent message. */
+  async close(): Promise<void> {
+    await this.#connection.close();
+    await this.outbox.saved();
   }
 
   /** Marks a chat as changed; `change` is emitted once for all changes of this turn. */

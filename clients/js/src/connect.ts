@@ -35,7 +35,7 @@ export async function connect({ signal, timeoutMs = CONNECT_TIMEOUT_MS, ...optio
     await Promise.race([client.start(), limit]);
     return client;
   } catch (error) {
-    client.close();
+    void client.close();
     throw error;
   } finally {
     clearTimeout(timer);

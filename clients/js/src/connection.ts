@@ -62,7 +62,7 @@ export class Connection {
   #transport: Transport | undefined;
   #lastError: PichatError | undefined;
   #failures = 0;
-  #isRunning = false;
+  #running: Promise<void> | undefined;
   #isClosing = false;
   #endPause = () => {};
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
@@ -86,7 +86,7 @@ export class Connection {
   }
 
   start(): void {
-    if (!this.#isRunning && !this.#isClosing) void this.#run();
+    if (!this.#isClosing) this.#running ??= this.#run();
   }
 
   /** Reconnects at once, or checks that the connection is alive. */
@@ -95,12 +95,15 @@ export class Connection {
     if (this.status.phase === "online") this.#probe();
   }
 
-  close(): void {
-    if (this.#isClosing) return;
-    this.#isClosing = true;
-    this.#transport?.drop(1000, "goodbye");
-    this.#endPause();
-    if (!this.#isRunning) this.#become({ phase: "closed" });
+  /** Resolves once it is closed. */
+  close(): Promise<void> | undefined {
+    if (!this.#isClosing) {
+      this.#isClosing = true;
+      this.#transport?.drop(1000, "goodbye");
+      this.#endPause();
+      if (!this.#running) this.#become({ phase: "closed" });
+    }
+    return this.#running;
   }
 
   /** Drops the connection and opens another. */
@@ -114,7 +117,6 @@ export class Connection {
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true;
     let reason: PichatError | undefined;
     while (!this.#isClosing) {
       this.#become({ phase: "connecting", error: this.#lastError });
@@ -125,7 +127,7 @@ export class Connection {
         break;
       }
     }
-    this.#isRunning = false;
+    this.#running = undefined;
     this.#become({ phase: "closed", reason });
   }
 

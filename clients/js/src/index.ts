@@ -15,4 +15,5 @@ export type { AsyncOutboxStore, Draft, OutboxStore, Pending } from "./outbox.js"
 export type { CommandOptions } from "./requests.js";
 export type { Room } from "./room.js";
 export { sharedSession, type AsyncSessionStore, type Session, type SessionStore, type SharedSessionOptions } from "./session.js";
+export { followStream, type StreamedText } from "./streaming.js";
 export type * from "./protocol.js";

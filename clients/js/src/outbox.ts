@@ -50,24 +50,24 @@ export class Outbox {
   readonly #host: OutboxHost;
   readonly #store: AnyStore | undefined;
   readonly #pending = new Map<string, Pending>();
-  readonly #callers = new Map<string, Caller>();
+  readonly #callers = new Map<string, Caller[]>();
   readonly #busy = new Set<string>();
-  readonly #loaded: Promise<void> | undefined;
-  /** The latest write to an asynchronous store, and how many have not finished. */
+  /** The latest work of an asynchronous store, which begins with loading, and how much of it has not finished. */
   #stored: Promise<unknown> = Promise.resolve();
-  #writing = 0;
+  #working = 0;
+  #ended: PichatError | undefined;
 
   constructor(store: AnyStore | undefined, host: OutboxHost) {
     this.#host = host;
     this.#store = store;
     const found = store?.load() ?? [];
-    if (found instanceof Promise) this.#loaded = found.then((found) => this.#take(found), (error) => this.#storeFailed(error));
+    if (found instanceof Promise) this.#await(found.then((found) => this.#take(found)));
     else this.#take(found);
   }
 
   /** Sends what is left from an earlier run. */
   async start(): Promise<void> {
-    await this.#loaded;
+    await this.#stored;
     for (const { chatId } of this.#pending.values()) void this.#work(chatId);
   }
 
@@ -76,13 +76,22 @@ export class Outbox {
     return [...this.#pending.values()].filter((pending) => pending.chatId === chatId);
   }
 
-  /** Sends a message in its turn; resolves with the message as the server stored it. */
+  /**
+   * Sends a message in its turn; resolves with the message as the server stored it.
+   *
+   * A message whose id is on its way already is not sent again: both callers get the one that was stored.
+   */
   send(chatId: string, message: Draft & { id: string }): Promise<Message> {
-    const pending: Pending = { id: message.id, chatId, message, createdAt: new Date().toISOString() };
-    const sent = new Promise<Message>((resolve, reject) => this.#callers.set(pending.id, { resolve, reject }));
-    this.#pending.set(pending.id, pending);
-    this.#write((store) => store.put(pending));
-    this.#host.changed(chatId);
+    if (this.#ended) return Promise.reject(this.#ended);
+    const sent = new Promise<Message>((resolve, reject) =>
+      this.#callers.set(message.id, [...(this.#callers.get(message.id) ?? []), { resolve, reject }]));
+    const known = this.#pending.get(message.id);
+    if (!known || known.error) {
+      const pending: Pending = { id: message.id, chatId, message, createdAt: new Date().toISOString() };
+      this.#pending.set(pending.id, pending);
+      this.#write((store) => store.put(pending));
+      this.#host.changed(chatId);
+    }
     void this.#work(chatId);
     return sent;
   }
@@ -104,21 +113,27 @@ export class Outbox {
 
   /** Nothing is sent any more; what is stored stays stored. */
   end(error: PichatError): void {
-    for (const caller of this.#callers.values()) caller.reject(error);
-    this.#callers.clear();
+    this.#ended = error;
+    for (const id of this.#callers.keys()) this.#settle(id, (caller) => caller.reject(error));
   }
 
+  /** Resolves once the store has finished everything so far. */
+  saved(): Promise<unknown> {
+    return this.#stored;
+  }
+
+  /** Takes what an earlier run has left: it was written first, even if the user has sent something meanwhile. */
   #take(found: Pending[]): void {
-    for (const pending of found) {
-      this.#pending.set(pending.id, pending);
-      this.#host.changed(pending.chatId);
-    }
+    const newer = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of [...found, ...newer]) this.#pending.set(pending.id, pending);
+    for (const { chatId } of found) this.#host.changed(chatId);
   }
 
   async #work(chatId: string): Promise<void> {
     if (this.#busy.has(chatId)) return;
     this.#busy.add(chatId);
-    // A message must outlive the program before anybody can have seen it.
+    // What an earlier run has left goes first, and a message must outlive the program before anybody can have seen it.
     await this.#stored;
     for (let next; (next = this.of(chatId).find((pending) => !pending.error)); )
       if (!(await this.#deliver(next))) break;
@@ -127,41 +142,43 @@ export class Outbox {
 
   /** False if the client was closed, so that there is no point in going on. */
   async #deliver(pending: Pending): Promise<boolean> {
-    const caller = this.#callers.get(pending.id);
     try {
       const sent = await this.#host.send({ type: "SEND_MESSAGE", chatId: pending.chatId, message: pending.message });
       this.#forget(pending);
-      caller?.resolve(sent.message);
+      this.#settle(pending.id, (caller) => caller.resolve(sent.message));
       return true;
     } catch (error) {
       if (!(error instanceof CommandError)) return !(error instanceof Closed);
       pending.error = error;
-      this.#callers.delete(pending.id);
       this.#write((store) => store.remove(pending.id));
       this.#host.changed(pending.chatId);
-      caller?.reject(error);
+      this.#settle(pending.id, (caller) => caller.reject(error));
       return true;
     }
   }
 
   #forget(pending: Pending): void {
     this.#pending.delete(pending.id);
-    this.#callers.delete(pending.id);
     this.#write((store) => store.remove(pending.id));
     this.#host.changed(pending.chatId);
+  }
+
+  #settle(id: string, settle: (caller: Caller) => void): void {
+    this.#callers.get(id)?.forEach(settle);
+    this.#callers.delete(id);
   }
 
   #write(work: (store: AnyStore) => unknown): void {
     const store = this.#store;
     if (!store) return;
     // A synchronous store has the message before `send` returns; an asynchronous one gets its writes in order.
-    const write = this.#writing ? this.#stored.then(() => work(store)) : work(store);
-    if (!(write instanceof Promise)) return;
-    this.#writing++;
-    this.#stored = write.catch((error) => this.#storeFailed(error)).finally(() => this.#writing--);
+    const written = this.#working ? this.#stored.then(() => work(store)) : work(store);
+    if (written instanceof Promise) this.#await(written);
   }
 
-  #storeFailed(cause: unknown): void {
-    this.#host.problem(new PichatError("the outbox store failed", { cause }));
+  #await(work: Promise<unknown>): void {
+    this.#working++;
+    const failed = (cause: unknown) => this.#host.problem(new PichatError("the outbox store failed", { cause }));
+    this.#stored = work.catch(failed).finally(() => this.#working--);
   }
 }

@@ -106,6 +106,7 @@ const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnr
     state.me = user;
     state.updateUser(user);
   },
+  BOT_DELETED: (state, { userId }) => state.forgetUser(userId),
   ACCOUNT_DELETED: (state, { userId }) => state.forgetUser(userId),
   USER: (state, { user }) => state.updateUser(user),
   USER_UPDATED: (state, { user }) => state.updateUser(user),

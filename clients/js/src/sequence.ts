@@ -1,14 +1,8 @@
 import type { NewChat, Synced, SyncedChat } from "./additions.js";
+import { TICKS } from "./generated.js";
 import type { Command, Message, ServerFrame } from "./protocol.js";
 import { isMissingChunks, reduce } from "./reducers.js";
 import type { State } from "./state.js";
-
-/** Every frame that advances a chat's clock. */
-const TICKS = new Set<ServerFrame["type"]>([
-  "NEW_CHAT", "CHAT_UPDATED", "MEMBERS_ADDED", "MEMBERS_REMOVED", "MEMBER_UPDATED", "MEMBER_BANNED", "MEMBER_UNBANNED",
-  "NEW_MESSAGE", "MESSAGE_EDITED", "MESSAGE_DELETED", "REACTION_ADDED", "REACTION_REMOVED", "MESSAGE_PINNED",
-  "MESSAGE_UNPINNED",
-]);
 
 type Tick = ServerFrame & { chatId: string; seq: number };
 type Positions = Record<string, number>;
@@ -168,12 +162,12 @@ export class Sequence {
   }
 
   /** A chat that is new here may have unread messages, which count as missed, and streams. */
-  #addChat(chat: NewChat, { streams }: Synced, next: Positions): void {
+  #addChat({ streams: own, ...chat }: NewChat, { streams }: Synced, next: Positions): void {
     const missesUnread = (!this.#isFirst || this.#replayUnread) && (chat.unreadCount ?? 0) > 0;
     const position = missesUnread ? Math.min(chat.readSeq ?? chat.seq, chat.seq) : chat.seq;
     const room = this.#state.add(chat, position);
     if (!this.#isFirst) this.#host.applied({ type: "NEW_CHAT", chatId: chat.id, seq: chat.seq, chat });
-    const running = chat.streams ?? streams?.filter(({ chatId }) => chatId === chat.id);
+    const running = own ?? streams?.filter(({ chatId }) => chatId === chat.id);
     for (const stream of running ?? []) room.streams.set(stream.id, stream);
     if (position < chat.seq || !running) next[chat.id] = position;
   }

@@ -67,12 +67,14 @@ export function sharedSession(
   const exclusive: Sharing["exclusive"] = <T>(work: () => Promise<T>) =>
     locks ? (locks.request(key, work) as Promise<T>) : lock.run(work);
   const subscribe = (changed: () => void) => {
-    const stored = (event: Event) => (event as StorageEvent).key === key && changed();
+    // A session that was removed is not to be renewed; the server ends its connections.
+    const told = async () => (await load()) && changed();
+    const stored = (event: Event) => (event as StorageEvent).key === key && told();
     globalThis.addEventListener?.("storage", stored);
-    channel?.addEventListener("message", changed);
+    channel?.addEventListener("message", told);
     return () => {
       globalThis.removeEventListener?.("storage", stored);
-      channel?.removeEventListener("message", changed);
+      channel?.removeEventListener("message", told);
     };
   };
   return { load, save, exclusive, subscribe } as SessionStore | AsyncSessionStore;

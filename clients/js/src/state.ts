@@ -108,7 +108,7 @@ export class State {
   /** A user's account was deleted: nothing is left of the profile. */
   forgetUser(userId: string): void {
     const known = this.users.get(userId);
-    const suffix = [...userId].reverse().filter((character) => /[A-Za-z0-9]/.test(character)).slice(0, 8).join("");
+    const suffix = [...userId.replace(/[\W_]/g, "").slice(-8)].reverse().join("");
     const names = { username: `deleted-${suffix}`, displayName: "Deleted account" };
     const { avatarUrl: _, lastSeenAt: __, ...rest } = known ?? { id: userId, kind: "human" as const, createdAt: "" };
     this.updateUser({ ...rest, ...names, role: "member", status: "offline" });

@@ -56,9 +56,9 @@ async function known(client) {
   for (const chat of client.chats) {
     while (await chat.older(200));
     await chat.members();
-    const { id, position, messages, members, typing, streams, readByAllSeq } = chat.room;
+    const { id, position, from, stale, messages, members, typing, streams, readByAllSeq } = chat.room;
     rooms.push({
-      id, position, readByAllSeq,
+      id, position, from, stale, readByAllSeq,
       chat: seenChat(chat.object),
       messages: messages.map(seenMessage),
       members: sorted([...members.values()].map((member) => seenMember(member, messages, me))),
@@ -66,11 +66,18 @@ async function known(client) {
       streams: sorted(streams.values()),
     });
   }
-  return plain({ me: client.me, settings: client.state.settings, rooms: sorted(rooms) });
+  return plain({ me: client.me, settings: client.state.settings, rooms: sorted(rooms), pending: client.chats.flatMap((chat) => chat.pending.filter(({ error }) => !error)) });
+}
+
+/** The profiles that both clients know; a client that has just started has not met those who are gone. */
+function profiles(one, other) {
+  const both = [...one.state.users.keys()].filter((id) => other.state.users.has(id)).sort();
+  assert.ok(both.length > 0);
+  return [one, other].map((client) => plain(both.map((id) => client.state.users.get(id))));
 }
 
 /** The same from the server's answers alone. */
-async function answered(server, token, streams) {
+async function answered(server, token) {
   const ask = (command) => server.command(command, token);
   const all = async (command, name) => {
     const found = [];
@@ -97,18 +104,20 @@ async function answered(server, token, streams) {
     const members = await all({ type: "GET_MEMBERS", chatId: chat.id, limit: 200 }, "members");
     const mark = await ask({ type: "MARK_READ", chatId: chat.id, seq: chat.readSeq });
     if (chat.lastMessage) chat.lastMessage = messages.find(({ id }) => id === chat.lastMessage.id);
+    // No other command tells what is being streamed.
+    const synced = await ask({ type: "SYNC", chats: { [chat.id]: chat.seq } });
     rooms.push({
-      id: chat.id, position: chat.seq,
+      id: chat.id, position: chat.seq, from: 1, stale: false,
       // Only people count; servers before 0.2 count bots too.
       readByAllSeq: members.some(({ user }) => user.kind === "bot") ? undefined : mark.readByAllSeq,
       chat: seenChat(chat),
       messages: messages.map(seenMessage),
       members: sorted(members.map((member) => seenMember(member, messages, me.id))),
       typing: [],
-      streams: streams(chat.id),
+      streams: sorted(synced.chats.flatMap(({ streams }) => streams)),
     });
   }
-  return plain({ me, settings: (await ask({ type: "GET_SETTINGS" })).settings, rooms: sorted(rooms) });
+  return plain({ me, settings: (await ask({ type: "GET_SETTINGS" })).settings, rooms: sorted(rooms), pending: [] });
 }
 
 /** What happens in a history: everything that others, and the user's other devices, can do. */
@@ -203,6 +212,21 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       }
     }),
     giveUp: () => bots("close"),
+    annotate: inChat(async (chatId) => {
+      const { messages = [] } = await server.command({ type: "GET_CHAT_HISTORY", chatId, limit: 20 }, people.ben.token);
+      const attachments = [{ url: "https://example.org/a.png", name: "a.png", size: 3, mimeType: "image/png" }];
+      const message = { content: text(), attachments, metadata: { step: counter.value, deep: { list: [1, null] } }, ...(messages[0] && { replyTo: pick(messages).id }) };
+      await as(somebody(), { type: "SEND_MESSAGE", chatId, message });
+    }),
+    say: async () => void pick(ann.chats)?.send(text()).catch(() => {}),
+    delivered: inChat((chatId) => as(somebody(), { type: "MARK_DELIVERED", chatId, seq: Math.ceil(roll() * 20) })),
+    helper: inChat(async (chatId) => {
+      const name = `helper-${++counter.value}-${Math.floor(roll() * 1e6)}`;
+      const { secret } = await server.command({ type: "CREATE_API_TOKEN", name, botUsername: name });
+      await as(people.ben, { type: "ADD_MEMBERS", chatId, members: [name] });
+      const { message } = await server.command({ type: "SEND_MESSAGE", chatId, content: text() }, secret);
+      if (message && roll() < 0.6) history.push(`delete ${name}: ${(await server.command({ type: "DELETE_BOT", userId: message.sender.id })).type}`);
+    }),
     // The answers may have to wait for a connection that later steps bring back.
     loadMembers: () => void pick(ann.chats)?.members().catch(() => {}),
     loadOlder: () => void pick(ann.chats)?.older(3).catch(() => {}),
@@ -292,9 +316,9 @@ test("a client that went through anything knows what a new one knows", async (te
       await agree("the client and the server's answers", async () => {
         const picture = await known(ann);
         for (const room of picture.rooms) if (room.members.some(({ user }) => user.kind === "bot")) delete room.readByAllSeq;
-        const streams = (id) => picture.rooms.find((room) => room.id === id)?.streams ?? [];
-        return [picture, await answered(server, people.ann.token, streams)];
+        return [picture, await answered(server, people.ann.token)];
       });
+      await agree("the profiles", async () => profiles(ann, fresh));
       checkReported(ann, reports);
       for (const client of [ann, fresh, bens]) client.close();
       await bots("close");

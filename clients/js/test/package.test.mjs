@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -23,11 +23,11 @@ test("a page that connects transfers at most 14 KB of this package", async () =>
 });
 
 test("no two source files import each other, directly or by way of others", async () => {
-  const files = (await readdir(here("../src"))).filter((file) => file.endsWith(".ts"));
+  const files = (await readdir(here("../src"), { recursive: true })).filter((file) => file.endsWith(".ts"));
   const imports = new Map();
   for (const file of files) {
     const text = await readFile(here(`../src/${file}`), "utf8");
-    imports.set(file, [...text.matchAll(/from "\.\/(\w+)\.js"/g)].map(([, name]) => `${name}.ts`));
+    imports.set(file, [...text.matchAll(/from "(\.{1,2}\/[\w/]+)\.js"/g)].map(([, path]) => `${join(dirname(file), path)}.ts`));
   }
   assert.ok(imports.get("client.ts").includes("chat.ts"), "the imports were found");
   const done = new Set();
@@ -40,7 +40,7 @@ test("no two source files import each other, directly or by way of others", asyn
   for (const file of files) visit(file, []);
 });
 
-test("the package contains its licence, types and source maps, and names its repository", async (test) => {
+test("the package contains its licence, types and source maps, and names no address that is not its own", async (test) => {
   const folder = await mkdtemp(join(tmpdir(), "pichat-pack-"));
   test.after(() => rm(folder, { recursive: true }));
   const options = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
@@ -50,7 +50,9 @@ test("the package contains its licence, types and source maps, and names its rep
     assert.ok(paths.includes(path), `${path} is packed`);
   assert.equal(await readFile(here("../LICENSE"), "utf8"), await readFile(here("../../../LICENSE"), "utf8"));
   const manifest = JSON.parse(await readFile(here("../package.json"), "utf8"));
-  assert.equal(manifest.repository.directory, "clients/js");
+  assert.doesNotMatch(JSON.stringify(manifest), /github\.com\/pichat|example\.(com|org|net)/);
+  for (const { types, default: script } of Object.values(manifest.exports))
+    for (const path of [types, script, `${script}.map`]) assert.ok(paths.includes(path.slice(2)), `${path} is packed`);
   const map = JSON.parse(await readFile(here("../dist/client.js.map"), "utf8"));
   assert.match(map.sourcesContent[0], /class Client/);
 });
@@ -63,7 +65,7 @@ test("the installed package can be imported by its name", async (test) => {
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
   const install = ["install", "--offline", "--no-audit", "--no-fund", "--omit=peer", join(folder, filename)];
   execFileSync("npm", install, { cwd: folder, stdio: "pipe" });
-  const program = 'import { connect, newId } from "pichat-client"; console.log(typeof connect, newId().length);';
+  const program = 'import { connect, newId } from "pichat-client"; import { FakeServer } from "pichat-client/testing"; console.log(typeof connect, newId().length, typeof FakeServer);';
   const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: folder, encoding: "utf8" });
-  assert.equal(output, "function 36\n");
+  assert.equal(output, "function 36 function\n");
 });

@@ -3,7 +3,6 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::api::command::Field;
-use crate::protocol::error::Code;
 
 use super::schemas::{CommandSchema, Contract, EventSchema, access};
 
@@ -22,7 +21,6 @@ pub(super) fn page(contract: &Contract) -> String {
         .replace("{commands}", &commands)
         .replace("{events}", &events)
         .replace("{objects}", &objects)
-        .replace("{errors}", &errors())
 }
 
 fn menu<'a>(title: &str, names: impl Iterator<Item = &'a str>) -> String {
@@ -39,9 +37,10 @@ fn command(command: &CommandSchema) -> String {
     let others = if others.is_empty() { String::new() } else { format!(" Also called {}.", others.join(", ")) };
     let socket = if row.needs_connection { chip("WebSocket only") } else { String::new() };
     format!(
-        "<section class=\"entry\" id=\"{name}\" data-command>\n<h3>{name}{access}{socket}</h3>\n<p>{summary}{others}</p>\n{fields}\
+        "<section class=\"entry\" id=\"{name}\" data-command data-area=\"{area}\">\n<h3>{name}{access}{socket}</h3>\n<p>{summary}{others}</p>\n{fields}\
          <pre>{example}</pre>\n<p>Reply: {reply}</p>\n</section>\n",
         name = row.name,
+        area = row.area.name(),
         access = chip(access(row.access)),
         summary = escaped(row.summary),
         fields = table(&fields),
@@ -113,11 +112,6 @@ fn kind(schema: &Value) -> String {
     }
 }
 
-fn errors() -> String {
-    let row = |code: Code| format!("<tr><td><code>{}</code></td><td>{}</td></tr>\n", code.name(), code.http_status());
-    Code::ALL.into_iter().map(row).collect()
-}
-
 fn table(rows: &str) -> String {
     if rows.is_empty() {
         return "<p>No fields.</p>\n".into();
@@ -141,10 +135,20 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::error::Code;
 
     #[test]
     fn text_stays_text() {
         assert_eq!(escaped("<b a=\"c\">&</b>"), "&lt;b a=&quot;c&quot;&gt;&amp;&lt;/b&gt;");
+    }
+
+    #[test]
+    fn every_code_has_a_meaning() {
+        let page = page(&Contract::new());
+        for code in Code::ALL {
+            let row = format!("<td><code>{}</code></td><td>{}</td><td>", code.name(), code.http_status());
+            assert!(page.contains(&row), "{} is not explained", code.name());
+        }
     }
 
     #[test]

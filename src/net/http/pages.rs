@@ -13,7 +13,7 @@ use crate::ops::crypto;
 
 /// A page loads from and talks to its own server only.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                      form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+                      manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers of every page.
 const GUARDS: [(HeaderName, &str); 5] = [
@@ -27,6 +27,7 @@ const GUARDS: [(HeaderName, &str); 5] = [
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
+const MANIFEST: &str = "application/manifest+json";
 
 /// A page and its encodings.
 #[derive(Debug)]
@@ -52,6 +53,13 @@ static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
         page("/assets/app.css", STYLE, include_bytes!("../../../web/dist/app.css").as_slice().into()),
         page("/assets/docs.js", SCRIPT, include_bytes!("../../../web/dist/docs.js").as_slice().into()),
         page("/assets/docs.css", STYLE, include_bytes!("../../../web/dist/docs.css").as_slice().into()),
+        page(
+            "/assets/manifest.webmanifest",
+            MANIFEST,
+            include_bytes!("../../../web/dist/manifest.webmanifest").as_slice().into(),
+        ),
+        // A service worker controls the folder it comes from and what is below.
+        page("/sw.js", SCRIPT, include_bytes!("../../../web/dist/sw.js").as_slice().into()),
         page("/assets/icon.svg", "image/svg+xml", include_bytes!("../../../web/dist/icon.svg").as_slice().into()),
     ]
 });

@@ -2,11 +2,12 @@ import type { Chat } from "pichat-client";
 import type { Context } from "../context.ts";
 import { chatTitle } from "../context.ts";
 import { attempt, confirmed, dialog, toast } from "../dialog.ts";
-import { button, field, h, sentence } from "../dom.ts";
+import { button, choice, field, h, sentence, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { messageSnippet } from "../markdown/plain.ts";
 import { peopleField } from "../people.ts";
+import { notifyLevel, type NotifyLevel } from "../storage.ts";
 import { isolate } from "../text.ts";
 import { memberList } from "./members.ts";
 
@@ -17,29 +18,34 @@ export function chatDetails(context: Context, chat: Chat): void {
   const done = () => made.close();
   const { element: members, stop } = memberList(context, chat, manages, done);
   const made = dialog(isolate(chatTitle(chat)), chat.object.description && !manages && h("p", { dir: "auto" }, chat.object.description), pins(context, chat, done),
-    h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), actions(context, chat, done));
+    notifying(chat), h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), actions(context, chat, done));
   made.addEventListener("close", stop);
+}
+
+const LEVELS: readonly NotifyLevel[] = ["all", "mentions", "nothing"];
+
+function notifying(chat: Chat): HTMLElement {
+  const options = [{ value: "", label: t.notify.usual }, ...LEVELS.map((value) => ({ value, label: t.notify[value] }))];
+  return choice(t.notify.title, options, notifyLevel.get(chat.id) ?? "", (value) => notifyLevel.set(chat.id, (value || undefined) as NotifyLevel | undefined));
 }
 
 function editChat(context: Context, chat: Chat): HTMLElement {
   const name = field(t.name, { value: chat.object.name, required: true, maxlength: 80 });
   const description = field(t.description, { value: chat.object.description ?? "", maxlength: 500 });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const changes = { name: name.input.value.trim(), description: description.input.value.trim() };
     if (await attempt(context.client.command({ type: "UPDATE_CHAT", chatId: chat.id, ...changes }))) toast(t.saved);
   };
-  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submit }, name.element, description.element, h("button", { type: "submit" }, t.save)));
+  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submitting(submit) }, name.element, description.element, h("button", { type: "submit" }, t.save)));
 }
 
 function addMembers(context: Context, chat: Chat): HTMLElement {
   const people = peopleField(context, t.addMembers, { several: true });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const members = people.names();
     if (members.length && (await attempt(context.client.command({ type: "ADD_MEMBERS", chatId: chat.id, members })))) people.clear();
   };
-  return h("form.inline", { onsubmit: submit }, people.element, h("button", { type: "submit" }, t.add));
+  return h("form.inline", { onsubmit: submitting(submit) }, people.element, h("button", { type: "submit" }, t.add));
 }
 
 function pins(context: Context, chat: Chat, done: () => void): HTMLElement | false {

@@ -1,7 +1,7 @@
 import type { Chat, FrameOf } from "pichat-client";
 import type { Context } from "../context.ts";
 import { attempt, dialog } from "../dialog.ts";
-import { bdi, field, h } from "../dom.ts";
+import { bdi, field, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { peopleField } from "../people.ts";
 
@@ -39,13 +39,12 @@ function form(context: Context, kind: Kind, finish: (chat: Chat) => void): HTMLE
     const about = { name: name.input.value.trim().replace(/^#/, "") || undefined, description: description.input.value.trim() || undefined };
     return context.client.create({ kind, ...about, members: people.names() });
   };
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const chat = await attempt(create());
     if (chat) finish(chat);
   };
   const fields = kind === "direct" ? [person.element] : [name.element, description.element, people.element];
-  return h("form", { onsubmit: submit }, h("p.hint", {}, t.newChatHints[kind]), ...fields, h("button.primary", { type: "submit" }, kind === "direct" ? t.openChat : t.create));
+  return h("form", { onsubmit: submitting(submit) }, h("p.hint", {}, t.newChatHints[kind]), ...fields, h("button.primary", { type: "submit" }, kind === "direct" ? t.openChat : t.create));
 }
 
 function browser(context: Context, finish: (chat: Chat) => void): HTMLElement {

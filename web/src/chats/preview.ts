@@ -60,12 +60,13 @@ export class ChannelPreview {
   }
 
   #content(): Node[] {
+    const back = iconButton("back", t.backToChats, this.#back);
+    back.classList.add("back");
+    if (!this.#context.isLoaded) return [back, h("p.hero", { "aria-busy": "true" }, t.loading)];
     if (!this.#chatId) {
       const begin = button(t.startAChat, () => newChat(this.#context), "primary");
       return [h("div.hero", {}, icon("mail"), h("h2", {}, t.chooseAChat), h("p", {}, t.chooseAChatHint), begin)];
     }
-    const back = iconButton("back", t.backToChats, this.#back);
-    back.classList.add("back");
     if (!this.#found) return [back, h("p.hero", { "aria-busy": "true" }, t.loading)];
     return [back, this.#found instanceof Error ? failure(this.#found, this.#back) : this.#channel(this.#found)];
   }

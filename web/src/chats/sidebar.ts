@@ -34,6 +34,8 @@ export class Sidebar {
   readonly #rows = new Map<string, Row>();
   /** Until the first answer of the server nothing can be said about the chats. */
   #loaded = false;
+  /** Enter was pressed in the filter before there was anything to open. */
+  #isFirstWanted = false;
 
   constructor(context: Context) {
     this.#context = context;
@@ -51,6 +53,7 @@ export class Sidebar {
   loaded(): void {
     this.#loaded = true;
     this.draw();
+    if (this.#isFirstWanted) this.#openFirst();
   }
 
   draw(): void {
@@ -124,13 +127,22 @@ export class Sidebar {
       this.#list.querySelector("button")?.focus();
       event.preventDefault();
     } else if (event.key === "Enter") {
-      const [first] = sortedChats(this.#context, this.#filter.value);
-      if (first) this.#context.open(first.id);
-      this.#clear();
+      if (this.#loaded) this.#openFirst();
+      else this.#isFirstWanted = true;
     } else if (event.key === "Escape") this.#clear();
+    else this.#isFirstWanted = false;
+  }
+
+  #openFirst(): void {
+    const [first] = sortedChats(this.#context, this.#filter.value);
+    if (!first) return;
+    this.#clear();
+    this.#filter.blur();
+    this.#context.open(first.id);
   }
 
   #clear(): void {
+    this.#isFirstWanted = false;
     this.#filter.value = "";
     this.draw();
   }

@@ -15,10 +15,14 @@ export function chatSwitcher(context: Context): void {
   let found: Chat[] = [];
   let index = 0;
   const list = h("ul.options", { id: "switcher", role: "listbox", "aria-label": t.chats });
-  const open = (chat: Chat | undefined) => {
-    if (!chat) return;
-    made.close();
-    context.open(chat.id);
+  /** Enter was pressed before there was anything to open. */
+  let isWanted = false;
+  const open = (chat: Chat | undefined): false => {
+    if (chat) {
+      made.close();
+      context.open(chat.id);
+    }
+    return false;
   };
   const draw = () => {
     list.replaceChildren(...found.map((chat, place) =>
@@ -27,26 +31,39 @@ export function chatSwitcher(context: Context): void {
     else input.removeAttribute("aria-activedescendant");
     list.children[index]?.scrollIntoView({ block: "nearest" });
     empty.hidden = found.length > 0;
+    empty.textContent = context.isLoaded ? t.noChatOfThatName : t.loading;
   };
   const search = () => {
+    isWanted = false;
+    find();
+  };
+  const find = () => {
     found = sortedChats(context, input.value).slice(0, MOST);
     index = 0;
     draw();
   };
   const key = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Enter" && !event.isComposing) open(found[index]);
+    if (event.key === "Enter" && !event.isComposing) isWanted = !context.isLoaded || open(found[index]);
     else if (step && found.length) index = (index + step + found.length) % found.length;
     else return;
     event.preventDefault();
     draw();
   };
-  const empty = h("p.empty", { role: "status" }, t.noChatOfThatName);
+  const empty = h("p.empty", { role: "status" });
   const input = h("input", {
     type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "switcher", "aria-label": t.goToChat, placeholder: t.goToChat, autocomplete: "off", dir: "auto", oninput: search, onkeydown: key,
   });
   const made = dialog(t.goToChat, input, empty, list);
   made.classList.add("switcher");
+  let wasLoaded = context.isLoaded;
+  const loaded = () => {
+    if (wasLoaded || !context.isLoaded) return;
+    wasLoaded = true;
+    find();
+    if (isWanted) open(found[index]);
+  };
+  made.addEventListener("close", context.client.on("change", loaded));
   search();
   input.focus();
 }

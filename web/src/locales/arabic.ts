@@ -1,7 +1,8 @@
 import type { Strings } from "./english.ts";
+import { regional } from "./region.ts";
 
 const plural = new Intl.PluralRules("ar");
-const number = new Intl.NumberFormat("ar");
+const number = new Intl.NumberFormat(regional("ar"));
 
 /** Forms of a counted noun; Arabic counts one and two without a numeral. */
 interface Noun {
@@ -18,7 +19,7 @@ function count(value: number, noun: Noun): string {
   return `${number.format(value)} ${form === "few" ? noun.few : form === "many" ? noun.many : noun.other}`;
 }
 
-const list = (names: string[]): string => new Intl.ListFormat("ar").format(names);
+const list = (names: string[]): string => new Intl.ListFormat(regional("ar")).format(names);
 
 const UNREAD: Noun = { one: "رسالة غير مقروءة", two: "رسالتان غير مقروءتين", few: "رسائل غير مقروءة", many: "رسالة غير مقروءة", other: "رسالة غير مقروءة" };
 const MENTIONS: Noun = { one: "إشارة غير مقروءة", two: "إشارتان غير مقروءتين", few: "إشارات غير مقروءة", many: "إشارة غير مقروءة", other: "إشارة غير مقروءة" };
@@ -73,6 +74,7 @@ export const arabic: Strings = {
 
   connecting: "جارٍ الاتصال…",
   offline: "أنت غير متصل.",
+  cannotReach: "تعذّر الوصول إلى الخادم. تجري إعادة المحاولة…",
   retryingIn: (seconds) => `إعادة المحاولة بعد ${number.format(seconds)} ث.`,
   tryNow: "المحاولة الآن",
   connectionEnded: "أغلق الخادم الاتصال.",
@@ -136,6 +138,7 @@ export const arabic: Strings = {
   removeMember: (name) => `إزالة ${name}`,
   removeMemberTitle: "إزالة هذا العضو؟",
   removeMemberText: (name, chat) => `لن يبقى ${name} عضوًا في ${chat}.`,
+  notify: { title: "الإشعارات في هذا المتصفح", usual: "الافتراضي", all: "كل الرسائل", mentions: "الإشارات فقط", nothing: "لا شيء" },
   mute: "كتم",
   unmute: "إلغاء الكتم",
   leave: "مغادرة",
@@ -247,6 +250,7 @@ export const arabic: Strings = {
   language: "اللغة",
   browserLanguage: "المتصفح",
   showMeAs: "حالتي الظاهرة",
+  highContrast: "تباين عالٍ",
   desktopNotifications: "إشعارات سطح المكتب",
   notificationsBlocked: "يحظر المتصفح الإشعارات من هذه الصفحة.",
   sound: "تشغيل صوت عند وصول رسائل جديدة",

@@ -1,9 +1,11 @@
+import { regional } from "./region.ts";
+
 const plural = new Intl.PluralRules("en");
-const number = new Intl.NumberFormat("en");
+const number = new Intl.NumberFormat(regional("en"));
 
 /** "1 member", "2 members". */
 const count = (value: number, one: string, other: string): string => `${number.format(value)} ${plural.select(value) === "one" ? one : other}`;
-const list = (names: string[]): string => new Intl.ListFormat("en").format(names);
+const list = (names: string[]): string => new Intl.ListFormat(regional("en")).format(names);
 
 /** Every text of the page. Names and quotations arrive isolated from the direction of the sentence. */
 export const english = {
@@ -54,6 +56,7 @@ export const english = {
   // Connection
   connecting: "Connecting…",
   offline: "You are offline.",
+  cannotReach: "The server cannot be reached. Trying again…",
   retryingIn: (seconds: number) => `Retrying in ${seconds} s.`,
   tryNow: "Try now",
   connectionEnded: "The server closed the connection.",
@@ -79,7 +82,7 @@ export const english = {
   backToChats: "Back to chats",
   aboutThisChat: "About this chat",
   chooseAChat: "Choose a chat",
-  chooseAChatHint: "Pick one from the list, or start a new one.",
+  chooseAChatHint: "Select one from the list or start a new one.",
   notAMember: (name: string) => `You are not a member of ${name}.`,
   joinChannel: "Join channel",
   chatNotFound: "Chat not found",
@@ -115,11 +118,12 @@ export const english = {
   banMemberText: (name: string, chat: string) => `${name} will be removed from ${chat} and cannot join again.`,
   archive: "Archive",
   archiveTitle: "Archive this chat?",
-  archiveText: (chat: string) => `${chat} becomes read-only and leaves the list. It can be restored in the settings.`,
+  archiveText: (chat: string) => `${chat} becomes read-only and disappears from the list. You can restore it in the settings.`,
   restore: "Restore",
   removeMember: (name: string) => `Remove ${name}`,
   removeMemberTitle: "Remove this member?",
   removeMemberText: (name: string, chat: string) => `${name} will no longer be a member of ${chat}.`,
+  notify: { title: "Notifications in this browser", usual: "Default", all: "All messages", mentions: "Mentions only", nothing: "None" },
   mute: "Mute",
   unmute: "Unmute",
   leave: "Leave",
@@ -162,7 +166,7 @@ export const english = {
   readByAll: "Read by everyone",
   waitingToBeSent: "Waiting to be sent",
   messageDeleted: "This message was deleted.",
-  messageNotFound: "This message cannot be found.",
+  messageNotFound: "This message could not be found.",
   earlierMessage: "An earlier message",
   inReplyTo: (text: string) => `In reply to ${text}`,
   attachment: "Attachment",
@@ -212,7 +216,7 @@ export const english = {
   send: "Send",
   attach: "Attach",
   attachLink: "Attach a link",
-  fileAddress: "Address of the file",
+  fileAddress: "File address (URL)",
   insertEmoji: "Insert emoji",
   editingMessage: "Editing your message",
   replyingTo: (name: string) => `Replying to ${name}`,
@@ -238,6 +242,7 @@ export const english = {
   language: "Language",
   browserLanguage: "Browser",
   showMeAs: "Show me as",
+  highContrast: "High contrast",
   desktopNotifications: "Desktop notifications",
   notificationsBlocked: "The browser blocks notifications for this page.",
   sound: "Play a sound for new messages",
@@ -255,7 +260,7 @@ export const english = {
   botUsernameOptional: "Bot username (optional)",
   botUsernameHint: "Creates a bot that the token belongs to",
   createToken: "Create token",
-  secretOnce: "Copy this token now. It is not shown again.",
+  secretOnce: "Copy this token now. It will not be shown again.",
   revoke: "Revoke",
   revokeTitle: "Revoke this token?",
   revokeText: (name: string) => `Programs that use ${name} will be disconnected.`,
@@ -272,14 +277,14 @@ export const english = {
     banTitle: "Ban this user?",
     banText: (name: string) => `${name} will be disconnected and cannot log in until the ban is lifted.`,
     banned: (name: string) => `${name} was banned.`,
-    unbanned: (name: string) => `The ban of ${name} was lifted.`,
+    unbanned: (name: string) => `${name} is no longer banned.`,
     disconnect: "Disconnect",
     disconnected: (name: string) => `${name} was disconnected.`,
   },
   account: "Account",
   downloadMyData: "Download my data",
   deleteAccount: "Delete account",
-  deleteAccountText: "Your account is deleted for good. Your messages stay, without your name.",
+  deleteAccountText: "Your account will be deleted permanently. Your messages stay, without your name.",
   accountDeleted: "Your account was deleted.",
   protocolReference: "Protocol reference",
   logOut: "Log out",

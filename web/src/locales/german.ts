@@ -1,10 +1,11 @@
 import type { Strings } from "./english.ts";
+import { regional } from "./region.ts";
 
 const plural = new Intl.PluralRules("de");
-const number = new Intl.NumberFormat("de");
+const number = new Intl.NumberFormat(regional("de"));
 
 const count = (value: number, one: string, other: string): string => `${number.format(value)} ${plural.select(value) === "one" ? one : other}`;
-const list = (names: string[]): string => new Intl.ListFormat("de").format(names);
+const list = (names: string[]): string => new Intl.ListFormat(regional("de")).format(names);
 
 export const german: Strings = {
   close: "Schließen",
@@ -44,13 +45,14 @@ export const german: Strings = {
   displayNameOptional: "Anzeigename (optional)",
   displayNameHint: "So sehen dich andere",
   tokenLabel: "API-Token oder JWT",
-  tokenHint: "Für Bots und für Dienste, die Menschen anmelden",
+  tokenHint: "Für Bots und für Dienste, die Personen anmelden",
   show: "Zeigen",
   hide: "Verbergen",
   showPassword: (label) => `Anzeigen: ${label}`,
 
   connecting: "Verbindung wird aufgebaut …",
   offline: "Du bist offline.",
+  cannotReach: "Der Server ist nicht erreichbar. Neuer Versuch …",
   retryingIn: (seconds) => `Neuer Versuch in ${seconds} s.`,
   tryNow: "Jetzt versuchen",
   connectionEnded: "Der Server hat die Verbindung beendet.",
@@ -62,7 +64,7 @@ export const german: Strings = {
   newChat: "Neuer Chat",
   startAChat: "Chat beginnen",
   noChatsYet: "Du hast noch keine Chats.",
-  noChatOfThatName: "Kein Chat heißt so.",
+  noChatOfThatName: "Kein Chat mit diesem Namen.",
   noMessagesYet: "Noch keine Nachrichten",
   muted: "Stumm",
   unread: "Ungelesen",
@@ -94,7 +96,7 @@ export const german: Strings = {
   openChat: "Chat öffnen",
   channels: "Kanäle",
   findChannel: "Kanal suchen",
-  noChannelOfThatName: "Kein Kanal heißt so.",
+  noChannelOfThatName: "Kein Kanal mit diesem Namen.",
 
   description: "Beschreibung",
   membersHeading: "Mitglieder",
@@ -114,6 +116,7 @@ export const german: Strings = {
   removeMember: (name) => `${name} entfernen`,
   removeMemberTitle: "Mitglied entfernen?",
   removeMemberText: (name, chat) => `${name} ist dann kein Mitglied von ${chat} mehr.`,
+  notify: { title: "Benachrichtigungen in diesem Browser", usual: "Standard", all: "Alle Nachrichten", mentions: "Nur Erwähnungen", nothing: "Keine" },
   mute: "Stummschalten",
   unmute: "Stummschaltung aufheben",
   leave: "Verlassen",
@@ -151,9 +154,9 @@ export const german: Strings = {
   edited: "bearbeitet",
   sent: "Gesendet",
   readByAll: "Von allen gelesen",
-  waitingToBeSent: "Wartet aufs Senden",
+  waitingToBeSent: "Wird gesendet, sobald es geht",
   messageDeleted: "Diese Nachricht wurde gelöscht.",
-  messageNotFound: "Diese Nachricht ist nicht zu finden.",
+  messageNotFound: "Diese Nachricht wurde nicht gefunden.",
   earlierMessage: "Eine frühere Nachricht",
   inReplyTo: (text) => `Antwort auf ${text}`,
   attachment: "Anhang",
@@ -177,7 +180,7 @@ export const german: Strings = {
     changed: (by) => `${by} hat die Beschreibung geändert`,
     archived: (by) => `${by} hat den Chat archiviert`,
     pinned: (by) => `${by} hat eine Nachricht angeheftet`,
-    unpinned: (by) => `${by} hat eine Nachricht gelöst`,
+    unpinned: (by) => `${by} hat eine angeheftete Nachricht gelöst`,
   },
   notificationTitle: (name, chat) => `${name} in ${chat}`,
 
@@ -225,6 +228,7 @@ export const german: Strings = {
   language: "Sprache",
   browserLanguage: "Browser",
   showMeAs: "Mich anzeigen als",
+  highContrast: "Hoher Kontrast",
   desktopNotifications: "Desktop-Benachrichtigungen",
   notificationsBlocked: "Der Browser blockiert Benachrichtigungen für diese Seite.",
   sound: "Ton bei neuen Nachrichten",

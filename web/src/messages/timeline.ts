@@ -43,6 +43,10 @@ export class Timeline {
   #loading = false;
   /** The first load of the open chat has not finished. */
   #opening = false;
+  /** The user went to the end while the chat was loading, for example by sending a message. */
+  #isEndWanted = false;
+  /** The user went to the end although there was more to read. */
+  #isPastLine = false;
   /** The `seq` of the message above which the line "New messages" stands; 0: there is no line. */
   #unreadFrom = 0;
   /** Everything was read since the line was placed. */
@@ -74,6 +78,7 @@ export class Timeline {
     this.#unreadFrom = 0;
     this.#atEnd = true;
     this.#opening = chat !== undefined;
+    this.#isEndWanted = this.#isPastLine = false;
     this.draw();
     if (!chat) return true;
     if (messageId !== undefined) await this.#load(chat, () => chat.message(messageId) !== undefined);
@@ -83,7 +88,8 @@ export class Timeline {
     this.#unreadFrom = this.#firstUnread(chat)?.seq ?? 0;
     this.#caughtUp = this.#unreadFrom === 0;
     const found = messageId !== undefined && chat.message(messageId) !== undefined;
-    if (found) this.#showAndHighlight(messageId);
+    if (this.#isEndWanted) this.toEnd();
+    else if (found) this.#showAndHighlight(messageId);
     else this.#showUnread(chat);
     return found || messageId === undefined;
   }
@@ -96,6 +102,7 @@ export class Timeline {
     // Opened without a connection: the messages are fetched as soon as there is one.
     if (chat.messages.length === 0 && chat.room.from > 1 && this.#isOnline) void this.#showOlder(chat);
     this.#moveUnreadLine(chat);
+    if (!this.#atEnd) this.#hold(chat);
     const anchor = this.#anchor();
     const before = anchor?.getBoundingClientRect().top ?? 0;
     this.#drawRows(chat);
@@ -118,9 +125,10 @@ export class Timeline {
 
   /** Goes to the newest message. */
   toEnd(): void {
-    const drawn = this.#window.isAtEnd;
+    if (this.#opening) return void (this.#isEndWanted = true);
+    const drawn = this.#window.isAtEnd && this.#rows.get("skeleton") === undefined;
     this.#window.showEnd();
-    this.#atEnd = true;
+    this.#atEnd = this.#isPastLine = true;
     if (!drawn) this.draw();
     this.element.scrollTop = this.element.scrollHeight;
     this.#events.moved();
@@ -166,7 +174,7 @@ export class Timeline {
     const away = !this.#atEnd || document.visibilityState === "hidden";
     const first = this.#caughtUp && away ? this.#firstUnread(chat) : undefined;
     if (!first) return;
-    this.#caughtUp = false;
+    this.#caughtUp = this.#isPastLine = false;
     this.#unreadFrom = first.seq;
   }
 
@@ -196,7 +204,7 @@ export class Timeline {
   /** Scrolls to the end, but never past unread messages that nobody has seen yet. */
   #followEnd(): void {
     const line = this.#rows.get("unread");
-    const isUnread = this.#unreadFrom > (this.#chat?.object.readSeq ?? 0) && (this.#chat?.object.unreadCount ?? 0) > 0;
+    const isUnread = !this.#isPastLine && this.#unreadFrom > (this.#chat?.object.readSeq ?? 0) && (this.#chat?.object.unreadCount ?? 0) > 0;
     const limit = line && isUnread ? line.offsetTop - this.element.clientHeight * ABOVE_UNREAD : Infinity;
     this.element.scrollTop = Math.min(this.element.scrollHeight, limit);
   }
@@ -221,6 +229,12 @@ export class Timeline {
       for (const pending of chat.pending) this.#rows.add(pending.id, { inputs: [pending, pending.error], draw: () => this.#pendingRow(pending) });
     }
     this.#rows.place(this.list);
+  }
+
+  /** Messages that arrive while the user reads further up must not push out what is being read, here or in the client. */
+  #hold(chat: Chat): void {
+    this.#window.hold(chat.messages);
+    chat.room.keep = Math.max(chat.room.keep, chat.messages.length);
   }
 
   /** Until it is known where to begin reading, messages would only appear to jump away. */
@@ -285,7 +299,7 @@ export class Timeline {
 
   #scrolled(): void {
     const chat = this.#chat;
-    if (!chat || this.#opening) return;
+    if (!chat || this.#opening || !this.#isMember(chat)) return;
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     // A hidden list has no height and says nothing about where its reader is.
     if (clientHeight === 0) return;

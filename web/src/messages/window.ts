@@ -15,13 +15,15 @@ export class MessageWindow {
   /** The first `seq`; 0: as many as there is room for. */
   #from = 0;
   #until = Infinity;
+  /** The `seq` of the first message that was drawn last. */
+  #drawnFrom = 0;
 
   get isAtEnd(): boolean {
     return this.#until === Infinity;
   }
 
   showEnd(): void {
-    this.#from = 0;
+    this.#from = this.#drawnFrom = 0;
     this.#until = Infinity;
   }
 
@@ -37,7 +39,16 @@ export class MessageWindow {
     const end = this.isAtEnd ? messages.length : countBefore(messages, this.#until + 1);
     const start = countBefore(messages, this.#from);
     const most = this.#from === 0 || follows ? MOST : Infinity;
-    return { start: Math.max(start, end - most), end };
+    const range = { start: Math.max(start, end - most), end };
+    this.#drawnFrom = messages[range.start]?.seq ?? 0;
+    return range;
+  }
+
+  /** For a reader who is not at the end: messages that arrive below neither push out what is being read nor grow the document. */
+  hold(messages: readonly Message[]): void {
+    if (!this.isAtEnd || this.#drawnFrom === 0) return;
+    const first = countBefore(messages, this.#drawnFrom);
+    if (messages.length - first > MOST) this.#set(messages, first, first + MOST);
   }
 
   /** Moves towards older messages; false if there are none. */

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { attempt, confirmed, toast } from "../dialog.ts";
-import { button, h } from "../dom.ts";
+import { button, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { passwordField } from "../passwords.ts";
 import { section } from "./section.ts";
@@ -13,8 +13,7 @@ export function accountSection(context: Context): HTMLElement {
     if (ready) location.assign(ready.url);
   };
   const password = passwordField(t.currentPassword, { autocomplete: "current-password" });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const sure = await confirmed({ title: t.deleteAccount, text: t.deleteAccountText, action: t.deleteAccount });
     if (!sure || !(await attempt(client.command({ type: "DELETE_ACCOUNT", password: password.input.value })))) return;
     toast(t.accountDeleted);
@@ -22,5 +21,5 @@ export function accountSection(context: Context): HTMLElement {
   };
   const person = client.me.kind === "human";
   return section(t.account, h("p", {}, button(t.downloadMyData, () => void download())),
-    person && h("form", { onsubmit: submit }, h("p.hint", {}, t.deleteAccountText), password.element, h("button.danger", { type: "submit" }, t.deleteAccount)));
+    person && h("form", { onsubmit: submitting(submit) }, h("p.hint", {}, t.deleteAccountText), password.element, h("button.danger", { type: "submit" }, t.deleteAccount)));
 }

@@ -2,7 +2,7 @@ import type { FrameOf, User } from "pichat-client";
 import { userAvatar } from "../avatar.ts";
 import type { Context } from "../context.ts";
 import { attempt, confirmed, toast } from "../dialog.ts";
-import { bdi, button, choice, field, h, sentence } from "../dom.ts";
+import { bdi, button, choice, field, h, sentence, submitting } from "../dom.ts";
 import { formatMoment, formatNumber } from "../format.ts";
 import { t } from "../i18n.ts";
 import { isolate } from "../text.ts";
@@ -37,13 +37,12 @@ async function showStats(context: Context, place: HTMLElement): Promise<void> {
 function userSearch(context: Context): HTMLElement {
   const list = h("ul.results", { "aria-label": t.moderation.users });
   const { element, input } = field(t.moderation.findUser, { type: "search", required: true });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const page = await attempt(context.client.command({ type: "GET_USERS", search: input.value.trim(), limit: PAGE }));
     list.replaceChildren(...(page?.users ?? []).map((user) => userRow(context, user)));
     if (list.children.length === 0) list.append(h("li.empty", {}, t.nothingFound));
   };
-  return h("div", {}, h("form.inline", { onsubmit: submit }, element, h("button", { type: "submit" }, t.search)), list);
+  return h("div", {}, h("form.inline", { onsubmit: submitting(submit) }, element, h("button", { type: "submit" }, t.search)), list);
 }
 
 function userRow(context: Context, user: User): HTMLElement {
@@ -71,14 +70,20 @@ interface AuditLog {
 function auditLog(context: Context): AuditLog {
   const list = h("ul.results", { "aria-label": t.moderation.log });
   const more = button(t.loadMore, () => void load(cursor));
+  more.hidden = true;
   let cursor: string | undefined;
+  let asked = 0;
   const load = async (from?: string) => {
+    const number = ++asked;
+    more.hidden = true;
     const page = await attempt(context.client.command({ type: "GET_AUDIT_LOG", limit: PAGE, cursor: from }));
+    // Only the answer to the latest question: two answers to the same one would be listed twice.
+    if (number !== asked) return;
+    more.hidden = (page ? page.nextCursor : from) === undefined;
     if (!page) return;
     if (from === undefined) list.replaceChildren();
     list.append(...page.entries.map((entry) => auditRow(context, entry)));
     cursor = page.nextCursor;
-    more.hidden = cursor === undefined;
   };
   return { element: h("div", {}, list, more), load: () => load() };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { attempt, toast } from "../dialog.ts";
-import { field, h } from "../dom.ts";
+import { field, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 
 /** How others see the user. */
@@ -9,8 +9,7 @@ export function profileSection(context: Context): HTMLElement {
   const name = field(t.displayName, { value: me.displayName, required: true, maxlength: 80 });
   const username = field(t.username, { value: me.username, required: true, minlength: 3, maxlength: 32, pattern: "[A-Za-z0-9_.\\-]{3,32}", title: t.usernameRules, dir: "ltr", spellcheck: "false" }, t.usernameRules);
   const email = field(t.emailOptional, { type: "email", value: me.email ?? "", dir: "ltr" });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const changes = {
       ...(name.input.value.trim() !== me.displayName ? { displayName: name.input.value.trim() } : {}),
       ...(username.input.value.trim() !== me.username ? { username: username.input.value.trim() } : {}),
@@ -19,5 +18,5 @@ export function profileSection(context: Context): HTMLElement {
     if (Object.keys(changes).length === 0) return toast(t.saved);
     if (await attempt(context.client.command({ type: "UPDATE_USER", ...changes }))) toast(t.saved);
   };
-  return h("form", { onsubmit: submit }, name.element, username.element, email.element, h("button", { type: "submit" }, t.save));
+  return h("form", { onsubmit: submitting(submit) }, name.element, username.element, email.element, h("button", { type: "submit" }, t.save));
 }

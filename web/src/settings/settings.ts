@@ -3,7 +3,7 @@ import { attempt, dialog, toast } from "../dialog.ts";
 import { button, choice, h, toggle } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { askForNotifications, canNotify } from "../notifications.ts";
-import { density, language, notifications, theme, type Density, type Theme } from "../storage.ts";
+import { contrast, density, language, notifications, theme, type Density, type Theme } from "../storage.ts";
 import { accountSection } from "./account.ts";
 import { archivedSection } from "./archived.ts";
 import { moderationSection } from "./moderation.ts";
@@ -19,14 +19,22 @@ const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["ar", "العربية"
 /** The user's own profile, preferences, sessions, tokens and account. */
 export function settingsDialog(context: Context): void {
   const person = context.client.me.kind === "human";
-  const made = dialog(t.settings, profileSection(context), appearance(context), notifying(),
+  const look = appearance(context);
+  const made = dialog(t.settings, profileSection(context), look.element, notifying(),
     person && passwordSection(context), person && sessionsSection(context), person && tokensSection(context), archivedSection(context), context.client.me.role !== "member" && moderationSection(context), accountSection(context),
     h("footer", {}, h("a", { href: "/docs", target: "_blank" }, t.protocolReference), h("span.spacer"),
       person && button(t.logOutEverywhere, () => void context.logOut(true)), button(t.logOut, () => void context.logOut(false), "primary")));
   made.classList.add("settings");
+  made.addEventListener("close", context.client.on("change", look.update));
 }
 
-function appearance(context: Context): HTMLElement {
+interface Appearance {
+  element: HTMLElement;
+  /** Shows what was changed elsewhere. */
+  update(): void;
+}
+
+function appearance(context: Context): Appearance {
   const { client } = context;
   const setTheme = (value: string) => {
     theme.set(value as Theme);
@@ -37,11 +45,19 @@ function appearance(context: Context): HTMLElement {
     location.reload();
   };
   const setPresence = (status: string) => void attempt(client.command({ type: "SET_PRESENCE", status: status as "online" | "away" }));
-  return h("div.grid", {},
-    choice(t.appearance, THEMES.map((value) => ({ value, label: t.themes[value] })), theme.get(), setTheme),
+  const status = () => (client.me.status === "away" ? "away" : "online");
+  const looks = choice(t.appearance, THEMES.map((value) => ({ value, label: t.themes[value] })), theme.get(), setTheme);
+  const presence = choice(t.showMeAs, [{ value: "online", label: t.status.online }, { value: "away", label: t.status.away }], status(), setPresence);
+  const update = () => {
+    looks.querySelector("select")!.value = theme.get();
+    presence.querySelector("select")!.value = status();
+  };
+  const element = h("div.grid", {},
+    looks,
     choice(t.density, DENSITIES.map((value) => ({ value, label: t.densities[value] })), density.get(), (value) => density.set(value as Density)),
     choice(t.language, [{ value: "", label: t.browserLanguage }, ...LANGUAGES.map(([value, label]) => ({ value, label }))], language.get() ?? "", setLanguage),
-    choice(t.showMeAs, [{ value: "online", label: t.status.online }, { value: "away", label: t.status.away }], client.me.status === "away" ? "away" : "online", setPresence));
+    presence);
+  return { element, update };
 }
 
 function notifying(): HTMLElement {
@@ -49,5 +65,5 @@ function notifying(): HTMLElement {
     if (on && !(await askForNotifications())) return void toast(t.notificationsBlocked);
     notifications.enable(on);
   };
-  return h("div", {}, canNotify() && toggle(t.desktopNotifications, notifications.enabled(), (on) => void enable(on)), toggle(t.sound, notifications.sound(), (on) => notifications.setSound(on)));
+  return h("div", {}, toggle(t.highContrast, contrast.high(), contrast.set), canNotify() && toggle(t.desktopNotifications, notifications.enabled(), (on) => void enable(on)), toggle(t.sound, notifications.sound(), (on) => notifications.setSound(on)));
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { attempt, confirmed } from "../dialog.ts";
-import { bdi, button, field, h } from "../dom.ts";
+import { bdi, button, field, h, submitting } from "../dom.ts";
 import { formatMoment } from "../format.ts";
 import { t } from "../i18n.ts";
 import { isolate } from "../text.ts";
@@ -24,8 +24,7 @@ export function tokensSection(context: Context): HTMLElement {
   };
   const name = field(t.tokenName, { required: true, maxlength: 80 });
   const bot = field(t.botUsernameOptional, { maxlength: 32, dir: "ltr", spellcheck: "false" }, t.botUsernameHint);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const created = await attempt(client.command({ type: "CREATE_API_TOKEN", name: name.input.value.trim(), botUsername: bot.input.value.trim() || undefined }));
     if (!created) return;
     made.hidden = false;
@@ -33,6 +32,6 @@ export function tokensSection(context: Context): HTMLElement {
     name.input.value = bot.input.value = "";
     await load();
   };
-  const form = h("form", { onsubmit: submit }, name.element, bot.element, h("button", { type: "submit" }, t.createToken));
+  const form = h("form", { onsubmit: submitting(submit) }, name.element, bot.element, h("button", { type: "submit" }, t.createToken));
   return listSection(t.tokens, list, load, made, form);
 }
