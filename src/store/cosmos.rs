@@ -50,8 +50,8 @@ pub use account::{CosmosOpenError, connect, operation_options};
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 use account::Containers;
 use audit::Months;
@@ -124,7 +124,7 @@ impl CosmosRepository {
         W: Future<Output = Result<T>> + Send + 'static,
     {
         let task = tokio::spawn(work(self.store.clone()));
-        task.await.unwrap_or_else(|_| Err(Error::internal("a change of the storage panicked")))
+        task.await.unwrap_or_else(|_| Err(StoreError::internal("a change of the storage panicked")))
     }
 }
 
@@ -149,7 +149,7 @@ impl Repository for CosmosRepository {
         let store = self.store.clone();
         let changes = batch.to_vec();
         let committed = tokio::spawn(async move { commit::commit(&store, &changes, at).await }).await;
-        committed.unwrap_or_else(|_| batch.iter().map(|_| Err(Error::internal("a commit panicked"))).collect())
+        committed.unwrap_or_else(|_| batch.iter().map(|_| Err(StoreError::internal("a commit panicked"))).collect())
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {

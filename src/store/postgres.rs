@@ -44,8 +44,8 @@ use session::Pool;
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::PostgresServer;
-use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
 /// The repository in a PostgreSQL database.

@@ -9,16 +9,16 @@
 //! 2. The changes of one batch MUST take effect in their order, each seeing those before it; a refused one MUST leave
 //!    nothing behind and MUST NOT hinder its neighbours.
 //! 3. `seq` MUST go up by exactly one for every event of a chat, whoever else writes at the same time.
-//! 4. A failure of the storage MUST be [`Code::Unavailable`](crate::protocol::error::Code::Unavailable) and MUST leave the
-//!    repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
+//! 4. A failure of the storage MUST be a [temporary](crate::store::error::StoreError::is_temporary) error and MUST leave
+//!    the repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
 //! 5. Reads MUST NOT wait for writes, MUST see what was committed before they began, and each MUST be one snapshot.
 //! 6. Pages MUST be stable under writing: a cursor never repeats and never skips what was there all the time.
 
 use async_trait::async_trait;
 
 use crate::domain::{Change, Outcome};
-use crate::protocol::error::Result;
 use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::Result;
 
 mod accounts;
 mod audit;

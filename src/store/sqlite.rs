@@ -45,8 +45,8 @@ use readers::Readers;
 use writer::Writer;
 
 use crate::domain::{Change, Outcome};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
 use crate::store::loader::fail_all;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
@@ -76,12 +76,12 @@ impl SqliteRepository {
 }
 
 /// Maps an error of SQLite: refused statements are faults of this program; everything else may succeed later.
-fn failure(error: rusqlite::Error) -> Error {
+fn failure(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         None | Some(ErrorCode::ConstraintViolation | ErrorCode::ApiMisuse | ErrorCode::TypeMismatch) => {
-            Error::internal(error)
+            StoreError::internal(error)
         }
-        Some(_) => Error::unavailable(error),
+        Some(_) => StoreError::unavailable(error),
     }
 }
 
@@ -93,7 +93,7 @@ impl Repository for SqliteRepository {
 
     async fn ready(&self) -> Result<()> {
         if !self.writer.is_alive() {
-            return Err(Error::unavailable("the writer has ended"));
+            return Err(StoreError::unavailable("the writer has ended"));
         }
         self.readers.read(|snapshot| snapshot.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))).await
     }

@@ -6,6 +6,7 @@ use std::process::Command;
 use pichat::domain::{Action, Change};
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatId, ChatKind, User};
+use pichat::store::error::StoreError;
 use pichat::store::repository::{Accounts, Repository, Window};
 use pichat::store::sqlite::{SqliteOpenError, SqliteRepository};
 use rusqlite::Connection;
@@ -153,7 +154,7 @@ async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() 
     other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     let batch = [send(&ann, "c", "a"), send(&ann, "c", "b")];
     let results = repository.commit(&batch, now()).await;
-    assert!(results.iter().all(|result| matches!(result, Err(error) if error.code == Code::Unavailable)));
+    assert!(results.iter().all(|result| matches!(result, Err(StoreError::Unavailable { .. }))));
     assert_eq!(clock(&repository, "c").await, 1, "reads go on");
     other.execute_batch("ROLLBACK").expect("the end of the lock");
     let results = repository.commit(&batch, now()).await;

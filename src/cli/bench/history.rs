@@ -109,7 +109,7 @@ async fn commit(repository: &SqliteRepository, actor: &Arc<User>, chat: &str, ac
     let change = |action| Change { chat_id: chat.into(), actor: actor.clone(), authority: actor.role, action };
     let changes: Vec<_> = actions.into_iter().map(change).collect();
     for result in repository.commit(&changes, Clock::System.now()).await {
-        result.map_err(|error| error.message)?;
+        result?;
     }
     Ok(())
 }

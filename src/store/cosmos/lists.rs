@@ -13,8 +13,8 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, Store, ids, layout, now_seconds};
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, UserId};
+use crate::store::error::Result;
 
 /// After how many seconds a doubt is nobody's any more: no change takes so long.
 const ABANDONED: i64 = 120;

@@ -9,7 +9,7 @@ use super::failure::contended;
 use super::now_seconds;
 use super::partition::ATTEMPTS;
 use crate::protocol::ChatId;
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 
 /// After how many seconds an owner without the name is not about to get it any more: no change takes so long.
 const ABANDONED: i64 = 60;

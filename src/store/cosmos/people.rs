@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::name_key;
-use crate::protocol::error::Result;
 use crate::protocol::{Member, Message, Sender, User, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, Page, UsersQuery};
 
 const PARTITION: &str = "list:people";

@@ -8,8 +8,8 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, Sessions, StoredSession};
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
 use super::{CosmosRepository, ids};
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
 
 const ID: &str = "document";

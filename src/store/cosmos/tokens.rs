@@ -8,8 +8,8 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, StoredToken, Tokens};
 
 const POINTER: &str = "pointer";

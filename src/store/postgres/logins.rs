@@ -8,8 +8,8 @@ use super::error::{PgError, failure};
 use super::rows::{Columns, user_columns};
 use super::session::Parameters;
 use super::values::Text;
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
 
 /// The columns that [`session`] reads, of a table named `t`.

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::name_key;
-use crate::protocol::error::Result;
 use crate::protocol::{Ban, ChatId, Timestamp, User, UserId};
+use crate::store::error::Result;
 
 use super::Page;
 

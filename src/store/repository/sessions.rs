@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 
 use super::Account;
 

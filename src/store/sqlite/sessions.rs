@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteRepository, accounts};
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
 
 /// The columns that [`session`] reads.

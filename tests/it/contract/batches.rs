@@ -14,7 +14,7 @@ pub async fn a_refused_change_leaves_its_neighbours_alone(repository: &dyn Repos
     talk(repository, "c", &[&ann, &ben], 0).await;
     let batch = [send(&ann, "c", "a"), send(&cem, "c", "b"), leave(&ann, "c"), send(&ben, "c", "d")];
     let results = repository.commit(&batch, now()).await;
-    let codes: Vec<_> = results.iter().map(|result| result.as_ref().err().map(|error| error.code)).collect();
+    let codes: Vec<_> = results.into_iter().map(|result| result.is_err().then(|| code(result))).collect();
     assert_eq!(codes, [None, Some(Code::NotFound), Some(Code::Conflict), None]);
     let messages = history(repository, query("c", Window::Newest, 9)).await.messages;
     assert_eq!(seqs(&messages), [2, 3]);
@@ -66,8 +66,8 @@ pub async fn an_id_is_given_once(repository: &dyn Repository) {
         send(&cem, "d", "n"),
     ];
     let results = repository.commit(&batch, now()).await;
-    let told: Vec<_> = results.iter().map(|result| result.as_ref().map(|done| done.event.seq())).collect();
-    let told: Vec<_> = told.into_iter().map(|result| result.map_err(|error| error.code)).collect();
+    let told = results.into_iter().map(|result| result.map(|done| done.event.seq()));
+    let told: Vec<_> = told.map(|result| result.map_err(|error| refusal::<()>(Err(error)).code)).collect();
     let [conflict, not_found] = [Err(Code::Conflict), Err(Code::NotFound)];
     assert_eq!(told, [Ok(Some(6)), Ok(None), conflict, Ok(Some(1)), Ok(Some(2)), Ok(None), conflict, not_found]);
     for (id, user) in [("c", &ann), ("c", &cem), ("d", &cem), ("d", &ann)] {

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use pichat::domain::{Action, Change, Draft, Outcome};
-use pichat::protocol::error::{Code, Result};
+use pichat::protocol::error::{Code, Error, Result};
 use pichat::protocol::{
     Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
     UserKind,
@@ -133,7 +133,7 @@ pub fn pin(actor: &User, chat: &str, id: &str, pinned: bool) -> Change {
 pub async fn commit(repository: &dyn Repository, change: Change) -> Result<Outcome> {
     let mut results = repository.commit(&[change], now()).await;
     assert_eq!(results.len(), 1, "one answer for one change");
-    results.remove(0)
+    results.remove(0).map_err(Error::from)
 }
 
 /// Commits each change alone; all succeed.
@@ -154,9 +154,14 @@ pub async fn talk(repository: &dyn Repository, chat: &str, users: &[&User], mess
     }
 }
 
+/// The error that a client would get.
+pub fn refusal<T: std::fmt::Debug>(result: Result<T, impl Into<Error> + std::fmt::Debug>) -> Error {
+    result.expect_err("a refusal").into()
+}
+
 /// The code of a refusal.
-pub fn code<T: std::fmt::Debug>(result: Result<T>) -> Code {
-    result.expect_err("a refusal").code
+pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error> + std::fmt::Debug>) -> Code {
+    refusal(result).code
 }
 
 /// The clock of a chat.

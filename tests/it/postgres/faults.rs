@@ -83,7 +83,7 @@ async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &U
     assert_eq!(code(node.history(&query("c", Window::Newest, 1)).await), Code::Unavailable);
     let batch = [send(ann, "c", "x"), send(ann, "c", "y")];
     for result in node.commit(&batch, now()).await {
-        let error = result.expect_err("nobody there");
+        let error = refusal(result);
         assert_eq!(error.code, Code::Unavailable);
         assert!(!error.message.contains("ostgres") && !error.message.contains("127.0.0.1"), "{}", error.message);
     }

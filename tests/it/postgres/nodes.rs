@@ -4,6 +4,7 @@ use futures_util::future::join_all;
 use pichat::domain::Change;
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatId, ChatKind, User};
+use pichat::store::error::{StoreError, UniqueField};
 use pichat::store::postgres::PostgresRepository;
 use pichat::store::repository::{Account, Accounts, Repository, Window};
 
@@ -91,8 +92,8 @@ async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
             |id: &str| Account::new(User { id: format!("{id}{round}").into(), ..person(&format!("wanted{round}")) });
         let (first, second) = (person("a"), person("b"));
         let made = tokio::join!(one.create_account(&first), other.create_account(&second));
-        let refused = made.0.err().into_iter().chain(made.1.err()).map(|error| error.code);
-        assert_eq!(refused.collect::<Vec<_>>(), [Code::Conflict]);
+        let refused: Vec<StoreError> = made.0.err().into_iter().chain(made.1.err()).collect();
+        assert!(matches!(refused[..], [StoreError::Taken(UniqueField::Username)]), "{refused:?}");
     }
 }
 
@@ -107,7 +108,7 @@ async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
         let deletion = [delete(&ann, &chat)];
         let (gone, sent) = tokio::join!(one.commit(&deletion, now()), other.commit(&batch, now()));
         assert!(gone[0].is_ok(), "{gone:?}");
-        let told: Vec<Option<Code>> = sent.into_iter().map(|result| result.err().map(|error| error.code)).collect();
+        let told: Vec<Option<Code>> = sent.into_iter().map(|result| result.is_err().then(|| code(result))).collect();
         let (before, after) = ([None; 20], [Some(Code::NotFound); 20]);
         assert!(told == before || told == after, "{told:?}");
         assert_eq!(one.message(&ChatId::from(&*chat), &"x0".into()).await.expect("an answer"), None);
