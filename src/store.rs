@@ -19,6 +19,7 @@ mod loader;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod migrations;
 mod page;
+mod persisted;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod repository;

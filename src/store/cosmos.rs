@@ -18,6 +18,8 @@ mod directory;
 mod documents;
 mod draft;
 mod failure;
+#[cfg(test)]
+mod golden;
 mod heads;
 mod ids;
 mod known;
@@ -36,6 +38,7 @@ mod search;
 mod segment;
 mod sessions;
 mod settings;
+mod shapes;
 mod tokens;
 mod unread;
 mod weights;

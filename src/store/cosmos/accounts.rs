@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
 use super::names::{Names, Owner};
+use super::shapes::AccountShape;
 use super::{CONCURRENT, CosmosRepository, Store, ids};
 use crate::domain::name_key;
 use crate::protocol::{User, UserId};
@@ -19,7 +20,7 @@ pub(super) const PROFILE: &str = "profile";
 pub(super) struct Profile {
     id: String,
     user_id: UserId,
-    #[serde(flatten)]
+    #[serde(flatten, with = "AccountShape")]
     pub(super) account: Account,
     /// The write that made it what it is, by which its writer finds that it has succeeded.
     #[serde(default)]

@@ -24,14 +24,14 @@ const MONTHS: &str = "audit";
 pub(super) struct Months(Mutex<HashSet<String>>);
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Month {
+pub(super) struct Month {
     id: String,
     scope: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct EntryDocument {
+pub(super) struct EntryDocument {
     id: String,
     scope: String,
     audit_id: AuditId,

@@ -21,7 +21,7 @@ const ABANDONED: i64 = 120;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct ListEntry {
+pub(super) struct ListEntry {
     id: String,
     user_id: UserId,
     chat_id: ChatId,

@@ -12,7 +12,7 @@ const ID: &str = "document";
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct SettingDocument {
+pub(super) struct SettingDocument {
     id: String,
     scope: String,
     version: u64,

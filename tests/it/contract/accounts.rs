@@ -378,7 +378,7 @@ fn session(id: &str, user: &User) -> StoredSession {
         expires_at: now(),
         family: [7; 32],
         refresh: [1; 32],
-        spent: None,
+        previous: None,
     }
 }
 
@@ -401,8 +401,8 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     let first = session("s", &ann);
     repository.create_session(&first).await.expect("a new session");
     let next = |number: u8| {
-        let spent = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
-        StoredSession { refresh: [number; 32], spent, last_seen_at: now(), expires_at: now(), ..first.clone() }
+        let previous = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
+        StoredSession { refresh: [number; 32], previous, last_seen_at: now(), expires_at: now(), ..first.clone() }
     };
     let (one, other) = (next(2), next(3));
     let renewed = tokio::join!(repository.renew_session(&one, &[1; 32]), repository.renew_session(&other, &[1; 32]));
