@@ -47,11 +47,13 @@ impl CommitWorker {
     async fn commit(&self, batch: Batch) {
         let batch = if fault::any() { self.go_wrong(batch) } else { batch };
         let begun = Instant::now();
-        let results = self.repository.commit(&batch.changes, self.clock.now()).await;
-        self.telemetry.committed(batch.changes.len(), begun.elapsed());
-        let recorded = self.record(&batch.changes, &results).await;
+        let Batch { changes, replies, .. } = batch;
+        let changes: Arc<[Change]> = changes.into();
+        let results = self.repository.commit(changes.clone(), self.clock.now()).await;
+        self.telemetry.committed(changes.len(), begun.elapsed());
+        let recorded = self.record(&changes, &results).await;
         let mut wakers = Wakers::default();
-        for ((change, reply), result) in batch.changes.iter().zip(batch.replies).zip(results) {
+        for ((change, reply), result) in changes.iter().zip(replies).zip(results) {
             match result {
                 Ok(outcome) if !outcome.duplicate => {
                     count(&self.stats, &outcome);

@@ -55,6 +55,7 @@ use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
+use crate::store::loader::fail_all;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 use account::Containers;
 use audit::Months;
@@ -147,12 +148,12 @@ impl Repository for CosmosRepository {
         self.store.user("nobody").await.map(drop)
     }
 
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        // A task of its own: who stops waiting must not leave half of what belongs together.
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+        // In a task of its own: a caller that stops waiting must not leave half of a change behind.
         let store = self.store.clone();
-        let changes = batch.to_vec();
-        let committed = tokio::spawn(async move { commit::commit(&store, &changes, at).await }).await;
-        committed.unwrap_or_else(|_| batch.iter().map(|_| Err(StoreError::internal("a commit panicked"))).collect())
+        let count = batch.len();
+        let committed = tokio::spawn(async move { commit::commit(&store, &batch, at).await }).await;
+        committed.unwrap_or_else(|_| fail_all(StoreError::internal("a commit panicked"), count))
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {

@@ -32,6 +32,8 @@ mod tls;
 mod tokens;
 mod values;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use commit::Writers;
@@ -83,8 +85,8 @@ impl Repository for PostgresRepository {
         self.writers.rows("SELECT 1", &[]).await.map(drop).map_err(failure)
     }
 
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        let results = commit::commit(Writers { pool: &self.writers, counts: &self.counts }, batch, at).await;
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+        let results = commit::commit(Writers { pool: &self.writers, counts: &self.counts }, &batch, at).await;
         self.indexer.wrote();
         results
     }

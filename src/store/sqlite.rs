@@ -98,10 +98,10 @@ impl Repository for SqliteRepository {
         self.readers.read(|snapshot| snapshot.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))).await
     }
 
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        let changes = batch.to_vec();
-        let results = self.writer.run(move |connection| commit::commit(connection, &changes, at)).await;
-        results.unwrap_or_else(|error| fail_all(error, batch.len()))
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+        let count = batch.len();
+        let results = self.writer.run(move |connection| commit::commit(connection, &batch, at)).await;
+        results.unwrap_or_else(|error| fail_all(error, count))
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {

@@ -198,13 +198,13 @@ async fn a_batch_that_never_reaches_the_account_can_be_repeated() {
     let down = Arc::new(FaultInjectionRuleBuilder::new("down", result).with_condition(condition).build());
     let node = faulty(&account, vec![down.clone()]).await;
     let batch = [send(&ann, "c", "m"), send(&ben, "c", "n")];
-    for result in node.commit(&batch, now()).await {
+    for result in node.commit(batch_of(&batch), now()).await {
         let error = refusal(result);
         assert_eq!((error.code, error.retry_after.is_some()), (Code::Unavailable, true));
     }
     down.disable();
     let seqs: Vec<Seq> =
-        node.commit(&batch, now()).await.into_iter().map(|one| message(&one.expect("new")).seq).collect();
+        node.commit(batch_of(&batch), now()).await.into_iter().map(|one| message(&one.expect("new")).seq).collect();
     assert_eq!(seqs, [3, 4]);
 }
 

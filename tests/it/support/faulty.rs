@@ -162,9 +162,9 @@ pass_on! {
             self.inner.commit_queues()
         }
 
-        async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+        async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
             if self.mood.load(Ordering::SeqCst) == Mood::Mute as u8 {
-                self.inner.commit(batch, at).await;
+                self.inner.commit(batch.clone(), at).await;
                 return batch.iter().map(|_| Err(StoreError::unavailable("a storage that is told to be mute"))).collect();
             }
             match self.suffer().await {
