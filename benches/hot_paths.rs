@@ -163,7 +163,7 @@ async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (Sqli
         expires_at: Timestamp::from_millis(now.millis() + 86_400_000),
         family: [1; 32],
         refresh: [2; 32],
-        spent: None,
+        previous: None,
     };
     repository.create_session(&session).await.expect("a new session");
     let (secret, scopes) = (new_secret().expect("random bytes"), vec![Scope::Read, Scope::Write]);

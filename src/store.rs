@@ -5,6 +5,7 @@
 
 #[cfg(feature = "cosmos")]
 pub mod cosmos;
+pub mod error;
 #[cfg_attr(
     not(any(feature = "sqlite", feature = "cosmos")),
     expect(dead_code, reason = "PostgreSQL compares positions itself")
@@ -18,6 +19,7 @@ mod loader;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod migrations;
 mod page;
+mod persisted;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod repository;

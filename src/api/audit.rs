@@ -16,5 +16,5 @@ pub async fn record(context: &Context, command: &str, target: Option<&str>, reas
         chat_id: None,
         reason: reason.map(str::to_owned),
     };
-    services.repository.append_audit(&[entry]).await
+    Ok(services.repository.append_audit(&[entry]).await?)
 }

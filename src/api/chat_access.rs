@@ -97,7 +97,7 @@ async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
         return Ok(false);
     }
-    context.services.repository.has_ended(chat).await
+    Ok(context.services.repository.has_ended(chat).await?)
 }
 
 /// A chat with what the storage does not know: the presence of the peer, an expired mute, and a read position that is

@@ -92,7 +92,7 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
         expires_at: refresh_expiry(services, now),
         family: hash(&token.family),
         refresh: hash(&token.text()),
-        spent: None,
+        previous: None,
     };
     services.repository.create_session(&session).await?;
     let issued = issued(services, account, &session, &token, now)?;
@@ -147,7 +147,7 @@ async fn refreshed(services: &Services, text: &str) -> Result<BegunSession> {
         let next = token.next()?;
         let renewed = StoredSession {
             refresh: hash(&next.text()),
-            spent: Some(spent),
+            previous: Some(spent),
             last_seen_at: now,
             expires_at: refresh_expiry(services, now),
             ..session.clone()
@@ -192,7 +192,7 @@ fn spent(session: &StoredSession, token: [u8; 32], now: Timestamp, grace: Durati
         return Some(PreviousRefresh { refresh: token, at: now });
     }
     let since = |at: Timestamp| u128::try_from(now.millis() - at.millis()).unwrap_or(0);
-    session.spent.filter(|spent| spent.refresh == token && since(spent.at) < grace.as_millis())
+    session.previous.filter(|previous| previous.refresh == token && since(previous.at) < grace.as_millis())
 }
 
 fn wrong() -> Error {
@@ -253,7 +253,7 @@ mod tests {
             expires_at: at(i64::MAX),
             family: [0; 32],
             refresh: [3; 32],
-            spent: Some(PreviousRefresh { refresh: [2; 32], at: at(10_000) }),
+            previous: Some(PreviousRefresh { refresh: [2; 32], at: at(10_000) }),
         };
         let none = Duration::ZERO;
         let half = Duration::from_secs(30);

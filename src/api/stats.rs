@@ -13,13 +13,13 @@ pub async fn merge(services: &Services) -> Result<StatsRecord> {
     let name = if services.bus.is_alone() { "local" } else { services.node.as_str() }.to_owned();
     let stats =
         NodeFigures { connections, commands: rates.commands, messages: rates.messages, at: services.clock.now() };
-    stats::merge(&services.stats, &*services.repository, Some(NodeReport { name, stats })).await
+    Ok(stats::merge(&services.stats, &*services.repository, Some(NodeReport { name, stats })).await?)
 }
 
 /// Adds this node's counts to the stored statistics; a node of several reports itself as well.
 pub async fn save(services: &Services) -> Result<()> {
     if services.bus.is_alone() {
-        return stats::save(&services.stats, &*services.repository).await;
+        return Ok(stats::save(&services.stats, &*services.repository).await?);
     }
     merge(services).await.map(drop)
 }

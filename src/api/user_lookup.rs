@@ -8,6 +8,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::api::context::Context;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, User};
+use crate::store::error::StoreError;
 use crate::store::repository::{AccountName, EmailSearch};
 
 /// Maximum number of users in one command.
@@ -87,7 +88,7 @@ pub async fn find_contacts(context: &Context, field: &'static str, given: &[Stri
         looks.push(async move {
             let shares =
                 user.id == *caller || repository.memberships(&user.id).await?.iter().any(|id| own.contains(id));
-            Ok(shares.then_some(user))
+            Ok::<_, StoreError>(shares.then_some(user))
         });
     }
     let users: Vec<Option<User>> = stream::iter(looks).buffered(CONCURRENT).try_collect().await?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
 use crate::protocol::UserId;
-use crate::protocol::error::Result as Outcome;
+use crate::protocol::error::Error as Refusal;
 use crate::store::repository::{Account, AccountName, Repository};
 
 use super::serve;
@@ -45,8 +45,8 @@ impl Desk {
 }
 
 /// Words an error for people, with the field at fault.
-pub(super) fn told<T>(result: Outcome<T>) -> Result<T, Box<dyn Error>> {
-    result.map_err(|error| error.message.into_owned().into())
+pub(super) fn told<T>(result: Result<T, impl Into<Refusal>>) -> Result<T, Box<dyn Error>> {
+    result.map_err(|error| error.into().message.into_owned().into())
 }
 
 /// A password: typed twice at a terminal, which does not show it, else the first line of the input.

@@ -35,10 +35,10 @@ impl Publisher {
         wakers: &mut Wakers,
     ) {
         if let Some(first) = outcome.first.take() {
-            self.publish_first(&first, &pending, wakers);
+            self.publish_first(*first, &pending, wakers);
         }
         self.end_with(&outcome.event, &pending);
-        self.publish_event(&outcome, pending, refusal, wakers);
+        self.publish_event(&mut outcome, pending, refusal, wakers);
         self.tell_mentioned(&outcome, wakers);
         if let ChatEvent::NewChat(event) = outcome.event
             && event.chat.kind == ChatKind::Channel
@@ -61,9 +61,10 @@ impl Publisher {
     }
 
     /// Publishes an event that another one brings about: a direct chat before its first message.
-    fn publish_first(&self, first: &Outcome, pending: &PendingReply, wakers: &mut Wakers) {
+    fn publish_first(&self, mut first: Outcome, pending: &PendingReply, wakers: &mut Wakers) {
         let caller = Caller { connection: pending.connection().cloned(), reply: None };
-        self.bus.publish(publication(first, wire::encode(&first.event)), caller, wakers);
+        let text = wire::encode(&first.event);
+        self.bus.publish(publication(&mut first, text), caller, wakers);
     }
 
     /// Ends what is never stored and ends with an event.
@@ -74,7 +75,7 @@ impl Publisher {
         }
     }
 
-    fn publish_event(&self, outcome: &Outcome, pending: PendingReply, refusal: Option<Error>, wakers: &mut Wakers) {
+    fn publish_event(&self, outcome: &mut Outcome, pending: PendingReply, refusal: Option<Error>, wakers: &mut Wakers) {
         // Encoded once, for all subscribers and, where the reply is the same, for the caller.
         let text = wire::encode(&outcome.event);
         let connection = pending.connection().filter(|_| refusal.is_none()).cloned();
@@ -98,15 +99,15 @@ impl Publisher {
     }
 }
 
-/// An outcome as it is published.
-fn publication(outcome: &Outcome, text: Utf8Bytes) -> Publication {
+/// An outcome as it is published. Takes the lists of users out of it, because a large group has long ones.
+fn publication(outcome: &mut Outcome, text: Utf8Bytes) -> Publication {
     Publication {
         chat: outcome.event.chat_id().clone(),
         seq: outcome.event.seq(),
         text,
         welcome: outcome.welcome.as_ref().map(wire::encode),
-        joined: outcome.joined.clone(),
-        left: outcome.left.clone(),
+        joined: std::mem::take(&mut outcome.joined),
+        left: std::mem::take(&mut outcome.left),
         sender: match &outcome.event {
             ChatEvent::NewMessage(event) => Some(event.message.sender.id.clone()),
             _ => None,

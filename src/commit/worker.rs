@@ -12,6 +12,7 @@ use crate::ops::stats::{StatsCounter, Totals};
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, ChatEvent};
+use crate::store::error::StoreError;
 use crate::store::repository::Repository;
 
 use super::publisher::Publisher;
@@ -46,11 +47,13 @@ impl CommitWorker {
     async fn commit(&self, batch: Batch) {
         let batch = if fault::any() { self.go_wrong(batch) } else { batch };
         let begun = Instant::now();
-        let results = self.repository.commit(&batch.changes, self.clock.now()).await;
-        self.telemetry.committed(batch.changes.len(), begun.elapsed());
-        let recorded = self.record(&batch.changes, &results).await;
+        let Batch { changes, replies, .. } = batch;
+        let changes: Arc<[Change]> = changes.into();
+        let results = self.repository.commit(changes.clone(), self.clock.now()).await;
+        self.telemetry.committed(changes.len(), begun.elapsed());
+        let recorded = self.record(&changes, &results).await;
         let mut wakers = Wakers::default();
-        for ((change, reply), result) in batch.changes.iter().zip(batch.replies).zip(results) {
+        for ((change, reply), result) in changes.iter().zip(replies).zip(results) {
             match result {
                 Ok(outcome) if !outcome.duplicate => {
                     count(&self.stats, &outcome);
@@ -58,7 +61,9 @@ impl CommitWorker {
                     let refusal = recorded.as_ref().err().filter(|_| !change.moderated(&outcome).is_empty());
                     self.publisher.publish(outcome, reply, refusal.map(Error::repeated), &mut wakers);
                 }
-                result => self.publisher.respond(&change.chat_id, reply, result, &mut wakers),
+                result => {
+                    self.publisher.respond(&change.chat_id, reply, result.map_err(Error::from), &mut wakers);
+                }
             }
         }
         // Only now: every connection is woken once for the whole batch, and writes it with one system call.
@@ -66,7 +71,7 @@ impl CommitWorker {
     }
 
     /// Writes moderation into the audit log, before anybody is told of it.
-    async fn record(&self, changes: &[Change], results: &[Result<Outcome>]) -> Result<()> {
+    async fn record(&self, changes: &[Change], results: &[Result<Outcome, StoreError>]) -> Result<()> {
         let mut entries = vec![];
         for (change, result) in changes.iter().zip(results) {
             let Ok(outcome) = result else { continue };
@@ -87,7 +92,7 @@ impl CommitWorker {
         if written.is_err() {
             tracing::error!(?entries, "the audit log could not be written");
         }
-        written
+        Ok(written?)
     }
 }
 

@@ -146,7 +146,7 @@ impl Receipts {
                 }
                 Err(error) => {
                     self.give_back(&advances);
-                    return Err(error);
+                    return Err(error.into());
                 }
             }
             if advances.len() < BATCH || matches!(selection, Selection::Due) {
@@ -221,7 +221,7 @@ impl Receipts {
     /// The position up to which every member has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
         let ahead = self.all_ahead(chat);
-        self.repository.read_by_all(chat, &ahead).await
+        Ok(self.repository.read_by_all(chat, &ahead).await?)
     }
 
     /// The position up to which a user has read, if it changed so recently that the storage may not have it yet.

@@ -18,6 +18,8 @@ mod directory;
 mod documents;
 mod draft;
 mod failure;
+#[cfg(test)]
+mod golden;
 mod heads;
 mod ids;
 mod known;
@@ -36,6 +38,7 @@ mod search;
 mod segment;
 mod sessions;
 mod settings;
+mod shapes;
 mod tokens;
 mod unread;
 mod weights;
@@ -50,8 +53,9 @@ pub use account::{CosmosOpenError, connect, operation_options};
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
+use crate::store::loader::fail_all;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 use account::Containers;
 use audit::Months;
@@ -124,7 +128,7 @@ impl CosmosRepository {
         W: Future<Output = Result<T>> + Send + 'static,
     {
         let task = tokio::spawn(work(self.store.clone()));
-        task.await.unwrap_or_else(|_| Err(Error::internal("a change of the storage panicked")))
+        task.await.unwrap_or_else(|_| Err(StoreError::internal("a change of the storage panicked")))
     }
 }
 
@@ -144,12 +148,12 @@ impl Repository for CosmosRepository {
         self.store.user("nobody").await.map(drop)
     }
 
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        // A task of its own: who stops waiting must not leave half of what belongs together.
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+        // In a task of its own: a caller that stops waiting must not leave half of a change behind.
         let store = self.store.clone();
-        let changes = batch.to_vec();
-        let committed = tokio::spawn(async move { commit::commit(&store, &changes, at).await }).await;
-        committed.unwrap_or_else(|_| batch.iter().map(|_| Err(Error::internal("a commit panicked"))).collect())
+        let count = batch.len();
+        let committed = tokio::spawn(async move { commit::commit(&store, &batch, at).await }).await;
+        committed.unwrap_or_else(|_| fail_all(StoreError::internal("a commit panicked"), count))
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {

@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Change, Outcome, ReactionKey, State, decide};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+use crate::store::error::{Result, StoreError};
 
 /// Everything the decisions of a batch need that is known before the first of them; each item once.
 #[derive(Debug, Default)]
@@ -107,7 +107,7 @@ pub(super) async fn decide_all<L: Lookup>(
     let mut results = Vec::with_capacity(batch.len());
     for change in batch {
         load_rest(lookup, change).await?;
-        results.push(decide(lookup.state(), change, at));
+        results.push(decide(lookup.state(), change, at).map_err(StoreError::from));
     }
     Ok(results)
 }
@@ -154,7 +154,7 @@ fn shows_viewer(state: &State, change: &Change) -> bool {
 }
 
 /// The same error for every change of a batch.
-pub(super) fn fail_all(error: Error, count: usize) -> Vec<Result<Outcome>> {
+pub(super) fn fail_all(error: StoreError, count: usize) -> Vec<Result<Outcome>> {
     let mut results: Vec<_> = (1..count).map(|_| Err(error.repeated())).collect();
     results.insert(0, Err(error));
     results.truncate(count);

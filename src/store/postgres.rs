@@ -32,6 +32,8 @@ mod tls;
 mod tokens;
 mod values;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use commit::Writers;
@@ -44,8 +46,8 @@ use session::Pool;
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::PostgresServer;
-use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
 /// The repository in a PostgreSQL database.
@@ -83,8 +85,8 @@ impl Repository for PostgresRepository {
         self.writers.rows("SELECT 1", &[]).await.map(drop).map_err(failure)
     }
 
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        let results = commit::commit(Writers { pool: &self.writers, counts: &self.counts }, batch, at).await;
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+        let results = commit::commit(Writers { pool: &self.writers, counts: &self.counts }, &batch, at).await;
         self.indexer.wrote();
         results
     }

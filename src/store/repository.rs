@@ -9,16 +9,18 @@
 //! 2. The changes of one batch MUST take effect in their order, each seeing those before it; a refused one MUST leave
 //!    nothing behind and MUST NOT hinder its neighbours.
 //! 3. `seq` MUST go up by exactly one for every event of a chat, whoever else writes at the same time.
-//! 4. A failure of the storage MUST be [`Code::Unavailable`](crate::protocol::error::Code::Unavailable) and MUST leave the
-//!    repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
+//! 4. A failure of the storage MUST be a [temporary](crate::store::error::StoreError::is_temporary) error and MUST leave
+//!    the repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
 //! 5. Reads MUST NOT wait for writes, MUST see what was committed before they began, and each MUST be one snapshot.
 //! 6. Pages MUST be stable under writing: a cursor never repeats and never skips what was there all the time.
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
 use crate::domain::{Change, Outcome};
-use crate::protocol::error::Result;
 use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::Result;
 
 mod accounts;
 mod audit;
@@ -52,8 +54,9 @@ pub trait Repository:
     /// Checks that the storage answers.
     async fn ready(&self) -> Result<()>;
 
-    /// Makes a batch of changes durable and tells of each what came of it, in order.
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>>;
+    /// Makes a batch of changes durable and returns the outcome of each, in order. The batch is shared, because a
+    /// backend hands it to a thread or task that outlives a caller who stops waiting.
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>>;
 
     /// A chat and how a user stands in it; neither counts nor the last message are filled.
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>>;

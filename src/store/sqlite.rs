@@ -45,8 +45,8 @@ use readers::Readers;
 use writer::Writer;
 
 use crate::domain::{Change, Outcome};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
 use crate::store::loader::fail_all;
 use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
 
@@ -76,12 +76,12 @@ impl SqliteRepository {
 }
 
 /// Maps an error of SQLite: refused statements are faults of this program; everything else may succeed later.
-fn failure(error: rusqlite::Error) -> Error {
+fn failure(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         None | Some(ErrorCode::ConstraintViolation | ErrorCode::ApiMisuse | ErrorCode::TypeMismatch) => {
-            Error::internal(error)
+            StoreError::internal(error)
         }
-        Some(_) => Error::unavailable(error),
+        Some(_) => StoreError::unavailable(error),
     }
 }
 
@@ -93,15 +93,15 @@ impl Repository for SqliteRepository {
 
     async fn ready(&self) -> Result<()> {
         if !self.writer.is_alive() {
-            return Err(Error::unavailable("the writer has ended"));
+            return Err(StoreError::unavailable("the writer has ended"));
         }
         self.readers.read(|snapshot| snapshot.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))).await
     }
 
-    async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-        let changes = batch.to_vec();
-        let results = self.writer.run(move |connection| commit::commit(connection, &changes, at)).await;
-        results.unwrap_or_else(|error| fail_all(error, batch.len()))
+    async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+        let count = batch.len();
+        let results = self.writer.run(move |connection| commit::commit(connection, &batch, at)).await;
+        results.unwrap_or_else(|error| fail_all(error, count))
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {

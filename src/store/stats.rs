@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ops::stats::{NodeFigures, StatsCounter, Totals};
-use crate::protocol::error::{Error, Result};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
 
 /// The key of the document. Earlier versions called it this, so it stays.
@@ -67,7 +67,7 @@ async fn add(repository: &dyn Repository, counted: &Totals, report: Option<NodeR
         let found = repository.document(DOCUMENT).await?;
         let version = found.as_ref().map_or(0, |found| found.version);
         let mut record: StatsRecord = match &found {
-            Some(found) => serde_json::from_str(&found.text).map_err(Error::internal)?,
+            Some(found) => serde_json::from_str(&found.text).map_err(StoreError::internal)?,
             None => StatsRecord::default(),
         };
         if counted.is_empty() && report.is_none() {
@@ -78,10 +78,10 @@ async fn add(repository: &dyn Repository, counted: &Totals, report: Option<NodeR
             record.nodes.retain(|_, other| stats.at.millis() - other.at.millis() < SILENT_MILLIS);
             record.nodes.insert(name, stats);
         }
-        let text = serde_json::to_string(&record).map_err(Error::internal)?;
+        let text = serde_json::to_string(&record).map_err(StoreError::internal)?;
         if repository.save_document(DOCUMENT, &Document { version: version + 1, text }).await? {
             return Ok(record);
         }
     }
-    Err(Error::unavailable("other nodes are saving the statistics at the same time; try again"))
+    Err(StoreError::Conflict(None))
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use pichat::domain::{Action, Change};
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatId, ChatKind, User};
+use pichat::store::error::StoreError;
 use pichat::store::repository::{Accounts, Repository, Window};
 use pichat::store::sqlite::{SqliteOpenError, SqliteRepository};
 use rusqlite::Connection;
@@ -152,11 +153,11 @@ async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() 
     let other = Connection::open(&path).expect("the file");
     other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     let batch = [send(&ann, "c", "a"), send(&ann, "c", "b")];
-    let results = repository.commit(&batch, now()).await;
-    assert!(results.iter().all(|result| matches!(result, Err(error) if error.code == Code::Unavailable)));
+    let results = repository.commit(batch_of(&batch), now()).await;
+    assert!(results.iter().all(|result| matches!(result, Err(StoreError::Unavailable { .. }))));
     assert_eq!(clock(&repository, "c").await, 1, "reads go on");
     other.execute_batch("ROLLBACK").expect("the end of the lock");
-    let results = repository.commit(&batch, now()).await;
+    let results = repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(|result| matches!(result, Ok(done) if !done.duplicate)), "{results:?}");
 }
 
@@ -170,7 +171,7 @@ async fn the_log_is_moved_into_the_database_while_others_write() {
     let (before, mut round) = (length(), 0);
     while length() == before {
         let batch: Vec<_> = (0..100).map(|index| send(&ann, "c", &format!("{round}-{index}"))).collect();
-        repository.commit(&batch, now()).await;
+        repository.commit(batch_of(&batch), now()).await;
         round += 1;
         assert!(round < 100, "10,000 messages and no checkpoint");
     }
@@ -204,7 +205,7 @@ async fn within_a_full_disk() {
     };
     let mut round = 0;
     let refused = loop {
-        let results = repository.commit(&batch(round), now()).await;
+        let results = repository.commit(batch_of(&batch(round)), now()).await;
         if results.iter().any(Result::is_err) {
             break results;
         }
@@ -223,7 +224,7 @@ async fn within_a_full_disk() {
 
 /// With room again, the same batch succeeds as if nothing had happened.
 async fn continues(repository: &SqliteRepository, batch: &[Change], ann: &User) {
-    for result in repository.commit(batch, now()).await {
+    for result in repository.commit(batch_of(batch), now()).await {
         assert!(!result.expect("room").duplicate);
     }
     all(repository, [create(ann, "d", ChatKind::Group, &[])]).await;

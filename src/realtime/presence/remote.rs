@@ -126,9 +126,9 @@ impl Presences {
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(&presence) };
         self.hub.broadcast(&broadcast, None, &mut wakers);
         wakers.wake();
-        match (why, last_seen_at) {
-            (Unnoticed::Lost, Some(at)) => self.repository.note_seen(&[(user.clone(), at)]).await,
-            _ => Ok(()),
+        if let (Unnoticed::Lost, Some(at)) = (why, last_seen_at) {
+            self.repository.note_seen(&[(user.clone(), at)]).await?;
         }
+        Ok(())
     }
 }

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
 use super::names::{Names, Owner};
+use super::shapes::AccountShape;
 use super::{CONCURRENT, CosmosRepository, Store, ids};
 use crate::domain::name_key;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{User, UserId};
+use crate::store::error::{Result, StoreError, UniqueField};
 use crate::store::repository::{Account, AccountName, Accounts, Page, UsersQuery};
 
 pub(super) const PROFILE: &str = "profile";
@@ -19,7 +20,7 @@ pub(super) const PROFILE: &str = "profile";
 pub(super) struct Profile {
     id: String,
     user_id: UserId,
-    #[serde(flatten)]
+    #[serde(flatten, with = "AccountShape")]
     pub(super) account: Account,
     /// The write that made it what it is, by which its writer finds that it has succeeded.
     #[serde(default)]
@@ -139,7 +140,7 @@ impl Store {
                 Ok(profile.account)
             }
             // Another made the same user at the same time, or this request was sent twice.
-            _ => self.account_of(&id).await?.ok_or_else(|| Error::unavailable("a user came and went")),
+            _ => self.account_of(&id).await?.ok_or_else(|| StoreError::unavailable("a user came and went")),
         }
     }
 
@@ -180,7 +181,7 @@ impl Store {
     async fn claim_all(&self, old: Option<&Account>, new: &Account) -> Result<()> {
         let key = &new.username_key;
         if old.is_none_or(|old| old.username_key != *key) && !self.claim(&self.usernames, key, new).await? {
-            return Err(Error::conflict("this username is taken").at("username"));
+            return Err(StoreError::Taken(UniqueField::Username));
         }
         let email = new.email_key().filter(|key| old.and_then(Account::email_key).as_ref() != Some(key));
         if let Some(key) = email
@@ -189,7 +190,7 @@ impl Store {
             if old.is_none_or(|old| old.username_key != new.username_key) {
                 self.usernames.release(&new.username_key, owner(new)).await;
             }
-            return Err(Error::conflict("this e-mail address is taken").at("email"));
+            return Err(StoreError::Taken(UniqueField::Email));
         }
         Ok(())
     }

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::query::CosmosQuery;
 use super::{CosmosRepository, Store, layout};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, Timestamp};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Audit, AuditQuery, Page};
 
 const MONTHS: &str = "audit";
@@ -24,14 +24,14 @@ const MONTHS: &str = "audit";
 pub(super) struct Months(Mutex<HashSet<String>>);
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Month {
+pub(super) struct Month {
     id: String,
     scope: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct EntryDocument {
+pub(super) struct EntryDocument {
     id: String,
     scope: String,
     audit_id: AuditId,
@@ -137,7 +137,7 @@ impl Store {
 /// The partition of an entry, by the time in its id: `audit:2026-01`.
 fn month(id: &AuditId) -> Result<String> {
     let time = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp());
-    let (seconds, _) = time.ok_or_else(|| Error::internal("an audit entry without a time in its id"))?.to_unix();
+    let (seconds, _) = time.ok_or_else(|| StoreError::internal("an audit entry without a time in its id"))?.to_unix();
     let millis = i64::try_from(seconds).unwrap_or(0).saturating_mul(1000);
     Ok(format!("audit:{}", &Timestamp::from_millis(millis).to_string()[..7]))
 }

@@ -12,8 +12,8 @@ use super::partition::Look;
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{MemberRecord, name_key};
-use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
+use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsQuery, Page};
 

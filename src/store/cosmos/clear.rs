@@ -10,7 +10,7 @@ use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{Store, ids, layout};
 use crate::protocol::ChatId;
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 
 impl Store {
     async fn clear(&self, chat: &ChatId) -> Result<()> {

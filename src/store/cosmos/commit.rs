@@ -12,8 +12,8 @@ use tokio::time::Instant;
 use super::segment::Segment;
 use super::{CONCURRENT, Store};
 use crate::domain::{Action, Change, Outcome};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, Timestamp};
+use crate::store::error::{Result, StoreError};
 
 /// The time for which a change is retried before the caller is told to try again.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -30,7 +30,7 @@ pub(super) async fn commit(store: &Arc<Store>, batch: &[Change], at: Timestamp) 
     }
     results
         .into_iter()
-        .map(|result| result.unwrap_or_else(|| Err(Error::internal("a change without an answer"))))
+        .map(|result| result.unwrap_or_else(|| Err(StoreError::internal("a change without an answer"))))
         .collect()
 }
 

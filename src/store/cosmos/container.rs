@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::failure::failure;
-use crate::protocol::error::{Error, Result};
+use crate::store::error::{Result, StoreError};
 
 /// A container; every request says for which operation it is, and is counted under that.
 #[derive(Clone)]
@@ -134,7 +134,7 @@ impl Container {
             Some(index) => Ok(Batched::Refused(index, results[index].status_code())),
             None => match results.last() {
                 Some(last) if last.is_success() => Ok(Batched::Done(last.etag().unwrap_or_default().to_owned())),
-                _ => Err(Error::unavailable("a batch was answered with nothing")),
+                _ => Err(StoreError::unavailable("a batch was answered with nothing")),
             },
         }
     }
@@ -262,7 +262,7 @@ fn failed(operation: &'static str, error: &CosmosError) {
     }
 }
 
-fn counted(operation: &'static str, error: CosmosError) -> Error {
+fn counted(operation: &'static str, error: CosmosError) -> StoreError {
     failed(operation, &error);
     failure(error)
 }

@@ -10,8 +10,8 @@ use super::documents::{DeletionsDocument, MessageDocument};
 use super::query::CosmosQuery;
 use super::{Store, ids, layout};
 use crate::domain::{ChangedRecord, State};
-use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Message, Seq, UserId};
+use crate::store::error::Result;
 
 /// Of the blocks, in bits.
 const WIDTHS: [u32; 2] = [8, 16];

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::name_key;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Timestamp};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::ChatsQuery;
 
 const PARTITION: &str = "channels";
@@ -118,9 +118,9 @@ impl Store {
             .with_parameter("@top", top)
             .and_then(|query| query.with_parameter("@before", before))
             .and_then(|query| query.with_parameter("@after", after))
-            .map_err(Error::internal)?;
+            .map_err(StoreError::internal)?;
         if let Some(search) = &query.search {
-            question = question.with_parameter("@search", name_key(search)).map_err(Error::internal)?;
+            question = question.with_parameter("@search", name_key(search)).map_err(StoreError::internal)?;
         }
         self.chats.query(PARTITION, question, "directory").await
     }

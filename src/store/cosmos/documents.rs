@@ -8,6 +8,7 @@ use crate::protocol::{
     Attachment, Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, MessageRole, Mute, Reaction, Sender,
     Seq, Timestamp, User, UserId,
 };
+use crate::store::persisted;
 use crate::store::repository::Progress;
 
 /// The clock of a chat and all that is told of it; one in the chat's partition.
@@ -20,6 +21,7 @@ pub(super) struct HeadDocument {
     pub(super) seq: Seq,
     /// None: the chat was deleted, and what else is left of it is being cleared away. The head stays, so that the id
     /// is not given again.
+    #[serde(default, with = "persisted")]
     pub(super) chat: Option<Chat>,
     pub(super) owners: u64,
     pub(super) changed_seq: Seq,
@@ -96,14 +98,15 @@ pub(super) struct MemberDocument {
     pub(super) user_id: UserId,
     /// True while the user is a member.
     pub(super) present: bool,
+    #[serde(default, with = "persisted")]
     pub(super) role: Option<ChatRole>,
     pub(super) joined_at: Timestamp,
     pub(super) read_seq: Seq,
     pub(super) delivered_seq: Seq,
     pub(super) left_seq: Seq,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "persisted")]
     pub(super) ban: Option<Ban>,
-    #[serde(default)]
+    #[serde(default, with = "persisted")]
     mute: Mute,
     /// When marks were set; none: when the user came in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,6 +114,7 @@ pub(super) struct MemberDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delivered_at: Option<Timestamp>,
     /// The user's own document as it was when the user came in.
+    #[serde(with = "persisted")]
     pub(super) user: User,
     #[serde(rename = "_etag", default, skip_serializing)]
     pub(super) etag: String,
@@ -196,19 +200,21 @@ pub(super) struct MessageDocument {
     message_id: MessageId,
     pub(super) seq: Seq,
     updated_seq: Seq,
+    #[serde(with = "persisted")]
     pub(super) sender: Sender,
+    #[serde(with = "persisted")]
     role: MessageRole,
     content: String,
     /// The content without regard to case, where that is not just about ASCII.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     folded: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reply_to: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<UserId>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     reactions: Vec<Reaction>,
     /// As text: Cosmos would round its numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]

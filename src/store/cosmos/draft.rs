@@ -11,8 +11,8 @@ use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
 use crate::domain::ChangedRecord;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Message, UserId};
+use crate::store::error::{Result, StoreError};
 
 /// Stamps that a head keeps.
 const STAMPS: usize = 8;
@@ -96,16 +96,16 @@ impl BatchDraft {
     pub(super) fn batch(&self, chat: &ChatId) -> Result<TransactionalBatch> {
         let mut batch = TransactionalBatch::new(chat.to_string());
         for message in &self.messages {
-            batch = batch.create_item(message).map_err(Error::internal)?;
+            batch = batch.create_item(message).map_err(StoreError::internal)?;
         }
         for message in &self.changed {
-            batch = batch.upsert_item(message, None).map_err(Error::internal)?;
+            batch = batch.upsert_item(message, None).map_err(StoreError::internal)?;
         }
         for counted in &self.deletions {
-            batch = batch.upsert_item(counted, None).map_err(Error::internal)?;
+            batch = batch.upsert_item(counted, None).map_err(StoreError::internal)?;
         }
         for (reaction, is_there) in &self.reactions {
-            batch = batch.upsert_item(reaction, None).map_err(Error::internal)?;
+            batch = batch.upsert_item(reaction, None).map_err(StoreError::internal)?;
             if !is_there {
                 // One that came and went in this batch was never there, and nothing can be deleted that is not.
                 batch = batch.delete_item(reaction.id.clone(), None);
@@ -113,7 +113,7 @@ impl BatchDraft {
         }
         if let Some(id) = &self.head.journal {
             let journal = Journal { id: id.clone(), chat_id: chat.clone(), members: self.members.clone() };
-            batch = batch.create_item(journal).map_err(Error::internal)?;
+            batch = batch.create_item(journal).map_err(StoreError::internal)?;
         } else {
             for member in &self.members {
                 batch = with_member(batch, member)?;

@@ -2,8 +2,8 @@ use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{CONCURRENT, CosmosRepository};
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq};
+use crate::store::error::Result;
 use crate::store::repository::Heads;
 
 #[async_trait]

@@ -13,15 +13,15 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, Store, ids, layout, now_seconds};
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, UserId};
+use crate::store::error::Result;
 
 /// After how many seconds a doubt is nobody's any more: no change takes so long.
 const ABANDONED: i64 = 120;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct ListEntry {
+pub(super) struct ListEntry {
     id: String,
     user_id: UserId,
     chat_id: ChatId,

@@ -18,8 +18,8 @@ use super::partition::{ATTEMPTS, BATCH, with_member};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::MemberRecord;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, ReadCursors};
 
 /// Steps of one chat, with their places among all.

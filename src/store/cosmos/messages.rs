@@ -7,8 +7,8 @@ use super::partition::PartitionDocument;
 use super::query::CosmosQuery;
 use super::{Store, ids, layout};
 use crate::domain::name_key;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
+use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 /// Beyond every clock, and still exact as a number of Cosmos.

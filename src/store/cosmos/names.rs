@@ -9,7 +9,7 @@ use super::failure::contended;
 use super::now_seconds;
 use super::partition::ATTEMPTS;
 use crate::protocol::ChatId;
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 
 /// After how many seconds an owner without the name is not about to get it any more: no change takes so long.
 const ABANDONED: i64 = 60;
@@ -44,7 +44,7 @@ impl<'a> Owner<'a> {
 pub(super) struct Reservation {
     pub(super) owner: String,
     #[serde(default)]
-    version: u64,
+    pub(super) version: u64,
     #[serde(rename = "_etag", default)]
     etag: String,
     #[serde(rename = "_ts", default)]
@@ -59,12 +59,12 @@ impl Reservation {
 }
 
 #[derive(Serialize)]
-struct NameDocument<'a> {
-    id: &'a str,
-    owner: &'a str,
-    version: u64,
+pub(super) struct NameDocument<'a> {
+    pub(super) id: &'a str,
+    pub(super) owner: &'a str,
+    pub(super) version: u64,
     #[serde(flatten)]
-    partition: std::collections::BTreeMap<&'a str, &'a str>,
+    pub(super) partition: std::collections::BTreeMap<&'a str, &'a str>,
 }
 
 impl Names {

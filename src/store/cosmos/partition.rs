@@ -11,8 +11,8 @@ use super::container::Batched;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::failure::contended;
 use super::{Store, ids, layout};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, UserId};
+use crate::store::error::{Result, StoreError};
 
 /// Attempts to write something while others write it too.
 pub(super) const ATTEMPTS: u32 = 12;
@@ -115,7 +115,7 @@ impl Store {
         for chunk in journal.members.chunks(BATCH) {
             let mut batch = TransactionalBatch::new(chat.to_string());
             for member in chunk {
-                batch = batch.upsert_item(member, None).map_err(Error::internal)?;
+                batch = batch.upsert_item(member, None).map_err(StoreError::internal)?;
             }
             if !self.guarded(batch, &mut head).await? {
                 return Ok(());
@@ -147,7 +147,7 @@ pub(super) fn with_head(batch: TransactionalBatch, head: &HeadDocument) -> Resul
         let options = BatchReplaceOptions::default().with_precondition(Precondition::if_match(head.etag.clone()));
         batch.replace_item(ids::HEAD, head, Some(options))
     };
-    added.map_err(Error::internal)
+    added.map_err(StoreError::internal)
 }
 
 /// Adds a member, who must still be as they were read.
@@ -158,14 +158,14 @@ pub(super) fn with_member(batch: TransactionalBatch, member: &MemberDocument) ->
         let options = BatchReplaceOptions::default().with_precondition(Precondition::if_match(member.etag.clone()));
         batch.replace_item(member.id.clone(), member, Some(options))
     };
-    added.map_err(Error::internal)
+    added.map_err(StoreError::internal)
 }
 
 fn by_id(ids: &[String]) -> Result<Query> {
     let names: Vec<String> = (0..=ids.len()).map(|index| format!("@id{index}")).collect();
     let mut query = Query::from(format!("{} IN ({})", layout::BY_ID, names.join(", ")));
     for (name, id) in names.into_iter().zip(ids.iter().map(String::as_str).chain([ids::HEAD])) {
-        query = query.with_parameter(name, id).map_err(Error::internal)?;
+        query = query.with_parameter(name, id).map_err(StoreError::internal)?;
     }
     Ok(query)
 }

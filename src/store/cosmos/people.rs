@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::name_key;
-use crate::protocol::error::Result;
 use crate::protocol::{Member, Message, Sender, User, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, Page, UsersQuery};
 
 const PARTITION: &str = "list:people";
@@ -29,7 +29,7 @@ const ASKED: usize = 201;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct ListedUser {
+pub(super) struct ListedUser {
     id: String,
     user_id: String,
     person: UserId,
@@ -43,7 +43,7 @@ struct ListedUser {
 /// A bot, in its owner's partition: written before the bot's profile, so that whoever has an owner is found there.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct OwnedBot {
+pub(super) struct OwnedBot {
     id: String,
     /// The owner.
     user_id: UserId,

@@ -10,8 +10,9 @@ use super::messages::END;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
 use crate::domain::{Action, Change, Draft, Needs, Outcome, ReactionKey, State, decide};
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::Error;
 use crate::protocol::{ChatId, ChatKind, Message, MessageId, Seq, Timestamp, User, UserId, Viewer};
+use crate::store::error::{Result, StoreError};
 use crate::store::loader::{Lookup, ReactionOf, Wanted, load_rest, needs_saved};
 
 /// Decided changes of one chat.
@@ -43,7 +44,7 @@ impl Planner<'_> {
     pub(super) async fn plan(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let changes = &changes[..share(changes)];
         let mut plan = self.learn(known, changes).await?;
-        let Some(known) = known.as_ref() else { return Err(Error::internal("nothing was learned")) };
+        let Some(known) = known.as_ref() else { return Err(StoreError::internal("nothing was learned")) };
         plan.state.load_chat(self.chat, known.record());
         plan.state.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
         let was_there = plan.state.chat(self.chat).is_some();
@@ -58,8 +59,8 @@ impl Planner<'_> {
                 break;
             }
             let result = match self.load_dependent(&mut plan, change, &needs, known).await? {
-                Some(refusal) => Err(refusal),
-                None => decide(&mut plan.state, change, self.at),
+                Some(refusal) => Err(refusal.into()),
+                None => decide(&mut plan.state, change, self.at).map_err(StoreError::from),
             };
             wrote |= result.as_ref().is_ok_and(|outcome| !outcome.duplicate);
             plan.results.push(result);
@@ -106,7 +107,7 @@ impl Planner<'_> {
         let senders: HashSet<&UserId> = sends.map(|change| &change.actor.id).collect();
         let counted = senders.into_iter().filter(|user| known.lacks_sent_by(user)).map(|user| async {
             let sent = self.store.sent_by(self.chat, user, END).await?;
-            Ok::<_, Error>((user.clone(), sent))
+            Ok::<_, StoreError>((user.clone(), sent))
         });
         let counted: Vec<_> =
             stream::iter(counted.collect::<Vec<_>>()).buffer_unordered(CONCURRENT).try_collect().await?;
@@ -200,7 +201,7 @@ struct Lookups<'a> {
 }
 
 impl Lookup for Lookups<'_> {
-    type Error = Error;
+    type Error = StoreError;
 
     fn state(&mut self) -> &mut State {
         self.state

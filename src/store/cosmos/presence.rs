@@ -7,8 +7,8 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CONCURRENT, CosmosRepository, Store, accounts};
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::LastSeenTimes;
 
 #[async_trait]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq, UserId};
+use crate::store::error::Result;
 use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
 

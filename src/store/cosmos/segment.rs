@@ -10,15 +10,15 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::draft::BatchDraft;
-use super::failure::{contended, is_passing};
+use super::failure::contended;
 use super::known::CachedState;
 use super::lists::Doubt;
 use super::names::Owner;
 use super::plan::{Plan, Planner};
 use super::{Store, container, ids};
 use crate::domain::{Action, Change, Outcome, name_key};
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, ChatKind, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
 use container::Batched;
 
 /// Commits the beginning of a run of changes of one chat.
@@ -46,7 +46,7 @@ enum CommitAttempt {
     /// Somebody else was faster.
     Again,
     /// The storage failed, and may have done it all the same.
-    Failed(Error),
+    Failed(StoreError),
 }
 
 impl<'a> Segment<'a> {
@@ -78,7 +78,7 @@ impl<'a> Segment<'a> {
             let failure = match self.attempt(known, changes).await {
                 Ok(CommitAttempt::Done(results)) => return Ok(results),
                 Ok(CommitAttempt::Again) => None,
-                Ok(CommitAttempt::Failed(error)) | Err(error) if is_passing(&error) => Some(error),
+                Ok(CommitAttempt::Failed(error)) | Err(error) if error.is_temporary() => Some(error),
                 Ok(CommitAttempt::Failed(error)) | Err(error) => return Err(error),
             };
             if failure.is_some() {
@@ -99,7 +99,7 @@ impl<'a> Segment<'a> {
             return Ok(CommitAttempt::Done(results));
         }
         let plan = self.plan(known, changes).await?;
-        let Some(known_chat) = known.as_mut() else { return Err(Error::internal("nothing was learned")) };
+        let Some(known_chat) = known.as_mut() else { return Err(StoreError::internal("nothing was learned")) };
         let draft = BatchDraft::new(self.chat, &plan, known_chat);
         let Plan { results, is_fresh, .. } = plan;
         let Some(draft) = draft else {
@@ -144,10 +144,7 @@ impl<'a> Segment<'a> {
                 self.conclude(known, draft).await;
                 Ok(CommitAttempt::Done(results))
             }
-            Ok(Batched::Refused(_, 413)) => Err(Error::new(
-                crate::protocol::error::Code::TooLarge,
-                "this is more than the storage keeps in one piece",
-            )),
+            Ok(Batched::Refused(_, 413)) => Err(StoreError::TooLarge(None)),
             Ok(Batched::Refused(index, status)) => {
                 self.doubts_ids |= status == 409 && index < draft.messages.len();
                 self.sent.push(Sent { draft, results });
@@ -155,7 +152,9 @@ impl<'a> Segment<'a> {
                 match status {
                     404 | 409 | 412 => Ok(CommitAttempt::Again),
                     429 => Ok(CommitAttempt::Failed(super::failure::too_fast())),
-                    _ => Ok(CommitAttempt::Failed(Error::unavailable(format!("a batch was refused with {status}")))),
+                    _ => {
+                        Ok(CommitAttempt::Failed(StoreError::unavailable(format!("a batch was refused with {status}"))))
+                    }
                 }
             }
             Err(error) => {
@@ -296,7 +295,7 @@ impl<'a> Segment<'a> {
 }
 
 /// Longer from attempt to attempt, and never as long as another's.
-fn pause(attempt: u32, failure: Option<&Error>) -> Duration {
+fn pause(attempt: u32, failure: Option<&StoreError>) -> Duration {
     let least = failure.map_or(2, |_| 50);
     let most = (least << attempt.min(8)).min(500);
     let random = u64::from(uuid::Uuid::new_v4().as_bytes()[0]);

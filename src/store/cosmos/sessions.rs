@@ -8,16 +8,18 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
+use crate::store::persisted;
 use crate::store::repository::{Account, Sessions, StoredSession};
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct SessionDocument {
+pub(super) struct SessionDocument {
     id: String,
     user_id: UserId,
     session_id: SessionId,
+    #[serde(with = "persisted")]
     session: StoredSession,
     #[serde(rename = "_etag", default, skip_serializing)]
     etag: String,
@@ -63,7 +65,7 @@ impl Sessions for CosmosRepository {
             let fits = found.refresh == *before;
             if fits {
                 found.refresh = session.refresh;
-                found.spent = session.spent;
+                found.previous = session.previous;
                 found.last_seen_at = session.last_seen_at;
                 found.expires_at = session.expires_at;
             }

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
 use super::{CosmosRepository, ids};
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
 
 const ID: &str = "document";
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct SettingDocument {
+pub(super) struct SettingDocument {
     id: String,
     scope: String,
     version: u64,

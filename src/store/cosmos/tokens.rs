@@ -8,19 +8,21 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::{CosmosRepository, Store, ids, layout};
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::error::Result;
+use crate::store::persisted;
 use crate::store::repository::{Account, StoredToken, Tokens};
 
 const POINTER: &str = "pointer";
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct TokenDocument {
+pub(super) struct TokenDocument {
     id: String,
     /// Its maker.
     user_id: UserId,
     token_id: TokenId,
+    #[serde(with = "persisted")]
     token: Token,
     hash: [u8; 32],
     #[serde(rename = "_etag", default, skip_serializing)]
@@ -29,7 +31,7 @@ struct TokenDocument {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Pointer {
+pub(super) struct Pointer {
     id: String,
     user_id: String,
     maker: UserId,

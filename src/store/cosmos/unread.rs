@@ -5,8 +5,8 @@ use azure_data_cosmos::Query;
 use super::documents::{MessageDocument, SentCounts};
 use super::query::CosmosQuery;
 use super::{Store, layout};
-use crate::protocol::error::Result;
 use crate::protocol::{Chat, ChatId, Seq, UserId};
+use crate::store::error::Result;
 
 /// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;

@@ -9,8 +9,8 @@ use super::rows::{Columns, PgResult, user_columns};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};
 use crate::domain::name_key;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{User, UserId};
+use crate::store::error::{Result, StoreError, UniqueField};
 use crate::store::repository::{Account, AccountName, Accounts, EmailSearch, Page, PasswordHash, UsersQuery};
 
 /// The columns that [`account`] reads, of a table named `u`.
@@ -110,15 +110,15 @@ impl Accounts for PostgresRepository {
 const USERNAMES: &str = "usernames";
 const EMAILS: &str = "emails";
 
-fn taken(constraint: &str) -> Error {
+fn taken(constraint: &str) -> StoreError {
     match constraint {
-        EMAILS => Error::conflict("this e-mail address is taken").at("email"),
-        _ => Error::conflict("this username is taken").at("username"),
+        EMAILS => StoreError::Taken(UniqueField::Email),
+        _ => StoreError::Taken(UniqueField::Username),
     }
 }
 
 /// Maps a violated unique constraint to a conflict on the field.
-fn refused(error: PgError) -> Error {
+fn refused(error: PgError) -> StoreError {
     if let PgError::Race(error) = &error
         && error.code() == Some(&SqlState::UNIQUE_VIOLATION)
         && let Some(constraint) = error.as_db_error().and_then(|error| error.constraint())

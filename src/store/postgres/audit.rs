@@ -8,7 +8,7 @@ use super::rows::Columns;
 use super::session::Parameters;
 use super::values::{Text, one_more};
 use crate::protocol::AuditEntry;
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 use crate::store::repository::{Audit, AuditQuery, Page};
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \

@@ -16,8 +16,8 @@ use super::save::save_and_commit;
 use super::session::{Parameters, PgConnection, Pool, in_time};
 use super::values::integer;
 use crate::domain::{Change, ChangedRecord, Outcome};
-use crate::protocol::error::Result;
 use crate::protocol::{Message, Timestamp};
+use crate::store::error::Result;
 use crate::store::loader::{decide_all, fail_all};
 
 /// Attempts to commit a batch before others get the connection.

@@ -6,7 +6,7 @@ use super::PostgresRepository;
 use super::error::failure;
 use super::rows::Columns;
 use super::values::{Text, integer};
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
 
 const ONE: &str = "SELECT version, text FROM documents WHERE place = $1";

@@ -4,7 +4,7 @@ use deadpool_postgres::PoolError;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{WasNull, WrongType};
 
-use crate::protocol::error::Error;
+use crate::store::error::StoreError;
 
 type PgCause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -63,12 +63,14 @@ impl From<PoolError> for PgError {
     }
 }
 
-/// The error that a client sees.
-pub(super) fn failure(error: PgError) -> Error {
+/// Maps an error of PostgreSQL to one of the store.
+pub(super) fn failure(error: PgError) -> StoreError {
     match error {
-        PgError::Race(error) if error.code() != Some(&SqlState::UNIQUE_VIOLATION) => Error::unavailable(error),
-        PgError::Cut(cause) | PgError::Away(cause) => Error::unavailable(cause),
-        PgError::Race(error) | PgError::Refused(error) => Error::internal(error),
-        PgError::Fault(cause) => Error::internal(cause),
+        PgError::Race(error) if error.code() != Some(&SqlState::UNIQUE_VIOLATION) => {
+            StoreError::Conflict(Some(error.into()))
+        }
+        PgError::Cut(cause) | PgError::Away(cause) => StoreError::unavailable(cause),
+        PgError::Race(error) | PgError::Refused(error) => StoreError::internal(error),
+        PgError::Fault(cause) => StoreError::internal(cause),
     }
 }

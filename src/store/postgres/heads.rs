@@ -4,8 +4,8 @@ use super::PostgresRepository;
 use super::error::{PgError, failure};
 use super::rows::Columns;
 use super::session::PgConnection;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq};
+use crate::store::error::Result;
 use crate::store::repository::Heads;
 
 const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \

@@ -8,8 +8,8 @@ use super::error::{PgError, failure};
 use super::rows::{Columns, user_columns};
 use super::session::Parameters;
 use super::values::Text;
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
 
 /// The columns that [`session`] reads, of a table named `t`.
@@ -50,12 +50,12 @@ const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURN
 #[async_trait]
 impl Sessions for PostgresRepository {
     async fn create_session(&self, session: &StoredSession) -> Result<()> {
-        let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } =
+        let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, previous } =
             session;
         let device_id = device_id.as_ref().map(Text);
         let family = &family[..];
         let refresh = &refresh[..];
-        let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
+        let (spent, spent_at) = previous.as_ref().map(|previous| (&previous.refresh[..], previous.at)).unzip();
         #[rustfmt::skip]
         let values: Parameters<'_> = &[
             user_id, id, &device_id, created_at, last_seen_at, expires_at, &family, &refresh, &spent, &spent_at,
@@ -78,10 +78,10 @@ impl Sessions for PostgresRepository {
     }
 
     async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool> {
-        let StoredSession { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = session;
+        let StoredSession { user_id, id, refresh, last_seen_at, expires_at, previous, .. } = session;
         let refresh = &refresh[..];
         let before = &before[..];
-        let (spent, spent_at) = spent.as_ref().map(|spent| (&spent.refresh[..], spent.at)).unzip();
+        let (spent, spent_at) = previous.as_ref().map(|previous| (&previous.refresh[..], previous.at)).unzip();
         let values: Parameters<'_> = &[user_id, id, &refresh, last_seen_at, expires_at, &before, &spent, &spent_at];
         Ok(self.writers.row(RENEW, values).await.map_err(failure)?.is_some())
     }
@@ -105,6 +105,6 @@ fn session(columns: &mut Columns<'_>) -> std::result::Result<StoredSession, PgEr
         expires_at: columns.get()?,
         family: columns.hash()?,
         refresh: columns.hash()?,
-        spent: columns.optional_hash()?.zip(columns.get()?).map(|(refresh, at)| PreviousRefresh { refresh, at }),
+        previous: columns.optional_hash()?.zip(columns.get()?).map(|(refresh, at)| PreviousRefresh { refresh, at }),
     })
 }

@@ -11,8 +11,8 @@ use super::error::{PgError, failure};
 use super::rows::Columns;
 use super::values::integer;
 use crate::domain::MemberRecord;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
+use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
 /// Locks the members in the order of their keys, tells how their marks stand, and moves them on. A mark that another

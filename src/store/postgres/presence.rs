@@ -6,8 +6,8 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::error::failure;
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::LastSeenTimes;
 
 const SEEN: &str = "UPDATE users u SET last_seen_at = w.at FROM unnest($1::text[], $2::timestamptz[]) AS w (id, at) \

@@ -109,7 +109,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A list, which is NULL where it is empty.
-    pub(super) fn list<T: serde::de::DeserializeOwned>(&mut self) -> PgResult<Vec<T>> {
+    pub(super) fn list<T: crate::store::persisted::Persist>(&mut self) -> PgResult<Vec<T>> {
         Ok(self.get::<Option<PgJson<Vec<T>>>>()?.map_or_else(Vec::new, |PgJson(list)| list))
     }
 

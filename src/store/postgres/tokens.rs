@@ -8,8 +8,8 @@ use super::error::{PgError, failure};
 use super::rows::{Columns, user_columns};
 use super::session::Parameters;
 use super::values::{Text, filled};
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, StoredToken, Tokens};
 
 /// The columns that [`token`] reads, of a table named `t`.

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use bytes::BytesMut;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::protocol::{
     AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
     UserId, UserKind,
 };
+use crate::store::persisted::{Persist, StoredForm};
 
 type Unfit = Box<dyn Error + Sync + Send>;
 
@@ -190,13 +189,13 @@ pub(super) fn never() -> Timestamp {
     Timestamp::from_millis(i64::MAX)
 }
 
-/// A list or object as JSON, kept letter by letter.
+/// A list or object as JSON in its stored form, which the column keeps as text.
 #[derive(Debug)]
 pub(super) struct PgJson<T>(pub(super) T);
 
-impl<T: Serialize + std::fmt::Debug> ToSql for PgJson<T> {
+impl<T: Persist + std::fmt::Debug + ?Sized> ToSql for PgJson<&T> {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
-        out.extend_from_slice(&serde_json::to_vec(&self.0)?);
+        out.extend_from_slice(&serde_json::to_vec(&StoredForm(self.0))?);
         Ok(IsNull::No)
     }
 
@@ -207,9 +206,10 @@ impl<T: Serialize + std::fmt::Debug> ToSql for PgJson<T> {
     to_sql_checked!();
 }
 
-impl<T: DeserializeOwned> FromSql<'_> for PgJson<T> {
+impl<T: Persist> FromSql<'_> for PgJson<T> {
     fn from_sql(_: &Type, raw: &[u8]) -> Result<Self, Unfit> {
-        Ok(PgJson(serde_json::from_slice(raw)?))
+        let StoredForm(value) = serde_json::from_slice(raw)?;
+        Ok(PgJson(value))
     }
 
     fn accepts(kind: &Type) -> bool {

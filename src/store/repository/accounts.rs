@@ -1,11 +1,10 @@
 use std::fmt;
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 
 use crate::domain::name_key;
-use crate::protocol::error::Result;
 use crate::protocol::{Ban, ChatId, Timestamp, User, UserId};
+use crate::store::error::Result;
 
 use super::Page;
 
@@ -63,37 +62,28 @@ impl AccountName {
 }
 
 /// A user and what only the server knows of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// The public part.
     pub user: User,
     /// The [`name_key`] of the username that is taken for this account; a deleted one keeps it.
     pub username_key: String,
     /// Where the user can be reached; nobody else is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// True if the address was changed after sign-up and no administrator has confirmed it: others do not find the user
     /// by it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub email_unconfirmed: bool,
     /// The password hash; `None` if the account has no password to log in with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<PasswordHash>,
     /// The user who owns this bot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserId>,
     /// Keeps the user from the server.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ban: Option<Ban>,
     /// When the account was deleted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
     /// Tokens of other services count only if they were issued after this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tokens_valid_from: Option<Timestamp>,
     /// Single tokens of other services that count no more, until they would have expired.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended_tokens: Vec<EndedToken>,
     /// The number of times the account was written; 1 for a new one.
     pub version: u64,
@@ -145,8 +135,7 @@ impl Account {
 }
 
 /// A password's hash in the PHC string format; it does not show itself.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(pub String);
 
 impl fmt::Debug for PasswordHash {
@@ -156,8 +145,7 @@ impl fmt::Debug for PasswordHash {
 }
 
 /// A token of another service that counts no more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndedToken {
     /// The token's own id.
     pub jti: String,

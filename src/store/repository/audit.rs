@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use crate::protocol::error::Result;
 use crate::protocol::{AuditEntry, AuditId, UserId};
+use crate::store::error::Result;
 
 use super::Page;
 

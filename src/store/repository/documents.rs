@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 
 /// Keeps a document per place: the settings of a user, the secrets of the server.
 #[async_trait]

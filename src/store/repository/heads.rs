@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq};
+use crate::store::error::Result;
 
 /// Tells how far chats have come, many at once.
 #[async_trait]

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mute, Seq, Timestamp, UserId, Viewer};
+use crate::store::error::Result;
 
 /// Keeps the read and delivery positions of members.
 ///

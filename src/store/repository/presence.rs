@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
+use crate::store::error::Result;
 
 /// Keeps when users were last there.
 #[async_trait]

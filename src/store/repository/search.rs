@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
 use super::Page;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId};
+use crate::store::error::Result;
 
 /// Finds messages across chats, and what a user has to do with them.
 ///

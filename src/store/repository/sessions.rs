@@ -1,8 +1,7 @@
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 
 use super::Account;
 
@@ -33,15 +32,13 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
 }
 
 /// One log-in and what follows from it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StoredSession {
     /// Names the session.
     pub id: SessionId,
     /// The owner.
     pub user_id: UserId,
     /// The client's own name for the device it runs on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device_id: Option<String>,
     /// When the user logged in.
     pub created_at: Timestamp,
@@ -53,13 +50,12 @@ pub struct StoredSession {
     pub family: [u8; 32],
     /// SHA-256 of the refresh token that is good now.
     pub refresh: [u8; 32],
-    /// The one before, if there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spent: Option<PreviousRefresh>,
+    /// The refresh token before it, if there was one.
+    pub previous: Option<PreviousRefresh>,
 }
 
 /// A refresh token in whose place another was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousRefresh {
     /// Its SHA-256.
     pub refresh: [u8; 32],

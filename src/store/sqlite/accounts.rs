@@ -7,8 +7,8 @@ use super::rows::{self, USER_WIDTH, user_columns};
 use super::values::{SqliteJson, filled, list, number, one_more};
 use super::{SqliteRepository, failure};
 use crate::domain::name_key;
-use crate::protocol::error::{Error, Result};
 use crate::protocol::{User, UserId};
+use crate::store::error::{Result, StoreError, UniqueField};
 use crate::store::repository::{Account, AccountName, Accounts, EmailSearch, Page, PasswordHash, UsersQuery};
 
 /// The columns that [`account`] reads, of a table named `u`.
@@ -160,12 +160,12 @@ fn refuse_taken(connection: &Connection, account: &Account) -> Result<()> {
     let id = &account.user.id;
     let is_anothers = |found: Option<Account>| found.is_some_and(|found| found.user.id != *id);
     if is_anothers(one(connection, BY_NAME, &account.username_key).map_err(failure)?) {
-        return Err(Error::conflict("this username is taken").at("username"));
+        return Err(StoreError::Taken(UniqueField::Username));
     }
     if let Some(key) = account.email_key()
         && is_anothers(one(connection, BY_EMAIL, &key).map_err(failure)?)
     {
-        return Err(Error::conflict("this e-mail address is taken").at("email"));
+        return Err(StoreError::Taken(UniqueField::Email));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, named_params, params};
 use super::values::one_more;
 use super::{SqliteRepository, failure};
 use crate::protocol::AuditEntry;
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 use crate::store::repository::{Audit, AuditQuery, Page};
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \

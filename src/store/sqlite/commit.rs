@@ -8,8 +8,8 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use super::save::save;
 use super::{accounts, chats, failure, heads, messages, reactions};
 use crate::domain::{Change, Outcome, ReactionKey, State};
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
+use crate::store::error::Result;
 use crate::store::loader::{Lookup, ReactionOf, Wanted, decide_all, fail_all};
 
 /// Makes a batch durable. If a constraint refuses what the rules allowed, each change is committed on its own, so that

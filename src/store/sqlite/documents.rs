@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::SqliteRepository;
 use super::values::{integer, number};
-use crate::protocol::error::Result;
+use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
 
 const ONE: &str = "SELECT version, text FROM documents WHERE place = ?1";

@@ -3,8 +3,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::SqliteRepository;
 use super::values::number;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq};
+use crate::store::error::Result;
 use crate::store::repository::Heads;
 
 #[async_trait]

@@ -9,8 +9,8 @@ use super::unread::others;
 use super::values::{integer, number};
 use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
-use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::{SqliteRepository, failure};
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::LastSeenTimes;
 
 const SEEN: &str = "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND deleted_at IS NULL \

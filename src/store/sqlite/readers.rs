@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::failure;
 use super::opening::connect_reader;
 use crate::ops::telemetry;
-use crate::protocol::error::{Error, Result};
+use crate::store::error::{Result, StoreError};
 
 /// More than cores, since a read may wait for the disk; each costs up to 4 MiB of cache.
 const READERS: usize = 4;
@@ -34,14 +34,14 @@ impl Readers {
         F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     {
         telemetry::count_request(true);
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(StoreError::internal)?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {
             let result = readers.snapshot(query);
             drop(turn);
             result
         });
-        task.await.map_err(Error::internal)?.map_err(failure)
+        task.await.map_err(StoreError::internal)?.map_err(failure)
     }
 
     /// A connection whose query panicked is not used again: it is dropped on the way out.

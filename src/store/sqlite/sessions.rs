@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteRepository, accounts};
-use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
 
 /// The columns that [`session`] reads.
@@ -57,8 +57,8 @@ impl Sessions for SqliteRepository {
         let session = session.clone();
         let before = *before;
         self.write(move |connection| {
-            let StoredSession { user_id, id, refresh, last_seen_at, expires_at, spent, .. } = &session;
-            let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
+            let StoredSession { user_id, id, refresh, last_seen_at, expires_at, previous, .. } = &session;
+            let (spent, spent_at) = previous.map(|previous| (previous.refresh, previous.at)).unzip();
             let row = params![user_id, id, refresh, last_seen_at, expires_at, before, spent, spent_at];
             Ok(connection.prepare_cached(RENEW)?.execute(row)? > 0)
         })
@@ -80,9 +80,9 @@ impl Sessions for SqliteRepository {
 
 /// Keeps a session; the same id again changes nothing.
 fn create(connection: &Connection, session: &StoredSession) -> rusqlite::Result<()> {
-    let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent } =
+    let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, previous } =
         session;
-    let (spent, spent_at) = spent.map(|spent| (spent.refresh, spent.at)).unzip();
+    let (spent, spent_at) = previous.map(|previous| (previous.refresh, previous.at)).unzip();
     let row = params![user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, spent_at];
     connection.prepare_cached(INSERT)?.execute(row).map(drop)
 }
@@ -98,7 +98,7 @@ fn account_in(
 }
 
 fn session(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
-    let spent = row.get::<_, Option<_>>(8)?.zip(row.get(9)?);
+    let previous = row.get::<_, Option<_>>(8)?.zip(row.get(9)?);
     Ok(StoredSession {
         user_id: row.get(0)?,
         id: row.get(1)?,
@@ -108,6 +108,6 @@ fn session(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
         expires_at: row.get(5)?,
         family: row.get(6)?,
         refresh: row.get(7)?,
-        spent: spent.map(|(refresh, at)| PreviousRefresh { refresh, at }),
+        previous: previous.map(|(refresh, at)| PreviousRefresh { refresh, at }),
     })
 }

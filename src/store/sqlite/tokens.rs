@@ -7,8 +7,8 @@ use super::SqliteRepository;
 use super::accounts::{ACCOUNT_WIDTH, account, account_columns};
 use super::rows::user_columns;
 use super::values::{filled, list};
-use crate::protocol::error::Result;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
+use crate::store::error::Result;
 use crate::store::repository::{Account, StoredToken, Tokens};
 
 /// The columns that [`token`] reads, of a table named `t`.

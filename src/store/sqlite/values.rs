@@ -2,13 +2,12 @@
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, ValueRef};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::protocol::{
     AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
     UserId, UserKind,
 };
+use crate::store::persisted::{Persist, StoredForm};
 
 macro_rules! id_as_text {
     ($($id:ty),+) => {$(
@@ -88,19 +87,20 @@ impl FromSql for Mute {
     }
 }
 
-/// A list or object as JSON.
+/// A list or object as JSON, in its stored form.
 pub(super) struct SqliteJson<T>(pub(super) T);
 
-impl<T: Serialize> ToSql for SqliteJson<T> {
+impl<T: Persist + ?Sized> ToSql for SqliteJson<&T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let text = serde_json::to_string(&self.0);
+        let text = serde_json::to_string(&StoredForm(self.0));
         text.map(Into::into).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
     }
 }
 
-impl<T: DeserializeOwned> FromSql for SqliteJson<T> {
+impl<T: Persist> FromSql for SqliteJson<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map(SqliteJson).map_err(FromSqlError::other)
+        let read = serde_json::from_str(value.as_str()?);
+        read.map(|StoredForm(value)| SqliteJson(value)).map_err(FromSqlError::other)
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn filled<T>(list: &[T]) -> Option<SqliteJson<&[T]>> {
 }
 
 /// The list in a column.
-pub(super) fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
+pub(super) fn list<T: Persist>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
     Ok(row.get::<_, Option<SqliteJson<Vec<T>>>>(column)?.map_or_else(Vec::new, |SqliteJson(list)| list))
 }
 

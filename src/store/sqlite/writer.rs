@@ -12,7 +12,7 @@ use super::index::SqliteIndexer;
 use super::jobs::Job;
 use super::opening::{OwnerLock, connect, for_writing};
 use crate::ops::telemetry;
-use crate::protocol::error::{Error, Result};
+use crate::store::error::{Result, StoreError};
 
 /// Batches that wait; whoever comes then waits for a place.
 const QUEUE: usize = 64;
@@ -49,9 +49,9 @@ impl Writer {
         let job: Job = Box::new(move |connection| {
             let _ = answer.send(work(connection));
         });
-        let gone = || Error::unavailable("the writer has ended");
+        let gone = || StoreError::unavailable("the writer has ended");
         self.jobs.as_ref().ok_or_else(gone)?.send(job).await.map_err(|_| gone())?;
-        answered.await.map_err(|_| Error::internal("a write panicked"))
+        answered.await.map_err(|_| StoreError::internal("a write panicked"))
     }
 }
 
@@ -103,7 +103,7 @@ impl WriterLoop {
 #[cfg(test)]
 mod tests {
     use super::Writer;
-    use crate::protocol::error::Code;
+    use crate::store::error::StoreError;
     use crate::store::sqlite::opening::{own, prepare};
 
     #[tokio::test]
@@ -120,7 +120,7 @@ mod tests {
             connection.execute(insert, []).expect("a row");
             panic!("this is a test");
         });
-        assert_eq!(left_open.await.expect_err("no answer").code, Code::Internal);
+        assert!(matches!(left_open.await, Err(StoreError::Internal(_))));
         let count = writer.run(|connection| {
             let transaction = connection.transaction().expect("none is open");
             transaction.query_row("SELECT count(*) FROM messages", [], |row| row.get::<_, i64>(0))

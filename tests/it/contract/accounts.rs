@@ -1,10 +1,10 @@
 //! Users, tokens, sessions and documents.
 
 use pichat::domain::name_key;
-use pichat::protocol::error::Code;
 use pichat::protocol::{
     Ban, ChatId, ChatKind, Scope, Sender, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserKind,
 };
+use pichat::store::error::{StoreError, UniqueField};
 use pichat::store::repository::{
     Account, AccountName, Document, EmailSearch, EndedToken, PasswordHash, PreviousRefresh, Repository, StoredSession,
     StoredToken, UsersQuery, Window,
@@ -76,9 +76,9 @@ pub async fn a_username_and_an_email_address_are_given_once(repository: &dyn Rep
     repository.create_account(&full("ann")).await.expect("a new account");
     let other = |name: &str, email: &str| Account { email: Some(email.to_owned()), ..full(name) };
     let second = Account { user: User { id: "second".into(), ..person("ANN") }, ..other("ANN", "b@example.org") };
-    for (account, field) in [(second, "username"), (other("ben", "ANN@example.org"), "email")] {
+    for (account, field) in [(second, UniqueField::Username), (other("ben", "ANN@example.org"), UniqueField::Email)] {
         let error = repository.create_account(&account).await.expect_err("taken");
-        assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some(field)));
+        assert!(matches!(error, StoreError::Taken(taken) if taken == field), "{error:?}");
     }
     assert_eq!(repository.users(&["second", "ben"]).await.expect("an answer"), [None, None]);
     repository.create_account(&full("ben")).await.expect("what was refused has left nothing behind");
@@ -141,10 +141,10 @@ pub async fn a_changed_username_and_email_address_free_the_old_ones(repository: 
         changed
     };
     let error = change(&mut ann, "BEN").await.expect_err("taken");
-    assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("username")));
+    assert!(matches!(error, StoreError::Taken(UniqueField::Username)), "{error:?}");
     ann.rename("ann".to_owned());
     let error = repository.update_account(&ann).await.expect_err("taken");
-    assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("email")));
+    assert!(matches!(error, StoreError::Taken(UniqueField::Email)), "{error:?}");
     assert!(change(&mut ann, "Anna").await.expect("free"));
     assert_eq!(found(repository, username("ann")).await, None);
     assert_eq!(found(repository, email("ann@example.org")).await, None);
@@ -189,7 +189,8 @@ pub async fn a_deleted_account_is_a_sender_only(repository: &dyn Repository) {
     assert_eq!(repository.users(&[&ben.id, "ben", "deleted-1"]).await.expect("an answer"), [None, None, None]);
     assert_eq!(people(repository, &UsersQuery { search: Some("ben".into()), ..everybody() }).await, [""; 0]);
     let error = repository.create_account(&Account::new(User { id: "x".into(), ..person("Ben") })).await;
-    assert_eq!(error.expect_err("the name stays taken").field.as_deref(), Some("username"));
+    let error = error.expect_err("the name stays taken");
+    assert!(matches!(error, StoreError::Taken(UniqueField::Username)), "{error:?}");
     let messages = history(repository, query("c", Window::Newest, 9)).await.messages;
     let senders: Vec<_> = messages.iter().map(|message| message.sender.display_name.as_str()).collect();
     assert!(senders.contains(&"Deleted account") && senders.contains(&"ann the user"), "{senders:?}");
@@ -377,7 +378,7 @@ fn session(id: &str, user: &User) -> StoredSession {
         expires_at: now(),
         family: [7; 32],
         refresh: [1; 32],
-        spent: None,
+        previous: None,
     }
 }
 
@@ -400,8 +401,8 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     let first = session("s", &ann);
     repository.create_session(&first).await.expect("a new session");
     let next = |number: u8| {
-        let spent = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
-        StoredSession { refresh: [number; 32], spent, last_seen_at: now(), expires_at: now(), ..first.clone() }
+        let previous = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
+        StoredSession { refresh: [number; 32], previous, last_seen_at: now(), expires_at: now(), ..first.clone() }
     };
     let (one, other) = (next(2), next(3));
     let renewed = tokio::join!(repository.renew_session(&one, &[1; 32]), repository.renew_session(&other, &[1; 32]));

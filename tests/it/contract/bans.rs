@@ -49,7 +49,7 @@ pub async fn the_last_owner_hands_over_before_stepping_down(repository: &dyn Rep
     assert_eq!(code(commit(repository, set_role(&ann, "c", &ann, ChatRole::Member)).await), Code::Conflict);
     let handed_over =
         [set_role(&ann, "c", &ben, ChatRole::Owner), set_role(&ann, "c", &ann, ChatRole::Member), leave(&ann, "c")];
-    for result in repository.commit(&handed_over, now()).await {
+    for result in repository.commit(batch_of(&handed_over), now()).await {
         result.expect("an allowed change");
     }
     assert_eq!(code(commit(repository, set_role(&ben, "c", &ben, ChatRole::Admin)).await), Code::Conflict);
@@ -90,7 +90,7 @@ pub async fn a_ban_that_has_run_out_is_none(repository: &dyn Repository) {
     let soon = Timestamp::from_millis(now().millis() + 500);
     all(repository, [ban(&ann, "c", &ben, Some(soon)), ban(&ann, "c", &cem, Some(soon))]).await;
     assert_eq!(code(commit(repository, join(&ben, "c")).await), Code::Forbidden);
-    let joined = repository.commit(&[join(&ben, "c"), add(&ann, "c", &[&cem])], soon).await;
+    let joined = repository.commit(batch_of(&[join(&ben, "c"), add(&ann, "c", &[&cem])]), soon).await;
     let seqs: Vec<_> = joined.into_iter().map(|result| result.expect("no ban any more").event.seq()).collect();
     assert_eq!(seqs, [Some(4), Some(5)]);
     let standing = repository.chat_access(&ChatId::from("c"), &ben.id).await.expect("an answer").expect("the chat");

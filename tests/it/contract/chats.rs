@@ -90,7 +90,7 @@ pub async fn two_channels_may_swap_their_names_in_one_batch(repository: &dyn Rep
     all(repository, [named(&ann, "a", ChatKind::Channel, "one", &[]), named(&ann, "b", ChatKind::Channel, "two", &[])])
         .await;
     let swap = [rename(&ann, "a", "three"), rename(&ann, "b", "one"), rename(&ann, "a", "two")];
-    for result in repository.commit(&swap, now()).await {
+    for result in repository.commit(batch_of(&swap), now()).await {
         result.expect("a free name");
     }
     assert_eq!(repository.channel_named("one").await.expect("an answer"), Some("b".into()));

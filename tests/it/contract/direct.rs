@@ -1,7 +1,7 @@
 //! Direct chats: one for each pair, made by whoever comes first, also by the first message.
 
 use pichat::domain::{Action, Change, Draft, direct_chat};
-use pichat::protocol::error::Code;
+use pichat::protocol::error::{Code, Error};
 use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, User};
 use pichat::store::repository::Repository;
 
@@ -97,7 +97,7 @@ pub async fn a_direct_chat_that_was_deleted_is_followed_by_another(repository: &
     all(repository, [tell(&ann, &ben, draft("a", "hi"))]).await;
     assert_eq!(ended(repository, [&first, &second]).await, [false, false]);
     let batch = [delete(&ben, &first), tell(&ann, &ben, draft("a", "late"))];
-    let late = repository.commit(&batch, now()).await.remove(1);
+    let late = repository.commit(batch_of(&batch), now()).await.remove(1).map_err(Error::from);
     for refused in [late, commit(repository, open(&ben, &ann)).await] {
         let error = refused.expect_err("its id is not given again");
         assert_eq!((error.code, error.retry_after.is_some()), (Code::Unavailable, true));

@@ -111,12 +111,12 @@ pub async fn the_last_message_is_the_newest_that_is_left(repository: &dyn Reposi
     all(repository, [erase(&ann, "c", "m6")]).await;
     assert_eq!(seen().await, Some((4, "text of m4".to_owned())));
     let batch = [erase(&ann, "c", "m4"), erase(&ann, "c", "m3"), send(&ben, "c", "new"), erase(&ann, "c", "new")];
-    for result in repository.commit(&batch, now()).await {
+    for result in repository.commit(batch_of(&batch), now()).await {
         result.expect("an owner");
     }
     assert_eq!(seen().await, Some((2, "text of m2".to_owned())));
     let batch = [erase(&ann, "c", "m2"), rename(&ann, "c", "quiet")];
-    let results = repository.commit(&batch, now()).await;
+    let results = repository.commit(batch_of(&batch), now()).await;
     assert!(
         matches!(&results[1], Ok(outcome) if matches!(&outcome.event,
         pichat::protocol::ChatEvent::ChatUpdated(event) if event.chat.last_message.is_none())),
@@ -147,7 +147,7 @@ pub async fn a_message_sent_edited_and_deleted_in_one_batch_is_a_tombstone(repos
         create(&ann, "c", ChatKind::Group, &[]),
         send(&ben, "c", "x"),
     ];
-    let results = repository.commit(&batch, now()).await;
+    let results = repository.commit(batch_of(&batch), now()).await;
     let told: Vec<_> = results.iter().map(|result| result.as_ref().ok().and_then(|done| done.event.seq())).collect();
     assert_eq!(told, [Some(3), Some(4), None, Some(5), Some(5), Some(3)]);
     let found = stored(repository, "c", "x").await;
@@ -199,7 +199,7 @@ pub async fn no_more_messages_are_pinned_than_a_chat_can_show(repository: &dyn R
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 51).await;
     let pins: Vec<_> = (2..53).map(|seq| pin(&ann, "c", &format!("m{seq}"), true)).collect();
-    let results = repository.commit(&pins, now()).await;
+    let results = repository.commit(batch_of(&pins), now()).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 50);
     assert_eq!(code(results.into_iter().next_back().expect("the last")), Code::Conflict);
     all(repository, [pin(&ann, "c", "m2", false), pin(&ann, "c", "m52", true)]).await;

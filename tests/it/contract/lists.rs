@@ -28,7 +28,7 @@ pub async fn newest_activity_comes_first_and_ties_go_by_id(repository: &dyn Repo
     let [ann, ben, _] = three(repository).await;
     let at = now();
     let batch: Vec<_> = ["c", "a", "b"].map(|name| create(&ann, name, ChatKind::Channel, &[&ben])).into();
-    repository.commit(&batch, at).await;
+    repository.commit(batch_of(&batch), at).await;
     for scope in [ChatScope::Mine, ChatScope::Public] {
         assert_eq!(names(repository, list(&ben, scope, 9)).await, (words("a b c"), false));
     }
@@ -43,7 +43,11 @@ pub async fn a_page_of_chats_continues_after_its_last(repository: &dyn Repositor
     let start = now().millis();
     for index in 0..10 {
         let batch = [create(&ann, &format!("c{index}"), ChatKind::Channel, &[&ben])];
-        repository.commit(&batch, Timestamp::from_millis(start - index / 3)).await.remove(0).expect("a new chat");
+        repository
+            .commit(batch_of(&batch), Timestamp::from_millis(start - index / 3))
+            .await
+            .remove(0)
+            .expect("a new chat");
     }
     for scope in [ChatScope::Mine, ChatScope::Public] {
         let (mut seen, mut after) = (vec![], None);

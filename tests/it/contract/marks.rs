@@ -242,7 +242,7 @@ pub async fn what_is_sent_and_deleted_in_one_go_is_never_unread(repository: &dyn
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 300).await;
     let once = [send(&ann, "c", "a"), send(&ann, "c", "b"), erase(&ann, "c", "a")];
-    let results = repository.commit(&once, now()).await;
+    let results = repository.commit(batch_of(&once), now()).await;
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert_eq!((unread(repository, &ann).await, unread(repository, &ben).await), ((150, 0), (151, 0)));
 }

@@ -138,7 +138,7 @@ pub async fn one_who_does_not_exist_cannot_be_added_and_hinders_nobody(repositor
     all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
     let ghost = person("ghost");
     let batch = [send(&ann, "c", "m"), add(&ann, "c", &[&ghost]), add(&ann, "c", &[&ben]), send(&ben, "c", "n")];
-    let results = repository.commit(&batch, now()).await;
+    let results = repository.commit(batch_of(&batch), now()).await;
     let seqs: Vec<_> = results.iter().map(|result| result.as_ref().ok().and_then(|done| done.event.seq())).collect();
     assert_eq!(seqs, [Some(2), None, Some(3), Some(4)]);
     assert_eq!(clock(repository, "c").await, 4);

@@ -85,7 +85,7 @@ pub async fn a_reply_needs_its_message(repository: &dyn Repository) {
     let error = commit(repository, reply("r", "m9")).await.expect_err("the message of another chat");
     assert_eq!((error.code, error.field.as_deref()), (Code::NotFound, Some("message.replyTo")));
     let batch = [reply("r", "m2"), reply("s", "r")];
-    let results = repository.commit(&batch, now()).await;
+    let results = repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(Result::is_ok), "{results:?}");
 }
 
@@ -94,7 +94,7 @@ pub async fn sending_moves_the_chat_forward(repository: &dyn Repository) {
     talk(repository, "c", &[&ann, &ben], 2).await;
     let before = chat(repository, "c", &ann).await.expect("the chat");
     let at = now();
-    let sent = repository.commit(&[send(&ben, "c", "x")], at).await.remove(0).expect("a member");
+    let sent = repository.commit(batch_of(&[send(&ben, "c", "x")]), at).await.remove(0).expect("a member");
     let after = chat(repository, "c", &ann).await.expect("the chat");
     assert_eq!((after.seq, after.message_count, after.updated_at), (before.seq + 1, before.message_count + 1, at));
     assert_eq!(after.last_message.as_deref(), Some(message(&sent)));

@@ -111,7 +111,7 @@ async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, st
         if !step.3 && index + 1 < steps.len() {
             continue;
         }
-        let results = repository.commit(&std::mem::take(&mut batch), now()).await;
+        let results = repository.commit(batch_of(&std::mem::take(&mut batch)), now()).await;
         for outcome in results.iter().flatten() {
             advance(&mut clock, outcome);
             if outcome.ended.is_some() {

@@ -56,7 +56,7 @@ pub async fn a_message_has_a_bounded_number_of_emoji(repository: &dyn Repository
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     let many: Vec<Change> = (0..101).map(|number| react(&ben, "c", "m2", &format!("e{number}"), true)).collect();
-    let results = repository.commit(&many, now()).await;
+    let results = repository.commit(batch_of(&many), now()).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 100);
     assert_eq!(code(results.into_iter().next_back().expect("the last")), Code::Conflict);
     all(repository, [react(&ann, "c", "m2", "e7", true)]).await;
@@ -75,7 +75,7 @@ pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Re
     let all_of_them: Vec<&User> = users.iter().collect();
     talk(repository, "c", &all_of_them, 1).await;
     let changes: Vec<Change> = users.iter().map(|user| react(user, "c", "m2", "👍", true)).collect();
-    for result in repository.commit(&changes, now()).await {
+    for result in repository.commit(batch_of(&changes), now()).await {
         result.expect("a member");
     }
     let named = || async { stored(repository, "c", "m2").await.reactions.remove(0) };
@@ -85,13 +85,13 @@ pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Re
     let again = commit(repository, react(&users[53], "c", "m2", "👍", true)).await.expect("it is there");
     assert!(again.duplicate, "also one who is not named has reacted");
     let out = [react(&users[51], "c", "m2", "👍", false), react(&users[3], "c", "m2", "👍", false)];
-    for result in repository.commit(&out, now()).await {
+    for result in repository.commit(batch_of(&out), now()).await {
         assert!(!result.expect("a member").duplicate);
     }
     let expected = [of(0..3), of(4..50), of(50..51)].concat();
     assert_eq!((named().await.count, named().await.user_ids), (54, expected));
     let out: Vec<Change> = [0, 1, 2, 50].map(|place| react(&users[place], "c", "m2", "👍", false)).into();
-    for result in repository.commit(&out, now()).await {
+    for result in repository.commit(batch_of(&out), now()).await {
         assert!(!result.expect("a member").duplicate);
     }
     let expected = [of(4..50), of(52..56)].concat();
@@ -128,7 +128,7 @@ pub async fn reactions_of_one_batch_are_counted_one_after_another(repository: &d
         edit(&ann, "c", "m", "better"),
         react(&ben, "c", "m", "🦀", true),
     ];
-    for result in repository.commit(&batch, now()).await {
+    for result in repository.commit(batch_of(&batch), now()).await {
         assert!(!result.expect("a member").duplicate);
     }
     let found = stored(repository, "c", "m").await;

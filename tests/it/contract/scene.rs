@@ -1,9 +1,10 @@
 //! Short names for what nearly every case does.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use pichat::domain::{Action, Change, Draft, Outcome};
-use pichat::protocol::error::{Code, Result};
+use pichat::protocol::error::{Code, Error, Result};
 use pichat::protocol::{
     Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
     UserKind,
@@ -129,11 +130,16 @@ pub fn pin(actor: &User, chat: &str, id: &str, pinned: bool) -> Change {
     change(actor, chat, Action::Pin { message: id.into(), pinned, limit: 50 })
 }
 
+/// A batch as a repository takes it.
+pub fn batch_of(changes: &[Change]) -> Arc<[Change]> {
+    changes.into()
+}
+
 /// Commits one change alone.
 pub async fn commit(repository: &dyn Repository, change: Change) -> Result<Outcome> {
-    let mut results = repository.commit(&[change], now()).await;
+    let mut results = repository.commit([change].into(), now()).await;
     assert_eq!(results.len(), 1, "one answer for one change");
-    results.remove(0)
+    results.remove(0).map_err(Error::from)
 }
 
 /// Commits each change alone; all succeed.
@@ -149,14 +155,19 @@ pub async fn all(repository: &dyn Repository, changes: impl IntoIterator<Item = 
 pub async fn talk(repository: &dyn Repository, chat: &str, users: &[&User], messages: usize) {
     let mut changes = vec![create(users[0], chat, ChatKind::Group, &users[1..])];
     changes.extend((0..messages).map(|index| send(users[index % users.len()], chat, &format!("m{}", index + 2))));
-    for result in repository.commit(&changes, now()).await {
+    for result in repository.commit(batch_of(&changes), now()).await {
         result.expect("an allowed change");
     }
 }
 
+/// The error that a client would get.
+pub fn refusal<T: std::fmt::Debug>(result: Result<T, impl Into<Error> + std::fmt::Debug>) -> Error {
+    result.expect_err("a refusal").into()
+}
+
 /// The code of a refusal.
-pub fn code<T: std::fmt::Debug>(result: Result<T>) -> Code {
-    result.expect_err("a refusal").code
+pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error> + std::fmt::Debug>) -> Code {
+    refusal(result).code
 }
 
 /// The clock of a chat.

@@ -65,7 +65,7 @@ pub async fn members_are_mentioned_by_their_names(repository: &dyn Repository) {
         remove(&ann, "c", &[&ben]),
         say(&ann, "c", "h", "@ben goodbye"),
     ];
-    for result in repository.commit(&batch, now()).await {
+    for result in repository.commit(batch_of(&batch), now()).await {
         result.expect("an owner");
     }
     assert_eq!((mentioned(repository, "c", "g").await, mentioned(repository, "c", "h").await), (vec![cem.id], vec![]));
@@ -104,7 +104,7 @@ pub async fn mentions_come_newest_first_page_by_page(repository: &dyn Repository
     for number in 0..9 {
         let (chat, id) = (["c", "d"][number % 2], format!("m{number}"));
         let batch = [say(&ann, chat, &id, "@ben"), say(&ann, chat, &format!("{id}x"), "hi @ben")];
-        for result in repository.commit(&batch, now()).await {
+        for result in repository.commit(batch_of(&batch), now()).await {
             result.expect("a member");
         }
         expected.extend([id.clone(), format!("{id}x")]);
@@ -200,7 +200,7 @@ pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
                 ]
             })
             .collect();
-        let results = repository.commit(&batch, now()).await;
+        let results = repository.commit(batch_of(&batch), now()).await;
         let messages = results.iter().map(|result| message(result.as_ref().expect("a member")));
         expected.extend(messages.filter(|message| message.content == "needle").map(place));
     }
@@ -231,7 +231,7 @@ pub async fn long_chats_are_searched_to_their_ends(repository: &dyn Repository) 
                 say(&ann, "c", &format!("m{id}"), &text)
             })
             .collect();
-        for result in repository.commit(&batch, now()).await {
+        for result in repository.commit(batch_of(&batch), now()).await {
             result.expect("a member");
         }
     }

@@ -178,7 +178,7 @@ async fn an_account_that_is_asked_too_much_says_for_how_long() {
     let node = faulty(&account, vec![throttled.clone()]).await;
     for error in [
         commit(&node, send(&ann, "c", "m")).await.expect_err("a refusal"),
-        node.chat_access(&ChatId::from("c"), &ann.id).await.expect_err("a refusal"),
+        refusal(node.chat_access(&ChatId::from("c"), &ann.id).await),
     ] {
         assert_eq!(error.code, Code::RateLimited, "{error:?}");
         assert!(error.retry_after.is_some(), "{error:?}");
@@ -198,13 +198,13 @@ async fn a_batch_that_never_reaches_the_account_can_be_repeated() {
     let down = Arc::new(FaultInjectionRuleBuilder::new("down", result).with_condition(condition).build());
     let node = faulty(&account, vec![down.clone()]).await;
     let batch = [send(&ann, "c", "m"), send(&ben, "c", "n")];
-    for result in node.commit(&batch, now()).await {
-        let error = result.expect_err("a refusal");
+    for result in node.commit(batch_of(&batch), now()).await {
+        let error = refusal(result);
         assert_eq!((error.code, error.retry_after.is_some()), (Code::Unavailable, true));
     }
     down.disable();
     let seqs: Vec<Seq> =
-        node.commit(&batch, now()).await.into_iter().map(|one| message(&one.expect("new")).seq).collect();
+        node.commit(batch_of(&batch), now()).await.into_iter().map(|one| message(&one.expect("new")).seq).collect();
     assert_eq!(seqs, [3, 4]);
 }
 

@@ -63,7 +63,7 @@ async fn a_batch_of_messages_is_one_request_for_every_90() {
     let [ann, ..] = counted.group().await;
     for (count, expected) in [(90, 1), (91, 2), (250, 3)] {
         let batch: Vec<Change> = (0..count).map(|index| send(&ann, "c", &format!("{count}-{index}"))).collect();
-        let (results, requests) = counted.of(counted.repository.commit(&batch, now())).await;
+        let (results, requests) = counted.of(counted.repository.commit(batch_of(&batch), now())).await;
         assert!(results.iter().all(Result::is_ok));
         assert_eq!(requests, expected, "for {count}");
     }
@@ -76,7 +76,7 @@ async fn large_messages_are_split_over_batches_that_cosmos_takes() {
     let long = "\u{1F600}".repeat(50 * 1024);
     let batch: Vec<Change> =
         (0..20).map(|index| change(&ann, "c", Action::Send(draft(&format!("long-{index}"), &long)))).collect();
-    let results = counted.repository.commit(&batch, now()).await;
+    let results = counted.repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert_eq!(clock(&counted.repository, "c").await, 321);
 }

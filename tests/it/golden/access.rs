@@ -161,7 +161,7 @@ impl Cell<'_> {
         }
         let author = if role == Some(ChatRole::Owner) { caller } else { owner };
         changes.push(scene::send(author, &chat, "hello-1"));
-        let committed: Vec<_> = self.server.services.repository.commit(&changes, scene::now()).await;
+        let committed: Vec<_> = self.server.services.repository.commit(changes.into(), scene::now()).await;
         committed.into_iter().for_each(|result| drop(result.expect("an allowed change")));
         chat
     }

@@ -82,14 +82,14 @@ async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &U
     assert_eq!(code(node.ready().await), Code::Unavailable);
     assert_eq!(code(node.history(&query("c", Window::Newest, 1)).await), Code::Unavailable);
     let batch = [send(ann, "c", "x"), send(ann, "c", "y")];
-    for result in node.commit(&batch, now()).await {
-        let error = result.expect_err("nobody there");
+    for result in node.commit(batch_of(&batch), now()).await {
+        let error = refusal(result);
         assert_eq!(error.code, Code::Unavailable);
         assert!(!error.message.contains("ostgres") && !error.message.contains("127.0.0.1"), "{}", error.message);
     }
     control(server, "start").await;
     node.ready().await.expect("ready");
-    for result in node.commit(&batch, now()).await {
+    for result in node.commit(batch_of(&batch), now()).await {
         assert!(!result.expect("back").duplicate);
     }
 }
@@ -118,7 +118,7 @@ async fn a_commit_whose_answer_is_lost_is_told_as_it_was() {
             if round == 0 { send(&cem, "c", "in") } else { add(&ann, "c", &[&cem]) },
         ];
         proxy.on_commit(mood);
-        for result in node.commit(&batch, now()).await {
+        for result in node.commit(batch_of(&batch), now()).await {
             let outcome = result.expect("told");
             seq += 1;
             assert_eq!((outcome.event.seq(), outcome.duplicate), (Some(seq), false), "{mood:?}");
@@ -150,10 +150,10 @@ async fn what_came_of_a_commit_that_nobody_can_be_asked_about_stays_open() {
     talk(&sound, "c", &[&ann, &ben], 0).await;
     proxy.on_commit(Mood::EndsAfterwards);
     let batch = [send(&ann, "c", "m")];
-    assert_eq!(code(node.commit(&batch, now()).await.remove(0)), Code::Unavailable);
+    assert_eq!(code(node.commit(batch_of(&batch), now()).await.remove(0)), Code::Unavailable);
     assert_eq!(code(node.ready().await), Code::Unavailable);
     proxy.open_again();
-    let again = node.commit(&batch, now()).await.remove(0).expect("the same message");
+    let again = node.commit(batch_of(&batch), now()).await.remove(0).expect("the same message");
     assert_eq!((message(&again).seq, again.duplicate), (2, true));
     assert_eq!(clock(&sound, "c").await, 2);
 }

@@ -4,6 +4,7 @@ use futures_util::future::join_all;
 use pichat::domain::Change;
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatId, ChatKind, User};
+use pichat::store::error::{StoreError, UniqueField};
 use pichat::store::postgres::PostgresRepository;
 use pichat::store::repository::{Account, Accounts, Repository, Window};
 
@@ -35,7 +36,7 @@ async fn nodes_that_write_to_the_same_chats_in_any_order_leave_no_gaps() {
                 if round % 2 == 0 {
                     batch.reverse();
                 }
-                for result in node.commit(&batch, now()).await {
+                for result in node.commit(batch_of(&batch), now()).await {
                     assert!(!result.expect("a member").duplicate);
                 }
             }
@@ -61,14 +62,14 @@ async fn a_chat_that_two_make_at_once_is_made_once() {
         let (own, common) = (format!("own{round}"), format!("common{round}"));
         let batch = |user: &User| [create(user, &common, ChatKind::Group, &[]), send(user, &common, "m")];
         let (first, second) = (batch(&ann), batch(&ben));
-        let (first, second) = tokio::join!(one.commit(&first, now()), other.commit(&second, now()));
+        let (first, second) = tokio::join!(one.commit(batch_of(&first), now()), other.commit(batch_of(&second), now()));
         let [winner, loser] = if first[0].is_ok() { [first, second] } else { [second, first] };
         assert!(winner.iter().all(|result| result.as_ref().is_ok_and(|done| !done.duplicate)), "{winner:?}");
         let codes: Vec<Code> = loser.into_iter().map(code).collect();
         assert_eq!(codes, [Code::Conflict, Code::NotFound]);
         let wish = || [create(&ann, &own, ChatKind::Group, &[])];
         let (first, second) = (wish(), wish());
-        let both = tokio::join!(one.commit(&first, now()), other.commit(&second, now()));
+        let both = tokio::join!(one.commit(batch_of(&first), now()), other.commit(batch_of(&second), now()));
         let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("one's own").duplicate);
         assert_ne!(duplicates[0], duplicates[1]);
     }
@@ -91,8 +92,8 @@ async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
             |id: &str| Account::new(User { id: format!("{id}{round}").into(), ..person(&format!("wanted{round}")) });
         let (first, second) = (person("a"), person("b"));
         let made = tokio::join!(one.create_account(&first), other.create_account(&second));
-        let refused = made.0.err().into_iter().chain(made.1.err()).map(|error| error.code);
-        assert_eq!(refused.collect::<Vec<_>>(), [Code::Conflict]);
+        let refused: Vec<StoreError> = made.0.err().into_iter().chain(made.1.err()).collect();
+        assert!(matches!(refused[..], [StoreError::Taken(UniqueField::Username)]), "{refused:?}");
     }
 }
 
@@ -105,9 +106,9 @@ async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
         talk(&one, &chat, &[&ann, &ben], 3).await;
         let batch: Vec<Change> = (0..20).map(|index| send(&ben, &chat, &format!("x{index}"))).collect();
         let deletion = [delete(&ann, &chat)];
-        let (gone, sent) = tokio::join!(one.commit(&deletion, now()), other.commit(&batch, now()));
+        let (gone, sent) = tokio::join!(one.commit(batch_of(&deletion), now()), other.commit(batch_of(&batch), now()));
         assert!(gone[0].is_ok(), "{gone:?}");
-        let told: Vec<Option<Code>> = sent.into_iter().map(|result| result.err().map(|error| error.code)).collect();
+        let told: Vec<Option<Code>> = sent.into_iter().map(|result| result.is_err().then(|| code(result))).collect();
         let (before, after) = ([None; 20], [Some(Code::NotFound); 20]);
         assert!(told == before || told == after, "{told:?}");
         assert_eq!(one.message(&ChatId::from(&*chat), &"x0".into()).await.expect("an answer"), None);

@@ -3,11 +3,11 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use pichat::domain::{Change, Outcome};
-use pichat::protocol::error::{Error, Result};
 use pichat::protocol::{
     AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
     UserId, Viewer,
 };
+use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
     Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
@@ -76,7 +76,7 @@ impl Faulty {
         // Begun before the mood is looked at, it hears whoever changes that.
         let leave = self.leave.notified();
         match self.mood.load(Ordering::SeqCst) {
-            mood if mood == Mood::Absent as u8 => Err(Error::unavailable("a storage that is told to fail")),
+            mood if mood == Mood::Absent as u8 => Err(StoreError::unavailable("a storage that is told to fail")),
             mood if mood == Mood::Panics as u8 => panic!("a storage that is told to panic"),
             mood if mood == Mood::Waits as u8 => {
                 self.entered.notify_one();
@@ -93,7 +93,7 @@ impl Faulty {
 impl LastSeenTimes for Faulty {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
         if self.mood.load(Ordering::SeqCst) == Mood::Absent as u8 {
-            return Err(Error::unavailable("a storage that is told to fail"));
+            return Err(StoreError::unavailable("a storage that is told to fail"));
         }
         self.inner.note_seen(seen).await
     }
@@ -162,10 +162,10 @@ pass_on! {
             self.inner.commit_queues()
         }
 
-        async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
+        async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
             if self.mood.load(Ordering::SeqCst) == Mood::Mute as u8 {
-                self.inner.commit(batch, at).await;
-                return batch.iter().map(|_| Err(Error::unavailable("a storage that is told to be mute"))).collect();
+                self.inner.commit(batch.clone(), at).await;
+                return batch.iter().map(|_| Err(StoreError::unavailable("a storage that is told to be mute"))).collect();
             }
             match self.suffer().await {
                 Ok(()) => self.inner.commit(batch, at).await,

@@ -9,6 +9,7 @@ use crate::auth::{ADMIN, Identity, hash, new_secret, security_log};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::Name;
 use crate::protocol::{Scope, ServerRole, Timestamp, Token, TokenId, User, UserId, UserKind};
+use crate::store::error::StoreError;
 use crate::store::repository::{Account, AccountName, StoredToken};
 
 /// Creates an API token.
@@ -136,7 +137,11 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
     };
     let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
     services.stats.add_users(i64::from(made.is_ok()));
-    Ok(made.map_err(|error| if error.field.is_some() { error.at("botUsername") } else { error })?.user.id)
+    let made = made.map_err(|error| match error {
+        StoreError::Taken(_) => Error::from(error).at("botUsername"),
+        error => error.into(),
+    });
+    Ok(made?.user.id)
 }
 
 /// A new bot counts among its owner's, and as a sign-up of the address it is made from.
