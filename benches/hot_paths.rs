@@ -46,7 +46,7 @@ fn user() -> Arc<User> {
 }
 
 fn change(action: Action) -> Change {
-    Change { chat_id: CHAT.into(), actor: user(), authority: ServerRole::Member, action }
+    Change { chat_id: CHAT.into(), actor: user(), authority: ServerRole::Member, action, operation: None }
 }
 
 fn send() -> Change {

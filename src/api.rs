@@ -17,6 +17,7 @@ pub mod dispatch;
 pub mod export;
 pub mod handlers;
 pub mod last_seen;
+pub mod operations;
 pub mod partial_commit;
 pub mod quota_checks;
 pub mod quotas;

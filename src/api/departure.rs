@@ -161,6 +161,7 @@ impl Departing<'_> {
                 actor: self.user.clone(),
                 authority: ServerRole::Member,
                 action: Action::Depart { successors },
+                operation: None,
             };
             match commit_part(services, "LEAVE_CHAT", self.connection.clone(), change).await {
                 // The chat was deleted, or the user removed, at the same moment.

@@ -1,6 +1,9 @@
 //! The settings of a user: one document that is changed by merging patches.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
+use tokio::time::sleep;
 
 use crate::api::context::Services;
 use crate::protocol::UserId;
@@ -11,6 +14,8 @@ use crate::store::repository::Document;
 const MOST: usize = 16 << 10;
 /// Attempts to make a change while others change the same.
 const ATTEMPTS: usize = 20;
+/// The pause after a write that was not answered and is not there.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 fn place(user: &UserId) -> String {
     format!("user:{user}")
@@ -42,8 +47,15 @@ pub async fn merge(
             let sentence = format!("settings may have at most {MOST} bytes in all");
             return Err(Error::new(Code::TooLarge, sentence).at("settings"));
         }
-        if services.repository.save_document(&place(user), &Document { version: version + 1, text }).await? {
-            return Ok((new, true));
+        match services.repository.save_document(&place(user), &Document { version: version + 1, text }).await {
+            Ok(true) => return Ok((new, true)),
+            Ok(false) => {}
+            // It may have been written all the same.
+            Err(error) if error.code == Code::Unavailable => match read(services, user).await? {
+                (found, now) if now == version + 1 && found == new => return Ok((new, true)),
+                _ => sleep(LOOK_AGAIN_AFTER).await,
+            },
+            Err(error) => return Err(error),
         }
     }
     Err(Error::unavailable("the settings are being changed concurrently; try again"))

@@ -48,6 +48,8 @@ pub enum ClusterMessage {
     Leave,
     /// Messages of the sending node were dropped: whatever it might have said has to be read from the storage.
     MessagesLost,
+    /// The outcome of a change of this chat is unknown to the sending node: the chat has to be read from the storage.
+    ChatDoubted(ChatId),
 }
 
 /// One event on its way to everybody concerned, encoded once.
@@ -241,7 +243,10 @@ impl ClusterMessage {
     /// True if the message is still worth sending after an outage.
     pub(super) fn outlives_outages(&self) -> bool {
         match self {
-            ClusterMessage::Event(_) | ClusterMessage::UserChanged(_) | ClusterMessage::Revoked(_) => true,
+            ClusterMessage::Event(_)
+            | ClusterMessage::UserChanged(_)
+            | ClusterMessage::Revoked(_)
+            | ClusterMessage::ChatDoubted(_) => true,
             ClusterMessage::Broadcast(broadcast) => !broadcast.ephemeral,
             ClusterMessage::Presence(_) | ClusterMessage::Snapshot(_) => true,
             ClusterMessage::Stream { to, .. } => to.is_none(),

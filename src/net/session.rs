@@ -282,6 +282,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             identity: self.identity.clone(),
             connection: Some(self.connection.clone()),
             origin: self.origin.clone(),
+            operation: None,
         };
         self.pipeline.begin(next, context);
         true

@@ -110,7 +110,8 @@ impl LocalNode for RealtimeNode {
             | ClusterMessage::Join
             | ClusterMessage::Heartbeat
             | ClusterMessage::Leave
-            | ClusterMessage::MessagesLost => {}
+            | ClusterMessage::MessagesLost
+            | ClusterMessage::ChatDoubted(_) => {}
         }
     }
 
@@ -140,6 +141,10 @@ impl LocalNode for RealtimeNode {
 
     fn latest_seqs(&self) -> Vec<(ChatId, Seq)> {
         self.hub.latest_seqs()
+    }
+
+    fn latest_seq(&self, chat: &ChatId) -> Seq {
+        self.hub.latest_seq(chat)
     }
 
     fn is_subscribed(&self, chat: &ChatId) -> bool {

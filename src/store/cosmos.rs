@@ -26,6 +26,7 @@ mod lists;
 mod marks;
 mod messages;
 mod names;
+mod operations;
 mod partition;
 mod people;
 mod plan;

@@ -17,6 +17,7 @@ pub mod members;
 pub mod messages;
 pub mod moderation;
 pub mod names;
+pub mod operations;
 pub mod ordering;
 pub mod post;
 pub mod presence;
@@ -284,6 +285,14 @@ macro_rules! backend {
             );
             cases!($backend, guarantees:
                 one_who_is_cut_off_and_resumes_ends_as_one_who_stayed
+            );
+            cases!($backend, operations:
+                a_change_of_a_chat_is_made_once
+                a_command_that_changes_no_chat_is_done_once
+                an_outcome_that_changed_nothing_is_kept_too
+                an_op_id_belongs_to_one_command_of_one_user
+                an_op_id_sent_by_four_devices_at_once_is_one_change
+                what_is_wrong_with_an_op_id_is_named
             );
             cases!($backend, ordering:
                 five_hundred_pipelined_commands_are_answered_once_each_in_their_order

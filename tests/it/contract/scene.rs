@@ -47,7 +47,7 @@ pub async fn three(repository: &dyn Repository) -> [User; 3] {
 }
 
 pub fn change(actor: &User, chat: &str, action: Action) -> Change {
-    Change { chat_id: chat.into(), actor: actor.clone().into(), authority: actor.role, action }
+    Change { chat_id: chat.into(), actor: actor.clone().into(), authority: actor.role, action, operation: None }
 }
 
 pub fn create(actor: &User, chat: &str, kind: ChatKind, members: &[&User]) -> Change {

@@ -2,16 +2,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use pichat::domain::{Change, Outcome};
+use pichat::domain::{Change, Outcome, StoredOperation};
 use pichat::protocol::error::{Error, Result};
 use pichat::protocol::{
-    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
-    UserId, Viewer,
+    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp, Token, TokenId,
+    User, UserId, Viewer,
 };
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
-    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
-    Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
+    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted, ReadCursors,
+    Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -224,6 +224,13 @@ pass_on! {
     Documents {}
     document(place: &str) -> Option<Document>;
     save_document(place: &str, document: &Document) -> bool;
+}
+
+pass_on! {
+    Operations {}
+    operation(user: &UserId, id: &OperationId) -> Option<StoredOperation>;
+    keep_operation(operation: &StoredOperation) -> ();
+    forget_operations(before: Timestamp) -> ();
 }
 
 pass_on! {
