@@ -42,6 +42,7 @@ fn user() -> Arc<User> {
         last_seen_at: None,
         created_at: Timestamp::from_millis(0),
         email: None,
+        version: 1,
     })
 }
 

@@ -24,6 +24,7 @@ pub mod quotas;
 pub mod sessions;
 pub mod stats;
 pub mod streams;
+pub mod sync_cursor;
 pub mod user_lookup;
 pub mod user_settings;
 pub mod validate;

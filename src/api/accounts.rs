@@ -54,11 +54,13 @@ where
             Ok(false) => {}
             Ok(true) => {
                 new.version += 1;
+                new.user.version = new.version;
                 return Ok(Changed { old, new });
             }
             // It may have been written all the same. Nothing is written twice: the account has another version then.
             Err(error) if error.code == Code::Unavailable => {
                 new.version += 1;
+                new.user.version = new.version;
                 unheard = Some(Changed { old, new });
                 sleep(LOOK_AGAIN_AFTER).await;
             }

@@ -114,7 +114,7 @@ fn publish(
         ReplyAudience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
         ReplyAudience::Contacts { user, chats } => {
             services.bus.refresh_identity(user);
-            services.bus.publish_shared(&user.id, chats, text, caller);
+            services.bus.publish_shared(&user.id, user.version, chats, text, caller);
         }
     }
 }

@@ -29,6 +29,11 @@ pub async fn read(services: &Services, user: &UserId) -> Result<(Map<String, Val
     Ok((serde_json::from_str(&text).map_err(Error::internal)?, version))
 }
 
+/// The version of the settings; 0 if there are none.
+pub async fn version(services: &Services, user: &UserId) -> Result<u64> {
+    Ok(services.repository.document(&place(user)).await?.map_or(0, |document| document.version))
+}
+
 /// Merges a patch into the settings; returns the result, and true if it differs from before.
 pub async fn merge(
     services: &Services,

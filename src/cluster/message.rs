@@ -110,6 +110,10 @@ pub enum Audience {
         user: UserId,
         /// The chats.
         chats: Vec<ChatId>,
+        /// The version of the profile that the frame tells of; 0 if it tells of none. A frame about an older one than
+        /// was told is dropped.
+        #[serde(default)]
+        version: u64,
     },
     /// Everybody who is not subscribed to the chat.
     OutsideChat(ChatId),

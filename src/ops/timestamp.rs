@@ -28,6 +28,11 @@ impl Timestamp {
         Timestamp(self.0.saturating_sub_unsigned(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
     }
 
+    /// The moment that long after.
+    pub fn plus(self, duration: Duration) -> Self {
+        Timestamp(self.0.saturating_add_unsigned(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
+    }
+
     /// Reads RFC 3339 with any offset; nothing finer than a millisecond is kept.
     pub fn parse(text: &str) -> Option<Self> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;

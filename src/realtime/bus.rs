@@ -169,9 +169,17 @@ impl Bus {
     }
 
     /// Gives a frame to the user's own connections and to the subscribers of these chats, once each.
-    pub fn publish_shared(&self, user: &UserId, chats: &[ChatId], text: &Utf8Bytes, caller: Option<&Connection>) {
+    /// `version` is that of the profile it tells of; 0 if it tells of none.
+    pub fn publish_shared(
+        &self,
+        user: &UserId,
+        version: u64,
+        chats: &[ChatId],
+        text: &Utf8Bytes,
+        caller: Option<&Connection>,
+    ) {
         let mut wakers = Wakers::default();
-        let audience = Audience::UserAndChats { user: user.clone(), chats: chats.to_vec() };
+        let audience = Audience::UserAndChats { user: user.clone(), chats: chats.to_vec(), version };
         self.broadcast(Broadcast { audience, ephemeral: false, text: text.clone() }, caller, &mut wakers);
         wakers.wake();
     }

@@ -202,7 +202,7 @@ impl LocalNode for RealtimeNode {
         let user = User { status: self.hub.status(&user.id), ..User::clone(user) };
         let last_seen_at = user.last_seen_at.filter(|_| user.status == PresenceStatus::Offline);
         let user = User { last_seen_at, ..user };
-        let audience = Audience::UserAndChats { user: user.id.clone(), chats: chats.to_vec() };
+        let audience = Audience::UserAndChats { user: user.id.clone(), chats: chats.to_vec(), version: user.version };
         let text = wire::encode(&CorrectedUser { user });
         let mut wakers = Wakers::default();
         self.hub.broadcast(&Broadcast { audience, ephemeral: false, text }, None, &mut wakers);

@@ -9,6 +9,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod changed;
 mod chats;
 mod clear;
 mod commit;

@@ -31,7 +31,7 @@ mod search;
 mod sessions;
 mod tokens;
 
-pub use accounts::{Account, AccountName, Accounts, EmailSearch, EndedToken, PasswordHash, UsersQuery};
+pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;

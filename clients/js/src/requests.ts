@@ -1,3 +1,5 @@
+import { TAKES_OP_ID } from "./generated.js";
+import { newId } from "./ids.js";
 import type { Command, ServerFrame } from "./protocol.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
@@ -28,19 +30,35 @@ export interface RequestLimits {
 }
 
 const READING = /^(GET_|SEARCH_|SYNC$|PING$|HELP$)/;
-/** Writing commands that are no-ops the second time. */
-const IDEMPOTENT = new Set<string>([
-  "MARK_READ", "MARK_DELIVERED", "ADD_REACTION", "REMOVE_REACTION", "JOIN_CHAT", "LEAVE_CHAT", "ADD_MEMBERS",
-  "REMOVE_MEMBERS", "PIN_MESSAGE", "UNPIN_MESSAGE", "MUTE_CHAT", "UPDATE_SETTINGS", "SET_PRESENCE", "AUTHENTICATE",
-]);
+/** Commands about the connection that are no-ops the second time. */
+const IDEMPOTENT = new Set<string>(["SET_PRESENCE", "AUTHENTICATE"]);
+/** Commands whose positions only move forward: whoever repeats them changes nothing. */
+const FORWARD = new Set<string>(["MARK_READ", "MARK_DELIVERED"]);
+/** A log-out ends the session that would ask again. */
+const FINAL = new Set<string>(["LOG_OUT", "DELETE_ACCOUNT"]);
 const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 
-function isRepeatable(command: Command): boolean {
-  if (READING.test(command.type) || IDEMPOTENT.has(command.type)) return true;
+/** Whether the command names the id of what it creates. */
+function hasOwnId(command: Command): boolean {
   const { id, message } = command as { id?: string; message?: { id?: string } };
   return command.type === "CREATE_CHAT" ? id !== undefined : command.type === "SEND_MESSAGE" && (id ?? message?.id) !== undefined;
+}
+
+/** Gives a command the `opId` by which the server does it once, unless it is harmless to repeat without one. */
+function withOpId(command: Command): Command {
+  const { opId, seq } = command as { opId?: string; seq?: number };
+  const isHarmless = hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);
+  if (opId !== undefined || isHarmless || !TAKES_OP_ID.has(command.type)) return command;
+  return { ...command, opId: newId() } as Command;
+}
+
+function isRepeatable(command: Command): boolean {
+  if (FINAL.has(command.type)) return false;
+  if (READING.test(command.type) || IDEMPOTENT.has(command.type)) return true;
+  if (hasOwnId(command) || FORWARD.has(command.type)) return true;
+  return (command as { opId?: string }).opId !== undefined;
 }
 
 /** In the order they were asked for. */
@@ -105,7 +123,8 @@ export class Requests {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       const id = String(++this.#count);
-      const request: Request = { repeatable: isRepeatable(command), ...options, id, command, attempts: 0, resolve, reject };
+      const sent = withOpId(command);
+      const request: Request = { repeatable: isRepeatable(sent), ...options, id, command: sent, attempts: 0, resolve, reject };
       const { timeoutMs } = options;
       if (timeoutMs !== undefined) request.timer = setTimeout(() => this.#expire(request, timeoutMs), timeoutMs);
       if (options.urgent) this.#queue.unshift(request);

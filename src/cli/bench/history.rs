@@ -140,5 +140,6 @@ fn administrator() -> User {
         last_seen_at: None,
         created_at: Clock::System.now(),
         email: None,
+        version: 1,
     }
 }

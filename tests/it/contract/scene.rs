@@ -28,6 +28,7 @@ pub fn person(name: &str) -> User {
         last_seen_at: None,
         created_at: Timestamp::from_millis(1_767_000_000_000),
         email: None,
+        version: 1,
     }
 }
 

@@ -1,10 +1,13 @@
 //! A command with an `opId` is done once, and its repetition gets the first outcome.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::contract::backends::Place;
 use crate::support::Client;
-use crate::support::server::start;
+use crate::support::faulty::{Faulty, Mood};
+use crate::support::server::{self, start};
 
 /// Holds a reply to be the first outcome again.
 fn assert_repeated(first: &Value, again: &Value) {
@@ -127,4 +130,35 @@ pub async fn what_is_wrong_with_an_op_id_is_named(place: Place) {
     for command in ["GET_ME", "PING", "GET_CHATS"] {
         ann.refused(json!({"type":command,"opId":"x"}), "INVALID_ARGUMENT", "opId").await;
     }
+}
+
+/// The storage makes the change and does not answer.
+pub async fn a_change_without_an_answer_is_published_and_found(place: Place) {
+    let Place { repository, keep } = place;
+    let faulty = Faulty::new(repository);
+    let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
+    let server = server::start_over(storage, keep, server::settings(&[])).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","name":"g","members":[ben.user_id]})).await;
+    let chat = &made["chatId"];
+    let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"one","opId":"send"})).await;
+    ben.next_of("NEW_MESSAGE").await;
+    let edit =
+        json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":sent["message"]["id"],"content":"two","opId":"edit"});
+    let add = json!({"type":"ADD_MEMBERS","chatId":chat,"members":[cem.user_id],"opId":"add"});
+    let remove = json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[ben.user_id],"opId":"remove"});
+    for (place, command) in [edit, add, remove].into_iter().enumerate() {
+        faulty.be(Mood::Mute);
+        assert_eq!(ann.reply(command.clone()).await["code"], "UNAVAILABLE", "{command}");
+        faulty.be(Mood::Good);
+        let again = ann.reply(command).await;
+        assert_eq!(again["duplicate"], true, "{again}");
+        assert_eq!(ben.next_of("LAGGED").await["toSeq"], 3 + place);
+    }
+    assert_eq!(cem.next_of("NEW_CHAT").await["chatId"], *chat);
+    ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"three"})).await;
+    assert_eq!(cem.next_of("NEW_MESSAGE").await["message"]["content"], "three");
+    ben.hears_nothing().await;
 }
