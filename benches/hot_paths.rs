@@ -42,11 +42,12 @@ fn user() -> Arc<User> {
         last_seen_at: None,
         created_at: Timestamp::from_millis(0),
         email: None,
+        version: 1,
     })
 }
 
 fn change(action: Action) -> Change {
-    Change { chat_id: CHAT.into(), actor: user(), authority: ServerRole::Member, action }
+    Change { chat_id: CHAT.into(), actor: user(), authority: ServerRole::Member, action, operation: None }
 }
 
 fn send() -> Change {

@@ -126,6 +126,7 @@ fn administrator(at: Timestamp) -> User {
         last_seen_at: None,
         created_at: at,
         email: None,
+        version: 1,
     }
 }
 

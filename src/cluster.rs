@@ -85,6 +85,7 @@ impl Cluster {
         let reconciler = Reconciler::new(&parts.node, &parts.repository, &parts.authority, &gaps);
         reconciler.set_away(false);
         let mut tasks = JoinSet::new();
+        tasks.spawn(gaps.clone().run());
         tasks.spawn(reconciler.clone().watch_users());
         let ClusterParts { node, repository, .. } = parts;
         let transport = Arc::new(LocalTransport);
@@ -176,6 +177,28 @@ impl Cluster {
     /// Schedules filling a gap in a chat that is known to be there.
     pub fn note_gap(&self, chat: &ChatId) {
         self.gaps.schedule(chat, GRACE, false);
+    }
+
+    /// Notes on every node that the outcome of a change of this chat is unknown: the chat is read, and what was
+    /// committed is published.
+    pub fn doubt(&self, chat: &ChatId) {
+        self.gaps.doubt(chat);
+        self.tell_of_doubt(chat);
+    }
+
+    /// Makes the other nodes read this chat, because an event was missed here.
+    pub fn tell_of_doubt(&self, chat: &ChatId) {
+        if !self.is_alone {
+            self.transport.publish(&ClusterMessage::ChatDoubted(chat.clone()));
+        }
+    }
+
+    /// Publishes what was committed in this chat while the outcome was unknown.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn settle(&self, chat: &ChatId) -> Result<()> {
+        self.gaps.settle(chat).await
     }
 
     /// Subscribes this node to a chat that somebody here has joined.

@@ -15,6 +15,7 @@ mod mentioned;
 mod mentions;
 mod messages;
 mod moderated;
+mod operation;
 mod outcome;
 mod pins;
 mod reactions;
@@ -22,6 +23,7 @@ mod state;
 
 pub use change::{Action, Change, Draft, Needs};
 pub use moderated::Moderated;
+pub use operation::{Operation, RepeatedOperation, StoredOperation};
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
 pub use state::{ChangedRecord, ChatRecord, MemberRecord, ReactionKey, State};
@@ -34,11 +36,23 @@ use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp,
 
 use chats::ChatDraft;
 
-/// Applies a change to the state, or refuses it and leaves the state as it was.
+/// Applies a change to the state, or refuses it and leaves the state as it was. A change whose operation has an outcome
+/// already is refused with that outcome ([`RepeatedOperation`]).
 ///
 /// # Errors
 /// Refuses what the rules do not allow, with the error that the caller sees.
 pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
+    let Some(operation) = &change.operation else { return decide_action(state, change, at) };
+    if let Some(found) = state.operation(&change.actor.id, &operation.id) {
+        found.require_same(operation)?;
+        return Err(RepeatedOperation::error(found.clone()));
+    }
+    let outcome = decide_action(state, change, at)?;
+    state.put_operation(StoredOperation::of(change, operation, &outcome, at));
+    Ok(outcome)
+}
+
+fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
     match &change.action {
         Action::Create { kind, name, description, members } => {
             let draft = ChatDraft { kind: *kind, name, description: description.as_deref(), members };
@@ -65,6 +79,7 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
             reactions::react(state, change, message, emoji, *present, *limit)
         }
         Action::Pin { message, pinned, limit } => pins::pin(state, change, message, *pinned, *limit),
+        Action::Repeat => Err(Error::passing("the outcome of this opId was just forgotten; try again")),
     }
 }
 

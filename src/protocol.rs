@@ -33,7 +33,7 @@ pub use event::{
     ReactionAdded, ReactionRemoved,
 };
 pub use field::{ClientId, PageLimit, Patch};
-pub use id::{AuditId, ChatId, MessageId, SessionId, TokenId, UserId};
+pub use id::{AuditId, ChatId, MessageId, OperationId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
 pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
 pub use session::TokenExpiring;

@@ -1,6 +1,9 @@
 //! Changing an account: read it, change it, write it if nobody was faster, else start over; and checking its password.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::sleep;
 
 use crate::api::context::Context;
 use crate::api::validate;
@@ -9,10 +12,13 @@ use crate::domain::look_alike_key;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::Name;
 use crate::protocol::{ServerRole, Timestamp, User, UserId};
+use crate::store::error::StoreError;
 use crate::store::repository::{Account, AccountName, Repository};
 
 /// Attempts to change an account while others change it too.
 const ATTEMPTS: usize = 20;
+/// The pause before an account is read whose write was not answered.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// The account as it was and as it is.
 #[derive(Debug)]
@@ -32,20 +38,44 @@ pub async fn change<F>(repository: &dyn Repository, user: &UserId, change: F) ->
 where
     F: Fn(&mut Account) -> Result<()>,
 {
+    let mut unheard: Option<Changed> = None;
     for _ in 0..ATTEMPTS {
         let found = repository.account(&AccountName::Id(user.clone())).await?;
+        if let Some(changed) = unheard.take_if(|changed| found.as_ref().is_some_and(|found| is_result(changed, found)))
+        {
+            return Ok(changed);
+        }
         let old = found.filter(|account| account.deleted_at.is_none()).ok_or_else(unknown)?;
         let mut new = old.clone();
         change(&mut new)?;
         if new == old {
             return Ok(Changed { old, new });
         }
-        if repository.update_account(&new).await? {
-            new.version += 1;
-            return Ok(Changed { old, new });
+        match repository.update_account(&new).await {
+            Ok(false) => {}
+            Ok(true) => {
+                new.version += 1;
+                new.user.version = new.version;
+                return Ok(Changed { old, new });
+            }
+            // It may have been written all the same. Nothing is written twice: the account has another version then.
+            Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => {
+                new.version += 1;
+                new.user.version = new.version;
+                unheard = Some(Changed { old, new });
+                sleep(LOOK_AGAIN_AFTER).await;
+            }
+            Err(error) => return Err(error.into()),
         }
     }
     Err(Error::unavailable("the account is being changed concurrently; try again"))
+}
+
+/// True if the account that was found is what the change made.
+fn is_result(changed: &Changed, found: &Account) -> bool {
+    let last_seen_at = found.user.last_seen_at;
+    let new = &changed.new;
+    Account { user: User { last_seen_at, ..new.user.clone() }, ..new.clone() } == *found
 }
 
 fn unknown() -> Error {

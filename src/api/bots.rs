@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::api::context::{Context, Services};
 use crate::auth::ADMIN;
-use crate::domain::Action;
+use crate::domain::{Action, Change};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Timestamp, Token, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, ChatAccess, Repository};
@@ -207,8 +207,9 @@ async fn kin(repository: &dyn Repository, user: &User) -> Result<Vec<Kin>> {
 /// Commits one ban of several. The caller's connection hears the event like everybody else. Whom the caller may not
 /// ban stays.
 async fn commit(context: &Context, chat: &ChatId, command: &'static str, action: Action) -> Result<()> {
-    let change = context.change(chat.clone(), action)?;
-    match commit_part(&context.services, command, None, *change).await {
+    // The outcome of the command is that of its last part.
+    let change = Change { operation: None, ..*context.change(chat.clone(), action)? };
+    match commit_part(&context.services, command, None, change).await {
         Some(Code::Unavailable | Code::Internal) => {
             Err(Error::unavailable("not all bots of the user could be banned; try again"))
         }

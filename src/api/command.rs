@@ -13,11 +13,12 @@ mod field;
 mod response;
 mod secret;
 
-pub use field::Field;
-pub use response::{Encoded, EncodedReply, NewBinding, ReplyAudience, Response};
+pub use field::{Field, OP_ID};
+pub use response::{Effects, Encoded, EncodedReply, NewBinding, ReplyAudience, Response};
 pub use secret::Secret;
 
 use crate::api::context::Context;
+use crate::domain::Operation;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire::{self, Fields};
 use crate::protocol::{Scope, ServerRole};
@@ -116,6 +117,8 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     const REPEATABLE: Repeatable = Repeatable::Never;
     /// True if it concerns the connection it arrives on, so that it cannot be sent by POST.
     const NEEDS_CONNECTION: bool = false;
+    /// True if it may carry an `opId`: it makes a durable change in a user's name.
+    const TAKES_OP_ID: bool = matches!(Self::ACCESS, Access::Scope(Scope::Write) | Access::Authority(_));
     /// An example without its `type`.
     const EXAMPLE: &'static str;
     /// The type of the reply.
@@ -145,6 +148,10 @@ pub trait Prepared: Send {
     fn pipeline(&self) -> Option<&str>;
     /// See [`Command::cost`].
     fn cost(&self) -> u32;
+    /// The command's `opId`, if it has one.
+    fn operation(&self) -> Option<&Operation> {
+        None
+    }
     /// See [`Command::run`]; a panic becomes INTERNAL.
     fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>>;
 }
@@ -167,6 +174,32 @@ impl<T: Command> Prepared for Typed<T> {
     }
 }
 
+/// A command that carries an `opId`.
+pub struct WithOperation {
+    /// The command.
+    pub command: Box<dyn Prepared>,
+    /// Its `opId`.
+    pub operation: Operation,
+}
+
+impl Prepared for WithOperation {
+    fn pipeline(&self) -> Option<&str> {
+        self.command.pipeline()
+    }
+
+    fn cost(&self) -> u32 {
+        self.command.cost()
+    }
+
+    fn operation(&self) -> Option<&Operation> {
+        Some(&self.operation)
+    }
+
+    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
+        self.command.run(context)
+    }
+}
+
 /// A command in the table.
 #[derive(Debug)]
 pub struct Row {
@@ -184,6 +217,8 @@ pub struct Row {
     pub repeatable: Repeatable,
     /// True if it cannot be sent by POST.
     pub needs_connection: bool,
+    /// True if it may carry an `opId`.
+    pub takes_op_id: bool,
     /// Reads its fields.
     pub prepare: fn(&Fields<'_>) -> Result<Box<dyn Prepared>>,
     /// The schema of its fields.
@@ -206,6 +241,7 @@ impl Row {
             access: T::ACCESS,
             repeatable: T::REPEATABLE,
             needs_connection: T::NEEDS_CONNECTION,
+            takes_op_id: T::TAKES_OP_ID,
             prepare: |fields| Ok(Box::new(Typed(wire::params::<T>(fields)?))),
             fields: |generator| T::json_schema(generator),
             reply_type: T::Reply::schema_name,
@@ -216,7 +252,11 @@ impl Row {
 
     /// The fields for people, in the order of their declaration.
     pub fn fields_in_words(&self) -> Vec<Field> {
-        field::of_row(self)
+        let mut fields = field::of_row(self);
+        if self.takes_op_id {
+            fields.push(field::op_id());
+        }
+        fields
     }
 
     /// A complete example, ready to paste.

@@ -12,9 +12,10 @@ use crate::auth::rate_limits::RateLimits;
 use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity, StoredAuthority};
 use crate::cluster::{Cluster, ClusterParts};
 use crate::commit::{CommitQueues, CommitWorker, Publisher};
-use crate::domain::{Action, Change};
+use crate::domain::{Action, Change, Operation};
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
+use crate::ops::crypto;
 use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Code, Error, Result};
@@ -140,6 +141,8 @@ pub struct Context {
     pub connection: Option<Arc<Connection>>,
     /// The caller's origin.
     pub origin: Origin,
+    /// The command's `opId`, if it has one.
+    pub operation: Option<Operation>,
 }
 
 /// The caller's address, and the address under which the caller reached this server.
@@ -183,9 +186,27 @@ impl Context {
         Ok(Response::commit(Box::new(Change { actor, ..*change })))
     }
 
+    /// An id for what the command creates. A command that is repeated with its `opId` finds the same one on the same day,
+    /// also while the outcome of the first is unknown.
+    pub fn new_id(&self) -> String {
+        let (Some(operation), Some(identity)) = (&self.operation, &self.identity) else {
+            return self.services.clock.id();
+        };
+        let today: String = self.services.clock.look().to_string().chars().take(10).collect();
+        let name = format!("{}\n{}\n{today}", identity.user.id, operation.id);
+        crypto::sha256(name.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// A change to a chat in the caller's name.
     pub fn change(&self, chat_id: ChatId, action: Action) -> Result<Box<Change>> {
         let identity = self.identity()?;
-        Ok(Box::new(Change { chat_id, actor: identity.user.clone(), authority: identity.authority(), action }))
+        let operation = self.operation.clone();
+        Ok(Box::new(Change {
+            chat_id,
+            actor: identity.user.clone(),
+            authority: identity.authority(),
+            action,
+            operation,
+        }))
     }
 }

@@ -83,7 +83,7 @@ pub async fn delete_bot(context: &Context, bot: &UserId, replied: Option<&Connec
     services.bus.refresh_identity(&deleted.user);
     services.bus.revoke(&deleted.revoked);
     let told = BotDeleted { user_id: bot.clone() };
-    services.bus.publish_shared(caller, &deleted.chats, &wire::encode(&told), replied);
+    services.bus.publish_shared(caller, 0, &deleted.chats, &wire::encode(&told), replied);
     Ok(told)
 }
 
@@ -161,6 +161,7 @@ impl Departing<'_> {
                 actor: self.user.clone(),
                 authority: ServerRole::Member,
                 action: Action::Depart { successors },
+                operation: None,
             };
             match commit_part(services, "LEAVE_CHAT", self.connection.clone(), change).await {
                 // The chat was deleted, or the user removed, at the same moment.

@@ -3,9 +3,11 @@
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::api::command::{Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
+use crate::api::command::{Effects, Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
 use crate::api::context::{Context, Services};
+use crate::api::operations;
 use crate::auth::Identity;
+use crate::domain::StoredOperation;
 use crate::protocol::error::Result;
 use crate::realtime::hub::{Connection, Wakers};
 use crate::realtime::reply::PendingReply;
@@ -25,14 +27,15 @@ impl Completed {
 }
 
 /// Runs a command; `None` if the commit queue has taken over and will answer.
-pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
+pub async fn execute(mut context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
     let services = context.services.clone();
+    context.operation = command.operation().cloned();
     // Held while the command runs: slow reads of one user wait for each other, not for those of others.
     let _turn = match services.quotas.charge(context.identity.as_deref(), command.cost()).await {
         Ok(turn) => turn,
         Err(error) => return Some(Completed { pending, result: Err(error) }),
     };
-    match command.run(context).await {
+    match once(context, command).await {
         Ok(Encoded::Commit(change)) => {
             services.commits.submit(change, pending).await;
             None
@@ -40,6 +43,35 @@ pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: Pend
         Ok(Encoded::Reply(reply)) => Some(Completed { pending, result: Ok(reply) }),
         Err(error) => Some(Completed { pending, result: Err(error) }),
     }
+}
+
+/// Runs a command, unless its `opId` has an outcome already.
+async fn once(context: Context, command: Box<dyn Prepared>) -> Result<Encoded> {
+    if context.operation.is_none() {
+        return command.run(context).await;
+    }
+    if let Some(found) = operations::first_outcome(&context).await? {
+        return repeat(&context, &found);
+    }
+    let result = command.run(context.clone()).await;
+    match &result {
+        Ok(Encoded::Commit(_)) => {}
+        Ok(Encoded::Reply(reply)) => operations::keep(&context, &reply.text).await,
+        // The same command may have been done while this one was looking.
+        Err(_) => {
+            if let Ok(Some(found)) = operations::first_outcome(&context).await {
+                return repeat(&context, &found);
+            }
+        }
+    }
+    result
+}
+
+fn repeat(context: &Context, found: &StoredOperation) -> Result<Encoded> {
+    Ok(match operations::repetition(context, found)? {
+        Some(change) => Encoded::Commit(change),
+        None => Encoded::Reply(EncodedReply { text: found.outcome.as_str().into(), effects: Effects::default() }),
+    })
 }
 
 /// Sends the reply, then what follows from it: the same frame to others, revocations, the end of the connection.
@@ -82,7 +114,7 @@ fn publish(
         ReplyAudience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
         ReplyAudience::Contacts { user, chats } => {
             services.bus.refresh_identity(user);
-            services.bus.publish_shared(&user.id, chats, text, caller);
+            services.bus.publish_shared(&user.id, user.version, chats, text, caller);
         }
     }
 }

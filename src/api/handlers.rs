@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 
 use std::collections::HashMap;
 
-use crate::api::command::{Access, Area, Prepared, Row};
+use crate::api::command::{Access, Area, Prepared, Row, WithOperation};
+use crate::api::operations;
 use crate::auth::Identity;
 use crate::protocol::ServerRole;
 use crate::protocol::error::{Code, Error, Result};
@@ -152,5 +153,10 @@ pub fn admit(
     if row.needs_connection && !has_connection {
         return Err(Error::conflict(format!("{} concerns a connection; send it over a WebSocket", row.name)));
     }
-    (row.prepare)(&request.fields)
+    let operation = operations::of_request(row, request)?;
+    let command = (row.prepare)(&request.fields)?;
+    Ok(match operation {
+        Some(operation) => Box::new(WithOperation { command, operation }),
+        None => command,
+    })
 }

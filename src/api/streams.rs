@@ -125,7 +125,8 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
     let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
     message.metadata = Some(Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]));
     let action = Action::Send(draft(message));
-    let change = Change { chat_id: key.chat.clone(), actor: author.user, authority: author.authority, action };
+    let change =
+        Change { chat_id: key.chat.clone(), actor: author.user, authority: author.authority, action, operation: None };
     for attempt in 0..ATTEMPTS {
         match commit_part(services, "END_STREAM", None, change.clone()).await {
             None => return,

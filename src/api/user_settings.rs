@@ -1,16 +1,22 @@
 //! The settings of a user: one document that is changed by merging patches.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
+use tokio::time::sleep;
 
 use crate::api::context::Services;
 use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
+use crate::store::error::StoreError;
 use crate::store::repository::Document;
 
 /// Maximum size of a user's settings in bytes.
 const MOST: usize = 16 << 10;
 /// Attempts to make a change while others change the same.
 const ATTEMPTS: usize = 20;
+/// The pause after a write that was not answered and is not there.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 fn place(user: &UserId) -> String {
     format!("user:{user}")
@@ -22,6 +28,11 @@ pub async fn read(services: &Services, user: &UserId) -> Result<(Map<String, Val
         return Ok((Map::new(), 0));
     };
     Ok((serde_json::from_str(&text).map_err(Error::internal)?, version))
+}
+
+/// The version of the settings; 0 if there are none.
+pub async fn version(services: &Services, user: &UserId) -> Result<u64> {
+    Ok(services.repository.document(&place(user)).await?.map_or(0, |document| document.version))
 }
 
 /// Merges a patch into the settings; returns the result, and true if it differs from before.
@@ -42,8 +53,15 @@ pub async fn merge(
             let sentence = format!("settings may have at most {MOST} bytes in all");
             return Err(Error::new(Code::TooLarge, sentence).at("settings"));
         }
-        if services.repository.save_document(&place(user), &Document { version: version + 1, text }).await? {
-            return Ok((new, true));
+        match services.repository.save_document(&place(user), &Document { version: version + 1, text }).await {
+            Ok(true) => return Ok((new, true)),
+            Ok(false) => {}
+            // It may have been written all the same.
+            Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => match read(services, user).await? {
+                (found, now) if now == version + 1 && found == new => return Ok((new, true)),
+                _ => sleep(LOOK_AGAIN_AFTER).await,
+            },
+            Err(error) => return Err(error.into()),
         }
     }
     Err(Error::unavailable("the settings are being changed concurrently; try again"))

@@ -137,6 +137,7 @@ async fn add(desk: &Desk, new: NewUser) -> Done {
         last_seen_at: None,
         created_at: desk.clock.now(),
         email: None,
+        version: 1,
     };
     let password = Some(told(hash_password(&password))?);
     let counter = StatsCounter::default();

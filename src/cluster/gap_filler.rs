@@ -2,6 +2,9 @@
 //!
 //! A missing event that is a message as it was sent is delivered as if it had arrived. Of any other the subscribers are
 //! told that they have missed it; as somebody may have joined or left with it, the members are read too.
+//!
+//! A chat is doubted while the outcome of one of its changes is unknown. [`GapFiller::settle`] reads such a chat before
+//! anything later of it is committed here, so nothing overtakes what was committed and never published.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -32,6 +35,8 @@ const ATTEMPTS: u32 = 8;
 const CONCURRENT: usize = 8;
 /// Missing events that are read; of more, subscribers are told that they missed them.
 const FOUND: u64 = 200;
+/// Pauses between the reads of a doubted chat: a lost change may still be committed after the first.
+const DOUBTED_AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(15)];
 /// A limit above the members of any chat.
 const MEMBERS: usize = 1 << 30;
 
@@ -42,6 +47,8 @@ struct Gap {
     /// Somebody may have joined or left unnoticed.
     members: bool,
     attempts: u32,
+    /// The number of reads since the outcome of a change became unknown; none: every outcome is known.
+    doubted: Option<usize>,
 }
 
 /// The gaps that are to be filled, one per chat.
@@ -51,6 +58,8 @@ pub(super) struct GapFiller {
     repository: Arc<dyn Repository>,
     telemetry: Arc<Telemetry>,
     gaps: Mutex<HashMap<ChatId, Gap>>,
+    /// Chats that were not read since the outcome of one of their changes became unknown.
+    unsettled: Mutex<HashSet<ChatId>>,
     more: Notify,
 }
 
@@ -65,6 +74,7 @@ impl GapFiller {
             repository: repository.clone(),
             telemetry: telemetry.clone(),
             gaps: Mutex::default(),
+            unsettled: Mutex::default(),
             more: Notify::new(),
         })
     }
@@ -72,7 +82,30 @@ impl GapFiller {
     /// Schedules a chat to be filled after a while, unless everything has arrived by then. With `members` it is read
     /// in any case.
     pub(super) fn schedule(&self, chat: &ChatId, after: Duration, members: bool) {
-        self.add(chat, Gap { at: Instant::now() + after, members, attempts: 0 });
+        self.add(chat, Gap { at: Instant::now() + after, members, attempts: 0, doubted: None });
+    }
+
+    /// Schedules reading a chat because the outcome of one of its changes is unknown.
+    pub(super) fn doubt(&self, chat: &ChatId) {
+        self.unsettled.lock().insert(chat.clone());
+        self.add(chat, Gap { at: Instant::now(), members: true, attempts: 0, doubted: Some(0) });
+    }
+
+    /// Reads a chat now if the outcome of one of its changes is unknown, and publishes what was committed.
+    ///
+    /// # Errors
+    /// The storage does not answer, so the outcome stays unknown.
+    pub(super) async fn settle(&self, chat: &ChatId) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            if !self.is_unsettled(chat) || self.read_doubted(chat).await? {
+                return Ok(());
+            }
+        }
+        Err(Error::unavailable("a chat whose last change is unknown was changed during every read"))
+    }
+
+    fn is_unsettled(&self, chat: &ChatId) -> bool {
+        self.unsettled.lock().contains(chat)
     }
 
     fn add(&self, chat: &ChatId, new: Gap) {
@@ -81,6 +114,7 @@ impl GapFiller {
         gap.at = gap.at.min(new.at);
         gap.members |= new.members;
         gap.attempts = gap.attempts.max(new.attempts);
+        gap.doubted = [gap.doubted, new.doubted].into_iter().flatten().min();
         drop(gaps);
         self.more.notify_one();
     }
@@ -101,8 +135,12 @@ impl GapFiller {
 
     async fn fill(&self, chat: ChatId, gap: Gap) {
         let attempts = gap.attempts + 1;
-        match self.backfill(&chat, gap).await {
-            Ok(true) => {}
+        let filled = match gap.doubted {
+            Some(_) => self.read_doubted(&chat).await,
+            None => self.backfill(&chat, gap).await,
+        };
+        match filled {
+            Ok(true) => self.read_again(&chat, gap),
             Ok(false) if attempts < ATTEMPTS => self.add(&chat, Gap { at: Instant::now(), attempts, ..gap }),
             other => {
                 if attempts >= ATTEMPTS {
@@ -110,7 +148,7 @@ impl GapFiller {
                 }
                 tracing::debug!(error = ?other.err(), "a gap could not be filled");
                 let at = Instant::now() + AGAIN * attempts.min(ATTEMPTS);
-                self.add(&chat, Gap { at, members: true, attempts });
+                self.add(&chat, Gap { at, members: true, attempts, ..gap });
             }
         }
     }
@@ -122,6 +160,44 @@ impl GapFiller {
             self.node.backfill(chat, &Backfill { to, ..Backfill::default() }, &mut wakers);
             wakers.wake();
         }
+    }
+
+    /// Schedules the next read of a doubted chat.
+    fn read_again(&self, chat: &ChatId, gap: Gap) {
+        let Some(reads) = gap.doubted else { return };
+        if let Some(pause) = DOUBTED_AGAIN.get(reads) {
+            self.add(chat, Gap { at: Instant::now() + *pause, attempts: 0, doubted: Some(reads + 1), ..gap });
+        }
+    }
+
+    /// Publishes what a doubted chat has in the storage beyond what was delivered here; false if the chat has moved on
+    /// in the meantime.
+    async fn read_doubted(&self, chat: &ChatId) -> Result<bool> {
+        // Removed first: a change whose outcome becomes unknown from here on needs another read.
+        let was_unsettled = self.unsettled.lock().remove(chat);
+        let read = self.publish_stored(chat).await;
+        if was_unsettled && !matches!(read, Ok(true)) {
+            self.unsettled.lock().insert(chat.clone());
+        }
+        read
+    }
+
+    async fn publish_stored(&self, chat: &ChatId) -> Result<bool> {
+        let delivered = self.node.latest_seq(chat);
+        let head = self.repository.heads(std::slice::from_ref(chat)).await?.pop().flatten().unwrap_or(0);
+        let range = SeqRange { from: delivered + 1, to: head };
+        let is_readable = delivered > 0 && head > delivered && range.count() <= FOUND;
+        let found = if is_readable { self.messages(chat, range).await? } else { HashMap::new() };
+        let mut wakers = Wakers::default();
+        let done = match self.read(chat, found).await? {
+            Some(backfill) => self.node.backfill(chat, &Backfill { is_doubted: true, ..backfill }, &mut wakers),
+            None => {
+                self.node.remove_chat(chat, &mut wakers);
+                true
+            }
+        };
+        wakers.wake();
+        Ok(done)
     }
 
     /// Fills one gap; false if the chat has moved on in the meantime, or is not yet where it must be.
@@ -182,7 +258,7 @@ impl GapFiller {
                 wire::encode(&NewChat { chat_id: chat.id.clone(), seq: to, chat, duplicate: false })
             });
         }
-        Ok(Some(Backfill { to, found, members: Some(members), welcome }))
+        Ok(Some(Backfill { to, found, members: Some(members), welcome, is_doubted: false }))
     }
 
     /// Reads a chat's clock and its members at one place of that clock: who is a member before and after the clock is

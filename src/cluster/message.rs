@@ -48,6 +48,8 @@ pub enum ClusterMessage {
     Leave,
     /// Messages of the sending node were dropped: whatever it might have said has to be read from the storage.
     MessagesLost,
+    /// The outcome of a change of this chat is unknown to the sending node: the chat has to be read from the storage.
+    ChatDoubted(ChatId),
 }
 
 /// One event on its way to everybody concerned, encoded once.
@@ -108,6 +110,10 @@ pub enum Audience {
         user: UserId,
         /// The chats.
         chats: Vec<ChatId>,
+        /// The version of the profile that the frame tells of; 0 if it tells of none. A frame about an older one than
+        /// was told is dropped.
+        #[serde(default)]
+        version: u64,
     },
     /// Everybody who is not subscribed to the chat.
     OutsideChat(ChatId),
@@ -241,7 +247,10 @@ impl ClusterMessage {
     /// True if the message is still worth sending after an outage.
     pub(super) fn outlives_outages(&self) -> bool {
         match self {
-            ClusterMessage::Event(_) | ClusterMessage::UserChanged(_) | ClusterMessage::Revoked(_) => true,
+            ClusterMessage::Event(_)
+            | ClusterMessage::UserChanged(_)
+            | ClusterMessage::Revoked(_)
+            | ClusterMessage::ChatDoubted(_) => true,
             ClusterMessage::Broadcast(broadcast) => !broadcast.ephemeral,
             ClusterMessage::Presence(_) | ClusterMessage::Snapshot(_) => true,
             ClusterMessage::Stream { to, .. } => to.is_none(),

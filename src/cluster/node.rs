@@ -35,6 +35,9 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Every chat with subscribers here, and its latest event that was delivered.
     fn latest_seqs(&self) -> Vec<(ChatId, Seq)>;
 
+    /// A chat's latest event that was delivered here; 0 if none was.
+    fn latest_seq(&self, chat: &ChatId) -> Seq;
+
     /// True if the chat has subscribers here.
     fn is_subscribed(&self, chat: &ChatId) -> bool;
 
@@ -116,6 +119,8 @@ pub struct Backfill {
     pub members: Option<HashSet<UserId>>,
     /// The event for members who were not subscribed.
     pub welcome: Option<Utf8Bytes>,
+    /// True if an event may be missing although none was delivered yet: subscribers are told that they missed the last.
+    pub is_doubted: bool,
 }
 
 /// The wakers of connections that have something new, so that a batch of events wakes each connection once.

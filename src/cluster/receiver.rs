@@ -41,6 +41,7 @@ impl Receiver {
                 self.node.invalidate_streams(None);
                 transport.publish(&ClusterMessage::Join);
             }
+            ClusterMessage::ChatDoubted(chat) => self.gaps.doubt(&chat),
             message => self.node.receive(node, message, wakers),
         }
     }

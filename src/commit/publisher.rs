@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::{Audience, Broadcast, Publication, Wakers};
-use crate::domain::Outcome;
+use crate::domain::{Outcome, RepeatedOperation};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
 use crate::protocol::{ChannelListed, ChatEvent, ChatId, ChatKind, Mention};
@@ -51,13 +51,24 @@ impl Publisher {
 
     /// Answers a change that was refused, or that changed nothing.
     pub(super) fn respond(&self, chat: &ChatId, pending: PendingReply, result: Result<Outcome>, wakers: &mut Wakers) {
-        let result = result.map(|outcome| {
-            // A duplicate's reply must not overtake the original event: what is missing up to there is waited for.
-            self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
-            self.features.changed(&outcome.event, pending.connection().map(|connection| &**connection));
-            wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
-        });
+        let result = match result {
+            Ok(outcome) => Ok(self.encode_no_op(chat, &pending, &outcome, wakers)),
+            Err(error) => match RepeatedOperation::of(&error) {
+                Some(found) => {
+                    self.bus.note_head(chat, found.seq, wakers);
+                    Ok(found.outcome.as_str().into())
+                }
+                None => Err(error),
+            },
+        };
         self.bus.reply(chat, OrderedReply { pending, result, chat: None }, wakers);
+    }
+
+    fn encode_no_op(&self, chat: &ChatId, pending: &PendingReply, outcome: &Outcome, wakers: &mut Wakers) -> Utf8Bytes {
+        // A duplicate's reply must not overtake the original event: what is missing up to there is waited for.
+        self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
+        self.features.changed(&outcome.event, pending.connection().map(|connection| &**connection));
+        wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
     }
 
     /// Publishes an event that another one brings about: a direct chat before its first message.

@@ -46,6 +46,10 @@ impl CommitWorker {
 
     async fn commit(&self, batch: Batch) {
         let batch = if fault::any() { self.go_wrong(batch) } else { batch };
+        let batch = self.settle(batch).await;
+        if batch.changes.is_empty() {
+            return;
+        }
         let begun = Instant::now();
         let Batch { changes, replies, .. } = batch;
         let changes: Arc<[Change]> = changes.into();
@@ -62,12 +66,41 @@ impl CommitWorker {
                     self.publisher.publish(outcome, reply, refusal.map(Error::repeated), &mut wakers);
                 }
                 result => {
+                    if result.as_ref().is_err_and(is_unknown) {
+                        self.publisher.bus.doubt(&change.chat_id);
+                    }
                     self.publisher.respond(&change.chat_id, reply, result.map_err(Error::from), &mut wakers);
                 }
             }
         }
         // Only now: every connection is woken once for the whole batch, and writes it with one system call.
         wakers.wake();
+    }
+
+    /// Publishes what was committed in these chats while the outcome was unknown, before anything later of them. Refuses
+    /// changes of chats whose outcome stays unknown; gives what is left.
+    async fn settle(&self, batch: Batch) -> Batch {
+        let mut chats: Vec<_> = batch.changes.iter().map(|change| &change.chat_id).collect();
+        chats.dedup();
+        let mut unknown = vec![];
+        for chat in chats {
+            if let Err(error) = self.publisher.bus.settle(chat).await {
+                unknown.push((chat.clone(), error));
+            }
+        }
+        if unknown.is_empty() {
+            return batch;
+        }
+        let mut wakers = Wakers::default();
+        let mut left = Batch::default();
+        for (change, reply) in batch.changes.into_iter().zip(batch.replies) {
+            match unknown.iter().find(|(chat, _)| *chat == change.chat_id) {
+                Some((chat, error)) => self.publisher.respond(chat, reply, Err(error.repeated()), &mut wakers),
+                None => left.add(Submission { change: Box::new(change), reply }),
+            }
+        }
+        wakers.wake();
+        left
     }
 
     /// Writes moderation into the audit log, before anybody is told of it.
@@ -94,6 +127,11 @@ impl CommitWorker {
         }
         Ok(written?)
     }
+}
+
+/// True if a change that failed with this error may have been committed all the same.
+fn is_unknown(error: &StoreError) -> bool {
+    error.is_temporary() || matches!(error, StoreError::Internal(_))
 }
 
 fn count(stats: &StatsCounter, outcome: &Outcome) {

@@ -6,7 +6,7 @@ use crate::protocol::{
     Attachment, ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, Timestamp, User, UserId,
 };
 
-use super::{mentions, name_key};
+use super::{Operation, mentions, name_key};
 
 /// One wish of one user about one chat.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Change {
     /// The actor's role on the server, as far as the credentials allow its use.
     pub authority: ServerRole,
     pub action: Action,
+    /// Given if the client chose an `opId`: the change is made once.
+    pub operation: Option<Operation>,
 }
 
 /// A requested change of a chat.
@@ -96,6 +98,8 @@ pub enum Action {
         /// Pinned messages allowed in the chat; 0 for any number.
         limit: usize,
     },
+    /// Give the outcome that the operation has already.
+    Repeat,
 }
 
 /// A message before it has a place.
@@ -179,7 +183,7 @@ impl Change {
                 needs.messages.push(message);
                 needs.last_message = true;
             }
-            Action::Delete | Action::Leave => {}
+            Action::Delete | Action::Leave | Action::Repeat => {}
         }
         needs
     }

@@ -2,9 +2,9 @@ use std::collections::{HashMap, HashSet};
 
 mod messages;
 
-use super::{Change, name_key};
+use super::{Change, StoredOperation, name_key};
 use crate::protocol::{
-    Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, Seq, Timestamp, UserId, Viewer,
+    Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, OperationId, Seq, Timestamp, UserId, Viewer,
 };
 
 /// A chat as it is kept.
@@ -94,6 +94,7 @@ pub struct State {
     ended: HashMap<ChatId, bool>,
     /// Chats of which the storage holds nothing that counts: not there when looked up, or deleted since.
     unstored: HashSet<ChatId>,
+    operations: HashMap<UserId, HashMap<OperationId, Tracked<StoredOperation>>>,
 }
 
 /// One record to write back.
@@ -109,6 +110,8 @@ pub enum ChangedRecord<'a> {
     Message(&'a Message),
     /// The user's emoji is on the message since that place, or no more.
     Reaction(&'a ChatId, &'a ReactionKey, Option<Seq>),
+    /// The outcome of an operation.
+    Operation(&'a StoredOperation),
 }
 
 /// Loading, by a backend.
@@ -180,6 +183,17 @@ impl State {
         self.viewers.entry(chat.clone()).or_default().insert(user.clone(), viewer);
     }
 
+    /// True if the operation was looked up or has an outcome.
+    pub fn knows_operation(&self, user: &UserId, id: &OperationId) -> bool {
+        self.operations.get(user).is_some_and(|operations| operations.contains_key(id))
+    }
+
+    /// Notes the outcome that an operation has already, if it has one.
+    pub fn load_operation(&mut self, user: &UserId, id: &OperationId, found: Option<StoredOperation>) {
+        let slot = Tracked { value: found, written: false };
+        self.operations.entry(user.clone()).or_default().insert(id.clone(), slot);
+    }
+
     /// Fills in a chat's last message, if it was not known.
     pub fn load_last_message(&mut self, chat: &ChatId, found: Option<Message>) {
         if let Some(record) = self.chats.get_mut(chat).and_then(|slot| slot.value.as_mut())
@@ -199,6 +213,13 @@ impl State {
             .chain(self.written_members())
             .chain(self.written_messages())
             .chain(self.written_reactions())
+            .chain(self.written_operations().map(ChangedRecord::Operation))
+    }
+
+    /// The operations that have an outcome since they were loaded.
+    pub fn written_operations(&self) -> impl Iterator<Item = &StoredOperation> {
+        let operations = self.operations.values().flat_map(HashMap::values);
+        operations.filter(|slot| slot.written).filter_map(|slot| slot.value.as_ref())
     }
 
     fn written_members(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
@@ -248,6 +269,16 @@ impl State {
     /// The user's own view of the chat.
     pub(super) fn viewer(&self, chat: &ChatId, user: &UserId) -> Option<&Viewer> {
         self.viewers.get(chat)?.get(user)
+    }
+
+    /// The outcome that an operation has.
+    pub(super) fn operation(&self, user: &UserId, id: &OperationId) -> Option<&StoredOperation> {
+        self.operations.get(user)?.get(id)?.value.as_ref()
+    }
+
+    pub(super) fn put_operation(&mut self, operation: StoredOperation) {
+        let operations = self.operations.entry(operation.user_id.clone()).or_default();
+        operations.insert(operation.id.clone(), Tracked { value: Some(operation), written: true });
     }
 
     pub(super) fn put_chat(&mut self, record: ChatRecord) {

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
 use crate::api::last_seen;
+use crate::api::operations;
 use crate::api::stats;
 use crate::net::http::{self, Mode, Port, Site};
 use crate::net::session::CLOSE_RESTART;
@@ -32,6 +33,8 @@ const TICK: Duration = Duration::from_millis(250);
 const UPKEEP: Duration = Duration::from_secs(5);
 /// Time between two writes of users' last-seen times.
 const LAST_SEEN: Duration = Duration::from_secs(1);
+/// The interval at which expired outcomes of operations are deleted.
+const FORGET: Duration = Duration::from_secs(60 * 60);
 /// Longest duration of a TLS handshake.
 const TLS_WITHIN: Duration = Duration::from_secs(10);
 /// Pause in accepting while the system has no more descriptors.
@@ -80,6 +83,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     let ticking = tokio::spawn(tick(services.clone()));
     let upkeep = tokio::spawn(upkeep(services.clone(), options.tls.clone()));
     let last_seen = tokio::spawn(save_last_seen(services.clone()));
+    let forgetting = tokio::spawn(forget_operations(services.clone()));
     let receipts = tokio::spawn(receipts(services.clone()));
     tokio::select! {
         () = accept(&listener, &site, options.tls.as_ref()) => {}
@@ -94,6 +98,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     ticking.abort();
     upkeep.abort();
     last_seen.abort();
+    forgetting.abort();
     if timeout(DRAIN, last_seen::save(&services)).await.is_err() {
         tracing::warn!("last-seen times were not saved in time");
     }
@@ -186,6 +191,14 @@ async fn upkeep(services: Arc<Services>, tls: Option<Arc<Certificates>>) {
 async fn save_counts(services: &Services) {
     if let Err(error) = stats::save(services).await {
         tracing::debug!(error = %error, "counts were not saved");
+    }
+}
+
+/// Deletes the outcomes of operations that nobody may repeat any more.
+async fn forget_operations(services: Arc<Services>) {
+    loop {
+        sleep(FORGET).await;
+        operations::forget_expired(&services).await;
     }
 }
 

@@ -31,6 +31,7 @@ use crate::api::dispatch;
 use crate::api::handlers::welcome;
 use crate::api::sessions;
 use crate::api::streams;
+use crate::api::sync_cursor::SyncCursor;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::text_mode::TextMode;
@@ -136,7 +137,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     fn greet_anonymous(&mut self) -> Result<(), Error> {
         self.anonymous_slot = Some(self.services.rate_limits.anonymous(self.origin.address)?);
-        self.push(&wire::encode(&welcome::Connected::new(&self.services, None)));
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, None, None)));
         Ok(())
     }
 
@@ -144,7 +145,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         // The client may have taken its time to finish the handshake: the account counts as it is now.
         let identity = Arc::new(sessions::confirm(&self.services, &identity).await?.identity);
         let user = identity.user.as_ref().clone();
-        self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user))));
+        let cursor = SyncCursor::now(&self.services, &user.id).await?;
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user), Some(cursor))));
         let chats = welcome::enter(&self.services, &self.connection, &identity.user).await?;
         self.bind(identity, &chats);
         Ok(())
@@ -283,6 +285,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             identity: self.identity.clone(),
             connection: Some(self.connection.clone()),
             origin: self.origin.clone(),
+            operation: None,
         };
         self.pipeline.begin(next, context);
         true

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
@@ -20,6 +21,16 @@ impl Timestamp {
     /// Milliseconds since 1970.
     pub fn millis(self) -> i64 {
         self.0
+    }
+
+    /// The moment that long before.
+    pub fn minus(self, duration: Duration) -> Self {
+        Timestamp(self.0.saturating_sub_unsigned(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
+    }
+
+    /// The moment that long after.
+    pub fn plus(self, duration: Duration) -> Self {
+        Timestamp(self.0.saturating_add_unsigned(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
     }
 
     /// Reads RFC 3339 with any offset; nothing finer than a millisecond is kept.

@@ -74,6 +74,10 @@ id!(
     SessionId
 );
 id!(
+    /// A client's id of a command that changes something, unique per user.
+    OperationId
+);
+id!(
     /// The id of an entry in the audit log.
     AuditId
 );

@@ -65,4 +65,7 @@ pub struct User {
     /// The e-mail address; only in one's own user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Rises with every change of the profile: of two, the higher is the newer.
+    #[serde(default)]
+    pub version: u64,
 }

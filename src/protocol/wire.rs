@@ -1,7 +1,10 @@
 //! Frames: JSON text in, JSON text out.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::error::{Code, Error};
@@ -68,6 +71,12 @@ pub fn encode_error(error: &Error, command: Option<&str>) -> Utf8Bytes {
         field: error.field.as_deref(),
         retry_after_ms: error.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1)),
     })
+}
+
+/// The reply as a repetition of its command gets it: with `duplicate:true`.
+pub fn repeated(reply: &Utf8Bytes) -> Utf8Bytes {
+    let fields: Result<HashMap<String, IgnoredAny>, _> = serde_json::from_str(reply);
+    if fields.is_ok_and(|fields| fields.contains_key("duplicate")) { reply.clone() } else { as_duplicate(reply) }
 }
 
 #[cfg(test)]

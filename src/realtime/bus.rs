@@ -11,6 +11,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::cluster::{
     Audience, Broadcast, Cluster, ClusterMessage, Publication, Revocation, StreamNotice, UserPresence, Wakers,
 };
+use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq, User, UserId};
 
 use super::connection::Connection;
@@ -95,12 +96,13 @@ impl Bus {
 
     /// Publishes an event on a chat's clock, after the reply to its caller, and lets membership take effect.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) {
+        let chat = publication.chat.clone();
         if self.is_alone() {
-            self.hub.publish(publication, caller, wakers);
+            let arrival = self.hub.publish(publication, caller, wakers);
+            self.cluster.note_arrival(&chat, arrival);
             return;
         }
         self.cluster.publish(&ClusterMessage::Event(publication.clone()));
-        let chat = publication.chat.clone();
         let has_newcomers = publication.joined.iter().any(|user| self.hub.is_connected(user));
         let arrival = self.hub.publish(publication, caller, wakers);
         self.cluster.note_arrival(&chat, arrival);
@@ -123,7 +125,21 @@ impl Bus {
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) {
         if self.hub.note_head(chat, head, wakers) {
             self.cluster.note_gap(chat);
+            self.cluster.tell_of_doubt(chat);
         }
+    }
+
+    /// Notes that the outcome of a change of this chat is unknown.
+    pub fn doubt(&self, chat: &ChatId) {
+        self.cluster.doubt(chat);
+    }
+
+    /// Publishes what was committed in this chat while the outcome was unknown.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn settle(&self, chat: &ChatId) -> Result<()> {
+        self.cluster.settle(chat).await
     }
 
     /// Gives a frame to its audience on every node, but not to the connection that caused it.
@@ -153,9 +169,17 @@ impl Bus {
     }
 
     /// Gives a frame to the user's own connections and to the subscribers of these chats, once each.
-    pub fn publish_shared(&self, user: &UserId, chats: &[ChatId], text: &Utf8Bytes, caller: Option<&Connection>) {
+    /// `version` is that of the profile it tells of; 0 if it tells of none.
+    pub fn publish_shared(
+        &self,
+        user: &UserId,
+        version: u64,
+        chats: &[ChatId],
+        text: &Utf8Bytes,
+        caller: Option<&Connection>,
+    ) {
         let mut wakers = Wakers::default();
-        let audience = Audience::UserAndChats { user: user.clone(), chats: chats.to_vec() };
+        let audience = Audience::UserAndChats { user: user.clone(), chats: chats.to_vec(), version };
         self.broadcast(Broadcast { audience, ephemeral: false, text: text.clone() }, caller, &mut wakers);
         wakers.wake();
     }

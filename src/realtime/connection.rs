@@ -88,6 +88,10 @@ impl Connection {
 
     pub(super) fn refresh_identity(&self, user: Arc<User>) {
         let mut binding = self.binding.lock();
+        // Two changes may arrive in another order than they were made.
+        if binding.profile.as_ref().is_some_and(|known| known.version > user.version) {
+            return;
+        }
         binding.profile = Some(user.clone());
         binding.refreshed = Some(user);
     }

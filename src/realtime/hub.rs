@@ -29,6 +29,7 @@ mod broadcast;
 mod channel;
 mod delivery;
 mod identity;
+mod profiles;
 mod recent_messages;
 mod remote_users;
 #[cfg(test)]
@@ -63,6 +64,7 @@ pub struct Hub {
     recent_changes: identity::RecentChanges,
     recent: recent_messages::RecentChats,
     remote_users: remote_users::RemoteUsers,
+    profiles: profiles::ToldProfiles,
 }
 
 impl Hub {

@@ -110,7 +110,8 @@ impl LocalNode for RealtimeNode {
             | ClusterMessage::Join
             | ClusterMessage::Heartbeat
             | ClusterMessage::Leave
-            | ClusterMessage::MessagesLost => {}
+            | ClusterMessage::MessagesLost
+            | ClusterMessage::ChatDoubted(_) => {}
         }
     }
 
@@ -140,6 +141,10 @@ impl LocalNode for RealtimeNode {
 
     fn latest_seqs(&self) -> Vec<(ChatId, Seq)> {
         self.hub.latest_seqs()
+    }
+
+    fn latest_seq(&self, chat: &ChatId) -> Seq {
+        self.hub.latest_seq(chat)
     }
 
     fn is_subscribed(&self, chat: &ChatId) -> bool {
@@ -197,7 +202,7 @@ impl LocalNode for RealtimeNode {
         let user = User { status: self.hub.status(&user.id), ..User::clone(user) };
         let last_seen_at = user.last_seen_at.filter(|_| user.status == PresenceStatus::Offline);
         let user = User { last_seen_at, ..user };
-        let audience = Audience::UserAndChats { user: user.id.clone(), chats: chats.to_vec() };
+        let audience = Audience::UserAndChats { user: user.id.clone(), chats: chats.to_vec(), version: user.version };
         let text = wire::encode(&CorrectedUser { user });
         let mut wakers = Wakers::default();
         self.hub.broadcast(&Broadcast { audience, ephemeral: false, text }, None, &mut wakers);

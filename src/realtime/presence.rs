@@ -184,7 +184,7 @@ impl Presences {
 
     fn announce(&self, caller: Option<&Connection>, chats: Vec<ChatId>, presence: &PresenceChanged) {
         let mut wakers = Wakers::default();
-        let audience = Audience::UserAndChats { user: presence.user.id.clone(), chats };
+        let audience = Audience::UserAndChats { user: presence.user.id.clone(), chats, version: 0 };
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(presence) };
         self.bus.broadcast(broadcast, caller, &mut wakers);
         wakers.wake();

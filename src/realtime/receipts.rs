@@ -1,11 +1,10 @@
 //! Receipts: how far members have read and been reached, on its way to the storage.
 //!
-//! A mark is written at once, and its caller waits for that, unless one of the same user in the same chat was written
-//! within `PAUSE`: then it is kept here, where readers look too, and written when that time is over, when the user
-//! disconnects, or when the server stops. Marks that arrive while others are written go together. So however often a
-//! mark is set, it costs at most one write in that time.
+//! A mark that a command sets is written before the command is answered. Marks that arrive while others are written go
+//! together, so many commands of one moment cost few writes.
 //!
-//! No client says that messages have reached it; the server sees it. The latest message that a chat's subscribers were
+//! No client has to say that messages have reached it; the server sees it. Such a mark is kept here, where readers look
+//! too, and written at most once per user, chat and `PAUSE`, when the user disconnects, or when the server stops. The latest message that a chat's subscribers were
 //! given is noted once, and [`Receipts::tick`] looks whose sockets have taken it.
 //!
 //! Lock order: entries, late. Neither is held across an await.
@@ -162,7 +161,7 @@ impl Receipts {
             users
                 .iter_mut()
                 .filter(move |(user, entry)| match selection {
-                    Selection::Asked => entry.is_asked() && entry.is_due(now),
+                    Selection::Asked => entry.is_asked() && entry.is_ahead(),
                     Selection::Due => entry.is_due(now),
                     Selection::Of(one) => *user == one && entry.is_ahead(),
                     Selection::All => entry.is_ahead(),
@@ -199,6 +198,11 @@ impl Receipts {
         if let Err(error) = self.write(selection).await {
             tracing::warn!(error = %error, "marks are not written yet");
         }
+    }
+
+    /// The number of marks that commands wait for.
+    pub fn asked(&self) -> usize {
+        self.entries.lock().values().flat_map(HashMap::values).filter(|entry| entry.is_asked()).count()
     }
 
     /// Forgets what there is of a chat that has ended.

@@ -9,6 +9,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod changed;
 mod chats;
 mod clear;
 mod commit;
@@ -28,6 +29,7 @@ mod lists;
 mod marks;
 mod messages;
 mod names;
+mod operations;
 mod partition;
 mod people;
 mod plan;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Change, Outcome, ReactionKey, State, decide};
-use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId, Viewer};
+use crate::protocol::{ChatId, Message, MessageId, OperationId, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
 
 /// Everything the decisions of a batch need that is known before the first of them; each item once.
@@ -22,6 +22,8 @@ pub(super) struct Wanted<'a> {
     pub(super) channels: BTreeSet<String>,
     /// Usernames in lower case that may be mentioned; their owners' membership in the chat is needed too.
     pub(super) names: BTreeSet<(&'a ChatId, String)>,
+    /// Operations that may have an outcome already.
+    pub(super) operations: BTreeSet<(&'a UserId, &'a OperationId)>,
 }
 
 impl<'a> Wanted<'a> {
@@ -31,6 +33,7 @@ impl<'a> Wanted<'a> {
             let chat = &change.chat_id;
             let needs = change.needs();
             wanted.chats.insert(chat);
+            wanted.operations.extend(change.operation.as_ref().map(|operation| (&change.actor.id, &operation.id)));
             wanted.members.extend(needs.members.iter().map(|user| (chat, *user)));
             wanted.messages.extend(needs.messages.iter().map(|message| (chat, *message)));
             wanted.channels.extend(needs.channel);

@@ -21,6 +21,7 @@ mod lookup;
 mod marks;
 mod messages;
 mod opening;
+mod operations;
 mod parts;
 mod presence;
 mod reactions;

@@ -27,16 +27,18 @@ mod audit;
 mod documents;
 mod heads;
 mod marks;
+mod operations;
 mod presence;
 mod search;
 mod sessions;
 mod tokens;
 
-pub use accounts::{Account, AccountName, Accounts, EmailSearch, EndedToken, PasswordHash, UsersQuery};
+pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
+pub use operations::Operations;
 pub use presence::LastSeenTimes;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
@@ -45,7 +47,7 @@ pub use tokens::{StoredToken, Tokens};
 /// Keeps everything that must outlive the process.
 #[async_trait]
 pub trait Repository:
-    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit
+    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + Operations
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.

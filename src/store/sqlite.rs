@@ -20,6 +20,7 @@ mod jobs;
 mod marks;
 mod messages;
 mod opening;
+mod operations;
 #[cfg(test)]
 mod plans;
 mod presence;

@@ -6,6 +6,7 @@ mod faults;
 mod limits;
 mod nginx;
 mod nodes;
+mod outcomes;
 mod pauses;
 mod presence;
 mod reconciling;

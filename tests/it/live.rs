@@ -17,6 +17,7 @@ pub mod members;
 pub mod messages;
 pub mod moderation;
 pub mod names;
+pub mod operations;
 pub mod ordering;
 pub mod post;
 pub mod presence;
@@ -211,7 +212,8 @@ macro_rules! backend {
                 what_is_wrong_with_a_mark_is_named
                 a_mark_is_seen_at_once_wherever_one_looks
                 marks_outlive_connections_and_servers
-                a_burst_of_marks_costs_two_writes_at_most
+                a_mark_is_stored_before_it_is_answered
+                marks_of_one_moment_are_written_together
                 an_author_hears_that_a_message_has_arrived
                 what_comes_by_sync_arrives_too
                 a_client_may_say_itself_what_has_arrived
@@ -228,6 +230,8 @@ macro_rules! backend {
                 two_thousand_chats_are_enough_for_one_sync
                 what_does_not_fit_into_a_reply_is_pending
                 a_large_chat_comes_with_its_first_members
+                a_cursor_brings_what_belongs_to_no_chat
+                a_deleted_contact_is_told_by_the_cursor
             );
             cases!($backend, names:
                 a_name_hides_nothing
@@ -284,6 +288,15 @@ macro_rules! backend {
             );
             cases!($backend, guarantees:
                 one_who_is_cut_off_and_resumes_ends_as_one_who_stayed
+            );
+            cases!($backend, operations:
+                a_change_of_a_chat_is_made_once
+                a_command_that_changes_no_chat_is_done_once
+                an_outcome_that_changed_nothing_is_kept_too
+                an_op_id_belongs_to_one_command_of_one_user
+                an_op_id_sent_by_four_devices_at_once_is_one_change
+                what_is_wrong_with_an_op_id_is_named
+                a_change_without_an_answer_is_published_and_found
             );
             cases!($backend, ordering:
                 five_hundred_pipelined_commands_are_answered_once_each_in_their_order

@@ -3,6 +3,7 @@
 mod faults;
 mod nodes;
 mod opening;
+mod outcomes;
 mod plans;
 mod search;
 mod way;

@@ -189,3 +189,25 @@ async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_ki
     }
     assert!(known.len() > 100, "there was something to lose");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mark_and_an_op_id_that_were_acknowledged_outlive_the_process() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut process = Process::start(folder.path(), &[]).await;
+    let mut ann = process.user("ann").await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    for number in 0..9 {
+        ann.reply(send(&chat, &format!("m{number}"))).await;
+    }
+    for seq in 2..=10 {
+        ann.reply(json!({"type":"MARK_READ","chatId":chat,"seq":seq})).await;
+    }
+    let rename = json!({"type":"UPDATE_CHAT","chatId":chat,"name":"h","opId":"rename"});
+    let first = ann.reply(rename.clone()).await;
+    process.kill();
+    let process = Process::start(folder.path(), &[]).await;
+    let mut ann = Client::greeted(&process.url(), &ann.token).await;
+    assert_eq!(ann.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"]["readSeq"], 10);
+    let again = ann.reply(rename).await;
+    assert_eq!((&again["seq"], &again["duplicate"]), (&first["seq"], &json!(true)), "{again}");
+}

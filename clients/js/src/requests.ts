@@ -1,4 +1,5 @@
-import { REPEATABLE, REPEATABLE_WITH_ID } from "./generated.js";
+import { REPEATABLE, REPEATABLE_WITH_ID, TAKES_OP_ID } from "./generated.js";
+import { newId } from "./ids.js";
 import type { Command, ServerFrame } from "./protocol.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
@@ -28,14 +29,31 @@ export interface RequestLimits {
   commandBurst: number;
 }
 
+/** Commands whose positions only move forward: repeating them changes nothing. */
+const FORWARD = new Set<string>(["MARK_READ", "MARK_DELIVERED"]);
+/** They end the session that would ask again. */
+const FINAL = new Set<string>(["LOG_OUT", "DELETE_ACCOUNT"]);
 const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 
-function isRepeatable(command: Command): boolean {
-  const { id, message, opId } = command as { id?: string; message?: { id?: string }; opId?: string };
-  if (REPEATABLE.has(command.type) || opId !== undefined) return true;
+/** Whether the command names the id of what it creates. */
+function hasOwnId(command: Command): boolean {
+  const { id, message } = command as { id?: string; message?: { id?: string } };
   return REPEATABLE_WITH_ID.has(command.type) && (id ?? message?.id) !== undefined;
+}
+
+/** Gives a command the `opId` by which the server does it once, unless it is harmless to repeat without one. */
+function withOpId(command: Command): Command {
+  const { opId, seq } = command as { opId?: string; seq?: number };
+  const isHarmless = hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);
+  if (opId !== undefined || isHarmless || !TAKES_OP_ID.has(command.type)) return command;
+  return { ...command, opId: newId() } as Command;
+}
+
+function isRepeatable(command: Command): boolean {
+  if (FINAL.has(command.type)) return false;
+  return REPEATABLE.has(command.type) || hasOwnId(command) || (command as { opId?: string }).opId !== undefined;
 }
 
 /** In the order they were asked for. */
@@ -100,7 +118,8 @@ export class Requests {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       const id = String(++this.#count);
-      const request: Request = { repeatable: isRepeatable(command), ...options, id, command, attempts: 0, resolve, reject };
+      const sent = withOpId(command);
+      const request: Request = { repeatable: isRepeatable(sent), ...options, id, command: sent, attempts: 0, resolve, reject };
       const { timeoutMs } = options;
       if (timeoutMs !== undefined) request.timer = setTimeout(() => this.#expire(request, timeoutMs), timeoutMs);
       if (options.urgent) this.#queue.unshift(request);

@@ -58,13 +58,36 @@ test("an unanswered command is sent again only if that is harmless", async () =>
   const open = () => (requests.open((text) => sent.push(JSON.parse(text)), bounds), requests.ready());
   open();
   const kept = requests.ask({ type: "SEND_MESSAGE", chatId: "c", message: { id: "m", content: "hi" } });
-  const told = requests.ask({ type: "CREATE_API_TOKEN", name: "t" });
+  const told = requests.ask({ type: "LOG_OUT" });
   requests.lost();
   await assert.rejects(told, { name: "ConnectionLost" });
   open();
-  assert.deepEqual(sent.map(({ type }) => type), ["SEND_MESSAGE", "CREATE_API_TOKEN", "SEND_MESSAGE"]);
+  assert.deepEqual(sent.map(({ type }) => type), ["SEND_MESSAGE", "LOG_OUT", "SEND_MESSAGE"]);
   requests.answer({ type: "NEW_MESSAGE", requestId: sent[2].requestId, seq: 1 });
   assert.equal((await kept).seq, 1);
+});
+
+test("a change is sent again with the same opId, and the next one has another", async () => {
+  const requests = new Requests();
+  const sent = [];
+  const bounds = { frameBytes: 1_000, commandsPerSecond: 0, commandBurst: 0 };
+  const open = () => (requests.open((text) => sent.push(JSON.parse(text)), bounds), requests.ready());
+  open();
+  const edits = ["one", "two"].map((content) => requests.ask({ type: "EDIT_MESSAGE", chatId: "c", messageId: "m", content }));
+  requests.lost();
+  open();
+  const [first, second, ...again] = sent;
+  assert.deepEqual(again.map(({ opId }) => opId), [first.opId, second.opId]);
+  assert.notEqual(first.opId, second.opId);
+  requests.answer({ type: "ERROR", requestId: again[0].requestId, code: "UNAVAILABLE", error: "later", retryAfterMs: 1 });
+  while (sent.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.equal(sent[4].opId, first.opId);
+  for (const { requestId } of [sent[4], again[1]]) requests.answer({ type: "MESSAGE_EDITED", requestId });
+  await Promise.all(edits);
+  const harmless = requests.ask({ type: "MARK_READ", chatId: "c", seq: 3 });
+  assert.equal(sent[5].opId, undefined);
+  requests.answer({ type: "MESSAGE_READ", requestId: sent[5].requestId });
+  await harmless;
 });
 
 test("rate-limited commands are sent again in order, after the time the server gave", (test) => {

@@ -24,6 +24,21 @@ pub struct Field {
     pub fields: Vec<Field>,
 }
 
+/// The description of `opId`.
+pub const OP_ID: &str = "Your own id of this command, unique per user. For at least 24 hours the same command with the \
+    same id does nothing again and gets the first outcome with duplicate:true.";
+
+/// The field that every command may have that makes a durable change.
+pub(super) fn op_id() -> Field {
+    Field {
+        name: "opId".into(),
+        kind: "string, 1 to 64 characters".into(),
+        required: false,
+        description: OP_ID.into(),
+        fields: vec![],
+    }
+}
+
 /// The fields in the order of their declaration.
 pub(super) fn of_row(row: &Row) -> Vec<Field> {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);

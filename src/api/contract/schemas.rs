@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use crate::api::command::{Access, Row};
+use crate::api::command::{Access, OP_ID, Row};
 use crate::api::handlers::TABLE;
 use crate::protocol::ServerRole;
 
@@ -58,7 +58,10 @@ impl Contract {
         }
         definitions.extend(given);
         let command = |(row, fields): (&'static Row, Value)| {
-            let schema = frame(row.name, fields, true);
+            let mut schema = frame(row.name, fields, true);
+            if row.takes_op_id {
+                schema["properties"]["opId"] = op_id();
+            }
             CommandSchema { row, schema }
         };
         Contract { commands: TABLE.iter().zip(fields).map(command).collect(), events, definitions }
@@ -182,6 +185,13 @@ fn request_id() -> Value {
     json!({
         "description": "Chosen by the client; the reply carries it unchanged.",
         "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 64 }, { "type": "integer" }]
+    })
+}
+
+fn op_id() -> Value {
+    json!({
+        "description": OP_ID,
+        "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9_.:-]+$"
     })
 }
 

@@ -20,9 +20,11 @@ pub(super) fn lists() -> String {
     events(&mut text, "EPHEMERAL", "Events that are never stored.", EventClass::Ephemeral);
     events(&mut text, "WATERMARKS", "Positions in a chat that only move forward.", EventClass::Watermark);
     let repeatable = "Commands that may be sent again when the reply was lost.";
-    commands(&mut text, "REPEATABLE", repeatable, Repeatable::Always);
+    commands(&mut text, "REPEATABLE", repeatable, |row| row.repeatable == Repeatable::Always);
     let with_id = "Commands that may be sent again if they name the id of what they create.";
-    commands(&mut text, "REPEATABLE_WITH_ID", with_id, Repeatable::WithId);
+    commands(&mut text, "REPEATABLE_WITH_ID", with_id, |row| row.repeatable == Repeatable::WithId);
+    let once = "Commands that may carry an `opId`, with which they are done once however often they are sent.";
+    commands(&mut text, "TAKES_OP_ID", once, |row| row.takes_op_id);
     text
 }
 
@@ -32,9 +34,8 @@ fn events(text: &mut String, name: &str, doc: &str, class: EventClass) {
     set(text, name, doc, "ServerFrame", names);
 }
 
-fn commands(text: &mut String, name: &str, doc: &str, repeatable: Repeatable) {
-    let wanted = |row: &&Row| row.repeatable == repeatable;
-    let names = TABLE.iter().filter(wanted).map(|row| row.name.to_owned()).collect();
+fn commands(text: &mut String, name: &str, doc: &str, wanted: fn(&Row) -> bool) {
+    let names = TABLE.iter().filter(|row| wanted(row)).map(|row| row.name.to_owned()).collect();
     set(text, name, doc, "Command", names);
 }
 

@@ -106,7 +106,8 @@ async fn ask(client: &mut Client, chat: &str, page: &Value) -> Result<std::time:
 }
 
 async fn commit(repository: &SqliteRepository, actor: &Arc<User>, chat: &str, actions: Vec<Action>) -> Result<()> {
-    let change = |action| Change { chat_id: chat.into(), actor: actor.clone(), authority: actor.role, action };
+    let change =
+        |action| Change { chat_id: chat.into(), actor: actor.clone(), authority: actor.role, action, operation: None };
     let changes = actions.into_iter().map(change).collect();
     for result in repository.commit(changes, Clock::System.now()).await {
         result?;
@@ -139,5 +140,6 @@ fn administrator() -> User {
         last_seen_at: None,
         created_at: Clock::System.now(),
         email: None,
+        version: 1,
     }
 }

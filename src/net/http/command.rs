@@ -108,7 +108,9 @@ async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin
     let name = row.as_ref().ok().map(|row| row.name);
     let command = allowed.and(row).and_then(|row| handlers::admit(row, &request, identity.as_deref(), false));
     let answer = PendingReply::expect(recipient, name, request.request_id, &services.telemetry);
-    let context = Context { services: services.clone(), identity: identity.clone(), connection: None, origin };
+    let services_here = services.clone();
+    let context =
+        Context { services: services_here, identity: identity.clone(), connection: None, origin, operation: None };
     // Spawned: a client that hangs up must not cancel a command halfway.
     tokio::spawn(async move {
         let completed = match command {

@@ -48,6 +48,8 @@ pub struct Request<'a> {
     pub kind: Cow<'a, str>,
     /// Echoed in the reply.
     pub request_id: Option<RequestId>,
+    /// The `opId`, not validated yet.
+    pub op_id: Option<&'a RawValue>,
     /// The other fields.
     pub fields: Fields<'a>,
 }
@@ -118,7 +120,10 @@ impl<'a> Request<'a> {
         fields.extend(payload);
         let request_id = take_request_id(&mut fields).map_err(unaddressed)?;
         match take_kind(&mut fields).and_then(|kind| refuse_twice(&fields).map(|()| kind)) {
-            Ok(kind) => Ok(Request { kind, request_id, fields }),
+            Ok(kind) => {
+                let op_id = take(&mut fields, "opId");
+                Ok(Request { kind, request_id, op_id, fields })
+            }
             Err(error) => Err(Unreadable { request_id, error }),
         }
     }

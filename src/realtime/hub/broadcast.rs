@@ -34,7 +34,8 @@ impl Hub {
                     wakers.keep(push(broadcast, connection));
                 }
             }
-            Audience::UserAndChats { user, chats } => {
+            Audience::UserAndChats { user, version, .. } if !self.profiles.is_news(user, *version) => {}
+            Audience::UserAndChats { user, chats, .. } => {
                 let mut told: HashSet<u64> = caller.iter().map(|connection| connection.number).collect();
                 let own: Vec<Arc<Connection>> = self.users.lock().get(user).cloned().unwrap_or_default();
                 for connection in own.iter().filter(|connection| told.insert(connection.number)) {

@@ -31,6 +31,8 @@ struct HeldEvents {
     head: Seq,
     bytes: usize,
     events: BTreeMap<Seq, PendingEvent>,
+    /// Replies that wait until the chat has come to its head.
+    replies: Vec<OrderedReply>,
 }
 
 /// A chat's subscribers on this node, and the last event they were given; 0: none yet.
@@ -114,14 +116,22 @@ impl ChatChannel {
         }
     }
 
-    /// Queues a reply behind those that are held; gives it back if none is.
+    /// Queues a reply behind those that are held, or behind events that are known to be missing; gives it back if there
+    /// are none.
     pub(super) fn queue_behind(&mut self, reply: OrderedReply) -> Option<OrderedReply> {
-        match self.held.as_mut().and_then(|held| held.events.last_entry()) {
-            Some(mut last) => {
-                last.get_mut().replies.push(reply);
-                None
-            }
-            None => Some(reply),
+        let Some(held) = &mut self.held else { return Some(reply) };
+        match held.events.last_entry() {
+            Some(mut last) if *last.key() >= held.head => last.get_mut().replies.push(reply),
+            _ if held.head > self.seq => held.replies.push(reply),
+            _ => return Some(reply),
+        }
+        None
+    }
+
+    /// Sends the replies that waited until the chat has come to its head.
+    pub(super) fn release_reached(&mut self, wakers: &mut Wakers) {
+        if let Some(held) = self.held.take_if(|held| held.events.is_empty() && held.head <= self.seq) {
+            held.replies.into_iter().for_each(|reply| reply.send(false, wakers));
         }
     }
 
@@ -150,16 +160,13 @@ impl ChatChannel {
         if let Some(event) = &ready {
             held.bytes -= event.publication.size();
         }
-        if held.events.is_empty() && held.head <= self.seq {
-            self.held = None;
-        }
         ready
     }
 
     /// Sends the replies that are held, because nobody is left to wait for the events before them.
     pub(super) fn release_replies(&mut self, wakers: &mut Wakers) {
-        for event in self.held.take().into_iter().flat_map(|held| held.events.into_values()) {
-            event.replies.into_iter().for_each(|reply| reply.send(false, wakers));
-        }
+        let Some(held) = self.held.take() else { return };
+        let replies = held.events.into_values().flat_map(|event| event.replies).chain(held.replies);
+        replies.for_each(|reply| reply.send(false, wakers));
     }
 }

@@ -79,6 +79,7 @@ impl Delivery<'_> {
             ends = event.publication.seq.is_none();
             self.deliver(channel, event, wakers);
         }
+        channel.release_reached(wakers);
         if ends {
             channel.subscribers.drain(..).for_each(|subscriber| subscriber.forget_chat(chat));
         }
@@ -138,6 +139,9 @@ impl Delivery<'_> {
         let mut channel = shared.lock();
         if backfill.members.is_some() && channel.seq > backfill.to {
             return false;
+        }
+        if backfill.is_doubted && channel.seq == 0 {
+            channel.seq = backfill.to.saturating_sub(1);
         }
         self.fill(&mut channel, chat, backfill, wakers);
         channel.seq = channel.seq.max(backfill.to);

@@ -56,7 +56,10 @@ impl RecentChanges {
                     since.close.get_or_insert_with(|| revocation.close.clone());
                 }
                 IdentityChange::Refreshed(now) if now.id == *user => {
-                    since.user.get_or_insert_with(|| now.clone());
+                    let is_newer = since.user.as_ref().is_none_or(|known| known.version < now.version);
+                    if is_newer {
+                        since.user = Some(now.clone());
+                    }
                 }
                 _ => {}
             }
@@ -134,7 +137,8 @@ impl Hub {
 
 /// True if both are the same but for what the storage does not keep of presence.
 fn is_same(one: &User, other: &User) -> bool {
-    one.username == other.username
+    one.version == other.version
+        && one.username == other.username
         && one.display_name == other.display_name
         && one.avatar_url == other.avatar_url
         && one.role == other.role

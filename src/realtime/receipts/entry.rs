@@ -63,7 +63,7 @@ impl ReceiptEntry {
         ReceiptEntry { told: 0, untold: true, asked: false, ..ReceiptEntry::new(advance) }
     }
 
-    /// Moves the marks; what came of it, unless they are to be written now.
+    /// Moves the marks by a command; what came of it, unless they have to be written first.
     pub(super) fn raise(&mut self, advance: &Advance) -> Option<Marked> {
         let before = self.wished;
         let is_within = |read: Seq, delivered: Seq| advance.read <= read && advance.delivered <= delivered;
@@ -74,11 +74,7 @@ impl ReceiptEntry {
         self.told = self.told.max(advance.delivered).max(advance.read);
         self.wished = before.after(advance, Seq::MAX);
         self.asked = true;
-        if self.stored.is_none() || self.next <= Instant::now() {
-            return None;
-        }
-        self.answered = self.marks();
-        Some(Marked::new(before, self.wished))
+        None
     }
 
     /// Notes that messages have arrived up to there.
@@ -92,8 +88,10 @@ impl ReceiptEntry {
     /// The outcome of writing a mark; `None` if the storage does not know the member.
     pub(super) fn settled(&mut self) -> Option<Marked> {
         let before = self.before?;
-        self.answered = self.marks();
-        Some(Marked::new(before, self.wished))
+        // Another command may have moved the wish on, which is not written yet.
+        let now = self.stored?;
+        self.answered = Marks { read: now.read, delivered: now.delivered };
+        Some(Marked::new(before, now))
     }
 
     /// True if something may not be written yet.

@@ -103,6 +103,7 @@ mod tests {
             last_seen_at: None,
             created_at: Timestamp::from_millis(0),
             email: None,
+            version: 1,
         }
     }
 

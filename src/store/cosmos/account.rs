@@ -138,6 +138,9 @@ async fn container(
     }
     let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(told)?;
     let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
+    if kind.expires_documents() && properties.default_ttl.is_forever() {
+        tracing::warn!(container = %name, "turn on time to live without a default, so that Cosmos deletes the outcomes of old opIds");
+    }
     check(&properties, kind).map_err(|problem| CosmosOpenError(format!("Cosmos: the container {name} {problem}")))?;
     Ok((Container::new(client), properties))
 }

@@ -9,9 +9,9 @@ use super::names::{Names, Owner};
 use super::shapes::AccountShape;
 use super::{CONCURRENT, CosmosRepository, Store, ids};
 use crate::domain::name_key;
-use crate::protocol::{User, UserId};
+use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
-use crate::store::repository::{Account, AccountName, Accounts, Page, UsersQuery};
+use crate::store::repository::{Account, AccountName, Accounts, ChangedUser, Page, UsersQuery};
 
 pub(super) const PROFILE: &str = "profile";
 
@@ -47,6 +47,10 @@ impl Accounts for CosmosRepository {
         self.store.account_named(name).await
     }
 
+    async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>> {
+        self.store.changed_users(user, after, limit).await
+    }
+
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
         self.store.bots_of(owner).await
     }
@@ -71,8 +75,9 @@ impl Store {
         if user.is_empty() || !ids::fits(user) {
             return Ok(None);
         }
-        let profile: Option<Profile> = self.users.read(user, PROFILE, "user").await?;
-        if let Some(profile) = &profile {
+        let mut profile: Option<Profile> = self.users.read(user, PROFILE, "user").await?;
+        if let Some(profile) = &mut profile {
+            profile.account.user.version = profile.account.version;
             self.people.learn(&profile.account);
         }
         Ok(profile)
@@ -152,11 +157,13 @@ impl Store {
             return Ok(false);
         }
         let mut new = Account { version: account.version + 1, ..account };
+        new.user.version = new.version;
         // It is noted beside, without a new version, and goes with the account.
         let last_seen = new.user.last_seen_at.max(old.user.last_seen_at);
         new.user.last_seen_at = last_seen.filter(|_| new.deleted_at.is_none());
         self.claim_all(Some(&old), &new).await?;
         self.list_person(&new).await?;
+        self.note_change(&new.user.id).await?;
         let profile = Profile::new(new);
         let place = (&*profile.user_id, PROFILE);
         let mut is_done =

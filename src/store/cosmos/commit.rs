@@ -20,9 +20,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The results, in the order of the changes.
 pub(super) async fn commit(store: &Arc<Store>, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-    let streams: Vec<_> = streams(batch).into_iter().map(|places| placed(store, batch, places, at)).collect();
+    let begun = store.begin_operations(batch, at).await;
+    let is_begun = |places: Vec<usize>| places.into_iter().filter(|place| begun[*place].is_ok()).collect();
+    let streams: Vec<_> = streams(batch).into_iter().map(|places| placed(store, batch, is_begun(places), at)).collect();
     let done: Vec<_> = stream::iter(streams).buffer_unordered(CONCURRENT).collect().await;
-    let mut results: Vec<Option<Result<Outcome>>> = batch.iter().map(|_| None).collect();
+    let mut results: Vec<Option<Result<Outcome>>> = begun.into_iter().map(|begun| begun.err().map(Err)).collect();
     for (places, outcomes) in done {
         for (place, outcome) in places.into_iter().zip(outcomes) {
             results[place] = Some(outcome);
@@ -116,7 +118,7 @@ mod tests {
             "createdAt": "2026-01-01T00:00:00.000Z",
         }))
         .expect("a user");
-        Change { chat_id: chat.into(), authority: user.role, actor: user.into(), action }
+        Change { chat_id: chat.into(), authority: user.role, actor: user.into(), action, operation: None }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use azure_data_cosmos::models::TransactionalBatch;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::ids;
 use super::known::CachedState;
+use super::operations::ChatOperation;
 use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;
@@ -32,6 +33,8 @@ pub(super) struct BatchDraft {
     changed: Vec<MessageDocument>,
     reactions: ReactionWrites,
     deletions: Vec<DeletionsDocument>,
+    /// The outcomes of operations.
+    pub(super) operations: Vec<ChatOperation>,
     /// The chat as it was.
     pub(super) old: Option<Chat>,
     /// Nothing but messages has changed.
@@ -77,6 +80,7 @@ impl BatchDraft {
         let is_same = |old: &HeadDocument| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
         let deletions = plan.deletions.clone();
+        let operations = plan.chat_operations(chat);
         Some(BatchDraft {
             stamp,
             head,
@@ -85,6 +89,7 @@ impl BatchDraft {
             changed,
             reactions,
             deletions,
+            operations,
             old,
             is_only_messages,
             last_message,
@@ -92,11 +97,14 @@ impl BatchDraft {
         })
     }
 
-    /// Messages first: where one is there already, it is that which is refused.
+    /// New messages and operations first: if one is there already, it is that which is refused.
     pub(super) fn batch(&self, chat: &ChatId) -> Result<TransactionalBatch> {
         let mut batch = TransactionalBatch::new(chat.to_string());
         for message in &self.messages {
             batch = batch.create_item(message).map_err(StoreError::internal)?;
+        }
+        for operation in &self.operations {
+            batch = batch.create_item(operation).map_err(StoreError::internal)?;
         }
         for message in &self.changed {
             batch = batch.upsert_item(message, None).map_err(StoreError::internal)?;
@@ -172,6 +180,7 @@ impl Pieces {
                     let document = ReactionDocument::new(chat, key, since.unwrap_or_default());
                     pieces.reactions.push((document, since.is_some()));
                 }
+                ChangedRecord::Operation(_) => {}
                 ChangedRecord::Message(message) => match plan.messages.get(&ids::message(&message.id)) {
                     Some(old) => pieces.changed.push(MessageDocument::instead_of(message, old)),
                     None => pieces.messages.push(MessageDocument::new(message, stamp)),

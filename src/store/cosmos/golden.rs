@@ -29,14 +29,14 @@ fn is_kept<D: Serialize + DeserializeOwned>(document: Value) {
 fn user() -> Value {
     json!({
         "id": "u", "username": "ann", "displayName": "Ann", "avatarUrl": "https://example.org/a.png", "kind": "human",
-        "role": "moderator", "status": "offline", "lastSeenAt": AT, "createdAt": AT,
+        "role": "moderator", "status": "offline", "lastSeenAt": AT, "createdAt": AT, "version": 0,
     })
 }
 
 fn bot() -> Value {
     json!({
         "id": "b", "username": "bot", "displayName": "Bot", "kind": "bot", "role": "member", "status": "offline",
-        "createdAt": AT,
+        "createdAt": AT, "version": 0,
     })
 }
 
@@ -162,7 +162,7 @@ fn credentials_stay_as_they_are() {
     is_kept::<TokenDocument>(json!({
         "id": "t:t", "userId": "u", "tokenId": "t",
         "token": {
-            "id": "t", "name": "script", "scopes": ["read", "write", "admin"], "userId": "b", "createdAt": AT,
+            "id": "t", "name": "script", "scopes": ["read", "write", "admin"], "userId": "b", "createdAt": AT, "version": 0,
             "expiresAt": AT, "lastUsedAt": AT,
         },
         "hash": hash,

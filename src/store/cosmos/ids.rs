@@ -6,6 +6,7 @@ const MEMBER: &str = "m:";
 const MESSAGE: &str = "x:";
 const REACTION: &str = "r:";
 const DELETIONS: &str = "d:";
+const OPERATION: &str = "o:";
 
 /// True if the id is short enough to exist: no longer id is ever assigned.
 pub(super) fn fits(id: &str) -> bool {
@@ -32,6 +33,16 @@ pub(super) fn reaction(message: &str, emoji: &str, user: &str) -> String {
 /// A block of places, and of whom.
 pub(super) fn deletions(of: &str, block: u64) -> String {
     format!("{DELETIONS}{of}~{block}")
+}
+
+/// The outcome of a user's operation.
+pub(super) fn operation(user: &str, operation: &str) -> String {
+    format!("{OPERATION}{}~{}", encoded(user), encoded(operation))
+}
+
+/// True for outcomes of operations.
+pub(super) fn is_operation(id: &str) -> bool {
+    id.starts_with(OPERATION)
 }
 
 /// True for documents that count deletions.

@@ -3,6 +3,7 @@
 
 use azure_data_cosmos::models::{
     CompositeIndex, CompositeIndexOrder, CompositeIndexProperty, ContainerProperties, IndexingMode, IndexingPolicy,
+    TimeToLive,
 };
 
 #[cfg(test)]
@@ -71,6 +72,11 @@ impl ContainerKind {
         }
     }
 
+    /// True if documents of the container say how long they live.
+    pub(super) fn expires_documents(self) -> bool {
+        matches!(self, ContainerKind::Messages | ContainerKind::Users)
+    }
+
     /// The container as it is made.
     pub(super) fn properties(self, name: &str) -> ContainerProperties {
         let mut policy = IndexingPolicy::default().with_indexing_mode(IndexingMode::Consistent);
@@ -84,7 +90,9 @@ impl ContainerKind {
             policy =
                 policy.with_composite_index(properties.fold(CompositeIndex::default(), CompositeIndex::with_property));
         }
-        ContainerProperties::new(name.to_owned(), self.partition_key().into()).with_indexing_policy(policy)
+        let properties = ContainerProperties::new(name.to_owned(), self.partition_key().into());
+        let properties = properties.with_indexing_policy(policy);
+        if self.expires_documents() { properties.with_default_ttl(TimeToLive::NoDefault) } else { properties }
     }
 }
 
@@ -174,8 +182,8 @@ pub(super) const PEER: &str = "SELECT TOP 1 * FROM c WHERE c.userId != @user AND
 /// Those who have ever been in a chat that is being cleared away.
 pub(super) const LEFT_MEMBERS: &str = "SELECT TOP 40 * FROM c WHERE IS_DEFINED(c.userId)";
 
-/// Whatever else is left of it.
-pub(super) const LEFT: &str = "SELECT TOP 90 VALUE c.id FROM c WHERE c.id != 'head'";
+/// Whatever else is left of it, except the outcomes of operations, which expire.
+pub(super) const LEFT: &str = "SELECT TOP 90 VALUE c.id FROM c WHERE c.id != 'head' AND NOT STARTSWITH(c.id, 'o:')";
 
 /// The documents of these ids; `IN (…)` follows.
 pub(super) const BY_ID: &str = "SELECT * FROM c WHERE c.id";

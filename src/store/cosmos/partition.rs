@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::container::Batched;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::failure::contended;
+use super::operations::ChatOperation;
 use super::{Store, ids, layout};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::{Result, StoreError};
@@ -35,6 +36,7 @@ pub(super) enum PartitionDocument {
     Member(Box<MemberDocument>),
     Message(Box<MessageDocument>),
     Deletions(DeletionsDocument),
+    Operation(Box<ChatOperation>),
     Journal,
 }
 
@@ -48,6 +50,7 @@ impl<'de> Deserialize<'de> for PartitionDocument {
             id if ids::is_member(id) => serde_json::from_value(value).map(PartitionDocument::Member),
             id if ids::is_message(id) => serde_json::from_value(value).map(PartitionDocument::Message),
             id if ids::is_deletions(id) => serde_json::from_value(value).map(PartitionDocument::Deletions),
+            id if ids::is_operation(id) => serde_json::from_value(value).map(PartitionDocument::Operation),
             _ => Ok(PartitionDocument::Journal),
         };
         document.map_err(D::Error::custom)
@@ -61,6 +64,7 @@ pub(super) struct Look {
     pub(super) members: HashMap<UserId, MemberDocument>,
     pub(super) messages: HashMap<String, MessageDocument>,
     pub(super) deletions: HashMap<String, DeletionsDocument>,
+    pub(super) operations: HashMap<String, ChatOperation>,
 }
 
 impl Look {
@@ -98,6 +102,7 @@ impl Store {
                 PartitionDocument::Member(member) => drop(look.members.insert(member.user_id.clone(), *member)),
                 PartitionDocument::Message(message) => drop(look.messages.insert(message.id.clone(), *message)),
                 PartitionDocument::Deletions(counted) => drop(look.deletions.insert(counted.id.clone(), counted)),
+                PartitionDocument::Operation(found) => drop(look.operations.insert(found.id.clone(), *found)),
                 PartitionDocument::Journal => {}
             }
         }

@@ -7,6 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::known::CachedState;
 use super::messages::END;
+use super::operations::ChatOperation;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
 use crate::domain::{Action, Change, Draft, Needs, Outcome, ReactionKey, State, decide};
@@ -24,6 +25,8 @@ pub(super) struct Plan {
     pub(super) users: HashMap<UserId, User>,
     /// The messages that were looked up and are there.
     pub(super) messages: HashMap<String, MessageDocument>,
+    /// The operations that were looked up and have an outcome.
+    pub(super) operations: HashMap<String, ChatOperation>,
     /// The ids of those who have the usernames that were looked up.
     pub(super) names: HashMap<String, Option<UserId>>,
     /// The documents that count what is deleted.
@@ -32,11 +35,18 @@ pub(super) struct Plan {
     pub(super) is_fresh: bool,
 }
 
+impl Plan {
+    /// The outcomes of its operations.
+    pub(super) fn chat_operations(&self, chat: &ChatId) -> Vec<ChatOperation> {
+        self.state.written_operations().map(|operation| ChatOperation::new(chat, operation)).collect()
+    }
+}
+
 pub(super) struct Planner<'a> {
     pub(super) store: &'a Store,
     pub(super) chat: &'a ChatId,
     pub(super) at: Timestamp,
-    /// True if the ids of new messages are looked up first, because one of them was taken.
+    /// True if the ids of new messages and operations are looked up first, because one of them was taken.
     pub(super) doubts_ids: bool,
 }
 
@@ -77,8 +87,9 @@ impl Planner<'_> {
     /// Looks up what is not remembered, all at once; a plan with what was found, in which nothing is decided.
     async fn learn(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let mut plan = Plan { names: self.names(changes).await?, ..Plan::default() };
-        let asked: HashSet<String> =
-            changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id)).collect();
+        let messages = changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id));
+        let operations = changes.iter().filter(|_| self.doubts_ids).filter_map(|change| operation_id(change));
+        let asked: HashSet<String> = messages.chain(operations).collect();
         loop {
             let is_missing = |user: &&UserId| known.as_ref().is_none_or(|known| !known.members.contains_key(*user));
             let named = plan.names.values().flatten();
@@ -95,6 +106,7 @@ impl Planner<'_> {
             let wanted: Vec<String> = members.chain(asked.iter().cloned()).collect();
             let mut look = self.store.look(self.chat, &wanted, "commit").await?;
             plan.messages = std::mem::take(&mut look.messages);
+            plan.operations = std::mem::take(&mut look.operations);
             let users: Vec<UserId> = users.into_iter().collect();
             known.get_or_insert_default().learn(look, &users);
             plan.is_fresh = true;
@@ -243,10 +255,22 @@ impl Lookup for Lookups<'_> {
     }
 }
 
+/// The document of the change's operation.
+fn operation_id(change: &Change) -> Option<String> {
+    let operation = change.operation.as_ref()?;
+    Some(ids::operation(&change.actor.id, &operation.id))
+}
+
 /// Notes what is remembered or was looked up.
 fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &CachedState) {
     let chat = &change.chat_id;
-    let Plan { state, messages, names, .. } = plan;
+    let Plan { state, messages, names, operations, .. } = plan;
+    if let Some(operation) = &change.operation
+        && !state.knows_operation(&change.actor.id, &operation.id)
+    {
+        let found = operation_id(change).and_then(|id| operations.get(&id)).map(|found| found.operation.clone());
+        state.load_operation(&change.actor.id, &operation.id, found);
+    }
     for name in &needs.names {
         state.load_name(name.clone(), names.get(name).cloned().flatten());
     }

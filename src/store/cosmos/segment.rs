@@ -101,11 +101,14 @@ impl<'a> Segment<'a> {
         let plan = self.plan(known, changes).await?;
         let Some(known_chat) = known.as_mut() else { return Err(StoreError::internal("nothing was learned")) };
         let draft = BatchDraft::new(self.chat, &plan, known_chat);
+        let operations = plan.chat_operations(self.chat);
         let Plan { results, is_fresh, .. } = plan;
         let Some(draft) = draft else {
-            if is_fresh || self.is_still(known_chat).await? {
+            let is_true = is_fresh || self.is_still(known_chat).await?;
+            if is_true && self.store.keep_in_chat(self.chat, &operations).await? {
                 return Ok(CommitAttempt::Done(results));
             }
+            self.doubts_ids = true;
             *known = None;
             return Ok(CommitAttempt::Again);
         };
@@ -124,7 +127,7 @@ impl<'a> Segment<'a> {
             let doubts_ids = self.doubts_ids;
             let plan = Planner { store, chat, at, doubts_ids }.plan(known, changes).await?;
             let mut decided = plan.results.iter().zip(changes);
-            if doubts_ids || !decided.any(|(result, change)| result.is_err() && is_send(change)) {
+            if doubts_ids || !decided.any(|(result, change)| may_be_repeated(change, result)) {
                 return Ok(plan);
             }
             self.doubts_ids = true;
@@ -146,7 +149,7 @@ impl<'a> Segment<'a> {
             }
             Ok(Batched::Refused(_, 413)) => Err(StoreError::TooLarge(None)),
             Ok(Batched::Refused(index, status)) => {
-                self.doubts_ids |= status == 409 && index < draft.messages.len();
+                self.doubts_ids |= status == 409 && index < draft.messages.len() + draft.operations.len();
                 self.sent.push(Sent { draft, results });
                 *known = None;
                 match status {
@@ -302,6 +305,10 @@ fn pause(attempt: u32, failure: Option<&StoreError>) -> Duration {
     Duration::from_millis(1 + most * random / 255)
 }
 
-fn is_send(change: &Change) -> bool {
-    matches!(change.action, Action::Send(_))
+/// True if the result may be due to an earlier commit of the same change.
+fn may_be_repeated(change: &Change, result: &Result<Outcome>) -> bool {
+    match result {
+        Err(_) => matches!(change.action, Action::Send(_)) || change.operation.is_some(),
+        Ok(outcome) => outcome.duplicate && change.operation.is_some(),
+    }
 }

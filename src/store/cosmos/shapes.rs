@@ -59,6 +59,8 @@ struct UserShape {
     created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+    #[serde(default)]
+    version: u64,
 }
 
 #[derive(Serialize, Deserialize)]

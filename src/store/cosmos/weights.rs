@@ -20,22 +20,28 @@ pub(super) fn share(changes: &[&Change]) -> usize {
 
 /// The number of documents that a change writes beside the head.
 fn weight(change: &Change) -> usize {
-    match &change.action {
-        Action::Create { members, .. } => 1 + members.len(),
-        Action::Add { users } => users.len(),
-        Action::Remove { user_ids, .. } => user_ids.len(),
-        Action::Send(Draft { peer: Some(_), .. }) => 3,
-        // The message, and what counts it.
-        Action::Erase { .. } => 5,
-        // The message, and what is put there or taken away.
-        Action::React { .. } => 3,
-        Action::Depart { .. } => 2,
-        _ => 1,
-    }
+    let operation = usize::from(change.operation.is_some());
+    operation
+        + match &change.action {
+            Action::Create { members, .. } => 1 + members.len(),
+            Action::Add { users } => users.len(),
+            Action::Remove { user_ids, .. } => user_ids.len(),
+            Action::Send(Draft { peer: Some(_), .. }) => 3,
+            // The message, and what counts it.
+            Action::Erase { .. } => 5,
+            // The message, and what is put there or taken away.
+            Action::React { .. } => 3,
+            Action::Depart { .. } => 2,
+            _ => 1,
+        }
 }
 
-/// About how many bytes its documents have.
+/// About how many bytes its documents have. The outcome of an operation repeats the rest.
 pub(super) fn size(change: &Change) -> usize {
+    if change.operation.is_some() { 1024 + 2 * own_size(change) } else { own_size(change) }
+}
+
+fn own_size(change: &Change) -> usize {
     let draft = match &change.action {
         Action::Send(draft) => draft,
         Action::Edit { content, .. } => return 1024 + 4 * content.len(),

@@ -9,9 +9,11 @@ use super::rows::{Columns, PgResult, user_columns};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};
 use crate::domain::name_key;
-use crate::protocol::{User, UserId};
+use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
-use crate::store::repository::{Account, AccountName, Accounts, EmailSearch, Page, PasswordHash, UsersQuery};
+use crate::store::repository::{
+    Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, PasswordHash, UsersQuery,
+};
 
 /// The columns that [`account`] reads, of a table named `u`.
 macro_rules! account_columns {
@@ -58,7 +60,16 @@ const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display
     avatar_url = $6, kind = $7, role = $8, last_seen_at = CASE WHEN $16::timestamptz IS NULL \
     THEN greatest(last_seen_at, $9) END, created_at = $10, email = $11, \
     email_key = $12, password = $13, owner_id = $14, ban = $15, deleted_at = $16, tokens_valid_from = $17, \
-    ended_tokens = $18, email_unconfirmed = $20, version = version + 1 WHERE id = $1 AND version = $19 RETURNING id";
+    ended_tokens = $18, email_unconfirmed = $20, version = version + 1, changed_at = clock_timestamp() WHERE id = $1 AND version = $19 RETURNING id";
+
+/// From the index of changes: few accounts change while a client is away.
+pub(super) const CHANGED: &str = concat!(
+    "SELECT ",
+    user_columns!("u"),
+    ", u.deleted_at IS NOT NULL, u.changed_at FROM users u WHERE u.changed_at > $2 AND (u.id = $1 OR EXISTS (SELECT 1 \
+     FROM members o JOIN members m ON m.chat_id = o.chat_id AND m.user_id = $1 AND m.role IS NOT NULL \
+     WHERE o.user_id = u.id AND (o.role IS NOT NULL OR u.deleted_at IS NOT NULL))) ORDER BY u.changed_at LIMIT $3"
+);
 
 const SEARCH: &str = concat!(
     "SELECT ",
@@ -78,6 +89,17 @@ impl Accounts for PostgresRepository {
 
     async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
         self.found_account(name).await.map_err(failure)
+    }
+
+    async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>> {
+        let found = self.readers.rows(CHANGED, &[user, &after, &one_more(limit)]).await.map_err(failure)?;
+        let read = |row: &tokio_postgres::Row| {
+            let mut columns = Columns::of(row);
+            let user = columns.user()?;
+            Ok(ChangedUser { user, is_deleted: columns.get()?, changed_at: columns.get()? })
+        };
+        let items = found.iter().take(limit).map(read).collect::<PgResult<_>>().map_err(failure)?;
+        Ok(Page { items, more: found.len() > limit })
     }
 
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {

@@ -27,6 +27,12 @@ const SETTLE_WITHIN: Duration = Duration::from_secs(5);
 const SETTLE_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 const ROW: &str = "SELECT seq FROM chats WHERE id = $1 FOR SHARE";
+/// Voids a stamp that no transaction has written, so that none can any more; waits for one that is under way.
+const VOID: &str = "INSERT INTO commit_stamps (id, voided) VALUES ($1, true) ON CONFLICT DO NOTHING";
+const LANDED: &str = "SELECT NOT voided FROM commit_stamps WHERE id = $1";
+/// The row need not reach a standby: it only has to outlive a transaction of this server.
+const BEGIN_VOID: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = local";
+
 const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM messages \
     WHERE chat_id = $1 AND seq = $2 AND id = $3 AND created_at = $4)";
 
@@ -79,7 +85,8 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
         Ok(results) => results,
         Err(error) => return Err(given_up(session, error).await),
     };
-    match in_time(save_and_commit(&session, &loaded)).await {
+    let stamp = written_message(&loaded).is_none().then(|| uuid::Uuid::new_v4().simple().to_string());
+    match in_time(save_and_commit(&session, &loaded, stamp.as_deref())).await {
         Ok(tallies) => {
             session.in_use = false;
             remember(writers.counts, &mut loaded, tallies);
@@ -87,7 +94,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
         }
         Err(error @ (PgError::Away(_) | PgError::Cut(_))) => {
             drop(session);
-            settle(writers.pool, &loaded, error).await.map(|()| results)
+            settle(writers.pool, &loaded, stamp.as_deref(), error).await.map(|()| results)
         }
         Err(error) => Err(given_up(session, error).await),
     }
@@ -117,20 +124,29 @@ async fn given_up(mut session: PgConnection, error: PgError) -> PgError {
     error
 }
 
-/// Learns what came of a transaction whose end was not heard of, by a message that it would have written: messages
-/// never go away while their chat is there. Where there is none, and where the server cannot be asked, it stays open.
-///
-/// The number of the transaction does not tell: a server that crashes gives the same one again.
-async fn settle(writers: &Pool, loaded: &Loaded, error: PgError) -> Result<(), PgError> {
-    let written = loaded.state.changed().find_map(|written| match written {
+/// A new message in a chat that was there before the batch.
+fn written_message(loaded: &Loaded) -> Option<&Message> {
+    loaded.state.changed().find_map(|written| match written {
         ChangedRecord::Message(message) if message.seq == message.updated_seq && loaded.is_kept(&message.chat_id) => {
             Some(message)
         }
         _ => None,
-    });
+    })
+}
+
+/// Learns the outcome of a transaction whose end was not heard of: by a message that it wrote, as messages never go
+/// away while their chat is there, or by its stamp. It stays unknown if the server cannot be asked.
+///
+/// The number of the transaction does not tell: a server that crashes gives the same one again.
+async fn settle(writers: &Pool, loaded: &Loaded, stamp: Option<&str>, error: PgError) -> Result<(), PgError> {
     let begun = Instant::now();
-    while let Some(message) = written.filter(|_| begun.elapsed() < SETTLE_WITHIN) {
-        match in_time(is_there(writers, message)).await {
+    while begun.elapsed() < SETTLE_WITHIN {
+        let landed = match (stamp, written_message(loaded)) {
+            (Some(stamp), _) => in_time(has_landed(writers, stamp)).await.map(Some),
+            (None, Some(message)) => in_time(is_there(writers, message)).await,
+            (None, None) => break,
+        };
+        match landed {
             Ok(Some(true)) => return Ok(()),
             Ok(Some(false)) => return Err(error),
             Ok(None) => break,
@@ -138,6 +154,19 @@ async fn settle(writers: &Pool, loaded: &Loaded, error: PgError) -> Result<(), P
         }
     }
     Err(PgError::Away("PostgreSQL was lost during a commit, and what came of it could not be learned".into()))
+}
+
+/// True if the transaction with this stamp was committed; if not, it never will be.
+async fn has_landed(writers: &Pool, stamp: &str) -> Result<bool, PgError> {
+    let mut session = writers.session().await?;
+    session.in_use = true;
+    let [void, landed] = session.prepared([VOID, LANDED]).await?;
+    session.batch_execute(BEGIN_VOID).await?;
+    session.execute(&void, &[&stamp]).await?;
+    let landed = session.query_one(&landed, &[&stamp]).await?.try_get(0)?;
+    session.batch_execute("COMMIT").await?;
+    session.in_use = false;
+    Ok(landed)
 }
 
 /// Tells if the message is stored exactly as it was to be written; `None` if the chat does not exist. Waits for the

@@ -7,6 +7,7 @@ use tokio_postgres::{Row, Statement};
 use super::counts::{Count, OrdinalCache};
 use super::error::PgError;
 use super::messages::select_messages;
+use super::operations;
 use super::rows::{Columns, chat_columns, member_columns, message_columns};
 use super::session::PgConnection;
 use super::values::Text;
@@ -91,7 +92,8 @@ pub(super) async fn load(
 ) -> Result<Loaded, PgError> {
     let [chats, members, messages, last, channels, named] =
         session.prepared([CHATS, MEMBERS, MESSAGES, LAST, CHANNELS, NAMED]).await?;
-    let (begun, chats, members, messages, last, channels, named) = futures_util::join!(
+    let [known] = session.prepared([operations::SOME]).await?;
+    let (begun, chats, members, messages, last, channels, named, known) = futures_util::join!(
         session.batch_execute(BEGIN),
         by_one(session, &chats, &wanted.chats),
         by_two(session, &members, &wanted.members),
@@ -99,6 +101,7 @@ pub(super) async fn load(
         by_one(session, &last, &wanted.last_messages),
         by_name(session, &channels, &wanted.channels),
         by_username(session, &named, &wanted.names),
+        operations::find(session, &known, wanted),
     );
     begun?;
     let mut loaded = Loaded::default();
@@ -108,10 +111,11 @@ pub(super) async fn load(
     load_last_messages(&mut loaded.state, &last?)?;
     load_channels(&mut loaded.state, wanted, &channels?)?;
     load_names(&mut loaded.state, wanted, &named?)?;
+    operations::load(&mut loaded.state, &known?)?;
     Ok(loaded)
 }
 
-type Rows = Result<Vec<Row>, tokio_postgres::Error>;
+pub(super) type Rows = Result<Vec<Row>, tokio_postgres::Error>;
 
 async fn by_one(session: &PgConnection, statement: &Statement, keys: &BTreeSet<&ChatId>) -> Rows {
     if keys.is_empty() {

@@ -25,6 +25,8 @@ const SCRIPTS: &[Script] = scripts![
     "V8__deletions"
     "V9__ended_chats"
     "V10__bots_and_addresses"
+    "V11__operations"
+    "V12__changed_users"
 ];
 
 /// Time limit for connecting to a server that does not answer.

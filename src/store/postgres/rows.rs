@@ -28,7 +28,9 @@ macro_rules! user_columns {
             $u,
             ".last_seen_at, ",
             $u,
-            ".created_at"
+            ".created_at, ",
+            $u,
+            ".version"
         )
     };
 }
@@ -155,6 +157,7 @@ impl<'a> Columns<'a> {
             last_seen_at: self.get()?,
             created_at: self.get()?,
             email: None,
+            version: self.number()?,
         })
     }
 
@@ -244,7 +247,7 @@ impl<'a> Columns<'a> {
 }
 
 /// The number of columns of [`user_columns`].
-pub(super) const USER_WIDTH: usize = 8;
+pub(super) const USER_WIDTH: usize = 9;
 /// The number of columns of [`member_columns`].
 const MEMBER_WIDTH: usize = 7;
 /// The number of columns of [`message_columns`].

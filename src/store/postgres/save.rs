@@ -6,10 +6,11 @@ use super::counts::Tally;
 use super::error::PgError;
 use super::index::{self, DUE, SAID_ANEW};
 use super::load::Loaded;
+use super::operations;
 use super::reactions::{self, Beside, ReactionRows};
 use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, filled, integer};
-use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, name_key};
+use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, StoredOperation, name_key};
 use crate::protocol::{ChatId, ChatKind, Message, UserId};
 
 mod members;
@@ -67,6 +68,9 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
     ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
     updated_at = excluded.updated_at";
 
+/// A row by which the outcome of a transaction without a new message can be learned.
+const STAMP: &str = "INSERT INTO commit_stamps (id) VALUES ($1)";
+
 type MemberEntry<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 
 /// Everything to be written, by table.
@@ -81,6 +85,7 @@ struct Pages<'a> {
     messages: Vec<&'a Message>,
     placed: Vec<Placed<'a>>,
     reactions: ReactionRows<'a>,
+    operations: Vec<&'a StoredOperation>,
 }
 
 impl<'a> Pages<'a> {
@@ -94,6 +99,7 @@ impl<'a> Pages<'a> {
                 ChangedRecord::Member(chat, user, record) => pages.members.push((chat, user, record)),
                 ChangedRecord::Message(message) => pages.messages.push(message),
                 ChangedRecord::Reaction(chat, key, since) => pages.reactions.push((chat, key, since)),
+                ChangedRecord::Operation(operation) => pages.operations.push(operation),
             }
         }
         for chats in [&mut pages.inserted, &mut pages.updated, &mut pages.ticked] {
@@ -101,6 +107,7 @@ impl<'a> Pages<'a> {
         }
         pages.members.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         pages.messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
+        pages.operations.sort_unstable_by(|one, other| (&one.user_id, &one.id).cmp(&(&other.user_id, &other.id)));
         pages.placed = messages::placed(&pages.messages, loaded);
         pages
     }
@@ -166,14 +173,34 @@ pub(super) async fn save(session: &PgConnection, loaded: &mut Loaded) -> Result<
 
 /// Writes back what the state name and ends the transaction, in one go; tells how the new messages were counted. If
 /// anything was refused, the server has rolled everything back, for that is what it takes a COMMIT for then.
-pub(super) async fn save_and_commit(session: &PgConnection, loaded: &Loaded) -> Result<Vec<Tally>, PgError> {
+///
+/// With a `stamp` the transaction leaves a row by which its outcome can be learned.
+pub(super) async fn save_and_commit(
+    session: &PgConnection,
+    loaded: &Loaded,
+    stamp: Option<&str>,
+) -> Result<Vec<Tally>, PgError> {
     let pages = Pages::of(loaded);
     let statements = Statements::of(session).await?;
-    let (written, committed) =
-        futures_util::join!(write(session, &statements, &pages), session.batch_execute("COMMIT"));
+    let [mark, keep] = session.prepared([STAMP, operations::INSERT]).await?;
+    let (written, kept, stamped, committed) = futures_util::join!(
+        write(session, &statements, &pages),
+        operations::save(session, &keep, &pages.operations),
+        put_stamp(session, &mark, stamp),
+        session.batch_execute("COMMIT")
+    );
     let tallies = written?;
+    kept?;
+    stamped?;
     committed?;
     Ok(tallies)
+}
+
+async fn put_stamp(session: &PgConnection, statement: &Statement, stamp: Option<&str>) -> Executed {
+    match stamp {
+        Some(stamp) => session.execute(statement, &[&stamp]).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 /// All statements are on their way before the first is answered.

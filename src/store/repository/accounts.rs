@@ -36,8 +36,24 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     /// not. When its user was last seen stays where that is later, and is forgotten where the account is deleted. CONFLICT at `username` or `email` if a new one is taken.
     async fn update_account(&self, account: &Account) -> Result<bool>;
 
+    /// A page of the users who share a chat with this one and whose accounts were changed after that time, in the order
+    /// of the changes; deleted ones who were in such a chat, and the user, are among them. A change that was committed
+    /// a minute or longer before the read MUST be among them.
+    async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>>;
+
     /// A page of users by the order of their username keys.
     async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>>;
+}
+
+/// A user whose account was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangedUser {
+    /// As they are now.
+    pub user: User,
+    /// True if the account was deleted.
+    pub is_deleted: bool,
+    /// When it was changed last.
+    pub changed_at: Timestamp,
 }
 
 /// The key by which an account is found.
@@ -94,7 +110,7 @@ impl Account {
     pub fn new(user: User) -> Self {
         Account {
             username_key: name_key(&user.username),
-            user: User { email: None, status: Default::default(), ..user },
+            user: User { email: None, status: Default::default(), version: 1, ..user },
             email: None,
             email_unconfirmed: false,
             password: None,

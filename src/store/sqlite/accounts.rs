@@ -1,15 +1,17 @@
 //! Users and everything about them that only the server knows.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, named_params, params};
 
 use super::rows::{self, USER_WIDTH, user_columns};
 use super::values::{SqliteJson, filled, list, number, one_more};
 use super::{SqliteRepository, failure};
 use crate::domain::name_key;
-use crate::protocol::{User, UserId};
+use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
-use crate::store::repository::{Account, AccountName, Accounts, EmailSearch, Page, PasswordHash, UsersQuery};
+use crate::store::repository::{
+    Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, PasswordHash, UsersQuery,
+};
 
 /// The columns that [`account`] reads, of a table named `u`.
 macro_rules! account_columns {
@@ -49,7 +51,17 @@ const UPDATE: &str = "UPDATE users SET username = :username, username_key = :use
     last_seen_at = CASE WHEN :deleted_at IS NOT NULL THEN NULL WHEN ifnull(:last_seen_at, 0) > ifnull(last_seen_at, 0) THEN :last_seen_at ELSE last_seen_at END, \
     created_at = :created_at, email = :email, email_key = :email_key, password = :password, owner_id = :owner_id, \
     ban = :ban, deleted_at = :deleted_at, tokens_valid_from = :tokens_valid_from, ended_tokens = :ended_tokens, \
-    email_unconfirmed = :email_unconfirmed, version = version + 1 WHERE id = :id";
+    email_unconfirmed = :email_unconfirmed, version = version + 1, \
+    changed_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE id = :id";
+
+/// From the index of changes: few accounts change while a client is away.
+pub(super) const CHANGED: &str = concat!(
+    "SELECT ",
+    user_columns!(),
+    ", u.deleted_at IS NOT NULL, u.changed_at FROM users u WHERE u.changed_at > ?2 AND (u.id = ?1 OR EXISTS (SELECT 1 \
+     FROM members o JOIN members m ON m.chat_id = o.chat_id AND m.user_id = ?1 AND m.role IS NOT NULL \
+     WHERE o.user_id = u.id AND (o.role IS NOT NULL OR u.deleted_at IS NOT NULL))) ORDER BY u.changed_at LIMIT ?3"
+);
 
 pub(super) const SEARCH: &str = concat!(
     "SELECT ",
@@ -70,6 +82,11 @@ impl Accounts for SqliteRepository {
     async fn account(&self, name: &AccountName) -> Result<Option<Account>> {
         let name = name.clone();
         self.readers.read(move |snapshot| find(snapshot, &name)).await
+    }
+
+    async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>> {
+        let user = user.clone();
+        self.readers.read(move |snapshot| changed(snapshot, &user, after, limit)).await
     }
 
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
@@ -217,4 +234,22 @@ pub(super) fn account(row: &Row<'_>, from: usize) -> rusqlite::Result<Account> {
         version: number(row, at + 8)?,
         email_unconfirmed: row.get(at + 9)?,
     })
+}
+
+fn changed(
+    connection: &Connection,
+    user: &UserId,
+    after: Timestamp,
+    limit: usize,
+) -> rusqlite::Result<Page<ChangedUser>> {
+    let mut query = connection.prepare_cached(CHANGED)?;
+    let found = |row: &Row<'_>| {
+        let user = rows::user(row, 0)?;
+        Ok(ChangedUser { user, is_deleted: row.get(USER_WIDTH)?, changed_at: row.get(USER_WIDTH + 1)? })
+    };
+    let rows = query.query_map(params![user, after, one_more(limit)], found)?;
+    let mut items = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    Ok(Page { items, more })
 }

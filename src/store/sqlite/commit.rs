@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::save::save;
-use super::{accounts, chats, failure, heads, messages, reactions};
+use super::{accounts, chats, failure, heads, messages, operations, reactions};
 use crate::domain::{Change, Outcome, ReactionKey, State};
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
@@ -65,6 +65,9 @@ impl SqliteTables<'_> {
             if state.lacks_last_message(chat) {
                 state.load_last_message(chat, chats::last_message(transaction, chat)?);
             }
+        }
+        for (user, id) in wanted.operations.iter().copied() {
+            state.load_operation(user, id, operations::operation(transaction, user, id)?);
         }
         for key in &wanted.channels {
             state.load_channel(key.clone(), chats::channel_named(transaction, key)?);

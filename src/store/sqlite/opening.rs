@@ -28,6 +28,8 @@ const SCRIPTS: &[Script] = scripts![
     "V9__deletions"
     "V10__ended_chats"
     "V11__bots_and_addresses"
+    "V12__operations"
+    "V13__changed_users"
 ];
 
 /// "PiCh": says in the file's header whose it is; `V1` writes it.

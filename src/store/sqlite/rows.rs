@@ -9,11 +9,12 @@ use crate::protocol::{Chat, Message, PresenceStatus, Sender, Seq, User};
 /// The columns that [`user`] reads, of a table named `u`.
 macro_rules! user_columns {
     () => {
-        "u.id, u.username, u.display_name, u.avatar_url, u.kind, u.role, u.last_seen_at, u.created_at"
+        "u.id, u.username, u.display_name, u.avatar_url, u.kind, u.role, u.last_seen_at, u.created_at, \
+         u.version"
     };
 }
 /// The number of columns of [`user_columns`].
-pub(super) const USER_WIDTH: usize = 8;
+pub(super) const USER_WIDTH: usize = 9;
 
 /// The columns that [`chat`] reads, of a table named `c`.
 macro_rules! chat_columns {
@@ -81,6 +82,7 @@ pub(super) fn user(row: &Row<'_>, from: usize) -> rusqlite::Result<User> {
         last_seen_at: row.get(from + 6)?,
         created_at: row.get(from + 7)?,
         email: None,
+        version: number(row, from + 8)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::values::{SqliteJson, filled, integer};
-use super::{index, reactions};
+use super::{index, operations, reactions};
 use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, State, name_key};
 use crate::protocol::{Chat, ChatId, Message, UserId};
 
@@ -52,6 +52,7 @@ pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<u
             ChangedRecord::Member(chat, user, record) => save_member(connection, chat, user, record)?,
             ChangedRecord::Message(message) => messages.push(message),
             ChangedRecord::Reaction(chat, key, since) => reactions::save(connection, chat, key, since)?,
+            ChangedRecord::Operation(operation) => operations::keep(connection, operation)?,
         }
     }
     // In their order, each goes to the end of its chat, where the one before has just been written.

@@ -29,6 +29,7 @@ pub fn person(name: &str) -> User {
         last_seen_at: None,
         created_at: Timestamp::from_millis(1_767_000_000_000),
         email: None,
+        version: 1,
     }
 }
 
@@ -48,7 +49,7 @@ pub async fn three(repository: &dyn Repository) -> [User; 3] {
 }
 
 pub fn change(actor: &User, chat: &str, action: Action) -> Change {
-    Change { chat_id: chat.into(), actor: actor.clone().into(), authority: actor.role, action }
+    Change { chat_id: chat.into(), actor: actor.clone().into(), authority: actor.role, action, operation: None }
 }
 
 pub fn create(actor: &User, chat: &str, kind: ChatKind, members: &[&User]) -> Change {

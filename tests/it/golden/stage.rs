@@ -161,6 +161,7 @@ fn person(name: &str, id: &str) -> User {
         last_seen_at: None,
         created_at: start(),
         email: None,
+        version: 1,
     }
 }
 

@@ -213,3 +213,56 @@ pub async fn a_large_chat_comes_with_its_first_members(place: Place) {
     assert_eq!(chat["members"].as_array().map(Vec::len), Some(200));
     assert_eq!((&chat["membersTruncated"], &chat["chat"]["memberCount"]), (&json!(true), &json!(221)));
 }
+
+pub async fn a_cursor_brings_what_belongs_to_no_chat(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    let mut dora = server.person("dora").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","name":"g","members":[ben.user_id]})).await;
+    let chat = &made["chatId"];
+    let synced = ann.reply(json!({"type":"SYNC","chats":{}})).await;
+    assert_eq!((synced.get("users"), synced.get("settings")), (None, None), "{synced}");
+    assert_eq!(synced["newChats"][0]["streams"], json!([]), "{synced}");
+    let first = synced["cursor"].clone();
+    assert!(first.is_string(), "{synced}");
+    // Another device changes the settings, mutes the chat and reads; a contact and a stranger change their names.
+    let mut device = server.device(&ann).await;
+    device.reply(json!({"type":"UPDATE_SETTINGS","settings":{"theme":"dark"}})).await;
+    device.reply(json!({"type":"MUTE_CHAT","chatId":chat})).await;
+    ben.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"@ann one"})).await;
+    ben.reply(json!({"type":"UPDATE_USER","displayName":"Ben Two"})).await;
+    dora.reply(json!({"type":"UPDATE_USER","displayName":"Dora Two"})).await;
+    let synced = ann.reply(json!({"type":"SYNC","chats":{chat.as_str().expect("an id"):1},"cursor":first})).await;
+    let names: Vec<&Value> =
+        synced["users"].as_array().expect("users").iter().map(|user| &user["displayName"]).collect();
+    assert_eq!(names, ["Ben Two"], "{synced}");
+    assert_eq!(synced["settings"], json!({"theme":"dark"}));
+    let viewer = json!({"myRole":"owner","unreadCount":1,"mentionCount":1,"readSeq":1,"muted":true});
+    assert_eq!(synced["chats"][0]["viewer"], viewer, "{synced}");
+    // The next one has nothing new of the settings.
+    let again = ann.reply(json!({"type":"SYNC","chats":{},"cursor":synced["cursor"]})).await;
+    assert_eq!(again.get("settings"), None, "{again}");
+    // CONNECTED has a cursor, too.
+    let connected =
+        Client::connect_with(&server.url(), &[("authorization", &format!("Bearer {}", ann.token))]).await.next().await;
+    let again = ann.reply(json!({"type":"SYNC","chats":{},"cursor":connected["cursor"]})).await;
+    assert_eq!((again["type"].as_str(), again.get("settings")), (Some("SYNCED"), None), "{again}");
+    ann.refused(json!({"type":"SYNC","chats":{},"cursor":"x"}), "INVALID_ARGUMENT", "cursor").await;
+}
+
+pub async fn a_deleted_contact_is_told_by_the_cursor(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let mut ben = Client::connect(&server.url()).await;
+    ben.next_of("CONNECTED").await;
+    let signed = ben.reply(json!({"type":"SIGN_UP","username":"ben","password":"correct horse"})).await;
+    assert!(signed["cursor"].is_string(), "{signed}");
+    ann.reply(json!({"type":"CREATE_CHAT","name":"g","members":["ben"]})).await;
+    let cursor = ann.reply(json!({"type":"SYNC","chats":{}})).await["cursor"].clone();
+    let deleted = ben.reply(json!({"type":"DELETE_ACCOUNT","password":"correct horse"})).await;
+    assert_eq!(deleted["type"], "ACCOUNT_DELETED", "{deleted}");
+    let synced = ann.reply(json!({"type":"SYNC","chats":{},"cursor":cursor})).await;
+    let [user] = &synced["users"].as_array().expect("users")[..] else { panic!("{synced}") };
+    assert_eq!((&user["id"], &user["deleted"]), (&signed["user"]["id"], &json!(true)), "{synced}");
+}

@@ -19,6 +19,8 @@ pub enum Mood {
     LosesAnswer,
     /// The same, and nobody comes through any more.
     EndsAfterwards,
+    /// The server has updated one row outside a transaction, and the connection ends before it can say so.
+    LosesUpdate,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl Proxy {
         self.state.cuts.send_modify(|count| *count += 1);
     }
 
-    /// Does that to the next COMMIT.
+    /// Does that to the next COMMIT, or the next update.
     pub fn on_commit(&self, mood: Mood) {
         self.state.mood.store(mood as u8, Ordering::SeqCst);
     }
@@ -92,7 +94,9 @@ async fn pass_on(mut client: TcpStream, mut server: TcpStream, state: &State) ->
             count = client.read(&mut up) => {
                 let bytes = &up[..count?];
                 let mood = state.mood.load(Ordering::SeqCst);
-                if mood != Mood::Good as u8 && bytes.windows(7).any(|word| word == b"COMMIT\0") {
+                let has = |text: &[u8]| bytes.windows(text.len()).any(|word| word == text);
+                let is_commit_struck = mood != Mood::Good as u8 && mood != Mood::LosesUpdate as u8;
+                if is_commit_struck && has(b"COMMIT\0") && !has(b"READ ONLY") {
                     return strike(bytes, &mut server, state).await;
                 }
                 if bytes.is_empty() {
@@ -102,7 +106,16 @@ async fn pass_on(mut client: TcpStream, mut server: TcpStream, state: &State) ->
             }
             count = server.read(&mut down) => match count? {
                 0 => return Ok(()),
-                count => client.write_all(&down[..count]).await?,
+                count => {
+                    let answer = &down[..count];
+                    let is_update = answer.windows(9).any(|word| word == b"UPDATE 1\0");
+                    let is_struck = state.mood.load(Ordering::SeqCst) == Mood::LosesUpdate as u8;
+                    if is_struck && is_update {
+                        state.mood.store(Mood::Good as u8, Ordering::SeqCst);
+                        return Ok(());
+                    }
+                    client.write_all(answer).await?;
+                }
             },
         }
     }

@@ -1,17 +1,17 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use pichat::domain::{Change, Outcome};
+use pichat::domain::{Change, Outcome, StoredOperation};
 use pichat::protocol::{
-    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
-    UserId, Viewer,
+    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp, Token, TokenId,
+    User, UserId, Viewer,
 };
 use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
-    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
-    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
-    Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
+    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
+    Document, Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted,
+    ReadCursors, Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -37,7 +37,8 @@ pub struct Faulty {
     mood: AtomicU8,
     entered: Notify,
     leave: Notify,
-    marks: AtomicUsize,
+    marks_held: AtomicBool,
+    mark_calls: AtomicUsize,
 }
 
 impl Faulty {
@@ -47,7 +48,8 @@ impl Faulty {
             mood: AtomicU8::new(0),
             entered: Notify::new(),
             leave: Notify::new(),
-            marks: AtomicUsize::new(0),
+            marks_held: AtomicBool::new(false),
+            mark_calls: AtomicUsize::new(0),
         })
     }
 
@@ -56,9 +58,14 @@ impl Faulty {
         self.mood.store(mood as u8, Ordering::SeqCst);
     }
 
-    /// How many marks it was to write.
-    pub fn marks(&self) -> usize {
-        self.marks.load(Ordering::SeqCst)
+    /// How often it was to write marks.
+    pub fn mark_calls(&self) -> usize {
+        self.mark_calls.load(Ordering::SeqCst)
+    }
+
+    /// Has the next one who writes marks wait until it is let go.
+    pub fn hold_marks(&self) {
+        self.marks_held.store(true, Ordering::SeqCst);
     }
 
     /// Waits until somebody waits for it.
@@ -131,7 +138,12 @@ impl Heads for Faulty {
 impl ReadCursors for Faulty {
     async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         self.suffer().await?;
-        self.marks.fetch_add(steps.len(), Ordering::SeqCst);
+        self.mark_calls.fetch_add(1, Ordering::SeqCst);
+        let leave = self.leave.notified();
+        if self.marks_held.swap(false, Ordering::SeqCst) {
+            self.entered.notify_one();
+            leave.await;
+        }
         self.inner.mark(steps).await
     }
 
@@ -190,6 +202,7 @@ pass_on! {
     users(names: &[&str]) -> Vec<Option<User>>;
     account(name: &AccountName) -> Option<Account>;
     bots(owner: &UserId) -> Vec<User>;
+    changed_users(user: &UserId, after: Timestamp, limit: usize) -> Page<ChangedUser>;
     create_account(account: &Account) -> Account;
     update_account(account: &Account) -> bool;
     search_users(query: &UsersQuery) -> Page<User>;
@@ -224,6 +237,13 @@ pass_on! {
     Documents {}
     document(place: &str) -> Option<Document>;
     save_document(place: &str, document: &Document) -> bool;
+}
+
+pass_on! {
+    Operations {}
+    operation(user: &UserId, id: &OperationId) -> Option<StoredOperation>;
+    keep_operation(operation: &StoredOperation) -> ();
+    forget_operations(before: Timestamp) -> ();
 }
 
 pass_on! {

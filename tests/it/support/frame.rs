@@ -79,7 +79,8 @@ fn has_own_fields(value: &Value) -> bool {
 
 /// The shape of a bot, who is there or not.
 pub fn bot(id: &str, name: &str, status: &str) -> Value {
-    json!({"id":id,"username":name,"displayName":name,"kind":"bot","role":"member","status":status,"createdAt":"<time>"})
+    json!({"id":id,"username":name,"displayName":name,"kind":"bot","role":"member","status":status,"createdAt":"<time>",
+        "version":"<any>"})
 }
 
 /// The shape of a chat without messages, as everybody sees it.

@@ -73,7 +73,7 @@ impl Command for CreateChat {
             description.map(|text| Prose::parse("description", text, limits.description_chars)).transpose()?;
         let chat_id = match self.id {
             Some(id) => chosen_id(id)?,
-            None => ChatId::from(services.clock.id()),
+            None => ChatId::from(context.new_id()),
         };
         let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);

@@ -82,7 +82,7 @@ impl MessageInput {
         validate::metadata(field("metadata"), self.metadata.as_ref())?;
         let id = match self.id {
             Some(id) => MessageId::from(String::from(id)),
-            None => MessageId::from(context.services.clock.id()),
+            None => MessageId::from(context.new_id()),
         };
         let MessageInput { reply_to, metadata, .. } = self;
         Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })

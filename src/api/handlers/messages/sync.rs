@@ -2,15 +2,18 @@ use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::reactions;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::sync_cursor::SyncCursor;
+use crate::api::user_settings;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{Chat, ChatId, Mark, Member, Message, PageLimit, Seq, StreamedMessage};
-use crate::store::repository::Changes;
+use crate::protocol::{Chat, ChatId, Mark, Member, Message, PageLimit, Seq, StreamedMessage, User, Viewer};
+use crate::store::repository::{ChangedUser, Changes, Page};
 
 /// Approximate maximum size of a reply in bytes; clients ask again for the rest.
 const REPLY_BYTES: usize = 512 << 10;
@@ -20,6 +23,8 @@ const PENDING_BYTES: usize = 48;
 const CHATS: usize = 2000;
 /// Maximum number of members of a chat in a reply.
 const MEMBERS: usize = 200;
+/// Maximum number of changed users in a reply.
+const USERS: usize = 500;
 
 /// Gets the changes since the given positions.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -27,6 +32,8 @@ const MEMBERS: usize = 200;
 pub struct Sync {
     /// The last `seq` you have seen of each chat you know; at most 2,000 chats.
     chats: BTreeMap<String, Seq>,
+    /// The latest `cursor` you got: the reply then has the users and settings that changed since.
+    cursor: Option<String>,
     /// Maximum number of messages per chat: 1 to 200, by default 200.
     limit: Option<PageLimit>,
 }
@@ -38,13 +45,44 @@ pub struct Synced {
     /// The requested chats.
     chats: Vec<SyncedChat>,
     /// Chats of yours that were not requested.
-    new_chats: Vec<Chat>,
+    new_chats: Vec<NewSyncedChat>,
     /// Requested chats that you are not a member of.
     removed_chat_ids: Vec<String>,
     /// Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
     /// from 0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pending: Vec<ChatId>,
+    /// Send this with the next SYNC.
+    cursor: String,
+    /// You, and the users who share a chat with you, if their profiles changed since your cursor; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<Vec<SyncedUser>>,
+    /// Your settings, if they changed since your cursor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<Map<String, Value>>,
+}
+
+/// A user whose profile changed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncedUser {
+    /// The user as they are now.
+    #[serde(flatten)]
+    user: User,
+    /// True if the account was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted: Option<bool>,
+}
+
+/// A chat that was not requested.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewSyncedChat {
+    /// The chat.
+    #[serde(flatten)]
+    chat: Chat,
+    /// Messages being streamed.
+    streams: Vec<StreamedMessage>,
 }
 
 /// Changes in one chat.
@@ -58,6 +96,8 @@ pub struct SyncedChat {
     /// The chat, if anything but messages changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     chat: Option<Chat>,
+    /// What only you are told of the chat: your role, unread counts, read position and mute.
+    viewer: Viewer,
     /// All members, if membership changed; the first 200 if there are more.
     #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Vec<Member>>,
@@ -97,9 +137,20 @@ impl Command for Sync {
         }
         let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         let repository = &context.services.repository;
+        let since = self.cursor.as_deref().map(SyncCursor::parse).transpose()?;
+        // Read before everything that it stands for.
+        let now = SyncCursor::now(&context.services, &context.user()?.id).await?;
         // One read tells which of the requested chats need looking up at all.
         let own = repository.memberships(&context.user()?.id).await?;
-        let mut synced = Synced { chats: vec![], new_chats: vec![], removed_chat_ids: vec![], pending: vec![] };
+        let mut synced = Synced {
+            chats: vec![],
+            new_chats: vec![],
+            removed_chat_ids: vec![],
+            pending: vec![],
+            cursor: now.text(),
+            users: None,
+            settings: None,
+        };
         let mut room = REPLY_BYTES.saturating_sub(own.len() * PENDING_BYTES).max(REPLY_BYTES / 4);
         let members: HashSet<&str> = own.iter().map(|id| &**id).collect();
         for (id, after) in &self.chats {
@@ -120,6 +171,12 @@ impl Command for Sync {
             chat.streams = streams.running(&chat.chat_id);
         }
         synced.add_new(context, own.iter().filter(|id| !self.chats.contains_key(&***id)), room).await?;
+        if let Some(since) = since {
+            synced.add_users(context, since, now, own.first()).await?;
+            if since.settings != now.settings {
+                synced.settings = Some(user_settings::read(&context.services, &context.user()?.id).await?.0);
+            }
+        }
         Ok(Response::reply(synced))
     }
 }
@@ -134,9 +191,40 @@ impl Synced {
             } else if let Some(chat) = context.services.repository.chat(id, user).await? {
                 let chat = chat_access::with_viewer_state(context, chat).await?;
                 room = room.saturating_sub(size(&chat)?);
-                self.new_chats.push(chat);
+                self.new_chats.push(NewSyncedChat { chat, streams: vec![] });
             }
         }
+        let streams = &context.services.features.streams;
+        streams.fetch(self.new_chats.iter().map(|new| &new.chat.id)).await;
+        for new in &mut self.new_chats {
+            new.streams = streams.running(&new.chat.id);
+        }
+        Ok(())
+    }
+
+    /// Adds the users whose profiles changed. Of too many, the client gets the rest with its next SYNC, which a pending
+    /// chat makes it send.
+    async fn add_users(
+        &mut self,
+        context: &Context,
+        since: SyncCursor,
+        now: SyncCursor,
+        any: Option<&ChatId>,
+    ) -> Result<()> {
+        let services = &context.services;
+        let user = &context.user()?.id;
+        let Page { items, more } = services.repository.changed_users(user, since.since(), USERS).await?;
+        if let (true, Some(last), Some(any)) = (more, items.last(), any) {
+            self.cursor = now.up_to(last.changed_at).text();
+            if !self.pending.contains(any) {
+                self.pending.push(any.clone());
+            }
+        }
+        let told = |ChangedUser { user, is_deleted, .. }| SyncedUser {
+            user: services.with_presence(user),
+            deleted: is_deleted.then_some(true),
+        };
+        self.users = Some(items.into_iter().map(told).collect());
         Ok(())
     }
 }
@@ -173,6 +261,7 @@ impl SyncedChat {
             members.into_iter().map(present).collect()
         });
         services.receipts.ahead_of(&chat_id, &mut marks);
+        let viewer = viewer(context, &chat_id, &marks).await?;
         services.receipts.members_ahead_of(&chat_id, members.as_deref_mut().unwrap_or_default());
         if let Some(connection) = &context.connection {
             connection.outbox.forget_gap(&chat_id);
@@ -184,8 +273,18 @@ impl SyncedChat {
         }
         let reset = reset.then_some(true);
         let streams = vec![];
-        Ok(SyncedChat { chat_id, seq, chat, members, members_truncated, marks, streams, messages, more, reset })
+        Ok(SyncedChat { chat_id, seq, chat, viewer, members, members_truncated, marks, streams, messages, more, reset })
     }
+}
+
+/// What only the caller is told of a chat, from the caller's read position on.
+async fn viewer(context: &Context, chat: &ChatId, marks: &[Mark]) -> Result<Viewer> {
+    let services = &context.services;
+    let user = &context.user()?.id;
+    let read_seq = marks.iter().find(|mark| mark.user_id == *user).map_or(0, |mark| mark.read_seq);
+    let found = services.repository.viewer(chat, user, read_seq).await?;
+    let viewer = found.unwrap_or_else(|| Viewer::newcomer(None, 0)).at(services.clock.look());
+    Ok(Viewer { peer: None, ..viewer })
 }
 
 /// Cuts the messages to about so many bytes. The position is then that of the last message that is left.

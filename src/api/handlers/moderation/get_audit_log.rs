@@ -39,6 +39,7 @@ impl Command for GetAuditLog {
     const NAME: &'static str = "GET_AUDIT_LOG";
     const SUMMARY: &'static str = "Lists moderation actions, newest first; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const TAKES_OP_ID: bool = false;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"limit":20}"#;
     type Reply = AuditLog;

@@ -65,6 +65,7 @@ impl Command for GetStats {
     const NAME: &'static str = "GET_STATS";
     const SUMMARY: &'static str = "Gets statistics of the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const TAKES_OP_ID: bool = false;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;

@@ -28,6 +28,7 @@ impl Command for SetPresence {
     const NAME: &'static str = "SET_PRESENCE";
     const SUMMARY: &'static str = "Sets whether you are online or away.";
     const ACCESS: Access = Access::WRITE;
+    const TAKES_OP_ID: bool = false;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r#"{"status":"away"}"#;

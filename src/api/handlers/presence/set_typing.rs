@@ -21,6 +21,7 @@ impl Command for SetTyping {
     const NAME: &'static str = "SET_TYPING";
     const SUMMARY: &'static str = "Shows the other members that you are typing or have stopped.";
     const ACCESS: Access = Access::WRITE;
+    const TAKES_OP_ID: bool = false;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","typing":true}"##;
     type Reply = Typing;

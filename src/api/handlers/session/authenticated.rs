@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::api::command::{NewBinding, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions::Issued;
+use crate::api::sync_cursor::SyncCursor;
 use crate::auth::{IssuedToken, Proved};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, User, UserId};
@@ -20,6 +21,8 @@ use super::welcome;
 pub struct Authenticated {
     /// The user.
     user: User,
+    /// The cursor for SYNC.
+    cursor: String,
     /// A token for handshakes and AUTHENTICATE.
     #[serde(skip_serializing_if = "Option::is_none")]
     access_token: Option<Secret>,
@@ -57,7 +60,9 @@ pub(super) async fn entered(
     let parts = |token: IssuedToken| (Secret::from(token.text), token.expires_at);
     let (access_token, access_token_expires_at) = access.map(parts).unzip();
     let (refresh_token, refresh_token_expires_at) = refresh.map(parts).unzip();
-    let frame = Authenticated { user, access_token, access_token_expires_at, refresh_token, refresh_token_expires_at };
+    let cursor = SyncCursor::now(services, &user.id).await?.text();
+    let frame =
+        Authenticated { user, cursor, access_token, access_token_expires_at, refresh_token, refresh_token_expires_at };
     let response = Response::reply(frame);
     let Some(connection) = &context.connection else { return Ok(response) };
     let renewed = context.identity.is_some();

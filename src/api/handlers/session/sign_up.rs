@@ -88,6 +88,7 @@ impl SignUp {
             last_seen_at: None,
             created_at: services.clock.now(),
             email: None,
+            version: 1,
         };
         Ok(Account { email: self.email.clone(), ..Account::new(user) })
     }

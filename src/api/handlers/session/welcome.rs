@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::context::Services;
+use crate::api::sync_cursor::SyncCursor;
 use crate::ops::config;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, Seq, User};
@@ -30,6 +31,9 @@ pub struct Connected {
     /// The authenticated user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<User>,
+    /// The cursor for SYNC, if the connection is authenticated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
     /// Interval at which a silent client is pinged.
     pub heartbeat_ms: u64,
     /// Limits on one client.
@@ -118,7 +122,7 @@ impl From<&config::Limits> for AnnouncedLimits {
 
 impl Connected {
     /// The first frame of a new connection.
-    pub fn new(services: &Services, user: Option<User>) -> Self {
+    pub fn new(services: &Services, user: Option<User>, cursor: Option<SyncCursor>) -> Self {
         let limits = &services.config.limits;
         Connected {
             protocol: 1,
@@ -126,6 +130,7 @@ impl Connected {
             connection_id: services.clock.id(),
             authenticated: user.is_some(),
             user,
+            cursor: cursor.map(SyncCursor::text),
             heartbeat_ms: limits.heartbeat.as_secs() * 1000,
             limits: limits.into(),
         }

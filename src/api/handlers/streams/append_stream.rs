@@ -26,6 +26,7 @@ impl Command for AppendStream {
     const NAME: &'static str = "APPEND_STREAM";
     const SUMMARY: &'static str = "Appends a piece to a stream.";
     const ACCESS: Access = Access::WRITE;
+    const TAKES_OP_ID: bool = false;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1","content":"It "}"##;
     type Reply = StreamAppended;

@@ -35,6 +35,7 @@ impl Command for StartStream {
     const NAME: &'static str = "START_STREAM";
     const SUMMARY: &'static str = "Starts a message that others read while it is written; for bots.";
     const ACCESS: Access = Access::WRITE;
+    const TAKES_OP_ID: bool = false;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","message":{"id":"answer-1","role":"assistant"}}"##;
     type Reply = StreamStarted;

@@ -23,6 +23,7 @@ impl Command for StopStream {
     const NAME: &'static str = "STOP_STREAM";
     const SUMMARY: &'static str = "Asks the author of a stream to stop.";
     const ACCESS: Access = Access::WRITE;
+    const TAKES_OP_ID: bool = false;
     const NEEDS_CONNECTION: bool = true;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"answer-1"}"##;
     type Reply = StreamStopped;

@@ -43,6 +43,8 @@ impl Command for CreateApiToken {
     const NAME: &'static str = "CREATE_API_TOKEN";
     const SUMMARY: &'static str = "Creates an API token for a program, and its bot.";
     const ACCESS: Access = Access::WRITE;
+    // The outcome has a secret, which is never stored.
+    const TAKES_OP_ID: bool = false;
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
 
@@ -134,6 +136,7 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
         last_seen_at: None,
         created_at: now,
         email: None,
+        version: 1,
     };
     let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
     services.stats.add_users(i64::from(made.is_ok()));

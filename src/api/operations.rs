@@ -1,0 +1,118 @@
+//! Commands that carry an `opId`: each is done once, and its repetition gets the first outcome.
+//!
+//! The outcome of a change to a chat is kept by the storage in the transaction of the change. Any other command keeps
+//! its outcome here, before it is answered.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::api::command::Row;
+use crate::api::context::{Context, Services};
+use crate::domain::{Action, Operation, StoredOperation};
+use crate::ops::crypto;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::wire::{self, Request};
+use crate::protocol::{OperationId, Timestamp};
+
+/// The time for which outcomes are kept.
+const KEPT: Duration = Duration::from_secs(25 * 60 * 60);
+/// The greatest length of an `opId`.
+const LONGEST: usize = 64;
+
+/// The operation of a request; none if it has no `opId`.
+///
+/// # Errors
+/// INVALID_ARGUMENT at `opId` if the command takes none or the `opId` is malformed.
+pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>> {
+    let Some(given) = request.op_id else { return Ok(None) };
+    if !row.takes_op_id {
+        let sentence = format!("opId is for commands that change something durable; {} takes none", row.name);
+        return Err(Error::invalid("opId", sentence));
+    }
+    let id: Option<String> = serde_json::from_str(given.get()).ok();
+    let is_valid = |id: &String| {
+        (1..=LONGEST).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte))
+    };
+    let id = id.filter(is_valid).ok_or_else(|| {
+        Error::invalid("opId", format!("opId must be a string of 1 to {LONGEST} characters of A-Z a-z 0-9 _ . : -"))
+    })?;
+    Ok(Some(Operation { id: OperationId::from(id), fingerprint: fingerprint(row, request).into() }))
+}
+
+/// The same for commands of the same type with the same fields, in whatever order and spacing they are written.
+fn fingerprint(row: &Row, request: &Request<'_>) -> String {
+    let mut fields: Vec<(&str, String)> =
+        request.fields.iter().map(|(name, value)| (&**name, canonical(value))).collect();
+    fields.sort_unstable();
+    let mut text = row.name.to_owned();
+    for (name, value) in fields {
+        text.push('\n');
+        text.push_str(name);
+        text.push('=');
+        text.push_str(&value);
+    }
+    crypto::sha256(text.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn canonical(raw: &RawValue) -> String {
+    match serde_json::from_str::<Value>(raw.get()) {
+        Ok(mut value) => {
+            value.sort_all_objects();
+            value.to_string()
+        }
+        Err(_) => raw.get().to_owned(),
+    }
+}
+
+/// The first outcome of the command, if it has one.
+///
+/// # Errors
+/// CONFLICT at `opId` if that was used for another command.
+pub async fn first_outcome(context: &Context) -> Result<Option<StoredOperation>> {
+    let Some(operation) = &context.operation else { return Ok(None) };
+    let user = &context.user()?.id;
+    let found = context.services.repository.operation(user, &operation.id).await?;
+    let since = oldest(context.services.clock.look());
+    let Some(found) = found.filter(|found| found.at >= since) else { return Ok(None) };
+    found.require_same(operation)?;
+    Ok(Some(found))
+}
+
+/// Keeps the outcome of a command that changed no chat.
+pub async fn keep(context: &Context, reply: &Utf8Bytes) {
+    let (Some(operation), Ok(user)) = (&context.operation, context.user()) else { return };
+    let kept = StoredOperation {
+        user_id: user.id.clone(),
+        id: operation.id.clone(),
+        fingerprint: operation.fingerprint.to_string(),
+        chat_id: None,
+        seq: 0,
+        outcome: wire::repeated(reply).to_string(),
+        at: context.services.clock.look(),
+    };
+    // The change is made and has to be answered; only its repetition would not be recognised.
+    if let Err(error) = context.services.repository.keep_operation(&kept).await {
+        tracing::warn!(error = %error, "the outcome of an opId could not be kept");
+    }
+}
+
+/// The change that answers with the first outcome, in its place among the changes of its chat.
+pub fn repetition(context: &Context, found: &StoredOperation) -> Result<Option<Box<crate::domain::Change>>> {
+    found.chat_id.clone().map(|chat| context.change(chat, Action::Repeat)).transpose()
+}
+
+/// Forgets outcomes that nobody may ask for any more.
+pub async fn forget_expired(services: &Services) {
+    let before = oldest(services.clock.look());
+    if let Err(error) = services.repository.forget_operations(before).await {
+        tracing::debug!(error = %error, "expired outcomes were not deleted");
+    }
+}
+
+fn oldest(now: Timestamp) -> Timestamp {
+    now.minus(KEPT)
+}

@@ -1,0 +1,84 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, OperationId, Seq, Timestamp, UserId, wire};
+
+use super::{Change, Outcome};
+
+/// The `opId` of a command, and what the command asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Unique per user.
+    pub id: OperationId,
+    /// Differs between commands that differ in their type or fields.
+    pub fingerprint: Arc<str>,
+}
+
+/// The first outcome of an operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredOperation {
+    /// The caller.
+    pub user_id: UserId,
+    /// Unique per user.
+    pub id: OperationId,
+    /// See [`Operation::fingerprint`].
+    pub fingerprint: String,
+    /// The chat that was changed; none if the command changed no chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<ChatId>,
+    /// The place of the change on the chat's clock.
+    pub seq: Seq,
+    /// The reply as a repetition gets it, with `duplicate:true`.
+    pub outcome: String,
+    /// When it was committed.
+    pub at: Timestamp,
+}
+
+impl StoredOperation {
+    /// The outcome of a change that carries an operation.
+    pub(super) fn of(change: &Change, operation: &Operation, outcome: &Outcome, at: Timestamp) -> Self {
+        let reply = wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event));
+        StoredOperation {
+            user_id: change.actor.id.clone(),
+            id: operation.id.clone(),
+            fingerprint: operation.fingerprint.to_string(),
+            chat_id: Some(change.chat_id.clone()),
+            seq: outcome.event.seq().unwrap_or(0),
+            outcome: wire::repeated(&reply).to_string(),
+            at,
+        }
+    }
+
+    /// Checks that the operation is the same command.
+    ///
+    /// # Errors
+    /// CONFLICT at `opId` if it is another.
+    pub fn require_same(&self, operation: &Operation) -> Result<()> {
+        if self.fingerprint == *operation.fingerprint {
+            return Ok(());
+        }
+        Err(Error::conflict("this opId belongs to another command of yours; use a new one").at("opId"))
+    }
+}
+
+/// Stands in the cause of an error for an operation that has an outcome already.
+#[derive(Debug, thiserror::Error)]
+#[error("the operation has an outcome")]
+pub struct RepeatedOperation(pub StoredOperation);
+
+impl RepeatedOperation {
+    /// The error of a change whose operation has an outcome.
+    pub fn error(found: StoredOperation) -> Error {
+        let mut error = Error::conflict("this opId was used before").at("opId");
+        error.cause = Some(Box::new(RepeatedOperation(found)));
+        error
+    }
+
+    /// The first outcome, if that is why the change was not made.
+    pub fn of(error: &Error) -> Option<&StoredOperation> {
+        error.cause.as_ref()?.downcast_ref::<RepeatedOperation>().map(|RepeatedOperation(found)| found)
+    }
+}

@@ -1,0 +1,71 @@
+//! The outcome of an `opId` is the same on every node, and so is the latest profile.
+
+use serde_json::json;
+
+use super::delivery::group;
+use super::stage::cluster;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
+    let chat = group(&mut [&mut ann, &mut ben]).await;
+    let mut other = cluster.device(1, &ann).await;
+    for round in 0..10 {
+        let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"one","opId":format!("op-{round}")});
+        let (first, second) = tokio::join!(ann.reply(command.clone()), other.reply(command.clone()));
+        let duplicates = [&first, &second].map(|reply| reply.get("duplicate").is_some());
+        assert_ne!(duplicates[0], duplicates[1], "{first} and {second}");
+        assert_eq!(first["seq"], second["seq"]);
+        assert_eq!(ben.next_of("NEW_MESSAGE").await["seq"], first["seq"]);
+    }
+    ben.hears_nothing().await;
+    let other_command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"two","opId":"op-0"});
+    assert_eq!(other.reply(other_command).await["code"], "CONFLICT");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_profile_that_is_told_is_the_one_that_is_stored() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut here = cluster.user(0, "ann").await;
+    let mut watchers = [cluster.user(0, "ben").await, cluster.user(1, "cem").await];
+    let [ben, cem] = &mut watchers;
+    let chat = group(&mut [&mut here, ben, cem]).await;
+    let mut there = cluster.device(1, &here).await;
+    let rename = |name: String| json!({"type":"UPDATE_USER","displayName":name});
+    for round in 0..30 {
+        let names = [format!("here {round}"), format!("there {round}")];
+        let (first, second) = tokio::join!(here.reply(rename(names[0].clone())), there.reply(rename(names[1].clone())));
+        let is_second_newer = second["user"]["version"].as_u64() > first["user"]["version"].as_u64();
+        let stored = &names[usize::from(is_second_newer)];
+        let known = here.reply(json!({"type":"GET_ME"})).await;
+        assert_eq!(known["user"]["displayName"], stored.as_str(), "{known}");
+        // What a node has published before a message arrives before it.
+        for device in [&mut here, &mut there] {
+            device.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"x"})).await;
+        }
+        for watcher in &mut watchers {
+            let mut last = None;
+            let mut messages = 0;
+            while messages < 2 {
+                let frame = watcher.next().await;
+                match frame["type"].as_str() {
+                    Some("USER_UPDATED") => last = frame["user"]["displayName"].as_str().map(str::to_owned),
+                    Some("NEW_MESSAGE") => messages += 1,
+                    _ => {}
+                }
+            }
+            assert_eq!(last.as_ref(), Some(stored));
+        }
+        for device in [&mut here, &mut there] {
+            let sent = device.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"y"})).await;
+            assert_eq!(sent["message"]["sender"]["displayName"], stored.as_str(), "{sent}");
+        }
+        for watcher in &mut watchers {
+            for _ in 0..2 {
+                watcher.until(|frame| frame["message"]["content"] == "y").await;
+            }
+        }
+    }
+}

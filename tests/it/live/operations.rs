@@ -1,0 +1,164 @@
+//! A command with an `opId` is done once, and its repetition gets the first outcome.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::contract::backends::Place;
+use crate::support::Client;
+use crate::support::faulty::{Faulty, Mood};
+use crate::support::server::{self, start};
+
+/// Holds a reply to be the first outcome again.
+fn assert_repeated(first: &Value, again: &Value) {
+    let mut expected = first.clone();
+    expected["requestId"] = again["requestId"].clone();
+    expected["duplicate"] = json!(true);
+    assert_eq!(*again, expected);
+}
+
+async fn twice(client: &mut Client, command: Value) -> Value {
+    let first = client.reply(command.clone()).await;
+    assert_ne!(first["type"], "ERROR", "{first}");
+    assert_eq!(first.get("duplicate"), None, "{first}");
+    assert_repeated(&first, &client.reply(command).await);
+    first
+}
+
+pub async fn a_change_of_a_chat_is_made_once(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let create = json!({"type":"CREATE_CHAT","name":"g","members":[ben.user_id],"opId":"create"});
+    let chat = twice(&mut ann, create).await["chatId"].clone();
+    assert_eq!(ben.next().await["type"], "NEW_CHAT");
+    let listed = ann.reply(json!({"type":"GET_CHATS"})).await;
+    assert_eq!(listed["chats"].as_array().map(Vec::len), Some(1), "{listed}");
+    let sent = twice(&mut ann, json!({"type":"SEND_MESSAGE","chatId":chat,"content":"one","opId":"send"})).await;
+    assert_eq!(ben.next().await["message"]["content"], "one");
+    let message = &sent["message"]["id"];
+    let edit = |content: &str, id: &str| json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":message,"content":content,"opId":id});
+    let first = twice(&mut ann, edit("two", "edit-1")).await;
+    twice(&mut ann, edit("three", "edit-2")).await;
+    // A later change stays, and the first outcome is told as it was.
+    assert_repeated(&first, &ann.reply(edit("two", "edit-1")).await);
+    let now = ann.reply(json!({"type":"GET_MESSAGE","chatId":chat,"messageId":message})).await;
+    assert_eq!(now["message"]["content"], "three");
+    twice(&mut ben, json!({"type":"LEAVE_CHAT","chatId":chat,"opId":"leave"})).await;
+    twice(&mut ann, json!({"type":"DELETE_CHAT","chatId":chat,"opId":"delete"})).await;
+}
+
+pub async fn a_command_that_changes_no_chat_is_done_once(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.person("ann").await;
+    let rename = |name: &str, id: &str| json!({"type":"UPDATE_USER","displayName":name,"opId":id});
+    let first = twice(&mut ann, rename("Ann One", "1")).await;
+    twice(&mut ann, rename("Ann Two", "2")).await;
+    assert_repeated(&first, &ann.reply(rename("Ann One", "1")).await);
+    assert_eq!(ann.reply(json!({"type":"GET_ME"})).await["user"]["displayName"], "Ann Two");
+    let made = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"x"})).await;
+    twice(&mut ann, json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"],"opId":"revoke"})).await;
+}
+
+pub async fn an_outcome_that_changed_nothing_is_kept_too(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.user("ann").await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"one"})).await;
+    let react = |kind: &str| json!({"type":kind,"chatId":chat,"messageId":sent["message"]["id"],"emoji":"👍"});
+    ann.reply(react("ADD_REACTION")).await;
+    let mut again = react("ADD_REACTION");
+    again["opId"] = json!("again");
+    assert_eq!(ann.reply(again.clone()).await["duplicate"], true);
+    ann.reply(react("REMOVE_REACTION")).await;
+    assert_eq!(ann.reply(again).await["duplicate"], true);
+    let now = ann.reply(json!({"type":"GET_MESSAGE","chatId":chat,"messageId":sent["message"]["id"]})).await;
+    assert_eq!(now["message"]["reactions"], json!([]));
+}
+
+pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let create = |name: &str| json!({"type":"CREATE_CHAT","name":name,"opId":"x"});
+    let chat = ann.reply(create("one")).await["chatId"].clone();
+    ann.refused(create("two"), "CONFLICT", "opId").await;
+    ann.refused(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"a","opId":"x"}), "CONFLICT", "opId").await;
+    ann.refused(json!({"type":"UPDATE_USER","displayName":"A","opId":"x"}), "CONFLICT", "opId").await;
+    // The order of the fields and the form of the envelope make no other command.
+    let same = json!({"payload":{"opId":"x","name":"one"},"type":"CREATE_CHAT"});
+    assert_eq!(ann.reply(same).await["duplicate"], true);
+    assert_eq!(ben.reply(create("two")).await.get("duplicate"), None);
+    // A refusal keeps nothing: the id is still free.
+    ann.refused(json!({"type":"DELETE_CHAT","chatId":"none","opId":"y"}), "NOT_FOUND", "chatId").await;
+    assert_eq!(ann.reply(json!({"type":"DELETE_CHAT","chatId":chat,"opId":"y"})).await["type"], "CHAT_DELETED");
+}
+
+pub async fn an_op_id_sent_by_four_devices_at_once_is_one_change(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.user("ann").await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    for round in 0..5 {
+        let id = format!("op-{round}");
+        let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"one","opId":id,"requestId":id});
+        let mut devices = vec![];
+        for _ in 0..4 {
+            devices.push(server.device(&ann).await);
+        }
+        for device in &mut devices {
+            device.send(command.clone()).await;
+        }
+        let mut replies = vec![];
+        for device in &mut devices {
+            replies.push(device.until(|frame| frame["requestId"] == id.as_str()).await);
+        }
+        let new = replies.iter().filter(|reply| reply.get("duplicate").is_none()).count();
+        assert_eq!(new, 1, "{replies:?}");
+        assert!(replies.iter().all(|reply| reply["seq"] == replies[0]["seq"]), "{replies:?}");
+        ann.next_of("NEW_MESSAGE").await;
+    }
+    ann.hears_nothing().await;
+}
+
+pub async fn what_is_wrong_with_an_op_id_is_named(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.user("ann").await;
+    for id in [json!(""), json!("a".repeat(65)), json!("a b"), json!("ä"), json!(7), json!(null)] {
+        let command = json!({"type":"CREATE_CHAT","name":"g","opId":id});
+        ann.refused(command, "INVALID_ARGUMENT", "opId").await;
+    }
+    for command in ["GET_ME", "PING", "GET_CHATS"] {
+        ann.refused(json!({"type":command,"opId":"x"}), "INVALID_ARGUMENT", "opId").await;
+    }
+}
+
+/// The storage makes the change and does not answer.
+pub async fn a_change_without_an_answer_is_published_and_found(place: Place) {
+    let Place { repository, keep } = place;
+    let faulty = Faulty::new(repository);
+    let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
+    let server = server::start_over(storage, keep, server::settings(&[])).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","name":"g","members":[ben.user_id]})).await;
+    let chat = &made["chatId"];
+    let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"one","opId":"send"})).await;
+    ben.next_of("NEW_MESSAGE").await;
+    let edit =
+        json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":sent["message"]["id"],"content":"two","opId":"edit"});
+    let add = json!({"type":"ADD_MEMBERS","chatId":chat,"members":[cem.user_id],"opId":"add"});
+    let remove = json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[ben.user_id],"opId":"remove"});
+    for (place, command) in [edit, add, remove].into_iter().enumerate() {
+        faulty.be(Mood::Mute);
+        assert_eq!(ann.reply(command.clone()).await["code"], "UNAVAILABLE", "{command}");
+        faulty.be(Mood::Good);
+        let again = ann.reply(command).await;
+        assert_eq!(again["duplicate"], true, "{again}");
+        assert_eq!(ben.next_of("LAGGED").await["toSeq"], 3 + place);
+    }
+    assert_eq!(cem.next_of("NEW_CHAT").await["chatId"], *chat);
+    ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"three"})).await;
+    assert_eq!(cem.next_of("NEW_MESSAGE").await["message"]["content"], "three");
+    ben.hears_nothing().await;
+}

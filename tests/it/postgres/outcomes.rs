@@ -1,0 +1,144 @@
+//! A change whose COMMIT was not answered reaches everybody concerned, and its repetition finds it published.
+
+use std::sync::Arc;
+
+use pichat::store::postgres::PostgresRepository;
+use serde_json::{Value, json};
+
+use crate::postgres::way::{Mood, Proxy};
+use crate::support::Client;
+use crate::support::postgres::shared;
+use crate::support::server::{self, Server, settings};
+
+/// A server whose connections to PostgreSQL can be disturbed.
+async fn disturbed() -> Option<(Proxy, Server)> {
+    let database = shared().await?;
+    let place = database.place().await;
+    let proxy = Proxy::start(database.port).await;
+    let repository = PostgresRepository::open(&database.through(&place, proxy.port)).await.expect("an empty schema");
+    Some((proxy, server::start_over(Arc::new(repository), Box::new(()), settings(&[])).await))
+}
+
+struct Scene {
+    proxy: Proxy,
+    ann: Client,
+    ben: Client,
+    cem: Client,
+    chat: Value,
+    // Last: the clients end before it.
+    _server: Server,
+}
+
+/// Ann and Ben are in a group that Cem is not in.
+async fn scene() -> Option<Scene> {
+    let (proxy, server) = disturbed().await?;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let cem = server.user("cem").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","name":"group","members":[ben.user_id]})).await;
+    ben.next_of("NEW_CHAT").await;
+    Some(Scene { proxy, ann, ben, cem, chat: made["chatId"].clone(), _server: server })
+}
+
+impl Scene {
+    /// Sends Ann's command and loses the answer to its COMMIT; gives the reply.
+    async fn lose(&mut self, command: Value) -> Value {
+        self.proxy.on_commit(Mood::LosesAnswer);
+        let reply = self.ann.reply(command).await;
+        assert!(self.proxy.has_struck(), "{reply}");
+        reply
+    }
+
+    async fn say(&mut self, content: &str) -> Value {
+        self.ann.reply(json!({"type":"SEND_MESSAGE","chatId":self.chat,"content":content})).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_whose_answer_was_lost_takes_effect_at_once() {
+    let Some(mut scene) = scene().await else { return };
+    let remove = json!({"type":"REMOVE_MEMBERS","chatId":scene.chat,"userIds":[scene.ben.user_id]});
+    let removed = scene.lose(remove.clone()).await;
+    assert_eq!(removed["type"], "MEMBERS_REMOVED", "{removed}");
+    assert_eq!(scene.ben.next().await["type"], "MEMBERS_REMOVED");
+    let again = scene.ann.reply(remove).await;
+    assert_eq!((&again["type"], &again["duplicate"]), (&json!("MEMBERS_REMOVED"), &json!(true)), "{again}");
+    scene.say("for members").await;
+    scene.ben.hears_nothing().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn members_and_chats_whose_answer_was_lost_are_announced_at_once() {
+    let Some(mut scene) = scene().await else { return };
+    let add = json!({"type":"ADD_MEMBERS","chatId":scene.chat,"members":[scene.cem.user_id]});
+    assert_eq!(scene.lose(add).await["type"], "MEMBERS_ADDED");
+    assert_eq!(scene.cem.next().await["chatId"], scene.chat);
+    assert_eq!(scene.ben.next().await["type"], "MEMBERS_ADDED");
+    let create = json!({"type":"CREATE_CHAT","name":"other","members":[scene.cem.user_id]});
+    let made = scene.lose(create).await;
+    assert_eq!(made["type"], "NEW_CHAT", "{made}");
+    assert_eq!(scene.cem.next().await["chatId"], made["chatId"]);
+    scene.say("for all").await;
+    assert_eq!(scene.cem.next().await["message"]["content"], "for all");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_done_to_a_message_is_heard_though_the_answer_was_lost() {
+    let Some(mut scene) = scene().await else { return };
+    let sent = scene.say("first").await;
+    scene.ben.next_of("NEW_MESSAGE").await;
+    let message = &sent["message"]["id"];
+    for (command, event) in [
+        (json!({"type":"EDIT_MESSAGE","content":"second"}), "MESSAGE_EDITED"),
+        (json!({"type":"ADD_REACTION","emoji":"👍"}), "REACTION_ADDED"),
+        (json!({"type":"PIN_MESSAGE"}), "MESSAGE_PINNED"),
+        (json!({"type":"DELETE_MESSAGE"}), "MESSAGE_DELETED"),
+    ] {
+        let mut command = command;
+        command["chatId"] = scene.chat.clone();
+        command["messageId"] = message.clone();
+        assert_eq!(scene.lose(command).await["type"], event);
+        assert_eq!(scene.ben.next().await["type"], event);
+    }
+    let delete = json!({"type":"DELETE_CHAT","chatId":scene.chat});
+    assert_eq!(scene.lose(delete).await["type"], "CHAT_DELETED");
+    assert_eq!(scene.ben.next().await["type"], "CHAT_DELETED");
+}
+
+/// PostgreSQL cannot be asked about the outcome before the command is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outcome_that_stayed_unknown_is_published_when_it_is_found() {
+    let Some(mut scene) = scene().await else { return };
+    let sent = scene.say("first").await;
+    scene.ben.next_of("NEW_MESSAGE").await;
+    let remove = json!({"type":"REMOVE_MEMBERS","chatId":scene.chat,"userIds":[scene.ben.user_id]});
+    scene.proxy.on_commit(Mood::EndsAfterwards);
+    assert_eq!(scene.ann.reply(remove.clone()).await["code"], "UNAVAILABLE");
+    scene.proxy.open_again();
+    let lagged = scene.ben.next_of("LAGGED").await;
+    let next = sent["seq"].as_u64().expect("a seq") + 1;
+    assert_eq!((&lagged["chatId"], &lagged["toSeq"]), (&scene.chat, &json!(next)), "{lagged}");
+    let again = scene.ann.reply(remove).await;
+    assert_eq!((&again["type"], &again["duplicate"]), (&json!("MEMBERS_REMOVED"), &json!(true)), "{again}");
+    scene.say("for members").await;
+    scene.ben.hears_nothing().await;
+    // Nobody has heard of the chat since its creator was refused.
+    let add = json!({"type":"ADD_MEMBERS","chatId":scene.chat,"members":[scene.cem.user_id]});
+    scene.proxy.on_commit(Mood::EndsAfterwards);
+    assert_eq!(scene.ann.reply(add).await["code"], "UNAVAILABLE");
+    scene.proxy.open_again();
+    let welcome = scene.cem.next().await;
+    assert_eq!((&welcome["type"], &welcome["chatId"]), (&json!("NEW_CHAT"), &scene.chat), "{welcome}");
+    scene.say("for all").await;
+    assert_eq!(scene.cem.next_of("NEW_MESSAGE").await["message"]["content"], "for all");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_profile_whose_change_was_not_answered_is_told_to_contacts() {
+    let Some(mut scene) = scene().await else { return };
+    scene.proxy.on_commit(Mood::LosesUpdate);
+    let updated = scene.ann.reply(json!({"type":"UPDATE_USER","displayName":"Ann Other","opId":"rename"})).await;
+    assert!(scene.proxy.has_struck());
+    assert_eq!(updated["type"], "USER_UPDATED", "{updated}");
+    assert_eq!(scene.ben.next().await["user"]["displayName"], "Ann Other");
+}
