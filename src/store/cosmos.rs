@@ -13,6 +13,7 @@ mod chats;
 mod clear;
 mod commit;
 mod container;
+mod counts;
 mod deletions;
 mod directory;
 mod documents;

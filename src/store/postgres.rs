@@ -30,6 +30,7 @@ mod search;
 mod session;
 mod tls;
 mod tokens;
+mod totals;
 mod values;
 
 use async_trait::async_trait;

@@ -9,9 +9,9 @@ use pichat::protocol::{
     UserId, Viewer,
 };
 use pichat::store::repository::{
-    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
-    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
-    Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
+    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Counts,
+    Document, Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors,
+    Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -135,9 +135,9 @@ impl ReadCursors for Faulty {
         self.inner.mark(steps).await
     }
 
-    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         self.suffer().await?;
-        self.inner.read_by_all(chat, ahead).await
+        self.inner.read_by_all(chat, ahead, now).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -193,6 +193,11 @@ pass_on! {
     create_account(account: &Account) -> Account;
     update_account(account: &Account) -> bool;
     search_users(query: &UsersQuery) -> Page<User>;
+}
+
+pass_on! {
+    Counts {}
+    totals() -> Totals;
 }
 
 pass_on! {

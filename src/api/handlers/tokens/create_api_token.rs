@@ -135,7 +135,6 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
         email: None,
     };
     let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
-    services.stats.add_users(i64::from(made.is_ok()));
     Ok(made.map_err(|error| if error.field.is_some() { error.at("botUsername") } else { error })?.user.id)
 }
 
