@@ -66,6 +66,7 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
         Action::Add { users } => members::add(state, change, at, users),
         Action::Leave => members::leave(state, change, at),
         Action::Depart { successors } => departures::remove_deleted_account(state, change, successors),
+        Action::HandOver { user_id, successors } => departures::replace_owner(state, change, user_id, successors),
         Action::Remove { user_ids, reason } => members::remove(state, change, user_ids, reason.as_deref()),
         Action::SetRole { user_id, role } => members::set_role(state, change, user_id, *role),
         Action::Ban { user_id, reason, until } => bans::ban(state, change, at, user_id, reason.as_deref(), *until),

@@ -9,7 +9,7 @@ use crate::api::changes::ChatAction;
 use crate::api::command::Response;
 use crate::api::quotas::Quotas;
 use crate::auth::rate_limits::RateLimits;
-use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity, StoredAuthority};
+use crate::auth::{Authenticator, ExportLinks, Identity, StoredAuthority};
 use crate::cluster::{Cluster, ClusterParts};
 use crate::commit::{CommitQueues, CommitWorker, Publisher};
 use crate::domain::{Action, Change, Operation};
@@ -25,7 +25,7 @@ use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Hub};
 use crate::realtime::node::RealtimeNode;
 use crate::realtime::receipts::Receipts;
-use crate::store::repository::{AccountName, Repository};
+use crate::store::repository::Repository;
 
 /// Everything that lives as long as the server.
 #[derive(Debug)]
@@ -73,8 +73,6 @@ impl Services {
         commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
         let stats = StatsCounter::default();
-        let admin = repository.account(&AccountName::Id(ADMIN.into())).await?;
-        stats.add_users(i64::from(admin.is_none() && config.api_token.is_some()));
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
         let hub = Arc::<Hub>::default();
         let clock = Arc::new(clock);

@@ -17,7 +17,7 @@ use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, AccountName};
 
 use super::partial_commit::commit_part;
-use super::{accounts, bots, sessions, user_settings};
+use super::{accounts, bots, pending_departures, sessions, user_settings};
 
 /// Number of chats left concurrently.
 const TOGETHER: usize = 16;
@@ -87,18 +87,19 @@ pub async fn delete_bot(context: &Context, bot: &UserId, replied: Option<&Connec
     Ok(told)
 }
 
-/// Takes an account out of its chats and erases it. The account is as it was read: a password changed since is a
+/// Erases an account and takes it out of its chats. The account is as it was read: a password changed since is a
 /// CONFLICT.
 ///
+/// The account is erased first, so that nobody adds it to another chat, and no failure leaves it alive and out of its
+/// chats. What fails after that is done later, by [`pending_departures`].
+///
 /// # Errors
-/// `CONFLICT`, or `UNAVAILABLE` if a chat could not be left.
+/// `CONFLICT`, or `UNAVAILABLE` if the account could not be erased.
 pub async fn delete(services: &Services, account: Account, connection: Option<Arc<Connection>>) -> Result<Deleted> {
     let now = services.clock.now();
     let user = account.user.id.clone();
     let chats = services.repository.memberships(&user).await?;
-    let departing = Departing { services, user: Arc::new(account.user), connection };
-    // First: nobody could do it afterwards.
-    departing.leave_all(&chats).await?;
+    pending_departures::note(services, &user).await?;
     let changed = accounts::change(&*services.repository, &user, |present| {
         if present.password != account.password {
             return Err(Error::conflict("the password was changed at the same time"));
@@ -107,11 +108,38 @@ pub async fn delete(services: &Services, account: Account, connection: Option<Ar
         Ok(())
     });
     let changed = changed.await?;
-    services.stats.add_users(-1);
-    sessions::forget_all(services, &user, None).await?;
-    user_settings::clear(services, &user).await?;
+    if let Err(error) = finish(services, &changed.new, connection).await {
+        tracing::warn!(error = %error, user = %user, "a deleted account is cleared away later");
+    }
     let shown = Arc::new(services.with_presence(changed.new.user));
     Ok(Deleted { user: shown, chats, revoked: Revocation { user, which: RevokedCredentials::All, close: CLOSE } })
+}
+
+/// Takes a deleted account out of its chats and clears away what belongs to it. May run again, and on several nodes.
+///
+/// # Errors
+/// `UNAVAILABLE` if not everything could be done.
+pub async fn finish(services: &Services, account: &Account, connection: Option<Arc<Connection>>) -> Result<()> {
+    let user = &account.user.id;
+    let chats = services.repository.memberships(user).await?;
+    let departing = Departing { services, user: Arc::new(account.user.clone()), connection };
+    departing.leave_all(&chats).await?;
+    sessions::forget_all(services, user, None).await?;
+    user_settings::clear(services, user).await
+}
+
+/// Finishes the departures of accounts that were deleted a short while ago, on whichever node.
+///
+/// # Errors
+/// `UNAVAILABLE` if not everything could be done; the next call goes on with it.
+pub async fn finish_pending(services: &Services) -> Result<()> {
+    for user in pending_departures::all(services).await?.into_keys() {
+        let account = services.repository.account(&AccountName::Id(user)).await?;
+        if let Some(account) = account.filter(|account| account.deleted_at.is_some()) {
+            finish(services, &account, None).await?;
+        }
+    }
+    pending_departures::forget_old(services).await
 }
 
 /// Erases who it was, except for the username, which stays taken.
@@ -174,8 +202,47 @@ impl Departing<'_> {
     }
 }
 
+/// Gives the chats whose only owner is a banned user, or a bot of one, another owner. Changes nothing where that was done
+/// before.
+///
+/// # Errors
+/// `UNAVAILABLE` if a chat could not be handed over.
+pub async fn hand_over_chats(context: &Context, user: &UserId) -> Result<()> {
+    let repository = &*context.services.repository;
+    let mut owners = vec![user.clone()];
+    owners.extend(bots::owned(repository, user).await?.into_iter().map(|bot| bot.id));
+    for owner in &owners {
+        let chats = repository.memberships(owner).await?;
+        let handed_over: Vec<_> = chats.iter().map(|chat| hand_over(context, chat, owner)).collect();
+        stream::iter(handed_over).buffer_unordered(TOGETHER).try_collect::<()>().await?;
+    }
+    Ok(())
+}
+
+async fn hand_over(context: &Context, chat: &ChatId, owner: &UserId) -> Result<()> {
+    let services = &context.services;
+    for _ in 0..ATTEMPTS {
+        let access = services.repository.chat_access(chat, owner).await?;
+        let access = access.filter(|access| access.chat.kind != ChatKind::Direct);
+        if access.and_then(|access| access.role) != Some(ChatRole::Owner) {
+            return Ok(());
+        }
+        let successors = successors(services, chat, owner).await?;
+        if successors.is_empty() {
+            return Ok(());
+        }
+        let action = Action::HandOver { user_id: owner.clone(), successors };
+        match commit_part(services, "UPDATE_MEMBER", None, *context.change(chat.clone(), action)?).await {
+            None | Some(Code::NotFound | Code::Forbidden) => return Ok(()),
+            Some(Code::Conflict) => {}
+            Some(_) => break,
+        }
+    }
+    Err(Error::unavailable("the user is banned, but not all their chats have a new owner yet; try again"))
+}
+
 /// The members who may own the chat next: people before bots, admins before others, earlier members before later
-/// ones.
+/// ones, and none who is deleted or banned from the server.
 async fn successors(services: &Services, chat: &ChatId, user: &UserId) -> Result<Vec<UserId>> {
     let mut first: Vec<Member> = vec![];
     let mut after: Option<UserId> = None;
@@ -196,7 +263,21 @@ async fn successors(services: &Services, chat: &ChatId, user: &UserId) -> Result
             break;
         }
     }
+    let first = able(services, first).await?;
     let has_people = first.iter().any(|member| member.user.kind == UserKind::Human);
     let successors = first.into_iter().filter(|member| !has_people || member.user.kind == UserKind::Human);
     Ok(successors.map(|member| member.user.id).collect())
+}
+
+/// Those who are neither deleted nor banned from the server.
+async fn able(services: &Services, members: Vec<Member>) -> Result<Vec<Member>> {
+    let now = services.clock.now();
+    let mut able = vec![];
+    for member in members {
+        let account = services.repository.account(&AccountName::Id(member.user.id.clone())).await?;
+        if account.is_some_and(|account| account.deleted_at.is_none() && account.ban_at(now).is_none()) {
+            able.push(member);
+        }
+    }
+    Ok(able)
 }

@@ -5,7 +5,7 @@ use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
 use crate::store::stats::{self, NodeReport, StatsRecord};
 
-/// Adds this node's counts and report to the stored statistics and returns them.
+/// Stores this node's report and returns those of all nodes.
 pub async fn merge(services: &Services) -> Result<StatsRecord> {
     let mut connections = 0;
     services.hub.each_connection(|_| connections += 1);
@@ -13,13 +13,13 @@ pub async fn merge(services: &Services) -> Result<StatsRecord> {
     let name = if services.bus.is_alone() { "local" } else { services.node.as_str() }.to_owned();
     let stats =
         NodeFigures { connections, commands: rates.commands, messages: rates.messages, at: services.clock.now() };
-    Ok(stats::merge(&services.stats, &*services.repository, Some(NodeReport { name, stats })).await?)
+    Ok(stats::merge(&*services.repository, NodeReport { name, stats }).await?)
 }
 
-/// Adds this node's counts to the stored statistics; a node of several reports itself as well.
+/// Stores this node's report, if there are other nodes to read it.
 pub async fn save(services: &Services) -> Result<()> {
     if services.bus.is_alone() {
-        return Ok(stats::save(&services.stats, &*services.repository).await?);
+        return Ok(());
     }
     merge(services).await.map(drop)
 }

@@ -10,7 +10,7 @@ use crate::api::context::{Context, Services};
 use crate::domain::{Action, Change, Draft};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::is_visible;
-use crate::protocol::{ChatId, Message, MessageId, NewMessage};
+use crate::protocol::{ChatId, Message, MessageId, NewMessage, StreamStopped};
 use crate::realtime::hub::Connection;
 use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 
@@ -76,7 +76,13 @@ pub async fn end(
     let author = context.user()?;
     let key = StreamKey { chat: chat.clone(), message: message_id.clone() };
     let message = match context.services.features.streams.unfinished(&key, author)? {
-        Some(message) => Message { content: whole(content, message.content)?, ..message },
+        Some(message) => {
+            let content = content.unwrap_or(message.content);
+            if !is_visible(&content) {
+                return stop(context, &key);
+            }
+            Message { content, ..message }
+        }
         None => {
             let message = context.services.repository.message(chat, message_id).await?;
             message.filter(|message| message.sender.id == author.id).ok_or_else(|| unknown(message_id))?
@@ -94,12 +100,11 @@ pub fn require_length(content: &str) -> Result<()> {
     Ok(())
 }
 
-fn whole(given: Option<String>, so_far: String) -> Result<String> {
-    let content = given.unwrap_or(so_far);
-    if !is_visible(&content) {
-        return Err(Error::invalid("content", "the stream has no text; append some or give content"));
-    }
-    Ok(content)
+/// Ends a stream that has no text, so that there is nothing to store.
+fn stop(context: &Context, key: &StreamKey) -> Result<Response<NewMessage>> {
+    context.services.features.streams.give_up(key, Some(context.connection()?));
+    let StreamKey { chat: chat_id, message: message_id } = key.clone();
+    Ok(Response::instead(&StreamStopped { chat_id, message_id, duplicate: false }))
 }
 
 fn draft(message: Message) -> Draft {

@@ -4,11 +4,9 @@ use crate::api::accounts;
 use crate::api::validate;
 use crate::auth::hash_password;
 use crate::domain::name_key;
-use crate::ops::stats::StatsCounter;
 use crate::protocol::text::Name;
 use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
-use crate::store::stats;
 
 use super::accounts::{Desk, Done, read_password, told, with_desk};
 
@@ -140,10 +138,7 @@ async fn add(desk: &Desk, new: NewUser) -> Done {
         version: 1,
     };
     let password = Some(told(hash_password(&password))?);
-    let counter = StatsCounter::default();
     let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
-    counter.add_users(1);
-    told(stats::save(&counter, &*desk.repository).await)?;
     outln!("{}\t{}", made.user.username, made.user.id);
     Ok(())
 }

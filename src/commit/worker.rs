@@ -8,7 +8,7 @@ use crate::cluster::Wakers;
 use crate::domain::{Change, Outcome};
 use crate::ops::clock::Clock;
 use crate::ops::fault;
-use crate::ops::stats::{StatsCounter, Totals};
+use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, ChatEvent};
@@ -29,7 +29,7 @@ pub struct CommitWorker {
     pub clock: Arc<Clock>,
     /// Counts commits.
     pub telemetry: Arc<Telemetry>,
-    /// Counts users, chats and messages.
+    /// Counts messages.
     pub stats: Arc<StatsCounter>,
 }
 
@@ -60,7 +60,9 @@ impl CommitWorker {
         for ((change, reply), result) in changes.iter().zip(replies).zip(results) {
             match result {
                 Ok(outcome) if !outcome.duplicate => {
-                    count(&self.stats, &outcome);
+                    if let ChatEvent::NewMessage(_) = outcome.event {
+                        self.stats.message_sent();
+                    }
                     // A caller whose audit entry is missing gets an error, and then the event like any subscriber.
                     let refusal = recorded.as_ref().err().filter(|_| !change.moderated(&outcome).is_empty());
                     self.publisher.publish(outcome, reply, refusal.map(Error::repeated), &mut wakers);
@@ -132,23 +134,4 @@ impl CommitWorker {
 /// True if a change that failed with this error may have been committed all the same.
 fn is_unknown(error: &StoreError) -> bool {
     error.is_temporary() || matches!(error, StoreError::Internal(_))
-}
-
-fn count(stats: &StatsCounter, outcome: &Outcome) {
-    let mut change = Totals::default();
-    match &outcome.event {
-        ChatEvent::NewMessage(_) => stats.message_sent(),
-        ChatEvent::NewChat(_) => change.chats += 1,
-        ChatEvent::MessageDeleted(_) => change.messages -= 1,
-        ChatEvent::ReactionAdded(event) => drop(change.reactions.insert(event.emoji.clone(), 1)),
-        ChatEvent::ReactionRemoved(event) => drop(change.reactions.insert(event.emoji.clone(), -1)),
-        _ => {}
-    }
-    if let Some(messages) = outcome.ended {
-        change.chats -= 1;
-        change.messages -= i64::try_from(messages).unwrap_or(0);
-    }
-    if !change.is_empty() {
-        stats.add(&change);
-    }
 }

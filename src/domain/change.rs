@@ -56,6 +56,12 @@ pub enum Action {
         /// Members who may become owners if the actor is the last one.
         successors: Vec<UserId>,
     },
+    /// Give the chat another owner, because its only one is banned from the server.
+    HandOver {
+        user_id: UserId,
+        /// Members who may become owners.
+        successors: Vec<UserId>,
+    },
     /// Put others out.
     Remove { user_ids: Vec<UserId>, reason: Option<String> },
     /// Give a member another role.
@@ -164,6 +170,10 @@ impl Change {
             }
             Action::Remove { user_ids: users, .. } | Action::Depart { successors: users } => {
                 needs.members.extend(users)
+            }
+            Action::HandOver { user_id, successors } => {
+                needs.members.push(user_id);
+                needs.members.extend(successors);
             }
             Action::SetRole { user_id, .. } | Action::Ban { user_id, .. } | Action::Unban { user_id, .. } => {
                 needs.members.push(user_id);

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatKind, ChatRole, Timestamp, UserId};
 
-use super::members::{appoint, remove_all};
+use super::members::{appoint, remove_all, updated};
 use super::{Change, MemberRecord, Outcome, State, refuse_direct, role_in, unknown_chat};
 
 /// Removes a user whose account is deleted from a group or channel, archived ones included. An empty group is deleted; an
@@ -16,7 +16,7 @@ pub(super) fn remove_deleted_account(state: &mut State, change: &Change, success
     let is_last_owner = role == ChatRole::Owner && record.owners == 1;
     let ended = (is_alone && record.chat.kind == ChatKind::Group).then_some(record.chat.message_count);
     let hands_over = is_last_owner && !is_alone;
-    let first = if hands_over { Some(Box::new(hand_over(state, change, successors)?)) } else { None };
+    let first = if hands_over { Some(Box::new(hand_over(state, change, &change.actor.id, successors)?)) } else { None };
     let outcome = remove_all(state, change, vec![change.actor.id.clone()], None);
     if ended.is_some() {
         state.remove_chat(&change.chat_id);
@@ -24,9 +24,32 @@ pub(super) fn remove_deleted_account(state: &mut State, change: &Change, success
     Ok(Outcome { first, ended, ..outcome })
 }
 
+/// Hands over a group or channel whose only owner is banned from the server, archived ones included: another member becomes
+/// the owner, and the former one a member. Changes nothing if there is another owner, or no other member.
+pub(super) fn replace_owner(
+    state: &mut State,
+    change: &Change,
+    owner: &UserId,
+    successors: &[UserId],
+) -> Result<Outcome> {
+    if !change.by_moderator() {
+        return Err(Error::forbidden("only moderators may hand over another user's chats"));
+    }
+    refuse_direct(state, change)?;
+    let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
+    let role = state.member(&change.chat_id, owner).and_then(|member| member.role);
+    if role != Some(ChatRole::Owner) || record.owners > 1 || record.chat.member_count == 1 {
+        let event = updated(change, record.chat.seq, owner, role.unwrap_or(ChatRole::Member), true);
+        return Ok(Outcome::duplicate(event));
+    }
+    let first = Some(Box::new(hand_over(state, change, owner, successors)?));
+    let member = state.member(&change.chat_id, owner).cloned().ok_or_else(|| unknown_chat(&change.chat_id))?;
+    Ok(Outcome { first, ..appoint(state, change, owner, member, ChatRole::Member) })
+}
+
 /// Makes the admin who joined first an owner, or the member who joined first if there is no admin.
-fn hand_over(state: &mut State, change: &Change, successors: &[UserId]) -> Result<Outcome> {
-    let others = successors.iter().filter(|user| **user != change.actor.id);
+fn hand_over(state: &mut State, change: &Change, owner: &UserId, successors: &[UserId]) -> Result<Outcome> {
+    let others = successors.iter().filter(|user| *user != owner);
     let present = others.filter_map(|user| {
         let member = state.member(&change.chat_id, user)?;
         member.role.map(|role| Successor { rank: (Reverse(role), member.joined_at, user), member })

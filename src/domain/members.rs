@@ -180,7 +180,7 @@ pub(super) fn appoint(
     Outcome::event(updated(change, seq, user, role, false))
 }
 
-fn updated(change: &Change, seq: Seq, user: &UserId, role: ChatRole, duplicate: bool) -> ChatEvent {
+pub(super) fn updated(change: &Change, seq: Seq, user: &UserId, role: ChatRole, duplicate: bool) -> ChatEvent {
     ChatEvent::MemberUpdated(MemberUpdated {
         chat_id: change.chat_id.clone(),
         seq,

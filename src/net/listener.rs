@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
+use crate::api::departure;
 use crate::api::last_seen;
 use crate::api::operations;
 use crate::api::stats;
@@ -184,13 +185,16 @@ async fn upkeep(services: Arc<Services>, tls: Option<Arc<Certificates>>) {
         services.telemetry.upkeep();
         services.stats.sample(services.telemetry.commands());
         save_counts(&services).await;
+        if let Err(error) = departure::finish_pending(&services).await {
+            tracing::warn!(error = %error, "deleted accounts are still in chats");
+        }
     }
 }
 
-/// Saves the counts, so that a crash loses few of them.
+/// Stores this node's report for GET_STATS on other nodes.
 async fn save_counts(services: &Services) {
     if let Err(error) = stats::save(services).await {
-        tracing::debug!(error = %error, "counts were not saved");
+        tracing::debug!(error = %error, "the report of this node was not saved");
     }
 }
 

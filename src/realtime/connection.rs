@@ -156,6 +156,10 @@ impl Connection {
         }
     }
 
+    pub(super) fn forget_user(&self) {
+        *self.binding.lock() = Binding::default();
+    }
+
     pub(super) fn take_chats(&self) -> Vec<ChatId> {
         std::mem::take(&mut self.binding.lock().chats)
     }

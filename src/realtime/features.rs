@@ -45,6 +45,23 @@ enum RemoteEphemeral {
     Typing { chat_id: ChatId, user: Box<User>, typing: bool },
 }
 
+/// The part of CHAT_UPDATED that says whether the chat is archived.
+#[derive(Deserialize)]
+struct RemoteUpdate {
+    chat: RemoteChat,
+}
+
+#[derive(Deserialize)]
+struct RemoteChat {
+    active: bool,
+}
+
+/// True if another node's event says that its chat is archived.
+fn archives(event: &str) -> bool {
+    let update = || serde_json::from_str::<RemoteUpdate>(event);
+    event.starts_with(r#"{"type":"CHAT_UPDATED""#) && update().is_ok_and(|update| !update.chat.active)
+}
+
 /// The local half of the features.
 impl RealtimeFeatures {
     /// Features of a node to which nobody is connected yet.
@@ -114,10 +131,12 @@ impl RealtimeFeatures {
             }
             ChatEvent::MembersRemoved(event) => {
                 for user in &event.user_ids {
-                    self.expel(&event.chat_id, user, caller);
+                    // One who leaves knows; of one who is removed everybody is told, the remover too.
+                    self.expel(&event.chat_id, user, caller.filter(|_| event.by == *user));
                 }
             }
-            ChatEvent::MemberBanned(event) => self.expel(&event.chat_id, &event.user_id, caller),
+            ChatEvent::MemberBanned(event) => self.expel(&event.chat_id, &event.user_id, None),
+            ChatEvent::ChatUpdated(event) if !event.chat.active => self.archive(&event.chat_id),
             ChatEvent::ChatDeleted(event) => self.forget_chat(&event.chat_id),
             _ => {}
         }
@@ -130,8 +149,17 @@ impl RealtimeFeatures {
     }
 
     fn expel(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) {
-        self.typing.end(chat, user, caller);
+        match caller {
+            Some(caller) => drop(self.typing.end(chat, user, Some(caller))),
+            None => self.typing.end_for_all(chat, |typing| typing == user),
+        }
         self.streams.expel(chat, user, caller);
+    }
+
+    /// Ends what runs here in a chat that becomes read-only, and tells everybody.
+    fn archive(&self, chat: &ChatId) {
+        self.typing.end_for_all(chat, |_| true);
+        self.streams.give_up_all(chat);
     }
 
     /// Ends what has lasted its time.
@@ -159,6 +187,7 @@ impl RealtimeFeatures {
     pub(super) fn remote_event(&self, publication: &Publication) {
         match publication.seq {
             None => self.forget_chat(&publication.chat),
+            Some(_) if archives(&publication.text) => self.archive(&publication.chat),
             Some(_) => publication.left.iter().for_each(|user| self.expel(&publication.chat, user, None)),
         }
     }

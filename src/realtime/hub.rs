@@ -11,7 +11,7 @@
 //! from between the two is noted, and not attached.
 //!
 //! Lock order: users, the map of channels, one channel, one connection, recent messages; recent identity changes and
-//! remote users last. None is held across an await.
+//! remote users and ended chats last. None is held across an await.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -28,6 +28,7 @@ mod announcements;
 mod broadcast;
 mod channel;
 mod delivery;
+mod ended_chats;
 mod identity;
 mod profiles;
 mod recent_messages;
@@ -63,6 +64,7 @@ pub struct Hub {
     announcements: announcements::Announcements,
     recent_changes: identity::RecentChanges,
     recent: recent_messages::RecentChats,
+    ended: ended_chats::EndedChats,
     remote_users: remote_users::RemoteUsers,
     profiles: profiles::ToldProfiles,
 }
@@ -102,6 +104,16 @@ impl Hub {
     /// Forgets a connection, and gives the chats that it was subscribed to.
     pub fn leave(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
         self.connections.lock().remove(&connection.number);
+        self.detach(connection)
+    }
+
+    /// Takes a connection from its user, as if it had never been bound.
+    pub fn unbind(&self, connection: &Arc<Connection>) {
+        self.detach(connection);
+        connection.forget_user();
+    }
+
+    fn detach(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
         if let Some(user) = connection.user() {
             let mut users = self.users.lock();
             if let Some(connections) = users.get_mut(&user) {
@@ -139,7 +151,7 @@ impl Hub {
         let Caller { connection, reply } = caller;
         if publication.is_plain() {
             let Some(channel) = self.channel(&publication.chat) else {
-                reply.into_iter().for_each(|reply| reply.send(false, wakers));
+                reply.into_iter().for_each(|reply| self.ended.unless(&publication.chat, reply).send(false, wakers));
                 return Arrival::Next;
             };
             let mut channel = channel.lock();
@@ -150,14 +162,17 @@ impl Hub {
                 return Arrival::Next;
             }
         }
-        let replies = reply.into_iter().collect();
+        let replies = reply.into_iter().map(|reply| self.ended.unless(&publication.chat, reply)).collect();
+        if publication.seq.is_none() {
+            self.ended.note(&publication.chat);
+        }
         self.exclusively(|delivery| delivery.publish(PendingEvent { publication, caller: connection, replies }, wakers))
     }
 
     /// Sends a no-op's reply behind any replies still held for this chat.
     pub fn reply(&self, chat: &ChatId, reply: OrderedReply, wakers: &mut Wakers) {
         let not_queued = match self.channel(chat) {
-            None => Some(reply),
+            None => Some(self.ended.unless(chat, reply)),
             Some(channel) => channel.lock().queue_behind(reply),
         };
         if let Some(reply) = not_queued {
@@ -195,6 +210,7 @@ impl Hub {
 
     /// Ends a chat that is gone and whose end was missed.
     pub fn remove_chat(&self, chat: &ChatId, wakers: &mut Wakers) {
+        self.ended.note(chat);
         self.exclusively(|delivery| delivery.remove_chat(chat, wakers));
     }
 

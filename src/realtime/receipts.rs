@@ -222,10 +222,10 @@ impl Receipts {
 
 /// Reads that see marks which are not written yet.
 impl Receipts {
-    /// The position up to which every member has read.
+    /// The position up to which every human member who can still read has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
         let ahead = self.all_ahead(chat);
-        Ok(self.repository.read_by_all(chat, &ahead).await?)
+        Ok(self.repository.read_by_all(chat, &ahead, self.clock.now()).await?)
     }
 
     /// The position up to which a user has read, if it changed so recently that the storage may not have it yet.

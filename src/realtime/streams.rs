@@ -136,10 +136,14 @@ impl Streams {
             let sentence = format!("a streamed message may have at most {STREAM_BYTES} bytes in all");
             return Err(Error::new(Code::TooLarge, sentence).at("content"));
         }
+        let StreamKey { chat: chat_id, message: message_id } = key.clone();
+        if content.is_empty() {
+            // Models end many answers with an empty piece, which readers need not hear of.
+            return Ok(StreamAppended { chat_id, message_id, index: stream.next_index.saturating_sub(1) });
+        }
         stream.message.content.push_str(&content);
         let index = stream.next_index;
         stream.next_index += 1;
-        let StreamKey { chat: chat_id, message: message_id } = key.clone();
         let chunk = MessageChunk { chat_id, message_id, content, index };
         self.tell(&key.chat, &chunk, Some(&author.connection));
         let MessageChunk { chat_id, message_id, .. } = chunk;
@@ -208,6 +212,13 @@ impl Streams {
     pub(super) fn expel(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) {
         for message in self.ids(chat, |stream| stream.author.user.id == *user) {
             self.give_up(&StreamKey { chat: chat.clone(), message }, caller);
+        }
+    }
+
+    /// Gives up every stream of a chat that becomes read-only.
+    pub(super) fn give_up_all(&self, chat: &ChatId) {
+        for message in self.ids(chat, |_| true) {
+            self.give_up(&StreamKey { chat: chat.clone(), message }, None);
         }
     }
 

@@ -33,6 +33,17 @@ struct TypingUser {
     told: u64,
 }
 
+/// The connections that are told that somebody stopped typing.
+#[derive(Clone, Copy)]
+enum TypingAudience<'a> {
+    /// All, because it ended without the user's doing.
+    All,
+    /// All but the calling connection, which is told by its reply.
+    AllBut(&'a Connection),
+    /// All but the connection where the user typed, which knows best.
+    AllButTypist,
+}
+
 /// Users who are typing on this node, by chat.
 #[derive(Debug)]
 pub(super) struct LocalTyping {
@@ -70,19 +81,25 @@ impl LocalTyping {
 
     /// Notes that the user no longer types; false if the user did not.
     pub(super) fn end(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) -> bool {
-        self.end_where(chat, caller, |known| known.user.id == *user)
+        let told = caller.map_or(TypingAudience::AllButTypist, TypingAudience::AllBut);
+        self.end_where(chat, told, |known| known.user.id == *user)
+    }
+
+    /// Ends the typing of these users and tells everybody, the users themselves too.
+    pub(super) fn end_for_all(&self, chat: &ChatId, ends: impl Fn(&UserId) -> bool) {
+        self.end_where(chat, TypingAudience::All, |known| ends(&known.user.id));
     }
 
     /// Notes that nobody types at this connection any more.
     pub(super) fn end_of_connection(&self, chat: &ChatId, connection: &Connection) {
-        self.end_where(chat, None, |known| known.connection.number == connection.number);
+        self.end_where(chat, TypingAudience::AllButTypist, |known| known.connection.number == connection.number);
     }
 
     /// Ends what was not renewed.
     pub(super) fn expire(&self, now: u64) {
         let chats: Vec<ChatId> = self.chats.lock().keys().cloned().collect();
         for chat in chats {
-            self.end_where(&chat, None, |known| known.ends <= now);
+            self.end_where(&chat, TypingAudience::AllButTypist, |known| known.ends <= now);
         }
     }
 
@@ -91,8 +108,7 @@ impl LocalTyping {
         self.chats.lock().remove(chat);
     }
 
-    /// The calling connection is told by its reply; without a call, the connection where the user typed knows best.
-    fn end_where(&self, chat: &ChatId, caller: Option<&Connection>, ends: impl Fn(&TypingUser) -> bool) -> bool {
+    fn end_where(&self, chat: &ChatId, told: TypingAudience<'_>, ends: impl Fn(&TypingUser) -> bool) -> bool {
         let mut chats = self.chats.lock();
         let Some(users) = chats.get_mut(chat) else { return false };
         let ended: Vec<TypingUser> = users.extract_if(.., |known| ends(known)).collect();
@@ -103,7 +119,12 @@ impl LocalTyping {
             let chat_id = chat.clone();
             let user = user.clone();
             let stopped = Typing { chat_id, user, typing: false, expires_at: None, duplicate: false };
-            self.tell(&stopped, caller.or(Some(connection)));
+            let but = match told {
+                TypingAudience::All => None,
+                TypingAudience::AllBut(caller) => Some(caller),
+                TypingAudience::AllButTypist => Some(&**connection),
+            };
+            self.tell(&stopped, but);
         }
         !ended.is_empty()
     }

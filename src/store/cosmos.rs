@@ -14,6 +14,7 @@ mod chats;
 mod clear;
 mod commit;
 mod container;
+mod counts;
 mod deletions;
 mod directory;
 mod documents;

@@ -31,6 +31,7 @@ mod search;
 mod session;
 mod tls;
 mod tokens;
+mod totals;
 mod values;
 
 use std::sync::Arc;

@@ -24,6 +24,7 @@ use crate::store::error::Result;
 
 mod accounts;
 mod audit;
+mod counts;
 mod documents;
 mod heads;
 mod marks;
@@ -35,6 +36,7 @@ mod tokens;
 
 pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
+pub use counts::{Counts, MOST_EMOJI, Totals};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
@@ -47,7 +49,7 @@ pub use tokens::{StoredToken, Tokens};
 /// Keeps everything that must outlive the process.
 #[async_trait]
 pub trait Repository:
-    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + Operations
+    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + Counts + Operations
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.
@@ -119,6 +121,27 @@ pub enum ChatScope {
     Archived,
 }
 
+/// Where a page of chats begins, and the order in which it lists them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChatsFrom {
+    /// At the newest activity; newest activity first, then by id.
+    Newest,
+    /// After the last chat of the previous page; newest activity first, then by id.
+    After { updated_at: Timestamp, chat: ChatId },
+    /// After this id; by id, and only chats with activity at or after `since`.
+    Active { since: Timestamp, after: ChatId },
+}
+
+impl ChatsFrom {
+    /// The page that follows a chat in the same order.
+    pub fn past(&self, updated_at: Timestamp, chat: &ChatId) -> ChatsFrom {
+        match self {
+            ChatsFrom::Newest | ChatsFrom::After { .. } => ChatsFrom::After { updated_at, chat: chat.clone() },
+            ChatsFrom::Active { since, .. } => ChatsFrom::Active { since: *since, after: chat.clone() },
+        }
+    }
+}
+
 /// Asks for a page of chats.
 #[derive(Clone, Debug)]
 pub struct ChatsQuery {
@@ -127,8 +150,7 @@ pub struct ChatsQuery {
     pub scope: ChatScope,
     /// A part of the name, without regard to case.
     pub search: Option<String>,
-    /// The last chat of the page before: its `updatedAt` and id.
-    pub after: Option<(Timestamp, ChatId)>,
+    pub from: ChatsFrom,
     /// Maximum number of items.
     pub limit: usize,
     /// When it is asked; bans that have run out by then are none.

@@ -13,6 +13,7 @@ mod changes;
 mod chats;
 mod checkpoints;
 mod commit;
+mod counts;
 mod documents;
 mod heads;
 mod index;

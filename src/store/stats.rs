@@ -1,10 +1,10 @@
-//! The statistics that all nodes of a server add up in one stored document.
+//! The reports of all nodes of a server, in one stored document.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops::stats::{NodeFigures, StatsCounter, Totals};
+use crate::ops::stats::NodeFigures;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
 
@@ -19,8 +19,6 @@ const SILENT_MILLIS: i64 = 60_000;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StatsRecord {
-    /// The totals of all nodes together.
-    pub totals: Totals,
     /// The last report of each node, by its name.
     pub nodes: BTreeMap<String, NodeFigures>,
 }
@@ -34,35 +32,12 @@ pub struct NodeReport {
     pub stats: NodeFigures,
 }
 
-/// Adds what was counted to the stored totals; writes nothing if nothing was counted.
+/// Stores this node's report beside those of the other nodes and returns all of them.
 ///
 /// # Errors
-/// Fails if the store does, or if other nodes keep winning the race to save. The counts are kept for the next attempt.
-pub async fn save(counter: &StatsCounter, repository: &dyn Repository) -> Result<()> {
-    if counter.is_empty() {
-        return Ok(());
-    }
-    merge(counter, repository, None).await.map(drop)
-}
-
-/// Adds what was counted, and this node's report, to the stored document and returns it.
-///
-/// # Errors
-/// As for [`save`].
-pub async fn merge(
-    counter: &StatsCounter,
-    repository: &dyn Repository,
-    report: Option<NodeReport>,
-) -> Result<StatsRecord> {
-    let counted = counter.take();
-    let merged = add(repository, &counted, report).await;
-    if merged.is_err() {
-        counter.add(&counted);
-    }
-    merged
-}
-
-async fn add(repository: &dyn Repository, counted: &Totals, report: Option<NodeReport>) -> Result<StatsRecord> {
+/// Fails if the store does, or if other nodes keep winning the race to save.
+pub async fn merge(repository: &dyn Repository, report: NodeReport) -> Result<StatsRecord> {
+    let NodeReport { name, stats } = report;
     for _ in 0..ATTEMPTS {
         let found = repository.document(DOCUMENT).await?;
         let version = found.as_ref().map_or(0, |found| found.version);
@@ -70,14 +45,8 @@ async fn add(repository: &dyn Repository, counted: &Totals, report: Option<NodeR
             Some(found) => serde_json::from_str(&found.text).map_err(StoreError::internal)?,
             None => StatsRecord::default(),
         };
-        if counted.is_empty() && report.is_none() {
-            return Ok(record);
-        }
-        record.totals.add(counted);
-        if let Some(NodeReport { name, stats }) = report.clone() {
-            record.nodes.retain(|_, other| stats.at.millis() - other.at.millis() < SILENT_MILLIS);
-            record.nodes.insert(name, stats);
-        }
+        record.nodes.retain(|_, other| stats.at.millis() - other.at.millis() < SILENT_MILLIS);
+        record.nodes.insert(name.clone(), stats.clone());
         let text = serde_json::to_string(&record).map_err(StoreError::internal)?;
         if repository.save_document(DOCUMENT, &Document { version: version + 1, text }).await? {
             return Ok(record);

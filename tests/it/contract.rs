@@ -95,6 +95,7 @@ macro_rules! backend {
                 marks_set_at_once_never_go_back
                 many_marks_go_together
                 what_everybody_has_read_counts_ones_own_messages_as_read
+                bots_and_banned_users_hold_up_no_reader
                 authors_are_those_who_wrote_between_two_positions
                 a_muted_chat_is_the_users_own_matter
                 marks_come_with_what_has_changed

@@ -134,6 +134,7 @@ macro_rules! backend {
                 a_server_admin_may_delete_any_chat
                 an_admins_token_without_the_scope_admin_is_a_members
                 chats_are_listed_by_scope_search_and_page
+                paging_misses_no_chat_while_chats_are_active
                 one_chat_is_told_as_the_asking_user_sees_it
             );
             cases!($backend, direct:
@@ -168,6 +169,10 @@ macro_rules! backend {
                 a_deleted_message_is_written_down_unless_it_was_ones_own
                 each_act_of_a_moderator_is_written_down_once
                 moderators_are_told_how_much_there_is
+                statistics_are_what_is_stored
+                a_ban_of_the_only_owner_hands_the_chat_over
+                one_added_while_the_account_is_deleted_is_no_member
+                a_departure_that_was_cut_off_is_finished
                 ones_own_data_can_be_had_as_lines
             );
             cases!($backend, roles:
@@ -312,6 +317,9 @@ macro_rules! backend {
                 an_author_who_is_cut_off_leaves_what_there_is
                 a_stopping_server_keeps_what_there_is
                 who_is_out_of_the_chat_streams_no_more
+                a_stream_without_text_ends_without_a_message
+                an_archived_chat_has_no_streams_and_nobody_types
+                a_long_streamed_answer_can_be_edited
                 what_is_wrong_with_a_stream_is_named
             );
             cases!($backend, text_mode:

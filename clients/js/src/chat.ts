@@ -161,8 +161,9 @@ export class Stream {
     await this.#ask({ type: "APPEND_STREAM", chatId: this.#chatId, messageId: this.id, content });
   }
 
-  /** Ends the stream; the whole text becomes a message. */
-  async end(content?: string): Promise<Message> {
-    return (await this.#ask({ type: "END_STREAM", chatId: this.#chatId, messageId: this.id, content })).message;
+  /** Ends the stream; the whole text becomes a message. Without any text there is none, and the stream is just over. */
+  async end(content?: string): Promise<Message | undefined> {
+    const reply: { message?: Message } = await this.#ask({ type: "END_STREAM", chatId: this.#chatId, messageId: this.id, content });
+    return reply.message;
   }
 }

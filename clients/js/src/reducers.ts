@@ -195,7 +195,8 @@ const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnr
   MESSAGE_CHUNK: (state, frame) => appendStream(state, frame, frame.content),
   STREAM_APPENDED: (state, frame, command) => {
     // The author's own connection gets no MESSAGE_CHUNK; the text is in the command.
-    if (command?.type === "APPEND_STREAM") appendStream(state, frame, command.content);
+    // An empty piece has no index of its own.
+    if (command?.type === "APPEND_STREAM" && command.content) appendStream(state, frame, command.content);
   },
   STREAM_STOPPED: (state, { chatId, messageId }, command) => {
     // As the reply to STOP_STREAM it only says that the author has been asked.

@@ -164,8 +164,11 @@ export function countDeleted(room: Room, before: Message | undefined, deleted: M
 /** Applies an edit to the chat: it may be the last message, and it may add or remove a mention. */
 export function countEdited(room: Room, before: Message | undefined, after: Message, me: string): void {
   if (room.chat.lastMessage?.id === after.id) room.chat = { ...room.chat, lastMessage: after };
-  const isUnread = after.sender.id !== me && after.seq > (room.chat.readSeq ?? 0);
-  if (isUnread && before?.mentions.includes(me) !== after.mentions.includes(me)) room.stale = true;
+  if (after.sender.id === me) return;
+  // A mention that an edit adds counts as unread even if the message was read before.
+  const isMentioned = after.mentions.includes(me);
+  const isUnread = after.seq > (room.chat.readSeq ?? 0);
+  if (before?.mentions.includes(me) !== isMentioned && (isUnread || isMentioned)) room.stale = true;
 }
 
 /** The user has read up to a position. */

@@ -19,6 +19,8 @@ pub struct Response<R>(Content<R>);
 #[derive(Debug)]
 enum Content<R> {
     Reply(R, Effects),
+    /// A reply of another type than `R`.
+    Other(Utf8Bytes),
     Commit(Box<Change>),
 }
 
@@ -64,6 +66,11 @@ impl<R> Response<R> {
     /// A reply for the caller alone.
     pub fn reply(reply: R) -> Self {
         Response(Content::Reply(reply, Effects::default()))
+    }
+
+    /// A reply of another type than the command usually has; the command's documentation says when.
+    pub fn instead<T: Serialize>(reply: &T) -> Self {
+        Response(Content::Other(wire::encode(reply)))
     }
 
     /// A reply that the caller's other connections receive too.
@@ -112,6 +119,7 @@ impl<R: Serialize> Response<R> {
     pub(super) fn encode(self) -> Encoded {
         match self.0 {
             Content::Reply(reply, effects) => Encoded::Reply(EncodedReply { text: wire::encode(&reply), effects }),
+            Content::Other(text) => Encoded::Reply(EncodedReply { text, effects: Effects::default() }),
             Content::Commit(change) => Encoded::Commit(change),
         }
     }

@@ -169,3 +169,29 @@ fn the_missing_are_given_up_when_too_many_are_held() {
     let told = heard(&scene.ann);
     assert_eq!(told.last(), Some(&lagged(5, 600)), "{told:?}");
 }
+
+#[test]
+fn nothing_of_a_chat_is_told_after_its_end() {
+    let scene = scene();
+    let end = Publication { seq: None, text: "end".into(), ..scene.event(0) };
+    scene.publish(end);
+    // Committed before the end, and published after it by this node.
+    scene.own(5);
+    scene.hub.reply(&scene.chat, scene.reply("no-op".into(), None), &mut Wakers::default());
+    let heard = heard(&scene.ann);
+    assert_eq!(heard[0], "end");
+    assert!(heard[1..].iter().all(|frame| frame.contains("NOT_FOUND")), "{heard:?}");
+    assert_eq!(heard.len(), 3);
+}
+
+#[test]
+fn a_connection_that_is_unbound_hears_nothing_of_its_former_user() {
+    let scene = scene();
+    scene.hub.unbind(&scene.ann);
+    scene.hub.bind(&scene.ann, &"cem".into(), 0);
+    scene.hub.attach(&scene.ann, &[]);
+    scene.arrive(5);
+    scene.publish(Publication { joined: vec!["ann".into()], ..scene.event(6) });
+    assert_eq!(heard(&scene.ann), Vec::<String>::new());
+    assert_eq!(scene.hub.connected_users().len(), 2);
+}

@@ -12,10 +12,10 @@ use super::partition::Look;
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{MemberRecord, name_key};
-use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, Timestamp, User, UserId, Viewer};
+use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, User, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsQuery, Page};
+use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
 /// A chat and how the asking user stands in it.
 pub(super) type ChatView = (HeadDocument, Option<MemberRecord>);
@@ -116,12 +116,15 @@ impl Store {
             let fits = |chat: &Chat| {
                 chat.active == (query.scope == ChatScope::Mine)
                     && search.as_ref().is_none_or(|search| name_key(&chat.name).contains(&**search))
-                    && query.after.as_ref().is_none_or(|after| is_after(chat, after.0, &after.1))
+                    && is_in_page(chat, &query.from)
             };
             is_in && head.chat.as_ref().is_some_and(fits)
         });
-        let place =
-            |(head, _): &ChatView| head.chat.as_ref().map(|chat| (std::cmp::Reverse(chat.updated_at), chat.id.clone()));
+        let is_by_id = matches!(query.from, ChatsFrom::Active { .. });
+        let place = |(head, _): &ChatView| {
+            let chat = head.chat.as_ref()?;
+            Some(((!is_by_id).then_some(std::cmp::Reverse(chat.updated_at)), chat.id.clone()))
+        };
         found.sort_by_cached_key(place);
         found.truncate(query.limit + 1);
         Ok(found)
@@ -136,7 +139,7 @@ impl Store {
             let listed = self.channels(&query, top).await?;
             let Some(last) = listed.last() else { break };
             let is_last = listed.len() < top;
-            query.after = Some((last.updated_at(), last.chat.clone()));
+            query.from = query.from.past(last.updated_at(), &last.chat);
             let seen: Vec<_> = listed.into_iter().map(|listed| self.seen_channel(listed, &query)).collect();
             let seen = stream::iter(seen).buffered(CONCURRENT);
             found.extend(seen.try_filter_map(|seen| async { Ok(seen) }).try_collect::<Vec<ChatView>>().await?);
@@ -236,6 +239,12 @@ impl Store {
     }
 }
 
-fn is_after(chat: &Chat, updated_at: Timestamp, id: &ChatId) -> bool {
-    chat.updated_at < updated_at || chat.updated_at == updated_at && chat.id > *id
+fn is_in_page(chat: &Chat, from: &ChatsFrom) -> bool {
+    match from {
+        ChatsFrom::Newest => true,
+        ChatsFrom::After { updated_at, chat: last } => {
+            chat.updated_at < *updated_at || chat.updated_at == *updated_at && chat.id > *last
+        }
+        ChatsFrom::Active { since, after } => chat.updated_at >= *since && chat.id > *after,
+    }
 }

@@ -46,6 +46,12 @@ pub(super) enum Batched {
     Refused(usize, u16),
 }
 
+/// The part of the container that a query reads, and the operation it is counted under.
+struct ContainerSearch {
+    scope: FeedScope,
+    operation: &'static str,
+}
+
 impl Container {
     pub(super) fn new(client: ContainerClient) -> Self {
         Container { client }
@@ -147,6 +153,17 @@ impl Container {
         self.query_until(partition, query, operation, |_: &[T]| false).await
     }
 
+    /// Everything in all partitions that a query finds. The cost grows with the container.
+    pub(super) async fn query_all<T>(&self, query: Query, operation: &'static str) -> Result<Vec<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
+        let search = ContainerSearch { scope: FeedScope::full_container(), operation };
+        let found = self.pages(search, query, options, &|_: &[T]| false).await;
+        found.map_err(|error| counted(operation, error))
+    }
+
     /// Runs a query in one partition until it has found enough.
     pub(super) async fn query_until<T, F>(
         &self,
@@ -161,12 +178,13 @@ impl Container {
     {
         // Without this, a page of the SDK has 100 documents, and one of ours takes several requests.
         let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
-        let found = self.pages(partition, query.clone(), options.clone(), operation, &is_enough).await;
+        let search = || ContainerSearch { scope: FeedScope::partition(partition.to_owned()), operation };
+        let found = self.pages(search(), query.clone(), options.clone(), &is_enough).await;
         let found = match found {
             Err(error) if is_behind(&error) => {
                 failed(operation, &error);
                 let options = options.with_operation_options(latest());
-                self.pages(partition, query, options, operation, &is_enough).await
+                self.pages(search(), query, options, &is_enough).await
             }
             found => found,
         };
@@ -175,17 +193,16 @@ impl Container {
 
     async fn pages<T, F>(
         &self,
-        partition: &str,
+        search: ContainerSearch,
         query: Query,
         options: QueryOptions,
-        operation: &'static str,
         is_enough: &F,
     ) -> azure_data_cosmos::Result<Vec<T>>
     where
         T: DeserializeOwned + Send + 'static,
         F: Fn(&[T]) -> bool,
     {
-        let scope = FeedScope::partition(partition.to_owned());
+        let ContainerSearch { scope, operation } = search;
         let mut pages = self.client.query_items::<T>(query, scope, Some(options)).await?.into_pages();
         let mut items = vec![];
         while let Some(page) = pages.next().await {

@@ -16,7 +16,7 @@ use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::name_key;
 use crate::protocol::{Chat, ChatId, Timestamp};
 use crate::store::error::{Result, StoreError};
-use crate::store::repository::ChatsQuery;
+use crate::store::repository::{ChatsFrom, ChatsQuery};
 
 const PARTITION: &str = "channels";
 /// The delay with which the list of channels may follow their activity.
@@ -107,13 +107,17 @@ impl Store {
     /// A part of the list from the query's cursor on.
     pub(super) async fn channels(&self, query: &ChatsQuery, top: usize) -> Result<Vec<ListedChannel>> {
         self.flush().await?;
-        let (before, after) = match &query.after {
-            Some((updated_at, id)) => (updated_at.millis(), &**id),
-            None => (i64::MAX >> 11, ""),
+        let (before, after) = match &query.from {
+            ChatsFrom::Newest => (i64::MAX >> 11, ""),
+            ChatsFrom::After { updated_at, chat } => (updated_at.millis(), &**chat),
+            ChatsFrom::Active { since, after } => (since.millis(), &**after),
         };
-        let mut text = layout::CHANNELS.to_owned();
-        text.push_str(if query.search.is_some() { layout::NAMED } else { "" });
-        text.push_str(layout::LATEST_FIRST);
+        let [chats, order] = match &query.from {
+            ChatsFrom::Active { .. } => [layout::ACTIVE_CHANNELS, layout::BY_CHAT],
+            _ => [layout::CHANNELS, layout::LATEST_FIRST],
+        };
+        let named = if query.search.is_some() { layout::NAMED } else { "" };
+        let text = format!("{chats}{named}{order}");
         let mut question = Query::from(text)
             .with_parameter("@top", top)
             .and_then(|query| query.with_parameter("@before", before))

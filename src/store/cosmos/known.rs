@@ -55,13 +55,14 @@ impl CachedState {
         counted.is_some_and(|sent| sent > 0) && !self.sent.contains_key(user)
     }
 
-    /// Takes over what was found now; what is remembered of members stays as long as no membership has changed.
+    /// Takes over what was found now; what is remembered of members stays as long as nothing but messages has changed:
+    /// a ban of somebody outside changes no membership.
     pub(super) fn learn(&mut self, look: Look, users: &[UserId]) {
         let etag = look.head.as_ref().map_or("", |head| head.etag.as_str());
         if etag != self.etag() {
             let place = |head: &Option<HeadDocument>| {
                 let head = head.as_ref()?;
-                Some((head.members_seq, head.chat.as_ref()?.created_at))
+                Some((head.changed_seq, head.chat.as_ref()?.created_at))
             };
             if place(&self.head).is_none() || place(&self.head) != place(&look.head) || self.members.len() > MEMBERS {
                 self.members.clear();

@@ -205,6 +205,9 @@ pub(super) const BY_NAME: &str = " ORDER BY c.key";
 /// A page of the list of channels. [`NAMED`] and [`LATEST_FIRST`] follow.
 pub(super) const CHANNELS: &str = "SELECT TOP @top * FROM c \
     WHERE (c.updatedAt < @before OR (c.updatedAt = @before AND c.chat > @after))";
+/// A page of the channels with activity since a time. [`NAMED`] and [`BY_CHAT`] follow.
+pub(super) const ACTIVE_CHANNELS: &str = "SELECT TOP @top * FROM c WHERE (c.updatedAt >= @before AND c.chat > @after)";
+pub(super) const BY_CHAT: &str = " ORDER BY c.chat ASC";
 pub(super) const NAMED: &str = " AND CONTAINS(c.key, @search)";
 pub(super) const LATEST_FIRST: &str = " ORDER BY c.updatedAt DESC, c.chat ASC";
 
@@ -213,6 +216,18 @@ pub(super) const AUDIT: &str = "SELECT TOP @top * FROM c WHERE c.auditId < @befo
 pub(super) const BY_ACTOR: &str = " AND c.actorId = @actor";
 pub(super) const AT_TARGET: &str = " AND c.targetId = @target";
 pub(super) const LATEST_ENTRY_FIRST: &str = " ORDER BY c.auditId DESC";
+
+/// Every chat that is there, with the number of its messages. Only paths of conditions need an index: what is only shown
+/// stands in brackets.
+pub(super) const EVERY_CHAT: &str =
+    "SELECT VALUE {chat: c[\"chatId\"], messages: c[\"chat\"][\"messageCount\"]} FROM c WHERE c.id = 'head'";
+
+/// Every message that has reactions.
+pub(super) const EVERY_REACTION: &str =
+    "SELECT VALUE {chat: c[\"chatId\"], reactions: c[\"reactions\"]} FROM c WHERE IS_DEFINED(c[\"reactions\"])";
+
+/// Every account.
+pub(super) const EVERY_ACCOUNT: &str = "SELECT VALUE {deletedAt: c[\"deletedAt\"]} FROM c WHERE c.id = 'profile'";
 
 /// The months that the audit log has.
 pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";

@@ -18,7 +18,7 @@ use super::partition::{ATTEMPTS, BATCH, with_member};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::MemberRecord;
-use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, UserKind, Viewer};
 use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, ReadCursors};
 
@@ -45,9 +45,9 @@ impl ReadCursors for CosmosRepository {
         Ok(moved)
     }
 
-    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         let ahead: HashMap<&UserId, Seq> = ahead.iter().map(|(user, seq)| (user, *seq)).collect();
-        let members = self.store.members_by_marks(chat, layout::LOWEST, ahead.len() + 2).await?;
+        let members = self.store.lowest_readers(chat, ahead.len() + 2, now).await?;
         let read = |member: MemberDocument| {
             let read = ahead.get(&member.user_id).map_or(member.read_seq, |ahead| member.read_seq.max(*ahead));
             (read, member.user_id)
@@ -56,7 +56,9 @@ impl ReadCursors for CosmosRepository {
         lowest.sort();
         // Only one of those who have read least can have read further than their mark says: whoever sent what comes
         // next. So two of them decide it.
-        let Some((read, user)) = lowest.first() else { return Ok(0) };
+        let Some((read, user)) = lowest.first() else {
+            return Ok(self.store.look(chat, &[], "mark").await?.living().map_or(0, |head| head.seq));
+        };
         let reach = self.store.reach(chat, user, *read).await?;
         Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
     }
@@ -142,6 +144,26 @@ impl Store {
         }
         let question = CosmosQuery(Query::from(query)).with("@top", most)?;
         self.messages.query(chat, question.0, "mark").await
+    }
+
+    /// Of all people in the chat who can read, those who have read least, at most so many.
+    async fn lowest_readers(&self, chat: &ChatId, most: usize, now: Timestamp) -> Result<Vec<MemberDocument>> {
+        let mut top = most;
+        loop {
+            let found = self.members_by_marks(chat, layout::LOWEST, top).await?;
+            let is_last = found.len() < top;
+            let mut readers = vec![];
+            for member in found.into_iter().filter(|member| member.user.kind == UserKind::Human) {
+                if readers.len() < most && self.can_read(&member.user_id, now).await? {
+                    readers.push(member);
+                }
+            }
+            if is_last || readers.len() == most {
+                return Ok(readers);
+            }
+            // Bots and banned users have read less than everybody else; so more are looked at.
+            top = top.saturating_mul(8);
+        }
     }
 
     /// The position up to which a user has effectively read: the last of their own messages before the next message of

@@ -155,10 +155,10 @@ pub(super) fn with_head(batch: TransactionalBatch, head: &HeadDocument) -> Resul
     added.map_err(StoreError::internal)
 }
 
-/// Adds a member, who must still be as they were read.
+/// Adds a member, who must still be as they were read, or not there if none was.
 pub(super) fn with_member(batch: TransactionalBatch, member: &MemberDocument) -> Result<TransactionalBatch> {
     let added = if member.etag.is_empty() {
-        batch.upsert_item(member, None)
+        batch.create_item(member)
     } else {
         let options = BatchReplaceOptions::default().with_precondition(Precondition::if_match(member.etag.clone()));
         batch.replace_item(member.id.clone(), member, Some(options))

@@ -15,13 +15,15 @@ use serde::{Deserialize, Serialize};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::name_key;
-use crate::protocol::{Member, Message, Sender, User, UserId};
+use crate::protocol::{Ban, Member, Message, Sender, Timestamp, User, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{Account, Page, UsersQuery};
 
 const PARTITION: &str = "list:people";
 /// The time for which users' names are cached.
 const REMEMBERED: Duration = Duration::from_secs(60);
+/// The time for which bans are cached, which another node may have changed.
+const BANS_REMEMBERED: Duration = Duration::from_secs(5);
 /// Users who are remembered at most.
 const PEOPLE: usize = 20_000;
 /// Members whose present names are asked for at most.
@@ -53,24 +55,43 @@ pub(super) struct OwnedBot {
 
 /// The cache of users.
 #[derive(Debug, Default)]
-pub(super) struct People(Mutex<HashMap<UserId, (User, Instant)>>);
+pub(super) struct People(Mutex<HashMap<UserId, KnownUser>>);
+
+/// A user as this node last read the account.
+#[derive(Debug)]
+struct KnownUser {
+    user: User,
+    ban: Option<Ban>,
+    is_deleted: bool,
+    at: Instant,
+}
 
 impl People {
     /// Remembers a user as they are now.
     pub(super) fn learn(&self, account: &Account) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= PEOPLE {
-            known.retain(|_, (_, at)| at.elapsed() < REMEMBERED);
+            known.retain(|_, known| known.at.elapsed() < REMEMBERED);
             if known.len() >= PEOPLE {
                 known.clear();
             }
         }
-        known.insert(account.user.id.clone(), (account.user.clone(), Instant::now()));
+        let Account { user, ban, deleted_at, .. } = account;
+        let is_deleted = deleted_at.is_some();
+        let present = KnownUser { user: user.clone(), ban: ban.clone(), is_deleted, at: Instant::now() };
+        known.insert(account.user.id.clone(), present);
     }
 
     fn recall(&self, user: &UserId) -> Option<User> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(user).filter(|(_, at)| at.elapsed() < REMEMBERED).map(|(user, _)| user.clone())
+        known.get(user).filter(|known| known.at.elapsed() < REMEMBERED).map(|known| known.user.clone())
+    }
+
+    /// Whether the user can read, if the account was read a moment ago.
+    fn can_read(&self, user: &UserId, now: Timestamp) -> Option<bool> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get(user).filter(|known| known.at.elapsed() < BANS_REMEMBERED)?;
+        Some(!known.is_deleted && !known.ban.as_ref().is_some_and(|ban| ban.holds(now)))
     }
 }
 
@@ -125,6 +146,17 @@ impl Store {
             email_key: account.email_key(),
         };
         self.users.upsert(PARTITION, &id, &listed, "people").await.map(drop)
+    }
+
+    /// True if a user is neither deleted nor banned from the server.
+    pub(super) async fn can_read(&self, user: &UserId, now: Timestamp) -> Result<bool> {
+        if let Some(known) = self.people.can_read(user, now) {
+            return Ok(known);
+        }
+        let account = self.account_of(user).await?;
+        Ok(account.is_some_and(|account| {
+            account.deleted_at.is_none() && !account.ban.as_ref().is_some_and(|ban| ban.holds(now))
+        }))
     }
 
     /// A page of people; reads on until it is full.

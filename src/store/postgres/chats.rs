@@ -8,7 +8,7 @@ use super::session::Pool;
 use super::values::{Text, never, one_more};
 use crate::domain::{ChatRecord, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, Member, UserId};
-use crate::store::repository::{ChatAccess, ChatScope, ChatsQuery, Page};
+use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
 /// Selects a chat, a flag for the user's membership record, and that record.
 pub(super) const STANDING: &str = concat!(
@@ -87,6 +87,27 @@ pub(super) const PUBLIC: &str = seen!(
     "ORDER BY page.updated_at DESC, page.chat_id"
 );
 
+/// The same for channels with activity since a time, by their ids.
+pub(super) const PUBLIC_ACTIVE: &str = seen!(
+    "(SELECT k.chat_id FROM channels k \
+       WHERE k.active AND ($2::text IS NULL OR strpos(k.name_key, $2) > 0) \
+       AND NOT EXISTS (SELECT 1 FROM members b \
+         WHERE b.chat_id = k.chat_id AND b.user_id = $1 AND b.ban_until > $6) \
+       AND k.updated_at >= $3 AND k.chat_id > $4 ORDER BY k.chat_id LIMIT $5) page \
+     JOIN chats c ON c.id = page.chat_id LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $1",
+    "ORDER BY page.chat_id"
+);
+
+/// The same of what the user is in.
+pub(super) const MINE_ACTIVE: &str = seen!(
+    "(SELECT c.id AS chat_id FROM members m JOIN chats c ON c.id = m.chat_id \
+       WHERE m.user_id = $1 AND m.role IS NOT NULL AND c.active = $6 \
+       AND ($2::text IS NULL OR strpos(c.name_key, $2) > 0) \
+       AND c.updated_at >= $3 AND c.id > $4 ORDER BY c.id LIMIT $5) page \
+     JOIN chats c ON c.id = page.chat_id JOIN members m ON m.chat_id = c.id AND m.user_id = $1",
+    "ORDER BY page.chat_id"
+);
+
 /// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
 pub(super) const MINE: &str = seen!(
     "(SELECT c.id AS chat_id, c.updated_at FROM members m JOIN chats c ON c.id = m.chat_id \
@@ -155,15 +176,24 @@ pub(super) async fn chat(readers: &Pool, chat: &ChatId, user: &UserId) -> Result
 /// A page of chats as the asking user sees them.
 pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Chat>, PgError> {
     let search = query.search.as_deref().map(|search| Text(name_key(search)));
-    // Without a cursor the page begins before everything.
-    let first = (never(), ChatId::from(""));
-    let (before, after) = query.after.as_ref().unwrap_or(&first);
+    let none = ChatId::from("");
+    let (before, after) = match &query.from {
+        // Without a cursor the page begins before everything.
+        ChatsFrom::Newest => (never(), &none),
+        ChatsFrom::After { updated_at, chat } => (*updated_at, chat),
+        ChatsFrom::Active { since, after } => (*since, after),
+    };
+    let is_active = matches!(query.from, ChatsFrom::Active { .. });
     let limit = one_more(query.limit);
     let rows = match query.scope {
-        ChatScope::Public => readers.rows(PUBLIC, &[&query.user, &search, before, after, &limit, &query.now]).await?,
+        ChatScope::Public => {
+            let statement = if is_active { PUBLIC_ACTIVE } else { PUBLIC };
+            readers.rows(statement, &[&query.user, &search, &before, after, &limit, &query.now]).await?
+        }
         ChatScope::Mine | ChatScope::Archived => {
             let active = query.scope == ChatScope::Mine;
-            readers.rows(MINE, &[&query.user, &search, before, after, &limit, &active]).await?
+            let statement = if is_active { MINE_ACTIVE } else { MINE };
+            readers.rows(statement, &[&query.user, &search, &before, after, &limit, &active]).await?
         }
     };
     let items = rows.iter().take(query.limit).map(seen).collect::<Result<_, _>>()?;

@@ -4,6 +4,7 @@
 //! commits. Others who want the same chats, on this node or another, wait for the rows. What they do to chats that are
 //! not there yet, and so cannot be waited for, is noticed by the tables, and then the batch is taken again.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -12,11 +13,12 @@ use super::counts::{OrdinalCache, Tally};
 use super::error::{PgError, failure};
 use super::load::Loaded;
 use super::lookup::PgTables;
+use super::rows::Columns;
 use super::save::save_and_commit;
 use super::session::{Parameters, PgConnection, Pool, in_time};
 use super::values::integer;
 use crate::domain::{Change, ChangedRecord, Outcome};
-use crate::protocol::{Message, Timestamp};
+use crate::protocol::{ChatId, Message, Timestamp};
 use crate::store::error::Result;
 use crate::store::loader::{decide_all, fail_all};
 
@@ -25,6 +27,10 @@ const ATTEMPTS: usize = 6;
 /// The time spent on learning the outcome of a batch whose connection was lost.
 const SETTLE_WITHIN: Duration = Duration::from_secs(5);
 const SETTLE_AGAIN_AFTER: Duration = Duration::from_millis(100);
+
+const THERE: &str = "SELECT id FROM chats WHERE id = ANY ($1)";
+/// The locks end with the statement.
+const FREE: &str = "SELECT id FROM chats WHERE id = ANY ($1) FOR UPDATE SKIP LOCKED";
 
 const ROW: &str = "SELECT seq FROM chats WHERE id = $1 FOR SHARE";
 /// Voids a stamp that no transaction has written, so that none can any more; waits for one that is under way.
@@ -60,8 +66,44 @@ pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp
             }
             results
         }
+        Err(PgError::Held(error)) if batch.len() > 1 => without_held(writers, batch, at, error).await,
         Err(error) => fail_all(failure(error), batch.len()),
     }
+}
+
+/// Takes a batch without the changes of chats whose rows others hold, so that those of all other chats need not wait.
+async fn without_held(writers: Writers<'_>, batch: &[Change], at: Timestamp, error: tokio_postgres::Error) -> Results {
+    let error = failure(PgError::Held(error));
+    let Ok(held) = in_time(held(writers.pool, batch)).await else { return fail_all(error, batch.len()) };
+    if batch.iter().all(|change| held.contains(&change.chat_id)) {
+        return fail_all(error, batch.len());
+    }
+    let free: Vec<Change> = batch.iter().filter(|change| !held.contains(&change.chat_id)).cloned().collect();
+    let taken = match take(writers, &free, at).await {
+        Ok(results) => results,
+        Err(error) => fail_all(failure(error), free.len()),
+    };
+    let mut taken = taken.into_iter();
+    let mut result = |change: &Change| match held.contains(&change.chat_id) {
+        true => Err(error.repeated()),
+        false => taken.next().unwrap_or_else(|| Err(error.repeated())),
+    };
+    batch.iter().map(&mut result).collect()
+}
+
+/// The chats of a batch whose rows others hold now.
+async fn held(writers: &Pool, batch: &[Change]) -> Result<HashSet<ChatId>, PgError> {
+    let chats: Vec<&ChatId> = batch.iter().map(|change| &change.chat_id).collect();
+    let there = writers.rows(THERE, &[&chats]).await?;
+    let free = writers.rows(FREE, &[&chats]).await?;
+    let mut held = HashSet::new();
+    for row in &there {
+        held.insert(Columns::of(row).get()?);
+    }
+    for row in &free {
+        held.remove(&Columns::of(row).get::<ChatId>()?);
+    }
+    Ok(held)
 }
 
 async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, PgError> {
@@ -118,7 +160,9 @@ fn remember(counts: &OrdinalCache, loaded: &mut Loaded, tallies: Vec<Tally>) {
 
 /// Leaves the connection as it was found, where it can be.
 async fn given_up(mut session: PgConnection, error: PgError) -> PgError {
-    if matches!(error, PgError::Race(_) | PgError::Refused(_)) && session.batch_execute("ROLLBACK").await.is_ok() {
+    if matches!(error, PgError::Race(_) | PgError::Refused(_) | PgError::Held(_))
+        && session.batch_execute("ROLLBACK").await.is_ok()
+    {
         session.in_use = false;
     }
     error

@@ -13,6 +13,8 @@ type PgCause = Box<dyn std::error::Error + Send + Sync>;
 pub(super) enum PgError {
     /// Another transaction was in the way: it is to be done again.
     Race(tokio_postgres::Error),
+    /// Another transaction held a row for too long.
+    Held(tokio_postgres::Error),
     /// The tables do not allow it.
     Refused(tokio_postgres::Error),
     /// The connection was cut, as it is when the server restarts; another one may be had at once.
@@ -41,6 +43,7 @@ impl From<tokio_postgres::Error> for PgError {
         };
         match (state, &state.code()[..2]) {
             (&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED, _) => PgError::Race(error),
+            (&SqlState::LOCK_NOT_AVAILABLE, _) => PgError::Held(error),
             // Somebody else was quicker; whoever looks again sees it.
             (&SqlState::UNIQUE_VIOLATION, _) => PgError::Race(error),
             (_, "23") => PgError::Refused(error),
@@ -69,6 +72,7 @@ pub(super) fn failure(error: PgError) -> StoreError {
         PgError::Race(error) if error.code() != Some(&SqlState::UNIQUE_VIOLATION) => {
             StoreError::Conflict(Some(error.into()))
         }
+        PgError::Held(error) => StoreError::Conflict(Some(error.into())),
         PgError::Cut(cause) | PgError::Away(cause) => StoreError::unavailable(cause),
         PgError::Race(error) | PgError::Refused(error) => StoreError::internal(error),
         PgError::Fault(cause) => StoreError::internal(cause),

@@ -32,9 +32,12 @@ const MOVE: &str = "WITH steps AS (SELECT * FROM unnest($1::text[], $2::text[], 
     AND (least(w.read, f.seq) > m.read_seq OR least(w.delivered, f.seq) > m.delivered_seq)) \
     SELECT chat_id, user_id, read_seq, read_at, delivered_seq, delivered_at, seq FROM found";
 
-/// Of all who are in, those who have read least.
-const LOWEST: &str = "SELECT user_id, read_seq FROM members \
-    WHERE chat_id = $1 AND role IS NOT NULL ORDER BY read_seq LIMIT $2";
+/// Of all people in the chat who can read, those who have read least.
+const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m JOIN users u ON u.id = m.user_id \
+    WHERE m.chat_id = $1 AND m.role IS NOT NULL AND u.kind = 'human' AND u.deleted_at IS NULL \
+    AND (u.ban IS NULL OR (u.ban ->> 'until')::timestamptz <= $3) ORDER BY m.read_seq LIMIT $2";
+
+const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
 
 /// Of all who are in, those who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members \
@@ -59,8 +62,8 @@ impl ReadCursors for PostgresRepository {
         mark(self, steps).await.map_err(failure)
     }
 
-    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
-        read_by_all(self, chat, ahead).await.map_err(failure)
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
+        read_by_all(self, chat, ahead, now).await.map_err(failure)
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -128,17 +131,25 @@ fn standing(row: &Row) -> Result<MarkEntry, PgError> {
 
 /// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
 /// two of them decide it.
-async fn read_by_all(repository: &PostgresRepository, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq, PgError> {
+async fn read_by_all(
+    repository: &PostgresRepository,
+    chat: &ChatId,
+    ahead: &[(UserId, Seq)],
+    now: Timestamp,
+) -> Result<Seq, PgError> {
     let most = i64::try_from(ahead.len()).unwrap_or(i64::MAX).saturating_add(2);
     let ahead: HashMap<&UserId, Seq> = ahead.iter().map(|(user, seq)| (user, *seq)).collect();
     let mut lowest = vec![];
-    for row in repository.readers.rows(LOWEST, &[chat, &most]).await? {
+    for row in repository.readers.rows(LOWEST, &[chat, &most, &now]).await? {
         let mut columns = Columns::of(&row);
         let (user, read): (UserId, Seq) = (columns.get()?, columns.number()?);
         lowest.push((ahead.get(&user).map_or(read, |ahead| read.max(*ahead)), user));
     }
     lowest.sort();
-    let Some((read, user)) = lowest.first() else { return Ok(0) };
+    let Some((read, user)) = lowest.first() else {
+        let clock = repository.readers.row(CLOCK, &[chat]).await?;
+        return Ok(clock.map(|row| Columns::of(&row).number()).transpose()?.unwrap_or(0));
+    };
     let own = repository.readers.row(REACH, &[chat, user, &integer(*read)]).await?;
     let own = own.map(|row| Columns::of(&row).number()).transpose()?;
     let reach = own.unwrap_or(0).max(*read);

@@ -68,9 +68,10 @@ impl Purpose {
     fn settings(self) -> &'static str {
         match self {
             Purpose::Reading => "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
+            // A node that stops while it holds a chat's row must not stop the others: they wait a second for it.
             // What was told to be durable must be, whatever the server's default is.
             Purpose::Writing => {
-                "SET statement_timeout = '12s'; SELECT set_config('synchronous_commit', 'on', false) \
+                "SET statement_timeout = '12s'; SET lock_timeout = '1s'; SELECT set_config('synchronous_commit', 'on', false) \
                  WHERE current_setting('synchronous_commit') = 'off'"
             }
         }

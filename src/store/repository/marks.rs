@@ -18,9 +18,10 @@ pub trait ReadCursors {
     /// who is not in.
     async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>>;
 
-    /// The position up to which everybody who is in has read, one's own messages counting as read. `ahead` are marks
-    /// that are further than those stored.
-    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq>;
+    /// The position up to which every reader has read, one's own messages counting as read. Readers are the human
+    /// members who are neither deleted nor banned from the server at that time; without any, it is the chat's clock.
+    /// `ahead` are marks that are further than those stored.
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq>;
 
     /// The senders of the messages after the first position and up to the second; if there are more than
     /// [`AUTHORED_MOST`] positions, those at the last of them.

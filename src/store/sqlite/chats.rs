@@ -9,7 +9,7 @@ use super::unread::unread;
 use super::values::{integer, number, one_more};
 use crate::domain::{MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
-use crate::store::repository::{ChatAccess, ChatScope, ChatsQuery, Page};
+use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
 const CHAT: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ?1");
 const MEMBER: &str = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
@@ -32,25 +32,47 @@ macro_rules! page_of_chats {
     };
 }
 
-pub(super) const PUBLIC: &str = concat!(
-    "SELECT ",
-    chat_columns!(),
-    " FROM chats c WHERE c.kind = 'channel' AND c.active = 1 AND NOT EXISTS (SELECT 1 FROM members m \
-      WHERE m.chat_id = c.id AND m.user_id = :user AND m.ban IS NOT NULL \
-      AND (m.ban ->> 'until' IS NULL OR m.ban ->> 'until' > :now))",
-    page_of_chats!()
-);
+/// The same for pages of chats with activity since a time, by their ids.
+macro_rules! active_chats {
+    () => {
+        " AND (:search IS NULL OR instr(c.name_key, :search) > 0) AND c.updated_at >= :before AND c.id > :after \
+          ORDER BY c.id LIMIT :limit"
+    };
+}
+
+/// Channels that are not archived, without those that the user is banned from.
+macro_rules! public_chats {
+    ($page:ident) => {
+        concat!(
+            "SELECT ",
+            chat_columns!(),
+            " FROM chats c WHERE c.kind = 'channel' AND c.active = 1 AND NOT EXISTS (SELECT 1 FROM members m \
+              WHERE m.chat_id = c.id AND m.user_id = :user AND m.ban IS NOT NULL \
+              AND (m.ban ->> 'until' IS NULL OR m.ban ->> 'until' > :now))",
+            $page!()
+        )
+    };
+}
 
 /// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
-const MINE: &str = concat!(
-    "SELECT ",
-    chat_columns!(),
-    ", ",
-    member_columns!(),
-    " FROM members m JOIN chats c ON c.id = m.chat_id \
-      WHERE m.user_id = :user AND m.role IS NOT NULL AND c.active = :active",
-    page_of_chats!()
-);
+macro_rules! own_chats {
+    ($page:ident) => {
+        concat!(
+            "SELECT ",
+            chat_columns!(),
+            ", ",
+            member_columns!(),
+            " FROM members m JOIN chats c ON c.id = m.chat_id \
+              WHERE m.user_id = :user AND m.role IS NOT NULL AND c.active = :active",
+            $page!()
+        )
+    };
+}
+
+pub(super) const PUBLIC: &str = public_chats!(page_of_chats);
+const PUBLIC_ACTIVE: &str = public_chats!(active_chats);
+const MINE: &str = own_chats!(page_of_chats);
+const MINE_ACTIVE: &str = own_chats!(active_chats);
 
 const PEER: &str = concat!(
     "SELECT ",
@@ -150,13 +172,13 @@ pub(super) fn chats(connection: &Connection, query: &ChatsQuery) -> rusqlite::Re
 type Found = Vec<(ChatRow, Option<MemberRecord>)>;
 
 fn public_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
-    let (before, after) = cursor(query);
+    let Start { is_active, at: before, after } = Start::of(&query.from);
     let parameters = named_params! {
         ":user": query.user, ":now": query.now.to_string(),
         ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
         ":limit": one_more(query.limit),
     };
-    let mut statement = connection.prepare_cached(PUBLIC)?;
+    let mut statement = connection.prepare_cached(if is_active { PUBLIC_ACTIVE } else { PUBLIC })?;
     let rows = statement.query_map(parameters, rows::chat)?.collect::<rusqlite::Result<Vec<_>>>()?;
     let with_member = rows.into_iter().map(|row| {
         let member = member(connection, &row.record.chat.id, &query.user)?;
@@ -166,19 +188,31 @@ fn public_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<
 }
 
 fn own_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
-    let (before, after) = cursor(query);
+    let Start { is_active, at: before, after } = Start::of(&query.from);
     let parameters = named_params! {
         ":user": query.user, ":active": query.scope == ChatScope::Mine,
         ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
         ":limit": one_more(query.limit),
     };
     let both = |row: &Row<'_>| Ok((rows::chat(row)?, Some(rows::member(row, CHAT_WIDTH)?)));
-    connection.prepare_cached(MINE)?.query_map(parameters, both)?.collect()
+    connection.prepare_cached(if is_active { MINE_ACTIVE } else { MINE })?.query_map(parameters, both)?.collect()
 }
 
-/// Where the page begins; without a cursor before everything.
-fn cursor(query: &ChatsQuery) -> (i64, &str) {
-    query.after.as_ref().map_or((i64::MAX, ""), |(updated_at, id)| (updated_at.millis(), &**id))
+/// The parameters by which a page begins where it should.
+struct Start<'a> {
+    is_active: bool,
+    at: i64,
+    after: &'a str,
+}
+
+impl<'a> Start<'a> {
+    fn of(from: &'a ChatsFrom) -> Self {
+        match from {
+            ChatsFrom::Newest => Start { is_active: false, at: i64::MAX, after: "" },
+            ChatsFrom::After { updated_at, chat } => Start { is_active: false, at: updated_at.millis(), after: chat },
+            ChatsFrom::Active { since, after } => Start { is_active: true, at: since.millis(), after },
+        }
+    }
 }
 
 /// Every chat the user is in.

@@ -9,7 +9,7 @@ use super::unread::others;
 use super::values::{integer, number};
 use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
-use crate::protocol::{ChatId, Mark, Mute, Seq, UserId, Viewer};
+use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
@@ -20,9 +20,10 @@ const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.del
 const MOVE: &str = "UPDATE members SET read_seq = ?3, read_at = ?4, delivered_seq = ?5, delivered_at = ?6 \
     WHERE chat_id = ?1 AND user_id = ?2";
 
-/// Of all who are in, those who have read least.
-pub(super) const LOWEST: &str = "SELECT user_id, read_seq FROM members INDEXED BY marks \
-    WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq LIMIT ?2";
+/// Of all people in the chat who can read, those who have read least.
+pub(super) const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m INDEXED BY marks \
+    CROSS JOIN users u ON u.id = m.user_id WHERE m.chat_id = ?1 AND m.role IS NOT NULL AND u.kind = 'human' \
+    AND u.deleted_at IS NULL AND (u.ban IS NULL OR u.ban ->> 'until' <= ?3) ORDER BY m.read_seq LIMIT ?2";
 
 /// Of all who are in, those who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
@@ -45,10 +46,10 @@ impl ReadCursors for SqliteRepository {
         self.writer.run(move |connection| mark(connection, &steps)).await?.map_err(failure)
     }
 
-    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         let chat = chat.clone();
         let ahead = ahead.to_vec();
-        self.readers.read(move |snapshot| read_by_all(snapshot, &chat, ahead)).await
+        self.readers.read(move |snapshot| read_by_all(snapshot, &chat, ahead, now)).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -124,18 +125,23 @@ fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, Seq)> {
 
 /// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
 /// two of them decide it.
-fn read_by_all(connection: &Connection, chat: &ChatId, ahead: Vec<(UserId, Seq)>) -> rusqlite::Result<Seq> {
+fn read_by_all(
+    connection: &Connection,
+    chat: &ChatId,
+    ahead: Vec<(UserId, Seq)>,
+    now: Timestamp,
+) -> rusqlite::Result<Seq> {
     let most = i64::try_from(ahead.len()).unwrap_or(i64::MAX).saturating_add(2);
     let ahead: HashMap<UserId, Seq> = ahead.into_iter().collect();
     let mut statement = connection.prepare_cached(LOWEST)?;
-    let lowest = statement.query_map(params![chat, most], |row| {
+    let lowest = statement.query_map(params![chat, most, now.to_string()], |row| {
         let (user, read): (UserId, Seq) = (row.get(0)?, number(row, 1)?);
         let read = ahead.get(&user).map_or(read, |ahead| read.max(*ahead));
         Ok((read, user))
     })?;
     let mut lowest = lowest.collect::<rusqlite::Result<Vec<_>>>()?;
     lowest.sort();
-    let Some((read, user)) = lowest.first() else { return Ok(0) };
+    let Some((read, user)) = lowest.first() else { return Ok(messages::clock(connection, chat)?.unwrap_or(0)) };
     let reach = reach(connection, chat, user, *read)?;
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
 }

@@ -3,7 +3,7 @@
 use pichat::domain::{Action, Change};
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, Timestamp, User};
-use pichat::store::repository::{ChatScope, ChatsQuery, Repository};
+use pichat::store::repository::{ChatScope, ChatsFrom, ChatsQuery, Repository};
 
 use super::scene::*;
 
@@ -134,7 +134,7 @@ pub async fn a_channel_is_not_listed_for_those_banned_from_it(repository: &dyn R
     all(repository, [ban(&ann, "a", &ben, Some(until)), ban(&ann, "c", &ben, None)]).await;
     for (now, listed) in [(now(), &["b"][..]), (until, &["b", "a"])] {
         let (scope, user) = (ChatScope::Public, ben.id.clone());
-        let query = ChatsQuery { user, scope, search: None, after: None, limit: 2, now };
+        let query = ChatsQuery { user, scope, search: None, from: ChatsFrom::Newest, limit: 2, now };
         let page = repository.chats(&query).await.expect("an answer");
         let ids: Vec<&str> = page.items.iter().map(|chat| &*chat.id).collect();
         assert_eq!((ids.as_slice(), page.more), (listed, false));

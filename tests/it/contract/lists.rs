@@ -1,12 +1,12 @@
 //! Pages of chats and members.
 
 use pichat::protocol::{ChatId, ChatKind, ChatRole, Timestamp, User};
-use pichat::store::repository::{ChatScope, ChatsQuery, Repository};
+use pichat::store::repository::{ChatScope, ChatsFrom, ChatsQuery, Repository};
 
 use super::scene::*;
 
 fn list(user: &User, scope: ChatScope, limit: usize) -> ChatsQuery {
-    ChatsQuery { user: user.id.clone(), scope, search: None, after: None, limit, now: now() }
+    ChatsQuery { user: user.id.clone(), scope, search: None, from: ChatsFrom::Newest, limit, now: now() }
 }
 
 async fn names(repository: &dyn Repository, query: ChatsQuery) -> (Vec<String>, bool) {
@@ -50,13 +50,13 @@ pub async fn a_page_of_chats_continues_after_its_last(repository: &dyn Repositor
             .expect("a new chat");
     }
     for scope in [ChatScope::Mine, ChatScope::Public] {
-        let (mut seen, mut after) = (vec![], None);
+        let (mut seen, mut from) = (vec![], ChatsFrom::Newest);
         loop {
-            let query = ChatsQuery { after: after.clone(), ..list(&ben, scope, 4) };
+            let query = ChatsQuery { from: from.clone(), ..list(&ben, scope, 4) };
             let page = repository.chats(&query).await.expect("an answer");
             seen.extend(page.items.iter().map(|chat| chat.id.to_string()));
             let last = page.items.last().expect("a chat");
-            after = Some((last.updated_at, last.id.clone()));
+            from = from.past(last.updated_at, &last.id);
             all(repository, [send(&ann, "c0", &format!("{scope:?}{}", seen.len()))]).await;
             if !page.more {
                 break;

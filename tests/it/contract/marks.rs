@@ -2,8 +2,8 @@
 
 use pichat::domain::Action;
 use pichat::protocol::error::Code;
-use pichat::protocol::{ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User};
-use pichat::store::repository::{Advance, Advanced, Repository};
+use pichat::protocol::{Ban, ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User, UserKind};
+use pichat::store::repository::{Account, AccountName, Advance, Advanced, Repository};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -22,7 +22,7 @@ async fn mark(repository: &dyn Repository, step: Advance) -> Option<Advanced> {
 
 async fn by_all(repository: &dyn Repository, ahead: &[(&User, Seq)]) -> Seq {
     let ahead: Vec<_> = ahead.iter().map(|(user, seq)| (user.id.clone(), *seq)).collect();
-    repository.read_by_all(&"c".into(), &ahead).await.expect("an answer")
+    repository.read_by_all(&"c".into(), &ahead, now()).await.expect("an answer")
 }
 
 /// The unread messages and the mark of a user.
@@ -123,7 +123,24 @@ pub async fn what_everybody_has_read_counts_ones_own_messages_as_read(repository
     assert_eq!(by_all(repository, &[(&ben, 5), (&cem, 6)]).await, 4);
     all(repository, [remove(&ann, "c", &[&ben, &cem])]).await;
     assert_eq!(by_all(repository, &[]).await, 4);
-    assert_eq!(repository.read_by_all(&"none".into(), &[]).await.expect("an answer"), 0);
+    assert_eq!(repository.read_by_all(&"none".into(), &[], now()).await.expect("an answer"), 0);
+}
+
+pub async fn bots_and_banned_users_hold_up_no_reader(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let bot = kept(repository, &User { kind: UserKind::Bot, ..person("bot") }).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem, &bot]), send(&ann, "c", "m")]).await;
+    mark(repository, step("c", &ben, 2, 2)).await.expect("a member");
+    assert_eq!(by_all(repository, &[]).await, 0);
+    let until = Timestamp::from_millis(now().millis() + 60_000);
+    for (until, read) in [(Some(until), 2), (Some(Timestamp::from_millis(0)), 0), (None, 2)] {
+        let found = repository.account(&AccountName::Id(cem.id.clone())).await.expect("an answer").expect("an account");
+        let ban = Some(Ban { by: ann.id.clone(), at: now(), reason: None, until });
+        assert!(repository.update_account(&Account { ban, ..found }).await.expect("an answer"));
+        assert_eq!(by_all(repository, &[]).await, read, "{until:?}");
+    }
+    all(repository, [create(&bot, "b", ChatKind::Group, &[]), send(&bot, "b", "m")]).await;
+    assert_eq!(repository.read_by_all(&"b".into(), &[], now()).await.expect("an answer"), 2);
 }
 
 pub async fn authors_are_those_who_wrote_between_two_positions(repository: &dyn Repository) {

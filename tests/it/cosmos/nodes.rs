@@ -1,5 +1,6 @@
 //! Several nodes on one account.
 
+use pichat::domain::Action;
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatId, ChatKind, User};
 use pichat::store::cosmos::CosmosRepository;
@@ -31,6 +32,24 @@ async fn what_one_node_remembers_is_not_held_against_what_another_did() {
         assert_eq!(code(commit(node, create(&ann, "c", ChatKind::Group, &[])).await), Code::Conflict);
         assert_eq!(node.memberships(&ann.id).await.expect("an answer"), vec![]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ban_of_somebody_outside_holds_on_every_node() {
+    let [one, other] = nodes().await;
+    let [ann, _, cem] = three(&one).await;
+    all(&one, [create(&ann, "c", ChatKind::Channel, &[]), send(&ann, "c", "m")]).await;
+    // From here on this node remembers that he was never in.
+    assert_eq!(code(commit(&other, send(&cem, "c", "early")).await), Code::Forbidden);
+    let ban = Action::Ban { user_id: cem.id.clone(), reason: None, until: None };
+    all(&one, [change(&ann, "c", ban)]).await;
+    all(&other, [edit(&ann, "c", "m", "edited")]).await;
+    assert_eq!(code(commit(&other, join(&cem, "c")).await), Code::Forbidden);
+    let access = one.chat_access(&"c".into(), &cem.id).await.expect("an answer").expect("a channel");
+    assert!(access.ban.is_some() && access.role.is_none(), "{access:?}");
+    let unban = Action::Unban { user_id: cem.id.clone(), reason: None };
+    all(&one, [change(&ann, "c", unban)]).await;
+    all(&other, [edit(&ann, "c", "m", "edited again"), join(&cem, "c")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -287,3 +287,48 @@ pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: Place) {
     let error = ben.command(json!({"type":"GET_CHAT","requestId":"g","chatId":id})).await;
     assert_refused(&error, "NOT_FOUND", "chatId");
 }
+
+pub async fn paging_misses_no_chat_while_chats_are_active(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let mut ids = vec![];
+    for number in 0..30 {
+        let create = json!({"type":"CREATE_CHAT","kind":"channel","name":format!("room {number}")});
+        ids.push(ann.reply(create).await["chatId"].as_str().expect("an id").to_owned());
+    }
+    for scope in ["mine", "public"] {
+        let mut listed: Vec<String> = vec![];
+        let mut page = ann.reply(json!({"type":"GET_CHATS","scope":scope,"limit":4})).await;
+        loop {
+            let chats = page["chats"].as_array().expect("chats");
+            listed.extend(chats.iter().map(|chat| chat["id"].as_str().expect("an id").to_owned()));
+            let Some(cursor) = page["nextCursor"].as_str().map(str::to_owned) else { break };
+            // The chats that no page has shown move to the top, where the pages have already been.
+            for id in ids.iter().filter(|id| !listed.contains(id)).take(5) {
+                ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"up"})).await;
+            }
+            page = ann.reply(json!({"type":"GET_CHATS","scope":scope,"limit":4,"cursor":cursor})).await;
+        }
+        for id in &ids {
+            let times = listed.iter().filter(|other| *other == id).count();
+            assert!((1..=2).contains(&times), "{scope}: {id} came {times} times of {}", listed.len());
+        }
+    }
+    // Without activity each chat comes once, and the last page has no cursor.
+    for limit in [4, 10, 30] {
+        let mut listed = vec![];
+        let mut command = json!({"type":"GET_CHATS","limit":limit});
+        loop {
+            let page = ann.reply(command.clone()).await;
+            let chats = page["chats"].as_array().expect("chats");
+            assert!(!chats.is_empty(), "an empty page after {}", listed.len());
+            listed.extend(chats.iter().map(|chat| chat["id"].to_string()));
+            if page["nextCursor"].is_null() {
+                break;
+            }
+            command["cursor"] = page["nextCursor"].clone();
+        }
+        assert_eq!(listed.len(), 30);
+    }
+    ann.refused(json!({"type":"GET_CHATS","cursor":"~"}), "INVALID_ARGUMENT", "cursor").await;
+}

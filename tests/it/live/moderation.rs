@@ -1,8 +1,11 @@
 //! Keeping order on the server.
 
+use std::sync::Arc;
+
 use pichat::auth::{hash, new_secret};
-use pichat::protocol::{Ban, Scope, ServerRole, Timestamp, Token, User, UserId};
-use pichat::store::repository::{Account, AccountName, StoredToken};
+use pichat::domain::{Action, Change};
+use pichat::protocol::{Ban, ChatId, ChatKind, ChatRole, Scope, ServerRole, Timestamp, Token, User, UserId};
+use pichat::store::repository::{Account, AccountName, Document, StoredToken};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 
@@ -283,8 +286,33 @@ pub async fn moderators_are_told_how_much_there_is(place: Place) {
     assert_eq!((&after["chats"], &after["messages"]), (&json!(1), &json!(2)), "{after}");
     assert_eq!(after["connections"], after["nodes"][0]["connections"]);
     assert!(after["connections"].as_u64() >= Some(2), "{after}");
-    assert_eq!(after["reactions"], json!({"👍": 4}));
+    // Those of the deleted chat are gone with it.
+    assert_eq!(after["reactions"], json!({"👍": 2}));
     ann.refused(json!({"type":"GET_STATS"}), "FORBIDDEN", "").await;
+}
+
+pub async fn statistics_are_what_is_stored(place: Place) {
+    let server = support::start(place).await;
+    let (mut maud, mut ann) = (ranked(&server, "maud", ServerRole::Moderator).await, server.person("ann").await);
+    let before = maud.command(json!({"type":"GET_STATS"})).await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    for number in 0..3 {
+        let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"a"})).await;
+        let message = sent["message"]["id"].clone();
+        ann.reply(json!({"type":"ADD_REACTION","chatId":id,"messageId":message,"emoji":"👍"})).await;
+        if number == 0 {
+            ann.reply(json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":message})).await;
+        }
+    }
+    // Made behind the server's back, as by a node that was killed before it could count.
+    scene::user(&*server.services.repository, "behind").await;
+    let after = maud.command(json!({"type":"GET_STATS"})).await;
+    assert_eq!((&after["chats"], &after["messages"], &after["reactions"]), (&json!(1), &json!(2), &json!({"👍": 2})));
+    let users = |stats: &Value| stats["users"].as_u64().expect("a number");
+    assert_eq!(users(&after), users(&before) + 1, "{after}");
+    ann.reply(json!({"type":"DELETE_CHAT","chatId":id})).await;
+    let last = maud.command(json!({"type":"GET_STATS"})).await;
+    assert_eq!((&last["chats"], &last["messages"], &last["reactions"]), (&json!(0), &json!(0), &json!({})));
 }
 
 pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
@@ -309,4 +337,85 @@ pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
     let spoiled = path.replace('a', "b");
     let missing = http::send(server.address, &format!("GET {spoiled}"), &[], b"").await;
     assert_eq!((missing.status, &missing.json()["code"]), (404, &json!("NOT_FOUND")));
+}
+
+pub async fn a_ban_of_the_only_owner_hands_the_chat_over(place: Place) {
+    let server = support::start(place).await;
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let (mut ann, mut ben, mut cem) =
+        (server.person("ann").await, server.person("ben").await, server.person("cem").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
+    let alone = made(&mut ann, "group", "alone", &mut []).await;
+    ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":cem.user_id,"role":"admin"})).await;
+    cem.next_of("MEMBER_UPDATED").await;
+    maud.reply(json!({"type":"BAN_USER","userId":ann.user_id})).await;
+    for (seq, user, role) in [(3, &cem.user_id, "owner"), (4, &ann.user_id, "member")] {
+        let expected =
+            json!({"type":"MEMBER_UPDATED","chatId":id,"seq":seq,"userId":user,"role":role,"by":maud.user_id});
+        assert_frame(&ben.until(|frame| frame["seq"] == seq && frame["type"] == "MEMBER_UPDATED").await, expected);
+    }
+    let renamed = cem.reply(json!({"type":"UPDATE_CHAT","chatId":id,"name":"cem's den"})).await;
+    assert_eq!(renamed["type"], "CHAT_UPDATED", "{renamed}");
+    maud.reply(json!({"type":"BAN_USER","userId":ann.user_id})).await;
+    let chat = cem.reply(json!({"type":"GET_CHAT","chatId":id})).await;
+    assert_eq!(chat["chat"]["seq"], renamed["seq"], "the second ban changes nothing");
+    let access = server
+        .services
+        .repository
+        .chat_access(&ChatId::from(alone.as_str().expect("an id")), &UserId::from(&*ann.user_id))
+        .await;
+    assert_eq!(access.expect("an answer").and_then(|access| access.role), Some(ChatRole::Owner));
+}
+
+/// The ids of a chat's members, as somebody in it sees them.
+async fn members(client: &mut Client, id: &Value) -> Vec<String> {
+    let listed = client.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
+    let members = listed["members"].as_array().expect("members");
+    members.iter().map(|member| member["user"]["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+pub async fn one_added_while_the_account_is_deleted_is_no_member(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let mut admin = server.admin().await;
+    admin.reply(json!({"type":"CREATE_API_TOKEN","name":"a bot","botUsername":"robot"})).await;
+    let robot = admin.reply(json!({"type":"GET_USER","username":"robot"})).await["user"]["id"].clone();
+    let robot = UserId::from(robot.as_str().expect("an id"));
+    let repository = &server.services.repository;
+    let found = repository.account(&AccountName::Id(robot.clone())).await.expect("an answer").expect("a bot");
+    let deleted = admin.reply(json!({"type":"DELETE_BOT","userId":&*robot})).await;
+    assert_eq!(deleted["type"], "BOT_DELETED", "{deleted}");
+    // ADD_MEMBERS had found the bot before that, and is committed only now.
+    let actor = repository.account(&AccountName::Id(UserId::from(&*ann.user_id))).await.expect("an answer");
+    let change = Change {
+        chat_id: ChatId::from(id.as_str().expect("an id")),
+        actor: Arc::new(actor.expect("an account").user),
+        authority: ServerRole::Member,
+        action: Action::Add { users: vec![found.user] },
+        operation: None,
+    };
+    let added = repository.commit([change].into(), server.services.clock.now()).await.remove(0);
+    added.expect("a new member");
+    while members(&mut ann, &id).await.len() > 1 {}
+    assert_eq!(members(&mut ann, &id).await, [ann.user_id.clone()]);
+}
+
+pub async fn a_departure_that_was_cut_off_is_finished(place: Place) {
+    let Place { repository, keep } = place;
+    let [ann, ben] = [scene::user(&*repository, "ann").await, scene::user(&*repository, "ben").await];
+    scene::all(&*repository, [scene::create(&ben, "den", ChatKind::Group, &[&ann])]).await;
+    // What a node that was killed in the middle of DELETE_ACCOUNT leaves behind.
+    let now = Timestamp::from_millis(1_767_225_600_000);
+    let users = json!({"users":{&*ben.id:now}}).to_string();
+    assert!(repository.save_document("departures", &Document { version: 1, text: users }).await.expect("an answer"));
+    let found = repository.account(&AccountName::Id(ben.id.clone())).await.expect("an answer").expect("an account");
+    assert!(repository.update_account(&Account { deleted_at: Some(now), ..found }).await.expect("an answer"));
+    let server = support::server::start_over(repository, keep, support::server::settings(&[])).await;
+    let mut client = server.user_with(&server.token_for(&ann.id, None).await).await;
+    let id = json!("den");
+    while members(&mut client, &id).await.len() > 1 {}
+    let listed = client.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
+    assert_eq!(listed["members"][0]["user"]["id"], json!(ann.id));
+    assert_eq!(listed["members"][0]["role"], "owner");
 }

@@ -23,7 +23,8 @@ async fn one(client: &mut Client, chat: &Value) -> Value {
 
 pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let (mut ann, mut ben, mut cem) =
+        (server.person("ann").await, server.person("ben").await, server.person("cem").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     let (mut phone, mut tablet) = (server.device(&ben).await, server.device(&ben).await);
     phone.hears_nothing().await;
@@ -73,7 +74,7 @@ pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
 
 pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for _ in 0..10 {
         say(&mut ann, &id, "hi").await;

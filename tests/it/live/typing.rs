@@ -94,7 +94,10 @@ pub async fn who_leaves_or_is_removed_types_no_more(place: Place) {
     assert_eq!(ben.next().await["type"], "NEW_CHAT");
     ben.command(typing("den", true)).await;
     let removal = json!({"type":"REMOVE_MEMBERS","chatId":"den","userIds":[ben.user_id]});
-    let gone = ann.reply(removal).await;
+    assert_eq!(ann.next_of("TYPING").await["typing"], true);
+    let stopped = ann.command(removal).await;
+    assert_frame(&stopped, told("den", (&ben.user_id, "ben"), false));
+    let gone = ann.next().await;
     assert_eq!(gone["type"], "MEMBERS_REMOVED", "{gone}");
     assert_eq!(ben.next().await["typing"], false);
     assert_eq!(ben.next().await, event_of(&gone));

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use pichat::domain::Change;
-use pichat::protocol::error::Code;
+use pichat::protocol::error::{Code, Error};
 use pichat::protocol::{ChatId, ChatKind, User};
 use pichat::store::error::{StoreError, UniqueField};
 use pichat::store::postgres::PostgresRepository;
@@ -135,4 +135,25 @@ async fn an_id_that_ends_while_a_chat_is_made_is_not_given_again() {
     let (made, ()) = tokio::join!(made, ended);
     assert_eq!(code(made), Code::Conflict);
     assert_eq!(chat(&repository, "c", &ann).await, None);
+}
+
+/// A node that stops in the middle of a transaction holds its chat's row until the server gives it up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chat_whose_row_is_held_stops_no_other_chat() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let ann = user(&repository, "ann").await;
+    all(&repository, ["hot", "cold", "cool"].map(|chat| create(&ann, chat, ChatKind::Group, &[]))).await;
+    let stopped = server.connect_in(&place).await;
+    stopped.batch_execute("BEGIN; SELECT * FROM chats WHERE id = 'hot' FOR UPDATE").await.expect("the row");
+    let batch = [send(&ann, "cold", "a"), send(&ann, "hot", "b"), send(&ann, "cool", "c"), send(&ann, "cold", "d")];
+    let mut results = repository.commit(batch.into(), now()).await;
+    let held = results.remove(1).expect_err("the row is held");
+    assert_eq!(Error::from(held).code, Code::Unavailable);
+    let places: Vec<_> = results.into_iter().map(|result| message(&result.expect("not held")).seq).collect();
+    assert_eq!(places, [2, 2, 3]);
+    assert_eq!(code(commit(&repository, send(&ann, "hot", "b")).await), Code::Unavailable);
+    stopped.batch_execute("ROLLBACK").await.expect("the end");
+    assert_eq!(message(&commit(&repository, send(&ann, "hot", "b")).await.expect("its turn")).seq, 2);
 }

@@ -10,8 +10,8 @@ use pichat::protocol::{
 use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
-    Document, Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted,
-    ReadCursors, Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
+    Counts, Document, Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted,
+    ReadCursors, Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -147,9 +147,9 @@ impl ReadCursors for Faulty {
         self.inner.mark(steps).await
     }
 
-    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)]) -> Result<Seq> {
+    async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         self.suffer().await?;
-        self.inner.read_by_all(chat, ahead).await
+        self.inner.read_by_all(chat, ahead, now).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -206,6 +206,11 @@ pass_on! {
     create_account(account: &Account) -> Account;
     update_account(account: &Account) -> bool;
     search_users(query: &UsersQuery) -> Page<User>;
+}
+
+pass_on! {
+    Counts {}
+    totals() -> Totals;
 }
 
 pass_on! {

@@ -2,12 +2,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::chat_access;
+use crate::api::chat_pages;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
-use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatId, PageLimit, Timestamp};
-use crate::store::repository::{ChatScope, ChatsQuery};
+use crate::protocol::error::Result;
+use crate::protocol::{Chat, PageLimit};
+use crate::store::repository::{ChatScope, ChatsFrom, ChatsQuery};
 
 /// Lists chats.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -36,7 +37,8 @@ enum ListedChats {
     Archived,
 }
 
-/// Chats, newest activity first.
+/// Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the
+/// last pages.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_LIST", rename_all = "camelCase")]
 pub struct ChatList {
@@ -68,24 +70,15 @@ impl Command for GetChats {
                 Some(ListedChats::Archived) => ChatScope::Archived,
             },
             search: validate::search("search", self.search)?,
-            after: self.cursor.as_deref().map(read_cursor).transpose()?,
+            from: ChatsFrom::Newest,
             limit: self.limit.unwrap_or_default().get(),
             now: context.services.clock.now(),
         };
-        let page = context.services.repository.chats(&query).await?;
-        let last = page.items.last().filter(|_| page.more);
-        let next_cursor = last.map(|chat| format!("{}.{}", chat.updated_at.millis(), chat.id));
-        let mut chats = Vec::with_capacity(page.items.len());
-        for chat in page.items {
+        let page = chat_pages::read(&*context.services.repository, query, self.cursor.as_deref()).await?;
+        let mut chats = Vec::with_capacity(page.chats.len());
+        for chat in page.chats {
             chats.push(chat_access::with_viewer_state(context, chat).await?);
         }
-        Ok(Response::reply(ChatList { chats, next_cursor }))
+        Ok(Response::reply(ChatList { chats, next_cursor: page.next }))
     }
-}
-
-fn read_cursor(cursor: &str) -> Result<(Timestamp, ChatId)> {
-    let parts = cursor.split_once('.').and_then(|(millis, id)| Some((millis.parse().ok()?, id)));
-    let (millis, id) =
-        parts.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"))?;
-    Ok((Timestamp::from_millis(millis), ChatId::from(id)))
 }

@@ -6,9 +6,10 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::streams;
 use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::{MessageEdited, MessageId};
+use crate::protocol::{MessageEdited, MessageId, UserKind};
 
 /// Edits a message of your own.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -18,7 +19,7 @@ pub struct EditMessage {
     chat_id: String,
     /// The message's id.
     message_id: MessageId,
-    /// The new text: at most `limits.contentChars` characters, not only white space.
+    /// The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space.
     #[schemars(length(min = 1))]
     content: String,
     /// New data of your own program; by default the present data stays.
@@ -33,7 +34,15 @@ impl Command for EditMessage {
     type Reply = MessageEdited;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        validate::content("content", &self.content, context.services.config.limits.content_chars)?;
+        // Bots may have streamed what they edit.
+        let most = match context.user()?.kind {
+            UserKind::Bot => {
+                streams::require_length(&self.content)?;
+                usize::MAX
+            }
+            UserKind::Human => context.services.config.limits.content_chars,
+        };
+        validate::content("content", &self.content, most)?;
         validate::metadata("metadata", self.metadata.as_ref())?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::edit(self.message_id, self.content, self.metadata))

@@ -5,12 +5,13 @@ use super::target::{self, Reach};
 use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::departure;
 use crate::api::validate;
 use crate::auth::security_log;
 use crate::protocol::error::Result;
 use crate::protocol::{Ban, Timestamp, UserId};
 
-/// Bans a user from the server.
+/// Bans a user from the server. Chats that only the user owns get another owner.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BanUser {
@@ -67,6 +68,7 @@ impl Command for BanUser {
         }
         // Again too: those who asked before may have been cut off before this.
         target::disconnect_with_bots(services, &user_id, "banned").await?;
+        departure::hand_over_chats(context, &user_id).await?;
         let banned = UserBanned { user_id, by, reason, until, duplicate };
         Ok(if duplicate { Response::reply(banned) } else { Response::to_own_connections(banned) })
     }

@@ -9,10 +9,8 @@ use crate::api::context::Context;
 use crate::api::stats;
 use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
+use crate::store::repository::Totals;
 use crate::store::stats::StatsRecord;
-
-/// Number of emoji reported.
-const EMOJI: usize = 50;
 
 /// Gets statistics of the whole server.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -70,27 +68,29 @@ impl Command for GetStats {
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;
 
+    /// Everything is counted in the store.
+    fn cost(&self) -> u32 {
+        10
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         audit::record(context, Self::NAME, None, None).await?;
-        Ok(Response::reply(Stats::new(stats::merge(&context.services).await?)))
+        let totals = context.services.repository.totals().await?;
+        Ok(Response::reply(Stats::new(totals, stats::merge(&context.services).await?)))
     }
 }
 
 impl Stats {
-    fn new(record: StatsRecord) -> Self {
-        let count = |number: i64| u64::try_from(number).unwrap_or(0);
-        let mut reactions: Vec<(String, i64)> = record.totals.reactions.into_iter().collect();
-        reactions.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        reactions.truncate(EMOJI);
+    fn new(totals: Totals, record: StatsRecord) -> Self {
         let nodes: Vec<NodeStats> =
             record.nodes.into_iter().map(|(node, figures)| NodeStats::new(node, figures)).collect();
         let sum = |rate: fn(&Rates) -> f64| nodes.iter().map(|node| rate(&node.rates)).sum();
         Stats {
             connections: nodes.iter().map(|node| node.connections).sum(),
-            users: count(record.totals.users),
-            chats: count(record.totals.chats),
-            messages: count(record.totals.messages),
-            reactions: reactions.into_iter().map(|(emoji, number)| (emoji, count(number))).collect(),
+            users: totals.users,
+            chats: totals.chats,
+            messages: totals.messages,
+            reactions: totals.reactions,
             rates: Rates {
                 commands_per_second: sum(|rates| rates.commands_per_second),
                 messages_per_second: sum(|rates| rates.messages_per_second),

@@ -49,7 +49,6 @@ impl Command for SignUp {
         let key = accounts::queue_key(context, &account.username_key);
         account.password = Some(services.authenticator.passwords.hash(&self.password, key).await?);
         let account = services.repository.create_account(&account).await?;
-        services.stats.add_users(1);
         let begun = sessions::begin(services, &account, None).await?;
         security_log::logged_in(Self::NAME, &account.user.id, context.origin.address);
         entered(context, begun.proved, Some(begun.issued)).await

@@ -5,7 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::streams;
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::Result;
 use crate::protocol::{MessageId, StreamAppended};
 use crate::realtime::streams::StreamKey;
 
@@ -17,8 +17,7 @@ pub struct AppendStream {
     chat_id: String,
     /// The id of the streamed message.
     message_id: MessageId,
-    /// The next piece, white space included; at most 65,536 bytes in all pieces together.
-    #[schemars(length(min = 1))]
+    /// The next piece, white space included; at most 65,536 bytes in all pieces together. An empty piece changes nothing.
     content: String,
 }
 
@@ -34,9 +33,6 @@ impl Command for AppendStream {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::require_subscribed(context, &self.chat_id).await?;
         streams::require_length(&self.content)?;
-        if self.content.is_empty() {
-            return Err(Error::invalid("content", "content must have at least 1 character"));
-        }
         let features = &context.services.features;
         let author = streams::author(context)?;
         let key = StreamKey { chat, message: self.message_id };

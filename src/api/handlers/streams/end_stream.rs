@@ -8,7 +8,8 @@ use crate::api::streams;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageId, NewMessage};
 
-/// Ends a stream, which becomes a message.
+/// Ends a stream, which becomes a message. A stream without visible text ends with STREAM_STOPPED instead, and leaves no
+/// message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndStream {
@@ -17,7 +18,6 @@ pub struct EndStream {
     /// The id of the streamed message.
     message_id: MessageId,
     /// The final text, if it differs from the pieces; at most 65,536 bytes.
-    #[schemars(length(min = 1))]
     content: Option<String>,
 }
 

@@ -139,7 +139,6 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
         version: 1,
     };
     let made = services.repository.create_account(&Account::of_bot(bot, caller.id.clone())).await;
-    services.stats.add_users(i64::from(made.is_ok()));
     let made = made.map_err(|error| match error {
         StoreError::Taken(_) => Error::from(error).at("botUsername"),
         error => error.into(),

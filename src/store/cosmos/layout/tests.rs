@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 46] = [
+const QUERIES: [(ContainerKind, &str); 51] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -32,6 +32,9 @@ const QUERIES: [(ContainerKind, &str); 46] = [
     (ContainerKind::Messages, LEFT_MEMBERS),
     (ContainerKind::Messages, LEFT),
     (ContainerKind::Messages, BY_ID),
+    (ContainerKind::Messages, EVERY_CHAT),
+    (ContainerKind::Messages, EVERY_REACTION),
+    (ContainerKind::Users, EVERY_ACCOUNT),
     (ContainerKind::Users, LISTED),
     (ContainerKind::Users, TOKENS),
     (ContainerKind::Users, SESSIONS),
@@ -44,6 +47,8 @@ const QUERIES: [(ContainerKind, &str); 46] = [
     (ContainerKind::Settings, LATEST_ENTRY_FIRST),
     (ContainerKind::Settings, MONTHS),
     (ContainerKind::Chats, CHANNELS),
+    (ContainerKind::Chats, ACTIVE_CHANNELS),
+    (ContainerKind::Chats, BY_CHAT),
     (ContainerKind::Chats, NAMED),
     (ContainerKind::Chats, LATEST_FIRST),
     (ContainerKind::Chats, "SELECT c.id"),

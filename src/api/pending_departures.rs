@@ -1,0 +1,87 @@
+//! Accounts that were deleted a short while ago, so that what a crash or a failure left undone is done later.
+//!
+//! An account is noted here before it is erased. Every node looks through the list every few seconds and takes those
+//! accounts out of the chats that they are still in. They stay on the list for a while after that: somebody may have
+//! been adding them to a chat at that moment.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::context::Services;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Timestamp, UserId};
+use crate::store::repository::Document;
+
+/// The key of the list among the stored documents.
+const DOCUMENT: &str = "departures";
+/// How long an account stays on the list. No command takes as long to commit.
+const WATCHED_MILLIS: i64 = 120_000;
+/// Attempts to save the list while other nodes save it too.
+const ATTEMPTS: u32 = 12;
+
+/// When accounts were deleted, by user.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct PendingDepartures {
+    users: BTreeMap<UserId, Timestamp>,
+}
+
+/// Puts an account on the list.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn note(services: &Services, user: &UserId) -> Result<()> {
+    let now = services.clock.now();
+    change(services, |pending| {
+        pending.users.insert(user.clone(), now);
+    })
+    .await
+}
+
+/// Every account on the list, and when it was deleted.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn all(services: &Services) -> Result<BTreeMap<UserId, Timestamp>> {
+    Ok(read(services).await?.pending.users)
+}
+
+/// Takes accounts off the list that have been on it long enough.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn forget_old(services: &Services) -> Result<()> {
+    let now = services.clock.now();
+    let is_new = |since: &Timestamp| now.millis() - since.millis() <= WATCHED_MILLIS;
+    if all(services).await?.values().all(is_new) {
+        return Ok(());
+    }
+    change(services, |pending| pending.users.retain(|_, since| is_new(since))).await
+}
+
+/// The list, and the version of the document that holds it.
+struct StoredDepartures {
+    pending: PendingDepartures,
+    version: u64,
+}
+
+async fn read(services: &Services) -> Result<StoredDepartures> {
+    let Some(found) = services.repository.document(DOCUMENT).await? else {
+        return Ok(StoredDepartures { pending: PendingDepartures::default(), version: 0 });
+    };
+    let pending = serde_json::from_str(&found.text).map_err(Error::internal)?;
+    Ok(StoredDepartures { pending, version: found.version })
+}
+
+async fn change(services: &Services, change: impl Fn(&mut PendingDepartures)) -> Result<()> {
+    for _ in 0..ATTEMPTS {
+        let StoredDepartures { mut pending, version } = read(services).await?;
+        change(&mut pending);
+        let text = serde_json::to_string(&pending).map_err(Error::internal)?;
+        if services.repository.save_document(DOCUMENT, &Document { version: version + 1, text }).await? {
+            return Ok(());
+        }
+    }
+    Err(Error::unavailable("other accounts are being deleted at the same time; try again"))
+}

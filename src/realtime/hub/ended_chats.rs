@@ -1,0 +1,47 @@
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use crate::domain::unknown_chat;
+use crate::protocol::ChatId;
+use crate::realtime::reply::OrderedReply;
+
+/// The time for which an ended chat is remembered. No change takes longer from its commit to its reply.
+const REMEMBERED: Duration = Duration::from_secs(30);
+/// Maximum number of ended chats remembered.
+const MOST: usize = 10_000;
+
+/// A chat that has ended, and when.
+#[derive(Debug)]
+struct EndedChat {
+    at: Instant,
+    chat: ChatId,
+}
+
+/// Chats whose end was delivered a short while ago.
+///
+/// A change of this node may be committed before another node deletes the chat, and its reply may be ready only after
+/// CHAT_DELETED was delivered. By then the chat does not exist for the caller.
+#[derive(Debug, Default)]
+pub(super) struct EndedChats(Mutex<VecDeque<EndedChat>>);
+
+impl EndedChats {
+    /// Notes that a chat ends now.
+    pub(super) fn note(&self, chat: &ChatId) {
+        let mut ended = self.0.lock();
+        while ended.len() >= MOST || ended.front().is_some_and(|ended| ended.at.elapsed() > REMEMBERED) {
+            ended.pop_front();
+        }
+        ended.push_back(EndedChat { at: Instant::now(), chat: chat.clone() });
+    }
+
+    /// The reply, unless the chat has ended: then NOT_FOUND.
+    pub(super) fn unless(&self, chat: &ChatId, reply: OrderedReply) -> OrderedReply {
+        let has_ended = self.0.lock().iter().any(|ended| ended.chat == *chat && ended.at.elapsed() <= REMEMBERED);
+        if has_ended && reply.result.is_ok() {
+            return OrderedReply { result: Err(unknown_chat(chat)), ..reply };
+        }
+        reply
+    }
+}

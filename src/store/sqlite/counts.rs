@@ -1,0 +1,28 @@
+use async_trait::async_trait;
+use rusqlite::{Connection, Row};
+
+use super::SqliteRepository;
+use super::values::{integer, number};
+use crate::store::error::Result;
+use crate::store::repository::{Counts, MOST_EMOJI, Totals};
+
+const USERS: &str = "SELECT count(*) FROM users WHERE deleted_at IS NULL";
+const CHATS: &str = "SELECT count(*), ifnull(sum(message_count), 0) FROM chats";
+const REACTIONS: &str = "SELECT emoji, count(*) FROM reactions GROUP BY emoji ORDER BY count(*) DESC, emoji LIMIT ?1";
+
+#[async_trait]
+impl Counts for SqliteRepository {
+    async fn totals(&self) -> Result<Totals> {
+        self.readers.read(|snapshot| totals(snapshot)).await
+    }
+}
+
+fn totals(connection: &Connection) -> rusqlite::Result<Totals> {
+    let users = connection.prepare_cached(USERS)?.query_row([], |row| number(row, 0))?;
+    let mut chats = connection.prepare_cached(CHATS)?;
+    let (chats, messages) = chats.query_row([], |row| Ok((number(row, 0)?, number(row, 1)?)))?;
+    let reaction = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, number(row, 1)?));
+    let mut reactions = connection.prepare_cached(REACTIONS)?;
+    let reactions = reactions.query_map([integer(MOST_EMOJI as u64)], reaction)?.collect::<rusqlite::Result<_>>()?;
+    Ok(Totals { users, chats, messages, reactions })
+}
