@@ -152,6 +152,7 @@ class Connection:
 
     async def _serve(self, socket: ClientConnection) -> None:
         self._dropped_for = ""
+        self._renew_now.clear()
         self._greeting = asyncio.get_running_loop().create_future()
         work = [
             asyncio.create_task(self._requests.send_all(socket.send)),
@@ -210,7 +211,6 @@ class Connection:
         self._requests.answer(frame)
 
     async def _keep_renewing(self) -> None:
-        self._renew_now.clear()
         while True:
             try:
                 await asyncio.wait_for(self._renew_now.wait(), self._credentials.renew_in())
