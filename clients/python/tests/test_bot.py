@@ -304,6 +304,33 @@ async def test_an_answer_is_read_while_it_is_written() -> None:
         assert ann.last_error is None
 
 
+async def test_a_reader_who_was_cut_off_reads_an_answer_from_its_beginning() -> None:
+    async with scene() as (server, ann, chat, token), Proxy(server) as proxy:
+        # Bots and people read alike; this one is in the group, too.
+        reader_token = await server.bot("reader")
+        await ann.command({"type": "ADD_MEMBERS", "chatId": chat.id, "members": ["reader"]})
+        async with Client(server.url, token) as bot, Client(proxy.url, reader_token, backoff=QUICK) as reader:
+            await until(lambda: chat.id in bot.state.rooms, "the chat")
+
+            def texts() -> list[str]:
+                return [stream["content"] for stream in reader.room(chat.id).streams.values()]
+
+            async with bot.chat(chat.id).stream() as stream:
+                await stream.append("one ")
+                await until(lambda: texts() == ["one "], "the first piece")
+                proxy.refuses = True
+                proxy.cut()
+                await stream.append("two ")
+                await until(
+                    lambda: [one["content"] for one in chat.room.streams.values()] == ["one two "], "the second"
+                )
+                proxy.refuses = False
+                await until(lambda: texts() == ["one two "], "what was missed")
+                await stream.append("three")
+                await until(lambda: texts() == ["one two three"], "the third piece")
+            await until(lambda: not texts(), "the end of the stream")
+
+
 async def test_pieces_that_come_faster_than_the_rate_limit_are_combined() -> None:
     async with scene({"COMMANDS_PER_SECOND": "20", "COMMAND_BURST": "5"}) as (server, ann, chat, token):
         async with Client(server.url, token) as bot:

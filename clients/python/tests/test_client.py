@@ -182,8 +182,7 @@ async def test_unsent_messages_survive_a_restart_of_the_program(server: Server, 
 
 
 async def test_a_person_logs_in_once_and_stays_logged_in(tmp_path: Path) -> None:
-    # A token of one minute is renewed well before it expires.
-    async with running({"ACCESS_TOKEN_EXPIRE_MINUTES": "1"}) as server, Proxy(server) as proxy:
+    async with running() as server, Proxy(server) as proxy:
         await server.person("ann")
         session = FileSession(tmp_path / "session.json")
         wrong = Client(server.url, login=Login("wrong password", username="ann"))
@@ -205,6 +204,21 @@ async def test_a_person_logs_in_once_and_stays_logged_in(tmp_path: Path) -> None
             with pytest.raises(AuthenticationError):
                 await asyncio.wait_for(again.wait_closed(), PATIENCE)
         assert session.load() is None
+
+
+async def test_a_token_that_is_about_to_expire_is_renewed(tmp_path: Path) -> None:
+    # The server warns a minute before a token expires, so at once for a token that lives for a minute.
+    async with running({"ACCESS_TOKEN_EXPIRE_MINUTES": "1"}) as server:
+        await server.person("ann")
+        session = FileSession(tmp_path / "session.json")
+        ann = Client(server.url, login=Login(PASSWORD, username="ann"), session=session)
+        granted: list[str] = []
+        ann.on("AUTHENTICATED", lambda frame: granted.append(frame["accessToken"]))
+        async with ann:
+            await until(lambda: len(granted) == 2, "the renewed token")
+            assert granted[0] != granted[1]
+            assert (session.load() or {})["accessToken"] == granted[1]
+            assert ann.status == "online"
 
 
 async def test_tokens_are_fetched_by_a_function(server: Server) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.exceptions import ConnectionClosed, InvalidStatus, InvalidURI, WebSocketException
 from websockets.typing import Subprotocol
 
 from .backoff import CREDENTIALS_INVALID, NOT_ALLOWED, NOT_UNDERSTOOD, Backoff
@@ -92,7 +92,7 @@ class Connection:
             reason = error
         except Exception as error:
             # A function of the caller that fetches tokens failed, for example.
-            reason = PichatError(f"{type(error).__name__}: {error}")
+            reason = Closed(f"{type(error).__name__}: {error}")
             reason.__cause__ = error
         self.last_error = reason or self.last_error
         self._become("closed")
@@ -117,8 +117,8 @@ class Connection:
         except InvalidStatus as error:
             return self._refused_handshake(error)
         except InvalidURI as error:
-            raise PichatError(f"{error}; the URL should look like ws://127.0.0.1:8080/ws") from error
-        except (OSError, asyncio.TimeoutError, InvalidHandshake, EOFError) as error:
+            raise Closed(f"{error}; the URL should look like ws://127.0.0.1:8080/ws") from error
+        except (OSError, asyncio.TimeoutError, WebSocketException, EOFError) as error:
             return self._failed(str(error) or type(error).__name__, ABNORMAL)
         self._socket = socket
         try:
@@ -129,8 +129,8 @@ class Connection:
             self._host.lost()
         if self._fatal:
             raise self._fatal
-        code = socket.close_code or ABNORMAL
-        return 0.0 if self._closing.is_set() else self._after_end(code, socket.close_reason or "")
+        code = socket.protocol.close_code or ABNORMAL
+        return 0.0 if self._closing.is_set() else self._after_end(code, socket.protocol.close_reason or "")
 
     async def _open_socket(self) -> ClientConnection:
         bearer = await self._credentials.bearer()
@@ -152,6 +152,7 @@ class Connection:
 
     async def _serve(self, socket: ClientConnection) -> None:
         self._dropped_for = ""
+        self._renew_now.clear()
         self._greeting = asyncio.get_running_loop().create_future()
         work = [
             asyncio.create_task(self._requests.send_all(socket.send)),
@@ -210,7 +211,6 @@ class Connection:
         self._requests.answer(frame)
 
     async def _keep_renewing(self) -> None:
-        self._renew_now.clear()
         while True:
             try:
                 await asyncio.wait_for(self._renew_now.wait(), self._credentials.renew_in())
