@@ -15,7 +15,7 @@ import { showProfile, showProfileOf } from "./profile.ts";
 import type { Route } from "./router.ts";
 import { isolate } from "./text.ts";
 
-/** What the conversation leaves to the page around it. */
+/** Events that the surrounding page handles. */
 export interface ConversationEvents {
   back(): void;
 }
@@ -32,7 +32,7 @@ export class Conversation {
   readonly #typing = h("div.typing");
   readonly #count = h("span.badge", { hidden: true });
   readonly #jump = h("button.jump", { type: "button", hidden: true, onclick: () => this.timeline.toEnd() }, icon("down"), this.#count);
-  /** Where "Back to the reply" leads after a jump to what was replied to. */
+  /** The reply that "Back to the reply" leads to, after a jump to the message it answers. */
   #returnTo: string | undefined;
   readonly #return = h("button.return", { type: "button", hidden: true, onclick: () => this.#goBack() }, icon("reply"), t.backToReply);
 
@@ -51,7 +51,7 @@ export class Conversation {
     this.element = h("section.conversation.closed", {}, this.#heading.element, stage, this.#typing, composer.element, this.#preview.element);
   }
 
-  /** Whether messages are shown, rather than what stands in their place. */
+  /** True if messages are shown rather than the preview. */
   get showsChat(): boolean {
     return !this.element.classList.contains("closed");
   }

@@ -12,7 +12,7 @@ export interface Notice {
 const MOST = 200;
 type Tick = { chatId: string; seq: number; duplicate?: boolean };
 
-/** What happened in the chats while the page was open; the server keeps no record of it that members could read. */
+/** Events in the chats since the page was opened; the server keeps no record of them that members could read. */
 export class Notices {
   readonly #client: Client;
   readonly #chats = new Map<string, Notice[]>();

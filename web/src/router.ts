@@ -1,4 +1,4 @@
-/** What the address names: a chat, and possibly a message in it. */
+/** The chat that the address names, and possibly a message in it. */
 export interface Route {
   chatId: string;
   messageId?: string;

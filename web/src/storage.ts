@@ -114,7 +114,7 @@ export const notifications = {
 
 export type NotifyLevel = "all" | "mentions" | "nothing";
 
-/** What a chat notifies of, per browser; undefined: of everything unless the chat is muted. */
+/** The messages of a chat that cause notifications, per browser. Undefined: all of them, or only mentions if the chat is muted. */
 export const notifyLevel = {
   get: (chatId: string): NotifyLevel | undefined => read<NotifyLevel>(NOTIFY + chatId),
   set: (chatId: string, level: NotifyLevel | undefined): void => write(NOTIFY + chatId, level),

@@ -96,6 +96,39 @@ for (const colorScheme of ["light", "dark"])
     });
 
 for (const colorScheme of ["light", "dark"])
+  test(`high contrast is chosen in the settings, and holds 7 to 1 for texts in the ${colorScheme} theme`, { skip }, async (test) => {
+    const { server, ann, ben, chatId } = await channel(test);
+    await fill(server, ben, chatId, [RICH, "hello @ann"]);
+    const page = await open(test, server, { colorScheme, token: ann });
+    await said(page, "hello").waitFor();
+    await page.locator(".me").click();
+    await page.getByLabel("High contrast").check();
+    await page.keyboard.press("Escape");
+    await page.reload();
+    await said(page, "hello").waitFor();
+    await assertAccessible(page, "a chat");
+    const ratios = await page.evaluate(() => {
+      const luminance = (color) => {
+        const [red, green, blue] = color.match(/[\d.]+/g).map((part) => Number(part) / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const backgroundOf = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+          const { backgroundColor } = getComputedStyle(at);
+          if (!/rgba\(.*, 0\)|transparent/.test(backgroundColor)) return backgroundColor;
+        }
+        return "rgb(255, 255, 255)";
+      };
+      return [".content p", ".content a", ".heading small", ".chat small", ".me small", ".unread-line span", ".sender", "time.at"].map((selector) => {
+        const element = document.querySelector(selector);
+        const [light, dark] = [getComputedStyle(element).color, backgroundOf(element)].map(luminance).sort((one, other) => other - one);
+        return [selector, Math.round(((light + 0.05) / (dark + 0.05)) * 10) / 10];
+      });
+    });
+    assert.deepEqual(ratios.filter(([, ratio]) => ratio < 7), []);
+  });
+
+for (const colorScheme of ["light", "dark"])
   test(`axe finds nothing on the log-in and the reference in the ${colorScheme} theme`, { skip }, async (test) => {
     const server = await Server.start(test, FAST);
     const page = await open(test, server, { colorScheme });

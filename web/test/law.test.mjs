@@ -76,6 +76,14 @@ const conversation = (page) =>
       [row.className.replace(/ ?highlighted/, ""), row.innerText, ...[...row.querySelectorAll("[title], [aria-label]")].map((part) => `${part.getAttribute("title")} ${part.getAttribute("aria-label")}`)].join(" | ")),
   }));
 
+/** The messages of the open chat by id, without what depends on when a page was opened: grouping, and the line "New messages". */
+const messages = (page) =>
+  page.locator("article").evaluateAll((rows) =>
+    rows.map((row) => [row.dataset.id, ...[".content", ".quote", ".reactions", ".marks"].map((part) => {
+      const found = row.querySelector(part);
+      return found && [found.innerText, ...[...found.querySelectorAll("[title], [aria-label]")].map((one) => `${one.title} ${one.ariaLabel}`)].join(" | ");
+    })]));
+
 /** Waits until two pages draw the same. */
 async function agree(what, draw, pages) {
   let drawn;
@@ -122,6 +130,13 @@ for (const seed of SEEDS)
     // The message box and the list follow the open chat: both pages open the same ones.
     const both = [page, fresh];
     const show = (id) => Promise.all(both.map((one) => one.evaluate((id) => (location.hash = encodeURIComponent(id)), id)));
+    // The chat that is open has been drawn piece by piece while it changed.
+    const [opened, isOpen] = await page.evaluate(() => [decodeURIComponent(location.hash.slice(1)), !document.querySelector(".conversation.closed")]);
+    if (isOpen) {
+      await fresh.evaluate((id) => (location.hash = encodeURIComponent(id)), opened);
+      await fresh.locator(".messages").waitFor();
+      await agree("the open chat", messages, both);
+    }
     await show("nowhere");
     await agree("the lists", list, both);
     for (const id of await fresh.locator(".chat").evaluateAll((chats) => chats.map((chat) => chat.dataset.chat))) {

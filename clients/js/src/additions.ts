@@ -10,7 +10,7 @@ export type Viewer = Partial<
 /** A user; of two versions of the same user the higher is the newer. */
 export type VersionedUser = User & { version?: number; deleted?: boolean };
 
-/** What changed in one chat. */
+/** The changes in one chat. */
 export type SyncedChat = SyncedFrame["chats"][number] & { viewer?: Viewer; membersTruncated?: boolean };
 
 /** A chat that is new to the client. */

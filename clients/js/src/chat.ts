@@ -8,7 +8,7 @@ import type { State } from "./state.js";
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "requestId" | "chatId">;
 
-/** What a chat needs from its client. */
+/** The part of the client that a chat uses. */
 export interface ChatHost {
   readonly state: State;
   readonly outbox: Outbox;

@@ -20,11 +20,11 @@ import { Sequence } from "./sequence.js";
 import type { Session } from "./session.js";
 import { State } from "./state.js";
 
-/** How to connect. */
+/** Options of a client. */
 export interface Options extends AuthenticationOptions, ConnectionOptions {
   /** Keeps unsent messages across restarts of the program. */
   outbox?: OutboxStore | AsyncOutboxStore;
-  /** How many messages of a chat are kept unless the user reads further back; 1,000 by default. */
+  /** The number of messages kept per chat unless the user reads further back; 1,000 by default. */
   keepMessages?: number;
   /**
    * For bots: reports unread messages as missed on the first connect, and marks messages as read once their handlers

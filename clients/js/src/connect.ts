@@ -1,7 +1,7 @@
 import { Client, type Options } from "./client.js";
 import { TimedOut } from "./errors.js";
 
-/** How long `connect` waits. */
+/** Limits of `connect`. */
 export interface ConnectLimits {
   /** Gives up when aborted, with the signal's reason. */
   signal?: AbortSignal;

@@ -1,5 +1,5 @@
 import type { Command, FrameOf, ServerFrame } from "./protocol.js";
-import { MAX_TIMER_MS, monotonicMs, type ServerClock } from "./clock.js";
+import { Deadlines, monotonicMs, type ServerClock } from "./clock.js";
 import type { Credentials } from "./credentials.js";
 import { AuthenticationError, Closed, CommandError, ConnectionFailed, PichatError, TimedOut } from "./errors.js";
 import type { Log } from "./log.js";
@@ -15,7 +15,7 @@ export type Status =
   | { phase: "waiting"; retryAt: number; error?: PichatError }
   | { phase: "closed"; reason?: PichatError };
 
-/** What a connection needs from its client. */
+/** The part of the client that the connection uses. */
 export interface ConnectionHost {
   requests: Requests;
   clock: ServerClock;
@@ -27,15 +27,15 @@ export interface ConnectionHost {
   problem(error: PichatError): void;
 }
 
-/** Where and how to connect. */
+/** The server's address and the parameters of a connection. */
 export interface ConnectionOptions {
   /** For example `ws://127.0.0.1:8080/ws`. */
   url: string;
   /** A WebSocket class to use instead of the platform's. */
   WebSocket?: SocketClass;
-  /** How long to wait between attempts; 500 ms to 30 s by default. */
+  /** Bounds of the wait between attempts; 500 ms to 30 s by default. */
   backoff?: Partial<Backoff>;
-  /** How long the server may take to answer a PING; 10 s by default. */
+  /** The time that the server has to answer a PING; 10 s by default. */
   patienceMs?: number;
 }
 
@@ -43,7 +43,7 @@ const BACKOFF: Backoff = { baseMs: 500, maxMs: 30_000 };
 const PATIENCE_MS = 10_000;
 /** The least time between two renewals of a session. */
 const RENEWAL_FLOOR_MS = 20_000;
-/** How long a renewal may take; shorter than the lease of the lock it holds. */
+/** The time-out of a renewal; shorter than the lease of the lock it holds. */
 const RENEWAL_TIMEOUT_MS = 10_000;
 const NO_ANSWER = 4408;
 
@@ -65,11 +65,10 @@ export class Connection {
   #running: Promise<void> | undefined;
   #isClosing = false;
   #endPause = () => {};
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  #silence: ReturnType<typeof setTimeout> | undefined;
+  /** Timers: a late greeting, a silence, the renewal, the end of a pause. */
+  readonly #deadlines = new Deadlines();
   #heartbeatMs = 30_000;
   #renewing: Promise<void> | undefined;
-  #renewal: ReturnType<typeof setTimeout> | undefined;
   #renewedAt = -Infinity;
 
   constructor(options: ConnectionOptions, credentials: Credentials, host: ConnectionHost) {
@@ -141,8 +140,8 @@ export class Connection {
     const greeting = new Promise<FrameOf<"CONNECTED">>((resolve) => (greet = resolve));
     const transport = new Transport(new Socket(url, ["pichat.v1"]), (text) => this.#receive(text, greet));
     this.#transport = transport;
-    const late = this.#timer(() => transport.drop(NO_ANSWER, `no CONNECTED within ${this.#patienceMs} ms`), this.#patienceMs);
-    const work = this.#open(transport, greeting, late);
+    this.#deadlines.set("late", this.#patienceMs, () => transport.drop(NO_ANSWER, `no CONNECTED within ${this.#patienceMs} ms`));
+    const work = this.#open(transport, greeting);
     const end = await Promise.race([transport.ended, work.then(() => transport.ended)]).catch((error) => {
       transport.drop(1000, "giving up");
       this.#cleanUp();
@@ -153,9 +152,9 @@ export class Connection {
     return this.#isClosing ? 0 : this.#afterEnd(end);
   }
 
-  async #open(transport: Transport, greeting: Promise<FrameOf<"CONNECTED">>, late: ReturnType<typeof setTimeout>): Promise<void> {
+  async #open(transport: Transport, greeting: Promise<FrameOf<"CONNECTED">>): Promise<void> {
     const connected = await greeting;
-    this.#forgetTimer(late);
+    this.#deadlines.clear("late");
     this.#heartbeatMs = connected.heartbeatMs || this.#heartbeatMs;
     this.#host.requests.open((text) => transport.send(text), connected.limits);
     try {
@@ -222,8 +221,7 @@ export class Connection {
 
   /** Any frame is a sign of life; after a silence, one is asked for. */
   #restartSilence(): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#probe(), this.#heartbeatMs);
+    this.#deadlines.set("silence", this.#heartbeatMs, () => this.#probe());
   }
 
   #probe(): void {
@@ -234,11 +232,10 @@ export class Connection {
 
   /** Renews after `ms`, but never sooner than the floor after the previous renewal: no clock can cause a loop. */
   #scheduleRenewal(ms = this.#credentials.renewInMs()): void {
-    if (this.#renewal) this.#forgetTimer(this.#renewal);
-    this.#renewal = undefined;
+    this.#deadlines.clear("renewal");
     if (ms === undefined || !this.#transport) return;
     const floorMs = this.#renewedAt + RENEWAL_FLOOR_MS - monotonicMs();
-    this.#renewal = this.#timer(() => void this.#renew(), Math.min(Math.max(ms, floorMs, 0), MAX_TIMER_MS));
+    this.#deadlines.set("renewal", Math.max(ms, floorMs), () => void this.#renew());
   }
 
   #renew(): Promise<void> {
@@ -266,12 +263,10 @@ export class Connection {
     if (this.#isClosing) return;
     this.#become({ phase: "waiting", retryAt: Date.now() + ms, error: this.#lastError });
     await new Promise<void>((resolve) => {
-      const timer = this.#timer(resolve, ms);
-      this.#endPause = () => {
-        this.#forgetTimer(timer);
-        resolve();
-      };
+      this.#deadlines.set("pause", ms, resolve);
+      this.#endPause = resolve;
     });
+    this.#deadlines.clear("pause");
     this.#endPause = () => {};
   }
 
@@ -282,25 +277,8 @@ export class Connection {
 
   #cleanUp(): void {
     this.#transport = undefined;
-    this.#renewal = undefined;
-    clearTimeout(this.#silence);
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.#deadlines.clearAll();
     this.#host.lost();
-  }
-
-  #timer(work: () => void, ms: number): ReturnType<typeof setTimeout> {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      work();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
-  }
-
-  #forgetTimer(timer: ReturnType<typeof setTimeout>): void {
-    clearTimeout(timer);
-    this.#timers.delete(timer);
   }
 }
 

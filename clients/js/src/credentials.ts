@@ -3,7 +3,7 @@ import type { ServerClock } from "./clock.js";
 import { AuthenticationError, type CommandError } from "./errors.js";
 import type { AsyncSessionStore, Session, SessionStore } from "./session.js";
 
-/** How a user logs in. */
+/** A user's name or email, and password. */
 export type Login = ({ username: string } | { email: string }) & { password: string; deviceId?: string };
 
 /** A new account. */
@@ -28,7 +28,7 @@ export interface AuthenticationOptions {
 
 type Method = "access" | "refresh" | "token" | "login" | "signUp";
 
-/** How long before its expiry a token is renewed. */
+/** A token is renewed this long before it expires. */
 const LEAD_MS = 60_000;
 /** An access token that expires sooner than this is not worth a handshake. */
 const MIN_LEFT_MS = 5_000;
@@ -43,7 +43,7 @@ export class Credentials {
   #saving: unknown;
   /** An access token the server no longer accepts, whatever its expiry says. */
   #rejected: string | undefined;
-  /** How often SIGN_UP was sent; a reply may have been lost. */
+  /** The number of times SIGN_UP was sent; a reply may have been lost. */
   #signUps = 0;
   #signedUp = false;
   #refusals = 0;
@@ -137,7 +137,7 @@ export class Credentials {
   }
 
   /**
-   * How much longer the access token is valid: by the server's clock once it is known, else by the time since it was
+   * The remaining lifetime of the access token: by the server's clock once it is known, else by the time since it was
    * received. Neither compares the server's clock with this machine's, which may be wrong by any amount.
    */
   #leftMs(): number | undefined {

@@ -12,7 +12,7 @@ export interface Incoming {
   missed: boolean;
 }
 
-/** What middleware and handlers get. */
+/** The argument of middleware and handlers. */
 export interface MessageContext extends Incoming {
   /** Answers in the same chat; the same answer to the same message is stored once, even after a restart. */
   reply(content: string | Omit<Draft, "id">): Promise<Message>;
@@ -29,7 +29,7 @@ interface Route {
   handler: MessageHandler;
 }
 
-/** What the dispatcher needs from its client. */
+/** The part of the client that the dispatcher uses. */
 export interface DispatcherHost {
   isOwn(message: Message): boolean;
   /** Moves the read position, if the client keeps it there. */

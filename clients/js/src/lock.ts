@@ -23,9 +23,9 @@ interface Lease {
   expiresAt: number;
 }
 
-/** How long a lease lasts unless it is extended: a window that was closed or suspended blocks the others this long. */
+/** The duration of a lease unless it is extended: a window that was closed or suspended blocks the others this long. */
 const LEASE_MS = 15_000;
-/** How long a claim must stand before it counts; longer than a write takes to become visible in other windows. */
+/** A claim counts after this long, which is longer than a write takes to become visible in other windows. */
 const SETTLE_MS = 50;
 const POLL_MS = 50;
 

@@ -1,7 +1,7 @@
 import type { FrameOf, Message, SendMessageCommand } from "./protocol.js";
 import { Closed, CommandError, PichatError } from "./errors.js";
 
-/** What a user can write. */
+/** A message as the user writes it. */
 export type Draft = NonNullable<SendMessageCommand["message"]>;
 
 /** A message on its way. */
@@ -38,7 +38,7 @@ interface Caller {
   reject(error: PichatError): void;
 }
 
-/** What the outbox needs from its client. */
+/** The part of the client that the outbox uses. */
 export interface OutboxHost {
   send: SendMessage;
   changed(chatId: string): void;

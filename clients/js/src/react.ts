@@ -104,7 +104,7 @@ export function useChat(reference: string): Chat | undefined {
   }
 }
 
-/** What {@link useMessages} returns. */
+/** The result of {@link useMessages}. */
 export interface Messages {
   /** The loaded messages, oldest first. */
   messages: readonly Message[];
@@ -159,7 +159,7 @@ export function usePresence(userId: string): PresenceStatus | undefined {
   return presence;
 }
 
-/** What {@link useTyping} returns. */
+/** The result of {@link useTyping}. */
 export interface Typing {
   /** The others who are typing. */
   users: readonly User[];
@@ -167,10 +167,10 @@ export interface Typing {
   typed(text: string): void;
 }
 
-/** How often the others are told again; the server forgets after 10 s. */
+/** The interval between repeated notices; the server forgets them after 10 s. */
 const TYPING_EVERY_MS = 4_000;
 
-/** Who is typing in a chat, and the way to tell that this user is. */
+/** The users who are typing in a chat, and a function that reports this user's typing. */
 export function useTyping(chat: Chat | undefined): Typing {
   const client = useClient();
   const id = chat?.id ?? "";

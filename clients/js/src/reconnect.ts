@@ -1,4 +1,4 @@
-/** What to do after a connection ended. */
+/** The next step after a connection has ended. */
 export type NextStep =
   /** Reconnect after this many milliseconds. */
   | { retryMs: number }
@@ -7,7 +7,7 @@ export type NextStep =
   /** Do not reconnect. */
   | { stop: string };
 
-/** How long to wait between attempts. */
+/** Bounds of the wait between attempts. */
 export interface Backoff {
   /** Upper bound of the first wait in milliseconds; it doubles with each failure. */
   baseMs: number;

@@ -110,8 +110,7 @@ const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnr
   ACCOUNT_DELETED: (state, { userId }) => state.forgetUser(userId),
   USER: (state, { user }) => state.updateUser(user),
   USER_UPDATED: (state, { user }) => state.updateUser(user),
-  PRESENCE: (state, { user, status, lastSeenAt }) =>
-    state.updatePresence({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) }),
+  PRESENCE: (state, { user, status, lastSeenAt }) => state.updatePresence(user, status, lastSeenAt),
   SETTINGS: (state, { settings }) => void (state.settings = settings),
   NEW_CHAT: (state, { chat, seq, duplicate }) => void state.add(chat, duplicate ? chat.seq : seq),
   CHAT_UPDATED: (state, frame) => {

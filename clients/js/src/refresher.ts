@@ -7,10 +7,10 @@ import type { State } from "./state.js";
 const MAX_ROUNDS = 5;
 /** Up to this many chats are fetched one by one, more of them as a list. */
 const MAX_SINGLE_CHATS = 8;
-/** How many senders who are not members are looked up after a reconnect. */
+/** The number of senders who are not members that are looked up after a reconnect. */
 const MAX_SENDERS = 50;
 
-/** What the refresher needs from its client. */
+/** The part of the client that the refresher uses. */
 export interface RefresherHost {
   ask: Ask;
   changed(chatId: string): void;
@@ -130,7 +130,7 @@ export class Refresher {
     const { presences } = await this.#host.ask({ type: "GET_PRESENCE", ...of });
     for (const { userId, status, lastSeenAt } of presences) {
       const user = this.#state.users.get(userId);
-      if (user) this.#state.updatePresence({ ...user, status, ...(lastSeenAt !== undefined && { lastSeenAt }) });
+      if (user) this.#state.updatePresence(user, status, lastSeenAt);
     }
   }
 }

@@ -3,7 +3,7 @@ import { newId } from "./ids.js";
 import type { Command, ServerFrame } from "./protocol.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
-/** How a command is sent. */
+/** Options for sending a command. */
 export interface CommandOptions {
   /** Send it before the connection is synchronized; for authentication, SYNC and PING. */
   urgent?: boolean;

@@ -25,7 +25,7 @@ export class Room {
   readonly endedStreams = new Set<string>();
   /** The per-user fields of `chat` are out of date and will be fetched. */
   stale: boolean;
-  /** How many messages may be kept; reading further back raises it. */
+  /** The number of messages that may be kept; reading further back raises it. */
   keep: number;
 
   constructor(chat: Chat, position: number, keep: number, me: string) {
@@ -38,7 +38,7 @@ export class Room {
     this.stale = chat.myRole === undefined;
   }
 
-  /** How far every person in the chat has read; own messages count as read. 0 until the members are loaded. */
+  /** The position up to which every person in the chat has read; own messages count as read. 0 until the members are loaded. */
   get readByAllSeq(): number {
     const people = [...(this.members?.values() ?? [])].filter(({ user }) => user.kind === "human");
     return people.length === 0 ? 0 : Math.min(...people.map((member) => this.#reach(member)));
@@ -109,7 +109,7 @@ function placeOf(messages: Message[], seq: number): number {
 /** The message with that id, if it is loaded. */
 export const find = (room: Room, id: string) => room.messages.find((message) => message.id === id);
 
-/** What is known of a message: it may be the chat's last without being loaded. */
+/** The latest known state of a message: it may be the chat's last without being loaded. */
 export const latestOf = (room: Room, id: string) =>
   find(room, id) ?? (room.chat.lastMessage?.id === id ? room.chat.lastMessage : undefined);
 

@@ -13,7 +13,7 @@ interface Missed {
   messages: Map<string, Message>;
 }
 
-/** What the sequence needs from its client. */
+/** The part of the client that the sequence uses. */
 export interface SequenceHost {
   sync(chats: Positions, cursor: string | undefined): Promise<Synced>;
   /** A frame was applied. */
@@ -49,7 +49,7 @@ export class Sequence {
   #isFirst = true;
   #connection = 0;
   #cursor: string | undefined;
-  /** What is known of chats of which SYNC has more, by id. */
+  /** Chats of which SYNC has more, with what has arrived so far, by id. */
   readonly #partial = new Map<string, Missed>();
 
   constructor(state: State, host: SequenceHost, replayUnread: boolean) {
@@ -58,12 +58,12 @@ export class Sequence {
     this.#replayUnread = replayUnread;
   }
 
-  /** Whether SYNC reports changed users, settings and per-user fields. */
+  /** True if SYNC reports changed users, settings and per-user fields. */
   get hasCursor(): boolean {
     return this.#cursor !== undefined;
   }
 
-  /** What the old connection still had to say no longer matters. */
+  /** Discards everything that belongs to the old connection. */
   lost(): void {
     this.#connection++;
     this.#held = [];

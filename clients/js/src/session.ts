@@ -29,7 +29,7 @@ export interface AsyncSessionStore extends Sharing {
   save(session: Session | undefined): Promise<unknown>;
 }
 
-/** Where {@link sharedSession} keeps the session, and how windows exclude each other. */
+/** The storage of {@link sharedSession}, and the lock between windows. */
 export interface SharedSessionOptions<Storage = KeyValueStore> {
   /** Defaults to `localStorage`. */
   storage?: Storage;

@@ -27,11 +27,11 @@ export async function socketClass(given?: SocketClass): Promise<SocketClass> {
   }
 }
 
-/** How a socket ended. */
+/** The end of a socket. */
 export interface SocketEnd {
   code: number;
   reason: string;
-  /** What the platform reported before it closed the socket; browsers report nothing. */
+  /** The platform's error before it closed the socket; browsers report none. */
   cause?: unknown;
 }
 

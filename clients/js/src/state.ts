@@ -2,7 +2,7 @@ import type { SyncedChat, VersionedUser } from "./additions.js";
 import type { Chat, Member, Message, User } from "./protocol.js";
 import { applyStreams, applyViewer, evict, markRead, put, replaceChat, Room } from "./room.js";
 
-/** How many messages of a chat are kept unless the user reads further back. */
+/** The number of messages kept per chat unless the user reads further back. */
 export const KEEP_MESSAGES = 1_000;
 
 type Marks = Partial<Pick<Member, "readSeq" | "deliveredSeq">>;
@@ -92,7 +92,9 @@ export class State {
   }
 
   /** Takes a user's presence, which changes often and rarely brings a new name: messages are not looked through. */
-  updatePresence(user: VersionedUser): void {
+  updatePresence({ lastSeenAt: _, ...rest }: VersionedUser, status: User["status"], lastSeenAt: string | undefined): void {
+    // A user who is online has no `lastSeenAt`, whatever was known before.
+    const user = { ...rest, status, ...(lastSeenAt !== undefined && { lastSeenAt }) };
     const known = this.users.get(user.id);
     this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
   }

@@ -219,7 +219,8 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       await as(somebody(), { type: "SEND_MESSAGE", chatId, message });
     }),
     say: async () => void pick(ann.chats)?.send(text()).catch(() => {}),
-    delivered: inChat((chatId) => as(somebody(), { type: "MARK_DELIVERED", chatId, seq: Math.ceil(roll() * 20) })),
+    // The server marks by itself what it writes to a socket; Cleo has none.
+    delivered: inChat((chatId) => as(people.cleo, { type: "MARK_DELIVERED", chatId, seq: Math.ceil(roll() * 20) })),
     helper: inChat(async (chatId) => {
       const name = `helper-${++counter.value}-${Math.floor(roll() * 1e6)}`;
       const { secret } = await server.command({ type: "CREATE_API_TOKEN", name, botUsername: name });

@@ -390,3 +390,14 @@ test("a stream that began after SYNC was asked outlives its answer", async () =>
   await caughtUp;
   assert.equal(room.streams.get("s").content, "Hi");
 });
+
+test("a user who comes online has no time of the last visit any more", () => {
+  const state = new State();
+  const user = { id: "u", username: "ben", displayName: "Ben", kind: "human", role: "member", status: "offline", lastSeenAt: "2026-01-01T00:00:00.000Z", createdAt: "" };
+  state.updateUser(user);
+  reduce(state, { type: "PRESENCE", user: { ...user, status: "online" }, status: "online" });
+  assert.equal(state.users.get("u").status, "online");
+  assert.equal(state.users.get("u").lastSeenAt, undefined);
+  reduce(state, { type: "PRESENCE", user, status: "offline", lastSeenAt: "2026-01-02T00:00:00.000Z" });
+  assert.equal(state.users.get("u").lastSeenAt, "2026-01-02T00:00:00.000Z");
+});

@@ -9,7 +9,7 @@ import { newChat } from "./newchat.ts";
 
 type Listed = FrameOf<"CHAT">["chat"];
 
-/** What stands where a chat would be: a hint, a channel the user has not joined, or why a link leads nowhere. */
+/** Takes the place of a chat: a hint, a channel that the user has not joined, or the reason why a link leads nowhere. */
 export class ChannelPreview {
   readonly element = h("div.preview");
   readonly #context: Context;

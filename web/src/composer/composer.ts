@@ -17,7 +17,7 @@ const MOST_HEIGHT_PX = 220;
 /** The counter appears when this share of the limit is used. */
 const COUNT_FROM = 0.9;
 
-/** Where messages are written. */
+/** The field in which messages are written, and its buttons. */
 export class Composer {
   readonly element: HTMLFormElement;
   onEditLast = () => {};

@@ -23,7 +23,7 @@ export type Block = RootContent;
 /** The blocks of a Markdown text. */
 export const parse = (text: string): Root => fromMarkdown(text, OPTIONS);
 
-/** Where a block ends in its source. */
+/** The end of a block in its source. */
 export const endOf = (block: Block): number => block.position?.end.offset ?? 0;
-/** Where a block begins in its source. */
+/** The beginning of a block in its source. */
 export const startOf = (block: Block): number => block.position?.start.offset ?? 0;

@@ -12,7 +12,7 @@ export class StreamedMarkdown {
   readonly element = h("div.content");
   readonly #reader: Reader;
   #text = "";
-  /** Where the last block begins: everything before it is final. */
+  /** The beginning of the last block: everything before it is final. */
   #settled = 0;
   #finalNodes = 0;
 

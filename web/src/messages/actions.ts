@@ -12,7 +12,7 @@ import { isolate } from "../text.ts";
 
 const QUICK = ["👍", "❤️", "😂"];
 
-/** What a message's actions need of the composer. */
+/** The part of the composer that actions use. */
 export interface Writing {
   reply(message: Message): void;
   edit(message: Message): void;
@@ -25,7 +25,7 @@ interface Action {
   run(): void;
 }
 
-/** What can be done with a message: as a toolbar on a pointed-at row, or as a sheet on touch screens. */
+/** The actions on a message: a toolbar at the row under the pointer, or a sheet on touch screens. */
 export class MessageActions {
   readonly #context: Context;
   readonly #writing: Writing;

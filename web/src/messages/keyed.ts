@@ -6,7 +6,7 @@ interface Row {
   inputs: readonly unknown[];
 }
 
-/** How a row is drawn. */
+/** Draws a row. */
 export interface Drawing {
   inputs?: readonly unknown[];
   draw(): HTMLElement;

@@ -24,7 +24,7 @@ function momentOf(message: Message): Moment {
 /** The local day on which a message was sent. */
 export const dayOf = (message: Message): string => momentOf(message).day;
 
-/** Whether a message belongs under the name that stands above the one before it. */
+/** True if a message is grouped with the previous one under the same name. */
 export function follows(message: Message, previous: Message): boolean {
   const soon = momentOf(message).ms - momentOf(previous).ms < GROUPED_WITHIN_MS && dayOf(message) === dayOf(previous);
   return soon && message.sender.id === previous.sender.id && !message.replyTo;

@@ -9,7 +9,7 @@ import { renderMarkdown } from "../markdown/render.ts";
 import { StreamedMarkdown } from "../markdown/stream.ts";
 import { errorText, isolate } from "../text.ts";
 
-/** How a message is shown, beside what it says. */
+/** The look of a message apart from its content. */
 export interface Presentation {
   me: User;
   /** It follows another message of the same sender and needs no name. */
@@ -109,7 +109,7 @@ function reactors(userIds: readonly string[], count: number, { nameOf }: Present
   return formatList(count > names.length ? [...names, t.others(count - names.length)] : names);
 }
 
-/** What can be done with a message that was not sent. */
+/** The actions on a message that was not sent. */
 export interface PendingActions {
   retry(): void;
   edit(): void;

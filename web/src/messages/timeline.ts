@@ -18,10 +18,10 @@ const MOST_PAGES = 100;
 /** Within this distance of the end, new messages are followed. */
 const NEAR_END_PX = 80;
 const HIGHLIGHT_MS = 2_000;
-/** How much of the view lies above the line "New messages" when a chat is opened. */
+/** The share of the view above the line "New messages" when a chat is opened. */
 const ABOVE_UNREAD = 0.2;
 
-/** What the timeline leaves to the conversation around it. */
+/** Events that the surrounding conversation handles. */
 export interface TimelineEvents {
   /** The position in the chat changed. */
   moved(): void;

@@ -77,7 +77,7 @@ export class MessageWindow {
   }
 }
 
-/** How many messages come before a `seq`; messages are ordered by it. */
+/** The number of messages before a `seq`; messages are ordered by it. */
 function countBefore(messages: readonly Message[], seq: number): number {
   let low = 0;
   let high = messages.length;

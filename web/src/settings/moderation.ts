@@ -15,7 +15,7 @@ const PAGE = 30;
 const RANKS: Record<Role, number> = { member: 0, moderator: 1, admin: 2 };
 const ROLES: readonly Role[] = ["member", "moderator", "admin"];
 
-/** What moderators need: numbers, users and what was done to them. */
+/** Tools for moderators: numbers, users and the audit log. */
 export function moderationSection(context: Context): HTMLElement {
   const stats = h("dl", {});
   const log = auditLog(context);

@@ -3,7 +3,7 @@ import { attempt, toast } from "../dialog.ts";
 import { field, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 
-/** How others see the user. */
+/** The user's names and email address. */
 export function profileSection(context: Context): HTMLElement {
   const { me } = context.client;
   const name = field(t.displayName, { value: me.displayName, required: true, maxlength: 80 });

@@ -5,7 +5,7 @@ import { formatMoment } from "../format.ts";
 import { t } from "../i18n.ts";
 import { listSection } from "./section.ts";
 
-/** Where the user is logged in, and the way to end a log-in elsewhere. */
+/** The user's sessions, each of which can be ended. */
 export function sessionsSection(context: Context): HTMLElement {
   const { client } = context;
   const list = h("ul.results", { "aria-label": t.sessions });

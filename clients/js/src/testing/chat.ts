@@ -14,7 +14,7 @@ const byId = (user: User) => ({ id: user.id, username: user.username, displayNam
 /** Events and lists never carry a user's email. */
 export const shown = ({ email: _, ...user }: User): User => user;
 
-/** What the fake server knows of users. */
+/** The users of the fake server. */
 export interface Directory {
   user(id: string): User;
 }
@@ -135,7 +135,7 @@ export class FakeChat {
     return seq;
   }
 
-  /** How far every person has read; own messages count as read. */
+  /** The position up to which every person has read; own messages count as read. */
   get readByAllSeq(): number {
     const people = [...this.members].filter(([id]) => this.#users.user(id).kind === "human");
     const reach = ([id, { readSeq }]: [string, Membership]) => {
@@ -146,7 +146,7 @@ export class FakeChat {
     return people.length ? Math.min(...people.map(reach)) : 0;
   }
 
-  /** What one user has missed since a position. */
+  /** The changes since a position, as SYNC answers them to one user. */
   synced(viewer: string, since: number, limit: number): SyncedChat {
     const reset = since > this.seq;
     const from = reset ? 0 : since;

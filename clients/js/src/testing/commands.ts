@@ -160,7 +160,7 @@ function history(chat: FakeChat, caller: Caller, fields: Fields): Reply {
   return { type: "CHAT_HISTORY", chatId: chat.id, seq: chat.seq, hasMore: within.length > messages.length, messages: messages.map((message) => chat.message(message, caller.user.id)) };
 }
 
-/** What the fake server does for each command; the others are UNKNOWN_COMMAND. */
+/** The commands of the fake server; all others are UNKNOWN_COMMAND. */
 export const HANDLERS: Partial<Record<Command["type"], Handler>> = {
   PING: () => ({ type: "PONG", serverTime: new Date().toISOString() }),
   GET_ME: (_, caller) => ({ type: "USER", user: caller.user }),

@@ -2,7 +2,7 @@ import type { Code, PresenceStatus, ServerFrame, User } from "../protocol.js";
 import { CommandError } from "../errors.js";
 import type { FakeChat } from "./chat.js";
 
-/** Who sends a command, and over which connection; POST /command has none. */
+/** The sender of a command and the connection it came by; POST /command has none. */
 export interface Caller {
   user: User;
   connection: Receiver | undefined;
