@@ -130,12 +130,12 @@ pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Resu
     let is_right = services.authenticator.passwords.verify(hash, claim.password, key).await;
     let is_right = is_right.inspect_err(|_| attempt.cancelled())?;
     if !is_right {
-        services.bus.tell_tried(&attempt.failed());
+        services.bus.share_attempt(&attempt.failed());
         let account = claim.account.map(|account| &account.user.id);
         security_log::password_refused(claim.command, account, context.origin.address);
         return Ok(false);
     }
-    services.bus.tell_tried(&attempt.succeeded());
+    services.bus.share_attempt(&attempt.succeeded());
     Ok(true)
 }
 

@@ -113,7 +113,8 @@ pub struct PasswordAttempt<'a> {
 impl RateLimits {
     /// Bounds as they are set; 0 is none.
     pub fn new(limits: &Limits) -> Self {
-        let (failures, commands) = (limits.login_attempts_per_minute, limits.commands_per_second);
+        let failures = limits.login_attempts_per_minute;
+        let commands = limits.commands_per_second;
         RateLimits {
             pairs: Buckets::new(failures, MINUTE),
             accounts: Buckets::new(failures.saturating_mul(FROM_ALL_ADDRESSES), MINUTE),
@@ -193,7 +194,8 @@ impl RateLimits {
 
     /// The refusal; the first of a series is logged.
     fn refused(&self, limit: Limit, address: IpAddr, wait: Duration) -> Error {
-        let (key, now) = ((limit.name(), address), clock::uptime_millis());
+        let key = (limit.name(), address);
+        let now = clock::uptime_millis();
         let is_new = self.logged.get(&key).is_none_or(|last| now.saturating_sub(last) >= LOGGED_EVERY);
         if is_new {
             self.logged.insert(key, now);

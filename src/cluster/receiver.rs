@@ -93,7 +93,9 @@ pub(super) fn follow(reconciler: &Arc<Reconciler>, transport: &Arc<dyn Transport
     if transport.is_subscribed(&topic) {
         return;
     }
-    let (reconciler, transport, chat) = (reconciler.clone(), transport.clone(), chat.clone());
+    let reconciler = reconciler.clone();
+    let transport = transport.clone();
+    let chat = chat.clone();
     tokio::spawn(async move {
         transport.subscribe(&[topic]).await;
         if let Err(error) = reconciler.check_chats(&[(chat, 0)]).await {

@@ -48,8 +48,8 @@ pub(super) struct Reconciler {
     authority: Arc<dyn Authority>,
     gaps: Arc<GapFiller>,
     away: AtomicBool,
-    doubted_chats: Notify,
-    doubted_users: Notify,
+    suspect_chats: Notify,
+    suspect_users: Notify,
     /// Chats whose stored clock was behind what was delivered here, when they were last read.
     behind: Mutex<HashSet<ChatId>>,
 }
@@ -67,16 +67,16 @@ impl Reconciler {
             authority: authority.clone(),
             gaps: gaps.clone(),
             away: AtomicBool::new(true),
-            doubted_chats: Notify::new(),
-            doubted_users: Notify::new(),
+            suspect_chats: Notify::new(),
+            suspect_users: Notify::new(),
             behind: Mutex::default(),
         })
     }
 
     /// Notes that messages may have been missed: everything is checked at once.
     pub(super) fn invalidate(&self) {
-        self.doubted_chats.notify_one();
-        self.doubted_users.notify_one();
+        self.suspect_chats.notify_one();
+        self.suspect_users.notify_one();
     }
 
     /// Notes whether messages of other nodes arrive.
@@ -95,7 +95,7 @@ impl Reconciler {
         loop {
             let pause = if self.is_away() { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
             // Either way it is time for a pass.
-            let _ = timeout(pause, self.doubted_chats.notified()).await;
+            let _ = timeout(pause, self.suspect_chats.notified()).await;
             for chats in self.node.latest_seqs().chunks(CHATS) {
                 if let Err(error) = self.check_chats(chats).await {
                     tracing::debug!(error = %error, "chats could not be read");
@@ -135,7 +135,7 @@ impl Reconciler {
     /// Reviews the connected users, for as long as it is polled.
     pub(super) async fn watch_users(self: Arc<Self>) {
         loop {
-            let doubted = timeout(USERS_EVERY, self.doubted_users.notified()).await.is_ok();
+            let doubted = timeout(USERS_EVERY, self.suspect_users.notified()).await.is_ok();
             let with_chats = doubted || self.is_away();
             let breath = if doubted { SHORT_BREATH } else { BREATH };
             for users in self.node.connected_users().chunks(USERS) {

@@ -124,7 +124,7 @@ impl RedisTransport {
                 if fits && unread.try_send(bytes.into()).is_ok() {
                     self.unread.fetch_add(size, Ordering::Relaxed);
                 } else {
-                    self.telemetry.letters_lost.increment(1);
+                    self.telemetry.node_messages_lost.increment(1);
                     self.overflowed.store(true, Ordering::Relaxed);
                     receiver.reconciler.invalidate();
                 }
@@ -152,7 +152,7 @@ impl RedisTransport {
         let transport: Arc<dyn Transport> = self.clone();
         while unread.recv_many(&mut batch, 256).await > 0 {
             let mut wakers = Wakers::default();
-            self.telemetry.letters_received.increment(batch.len() as u64);
+            self.telemetry.node_messages_received.increment(batch.len() as u64);
             for bytes in batch.drain(..) {
                 self.unread.fetch_sub(bytes.len(), Ordering::Relaxed);
                 match ClusterMessage::decode(&bytes) {

@@ -19,7 +19,7 @@ const EVERY: u64 = 40;
 
 impl CommitWorker {
     /// Does wrong what a test asks for; gives what is left to be committed.
-    pub(super) fn go_wrong(&self, batch: Batch) -> Batch {
+    pub(super) fn inject_faults(&self, batch: Batch) -> Batch {
         let mut left = Batch::default();
         for (mut change, reply) in batch.changes.into_iter().zip(batch.replies) {
             if fault::is(Fault::DoubleOnRetry) {

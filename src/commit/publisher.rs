@@ -39,7 +39,7 @@ impl Publisher {
         }
         self.end_with(&outcome.event, &pending);
         self.publish_event(&mut outcome, pending, refusal, wakers);
-        self.tell_mentioned(&outcome, wakers);
+        self.notify_mentioned(&outcome, wakers);
         if let ChatEvent::NewChat(event) = outcome.event
             && event.chat.kind == ChatKind::Channel
         {
@@ -89,7 +89,7 @@ impl Publisher {
         self.bus.publish(publication(outcome, text), Caller { connection, reply: Some(reply) }, wakers);
     }
 
-    fn tell_mentioned(&self, outcome: &Outcome, wakers: &mut Wakers) {
+    fn notify_mentioned(&self, outcome: &Outcome, wakers: &mut Wakers) {
         let Some(message) = outcome.event.message().filter(|_| !outcome.mentioned.is_empty()) else { return };
         let chat_id = outcome.event.chat_id().clone();
         let mention = wire::encode(&Mention { chat_id, message: message.clone() });

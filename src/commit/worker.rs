@@ -45,7 +45,7 @@ impl CommitWorker {
     }
 
     async fn commit(&self, batch: Batch) {
-        let batch = if fault::any() { self.go_wrong(batch) } else { batch };
+        let batch = if fault::any() { self.inject_faults(batch) } else { batch };
         let begun = Instant::now();
         let Batch { changes, replies, .. } = batch;
         let changes: Arc<[Change]> = changes.into();

@@ -161,7 +161,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         self.anonymous_slot = None;
         self.socket.lift_message_limit();
         self.services.hub.attach(&self.connection, chats);
-        self.services.features.entered(&self.connection, &identity.user);
+        self.services.features.connection_bound(&self.connection, &identity.user);
         self.identity = Some(identity);
         self.schedule();
     }

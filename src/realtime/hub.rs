@@ -58,7 +58,7 @@ pub struct Hub {
     users: Mutex<HashMap<UserId, Vec<Arc<Connection>>>>,
     channels: Mutex<Channels>,
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
-    patient: AtomicBool,
+    holds_early_events: AtomicBool,
     announcements: announcements::Announcements,
     recent_changes: identity::RecentChanges,
     recent: recent_messages::RecentChats,
@@ -121,15 +121,15 @@ impl Hub {
     }
 
     /// Holds early events from here on, because other nodes commit too.
-    pub fn be_patient(&self) {
-        self.patient.store(true, Ordering::Relaxed);
+    pub fn hold_early_events(&self) {
+        self.holds_early_events.store(true, Ordering::Relaxed);
     }
 
     fn exclusively<T>(&self, act: impl FnOnce(&mut Delivery<'_>) -> T) -> T {
         let users = self.users.lock();
         let mut channels = self.channels.lock();
-        let patient = self.patient.load(Ordering::Relaxed);
-        act(&mut Delivery { users: &users, channels: &mut channels, patient })
+        let holds_early_events = self.holds_early_events.load(Ordering::Relaxed);
+        act(&mut Delivery { users: &users, channels: &mut channels, holds_early_events })
     }
 
     /// Delivers an event to everybody concerned, after the reply to its caller, and lets membership take effect.
@@ -169,10 +169,10 @@ impl Hub {
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool {
         let Some(channel) = self.channel(chat) else { return false };
         let mut channel = channel.lock();
-        if self.patient.load(Ordering::Relaxed) {
+        if self.holds_early_events.load(Ordering::Relaxed) {
             return channel.note_head(head);
         }
-        channel.tell_missed(chat, head, wakers);
+        channel.send_lagged(chat, head, wakers);
         false
     }
 

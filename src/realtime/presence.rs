@@ -125,7 +125,7 @@ impl Presences {
         let overall = self.hub.status(user);
         if !self.bus.is_alone() {
             state.told.insert(user.clone(), ToldStatus { overall, at: Instant::now() });
-            self.bus.tell_of_user(UserPresence { user: user.clone(), here: self.hub.presence_here(user), overall });
+            self.bus.publish_presence(UserPresence { user: user.clone(), here: self.hub.presence_here(user), overall });
         }
         overall
     }

@@ -65,10 +65,10 @@ use known::Cache;
 use names::Names;
 use people::People;
 
-/// Requests that one operation has under way at most.
+/// Maximum number of concurrent requests of one operation.
 const CONCURRENT: usize = 16;
-/// Batches of this node that are under way at most.
-const LANES: usize = 16;
+/// Maximum number of batches of this node that are committed at the same time.
+const COMMIT_QUEUES: usize = 16;
 
 /// The repository in an account of Azure Cosmos DB.
 #[derive(Debug)]
@@ -141,7 +141,7 @@ fn now_seconds() -> i64 {
 #[async_trait]
 impl Repository for CosmosRepository {
     fn commit_queues(&self) -> usize {
-        LANES
+        COMMIT_QUEUES
     }
 
     async fn ready(&self) -> Result<()> {
@@ -157,7 +157,7 @@ impl Repository for CosmosRepository {
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
-        self.store.standing_in(chat, user).await
+        self.store.chat_access_of(chat, user).await
     }
 
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {

@@ -123,7 +123,7 @@ impl RedisTransport {
     fn tick(&self, receiver: &Receiver) {
         let dropped = self.queue.take_dropped();
         if dropped > 0 {
-            self.telemetry.letters_lost.increment(dropped);
+            self.telemetry.node_messages_lost.increment(dropped);
             self.publish(&ClusterMessage::MessagesLost);
         }
         if self.overflowed.swap(false, Ordering::Relaxed) {
@@ -165,7 +165,7 @@ impl RedisTransport {
                 }
             }
             match pipeline.query_async::<()>(connection).await {
-                Ok(()) => self.telemetry.letters_sent.increment(batch.len() as u64),
+                Ok(()) => self.telemetry.node_messages_sent.increment(batch.len() as u64),
                 Err(error) => {
                     tracing::debug!(error = %error, "messages could not be sent");
                     self.queue.put_back(batch);

@@ -87,7 +87,7 @@ impl ChatChannel {
     }
 
     /// Tells every subscriber that the events up to there will not arrive.
-    pub(super) fn tell_missed(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
+    pub(super) fn send_lagged(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         if self.seq > 0 && to > self.seq {
             for subscriber in self.subscribers.iter().filter(|_| !fault::is(Fault::NoRepair)) {
                 wakers.keep(subscriber.outbox.push_missed(chat, SeqRange { from: self.seq + 1, to }));

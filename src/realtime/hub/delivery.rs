@@ -18,7 +18,7 @@ pub(super) struct Delivery<'a> {
     pub(super) users: &'a HashMap<UserId, Vec<Arc<Connection>>>,
     pub(super) channels: &'a mut Channels,
     /// True if events may arrive later than those after them.
-    pub(super) patient: bool,
+    pub(super) holds_early_events: bool,
 }
 
 impl Delivery<'_> {
@@ -36,7 +36,7 @@ impl Delivery<'_> {
                 event.replies.into_iter().for_each(|reply| reply.send(true, wakers));
                 return Arrival::Repeated;
             }
-            (Arrival::Early, Some(seq)) if self.patient && channel.has_space() => {
+            (Arrival::Early, Some(seq)) if self.holds_early_events && channel.has_space() => {
                 channel.hold(seq, event);
                 return Arrival::Early;
             }
@@ -65,12 +65,12 @@ impl Delivery<'_> {
     /// Tells the subscribers that the events before that place will not arrive, except those that are held.
     fn give_up(&self, channel: &mut ChatChannel, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         while let Some(SeqRange { to: last, .. }) = channel.missing().filter(|missing| missing.to < to) {
-            channel.tell_missed(chat, last, wakers);
+            channel.send_lagged(chat, last, wakers);
             while let Some(event) = channel.take_ready() {
                 self.deliver(channel, event, wakers);
             }
         }
-        channel.tell_missed(chat, to, wakers);
+        channel.send_lagged(chat, to, wakers);
     }
 
     /// Delivers held events that are ready; closes the channel with its chat or with its last subscriber.
@@ -183,7 +183,7 @@ impl Delivery<'_> {
             let seq = channel.seq + 1;
             match backfill.found.get(&seq) {
                 Some(text) => channel.deliver_found(chat, seq, text, wakers),
-                None => channel.tell_missed(chat, seq, wakers),
+                None => channel.send_lagged(chat, seq, wakers),
             }
         }
     }
@@ -202,7 +202,7 @@ impl Delivery<'_> {
         let Some(shared) = self.channels.get(chat).cloned() else { return };
         let mut channel = shared.lock();
         let next = channel.seq + 1;
-        channel.tell_missed(chat, next, wakers);
+        channel.send_lagged(chat, next, wakers);
         self.deliver_ready(&mut channel, chat, true, wakers);
     }
 }

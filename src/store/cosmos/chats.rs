@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// One request.
-    pub(super) async fn standing_in(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
+    pub(super) async fn chat_access_of(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let seen = self.seen(chat, user, "standing").await?;
         Ok(seen.and_then(|(head, member)| {
             let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));

@@ -46,7 +46,7 @@ impl Store {
                 return Ok(true);
             }
             let present = members.iter().filter(|member| member.present).map(|member| member.user_id.clone());
-            let doubts = self.doubt(chat, present.collect()).await?;
+            let uncertain = self.invalidate(chat, present.collect()).await?;
             let mut batch = TransactionalBatch::new(chat.to_string());
             for member in &members {
                 batch = batch.delete_item(member.id.clone(), None);
@@ -54,7 +54,7 @@ impl Store {
             if !self.guarded(batch, &mut head).await? {
                 return Ok(false);
             }
-            self.settle(chat, doubts.into_iter().map(|doubt| (doubt, false)).collect()).await;
+            self.confirm(chat, uncertain.into_iter().map(|entry| (entry, false)).collect()).await;
         }
     }
 

@@ -104,7 +104,8 @@ impl Store {
         if account.deleted_at.is_some() {
             return self.users.delete(owner, &id, None, "bots").await.map(drop);
         }
-        let (bot, key) = (account.user.id.clone(), account.username_key.clone());
+        let bot = account.user.id.clone();
+        let key = account.username_key.clone();
         let listed = OwnedBot { id: id.clone(), user_id: owner.clone(), bot, key };
         self.users.upsert(owner, &id, &listed, "bots").await.map(drop)
     }

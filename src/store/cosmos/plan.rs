@@ -37,7 +37,7 @@ pub(super) struct Planner<'a> {
     pub(super) chat: &'a ChatId,
     pub(super) at: Timestamp,
     /// True if the ids of new messages are looked up first, because one of them was taken.
-    pub(super) doubts_ids: bool,
+    pub(super) checks_ids: bool,
 }
 
 impl Planner<'_> {
@@ -128,7 +128,7 @@ impl Planner<'_> {
     /// Messages that must be looked up: those of before, and new ones where an id was there already.
     fn asked<'c>(&self, change: &'c Change) -> Vec<&'c MessageId> {
         let messages = match &change.action {
-            Action::Send(Draft { reply_to, .. }) if !self.doubts_ids => reply_to.iter().collect(),
+            Action::Send(Draft { reply_to, .. }) if !self.checks_ids => reply_to.iter().collect(),
             _ => change.needs().messages,
         };
         messages.into_iter().filter(|id| ids::fits(id)).collect()

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::draft::BatchDraft;
 use super::failure::contended;
 use super::known::CachedState;
-use super::lists::Doubt;
+use super::lists::UncertainEntry;
 use super::names::Owner;
 use super::plan::{Plan, Planner};
 use super::{Store, container, ids};
@@ -26,11 +26,11 @@ pub(super) struct Segment<'a> {
     store: &'a Arc<Store>,
     chat: &'a ChatId,
     at: Timestamp,
-    doubts_ids: bool,
+    checks_ids: bool,
     /// Batches that may have been committed, though nobody has said so.
     sent: Vec<Sent>,
-    /// Entries of lists that were put in doubt.
-    doubts: HashMap<UserId, Doubt>,
+    /// Entries of users' lists that this segment has invalidated.
+    uncertain: HashMap<UserId, UncertainEntry>,
     /// The channel's name that was reserved.
     claimed: Option<String>,
 }
@@ -52,8 +52,8 @@ enum CommitAttempt {
 impl<'a> Segment<'a> {
     pub(super) fn new(store: &'a Arc<Store>, chat: &'a ChatId, at: Timestamp) -> Self {
         let sent = vec![];
-        let doubts = HashMap::new();
-        Segment { store, chat, at, doubts_ids: false, sent, doubts, claimed: None }
+        let uncertain = HashMap::new();
+        Segment { store, chat, at, checks_ids: false, sent, uncertain, claimed: None }
     }
 
     /// The results of as many changes as one batch took.
@@ -121,13 +121,13 @@ impl<'a> Segment<'a> {
             let store = self.store;
             let chat = self.chat;
             let at = self.at;
-            let doubts_ids = self.doubts_ids;
-            let plan = Planner { store, chat, at, doubts_ids }.plan(known, changes).await?;
+            let checks_ids = self.checks_ids;
+            let plan = Planner { store, chat, at, checks_ids }.plan(known, changes).await?;
             let mut decided = plan.results.iter().zip(changes);
-            if doubts_ids || !decided.any(|(result, change)| result.is_err() && is_send(change)) {
+            if checks_ids || !decided.any(|(result, change)| result.is_err() && is_send(change)) {
                 return Ok(plan);
             }
-            self.doubts_ids = true;
+            self.checks_ids = true;
         }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Segment<'a> {
             }
             Ok(Batched::Refused(_, 413)) => Err(StoreError::TooLarge(None)),
             Ok(Batched::Refused(index, status)) => {
-                self.doubts_ids |= status == 409 && index < draft.messages.len();
+                self.checks_ids |= status == 409 && index < draft.messages.len();
                 self.sent.push(Sent { draft, results });
                 *known = None;
                 match status {
@@ -201,9 +201,9 @@ impl<'a> Segment<'a> {
                 self.store.list(chat).await?;
             }
         }
-        let moved = draft.moved().filter(|user| !self.doubts.contains_key(*user)).cloned().collect();
-        for doubt in self.store.doubt(self.chat, moved).await? {
-            self.doubts.insert(doubt.user.clone(), doubt);
+        let moved = draft.moved().filter(|user| !self.uncertain.contains_key(*user)).cloned().collect();
+        for entry in self.store.invalidate(self.chat, moved).await? {
+            self.uncertain.insert(entry.user.clone(), entry);
         }
         Ok(true)
     }
@@ -223,14 +223,14 @@ impl<'a> Segment<'a> {
 
     /// Does what comes after the batch, and remembers what it has written.
     async fn conclude(&mut self, known: &mut Option<CachedState>, draft: BatchDraft) {
-        let doubts = draft.moved().filter_map(|user| self.doubts.remove(user));
-        let settled: Vec<_> = doubts
-            .map(|doubt| {
-                let is_in = draft.is_in(&doubt.user);
-                (doubt, is_in)
+        let uncertain = draft.moved().filter_map(|user| self.uncertain.remove(user));
+        let confirmed: Vec<_> = uncertain
+            .map(|entry| {
+                let is_in = draft.is_in(&entry.user);
+                (entry, is_in)
             })
             .collect();
-        self.store.settle(self.chat, settled).await;
+        self.store.confirm(self.chat, confirmed).await;
         let old = draft.old.as_ref();
         let new = draft.head.chat.as_ref();
         self.follow(old, new, draft.is_only_messages).await;
@@ -280,16 +280,16 @@ impl<'a> Segment<'a> {
         if let Some(key) = self.claimed.take() {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }
-        if self.doubts.is_empty() || !self.sent.is_empty() {
-            // A batch that may yet be committed leaves its doubts to those who read.
+        if self.uncertain.is_empty() || !self.sent.is_empty() {
+            // A batch may still be committed, so its entries stay uncertain and readers look the membership up.
             return;
         }
-        let users: Vec<String> = self.doubts.keys().map(|user| ids::member(user)).collect();
+        let users: Vec<String> = self.uncertain.keys().map(|user| ids::member(user)).collect();
         let Ok(look) = self.store.look(self.chat, &users, "commit").await else { return };
         let is_in =
             |user: &UserId| look.living().is_some() && look.members.get(user).is_some_and(|member| member.present);
-        let settled = self.doubts.drain().map(|(user, doubt)| (doubt, is_in(&user))).collect();
-        self.store.settle(self.chat, settled).await;
+        let confirmed = self.uncertain.drain().map(|(user, entry)| (entry, is_in(&user))).collect();
+        self.store.confirm(self.chat, confirmed).await;
         *known = None;
     }
 }

@@ -217,7 +217,9 @@ fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result
 fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
-        let (chat, name, user): (ChatId, String, UserId) = (columns.get()?, columns.get()?, columns.get()?);
+        let chat: ChatId = columns.get()?;
+        let name: String = columns.get()?;
+        let user: UserId = columns.get()?;
         let is_known = columns.get::<Option<UserId>>()?.is_some();
         let member = if is_known { Some(columns.member()?) } else { None };
         state.load_member(&chat, &user, member);

@@ -134,7 +134,8 @@ async fn read_by_all(repository: &PostgresRepository, chat: &ChatId, ahead: &[(U
     let mut lowest = vec![];
     for row in repository.readers.rows(LOWEST, &[chat, &most]).await? {
         let mut columns = Columns::of(&row);
-        let (user, read): (UserId, Seq) = (columns.get()?, columns.number()?);
+        let user: UserId = columns.get()?;
+        let read: Seq = columns.number()?;
         lowest.push((ahead.get(&user).map_or(read, |ahead| read.max(*ahead)), user));
     }
     lowest.sort();

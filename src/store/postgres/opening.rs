@@ -212,7 +212,9 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
 /// The reason why the server cannot be used, if any.
 async fn unfit(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
     let row = client.query_one(SERVER, &[]).await?;
-    let (version, encoding, is_standby): (i32, String, bool) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    let version: i32 = row.try_get(0)?;
+    let encoding: String = row.try_get(1)?;
+    let is_standby: bool = row.try_get(2)?;
     Ok(match (version / 10_000, &*encoding, is_standby) {
         (version, ..) if version < OLDEST => Some(format!("its version is {version}, and at least {OLDEST} is needed")),
         (_, "UTF8", false) => None,

@@ -129,7 +129,8 @@ fn read_by_all(connection: &Connection, chat: &ChatId, ahead: Vec<(UserId, Seq)>
     let ahead: HashMap<UserId, Seq> = ahead.into_iter().collect();
     let mut statement = connection.prepare_cached(LOWEST)?;
     let lowest = statement.query_map(params![chat, most], |row| {
-        let (user, read): (UserId, Seq) = (row.get(0)?, number(row, 1)?);
+        let user: UserId = row.get(0)?;
+        let read: Seq = number(row, 1)?;
         let read = ahead.get(&user).map_or(read, |ahead| read.max(*ahead));
         Ok((read, user))
     })?;

@@ -142,7 +142,7 @@ pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &Use
         }
         return Err(Error::new(Code::RateLimited, format!("at most {most} connections per user")));
     }
-    services.bus.hear_user(&user.id).await;
+    services.bus.subscribe_to_user(&user.id).await;
     let chats = services.repository.memberships(&user.id).await?;
-    Ok(services.bus.hear_chats(chats).await)
+    Ok(services.bus.join_chats(chats).await)
 }

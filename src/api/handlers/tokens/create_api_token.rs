@@ -153,6 +153,6 @@ async fn require_room_for_bot(context: &Context) -> Result<()> {
     }
     let bots = services.repository.bots(caller).await?;
     quota_checks::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
-    services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
+    services.bus.share_attempt(&services.rate_limits.sign_up(context.origin.address)?);
     Ok(())
 }

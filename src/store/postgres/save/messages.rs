@@ -109,7 +109,8 @@ pub(super) async fn save_messages(
     }
     let mut rows = HashMap::new();
     for row in write_messages(session, counted, messages).await? {
-        let (chat, seq): (ChatId, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let chat: ChatId = row.try_get(0)?;
+        let seq: i64 = row.try_get(1)?;
         rows.insert((chat, seq), (row.try_get(2)?, row.try_get(3)?));
     }
     let tally = |placed: &Placed<'_>| {
