@@ -1,4 +1,4 @@
-//! What a message passes through in the server, step by step: `cargo bench --bench hot_paths`.
+//! The steps of a message through the server: `cargo bench --bench hot_paths`.
 
 use std::collections::VecDeque;
 use std::hint::black_box;
@@ -62,7 +62,7 @@ fn send() -> Change {
     }))
 }
 
-/// What is known of a chat that the user has just made.
+/// The state of a chat that the user has just created.
 fn state() -> State {
     let mut state = State::default();
     let chat = ChatId::from(CHAT);

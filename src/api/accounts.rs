@@ -27,7 +27,7 @@ pub struct Changed {
 /// nothing, nothing is written.
 ///
 /// # Errors
-/// What the closure refuses; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if others were faster every time.
+/// The error of the closure; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if others were faster every time.
 pub async fn change<F>(repository: &dyn Repository, user: &UserId, change: F) -> Result<Changed>
 where
     F: Fn(&mut Account) -> Result<()>,

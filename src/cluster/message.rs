@@ -1,4 +1,4 @@
-//! What nodes tell each other, and how it becomes bytes.
+//! The messages between nodes, and their encoding.
 //!
 //! A message is one line of JSON, which names the sending node, followed by the texts for clients. The texts are not
 //! part of the JSON: the receiving node forwards them as slices of what it received, without encoding them again.

@@ -74,7 +74,7 @@ impl People {
     }
 }
 
-/// Whether a search may find the account, which its entry does not know of e-mail addresses.
+/// True if the search may find the account: its entry in the list does not say if the e-mail address is confirmed.
 fn is_found(account: &Account, query: &UsersQuery) -> bool {
     let Some(search) = query.search.as_deref().map(name_key) else { return true };
     let is_named = account.username_key.contains(&search) || name_key(&account.user.display_name).contains(&search);

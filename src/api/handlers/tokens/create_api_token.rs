@@ -19,7 +19,7 @@ pub struct CreateApiToken {
     /// A name that says what the token is for.
     #[schemars(length(min = 1))]
     name: String,
-    /// What the token permits; by default `read` and `write`.
+    /// The permissions of the token; `read` and `write` by default.
     #[schemars(length(min = 1))]
     scopes: Option<Vec<Scope>>,
     /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
