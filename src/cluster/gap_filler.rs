@@ -30,7 +30,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 const ATTEMPTS: u32 = 8;
 /// Chats that are filled at the same time.
 const CONCURRENT: usize = 8;
-/// Missing events that are read; of more, subscribers are told that they missed them.
+/// The maximum number of missing events that are read; for more, subscribers get LAGGED.
 const FOUND: u64 = 200;
 /// A limit above the members of any chat.
 const MEMBERS: usize = 1 << 30;
@@ -39,7 +39,7 @@ const MEMBERS: usize = 1 << 30;
 #[derive(Clone, Copy, Debug)]
 struct Gap {
     at: Instant,
-    /// Somebody may have joined or left unnoticed.
+    /// Members may have joined or left unnoticed.
     members: bool,
     attempts: u32,
 }

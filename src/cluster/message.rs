@@ -44,7 +44,7 @@ pub enum ClusterMessage {
     Join,
     /// The sending node is alive.
     Heartbeat,
-    /// The sending node stops and has told everything it had to.
+    /// The sending node stops and has published everything.
     Leave,
     /// Messages of the sending node were dropped: whatever it might have said has to be read from the storage.
     MessagesLost,
@@ -60,7 +60,7 @@ pub struct Publication {
     /// The event as subscribers get it.
     #[serde(skip)]
     pub text: Utf8Bytes,
-    /// The event as those get it who join with it, if that is another.
+    /// The event for users who join with it, if it differs.
     #[serde(skip)]
     pub welcome: Option<Utf8Bytes>,
     /// Users who join with it.
@@ -109,7 +109,7 @@ pub enum Audience {
         /// The chats.
         chats: Vec<ChatId>,
     },
-    /// Everybody who is not subscribed to the chat.
+    /// Every connection that is not subscribed to the chat.
     OutsideChat(ChatId),
 }
 
@@ -187,7 +187,7 @@ pub enum StreamNotice {
     Finished(StreamKey),
 }
 
-/// A channel between nodes. A node subscribes only to those that somebody on it needs.
+/// A channel between nodes. A node subscribes only to those that its connections need.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Every node.

@@ -87,7 +87,7 @@ pub(super) fn note_arrival(gaps: &GapFiller, chat: &ChatId, arrival: Arrival) {
     }
 }
 
-/// Subscribes this node to a chat that somebody here has joined, and reads what happened before that took effect.
+/// Subscribes this node to a chat that a user here has joined, and reads what happened before that took effect.
 pub(super) fn follow(reconciler: &Arc<Reconciler>, transport: &Arc<dyn Transport>, chat: &ChatId) {
     let topic = Topic::Chat(chat.clone());
     if transport.is_subscribed(&topic) {

@@ -24,7 +24,7 @@ use super::gap_filler::{GRACE, GapFiller};
 use super::node::{LocalNode, Wakers};
 use super::revocation::Authority;
 
-/// The pause between two passes over all chats while messages arrive; a pass finds what nobody knows to be lost.
+/// The pause between two passes over all chats while messages arrive; a pass finds losses that no node has noticed.
 const CHATS_WHILE_UP: Duration = Duration::from_secs(60);
 /// The pause while none arrive.
 const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
@@ -120,7 +120,7 @@ impl Reconciler {
                     }
                 }
                 None => self.gaps.schedule(chat, grace, true),
-                // Either the answer is old, or the chat was deleted and made anew: the second answer tells.
+                // Either the answer is old, or the chat was deleted and created again: a second answer decides.
                 Some(_) if self.behind.lock().insert(chat.clone()) => {}
                 Some(_) => {
                     self.node.remove_chat(chat, &mut wakers);

@@ -124,6 +124,8 @@ impl RedisTransport {
                 if fits && unread.try_send(bytes.into()).is_ok() {
                     self.unread.fetch_add(size, Ordering::Relaxed);
                 } else {
+                    // Dropped rather than waited for: waiting here would hold up the heartbeat on the same socket, and
+                    // what is lost is read from the storage.
                     self.telemetry.node_messages_lost.increment(1);
                     self.overflowed.store(true, Ordering::Relaxed);
                     receiver.reconciler.invalidate();
@@ -194,6 +196,7 @@ impl Transport for RedisTransport {
     }
 
     async fn flush(&self) {
+        // It polls, because it runs once, when the server stops.
         while !self.queue.is_done() {
             self.queue.more.notify_one();
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -70,7 +70,7 @@ impl CommitWorker {
         wakers.wake();
     }
 
-    /// Writes moderation into the audit log, before anybody is told of it.
+    /// Writes moderation into the audit log, before it is published.
     async fn record(&self, changes: &[Change], results: &[Result<Outcome, StoreError>]) -> Result<()> {
         let mut entries = vec![];
         for (change, result) in changes.iter().zip(results) {

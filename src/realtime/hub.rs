@@ -75,6 +75,7 @@ impl Hub {
     pub fn bind(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
         let mut users = self.users.lock();
         let connections = users.entry(user.clone()).or_default();
+        // Counted and bound under one lock: two connections at the same moment cannot both take the last place.
         let again = connections.iter().any(|other| other.number == connection.number);
         if !again && most > 0 && connections.len() + self.presence_elsewhere(user).connections >= most {
             return false;
@@ -90,6 +91,8 @@ impl Hub {
     /// was removed from since it was bound.
     pub fn attach(&self, connection: &Arc<Connection>, chats: &[(ChatId, Seq)]) {
         let mut channels = self.channels.lock();
+        // Under the lock of the map, which every removal takes too: it either came before and stands in `left`, or comes
+        // after and finds the subscription.
         let left = connection.finish_binding();
         for (chat, seq) in chats.iter().filter(|(chat, _)| !left.contains(chat)) {
             subscribe(&mut channels, chat, *seq, connection);
@@ -136,11 +139,14 @@ impl Hub {
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) -> Arrival {
         let Caller { connection, reply } = caller;
         if publication.is_plain() {
+            // Nearly every event comes this way: two short locks, and none that other chats need for long.
             let Some(channel) = self.channel(&publication.chat) else {
+                // Without subscribers there is no order to keep.
                 reply.into_iter().for_each(|reply| reply.send(false, wakers));
                 return Arrival::Next;
             };
             let mut channel = channel.lock();
+            // Reply and event under one lock, so that nothing of this chat gets between them.
             if channel.arrival(publication.seq) == Arrival::Next && !channel.is_waiting() {
                 reply.into_iter().for_each(|reply| reply.send(false, wakers));
                 channel.deliver(&publication, connection.as_deref(), wakers);

@@ -121,7 +121,7 @@ impl CosmosRepository {
         Ok(CosmosRepository { store: Arc::new(store) })
     }
 
-    /// In a task of its own: who stops waiting must not leave half of what belongs together.
+    /// Runs the work in a task of its own: a caller that stops waiting must not leave half of a change behind.
     async fn detached<T, W>(&self, work: impl FnOnce(Arc<Store>) -> W) -> Result<T>
     where
         T: Send + 'static,
@@ -132,7 +132,7 @@ impl CosmosRepository {
     }
 }
 
-/// Seconds since 1970, which is what Cosmos tells of its documents.
+/// Seconds since 1970, the unit of `_ts` in documents.
 fn now_seconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)

@@ -121,7 +121,7 @@ async fn open(target: &Target, token: &str, count: usize) -> Result<Option<Durat
     Ok(cpu()?.zip(before).map(|(after, before)| after.saturating_sub(before)))
 }
 
-/// One who logs in.
+/// A client that logs in.
 #[derive(Clone, Debug)]
 struct LogInAccount {
     username: String,

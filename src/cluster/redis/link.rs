@@ -42,6 +42,7 @@ impl RedisTransport {
             let served = self.serve(&sender, receiver).await;
             receiver.reconciler.set_away(true);
             self.telemetry.bus_up.set(0.0);
+            // The subscriptions ended with the connection. Until the next one, events are read from the storage.
             self.interest.begin();
             match served {
                 Ok(()) => {
@@ -76,6 +77,7 @@ impl RedisTransport {
         receiver.node.invalidate_streams(None);
         receiver.reconciler.set_away(false);
         self.telemetry.bus_up.set(1.0);
+        // Only now, with every subscription confirmed: the answers to it must arrive.
         self.publish(&ClusterMessage::Join);
         receiver.send_snapshot(&**self, true);
         tracing::info!("connected to Redis");
@@ -168,6 +170,7 @@ impl RedisTransport {
                 Ok(()) => self.telemetry.node_messages_sent.increment(batch.len() as u64),
                 Err(error) => {
                     tracing::debug!(error = %error, "messages could not be sent");
+                    // Some of it may have arrived; an event that arrives twice is recognised by its `seq`.
                     self.queue.put_back(batch);
                     return Err(error);
                 }

@@ -40,6 +40,7 @@ impl Delivery<'_> {
                 channel.hold(seq, event);
                 return Arrival::Early;
             }
+            // A node that is alone has nothing to wait for, and one that holds too many must not grow: the gap is told.
             (Arrival::Early, _) => Arrival::Forced,
             (arrival, _) => arrival,
         };
@@ -79,6 +80,7 @@ impl Delivery<'_> {
             ends = event.publication.seq.is_none();
             self.deliver(channel, event, wakers);
         }
+        // Nothing is delivered behind the end of a chat.
         if ends {
             channel.subscribers.drain(..).for_each(|subscriber| subscriber.forget_chat(chat));
         }
@@ -92,10 +94,13 @@ impl Delivery<'_> {
     fn deliver(&self, channel: &mut ChatChannel, event: PendingEvent, wakers: &mut Wakers) {
         let PendingEvent { publication, caller, replies } = event;
         let repeated = channel.arrival(publication.seq) == Arrival::Repeated;
+        // First: the caller's connection sees its reply where the others see the event.
         replies.into_iter().for_each(|reply| reply.send(repeated, wakers));
         if repeated {
             return;
         }
+        // Before membership changes: users who leave get this event as their last one, and users who join get its welcome
+        // instead.
         channel.deliver(&publication, caller.as_deref(), wakers);
         self.subscribe(channel, &publication, caller.as_deref(), wakers);
         self.unsubscribe(channel, &publication.chat, &publication.left);

@@ -94,7 +94,7 @@ impl Streams {
         Some(StreamStopped { chat_id, message_id, duplicate: stop.duplicate })
     }
 
-    /// Applies what another node tells.
+    /// Applies a notice of another node.
     pub(in crate::realtime) fn receive(&self, from: u64, notice: StreamNotice) {
         match notice {
             StreamNotice::Began(running) => self.remote.began(from, running),

@@ -1,4 +1,4 @@
-//! Clearing away what is left of a deleted chat, after its head has said that it is gone.
+//! Clears away the documents of a deleted chat, after its head has recorded the deletion.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ impl Store {
         Err(contended())
     }
 
-    /// Clears the members away, and the rest while nobody waits.
+    /// Clears the members away, and the rest in the background.
     pub(super) async fn begin_to_clear(self: &Arc<Self>, chat: &ChatId) {
         if let Err(error) = self.clear_members(chat).await {
             tracing::warn!(error = %error, chat = %chat, "members of a deleted chat are left, where readers pass over them");
@@ -36,7 +36,7 @@ impl Store {
         });
     }
 
-    /// False if somebody else was at it too.
+    /// False if another node did the same.
     async fn clear_members(&self, chat: &ChatId) -> Result<bool> {
         let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
         loop {

@@ -1,6 +1,6 @@
 //! The list of people, by their usernames: a copy, in one partition, of what can be searched for in their documents.
 //!
-//! An entry is written before what it tells of; whoever reads the list reads the documents too, and passes over what
+//! An entry is written before its document; readers of the list read the documents too, and skip what
 //! is not so. And what this node remembers of people: messages and members have copies of their users as they were
 //! then, over which the present names are laid. Another node's changes show after [`REMEMBERED`].
 
@@ -22,7 +22,7 @@ use crate::store::repository::{Account, Page, UsersQuery};
 const PARTITION: &str = "list:people";
 /// The time for which users' names are cached.
 const REMEMBERED: Duration = Duration::from_secs(60);
-/// Users who are remembered at most.
+/// Maximum number of cached users.
 const PEOPLE: usize = 20_000;
 /// Members whose present names are asked for at most.
 const ASKED: usize = 201;
@@ -40,7 +40,7 @@ pub(super) struct ListedUser {
     email_key: Option<String>,
 }
 
-/// A bot, in its owner's partition: written before the bot's profile, so that whoever has an owner is found there.
+/// A bot, in its owner's partition: written before the bot's profile, so that every bot with an owner is found there.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OwnedBot {

@@ -20,11 +20,11 @@ use crate::store::loader::{Lookup, ReactionOf, Wanted, load_rest, needs_saved};
 pub(super) struct Plan {
     pub(super) state: State,
     pub(super) results: Vec<Result<Outcome>>,
-    /// The documents of users who come in.
+    /// The documents of users who join.
     pub(super) users: HashMap<UserId, User>,
-    /// The messages that were looked up and are there.
+    /// The messages that were looked up and exist.
     pub(super) messages: HashMap<String, MessageDocument>,
-    /// The ids of those who have the usernames that were looked up.
+    /// The ids of the users with the usernames that were looked up.
     pub(super) names: HashMap<String, Option<UserId>>,
     /// The documents that count what is deleted.
     pub(super) deletions: Vec<DeletionsDocument>,
@@ -74,7 +74,7 @@ impl Planner<'_> {
         Ok(plan)
     }
 
-    /// Looks up what is not remembered, all at once; a plan with what was found, in which nothing is decided.
+    /// Looks up everything that is not cached, in one request; returns a plan in which nothing is decided yet.
     async fn learn(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let mut plan = Plan { names: self.names(changes).await?, ..Plan::default() };
         let asked: HashSet<String> =
@@ -134,13 +134,13 @@ impl Planner<'_> {
         messages.into_iter().filter(|id| ids::fits(id)).collect()
     }
 
-    /// About how many bytes the document has that the change writes anew.
+    /// The approximate size in bytes of the document that the change rewrites.
     fn target_bytes(&self, state: &State, change: &Change) -> usize {
         let target = change.target().and_then(|id| state.message(self.chat, id));
         target.map_or(0, |message| MessageDocument::new(message, "").bytes())
     }
 
-    /// Looks up what few changes need; a refusal where somebody is to come in who does not exist.
+    /// Looks up what few changes need; a refusal if a user who is to join does not exist.
     async fn load_dependent(
         &self,
         plan: &mut Plan,
@@ -243,7 +243,7 @@ impl Lookup for Lookups<'_> {
     }
 }
 
-/// Notes what is remembered or was looked up.
+/// Loads what is cached or was looked up into the state.
 fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &CachedState) {
     let chat = &change.chat_id;
     let Plan { state, messages, names, .. } = plan;
@@ -276,7 +276,7 @@ fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
         }
         Action::Add { users } => users.iter().map(|user| &user.id).collect(),
         Action::Join => vec![&change.actor.id],
-        // One who was never in gets a document too.
+        // A user who was never a member gets a document too.
         Action::Ban { user_id, .. } => vec![user_id],
         _ => vec![],
     }

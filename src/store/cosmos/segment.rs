@@ -1,7 +1,7 @@
-//! One transactional batch on one chat: decided, written, and decided anew where somebody else was faster.
+//! One transactional batch on one chat: decided, written, and decided again if another node was faster.
 //!
-//! The SDK sends a write again whose answer was lost, and then hears that it is there already. So every batch carries
-//! a stamp, and one that was refused has failed only if its stamp is not found.
+//! The SDK repeats a write whose answer was lost, and is then told that the documents exist. So every batch carries a
+//! stamp, and a refused batch has failed only if its stamp is not found.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(super) struct Segment<'a> {
     chat: &'a ChatId,
     at: Timestamp,
     checks_ids: bool,
-    /// Batches that may have been committed, though nobody has said so.
+    /// Batches that may have been committed although no answer arrived.
     sent: Vec<Sent>,
     /// Entries of users' lists that this segment has invalidated.
     uncertain: HashMap<UserId, UncertainEntry>,
@@ -43,9 +43,9 @@ struct Sent {
 /// The outcome of one attempt.
 enum CommitAttempt {
     Done(Vec<Result<Outcome>>),
-    /// Somebody else was faster.
+    /// Another writer was faster.
     Again,
-    /// The storage failed, and may have done it all the same.
+    /// The storage failed, and may have committed all the same.
     Failed(StoreError),
 }
 
@@ -247,7 +247,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// Has the names and the list of channels follow a change.
+    /// Brings the reserved names and the list of channels in line with a change.
     async fn follow(&mut self, old: Option<&Chat>, new: Option<&Chat>, is_only_messages: bool) {
         let channel = |chat: &&Chat| chat.kind == ChatKind::Channel;
         let old = old.filter(channel);
@@ -275,7 +275,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// Gives back what was taken beforehand for changes that did not come.
+    /// Releases what was reserved for changes that were not committed.
     async fn tidy(&mut self, known: &mut Option<CachedState>) {
         if let Some(key) = self.claimed.take() {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
@@ -294,7 +294,7 @@ impl<'a> Segment<'a> {
     }
 }
 
-/// Longer from attempt to attempt, and never as long as another's.
+/// The pause before the next attempt: it grows, and is random, so that writers do not collide again.
 fn pause(attempt: u32, failure: Option<&StoreError>) -> Duration {
     let least = failure.map_or(2, |_| 50);
     let most = (least << attempt.min(8)).min(500);

@@ -18,7 +18,7 @@ use crate::store::loader::Wanted;
 /// for.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
-/// Everybody takes the locks in the same order: so nobody waits for one who waits for them.
+/// Every batch takes the locks in the same order, so that no two wait for each other.
 const CHATS: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE");
 
 const MEMBERS: &str = concat!(

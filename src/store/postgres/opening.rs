@@ -47,7 +47,7 @@ const SERVER: &str = "SELECT current_setting('server_version_num')::integer, cur
     pg_is_in_recovery()";
 const STRANGERS: &str = "SELECT coalesce(to_regclass('users'), to_regclass('chats'), to_regclass('messages'))::text";
 
-/// Every statement here looks up by keys. Plans that are good for other questions are not taken, so that nothing
+/// Every statement here looks up by keys. Plans that suit other queries are switched off, so that nothing
 /// depends on statistics that a young database does not have. A client that is gone does not keep its locks for long.
 const EVERYBODY: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
     SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
@@ -66,7 +66,7 @@ impl Purpose {
     fn settings(self) -> &'static str {
         match self {
             Purpose::Reading => "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
-            // What was told to be durable must be, whatever the server's default is.
+            // A commit that was acknowledged must be durable, whatever the server's default is.
             Purpose::Writing => {
                 "SET statement_timeout = '12s'; SELECT set_config('synchronous_commit', 'on', false) \
                  WHERE current_setting('synchronous_commit') = 'off'"
@@ -78,7 +78,7 @@ impl Purpose {
 /// Says why a database cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresOpenError {
-    /// Nobody answers there, or not to us.
+    /// The server does not answer, or refuses the connection.
     #[error("cannot connect to PostgreSQL at {place}: {reason}")]
     Unreachable {
         /// Where.
@@ -236,7 +236,7 @@ async fn schema(client: &Client) -> Result<Option<i32>, tokio_postgres::Error> {
     client.query_one("SELECT coalesce(max(version), 0) FROM refinery_schema_history", &[]).await?.try_get(0).map(Some)
 }
 
-/// A table of ours that somebody else has made.
+/// A table with the name of one of ours that another program created.
 async fn stranger(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
     client.query_one(STRANGERS, &[]).await?.try_get(0)
 }

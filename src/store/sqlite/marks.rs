@@ -20,11 +20,11 @@ const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.del
 const MOVE: &str = "UPDATE members SET read_seq = ?3, read_at = ?4, delivered_seq = ?5, delivered_at = ?6 \
     WHERE chat_id = ?1 AND user_id = ?2";
 
-/// Of all who are in, those who have read least.
+/// The members who have read least.
 pub(super) const LOWEST: &str = "SELECT user_id, read_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq LIMIT ?2";
 
-/// Of all who are in, those who have read furthest.
+/// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT ?2";
 

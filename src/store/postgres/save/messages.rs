@@ -40,7 +40,7 @@ macro_rules! insert {
 }
 
 pub(super) const MESSAGES: &str = insert!("");
-/// The same where somebody is not known yet.
+/// The same if a sender's count is not cached.
 pub(super) const COUNTED: &str = insert!(" RETURNING chat_id, seq, ordinal, own_ordinal");
 
 /// A message, and which of the new ones of its chat and of its sender there it is.
@@ -92,7 +92,7 @@ impl Placed<'_> {
     }
 }
 
-/// Writes messages; tells how the new ones were counted.
+/// Writes messages; returns the counts of the new ones.
 pub(super) async fn save_messages(
     session: &PgConnection,
     known: &Statement,
