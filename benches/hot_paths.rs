@@ -1,4 +1,4 @@
-//! What a message passes through in the server, step by step: `cargo bench --bench hot_paths`.
+//! The steps of a message through the server: `cargo bench --bench hot_paths`.
 
 use std::collections::VecDeque;
 use std::hint::black_box;
@@ -63,9 +63,10 @@ fn send() -> Change {
     }))
 }
 
-/// What is known of a chat that the user has just made.
+/// The state of a chat that the user has just created.
 fn state() -> State {
-    let (mut state, chat) = (State::default(), ChatId::from(CHAT));
+    let mut state = State::default();
+    let chat = ChatId::from(CHAT);
     let create = Action::Create { kind: ChatKind::Group, name: "general".into(), description: None, members: vec![] };
     state.load_chat(&chat, None);
     state.load_member(&chat, &user().id, None);
@@ -102,8 +103,10 @@ fn deciding(criterion: &mut Criterion) {
 }
 
 fn delivering(criterion: &mut Criterion) {
-    let (text, chat) = (wire::encode(&event()), ChatId::from(CHAT));
-    let (task, mut frames) = (Context::from_waker(Waker::noop()), VecDeque::<Message>::new());
+    let text = wire::encode(&event());
+    let chat = ChatId::from(CHAT);
+    let task = Context::from_waker(Waker::noop());
+    let mut frames = VecDeque::<Message>::new();
     let outboxes: Vec<Outbox> = (0..LISTENERS).map(|_| Outbox::new(1 << 20)).collect();
     criterion.bench_function("push to and take from 1,000 outboxes", |bencher| {
         bencher.iter(|| {
@@ -127,7 +130,8 @@ fn delivering(criterion: &mut Criterion) {
 }
 
 fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
-    let (hub, user) = (Hub::default(), user());
+    let hub = Hub::default();
+    let user = user();
     let listeners: Vec<_> = (0..LISTENERS).map(|_| Arc::new(Connection::new(1 << 20))).collect();
     for listener in &listeners {
         hub.open(listener);
@@ -138,7 +142,8 @@ fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
 }
 
 fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
-    let (chat, text) = (chat.clone(), text.clone());
+    let chat = chat.clone();
+    let text = text.clone();
     static SEQ: AtomicU64 = AtomicU64::new(1);
     let seq = Some(SEQ.fetch_add(1, Ordering::Relaxed));
     let sender = Some(user().id.clone());
@@ -153,7 +158,8 @@ const SECRET_KEY: &str = "a key that another service knows too";
 /// A repository with one user, a log-in and an API token; its secret and an access token of the log-in beside it.
 async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (SqliteRepository, String, String) {
     let repository = SqliteRepository::open(&folder.join("pichat.db")).expect("a new file");
-    let (user, now) = (user(), Clock::System.now());
+    let user = user();
+    let now = Clock::System.now();
     repository.create_account(&Account::new((*user).clone())).await.expect("a new user");
     let session = StoredSession {
         id: "019aa0c8-0000-7000-8000-000000000004".into(),
@@ -167,8 +173,10 @@ async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (Sqli
         previous: None,
     };
     repository.create_session(&session).await.expect("a new session");
-    let (secret, scopes) = (new_secret().expect("random bytes"), vec![Scope::Read, Scope::Write]);
-    let (id, user_id) = ("019aa0c8-0000-7000-8000-000000000005".into(), user.id.clone());
+    let secret = new_secret().expect("random bytes");
+    let scopes = vec![Scope::Read, Scope::Write];
+    let id = "019aa0c8-0000-7000-8000-000000000005".into();
+    let user_id = user.id.clone();
     let token =
         Token { id, name: "t".into(), scopes, user_id, created_at: now, expires_at: None, last_used_at: Some(now) };
     let stored = StoredToken { token, maker: user.id.clone(), hash: hash(&secret) };

@@ -40,7 +40,7 @@ fn model(question: &str) -> impl Stream<Item = String> + Unpin {
     stream::iter(pieces)
 }
 
-/// Why something failed.
+/// The reason for a failure.
 #[derive(Debug)]
 enum Failure {
     /// The server refused a command; the next one may succeed.
@@ -84,7 +84,7 @@ async fn main() {
     }
 }
 
-/// What a socket runs over: TCP, or TLS over TCP.
+/// The stream below a socket: TCP, or TLS over TCP.
 trait Transport: AsyncRead + AsyncWrite + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin> Transport for T {}

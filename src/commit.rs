@@ -71,6 +71,7 @@ impl CommitQueues {
 
     /// Submits a change; the queue's worker answers.
     pub async fn submit(&self, change: Box<Change>, reply: PendingReply) {
+        // This waits while the queue is full. The session then begins no further command and stops reading its socket.
         let queue = self.queue_of(&change.chat_id);
         if let Err(mpsc::error::SendError(submission)) = queue.send(Submission { change, reply }).await {
             let mut wakers = Wakers::default();
@@ -81,6 +82,7 @@ impl CommitQueues {
 }
 
 fn hash(chat: &str) -> u64 {
+    // Its keys are fixed: a chat must keep its queue for as long as the process runs.
     let mut hasher = DefaultHasher::new();
     chat.hash(&mut hasher);
     hasher.finish()

@@ -33,7 +33,7 @@ pub struct Changed {
 /// nothing, nothing is written.
 ///
 /// # Errors
-/// What the closure refuses; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if others were faster every time.
+/// The error of the closure; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if others were faster every time.
 pub async fn change<F>(repository: &dyn Repository, user: &UserId, change: F) -> Result<Changed>
 where
     F: Fn(&mut Account) -> Result<()>,
@@ -160,12 +160,12 @@ pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Resu
     let is_right = services.authenticator.passwords.verify(hash, claim.password, key).await;
     let is_right = is_right.inspect_err(|_| attempt.cancelled())?;
     if !is_right {
-        services.bus.tell_tried(&attempt.failed());
+        services.bus.share_attempt(&attempt.failed());
         let account = claim.account.map(|account| &account.user.id);
         security_log::password_refused(claim.command, account, context.origin.address);
         return Ok(false);
     }
-    services.bus.tell_tried(&attempt.succeeded());
+    services.bus.share_attempt(&attempt.succeeded());
     Ok(true)
 }
 

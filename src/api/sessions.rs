@@ -52,7 +52,7 @@ fn note_token<T>(services: &Services, digest: [u8; 32], address: IpAddr, result:
         Ok(_) => services.rate_limits.token_worked(digest, address),
         // An expired token and that of a banned account were genuine: they are no guesses.
         Err(Error { code: Code::Unauthenticated, .. }) => {
-            services.bus.tell_tried(&services.rate_limits.token_failed(address));
+            services.bus.share_attempt(&services.rate_limits.token_failed(address));
             security_log::token_refused(address, Code::Unauthenticated);
         }
         Err(Error { code: code @ (Code::TokenExpired | Code::Forbidden), .. }) => {

@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn only_ones_own_tickets_are_good_and_only_for_a_while() {
         let tickets = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"key"));
-        let (end, before) = (Timestamp::from_millis(1000), Timestamp::from_millis(999));
+        let end = Timestamp::from_millis(1000);
+        let before = Timestamp::from_millis(999);
         let ticket = tickets.issue("ann", end);
         assert_eq!(tickets.redeem(&ticket, before), Some("ann".to_owned()));
         assert_eq!(tickets.redeem(&ticket, end), None);

@@ -152,7 +152,8 @@ impl Keys {
         }
         let AnyClaims { sub, iat, exp, nbf, jti, typ, sid, .. } = read.claims;
         let is_named = [&sub, &jti].iter().all(|name| (1..=255).contains(&name.len()));
-        let (issued_at, expires_at) = (moment(iat), moment(exp));
+        let issued_at = moment(iat);
+        let expires_at = moment(exp);
         let latest = now.millis() + SKEW;
         let has_begun = issued_at.millis() <= latest && nbf.is_none_or(|nbf| moment(nbf).millis() <= latest);
         if typ != ACCESS || !is_named || !has_begun {
@@ -244,7 +245,8 @@ mod tests {
 
     #[test]
     fn the_first_key_signs() {
-        let (user, session) = (UserId::from("ann"), SessionId::from("s"));
+        let user = UserId::from("ann");
+        let session = SessionId::from("s");
         let grant = AccessGrant { user: &user, session: &session, id: "j", now: now(), lifetime_seconds: 60 };
         let issue = |keys: &Keys| keys.issue(&grant).expect("a token");
         let IssuedToken { text: token, expires_at } = issue(&keys(&["new", "old"]));

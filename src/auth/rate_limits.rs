@@ -19,9 +19,13 @@ use crate::ops::config::Limits;
 use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
 
+mod attempt;
 mod buckets;
 mod counted;
+#[cfg(test)]
+mod tests;
 
+pub use attempt::PasswordAttempt;
 use buckets::{Buckets, Recent};
 pub use counted::AnonymousSlot;
 use counted::AnonymousSlots;
@@ -101,19 +105,11 @@ pub struct RateLimits {
     anonymous: AnonymousSlots,
 }
 
-/// A password check under way; it counts as failed until it has succeeded.
-#[derive(Debug)]
-pub struct PasswordAttempt<'a> {
-    rate_limits: &'a RateLimits,
-    pair: (String, IpAddr),
-    /// True if it is held against the account as a whole.
-    is_wide: bool,
-}
-
 impl RateLimits {
     /// Bounds as they are set; 0 is none.
     pub fn new(limits: &Limits) -> Self {
-        let (failures, commands) = (limits.login_attempts_per_minute, limits.commands_per_second);
+        let failures = limits.login_attempts_per_minute;
+        let commands = limits.commands_per_second;
         RateLimits {
             pairs: Buckets::new(failures, MINUTE),
             accounts: Buckets::new(failures.saturating_mul(FROM_ALL_ADDRESSES), MINUTE),
@@ -193,7 +189,8 @@ impl RateLimits {
 
     /// The refusal; the first of a series is logged.
     fn refused(&self, limit: Limit, address: IpAddr, wait: Duration) -> Error {
-        let (key, now) = ((limit.name(), address), clock::uptime_millis());
+        let key = (limit.name(), address);
+        let now = clock::uptime_millis();
         let is_new = self.logged.get(&key).is_none_or(|last| now.saturating_sub(last) >= LOGGED_EVERY);
         if is_new {
             self.logged.insert(key, now);
@@ -230,30 +227,7 @@ impl RateLimits {
     }
 }
 
-impl PasswordAttempt<'_> {
-    /// The password was wrong: it stays counted.
-    pub fn failed(self) -> Tried {
-        Tried::Failed(self.pair.0, self.pair.1)
-    }
-
-    /// The password was not checked: nothing is counted.
-    pub fn cancelled(&self) {
-        self.rate_limits.pairs.give_back(&self.pair);
-        if self.is_wide {
-            self.rate_limits.accounts.give_back(&self.pair.0);
-        }
-        self.rate_limits.addresses.give_back(&self.pair.1);
-    }
-
-    /// The password was right: nothing is counted, and the name is known from this address from now on.
-    pub fn succeeded(self) -> Tried {
-        self.cancelled();
-        self.rate_limits.known.insert(self.pair.clone(), ());
-        Tried::LoggedIn(self.pair.0, self.pair.1)
-    }
-}
-
-/// Whoever has one address of IPv6 has the 2^64 beside it.
+/// The network that counts as one client. IPv6 clients usually own a /64, so addresses are grouped by it.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
@@ -263,120 +237,4 @@ fn network(address: IpAddr) -> IpAddr {
 
 fn refused(sentence: &'static str, wait: Duration) -> Error {
     Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, sentence) }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::net::IpAddr;
-
-    use super::RateLimits;
-    use crate::ops::config::Config;
-    use crate::protocol::error::Code;
-
-    fn rate_limits(own: &[(&str, &str)]) -> RateLimits {
-        let lookup = |name: &str| own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
-        RateLimits::new(&Config::from_lookup(&lookup).expect("good settings").limits)
-    }
-
-    fn address(last: u8) -> IpAddr {
-        [192, 0, 2, last].into()
-    }
-
-    #[test]
-    fn five_failures_are_enough_from_one_address_and_nothing_to_another() {
-        let limits = rate_limits(&[]);
-        for _ in 0..5 {
-            drop(limits.password("ann", address(1)).expect("an attempt"));
-        }
-        let refused = limits.password("ann", address(1)).expect_err("the sixth");
-        assert_eq!(refused.code, Code::RateLimited);
-        assert!(refused.retry_after.is_some_and(|wait| wait.as_secs() <= 12), "{refused:?}");
-        limits.password("ann", address(2)).expect("the victim's own").succeeded();
-        limits.password("ben", address(1)).expect("another account").succeeded();
-    }
-
-    #[test]
-    fn a_victim_gets_in_from_where_they_were_before() {
-        let limits = rate_limits(&[]);
-        limits.password("ann", address(250)).expect("an attempt").succeeded();
-        let failed = (0..200_u8).filter(|last| limits.password("ann", address(*last)).is_ok()).count();
-        assert_eq!(failed, 50);
-        limits.password("ann", address(250)).expect("where ann was before").succeeded();
-        limits.password("ann", address(251)).expect_err("anywhere else");
-    }
-
-    #[test]
-    fn who_tries_many_accounts_is_stopped() {
-        let limits = rate_limits(&[]);
-        let tried = (0..200).filter(|number| limits.password(&format!("user{number}"), address(1)).is_ok()).count();
-        assert_eq!(tried, 100);
-    }
-
-    #[test]
-    fn success_costs_nothing_and_zero_is_off() {
-        let usual = rate_limits(&[]);
-        for _ in 0..100 {
-            usual.password("ann", address(1)).expect("an attempt").succeeded();
-        }
-        let off = rate_limits(&[("LOGIN_ATTEMPTS_PER_MINUTE", "0"), ("SIGN_UPS_PER_HOUR", "0")]);
-        for _ in 0..100 {
-            drop(off.password("ann", address(1)).expect("an attempt"));
-            off.sign_up(address(1)).expect("another");
-        }
-        let signed_up = (0..100).filter(|_| usual.sign_up(address(1)).is_ok()).count();
-        assert_eq!(signed_up, 20);
-    }
-
-    #[test]
-    fn what_was_tried_elsewhere_counts_here() {
-        let [here, there] = [rate_limits(&[("SIGN_UPS_PER_HOUR", "1")]), rate_limits(&[])];
-        for _ in 0..3 {
-            here.note(there.password("ann", address(1)).expect("an attempt").failed());
-        }
-        let tried = (0..5).filter(|_| here.password("ann", address(1)).is_ok()).count();
-        assert_eq!(tried, 2);
-        here.note(there.password("ben", address(2)).expect("an attempt").succeeded());
-        (0..100).for_each(|last| here.note(super::Tried::Failed("ben".into(), address(100 + last))));
-        here.password("ben", address(2)).expect("where ben was, on another node");
-        here.password("ben", address(3)).expect_err("anywhere else");
-        here.note(there.sign_up(address(4)).expect("the first"));
-        here.sign_up(address(4)).expect_err("the second");
-    }
-
-    #[test]
-    fn wrong_tokens_of_an_address_are_bounded_and_tokens_that_worked_there_are_not() {
-        let [here, there] = [rate_limits(&[]), rate_limits(&[])];
-        here.token_worked([1; 32], address(1));
-        let tried = (0..200).filter(|_| {
-            here.token(&[9; 32], address(1)).is_ok_and(|()| {
-                there.note(here.token_failed(address(1)));
-                true
-            })
-        });
-        assert_eq!(tried.count(), 100);
-        for limits in [&here, &there] {
-            assert_eq!(limits.token(&[9; 32], address(1)).expect_err("too many").code, Code::RateLimited);
-            limits.token(&[9; 32], address(2)).expect("another address");
-        }
-        here.token(&[1; 32], address(1)).expect("a token that has worked here");
-    }
-
-    #[test]
-    fn the_neighbours_of_an_address_of_ipv6_are_the_same_client() {
-        let limits = rate_limits(&[("SIGN_UPS_PER_HOUR", "1")]);
-        let parsed = |text: &str| text.parse::<IpAddr>().expect("an address");
-        limits.sign_up(parsed("2001:db8::1")).expect("the first");
-        limits.sign_up(parsed("2001:db8::ffff:1")).expect_err("the same network");
-        limits.sign_up(parsed("2001:db8:0:1::1")).expect("another network");
-    }
-
-    #[test]
-    fn a_place_is_free_again_when_it_is_left() {
-        let limits = rate_limits(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]);
-        let places: Vec<_> = (0..2).map(|_| limits.anonymous(address(1)).expect("a place")).collect();
-        limits.anonymous(address(1)).expect_err("no third");
-        drop(limits.anonymous(address(2)).expect("another address"));
-        drop(places);
-        drop(limits.anonymous(address(1)).expect("a place again"));
-    }
 }

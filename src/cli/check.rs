@@ -99,7 +99,7 @@ enum Phase {
     Busy,
     /// To find out what has arrived of what they have said, by then, and to say nothing more.
     Quiet(Instant),
-    /// To hear everything, by then.
+    /// Deadline for receiving every event.
     Listen(Arc<Goal>, Instant),
 }
 
@@ -134,7 +134,7 @@ impl Run {
     }
 }
 
-/// Checks, and says what was seen; an error where a promise was broken.
+/// Runs the check and reports the result; an error if a guarantee was broken.
 pub(super) fn main(check: Check) -> std::result::Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let run = runtime.block_on(check.run()).unwrap_or_else(|error| {
@@ -181,13 +181,13 @@ impl Check {
         Ok(())
     }
 
-    /// Waits until nobody has anything more to say, and has everybody listen until they are where the chats are then.
+    /// Waits until no client has commands left, then until every client has caught up with its chats.
     async fn set_goal(&self, run: &Run, token: &str) -> Result<()> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
         outln!("the load has ended; waiting until every client has everything");
         let mut silent = run.silent.subscribe();
-        // Those who find no node in time say so themselves.
+        // Clients that find no node in time report it themselves.
         let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;
         let goal = verdict::goal(run, token).await?;
         let by = Instant::now() + Duration::from_secs(self.settle);

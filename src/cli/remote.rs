@@ -43,7 +43,7 @@ pub(super) fn own_url(look: &dyn Fn(&str) -> Option<String>) -> String {
     format!("{scheme}://{host}:{port}/ws")
 }
 
-/// A connection that hears nothing but the answers to its own commands.
+/// A connection that receives only the replies to its own commands.
 #[derive(Debug)]
 pub(super) struct Remote {
     sink: SplitSink<RemoteSocket, Message>,
@@ -70,7 +70,7 @@ impl Remote {
                 && text.contains("\"requestId\"")
                 && let Ok(answer) = serde_json::from_str(&text)
             {
-                // Whoever asked may have gone.
+                // The caller may have stopped waiting.
                 let _ = sender.send(answer);
             }
             std::future::ready(())
@@ -163,7 +163,7 @@ impl Own {
             ["COMMANDS_PER_SECOND", "SIGN_UPS_PER_HOUR", "LOGIN_ATTEMPTS_PER_MINUTE", "MAX_CONNECTIONS_PER_USER"];
         command.arg("serve").envs(unlimited.map(|name| (name, "0")));
         command.envs([("HOST", "127.0.0.1"), ("PORT", "0"), ("ALLOW_SIGN_UP", "true"), ("LOG_LEVEL", "error")]);
-        // Nobody but this process is to come in, and it needs no certificate.
+        // Only this process connects, so it needs no certificate.
         let quiet = SETTINGS.iter().filter(|setting| ["TLS_CERT", "TLS_KEY"].contains(&setting.name));
         command.envs(quiet.map(|setting| (setting.name, "")));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;

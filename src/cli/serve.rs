@@ -64,7 +64,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
         tracing::info!(address = %metrics.local_addr()?, "serving metrics");
     }
     listener::run(listener, services.clone(), options, stop).await;
-    services.bus.say_farewell().await;
+    services.bus.leave_cluster().await;
     drop(services);
     tasks.close();
     tasks.wait().await;

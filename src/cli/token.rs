@@ -115,7 +115,8 @@ async fn list(desk: &Desk, user: &str) -> Done {
     for MadeToken { token, .. } in bots::tokens(&*desk.repository, &user).await? {
         let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.name()).collect();
         let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| time.to_string());
-        let (until, used) = (time(token.expires_at), time(token.last_used_at));
+        let until = time(token.expires_at);
+        let used = time(token.last_used_at);
         outln!("{}\t{}\t{}\t{}\t{until}\t{used}", token.id, token.name, scopes.join(","), token.created_at);
     }
     Ok(())

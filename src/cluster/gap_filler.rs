@@ -33,7 +33,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 const ATTEMPTS: u32 = 8;
 /// Chats that are filled at the same time.
 const CONCURRENT: usize = 8;
-/// Missing events that are read; of more, subscribers are told that they missed them.
+/// The maximum number of missing events that are read; for more, subscribers get LAGGED.
 const FOUND: u64 = 200;
 /// Pauses between the reads of a doubted chat: a lost change may still be committed after the first.
 const DOUBTED_AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(15)];
@@ -44,7 +44,7 @@ const MEMBERS: usize = 1 << 30;
 #[derive(Clone, Copy, Debug)]
 struct Gap {
     at: Instant,
-    /// Somebody may have joined or left unnoticed.
+    /// Members may have joined or left unnoticed.
     members: bool,
     attempts: u32,
     /// The number of reads since the outcome of a change became unknown; none: every outcome is known.

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use super::message::{ClusterMessage, Topic};
 use super::transport::Transport;
 
-/// The transport of a node that is alone: nobody else listens.
+/// The transport of a node that is alone; it drops every message.
 #[derive(Debug)]
 pub struct LocalTransport;
 

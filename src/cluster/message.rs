@@ -1,4 +1,4 @@
-//! What nodes tell each other, and how it becomes bytes.
+//! The messages between nodes, and their encoding.
 //!
 //! A message is one line of JSON, which names the sending node, followed by the texts for clients. The texts are not
 //! part of the JSON: the receiving node forwards them as slices of what it received, without encoding them again.
@@ -44,7 +44,7 @@ pub enum ClusterMessage {
     Join,
     /// The sending node is alive.
     Heartbeat,
-    /// The sending node stops and has told everything it had to.
+    /// The sending node stops and has published everything.
     Leave,
     /// Messages of the sending node were dropped: whatever it might have said has to be read from the storage.
     MessagesLost,
@@ -62,7 +62,7 @@ pub struct Publication {
     /// The event as subscribers get it.
     #[serde(skip)]
     pub text: Utf8Bytes,
-    /// The event as those get it who join with it, if that is another.
+    /// The event for users who join with it, if it differs.
     #[serde(skip)]
     pub welcome: Option<Utf8Bytes>,
     /// Users who join with it.
@@ -115,7 +115,7 @@ pub enum Audience {
         #[serde(default)]
         version: u64,
     },
-    /// Everybody who is not subscribed to the chat.
+    /// Every connection that is not subscribed to the chat.
     OutsideChat(ChatId),
 }
 
@@ -193,7 +193,7 @@ pub enum StreamNotice {
     Finished(StreamKey),
 }
 
-/// A channel between nodes. A node subscribes only to those that somebody on it needs.
+/// A channel between nodes. A node subscribes only to those that its connections need.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Every node.

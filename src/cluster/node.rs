@@ -26,7 +26,7 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Forgets another node that has stopped.
     fn node_left(&self, node: u64);
 
-    /// Forgets another node that fell silent, and tells those here what ended with it.
+    /// Forgets another node that fell silent, and publishes here what ended with it.
     fn node_lost(&self, node: u64);
 
     /// Forgets the text of other nodes' streams, in these chats or in all, because pieces may have been missed.

@@ -29,7 +29,7 @@ impl Peers {
         self.0.lock().heard.remove(&node);
     }
 
-    /// Starts every lease anew, after a time in which this node could hear nobody.
+    /// Renews every lease, after a time in which this node received nothing.
     pub(super) fn renew_leases(&self) {
         let now = Instant::now();
         self.0.lock().heard.values_mut().for_each(|heard| *heard = now);

@@ -88,13 +88,15 @@ pub(super) fn note_arrival(gaps: &GapFiller, chat: &ChatId, arrival: Arrival) {
     }
 }
 
-/// Subscribes this node to a chat that somebody here has joined, and reads what happened before that took effect.
+/// Subscribes this node to a chat that a user here has joined, and reads what happened before that took effect.
 pub(super) fn follow(reconciler: &Arc<Reconciler>, transport: &Arc<dyn Transport>, chat: &ChatId) {
     let topic = Topic::Chat(chat.clone());
     if transport.is_subscribed(&topic) {
         return;
     }
-    let (reconciler, transport, chat) = (reconciler.clone(), transport.clone(), chat.clone());
+    let reconciler = reconciler.clone();
+    let transport = transport.clone();
+    let chat = chat.clone();
     tokio::spawn(async move {
         transport.subscribe(&[topic]).await;
         if let Err(error) = reconciler.check_chats(&[(chat, 0)]).await {

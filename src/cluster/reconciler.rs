@@ -24,7 +24,7 @@ use super::gap_filler::{GRACE, GapFiller};
 use super::node::{LocalNode, Wakers};
 use super::revocation::Authority;
 
-/// The pause between two passes over all chats while messages arrive; a pass finds what nobody knows to be lost.
+/// The pause between two passes over all chats while messages arrive; a pass finds losses that no node has noticed.
 const CHATS_WHILE_UP: Duration = Duration::from_secs(60);
 /// The pause while none arrive.
 const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
@@ -48,8 +48,8 @@ pub(super) struct Reconciler {
     authority: Arc<dyn Authority>,
     gaps: Arc<GapFiller>,
     away: AtomicBool,
-    doubted_chats: Notify,
-    doubted_users: Notify,
+    suspect_chats: Notify,
+    suspect_users: Notify,
     /// Chats whose stored clock was behind what was delivered here, when they were last read.
     behind: Mutex<HashSet<ChatId>>,
 }
@@ -67,16 +67,16 @@ impl Reconciler {
             authority: authority.clone(),
             gaps: gaps.clone(),
             away: AtomicBool::new(true),
-            doubted_chats: Notify::new(),
-            doubted_users: Notify::new(),
+            suspect_chats: Notify::new(),
+            suspect_users: Notify::new(),
             behind: Mutex::default(),
         })
     }
 
     /// Notes that messages may have been missed: everything is checked at once.
     pub(super) fn invalidate(&self) {
-        self.doubted_chats.notify_one();
-        self.doubted_users.notify_one();
+        self.suspect_chats.notify_one();
+        self.suspect_users.notify_one();
     }
 
     /// Notes whether messages of other nodes arrive.
@@ -95,7 +95,7 @@ impl Reconciler {
         loop {
             let pause = if self.is_away() { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
             // Either way it is time for a pass.
-            let _ = timeout(pause, self.doubted_chats.notified()).await;
+            let _ = timeout(pause, self.suspect_chats.notified()).await;
             for chats in self.node.latest_seqs().chunks(CHATS) {
                 if let Err(error) = self.check_chats(chats).await {
                     tracing::debug!(error = %error, "chats could not be read");
@@ -120,7 +120,7 @@ impl Reconciler {
                     }
                 }
                 None => self.gaps.schedule(chat, grace, true),
-                // Either the answer is old, or the chat was deleted and made anew: the second answer tells.
+                // Either the answer is old, or the chat was deleted and created again: a second answer decides.
                 Some(_) if self.behind.lock().insert(chat.clone()) => {}
                 Some(_) => {
                     self.node.remove_chat(chat, &mut wakers);
@@ -135,7 +135,7 @@ impl Reconciler {
     /// Reviews the connected users, for as long as it is polled.
     pub(super) async fn watch_users(self: Arc<Self>) {
         loop {
-            let doubted = timeout(USERS_EVERY, self.doubted_users.notified()).await.is_ok();
+            let doubted = timeout(USERS_EVERY, self.suspect_users.notified()).await.is_ok();
             let with_chats = doubted || self.is_away();
             let breath = if doubted { SHORT_BREATH } else { BREATH };
             for users in self.node.connected_users().chunks(USERS) {

@@ -124,7 +124,9 @@ impl RedisTransport {
                 if fits && unread.try_send(bytes.into()).is_ok() {
                     self.unread.fetch_add(size, Ordering::Relaxed);
                 } else {
-                    self.telemetry.letters_lost.increment(1);
+                    // Dropped rather than waited for: waiting here would hold up the heartbeat on the same socket, and
+                    // what is lost is read from the storage.
+                    self.telemetry.node_messages_lost.increment(1);
                     self.overflowed.store(true, Ordering::Relaxed);
                     receiver.reconciler.invalidate();
                 }
@@ -152,7 +154,7 @@ impl RedisTransport {
         let transport: Arc<dyn Transport> = self.clone();
         while unread.recv_many(&mut batch, 256).await > 0 {
             let mut wakers = Wakers::default();
-            self.telemetry.letters_received.increment(batch.len() as u64);
+            self.telemetry.node_messages_received.increment(batch.len() as u64);
             for bytes in batch.drain(..) {
                 self.unread.fetch_sub(bytes.len(), Ordering::Relaxed);
                 match ClusterMessage::decode(&bytes) {
@@ -194,6 +196,7 @@ impl Transport for RedisTransport {
     }
 
     async fn flush(&self) {
+        // It polls, because it runs once, when the server stops.
         while !self.queue.is_done() {
             self.queue.more.notify_one();
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -4,7 +4,10 @@ use async_trait::async_trait;
 
 use super::message::{ClusterMessage, Topic};
 
-/// Carries messages between nodes, at most once: it may drop, delay and repeat them.
+/// Carries messages between nodes. It may drop, delay and repeat them, and it reports none of this to the caller:
+/// durable events are found in the storage, and everything else is repeated by heartbeats and snapshots.
+///
+/// A transport MUST keep the order of the messages of one node on one topic.
 #[async_trait]
 pub trait Transport: Debug + Send + Sync + 'static {
     /// The number of this node, which tells its messages from others'.

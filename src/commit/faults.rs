@@ -14,12 +14,12 @@ use crate::realtime::reply::PendingReply;
 use super::submission::{Batch, Submission};
 use super::worker::CommitWorker;
 
-/// Every so many messages are lost.
+/// One message in this many is lost.
 const EVERY: u64 = 40;
 
 impl CommitWorker {
-    /// Does wrong what a test asks for; gives what is left to be committed.
-    pub(super) fn go_wrong(&self, batch: Batch) -> Batch {
+    /// Injects the faults that a test asks for; returns what is left to be committed.
+    pub(super) fn inject_faults(&self, batch: Batch) -> Batch {
         let mut left = Batch::default();
         for (mut change, reply) in batch.changes.into_iter().zip(batch.replies) {
             if fault::is(Fault::DoubleOnRetry) {

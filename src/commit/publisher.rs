@@ -13,7 +13,7 @@ use crate::realtime::hub::Caller;
 use crate::realtime::receipts::Receipts;
 use crate::realtime::reply::{OrderedReply, PendingReply};
 
-/// Publishes what came of committed changes, in the order of the commit.
+/// Publishes the outcomes of committed changes, in the order of the commit.
 #[derive(Clone, Debug)]
 pub struct Publisher {
     /// Delivers events.
@@ -25,7 +25,7 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// Answers the caller and tells everybody else, in this order and without a gap between them. With a `refusal` the
+    /// Answers the caller and publishes the event, in this order and with nothing between them. With a `refusal` the
     /// caller gets that, and the event like any subscriber.
     pub(super) fn publish(
         &self,
@@ -37,9 +37,10 @@ impl Publisher {
         if let Some(first) = outcome.first.take() {
             self.publish_first(*first, &pending, wakers);
         }
+        // Before the event: nobody may see a user type, or a stream run, after the message that ended it.
         self.end_with(&outcome.event, &pending);
         self.publish_event(&mut outcome, pending, refusal, wakers);
-        self.tell_mentioned(&outcome, wakers);
+        self.notify_mentioned(&outcome, wakers);
         if let ChatEvent::NewChat(event) = outcome.event
             && event.chat.kind == ChatKind::Channel
         {
@@ -78,7 +79,7 @@ impl Publisher {
         self.bus.publish(publication(&mut first, text), caller, wakers);
     }
 
-    /// Ends what is never stored and ends with an event.
+    /// Ends typing, streams and marks that end with an event.
     fn end_with(&self, event: &ChatEvent, pending: &PendingReply) {
         self.features.changed(event, pending.connection().map(|connection| &**connection));
         if matches!(event, ChatEvent::ChatDeleted(_)) {
@@ -100,7 +101,7 @@ impl Publisher {
         self.bus.publish(publication(outcome, text), Caller { connection, reply: Some(reply) }, wakers);
     }
 
-    fn tell_mentioned(&self, outcome: &Outcome, wakers: &mut Wakers) {
+    fn notify_mentioned(&self, outcome: &Outcome, wakers: &mut Wakers) {
         let Some(message) = outcome.event.message().filter(|_| !outcome.mentioned.is_empty()) else { return };
         let chat_id = outcome.event.chat_id().clone();
         let mention = wire::encode(&Mention { chat_id, message: message.clone() });

@@ -45,7 +45,7 @@ impl CommitWorker {
     }
 
     async fn commit(&self, batch: Batch) {
-        let batch = if fault::any() { self.go_wrong(batch) } else { batch };
+        let batch = if fault::any() { self.inject_faults(batch) } else { batch };
         let batch = self.settle(batch).await;
         if batch.changes.is_empty() {
             return;
@@ -105,7 +105,7 @@ impl CommitWorker {
         left
     }
 
-    /// Writes moderation into the audit log, before anybody is told of it.
+    /// Writes moderation into the audit log, before it is published.
     async fn record(&self, changes: &[Change], results: &[Result<Outcome, StoreError>]) -> Result<()> {
         let mut entries = vec![];
         for (change, result) in changes.iter().zip(results) {

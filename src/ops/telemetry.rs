@@ -43,11 +43,11 @@ pub struct Telemetry {
     /// 1 while the bus to other nodes is up.
     pub bus_up: Gauge,
     /// Letters sent to other nodes.
-    pub letters_sent: Counter,
+    pub node_messages_sent: Counter,
     /// Letters that came from Redis, this node's own included.
-    pub letters_received: Counter,
+    pub node_messages_received: Counter,
     /// Letters that did not fit into a queue.
-    pub letters_lost: Counter,
+    pub node_messages_lost: Counter,
     missing: Counter,
     found: Counter,
     commands: HashMap<&'static str, CommandCounts>,
@@ -139,9 +139,9 @@ impl Telemetry {
             commit_seconds: metrics::histogram!("pichat_commit_seconds"),
             batch_changes: metrics::histogram!("pichat_batch_changes"),
             bus_up: metrics::gauge!("pichat_bus_up"),
-            letters_sent: metrics::counter!("pichat_bus_sent_total"),
-            letters_received: metrics::counter!("pichat_bus_received_total"),
-            letters_lost: metrics::counter!("pichat_bus_lost_total"),
+            node_messages_sent: metrics::counter!("pichat_bus_sent_total"),
+            node_messages_received: metrics::counter!("pichat_bus_received_total"),
+            node_messages_lost: metrics::counter!("pichat_bus_lost_total"),
             missing: metrics::counter!("pichat_bus_missing_total"),
             found: metrics::counter!("pichat_bus_found_total"),
             commands: commands.map(|name| (name, CommandCounts::new(name))).collect(),

@@ -9,7 +9,7 @@ use super::{Timestamp, UserId};
 pub struct Ban {
     /// The user who imposed it.
     pub by: UserId,
-    /// Time of joining.
+    /// Time at which it was imposed.
     pub at: Timestamp,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,7 +25,7 @@ impl Ban {
         self.until.is_none_or(|until| until > now)
     }
 
-    /// The duration in words.
+    /// The duration in words: `until 2026-01-02T03:04:05.678Z`, or `for good`.
     pub fn term(&self) -> String {
         self.until.map_or_else(|| "for good".to_owned(), |until| format!("until {until}"))
     }

@@ -86,7 +86,7 @@ impl Mute {
         }
     }
 
-    /// Time at which the ban ends; absent if permanent.
+    /// The time at which the mute ends, if it does.
     pub fn until(self) -> Option<Timestamp> {
         match self {
             Mute::Until(end) => Some(end),

@@ -23,7 +23,7 @@ pub enum MessageRole {
 pub struct Sender {
     /// The user's id.
     pub id: UserId,
-    /// The display name.
+    /// The username at the time of reading.
     pub username: String,
     /// The name shown to people.
     pub display_name: String,
@@ -107,7 +107,7 @@ pub struct Message {
     /// Data of the sender's program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
-    /// Time of the change.
+    /// Time of sending.
     pub created_at: Timestamp,
     /// Time of the latest edit.
     #[serde(skip_serializing_if = "Option::is_none")]

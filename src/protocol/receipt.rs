@@ -13,7 +13,7 @@ pub struct MessageRead {
     pub user_id: UserId,
     /// The new position.
     pub seq: Seq,
-    /// Time of joining.
+    /// Time of reading.
     pub at: Timestamp,
     /// The position that every member has read; one's own messages count as read.
     pub read_by_all_seq: Seq,
@@ -32,7 +32,7 @@ pub struct MessageDelivered {
     pub user_id: UserId,
     /// The new position.
     pub seq: Seq,
-    /// Time of joining.
+    /// Time of delivery.
     pub at: Timestamp,
     /// True if the position was already that far or further.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -34,7 +34,7 @@ pub struct Token {
     pub id: TokenId,
     /// The token's name.
     pub name: String,
-    /// What the token permits.
+    /// The permissions of the token.
     pub scopes: Vec<Scope>,
     /// The user or bot it authenticates.
     pub user_id: UserId,

@@ -29,7 +29,7 @@ impl Bus {
     /// Publishes to that hub and that cluster.
     pub fn new(hub: Arc<Hub>, cluster: Cluster) -> Self {
         if !cluster.is_alone() {
-            hub.be_patient();
+            hub.hold_early_events();
         }
         Bus { hub, cluster }
     }
@@ -49,37 +49,37 @@ impl Bus {
         self.cluster.node()
     }
 
-    fn tell_others(&self, message: impl FnOnce() -> ClusterMessage) {
+    fn publish_to_nodes(&self, message: impl FnOnce() -> ClusterMessage) {
         if !self.is_alone() {
             self.cluster.publish(&message());
         }
     }
 
     /// Tells another node, or all, of a change of a stream.
-    pub(super) fn tell_of_stream(&self, to: Option<u64>, notice: impl FnOnce() -> StreamNotice) {
-        self.tell_others(|| ClusterMessage::Stream { to, notice: notice() });
+    pub(super) fn publish_stream_notice(&self, to: Option<u64>, notice: impl FnOnce() -> StreamNotice) {
+        self.publish_to_nodes(|| ClusterMessage::Stream { to, notice: notice() });
     }
 
     /// Tells the other nodes of a user's connections here.
-    pub(super) fn tell_of_user(&self, presence: UserPresence) {
-        self.tell_others(|| ClusterMessage::Presence(presence));
+    pub(super) fn publish_presence(&self, presence: UserPresence) {
+        self.publish_to_nodes(|| ClusterMessage::Presence(presence));
     }
 
     /// Shares an attempt that every node's rate limits count.
-    pub fn tell_tried<T: Serialize>(&self, attempt: &T) {
+    pub fn share_attempt<T: Serialize>(&self, attempt: &T) {
         match serde_json::value::to_raw_value(attempt) {
-            Ok(attempt) => self.tell_others(|| ClusterMessage::RateLimit(attempt)),
+            Ok(attempt) => self.publish_to_nodes(|| ClusterMessage::RateLimit(attempt)),
             Err(error) => tracing::error!(error = %error, "an attempt could not be shared with other nodes"),
         }
     }
 
     /// Tells the other nodes that this one stops, after everything else it had to tell.
-    pub async fn say_farewell(&self) {
+    pub async fn leave_cluster(&self) {
         self.cluster.leave().await;
     }
 
     /// Subscribes this node to what is published to a user.
-    pub async fn hear_user(&self, user: &UserId) {
+    pub async fn subscribe_to_user(&self, user: &UserId) {
         self.cluster.subscribe_to_user(user).await;
     }
 
@@ -90,7 +90,7 @@ impl Bus {
 
     /// Subscribes this node to chats and gives the clocks from which connections may subscribe to them (0: from
     /// wherever they are).
-    pub async fn hear_chats(&self, chats: Vec<ChatId>) -> Vec<(ChatId, Seq)> {
+    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<(ChatId, Seq)> {
         self.cluster.join_chats(chats).await
     }
 
@@ -145,7 +145,7 @@ impl Bus {
     /// Gives a frame to its audience on every node, but not to the connection that caused it.
     pub fn broadcast(&self, broadcast: Broadcast, caller: Option<&Connection>, wakers: &mut Wakers) {
         self.hub.broadcast(&broadcast, caller, wakers);
-        self.tell_others(|| ClusterMessage::Broadcast(broadcast));
+        self.publish_to_nodes(|| ClusterMessage::Broadcast(broadcast));
     }
 
     /// Gives an ephemeral event to a chat's subscribers, but not to the connection that caused it.
@@ -187,12 +187,12 @@ impl Bus {
     /// Makes the user's connections act as the user is now, from their next command on.
     pub fn refresh_identity(&self, user: &Arc<User>) {
         self.hub.refresh_identity(user);
-        self.tell_others(|| ClusterMessage::UserChanged(Box::new(User::clone(user))));
+        self.publish_to_nodes(|| ClusterMessage::UserChanged(Box::new(User::clone(user))));
     }
 
     /// Ends the connections that these credentials keep open.
     pub fn revoke(&self, revocation: &Revocation) {
         self.hub.revoke(revocation);
-        self.tell_others(|| ClusterMessage::Revoked(revocation.clone()));
+        self.publish_to_nodes(|| ClusterMessage::Revoked(revocation.clone()));
     }
 }

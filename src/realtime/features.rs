@@ -87,7 +87,7 @@ impl RealtimeFeatures {
     }
 
     /// A connection is bound to its user and subscribed to its chats.
-    pub fn entered(&self, connection: &Connection, user: &Arc<User>) {
+    pub fn connection_bound(&self, connection: &Connection, user: &Arc<User>) {
         connection.set_profile(user);
         self.presence.came(connection, user);
     }

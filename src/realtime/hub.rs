@@ -60,7 +60,7 @@ pub struct Hub {
     users: Mutex<HashMap<UserId, Vec<Arc<Connection>>>>,
     channels: Mutex<Channels>,
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
-    patient: AtomicBool,
+    holds_early_events: AtomicBool,
     announcements: announcements::Announcements,
     recent_changes: identity::RecentChanges,
     recent: recent_messages::RecentChats,
@@ -79,6 +79,7 @@ impl Hub {
     pub fn bind(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
         let mut users = self.users.lock();
         let connections = users.entry(user.clone()).or_default();
+        // Counted and bound under one lock: two connections at the same moment cannot both take the last place.
         let again = connections.iter().any(|other| other.number == connection.number);
         if !again && most > 0 && connections.len() + self.presence_elsewhere(user).connections >= most {
             return false;
@@ -94,6 +95,8 @@ impl Hub {
     /// was removed from since it was bound.
     pub fn attach(&self, connection: &Arc<Connection>, chats: &[(ChatId, Seq)]) {
         let mut channels = self.channels.lock();
+        // Under the lock of the map, which every removal takes too: it either came before and stands in `left`, or comes
+        // after and finds the subscription.
         let left = connection.finish_binding();
         for (chat, seq) in chats.iter().filter(|(chat, _)| !left.contains(chat)) {
             subscribe(&mut channels, chat, *seq, connection);
@@ -135,26 +138,29 @@ impl Hub {
     }
 
     /// Holds early events from here on, because other nodes commit too.
-    pub fn be_patient(&self) {
-        self.patient.store(true, Ordering::Relaxed);
+    pub fn hold_early_events(&self) {
+        self.holds_early_events.store(true, Ordering::Relaxed);
     }
 
     fn exclusively<T>(&self, act: impl FnOnce(&mut Delivery<'_>) -> T) -> T {
         let users = self.users.lock();
         let mut channels = self.channels.lock();
-        let patient = self.patient.load(Ordering::Relaxed);
-        act(&mut Delivery { users: &users, channels: &mut channels, patient })
+        let holds_early_events = self.holds_early_events.load(Ordering::Relaxed);
+        act(&mut Delivery { users: &users, channels: &mut channels, holds_early_events })
     }
 
     /// Delivers an event to everybody concerned, after the reply to its caller, and lets membership take effect.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) -> Arrival {
         let Caller { connection, reply } = caller;
         if publication.is_plain() {
+            // Nearly every event comes this way: two short locks, and none that other chats need for long.
             let Some(channel) = self.channel(&publication.chat) else {
+                // Without subscribers there is no order to keep.
                 reply.into_iter().for_each(|reply| self.ended.unless(&publication.chat, reply).send(false, wakers));
                 return Arrival::Next;
             };
             let mut channel = channel.lock();
+            // Reply and event under one lock, so that nothing of this chat gets between them.
             if channel.arrival(publication.seq) == Arrival::Next && !channel.is_waiting() {
                 reply.into_iter().for_each(|reply| reply.send(false, wakers));
                 channel.deliver(&publication, connection.as_deref(), wakers);
@@ -186,10 +192,10 @@ impl Hub {
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool {
         let Some(channel) = self.channel(chat) else { return false };
         let mut channel = channel.lock();
-        if self.patient.load(Ordering::Relaxed) {
+        if self.holds_early_events.load(Ordering::Relaxed) {
             return channel.note_head(head);
         }
-        channel.tell_missed(chat, head, wakers);
+        channel.send_lagged(chat, head, wakers);
         false
     }
 

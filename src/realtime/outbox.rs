@@ -152,6 +152,7 @@ impl Outbox {
         if state.queue.replace(&text, room) {
             return state.signal();
         }
+        // With room for the LAGGED that may have to go before it.
         if state.make_room(cost(&text) + GAP_BYTES, self.limit) {
             state.tell_gap_before(chat);
             state.queue.push(text, Kind::Durable);
@@ -218,6 +219,7 @@ impl Outbox {
         }
         if frames.is_empty() {
             state.queue.take(frames, TAKE_BYTES);
+            // Not earlier: a SYNC that is answered while the outbox is still full would be lost in the next gap.
             if state.queue.is_empty() && (state.lost || !state.lagged.is_empty()) {
                 state.tell_all_gaps();
                 state.queue.take(frames, TAKE_BYTES);
@@ -261,6 +263,7 @@ impl Outbox {
 
 impl OutboxState {
     fn signal(&mut self) -> Option<Waker> {
+        // Once until the task polls again: the rest of a batch finds the connection woken already.
         (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
     }
 
@@ -294,6 +297,7 @@ impl OutboxState {
             return;
         }
         match self.lagged.get_mut(chat) {
+            // A chat's events are pushed in order, so the later range ends later.
             Some(known) => known.to = range.to,
             None => {
                 self.note_lagged();

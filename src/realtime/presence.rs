@@ -35,7 +35,7 @@ const SNAPSHOT_USERS: usize = 500;
 /// The time for which a change counts as recent: messages that cross are no further apart.
 const RECENT: Duration = Duration::from_secs(10);
 
-/// A user who has gone, and when.
+/// A user who has disconnected, and the time.
 pub type Seen = (UserId, Timestamp);
 
 /// The status of a user that was last announced.
@@ -125,7 +125,7 @@ impl Presences {
         let overall = self.hub.status(user);
         if !self.bus.is_alone() {
             state.told.insert(user.clone(), ToldStatus { overall, at: Instant::now() });
-            self.bus.tell_of_user(UserPresence { user: user.clone(), here: self.hub.presence_here(user), overall });
+            self.bus.publish_presence(UserPresence { user: user.clone(), here: self.hub.presence_here(user), overall });
         }
         overall
     }
@@ -141,7 +141,7 @@ impl Presences {
         self.seen.lock().get(user).copied()
     }
 
-    /// Users who have gone, as far as the storage does not know yet.
+    /// Users who have disconnected and whose last-seen time is not stored yet.
     pub(super) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().iter().map(|(user, at)| (user.clone(), *at)).collect()
     }

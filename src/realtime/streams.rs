@@ -1,4 +1,4 @@
-//! Answers that are being streamed: the text so far, and who may go on with it.
+//! Answers that are being streamed: the text so far, and the author who may continue it.
 //!
 //! A stream is kept until its message is on the chat's clock, so that a client that catches up finds the one or the
 //! other. With several nodes it is kept on its author's. All others know that it runs; those with subscribers of its
@@ -96,7 +96,7 @@ impl Streams {
         wakers.wake();
     }
 
-    /// Begins a stream and tells the readers; the same again from its author goes on with it.
+    /// Begins a stream and publishes it; the same again from its author continues it.
     pub fn start(&self, message: Message, author: Author) -> Result<StreamStarted> {
         let mut chats = self.chats.lock();
         if let Some(running) = chats.get(&message.chat_id).and_then(|streams| streams.get(&message.id)) {
@@ -127,7 +127,7 @@ impl Streams {
         Ok(started)
     }
 
-    /// Goes on with a stream and tells the readers.
+    /// Continues a stream and publishes the piece.
     pub fn append(&self, key: &StreamKey, author: &Author, content: String) -> Result<StreamAppended> {
         let running = self.find(key).ok_or_else(|| self.not_here(key, &author.user.id))?;
         let mut stream = running.lock();
@@ -199,7 +199,7 @@ impl Streams {
         }
     }
 
-    /// Ends a stream without a message, and tells its readers.
+    /// Ends a stream without a message, and publishes that.
     pub fn give_up(&self, key: &StreamKey, caller: Option<&Connection>) {
         if self.remove(key) {
             let StreamKey { chat: chat_id, message: message_id } = key.clone();

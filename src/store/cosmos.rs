@@ -68,10 +68,10 @@ use known::Cache;
 use names::Names;
 use people::People;
 
-/// Requests that one operation has under way at most.
+/// Maximum number of concurrent requests of one operation.
 const CONCURRENT: usize = 16;
-/// Batches of this node that are under way at most.
-const LANES: usize = 16;
+/// Maximum number of batches of this node that are committed at the same time.
+const COMMIT_QUEUES: usize = 16;
 
 /// The repository in an account of Azure Cosmos DB.
 #[derive(Debug)]
@@ -124,7 +124,7 @@ impl CosmosRepository {
         Ok(CosmosRepository { store: Arc::new(store) })
     }
 
-    /// In a task of its own: who stops waiting must not leave half of what belongs together.
+    /// Runs the work in a task of its own: a caller that stops waiting must not leave half of a change behind.
     async fn detached<T, W>(&self, work: impl FnOnce(Arc<Store>) -> W) -> Result<T>
     where
         T: Send + 'static,
@@ -135,7 +135,7 @@ impl CosmosRepository {
     }
 }
 
-/// Seconds since 1970, which is what Cosmos tells of its documents.
+/// Seconds since 1970, the unit of `_ts` in documents.
 fn now_seconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
@@ -144,7 +144,7 @@ fn now_seconds() -> i64 {
 #[async_trait]
 impl Repository for CosmosRepository {
     fn commit_queues(&self) -> usize {
-        LANES
+        COMMIT_QUEUES
     }
 
     async fn ready(&self) -> Result<()> {
@@ -160,7 +160,7 @@ impl Repository for CosmosRepository {
     }
 
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
-        self.store.standing_in(chat, user).await
+        self.store.chat_access_of(chat, user).await
     }
 
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>> {

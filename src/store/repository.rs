@@ -1,14 +1,13 @@
 //! The storage contract.
 //!
-//! A backend keeps records and finds them again; what may happen to a chat is decided by [`crate::domain`] alone, on
-//! the [`State`](crate::domain::State) that the backend loads within the same transaction in which it writes them
+//! A backend stores records and finds them again. [`crate::domain`] alone decides what may happen to a chat, on the [`State`](crate::domain::State) that the backend loads within the same transaction in which it writes them
 //! back. So every backend refuses the same commands with the same words.
 //!
 //! Rules for every backend:
-//! 1. A result of [`Repository::commit`] MUST NOT be returned before what it tells of is durable.
+//! 1. A result of [`Repository::commit`] MUST NOT be returned before its change is durable.
 //! 2. The changes of one batch MUST take effect in their order, each seeing those before it; a refused one MUST leave
 //!    nothing behind and MUST NOT hinder its neighbours.
-//! 3. `seq` MUST go up by exactly one for every event of a chat, whoever else writes at the same time.
+//! 3. `seq` MUST go up by exactly one for every event of a chat, even with concurrent writers.
 //! 4. A failure of the storage MUST be a [temporary](crate::store::error::StoreError::is_temporary) error and MUST leave
 //!    the repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
 //! 5. Reads MUST NOT wait for writes, MUST see what was committed before they began, and each MUST be one snapshot.
@@ -46,7 +45,31 @@ pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
 pub use tokens::{StoredToken, Tokens};
 
-/// Keeps everything that must outlive the process.
+/// Stores everything that must outlive the process.
+///
+/// # Errors
+/// Every method fails with a [`StoreError`](crate::store::error::StoreError), which says what the caller can do:
+/// a [temporary](crate::store::error::StoreError::is_temporary) one may be retried with the same ids; a change that the
+/// rules refuse is `Refused` in its own place of [`Repository::commit`]'s results and leaves its neighbours alone. What
+/// does not exist is `None` or an empty page, not an error.
+///
+/// # Examples
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("pichat-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// use pichat::store::repository::Repository;
+/// use pichat::store::sqlite::SqliteRepository;
+///
+/// let repository = SqliteRepository::open(&folder.join("chat.db"))?;
+/// repository.ready().await?;
+/// assert_eq!(repository.chat(&"none".into(), &"ann".into()).await?, None);
+/// # drop(repository);
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(())
+/// # }
+/// ```
 #[async_trait]
 pub trait Repository:
     Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + Counts + Operations
@@ -62,7 +85,7 @@ pub trait Repository:
     /// backend hands it to a thread or task that outlives a caller who stops waiting.
     async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>>;
 
-    /// A chat and how a user stands in it; neither counts nor the last message are filled.
+    /// A chat and the user's relation to it, without counts and without the last message.
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>>;
 
     /// A chat as a user sees it, whether the user may see it or not.
@@ -96,7 +119,7 @@ pub trait Repository:
 pub struct ChatAccess {
     /// The chat, without counts for the user and without its last message.
     pub chat: Chat,
-    /// The user's role; none for one who is not in.
+    /// The user's role; `None` if the user is not a member.
     pub role: Option<ChatRole>,
     /// A ban of the user, in force or expired.
     pub ban: Option<Ban>,

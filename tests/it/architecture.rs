@@ -47,7 +47,8 @@ impl Source {
 
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut folders, mut found): (Vec<PathBuf>, _) = (vec![root.clone()], vec![]);
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    let mut found = vec![];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -230,6 +231,49 @@ fn tuples_among_parameters_are_found() {
     let found: Vec<_> =
         parameters(code).filter(|(_, one)| is_tuple(one)).map(|(name, one)| format!("{name} {one}")).collect();
     assert_eq!(found, ["one (b, c): (u8, u8)", "two d: &(u8, u8)"]);
+}
+
+#[test]
+fn values_are_bound_one_by_one() {
+    let mut found = vec![];
+    for source in sources() {
+        let code = source.code().collect::<Vec<_>>().join("\n");
+        found.extend(bound_together(&code).map(|line| format!("{}: {line}", source.path)));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Every `let (a, b) = (x, y);`, which hides two bindings in a tuple that nobody needs.
+fn bound_together(code: &str) -> impl Iterator<Item = String> + '_ {
+    code.match_indices("let (").filter_map(|(at, word)| {
+        let pattern = &code[at + word.len() - 1..];
+        let rest = &pattern[group(pattern)?..];
+        let value = rest.split_once('=')?.1.trim_start();
+        let is_pair = value.starts_with('(') && value[group(value)?..].starts_with(';');
+        is_pair.then(|| code[at..].lines().next().unwrap_or_default().to_owned())
+    })
+}
+
+/// The length of the group in parentheses that a text begins with.
+fn group(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    let end = text.find(|c| {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth == 0
+    });
+    end.map(|last| last + 1)
+}
+
+#[test]
+fn bindings_of_several_values_are_found() {
+    let code = "let (a, mut b) = (1, f(2));\nlet (c, d): (u8, u8) =\n    (3, 4);\nlet (e, f) = (5, 6).max((7, 8));\n\
+        let (g, h) = pair();\nlet (i, j) = list.iter().map(|x| (x, 1)).unzip();\n";
+    let found: Vec<_> = bound_together(code).collect();
+    assert_eq!(found, ["let (a, mut b) = (1, f(2));", "let (c, d): (u8, u8) ="]);
 }
 
 #[test]

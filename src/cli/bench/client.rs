@@ -28,7 +28,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Connects as whoever has the token, or as nobody with an empty one, and reads the greeting.
+    /// Connects with the token, or anonymously if it is empty, and reads the greeting.
     pub(super) async fn connect(target: &Target, token: &str) -> Result<Client> {
         Client::connect_from(target, token, None).await
     }

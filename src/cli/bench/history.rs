@@ -38,7 +38,8 @@ pub(super) struct HistoryPages {
 impl HistoryPages {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let HistoryPages { few, many, limit, times } = self;
-        let (few, many) = (number(*few as f64), number(*many as f64));
+        let few = number(*few as f64);
+        let many = number(*many as f64);
         outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
         if place.url.is_some() || place.database.is_some() {
             let sentence = "this scenario writes its chats into a SQLite file of its own; omit --url and --database";

@@ -67,7 +67,8 @@ impl LogIns {
         storm.abort();
         let mut busy = busy?;
         busy.print();
-        let (done, refused) = (counts.done.load(Ordering::Relaxed), counts.refused.load(Ordering::Relaxed));
+        let done = counts.done.load(Ordering::Relaxed);
+        let refused = counts.refused.load(Ordering::Relaxed);
         line("log-ins", format!("{done} done, {refused} told to retry"));
         if let Some((quiet, busy)) = quiet.delivery_p99().zip(busy.delivery_p99()) {
             line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet));
@@ -120,7 +121,7 @@ async fn open(target: &Target, token: &str, count: usize) -> Result<Option<Durat
     Ok(cpu()?.zip(before).map(|(after, before)| after.saturating_sub(before)))
 }
 
-/// One who logs in.
+/// A client that logs in.
 #[derive(Clone, Debug)]
 struct LogInAccount {
     username: String,

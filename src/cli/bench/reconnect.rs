@@ -34,7 +34,7 @@ pub(super) struct Reconnect {
 /// A chat and where its clock stands.
 type ReconnectedChat = (String, u64);
 
-/// One who comes back.
+/// A client that reconnects.
 #[derive(Clone, Debug)]
 struct Comer {
     token: String,
@@ -116,7 +116,7 @@ async fn storm(targets: &Arc<Vec<Target>>, comers: &[Comer]) -> Result<(Vec<(Cli
     Ok((back, begun.elapsed(), times))
 }
 
-/// Connects and catches up; what it is told must be what it has missed: one message in each of its chats.
+/// Connects and catches up; it must receive exactly what it missed: one message in each of its chats.
 async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Result<(Client, Comer)> {
     let target = &targets[place % targets.len()];
     let positions: Map<String, Value> = comer.chats.iter().map(|(chat, seq)| (chat.clone(), json!(seq))).collect();

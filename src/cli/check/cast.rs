@@ -10,7 +10,7 @@ const FIRST_MEMBERS: usize = 40;
 /// Of so many people one is an admin of the chats.
 const ADMINS: usize = 8;
 
-/// Makes the people and the chats they are in; gives the token of who made them.
+/// Creates the users and their chats; returns the token of their creator.
 pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<SimulatedClient>, Vec<String>)> {
     let mark = Uuid::new_v4().simple().to_string()[..12].to_owned();
     let (token, mut owner) = own(check, &mark).await?;
@@ -30,7 +30,7 @@ pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<SimulatedClien
     Ok((token, people, chats))
 }
 
-/// A connection of whoever makes the people.
+/// A connection of the user who creates the others.
 async fn own(check: &Check, mark: &str) -> Result<(String, NodeSocket)> {
     let url = &check.urls[0];
     if check.sign_up {

@@ -15,7 +15,7 @@ type EventPosition = (String, u64);
 struct MessageState {
     /// The event at each position of a chat's clock.
     events: HashMap<EventPosition, SeenEvent>,
-    /// The places of messages by their chats and ids, as their senders were told.
+    /// The positions of messages by chat and id, as acknowledged to their senders.
     acknowledged: HashMap<(String, String), u64>,
     counts: BTreeMap<&'static str, u64>,
     faults: BTreeMap<Promise, Vec<String>>,
@@ -32,7 +32,7 @@ impl MessageState {
 pub(super) struct SeenEvent {
     /// Whole, but for what only its caller gets.
     text: String,
-    /// The message that it is about, and what that says from there on.
+    /// The message concerned, and its content from that change on.
     pub(super) message: Option<(String, String)>,
 }
 
@@ -73,7 +73,7 @@ impl Ledger {
         }
     }
 
-    /// Notes what a sender was told, which must be the same every time.
+    /// Notes an acknowledgement, which must be the same every time.
     pub(super) fn acknowledged(&self, chat: &str, id: &str, seq: u64) {
         let mut state = self.state();
         *state.counts.entry("messages acknowledged").or_default() += 1;

@@ -112,7 +112,7 @@ impl SimulatedClient {
         self.ask_for_more(socket, run).await
     }
 
-    /// Whoever heard everything has nothing left to ask for.
+    /// A client that received everything has nothing left to ask for.
     async fn ask_for_more(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let before = self.picture.positions();
         self.picture.ask_again();
@@ -149,7 +149,7 @@ impl SimulatedClient {
         Ok(())
     }
 
-    /// Sends commands and gives their replies, which must come in the same order.
+    /// Sends commands and returns their replies, which must arrive in the same order.
     async fn ask(&mut self, socket: &mut NodeSocket, run: &Run, commands: &[Value]) -> Result<Vec<Value>> {
         let picture = &mut self.picture;
         let replies = socket.ask(commands, |frame| picture.see(frame, &run.ledger)).await?;
@@ -193,7 +193,7 @@ impl SimulatedClient {
         }
     }
 
-    /// Waits where the server asks for it; says so where it answers what it must not.
+    /// Waits if the server asks for it; reports an answer that the protocol does not allow.
     async fn heed(&self, reply: &Value, run: &Run) {
         match reply["code"].as_str() {
             None => {}

@@ -112,10 +112,10 @@ impl Picture {
             return;
         }
         ledger.event(chat, seq, frame);
-        // SYNC may have told already that one is out.
+        // SYNC may have shown the departure already.
         let Some(view) = self.chats.get_mut(chat) else { return };
         let expected = view.streamed.unwrap_or(view.position) + 1;
-        // Before SYNC has answered, anything may be the first; after it, what it has told may come by once more.
+        // Before the SYNC result, any event may be the first; after it, events that it covered may arrive once more.
         let right = match view.streamed {
             Some(_) => seq == expected,
             None => view.behind || seq <= expected,
@@ -188,7 +188,7 @@ impl Picture {
         }
         view.take_news(news, seq);
         view.position = seq;
-        // An answer may be older than a LAGGED that has come meanwhile.
+        // A result may be older than a LAGGED that has arrived since.
         view.behind = news["more"] == true || seq < view.lagged || self.lost;
         if view.behind {
             return;

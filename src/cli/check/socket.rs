@@ -25,7 +25,7 @@ pub(super) struct NodeSocket {
 }
 
 impl NodeSocket {
-    /// Connects as whoever has the token, and reads the greeting.
+    /// Connects with the token and reads the greeting.
     pub(super) async fn connect(url: &str, token: &str) -> Result<NodeSocket> {
         NodeSocket::open(url, Some(token)).await
     }

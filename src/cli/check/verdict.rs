@@ -10,7 +10,7 @@ use super::{Picture, Result, Run};
 /// Messages or members per request.
 const PAGE: u64 = 200;
 
-/// Where the chats are, as the first node says that answers.
+/// The positions of the chats, from the first node that answers.
 pub(super) async fn goal(run: &Run, token: &str) -> Result<Goal> {
     let mut failure = None;
     for url in &run.urls {
@@ -34,7 +34,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
     Ok(goal)
 }
 
-/// Holds what the clients believe against what every node says, and that against what was acknowledged.
+/// Compares the clients' pictures with every node's answers, and those with the acknowledgements.
 pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
     let mut told: BTreeMap<&str, Vec<CheckedChat>> = BTreeMap::new();
     for url in &run.urls {
@@ -110,7 +110,7 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &CheckedChat) {
         }
     }
     let heard = run.ledger.heard_in(chat);
-    // The latest that was heard of each message is what it says, unless nobody heard of a later change.
+    // A message must match the latest change that a client received, unless a later one reached no client.
     let latest: BTreeMap<_, _> =
         heard.iter().filter_map(|(seq, seen)| seen.message.as_ref().map(|(id, text)| (id, (seq, text)))).collect();
     for (id, (seq, text)) in latest {

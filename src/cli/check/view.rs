@@ -32,7 +32,7 @@ pub(super) struct View {
     /// The last place that came by on this connection, and the first.
     pub(super) streamed: Option<u64>,
     pub(super) first: Option<u64>,
-    /// LAGGED has told of events up to there.
+    /// The last event that a LAGGED has named.
     pub(super) lagged: u64,
     /// SYNC must be asked from `position` on.
     pub(super) behind: bool,
@@ -137,7 +137,7 @@ impl View {
         self.reactions.insert(id.to_owned(), (seq, reactions));
     }
 
-    /// Takes what SYNC says of the chat as it was there; then what has come by since.
+    /// Applies a SYNC result, then the events that have arrived since.
     pub(super) fn take_news(&mut self, news: &Value, seq: u64) {
         news["messages"].as_array().into_iter().flatten().for_each(|message| self.keep(message));
         let chat = &news["chat"];

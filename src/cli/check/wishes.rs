@@ -59,7 +59,7 @@ impl Wishes {
             16..20 => json!({"type":"JOIN_CHAT","chatId":chat}),
             20..28 => self.about_own(chat),
             28..34 => self.react(chat, view),
-            // Who does not know whether a message has arrived, sends it again.
+            // A client that does not know if its message has arrived sends it again.
             34..38 if !self.arrived.is_null() => self.arrived.clone(),
             38..41 => json!({"type":"MARK_READ","chatId":chat}),
             _ => return (0..=self.roll(AT_ONCE)).map(|_| self.send(chat)).collect(),

@@ -46,7 +46,7 @@ async fn secure(host: &str, stream: TcpStream) -> Result<TlsStream<TcpStream>, F
     Ok(connector()?.connect(name, stream).await?)
 }
 
-/// Trusts whom the system trusts.
+/// Trusts the certificates that the system trusts.
 fn connector() -> Result<TlsConnector, Failure> {
     let provider = crypto::tls_provider();
     let verifier = Arc::new(Verifier::new(provider.clone())?);

@@ -54,6 +54,7 @@ impl Interest {
         for topic in topics {
             let fresh = Subscription { confirmed: false, since: Instant::now() };
             let wanted = state.topics.entry(topic.clone()).or_insert(fresh);
+            // Also for one that is known: the sweep must not take a topic that was asked for just now.
             wanted.since = Instant::now();
             if !wanted.confirmed {
                 new.push(topic.clone());
@@ -66,6 +67,7 @@ impl Interest {
     /// Notes what the connection of that number is subscribed to.
     pub(super) fn confirm(&self, generation: u64, topics: &[Topic]) {
         let mut state = self.state();
+        // An answer that arrives late may belong to a connection that has been replaced.
         if state.generation == generation {
             for topic in topics {
                 if let Some(wanted) = state.topics.get_mut(topic) {
@@ -89,6 +91,7 @@ impl Interest {
         let mut state = self.state();
         let unconfirmed = state.topics.iter().filter(|(_, wanted)| !wanted.confirmed).map(|(topic, _)| topic.clone());
         let unconfirmed: Vec<Topic> = unconfirmed.take(most).collect();
+        // Under the lock of `want`: from here on, whoever wants a topic finds the connection and subscribes to it.
         if unconfirmed.is_empty() {
             state.connection = Some(connection.clone());
         }

@@ -42,6 +42,7 @@ impl RedisTransport {
             let served = self.serve(&sender, receiver).await;
             receiver.reconciler.set_away(true);
             self.telemetry.bus_up.set(0.0);
+            // The subscriptions ended with the connection. Until the next one, events are read from the storage.
             self.interest.begin();
             match served {
                 Ok(()) => {
@@ -76,6 +77,7 @@ impl RedisTransport {
         receiver.node.invalidate_streams(None);
         receiver.reconciler.set_away(false);
         self.telemetry.bus_up.set(1.0);
+        // Only now, with every subscription confirmed: the answers to it must arrive.
         self.publish(&ClusterMessage::Join);
         receiver.send_snapshot(&**self, true);
         tracing::info!("connected to Redis");
@@ -123,7 +125,7 @@ impl RedisTransport {
     fn tick(&self, receiver: &Receiver) {
         let dropped = self.queue.take_dropped();
         if dropped > 0 {
-            self.telemetry.letters_lost.increment(dropped);
+            self.telemetry.node_messages_lost.increment(dropped);
             self.publish(&ClusterMessage::MessagesLost);
         }
         if self.overflowed.swap(false, Ordering::Relaxed) {
@@ -165,9 +167,10 @@ impl RedisTransport {
                 }
             }
             match pipeline.query_async::<()>(connection).await {
-                Ok(()) => self.telemetry.letters_sent.increment(batch.len() as u64),
+                Ok(()) => self.telemetry.node_messages_sent.increment(batch.len() as u64),
                 Err(error) => {
                     tracing::debug!(error = %error, "messages could not be sent");
+                    // Some of it may have arrived; an event that arrives twice is recognised by its `seq`.
                     self.queue.put_back(batch);
                     return Err(error);
                 }

@@ -50,6 +50,7 @@ impl OutgoingQueue {
     pub(super) fn push(&self, message: Outgoing) {
         let mut state = self.state();
         if state.bytes + message.size() > WAITING_BYTES {
+            // The loss of an ephemeral message needs no repair, so the others do not have to hear of it.
             state.dropped += u64::from(message.outlives_outages);
             return;
         }
@@ -80,10 +81,12 @@ impl OutgoingQueue {
     pub(super) fn put_back(&self, batch: Vec<Outgoing>) {
         let mut state = self.state();
         state.sending = false;
+        // From the last to the first, so that the batch stands in its order before what was queued later.
         for message in batch.into_iter().rev() {
             state.bytes += message.size();
             state.messages.push_front(message);
         }
+        // What somebody typed before an outage is out of date after it.
         state.messages.retain(|message| message.outlives_outages);
         state.bytes = state.messages.iter().map(Outgoing::size).sum();
     }

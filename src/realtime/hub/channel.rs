@@ -54,6 +54,7 @@ fn text_for(publication: &Publication, user: Option<UserId>) -> &Utf8Bytes {
 impl ChatChannel {
     /// Where an event belongs; the end of a chat belongs after everything.
     pub(super) fn arrival(&self, seq: Option<Seq>) -> Arrival {
+        // At 0 nothing was delivered yet: the first event sets the position, wherever the chat is.
         match seq {
             Some(seq) if self.seq > 0 && seq <= self.seq => Arrival::Repeated,
             Some(seq) if self.seq > 0 && seq > self.seq + 1 => Arrival::Early,
@@ -89,11 +90,12 @@ impl ChatChannel {
     }
 
     /// Tells every subscriber that the events up to there will not arrive.
-    pub(super) fn tell_missed(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
+    pub(super) fn send_lagged(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         if self.seq > 0 && to > self.seq {
             for subscriber in self.subscribers.iter().filter(|_| !fault::is(Fault::NoRepair)) {
                 wakers.keep(subscriber.outbox.push_missed(chat, SeqRange { from: self.seq + 1, to }));
             }
+            // What arrives late after all is repeated from here on, because clients fetch it with SYNC.
             self.seq = to;
         }
     }
@@ -108,6 +110,7 @@ impl ChatChannel {
     pub(super) fn hold(&mut self, seq: Seq, event: PendingEvent) {
         let held = self.held.get_or_insert_default();
         match held.events.get_mut(&seq) {
+            // The same event again: it is delivered once, with the replies of both.
             Some(known) => known.replies.extend(event.replies),
             None => {
                 held.bytes += event.publication.size();
@@ -148,6 +151,7 @@ impl ChatChannel {
     /// The first events that are known to be missing.
     pub(super) fn missing(&self) -> Option<SeqRange> {
         let held = self.held.as_ref()?;
+        // Only up to the first held event: what is missing behind it is the next gap.
         let to = held.events.first_key_value().map_or(held.head, |(first, _)| first - 1);
         (self.seq > 0 && to > self.seq).then_some(SeqRange { from: self.seq + 1, to })
     }

@@ -18,7 +18,7 @@ pub(super) struct Delivery<'a> {
     pub(super) users: &'a HashMap<UserId, Vec<Arc<Connection>>>,
     pub(super) channels: &'a mut Channels,
     /// True if events may arrive later than those after them.
-    pub(super) patient: bool,
+    pub(super) holds_early_events: bool,
 }
 
 impl Delivery<'_> {
@@ -36,10 +36,11 @@ impl Delivery<'_> {
                 event.replies.into_iter().for_each(|reply| reply.send(true, wakers));
                 return Arrival::Repeated;
             }
-            (Arrival::Early, Some(seq)) if self.patient && channel.has_space() => {
+            (Arrival::Early, Some(seq)) if self.holds_early_events && channel.has_space() => {
                 channel.hold(seq, event);
                 return Arrival::Early;
             }
+            // A node that is alone has nothing to wait for, and one that holds too many must not grow: the gap is told.
             (Arrival::Early, _) => Arrival::Forced,
             (arrival, _) => arrival,
         };
@@ -65,12 +66,12 @@ impl Delivery<'_> {
     /// Tells the subscribers that the events before that place will not arrive, except those that are held.
     fn give_up(&self, channel: &mut ChatChannel, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         while let Some(SeqRange { to: last, .. }) = channel.missing().filter(|missing| missing.to < to) {
-            channel.tell_missed(chat, last, wakers);
+            channel.send_lagged(chat, last, wakers);
             while let Some(event) = channel.take_ready() {
                 self.deliver(channel, event, wakers);
             }
         }
-        channel.tell_missed(chat, to, wakers);
+        channel.send_lagged(chat, to, wakers);
     }
 
     /// Delivers held events that are ready; closes the channel with its chat or with its last subscriber.
@@ -80,6 +81,7 @@ impl Delivery<'_> {
             self.deliver(channel, event, wakers);
         }
         channel.release_reached(wakers);
+        // Nothing is delivered behind the end of a chat.
         if ends {
             channel.subscribers.drain(..).for_each(|subscriber| subscriber.forget_chat(chat));
         }
@@ -93,10 +95,13 @@ impl Delivery<'_> {
     fn deliver(&self, channel: &mut ChatChannel, event: PendingEvent, wakers: &mut Wakers) {
         let PendingEvent { publication, caller, replies } = event;
         let repeated = channel.arrival(publication.seq) == Arrival::Repeated;
+        // First: the caller's connection sees its reply where the others see the event.
         replies.into_iter().for_each(|reply| reply.send(repeated, wakers));
         if repeated {
             return;
         }
+        // Before membership changes: users who leave get this event as their last one, and users who join get its welcome
+        // instead.
         channel.deliver(&publication, caller.as_deref(), wakers);
         self.subscribe(channel, &publication, caller.as_deref(), wakers);
         self.unsubscribe(channel, &publication.chat, &publication.left);
@@ -187,7 +192,7 @@ impl Delivery<'_> {
             let seq = channel.seq + 1;
             match backfill.found.get(&seq) {
                 Some(text) => channel.deliver_found(chat, seq, text, wakers),
-                None => channel.tell_missed(chat, seq, wakers),
+                None => channel.send_lagged(chat, seq, wakers),
             }
         }
     }
@@ -206,7 +211,7 @@ impl Delivery<'_> {
         let Some(shared) = self.channels.get(chat).cloned() else { return };
         let mut channel = shared.lock();
         let next = channel.seq + 1;
-        channel.tell_missed(chat, next, wakers);
+        channel.send_lagged(chat, next, wakers);
         self.deliver_ready(&mut channel, chat, true, wakers);
     }
 }

@@ -19,7 +19,7 @@ struct Scene {
 fn scene() -> Scene {
     let hub = Hub::default();
     let chat = ChatId::from("c");
-    hub.be_patient();
+    hub.hold_early_events();
     let bind = |user: &str| {
         let connection = Arc::new(Connection::new(1 << 20));
         hub.bind(&connection, &user.into(), 0);

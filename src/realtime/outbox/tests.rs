@@ -25,7 +25,8 @@ fn losses(outbox: &Outbox) -> (u64, u64) {
 
 #[test]
 fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
-    let (outbox, chat) = (Outbox::new(3 * (FRAME_OVERHEAD + 1)), ChatId::from("c"));
+    let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
+    let chat = ChatId::from("c");
     (1..=6).for_each(|seq| push(&outbox, &chat, seq));
     let lagged = r#"{"type":"LAGGED","chatId":"c","fromSeq":4,"toSeq":6}"#;
     assert_eq!(drain(&outbox), ["1", "2", "3", lagged]);
@@ -36,7 +37,8 @@ fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
 
 #[test]
 fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
-    let (outbox, chat) = (Outbox::new(FRAME_OVERHEAD + 1), ChatId::from("c"));
+    let outbox = Outbox::new(FRAME_OVERHEAD + 1);
+    let chat = ChatId::from("c");
     (1..=3).for_each(|seq| push(&outbox, &chat, seq));
     outbox.expect_answer();
     drop(outbox.push_answer("reply".into(), Some(&chat)));
@@ -47,7 +49,8 @@ fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
 
 #[test]
 fn what_is_never_stored_is_shed_first() {
-    let (outbox, chat) = (Outbox::new(3 * (FRAME_OVERHEAD + 1)), ChatId::from("c"));
+    let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
+    let chat = ChatId::from("c");
     push(&outbox, &chat, 1);
     drop(outbox.push_ephemeral(&"t".into()));
     drop(outbox.push_ephemeral(&"u".into()));
@@ -80,7 +83,9 @@ fn the_newest_state_replaces_the_waiting_one() {
 
 #[test]
 fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
-    let (outbox, limit, chat) = (Outbox::new(10_000), 10_000, ChatId::from("c"));
+    let outbox = Outbox::new(10_000);
+    let limit = 10_000;
+    let chat = ChatId::from("c");
     for number in 0..1000 {
         let text = format!(r#"{{"type":"SESSION_REVOKED","sessionId":"{number}{}"}}"#, "x".repeat(100));
         drop(outbox.push_vital(text.into(), None));

@@ -97,7 +97,7 @@ impl Presences {
         let presences = self.clone();
         tokio::spawn(async move {
             for users in users.chunks(USERS) {
-                let all: Vec<_> = users.iter().map(|user| presences.tell_here(user, why)).collect();
+                let all: Vec<_> = users.iter().map(|user| presences.publish_here(user, why)).collect();
                 let told: Vec<Result<()>> = stream::iter(all).buffer_unordered(USERS).collect().await;
                 for error in told.into_iter().filter_map(Result::err) {
                     tracing::debug!(error = %error, "a user's status is not told");
@@ -108,7 +108,7 @@ impl Presences {
     }
 
     /// Tells those on this node a user's status; every other node does the same.
-    async fn tell_here(&self, user: &UserId, why: Unnoticed) -> Result<()> {
+    async fn publish_here(&self, user: &UserId, why: Unnoticed) -> Result<()> {
         let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
         let chats: Vec<ChatId> = self.repository.memberships(user).await?;
         let status = self.hub.status(user);

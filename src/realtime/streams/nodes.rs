@@ -28,7 +28,7 @@ pub(super) fn running(stream: &Stream) -> RunningStream {
 impl Streams {
     /// Tells the other nodes of a change, if there are any.
     pub(super) fn tell_nodes(&self, notice: impl FnOnce() -> StreamNotice) {
-        self.bus.tell_of_stream(None, notice);
+        self.bus.publish_stream_notice(None, notice);
     }
 
     /// Fetches the text of these chats' streams that run on other nodes, as far as it is not known. The streams of a
@@ -45,7 +45,7 @@ impl Streams {
         self.bus.subscribe_to_chats(unknown.iter().map(|key| &key.chat)).await;
         for key in &unknown {
             if let Some(node) = self.remote.ask(key) {
-                self.bus.tell_of_stream(Some(node), || StreamNotice::TextWanted(key.clone()));
+                self.bus.publish_stream_notice(Some(node), || StreamNotice::TextWanted(key.clone()));
             }
         }
         if timeout(TEXT_WITHIN, self.remote.until_known(&unknown)).await.is_err() {
@@ -89,12 +89,12 @@ impl Streams {
         caller: &Arc<Connection>,
     ) -> Option<StreamStopped> {
         let stop = self.remote.stop(key, by, caller)?;
-        self.bus.tell_of_stream(Some(stop.node), || StreamNotice::Stop(key.clone(), by.clone()));
+        self.bus.publish_stream_notice(Some(stop.node), || StreamNotice::Stop(key.clone(), by.clone()));
         let StreamKey { chat: chat_id, message: message_id } = key.clone();
         Some(StreamStopped { chat_id, message_id, duplicate: stop.duplicate })
     }
 
-    /// Applies what another node tells.
+    /// Applies a notice of another node.
     pub(in crate::realtime) fn receive(&self, from: u64, notice: StreamNotice) {
         match notice {
             StreamNotice::Began(running) => self.remote.began(from, running),
@@ -113,12 +113,12 @@ impl Streams {
 
     fn send_text(&self, to: u64, key: StreamKey) {
         let Some(running) = self.find(&key) else {
-            return self.bus.tell_of_stream(Some(to), || StreamNotice::Ended(key));
+            return self.bus.publish_stream_notice(Some(to), || StreamNotice::Ended(key));
         };
         // Pieces that are appended after this text leave after it.
         let stream = running.lock();
         let text = StreamNotice::Text(Box::new(stream.message.clone()), stream.next_index);
-        self.bus.tell_of_stream(Some(to), || text);
+        self.bus.publish_stream_notice(Some(to), || text);
     }
 
     /// Every stream that runs here.

@@ -53,7 +53,7 @@ impl RemoteStreams {
         self.with(key, |stream| stream.author.clone())
     }
 
-    /// Notes that somebody here asks for a stream's end.
+    /// Notes that a connection here asks for a stream's end.
     pub(super) fn stop(&self, key: &StreamKey, by: &UserId, caller: &Arc<Connection>) -> Option<RemoteStop> {
         self.with(key, |stream| {
             if stream.author == *by {

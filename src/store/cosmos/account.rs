@@ -23,7 +23,7 @@ use super::layout::{self, ContainerKind};
 use crate::ops::config::{CosmosAccount, CosmosCredential};
 use crate::ops::crypto;
 
-/// Stops the start: one line that says what is wrong and what to do.
+/// The reason why the server cannot start: one line with the problem and its remedy.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct CosmosOpenError(String);
@@ -152,7 +152,7 @@ fn made<T>(result: Result<T, CosmosError>) -> Result<(), CosmosError> {
     }
 }
 
-/// Checks a container that may have been created by somebody else.
+/// Checks a container that may have been created by another program.
 fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), String> {
     let value = serde_json::to_value(properties).map_err(|error| error.to_string())?;
     let texts = |list: &serde_json::Value| -> Vec<String> {

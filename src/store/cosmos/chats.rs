@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// One request.
-    pub(super) async fn standing_in(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
+    pub(super) async fn chat_access_of(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let seen = self.seen(chat, user, "standing").await?;
         Ok(seen.and_then(|(head, member)| {
             let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
@@ -45,7 +45,7 @@ impl Store {
         }
     }
 
-    /// Adds to a chat what only a look elsewhere tells: its last message and how the user stands in it.
+    /// Adds what other documents hold of a chat: its last message and the fields of the viewer.
     async fn filled(&self, seen: ChatView, user: &UserId) -> Result<Option<Chat>> {
         let (head, member) = seen;
         let Some(chat) = head.chat.clone() else { return Ok(None) };
@@ -104,7 +104,7 @@ impl Store {
         Ok(Page { items: filled.try_filter_map(|chat| async { Ok(chat) }).try_collect().await?, more })
     }
 
-    /// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
+    /// Sorts all chats of the user: even the most active user has few enough to sort quickly.
     async fn own_page(&self, query: &ChatsQuery) -> Result<Vec<ChatView>> {
         let chats = self.memberships(&query.user).await?;
         let seen: Vec<_> = chats.iter().map(|chat| self.seen(chat, &query.user, "chats")).collect();

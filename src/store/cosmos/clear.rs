@@ -1,4 +1,4 @@
-//! Clearing away what is left of a deleted chat, after its head has said that it is gone.
+//! Clears away the documents of a deleted chat, after its head has recorded the deletion.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ impl Store {
         Err(contended())
     }
 
-    /// Clears the members away, and the rest while nobody waits.
+    /// Clears the members away, and the rest in the background.
     pub(super) async fn begin_to_clear(self: &Arc<Self>, chat: &ChatId) {
         if let Err(error) = self.clear_members(chat).await {
             tracing::warn!(error = %error, chat = %chat, "members of a deleted chat are left, where readers pass over them");
@@ -36,7 +36,7 @@ impl Store {
         });
     }
 
-    /// False if somebody else was at it too.
+    /// False if another node did the same.
     async fn clear_members(&self, chat: &ChatId) -> Result<bool> {
         let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
         loop {
@@ -46,7 +46,7 @@ impl Store {
                 return Ok(true);
             }
             let present = members.iter().filter(|member| member.present).map(|member| member.user_id.clone());
-            let doubts = self.doubt(chat, present.collect()).await?;
+            let uncertain = self.invalidate(chat, present.collect()).await?;
             let mut batch = TransactionalBatch::new(chat.to_string());
             for member in &members {
                 batch = batch.delete_item(member.id.clone(), None);
@@ -54,7 +54,7 @@ impl Store {
             if !self.guarded(batch, &mut head).await? {
                 return Ok(false);
             }
-            self.settle(chat, doubts.into_iter().map(|doubt| (doubt, false)).collect()).await;
+            self.confirm(chat, uncertain.into_iter().map(|entry| (entry, false)).collect()).await;
         }
     }
 

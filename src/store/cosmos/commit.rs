@@ -53,7 +53,8 @@ fn streams(batch: &[Change]) -> Vec<Vec<usize>> {
     let names: HashSet<&ChatId> =
         batch.iter().filter(|change| may_name(&change.action)).map(|change| &change.chat_id).collect();
     let is_named = batch.iter().any(|change| takes_name(&change.action));
-    let (mut streams, mut of_chat): (Vec<Vec<usize>>, _) = (vec![], std::collections::HashMap::new());
+    let mut streams: Vec<Vec<usize>> = vec![];
+    let mut of_chat = std::collections::HashMap::new();
     for (place, change) in batch.iter().enumerate() {
         let key = (!(is_named && names.contains(&change.chat_id))).then_some(&change.chat_id);
         let stream = *of_chat.entry(key).or_insert_with(|| {

@@ -226,7 +226,7 @@ fn is_behind(error: &CosmosError) -> bool {
         || status.sub_status().is_some_and(|sub_status| sub_status.value() == NO_SESSION)
 }
 
-/// Reads what the account has, and not what this client was once told that it has.
+/// Reads the account's present state, ignoring the session token that this client holds.
 fn latest() -> OperationOptions {
     let mut options = OperationOptions::default();
     options.read_consistency_strategy = Some(ReadConsistencyStrategy::LatestCommitted);
@@ -238,7 +238,7 @@ fn unchanged(etag: &str) -> Option<ItemWriteOptions> {
 }
 
 fn is_absent(error: &CosmosError) -> bool {
-    // 404 with a sub-status tells of a replica that is behind, or of a container that is gone.
+    // 404 with a sub-status means that a replica is behind, or that the container is gone.
     error.status().is_not_found() && error.status().sub_status().is_none_or(|sub_status| sub_status.value() == 0)
 }
 
@@ -270,7 +270,7 @@ fn spent(operation: &'static str, headers: &ResponseHeaders) {
     metrics::histogram!("pichat_cosmos_request_units", "operation" => operation).record(charge);
 }
 
-/// A failed request costs something too, and tells so as long as it was answered.
+/// A failed request has a cost too, which its response reports if there is one.
 fn failed(operation: &'static str, error: &CosmosError) {
     let status = u16::from(error.status().status_code()).to_string();
     metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => status).increment(1);

@@ -1,6 +1,6 @@
 //! The list of channels, newest activity first: a copy, in one partition, of what the channels' heads say.
 //!
-//! A channel is on the list before it is there, and off it after it is gone; whoever reads the list reads the heads
+//! A channel is listed before it exists, and unlisted after it is gone; readers of the list read the heads
 //! too, and passes over what is not there. The time of the latest activity follows within [`LATER`], since a message
 //! must not cost a second write: the activity of that time is written once, and before this node reads the list.
 

@@ -11,7 +11,7 @@ use crate::protocol::{
 use crate::store::persisted;
 use crate::store::repository::Progress;
 
-/// The clock of a chat and all that is told of it; one in the chat's partition.
+/// The clock of a chat and its fields; one in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct HeadDocument {
@@ -19,8 +19,8 @@ pub(super) struct HeadDocument {
     pub(super) chat_id: ChatId,
     /// The clock; the head comes before the messages by it.
     pub(super) seq: Seq,
-    /// None: the chat was deleted, and what else is left of it is being cleared away. The head stays, so that the id
-    /// is not given again.
+    /// `None`: the chat was deleted, and its other documents are being cleared away. The head stays, so that the id is
+    /// not used again.
     #[serde(default, with = "persisted")]
     pub(super) chat: Option<Chat>,
     pub(super) owners: u64,
@@ -108,12 +108,12 @@ pub(super) struct MemberDocument {
     pub(super) ban: Option<Ban>,
     #[serde(default, with = "persisted")]
     mute: Mute,
-    /// When marks were set; none: when the user came in.
+    /// The time at which the marks were set; `None`: at joining.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     read_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delivered_at: Option<Timestamp>,
-    /// The user's own document as it was when the user came in.
+    /// A copy of the user as of joining.
     #[serde(with = "persisted")]
     pub(super) user: User,
     #[serde(rename = "_etag", default, skip_serializing)]
@@ -141,7 +141,7 @@ impl MemberDocument {
         }
     }
 
-    /// The same in place of what was there: it is written only if that is still so, since marks are set without the
+    /// The same in place of the old document. It is written only if that is unchanged, because marks are set without the
     /// head.
     pub(super) fn instead_of(self, old: Option<&MemberDocument>) -> Self {
         let Some(old) = old else { return self };
@@ -163,7 +163,7 @@ impl MemberDocument {
         (self.delivered_seq, self.delivered_at) = (now.delivered, Some(now.delivered_at));
     }
 
-    /// Sets it and gives what it was.
+    /// Sets the mute and returns the previous one.
     pub(super) fn set_mute(&mut self, mute: Mute) -> Mute {
         std::mem::replace(&mut self.mute, mute)
     }
@@ -184,7 +184,7 @@ impl MemberDocument {
         }
     }
 
-    /// One who is in.
+    /// The member, if present.
     pub(super) fn member(self) -> Option<Member> {
         let MemberDocument { user, role, joined_at, read_seq, delivered_seq, .. } = self;
         Some(Member { user, role: role?, joined_at, read_seq, delivered_seq })
@@ -261,14 +261,14 @@ impl MessageDocument {
         }
     }
 
-    /// The same in place of what was there.
+    /// The same in place of the old document.
     pub(super) fn instead_of(message: &Message, old: &MessageDocument) -> Self {
         let ordinal = old.ordinal;
         let own_ordinal = old.own_ordinal;
         MessageDocument { ordinal, own_ordinal, ..MessageDocument::new(message, &old.stamp) }
     }
 
-    /// About how many bytes it takes on a page.
+    /// The approximate size in bytes on a page.
     pub(super) fn bytes(&self) -> usize {
         let text = |list: usize, each: usize| if list == 0 { 0 } else { 2 + list * each };
         self.content.len()
@@ -281,7 +281,7 @@ impl MessageDocument {
         self.deleted_at.is_some()
     }
 
-    /// When and where it was sent.
+    /// The time, chat and position at which it was sent.
     pub(super) fn place(&self) -> (Timestamp, &ChatId, Seq) {
         (self.created_at, &self.chat_id, self.seq)
     }

@@ -130,7 +130,7 @@ impl BatchDraft {
         with_head(batch, &self.head)
     }
 
-    /// Users who come in or go out.
+    /// Users who join or leave.
     pub(super) fn moved(&self) -> impl Iterator<Item = &UserId> {
         self.members.iter().map(|member| &member.user_id)
     }
@@ -146,7 +146,7 @@ impl BatchDraft {
         }
         known.head = Some(self.head);
         known.sent.extend(self.sent);
-        // The batch tells only the etag of the head.
+        // The batch returns the etag of the head only.
         for member in self.members {
             known.members.remove(&member.user_id);
         }

@@ -79,7 +79,7 @@ impl CachedState {
     }
 }
 
-/// One chat's place; whoever writes to the chat holds it, so that writers of one node do not hinder each other.
+/// One chat's slot. A writer holds it, so that writers of one node do not race each other.
 pub(super) type CachedChat = Arc<tokio::sync::Mutex<Option<CachedState>>>;
 
 /// The chats that are remembered.
@@ -90,7 +90,7 @@ impl Cache {
     pub(super) fn slot(&self, chat: &ChatId) -> CachedChat {
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if slots.len() >= CHATS && !slots.contains_key(chat) {
-            // Nobody waits for a place that only the table holds; every other one of them is forgotten.
+            // A slot that only the table holds is idle; every second idle one is dropped.
             let mut keep = false;
             slots.retain(|_, slot| {
                 keep = !keep;

@@ -143,13 +143,13 @@ pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read 
 pub(super) const DELETED: &str = "SELECT VALUE SUM(c.deleted) FROM c \
     WHERE (c.deletionsOf = @near AND c.block > @from AND c.block < @to) OR (c.deletionsOf = @far AND c.block > @beyond)";
 
-/// Of all who are in, those who have read least.
+/// The members who have read least.
 pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq";
 
-/// Of all who are in, those who have read furthest.
+/// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq DESC";
 
-/// Where the first message of somebody else after a position is.
+/// The position of the first message of another user after a position.
 pub(super) const NEXT_OTHER: &str = "SELECT TOP 1 VALUE c.seq FROM c \
     WHERE c.seq > @read AND c.sender.id != @user ORDER BY c.seq";
 
@@ -167,7 +167,7 @@ pub(super) const FOUND: &str = "SELECT TOP @top * FROM c WHERE c.id != 'head' AN
 pub(super) const MENTIONING: &str = " AND ARRAY_CONTAINS(c.mentions, @user)";
 pub(super) const LATEST_BEFORE: &str = " ORDER BY c.seq DESC";
 
-/// The first who has reacted after those whom the message names.
+/// The first user who has reacted after those that the message lists.
 pub(super) const NEXT_REACTOR: &str =
     "SELECT * FROM c WHERE c.reaction = @reaction ORDER BY c.reactedSeq OFFSET @first LIMIT 1";
 
@@ -179,7 +179,7 @@ pub(super) const MEMBERS: &str =
 
 pub(super) const PEER: &str = "SELECT TOP 1 * FROM c WHERE c.userId != @user AND c.present = true";
 
-/// Those who have ever been in a chat that is being cleared away.
+/// Everyone who was ever a member of a chat that is being cleared away.
 pub(super) const LEFT_MEMBERS: &str = "SELECT TOP 40 * FROM c WHERE IS_DEFINED(c.userId)";
 
 /// Whatever else is left of it, except the outcomes of operations, which expire.

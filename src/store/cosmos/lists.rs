@@ -16,7 +16,7 @@ use super::{CONCURRENT, Store, ids, layout, now_seconds};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::Result;
 
-/// After how many seconds a doubt is nobody's any more: no change takes so long.
+/// Seconds after which an uncertain entry has no writer any more, because no change takes that long.
 const ABANDONED: i64 = 120;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub(super) struct ListEntry {
     user_id: UserId,
     chat_id: ChatId,
     certain: bool,
-    /// More than one writer has doubted it.
+    /// True if more than one writer has invalidated it.
     contested: bool,
     #[serde(rename = "_etag", default, skip_serializing)]
     etag: String,
@@ -34,21 +34,21 @@ pub(super) struct ListEntry {
     changed_at: i64,
 }
 
-/// An entry that its writer is to settle.
+/// An entry that its writer has to confirm or delete once the memberships have changed.
 #[derive(Debug)]
-pub(super) struct Doubt {
+pub(super) struct UncertainEntry {
     pub(super) user: UserId,
     etag: Option<String>,
 }
 
 impl Store {
-    /// Puts entries in doubt, before memberships change.
-    pub(super) async fn doubt(&self, chat: &ChatId, users: Vec<UserId>) -> Result<Vec<Doubt>> {
-        let doubts: Vec<_> = users.into_iter().map(|user| self.doubt_one(chat, user)).collect();
-        stream::iter(doubts).buffer_unordered(CONCURRENT).try_collect().await
+    /// Marks entries as uncertain, before memberships change.
+    pub(super) async fn invalidate(&self, chat: &ChatId, users: Vec<UserId>) -> Result<Vec<UncertainEntry>> {
+        let uncertain: Vec<_> = users.into_iter().map(|user| self.invalidate_one(chat, user)).collect();
+        stream::iter(uncertain).buffer_unordered(CONCURRENT).try_collect().await
     }
 
-    async fn doubt_one(&self, chat: &ChatId, user: UserId) -> Result<Doubt> {
+    async fn invalidate_one(&self, chat: &ChatId, user: UserId) -> Result<UncertainEntry> {
         let id = id(chat);
         let mut entry = ListEntry {
             id: id.clone(),
@@ -61,34 +61,35 @@ impl Store {
         };
         for _ in 0..ATTEMPTS {
             if let WriteResult::Done(etag) = self.users.create(&user, &id, &entry, "list").await? {
-                return Ok(Doubt { user, etag: Some(etag) });
+                return Ok(UncertainEntry { user, etag: Some(etag) });
             }
             let Some(found) = self.users.read::<ListEntry>(&user, &id, "list").await? else { continue };
             entry.contested = !found.certain;
             let written = self.users.replace(&user, &id, &entry, &found.etag, "list").await?;
             if let WriteResult::Done(etag) = written {
-                return Ok(Doubt { user, etag: Some(etag).filter(|_| !entry.contested) });
+                return Ok(UncertainEntry { user, etag: Some(etag).filter(|_| !entry.contested) });
             }
             entry.contested = false;
         }
         Err(contended())
     }
 
-    /// Settles entries after memberships changed. What fails stays in doubt, which is right too.
-    pub(super) async fn settle(&self, chat: &ChatId, doubts: Vec<(Doubt, bool)>) {
-        let settled: Vec<_> =
-            doubts.into_iter().map(|(doubt, is_in)| self.settle_quietly(chat, doubt, is_in)).collect();
-        stream::iter(settled).buffer_unordered(CONCURRENT).collect::<()>().await;
+    /// Confirms entries after memberships have changed. An entry that cannot be written stays uncertain, and readers look
+    /// the membership up.
+    pub(super) async fn confirm(&self, chat: &ChatId, uncertain: Vec<(UncertainEntry, bool)>) {
+        let confirmed: Vec<_> =
+            uncertain.into_iter().map(|(entry, is_in)| self.confirm_quietly(chat, entry, is_in)).collect();
+        stream::iter(confirmed).buffer_unordered(CONCURRENT).collect::<()>().await;
     }
 
-    async fn settle_quietly(&self, chat: &ChatId, Doubt { user, etag }: Doubt, is_in: bool) {
+    async fn confirm_quietly(&self, chat: &ChatId, UncertainEntry { user, etag }: UncertainEntry, is_in: bool) {
         let Some(etag) = etag else { return };
-        if let Err(error) = self.settle_one(chat, &user, &etag, is_in).await {
-            tracing::debug!(error = %error, "an entry stays in doubt");
+        if let Err(error) = self.confirm_one(chat, &user, &etag, is_in).await {
+            tracing::debug!(error = %error, "an entry of a user's list of chats stays uncertain");
         }
     }
 
-    async fn settle_one(&self, chat: &ChatId, user: &UserId, etag: &str, is_in: bool) -> Result<()> {
+    async fn confirm_one(&self, chat: &ChatId, user: &UserId, etag: &str, is_in: bool) -> Result<()> {
         let id = id(chat);
         if !is_in {
             return self.users.delete(user, &id, Some(etag), "list").await.map(drop);
@@ -123,8 +124,8 @@ impl Store {
         let look = self.look(&entry.chat_id, &[ids::member(user)], "list").await?;
         let is_in = look.living().is_some() && look.members.get(user).is_some_and(|member| member.present);
         if now_seconds() - entry.changed_at > ABANDONED {
-            let doubt = Doubt { user: user.clone(), etag: Some(entry.etag) };
-            self.settle(&entry.chat_id, vec![(doubt, is_in)]).await;
+            let uncertain = UncertainEntry { user: user.clone(), etag: Some(entry.etag) };
+            self.confirm(&entry.chat_id, vec![(uncertain, is_in)]).await;
         }
         Ok(is_in.then_some(entry.chat_id))
     }

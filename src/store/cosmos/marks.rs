@@ -64,7 +64,8 @@ impl ReadCursors for CosmosRepository {
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
-        let (to, after) = (to.min(END), after.max(to.saturating_sub(AUTHORED_MOST)));
+        let after = after.max(to.saturating_sub(AUTHORED_MOST));
+        let to = to.min(END);
         let question = CosmosQuery(Query::from(layout::AUTHORS)).with("@after", after)?.with("@to", to)?;
         let found: Vec<UserId> = self.store.messages.query(chat, question.0, "mark").await?;
         Ok(found.into_iter().collect::<BTreeSet<_>>().into_iter().collect())

@@ -39,7 +39,7 @@ impl<'a> Owner<'a> {
     }
 }
 
-/// A name that somebody has, or wants.
+/// A name that is taken or reserved.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Reservation {
     pub(super) owner: String,
@@ -83,7 +83,7 @@ impl Names {
         self.container.read(&self.partition(name), ID, "name").await
     }
 
-    /// Reserves the name, or tells who has it reserved.
+    /// Reserves the name, or returns the reservation of another owner.
     pub(super) async fn claim(&self, name: &str, owner: Owner<'_>) -> Result<Option<Reservation>> {
         let partition = self.partition(name);
         let document = self.document(&partition, owner);

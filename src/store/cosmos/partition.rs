@@ -15,12 +15,12 @@ use super::{Store, ids, layout};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::{Result, StoreError};
 
-/// Attempts to write something while others write it too.
+/// Attempts to write a document while others write it too.
 pub(super) const ATTEMPTS: u32 = 12;
-/// Documents of one batch beside the head; Cosmos takes 100 in all.
+/// Documents of one batch beside the head; Cosmos accepts 100 in all.
 pub(super) const BATCH: usize = 90;
 
-/// Members who change together and are more than one batch takes.
+/// Members who change together and do not fit in one batch.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Journal {
@@ -109,8 +109,8 @@ impl Store {
         Ok(look)
     }
 
-    /// Brings a change of many members into their documents. Whoever meets it does so before anything else, so there
-    /// is never more than one; each batch is guarded by the head, so one who comes late does no harm.
+    /// Applies a journal to the members' documents. Every reader that finds one finishes it first, so a chat never has
+    /// more than one; each batch is guarded by the head, so a late writer does no harm.
     pub(super) async fn finish(&self, chat: &ChatId) -> Result<()> {
         let Some(mut head) = self.messages.read::<HeadDocument>(chat, ids::HEAD, "journal").await? else {
             return Ok(());
@@ -131,7 +131,7 @@ impl Store {
         self.guarded(batch, &mut head).await.map(drop)
     }
 
-    /// Writes a batch and the head, unless somebody else has written the head since it was read.
+    /// Writes a batch and the head, unless the head was written since it was read.
     pub(super) async fn guarded(&self, batch: TransactionalBatch, head: &mut HeadDocument) -> Result<bool> {
         let batch = with_head(batch, head)?;
         match self.messages.batch(batch, "maintain").await? {
@@ -155,7 +155,7 @@ pub(super) fn with_head(batch: TransactionalBatch, head: &HeadDocument) -> Resul
     added.map_err(StoreError::internal)
 }
 
-/// Adds a member, who must still be as they were read, or not there if none was.
+/// Adds a member, whose document must be unchanged since it was read, or still absent.
 pub(super) fn with_member(batch: TransactionalBatch, member: &MemberDocument) -> Result<TransactionalBatch> {
     let added = if member.etag.is_empty() {
         batch.create_item(member)

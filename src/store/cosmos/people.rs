@@ -1,6 +1,6 @@
 //! The list of people, by their usernames: a copy, in one partition, of what can be searched for in their documents.
 //!
-//! An entry is written before what it tells of; whoever reads the list reads the documents too, and passes over what
+//! An entry is written before its document; readers of the list read the documents too, and skip what
 //! is not so. And what this node remembers of people: messages and members have copies of their users as they were
 //! then, over which the present names are laid. Another node's changes show after [`REMEMBERED`].
 
@@ -22,9 +22,9 @@ use crate::store::repository::{Account, Page, UsersQuery};
 const PARTITION: &str = "list:people";
 /// The time for which users' names are cached.
 const REMEMBERED: Duration = Duration::from_secs(60);
-/// The time for which bans are cached, which another node may have changed.
+/// Longest time for which a ban is cached: another node may change it.
 const BANS_REMEMBERED: Duration = Duration::from_secs(5);
-/// Users who are remembered at most.
+/// Maximum number of cached users.
 const PEOPLE: usize = 20_000;
 /// Members whose present names are asked for at most.
 const ASKED: usize = 201;
@@ -42,7 +42,7 @@ pub(super) struct ListedUser {
     email_key: Option<String>,
 }
 
-/// A bot, in its owner's partition: written before the bot's profile, so that whoever has an owner is found there.
+/// A bot, in its owner's partition: written before the bot's profile, so that every bot with an owner is found there.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OwnedBot {
@@ -95,7 +95,7 @@ impl People {
     }
 }
 
-/// Whether a search may find the account, which its entry does not know of e-mail addresses.
+/// True if the search may find the account: its entry in the list does not say if the e-mail address is confirmed.
 fn is_found(account: &Account, query: &UsersQuery) -> bool {
     let Some(search) = query.search.as_deref().map(name_key) else { return true };
     let is_named = account.username_key.contains(&search) || name_key(&account.user.display_name).contains(&search);
@@ -125,7 +125,8 @@ impl Store {
         if account.deleted_at.is_some() {
             return self.users.delete(owner, &id, None, "bots").await.map(drop);
         }
-        let (bot, key) = (account.user.id.clone(), account.username_key.clone());
+        let bot = account.user.id.clone();
+        let key = account.username_key.clone();
         let listed = OwnedBot { id: id.clone(), user_id: owner.clone(), bot, key };
         self.users.upsert(owner, &id, &listed, "bots").await.map(drop)
     }

@@ -21,13 +21,13 @@ use crate::store::loader::{Lookup, ReactionOf, Wanted, load_rest, needs_saved};
 pub(super) struct Plan {
     pub(super) state: State,
     pub(super) results: Vec<Result<Outcome>>,
-    /// The documents of users who come in.
+    /// The documents of users who join.
     pub(super) users: HashMap<UserId, User>,
-    /// The messages that were looked up and are there.
+    /// The messages that were looked up and exist.
     pub(super) messages: HashMap<String, MessageDocument>,
     /// The operations that were looked up and have an outcome.
     pub(super) operations: HashMap<String, ChatOperation>,
-    /// The ids of those who have the usernames that were looked up.
+    /// The ids of the users with the usernames that were looked up.
     pub(super) names: HashMap<String, Option<UserId>>,
     /// The documents that count what is deleted.
     pub(super) deletions: Vec<DeletionsDocument>,
@@ -47,7 +47,7 @@ pub(super) struct Planner<'a> {
     pub(super) chat: &'a ChatId,
     pub(super) at: Timestamp,
     /// True if the ids of new messages and operations are looked up first, because one of them was taken.
-    pub(super) doubts_ids: bool,
+    pub(super) checks_ids: bool,
 }
 
 impl Planner<'_> {
@@ -84,11 +84,11 @@ impl Planner<'_> {
         Ok(plan)
     }
 
-    /// Looks up what is not remembered, all at once; a plan with what was found, in which nothing is decided.
+    /// Looks up everything that is not cached, in one request; returns a plan in which nothing is decided yet.
     async fn learn(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let mut plan = Plan { names: self.names(changes).await?, ..Plan::default() };
         let messages = changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id));
-        let operations = changes.iter().filter(|_| self.doubts_ids).filter_map(|change| operation_id(change));
+        let operations = changes.iter().filter(|_| self.checks_ids).filter_map(|change| operation_id(change));
         let asked: HashSet<String> = messages.chain(operations).collect();
         loop {
             let is_missing = |user: &&UserId| known.as_ref().is_none_or(|known| !known.members.contains_key(*user));
@@ -140,19 +140,19 @@ impl Planner<'_> {
     /// Messages that must be looked up: those of before, and new ones where an id was there already.
     fn asked<'c>(&self, change: &'c Change) -> Vec<&'c MessageId> {
         let messages = match &change.action {
-            Action::Send(Draft { reply_to, .. }) if !self.doubts_ids => reply_to.iter().collect(),
+            Action::Send(Draft { reply_to, .. }) if !self.checks_ids => reply_to.iter().collect(),
             _ => change.needs().messages,
         };
         messages.into_iter().filter(|id| ids::fits(id)).collect()
     }
 
-    /// About how many bytes the document has that the change writes anew.
+    /// The approximate size in bytes of the document that the change rewrites.
     fn target_bytes(&self, state: &State, change: &Change) -> usize {
         let target = change.target().and_then(|id| state.message(self.chat, id));
         target.map_or(0, |message| MessageDocument::new(message, "").bytes())
     }
 
-    /// Looks up what few changes need; a refusal where somebody is to come in who does not exist.
+    /// Looks up what few changes need; a refusal if a user who is to join does not exist.
     async fn load_dependent(
         &self,
         plan: &mut Plan,
@@ -261,7 +261,7 @@ fn operation_id(change: &Change) -> Option<String> {
     Some(ids::operation(&change.actor.id, &operation.id))
 }
 
-/// Notes what is remembered or was looked up.
+/// Loads what is cached or was looked up into the state.
 fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &CachedState) {
     let chat = &change.chat_id;
     let Plan { state, messages, names, operations, .. } = plan;
@@ -300,7 +300,7 @@ fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
         }
         Action::Add { users } => users.iter().map(|user| &user.id).collect(),
         Action::Join => vec![&change.actor.id],
-        // One who was never in gets a document too.
+        // A user who was never a member gets a document too.
         Action::Ban { user_id, .. } => vec![user_id],
         _ => vec![],
     }

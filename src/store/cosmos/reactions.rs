@@ -1,6 +1,6 @@
 //! Reactions: one document each, beside the message, which names the first users.
 //!
-//! Reactions of a deleted message stay where nobody reads them until the chat is cleared away.
+//! Reactions of a deleted message stay, unread, until the chat is cleared away.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -20,10 +20,10 @@ use crate::store::repository::Reacted;
 pub(super) struct ReactionDocument {
     pub(super) id: String,
     chat_id: ChatId,
-    /// On which message, and which emoji.
+    /// The message and the emoji.
     reaction: String,
     reactor: UserId,
-    /// Since when, on the chat's clock.
+    /// The position of the reaction on the chat's clock.
     reacted_seq: Seq,
 }
 
@@ -41,7 +41,7 @@ impl ReactionDocument {
 }
 
 impl Store {
-    /// Since when the user's emoji is on the message.
+    /// The position since which the user's emoji is on the message.
     pub(super) async fn reacted_since(&self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>> {
         let (message, emoji, user) = key;
         if !ids::fits(chat) || !ids::fits(message) || !ids::fits(user) {

@@ -1,7 +1,7 @@
-//! One transactional batch on one chat: decided, written, and decided anew where somebody else was faster.
+//! One transactional batch on one chat: decided, written, and decided again if another node was faster.
 //!
-//! The SDK sends a write again whose answer was lost, and then hears that it is there already. So every batch carries
-//! a stamp, and one that was refused has failed only if its stamp is not found.
+//! The SDK repeats a write whose answer was lost, and is then told that the documents exist. So every batch carries a
+//! stamp, and a refused batch has failed only if its stamp is not found.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::draft::BatchDraft;
 use super::failure::contended;
 use super::known::CachedState;
-use super::lists::Doubt;
+use super::lists::UncertainEntry;
 use super::names::Owner;
 use super::plan::{Plan, Planner};
 use super::{Store, container, ids};
@@ -26,11 +26,11 @@ pub(super) struct Segment<'a> {
     store: &'a Arc<Store>,
     chat: &'a ChatId,
     at: Timestamp,
-    doubts_ids: bool,
-    /// Batches that may have been committed, though nobody has said so.
+    checks_ids: bool,
+    /// Batches that may have been committed although no answer arrived.
     sent: Vec<Sent>,
-    /// Entries of lists that were put in doubt.
-    doubts: HashMap<UserId, Doubt>,
+    /// Entries of users' lists that this segment has invalidated.
+    uncertain: HashMap<UserId, UncertainEntry>,
     /// The channel's name that was reserved.
     claimed: Option<String>,
 }
@@ -43,17 +43,17 @@ struct Sent {
 /// The outcome of one attempt.
 enum CommitAttempt {
     Done(Vec<Result<Outcome>>),
-    /// Somebody else was faster.
+    /// Another writer was faster.
     Again,
-    /// The storage failed, and may have done it all the same.
+    /// The storage failed, and may have committed all the same.
     Failed(StoreError),
 }
 
 impl<'a> Segment<'a> {
     pub(super) fn new(store: &'a Arc<Store>, chat: &'a ChatId, at: Timestamp) -> Self {
         let sent = vec![];
-        let doubts = HashMap::new();
-        Segment { store, chat, at, doubts_ids: false, sent, doubts, claimed: None }
+        let uncertain = HashMap::new();
+        Segment { store, chat, at, checks_ids: false, sent, uncertain, claimed: None }
     }
 
     /// The results of as many changes as one batch took.
@@ -108,7 +108,7 @@ impl<'a> Segment<'a> {
             if is_true && self.store.keep_in_chat(self.chat, &operations).await? {
                 return Ok(CommitAttempt::Done(results));
             }
-            self.doubts_ids = true;
+            self.checks_ids = true;
             *known = None;
             return Ok(CommitAttempt::Again);
         };
@@ -124,13 +124,13 @@ impl<'a> Segment<'a> {
             let store = self.store;
             let chat = self.chat;
             let at = self.at;
-            let doubts_ids = self.doubts_ids;
-            let plan = Planner { store, chat, at, doubts_ids }.plan(known, changes).await?;
+            let checks_ids = self.checks_ids;
+            let plan = Planner { store, chat, at, checks_ids }.plan(known, changes).await?;
             let mut decided = plan.results.iter().zip(changes);
-            if doubts_ids || !decided.any(|(result, change)| may_be_repeated(change, result)) {
+            if checks_ids || !decided.any(|(result, change)| may_be_repeated(change, result)) {
                 return Ok(plan);
             }
-            self.doubts_ids = true;
+            self.checks_ids = true;
         }
     }
 
@@ -149,7 +149,7 @@ impl<'a> Segment<'a> {
             }
             Ok(Batched::Refused(_, 413)) => Err(StoreError::TooLarge(None)),
             Ok(Batched::Refused(index, status)) => {
-                self.doubts_ids |= status == 409 && index < draft.messages.len() + draft.operations.len();
+                self.checks_ids |= status == 409 && index < draft.messages.len() + draft.operations.len();
                 self.sent.push(Sent { draft, results });
                 *known = None;
                 match status {
@@ -204,9 +204,9 @@ impl<'a> Segment<'a> {
                 self.store.list(chat).await?;
             }
         }
-        let moved = draft.moved().filter(|user| !self.doubts.contains_key(*user)).cloned().collect();
-        for doubt in self.store.doubt(self.chat, moved).await? {
-            self.doubts.insert(doubt.user.clone(), doubt);
+        let moved = draft.moved().filter(|user| !self.uncertain.contains_key(*user)).cloned().collect();
+        for entry in self.store.invalidate(self.chat, moved).await? {
+            self.uncertain.insert(entry.user.clone(), entry);
         }
         Ok(true)
     }
@@ -226,14 +226,14 @@ impl<'a> Segment<'a> {
 
     /// Does what comes after the batch, and remembers what it has written.
     async fn conclude(&mut self, known: &mut Option<CachedState>, draft: BatchDraft) {
-        let doubts = draft.moved().filter_map(|user| self.doubts.remove(user));
-        let settled: Vec<_> = doubts
-            .map(|doubt| {
-                let is_in = draft.is_in(&doubt.user);
-                (doubt, is_in)
+        let uncertain = draft.moved().filter_map(|user| self.uncertain.remove(user));
+        let confirmed: Vec<_> = uncertain
+            .map(|entry| {
+                let is_in = draft.is_in(&entry.user);
+                (entry, is_in)
             })
             .collect();
-        self.store.settle(self.chat, settled).await;
+        self.store.confirm(self.chat, confirmed).await;
         let old = draft.old.as_ref();
         let new = draft.head.chat.as_ref();
         self.follow(old, new, draft.is_only_messages).await;
@@ -250,7 +250,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// Has the names and the list of channels follow a change.
+    /// Brings the reserved names and the list of channels in line with a change.
     async fn follow(&mut self, old: Option<&Chat>, new: Option<&Chat>, is_only_messages: bool) {
         let channel = |chat: &&Chat| chat.kind == ChatKind::Channel;
         let old = old.filter(channel);
@@ -278,26 +278,26 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// Gives back what was taken beforehand for changes that did not come.
+    /// Releases what was reserved for changes that were not committed.
     async fn tidy(&mut self, known: &mut Option<CachedState>) {
         if let Some(key) = self.claimed.take() {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }
-        if self.doubts.is_empty() || !self.sent.is_empty() {
-            // A batch that may yet be committed leaves its doubts to those who read.
+        if self.uncertain.is_empty() || !self.sent.is_empty() {
+            // A batch may still be committed, so its entries stay uncertain and readers look the membership up.
             return;
         }
-        let users: Vec<String> = self.doubts.keys().map(|user| ids::member(user)).collect();
+        let users: Vec<String> = self.uncertain.keys().map(|user| ids::member(user)).collect();
         let Ok(look) = self.store.look(self.chat, &users, "commit").await else { return };
         let is_in =
             |user: &UserId| look.living().is_some() && look.members.get(user).is_some_and(|member| member.present);
-        let settled = self.doubts.drain().map(|(user, doubt)| (doubt, is_in(&user))).collect();
-        self.store.settle(self.chat, settled).await;
+        let confirmed = self.uncertain.drain().map(|(user, entry)| (entry, is_in(&user))).collect();
+        self.store.confirm(self.chat, confirmed).await;
         *known = None;
     }
 }
 
-/// Longer from attempt to attempt, and never as long as another's.
+/// The pause before the next attempt: it grows, and is random, so that writers do not collide again.
 fn pause(attempt: u32, failure: Option<&StoreError>) -> Duration {
     let least = failure.map_or(2, |_| 50);
     let most = (least << attempt.min(8)).min(500);

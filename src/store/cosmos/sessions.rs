@@ -71,7 +71,7 @@ impl Sessions for CosmosRepository {
             }
             fits
         };
-        // A request that was sent twice finds its own work done: nobody else makes the same refresh token.
+        // A request that was sent twice finds its own refresh token, which no other request can have made.
         let is_own = |found: &StoredSession| found.refresh == session.refresh;
         self.store.change_session(user, id, renewed, is_own).await
     }

@@ -126,7 +126,7 @@ impl Store {
         Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
 
-    /// The latest use stays, in whatever order they are told.
+    /// Notes a use; the latest one stays, in whatever order they are noted.
     async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
         let pointer: Option<Pointer> = self.users.read(&by_id(token), POINTER, "token").await?;
         let Some(pointer) = pointer else { return Ok(()) };

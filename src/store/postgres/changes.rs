@@ -20,7 +20,7 @@ pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq"
 /// Those that were changed since they were sent, by the place of the change; from the index of these alone.
 pub(super) const EDITED: &str = select_run!("x.updated_seq > $2 AND x.updated_seq > x.seq", "updated_seq", "$3", "$4");
 
-/// All who are in, if that has changed.
+/// All members, if membership has changed.
 const MEMBERS: &str = concat!(
     "SELECT ",
     member_columns!(),

@@ -69,7 +69,7 @@ macro_rules! seen {
 pub(super) const SEEN: &str =
     seen!("chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2", "WHERE c.id = $1");
 
-/// The same of one who is in, had they read that far.
+/// The same for a member who had read that far.
 pub(super) const SEEN_FROM: &str = seen!(
     "chats c JOIN (SELECT k.chat_id, k.user_id, k.role, k.joined_at, $3::bigint AS read_seq, k.delivered_seq, \
        k.left_seq, k.ban, k.muted_until FROM members k) m ON m.chat_id = c.id AND m.user_id = $2",
@@ -108,7 +108,7 @@ pub(super) const MINE_ACTIVE: &str = seen!(
     "ORDER BY page.chat_id"
 );
 
-/// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
+/// Sorts all chats of the user: even the most active user has few enough to sort quickly.
 pub(super) const MINE: &str = seen!(
     "(SELECT c.id AS chat_id, c.updated_at FROM members m JOIN chats c ON c.id = m.chat_id \
        WHERE m.user_id = $1 AND m.role IS NOT NULL AND c.active = $6 \
@@ -205,7 +205,7 @@ pub(super) async fn memberships(readers: &Pool, user: &UserId) -> Result<Vec<Cha
     readers.rows(MEMBERSHIPS, &[user]).await?.iter().map(|row| Columns::of(row).get()).collect()
 }
 
-/// A page of those who are in, by their ids.
+/// A page of members, by their ids.
 pub(super) async fn members(
     readers: &Pool,
     chat: &ChatId,

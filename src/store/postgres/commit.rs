@@ -1,8 +1,8 @@
 //! One batch, one transaction: two ways to the server and back, whatever is in it.
 //!
-//! The first takes the chats' rows in the order of their ids and loads what must be known; the second writes back and
-//! commits. Others who want the same chats, on this node or another, wait for the rows. What they do to chats that are
-//! not there yet, and so cannot be waited for, is noticed by the tables, and then the batch is taken again.
+//! The first locks the chats' rows in the order of their ids and loads what the decisions need; the second writes back
+//! and commits. Other writers of the same chats, on this node or another, wait for the rows. Chats that do not exist yet
+//! have no row to wait for: the tables' constraints detect the conflict, and the batch is decided again.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -44,20 +44,21 @@ const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM messages \
 
 type Results = Vec<Result<Outcome>>;
 
-/// Where batches are written, and what is known of the chats there.
+/// The connections that write, and the cached counts of chats.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Writers<'a> {
     pub(super) pool: &'a Pool,
     pub(super) counts: &'a OrdinalCache,
 }
 
-/// Makes the batch durable. If the tables do not allow it, though the rules did, each change is taken alone.
+/// Makes the batch durable. If a constraint refuses what the rules allowed, each change is committed on its own.
 pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Results {
     if batch.is_empty() {
         return vec![];
     }
     match take(writers, batch, at).await {
         Ok(results) => results,
+        // One by one: a change that the tables do not allow must not take its neighbours with it.
         Err(PgError::Race(_) | PgError::Refused(_)) if batch.len() > 1 => {
             let mut results = Vec::with_capacity(batch.len());
             for change in batch {
@@ -110,15 +111,17 @@ async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<R
     let mut attempts = 1;
     loop {
         match attempt(writers, batch, at).await {
+            // Nothing was written: the batch is decided anew on what is there now.
             Err(PgError::Race(_) | PgError::Cut(_)) if attempts < ATTEMPTS => attempts += 1,
             taken => return taken,
         }
     }
 }
 
-/// Takes the batch once. Where the connection was cut, nothing has been done.
+/// Tries to commit the batch once. If the connection was cut, nothing was done.
 async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, PgError> {
     let mut session = writers.pool.session().await?;
+    // A connection that is dropped with this set is closed, not reused: a transaction may be open on it.
     session.in_use = true;
     let mut tables = PgTables { session: &session, counts: writers.counts, loaded: Loaded::default() };
     let decided = in_time(decide_all(&mut tables, batch, at)).await;
@@ -134,6 +137,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
             remember(writers.counts, &mut loaded, tallies);
             Ok(results)
         }
+        // The server may have committed although its answer did not arrive.
         Err(error @ (PgError::Away(_) | PgError::Cut(_))) => {
             drop(session);
             settle(writers.pool, &loaded, stamp.as_deref(), error).await.map(|()| results)
@@ -142,7 +146,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
     }
 }
 
-/// Notes how many messages the chats have had from here on.
+/// Caches the number of messages of the chats.
 fn remember(counts: &OrdinalCache, loaded: &mut Loaded, tallies: Vec<Tally>) {
     let mut known = std::mem::take(&mut loaded.counts);
     known.retain(|chat, count| loaded.state.chat(chat).is_some_and(|record| count.is_of(record)));
@@ -158,7 +162,7 @@ fn remember(counts: &OrdinalCache, loaded: &mut Loaded, tallies: Vec<Tally>) {
     }
 }
 
-/// Leaves the connection as it was found, where it can be.
+/// Rolls the transaction back, so that the connection can be used again.
 async fn given_up(mut session: PgConnection, error: PgError) -> PgError {
     if matches!(error, PgError::Race(_) | PgError::Refused(_) | PgError::Held(_))
         && session.batch_execute("ROLLBACK").await.is_ok()
@@ -178,10 +182,10 @@ fn written_message(loaded: &Loaded) -> Option<&Message> {
     })
 }
 
-/// Learns the outcome of a transaction whose end was not heard of: by a message that it wrote, as messages never go
-/// away while their chat is there, or by its stamp. It stays unknown if the server cannot be asked.
+/// Finds out if a transaction was committed whose answer was lost: by its stamp, or by a message that it wrote, since
+/// messages stay as long as their chat exists. If the server does not answer, the outcome remains unknown.
 ///
-/// The number of the transaction does not tell: a server that crashes gives the same one again.
+/// The transaction's id is no proof: a server that crashes may assign the same one again.
 async fn settle(writers: &Pool, loaded: &Loaded, stamp: Option<&str>, error: PgError) -> Result<(), PgError> {
     let begun = Instant::now();
     while begun.elapsed() < SETTLE_WITHIN {

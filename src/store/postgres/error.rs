@@ -11,15 +11,15 @@ type PgCause = Box<dyn std::error::Error + Send + Sync>;
 /// The reason why a statement or transaction failed.
 #[derive(Debug)]
 pub(super) enum PgError {
-    /// Another transaction was in the way: it is to be done again.
+    /// Another transaction was in the way: try again.
     Race(tokio_postgres::Error),
     /// Another transaction held a row for too long.
     Held(tokio_postgres::Error),
-    /// The tables do not allow it.
+    /// A constraint refuses it.
     Refused(tokio_postgres::Error),
-    /// The connection was cut, as it is when the server restarts; another one may be had at once.
+    /// The connection was cut, as by a restart of the server; a new one may work at once.
     Cut(PgCause),
-    /// The server is not there, or not able.
+    /// The server does not answer, or cannot serve the request now.
     Away(PgCause),
     /// A fault of this program.
     Fault(PgCause),
@@ -44,7 +44,7 @@ impl From<tokio_postgres::Error> for PgError {
         match (state, &state.code()[..2]) {
             (&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED, _) => PgError::Race(error),
             (&SqlState::LOCK_NOT_AVAILABLE, _) => PgError::Held(error),
-            // Somebody else was quicker; whoever looks again sees it.
+            // Another transaction inserted the same key first; the next attempt sees it.
             (&SqlState::UNIQUE_VIOLATION, _) => PgError::Race(error),
             (_, "23") => PgError::Refused(error),
             (&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN, _) => PgError::Cut(error.into()),

@@ -11,7 +11,7 @@ use crate::store::repository::Heads;
 const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
     JOIN chats c ON c.id = w.id";
 
-/// One that was made and deleted within one batch may have been made on another node meanwhile, and is there.
+/// A chat that one batch creates and deletes may exist all the same, if another node created it at that moment.
 const ENDED: &str = "SELECT 1 FROM ended_chats e WHERE e.id = $1 \
     AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.id = e.id)";
 

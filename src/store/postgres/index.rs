@@ -140,7 +140,9 @@ async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
     let [changed, advance, done] = session.prepared([CHANGED, ADVANCE, DONE]).await?;
     session.batch_execute(BEGIN).await?;
     let Some(shelf) = session.query_opt(&shelf, &[chat]).await? else { return Ok(false) };
-    let (number, from, clock): (i64, i64, i64) = (shelf.try_get(0)?, shelf.try_get(1)?, shelf.try_get(2)?);
+    let number: i64 = shelf.try_get(0)?;
+    let from: i64 = shelf.try_get(1)?;
+    let clock: i64 = shelf.try_get(2)?;
     let found = session.query(&next, &[chat, &from, &clock, &integer(CHUNK as Seq)]).await?;
     let is_last = found.len() < CHUNK;
     let to = match found.last() {

@@ -19,7 +19,7 @@ use crate::store::loader::Wanted;
 /// for.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
-/// Everybody takes the locks in the same order: so nobody waits for one who waits for them.
+/// Every batch takes the locks in the same order, so that no two wait for each other.
 const CHATS: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE");
 
 const MEMBERS: &str = concat!(
@@ -221,7 +221,9 @@ fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result
 fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
-        let (chat, name, user): (ChatId, String, UserId) = (columns.get()?, columns.get()?, columns.get()?);
+        let chat: ChatId = columns.get()?;
+        let name: String = columns.get()?;
+        let user: UserId = columns.get()?;
         let is_known = columns.get::<Option<UserId>>()?.is_some();
         let member = if is_known { Some(columns.member()?) } else { None };
         state.load_member(&chat, &user, member);

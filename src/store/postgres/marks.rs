@@ -15,8 +15,8 @@ use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
-/// Locks the members in the order of their keys, tells how their marks stand, and moves them on. A mark that another
-/// node has moved meanwhile is moved on from there.
+/// Locks the members in the order of their keys, returns their marks and moves them forward. A mark that another node
+/// has moved in the meantime is moved from there.
 const MOVE: &str = "WITH steps AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], \
     $5::bigint[], $6::timestamptz[]) AS w (chat_id, user_id, read, read_at, delivered, delivered_at)), \
     found AS (SELECT m.chat_id, m.user_id, m.read_seq, coalesce(m.read_at, m.joined_at) AS read_at, m.delivered_seq, \
@@ -39,7 +39,7 @@ const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m JOIN users u O
 
 const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
 
-/// Of all who are in, those who have read furthest.
+/// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members \
     WHERE chat_id = $1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT $2";
 
@@ -142,7 +142,8 @@ async fn read_by_all(
     let mut lowest = vec![];
     for row in repository.readers.rows(LOWEST, &[chat, &most, &now]).await? {
         let mut columns = Columns::of(&row);
-        let (user, read): (UserId, Seq) = (columns.get()?, columns.number()?);
+        let user: UserId = columns.get()?;
+        let read: Seq = columns.number()?;
         lowest.push((ahead.get(&user).map_or(read, |ahead| read.max(*ahead)), user));
     }
     lowest.sort();

@@ -49,7 +49,7 @@ const SERVER: &str = "SELECT current_setting('server_version_num')::integer, cur
     pg_is_in_recovery()";
 const STRANGERS: &str = "SELECT coalesce(to_regclass('users'), to_regclass('chats'), to_regclass('messages'))::text";
 
-/// Every statement here looks up by keys. Plans that are good for other questions are not taken, so that nothing
+/// Every statement here looks up by keys. Plans that suit other queries are switched off, so that nothing
 /// depends on statistics that a young database does not have. A client that is gone does not keep its locks for long.
 const EVERYBODY: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
     SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
@@ -69,7 +69,7 @@ impl Purpose {
         match self {
             Purpose::Reading => "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
             // A node that stops while it holds a chat's row must not stop the others: they wait a second for it.
-            // What was told to be durable must be, whatever the server's default is.
+            // A commit that was acknowledged must be durable, whatever the server's default is.
             Purpose::Writing => {
                 "SET statement_timeout = '12s'; SET lock_timeout = '1s'; SELECT set_config('synchronous_commit', 'on', false) \
                  WHERE current_setting('synchronous_commit') = 'off'"
@@ -81,7 +81,7 @@ impl Purpose {
 /// Says why a database cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresOpenError {
-    /// Nobody answers there, or not to us.
+    /// The server does not answer, or refuses the connection.
     #[error("cannot connect to PostgreSQL at {place}: {reason}")]
     Unreachable {
         /// Where.
@@ -215,7 +215,9 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
 /// The reason why the server cannot be used, if any.
 async fn unfit(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
     let row = client.query_one(SERVER, &[]).await?;
-    let (version, encoding, is_standby): (i32, String, bool) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    let version: i32 = row.try_get(0)?;
+    let encoding: String = row.try_get(1)?;
+    let is_standby: bool = row.try_get(2)?;
     Ok(match (version / 10_000, &*encoding, is_standby) {
         (version, ..) if version < OLDEST => Some(format!("its version is {version}, and at least {OLDEST} is needed")),
         (_, "UTF8", false) => None,
@@ -237,7 +239,7 @@ async fn schema(client: &Client) -> Result<Option<i32>, tokio_postgres::Error> {
     client.query_one("SELECT coalesce(max(version), 0) FROM refinery_schema_history", &[]).await?.try_get(0).map(Some)
 }
 
-/// A table of ours that somebody else has made.
+/// A table with the name of one of ours that another program created.
 async fn stranger(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
     client.query_one(STRANGERS, &[]).await?.try_get(0)
 }

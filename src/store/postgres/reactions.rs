@@ -13,7 +13,7 @@ use crate::store::repository::Reacted;
 
 const SINCE: &str = "SELECT seq FROM reactions WHERE chat_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4";
 
-/// The first after those whom the message names.
+/// The first user after those that the message lists.
 const NEXT: &str = "SELECT user_id FROM reactions WHERE chat_id = $1 AND message_id = $2 AND emoji = $3 \
     ORDER BY seq LIMIT 1 OFFSET $4";
 
@@ -155,7 +155,7 @@ pub(super) async fn since(session: &PgConnection, chat: &ChatId, key: &ReactionK
     found.map(|row| Columns::of(&row).number()).transpose()
 }
 
-/// Looks up who is named next if one of the first leaves, as the tables have it now.
+/// Looks up the user who is listed next if one of the first leaves, as the tables have it now.
 pub(super) async fn next(
     session: &PgConnection,
     chat: &ChatId,

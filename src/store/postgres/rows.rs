@@ -196,12 +196,12 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// Passes over the columns of a member who is none.
+    /// Skips the columns of a member that does not exist.
     pub(super) fn skip_member(&mut self) {
         self.next += MEMBER_WIDTH;
     }
 
-    /// One who is in, with what all see of the user.
+    /// A member, with the public part of the user.
     pub(super) fn present(&mut self) -> PgResult<Member> {
         let role = self.row.try_get(self.next)?;
         let MemberRecord { joined_at, read_seq, delivered_seq, .. } = self.member()?;

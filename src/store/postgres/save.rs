@@ -47,7 +47,7 @@ macro_rules! new_chats {
     };
 }
 
-/// A chat of that id that somebody else has made meanwhile is in the way, and must be.
+/// Fails on purpose if another node has created a chat of that id since it was looked up.
 const INSERT: &str = concat!(
     "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, updated_at, seq, \
      member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned) ",
@@ -89,7 +89,7 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// In the order of their keys: so that two who write the same new records at once do not wait for each other.
+    /// In the order of their keys, so that two writers of the same new records do not deadlock.
     fn of(loaded: &'a Loaded) -> Self {
         let mut pages = Pages::default();
         for written in loaded.state.changed() {

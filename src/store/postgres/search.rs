@@ -161,7 +161,8 @@ async fn shelves(readers: &Pool, query: &SearchQuery) -> Result<Vec<IndexedChat>
         None => readers.rows(SHELVES, &[&query.user]).await?,
     };
     let shelf = |row: &Row| {
-        let (chat, number): (ChatId, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        let chat: ChatId = row.try_get(0)?;
+        let number: Option<i64> = row.try_get(1)?;
         let has_parts = parts::of_words(&chat, &query.words).is_some();
         let indexed = match (number, row.try_get(3)?) {
             (Some(number), Some(latest)) if has_parts => Some(Indexed { number, to: row.try_get(2)?, latest }),

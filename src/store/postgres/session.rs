@@ -47,7 +47,7 @@ impl Pool {
     /// Runs one statement and returns its rows.
     pub(super) async fn rows(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         match self.rows_once(statement, values).await {
-            // One of those who waited for each other was told to begin again.
+            // The server ended one of several transactions that waited for each other.
             Err(PgError::Race(_)) => self.rows_once(statement, values).await,
             Err(PgError::Cut(_)) if self.is_reading => self.rows_once(statement, values).await,
             found => found,

@@ -13,7 +13,7 @@ use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertS
 use crate::ops::config::Trust;
 use crate::ops::crypto::tls_provider;
 
-/// Connects with TLS to whom is to be trusted.
+/// Connects over TLS, and verifies the server as configured.
 pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
     let provider = tls_provider();
     let builder = ClientConfig::builder_with_provider(provider.clone());
@@ -41,7 +41,7 @@ pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
     Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
 }
 
-/// Takes every certificate, as `libpq` does where nobody asks for more; still the server must have its key.
+/// Accepts every certificate, as `libpq` does by default; the server must still prove that it has the key.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

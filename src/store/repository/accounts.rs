@@ -8,17 +8,17 @@ use crate::store::error::Result;
 
 use super::Page;
 
-/// Keeps users and everything about them that only the server knows.
+/// Stores users and everything about them that only the server knows.
 ///
-/// 1. A username and an e-mail address MUST belong to one account at most, by their [`name_key`], whoever else wants
-///    them at the same time; a reader MUST find an account by its present ones and by no other.
-/// 2. [`Accounts::update_account`] MUST write nothing if anybody has written the account since it was read.
+/// 1. A username and an e-mail address MUST belong to one account at most, by their [`name_key`], even if several
+///    callers want them at the same time; a reader MUST find an account by its present ones and by no other.
+/// 2. [`Accounts::update_account`] MUST write nothing if the account was written since it was read.
 /// 3. A deleted account MUST keep its username, MUST NOT be among [`Accounts::users`] or [`Accounts::search_users`],
 ///    and MUST still be shown as the sender of its messages.
 /// 4. No user that a repository returns has an e-mail address; it stands in the [`Account`] alone.
 #[async_trait]
 pub trait Accounts: fmt::Debug + Send + Sync + 'static {
-    /// Users by id, else by username; what is not found is none.
+    /// Users by id, else by username; `None` for each that is not found.
     async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>>;
 
     /// The account of that id, username or e-mail address, also if it is banned or deleted.
@@ -28,12 +28,13 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     /// began MUST be among them.
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>>;
 
-    /// Makes an account. CONFLICT at `username` or `email` if that is taken; the same id again gives the account that
-    /// is there.
+    /// Creates an account. `Taken` if another account has the username or the e-mail address; the same id again returns
+    /// the existing account.
     async fn create_account(&self, account: &Account) -> Result<Account>;
 
-    /// Replaces an account that still has the version it was read with; it then has the next one. False if it has
-    /// not. When its user was last seen stays where that is later, and is forgotten where the account is deleted. CONFLICT at `username` or `email` if a new one is taken.
+    /// Replaces an account that still has the version it was read with, and increments the version; false if it has
+    /// another one. The later last-seen time is kept, unless the account is deleted. `Taken` if another account has the
+    /// new username or e-mail address.
     async fn update_account(&self, account: &Account) -> Result<bool>;
 
     /// A page of the users who share a chat with this one and whose accounts were changed after that time, in the order
@@ -68,7 +69,7 @@ pub enum AccountName {
 }
 
 impl AccountName {
-    /// The form in which it is one and the same.
+    /// The form in which two names are equal.
     pub fn key(&self) -> String {
         match self {
             AccountName::Id(id) => id.to_string(),
@@ -84,7 +85,7 @@ pub struct Account {
     pub user: User,
     /// The [`name_key`] of the username that is taken for this account; a deleted one keeps it.
     pub username_key: String,
-    /// Where the user can be reached; nobody else is told.
+    /// The e-mail address, which only the user sees.
     pub email: Option<String>,
     /// True if the address was changed after sign-up and no administrator has confirmed it: others do not find the user
     /// by it.
@@ -93,13 +94,13 @@ pub struct Account {
     pub password: Option<PasswordHash>,
     /// The user who owns this bot.
     pub owner: Option<UserId>,
-    /// Keeps the user from the server.
+    /// The ban from the server, in force or expired.
     pub ban: Option<Ban>,
     /// When the account was deleted.
     pub deleted_at: Option<Timestamp>,
-    /// Tokens of other services count only if they were issued after this.
+    /// Tokens of other services are valid only if they were issued after this.
     pub tokens_valid_from: Option<Timestamp>,
-    /// Single tokens of other services that count no more, until they would have expired.
+    /// Revoked tokens of other services, kept until they would have expired.
     pub ended_tokens: Vec<EndedToken>,
     /// The number of times the account was written; 1 for a new one.
     pub version: u64,
@@ -134,23 +135,23 @@ impl Account {
         self.user.username = username;
     }
 
-    /// The form of the e-mail address in which it is unique.
+    /// The form in which the e-mail address is unique.
     pub fn email_key(&self) -> Option<String> {
         self.email.as_deref().map(name_key)
     }
 
-    /// The ban that holds at that time; one that is over is none.
+    /// The ban in force at that time.
     pub fn ban_at(&self, now: Timestamp) -> Option<&Ban> {
         self.ban.as_ref().filter(|ban| ban.holds(now))
     }
 
-    /// The user as the user alone is told.
+    /// The user as only the user sees it, with the e-mail address.
     pub fn own(&self) -> User {
         User { email: self.email.clone(), ..self.user.clone() }
     }
 }
 
-/// A password's hash in the PHC string format; it does not show itself.
+/// A password's hash in the PHC string format; its `Debug` output hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(pub String);
 
@@ -160,7 +161,7 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
-/// A token of another service that counts no more.
+/// A revoked token of another service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndedToken {
     /// The token's own id.

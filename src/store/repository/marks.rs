@@ -8,14 +8,14 @@ use crate::store::error::Result;
 /// Keeps the read and delivery positions of members.
 ///
 /// Rules for every backend:
-/// 1. A mark MUST never go back, whoever else writes at the same time, and MUST never be beyond the chat's clock.
+/// 1. A mark MUST never go back, even with concurrent writers, and MUST never be beyond the chat's clock.
 /// 2. What is read is delivered too.
-/// 3. Only those who are in have marks; who comes in again begins anew.
+/// 3. Only members have marks; a user who joins again starts from the beginning.
 /// 4. Whether a chat is muted is no change of the chat: it MUST NOT take a tick.
 #[async_trait]
 pub trait ReadCursors {
-    /// Moves marks forward, in as few writes as possible, and tells how each stood before and stands now; none for one
-    /// who is not in.
+    /// Moves marks forward, in as few writes as possible, and returns each before and after; `None` for a user who is
+    /// not a member.
     async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>>;
 
     /// The position up to which every reader has read, one's own messages counting as read. Readers are the human
@@ -30,14 +30,14 @@ pub trait ReadCursors {
     /// The user's own view of a chat as if they had read up to a position; `None` for non-members.
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>>;
 
-    /// Sets whether the user wants no notifications of a chat, and gives what it was; none for one who is not in.
+    /// Sets the user's mute of a chat and returns the previous one; `None` for a user who is not a member.
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>>;
 }
 
-/// The number of other members' positions in a reply: of those who have read furthest.
+/// The number of other members in a reply: those who have read furthest.
 pub const MARKS_MOST: usize = 200;
 
-/// From how many positions back authors are told that their messages have arrived.
+/// The number of positions back for which authors learn that their messages were delivered.
 pub const AUTHORED_MOST: u64 = 1000;
 
 /// A wish to move a user's marks in a chat.

@@ -5,13 +5,13 @@ use crate::store::error::Result;
 
 use super::Account;
 
-/// Keeps who is logged in where.
+/// Stores sessions: where each user is logged in.
 ///
 /// A session is the family of refresh tokens that follow from one log-in. Two that renew it with the same refresh
 /// token at the same time MUST NOT both succeed.
 #[async_trait]
 pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
-    /// Keeps a new session; the same id again changes nothing.
+    /// Stores a new session; the same id again changes nothing.
     async fn create_session(&self, session: &StoredSession) -> Result<()>;
 
     /// The account of a user, and the session of that id if it is one of theirs; nothing if there is no such user.
@@ -20,14 +20,14 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
     /// A user's sessions, newest first.
     async fn sessions(&self, user: &UserId) -> Result<Vec<StoredSession>>;
 
-    /// Puts the session's new refresh token, the one before and its dates in the place of the old; false if the session is gone or
-    /// does not have the refresh token of that hash any more.
+    /// Replaces the session's refresh token, the previous one and the dates. False if the session has ended, or if its
+    /// refresh token no longer has the hash `before`.
     async fn renew_session(&self, session: &StoredSession, before: &[u8; 32]) -> Result<bool>;
 
     /// Notes when a session was last used; the latest use stays.
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()>;
 
-    /// Forgets a session of the user; false if there is none.
+    /// Ends a session of the user; false if there is none.
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool>;
 }
 
@@ -48,13 +48,13 @@ pub struct StoredSession {
     pub expires_at: Timestamp,
     /// SHA-256 of what all its refresh tokens have in common.
     pub family: [u8; 32],
-    /// SHA-256 of the refresh token that is good now.
+    /// SHA-256 of the current refresh token.
     pub refresh: [u8; 32],
     /// The refresh token before it, if there was one.
     pub previous: Option<PreviousRefresh>,
 }
 
-/// A refresh token in whose place another was given.
+/// A refresh token that was replaced by a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousRefresh {
     /// Its SHA-256.

@@ -5,10 +5,10 @@ use crate::store::error::Result;
 
 use super::Account;
 
-/// Keeps API tokens.
+/// Stores API tokens.
 #[async_trait]
 pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
-    /// Keeps a new API token under the hash of its secret.
+    /// Stores a new API token under the hash of its secret.
     async fn create_token(&self, token: &StoredToken) -> Result<()>;
 
     /// The token with that hash, and the account it authenticates.
@@ -17,14 +17,14 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
     /// The tokens that a user made, newest first.
     async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>>;
 
-    /// Forgets a token that the user made; false if there is none.
+    /// Deletes a token that the user made; false if there is none.
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool>;
 
     /// Notes when a token was last used; the latest use stays.
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()>;
 }
 
-/// An API token as it is kept.
+/// An API token as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredToken {
     /// The public part.

@@ -23,7 +23,7 @@ pub(super) const MEMBERS: &str = concat!(
       WHERE m.chat_id = ?1 AND m.user_id > ?2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT ?3"
 );
 
-/// The conditions that pages of chats share: what the name says, and the place of the cursor.
+/// The conditions that pages of chats share: the search for a name, and the position of the cursor.
 macro_rules! page_of_chats {
     () => {
         " AND (:search IS NULL OR instr(c.name_key, :search) > 0) \
@@ -54,7 +54,7 @@ macro_rules! public_chats {
     };
 }
 
-/// Sorts what the user is in; nobody is in more chats than can be sorted in no time.
+/// Sorts all chats of the user: even the most active user has few enough to sort quickly.
 macro_rules! own_chats {
     ($page:ident) => {
         concat!(
@@ -114,7 +114,7 @@ pub(super) fn chat(connection: &Connection, chat: &ChatId, user: &UserId) -> rus
     seen(connection, row, user, member).map(Some)
 }
 
-/// Adds to a chat what only a look elsewhere tells: its last message and how the user stands in it.
+/// Adds what other tables hold of a chat: its last message and the fields of the viewer.
 pub(super) fn seen(
     connection: &Connection,
     row: ChatRow,
@@ -220,7 +220,7 @@ pub(super) fn memberships(connection: &Connection, user: &UserId) -> rusqlite::R
     connection.prepare_cached(MEMBERSHIPS)?.query_map([user], |row| row.get(0))?.collect()
 }
 
-/// A page of those who are in, by their ids.
+/// A page of members, by their ids.
 pub(super) fn members(
     connection: &Connection,
     chat: &ChatId,

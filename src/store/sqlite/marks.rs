@@ -25,7 +25,7 @@ pub(super) const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m IND
     CROSS JOIN users u ON u.id = m.user_id WHERE m.chat_id = ?1 AND m.role IS NOT NULL AND u.kind = 'human' \
     AND u.deleted_at IS NULL AND (u.ban IS NULL OR u.ban ->> 'until' <= ?3) ORDER BY m.read_seq LIMIT ?2";
 
-/// Of all who are in, those who have read furthest.
+/// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT ?2";
 
@@ -135,7 +135,8 @@ fn read_by_all(
     let ahead: HashMap<UserId, Seq> = ahead.into_iter().collect();
     let mut statement = connection.prepare_cached(LOWEST)?;
     let lowest = statement.query_map(params![chat, most, now.to_string()], |row| {
-        let (user, read): (UserId, Seq) = (row.get(0)?, number(row, 1)?);
+        let user: UserId = row.get(0)?;
+        let read: Seq = number(row, 1)?;
         let read = ahead.get(&user).map_or(read, |ahead| read.max(*ahead));
         Ok((read, user))
     })?;

@@ -32,7 +32,7 @@ const SCRIPTS: &[Script] = scripts![
     "V13__changed_users"
 ];
 
-/// "PiCh": says in the file's header whose it is; `V1` writes it.
+/// "PiCh", the application id in the file's header; `V1` writes it.
 const APPLICATION_ID: i32 = 0x5069_4368;
 
 /// Time limit for waiting for another program that locks the file briefly, such as `sqlite3`.

@@ -12,7 +12,7 @@ use crate::store::repository::Reacted;
 pub(super) const SINCE: &str =
     "SELECT seq FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 AND user_id = ?4";
 
-/// The first after those whom the message names.
+/// The first user after those that the message lists.
 pub(super) const NEXT: &str = "SELECT user_id FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 \
     ORDER BY seq LIMIT 1 OFFSET ?4";
 
@@ -65,7 +65,7 @@ pub(super) fn save(
     }
 }
 
-/// Brings the rows in line with what the message is now. One that is new and names nobody has none.
+/// Brings the rows in line with the message. A new message without mentions has none.
 pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Result<()> {
     let chat = &message.chat_id;
     let seq = integer(message.seq);

@@ -1,4 +1,4 @@
-//! The one thread that writes. It outlives panics and failures of what it is given to do.
+//! The one thread that writes. It survives panics and failures of its jobs.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::opening::{OwnerLock, connect, for_writing};
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
 
-/// Batches that wait; whoever comes then waits for a place.
+/// The number of jobs that may wait; further callers wait for a free slot.
 const QUEUE: usize = 64;
 
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Writer {
         self.jobs.as_ref().is_some_and(|jobs| !jobs.is_closed())
     }
 
-    /// Runs on the writer's thread, after everything that was asked for before; also if nobody waits any more.
+    /// Runs on the writer's thread, after every earlier job, even if the caller stops waiting.
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -56,7 +56,7 @@ impl Writer {
 }
 
 impl Drop for Writer {
-    /// Waits for what was begun, so that the file is free for the next owner.
+    /// Waits for the running job, so that the file is free for the next owner.
     fn drop(&mut self) {
         self.jobs.take();
         if let Some(thread) = self.thread.take() {
@@ -76,7 +76,7 @@ struct WriterLoop {
 impl WriterLoop {
     fn work(mut self, mut queue: mpsc::Receiver<Job>) {
         while let Some(job) = queue.blocking_recv() {
-            // The caller sees a panic as an answer that never comes, and gets INTERNAL.
+            // A panic drops the sender of the result, and the caller gets INTERNAL.
             let _ = catch_unwind(AssertUnwindSafe(|| job(&mut self.connection)));
             self.tidy();
             self.checkpoints.wrote(self.connection.total_changes());
@@ -87,7 +87,7 @@ impl WriterLoop {
         drop(lock);
     }
 
-    /// A transaction that a failure left open must not swallow the next one.
+    /// Ends a transaction that a failure left open, so that it does not swallow the next one.
     fn tidy(&mut self) {
         if self.connection.is_autocommit() || self.connection.execute_batch("ROLLBACK").is_ok() {
             return;

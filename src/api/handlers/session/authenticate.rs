@@ -7,7 +7,7 @@ use crate::api::sessions;
 use crate::api::validate;
 use crate::protocol::error::Result;
 
-use super::authenticated::{Authenticated, entered, refuse_another};
+use super::authenticated::{Authenticated, authenticate, refuse_another};
 
 /// Authenticates the connection.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -33,6 +33,6 @@ impl Command for Authenticate {
         validate::device("deviceId", self.device_id.as_deref())?;
         let proved = sessions::authenticate(&context.services, &self.token, context.origin.address).await?;
         refuse_another(context, Some(&proved.identity.user.id), "token")?;
-        entered(context, proved, None).await
+        authenticate(context, proved, None).await
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'
 }
 
 /// The reply; on a socket it binds the connection to the user.
-pub(super) async fn entered(
+pub(super) async fn authenticate(
     context: &Context,
     proved: Proved,
     issued: Option<Issued>,

@@ -10,7 +10,7 @@ use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
 use crate::store::repository::AccountName;
 
-use super::authenticated::{Authenticated, entered, refuse_another};
+use super::authenticated::{Authenticated, authenticate, refuse_another};
 
 /// Authenticates the connection by password.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -56,7 +56,7 @@ impl Command for LogIn {
         let refused = |error: &Error| security_log::account_refused(&account.user.id, address, error.code);
         let begun = begun.inspect_err(refused)?;
         security_log::logged_in(Self::NAME, &account.user.id, address);
-        entered(context, begun.proved, Some(begun.issued)).await
+        authenticate(context, begun.proved, Some(begun.issued)).await
     }
 }
 

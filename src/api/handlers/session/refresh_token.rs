@@ -7,7 +7,7 @@ use crate::api::sessions::{self, BegunSession};
 use crate::auth::{self, security_log};
 use crate::protocol::error::{Error, Result};
 
-use super::authenticated::{Authenticated, entered, refuse_another};
+use super::authenticated::{Authenticated, authenticate, refuse_another};
 
 /// Refreshes the tokens of a session.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -35,6 +35,6 @@ impl Command for RefreshLogIn {
         let BegunSession { proved, issued } =
             sessions::refresh(&context.services, &self.refresh_token, address).await?;
         security_log::logged_in(Self::NAME, &proved.account.user.id, address);
-        entered(context, proved, Some(issued)).await
+        authenticate(context, proved, Some(issued)).await
     }
 }

@@ -11,7 +11,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId, UserKind};
 use crate::store::repository::Account;
 
-use super::authenticated::{Authenticated, entered, refuse_another};
+use super::authenticated::{Authenticated, authenticate, refuse_another};
 
 /// Creates an account.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -45,13 +45,13 @@ impl Command for SignUp {
         }
         let mut account = self.account(context)?;
         refuse_another(context, None, "username")?;
-        services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
+        services.bus.share_attempt(&services.rate_limits.sign_up(context.origin.address)?);
         let key = accounts::queue_key(context, &account.username_key);
         account.password = Some(services.authenticator.passwords.hash(&self.password, key).await?);
         let account = services.repository.create_account(&account).await?;
         let begun = sessions::begin(services, &account, None).await?;
         security_log::logged_in(Self::NAME, &account.user.id, context.origin.address);
-        entered(context, begun.proved, Some(begun.issued)).await
+        authenticate(context, begun.proved, Some(begun.issued)).await
     }
 }
 

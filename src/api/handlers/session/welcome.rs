@@ -147,9 +147,9 @@ pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &Use
         }
         return Err(Error::new(Code::RateLimited, format!("at most {most} connections per user")));
     }
-    services.bus.hear_user(&user.id).await;
+    services.bus.subscribe_to_user(&user.id).await;
     match services.repository.memberships(&user.id).await {
-        Ok(chats) => Ok(services.bus.hear_chats(chats).await),
+        Ok(chats) => Ok(services.bus.join_chats(chats).await),
         Err(error) => {
             // Nobody may become somebody else on a connection that still hears this user's events.
             services.hub.unbind(connection);

@@ -19,7 +19,7 @@ pub struct CreateApiToken {
     /// A name that says what the token is for.
     #[schemars(length(min = 1))]
     name: String,
-    /// What the token permits; by default `read` and `write`.
+    /// The permissions of the token; `read` and `write` by default.
     #[schemars(length(min = 1))]
     scopes: Option<Vec<Scope>>,
     /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
@@ -155,6 +155,6 @@ async fn require_room_for_bot(context: &Context) -> Result<()> {
     }
     let bots = services.repository.bots(caller).await?;
     quota_checks::require_room(context, bots.len(), services.config.limits.bots_per_user, "MAX_BOTS_PER_USER", "bots")?;
-    services.bus.tell_tried(&services.rate_limits.sign_up(context.origin.address)?);
+    services.bus.share_attempt(&services.rate_limits.sign_up(context.origin.address)?);
     Ok(())
 }

@@ -15,7 +15,7 @@ fn synced(seq: u64, more: &Value) -> Value {
     json!({"type":"SYNCED","chats":[chat],"newChats":[],"removedChatIds":[]})
 }
 
-/// A picture of a chat that was told of and asked for, up to there.
+/// A picture of a chat that has been synchronised up to a position.
 fn picture(seq: u64) -> (Picture, Ledger) {
     let mut picture = Picture { user: "ann".into(), ..Picture::default() };
     let ledger = Ledger::default();

@@ -40,7 +40,7 @@ macro_rules! insert {
 }
 
 pub(super) const MESSAGES: &str = insert!("");
-/// The same where somebody is not known yet.
+/// The same if a sender's count is not cached.
 pub(super) const COUNTED: &str = insert!(" RETURNING chat_id, seq, ordinal, own_ordinal");
 
 /// A message, and which of the new ones of its chat and of its sender there it is.
@@ -92,7 +92,7 @@ impl Placed<'_> {
     }
 }
 
-/// Writes messages; tells how the new ones were counted.
+/// Writes messages; returns the counts of the new ones.
 pub(super) async fn save_messages(
     session: &PgConnection,
     known: &Statement,
@@ -109,7 +109,8 @@ pub(super) async fn save_messages(
     }
     let mut rows = HashMap::new();
     for row in write_messages(session, counted, messages).await? {
-        let (chat, seq): (ChatId, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let chat: ChatId = row.try_get(0)?;
+        let seq: i64 = row.try_get(1)?;
         rows.insert((chat, seq), (row.try_get(2)?, row.try_get(3)?));
     }
     let tally = |placed: &Placed<'_>| {

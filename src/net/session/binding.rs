@@ -1,0 +1,74 @@
+//! The beginning of a session, and the identity that its connection is bound to.
+
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::Session;
+use super::handshake::{Handshake, close_code};
+use crate::api::handlers::welcome;
+use crate::api::sessions;
+use crate::api::sync_cursor::SyncCursor;
+use crate::auth::Identity;
+use crate::protocol::error::Error;
+use crate::protocol::{ChatId, Seq, wire};
+use crate::realtime::outbox::Close;
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
+    /// Sends the first frame: CONNECTED, or the reason why the connection closes.
+    pub(super) async fn greet(&mut self, handshake: Handshake) {
+        let welcomed = match handshake {
+            Handshake::Refused(error) => Err(error),
+            Handshake::Anonymous => self.greet_anonymous(),
+            Handshake::Known(identity) => self.greet_known(identity).await,
+        };
+        if let Err(error) = welcomed {
+            self.push(&wire::encode_error(&error, None));
+            let close = Close { code: close_code(error.code), reason: error.code.name() };
+            // The session has not been polled yet, so there is nobody to wake.
+            drop(self.connection.outbox.close(close));
+        }
+        self.schedule();
+    }
+
+    fn greet_anonymous(&mut self) -> Result<(), Error> {
+        self.anonymous_slot = Some(self.services.rate_limits.anonymous(self.origin.address)?);
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, None, None)));
+        Ok(())
+    }
+
+    async fn greet_known(&mut self, identity: Arc<Identity>) -> Result<(), Error> {
+        // The client may have taken its time to finish the handshake: the account counts as it is now.
+        let identity = Arc::new(sessions::confirm(&self.services, &identity).await?.identity);
+        let user = identity.user.as_ref().clone();
+        let cursor = SyncCursor::now(&self.services, &user.id).await?;
+        self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user), Some(cursor))));
+        let chats = welcome::enter(&self.services, &self.connection, &identity.user).await?;
+        self.bind(identity, &chats);
+        Ok(())
+    }
+
+    /// Makes the connection its user's: the one place where a connection gets an identity. The hub already knows the
+    /// user ([`welcome::enter`]); `chats` are the subscriptions that begin now.
+    ///
+    /// The frame that announces the identity must be queued before, because events of the chats follow at once.
+    pub(super) fn bind(&mut self, identity: Arc<Identity>, chats: &[(ChatId, Seq)]) {
+        // Credentials may have been revoked, and the profile changed, since they were checked: the hub remembers both
+        // and applies them here. Whatever is revoked later finds the connection by its credential.
+        self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
+        self.deadlines.authenticated();
+        self.anonymous_slot = None;
+        self.socket.lift_message_limit();
+        self.services.hub.attach(&self.connection, chats);
+        self.services.features.connection_bound(&self.connection, &identity.user);
+        self.identity = Some(identity);
+        self.schedule();
+    }
+
+    /// Applies a change of the user's profile or role that the hub has left for this connection.
+    pub(super) fn refresh_identity(&mut self) {
+        if let (Some(user), Some(identity)) = (self.connection.take_renewed(), &self.identity) {
+            self.identity = Some(Arc::new(identity.renewed(&user)));
+        }
+    }
+}
