@@ -18,6 +18,7 @@ mod directory;
 mod documents;
 mod draft;
 mod failure;
+mod files;
 mod heads;
 mod ids;
 mod known;
@@ -57,6 +58,7 @@ use account::Containers;
 use audit::Months;
 use container::Container;
 use directory::Directory;
+use files::FileTurns;
 use known::Cache;
 use names::Names;
 use people::People;
@@ -85,6 +87,7 @@ struct Store {
     months: Months,
     cache: Cache,
     directory: Directory,
+    file_turns: FileTurns,
     has_full_text: bool,
 }
 
@@ -112,6 +115,7 @@ impl CosmosRepository {
             months: Months::default(),
             cache: Cache::default(),
             directory: Directory::default(),
+            file_turns: FileTurns::default(),
             has_full_text,
         };
         Ok(CosmosRepository { store: Arc::new(store) })

@@ -23,6 +23,7 @@ use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, Messag
 mod accounts;
 mod audit;
 mod documents;
+mod files;
 mod heads;
 mod marks;
 mod presence;
@@ -33,6 +34,9 @@ mod tokens;
 pub use accounts::{Account, AccountName, Accounts, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
 pub use documents::{Document, Documents};
+pub use files::{
+    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
+};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 pub use presence::LastSeenTimes;
@@ -43,7 +47,7 @@ pub use tokens::{StoredToken, Tokens};
 /// Keeps everything that must outlive the process.
 #[async_trait]
 pub trait Repository:
-    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit
+    Accounts + Tokens + Sessions + Documents + Files + Heads + ReadCursors + LastSeenTimes + Search + Audit
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.

@@ -14,6 +14,7 @@ mod chats;
 mod checkpoints;
 mod commit;
 mod documents;
+mod files;
 mod heads;
 mod index;
 mod jobs;

@@ -25,6 +25,7 @@ const SCRIPTS: &[Script] = scripts![
     "V8__deletions"
     "V9__ended_chats"
     "V10__bots_and_addresses"
+    "V15__files"
 ];
 
 /// Time limit for connecting to a server that does not answer.

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
-    UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp,
+    TokenId, UserId, UserKind,
 };
 
 type Unfit = Box<dyn Error + Sync + Send>;
@@ -86,7 +86,7 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(AuditId, ChatId, MessageId, SessionId, UserId, TokenId);
+id_as_text!(AuditId, ChatId, FileId, MessageId, SessionId, UserId, TokenId);
 
 macro_rules! word_as_text {
     ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
-    UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp,
+    TokenId, UserId, UserKind,
 };
 
 macro_rules! id_as_text {
@@ -26,7 +26,7 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(AuditId, ChatId, MessageId, SessionId, UserId, TokenId);
+id_as_text!(AuditId, ChatId, FileId, MessageId, SessionId, UserId, TokenId);
 
 macro_rules! word_as_text {
     ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(

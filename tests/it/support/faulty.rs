@@ -5,13 +5,14 @@ use async_trait::async_trait;
 use pichat::domain::{Change, Outcome};
 use pichat::protocol::error::{Error, Result};
 use pichat::protocol::{
-    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId, User,
-    UserId, Viewer,
+    AuditEntry, Chat, ChatId, FileId, Member, Message, MessageId, Mute, Seq, SessionId, Timestamp, Token, TokenId,
+    User, UserId, Viewer,
 };
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
-    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
-    Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
+    Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History, HistoryQuery, LastSeenTimes,
+    MentionsQuery, Page, Reacted, ReadCursors, Repository, Search, SearchQuery, Sessions, StoredFile, StoredSession,
+    StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -231,4 +232,15 @@ pass_on! {
     reacted(user: &UserId, asked: &[Reacted]) -> Vec<bool>;
     mentions(query: &MentionsQuery) -> Page<Message>;
     search(query: &SearchQuery) -> Page<Message>;
+}
+
+pass_on! {
+    Files {}
+    add_file(file: &StoredFile, allowance: FileAllowance) -> FileAdmission;
+    file(file: &FileId) -> Option<StoredFile>;
+    save_file(file: &StoredFile) -> bool;
+    remove_file(file: &FileId) -> ();
+    due_files(at: Timestamp, limit: usize) -> Vec<StoredFile>;
+    files(of: &FileScope, after: Option<&FileId>, limit: usize) -> Page<StoredFile>;
+    file_totals() -> FileTotals;
 }
