@@ -14,6 +14,7 @@ use crate::protocol::wire;
 use crate::protocol::{ChatId, ChatKind, ChatRole, Member, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::realtime::hub::{Connection, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
+use crate::store::files::ReviewHint;
 use crate::store::repository::{Account, AccountName};
 
 use super::partial_commit::commit_part;
@@ -108,6 +109,7 @@ pub async fn delete(services: &Services, account: Account, connection: Option<Ar
     });
     let changed = changed.await?;
     services.stats.add_users(-1);
+    services.files.reviews().hint(ReviewHint::Owner(user.clone()));
     sessions::forget_all(services, &user, None).await?;
     user_settings::clear(services, &user).await?;
     let shown = Arc::new(services.with_presence(changed.new.user));

@@ -152,6 +152,8 @@ fn describe() {
     );
     metrics::describe_counter!("pichat_commands_total", "Commands answered, by command and result code.");
     metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
+    metrics::describe_gauge!("pichat_files", "Complete files on all nodes, counted once a minute.");
+    metrics::describe_gauge!("pichat_file_bytes", "Size of complete files in bytes.");
     metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
     metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
     metrics::describe_histogram!("pichat_batch_changes", "Changes per committed batch.");

@@ -9,6 +9,7 @@ use crate::api::context::Context;
 use crate::api::stats;
 use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
+use crate::store::repository::FileTotals;
 use crate::store::stats::StatsRecord;
 
 /// Number of emoji reported.
@@ -31,6 +32,10 @@ pub struct Stats {
     chats: u64,
     /// Messages that are not deleted.
     messages: u64,
+    /// Complete files.
+    files: u64,
+    /// Their size in bytes.
+    file_bytes: u64,
     /// Number of present reactions by emoji; the 50 most frequent.
     reactions: BTreeMap<String, u64>,
     /// Rates over the last minute, of all nodes together.
@@ -71,12 +76,13 @@ impl Command for GetStats {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         audit::record(context, Self::NAME, None, None).await?;
-        Ok(Response::reply(Stats::new(stats::merge(&context.services).await?)))
+        let files = context.services.repository.file_totals().await?;
+        Ok(Response::reply(Stats::new(stats::merge(&context.services).await?, files)))
     }
 }
 
 impl Stats {
-    fn new(record: StatsRecord) -> Self {
+    fn new(record: StatsRecord, files: FileTotals) -> Self {
         let count = |number: i64| u64::try_from(number).unwrap_or(0);
         let mut reactions: Vec<(String, i64)> = record.totals.reactions.into_iter().collect();
         reactions.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -89,6 +95,8 @@ impl Stats {
             users: count(record.totals.users),
             chats: count(record.totals.chats),
             messages: count(record.totals.messages),
+            files: files.files,
+            file_bytes: files.bytes,
             reactions: reactions.into_iter().map(|(emoji, number)| (emoji, count(number))).collect(),
             rates: Rates {
                 commands_per_second: sum(|rates| rates.commands_per_second),
