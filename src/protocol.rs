@@ -11,6 +11,7 @@ mod ephemeral;
 pub mod error;
 mod event;
 mod field;
+mod file;
 mod id;
 mod message;
 mod receipt;
@@ -33,7 +34,8 @@ pub use event::{
     ReactionAdded, ReactionRemoved,
 };
 pub use field::{ClientId, PageLimit, Patch};
-pub use id::{AuditId, ChatId, MessageId, OperationId, SessionId, TokenId, UserId};
+pub use file::StoredAttachment;
+pub use id::{AuditId, ChatId, FileId, MessageId, OperationId, SessionId, TokenId, UserId};
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
 pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
 pub use session::TokenExpiring;

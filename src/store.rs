@@ -6,6 +6,7 @@
 #[cfg(feature = "cosmos")]
 pub mod cosmos;
 pub mod error;
+pub mod files;
 #[cfg_attr(
     not(any(feature = "sqlite", feature = "cosmos")),
     expect(dead_code, reason = "PostgreSQL compares positions itself")

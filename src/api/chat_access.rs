@@ -1,11 +1,11 @@
 //! Finding a chat by id or `#name`, and checking what the caller may do with it.
 
 use crate::api::bots;
-use crate::api::context::Context;
+use crate::api::context::{Context, Services};
 use crate::domain::{direct_chat, look_alike_key, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::Name;
-use crate::protocol::{Chat, ChatId, ChatKind, UserId};
+use crate::protocol::{Chat, ChatId, ChatKind, User, UserId};
 use crate::store::repository::ChatAccess;
 
 /// The id of a chat: as given, or that of the channel `#name`.
@@ -37,15 +37,20 @@ pub async fn require_channel_name(context: &Context, chat: Option<&ChatId>, name
 /// A chat that the caller may read: one the caller is in, or a channel that the caller is not banned from.
 pub async fn require_readable(context: &Context, given: &str) -> Result<ChatAccess> {
     let chat = find_chat(context, given).await?;
-    let standing = context.services.repository.chat_access(&chat, &context.user()?.id).await?;
+    readable_by(&context.services, context.user()?, &chat).await
+}
+
+/// A chat that a user may read.
+pub async fn readable_by(services: &Services, user: &User, chat: &ChatId) -> Result<ChatAccess> {
+    let standing = services.repository.chat_access(chat, &user.id).await?;
     let standing = standing
         .filter(|standing| standing.role.is_some() || standing.chat.kind == ChatKind::Channel)
-        .ok_or_else(|| unknown_chat(&chat))?;
-    match standing.ban.as_ref().filter(|ban| ban.holds(context.services.clock.now())) {
+        .ok_or_else(|| unknown_chat(chat))?;
+    match standing.ban.as_ref().filter(|ban| ban.holds(services.clock.now())) {
         Some(ban) => Err(Error::forbidden(format!("you are banned from this chat {}", ban.term())).at("chatId")),
         None => {
             if standing.role.is_none() {
-                bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
+                bots::refuse_banned_owners(services, chat, user, "chatId").await?;
             }
             Ok(standing)
         }

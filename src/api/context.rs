@@ -7,6 +7,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::changes::ChatAction;
 use crate::api::command::Response;
+use crate::api::files::FileService;
 use crate::api::quotas::Quotas;
 use crate::auth::rate_limits::RateLimits;
 use crate::auth::{Authenticator, ExportLinks, Identity, StoredAuthority};
@@ -56,6 +57,8 @@ pub struct Services {
     pub node: String,
     /// The quotas that users have spent.
     pub quotas: Quotas,
+    /// Uploaded files.
+    pub files: FileService,
     /// The signer of export links.
     pub export_links: ExportLinks,
     /// The checker of credentials.
@@ -99,7 +102,8 @@ impl Services {
         let features = RealtimeFeatures::new(hub.clone(), bus.clone(), repository.clone(), clock.clone());
         node.set_features(&features);
         let receipts = Receipts::new(repository.clone(), hub.clone(), bus.clone(), clock.clone());
-        let publisher = Publisher { bus, features, receipts };
+        let files = FileService::new(&config).map_err(Error::internal)?;
+        let publisher = Publisher { bus, features, receipts, reviews: files.reviews().clone() };
         let stats = Arc::new(stats);
         let worker = CommitWorker { repository: repository.clone(), publisher, clock, telemetry, stats };
         let export_links = ExportLinks::prepare(&*repository).await?;
@@ -115,6 +119,7 @@ impl Services {
             stats: worker.stats,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
+            files,
             quotas: Quotas::new(&config.limits),
             config,
             repository,

@@ -14,6 +14,7 @@ use crate::protocol::wire;
 use crate::protocol::{ChatId, ChatKind, ChatRole, Member, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::realtime::hub::{Connection, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
+use crate::store::files::ReviewHint;
 use crate::store::repository::{Account, AccountName};
 
 use super::partial_commit::commit_part;
@@ -108,6 +109,7 @@ pub async fn delete(services: &Services, account: Account, connection: Option<Ar
         Ok(())
     });
     let changed = changed.await?;
+    services.files.reviews().hint(ReviewHint::Owner(user.clone()));
     if let Err(error) = finish(services, &changed.new, connection).await {
         tracing::warn!(error = %error, user = %user, "a deleted account is cleared away later");
     }

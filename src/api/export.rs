@@ -12,9 +12,13 @@ use crate::api::context::{Context, Services};
 use crate::api::quotas::ExportSlot;
 use crate::auth;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{Chat, ChatId, Message, PageLimit, SessionId, Timestamp, TokenId, User, UserId};
+use crate::protocol::{
+    Chat, ChatId, FileId, Message, MessageId, PageLimit, SessionId, StoredAttachment, Timestamp, TokenId, User, UserId,
+};
 use crate::realtime::hub::Credential;
-use crate::store::repository::{Account, AccountName, Document, HistoryQuery, Window};
+use crate::store::repository::{
+    Account, AccountName, Document, FileScope, FileState, HistoryQuery, StoredFile, Window,
+};
 
 use super::user_settings;
 
@@ -26,12 +30,27 @@ enum ExportLine<'a> {
     Settings { settings: &'a Map<String, Value> },
     Chat { chat: &'a Chat },
     Message { message: &'a Message },
+    File { file: ExportedFile<'a> },
+}
+
+/// A file that the user uploaded.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExportedFile<'a> {
+    #[serde(flatten)]
+    file: StoredAttachment,
+    chat_id: &'a ChatId,
+    created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_id: Option<&'a MessageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<&'a str>,
 }
 
 /// The subject of a ticket: a user's data, while the credential that asked for it is valid.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Claim {
+pub(super) struct Claim {
     user: UserId,
     /// A change of it means that the password was changed, or all sessions were ended.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +80,12 @@ pub struct Download {
 ///
 /// NOT_FOUND if the account was deleted.
 pub async fn issue(context: &Context, expires_at: Timestamp) -> Result<String> {
+    let subject = serde_json::to_string(&claim(context).await?).map_err(Error::internal)?;
+    Ok(context.services.export_links.issue(&subject, expires_at))
+}
+
+/// A claim of the caller, which ends with the credential.
+pub(super) async fn claim(context: &Context) -> Result<Claim> {
     let services = &context.services;
     let identity = context.identity()?;
     let account = services.repository.account(&AccountName::Id(identity.user.id.clone())).await?;
@@ -78,8 +103,7 @@ pub async fn issue(context: &Context, expires_at: Timestamp) -> Result<String> {
         Credential::Token(token) => claim.token = Some(token.clone()),
         Credential::Administrator => {}
     }
-    let subject = serde_json::to_string(&claim).map_err(Error::internal)?;
-    Ok(services.export_links.issue(&subject, expires_at))
+    Ok(claim)
 }
 
 /// Exchanges a ticket for a download.
@@ -96,7 +120,7 @@ pub async fn redeem(services: &Services, ticket: &str) -> Result<Download> {
 }
 
 /// The account that a claim is about, while its credential is valid.
-async fn entitled(services: &Services, claim: &Claim) -> Result<Option<Account>> {
+pub(super) async fn entitled(services: &Services, claim: &Claim) -> Result<Option<Account>> {
     let repository = &services.repository;
     let found = match &claim.session {
         // The session ended if it is not found.
@@ -173,7 +197,33 @@ async fn everything(services: &Services, account: &Account, to: &Sender<Result<B
             messages(services, &id, user, to).await?;
         }
     }
-    Ok(())
+    files(services, user, to).await
+}
+
+/// The complete files that the user uploaded.
+async fn files(services: &Services, user: &UserId, to: &Sender<Result<Bytes>>) -> Result<()> {
+    let scope = FileScope::Owner(user.clone());
+    let mut after: Option<FileId> = None;
+    loop {
+        let page = services.repository.files(&scope, after.as_ref(), PageLimit::MAX).await?;
+        let complete = page.items.iter().filter(|file| file.state == FileState::Complete);
+        let lines: Vec<ExportLine<'_>> = complete.map(|file| ExportLine::File { file: exported(file) }).collect();
+        give(to, &lines).await?;
+        match page.items.last().filter(|_| page.more) {
+            Some(last) => after = Some(last.id.clone()),
+            None => return Ok(()),
+        }
+    }
+}
+
+fn exported(file: &StoredFile) -> ExportedFile<'_> {
+    ExportedFile {
+        file: file.shown(),
+        chat_id: &file.chat_id,
+        created_at: file.created_at,
+        message_id: file.message_id.as_ref(),
+        sha256: file.sha256.as_deref(),
+    }
 }
 
 /// The user's own messages in a chat, oldest first.

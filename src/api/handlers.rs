@@ -1,6 +1,7 @@
 //! The table of commands. A command is a file in the folder of its area, its `mod` line, and its row.
 
 mod chats;
+mod files;
 mod messages;
 mod moderation;
 mod presence;
@@ -36,6 +37,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<users::ChangePassword>(Area::Users),
     Row::of::<tokens::CreateApiToken>(Area::Tokens),
     Row::of::<chats::CreateChat>(Area::Chats),
+    Row::of::<files::CreateUpload>(Area::Files),
     Row::of::<users::DeleteAccount>(Area::Users),
     Row::of::<tokens::DeleteBot>(Area::Tokens),
     Row::of::<chats::DeleteChat>(Area::Chats),
@@ -50,6 +52,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<chats::GetChat>(Area::Chats),
     Row::of::<messages::GetChatHistory>(Area::Messages),
     Row::of::<chats::GetChats>(Area::Chats),
+    Row::of::<files::GetFile>(Area::Files),
     Row::of::<session::GetMe>(Area::Session),
     Row::of::<chats::GetMembers>(Area::Chats),
     Row::of::<messages::GetMentions>(Area::Messages),

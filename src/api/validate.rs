@@ -6,8 +6,8 @@ use std::io;
 use serde_json::{Map, Value};
 
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::text::{FileName, MimeType, Prose, hidden_character, is_visible};
-use crate::protocol::{Attachment, ClientId, Timestamp};
+use crate::protocol::text::{Prose, hidden_character, is_visible};
+use crate::protocol::{ClientId, Timestamp};
 
 /// Maximum number of characters of a search.
 const SEARCH_MOST: usize = 256;
@@ -117,23 +117,6 @@ pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> 
     if !is_visible(text) {
         let sentence = format!("{field} must have 1 to {most} characters and something visible");
         return Err(Error::invalid(field, sentence));
-    }
-    Ok(())
-}
-
-/// Files of a message; `field` is where they stand.
-pub fn attachments(field: &str, attachments: &mut [Attachment]) -> Result<()> {
-    if attachments.len() > 20 {
-        return Err(Error::invalid(field.to_owned(), "at most 20 attachments"));
-    }
-    for (place, attachment) in attachments.iter_mut().enumerate() {
-        let field = |name: &str| format!("{field}[{place}].{name}");
-        if let Some(file) = &attachment.id {
-            id(field("id"), file)?;
-        }
-        url(field("url"), &attachment.url)?;
-        attachment.name = FileName::parse(field("name"), &attachment.name)?.into();
-        attachment.mime_type = MimeType::parse(field("mimeType"), &attachment.mime_type)?.into();
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
 use crate::api::contract;
+use crate::api::files::FileService;
 use crate::api::handlers;
 use crate::net::http::Mode;
 use crate::net::listener::tls::Certificates;
@@ -51,6 +52,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let metrics_address = config.metrics.port.map(|port| SocketAddr::new(config.host, port));
     let scheme = if tls.is_some() { "wss" } else { "ws" };
     let repository = open(&config).await?;
+    FileService::new(&config)?.prepare().await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
     let services = Arc::new(Services::start(config, repository, Clock::System, &tasks, names).await?);

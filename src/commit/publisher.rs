@@ -12,6 +12,7 @@ use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::Caller;
 use crate::realtime::receipts::Receipts;
 use crate::realtime::reply::{OrderedReply, PendingReply};
+use crate::store::files::{ReviewHint, ReviewQueue};
 
 /// Publishes the outcomes of committed changes, in the order of the commit.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Publisher {
     pub features: Arc<RealtimeFeatures>,
     /// Keeps marks, which end with their chat.
     pub receipts: Arc<Receipts>,
+    /// Hears of files that may go.
+    pub reviews: ReviewQueue,
 }
 
 impl Publisher {
@@ -39,6 +42,7 @@ impl Publisher {
         }
         // Before the event: nobody may see a user type, or a stream run, after the message that ended it.
         self.end_with(&outcome.event, &pending);
+        self.review_files(&outcome);
         self.publish_event(&mut outcome, pending, refusal, wakers);
         self.notify_mentioned(&outcome, wakers);
         if let ChatEvent::NewChat(event) = outcome.event
@@ -84,6 +88,15 @@ impl Publisher {
         self.features.changed(event, pending.connection().map(|connection| &**connection));
         if matches!(event, ChatEvent::ChatDeleted(_)) {
             self.receipts.forget(event.chat_id());
+        }
+    }
+
+    fn review_files(&self, outcome: &Outcome) {
+        if outcome.ended.is_some() {
+            self.reviews.hint(ReviewHint::Chat(outcome.event.chat_id().clone()));
+        }
+        for file in &outcome.freed {
+            self.reviews.hint(ReviewHint::File(file.clone()));
         }
     }
 

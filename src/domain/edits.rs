@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatEvent, ChatRole, Message, MessageDeleted, MessageEdited, MessageId, Seq, Timestamp};
+use crate::protocol::{ChatEvent, ChatRole, FileId, Message, MessageDeleted, MessageEdited, MessageId, Seq, Timestamp};
 
 use super::mentioned::mentioned;
 use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in, unknown_chat};
@@ -69,9 +69,10 @@ pub(super) fn erase(
         record.chat.pinned.retain(|pinned| pinned != id);
         record.changed_seq = seq;
     }
+    let freed = message.attachments.iter().filter_map(|file| file.id.as_deref()).map(FileId::from).collect();
     let message = tombstone(message, seq, at);
     state.put_message(message.clone());
-    Ok(Outcome::event(erased(change, message, seq, reason, false)))
+    Ok(Outcome { freed, ..Outcome::event(erased(change, message, seq, reason, false)) })
 }
 
 /// The message, if the actor may delete it.

@@ -1,4 +1,4 @@
-use crate::protocol::{ChatEvent, UserId};
+use crate::protocol::{ChatEvent, FileId, UserId};
 
 /// The outcome of a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Outcome {
     pub mentioned: Vec<UserId>,
     /// The chat is gone, and so many messages with it.
     pub ended: Option<u64>,
+    /// Files that its message had and has no more.
+    pub freed: Vec<FileId>,
     /// The actor's role on the server allowed it, and not the one in the chat.
     pub by_authority: bool,
     /// The wish was already fulfilled: nobody but the caller hears of it.
@@ -36,6 +38,7 @@ impl Outcome {
             welcome: None,
             mentioned: vec![],
             ended: None,
+            freed: vec![],
             by_authority: false,
             duplicate: false,
             first: None,

@@ -23,6 +23,7 @@ mod address;
 mod command;
 mod credentials;
 mod export;
+mod files;
 mod operations;
 mod origin;
 mod pages;
@@ -99,6 +100,9 @@ where
     let mut response = match refuse(&services, &request, origin.address, slot) {
         Some(refusal) => whole(refusal),
         None if site.port == Port::Metrics => whole(route_metrics(&site, &request).await),
+        None if [files::FILES, files::UPLOADS].iter().any(|path| request.uri().path().starts_with(path)) => {
+            files::answer(site.services, request, origin).await
+        }
         None => match request.uri().path().strip_prefix(export::PATH) {
             Some(ticket) if request.method() == Method::GET => export::answer(site.services, ticket).await,
             Some(_) => whole(method_not_allowed("GET")),

@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
-use crate::api::departure;
 use crate::api::last_seen;
 use crate::api::operations;
 use crate::api::stats;
+use crate::api::{departure, files};
 use crate::net::http::{self, Mode, Port, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
@@ -86,6 +86,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     let last_seen = tokio::spawn(save_last_seen(services.clone()));
     let forgetting = tokio::spawn(forget_operations(services.clone()));
     let receipts = tokio::spawn(receipts(services.clone()));
+    let files = tokio::spawn(files::keep_reviewing(services.clone()));
     tokio::select! {
         () = accept(&listener, &site, options.tls.as_ref()) => {}
         () = accept_metrics(options.metrics.as_deref(), &site, options.tls.as_ref()) => {}
@@ -103,6 +104,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     if timeout(DRAIN, last_seen::save(&services)).await.is_err() {
         tracing::warn!("last-seen times were not saved in time");
     }
+    files.abort();
     receipts.abort();
     if timeout(DRAIN, services.receipts.flush()).await.is_err() {
         tracing::warn!("read marks were not saved in time");

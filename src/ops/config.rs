@@ -14,6 +14,7 @@ mod accounts;
 mod cosmos;
 mod database;
 mod file;
+mod files;
 mod known;
 mod limits;
 mod metrics;
@@ -28,6 +29,7 @@ pub use accounts::AccountSettings;
 #[cfg(feature = "cosmos")]
 pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use database::Database;
+pub use files::{CloudOption, CloudPlace, FileLocation};
 pub use limits::Limits;
 pub use metrics::MetricsSettings;
 #[cfg(feature = "postgres")]
@@ -86,6 +88,8 @@ pub struct Config {
     pub port: u16,
     /// The storage.
     pub database: Database,
+    /// Where the bytes of uploaded files are kept.
+    pub files: FileLocation,
     /// The Redis that connects the nodes; none for a single node.
     pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
@@ -149,6 +153,7 @@ impl SettingSource<'_> {
             host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
             port: look.parsed("PORT", "a number from 0 to 65535")?,
             redis: redis::url(look, &database)?,
+            files: look.files(&database)?,
             database,
             api_token: look.api_token()?,
             accounts: look.accounts()?,

@@ -207,6 +207,8 @@ fn describe() {
         "Seconds from a command's arrival to its reply, by command."
     );
     metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
+    metrics::describe_gauge!("pichat_files", "Complete files on all nodes, counted once a minute.");
+    metrics::describe_gauge!("pichat_file_bytes", "Size of complete files in bytes.");
     metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
     metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
     metrics::describe_histogram!("pichat_batch_changes", "Changes per committed batch.");

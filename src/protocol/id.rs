@@ -81,3 +81,7 @@ id!(
     /// The id of an entry in the audit log.
     AuditId
 );
+id!(
+    /// The id of a file that this server stores.
+    FileId
+);

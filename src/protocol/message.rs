@@ -49,8 +49,8 @@ pub struct Attachment {
     /// The file's id, if this server stores it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// `http` or `https`.
-    #[schemars(length(max = 2048), regex(pattern = "^https?://"))]
+    /// `http` or `https`; of a file that this server stores, its path `/files/ID` here.
+    #[schemars(length(max = 2048), regex(pattern = "^(https?://|/files/)"))]
     pub url: String,
     /// The file's name.
     #[schemars(length(min = 1, max = 255))]

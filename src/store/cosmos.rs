@@ -20,6 +20,7 @@ mod directory;
 mod documents;
 mod draft;
 mod failure;
+mod files;
 #[cfg(test)]
 mod golden;
 mod heads;
@@ -64,6 +65,7 @@ use account::Containers;
 use audit::Months;
 use container::Container;
 use directory::Directory;
+use files::FileTurns;
 use known::Cache;
 use names::Names;
 use people::People;
@@ -92,6 +94,7 @@ struct Store {
     months: Months,
     cache: Cache,
     directory: Directory,
+    file_turns: FileTurns,
     has_full_text: bool,
 }
 
@@ -119,6 +122,7 @@ impl CosmosRepository {
             months: Months::default(),
             cache: Cache::default(),
             directory: Directory::default(),
+            file_turns: FileTurns::default(),
             has_full_text,
         };
         Ok(CosmosRepository { store: Arc::new(store) })

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::ops::timestamp::Timestamp;
 use crate::protocol::{Attachment, AuditId, Ban, ChatId, MessageId, Reaction, Scope, SessionId, TokenId, UserId};
-use crate::store::repository::EndedToken;
+use crate::store::repository::{EndedToken, StoredFile};
 
 /// A value that has a stored form.
 pub trait Persist {
@@ -112,6 +112,17 @@ macro_rules! persist_as_is {
 }
 
 persist_as_is!(AuditId, ChatId, MessageId, SessionId, TokenId, UserId, Timestamp, Map<String, Value>);
+
+/// The record of a file has no other form than the stored one.
+impl Persist for StoredFile {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
 
 persist!(Attachment as AttachmentShape, Ban as BanShape, EndedToken as EndedTokenShape);
 persist!(Reaction as ReactionShape, Scope as ScopeShape);

@@ -13,6 +13,7 @@ mod commit;
 mod counts;
 mod documents;
 mod error;
+mod files;
 mod heads;
 mod index;
 mod load;

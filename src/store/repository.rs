@@ -25,6 +25,7 @@ mod accounts;
 mod audit;
 mod counts;
 mod documents;
+mod files;
 mod heads;
 mod marks;
 mod operations;
@@ -37,6 +38,9 @@ pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, End
 pub use audit::{Audit, AuditQuery};
 pub use counts::{Counts, MOST_EMOJI, Totals};
 pub use documents::{Document, Documents};
+pub use files::{
+    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
+};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 pub use operations::Operations;
@@ -72,7 +76,18 @@ pub use tokens::{StoredToken, Tokens};
 /// ```
 #[async_trait]
 pub trait Repository:
-    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + Counts + Operations
+    Accounts
+    + Tokens
+    + Sessions
+    + Documents
+    + Files
+    + Heads
+    + ReadCursors
+    + LastSeenTimes
+    + Search
+    + Audit
+    + Counts
+    + Operations
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.

@@ -15,6 +15,7 @@ mod checkpoints;
 mod commit;
 mod counts;
 mod documents;
+mod files;
 mod heads;
 mod index;
 mod jobs;

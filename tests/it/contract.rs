@@ -11,6 +11,7 @@ pub mod batches;
 pub mod chats;
 pub mod direct;
 pub mod edits;
+pub mod files;
 pub mod heads;
 pub mod histories;
 pub mod lists;
@@ -41,6 +42,11 @@ macro_rules! cases {
 macro_rules! backend {
     ($backend:ident) => {
         mod $backend {
+            cases!($backend, files:
+                a_file_is_written_only_over_the_version_that_was_read
+                files_are_listed_by_owner_by_chat_and_when_due
+                an_allowance_holds_for_files_added_at_once
+            );
             cases!($backend, chats:
                 a_new_chat_is_there_with_its_owner_and_first_members
                 the_same_id_from_the_same_user_is_the_same_chat

@@ -10,6 +10,7 @@ pub mod direct;
 pub mod edits;
 pub mod endings;
 pub mod envelope;
+pub mod files;
 pub mod guarantees;
 pub mod help;
 pub mod history;
@@ -193,6 +194,18 @@ macro_rules! backend {
                 a_deleted_message_is_a_tombstone_for_everybody
                 who_may_not_delete_is_told_so
                 pins_are_told_to_everybody_and_shown_with_the_chat
+            );
+            cases!($backend, files:
+                a_file_is_uploaded_sent_and_read
+                an_upload_goes_on_where_it_stopped
+                what_is_wrong_with_an_upload_is_named
+                what_does_not_fit_its_upload_is_not_kept
+                only_images_are_shown_by_browsers
+                a_file_is_read_as_long_as_its_chat
+                a_message_takes_a_file_once
+                what_nothing_needs_is_deleted
+                quotas_hold_for_two_hundred_uploads_at_once
+                ones_files_are_counted_and_exported
             );
             cases!($backend, reactions:
                 a_reaction_is_told_to_everybody_and_counted_once

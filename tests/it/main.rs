@@ -14,6 +14,7 @@ mod cosmos;
 mod docs;
 mod examples;
 mod faults;
+mod files;
 mod golden;
 mod handshake;
 mod licences;

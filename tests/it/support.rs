@@ -2,6 +2,7 @@
 
 pub mod absent;
 pub mod client;
+pub mod clouds;
 pub mod dice;
 #[cfg(feature = "cosmos")]
 pub mod emulator;

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import WebSocket from "ws";
@@ -91,4 +94,18 @@ test("the README's curl creates a bot and sends a message once", { skip: noCurl 
   const again = await shell("curl");
   assert.equal(again.duplicate, true);
   assert.equal(again.seq, sent.seq);
+});
+
+test("the README's curl uploads a file and sends it", { skip: noCurl }, async (test) => {
+  const server = await startServer(test);
+  assert.equal((await post(server, { type: "CREATE_CHAT", name: "general", kind: "channel" })).type, "NEW_CHAT");
+  const folder = await mkdtemp(join(tmpdir(), "pichat-curl-"));
+  test.after(() => rm(folder, { recursive: true }));
+  const options = { cwd: folder, env: { ...process.env, API_TOKEN: TOKEN } };
+  const { stdout } = await promisify(execFile)("bash", ["-euc", server.here(await block("curl-files"))], options);
+  const sent = JSON.parse(stdout.slice(stdout.indexOf('{"type":"NEW_MESSAGE"')));
+  const [{ id, name, size, mimeType }] = sent.message.attachments;
+  assert.deepEqual([name, size, mimeType], ["plan.txt", 19, "text/plain"]);
+  const { url } = await post(server, { type: "GET_FILE", chatId: "#general", fileId: id });
+  assert.equal(await (await fetch(url)).text(), "All hands on deck.\n");
 });

@@ -1,12 +1,17 @@
 import type { Chat as ChatObject, CommandType, Member, Message, Replies, User } from "./protocol.js";
 import type { Ask, CommandOf } from "./commands.js";
+import { CommandError, ConnectionFailed } from "./errors.js";
 import { newId } from "./ids.js";
 import { loadMembers } from "./members.js";
 import type { Draft, Outbox, Pending } from "./outbox.js";
 import { evict, find, putOlder, type Room } from "./room.js";
 import type { State } from "./state.js";
+import type { UploadedFile, UploadOptions } from "./upload.js";
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "requestId" | "chatId">;
+
+/** A message with files to upload; `text` is another name of `content`. */
+export type DraftWithFiles = Draft & { text?: string; files?: readonly Blob[] };
 
 /** The part of the client that a chat uses. */
 export interface ChatHost {
@@ -60,10 +65,20 @@ export class Chat {
     return [...this.room.typing.values()];
   }
 
-  /** Sends a message. It survives lost connections and restarts of the server, and is stored once. */
-  send(message: string | Draft): Promise<Message> {
-    const draft = typeof message === "string" ? { content: message } : message;
-    return this.#client.outbox.send(this.id, { ...draft, id: draft.id ?? newId() });
+  /**
+   * Sends a message. It survives lost connections and restarts of the server, and is stored once. `files` are uploaded
+   * first.
+   */
+  send(message: string | DraftWithFiles): Promise<Message> {
+    const { text, files, ...rest } = typeof message === "string" ? { text: message } : message;
+    const draft: Draft & { id: string } = { ...rest, id: rest.id ?? newId() };
+    if (text !== undefined) draft.content = text;
+    return files ? import("./upload.js").then((lazy) => lazy.sendFiles(this, draft, files)) : this.#client.outbox.send(this.id, draft);
+  }
+
+  /** Uploads a file; send its `id` among the `attachments` of a message within a day. */
+  upload(file: Blob, options?: UploadOptions): Promise<UploadedFile> {
+    return import("./upload.js").then((lazy) => lazy.uploadFile(this.#client.command, this.id, file, options, CommandError, ConnectionFailed));
   }
 
   /** Loads the page before the loaded messages; resolves with false once everything is loaded. */

@@ -1,4 +1,4 @@
-export { Chat, Stream } from "./chat.js";
+export { Chat, Stream, type DraftWithFiles } from "./chat.js";
 export { Client, type Events, type Options } from "./client.js";
 export type { Ask, CommandOf } from "./commands.js";
 export { connect, type ConnectLimits } from "./connect.js";
@@ -16,4 +16,5 @@ export type { CommandOptions } from "./requests.js";
 export type { Room } from "./room.js";
 export { sharedSession, type AsyncSessionStore, type Session, type SessionStore, type SharedSessionOptions } from "./session.js";
 export { followStream, type StreamedText } from "./streaming.js";
+export type { UploadedFile, UploadOptions } from "./upload.js";
 export type * from "./protocol.js";

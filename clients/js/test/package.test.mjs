@@ -13,13 +13,22 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const MAX_CORE_BYTES = 14 << 10;
 
 test("a page that connects transfers at most 14 KB of this package", async () => {
-  const contents = 'export { connect, Client } from "./dist/index.js";';
+  const source = 'export { connect, Client } from "./dist/index.js";';
   const bundle = await build({
-    stdin: { contents, resolveDir: here("..") },
+    stdin: { contents: source, resolveDir: here("..") },
     bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent",
+    // What is loaded on demand, when a file is uploaded, is a file of its own.
+    splitting: true, outdir: "out", metafile: true,
   });
-  const bytes = gzipSync(bundle.outputFiles[0].contents, { level: 9 }).length;
+  const { outputs } = bundle.metafile;
+  const loaded = new Set(Object.keys(outputs).filter((path) => path.endsWith("stdin.js")));
+  for (const path of loaded)
+    for (const { path: imported, kind } of outputs[path].imports) if (kind === "import-statement") loaded.add(imported);
+  const contents = bundle.outputFiles.filter(({ path }) => [...loaded].some((name) => path.endsWith(name)));
+  assert.equal(contents.length, loaded.size);
+  const bytes = contents.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0);
   assert.ok(bytes <= MAX_CORE_BYTES, `${bytes} bytes`);
+  assert.ok(bundle.outputFiles.length > contents.length, "uploading is loaded on demand");
 });
 
 test("no two source files import each other, directly or by way of others", async () => {

@@ -14,6 +14,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const PRINTED = [
   "Administrator: hi\n",
   '[ "friends", "general" ]\nNOT_FOUND chatId\n'.replaceAll('"', "'"),
+  "All hands on deck.\n",
   "plans one false\ndreams\nclosed\n",
   "a b c\n",
   "ready\n",

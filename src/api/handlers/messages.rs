@@ -1,4 +1,5 @@
 mod add_reaction;
+mod attachment;
 mod delete_message;
 mod edit_message;
 mod get_chat_history;

@@ -87,12 +87,22 @@ impl PersonView<'_> {
         if message.get("deletedAt").is_some() {
             return format!("[{label}] * a message of {sender} was deleted");
         }
-        let files = match items(message, "attachments").count() {
-            0 => String::new(),
-            count => format!(" [files: {count}]"),
-        };
-        format!("[{label}] {sender}{how}: {}{files}", display::content(text(message, "content")))
+        let content = display::content(text(message, "content"));
+        let files = items(message, "attachments").map(file);
+        let parts: Vec<String> = Some(content).filter(|content| !content.is_empty()).into_iter().chain(files).collect();
+        format!("[{label}] {sender}{how}: {}", parts.join(" "))
     }
+}
+
+/// An attachment: `[file plan.pdf, 48 kB]`.
+fn file(attachment: &Value) -> String {
+    let bytes = attachment["size"].as_u64().unwrap_or(0);
+    let size = match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    };
+    format!("[file {}, {size}]", display::name(text(attachment, "name")))
 }
 
 fn opened(chat: &Value) -> String {

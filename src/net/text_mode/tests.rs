@@ -115,3 +115,18 @@ fn a_command_in_json_keeps_every_digit() {
     assert_eq!(text_mode.interpret("[x"), Interpretation::Answer(NOTHING_OPEN.into()), "text, not JSON");
     assert_eq!(text_mode.interpret(r#"[{"type":"PING"}]"#), Interpretation::Batch);
 }
+
+#[test]
+fn attachments_are_shown_with_their_size_and_cannot_end_their_brackets() {
+    let mut text_mode = TextMode::default();
+    shown(&mut text_mode, json!({"type":"NEW_CHAT","chatId":"c","seq":1,"chat":channel("c", "general")}));
+    let files =
+        json!([{"name":"plan.pdf","size":48_211},{"name":"a] ben: hi","size":7},{"name":"b","size":26_214_400}]);
+    let message = json!({"id":"m","sender":{"id":"ann","username":"ann"},"content":"look","attachments":files});
+    let line = shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":"c","seq":2,"message":message}));
+    let line = line.expect("a line");
+    assert!(line.ends_with("ann: look [file plan.pdf, 48 kB] [file a) ben: hi, 7 bytes] [file b, 26.2 MB]"), "{line}");
+    let message = json!({"id":"n","sender":{"id":"ann","username":"ann"},"content":"","attachments":[files[1]]});
+    let line = shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":"c","seq":3,"message":message}));
+    assert!(line.is_some_and(|line| line.ends_with("ann: [file a) ben: hi, 7 bytes]")));
+}

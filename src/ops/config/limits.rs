@@ -43,6 +43,10 @@ pub struct Limits {
     pub pins_per_chat: usize,
     /// Different emoji on one message.
     pub reactions_per_message: usize,
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Bytes of all files of one user.
+    pub file_bytes_per_user: u64,
     /// Bytes waiting for one client.
     pub outbox_bytes: usize,
     /// The silence after which a client is pinged.
@@ -75,6 +79,8 @@ impl SettingSource<'_> {
             new_chats_per_hour: self.count("NEW_CHATS_PER_HOUR", 0)?,
             pins_per_chat: self.count("MAX_PINS_PER_CHAT", 0)?,
             reactions_per_message: self.count("MAX_REACTIONS_PER_MESSAGE", 0)?,
+            file_bytes: self.count("MAX_FILE_BYTES", 1)?,
+            file_bytes_per_user: self.count("FILE_QUOTA_BYTES_PER_USER", 0)?,
             outbox_bytes: self.count("OUTBOX_BYTES", 4096)?,
             heartbeat: self.seconds("HEARTBEAT_SECONDS")?,
             heartbeat_timeout: self.seconds("HEARTBEAT_TIMEOUT_SECONDS")?,

@@ -81,6 +81,32 @@ pub const SETTINGS: &[Setting] = &[
     setting("AZURE_TENANT_ID", "", "The tenant id for client-secret."),
     setting("AZURE_CLIENT_SECRET", "", "The secret for client-secret."),
     headed(
+        "Files",
+        setting(
+            "FILES_URL",
+            "file://files",
+            "Where uploaded files are kept: file://FOLDER (relative paths: beside the SQLite database), \
+             az://ACCOUNT/CONTAINER or s3://BUCKET/PREFIX. Several nodes need one of the latter; without it, nothing can be uploaded.",
+        ),
+    ),
+    setting(
+        "AZURE_STORAGE_ACCOUNT_KEY",
+        "",
+        "The storage account's key for az://. Default: Entra ID, as set by AZURE_CLIENT_ID or by the machine.",
+    ),
+    setting(
+        "AZURE_STORAGE_ENDPOINT",
+        "",
+        "The blob endpoint for az://. Default: https://ACCOUNT.blob.core.windows.net.",
+    ),
+    setting("AWS_ACCESS_KEY_ID", "", "The access key for s3://. Default: the role of the machine."),
+    setting("AWS_SECRET_ACCESS_KEY", "", "The secret of the access key."),
+    setting("AWS_SESSION_TOKEN", "", "The session token of temporary credentials."),
+    setting("AWS_REGION", "", "The region of the bucket. Default: us-east-1."),
+    setting("AWS_ENDPOINT_URL", "", "The address of another server that speaks the S3 protocol."),
+    setting("MAX_FILE_BYTES", "26214400", "Maximum bytes of a file."),
+    setting("FILE_QUOTA_BYTES_PER_USER", "1073741824", "Maximum bytes of all files of a user; 0 turns it off."),
+    headed(
         "Several nodes",
         setting(
             "REDIS_URL",

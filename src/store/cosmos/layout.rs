@@ -55,7 +55,16 @@ impl ContainerKind {
                 "/deleted/?",
             ],
             ContainerKind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
-            ContainerKind::Settings => &["/auditId/?", "/actorId/?", "/targetId/?"],
+            ContainerKind::Settings => &[
+                "/auditId/?",
+                "/actorId/?",
+                "/targetId/?",
+                "/fileOwner/?",
+                "/fileChat/?",
+                "/fileState/?",
+                "/fileSize/?",
+                "/fileDue/?",
+            ],
         }
     }
 
@@ -231,3 +240,22 @@ pub(super) const EVERY_ACCOUNT: &str = "SELECT VALUE {deletedAt: c[\"deletedAt\"
 
 /// The months that the audit log has.
 pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";
+
+/// Files whose review is due.
+pub(super) const FILES_DUE: &str = "SELECT TOP @top * FROM c WHERE c.fileDue <= @now ORDER BY c.fileDue";
+
+/// A page of the files of an owner or of a chat, without those that are being deleted.
+pub(super) const FILES_OF_OWNER: &str = "SELECT TOP @top * FROM c \
+    WHERE c.fileOwner = @of AND c.id > @after AND c.fileState != 'deleting' ORDER BY c.id";
+pub(super) const FILES_OF_CHAT: &str = "SELECT TOP @top * FROM c \
+    WHERE c.fileChat = @of AND c.id > @after AND c.fileState != 'deleting' ORDER BY c.id";
+
+/// The bytes and the unfinished uploads of an owner.
+pub(super) const FILE_BYTES_OF_OWNER: &str =
+    "SELECT VALUE SUM(c.fileSize) FROM c WHERE c.fileOwner = @of AND c.fileState != 'deleting'";
+pub(super) const UNFINISHED_FILES: &str = "SELECT VALUE COUNT(1) FROM c \
+    WHERE c.fileOwner = @of AND c.fileState = 'uploading' AND c.fileDue > @now";
+
+/// The number and size of complete files.
+pub(super) const FILE_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.fileState = 'complete'";
+pub(super) const FILE_BYTES: &str = "SELECT VALUE SUM(c.fileSize) FROM c WHERE c.fileState = 'complete'";

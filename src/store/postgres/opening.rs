@@ -27,6 +27,7 @@ const SCRIPTS: &[Script] = scripts![
     "V10__bots_and_addresses"
     "V11__operations"
     "V12__changed_users"
+    "V15__files"
 ];
 
 /// Time limit for connecting to a server that does not answer.

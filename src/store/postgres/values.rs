@@ -7,8 +7,8 @@ use bytes::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, OperationId, ServerRole, SessionId, Timestamp,
-    TokenId, UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, ServerRole, SessionId,
+    Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
 
@@ -85,7 +85,7 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(AuditId, ChatId, MessageId, OperationId, SessionId, UserId, TokenId);
+id_as_text!(AuditId, ChatId, FileId, MessageId, OperationId, SessionId, UserId, TokenId);
 
 macro_rules! word_as_text {
     ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(

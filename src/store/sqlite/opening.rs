@@ -30,6 +30,7 @@ const SCRIPTS: &[Script] = scripts![
     "V11__bots_and_addresses"
     "V12__operations"
     "V13__changed_users"
+    "V16__files"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.

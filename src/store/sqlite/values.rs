@@ -4,8 +4,8 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, ValueRef};
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, OperationId, ServerRole, SessionId, Timestamp,
-    TokenId, UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, ServerRole, SessionId,
+    Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
 
@@ -25,7 +25,7 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(AuditId, ChatId, MessageId, OperationId, SessionId, UserId, TokenId);
+id_as_text!(AuditId, ChatId, FileId, MessageId, OperationId, SessionId, UserId, TokenId);
 
 macro_rules! word_as_text {
     ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::stage::{PEOPLE, Stage};
 use crate::support::ADMIN_TOKEN;
 use crate::support::frame::with;
+use crate::support::http;
 
 /// Every example: its path and its text.
 pub async fn play() -> BTreeMap<String, String> {
@@ -17,6 +18,7 @@ pub async fn play() -> BTreeMap<String, String> {
         session().await,
         chats().await,
         messages().await,
+        files().await,
         changes().await,
         presence().await,
         streams().await,
@@ -117,6 +119,20 @@ async fn messages() -> BTreeMap<String, String> {
     let secret = json!({"id":"just-you","content":"Just between us."});
     stage.says("ann", json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","message":secret})).await;
     stage.hears("ben", "NEW_MESSAGE").await;
+    stage.close().await
+}
+
+async fn files() -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    let mut stage = Stage::open(&[("FILES_URL", &format!("file://{}", folder.path().display()))]).await;
+    stage.enter("ann", "ann").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans"})).await;
+    let wish = json!({"type":"CREATE_UPLOAD","chatId":"chat-1","name":"plan.txt","size":5,"mimeType":"text/plain"});
+    let created = stage.says("ann", wish).await;
+    let path = created["uploadUrl"].as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
+    let stored = http::exchange(stage.address(), &format!("PUT /uploads/{path}"), &[], b"north").await;
+    assert_eq!(stored.status, 201, "{stored:?}");
+    stage.says("ann", json!({"type":"GET_FILE","chatId":"chat-1","fileId":created["file"]["id"]})).await;
     stage.close().await
 }
 

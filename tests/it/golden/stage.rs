@@ -41,6 +41,11 @@ impl Stage {
         Stage { server, clients, examples, events, said: String::new() }
     }
 
+    /// Where the server listens.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.server.address
+    }
+
     /// A token of that person; its id is its name.
     pub async fn token(&self, id: &str, person: &str, lives_millis: Option<i64>) -> String {
         let (_, user) = PEOPLE.into_iter().find(|(name, _)| *name == person).expect("one of the people");
@@ -187,6 +192,11 @@ fn mask(value: &mut Value) {
         }
         Value::String(text) if text.starts_with("eyJ") => *text = format!("eyJ{}.eyJ{0}.{0}", "0".repeat(40)),
         Value::String(text) if text.contains("/export/") => *text = "https://chat.example/export/…".to_owned(),
+        Value::String(text) if text.contains("/uploads/") => *text = "https://chat.example/uploads/…".to_owned(),
+        Value::String(text) if text.contains("?ticket=") => {
+            let path = text.split('?').next().and_then(|url| url.split("/files/").nth(1)).unwrap_or_default();
+            *text = format!("https://chat.example/files/{path}?ticket=…");
+        }
         Value::Array(array) => array.iter_mut().for_each(mask),
         Value::Object(object) => {
             // How fast it went is left to chance too.

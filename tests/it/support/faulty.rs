@@ -4,14 +4,15 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use pichat::domain::{Change, Outcome, StoredOperation};
 use pichat::protocol::{
-    AuditEntry, Chat, ChatId, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp, Token, TokenId,
-    User, UserId, Viewer,
+    AuditEntry, Chat, ChatId, FileId, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp, Token,
+    TokenId, User, UserId, Viewer,
 };
 use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
-    Counts, Document, Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted,
-    ReadCursors, Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
+    Counts, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History,
+    HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted, ReadCursors, Repository, Search,
+    SearchQuery, Sessions, StoredFile, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -256,4 +257,15 @@ pass_on! {
     reacted(user: &UserId, asked: &[Reacted]) -> Vec<bool>;
     mentions(query: &MentionsQuery) -> Page<Message>;
     search(query: &SearchQuery) -> Page<Message>;
+}
+
+pass_on! {
+    Files {}
+    add_file(file: &StoredFile, allowance: FileAllowance) -> FileAdmission;
+    file(file: &FileId) -> Option<StoredFile>;
+    save_file(file: &StoredFile) -> bool;
+    remove_file(file: &FileId) -> ();
+    due_files(at: Timestamp, limit: usize) -> Vec<StoredFile>;
+    files(of: &FileScope, after: Option<&FileId>, limit: usize) -> Page<StoredFile>;
+    file_totals() -> FileTotals;
 }

@@ -68,6 +68,56 @@ fn parse(answer: &[u8]) -> Response {
     Response { status: status.parse().expect("a number"), headers: lines.map(field).collect(), body: body.to_owned() }
 }
 
+/// An answer whose body need not be text.
+#[derive(Debug)]
+pub struct RawAnswer {
+    pub status: u16,
+    head: String,
+    pub body: Vec<u8>,
+}
+
+impl RawAnswer {
+    /// A header field, if it is there.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let field = |line: &'_ str| line.split_once(':').is_some_and(|(known, _)| known.eq_ignore_ascii_case(name));
+        self.head.lines().find(|line| field(line)).and_then(|line| line.split_once(':')).map(|(_, value)| value.trim())
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
+    }
+}
+
+/// One request on a connection of its own, whose body is sent as far as the server takes it.
+pub async fn exchange(address: SocketAddr, request: &str, headers: &[(&str, &str)], body: &[u8]) -> RawAnswer {
+    let mut head = format!("{request} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length")) {
+        head.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
+    let exchange = async {
+        let stream = TcpStream::connect(address).await.expect("the server listens");
+        let (mut reader, mut writer) = stream.into_split();
+        let sending = async {
+            writer.write_all(format!("{head}\r\n").as_bytes()).await.expect("the server reads the head");
+            // A server that refuses by the head alone need not take the body.
+            let _ = writer.write_all(body).await;
+        };
+        let mut answer = vec![];
+        let (_, _) = tokio::join!(sending, reader.read_to_end(&mut answer));
+        answer
+    };
+    let answer = timeout(PATIENCE, exchange).await.expect("an answer in time");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head and a body");
+    let head = String::from_utf8(answer[..end].to_vec()).expect("a head in UTF-8");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    RawAnswer { status, head, body: answer[end + 4..].to_vec() }
+}
+
 /// One command by `POST /command`.
 pub async fn command(address: SocketAddr, token: Option<&str>, command: &Value) -> Response {
     let bearer = token.map(|token| format!("Bearer {token}"));

@@ -76,6 +76,13 @@ impl Process {
         self.child.wait().expect("it has ended");
     }
 
+    /// The most memory that it has ever used, in bytes.
+    pub fn peak_memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its state");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak");
+        line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") << 10
+    }
+
     /// Asks it to end.
     pub fn terminate(&self) {
         self.signal("TERM");

@@ -115,7 +115,7 @@ export class Composer {
   #drawAbout(): void {
     const message = this.#editing ?? this.#replyTo;
     const heading = this.#editing ? t.editingMessage : t.replyingTo(isolate(message?.sender.displayName ?? ""));
-    const links = this.#attachments.map(({ name }) => h("span.attached", {}, icon("clip"), bdi(name)));
+    const links = this.#attachments.map(({ name }) => h("span.attached", {}, icon("clip"), bdi(name ?? "")));
     this.#about.hidden = !message && links.length === 0;
     this.#about.replaceChildren(
       h("span.lines", {}, message && h("strong", {}, sentence(heading)), message && h("small", {}, bdi(messageSnippet(message))), ...links),

@@ -10,6 +10,11 @@ use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
 
+use super::attachment::AttachmentInput;
+
+/// Files of one message.
+const ATTACHMENTS: usize = 20;
+
 /// A message as its sender writes it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -17,14 +22,14 @@ use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
 pub struct MessageInput {
     /// An id chosen by the client, so that repeating the command returns the message already sent.
     pub(super) id: Option<ClientId>,
-    /// The text: at most `limits.contentChars` characters, not only white space.
-    #[schemars(length(min = 1))]
+    /// The text: at most `limits.contentChars` characters, not only white space. It may be missing or empty if there are
+    /// attachments.
     pub(super) content: Option<String>,
     /// `user`; bots may also use `assistant` or `system`.
     pub(super) role: Option<MessageRole>,
     /// Attached files.
     #[schemars(length(max = 20))]
-    pub(super) attachments: Option<Vec<Attachment>>,
+    pub(super) attachments: Option<Vec<AttachmentInput>>,
     /// The message this one replies to.
     pub(super) reply_to: Option<MessageId>,
     /// Data of your own program.
@@ -70,15 +75,19 @@ impl MessageInput {
     /// The validated message; errors prefix its fields with `within`.
     fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
         let field = |name: &str| format!("{within}{name}");
+        let attachments = attachments(&field("attachments"), self.attachments.unwrap_or_default())?;
         let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
-        let content = self.content.ok_or_else(missing)?;
-        validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        let content = match self.content {
+            None if attachments.is_empty() => return Err(missing()),
+            content => content.unwrap_or_default(),
+        };
+        if !content.is_empty() || attachments.is_empty() {
+            validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        }
         let role = self.role.unwrap_or_default();
         if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
             return Err(Error::forbidden("only bots may use the roles assistant and system").at(field("role")));
         }
-        let mut attachments = self.attachments.unwrap_or_default();
-        validate::attachments(&field("attachments"), &mut attachments)?;
         validate::metadata(field("metadata"), self.metadata.as_ref())?;
         let id = match self.id {
             Some(id) => MessageId::from(String::from(id)),
@@ -87,4 +96,12 @@ impl MessageInput {
         let MessageInput { reply_to, metadata, .. } = self;
         Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })
     }
+}
+
+fn attachments(field: &str, given: Vec<AttachmentInput>) -> Result<Vec<Attachment>> {
+    if given.len() > ATTACHMENTS {
+        return Err(Error::invalid(field.to_owned(), format!("at most {ATTACHMENTS} attachments")));
+    }
+    let places = given.into_iter().enumerate();
+    places.map(|(place, one)| one.attachment(&format!("{field}[{place}]"))).collect()
 }

@@ -6,10 +6,12 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::files;
 use crate::api::streams;
 use crate::protocol::error::Result;
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
+use crate::protocol::{ClientId, MessageId, MessageRole, NewMessage};
 
+use super::attachment::AttachmentInput;
 use super::input::{MessageInput, NestedOrFlat};
 
 /// Sends a message to a chat. The fields of `message` may also stand beside `chatId`.
@@ -23,13 +25,12 @@ pub struct SendMessage {
     /// As in `message`.
     id: Option<ClientId>,
     /// As in `message`.
-    #[schemars(length(min = 1))]
     content: Option<String>,
     /// As in `message`.
     role: Option<MessageRole>,
     /// As in `message`.
     #[schemars(length(max = 20))]
-    attachments: Option<Vec<Attachment>>,
+    attachments: Option<Vec<AttachmentInput>>,
     /// As in `message`.
     reply_to: Option<MessageId>,
     /// As in `message`.
@@ -51,8 +52,9 @@ impl Command for SendMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
-        let draft = self.both().draft(context)?;
+        let mut draft = self.both().draft(context)?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
+        files::attach(context, &chat, &mut draft).await?;
         context.commit(chat, changes::send(draft))
     }
 }

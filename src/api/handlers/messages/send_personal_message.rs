@@ -6,13 +6,15 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::files;
 use crate::api::quota_checks;
 use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
+use crate::protocol::{ClientId, MessageId, MessageRole, NewMessage};
 
+use super::attachment::AttachmentInput;
 use super::input::{MessageInput, NestedOrFlat};
 
 /// Sends a direct message. The fields of `message` may also stand beside `to`.
@@ -26,13 +28,12 @@ pub struct SendPersonalMessage {
     /// As in `message`.
     id: Option<ClientId>,
     /// As in `message`.
-    #[schemars(length(min = 1))]
     content: Option<String>,
     /// As in `message`.
     role: Option<MessageRole>,
     /// As in `message`.
     #[schemars(length(max = 20))]
-    attachments: Option<Vec<Attachment>>,
+    attachments: Option<Vec<AttachmentInput>>,
     /// As in `message`.
     reply_to: Option<MessageId>,
     /// As in `message`.
@@ -51,7 +52,7 @@ impl Command for SendPersonalMessage {
         let SendPersonalMessage { to, message, id, content, role, attachments, reply_to, metadata } = self;
         let both =
             NestedOrFlat { nested: message, flat: MessageInput { id, content, role, attachments, reply_to, metadata } };
-        let draft = both.draft(context)?;
+        let mut draft = both.draft(context)?;
         let peer = user_lookup::find_recipient(context, "to", &to).await?;
         if peer.id == caller.id {
             return Err(Error::invalid("to", "you cannot send yourself a personal message"));
@@ -59,6 +60,7 @@ impl Command for SendPersonalMessage {
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
         quota_checks::require_room_unless_exists(context, &chat).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
+        files::attach(context, &chat, &mut draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         context.commit(chat, changes::send(draft))
     }

@@ -9,7 +9,7 @@ use crate::api::context::Context;
 use crate::api::stats;
 use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
-use crate::store::repository::Totals;
+use crate::store::repository::{FileTotals, Totals};
 use crate::store::stats::StatsRecord;
 
 /// Gets statistics of the whole server.
@@ -29,6 +29,10 @@ pub struct Stats {
     chats: u64,
     /// Messages that are not deleted.
     messages: u64,
+    /// Complete files.
+    files: u64,
+    /// Their size in bytes.
+    file_bytes: u64,
     /// Number of present reactions by emoji; the 50 most frequent.
     reactions: BTreeMap<String, u64>,
     /// Rates over the last minute, of all nodes together.
@@ -76,12 +80,13 @@ impl Command for GetStats {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         audit::record(context, Self::NAME, None, None).await?;
         let totals = context.services.repository.totals().await?;
-        Ok(Response::reply(Stats::new(totals, stats::merge(&context.services).await?)))
+        let files = context.services.repository.file_totals().await?;
+        Ok(Response::reply(Stats::new(totals, files, stats::merge(&context.services).await?)))
     }
 }
 
 impl Stats {
-    fn new(totals: Totals, record: StatsRecord) -> Self {
+    fn new(totals: Totals, files: FileTotals, record: StatsRecord) -> Self {
         let nodes: Vec<NodeStats> =
             record.nodes.into_iter().map(|(node, figures)| NodeStats::new(node, figures)).collect();
         let sum = |rate: fn(&Rates) -> f64| nodes.iter().map(|node| rate(&node.rates)).sum();
@@ -90,6 +95,8 @@ impl Stats {
             users: totals.users,
             chats: totals.chats,
             messages: totals.messages,
+            files: files.files,
+            file_bytes: files.bytes,
             reactions: totals.reactions,
             rates: Rates {
                 commands_per_second: sum(|rates| rates.commands_per_second),

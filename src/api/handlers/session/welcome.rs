@@ -81,6 +81,10 @@ pub struct AnnouncedLimits {
     pins_per_chat: usize,
     /// Maximum number of different emoji on one message.
     reactions_per_message: usize,
+    /// Maximum number of bytes of a file.
+    file_bytes: u64,
+    /// Maximum number of bytes of all files of one user.
+    file_bytes_per_user: u64,
     /// Maximum number of bytes queued for a slow client.
     outbox_bytes: usize,
     /// Interval at which a silent client is pinged.
@@ -112,6 +116,8 @@ impl From<&config::Limits> for AnnouncedLimits {
             new_chats_per_hour: limits.new_chats_per_hour,
             pins_per_chat: limits.pins_per_chat,
             reactions_per_message: limits.reactions_per_message,
+            file_bytes: limits.file_bytes,
+            file_bytes_per_user: limits.file_bytes_per_user,
             outbox_bytes: limits.outbox_bytes,
             heartbeat_seconds: limits.heartbeat.as_secs(),
             heartbeat_timeout_seconds: limits.heartbeat_timeout.as_secs(),

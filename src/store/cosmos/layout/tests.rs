@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 51] = [
+const QUERIES: [(ContainerKind, &str); 58] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -46,6 +46,13 @@ const QUERIES: [(ContainerKind, &str); 51] = [
     (ContainerKind::Settings, AT_TARGET),
     (ContainerKind::Settings, LATEST_ENTRY_FIRST),
     (ContainerKind::Settings, MONTHS),
+    (ContainerKind::Settings, FILES_DUE),
+    (ContainerKind::Settings, FILES_OF_OWNER),
+    (ContainerKind::Settings, FILES_OF_CHAT),
+    (ContainerKind::Settings, FILE_BYTES_OF_OWNER),
+    (ContainerKind::Settings, UNFINISHED_FILES),
+    (ContainerKind::Settings, FILE_COUNT),
+    (ContainerKind::Settings, FILE_BYTES),
     (ContainerKind::Chats, CHANNELS),
     (ContainerKind::Chats, ACTIVE_CHANNELS),
     (ContainerKind::Chats, BY_CHAT),

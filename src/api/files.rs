@@ -1,0 +1,177 @@
+//! Uploaded files: what a user may upload and read, and how their bytes come and go.
+//!
+//! Addresses carry a signed ticket with the credential that asked for them. Each request looks the file up again, so
+//! an address ends with the credential, with the right to read the chat, and with the file.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::api::context::{Context, Services};
+use crate::auth::ADMIN;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{FileId, Timestamp};
+use crate::store::error::StoreError;
+use crate::store::files::FileReviewer;
+use crate::store::repository::{FileAdmission, FileAllowance, FileState, StoredFile, file_id};
+
+use super::{chat_access, export};
+
+mod access;
+mod attachments;
+mod content_range;
+mod download;
+mod examination;
+mod service;
+mod upload;
+
+pub use access::{readable, redeem_address, require_file};
+pub use attachments::attach;
+pub use download::FileReader;
+pub use service::FileService;
+pub use upload::{UploadProgress, UploadRequest, UploadStep, begin, cancel};
+
+/// Lifetime of an address in milliseconds.
+pub const ADDRESS_MILLIS: i64 = 15 * 60_000;
+/// Milliseconds for which a file that no message has is kept.
+const UNATTACHED_MILLIS: i64 = 24 * 3_600_000;
+/// Unfinished uploads of one user.
+const UNFINISHED: u64 = 20;
+/// The interval at which files are reviewed.
+const REVIEW: Duration = Duration::from_secs(60);
+/// Reviews after which orphans are looked for: a day.
+const REVIEWS_PER_COLLECTION: u32 = 24 * 60;
+
+/// The fields of CREATE_UPLOAD, validated.
+#[derive(Debug)]
+pub struct NewUpload {
+    /// The chat as given.
+    pub chat: String,
+    pub name: String,
+    pub size: u64,
+    pub mime_type: String,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// A signed address.
+#[derive(Debug)]
+pub struct FileAddress {
+    pub url: String,
+    pub expires_at: Timestamp,
+}
+
+/// Begins an upload.
+///
+/// # Errors
+/// `FORBIDDEN` for users outside the chat, `CONFLICT` for an archived chat or a quota, `TOO_LARGE`.
+pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile, FileAddress)> {
+    let services = &context.services;
+    let limits = &services.config.limits;
+    services.files.store()?;
+    if upload.size > limits.file_bytes {
+        let sentence = format!("a file may have at most {} bytes (MAX_FILE_BYTES)", limits.file_bytes);
+        return Err(Error::new(Code::TooLarge, sentence).at("size"));
+    }
+    let chat = chat_access::require_member(context, &upload.chat).await?;
+    if !chat.active {
+        return Err(Error::conflict("the chat is archived and read-only").at("chatId"));
+    }
+    let owner = &context.user()?.id;
+    let now = services.clock.now();
+    let expires_at = Timestamp::from_millis(now.millis() + ADDRESS_MILLIS);
+    let file = StoredFile {
+        id: file_id(owner, &services.clock.id()),
+        chat_id: chat.id,
+        owner_id: owner.clone(),
+        name: upload.name,
+        size: upload.size,
+        mime_type: upload.mime_type,
+        width: upload.width,
+        height: upload.height,
+        state: FileState::Uploading,
+        created_at: now,
+        expires_at,
+        due_at: expires_at,
+        received: 0,
+        writers: 0,
+        segments: vec![],
+        sha256: None,
+        image: None,
+        message_id: None,
+        attached_at: None,
+        version: 1,
+    };
+    let is_free = limits.file_bytes_per_user == 0 || **owner == *ADMIN;
+    let bytes = if is_free { u64::MAX } else { limits.file_bytes_per_user };
+    match services.repository.add_file(&file, FileAllowance { bytes, unfinished: UNFINISHED, now }).await? {
+        FileAdmission::Added => {}
+        FileAdmission::TooManyBytes => {
+            let most = limits.file_bytes_per_user;
+            let sentence = format!("all your files may have at most {most} bytes (FILE_QUOTA_BYTES_PER_USER)");
+            return Err(Error::conflict(sentence).at("size"));
+        }
+        FileAdmission::TooManyUnfinished => {
+            let sentence = format!("at most {UNFINISHED} unfinished uploads; finish or cancel one, or wait 15 minutes");
+            return Err(Error::conflict(sentence));
+        }
+    }
+    let url = format!("{}/uploads/{}", context.origin.site, ticket(context, "upload", &file.id, expires_at).await?);
+    Ok((file, FileAddress { url, expires_at }))
+}
+
+/// An address at which a file can be read for a while, by whoever has it.
+///
+/// # Errors
+/// `NOT_FOUND` if the account was deleted.
+pub async fn address(context: &Context, file: &StoredFile) -> Result<FileAddress> {
+    let expires_at = Timestamp::from_millis(context.services.clock.now().millis() + ADDRESS_MILLIS);
+    let ticket = ticket(context, "file", &file.id, expires_at).await?;
+    Ok(FileAddress { url: format!("{}/files/{}?ticket={ticket}", context.origin.site, file.id), expires_at })
+}
+
+/// The purpose stands in front, so that no ticket can be used for anything else.
+async fn ticket(context: &Context, purpose: &str, file: &FileId, until: Timestamp) -> Result<String> {
+    let claim = serde_json::to_string(&export::claim(context).await?).map_err(Error::internal)?;
+    Ok(context.services.export_links.issue(&format!("{purpose} {file} {claim}"), until))
+}
+
+/// The file that a ticket names, and the claim of the user who got it.
+fn redeem(services: &Services, purpose: &str, ticket: &str) -> Option<(FileId, export::Claim)> {
+    let subject = services.export_links.redeem(ticket, services.clock.now())?;
+    let (file, claim) = subject.strip_prefix(purpose)?.strip_prefix(' ')?.split_once(' ')?;
+    Some((FileId::from(file), serde_json::from_str(claim).ok()?))
+}
+
+/// Reviews files until the server stops.
+pub async fn keep_reviewing(services: Arc<Services>) {
+    let Some(reviewer) = services.files.reviewer(&services.repository) else { return };
+    let Some(mut hints) = services.files.take_hints() else { return };
+    let mut ticks = interval(REVIEW);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut reviews = 0;
+    while services.clock.goes_by_itself() {
+        let reviewed = tokio::select! {
+            Some(hint) = hints.recv() => reviewer.follow(hint, services.clock.now()).await,
+            _ = ticks.tick() => {
+                reviews += 1;
+                review(&services, &reviewer, reviews).await
+            }
+        };
+        if let Err(error) = reviewed {
+            tracing::warn!(error = %error, "files were not reviewed; they will be at the next review");
+        }
+    }
+}
+
+async fn review(services: &Services, reviewer: &FileReviewer, reviews: u32) -> Result<(), StoreError> {
+    reviewer.review_due(services.clock.now()).await?;
+    let totals = services.repository.file_totals().await?;
+    metrics::gauge!("pichat_files").set(totals.files as f64);
+    metrics::gauge!("pichat_file_bytes").set(totals.bytes as f64);
+    if reviews % REVIEWS_PER_COLLECTION == 1 {
+        reviewer.collect_orphans().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+use crate::api::chat_access;
+use crate::api::context::{Context, Services};
+use crate::api::export;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{FileId, User};
+use crate::store::repository::{FileState, StoredFile};
+
+fn unknown() -> Error {
+    Error::not_found("fileId", "no file with this id in a chat that you may read")
+}
+
+/// A complete file that a user may read at this moment.
+///
+/// # Errors
+/// `NOT_FOUND`, also for a file that the user may not read.
+pub async fn readable(services: &Services, user: &User, file: &FileId) -> Result<StoredFile> {
+    let found = services.repository.file(file).await?;
+    let found = found.filter(|file| file.state == FileState::Complete).ok_or_else(unknown)?;
+    match chat_access::readable_by(services, user, &found.chat_id).await {
+        Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Err(unknown()),
+        access => drop(access?),
+    }
+    // The review deletes what a deleted message had; until then nobody reads it.
+    if let Some(message) = &found.message_id
+        && let Some(message) = services.repository.message(&found.chat_id, message).await?
+        && message.deleted_at.is_some()
+    {
+        return Err(unknown());
+    }
+    Ok(found)
+}
+
+/// A complete file of a chat that the caller may read.
+///
+/// # Errors
+/// `NOT_FOUND` or `FORBIDDEN` for the chat, `NOT_FOUND` for the file.
+pub async fn require_file(context: &Context, chat: &str, file: &FileId) -> Result<StoredFile> {
+    let chat = chat_access::require_readable(context, chat).await?.chat;
+    let file = readable(&context.services, context.user()?, file).await?;
+    if file.chat_id == chat.id { Ok(file) } else { Err(unknown()) }
+}
+
+/// The file at a signed address, if whoever got the address may still read it.
+///
+/// # Errors
+/// `NOT_FOUND`, whatever the reason.
+pub async fn redeem_address(services: &Services, file: &FileId, ticket: &str) -> Result<StoredFile> {
+    let ended = || Error::not_found("url", "this address is unknown or has expired; GET_FILE gives a new one");
+    let (named, claim) = super::redeem(services, "file", ticket).ok_or_else(ended)?;
+    if named != *file {
+        return Err(ended());
+    }
+    let account = export::entitled(services, &claim).await?.ok_or_else(ended)?;
+    readable(services, &account.user, file).await
+}

@@ -1,0 +1,86 @@
+use crate::api::context::Context;
+use crate::domain::Draft;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{Attachment, ChatId, FileId, MessageId};
+use crate::store::repository::{FileState, StoredFile};
+
+/// Attempts to attach a file while it is reviewed.
+const ATTEMPTS: usize = 5;
+
+/// Attaches the uploaded files that a draft names by their ids, and fills in what is stored of them.
+///
+/// A file is marked with its message before the message is committed: whatever fails in between leaves a mark without
+/// a message, which the next review finds, and never a message whose file is deleted.
+///
+/// # Errors
+/// `NOT_FOUND` for a file that is not a complete one of the caller in this chat, `CONFLICT` for one that another
+/// message has.
+pub async fn attach(context: &Context, chat: &ChatId, draft: &mut Draft) -> Result<()> {
+    let message = draft.id.clone();
+    for (place, attachment) in draft.attachments.iter_mut().enumerate() {
+        // A file of another server may have an id, too; it has an address.
+        let Some(id) = attachment.id.clone().filter(|_| attachment.url.is_empty()) else { continue };
+        let field = format!("{}attachments[{place}].id", draft.within);
+        match claim(context, chat, &message, &FileId::from(id)).await {
+            Ok(file) => *attachment = attached(&file),
+            Err(error) => {
+                // A repeated message is answered by the one that was sent, also if its files are gone.
+                return match context.services.repository.message(chat, &message).await? {
+                    Some(_) => Ok(()),
+                    None => Err(error.at(field)),
+                };
+            }
+        }
+    }
+    Ok(())
+}
+
+fn attached(file: &StoredFile) -> Attachment {
+    let shown = file.shown();
+    Attachment {
+        id: Some(shown.id.to_string()),
+        url: shown.url,
+        name: shown.name,
+        size: shown.size,
+        mime_type: shown.mime_type,
+    }
+}
+
+async fn claim(context: &Context, chat: &ChatId, message: &MessageId, id: &FileId) -> Result<StoredFile> {
+    let services = &context.services;
+    let unknown = || Error::not_found("id", "no complete upload of yours with this id in this chat");
+    let caller = &context.user()?.id;
+    for _ in 0..ATTEMPTS {
+        let file = services.repository.file(id).await?;
+        let file = file.filter(|file| file.chat_id == *chat && file.owner_id == *caller).ok_or_else(unknown)?;
+        if file.state != FileState::Complete {
+            return Err(unknown());
+        }
+        match &file.message_id {
+            Some(other) if other == message => return Ok(file),
+            Some(other) if has(context, chat, other, id).await? => {
+                return Err(Error::conflict("this file is attached to another message; upload it again"));
+            }
+            _ => {}
+        }
+        let now = services.clock.now();
+        let attached = StoredFile {
+            message_id: Some(message.clone()),
+            attached_at: Some(now),
+            due_at: crate::protocol::Timestamp::from_millis(now.millis() + super::UNATTACHED_MILLIS),
+            ..file.next()
+        };
+        if services.repository.save_file(&attached).await? {
+            return Ok(attached);
+        }
+    }
+    Err(Error::passing("the file is being changed concurrently; try again"))
+}
+
+/// True if the message has the file, or had it and was deleted.
+async fn has(context: &Context, chat: &ChatId, message: &MessageId, file: &FileId) -> Result<bool> {
+    let message = context.services.repository.message(chat, message).await?;
+    Ok(message.is_some_and(|message| {
+        message.deleted_at.is_some() || message.attachments.iter().any(|one| one.id.as_deref() == Some(&**file))
+    }))
+}

@@ -1,0 +1,299 @@
+//! Receiving the bytes of an upload, in one request or several, at any node.
+//!
+//! Each request takes a writer's number, and only the holder of the latest one can save progress: the record is
+//! written over the version that was read. So a connection that hangs can be followed by the next at once.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use tokio::sync::OwnedSemaphorePermit;
+
+use crate::api::context::Services;
+use crate::api::export;
+use crate::protocol::Timestamp;
+use crate::protocol::error::{Error, Result};
+use crate::store::files::{FileStore, ReviewHint, SEGMENT, SegmentKey};
+use crate::store::repository::{FileState, StoredFile};
+
+use super::content_range::ContentRange;
+use super::download::FileReader;
+use super::examination::{Examined, examine};
+
+/// Segments after which progress is saved: a crash loses at most 4 MiB of an upload.
+const SAVED_EVERY: usize = 8;
+/// Requests that may write to one upload.
+const WRITERS: u32 = 10_000;
+
+/// A request to an upload's address.
+#[derive(Clone, Debug)]
+pub struct UploadRequest<'a> {
+    pub ticket: &'a str,
+    /// The header `Content-Range`.
+    pub range: Option<&'a str>,
+    /// The header `Content-Length`.
+    pub length: Option<u64>,
+    /// The SHA-256 digest that the whole file must have, if the client named it.
+    pub sha256: Option<[u8; 32]>,
+}
+
+/// The answer to the head of a request.
+#[derive(Debug)]
+pub enum UploadStep {
+    /// The file was complete already.
+    Complete(StoredFile),
+    /// So much is there.
+    Waiting(UploadProgress),
+    /// The body is wanted.
+    Receiving(Box<Upload>),
+}
+
+/// The state of an unfinished upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UploadProgress {
+    /// Bytes that are stored.
+    pub received: u64,
+    /// Bytes in all.
+    pub size: u64,
+}
+
+/// An upload whose bytes are being received.
+#[derive(Debug)]
+pub struct Upload {
+    services: Arc<Services>,
+    store: Arc<dyn FileStore>,
+    /// The record as it was last saved.
+    file: StoredFile,
+    writer: u32,
+    /// Segments that are stored, of which the record may not know yet.
+    segments: Vec<u32>,
+    /// Bytes behind the last whole segment.
+    buffer: BytesMut,
+    /// The end of this request's part.
+    end: u64,
+    sha256: Option<[u8; 32]>,
+    _place: OwnedSemaphorePermit,
+}
+
+fn ended() -> Error {
+    Error::not_found("url", "this upload is unknown or has expired; CREATE_UPLOAD begins a new one")
+}
+
+fn taken_over() -> Error {
+    Error::conflict("another request continues this upload")
+}
+
+/// Checks a request to an upload's address before its body is read.
+///
+/// # Errors
+/// `NOT_FOUND` for an address that has ended, `FORBIDDEN` once the uploader may not write to the chat,
+/// `INVALID_ARGUMENT` for a wrong size, `CONFLICT` for a part that does not continue the upload.
+pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Result<UploadStep> {
+    let file = unfinished(services, request.ticket).await?;
+    if file.state == FileState::Complete {
+        return Ok(UploadStep::Complete(file));
+    }
+    let range = request.range.map(|range| ContentRange::parse(range, file.size)).transpose()?;
+    let (start, end) = match range {
+        Some(ContentRange::Query) => {
+            return Ok(UploadStep::Waiting(UploadProgress { received: file.received, size: file.size }));
+        }
+        Some(ContentRange::Bytes { start, end }) => (start, end),
+        None => (0, file.size),
+    };
+    if request.length.is_some_and(|length| length != end - start) {
+        let sentence = format!("the body must have exactly {} bytes", end - start);
+        return Err(Error::invalid("Content-Length", sentence));
+    }
+    if start != 0 && start != file.received {
+        let sentence = format!("{} bytes are stored: continue there, or begin again at 0", file.received);
+        return Err(Error::conflict(sentence).at("Content-Range"));
+    }
+    if file.writers >= WRITERS {
+        return Err(Error::conflict("this upload came in too many parts; CREATE_UPLOAD begins a new one"));
+    }
+    let place = services.files.receive()?;
+    let mut file = StoredFile { writers: file.writers + 1, ..file.next() };
+    if start == 0 {
+        file.received = 0;
+        file.segments.clear();
+    }
+    if !services.repository.save_file(&file).await? {
+        return Err(taken_over());
+    }
+    let upload = Upload {
+        services: services.clone(),
+        store: services.files.store()?.clone(),
+        writer: file.writers,
+        segments: file.segments.clone(),
+        buffer: BytesMut::new(),
+        end,
+        sha256: request.sha256,
+        _place: place,
+        file,
+    };
+    Ok(UploadStep::Receiving(Box::new(upload.resumed().await?)))
+}
+
+/// Ends an upload and deletes what is there of it.
+///
+/// # Errors
+/// `NOT_FOUND` for an address that has ended, `CONFLICT` if the upload is complete.
+pub async fn cancel(services: &Arc<Services>, ticket: &str) -> Result<()> {
+    let file = unfinished(services, ticket).await?;
+    if file.state == FileState::Complete {
+        return Err(Error::conflict("the upload is complete; a file that no message has is deleted within a day"));
+    }
+    let now = services.clock.now();
+    let expired = StoredFile { expires_at: now, due_at: now, ..file.next() };
+    if !services.repository.save_file(&expired).await? {
+        return Err(taken_over());
+    }
+    services.files.reviews().hint(ReviewHint::File(file.id));
+    Ok(())
+}
+
+/// The upload at an address, while its uploader may write to the chat.
+async fn unfinished(services: &Services, ticket: &str) -> Result<StoredFile> {
+    let (id, claim) = super::redeem(services, "upload", ticket).ok_or_else(ended)?;
+    let account = export::entitled(services, &claim).await?.ok_or_else(ended)?;
+    let file = services.repository.file(&id).await?.filter(|file| file.state != FileState::Deleting);
+    let file = file.filter(|file| file.owner_id == account.user.id).ok_or_else(ended)?;
+    if file.state == FileState::Uploading && file.expires_at <= services.clock.now() {
+        return Err(ended());
+    }
+    require_member(services, &file).await?;
+    Ok(file)
+}
+
+async fn require_member(services: &Services, file: &StoredFile) -> Result<()> {
+    match services.repository.chat_access(&file.chat_id, &file.owner_id).await? {
+        Some(access) if access.role.is_some() => Ok(()),
+        _ => Err(Error::forbidden("you are not in the chat of this upload any more")),
+    }
+}
+
+impl Upload {
+    /// Reads the last segment back if it is not whole: it is written again with what follows.
+    async fn resumed(mut self) -> Result<Upload> {
+        let begun = self.file.received % SEGMENT;
+        if begun > 0
+            && let Some(writer) = self.segments.pop()
+        {
+            let key = SegmentKey { file: &self.file.id, index: self.segments.len(), writer };
+            self.buffer.extend_from_slice(&self.store.get(key, 0..begun).await?);
+        }
+        Ok(self)
+    }
+
+    fn received(&self) -> u64 {
+        self.segments.len() as u64 * SEGMENT + self.buffer.len() as u64
+    }
+
+    /// True once every byte of this request's part is there.
+    pub fn is_received(&self) -> bool {
+        self.received() >= self.end
+    }
+
+    /// Takes the next bytes of the body.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for more bytes than announced, `NOT_FOUND` once the upload has expired, `CONFLICT` if another
+    /// request has taken it over.
+    pub async fn write(&mut self, mut bytes: Bytes) -> Result<()> {
+        if self.received() + bytes.len() as u64 > self.end {
+            let sentence = format!("the body has more bytes than announced: the file has {}", self.file.size);
+            return Err(Error::invalid("Content-Length", sentence));
+        }
+        while !bytes.is_empty() {
+            let room = usize::try_from(SEGMENT).map_err(Error::internal)? - self.buffer.len();
+            self.buffer.extend_from_slice(&bytes.split_to(room.min(bytes.len())));
+            if self.buffer.len() as u64 == SEGMENT {
+                let segment = std::mem::take(&mut self.buffer).freeze();
+                self.put(segment).await?;
+                if self.segments.len().is_multiple_of(SAVED_EVERY) {
+                    self.save().await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn put(&mut self, segment: Bytes) -> Result<()> {
+        if self.file.expires_at <= self.services.clock.now() {
+            return Err(ended());
+        }
+        let key = SegmentKey { file: &self.file.id, index: self.segments.len(), writer: self.writer };
+        self.store.put(key, segment).await?;
+        self.segments.push(self.writer);
+        Ok(())
+    }
+
+    /// Makes the stored segments part of the record. The buffer must be empty or stored.
+    async fn save(&mut self) -> Result<()> {
+        let received = (self.segments.len() as u64 * SEGMENT).min(self.file.size);
+        self.save_as(StoredFile { received, segments: self.segments.clone(), ..self.file.next() }).await
+    }
+
+    async fn save_as(&mut self, file: StoredFile) -> Result<()> {
+        if self.services.repository.save_file(&file).await? {
+            self.file = file;
+            return Ok(());
+        }
+        // Another request goes on, or the file was deleted; then nobody else knows of what was just stored.
+        let found = self.services.repository.file(&self.file.id).await?;
+        if found.is_none_or(|found| found.state == FileState::Deleting) {
+            self.store.delete(&self.file.id).await?;
+            return Err(ended());
+        }
+        Err(taken_over())
+    }
+
+    /// Stores what is there of a part that ended early, so that the next request goes on behind it.
+    ///
+    /// # Errors
+    /// As for [`Upload::write`].
+    pub async fn pause(mut self) -> Result<UploadProgress> {
+        let received = self.received();
+        if !self.buffer.is_empty() {
+            let segment = std::mem::take(&mut self.buffer).freeze();
+            self.put(segment).await?;
+        }
+        let paused = StoredFile { received, segments: self.segments.clone(), ..self.file.next() };
+        self.save_as(paused).await?;
+        Ok(UploadProgress { received, size: self.file.size })
+    }
+
+    /// Ends a request whose part has arrived: completes the file if that was the last part.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a wrong digest; nothing is kept then. Otherwise as for [`begin`] and [`Upload::write`].
+    pub async fn finish(mut self) -> Result<UploadStep> {
+        if self.received() < self.file.size {
+            return self.pause().await.map(UploadStep::Waiting);
+        }
+        if !self.buffer.is_empty() {
+            let segment = std::mem::take(&mut self.buffer).freeze();
+            self.put(segment).await?;
+        }
+        let received = self.file.size;
+        let stored = StoredFile { received, segments: self.segments.clone(), ..self.file.clone() };
+        let Examined { sha256, image } = examine(&FileReader::new(self.store.clone(), stored), received).await?;
+        if self.sha256.is_some_and(|wanted| wanted != sha256) {
+            let restarted = StoredFile { received: 0, segments: vec![], ..self.file.next() };
+            self.save_as(restarted).await?;
+            return Err(Error::invalid("Repr-Digest", "the bytes have another SHA-256 digest; send them again"));
+        }
+        require_member(&self.services, &self.file).await?;
+        let complete = StoredFile {
+            state: FileState::Complete,
+            received,
+            segments: self.segments.clone(),
+            sha256: Some(sha256.iter().map(|byte| format!("{byte:02x}")).collect()),
+            image,
+            due_at: Timestamp::from_millis(self.file.created_at.millis() + super::UNATTACHED_MILLIS),
+            ..self.file.next()
+        };
+        self.save_as(complete).await?;
+        Ok(UploadStep::Complete(self.file))
+    }
+}

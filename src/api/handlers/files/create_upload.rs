@@ -1,0 +1,82 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Response};
+use crate::api::context::Context;
+use crate::api::files::{self, NewUpload};
+use crate::protocol::error::{Error, Result};
+use crate::protocol::text::{FileName, MimeType};
+use crate::protocol::{StoredAttachment, Timestamp};
+
+/// Largest width and height of an image in pixels.
+const PIXELS: u32 = 100_000;
+
+/// Begins the upload of a file to a chat you are in.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateUpload {
+    /// The chat's id, or `#name` of a channel.
+    chat_id: String,
+    /// The file's name, without a path.
+    #[schemars(length(min = 1, max = 255))]
+    name: String,
+    /// Size in bytes; exactly so many have to follow.
+    #[schemars(range(min = 1))]
+    size: u64,
+    /// The media type, for example `image/png`.
+    #[schemars(length(max = 127), regex(pattern = "/"))]
+    mime_type: String,
+    /// Width of an image in pixels, for those who show it before they have it.
+    #[schemars(range(min = 1, max = 100_000))]
+    width: Option<u32>,
+    /// Height of an image in pixels.
+    #[schemars(range(min = 1, max = 100_000))]
+    height: Option<u32>,
+}
+
+/// An upload has begun. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "UPLOAD_CREATED", rename_all = "camelCase")]
+pub struct UploadCreated {
+    /// The file.
+    file: StoredAttachment,
+    /// The address to PUT the bytes to; anybody who has it can.
+    upload_url: String,
+    /// Time at which the address expires, and with it an unfinished upload.
+    expires_at: Timestamp,
+}
+
+impl Command for CreateUpload {
+    const NAME: &'static str = "CREATE_UPLOAD";
+    const SUMMARY: &'static str = "Begins the upload of a file to a chat: returns the address to PUT its bytes to.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str =
+        r##"{"chatId":"#general","name":"plan.pdf","size":48211,"mimeType":"application/pdf"}"##;
+    type Reply = UploadCreated;
+
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let name = FileName::parse("name", &self.name)?;
+        if name.contains(['/', '\\']) || matches!(&*name, "." | "..") {
+            return Err(Error::invalid("name", "name must be the name of a file, without a path"));
+        }
+        if self.size == 0 {
+            return Err(Error::invalid("size", "size must be at least 1"));
+        }
+        for (field, pixels) in [("width", self.width), ("height", self.height)] {
+            if pixels.is_some_and(|pixels| !(1..=PIXELS).contains(&pixels)) {
+                return Err(Error::invalid(field, format!("{field} must be from 1 to {PIXELS}")));
+            }
+        }
+        let upload = NewUpload {
+            chat: self.chat_id,
+            name: name.into(),
+            size: self.size,
+            mime_type: MimeType::parse("mimeType", &self.mime_type)?.into(),
+            width: self.width,
+            height: self.height,
+        };
+        let (file, address) = files::create(context, upload).await?;
+        let created = UploadCreated { file: file.shown(), upload_url: address.url, expires_at: address.expires_at };
+        Ok(Response::reply(created))
+    }
+}

@@ -1,0 +1,60 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::validate;
+use crate::protocol::Attachment;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::text::{FileName, MimeType};
+
+/// A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for another.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttachmentInput {
+    /// The id of a file that you have uploaded to this chat; the server knows the rest.
+    id: Option<String>,
+    /// `http` or `https`; left out for an upload.
+    #[schemars(length(max = 2048))]
+    url: Option<String>,
+    /// The file's name.
+    #[schemars(length(min = 1, max = 255))]
+    name: Option<String>,
+    /// Size in bytes.
+    size: Option<u64>,
+    /// The media type, for example `image/png`.
+    #[schemars(length(max = 127), regex(pattern = "/"))]
+    mime_type: Option<String>,
+}
+
+impl AttachmentInput {
+    /// The validated attachment; of an uploaded file it has only the id yet.
+    pub(super) fn attachment(self, field: &str) -> Result<Attachment> {
+        let at = |name: &str| format!("{field}.{name}");
+        if let Some(id) = &self.id {
+            validate::id(at("id"), id)?;
+        }
+        // Whoever sends a message on has the address that it came with.
+        let is_upload = self.url.as_ref().is_none_or(|url| url.starts_with("/files/"));
+        if let Some(id) = self.id.as_ref().filter(|_| is_upload) {
+            return Ok(Attachment {
+                id: Some(id.clone()),
+                url: String::new(),
+                name: String::new(),
+                size: 0,
+                mime_type: String::new(),
+            });
+        }
+        let missing = |name: &str| {
+            let sentence =
+                format!("{field}.{name} is missing; give the id of an upload, or url, name, size and mimeType");
+            Error::invalid(at(name), sentence)
+        };
+        let url = self.url.ok_or_else(|| missing("url"))?;
+        validate::url(at("url"), &url)?;
+        let name = self.name.ok_or_else(|| missing("name"))?;
+        let name = FileName::parse(at("name"), &name)?.into();
+        let size = self.size.ok_or_else(|| missing("size"))?;
+        let mime_type = self.mime_type.ok_or_else(|| missing("mimeType"))?;
+        let mime_type = MimeType::parse(at("mimeType"), &mime_type)?.into();
+        Ok(Attachment { id: self.id, url, name, size, mime_type })
+    }
+}

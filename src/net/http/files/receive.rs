@@ -1,0 +1,109 @@
+//! The body of an upload, taken chunk by chunk.
+
+use std::sync::Arc;
+
+use data_encoding::BASE64;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_RANGE, HeaderMap, HeaderValue, RANGE};
+use hyper::{Method, Request, Response, StatusCode};
+use serde::Serialize;
+use tokio::time::timeout;
+
+use super::super::response::{HttpResponse, json, whole};
+use super::{UPLOADS, length_of};
+use crate::api::context::Services;
+use crate::api::files::{self, UploadProgress, UploadRequest, UploadStep};
+use crate::protocol::StoredAttachment;
+use crate::protocol::error::{Error, Result};
+use crate::store::repository::StoredFile;
+
+/// The body of the answer to a complete upload.
+#[derive(Serialize)]
+struct Complete {
+    file: StoredAttachment,
+    sha256: Option<String>,
+}
+
+/// The body of the answer to a part.
+#[derive(Serialize)]
+struct Incomplete {
+    received: u64,
+    size: u64,
+}
+
+pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>) -> Result<HttpResponse> {
+    let (parts, body) = request.into_parts();
+    let ticket = parts.uri.path().trim_start_matches(UPLOADS).to_owned();
+    if parts.method == Method::DELETE {
+        files::cancel(&services, &ticket).await?;
+        let mut response = whole(Response::default());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        return Ok(response);
+    }
+    // A task of its own: what has arrived is kept also when the connection, and with it this request, is gone.
+    let received = tokio::spawn(async move { receive(&services, &ticket, &parts.headers, body).await });
+    match received.await.map_err(Error::internal)?? {
+        UploadStep::Complete(file) => complete(&file),
+        UploadStep::Waiting(progress) => incomplete(progress),
+        UploadStep::Receiving(_) => Err(Error::internal("an upload was not finished")),
+    }
+}
+
+async fn receive(
+    services: &Arc<Services>,
+    ticket: &str,
+    headers: &HeaderMap,
+    mut body: Incoming,
+) -> Result<UploadStep> {
+    let range = headers.get(CONTENT_RANGE).map(|range| range.to_str().unwrap_or("?"));
+    let request = UploadRequest { ticket, range, length: length_of(&body), sha256: digest(headers)? };
+    let mut upload = match files::begin(services, &request).await? {
+        UploadStep::Receiving(upload) => upload,
+        step => return Ok(step),
+    };
+    let silence = services.config.limits.heartbeat_timeout;
+    loop {
+        match timeout(silence, body.frame()).await {
+            Ok(Some(Ok(frame))) => {
+                if let Ok(bytes) = frame.into_data() {
+                    upload.write(bytes).await?;
+                }
+            }
+            Ok(None) if upload.is_received() => return upload.finish().await,
+            // The connection broke, or the client fell silent: it may go on from here.
+            Ok(None | Some(Err(_))) | Err(_) => return upload.pause().await.map(UploadStep::Waiting),
+        }
+    }
+}
+
+/// The digest in `Repr-Digest: sha-256=:BASE64:`, of the file as a whole (RFC 9530).
+fn digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>> {
+    let Some(value) = headers.get("repr-digest") else { return Ok(None) };
+    let digests = value.to_str().unwrap_or_default().split(',');
+    let Some(digest) = digests.map(str::trim).find_map(|digest| digest.strip_prefix("sha-256=")) else {
+        return Ok(None);
+    };
+    let digest = digest.strip_prefix(':').and_then(|digest| digest.strip_suffix(':'));
+    let bytes = digest.and_then(|digest| BASE64.decode(digest.as_bytes()).ok()).and_then(|bytes| bytes.try_into().ok());
+    let wrong = || Error::invalid("Repr-Digest", "Repr-Digest must be like sha-256=:BASE64 OF 32 BYTES:");
+    bytes.map(Some).ok_or_else(wrong)
+}
+
+fn complete(file: &StoredFile) -> Result<HttpResponse> {
+    let body = Complete { file: file.shown(), sha256: file.sha256.clone() };
+    let text = serde_json::to_vec(&body).map_err(Error::internal)?;
+    Ok(whole(json(StatusCode::CREATED, text.into())))
+}
+
+/// 308 with the bytes that are stored in `Range`, as other resumable uploads have it.
+fn incomplete(progress: UploadProgress) -> Result<HttpResponse> {
+    let UploadProgress { received, size } = progress;
+    let text = serde_json::to_vec(&Incomplete { received, size }).map_err(Error::internal)?;
+    let mut response = whole(json(StatusCode::PERMANENT_REDIRECT, text.into()));
+    if let Some(last) = received.checked_sub(1) {
+        let range = HeaderValue::from_str(&format!("bytes=0-{last}")).map_err(Error::internal)?;
+        response.headers_mut().insert(RANGE, range);
+    }
+    Ok(response)
+}

@@ -1,0 +1,85 @@
+//! The bytes of uploaded files: a folder, or a container of a cloud. What is known of a file stands in the database.
+//!
+//! A file is kept in segments of [`SEGMENT`] bytes, the last one shorter. A segment is written as a whole and never
+//! changed, so a crash leaves no half of one, an upload goes on at any node, and nothing holds more than a segment in
+//! memory. The database is written before the first byte and after the last one is gone: bytes without a record are
+//! orphans.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+
+use crate::ops::config::{BadSetting, FileLocation};
+use crate::protocol::FileId;
+use crate::store::error::Result;
+
+#[cfg(any(feature = "azure-files", feature = "s3-files"))]
+mod cloud;
+mod folder;
+mod review;
+#[cfg(test)]
+mod tests;
+
+pub use review::{FileReviewer, ReviewHint, ReviewQueue};
+
+/// Bytes of a segment.
+pub const SEGMENT: u64 = 512 << 10;
+
+/// A segment of a file, by its place and by the request that wrote it: a request that lost the upload to another one
+/// cannot overwrite what that one stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentKey<'a> {
+    pub file: &'a FileId,
+    /// 0 for the first [`SEGMENT`] bytes.
+    pub index: usize,
+    /// The writer's number.
+    pub writer: u32,
+}
+
+impl SegmentKey<'_> {
+    /// The name within the file's folder.
+    fn name(&self) -> String {
+        format!("{:06}-{}", self.index, self.writer)
+    }
+}
+
+/// Keeps segments.
+///
+/// Rules for every store:
+/// 1. A segment that was put MUST be durable and readable from every node when the call returns.
+/// 2. Deleting what is not there MUST succeed.
+/// 3. A failure MUST be [`Code::Unavailable`](crate::protocol::error::Code::Unavailable).
+#[async_trait]
+pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
+    /// Checks that the store can be written to.
+    async fn prepare(&self) -> Result<()>;
+
+    /// Stores a segment.
+    async fn put(&self, key: SegmentKey<'_>, bytes: Bytes) -> Result<()>;
+
+    /// Reads these bytes of a segment.
+    async fn get(&self, key: SegmentKey<'_>, range: Range<u64>) -> Result<Bytes>;
+
+    /// Deletes every segment of a file.
+    async fn delete(&self, file: &FileId) -> Result<()>;
+
+    /// Some of the files of which there are bytes, in the order of their ids, after the given one.
+    async fn stored(&self, after: Option<&FileId>, limit: usize) -> Result<Vec<FileId>>;
+}
+
+/// Opens the store that the settings name, without asking it anything.
+///
+/// # Errors
+/// `FILES_URL`, if it or the credentials beside it cannot be used.
+pub fn open(location: &FileLocation) -> Result<Option<Arc<dyn FileStore>>, BadSetting> {
+    match location {
+        FileLocation::Off => Ok(None),
+        FileLocation::Folder(path) => Ok(Some(Arc::new(folder::FolderStore::new(path.clone())))),
+        #[cfg(feature = "azure-files")]
+        FileLocation::Azure(place) => cloud::azure(place).map(Some),
+        #[cfg(feature = "s3-files")]
+        FileLocation::S3(place) => cloud::s3(place).map(Some),
+    }
+}

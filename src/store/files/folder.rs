@@ -1,0 +1,151 @@
+//! A folder of this machine: one folder a file, one file a segment, readable by their owner only.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+
+use super::{FileStore, SegmentKey};
+use crate::protocol::FileId;
+use crate::store::error::{Result, StoreError};
+use crate::store::repository::shard_of;
+
+const OWNER_ONLY: u32 = 0o600;
+const FOLDER_OF_OWNER: u32 = 0o700;
+
+#[derive(Debug)]
+pub(super) struct FolderStore {
+    path: PathBuf,
+}
+
+impl FolderStore {
+    pub(super) fn new(path: PathBuf) -> FolderStore {
+        FolderStore { path }
+    }
+
+    /// Ids of this server only: whatever else a client names can lead nowhere.
+    fn folder_of(&self, file: &FileId) -> Result<PathBuf> {
+        shard_of(file).ok_or_else(|| StoreError::internal("not the id of a file"))?;
+        Ok(self.path.join(&**file))
+    }
+}
+
+#[async_trait]
+impl FileStore for FolderStore {
+    async fn prepare(&self) -> Result<()> {
+        let path = self.path.clone();
+        blocking(move || {
+            make_folder(&path)?;
+            tighten(&path)?;
+            let probe = path.join(".writable");
+            write_private(&probe, b"")?;
+            fs::remove_file(probe)
+        })
+        .await
+    }
+
+    async fn put(&self, key: SegmentKey<'_>, bytes: Bytes) -> Result<()> {
+        let root = self.path.clone();
+        let folder = self.folder_of(key.file)?;
+        let name = key.name();
+        blocking(move || {
+            if !folder.is_dir() {
+                make_folder(&root)?;
+                make_folder(&folder)?;
+                File::open(&root)?.sync_all()?;
+            }
+            // The name appears once all bytes are on the disk: a crash leaves a whole segment or none.
+            let unfinished = folder.join(format!("{name}.part"));
+            write_private(&unfinished, &bytes)?;
+            fs::rename(&unfinished, folder.join(name))?;
+            File::open(&folder)?.sync_all()
+        })
+        .await
+    }
+
+    async fn get(&self, key: SegmentKey<'_>, range: Range<u64>) -> Result<Bytes> {
+        let path = self.folder_of(key.file)?.join(key.name());
+        blocking(move || {
+            let mut file = File::open(path)?;
+            file.seek(SeekFrom::Start(range.start))?;
+            let length = usize::try_from(range.end.saturating_sub(range.start)).map_err(io::Error::other)?;
+            let mut bytes = vec![0; length];
+            file.read_exact(&mut bytes)?;
+            Ok(bytes.into())
+        })
+        .await
+    }
+
+    async fn delete(&self, file: &FileId) -> Result<()> {
+        let folder = self.folder_of(file)?;
+        blocking(move || match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        })
+        .await
+    }
+
+    async fn stored(&self, after: Option<&FileId>, limit: usize) -> Result<Vec<FileId>> {
+        let path = self.path.clone();
+        let after = after.cloned();
+        blocking(move || {
+            let entries = match fs::read_dir(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+                entries => entries?,
+            };
+            let mut found = vec![];
+            for entry in entries {
+                let Ok(name) = entry?.file_name().into_string() else { continue };
+                let file = FileId::from(name);
+                if shard_of(&file).is_some() && after.as_ref().is_none_or(|after| file > *after) {
+                    found.push(file);
+                }
+            }
+            found.sort();
+            found.truncate(limit);
+            Ok(found)
+        })
+        .await
+    }
+}
+
+/// Off the threads that serve sockets.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+    let task = tokio::task::spawn_blocking(work).await.map_err(StoreError::internal)?;
+    task.map_err(StoreError::unavailable)
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, FOLDER_OF_OWNER);
+    builder.create(path)
+}
+
+/// Takes the rights of others to a folder that was there before.
+fn tighten(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+
+        if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(path, fs::Permissions::from_mode(FOLDER_OF_OWNER))?;
+            tracing::warn!(path = %path.display(), "other users could read this folder; only its owner can now");
+        }
+    }
+    Ok(())
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ONLY);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}

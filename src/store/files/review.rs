@@ -1,0 +1,186 @@
+//! Deleting the files that nothing needs: uploads that expired, files that no message took, and those of deleted
+//! messages, chats and accounts.
+//!
+//! Every record has a time at which it is reviewed next. A review asks the database what the file belongs to, so it
+//! finds every reason, also one that a crash hid; hints only make it sooner. Any number of nodes may review at the same
+//! time: a record is marked as deleting before its bytes go and removed after them, and whoever finds a marked one
+//! finishes it.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+use super::FileStore;
+use crate::protocol::{ChatId, FileId, Timestamp, UserId};
+use crate::store::error::Result;
+use crate::store::repository::{AccountName, FileScope, FileState, Repository, StoredFile};
+
+/// Hints that wait; further ones are dropped, and the regular review makes up for them.
+const HINTS: usize = 1024;
+/// Records read at a time.
+const PAGE: usize = 100;
+/// Milliseconds between two reviews of a file that is needed, and for which an unattached one is kept.
+const DAY: i64 = 24 * 3_600_000;
+/// Milliseconds after which another node finishes a deletion.
+const DELETING: i64 = 5 * 60_000;
+
+/// A reason to review files soon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewHint {
+    /// The message of this file was deleted.
+    File(FileId),
+    /// The chat was deleted.
+    Chat(ChatId),
+    /// The account was deleted.
+    Owner(UserId),
+}
+
+/// Takes hints from wherever something is deleted.
+#[derive(Clone, Debug)]
+pub struct ReviewQueue(Sender<ReviewHint>);
+
+impl ReviewQueue {
+    /// A queue and its other end.
+    pub fn new() -> (ReviewQueue, Receiver<ReviewHint>) {
+        let (sender, receiver) = mpsc::channel(HINTS);
+        (ReviewQueue(sender), receiver)
+    }
+
+    /// Asks for a review; never waits.
+    pub fn hint(&self, hint: ReviewHint) {
+        let _ = self.0.try_send(hint);
+    }
+}
+
+/// Reviews files and deletes those that nothing needs.
+#[derive(Clone, Debug)]
+pub struct FileReviewer {
+    /// The records, and what they refer to.
+    pub repository: Arc<dyn Repository>,
+    /// The bytes.
+    pub store: Arc<dyn FileStore>,
+}
+
+/// The outcome of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    KeepUntil(Timestamp),
+    Delete,
+}
+
+impl FileReviewer {
+    /// Reviews everything that is due. A file that cannot be reviewed now is left for the next time.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` if the storage does not answer.
+    pub async fn review_due(&self, now: Timestamp) -> Result<()> {
+        loop {
+            let due = self.repository.due_files(now, PAGE).await?;
+            let mut is_stuck = true;
+            for file in &due {
+                is_stuck &= !self.review(file, now).await?;
+            }
+            if due.len() < PAGE || is_stuck {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reviews the files that a hint is about.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` if the storage does not answer.
+    pub async fn follow(&self, hint: ReviewHint, now: Timestamp) -> Result<()> {
+        let scope = match hint {
+            ReviewHint::File(file) => {
+                if let Some(file) = self.repository.file(&file).await? {
+                    self.review(&file, now).await?;
+                }
+                return Ok(());
+            }
+            ReviewHint::Chat(chat) => FileScope::Chat(chat),
+            ReviewHint::Owner(owner) => FileScope::Owner(owner),
+        };
+        let mut after: Option<FileId> = None;
+        loop {
+            let page = self.repository.files(&scope, after.as_ref(), PAGE).await?;
+            for file in &page.items {
+                self.review(file, now).await?;
+            }
+            after = page.items.last().map(|file| file.id.clone());
+            if !page.more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Deletes bytes that have no record. A record is written before the first byte, so whatever has none when it is
+    /// looked for after its bytes were seen will never have one.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` if the storage does not answer.
+    pub async fn collect_orphans(&self) -> Result<()> {
+        let mut after: Option<FileId> = None;
+        loop {
+            let found = self.store.stored(after.as_ref(), PAGE).await?;
+            for file in &found {
+                if self.repository.file(file).await?.is_none() {
+                    tracing::info!(file = %file, "deleting bytes of a file that is not in the database");
+                    self.store.delete(file).await?;
+                }
+            }
+            after = found.last().cloned();
+            if found.len() < PAGE {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Returns true if the record was changed.
+    async fn review(&self, file: &StoredFile, now: Timestamp) -> Result<bool> {
+        match self.judge(file, now).await? {
+            Verdict::Delete => self.delete(file, now).await,
+            Verdict::KeepUntil(due_at) if due_at == file.due_at => Ok(false),
+            Verdict::KeepUntil(due_at) => self.repository.save_file(&StoredFile { due_at, ..file.next() }).await,
+        }
+    }
+
+    async fn judge(&self, file: &StoredFile, now: Timestamp) -> Result<Verdict> {
+        let repository = &self.repository;
+        let keep_until = |end: Timestamp| if end <= now { Verdict::Delete } else { Verdict::KeepUntil(end) };
+        if file.state == FileState::Deleting {
+            return Ok(Verdict::Delete);
+        }
+        let owner = repository.account(&AccountName::Id(file.owner_id.clone())).await?;
+        if owner.is_none_or(|owner| owner.deleted_at.is_some()) || repository.has_ended(&file.chat_id).await? {
+            return Ok(Verdict::Delete);
+        }
+        if file.state == FileState::Uploading {
+            return Ok(keep_until(file.expires_at));
+        }
+        let Some(message) = &file.message_id else { return Ok(keep_until(later(file.created_at, DAY))) };
+        Ok(match repository.message(&file.chat_id, message).await? {
+            Some(message) if message.deleted_at.is_some() => Verdict::Delete,
+            Some(message) if message.attachments.iter().any(|attached| attached.id.as_deref() == Some(&*file.id)) => {
+                Verdict::KeepUntil(later(now, DAY))
+            }
+            // The message may be committed yet, or was refused.
+            _ => keep_until(later(file.attached_at.unwrap_or(file.created_at), DAY)),
+        })
+    }
+
+    /// The database first: bytes of a file that can still be asked for are never missing.
+    async fn delete(&self, file: &StoredFile, now: Timestamp) -> Result<bool> {
+        let marked = StoredFile { state: FileState::Deleting, due_at: later(now, DELETING), ..file.next() };
+        if !self.repository.save_file(&marked).await? {
+            return Ok(false);
+        }
+        self.store.delete(&file.id).await?;
+        self.repository.remove_file(&file.id).await?;
+        Ok(true)
+    }
+}
+
+fn later(time: Timestamp, millis: i64) -> Timestamp {
+    Timestamp::from_millis(time.millis().saturating_add(millis))
+}

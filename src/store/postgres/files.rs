@@ -1,0 +1,127 @@
+//! Records of uploaded files.
+
+use async_trait::async_trait;
+use tokio_postgres::Row;
+
+use super::PostgresRepository;
+use super::error::{PgError, failure};
+use super::rows::Columns;
+use super::session::{PgConnection, in_time};
+use super::values::{PgJson, integer, one_more};
+use crate::protocol::{FileId, Timestamp};
+use crate::store::error::Result;
+use crate::store::repository::{
+    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, Page, StoredFile,
+};
+
+/// Makes those who add files of one owner take turns, until the transaction ends.
+const TURN: &str = "SELECT pg_advisory_xact_lock(hashtextextended('files of ' || $1::text, 0))";
+const ONE: &str = "SELECT record FROM files WHERE id = $1";
+const USED: &str = "SELECT coalesce(sum(size), 0)::bigint, (count(*) FILTER (WHERE state = 0 AND due_at > $2))::bigint \
+    FROM files WHERE owner_id = $1 AND state < 2";
+const INSERT: &str = "INSERT INTO files (id, owner_id, chat_id, state, size, due_at, version, record) \
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7) ON CONFLICT (id) DO NOTHING";
+const UPDATE: &str = "UPDATE files SET state = $2, due_at = $3, version = $4::bigint, record = $5 \
+    WHERE id = $1 AND version = $4::bigint - 1 RETURNING id";
+const DELETE: &str = "DELETE FROM files WHERE id = $1";
+const DUE: &str = "SELECT record FROM files WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+const OF_OWNER: &str = "SELECT record FROM files WHERE owner_id = $1 AND id > $2 AND state < 2 ORDER BY id LIMIT $3";
+const OF_CHAT: &str = "SELECT record FROM files WHERE chat_id = $1 AND id > $2 AND state < 2 ORDER BY id LIMIT $3";
+const TOTALS: &str = "SELECT count(*)::bigint, coalesce(sum(size), 0)::bigint FROM files WHERE state = 1";
+
+#[async_trait]
+impl Files for PostgresRepository {
+    async fn add_file(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission> {
+        let added = match self.add_once(file, allowance).await {
+            // One of those who waited for each other was told to begin again.
+            Err(PgError::Race(_)) => self.add_once(file, allowance).await,
+            added => added,
+        };
+        added.map_err(failure)
+    }
+
+    async fn file(&self, file: &FileId) -> Result<Option<StoredFile>> {
+        let row = self.readers.row(ONE, &[file]).await.map_err(failure)?;
+        row.as_ref().map(record).transpose().map_err(failure)
+    }
+
+    async fn save_file(&self, file: &StoredFile) -> Result<bool> {
+        let version = integer(file.version);
+        let record = PgJson(file);
+        let row = self.writers.row(UPDATE, &[&file.id, &state(file), &file.due_at, &version, &record]).await;
+        Ok(row.map_err(failure)?.is_some())
+    }
+
+    async fn remove_file(&self, file: &FileId) -> Result<()> {
+        self.writers.rows(DELETE, &[file]).await.map(drop).map_err(failure)
+    }
+
+    async fn due_files(&self, at: Timestamp, limit: usize) -> Result<Vec<StoredFile>> {
+        let rows = self.readers.rows(DUE, &[&at, &integer(limit as u64)]).await.map_err(failure)?;
+        rows.iter().map(record).collect::<Result<_, PgError>>().map_err(failure)
+    }
+
+    async fn files(&self, of: &FileScope, after: Option<&FileId>, limit: usize) -> Result<Page<StoredFile>> {
+        let after = after.cloned().unwrap_or_else(|| FileId::from(""));
+        let rows = match of {
+            FileScope::Owner(owner) => self.readers.rows(OF_OWNER, &[owner, &after, &one_more(limit)]).await,
+            FileScope::Chat(chat) => self.readers.rows(OF_CHAT, &[chat, &after, &one_more(limit)]).await,
+        };
+        let rows = rows.map_err(failure)?;
+        let items = rows.iter().take(limit).map(record).collect::<Result<_, PgError>>().map_err(failure)?;
+        Ok(Page { items, more: rows.len() > limit })
+    }
+
+    async fn file_totals(&self) -> Result<FileTotals> {
+        let Some(row) = self.readers.row(TOTALS, &[]).await.map_err(failure)? else { return Ok(FileTotals::default()) };
+        let mut columns = Columns::of(&row);
+        let files = columns.number().map_err(failure)?;
+        Ok(FileTotals { files, bytes: columns.number().map_err(failure)? })
+    }
+}
+
+impl PostgresRepository {
+    async fn add_once(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission, PgError> {
+        let mut session = self.writers.session().await?;
+        session.in_use = true;
+        let added = in_time(add(&session, file, allowance)).await;
+        let end = if added.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        session.batch_execute(end).await?;
+        session.in_use = false;
+        added
+    }
+}
+
+/// The lock comes first and in a statement of its own: the next one sees what the others added before.
+async fn add(session: &PgConnection, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission, PgError> {
+    let [turn, used, insert] = session.prepared([TURN, USED, INSERT]).await?;
+    session.batch_execute("BEGIN").await?;
+    session.query(&turn, &[&file.owner_id]).await?;
+    let row = session.query_one(&used, &[&file.owner_id, &allowance.now]).await?;
+    let mut columns = Columns::of(&row);
+    let bytes = columns.number()?;
+    if columns.number()? >= allowance.unfinished {
+        return Ok(FileAdmission::TooManyUnfinished);
+    }
+    if bytes.saturating_add(file.size) > allowance.bytes {
+        return Ok(FileAdmission::TooManyBytes);
+    }
+    let size = integer(file.size);
+    let record = PgJson(file);
+    session
+        .execute(&insert, &[&file.id, &file.owner_id, &file.chat_id, &state(file), &size, &file.due_at, &record])
+        .await?;
+    Ok(FileAdmission::Added)
+}
+
+fn record(row: &Row) -> Result<StoredFile, PgError> {
+    Ok(Columns::of(row).get::<PgJson<StoredFile>>()?.0)
+}
+
+fn state(file: &StoredFile) -> i64 {
+    match file.state {
+        FileState::Uploading => 0,
+        FileState::Complete => 1,
+        FileState::Deleting => 2,
+    }
+}

@@ -1,0 +1,183 @@
+//! What is known of uploaded files; their bytes are kept by a [`FileStore`](crate::store::files::FileStore).
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::ops::crypto;
+use crate::protocol::{ChatId, FileId, MessageId, StoredAttachment, Timestamp, UserId};
+use crate::store::error::Result;
+
+use super::Page;
+
+/// Keeps a record of every file.
+///
+/// Rules for every backend:
+/// 1. A record MUST be written only over the version that was read; of two writers, one wins.
+/// 2. [`Files::add_file`] MUST NOT let an owner exceed the allowance, however many files are added at the same time.
+#[async_trait]
+pub trait Files: std::fmt::Debug + Send + Sync + 'static {
+    /// Adds a record of version 1, unless its owner would have more than allowed.
+    async fn add_file(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission>;
+
+    /// The record of a file.
+    async fn file(&self, file: &FileId) -> Result<Option<StoredFile>>;
+
+    /// Replaces the record of the version before; returns false, and writes nothing, if it has another version or is
+    /// not there.
+    async fn save_file(&self, file: &StoredFile) -> Result<bool>;
+
+    /// Removes a record.
+    async fn remove_file(&self, file: &FileId) -> Result<()>;
+
+    /// Some of the files whose review is due.
+    async fn due_files(&self, at: Timestamp, limit: usize) -> Result<Vec<StoredFile>>;
+
+    /// A page of files by the order of their ids, after the given one. Files that are being deleted are left out.
+    async fn files(&self, of: &FileScope, after: Option<&FileId>, limit: usize) -> Result<Page<StoredFile>>;
+
+    /// The number and size of complete files.
+    async fn file_totals(&self) -> Result<FileTotals>;
+}
+
+/// The files that a page lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileScope {
+    /// Those that a user uploaded.
+    Owner(UserId),
+    /// Those of a chat.
+    Chat(ChatId),
+}
+
+/// The most that one user may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileAllowance {
+    /// Bytes of all files, finished or not.
+    pub bytes: u64,
+    /// Unfinished uploads that have not expired.
+    pub unfinished: u64,
+    /// The present time.
+    pub now: Timestamp,
+}
+
+/// The outcome of adding a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileAdmission {
+    /// The record is durable.
+    Added,
+    /// The owner would have more bytes than allowed.
+    TooManyBytes,
+    /// The owner has as many unfinished uploads as allowed.
+    TooManyUnfinished,
+}
+
+/// Complete files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileTotals {
+    /// The number of files.
+    pub files: u64,
+    /// Their size in bytes.
+    pub bytes: u64,
+}
+
+/// The stages of a file's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FileState {
+    /// Bytes are missing.
+    Uploading,
+    /// Every byte is stored.
+    Complete,
+    /// The record goes once the bytes are gone.
+    Deleting,
+}
+
+/// A file as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredFile {
+    pub id: FileId,
+    /// The chat whose readers may read it.
+    pub chat_id: ChatId,
+    /// The user who uploads it.
+    pub owner_id: UserId,
+    pub name: String,
+    /// The declared size in bytes.
+    pub size: u64,
+    /// The declared media type.
+    pub mime_type: String,
+    /// The declared width of an image in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// The declared height of an image in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    pub state: FileState,
+    pub created_at: Timestamp,
+    /// The end of the upload.
+    pub expires_at: Timestamp,
+    /// The time of the next review, which deletes what nothing needs.
+    pub due_at: Timestamp,
+    /// Bytes that are durable.
+    #[serde(default)]
+    pub received: u64,
+    /// The number of requests that have written to it; each has a number of its own.
+    #[serde(default)]
+    pub writers: u32,
+    /// The writer of each segment: every segment but the last has [`SEGMENT`](crate::store::files::SEGMENT) bytes.
+    #[serde(default)]
+    pub segments: Vec<u32>,
+    /// The SHA-256 digest of the bytes in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The media type of an image that browsers may show, as its bytes say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// The message it is attached to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<MessageId>,
+    /// The time at which it was attached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached_at: Option<Timestamp>,
+    /// The number of times the record was written.
+    pub version: u64,
+}
+
+impl StoredFile {
+    /// The record of the next version.
+    pub fn next(&self) -> StoredFile {
+        StoredFile { version: self.version + 1, ..self.clone() }
+    }
+
+    /// The file as clients see it.
+    pub fn shown(&self) -> StoredAttachment {
+        StoredAttachment {
+            id: self.id.clone(),
+            url: format!("/files/{}", self.id),
+            name: self.name.clone(),
+            size: self.size,
+            mime_type: self.mime_type.clone(),
+            width: self.width,
+            height: self.height,
+        }
+    }
+}
+
+/// The first character of the ids of an owner's files, one of sixteen: a backend that divides its records by it finds
+/// all files of one owner in one place.
+pub fn owner_shard(owner: &UserId) -> char {
+    let digest = crypto::sha256(owner.as_bytes());
+    char::from_digit(u32::from(digest[0] >> 4), 16).expect("four bits are one digit")
+}
+
+/// The shard that a file's id names, if it is an id of this server.
+pub fn shard_of(file: &FileId) -> Option<char> {
+    let is_id = file.len() == 33 && file.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    file.chars().next().filter(|_| is_id)
+}
+
+/// Makes the id of a file from its owner and an id that was never used: 33 hexadecimal digits, which are also safe in
+/// an address and as the name of a folder.
+pub fn file_id(owner: &UserId, unique: &str) -> FileId {
+    let digits = unique.chars().filter(|digit| digit.is_ascii_hexdigit()).map(|digit| digit.to_ascii_lowercase());
+    FileId::from(std::iter::once(owner_shard(owner)).chain(digits).collect::<String>())
+}
