@@ -173,7 +173,7 @@ test("a first visit transfers at most 150 KiB", async (test) => {
 test("pages are cached, and may load nothing from elsewhere", async (test) => {
   const { server } = await scene(test);
   const get = (path, headers = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: "manual" });
-  for (const path of ["/", "/docs", "/assets/app.js", "/assets/app.css", "/assets/docs.js", "/assets/docs.css", "/assets/icon.svg"]) {
+  for (const path of ["/", "/docs", "/assets/app.js", "/assets/app.css", "/assets/docs.js", "/assets/docs.css", "/assets/icon.svg", "/assets/manifest.webmanifest", "/sw.js"]) {
     const response = await get(path, { "accept-encoding": "gzip" });
     assert.equal(response.status, 200, path);
     assert.equal(response.headers.get("content-encoding"), "gzip");

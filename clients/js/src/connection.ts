@@ -195,7 +195,7 @@ export class Connection {
   }
 
   async #afterEnd(end: SocketEnd): Promise<number> {
-    const detail = [end.reason || (end.cause ? messageOf(end.cause) : ""), `(${end.code})`].filter(Boolean).join(" ");
+    const detail = `${end.reason || (end.cause ? messageOf(end.cause) : "")} (${end.code})`.trim();
     this.#lastError = new ConnectionFailed(`${this.#options.url}: ${detail}`, end.code, end.cause);
     const next = nextStep(end.code, this.#failures++, this.#backoff);
     this.#host.log({ level: "warn", message: "connection ended", code: end.code, reason: detail, failures: this.#failures });

@@ -8,11 +8,11 @@ export class PichatError extends Error {
 /** The server refused a command; decide by `code`. */
 export class CommandError extends PichatError {
   override name = "CommandError";
-  readonly code: Code;
-  readonly command?: string;
+  declare readonly code: Code;
+  declare readonly command?: string;
   /** The path of the invalid field, for example `message.content`. */
-  readonly field?: string;
-  readonly retryAfterMs?: number;
+  declare readonly field?: string;
+  declare readonly retryAfterMs?: number;
 
   constructor(frame: Omit<ErrorFrame, "type">) {
     super(`${frame.code}: ${frame.error}`);
@@ -31,7 +31,7 @@ export class ConnectionLost extends PichatError {
 /** A connection could not be opened, or it ended; the client tries again. `cause` is the platform's error, if any. */
 export class ConnectionFailed extends PichatError {
   override name = "ConnectionFailed";
-  readonly closeCode?: number;
+  declare readonly closeCode?: number;
 
   constructor(message: string, closeCode?: number, cause?: unknown) {
     super(message, { cause });
@@ -42,7 +42,7 @@ export class ConnectionFailed extends PichatError {
 /** The client was closed or will not reconnect; `closeCode` is set if the server ended the connection. */
 export class Closed extends PichatError {
   override name = "Closed";
-  readonly closeCode?: number;
+  declare readonly closeCode?: number;
 
   constructor(message: string, closeCode?: number, cause?: unknown) {
     super(message, { cause });
@@ -53,7 +53,7 @@ export class Closed extends PichatError {
 /** No valid credentials are left: log in again. */
 export class AuthenticationError extends Closed {
   override name = "AuthenticationError";
-  readonly code?: Code;
+  declare readonly code?: Code;
 
   constructor(message: string, code?: Code, closeCode?: number) {
     super(message, closeCode);
