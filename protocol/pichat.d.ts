@@ -417,6 +417,10 @@ export interface User {
    * The e-mail address; only in one's own user.
    */
   email?: string;
+  /**
+   * Rises with every change of the profile: of two, the higher is the newer.
+   */
+  version: number;
 }
 /**
  * A conversation. `myRole` and the fields after it concern the asking user and never appear in events.
@@ -716,6 +720,10 @@ export interface AuthenticatedFrame {
    * The user.
    */
   user: User;
+  /**
+   * The cursor for SYNC.
+   */
+  cursor: string;
   /**
    * A token for handshakes and AUTHENTICATE.
    */
@@ -1939,7 +1947,7 @@ export interface SyncedFrame {
   /**
    * Chats of yours that were not requested.
    */
-  newChats: Chat[];
+  newChats: NewSyncedChat[];
   /**
    * Requested chats that you are not a member of.
    */
@@ -1951,6 +1959,20 @@ export interface SyncedFrame {
    * Items: A chat's id; clones share the text.
    */
   pending?: string[];
+  /**
+   * Send this with the next SYNC.
+   */
+  cursor: string;
+  /**
+   * You, and the users who share a chat with you, if their profiles changed since your cursor; absent without one.
+   */
+  users?: SyncedUser[];
+  /**
+   * Your settings, if they changed since your cursor.
+   */
+  settings?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Changes in one chat.
@@ -1968,6 +1990,10 @@ export interface SyncedChat {
    * The chat, if anything but messages changed.
    */
   chat?: Chat;
+  /**
+   * What only you are told of the chat: your role, unread counts, read position and mute.
+   */
+  viewer: Viewer;
   /**
    * All members, if membership changed; the first 200 if there are more.
    */
@@ -1996,6 +2022,39 @@ export interface SyncedChat {
    * True if your position was beyond the chat's: discard what you know of the chat.
    */
   reset?: boolean;
+}
+/**
+ * The part of a chat that concerns the asking user.
+ */
+export interface Viewer {
+  /**
+   * The user's role; absent if not a member.
+   */
+  myRole?: ChatRole;
+  /**
+   * Number of messages of others after `readSeq` that are not deleted.
+   */
+  unreadCount: number;
+  /**
+   * Number of unread messages that mention the asking user.
+   */
+  mentionCount: number;
+  /**
+   * The last message read by the asking user.
+   */
+  readSeq: number;
+  /**
+   * True if notifications are muted.
+   */
+  muted: boolean;
+  /**
+   * Time at which the mute ends; absent if permanent.
+   */
+  mutedUntil?: string;
+  /**
+   * The other user of a direct chat.
+   */
+  peer?: User;
 }
 /**
  * A member's positions in a chat.
@@ -2086,6 +2145,150 @@ export interface StreamedMessage {
    * The index of the first MESSAGE_CHUNK that is not in `content`.
    */
   nextIndex: number;
+}
+/**
+ * A chat that was not requested.
+ */
+export interface NewSyncedChat {
+  /**
+   * Never changes.
+   */
+  id: string;
+  /**
+   * Direct, group or channel.
+   */
+  kind: ChatKind;
+  /**
+   * Unique among channels; empty for direct chats.
+   */
+  name: string;
+  /**
+   * The description.
+   */
+  description?: string;
+  /**
+   * False if archived and read-only.
+   */
+  active: boolean;
+  /**
+   * The creator.
+   */
+  createdBy: string;
+  /**
+   * Time of creation.
+   */
+  createdAt: string;
+  /**
+   * Time of the latest message or change.
+   */
+  updatedAt: string;
+  /**
+   * The `seq` of the latest durable change.
+   */
+  seq: number;
+  /**
+   * Number of members.
+   */
+  memberCount: number;
+  /**
+   * Number of messages that are not deleted.
+   */
+  messageCount: number;
+  /**
+   * The newest message that is not deleted.
+   */
+  lastMessage?: Message;
+  /**
+   * Pinned messages, oldest pin first.
+   *
+   * Items: A message's id, unique within its chat.
+   */
+  pinned: string[];
+  /**
+   * The user's role; absent if not a member.
+   */
+  myRole?: ChatRole;
+  /**
+   * Number of messages of others after `readSeq` that are not deleted.
+   */
+  unreadCount?: number;
+  /**
+   * Number of unread messages that mention the asking user.
+   */
+  mentionCount?: number;
+  /**
+   * The last message read by the asking user.
+   */
+  readSeq?: number;
+  /**
+   * True if notifications are muted.
+   */
+  muted?: boolean;
+  /**
+   * Time at which the mute ends; absent if permanent.
+   */
+  mutedUntil?: string;
+  /**
+   * The other user of a direct chat.
+   */
+  peer?: User;
+  /**
+   * Messages being streamed.
+   */
+  streams: StreamedMessage[];
+}
+/**
+ * A user whose profile changed.
+ */
+export interface SyncedUser {
+  /**
+   * Never changes.
+   */
+  id: string;
+  /**
+   * Unique without regard to case.
+   */
+  username: string;
+  /**
+   * The name shown to people.
+   */
+  displayName: string;
+  /**
+   * A picture.
+   */
+  avatarUrl?: string;
+  /**
+   * Person or bot.
+   */
+  kind: UserKind;
+  /**
+   * The user's role on the server.
+   */
+  role: ServerRole;
+  /**
+   * The user's presence.
+   */
+  status: PresenceStatus;
+  /**
+   * Time of the last connection.
+   */
+  lastSeenAt?: string;
+  /**
+   * Time of creation.
+   */
+  createdAt: string;
+  /**
+   * The e-mail address; only in one's own user.
+   */
+  email?: string;
+  /**
+   * Rises with every change of the profile: of two, the higher is the newer.
+   */
+  version: number;
+  /**
+   * True if the account was deleted.
+   */
+  deleted?: boolean;
 }
 /**
  * A user's ban from the chat was lifted.
@@ -2285,6 +2488,10 @@ export interface AddMembersCommand {
    * @maxItems 200
    */
   members: string[];
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Adds a reaction to a message.
@@ -2307,6 +2514,10 @@ export interface AddReactionCommand {
    * The emoji, at most 32 bytes.
    */
   emoji: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Appends a piece to a stream.
@@ -2373,6 +2584,10 @@ export interface BanMemberCommand {
    * Time at which the ban ends; permanent by default.
    */
   until?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Bans a user from the server; for moderators.
@@ -2395,6 +2610,10 @@ export interface BanUserCommand {
    * Time at which the ban ends; permanent by default.
    */
   until?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes your password and ends your other sessions.
@@ -2413,6 +2632,10 @@ export interface ChangePasswordCommand {
    * The new password.
    */
   newPassword: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Creates an API token for a program, and its bot.
@@ -2474,6 +2697,10 @@ export interface CreateChatCommand {
    * chat cannot be used again.
    */
   id?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes your account permanently; your messages stay, without your name.
@@ -2488,6 +2715,10 @@ export interface DeleteAccountCommand {
    * Your password, because this cannot be undone.
    */
   password: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes one of your bots; its messages stay, its tokens stop working.
@@ -2502,6 +2733,10 @@ export interface DeleteBotCommand {
    * The bot, by id or username.
    */
   userId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes a chat and all its messages permanently.
@@ -2516,6 +2751,10 @@ export interface DeleteChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes a message: your own, or any as an owner or admin of the chat.
@@ -2538,6 +2777,10 @@ export interface DeleteMessageCommand {
    * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Disconnects a user, who may reconnect; for moderators.
@@ -2556,6 +2799,10 @@ export interface DisconnectUserCommand {
    * Reason, recorded in the audit log.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Edits a message of your own.
@@ -2584,6 +2831,10 @@ export interface EditMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Ends a stream and stores its text as one message.
@@ -2606,6 +2857,10 @@ export interface EndStreamCommand {
    * The final text, if it differs from the pieces; at most 65,536 bytes.
    */
   content?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Exports your data: returns an address to download it from as JSON lines.
@@ -2946,6 +3201,10 @@ export interface JoinChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Leaves a chat, which is deleted with its last member.
@@ -2960,6 +3219,10 @@ export interface LeaveChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Authenticates the connection by username or e-mail address and password.
@@ -3018,6 +3281,10 @@ export interface MarkDeliveredCommand {
    * The last message received; at most the newest.
    */
   seq: number;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Marks messages as read; the mark never moves back.
@@ -3036,6 +3303,10 @@ export interface MarkReadCommand {
    * The last message read; by default, and at most, the newest.
    */
   seq?: number | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Mutes or unmutes a chat on your own devices, permanently or until a time.
@@ -3054,6 +3325,10 @@ export interface MuteChatCommand {
    * Time at which the mute ends; permanent by default; `null` unmutes.
    */
   until?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Checks that the server is alive and gets its time.
@@ -3082,6 +3357,10 @@ export interface PinMessageCommand {
    * The message's id.
    */
   messageId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Exchanges a refresh token for new tokens; reusing an old one ends the session.
@@ -3121,6 +3400,10 @@ export interface RemoveMembersCommand {
    * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Removes your reaction from a message.
@@ -3143,6 +3426,10 @@ export interface RemoveReactionCommand {
    * The emoji, exactly as it was added.
    */
   emoji: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Revokes an API token of yours or of your bots; its sockets close.
@@ -3157,6 +3444,10 @@ export interface RevokeApiTokenCommand {
    * The token's id, not its secret.
    */
   tokenId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Ends one of your sessions; its sockets close.
@@ -3171,6 +3462,10 @@ export interface RevokeSessionCommand {
    * The session's id, from GET_SESSIONS.
    */
   sessionId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Finds messages by their words, newest first, in one chat or all of yours.
@@ -3305,6 +3600,10 @@ export interface SendMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Sends a message to one user, in your direct chat.
@@ -3351,6 +3650,10 @@ export interface SendPersonalMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Sets whether you are online or away.
@@ -3401,6 +3704,10 @@ export interface SetUserRoleCommand {
    * The new role.
    */
   role: ServerRole;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Creates an account and logs you in.
@@ -3497,6 +3804,10 @@ export interface SyncCommand {
     [k: string]: number;
   };
   /**
+   * The latest `cursor` you got: the reply then has the users and settings that changed since.
+   */
+  cursor?: string | null;
+  /**
    * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
@@ -3522,6 +3833,10 @@ export interface UnbanMemberCommand {
    * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Lifts a user's ban from the server; for moderators.
@@ -3540,6 +3855,10 @@ export interface UnbanUserCommand {
    * Reason, recorded in the audit log.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Unpins a message.
@@ -3558,6 +3877,10 @@ export interface UnpinMessageCommand {
    * The message's id.
    */
   messageId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Renames, describes, archives or reopens a chat.
@@ -3584,6 +3907,10 @@ export interface UpdateChatCommand {
    * False archives the chat, which is then read-only; true reopens it.
    */
   active?: boolean | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes a member's role; for the chat's owners.
@@ -3606,6 +3933,10 @@ export interface UpdateMemberCommand {
    * The new role. An owner may step down after making another member an owner.
    */
   role: ChatRole;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes your settings on all of your devices.
@@ -3622,6 +3953,10 @@ export interface UpdateSettingsCommand {
   settings: {
     [k: string]: unknown;
   };
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes your profile.
@@ -3649,6 +3984,10 @@ export interface UpdateUserCommand {
    * The http or https address of a picture; null removes it.
    */
   avatarUrl?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * A new channel, announced to everybody connected; takes no `seq`.
@@ -3778,6 +4117,10 @@ export interface ConnectedFrame {
    * The authenticated user.
    */
   user?: User;
+  /**
+   * The cursor for SYNC, if the connection is authenticated.
+   */
+  cursor?: string;
   /**
    * Interval at which a silent client is pinged.
    */

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bots;
 pub mod changes;
 pub mod chat_access;
+pub mod clock_check;
 pub mod command;
 pub mod context;
 pub mod contract;

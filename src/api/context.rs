@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
 use crate::api::changes::ChatAction;
+use crate::api::clock_check;
 use crate::api::command::Response;
 use crate::api::quotas::Quotas;
 use crate::auth::rate_limits::RateLimits;
@@ -72,6 +73,7 @@ impl Services {
         tasks: &TaskTracker,
         commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
+        clock_check::require_small_skew(&*repository, &clock).await?;
         let stats = StatsCounter::default();
         let admin = repository.account(&AccountName::Id(ADMIN.into())).await?;
         stats.add_users(i64::from(admin.is_none() && config.api_token.is_some()));

@@ -38,6 +38,7 @@ mod search;
 mod segment;
 mod sessions;
 mod settings;
+mod time;
 mod tokens;
 mod unread;
 mod weights;
@@ -54,7 +55,7 @@ use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
-use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
+use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime};
 use account::Containers;
 use audit::Months;
 use container::Container;
@@ -144,6 +145,10 @@ impl Repository for CosmosRepository {
 
     async fn ready(&self) -> Result<()> {
         self.store.user("nobody").await.map(drop)
+    }
+
+    async fn time(&self) -> Result<Option<StorageTime>> {
+        self.store.time().await.map(Some)
     }
 
     async fn commit(&self, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {

@@ -197,7 +197,8 @@ async fn a_mark_and_an_op_id_that_were_acknowledged_outlive_the_process() {
     let mut ann = process.user("ann").await;
     let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
     for number in 0..9 {
-        ann.reply(send(&chat, &format!("m{number}"))).await;
+        let content = format!("m{number}");
+        ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":content})).await;
     }
     for seq in 2..=10 {
         ann.reply(json!({"type":"MARK_READ","chatId":chat,"seq":seq})).await;

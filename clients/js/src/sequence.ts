@@ -168,12 +168,12 @@ export class Sequence {
   }
 
   /** A chat that is new here may have unread messages, which count as missed, and streams. */
-  #addChat(chat: NewChat, { streams }: Synced, next: Positions): void {
+  #addChat({ streams: own, ...chat }: NewChat, { streams }: Synced, next: Positions): void {
     const missesUnread = (!this.#isFirst || this.#replayUnread) && (chat.unreadCount ?? 0) > 0;
     const position = missesUnread ? Math.min(chat.readSeq ?? chat.seq, chat.seq) : chat.seq;
     const room = this.#state.add(chat, position);
     if (!this.#isFirst) this.#host.applied({ type: "NEW_CHAT", chatId: chat.id, seq: chat.seq, chat });
-    const running = chat.streams ?? streams?.filter(({ chatId }) => chatId === chat.id);
+    const running = own ?? streams?.filter(({ chatId }) => chatId === chat.id);
     for (const stream of running ?? []) room.streams.set(stream.id, stream);
     if (position < chat.seq || !running) next[chat.id] = position;
   }

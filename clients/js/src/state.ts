@@ -94,6 +94,12 @@ export class State {
   /** Takes a user's presence, which changes often and rarely brings a new name: messages are not looked through. */
   updatePresence(user: VersionedUser): void {
     const known = this.users.get(user.id);
+    if (known && (known.version ?? 0) > (user.version ?? Infinity)) {
+      // The profile is an older one; the presence is not.
+      const { lastSeenAt: _, ...profile } = known;
+      const { status, lastSeenAt } = user;
+      return this.#updateUser({ ...profile, status, ...(lastSeenAt !== undefined && { lastSeenAt }) }, false);
+    }
     this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
   }
 
@@ -111,7 +117,9 @@ export class State {
     const suffix = [...userId].reverse().filter((character) => /[A-Za-z0-9]/.test(character)).slice(0, 8).join("");
     const names = { username: `deleted-${suffix}`, displayName: "Deleted account" };
     const { avatarUrl: _, lastSeenAt: __, ...rest } = known ?? { id: userId, kind: "human" as const, createdAt: "" };
-    this.updateUser({ ...rest, ...names, role: "member", status: "offline" });
+    // Deleting an account is one change of it.
+    const version = ((known as VersionedUser | undefined)?.version ?? 0) + 1;
+    this.updateUser({ ...rest, ...names, role: "member", status: "offline", version });
   }
 
   /** Moves a member's marks forward. */
