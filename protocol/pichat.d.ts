@@ -423,6 +423,10 @@ export interface User {
    * The e-mail address; only in one's own user.
    */
   email?: string;
+  /**
+   * Rises with every change of the profile: of two, the higher is the newer.
+   */
+  version: number;
 }
 /**
  * A conversation. `myRole` and the fields after it concern the asking user and never appear in events.
@@ -722,6 +726,10 @@ export interface AuthenticatedFrame {
    * The user.
    */
   user: User;
+  /**
+   * The cursor for SYNC.
+   */
+  cursor: string;
   /**
    * A token for handshakes and AUTHENTICATE.
    */
@@ -2030,7 +2038,7 @@ export interface SyncedFrame {
   /**
    * Chats of yours that were not requested.
    */
-  newChats: Chat[];
+  newChats: NewSyncedChat[];
   /**
    * Requested chats that you are not a member of.
    */
@@ -2042,6 +2050,20 @@ export interface SyncedFrame {
    * Items: A chat's id; clones share the text.
    */
   pending?: string[];
+  /**
+   * Send this with the next SYNC.
+   */
+  cursor: string;
+  /**
+   * You, and the users who share a chat with you, if their profiles changed since your cursor; absent without one.
+   */
+  users?: SyncedUser[];
+  /**
+   * Your settings, if they changed since your cursor.
+   */
+  settings?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Changes in one chat.
@@ -2059,6 +2081,10 @@ export interface SyncedChat {
    * The chat, if anything but messages changed.
    */
   chat?: Chat;
+  /**
+   * What only you are told of the chat: your role, unread counts, read position and mute.
+   */
+  viewer: Viewer;
   /**
    * All members, if membership changed; the first 200 if there are more.
    */
@@ -2087,6 +2113,39 @@ export interface SyncedChat {
    * True if your position was beyond the chat's: discard what you know of the chat.
    */
   reset?: boolean;
+}
+/**
+ * The part of a chat that concerns the asking user.
+ */
+export interface Viewer {
+  /**
+   * The user's role; absent if not a member.
+   */
+  myRole?: ChatRole;
+  /**
+   * Number of messages of others after `readSeq` that are not deleted.
+   */
+  unreadCount: number;
+  /**
+   * Number of unread messages that mention the asking user.
+   */
+  mentionCount: number;
+  /**
+   * The last message read by the asking user.
+   */
+  readSeq: number;
+  /**
+   * True if notifications are muted.
+   */
+  muted: boolean;
+  /**
+   * Time at which the mute ends; absent if permanent.
+   */
+  mutedUntil?: string;
+  /**
+   * The other user of a direct chat.
+   */
+  peer?: User;
 }
 /**
  * A member's positions in a chat.
@@ -2177,6 +2236,150 @@ export interface StreamedMessage {
    * The index of the first MESSAGE_CHUNK that is not in `content`.
    */
   nextIndex: number;
+}
+/**
+ * A chat that was not requested.
+ */
+export interface NewSyncedChat {
+  /**
+   * Never changes.
+   */
+  id: string;
+  /**
+   * Direct, group or channel.
+   */
+  kind: ChatKind;
+  /**
+   * Unique among channels; empty for direct chats.
+   */
+  name: string;
+  /**
+   * The description.
+   */
+  description?: string;
+  /**
+   * False if archived and read-only.
+   */
+  active: boolean;
+  /**
+   * The creator.
+   */
+  createdBy: string;
+  /**
+   * Time of creation.
+   */
+  createdAt: string;
+  /**
+   * Time of the latest message or change.
+   */
+  updatedAt: string;
+  /**
+   * The `seq` of the latest durable change.
+   */
+  seq: number;
+  /**
+   * Number of members.
+   */
+  memberCount: number;
+  /**
+   * Number of messages that are not deleted.
+   */
+  messageCount: number;
+  /**
+   * The newest message that is not deleted.
+   */
+  lastMessage?: Message;
+  /**
+   * Pinned messages, oldest pin first.
+   *
+   * Items: A message's id, unique within its chat.
+   */
+  pinned: string[];
+  /**
+   * The user's role; absent if not a member.
+   */
+  myRole?: ChatRole;
+  /**
+   * Number of messages of others after `readSeq` that are not deleted.
+   */
+  unreadCount?: number;
+  /**
+   * Number of unread messages that mention the asking user.
+   */
+  mentionCount?: number;
+  /**
+   * The last message read by the asking user.
+   */
+  readSeq?: number;
+  /**
+   * True if notifications are muted.
+   */
+  muted?: boolean;
+  /**
+   * Time at which the mute ends; absent if permanent.
+   */
+  mutedUntil?: string;
+  /**
+   * The other user of a direct chat.
+   */
+  peer?: User;
+  /**
+   * Messages being streamed.
+   */
+  streams: StreamedMessage[];
+}
+/**
+ * A user whose profile changed.
+ */
+export interface SyncedUser {
+  /**
+   * Never changes.
+   */
+  id: string;
+  /**
+   * Unique without regard to case.
+   */
+  username: string;
+  /**
+   * The name shown to people.
+   */
+  displayName: string;
+  /**
+   * A picture.
+   */
+  avatarUrl?: string;
+  /**
+   * Person or bot.
+   */
+  kind: UserKind;
+  /**
+   * The user's role on the server.
+   */
+  role: ServerRole;
+  /**
+   * The user's presence.
+   */
+  status: PresenceStatus;
+  /**
+   * Time of the last connection.
+   */
+  lastSeenAt?: string;
+  /**
+   * Time of creation.
+   */
+  createdAt: string;
+  /**
+   * The e-mail address; only in one's own user.
+   */
+  email?: string;
+  /**
+   * Rises with every change of the profile: of two, the higher is the newer.
+   */
+  version: number;
+  /**
+   * True if the account was deleted.
+   */
+  deleted?: boolean;
 }
 /**
  * A user's ban from the chat was lifted.
@@ -2376,6 +2579,10 @@ export interface AddMembersCommand {
    * @maxItems 200
    */
   members: string[];
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Adds a reaction to a message.
@@ -2398,6 +2605,10 @@ export interface AddReactionCommand {
    * The emoji, at most 32 bytes.
    */
   emoji: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Appends a piece to a stream.
@@ -2464,6 +2675,10 @@ export interface BanMemberCommand {
    * Time at which the ban ends; permanent by default.
    */
   until?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Bans a user from the server; for moderators.
@@ -2486,6 +2701,10 @@ export interface BanUserCommand {
    * Time at which the ban ends; permanent by default.
    */
   until?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes your password and ends your other sessions.
@@ -2504,6 +2723,10 @@ export interface ChangePasswordCommand {
    * The new password.
    */
   newPassword: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Creates an API token for a program, and its bot.
@@ -2565,6 +2788,10 @@ export interface CreateChatCommand {
    * chat cannot be used again.
    */
   id?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
@@ -2613,6 +2840,10 @@ export interface DeleteAccountCommand {
    * Your password, because this cannot be undone.
    */
   password: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes one of your bots; its messages stay, its tokens stop working.
@@ -2627,6 +2858,10 @@ export interface DeleteBotCommand {
    * The bot, by id or username.
    */
   userId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes a chat and all its messages permanently.
@@ -2641,6 +2876,10 @@ export interface DeleteChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Deletes a message: your own, or any as an owner or admin of the chat.
@@ -2663,6 +2902,10 @@ export interface DeleteMessageCommand {
    * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Disconnects a user, who may reconnect; for moderators.
@@ -2681,6 +2924,10 @@ export interface DisconnectUserCommand {
    * Reason, recorded in the audit log.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Edits a message of your own.
@@ -2709,6 +2956,10 @@ export interface EditMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Ends a stream and stores its text as one message.
@@ -2731,6 +2982,10 @@ export interface EndStreamCommand {
    * The final text, if it differs from the pieces; at most 65,536 bytes.
    */
   content?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Exports your data: returns an address to download it from as JSON lines.
@@ -3089,6 +3344,10 @@ export interface JoinChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Leaves a chat, which is deleted with its last member.
@@ -3103,6 +3362,10 @@ export interface LeaveChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Authenticates the connection by username or e-mail address and password.
@@ -3161,6 +3424,10 @@ export interface MarkDeliveredCommand {
    * The last message received; at most the newest.
    */
   seq: number;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Marks messages as read; the mark never moves back.
@@ -3179,6 +3446,10 @@ export interface MarkReadCommand {
    * The last message read; by default, and at most, the newest.
    */
   seq?: number | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Mutes or unmutes a chat on your own devices, permanently or until a time.
@@ -3197,6 +3468,10 @@ export interface MuteChatCommand {
    * Time at which the mute ends; permanent by default; `null` unmutes.
    */
   until?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Checks that the server is alive and gets its time.
@@ -3225,6 +3500,10 @@ export interface PinMessageCommand {
    * The message's id.
    */
   messageId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Exchanges a refresh token for new tokens; reusing an old one ends the session.
@@ -3264,6 +3543,10 @@ export interface RemoveMembersCommand {
    * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Removes your reaction from a message.
@@ -3286,6 +3569,10 @@ export interface RemoveReactionCommand {
    * The emoji, exactly as it was added.
    */
   emoji: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Revokes an API token of yours or of your bots; its sockets close.
@@ -3300,6 +3587,10 @@ export interface RevokeApiTokenCommand {
    * The token's id, not its secret.
    */
   tokenId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Ends one of your sessions; its sockets close.
@@ -3314,6 +3605,10 @@ export interface RevokeSessionCommand {
    * The session's id, from GET_SESSIONS.
    */
   sessionId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Finds messages by their words, newest first, in one chat or all of yours.
@@ -3449,6 +3744,10 @@ export interface SendMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Sends a message to one user, in your direct chat.
@@ -3495,6 +3794,10 @@ export interface SendPersonalMessageCommand {
   metadata?: {
     [k: string]: unknown;
   } | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Sets whether you are online or away.
@@ -3545,6 +3848,10 @@ export interface SetUserRoleCommand {
    * The new role.
    */
   role: ServerRole;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Creates an account and logs you in.
@@ -3641,6 +3948,10 @@ export interface SyncCommand {
     [k: string]: number;
   };
   /**
+   * The latest `cursor` you got: the reply then has the users and settings that changed since.
+   */
+  cursor?: string | null;
+  /**
    * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
@@ -3666,6 +3977,10 @@ export interface UnbanMemberCommand {
    * Reason, shown to everybody in the chat.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Lifts a user's ban from the server; for moderators.
@@ -3684,6 +3999,10 @@ export interface UnbanUserCommand {
    * Reason, recorded in the audit log.
    */
   reason?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Unpins a message.
@@ -3702,6 +4021,10 @@ export interface UnpinMessageCommand {
    * The message's id.
    */
   messageId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Renames, describes, archives or reopens a chat.
@@ -3728,6 +4051,10 @@ export interface UpdateChatCommand {
    * False archives the chat, which is then read-only; true reopens it.
    */
   active?: boolean | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes a member's role; for the chat's owners.
@@ -3750,6 +4077,10 @@ export interface UpdateMemberCommand {
    * The new role. An owner may step down after making another member an owner.
    */
   role: ChatRole;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes your settings on all of your devices.
@@ -3766,6 +4097,10 @@ export interface UpdateSettingsCommand {
   settings: {
     [k: string]: unknown;
   };
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Changes your profile.
@@ -3793,6 +4128,10 @@ export interface UpdateUserCommand {
    * The http or https address of a picture; null removes it.
    */
   avatarUrl?: string | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * A new channel, announced to everybody connected; takes no `seq`.
@@ -3930,6 +4269,10 @@ export interface ConnectedFrame {
    * The authenticated user.
    */
   user?: User;
+  /**
+   * The cursor for SYNC, if the connection is authenticated.
+   */
+  cursor?: string;
   /**
    * Interval at which a silent client is pinged.
    */

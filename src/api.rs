@@ -10,6 +10,7 @@ pub mod bots;
 pub mod changes;
 pub mod chat_access;
 pub mod chat_pages;
+pub mod clock_check;
 pub mod command;
 pub mod context;
 pub mod contract;

@@ -32,7 +32,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp, UserId};
+use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp, UserId, wire};
 
 use chats::ChatDraft;
 
@@ -48,7 +48,16 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
         return Err(RepeatedOperation::error(found.clone()));
     }
     let outcome = decide_action(state, change, at)?;
-    state.put_operation(StoredOperation::of(change, operation, &outcome, at));
+    let reply = wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event));
+    state.put_operation(StoredOperation {
+        user_id: change.actor.id.clone(),
+        id: operation.id.clone(),
+        fingerprint: operation.fingerprint.to_string(),
+        chat_id: Some(change.chat_id.clone()),
+        seq: outcome.event.seq().unwrap_or(0),
+        outcome: wire::repeated(&reply).to_string(),
+        at,
+    });
     Ok(outcome)
 }
 

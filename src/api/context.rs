@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
 use crate::api::changes::ChatAction;
+use crate::api::clock_check;
 use crate::api::command::Response;
 use crate::api::files::FileService;
 use crate::api::quotas::Quotas;
@@ -75,6 +76,7 @@ impl Services {
         tasks: &TaskTracker,
         commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
+        clock_check::require_small_skew(&*repository, &clock).await?;
         let stats = StatsCounter::default();
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
         let hub = Arc::<Hub>::default();

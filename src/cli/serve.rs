@@ -55,7 +55,8 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     FileService::new(&config)?.prepare().await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
-    let services = Arc::new(Services::start(config, repository, Clock::System, &tasks, names).await?);
+    let services =
+        Arc::new(Services::start(config, repository, Clock::shared(fault::clock_skew()?), &tasks, names).await?);
     announce(&services.config);
     let bind = |address| listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"));
     let listener = bind(address)?;

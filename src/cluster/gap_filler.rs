@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -58,8 +59,11 @@ pub(super) struct GapFiller {
     repository: Arc<dyn Repository>,
     telemetry: Arc<Telemetry>,
     gaps: Mutex<HashMap<ChatId, Gap>>,
-    /// Chats that were not read since the outcome of one of their changes became unknown.
-    unsettled: Mutex<HashSet<ChatId>>,
+    /// Chats that were not read since the outcome of one of their changes became unknown, each with
+    /// the number of the latest doubt.
+    unsettled: Mutex<HashMap<ChatId, u64>>,
+    /// The doubts so far.
+    doubts: AtomicU64,
     more: Notify,
 }
 
@@ -75,6 +79,7 @@ impl GapFiller {
             telemetry: telemetry.clone(),
             gaps: Mutex::default(),
             unsettled: Mutex::default(),
+            doubts: AtomicU64::new(0),
             more: Notify::new(),
         })
     }
@@ -87,7 +92,8 @@ impl GapFiller {
 
     /// Schedules reading a chat because the outcome of one of its changes is unknown.
     pub(super) fn doubt(&self, chat: &ChatId) {
-        self.unsettled.lock().insert(chat.clone());
+        let number = self.doubts.fetch_add(1, Ordering::Relaxed);
+        self.unsettled.lock().insert(chat.clone(), number);
         self.add(chat, Gap { at: Instant::now(), members: true, attempts: 0, doubted: Some(0) });
     }
 
@@ -97,15 +103,16 @@ impl GapFiller {
     /// The storage does not answer, so the outcome stays unknown.
     pub(super) async fn settle(&self, chat: &ChatId) -> Result<()> {
         for _ in 0..ATTEMPTS {
-            if !self.is_unsettled(chat) || self.read_doubted(chat).await? {
+            if self.latest_doubt(chat).is_none() {
                 return Ok(());
             }
+            self.read_doubted(chat).await?;
         }
         Err(Error::unavailable("a chat whose last change is unknown was changed during every read"))
     }
 
-    fn is_unsettled(&self, chat: &ChatId) -> bool {
-        self.unsettled.lock().contains(chat)
+    fn latest_doubt(&self, chat: &ChatId) -> Option<u64> {
+        self.unsettled.lock().get(chat).copied()
     }
 
     fn add(&self, chat: &ChatId, new: Gap) {
@@ -173,13 +180,14 @@ impl GapFiller {
     /// Publishes what a doubted chat has in the storage beyond what was delivered here; false if the chat has moved on
     /// in the meantime.
     async fn read_doubted(&self, chat: &ChatId) -> Result<bool> {
-        // Removed first: a change whose outcome becomes unknown from here on needs another read.
-        let was_unsettled = self.unsettled.lock().remove(chat);
-        let read = self.publish_stored(chat).await;
-        if was_unsettled && !matches!(read, Ok(true)) {
-            self.unsettled.lock().insert(chat.clone());
+        let doubted = self.latest_doubt(chat);
+        let is_published = self.publish_stored(chat).await?;
+        // A change whose outcome became unknown during the read needs another.
+        let mut unsettled = self.unsettled.lock();
+        if is_published && unsettled.get(chat).copied() == doubted {
+            unsettled.remove(chat);
         }
-        read
+        Ok(is_published)
     }
 
     async fn publish_stored(&self, chat: &ChatId) -> Result<bool> {

@@ -68,10 +68,12 @@ impl CommitWorker {
                     self.publisher.publish(outcome, reply, refusal.map(Error::repeated), &mut wakers);
                 }
                 result => {
-                    if result.as_ref().is_err_and(is_unknown) {
+                    let is_unknown = result.as_ref().is_err_and(is_unknown);
+                    // The caller is refused first, and then hears of the change like any subscriber.
+                    self.publisher.respond(&change.chat_id, reply, result.map_err(Error::from), &mut wakers);
+                    if is_unknown {
                         self.publisher.bus.doubt(&change.chat_id);
                     }
-                    self.publisher.respond(&change.chat_id, reply, result.map_err(Error::from), &mut wakers);
                 }
             }
         }

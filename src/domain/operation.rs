@@ -3,9 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, OperationId, Seq, Timestamp, UserId, wire};
-
-use super::{Change, Outcome};
+use crate::protocol::{ChatId, OperationId, Seq, Timestamp, UserId};
 
 /// The `opId` of a command, and what the command asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,20 +36,6 @@ pub struct StoredOperation {
 }
 
 impl StoredOperation {
-    /// The outcome of a change that carries an operation.
-    pub(super) fn of(change: &Change, operation: &Operation, outcome: &Outcome, at: Timestamp) -> Self {
-        let reply = wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event));
-        StoredOperation {
-            user_id: change.actor.id.clone(),
-            id: operation.id.clone(),
-            fingerprint: operation.fingerprint.to_string(),
-            chat_id: Some(change.chat_id.clone()),
-            seq: outcome.event.seq().unwrap_or(0),
-            outcome: wire::repeated(&reply).to_string(),
-            at,
-        }
-    }
-
     /// Checks that the operation is the same command.
     ///
     /// # Errors

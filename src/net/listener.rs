@@ -11,6 +11,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::api::clock_check;
 use crate::api::context::Services;
 use crate::api::last_seen;
 use crate::api::operations;
@@ -34,6 +35,8 @@ const TICK: Duration = Duration::from_millis(250);
 const UPKEEP: Duration = Duration::from_secs(5);
 /// Time between two writes of users' last-seen times.
 const LAST_SEEN: Duration = Duration::from_secs(1);
+/// The interval at which the time is compared with the storage's.
+const CLOCK_CHECK: Duration = Duration::from_secs(60);
 /// The interval at which expired outcomes of operations are deleted.
 const FORGET: Duration = Duration::from_secs(60 * 60);
 /// Longest duration of a TLS handshake.
@@ -85,6 +88,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     let upkeep = tokio::spawn(upkeep(services.clone(), options.tls.clone()));
     let last_seen = tokio::spawn(save_last_seen(services.clone()));
     let forgetting = tokio::spawn(forget_operations(services.clone()));
+    let time = tokio::spawn(keep_time(services.clone()));
     let receipts = tokio::spawn(receipts(services.clone()));
     let files = tokio::spawn(files::keep_reviewing(services.clone()));
     tokio::select! {
@@ -101,6 +105,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     upkeep.abort();
     last_seen.abort();
     forgetting.abort();
+    time.abort();
     if timeout(DRAIN, last_seen::save(&services)).await.is_err() {
         tracing::warn!("last-seen times were not saved in time");
     }
@@ -197,6 +202,16 @@ async fn upkeep(services: Arc<Services>, tls: Option<Arc<Certificates>>) {
 async fn save_counts(services: &Services) {
     if let Err(error) = stats::save(services).await {
         tracing::debug!(error = %error, "the report of this node was not saved");
+    }
+}
+
+/// Keeps the time that of the storage.
+async fn keep_time(services: Arc<Services>) {
+    loop {
+        sleep(CLOCK_CHECK).await;
+        if let Err(error) = clock_check::correct(&*services.repository, &services.clock).await {
+            tracing::debug!(error = %error, "the storage's time could not be read");
+        }
     }
 }
 

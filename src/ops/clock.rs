@@ -1,10 +1,10 @@
 //! The source of times and ids, so that tests can predict both.
 
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{LazyLock, Mutex};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 use crate::ops::timestamp::Timestamp;
 
@@ -13,11 +13,55 @@ use crate::ops::timestamp::Timestamp;
 pub enum Clock {
     /// The machine's time; ids are UUIDv7.
     System,
+    /// The machine's time, corrected by that of a storage which several nodes share; ids are UUIDv7 of that time.
+    Shared(SharedClock),
     /// A time that moves on by one millisecond, and ids that count up, at every call.
     Counting(AtomicI64),
 }
 
+/// The machine's time, and how far the storage's clock is ahead of it.
+#[derive(Debug)]
+pub struct SharedClock {
+    /// Milliseconds by which a test sets the machine's clock wrong.
+    skew: i64,
+    /// Milliseconds to be added.
+    ahead: AtomicI64,
+    ids: Mutex<ContextV7>,
+}
+
+impl SharedClock {
+    /// The machine's time, without correction.
+    fn machine(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX).saturating_add(self.skew)
+    }
+
+    fn now(&self) -> i64 {
+        self.machine().saturating_add(self.ahead.load(Ordering::Relaxed))
+    }
+}
+
 impl Clock {
+    /// A clock that can be corrected; `skew` is the time by which a test sets it wrong, in milliseconds.
+    pub fn shared(skew: i64) -> Self {
+        Clock::Shared(SharedClock { skew, ahead: AtomicI64::new(0), ids: Mutex::new(ContextV7::new()) })
+    }
+
+    /// The machine's time in milliseconds, if it can be corrected.
+    pub fn correctable(&self) -> Option<i64> {
+        match self {
+            Clock::Shared(shared) => Some(shared.machine()),
+            Clock::System | Clock::Counting(_) => None,
+        }
+    }
+
+    /// Corrects the machine's time by so many milliseconds.
+    pub fn correct(&self, ahead: i64) {
+        if let Clock::Shared(shared) = self {
+            shared.ahead.store(ahead, Ordering::Relaxed);
+        }
+    }
+
     /// A clock whose answers can be predicted.
     pub fn counting(start: Timestamp) -> Self {
         Clock::Counting(AtomicI64::new(start.millis()))
@@ -30,6 +74,7 @@ impl Clock {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
+            Clock::Shared(shared) => Timestamp::from_millis(shared.now()),
             Clock::Counting(next) => Timestamp::from_millis(next.fetch_add(1, Ordering::Relaxed)),
         }
     }
@@ -37,20 +82,25 @@ impl Clock {
     /// The present time, without advancing a counting clock: for checks whether something is due.
     pub fn look(&self) -> Timestamp {
         match self {
-            Clock::System => self.now(),
+            Clock::System | Clock::Shared(_) => self.now(),
             Clock::Counting(next) => Timestamp::from_millis(next.load(Ordering::Relaxed)),
         }
     }
 
     /// True if time passes by itself; otherwise nothing may be triggered by it.
     pub fn goes_by_itself(&self) -> bool {
-        matches!(self, Clock::System)
+        matches!(self, Clock::System | Clock::Shared(_))
     }
 
     /// A new id that sorts after the earlier ones.
     pub fn id(&self) -> String {
         match self {
             Clock::System => Uuid::now_v7().to_string(),
+            Clock::Shared(shared) => {
+                let millis = u64::try_from(shared.now()).unwrap_or(0);
+                let nanos = u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000;
+                Uuid::new_v7(uuid::Timestamp::from_unix(&shared.ids, millis / 1000, nanos)).to_string()
+            }
             Clock::Counting(next) => {
                 let millis = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap_or(0);
                 let bytes = [0; 10];

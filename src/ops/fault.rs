@@ -6,6 +6,24 @@ use std::sync::OnceLock;
 /// The environment variable that selects one.
 pub const NAME: &str = "PICHAT_FAULT";
 
+/// The environment variable that sets the clock wrong by so many seconds.
+pub const CLOCK_SKEW: &str = "PICHAT_CLOCK_SKEW_SECONDS";
+
+/// Milliseconds by which the clock is set wrong on purpose.
+///
+/// # Errors
+/// The reason why it cannot be.
+pub fn clock_skew() -> Result<i64, String> {
+    match std::env::var(CLOCK_SKEW).ok().as_deref() {
+        None | Some("") => Ok(0),
+        Some(_) if !cfg!(debug_assertions) => Err(format!("{CLOCK_SKEW}: only debug builds set their clock wrong")),
+        Some(seconds) => match seconds.parse::<i64>() {
+            Ok(seconds) => Ok(seconds.saturating_mul(1000)),
+            Err(_) => Err(format!("{CLOCK_SKEW}: {seconds:?} is no whole number of seconds")),
+        },
+    }
+}
+
 /// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {

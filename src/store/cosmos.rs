@@ -43,6 +43,7 @@ mod segment;
 mod sessions;
 mod settings;
 mod shapes;
+mod time;
 mod tokens;
 mod unread;
 mod weights;
@@ -60,7 +61,7 @@ use crate::ops::config::CosmosAccount;
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::loader::fail_all;
-use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
+use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime};
 use account::Containers;
 use audit::Months;
 use container::Container;
@@ -153,6 +154,10 @@ impl Repository for CosmosRepository {
 
     async fn ready(&self) -> Result<()> {
         self.store.user("nobody").await.map(drop)
+    }
+
+    async fn time(&self) -> Result<Option<StorageTime>> {
+        self.store.time().await.map(Some)
     }
 
     async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {

@@ -45,13 +45,14 @@ use error::failure;
 use index::PgIndexer;
 pub use opening::PostgresOpenError;
 use opening::Purpose;
+use rows::Columns;
 use session::Pool;
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::PostgresServer;
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository};
+use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime};
 
 /// The repository in a PostgreSQL database.
 #[derive(Debug)]
@@ -86,6 +87,12 @@ impl Repository for PostgresRepository {
     async fn ready(&self) -> Result<()> {
         self.readers.rows("SELECT 1", &[]).await.map_err(failure)?;
         self.writers.rows("SELECT 1", &[]).await.map(drop).map_err(failure)
+    }
+
+    async fn time(&self) -> Result<Option<StorageTime>> {
+        let row = self.readers.row("SELECT clock_timestamp()", &[]).await.map_err(failure)?;
+        let at = row.map(|row| Columns::of(&row).get()).transpose().map_err(failure)?;
+        Ok(at.map(|at| StorageTime { at, precision: 5 }))
     }
 
     async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {

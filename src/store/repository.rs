@@ -96,6 +96,11 @@ pub trait Repository:
     /// Checks that the storage answers.
     async fn ready(&self) -> Result<()>;
 
+    /// The storage's own time, if several nodes may share the storage.
+    async fn time(&self) -> Result<Option<StorageTime>> {
+        Ok(None)
+    }
+
     /// Makes a batch of changes durable and returns the outcome of each, in order. The batch is shared, because a
     /// backend hands it to a thread or task that outlives a caller who stops waiting.
     async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>>;
@@ -127,6 +132,15 @@ pub trait Repository:
     /// Changes in a chat after a position, as far as the user may see them; `None` if the chat does not exist or the
     /// user is not a member. With a limit of 0 no messages are returned, and the position stays if there are any.
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
+}
+
+/// The time of a storage's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StorageTime {
+    /// The time.
+    pub at: Timestamp,
+    /// Milliseconds by which it may be wrong.
+    pub precision: i64,
 }
 
 /// A chat and a user's relation to it.

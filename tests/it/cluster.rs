@@ -1,6 +1,7 @@
 //! Several nodes that hear each other over Redis, with Redis and the ways to it failing.
 
 mod checks;
+mod clocks;
 mod delivery;
 mod faults;
 mod limits;

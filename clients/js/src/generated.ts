@@ -32,3 +32,12 @@ export const REPEATABLE: ReadonlySet<Command["type"]> = new Set<Command["type"]>
 export const REPEATABLE_WITH_ID: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "CREATE_CHAT", "SEND_MESSAGE",
 ]);
+
+/** Commands that may carry an `opId`, with which they are done once however often they are sent. */
+export const TAKES_OP_ID: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
+  "ADD_MEMBERS", "ADD_REACTION", "BAN_MEMBER", "BAN_USER", "CHANGE_PASSWORD", "CREATE_CHAT", "DELETE_ACCOUNT",
+  "DELETE_BOT", "DELETE_CHAT", "DELETE_MESSAGE", "DISCONNECT_USER", "EDIT_MESSAGE", "END_STREAM", "JOIN_CHAT",
+  "LEAVE_CHAT", "MARK_DELIVERED", "MARK_READ", "MUTE_CHAT", "PIN_MESSAGE", "REMOVE_MEMBERS", "REMOVE_REACTION",
+  "REVOKE_API_TOKEN", "REVOKE_SESSION", "SEND_MESSAGE", "SEND_PERSONAL_MESSAGE", "SET_USER_ROLE", "UNBAN_MEMBER",
+  "UNBAN_USER", "UNPIN_MESSAGE", "UPDATE_CHAT", "UPDATE_MEMBER", "UPDATE_SETTINGS", "UPDATE_USER",
+]);

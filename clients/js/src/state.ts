@@ -96,6 +96,12 @@ export class State {
     // A user who is online has no `lastSeenAt`, whatever was known before.
     const user = { ...rest, status, ...(lastSeenAt !== undefined && { lastSeenAt }) };
     const known = this.users.get(user.id);
+    if (known && (known.version ?? 0) > (user.version ?? Infinity)) {
+      // The profile is an older one; the presence is not.
+      const { lastSeenAt: _, ...profile } = known;
+      const { status, lastSeenAt } = user;
+      return this.#updateUser({ ...profile, status, ...(lastSeenAt !== undefined && { lastSeenAt }) }, false);
+    }
     this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
   }
 
@@ -113,7 +119,9 @@ export class State {
     const suffix = [...userId.replace(/[\W_]/g, "").slice(-8)].reverse().join("");
     const names = { username: `deleted-${suffix}`, displayName: "Deleted account" };
     const { avatarUrl: _, lastSeenAt: __, ...rest } = known ?? { id: userId, kind: "human" as const, createdAt: "" };
-    this.updateUser({ ...rest, ...names, role: "member", status: "offline" });
+    // Deleting an account is one change of it.
+    const version = ((known as VersionedUser | undefined)?.version ?? 0) + 1;
+    this.updateUser({ ...rest, ...names, role: "member", status: "offline", version });
   }
 
   /** Moves a member's marks forward. */

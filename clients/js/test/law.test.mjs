@@ -174,6 +174,14 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       const { chatId } = await as(people.ben, { type: "CREATE_CHAT", name, kind: pick(["group", "channel"]), members });
       chats.ids.push(chatId);
     },
+    // Repeated with its opId after something else has changed, it does nothing again.
+    twice: inChat(async (chatId) => {
+      const command = { type: "UPDATE_CHAT", chatId, description: text(), opId: `twice-${++counter.value}-${roll()}` };
+      const first = await as(people.ben, command);
+      await as(people.ben, { type: "UPDATE_CHAT", chatId, description: text() });
+      const again = await as(people.ben, command);
+      if (first.type === "CHAT_UPDATED") assert.deepEqual({ ...again, requestId: undefined }, { ...first, duplicate: true, requestId: undefined });
+    }),
     describe: inChat((chatId) => as(people.ben, { type: "UPDATE_CHAT", chatId, description: text() })),
     archive: inChat((chatId) => as(people.ben, { type: "UPDATE_CHAT", chatId, active: false })),
     reopen: inChat((chatId) => as(people.ben, { type: "UPDATE_CHAT", chatId, active: true })),

@@ -115,7 +115,7 @@ pub(super) async fn load(
     Ok(loaded)
 }
 
-pub(super) type Rows = Result<Vec<Row>, tokio_postgres::Error>;
+type Rows = Result<Vec<Row>, tokio_postgres::Error>;
 
 async fn by_one(session: &PgConnection, statement: &Statement, keys: &BTreeSet<&ChatId>) -> Rows {
     if keys.is_empty() {

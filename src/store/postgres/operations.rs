@@ -5,7 +5,6 @@ use tokio_postgres::{Row, Statement};
 
 use super::PostgresRepository;
 use super::error::{PgError, failure};
-use super::load::Rows;
 use super::rows::Columns;
 use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, integer};
@@ -72,7 +71,11 @@ fn read(row: &Row) -> Result<StoredOperation, PgError> {
 }
 
 /// Looks up the operations of a batch.
-pub(super) async fn find(session: &PgConnection, statement: &Statement, wanted: &Wanted<'_>) -> Rows {
+pub(super) async fn find(
+    session: &PgConnection,
+    statement: &Statement,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<Row>, tokio_postgres::Error> {
     if wanted.operations.is_empty() {
         return Ok(vec![]);
     }

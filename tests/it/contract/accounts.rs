@@ -207,6 +207,7 @@ pub async fn what_one_has_said_shows_ones_present_name(repository: &dyn Reposito
     account.rename("anna".to_owned());
     account.user.display_name = "Anna".to_owned();
     assert!(repository.update_account(&account).await.expect("an answer"));
+    account.user.version += 1;
     let names = |sender: &Sender| (sender.username.clone(), sender.display_name.clone());
     let anna = ("anna".to_owned(), "Anna".to_owned());
     let page = history(repository, query("c", Window::Newest, 9)).await;

@@ -59,11 +59,11 @@ async fn change(server: &Server, user: &str, change: impl Fn(&mut Account)) {
 
 fn human(id: &str, name: &str, status: &str) -> Value {
     json!({"id":id,"username":name,"displayName":name,"kind":"human","role":"member","status":status,
-        "createdAt":"<time>"})
+        "createdAt":"<time>","version":"<any>"})
 }
 
 fn authenticated(user: Value) -> Value {
-    json!({"type":"AUTHENTICATED","user":user,"accessToken":"<id>","accessTokenExpiresAt":"<time>",
+    json!({"type":"AUTHENTICATED","user":user,"cursor":"<id>","accessToken":"<id>","accessTokenExpiresAt":"<time>",
         "refreshToken":"<id>","refreshTokenExpiresAt":"<time>"})
 }
 

@@ -41,8 +41,9 @@ pub async fn a_direct_chat_is_told_to_both_and_found_again(place: Place) {
     {
         let reply = ben.command(asked).await;
         let found = [&reply["chat"], &reply["chats"][0], &reply["newChats"][0]];
-        let found = found.into_iter().find(|found| found.is_object()).expect("the chat");
-        assert_frame(found, theirs.clone());
+        let mut found = found.into_iter().find(|found| found.is_object()).expect("the chat").clone();
+        found.as_object_mut().expect("an object").remove("streams");
+        assert_frame(&found, theirs.clone());
     }
     let id = id.as_str().expect("an id");
     let synced = ben.command(json!({"type":"SYNC","chats":{id:0}})).await;

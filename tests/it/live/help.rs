@@ -35,7 +35,7 @@ pub async fn help_shows_the_fields_in_order_and_what_is_nested(place: Place) {
     };
     let written = ["id", "content", "role", "attachments", "replyTo", "metadata"];
     assert_eq!(names(&help["fields"])[..2], ["chatId", "message"]);
-    assert_eq!(names(&help["fields"])[2..], written);
+    assert_eq!(names(&help["fields"])[2..], [&written[..], &["opId"]].concat());
     let message = &help["fields"][1];
     assert_eq!((&message["type"], &message["required"]), (&json!("object"), &json!(false)));
     assert_eq!(names(&message["fields"]), written);

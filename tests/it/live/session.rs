@@ -21,7 +21,7 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
     let token = server.token_of("ann").await;
     let mut ann = Client::connect_with(&server.url(), &[("x-api-key", &token)]).await;
     let user = bot("<id>", "ann", "online");
-    assert_frame(&ann.next().await, with(shape, json!({"authenticated":true,"user":user})));
+    assert_frame(&ann.next().await, with(shape, json!({"authenticated":true,"user":user,"cursor":"<id>"})));
 }
 
 pub async fn help_tells_of_every_command_before_authentication(place: Place) {
@@ -71,7 +71,7 @@ pub async fn get_me_tells_who_one_is(place: Place) {
     let mut admin = server.admin().await;
     let me = admin.command(json!({"type":"GET_ME"})).await;
     let shape = json!({"id":"admin","username":"admin","displayName":"Administrator","kind":"bot","role":"admin",
-        "status":"online","createdAt":"<time>"});
+        "status":"online","createdAt":"<time>","version":"<any>"});
     assert_frame(&me, json!({"type":"USER","user":shape}));
 }
 
@@ -105,7 +105,7 @@ pub async fn one_may_authenticate_on_the_socket(place: Place) {
     let command = json!({"type":"AUTHENTICATE","requestId":"a","token":token,"deviceId":"phone"});
     let entered = ben.command(command).await;
     let user = bot("<id>", "ben", "online");
-    assert_frame(&entered, json!({"type":"AUTHENTICATED","requestId":"a","user":user}));
+    assert_frame(&entered, json!({"type":"AUTHENTICATED","requestId":"a","user":user,"cursor":"<id>"}));
     let sent = json!({"type":"SEND_MESSAGE","chatId":made["chatId"],"content":"hi"});
     let sent = ann.command(sent).await;
     assert_eq!(ben.next().await, sent);
@@ -120,7 +120,8 @@ pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
     let command = json!({"type":"CREATE_API_TOKEN","name":"second","botUsername":"ann"});
     let second = admin.command(command).await;
     let renewed = ann.command(json!({"type":"AUTHENTICATE","token":second["secret"]})).await;
-    assert_frame(&renewed, json!({"type":"AUTHENTICATED","user":bot(&ann.user_id, "ann", "online")}));
+    let user = bot(&ann.user_id, "ann", "online");
+    assert_frame(&renewed, json!({"type":"AUTHENTICATED","user":user,"cursor":"<id>"}));
     other.hears_nothing().await;
     let tokens = admin.command(json!({"type":"GET_API_TOKENS"})).await;
     let tokens = tokens["tokens"].as_array().expect("tokens").clone();

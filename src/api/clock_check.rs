@@ -1,0 +1,49 @@
+//! Keeps this node's time that of the storage, where several nodes share one: message times, bans and expiry dates must
+//! mean the same on every node.
+
+use crate::ops::clock::Clock;
+use crate::protocol::error::{Code, Error, Result};
+use crate::store::repository::Repository;
+
+/// Milliseconds of skew from which on the log warns.
+const WARN_FROM: i64 = 1_000;
+/// The largest skew with which a node starts, in milliseconds.
+const LARGEST: i64 = 60_000;
+
+/// Corrects the clock before anything uses it.
+///
+/// # Errors
+/// The clocks differ by more than a minute, or the storage does not answer.
+pub async fn require_small_skew(repository: &dyn Repository, clock: &Clock) -> Result<()> {
+    let skew = correct(repository, clock).await?;
+    if skew.abs() <= LARGEST {
+        return Ok(());
+    }
+    let seconds = -skew.signum() * ((skew.abs() + 500) / 1000);
+    let sentence = format!(
+        "the clock of this machine differs from that of the storage by {} s, at most {} s are allowed; set it, for \
+         example with NTP",
+        seconds,
+        LARGEST / 1000
+    );
+    Err(Error::new(Code::Unavailable, sentence))
+}
+
+/// Measures by how many milliseconds the storage's clock is ahead of the machine's, and corrects the clock by it.
+///
+/// # Errors
+/// The storage does not answer.
+pub async fn correct(repository: &dyn Repository, clock: &Clock) -> Result<i64> {
+    let Some(before) = clock.correctable() else { return Ok(0) };
+    let Some(time) = repository.time().await? else { return Ok(0) };
+    let after = clock.correctable().unwrap_or(before);
+    let ahead = time.at.millis() - (before + (after - before) / 2);
+    // A difference that may be due to the measurement is none.
+    let uncertainty = time.precision + (after - before) / 2;
+    let ahead = if ahead.abs() <= uncertainty { 0 } else { ahead };
+    if ahead.abs() >= WARN_FROM {
+        tracing::warn!(skew_ms = -ahead, "the clock of this machine differs from that of the storage; it is corrected");
+    }
+    clock.correct(ahead);
+    Ok(ahead)
+}
