@@ -26,7 +26,7 @@ impl Store {
         self.settings.upsert(SCOPE, ID, &document, "time").await?;
         let found: Option<ClockDocument> = self.settings.read(SCOPE, ID, "time").await?;
         let written = found.map(|found| found.written).filter(|written| *written > 0);
-        let written = written.ok_or_else(|| Error::unavailable("a document was written without a time"))?;
+        let written = written.ok_or_else(|| StoreError::unavailable("a document was written without a time"))?;
         // Somewhere within that second, and a little later now.
         Ok(StorageTime { at: Timestamp::from_millis(written * 1000 + 500), precision: 2000 })
     }
