@@ -16,6 +16,7 @@ pub mod contract;
 pub mod departure;
 pub mod dispatch;
 pub mod export;
+pub mod group_mentions;
 pub mod handlers;
 pub mod last_seen;
 pub mod partial_commit;

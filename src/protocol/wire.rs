@@ -10,6 +10,7 @@ mod explain;
 mod request;
 
 pub use explain::nearest;
+pub(super) use request::Object;
 pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
 
 /// Encodes a reply or an event, which must be an object whose first field is `type`.

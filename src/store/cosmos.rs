@@ -27,6 +27,7 @@ mod lists;
 mod marks;
 mod messages;
 mod names;
+mod own_data;
 mod partition;
 mod people;
 mod plan;

@@ -21,6 +21,7 @@ mod lookup;
 mod marks;
 mod messages;
 mod opening;
+mod own_data;
 mod parts;
 mod presence;
 mod reactions;

@@ -26,6 +26,7 @@ mod counts;
 mod documents;
 mod heads;
 mod marks;
+mod own_data;
 mod presence;
 mod search;
 mod sessions;
@@ -33,10 +34,11 @@ mod tokens;
 
 pub use accounts::{Account, AccountName, Accounts, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
-pub use counts::{Counts, MOST_EMOJI, Totals};
+pub use counts::{MOST_EMOJI, StoredCounts, Totals};
 pub use documents::{Document, Documents};
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
+pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
@@ -45,7 +47,7 @@ pub use tokens::{StoredToken, Tokens};
 /// Keeps everything that must outlive the process.
 #[async_trait]
 pub trait Repository:
-    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + Counts
+    Accounts + Tokens + Sessions + Documents + Heads + ReadCursors + LastSeenTimes + Search + Audit + StoredCounts + OwnData
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.

@@ -21,6 +21,7 @@ mod jobs;
 mod marks;
 mod messages;
 mod opening;
+mod own_data;
 #[cfg(test)]
 mod plans;
 mod presence;

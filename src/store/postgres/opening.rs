@@ -25,6 +25,8 @@ const SCRIPTS: &[Script] = scripts![
     "V8__deletions"
     "V9__ended_chats"
     "V10__bots_and_addresses"
+    "V13__posting_and_mentions"
+    "V14__case_folding"
 ];
 
 /// Time limit for connecting to a server that does not answer.

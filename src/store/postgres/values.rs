@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
-    UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, Posting, ServerRole, SessionId, Timestamp,
+    TokenId, UserId, UserKind,
 };
 
 type Unfit = Box<dyn Error + Sync + Send>;
@@ -118,6 +118,7 @@ macro_rules! word_as_text {
 }
 
 word_as_text! {
+    Posting { Everyone = "everyone", Admins = "admins" }
     ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
     ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
     MessageRole { User = "user", Assistant = "assistant", System = "system" }

@@ -28,6 +28,8 @@ const SCRIPTS: &[Script] = scripts![
     "V9__deletions"
     "V10__ended_chats"
     "V11__bots_and_addresses"
+    "V14__posting_and_mentions"
+    "V15__case_folding"
 ];
 
 /// "PiCh": says in the file's header whose it is; `V1` writes it.

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, ServerRole, SessionId, Timestamp, TokenId,
-    UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, MessageId, MessageRole, Mute, Posting, ServerRole, SessionId, Timestamp,
+    TokenId, UserId, UserKind,
 };
 
 macro_rules! id_as_text {
@@ -50,6 +50,7 @@ macro_rules! word_as_text {
 word_as_text! {
     ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
     ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
+    Posting { Everyone = "everyone", Admins = "admins" }
     MessageRole { User = "user", Assistant = "assistant", System = "system" }
     ServerRole { Member = "member", Moderator = "moderator", Admin = "admin" }
     UserKind { Human = "human", Bot = "bot" }

@@ -9,9 +9,10 @@ use pichat::protocol::{
     UserId, Viewer,
 };
 use pichat::store::repository::{
-    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Counts,
-    Document, Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors,
-    Repository, Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
+    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
+    Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, OwnData, OwnReaction, Page, Reacted,
+    ReadCursors, Repository, Search, SearchQuery, Sessions, StoredCounts, StoredSession, StoredToken, Tokens, Totals,
+    UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -196,7 +197,13 @@ pass_on! {
 }
 
 pass_on! {
-    Counts {}
+    OwnData {}
+    chats_ever_joined(user: &UserId) -> Vec<ChatId>;
+    reactions_in(chat: &ChatId, user: &UserId) -> Vec<OwnReaction>;
+}
+
+pass_on! {
+    StoredCounts {}
     totals() -> Totals;
 }
 

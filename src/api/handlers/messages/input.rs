@@ -2,13 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
+use crate::protocol::{Attachment, ClientId, ClientJson, MessageId, MessageRole, UserKind};
 
 /// A message as its sender writes it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -17,8 +16,8 @@ use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
 pub struct MessageInput {
     /// An id chosen by the client, so that repeating the command returns the message already sent.
     pub(super) id: Option<ClientId>,
-    /// The text: at most `limits.contentChars` characters, not only white space.
-    #[schemars(length(min = 1))]
+    /// The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
+    /// attachments.
     pub(super) content: Option<String>,
     /// `user`; bots may also use `assistant` or `system`.
     pub(super) role: Option<MessageRole>,
@@ -28,7 +27,7 @@ pub struct MessageInput {
     /// The message this one replies to.
     pub(super) reply_to: Option<MessageId>,
     /// Data of your own program.
-    pub(super) metadata: Option<Map<String, Value>>,
+    pub(super) metadata: Option<ClientJson>,
 }
 
 /// A message whose fields stand in `message` or beside it, each in one place only.
@@ -70,9 +69,12 @@ impl MessageInput {
     /// The validated message; errors prefix its fields with `within`.
     fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
         let field = |name: &str| format!("{within}{name}");
+        let has_files = self.attachments.as_ref().is_some_and(|attachments| !attachments.is_empty());
         let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
-        let content = self.content.ok_or_else(missing)?;
-        validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        let content = self.content.or_else(|| has_files.then(String::new)).ok_or_else(missing)?;
+        if !(has_files && content.is_empty()) {
+            validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
+        }
         let role = self.role.unwrap_or_default();
         if role != MessageRole::User && context.user()?.kind != UserKind::Bot {
             return Err(Error::forbidden("only bots may use the roles assistant and system").at(field("role")));
@@ -85,6 +87,6 @@ impl MessageInput {
             None => MessageId::from(context.services.clock.id()),
         };
         let MessageInput { reply_to, metadata, .. } = self;
-        Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })
+        Ok(Draft { within, id, role, content, group: vec![], attachments, reply_to, metadata, peer: None })
     }
 }

@@ -1,14 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::group_mentions;
 use crate::api::streams;
 use crate::protocol::error::Result;
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
@@ -23,7 +23,6 @@ pub struct SendMessage {
     /// As in `message`.
     id: Option<ClientId>,
     /// As in `message`.
-    #[schemars(length(min = 1))]
     content: Option<String>,
     /// As in `message`.
     role: Option<MessageRole>,
@@ -33,7 +32,7 @@ pub struct SendMessage {
     /// As in `message`.
     reply_to: Option<MessageId>,
     /// As in `message`.
-    metadata: Option<Map<String, Value>>,
+    metadata: Option<ClientJson>,
 }
 
 impl Command for SendMessage {
@@ -51,7 +50,8 @@ impl Command for SendMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
-        let draft = self.both().draft(context)?;
+        let mut draft = self.both().draft(context)?;
+        draft.group = group_mentions::find(context, &chat, &draft.content).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
         context.commit(chat, changes::send(draft))
     }

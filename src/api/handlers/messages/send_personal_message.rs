@@ -1,6 +1,5 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::changes;
 use crate::api::chat_access;
@@ -11,7 +10,7 @@ use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, NewMessage};
+use crate::protocol::{Attachment, ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 
 use super::input::{MessageInput, NestedOrFlat};
 
@@ -26,7 +25,6 @@ pub struct SendPersonalMessage {
     /// As in `message`.
     id: Option<ClientId>,
     /// As in `message`.
-    #[schemars(length(min = 1))]
     content: Option<String>,
     /// As in `message`.
     role: Option<MessageRole>,
@@ -36,7 +34,7 @@ pub struct SendPersonalMessage {
     /// As in `message`.
     reply_to: Option<MessageId>,
     /// As in `message`.
-    metadata: Option<Map<String, Value>>,
+    metadata: Option<ClientJson>,
 }
 
 impl Command for SendPersonalMessage {
