@@ -56,6 +56,7 @@ fn send() -> Change {
         id: "019aa0c8-0000-7000-8000-000000000002".into(),
         role: MessageRole::User,
         content: "Hello, world! How are you today?".into(),
+        group: vec![],
         attachments: vec![],
         reply_to: None,
         metadata: None,

@@ -18,6 +18,7 @@ pub mod departure;
 pub mod dispatch;
 pub mod export;
 pub mod files;
+pub mod group_mentions;
 pub mod handlers;
 pub mod last_seen;
 pub mod operations;

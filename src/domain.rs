@@ -22,11 +22,13 @@ mod reactions;
 mod state;
 
 pub use change::{Action, Change, Draft, Needs};
+pub use mentions::{MentionedGroup, mentioned_group};
+pub use messages::may_post;
 pub use moderated::Moderated;
 pub use operation::{Operation, RepeatedOperation, StoredOperation};
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
-pub use state::{ChangedRecord, ChatRecord, MemberRecord, ReactionKey, State};
+pub use state::{ChangedRecord, ChannelHolder, ChatRecord, MemberRecord, ReactionKey, State};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,6 +37,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp, UserId, wire};
 
 use chats::ChatDraft;
+use edits::MessageEdit;
 
 /// Applies a change to the state, or refuses it and leaves the state as it was. A change whose operation has an outcome
 /// already is refused with that outcome ([`RepeatedOperation`]).
@@ -67,8 +70,8 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
             let draft = ChatDraft { kind: *kind, name, description: description.as_deref(), members };
             chats::create(state, change, at, draft)
         }
-        Action::Update { name, description, active } => {
-            chats::update(state, change, at, name.as_deref(), description.as_deref(), *active)
+        Action::Update { name, description, active, posting } => {
+            chats::update(state, change, at, name.as_deref(), description.as_deref(), *active, *posting)
         }
         Action::Delete => chats::delete(state, change),
         Action::Join => members::join(state, change, at),
@@ -81,8 +84,9 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
         Action::Ban { user_id, reason, until } => bans::ban(state, change, at, user_id, reason.as_deref(), *until),
         Action::Unban { user_id, reason } => bans::unban(state, change, at, user_id, reason.as_deref()),
         Action::Send(draft) => messages::send(state, change, at, draft),
-        Action::Edit { message, content, metadata } => {
-            edits::edit(state, change, at, message, content, metadata.as_ref())
+        Action::Edit { message, content, group, attachments, metadata } => {
+            let edit = MessageEdit { content, group, attachments: attachments.as_deref(), metadata: metadata.as_ref() };
+            edits::edit(state, change, at, message, edit)
         }
         Action::Erase { message, reason } => edits::erase(state, change, at, message, reason.as_deref()),
         Action::React { message, emoji, present, limit } => {
@@ -93,12 +97,23 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
     }
 }
 
-/// The form of a channel name that must be unique: names that differ only in case or Unicode form are the same.
+/// The form in which names and texts are compared: those that differ only in case or Unicode form are the same. It is
+/// NFKC with full case folding, so `Straße` is `STRASSE`.
 pub fn name_key(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
     }
-    name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+    name.nfkc().flat_map(folded).nfkc().collect()
+}
+
+/// A character after full case folding. Lower case alone keeps `ß` and `ς`, which are `ss` and `σ` in upper case; so that is
+/// taken on the way. The dotless `ı` stays, because its upper case is that of another letter.
+fn folded(character: char) -> impl Iterator<Item = char> {
+    let upper = |lower: char| {
+        let is_dotless = lower == 'ı';
+        lower.to_uppercase().filter(move |_| !is_dotless).chain(is_dotless.then_some(lower))
+    };
+    character.to_lowercase().flat_map(upper).flat_map(char::to_lowercase)
 }
 
 /// The form that a name shares with names that look like it: [`name_key`] with characters outside ASCII replaced by the
@@ -192,5 +207,28 @@ fn require_undeleted(message: &Message) -> Result<()> {
     match message.deleted_at {
         Some(_) => Err(Error::conflict("the message has been deleted").at("messageId")),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_key;
+
+    #[test]
+    fn names_are_compared_by_full_case_folding() {
+        for (one, other) in [
+            ("Straße", "STRASSE"),
+            ("STRAẞE", "strasse"),
+            ("Λόγος", "ΛΌΓΟΣ"),
+            ("ᾳδης", "ΑΙΔΗΣ"),
+            ("Ⅻ ﬁsh", "XII FISH"),
+            ("İ", "i\u{307}"),
+            ("ǅ", "ǆ"),
+        ] {
+            assert_eq!(name_key(one), name_key(other), "{one} and {other}");
+        }
+        for (one, other) in [("ı", "i"), ("e", "é"), ("с", "c")] {
+            assert_ne!(name_key(one), name_key(other), "{one} and {other}");
+        }
     }
 }

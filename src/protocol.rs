@@ -13,6 +13,7 @@ mod event;
 mod field;
 mod file;
 mod id;
+mod json;
 mod message;
 mod receipt;
 mod session;
@@ -25,7 +26,7 @@ pub mod wire;
 pub use crate::ops::timestamp::Timestamp;
 pub use audit::AuditEntry;
 pub use ban::Ban;
-pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Viewer};
+pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Posting, Viewer};
 pub use close::Close;
 pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
@@ -36,6 +37,7 @@ pub use event::{
 pub use field::{ClientId, PageLimit, Patch};
 pub use file::StoredAttachment;
 pub use id::{AuditId, ChatId, FileId, MessageId, OperationId, SessionId, TokenId, UserId};
+pub use json::ClientJson;
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
 pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
 pub use session::TokenExpiring;

@@ -2,14 +2,12 @@
 
 use std::marker::PhantomData;
 
-use serde_json::{Map, Value};
-
 use crate::domain::{Action, Draft};
 use crate::protocol::text::{Name, Prose};
 use crate::protocol::{
-    ChatDeleted, ChatKind, ChatRole, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, MessageDeleted, MessageEdited, MessageId, MessagePinned, MessageUnpinned, NewChat, NewMessage,
-    ReactionAdded, ReactionRemoved, Timestamp, User, UserId,
+    Attachment, ChatDeleted, ChatKind, ChatRole, ChatUpdated, ClientJson, MemberBanned, MemberUnbanned, MemberUpdated,
+    MembersAdded, MembersRemoved, MessageDeleted, MessageEdited, MessageId, MessagePinned, MessageUnpinned, NewChat,
+    NewMessage, Posting, ReactionAdded, ReactionRemoved, Timestamp, User, UserId,
 };
 
 /// An action on a chat whose reply is an `R`.
@@ -34,8 +32,13 @@ pub fn create_direct(peer: User) -> ChatAction<NewChat> {
 }
 
 /// Changes what is given.
-pub fn update(name: Option<Name>, description: Option<Prose>, active: Option<bool>) -> ChatAction<ChatUpdated> {
-    of(Action::Update { name: name.map(String::from), description: description.map(String::from), active })
+pub fn update(
+    name: Option<Name>,
+    description: Option<Prose>,
+    active: Option<bool>,
+    posting: Option<Posting>,
+) -> ChatAction<ChatUpdated> {
+    of(Action::Update { name: name.map(String::from), description: description.map(String::from), active, posting })
 }
 
 /// Deletes a chat.
@@ -84,8 +87,14 @@ pub fn send(draft: Draft) -> ChatAction<NewMessage> {
 }
 
 /// Edits a message.
-pub fn edit(message: MessageId, content: String, metadata: Option<Map<String, Value>>) -> ChatAction<MessageEdited> {
-    of(Action::Edit { message, content, metadata })
+pub fn edit(
+    message: MessageId,
+    content: String,
+    group: Vec<UserId>,
+    attachments: Option<Vec<Attachment>>,
+    metadata: Option<ClientJson>,
+) -> ChatAction<MessageEdited> {
+    of(Action::Edit { message, content, group, attachments, metadata })
 }
 
 /// Deletes a message.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use tokio::sync::mpsc::Sender;
 
 use crate::api::audit;
@@ -13,24 +12,28 @@ use crate::api::quotas::ExportSlot;
 use crate::auth;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{
-    Chat, ChatId, FileId, Message, MessageId, PageLimit, SessionId, StoredAttachment, Timestamp, TokenId, User, UserId,
+    Chat, ChatId, ClientJson, FileId, Message, MessageId, PageLimit, SessionId, StoredAttachment, Timestamp, Token,
+    TokenId, User, UserId,
 };
 use crate::realtime::hub::Credential;
 use crate::store::repository::{
-    Account, AccountName, Document, FileScope, FileState, HistoryQuery, StoredFile, Window,
+    Account, AccountName, Document, FileScope, FileState, HistoryQuery, OwnReaction, StoredFile, Window,
 };
 
-use super::user_settings;
+use super::{bots, user_settings};
 
 /// A line of an export.
 #[derive(Serialize)]
-#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 enum ExportLine<'a> {
     User { user: &'a User },
-    Settings { settings: &'a Map<String, Value> },
+    Settings { settings: &'a ClientJson },
+    Session { session: ExportedSession<'a> },
+    Token { token: &'a Token },
     Chat { chat: &'a Chat },
     Message { message: &'a Message },
     File { file: ExportedFile<'a> },
+    Reaction { chat_id: &'a ChatId, message_id: &'a MessageId, emoji: &'a str },
 }
 
 /// A file that the user uploaded.
@@ -45,6 +48,18 @@ struct ExportedFile<'a> {
     message_id: Option<&'a MessageId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<&'a str>,
+}
+
+/// A session without its secrets.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExportedSession<'a> {
+    id: &'a SessionId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_id: Option<&'a str>,
+    created_at: Timestamp,
+    last_seen_at: Timestamp,
+    expires_at: Timestamp,
 }
 
 /// The subject of a ticket: a user's data, while the credential that asked for it is valid.
@@ -191,13 +206,53 @@ async fn everything(services: &Services, account: &Account, to: &Sender<Result<B
     if !settings.is_empty() {
         give(to, &[ExportLine::Settings { settings: &settings }]).await?;
     }
-    for id in services.repository.memberships(user).await? {
-        if let Some(chat) = services.repository.chat(&id, user).await? {
+    credentials(services, user, to).await?;
+    let present = services.repository.memberships(user).await?;
+    for id in &present {
+        if let Some(chat) = services.repository.chat(id, user).await? {
             give(to, &[ExportLine::Chat { chat: &chat }]).await?;
-            messages(services, &id, user, to).await?;
+            messages(services, id, user, to).await?;
+            reactions(services, id, user, to).await?;
         }
     }
+    // What a chat is now is not for those who have left it; what they wrote in it is theirs.
+    for id in services.repository.chats_ever_joined(user).await?.iter().filter(|id| !present.contains(id)) {
+        messages(services, id, user, to).await?;
+        reactions(services, id, user, to).await?;
+    }
     files(services, user, to).await
+}
+
+/// The user's sessions, and the tokens that the user and the user's bots made, without secrets.
+async fn credentials(services: &Services, user: &UserId, to: &Sender<Result<Bytes>>) -> Result<()> {
+    for session in services.repository.sessions(user).await? {
+        let session = ExportedSession {
+            id: &session.id,
+            device_id: session.device_id.as_deref(),
+            created_at: session.created_at,
+            last_seen_at: session.last_seen_at,
+            expires_at: session.expires_at,
+        };
+        give(to, &[ExportLine::Session { session }]).await?;
+    }
+    for made in bots::tokens(&*services.repository, user).await? {
+        give(to, &[ExportLine::Token { token: &made.token }]).await?;
+    }
+    Ok(())
+}
+
+/// The user's reactions in a chat.
+async fn reactions(services: &Services, chat: &ChatId, user: &UserId, to: &Sender<Result<Bytes>>) -> Result<()> {
+    let found = services.repository.reactions_in(chat, user).await?;
+    for reactions in found.chunks(PageLimit::MAX) {
+        let lines = reactions.iter().map(|OwnReaction { message, emoji }| ExportLine::Reaction {
+            chat_id: chat,
+            message_id: message,
+            emoji,
+        });
+        give(to, &lines.collect::<Vec<_>>()).await?;
+    }
+    Ok(())
 }
 
 /// The complete files that the user uploaded.

@@ -27,7 +27,7 @@ mod service;
 mod upload;
 
 pub use access::{readable, redeem_address, require_file};
-pub use attachments::attach;
+pub use attachments::{Attaching, attach};
 pub use download::FileReader;
 pub use service::FileService;
 pub use upload::{UploadProgress, UploadRequest, UploadStep, begin, cancel};

@@ -7,10 +7,11 @@ use serde_json::{Map, Value};
 use crate::api::changes;
 use crate::api::command::Response;
 use crate::api::context::{Context, Services};
-use crate::domain::{Action, Change, Draft};
+use crate::api::group_mentions;
+use crate::domain::{Action, Change, Draft, may_post};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::is_visible;
-use crate::protocol::{ChatId, Message, MessageId, NewMessage, StreamStopped};
+use crate::protocol::{ChatId, ClientJson, Message, MessageId, NewMessage, StreamStopped};
 use crate::realtime::hub::Connection;
 use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 
@@ -41,12 +42,11 @@ pub async fn require_startable(context: &Context, message: &Message) -> Result<(
         let shown: String = id.chars().take(64).collect();
         return Err(Error::not_found("message.replyTo", format!("no message with id {shown} in this chat")));
     }
-    match repository.chat_access(chat, &context.user()?.id).await? {
-        Some(standing) if !standing.chat.active => {
-            Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true opens it again"))
-        }
-        _ => Ok(()),
+    let Some(access) = repository.chat_access(chat, &context.user()?.id).await? else { return Ok(()) };
+    if !access.chat.active {
+        return Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true opens it again"));
     }
+    access.role.map_or(Ok(()), |role| may_post(access.chat.posting, role))
 }
 
 /// Refuses a message whose id is taken by another user's running stream.
@@ -88,7 +88,8 @@ pub async fn end(
             message.filter(|message| message.sender.id == author.id).ok_or_else(|| unknown(message_id))?
         }
     };
-    context.commit(chat.clone(), changes::send(draft(message)))
+    let group = group_mentions::find(context, chat, &message.content).await?;
+    context.commit(chat.clone(), changes::send(Draft { group, ..draft(message) }))
 }
 
 /// Checks that a text is short enough for a stream.
@@ -113,6 +114,7 @@ fn draft(message: Message) -> Draft {
         id: message.id,
         role: message.role,
         content: message.content,
+        group: vec![],
         attachments: vec![],
         reply_to: message.reply_to,
         metadata: message.metadata,
@@ -128,7 +130,8 @@ pub async fn interrupt(services: &Services, connection: &Connection) {
 
 async fn keep(services: &Services, Unfinished { mut message, author }: Unfinished) {
     let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
-    message.metadata = Some(Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]));
+    let interrupted = Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]);
+    message.metadata = Some(ClientJson::from(interrupted));
     let action = Action::Send(draft(message));
     let change =
         Change { chat_id: key.chat.clone(), actor: author.user, authority: author.authority, action, operation: None };

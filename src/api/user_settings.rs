@@ -1,15 +1,12 @@
 //! The settings of a user: one document that is changed by merging patches.
 
-use std::time::Duration;
-
-use serde_json::{Map, Value};
-use tokio::time::sleep;
-
 use crate::api::context::Services;
-use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{ClientJson, UserId};
 use crate::store::error::StoreError;
 use crate::store::repository::Document;
+use std::time::Duration;
+use tokio::time::sleep;
 
 /// Maximum size of a user's settings in bytes.
 const MOST: usize = 16 << 10;
@@ -23,9 +20,9 @@ fn place(user: &UserId) -> String {
 }
 
 /// The settings and their version.
-pub async fn read(services: &Services, user: &UserId) -> Result<(Map<String, Value>, u64)> {
+pub async fn read(services: &Services, user: &UserId) -> Result<(ClientJson, u64)> {
     let Some(Document { version, text }) = services.repository.document(&place(user)).await? else {
-        return Ok((Map::new(), 0));
+        return Ok((ClientJson::default(), 0));
     };
     Ok((serde_json::from_str(&text).map_err(Error::internal)?, version))
 }
@@ -36,19 +33,14 @@ pub async fn version(services: &Services, user: &UserId) -> Result<u64> {
 }
 
 /// Merges a patch into the settings; returns the result, and true if it differs from before.
-pub async fn merge(
-    services: &Services,
-    user: &UserId,
-    patch: &Map<String, Value>,
-) -> Result<(Map<String, Value>, bool)> {
+pub async fn merge(services: &Services, user: &UserId, patch: &ClientJson) -> Result<(ClientJson, bool)> {
     for _ in 0..ATTEMPTS {
         let (old, version) = read(services, user).await?;
-        let mut new = old.clone();
-        apply(&mut new, patch);
+        let new = old.merged(patch);
         if new == old {
             return Ok((new, false));
         }
-        let text = serde_json::to_string(&new).map_err(Error::internal)?;
+        let text = new.text().to_owned();
         if text.len() > MOST {
             let sentence = format!("settings may have at most {MOST} bytes in all");
             return Err(Error::new(Code::TooLarge, sentence).at("settings"));
@@ -77,49 +69,4 @@ pub async fn clear(services: &Services, user: &UserId) -> Result<()> {
         }
     }
     Err(Error::unavailable("the settings are being changed concurrently; try again"))
-}
-
-/// JSON Merge Patch (RFC 7396).
-fn apply(target: &mut Map<String, Value>, patch: &Map<String, Value>) {
-    for (name, value) in patch {
-        match value {
-            Value::Null => drop(target.shift_remove(name)),
-            Value::Object(inner) => {
-                let place = target.entry(name.clone()).or_insert(Value::Null);
-                if !place.is_object() {
-                    *place = Value::Object(Map::new());
-                }
-                if let Value::Object(place) = place {
-                    apply(place, inner);
-                }
-            }
-            value => drop(target.insert(name.clone(), value.clone())),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_patch_is_merged_as_rfc_7396_has_it() {
-        for (target, patch, merged) in [
-            (json!({"a":"b"}), json!({"a":"c"}), json!({"a":"c"})),
-            (json!({"a":"b"}), json!({"b":"c"}), json!({"a":"b","b":"c"})),
-            (json!({"a":"b","b":"c"}), json!({"a":null}), json!({"b":"c"})),
-            (json!({"a":["b"]}), json!({"a":"c"}), json!({"a":"c"})),
-            (json!({"a":"c"}), json!({"a":["b"]}), json!({"a":["b"]})),
-            (json!({"a":{"b":"c"}}), json!({"a":{"b":"d","c":null}}), json!({"a":{"b":"d"}})),
-            (json!({"a":[{"b":"c"}]}), json!({"a":[1]}), json!({"a":[1]})),
-            (json!({"e":null}), json!({"a":1}), json!({"e":null,"a":1})),
-            (json!({}), json!({"a":{"bb":{"ccc":null}}}), json!({"a":{"bb":{}}})),
-        ] {
-            let mut result = target.as_object().expect("an object").clone();
-            apply(&mut result, patch.as_object().expect("an object"));
-            assert_eq!(Value::Object(result), merged, "{target} and {patch}");
-        }
-    }
 }

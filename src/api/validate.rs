@@ -1,13 +1,10 @@
 //! Checks of fields; each error names the field and says what would be valid.
 
 use std::borrow::Cow;
-use std::io;
-
-use serde_json::{Map, Value};
 
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::{Prose, hidden_character, is_visible};
-use crate::protocol::{ClientId, Timestamp};
+use crate::protocol::{ClientId, ClientJson, Timestamp};
 
 /// Maximum number of characters of a search.
 const SEARCH_MOST: usize = 256;
@@ -99,12 +96,25 @@ pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     Err(Error::invalid(field, "must be an http or https address of at most 2048 bytes"))
 }
 
-/// An emoji: at most 32 bytes, visible.
-pub fn emoji(field: &'static str, text: &str) -> Result<()> {
-    if (1..=32).contains(&text.len()) && is_visible(text) && hidden_character(text).is_none() {
-        return Ok(());
+/// Maximum number of bytes of a reaction's emoji.
+const EMOJI_BYTES: usize = 64;
+
+/// An emoji that Unicode recommends for interchange, in its full form, or a name such as `:party_parrot:`.
+pub fn emoji(field: &'static str, text: &str) -> Result<String> {
+    let name = text.strip_prefix(':').and_then(|text| text.strip_suffix(':')).unwrap_or_default();
+    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(&byte);
+    if (1..=30).contains(&name.len()) && name.bytes().all(is_of_name) {
+        return Ok(text.to_owned());
     }
-    Err(Error::invalid(field, format!("{field} must have 1 to 32 bytes, something visible and nothing invisible")))
+    // Forms that differ only in the variation selector U+FE0F are one emoji.
+    let plain = || text.chars().filter(|character| *character != '\u{fe0f}').collect::<String>();
+    let known = || emojis::get(text).or_else(|| emojis::get(&plain()));
+    match Some(text).filter(|text| text.len() <= EMOJI_BYTES).and_then(|_| known()) {
+        Some(emoji) => Ok(emoji.as_str().to_owned()),
+        None => {
+            Err(Error::invalid(field, format!("{field} must be one emoji, such as 👍, or a name, such as :shipit:")))
+        }
+    }
 }
 
 /// The text of a message.
@@ -133,27 +143,10 @@ pub fn search(field: &'static str, given: Option<String>) -> Result<Option<Strin
 const METADATA_BYTES: usize = 16 << 10;
 
 /// Data that a program keeps with a message.
-pub fn metadata(field: impl Into<Cow<'static, str>>, metadata: Option<&Map<String, Value>>) -> Result<()> {
-    let Some(metadata) = metadata else { return Ok(()) };
-    let mut counter = Counter(0);
-    serde_json::to_writer(&mut counter, metadata).map_err(Error::internal)?;
-    if counter.0 > METADATA_BYTES {
+pub fn metadata(field: impl Into<Cow<'static, str>>, metadata: Option<&ClientJson>) -> Result<()> {
+    if metadata.is_some_and(|metadata| metadata.text().len() > METADATA_BYTES) {
         let sentence = format!("metadata may have at most {METADATA_BYTES} bytes as JSON");
         return Err(Error::new(Code::TooLarge, sentence).at(field));
     }
     Ok(())
-}
-
-/// Counts the bytes written to it.
-struct Counter(usize);
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

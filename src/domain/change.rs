@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
 use crate::protocol::{
-    Attachment, ChatId, ChatKind, ChatRole, MessageId, MessageRole, ServerRole, Timestamp, User, UserId,
+    Attachment, ChatId, ChatKind, ChatRole, ClientJson, MessageId, MessageRole, Posting, ServerRole, Timestamp, User,
+    UserId,
 };
 
 use super::{Operation, mentions, name_key};
@@ -42,6 +41,8 @@ pub enum Action {
         description: Option<String>,
         /// False archives, true opens again.
         active: Option<bool>,
+        /// The members who may post.
+        posting: Option<Posting>,
     },
     /// Delete the chat and its messages.
     Delete,
@@ -82,8 +83,12 @@ pub enum Action {
         message: MessageId,
         /// The new text.
         content: String,
+        /// Members whom the text mentions as a group.
+        group: Vec<UserId>,
+        /// New files; `None` keeps the old.
+        attachments: Option<Vec<Attachment>>,
         /// New metadata; `None` keeps the old.
-        metadata: Option<Map<String, Value>>,
+        metadata: Option<ClientJson>,
     },
     /// Delete a message.
     Erase { message: MessageId, reason: Option<String> },
@@ -119,12 +124,14 @@ pub struct Draft {
     pub role: MessageRole,
     /// The text.
     pub content: String,
+    /// Members whom the text mentions as a group.
+    pub group: Vec<UserId>,
     /// Files.
     pub attachments: Vec<Attachment>,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
     /// Whatever the sender's program keeps with it.
-    pub metadata: Option<Map<String, Value>>,
+    pub metadata: Option<ClientJson>,
     /// The other of the two whose direct chat it goes to, which is made if it is not there.
     pub peer: Option<Box<User>>,
 }
@@ -216,8 +223,8 @@ impl Change {
 
     /// About how many bytes of text it carries.
     pub fn size(&self) -> usize {
-        let size = |content: &str, metadata: &Option<Map<_, _>>| {
-            256 + content.len() + metadata.as_ref().map_or(0, Map::len) * 64
+        let size = |content: &str, metadata: &Option<ClientJson>| {
+            256 + content.len() + metadata.as_ref().map_or(0, |metadata| metadata.text().len())
         };
         match &self.action {
             Action::Send(draft) => size(&draft.content, &draft.metadata),

@@ -1,12 +1,12 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{
-    Chat, ChatDeleted, ChatEvent, ChatKind, ChatRole, ChatUpdated, NewChat, Timestamp, User, Viewer,
+    Chat, ChatDeleted, ChatEvent, ChatKind, ChatRole, ChatUpdated, NewChat, Posting, Timestamp, User, Viewer,
 };
 
 use super::membership::distinct;
 use super::{
-    Change, ChatRecord, MemberRecord, Outcome, State, name_key, refuse_direct, require_active, require_role, role_in,
-    unknown_chat,
+    Change, ChannelHolder, ChatRecord, MemberRecord, Outcome, State, name_key, refuse_direct, require_active,
+    require_role, role_in, unknown_chat,
 };
 
 /// A chat to be created; its creator is not among the members.
@@ -32,7 +32,7 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, draft: C
     }
     let members = distinct(members.iter().filter(|user| user.id != change.actor.id), |user| &user.id);
     if kind == ChatKind::Channel {
-        claim_name(state, change, name)?;
+        claim_name(state, change, name, true)?;
     }
     let chat = Chat {
         id: change.chat_id.clone(),
@@ -40,6 +40,7 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, draft: C
         name: name.to_owned(),
         description: description.filter(|text| !text.is_empty()).map(str::to_owned),
         active: true,
+        posting: Posting::Everyone,
         created_by: change.actor.id.clone(),
         created_at: at,
         updated_at: at,
@@ -99,12 +100,19 @@ pub(super) fn new_chat(chat: &Chat, viewer: Option<Viewer>, duplicate: bool) -> 
     ChatEvent::NewChat(NewChat { chat_id: chat.id.clone(), seq: chat.seq, chat, duplicate })
 }
 
-fn claim_name(state: &mut State, change: &Change, name: &str) -> Result<()> {
+fn claim_name(state: &mut State, change: &Change, name: &str, active: bool) -> Result<()> {
     let key = name_key(name);
     match state.channel(&key) {
-        Some(owner) if *owner != change.chat_id => Err(Error::conflict("a channel of this name exists").at("name")),
+        Some(holder) if holder.chat != change.chat_id && holder.is_archived => {
+            Err(Error::conflict("an archived channel has this name; UPDATE_CHAT with active:true reopens it")
+                .at("name"))
+        }
+        Some(holder) if holder.chat != change.chat_id => {
+            Err(Error::conflict("a channel of this name exists").at("name"))
+        }
         _ => {
-            state.put_channel(key, Some(change.chat_id.clone()));
+            let holder = ChannelHolder { chat: change.chat_id.clone(), is_archived: !active };
+            state.put_channel(key, Some(holder));
             Ok(())
         }
     }
@@ -117,6 +125,7 @@ pub(super) fn update(
     name: Option<&str>,
     description: Option<&str>,
     active: Option<bool>,
+    posting: Option<Posting>,
 ) -> Result<Outcome> {
     require_role(state, change, ChatRole::Admin)?;
     refuse_direct(state, change)?;
@@ -130,11 +139,18 @@ pub(super) fn update(
         chat.description = Some(text.to_owned()).filter(|text| !text.is_empty());
     }
     chat.active = active.unwrap_or(chat.active);
-    if old_name == chat.name && record.chat.description == chat.description && record.chat.active == chat.active {
+    chat.posting = posting.unwrap_or(chat.posting);
+    let is_same = record.chat.active == chat.active && record.chat.posting == chat.posting;
+    if old_name == chat.name && record.chat.description == chat.description && is_same {
         return Ok(Outcome::duplicate(updated(change, chat, true)));
     }
-    if chat.kind == ChatKind::Channel && old_name != chat.name {
-        claim_name(state, change, &chat.name)?;
+    if chat.kind == ChatKind::Channel {
+        if old_name != chat.name {
+            claim_name(state, change, &chat.name, chat.active)?;
+        } else {
+            let holder = ChannelHolder { chat: chat.id.clone(), is_archived: !chat.active };
+            state.put_channel(name_key(&chat.name), Some(holder));
+        }
         if name_key(&old_name) != name_key(&chat.name) {
             state.put_channel(name_key(&old_name), None);
         }

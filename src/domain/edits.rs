@@ -1,18 +1,35 @@
-use serde_json::{Map, Value};
-
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatEvent, ChatRole, FileId, Message, MessageDeleted, MessageEdited, MessageId, Seq, Timestamp};
+use crate::protocol::{
+    Attachment, ChatEvent, ChatRole, ClientJson, FileId, Message, MessageDeleted, MessageEdited, MessageId, Seq,
+    Timestamp, UserId,
+};
 
 use super::mentioned::mentioned;
 use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in, unknown_chat};
+
+/// What an edited message has instead of what it had; what is not given stays.
+#[derive(Clone, Copy)]
+pub(super) struct MessageEdit<'a> {
+    pub(super) content: &'a str,
+    pub(super) group: &'a [UserId],
+    pub(super) attachments: Option<&'a [Attachment]>,
+    pub(super) metadata: Option<&'a ClientJson>,
+}
+
+impl MessageEdit<'_> {
+    fn changes_nothing(self, message: &Message) -> bool {
+        message.content == self.content
+            && self.attachments.is_none_or(|attachments| message.attachments == attachments)
+            && self.metadata.is_none_or(|metadata| message.metadata.as_ref() == Some(metadata))
+    }
+}
 
 pub(super) fn edit(
     state: &mut State,
     change: &Change,
     at: Timestamp,
     id: &MessageId,
-    content: &str,
-    metadata: Option<&Map<String, Value>>,
+    edit: MessageEdit<'_>,
 ) -> Result<Outcome> {
     role_in(state, change)?;
     let message = message_of(state, change, id)?.clone();
@@ -21,23 +38,38 @@ pub(super) fn edit(
     }
     require_undeleted(&message)?;
     require_active(state, change)?;
-    if message.content == content && metadata.is_none_or(|metadata| message.metadata.as_ref() == Some(metadata)) {
+    let MessageEdit { content, group, attachments, metadata } = edit;
+    if content.is_empty() && attachments.unwrap_or(&message.attachments).is_empty() {
+        return Err(Error::invalid(
+            "content",
+            "content must have something visible, unless the message has attachments",
+        ));
+    }
+    if edit.changes_nothing(&message) {
         let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
         return Ok(Outcome::duplicate(edited(message, seq, true)));
     }
-    let mentions = mentioned(state, change, content);
+    let mentions = mentioned(state, change, content, group);
     let newly = mentions.iter().filter(|user| !message.mentions.contains(user)).cloned().collect();
     let seq = state.tick(&change.chat_id).chat.seq;
+    let kept: Vec<FileId> = files_of(attachments.unwrap_or(&message.attachments)).collect();
+    let freed = files_of(&message.attachments).filter(|file| !kept.contains(file)).collect();
     let message = Message {
         updated_seq: seq,
         mentions,
         content: content.to_owned(),
+        attachments: attachments.map_or(message.attachments, <[Attachment]>::to_vec),
         metadata: metadata.cloned().or(message.metadata),
         edited_at: Some(at),
         ..message
     };
     state.put_message(message.clone());
-    Ok(Outcome { mentioned: newly, ..Outcome::event(edited(message, seq, false)) })
+    Ok(Outcome { mentioned: newly, freed, ..Outcome::event(edited(message, seq, false)) })
+}
+
+/// The ids of attached files; those of other servers may be among them.
+fn files_of(attachments: &[Attachment]) -> impl Iterator<Item = FileId> {
+    attachments.iter().filter_map(|file| file.id.as_deref()).map(FileId::from)
 }
 
 fn edited(message: Message, seq: Seq, duplicate: bool) -> ChatEvent {
@@ -55,7 +87,7 @@ pub(super) fn erase(
     let message = erasable(state, change, id)?.clone();
     if message.deleted_at.is_some() {
         let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
-        return Ok(Outcome::duplicate(erased(change, message, seq, None, true)));
+        return Ok(Outcome::duplicate(ChatEvent::MessageDeleted(erased(change, message, seq, None, true))));
     }
     require_active(state, change)?;
     let previous = state.take_previous(&change.chat_id);
@@ -65,14 +97,17 @@ pub(super) fn erase(
     if record.chat.last_message.as_ref().is_some_and(|last| last.id == *id) {
         record.chat.last_message = previous.map(Box::new);
     }
+    let mut pinned = None;
     if record.chat.pinned.contains(id) {
         record.chat.pinned.retain(|pinned| pinned != id);
         record.changed_seq = seq;
+        pinned = Some(record.chat.pinned.clone());
     }
-    let freed = message.attachments.iter().filter_map(|file| file.id.as_deref()).map(FileId::from).collect();
+    let freed = files_of(&message.attachments).collect();
     let message = tombstone(message, seq, at);
     state.put_message(message.clone());
-    Ok(Outcome { freed, ..Outcome::event(erased(change, message, seq, reason, false)) })
+    let event = erased(change, message, seq, reason, false);
+    Ok(Outcome { freed, ..Outcome::event(ChatEvent::MessageDeleted(MessageDeleted { pinned, ..event })) })
 }
 
 /// The message, if the actor may delete it.
@@ -102,14 +137,15 @@ fn tombstone(message: Message, seq: Seq, at: Timestamp) -> Message {
     }
 }
 
-fn erased(change: &Change, message: Message, seq: Seq, reason: Option<&str>, duplicate: bool) -> ChatEvent {
-    ChatEvent::MessageDeleted(MessageDeleted {
+fn erased(change: &Change, message: Message, seq: Seq, reason: Option<&str>, duplicate: bool) -> MessageDeleted {
+    MessageDeleted {
         chat_id: change.chat_id.clone(),
         seq,
         message_id: message.id.clone(),
         message,
         by: change.actor.id.clone(),
         reason: reason.map(str::to_owned),
+        pinned: None,
         duplicate,
-    })
+    }
 }

@@ -1,7 +1,11 @@
 //! Usernames that a text may mention.
 //!
 //! A username may contain dots and dashes, and a sentence may put them around it: `@ann.` can mention `ann.` or `ann`.
-//! The longest candidate that is a member's name wins.
+//! The longest candidate that is a member's name wins. Code, links and addresses mention nobody.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// Names looked up for one text.
 const MOST: usize = 100;
@@ -21,6 +25,26 @@ pub(super) fn names(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// A group of members that a text mentions by one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionedGroup {
+    /// `@channel`: all members.
+    Everyone,
+    /// `@here`: the members who are online.
+    Present,
+}
+
+/// The largest group of members that a text mentions by one word, as `@channel` or `@here`.
+pub fn mentioned_group(text: &str) -> Option<MentionedGroup> {
+    let says = |word: &str| candidates(text).any(|found| found.names().any(|name| name.eq_ignore_ascii_case(word)));
+    match () {
+        () if !text.contains('@') => None,
+        () if says("channel") => Some(MentionedGroup::Everyone),
+        () if says("here") => Some(MentionedGroup::Present),
+        () => None,
+    }
 }
 
 /// The characters after an `@` that a username may consist of.
@@ -46,7 +70,8 @@ impl<'a> Candidate<'a> {
 }
 
 pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
-    text.match_indices('@').filter_map(|(at, _)| {
+    let silent = silent(text);
+    text.match_indices('@').filter(move |(at, _)| !is_within(&silent, *at)).filter_map(|(at, _)| {
         let rest = &text[at + 1..];
         let end = rest.find(|next: char| !is_of_name(next)).unwrap_or(rest.len());
         let before = text[..at].chars().next_back();
@@ -54,6 +79,47 @@ pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
         let is_address = before.is_some_and(is_letter) || after == Some('@');
         (!is_address && end > 0).then(|| Candidate { text: &rest[..end], goes_on: after.is_some_and(is_letter) })
     })
+}
+
+/// The parts of a text in which nobody is mentioned, in order and without overlaps: code spans, fenced code, links and
+/// addresses.
+fn silent(text: &str) -> Vec<Range<usize>> {
+    if !text.contains('@') || !text.contains(['`', '~', '[', '<', ':']) {
+        return vec![];
+    }
+    let parser = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
+    let is_silent = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Code(_)
+                | Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_)))
+        )
+    };
+    let mut found: Vec<Range<usize>> = parser.filter(|(event, _)| is_silent(event)).map(|(_, range)| range).collect();
+    found.extend(addresses(text));
+    found.sort_unstable_by_key(|range| range.start);
+    let mut silent: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match silent.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => silent.push(range),
+        }
+    }
+    silent
+}
+
+/// Addresses that stand in the text as they are, each up to the next white space.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("://").map(|(at, _)| {
+        let start = text[..at].rfind(|before: char| !before.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
+        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
+        start..end
+    })
+}
+
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    after > 0 && ranges[after - 1].contains(&at)
 }
 
 fn is_of_name(letter: char) -> bool {
@@ -67,7 +133,20 @@ fn is_letter(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{MentionedGroup, mentioned_group, names};
+
+    #[test]
+    fn a_group_is_mentioned_by_its_word_alone() {
+        for (text, group) in [
+            ("@channel: lunch", Some(MentionedGroup::Everyone)),
+            ("@here, and @Channel.", Some(MentionedGroup::Everyone)),
+            ("are you (@here)?", Some(MentionedGroup::Present)),
+            ("`@channel` and a@here.org", None),
+            ("@channels @herein here channel", None),
+        ] {
+            assert_eq!(mentioned_group(text), group, "{text}");
+        }
+    }
 
     #[test]
     fn whatever_may_be_a_name_is_found_longest_first() {
@@ -81,6 +160,17 @@ mod tests {
             ("@ann...", &["ann...", "ann..", "ann.", "ann"]),
             ("@ab @abc", &["abc"]),
             ("@", &[]),
+            ("`@ann` and @ben", &["ben"]),
+            ("``a ` @ann`` @ben", &["ben"]),
+            ("```\n@ann\n```\n@ben", &["ben"]),
+            ("~~~ rust\n@ann\n~~~\n@ben", &["ben"]),
+            ("a ` alone, @ann", &["ann"]),
+            ("[@ann](https://example.org) @ben", &["ben"]),
+            ("[a link](https://example.org/@ann) @ben", &["ben"]),
+            ("https://example.org/@ann @ben", &["ben"]),
+            ("<https://example.org/@ann> **@ben** ~~@dan~~", &["ben", "dan"]),
+            ("    @ann is only indented", &["ann"]),
+            ("> @ann\n- @ben", &["ann", "ben"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -1,5 +1,5 @@
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatEvent, ChatKind, Message, NewMessage, Sender, Timestamp, User};
+use crate::protocol::{Chat, ChatEvent, ChatKind, ChatRole, Message, NewMessage, Posting, Sender, Timestamp, User};
 
 use super::chats::{ChatDraft, create};
 use super::mentioned::mentioned;
@@ -30,10 +30,11 @@ fn send_to(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> 
         return send_again(change, draft, message, chat);
     }
     require_active(state, change)?;
+    require_posting(state, change)?;
     if let Some(id) = draft.reply_to.as_ref().filter(|id| state.message(&change.chat_id, id).is_none()) {
         return Err(unknown_reply(draft, id));
     }
-    let mentions = mentioned(state, change, &draft.content);
+    let mentions = mentioned(state, change, &draft.content, &draft.group);
     let record = state.tick(&change.chat_id);
     record.chat.message_count += 1;
     // Nodes' clocks differ; within a chat no message may be older than the one before it.
@@ -44,6 +45,23 @@ fn send_to(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> 
     let chat = draft.peer.as_ref().map(|_| record.chat.clone());
     state.put_message(message.clone());
     Ok(Outcome { mentioned: mentions, ..Outcome::event(new_message(message, chat, false)) })
+}
+
+/// Refuses members of an announcement chat who only read.
+fn require_posting(state: &State, change: &Change) -> Result<()> {
+    let posting = state.chat(&change.chat_id).map_or(Posting::Everyone, |record| record.chat.posting);
+    may_post(posting, role_in(state, change)?)
+}
+
+/// Checks that a member of this role may post where this is set.
+///
+/// # Errors
+/// `FORBIDDEN` if only owners and admins may.
+pub fn may_post(posting: Posting, role: ChatRole) -> Result<()> {
+    if posting == Posting::Admins && role < ChatRole::Admin {
+        return Err(Error::forbidden("only owners and admins may post in this chat").at("chatId"));
+    }
+    Ok(())
 }
 
 fn unknown_reply(draft: &Draft, id: &str) -> Error {

@@ -20,6 +20,8 @@ pub(super) fn react(
     let message = message_of(state, change, id)?.clone();
     require_undeleted(&message)?;
     require_active(state, change)?;
+    let emoji = state.emoji_on(chat, id, emoji).to_owned();
+    let emoji = emoji.as_str();
     let key = (id.clone(), emoji.to_owned(), user.clone());
     if state.has_reacted(chat, &key) == present {
         let seq = state.chat(chat).map_or(0, |record| record.chat.seq);

@@ -20,6 +20,13 @@ pub struct ChatRecord {
     pub members_seq: Seq,
 }
 
+/// The channel that has a name. An archived one keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChannelHolder {
+    pub chat: ChatId,
+    pub is_archived: bool,
+}
+
 /// A user's membership of a chat; it remains after the user has left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberRecord {
@@ -85,7 +92,7 @@ pub struct State {
     next_reactors: HashMap<ChatId, Option<UserId>>,
     /// The owners of usernames, which are in lower case.
     names: HashMap<String, Option<UserId>>,
-    channels: HashMap<String, Option<ChatId>>,
+    channels: HashMap<String, Option<ChannelHolder>>,
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
     /// Of chats whose last message is about to be deleted: which is the last then.
     previous: HashMap<ChatId, Option<Message>>,
@@ -174,7 +181,7 @@ impl State {
     }
 
     /// Notes who has a channel name.
-    pub fn load_channel(&mut self, name_key: String, found: Option<ChatId>) {
+    pub fn load_channel(&mut self, name_key: String, found: Option<ChannelHolder>) {
         self.channels.insert(name_key, found);
     }
 
@@ -262,7 +269,7 @@ impl State {
     }
 
     /// The channel with this name.
-    pub fn channel(&self, name_key: &str) -> Option<&ChatId> {
+    pub fn channel(&self, name_key: &str) -> Option<&ChannelHolder> {
         self.channels.get(name_key)?.as_ref()
     }
 
@@ -299,8 +306,8 @@ impl State {
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
-    pub(super) fn put_channel(&mut self, name_key: String, owner: Option<ChatId>) {
-        self.channels.insert(name_key, owner);
+    pub(super) fn put_channel(&mut self, name_key: String, holder: Option<ChannelHolder>) {
+        self.channels.insert(name_key, holder);
     }
 
     /// Forgets the chat and everything of it, and frees its name.

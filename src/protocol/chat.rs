@@ -27,6 +27,17 @@ pub enum ChatRole {
     Owner,
 }
 
+/// The members who may post in a chat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Posting {
+    /// Every member.
+    #[default]
+    Everyone,
+    /// Owners and admins: the chat is for announcements. All members read and react.
+    Admins,
+}
+
 /// A conversation. `myRole` and the fields after it concern the asking user and never appear in events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -42,6 +53,9 @@ pub struct Chat {
     pub description: Option<String>,
     /// False if archived and read-only.
     pub active: bool,
+    /// The members who may post.
+    #[serde(default)]
+    pub posting: Posting,
     /// The creator.
     pub created_by: UserId,
     /// Time of creation.

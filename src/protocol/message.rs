@@ -1,8 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use super::{ChatId, MessageId, Seq, Timestamp, User, UserId, UserKind};
+use super::{ChatId, ClientJson, MessageId, Seq, Timestamp, User, UserId, UserKind};
 
 /// The role of a message in a conversation with an assistant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -66,7 +65,7 @@ pub struct Attachment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reaction {
-    /// At most 32 bytes.
+    /// An emoji in its full form, or a name such as `:shipit:`.
     pub emoji: String,
     /// Number of users.
     pub count: u64,
@@ -104,9 +103,9 @@ pub struct Message {
     pub mentions: Vec<UserId>,
     /// Emoji.
     pub reactions: Vec<Reaction>,
-    /// Data of the sender's program.
+    /// Data of the sender's program, as it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Map<String, Value>>,
+    pub metadata: Option<ClientJson>,
     /// Time of sending.
     pub created_at: Timestamp,
     /// Time of the latest edit.

@@ -15,6 +15,7 @@ mod request;
 
 pub use explain::nearest;
 pub use foreign::{command as foreign_command, suggested_commands};
+pub(super) use request::Object;
 pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
 
 /// Encodes a reply or an event, which must be an object whose first field is `type`.

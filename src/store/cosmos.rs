@@ -32,6 +32,7 @@ mod marks;
 mod messages;
 mod names;
 mod operations;
+mod own_data;
 mod partition;
 mod people;
 mod plan;

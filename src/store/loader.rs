@@ -139,7 +139,7 @@ pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change) -> Res
         lookup.state().load_reaction(chat, key, since);
     }
     if let Some((message, emoji)) = lookup.state().lacks_next_reactor(change) {
-        let next = lookup.next_reactor(chat, ReactionOf { message, emoji }).await?;
+        let next = lookup.next_reactor(chat, ReactionOf { message, emoji: &emoji }).await?;
         lookup.state().load_next_reactor(chat, next);
     }
     if shows_viewer(lookup.state(), change)

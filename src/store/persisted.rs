@@ -9,7 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::ops::timestamp::Timestamp;
-use crate::protocol::{Attachment, AuditId, Ban, ChatId, MessageId, Reaction, Scope, SessionId, TokenId, UserId};
+use crate::protocol::{
+    Attachment, AuditId, Ban, ChatId, ClientJson, MessageId, Reaction, Scope, SessionId, TokenId, UserId,
+};
 use crate::store::repository::{EndedToken, StoredFile};
 
 /// A value that has a stored form.
@@ -115,6 +117,17 @@ persist_as_is!(AuditId, ChatId, MessageId, SessionId, TokenId, UserId, Timestamp
 
 /// The record of a file has no other form than the stored one.
 impl Persist for StoredFile {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+/// Data of a client's program is stored as it was written.
+impl Persist for ClientJson {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.serialize(serializer)
     }

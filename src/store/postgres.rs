@@ -23,6 +23,7 @@ mod marks;
 mod messages;
 mod opening;
 mod operations;
+mod own_data;
 mod parts;
 mod presence;
 mod reactions;

@@ -29,6 +29,7 @@ mod files;
 mod heads;
 mod marks;
 mod operations;
+mod own_data;
 mod presence;
 mod search;
 mod sessions;
@@ -36,7 +37,7 @@ mod tokens;
 
 pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
-pub use counts::{Counts, MOST_EMOJI, Totals};
+pub use counts::{MOST_EMOJI, StoredCounts, Totals};
 pub use documents::{Document, Documents};
 pub use files::{
     FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
@@ -44,6 +45,7 @@ pub use files::{
 pub use heads::Heads;
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 pub use operations::Operations;
+pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
@@ -80,13 +82,14 @@ pub trait Repository:
     + Tokens
     + Sessions
     + Documents
-    + Files
     + Heads
     + ReadCursors
     + LastSeenTimes
     + Search
     + Audit
-    + Counts
+    + StoredCounts
+    + OwnData
+    + Files
     + Operations
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in

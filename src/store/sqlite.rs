@@ -23,6 +23,7 @@ mod marks;
 mod messages;
 mod opening;
 mod operations;
+mod own_data;
 #[cfg(test)]
 mod plans;
 mod presence;

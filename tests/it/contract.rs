@@ -58,6 +58,7 @@ macro_rules! backend {
                 an_update_takes_one_tick_and_the_same_again_takes_none
                 only_owners_and_admins_update_a_chat
                 an_archived_chat_is_read_only_until_it_is_opened_again
+                what_is_stored_is_counted
                 only_an_owner_or_server_admin_deletes
                 nothing_is_left_of_a_deleted_chat
                 a_chat_is_named_to_nobody_who_may_not_see_it
@@ -164,6 +165,7 @@ macro_rules! backend {
                 members_are_mentioned_by_their_names
                 an_edit_mentions_anew
                 unread_mentions_are_counted
+                a_mention_edited_into_a_message_that_was_read_is_unread
                 mentions_come_newest_first_page_by_page
                 messages_are_found_by_all_their_words
                 edits_and_deletions_are_found_at_once

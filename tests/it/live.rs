@@ -131,6 +131,7 @@ macro_rules! backend {
                 a_channels_name_is_taken_once
                 a_change_of_a_chat_is_told_to_its_members
                 an_archived_chat_is_read_only_until_it_is_opened
+                only_admins_post_in_an_announcement_channel
                 a_deleted_chat_is_gone_for_everybody
                 a_server_admin_may_delete_any_chat
                 an_admins_token_without_the_scope_admin_is_a_members
@@ -187,6 +188,8 @@ macro_rules! backend {
                 the_same_message_again_is_the_message_that_was_sent
                 what_is_wrong_with_a_message_is_named
                 only_bots_speak_as_another
+                a_message_may_have_files_and_no_text
+                metadata_and_settings_keep_every_digit
             );
             cases!($backend, edits:
                 an_edit_is_told_to_everybody_and_read_by_all
@@ -210,10 +213,12 @@ macro_rules! backend {
             cases!($backend, reactions:
                 a_reaction_is_told_to_everybody_and_counted_once
                 what_is_wrong_with_a_reaction_is_named
+                forms_of_one_emoji_are_one_reaction
             );
             cases!($backend, search:
                 who_is_mentioned_hears_of_it
                 mentions_are_listed_newest_first_page_by_page
+                a_word_mentions_all_members_or_those_who_are_online
                 messages_are_found_where_one_may_read
                 what_is_wrong_with_a_search_is_named
             );
@@ -259,6 +264,7 @@ macro_rules! backend {
                 an_attachment_is_what_it_says
                 what_nobody_can_see_is_neither_message_nor_reaction
                 metadata_has_at_most_16_kib
+                names_and_searches_are_compared_by_case_folding
             );
             cases!($backend, quotas:
                 a_chat_has_so_many_pins

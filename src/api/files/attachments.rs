@@ -1,5 +1,4 @@
 use crate::api::context::Context;
-use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, ChatId, FileId, MessageId};
 use crate::store::repository::{FileState, StoredFile};
@@ -7,7 +6,17 @@ use crate::store::repository::{FileState, StoredFile};
 /// Attempts to attach a file while it is reviewed.
 const ATTEMPTS: usize = 5;
 
-/// Attaches the uploaded files that a draft names by their ids, and fills in what is stored of them.
+/// The message that files are attached to.
+pub struct Attaching<'a> {
+    pub chat: &'a ChatId,
+    pub message: &'a MessageId,
+    /// The prefix of the field `attachments` in errors.
+    pub within: &'static str,
+    /// True if the message is being sent, not edited.
+    pub is_new: bool,
+}
+
+/// Attaches the uploaded files that are named by their ids, and fills in their stored names, sizes and types.
 ///
 /// A file is marked with its message before the message is committed: whatever fails in between leaves a mark without
 /// a message, which the next review finds, and never a message whose file is deleted.
@@ -15,20 +24,18 @@ const ATTEMPTS: usize = 5;
 /// # Errors
 /// `NOT_FOUND` for a file that is not a complete one of the caller in this chat, `CONFLICT` for one that another
 /// message has.
-pub async fn attach(context: &Context, chat: &ChatId, draft: &mut Draft) -> Result<()> {
-    let message = draft.id.clone();
-    for (place, attachment) in draft.attachments.iter_mut().enumerate() {
+pub async fn attach(context: &Context, to: Attaching<'_>, attachments: &mut [Attachment]) -> Result<()> {
+    let Attaching { chat, message, within, is_new } = to;
+    for (place, attachment) in attachments.iter_mut().enumerate() {
         // A file of another server may have an id, too; it has an address.
         let Some(id) = attachment.id.clone().filter(|_| attachment.url.is_empty()) else { continue };
-        let field = format!("{}attachments[{place}].id", draft.within);
-        match claim(context, chat, &message, &FileId::from(id)).await {
+        let field = format!("{within}attachments[{place}].id");
+        match claim(context, chat, message, &FileId::from(id)).await {
             Ok(file) => *attachment = attached(&file),
             Err(error) => {
                 // A repeated message is answered by the one that was sent, also if its files are gone.
-                return match context.services.repository.message(chat, &message).await? {
-                    Some(_) => Ok(()),
-                    None => Err(error.at(field)),
-                };
+                let is_repeated = is_new && context.services.repository.message(chat, message).await?.is_some();
+                return if is_repeated { Ok(()) } else { Err(error.at(field)) };
             }
         }
     }

@@ -122,6 +122,7 @@ fn draft(place: u64) -> Action {
         id: Clock::System.id().into(),
         role: MessageRole::User,
         content: format!("message {place} {}", "x".repeat(80)),
+        group: vec![],
         attachments: vec![],
         reply_to: None,
         metadata: None,

@@ -24,7 +24,7 @@ impl State {
         let chat = &change.chat_id;
         let user = &change.actor.id;
         let reaction = self.reaction(chat, message, emoji)?;
-        let key = (message.clone(), emoji.clone(), user.clone());
+        let key = (message.clone(), reaction.emoji.clone(), user.clone());
         let is_known = self.reactions.get(chat).is_some_and(|known| known.contains_key(&key));
         let is_open = reaction.count > reaction.user_ids.len() as u64 && !reaction.user_ids.contains(user);
         (is_open && !is_known && !self.unstored.contains(chat)).then_some(key)
@@ -32,15 +32,20 @@ impl State {
 
     /// The message and emoji of a change that takes one of the first users from a reaction: then the next after these
     /// is to be looked up, among all that was decided so far.
-    pub fn lacks_next_reactor<'c>(&self, change: &'c Change) -> Option<(&'c MessageId, &'c str)> {
+    pub fn lacks_next_reactor<'c>(&self, change: &'c Change) -> Option<(&'c MessageId, String)> {
         let Action::React { message, emoji, present: false, .. } = &change.action else { return None };
         let reaction = self.reaction(&change.chat_id, message, emoji)?;
         let is_first = reaction.user_ids.contains(&change.actor.id);
-        (is_first && reaction.count > reaction.user_ids.len() as u64).then_some((message, emoji))
+        (is_first && reaction.count > reaction.user_ids.len() as u64).then(|| (message, reaction.emoji.clone()))
     }
 
     fn reaction(&self, chat: &ChatId, message: &MessageId, emoji: &str) -> Option<&Reaction> {
-        self.message(chat, message)?.reactions.iter().find(|reaction| reaction.emoji == emoji)
+        self.message(chat, message)?.reactions.iter().find(|reaction| is_same_emoji(&reaction.emoji, emoji))
+    }
+
+    /// The form in which an emoji stands on a message already; else the given one.
+    pub(in crate::domain) fn emoji_on<'a>(&'a self, chat: &ChatId, message: &MessageId, emoji: &'a str) -> &'a str {
+        self.reaction(chat, message, emoji).map_or(emoji, |reaction| &reaction.emoji)
     }
 
     /// Notes since which place a user's emoji is on a message.
@@ -113,4 +118,13 @@ impl State {
     pub(in crate::domain) fn take_next_reactor(&mut self, chat: &ChatId) -> Option<UserId> {
         self.next_reactors.remove(chat).flatten()
     }
+}
+
+/// True if two texts differ in nothing but the variation selector U+FE0F.
+fn is_same_emoji(one: &str, other: &str) -> bool {
+    one == other || shown(one).eq(shown(other))
+}
+
+fn shown(emoji: &str) -> impl Iterator<Item = char> {
+    emoji.chars().filter(|character| *character != '\u{fe0f}')
 }

@@ -36,6 +36,9 @@ pub struct MessageDeleted {
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The messages that are still pinned, if the deleted one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Vec<MessageId>>,
     /// True if the message was already deleted.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,

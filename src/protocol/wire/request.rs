@@ -219,7 +219,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     }
 }
 
-struct Object<'a>(Fields<'a>);
+/// The fields of a JSON object, each as it was written.
+pub(in crate::protocol) struct Object<'a>(pub(in crate::protocol) Fields<'a>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -66,7 +66,9 @@ impl Store {
             return Ok(Viewer::newcomer(None, 0));
         };
         let unread_count = self.unread_count(chat, counts, user, read_seq).await?;
-        let mention_count = if unread_count > 0 { self.mention_count(chat, user, read_seq).await? } else { 0 };
+        // Without unread messages, only an edit may have mentioned the user.
+        let may_mention = unread_count > 0 || counts.late_seq > read_seq;
+        let mention_count = if may_mention { self.mention_count(chat, counts, user, read_seq).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
         Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
     }
@@ -86,9 +88,14 @@ impl Store {
 
     /// True if the owner of a reservation really has the name.
     pub(super) async fn holds(&self, reservation: &Reservation, key: &str) -> Result<bool> {
+        Ok(self.holder(reservation, key).await?.is_some())
+    }
+
+    /// The owner of a reservation, if it really has the name.
+    pub(super) async fn holder(&self, reservation: &Reservation, key: &str) -> Result<Option<Chat>> {
         let look = self.look(&ChatId::from(&*reservation.owner), &[], "name").await?;
-        let chat = look.living().and_then(|head| head.chat.as_ref());
-        Ok(chat.is_some_and(|chat| chat.kind == ChatKind::Channel && name_key(&chat.name) == key))
+        let chat = look.living().and_then(|head| head.chat.clone());
+        Ok(chat.filter(|chat| chat.kind == ChatKind::Channel && name_key(&chat.name) == key))
     }
 
     /// A page of chats as the asking user sees them.

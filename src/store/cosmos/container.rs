@@ -158,7 +158,9 @@ impl Container {
     where
         T: DeserializeOwned + Send + 'static,
     {
+        // What this client was told of one partition is no measure for the others.
         let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
+        let options = options.with_operation_options(latest());
         let search = ContainerSearch { scope: FeedScope::full_container(), operation };
         let found = self.pages(search, query, options, &|_: &[T]| false).await;
         found.map_err(|error| counted(operation, error))

@@ -7,10 +7,10 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::Deserialize;
 
-use super::{CosmosRepository, layout};
-use crate::protocol::{ChatId, Reaction, Timestamp};
+use super::{CosmosRepository, ids, layout};
+use crate::protocol::{ChatId, MessageId, Timestamp};
 use crate::store::error::Result;
-use crate::store::repository::{Counts, MOST_EMOJI, Totals};
+use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
 
 #[derive(Deserialize)]
 struct CountedChat {
@@ -21,9 +21,16 @@ struct CountedChat {
 }
 
 #[derive(Deserialize)]
-struct CountedReactions {
+struct CountedReaction {
     chat: ChatId,
-    reactions: Vec<Reaction>,
+    /// The message and the emoji, as [`ids::emoji_on`] writes them.
+    reaction: String,
+}
+
+#[derive(Deserialize, PartialEq, Eq, Hash)]
+struct DeletedMessage {
+    chat: ChatId,
+    message: MessageId,
 }
 
 #[derive(Deserialize)]
@@ -34,32 +41,38 @@ struct CountedAccount {
 }
 
 #[async_trait]
-impl Counts for CosmosRepository {
+impl StoredCounts for CosmosRepository {
     async fn totals(&self) -> Result<Totals> {
         let store = &self.store;
-        let (chats, reactions, accounts) = tokio::try_join!(
+        let (chats, reactions, deleted, accounts) = tokio::try_join!(
             store.messages.query_all::<CountedChat>(Query::from(layout::EVERY_CHAT), "count"),
-            store.messages.query_all::<CountedReactions>(Query::from(layout::EVERY_REACTION), "count"),
+            store.messages.query_all::<CountedReaction>(Query::from(layout::EVERY_REACTION), "count"),
+            store.messages.query_all::<DeletedMessage>(Query::from(layout::EVERY_DELETED), "count"),
             store.users.query_all::<CountedAccount>(Query::from(layout::EVERY_ACCOUNT), "count"),
         )?;
-        let living: Vec<&CountedChat> = chats.iter().filter(|chat| chat.messages.is_some()).collect();
-        // Messages of a deleted chat are cleared away after its head.
-        let ids: HashSet<&ChatId> = living.iter().map(|chat| &chat.chat).collect();
-        let present = reactions.iter().filter(|counted| ids.contains(&counted.chat));
-        let present = present.flat_map(|counted| &counted.reactions);
+        let living: HashSet<&ChatId> =
+            chats.iter().filter(|chat| chat.messages.is_some()).map(|chat| &chat.chat).collect();
+        let deleted: HashSet<DeletedMessage> = deleted.into_iter().collect();
+        // What belongs to a deleted chat or message is cleared away later, if at all.
+        let present = reactions.iter().filter(|reaction| living.contains(&reaction.chat));
+        let present = present.filter_map(|reaction| {
+            let (message, emoji) = reaction.reaction.split_once('~')?;
+            let message = DeletedMessage { chat: reaction.chat.clone(), message: ids::decoded(message).into() };
+            (!deleted.contains(&message)).then(|| ids::decoded(emoji))
+        });
         Ok(Totals {
             users: accounts.iter().filter(|account| account.deleted_at.is_none()).count() as u64,
             chats: living.len() as u64,
-            messages: living.iter().filter_map(|chat| chat.messages).sum(),
+            messages: chats.iter().filter_map(|chat| chat.messages).sum(),
             reactions: most_frequent(present),
         })
     }
 }
 
-fn most_frequent<'a>(reactions: impl Iterator<Item = &'a Reaction>) -> BTreeMap<String, u64> {
+fn most_frequent(emoji: impl Iterator<Item = String>) -> BTreeMap<String, u64> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for reaction in reactions {
-        *counts.entry(reaction.emoji.clone()).or_default() += reaction.count;
+    for emoji in emoji {
+        *counts.entry(emoji).or_default() += 1;
     }
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

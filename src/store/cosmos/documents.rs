@@ -37,6 +37,9 @@ pub(super) struct HeadDocument {
     /// A change of more members than fit in one batch, which is not yet in their documents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) journal: Option<String>,
+    /// The latest edit that mentions somebody who was not mentioned before; 0 if there was none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) late_seq: Seq,
     /// The latest commits without messages, by which their writers find that they have succeeded.
     #[serde(default)]
     pub(super) stamps: Vec<String>,
@@ -72,6 +75,7 @@ impl HeadDocument {
             counts_deletions: false,
             last_message_id: None,
             journal: None,
+            late_seq: 0,
             stamps: vec![],
             etag: String::new(),
         }
@@ -79,7 +83,7 @@ impl HeadDocument {
 
     /// The counters of the chat.
     pub(super) fn counts(&self) -> SentCounts {
-        SentCounts { sent: self.sent, has_deletions: self.counts_deletions }
+        SentCounts { sent: self.sent, has_deletions: self.counts_deletions, late_seq: self.late_seq }
     }
 
     /// The chat, if it was not deleted.
@@ -87,6 +91,18 @@ impl HeadDocument {
         let chat = self.chat.clone()?;
         Some(ChatRecord { chat, owners: self.owners, changed_seq: self.changed_seq, members_seq: self.members_seq })
     }
+}
+
+fn is_zero(seq: &Seq) -> bool {
+    *seq == 0
+}
+
+/// A user whom an edit mentions in a message that did not mention them before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct LateMention {
+    pub(super) user: UserId,
+    /// The edit, on the chat's clock.
+    pub(super) seq: Seq,
 }
 
 /// A user's membership, stored in the chat's partition.
@@ -214,6 +230,12 @@ pub(super) struct MessageDocument {
     reply_to: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<UserId>,
+    /// Those of them whom only an edit mentioned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    late: Vec<LateMention>,
+    /// The latest of those edits; 0 if there was none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) late_seq: Seq,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     reactions: Vec<Reaction>,
     /// As text: Cosmos would round its numbers.
@@ -250,8 +272,10 @@ impl MessageDocument {
             attachments: message.attachments,
             reply_to: message.reply_to,
             mentions: message.mentions,
+            late: vec![],
+            late_seq: 0,
             reactions: message.reactions,
-            metadata: message.metadata.map(|metadata| serde_json::Value::Object(metadata).to_string()),
+            metadata: message.metadata.map(|metadata| metadata.text().to_owned()),
             created_at: message.created_at,
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
@@ -265,7 +289,13 @@ impl MessageDocument {
     pub(super) fn instead_of(message: &Message, old: &MessageDocument) -> Self {
         let ordinal = old.ordinal;
         let own_ordinal = old.own_ordinal;
-        MessageDocument { ordinal, own_ordinal, ..MessageDocument::new(message, &old.stamp) }
+        let is_new = |user: &&UserId| !old.mentions.contains(user);
+        let added = message.mentions.iter().filter(is_new);
+        let added = added.map(|user| LateMention { user: user.clone(), seq: message.updated_seq });
+        let still = old.late.iter().filter(|late| message.mentions.contains(&late.user));
+        let late: Vec<LateMention> = still.cloned().chain(added).collect();
+        let late_seq = late.iter().map(|late| late.seq).max().unwrap_or(0);
+        MessageDocument { ordinal, own_ordinal, late, late_seq, ..MessageDocument::new(message, &old.stamp) }
     }
 
     /// The approximate size in bytes on a page.
@@ -307,11 +337,14 @@ impl MessageDocument {
     }
 }
 
-/// The number of messages ever sent to a chat, if counted from the start, and whether its deletions are counted.
+/// What the head of a chat knows of its messages: how many were ever sent, if counted from the start, whether deletions are
+/// counted, and the latest edit that mentions somebody anew.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SentCounts {
     pub(super) sent: Option<u64>,
     pub(super) has_deletions: bool,
+    /// The latest edit that mentions somebody anew.
+    pub(super) late_seq: Seq,
 }
 
 /// The number of deleted messages in a block of positions; stands in the chat's partition.

@@ -62,6 +62,8 @@ impl BatchDraft {
             message.own_ordinal = *own;
         }
         head.sent = head.sent.map(|sent| sent + messages.len() as u64);
+        let late = changed.iter().map(|message| message.late_seq).max().unwrap_or(0);
+        head.late_seq = old_head.map_or(0, |head| head.late_seq).max(late);
         head.counts_deletions = old_head.is_none_or(|head| head.counts_deletions);
         head.stamps = old_head.map(|head| head.stamps.clone()).unwrap_or_default();
         if messages.is_empty() {

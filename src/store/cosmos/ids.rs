@@ -60,6 +60,20 @@ pub(super) fn is_member(id: &str) -> bool {
     id.starts_with(MEMBER)
 }
 
+/// The text that [`encoded`] has encoded.
+pub(super) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((plain, escaped)) = rest.split_once('=') {
+        bytes.extend_from_slice(plain.as_bytes());
+        let digits = escaped.get(..2).unwrap_or_default();
+        bytes.extend(u8::from_str_radix(digits, 16).ok());
+        rest = escaped.get(2..).unwrap_or_default();
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Encodes a text for use in an id: bytes that an id may not contain become `=` and two hexadecimal digits.
 pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

@@ -170,6 +170,10 @@ pub(super) const AUTHORS: &str =
 pub(super) const MENTION_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
 
+/// Whom edits mention in messages up to a position that were changed after it.
+pub(super) const LATE_MENTIONS: &str = "SELECT VALUE {late: c.late} FROM c WHERE c.updatedSeq > @read AND c.seq <= @read \
+    AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
+
 /// Messages of one chat on a page of several. Filters and [`LATEST_BEFORE`] follow.
 pub(super) const FOUND: &str = "SELECT TOP @top * FROM c WHERE c.id != 'head' AND c.seq < @from \
     AND c.createdAt <= @latest AND NOT IS_DEFINED(c.deletedAt)";
@@ -226,17 +230,28 @@ pub(super) const BY_ACTOR: &str = " AND c.actorId = @actor";
 pub(super) const AT_TARGET: &str = " AND c.targetId = @target";
 pub(super) const LATEST_ENTRY_FIRST: &str = " ORDER BY c.auditId DESC";
 
-/// Every chat that is there, with the number of its messages. Only paths of conditions need an index: what is only shown
-/// stands in brackets.
+/// Every chat, with the number of its messages if it is not deleted. The SDK runs no aggregates over several partitions.
 pub(super) const EVERY_CHAT: &str =
-    "SELECT VALUE {chat: c[\"chatId\"], messages: c[\"chat\"][\"messageCount\"]} FROM c WHERE c.id = 'head'";
+    "SELECT VALUE {chat: c.chatId, messages: c.chat.messageCount} FROM c WHERE c.id = 'head'";
 
-/// Every message that has reactions.
+/// Every reaction, of deleted messages too.
 pub(super) const EVERY_REACTION: &str =
-    "SELECT VALUE {chat: c[\"chatId\"], reactions: c[\"reactions\"]} FROM c WHERE IS_DEFINED(c[\"reactions\"])";
+    "SELECT VALUE {chat: c.chatId, reaction: c.reaction} FROM c WHERE IS_DEFINED(c.reaction)";
+
+/// Every deleted message.
+pub(super) const EVERY_DELETED: &str =
+    "SELECT VALUE {chat: c.chatId, message: c.messageId} FROM c WHERE IS_DEFINED(c.deletedAt)";
 
 /// Every account.
-pub(super) const EVERY_ACCOUNT: &str = "SELECT VALUE {deletedAt: c[\"deletedAt\"]} FROM c WHERE c.id = 'profile'";
+pub(super) const EVERY_ACCOUNT: &str = "SELECT VALUE {deletedAt: c.deletedAt} FROM c WHERE c.id = 'profile'";
+
+/// Every chat in which a user has ever been named as a member.
+pub(super) const EVER_JOINED: &str =
+    "SELECT VALUE {chat: c.chatId, present: c.present, leftSeq: c.leftSeq} FROM c WHERE c.userId = @user";
+
+/// The reactions in a chat.
+pub(super) const REACTIONS: &str =
+    "SELECT VALUE {reaction: c.reaction, reactor: c.reactor} FROM c WHERE IS_DEFINED(c.reaction)";
 
 /// The months that the audit log has.
 pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";

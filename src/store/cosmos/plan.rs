@@ -10,7 +10,7 @@ use super::messages::END;
 use super::operations::ChatOperation;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
-use crate::domain::{Action, Change, Draft, Needs, Outcome, ReactionKey, State, decide};
+use crate::domain::{Action, Change, ChannelHolder, Draft, Needs, Outcome, ReactionKey, State, decide};
 use crate::protocol::error::Error;
 use crate::protocol::{ChatId, ChatKind, Message, MessageId, Seq, Timestamp, User, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
@@ -197,10 +197,12 @@ impl Planner<'_> {
     }
 
     /// The chat that has a channel name, or is about to take it.
-    async fn owner(&self, key: &str) -> Result<Option<ChatId>> {
+    async fn owner(&self, key: &str) -> Result<Option<ChannelHolder>> {
         let Some(found) = self.store.channel_names.read(key).await? else { return Ok(None) };
-        let counts = found.is_fresh() || self.store.holds(&found, key).await?;
-        Ok(counts.then(|| found.owner.as_str().into()))
+        if let Some(chat) = self.store.holder(&found, key).await? {
+            return Ok(Some(ChannelHolder { is_archived: !chat.active, chat: chat.id }));
+        }
+        Ok(found.is_fresh().then(|| ChannelHolder { chat: found.owner.as_str().into(), is_archived: false }))
     }
 }
 

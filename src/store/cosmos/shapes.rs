@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
-    Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, MessageRole, Mute, PresenceStatus, Scope, Sender, Seq,
-    ServerRole, SessionId, Timestamp, Token, TokenId, User, UserId, UserKind, Viewer,
+    Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, MessageRole, Mute, Posting, PresenceStatus, Scope,
+    Sender, Seq, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserId, UserKind, Viewer,
 };
 use crate::store::persisted::{self, persist};
 use crate::store::repository::{Account, EndedToken, PasswordHash, PreviousRefresh, StoredSession};
@@ -13,7 +13,7 @@ persist!(Account as AccountShape, Chat as ChatShape, ChatKind as ChatKindShape, 
 persist!(MessageRole as MessageRoleShape, Mute as MuteShape, PresenceStatus as PresenceStatusShape);
 persist!(PreviousRefresh as PreviousRefreshShape, Sender as SenderShape, ServerRole as ServerRoleShape);
 persist!(StoredSession as SessionShape, Token as TokenShape, User as UserShape, UserKind as UserKindShape);
-persist!(PasswordHash as PasswordHashShape);
+persist!(PasswordHash as PasswordHashShape, Posting as PostingShape);
 
 /// Without the last message and the fields of the viewer, which are read from documents of their own.
 #[derive(Serialize, Deserialize)]
@@ -26,6 +26,8 @@ struct ChatShape {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     active: bool,
+    #[serde(default, with = "persisted")]
+    posting: Posting,
     created_by: UserId,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -154,6 +156,13 @@ enum ChatKindShape {
     Direct,
     Group,
     Channel,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Posting", rename_all = "lowercase")]
+enum PostingShape {
+    Everyone,
+    Admins,
 }
 
 #[derive(Serialize, Deserialize)]

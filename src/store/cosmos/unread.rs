@@ -1,8 +1,9 @@
 //! Unread messages of a user.
 
 use azure_data_cosmos::Query;
+use serde::Deserialize;
 
-use super::documents::{MessageDocument, SentCounts};
+use super::documents::{LateMention, MessageDocument, SentCounts};
 use super::query::CosmosQuery;
 use super::{Store, layout};
 use crate::protocol::{Chat, ChatId, Seq, UserId};
@@ -10,6 +11,13 @@ use crate::store::error::Result;
 
 /// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;
+
+/// Whom edits mention in one message.
+#[derive(Deserialize)]
+struct LateMentions {
+    #[serde(default)]
+    late: Vec<LateMention>,
+}
 
 impl Store {
     /// The number of undeleted messages of others after a position.
@@ -30,9 +38,20 @@ impl Store {
         self.counted(layout::UNREAD, &chat.id, user, read, chat.seq).await
     }
 
-    /// The number of messages after a position that mention the user.
-    pub(super) async fn mention_count(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
-        self.counted(layout::MENTION_COUNT, &chat.id, user, read, chat.seq).await
+    /// The number of messages that mention the user since a position: those after it, and those before it which an edit
+    /// after it made mention the user.
+    pub(super) async fn mention_count(&self, chat: &Chat, counts: SentCounts, user: &UserId, read: Seq) -> Result<u64> {
+        if chat.seq <= read {
+            return Ok(0);
+        }
+        let sent = self.counted(layout::MENTION_COUNT, &chat.id, user, read, chat.seq).await?;
+        if counts.late_seq <= read {
+            return Ok(sent);
+        }
+        let question = CosmosQuery(Query::from(layout::LATE_MENTIONS)).with("@read", read)?.with("@user", user)?;
+        let found: Vec<LateMentions> = self.messages.query(&chat.id, question.0, "unread").await?;
+        let is_late = |late: &LateMention| late.user == *user && late.seq > read;
+        Ok(sent + found.iter().filter(|found| found.late.iter().any(is_late)).count() as u64)
     }
 
     /// The number of messages that a user has sent to a chat; `None` if they were not counted.

@@ -48,7 +48,7 @@ fn own_size(change: &Change) -> usize {
         _ => return 600 * weight(change),
     };
     let text = |text: &str| if text.is_ascii() { text.len() } else { 4 * text.len() };
-    let metadata = draft.metadata.as_ref().and_then(|metadata| serde_json::to_string(metadata).ok());
+    let metadata = draft.metadata.as_ref().map(|metadata| metadata.text());
     let attachments = serde_json::to_string(&draft.attachments).map_or(0, |text| text.len());
     1024 + text(&draft.content) + 2 * metadata.map_or(0, |text| text.len()) + attachments
 }

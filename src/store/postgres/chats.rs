@@ -55,8 +55,8 @@ macro_rules! seen {
                     AND y.width = 16 AND y.block > m.read_seq >> 16) \
                 ELSE 0 END AS unread) n \
               CROSS JOIN LATERAL (SELECT count(*) AS mentioned FROM mentions z \
-                WHERE m.role IS NOT NULL AND n.unread > 0 AND z.user_id = m.user_id AND z.chat_id = c.id \
-                AND z.seq > m.read_seq) t \
+                WHERE m.role IS NOT NULL AND c.seq > m.read_seq AND z.user_id = m.user_id AND z.chat_id = c.id \
+                AND z.mentioned_seq > m.read_seq) t \
               LEFT JOIN LATERAL (SELECT q.user_id FROM members q WHERE m.role IS NOT NULL AND c.kind = 'direct' \
                 AND q.chat_id = c.id AND q.user_id <> m.user_id LIMIT 1) o ON true \
               LEFT JOIN users p ON p.id = o.user_id ",

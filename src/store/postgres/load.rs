@@ -11,7 +11,7 @@ use super::operations;
 use super::rows::{Columns, chat_columns, member_columns, message_columns};
 use super::session::PgConnection;
 use super::values::Text;
-use crate::domain::{ChatRecord, State};
+use crate::domain::{ChannelHolder, ChatRecord, State};
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::loader::Wanted;
 
@@ -46,7 +46,7 @@ const NAMED: &str = concat!(
       LEFT JOIN members m ON m.chat_id = w.chat_id AND m.user_id = u.id"
 );
 
-const CHANNELS: &str = "SELECT name_key, chat_id FROM channels WHERE name_key = ANY ($1)";
+const CHANNELS: &str = "SELECT name_key, chat_id, active FROM channels WHERE name_key = ANY ($1)";
 
 /// Everything that was read for a batch.
 #[derive(Debug, Default)]
@@ -208,7 +208,9 @@ fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
 fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
-        state.load_channel(columns.get::<Text<String>>()?.0, Some(columns.get()?));
+        let Text(name_key) = columns.get::<Text<String>>()?;
+        let chat = columns.get()?;
+        state.load_channel(name_key, Some(ChannelHolder { chat, is_archived: !columns.get::<bool>()? }));
     }
     for name_key in &wanted.channels {
         if !state.knows_channel(name_key) {

@@ -27,6 +27,8 @@ const SCRIPTS: &[Script] = scripts![
     "V10__bots_and_addresses"
     "V11__operations"
     "V12__changed_users"
+    "V13__posting_and_mentions"
+    "V14__case_folding"
     "V15__files"
 ];
 

@@ -34,10 +34,13 @@ const CLEAR: &str = "DELETE FROM reactions r USING unnest($1::text[], $2::text[]
     WHERE r.chat_id = w.chat_id AND r.message_id = w.message_id";
 
 const FORGET: &str = "DELETE FROM mentions n USING unnest($1::text[], $2::bigint[]) AS w (chat_id, seq) \
-    WHERE n.chat_id = w.chat_id AND n.seq = w.seq";
+    WHERE n.chat_id = w.chat_id AND n.seq = w.seq AND NOT EXISTS (SELECT 1 \
+    FROM unnest($3::text[], $4::bigint[], $5::text[]) AS k (chat_id, seq, user_id) \
+    WHERE k.chat_id = n.chat_id AND k.seq = n.seq AND k.user_id = n.user_id)";
 
-const MENTION: &str = "INSERT INTO mentions (chat_id, seq, user_id, created_at) \
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING";
+const MENTION: &str = "INSERT INTO mentions (chat_id, seq, user_id, created_at, mentioned_seq) \
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[], $5::bigint[]) \
+    ON CONFLICT DO NOTHING";
 
 /// Reactions to write, each with its position, or without one if it was removed.
 pub(super) type ReactionRows<'a> = Vec<(&'a ChatId, &'a ReactionKey, Option<Seq>)>;
@@ -118,23 +121,35 @@ async fn clear(session: &PgConnection, beside: &Beside, messages: &[&Message]) -
     session.execute(&beside.clear, values).await.map(drop)
 }
 
-/// Deletes the mentions of edited messages, which may mention others now.
+/// Deletes the mentions that edited messages no longer have. Those who are mentioned still were mentioned before.
 async fn forget(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let is_changed = |message: &&Message| message.edited_at.is_some() || message.deleted_at.is_some();
     let changed: Vec<&Message> = messages.iter().copied().filter(is_changed).collect();
     if changed.is_empty() {
         return Ok(());
     }
-    let values: Parameters<'_> =
-        &[&column(&changed, |message| &message.chat_id), &column(&changed, |message| integer(message.seq))];
+    let kept = mentions_of(&changed);
+    let values: Parameters<'_> = &[
+        &column(&changed, |message| &message.chat_id),
+        &column(&changed, |message| integer(message.seq)),
+        &column(&kept, |(message, _)| &message.chat_id),
+        &column(&kept, |(message, _)| integer(message.seq)),
+        &column(&kept, |(_, user)| *user),
+    ];
     session.execute(&beside.forget, values).await.map(drop)
 }
 
-async fn mention(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
-    let mut mentions: Vec<(&Message, &UserId)> = vec![];
+/// Each message with each user it mentions.
+fn mentions_of<'a>(messages: &[&'a Message]) -> Vec<(&'a Message, &'a UserId)> {
+    let mut mentions = vec![];
     for message in messages {
         mentions.extend(message.mentions.iter().map(|user| (*message, user)));
     }
+    mentions
+}
+
+async fn mention(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
+    let mentions = mentions_of(messages);
     if mentions.is_empty() {
         return Ok(());
     }
@@ -143,6 +158,7 @@ async fn mention(session: &PgConnection, beside: &Beside, messages: &[&Message])
         &column(&mentions, |(message, _)| integer(message.seq)),
         &column(&mentions, |(_, user)| *user),
         &column(&mentions, |(message, _)| message.created_at),
+        &column(&mentions, |(message, _)| integer(message.updated_seq)),
     ];
     session.execute(&beside.mention, values).await.map(drop)
 }

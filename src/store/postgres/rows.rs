@@ -6,7 +6,7 @@ use tokio_postgres::types::FromSql;
 use super::error::PgError;
 use super::values::{PgJson, Text};
 use crate::domain::{ChatRecord, MemberRecord};
-use crate::protocol::{Chat, ChatId, Member, Message, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
+use crate::protocol::{Chat, ChatId, Member, Message, Posting, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
 use crate::store::page::Stored;
 
 /// The columns that [`Columns::user`] reads, of a table named `u`.
@@ -39,7 +39,8 @@ macro_rules! user_columns {
 macro_rules! chat_columns {
     () => {
         "c.id, c.kind, c.name, c.description, c.active, c.created_by, c.created_at, c.updated_at, c.seq, \
-         c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq"
+         c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, \
+         c.posting"
     };
 }
 
@@ -168,6 +169,7 @@ impl<'a> Columns<'a> {
             name: self.text()?,
             description: self.get::<Option<Text<String>>>()?.map(|Text(text)| text),
             active: self.get()?,
+            posting: Posting::Everyone,
             created_by: self.get()?,
             created_at: self.get()?,
             updated_at: self.get()?,
@@ -181,6 +183,7 @@ impl<'a> Columns<'a> {
         let owners = self.number()?;
         let changed_seq = self.number()?;
         let members_seq = self.number()?;
+        let chat = Chat { posting: self.get()?, ..chat };
         Ok(ChatRecord { chat, owners, changed_seq, members_seq })
     }
 

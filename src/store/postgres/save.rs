@@ -41,16 +41,16 @@ macro_rules! new_chats {
     () => {
         "SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], \
          $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], \
-         $14::bigint[], $15::bigint[], $16::bigint[], $17::json[]) AS w (id, kind, name, name_key, description, active, \
+         $14::bigint[], $15::bigint[], $16::bigint[], $17::json[], $18::text[]) AS w (id, kind, name, name_key, description, active, \
          created_by, created_at, updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, \
-         last_seq, pinned)"
+         last_seq, pinned, posting)"
     };
 }
 
 /// Fails on purpose if another node has created a chat of that id since it was looked up.
 const INSERT: &str = concat!(
     "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, updated_at, seq, \
-     member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned) ",
+     member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting) ",
     new_chats!()
 );
 
@@ -58,7 +58,8 @@ const UPDATE: &str = concat!(
     "UPDATE chats c SET name = w.name, name_key = w.name_key, description = w.description, active = w.active, \
      updated_at = w.updated_at, seq = w.seq, member_count = w.member_count, message_count = w.message_count, \
      owners = w.owners, changed_seq = w.changed_seq, members_seq = w.members_seq, \
-     last_seq = CASE WHEN w.message_count > 0 THEN coalesce(w.last_seq, c.last_seq) END, pinned = w.pinned FROM (",
+     last_seq = CASE WHEN w.message_count > 0 THEN coalesce(w.last_seq, c.last_seq) END, pinned = w.pinned, \
+     posting = w.posting FROM (",
     new_chats!(),
     ") w WHERE c.id = w.id"
 );
@@ -277,6 +278,7 @@ async fn whole_chats(session: &PgConnection, statement: &Statement, records: &[&
         &column(records, |record| integer(record.members_seq)),
         &column(records, |record| last_seq(record)),
         &column(records, |record| filled(&record.chat.pinned)),
+        &column(records, |record| record.chat.posting),
     ];
     session.execute(statement, values).await.map(drop)
 }

@@ -5,7 +5,7 @@ use super::error::{PgError, failure};
 use super::rows::Columns;
 use super::values::integer;
 use crate::store::error::Result;
-use crate::store::repository::{Counts, MOST_EMOJI, Totals};
+use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
 
 /// One statement, so that it is one snapshot: a row with users, chats and messages, and a row for each emoji.
 const TOTALS: &str = "SELECT NULL::text AS emoji, (SELECT count(*) FROM users WHERE deleted_at IS NULL) AS users, \
@@ -13,7 +13,7 @@ const TOTALS: &str = "SELECT NULL::text AS emoji, (SELECT count(*) FROM users WH
     UNION ALL (SELECT emoji, count(*), 0, 0 FROM reactions GROUP BY emoji ORDER BY count(*) DESC, emoji LIMIT $1)";
 
 #[async_trait]
-impl Counts for PostgresRepository {
+impl StoredCounts for PostgresRepository {
     async fn totals(&self) -> Result<Totals> {
         self.counted().await.map_err(failure)
     }

@@ -7,8 +7,8 @@ use bytes::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, ServerRole, SessionId,
-    Timestamp, TokenId, UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, Posting, ServerRole,
+    SessionId, Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
 
@@ -117,6 +117,7 @@ macro_rules! word_as_text {
 }
 
 word_as_text! {
+    Posting { Everyone = "everyone", Admins = "admins" }
     ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
     ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
     MessageRole { User = "user", Assistant = "assistant", System = "system" }

@@ -22,7 +22,7 @@ pub struct Totals {
 
 /// Counts what is stored.
 #[async_trait]
-pub trait Counts {
+pub trait StoredCounts {
     /// Counts what is stored now, and nothing that was deleted with its message, chat or account. The cost grows with
     /// the number of users, chats and reactions.
     ///

@@ -7,7 +7,7 @@ use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_
 use super::search::MENTION_COUNT;
 use super::unread::unread;
 use super::values::{integer, number, one_more};
-use crate::domain::{MemberRecord, name_key};
+use crate::domain::{ChannelHolder, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
@@ -85,6 +85,8 @@ pub(super) const MEMBERSHIPS: &str =
 
 pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
+pub(super) const HOLDER: &str = "SELECT id, active FROM chats WHERE name_key = ?1 AND kind = 'channel'";
+
 pub(super) fn chat_row(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
     connection.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()
 }
@@ -95,6 +97,12 @@ pub(super) fn member(connection: &Connection, chat: &ChatId, user: &UserId) -> r
 
 pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChatId>> {
     connection.prepare_cached(CHANNEL)?.query_row([name_key], |row| row.get(0)).optional()
+}
+
+/// The channel that has the name, with whether it is archived.
+pub(super) fn channel_holder(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChannelHolder>> {
+    let holder = |row: &Row<'_>| Ok(ChannelHolder { chat: row.get(0)?, is_archived: !row.get::<_, bool>(1)? });
+    connection.prepare_cached(HOLDER)?.query_row([name_key], holder).optional()
 }
 
 pub(super) fn chat_access(
@@ -148,7 +156,8 @@ pub(super) fn viewer(
         let mut query = connection.prepare_cached(MENTION_COUNT)?;
         query.query_row(params![user, chat.id, integer(read_seq)], |row| number(row, 0))
     };
-    let mention_count = if unread_count > 0 { mentions()? } else { 0 };
+    // An edit may mention somebody in a message that was read before.
+    let mention_count = if chat.seq > read_seq { mentions()? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(connection, &chat.id, user)? } else { None };
     Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
 }

@@ -70,7 +70,7 @@ impl SqliteTables<'_> {
             state.load_operation(user, id, operations::operation(transaction, user, id)?);
         }
         for key in &wanted.channels {
-            state.load_channel(key.clone(), chats::channel_named(transaction, key)?);
+            state.load_channel(key.clone(), chats::channel_holder(transaction, key)?);
         }
         for (chat, name) in &wanted.names {
             if !state.knows_name(name) {

@@ -4,14 +4,14 @@ use rusqlite::{Connection, Row};
 use super::SqliteRepository;
 use super::values::{integer, number};
 use crate::store::error::Result;
-use crate::store::repository::{Counts, MOST_EMOJI, Totals};
+use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
 
 const USERS: &str = "SELECT count(*) FROM users WHERE deleted_at IS NULL";
 const CHATS: &str = "SELECT count(*), ifnull(sum(message_count), 0) FROM chats";
 const REACTIONS: &str = "SELECT emoji, count(*) FROM reactions GROUP BY emoji ORDER BY count(*) DESC, emoji LIMIT ?1";
 
 #[async_trait]
-impl Counts for SqliteRepository {
+impl StoredCounts for SqliteRepository {
     async fn totals(&self) -> Result<Totals> {
         self.readers.read(|snapshot| totals(snapshot)).await
     }

@@ -236,7 +236,7 @@ mod tests {
         let (_folder, mut connection) = filled(300);
         let ask = |connection: &Connection| {
             ["a", "c", "z"].map(|chat| {
-                let words = [&["世界平"][..], &["straße 1"], &["29", "straße"], &["界"], &["世界x"]];
+                let words = [&["世界平"][..], &["strasse 1"], &["29", "strasse"], &["界"], &["世界x"]];
                 words.map(|words| found(connection, chat, words))
             })
         };

@@ -30,6 +30,8 @@ const SCRIPTS: &[Script] = scripts![
     "V11__bots_and_addresses"
     "V12__operations"
     "V13__changed_users"
+    "V14__posting_and_mentions"
+    "V15__case_folding"
     "V16__files"
 ];
 

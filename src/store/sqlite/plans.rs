@@ -20,7 +20,7 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
         ),
         (
             "INSERT INTO chats SELECT 'c' || i, 'channel', 'n' || i, 'n' || i, NULL, 1, 'u1001', 0, i, 1, 100, 0, 1, \
-             1, 1, NULL, NULL",
+             1, 1, NULL, NULL, 'everyone'",
             count / 10,
         ),
         (

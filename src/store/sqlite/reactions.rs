@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows;
-use super::values::integer;
+use super::values::{SqliteJson, integer};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::{ChatId, Message, Seq, UserId};
 use crate::store::loader::ReactionOf;
@@ -19,7 +19,10 @@ pub(super) const NEXT: &str = "SELECT user_id FROM reactions WHERE chat_id = ?1 
 const ADD: &str =
     "INSERT OR REPLACE INTO reactions (chat_id, message_id, emoji, user_id, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
 const REMOVE: &str = "DELETE FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 AND user_id = ?4";
-const MENTION: &str = "INSERT OR IGNORE INTO mentions (chat_id, seq, user_id, created_at) VALUES (?1, ?2, ?3, ?4)";
+const FORGET: &str = "DELETE FROM mentions WHERE chat_id = ?1 AND seq = ?2 \
+    AND user_id NOT IN (SELECT value FROM json_each(?3))";
+const MENTION: &str = "INSERT OR IGNORE INTO mentions (chat_id, seq, user_id, created_at, mentioned_seq) \
+    VALUES (?1, ?2, ?3, ?4, ?5)";
 
 /// Since when the user's emoji is on the message.
 pub(super) fn since(connection: &Connection, chat: &ChatId, key: &ReactionKey) -> rusqlite::Result<Option<Seq>> {
@@ -70,16 +73,21 @@ pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Re
     let chat = &message.chat_id;
     let seq = integer(message.seq);
     if message.edited_at.is_some() || message.deleted_at.is_some() {
-        connection
-            .prepare_cached("DELETE FROM mentions WHERE chat_id = ?1 AND seq = ?2")?
-            .execute(params![chat, seq])?;
+        // Those who are mentioned still were mentioned before the edit.
+        connection.prepare_cached(FORGET)?.execute(params![chat, seq, SqliteJson(&message.mentions)])?;
     }
     if message.deleted_at.is_some() {
         let mut remove = connection.prepare_cached("DELETE FROM reactions WHERE chat_id = ?1 AND message_id = ?2")?;
         remove.execute(params![chat, message.id])?;
     }
     for user in &message.mentions {
-        connection.prepare_cached(MENTION)?.execute(params![chat, seq, user, message.created_at])?;
+        connection.prepare_cached(MENTION)?.execute(params![
+            chat,
+            seq,
+            user,
+            message.created_at,
+            integer(message.updated_seq)
+        ])?;
     }
     Ok(())
 }

@@ -20,11 +20,12 @@ pub(super) const USER_WIDTH: usize = 9;
 macro_rules! chat_columns {
     () => {
         "c.id, c.kind, c.name, c.description, c.active, c.created_by, c.created_at, c.updated_at, c.seq, \
-         c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, c.last_seq"
+         c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, c.last_seq, \
+         c.posting"
     };
 }
 /// The number of columns of [`chat_columns`].
-pub(super) const CHAT_WIDTH: usize = 16;
+pub(super) const CHAT_WIDTH: usize = 17;
 
 /// The columns that [`member`] reads, of a table named `m`.
 macro_rules! member_columns {
@@ -93,6 +94,7 @@ pub(super) fn chat(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         name: row.get(2)?,
         description: row.get(3)?,
         active: row.get(4)?,
+        posting: row.get(16)?,
         created_by: row.get(5)?,
         created_at: row.get(6)?,
         updated_at: row.get(7)?,

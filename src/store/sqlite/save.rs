@@ -13,13 +13,14 @@ const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = 
     last_seq = CASE WHEN ?5 > 0 THEN ifnull(?6, last_seq) END WHERE id = ?1 AND changed_seq = ?2";
 
 const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, \
-    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) \
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, \
     description = excluded.description, active = excluded.active, updated_at = excluded.updated_at, \
     seq = excluded.seq, member_count = excluded.member_count, message_count = excluded.message_count, \
     owners = excluded.owners, changed_seq = excluded.changed_seq, members_seq = excluded.members_seq, \
-    last_seq = CASE WHEN excluded.message_count > 0 THEN ifnull(excluded.last_seq, last_seq) END, pinned = excluded.pinned";
+    last_seq = CASE WHEN excluded.message_count > 0 THEN ifnull(excluded.last_seq, last_seq) END, pinned = excluded.pinned, \
+    posting = excluded.posting";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
     ban, muted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
@@ -103,7 +104,8 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
         changed,
         members_seq,
         last_seq,
-        pinned
+        pinned,
+        chat.posting
     ];
     connection.prepare_cached(CHAT)?.execute(row).map(drop)
 }

@@ -22,7 +22,8 @@ pub(super) const MENTIONS: &str = concat!(
      ORDER BY n.created_at DESC, n.chat_id, n.seq DESC LIMIT :limit"
 );
 
-pub(super) const MENTION_COUNT: &str = "SELECT count(*) FROM mentions WHERE user_id = ?1 AND chat_id = ?2 AND seq > ?3";
+pub(super) const MENTION_COUNT: &str =
+    "SELECT count(*) FROM mentions WHERE user_id = ?1 AND chat_id = ?2 AND mentioned_seq > ?3";
 
 /// The messages of one chat that say something, newest first.
 pub(super) const SAYING: &str = concat!(

@@ -4,8 +4,8 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, ValueRef};
 
 use crate::protocol::{
-    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, ServerRole, SessionId,
-    Timestamp, TokenId, UserId, UserKind,
+    AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, Posting, ServerRole,
+    SessionId, Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
 
@@ -49,6 +49,7 @@ macro_rules! word_as_text {
 word_as_text! {
     ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
     ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
+    Posting { Everyone = "everyone", Admins = "admins" }
     MessageRole { User = "user", Assistant = "assistant", System = "system" }
     ServerRole { Member = "member", Moderator = "moderator", Admin = "admin" }
     UserKind { Human = "human", Bot = "bot" }

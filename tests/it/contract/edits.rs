@@ -2,7 +2,7 @@
 
 use pichat::domain::{Action, Draft};
 use pichat::protocol::error::Code;
-use pichat::protocol::{ChatKind, Message, ServerRole, User};
+use pichat::protocol::{ChatKind, ClientJson, Message, ServerRole, User};
 use pichat::store::repository::{Repository, Window};
 use serde_json::json;
 
@@ -35,13 +35,15 @@ pub async fn the_same_text_again_is_no_edit(repository: &dyn Repository) {
 pub async fn metadata_is_replaced_where_it_is_given(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
-    let metadata = |value: serde_json::Value| value.as_object().cloned();
+    let metadata = |value: serde_json::Value| value.as_object().cloned().map(ClientJson::from);
     let first = Draft { metadata: metadata(json!({"a":1})), ..draft("m", "one") };
     all(repository, [change(&ann, "c", Action::Send(first)), edit(&ann, "c", "m", "two")]).await;
     assert_eq!(stored(repository, "c", "m").await.metadata, metadata(json!({"a":1})));
     let other = Action::Edit {
         message: "m".into(),
         content: "two".to_owned(),
+        group: vec![],
+        attachments: None,
         metadata: metadata(json!({"b":[18446744073709551615_u64]})),
     };
     let edited = commit(repository, change(&ann, "c", other)).await.expect("the sender");

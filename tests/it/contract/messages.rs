@@ -2,7 +2,7 @@
 
 use pichat::domain::{Action, Draft};
 use pichat::protocol::error::Code;
-use pichat::protocol::{Attachment, ChatId, ChatKind, Message, MessageRole, Sender};
+use pichat::protocol::{Attachment, ChatId, ChatKind, ClientJson, Message, MessageRole, Sender};
 use pichat::store::repository::Repository;
 use serde_json::json;
 
@@ -21,9 +21,10 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
     let full = Draft {
         within: "",
         role: MessageRole::Assistant,
+        group: vec![],
         attachments: vec![attachment],
         reply_to: Some("m2".into()),
-        metadata: json!({"a": [1, {"b": null}], "null \0": "\0"}).as_object().cloned(),
+        metadata: json!({"a": [1, {"b": null}], "null \0": "\0"}).as_object().cloned().map(ClientJson::from),
         ..draft("full", "tabs\t, quotes \"', a null \0, no character \u{FFFF}0, emoji 🦀 and Ω")
     };
     let sent = commit(repository, change(&ben, "c", Action::Send(full))).await.expect("a member");

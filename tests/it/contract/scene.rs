@@ -62,11 +62,11 @@ pub fn named(actor: &User, chat: &str, kind: ChatKind, name: &str, members: &[&U
 }
 
 pub fn rename(actor: &User, chat: &str, name: &str) -> Change {
-    change(actor, chat, Action::Update { name: Some(name.to_owned()), description: None, active: None })
+    change(actor, chat, Action::Update { name: Some(name.to_owned()), description: None, active: None, posting: None })
 }
 
 pub fn activate(actor: &User, chat: &str, active: bool) -> Change {
-    change(actor, chat, Action::Update { name: None, description: None, active: Some(active) })
+    change(actor, chat, Action::Update { name: None, description: None, active: Some(active), posting: None })
 }
 
 pub fn join(actor: &User, chat: &str) -> Change {
@@ -100,6 +100,7 @@ pub fn draft(id: &str, content: &str) -> Draft {
         id: id.into(),
         role: MessageRole::User,
         content: content.to_owned(),
+        group: vec![],
         attachments: vec![],
         reply_to: None,
         metadata: None,
@@ -120,7 +121,17 @@ pub fn react(actor: &User, chat: &str, id: &str, emoji: &str, present: bool) -> 
 }
 
 pub fn edit(actor: &User, chat: &str, id: &str, content: &str) -> Change {
-    change(actor, chat, Action::Edit { message: id.into(), content: content.to_owned(), metadata: None })
+    change(
+        actor,
+        chat,
+        Action::Edit {
+            message: id.into(),
+            content: content.to_owned(),
+            group: vec![],
+            attachments: None,
+            metadata: None,
+        },
+    )
 }
 
 pub fn erase(actor: &User, chat: &str, id: &str) -> Change {

@@ -2,7 +2,7 @@
 
 use pichat::domain::name_key;
 use pichat::protocol::{ChatKind, Message, User, UserId};
-use pichat::store::repository::{MentionsQuery, Repository, SearchCursor, SearchQuery};
+use pichat::store::repository::{Advance, MentionsQuery, Repository, SearchCursor, SearchQuery};
 
 use super::scene::*;
 
@@ -96,6 +96,30 @@ pub async fn unread_mentions_are_counted(repository: &dyn Repository) {
     }
 }
 
+pub async fn a_mention_edited_into_a_message_that_was_read_is_unread(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben, &cem], 0).await;
+    all(repository, [say(&ann, "c", "m", "hi @cem"), say(&ann, "c", "n", "and hi")]).await;
+    let read =
+        |user: &User, read| Advance { chat: "c".into(), user: user.id.clone(), read, delivered: read, at: now() };
+    repository.mark(&[read(&ben, 3), read(&cem, 3)]).await.expect("an answer");
+    let counts = async |user: &User| {
+        let viewer = chat(repository, "c", user).await.and_then(|chat| chat.viewer).expect("a viewer");
+        (viewer.unread_count, viewer.mention_count)
+    };
+    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 0), (0, 0)));
+    all(repository, [edit(&ann, "c", "m", "hi @cem and @ben")]).await;
+    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)), "one who was mentioned before has read it");
+    all(repository, [edit(&ann, "c", "m", "hi, @ben and @cem"), react(&ben, "c", "m", "👍", true)]).await;
+    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)));
+    repository.mark(&[read(&ben, 4)]).await.expect("an answer");
+    assert_eq!(counts(&ben).await, (0, 0));
+    all(repository, [edit(&ann, "c", "m", "hi"), edit(&ann, "c", "m", "hi @ben")]).await;
+    assert_eq!(counts(&ben).await, (0, 1), "mentioned anew");
+    all(repository, [erase(&ann, "c", "m")]).await;
+    assert_eq!(counts(&ben).await, (0, 0));
+}
+
 pub async fn mentions_come_newest_first_page_by_page(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
@@ -137,7 +161,7 @@ pub async fn messages_are_found_by_all_their_words(repository: &dyn Repository) 
         ("fox brown", vec!["a"]),
         ("fox missing", vec![]),
         ("γειά", vec!["b"]),
-        ("κόσμε grüße", vec!["b"]),
+        ("κόσμε grüsse", vec!["b"]),
         ("世界", vec!["c"]),
         ("こんに 今", vec!["c"]),
         ("0%", vec!["d"]),

@@ -185,16 +185,53 @@ pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
     ] {
         ann.refused(command, "CONFLICT", "").await;
     }
-    ben.refused(json!({"type":"LEAVE_CHAT","chatId":id}), "CONFLICT", "").await;
+    let taken = json!({"type":"CREATE_CHAT","kind":"channel","name":"OLD"});
+    let refusal = ben.refused(taken, "CONFLICT", "name").await;
+    assert!(refusal["error"].as_str().is_some_and(|error| error.contains("archived")), "{refusal}");
     server.admin().await.refused(json!({"type":"JOIN_CHAT","chatId":id}), "CONFLICT", "").await;
     let scope = |scope: &str| json!({"type":"GET_CHATS","scope":scope});
     assert_eq!(ben.command(scope("mine")).await["chats"], json!([]));
     assert_eq!(ben.command(scope("public")).await["chats"], json!([]));
     assert_eq!(ben.command(scope("archived")).await["chats"][0]["id"], id);
     assert_eq!(ben.command(json!({"type":"GET_CHAT_HISTORY","chatId":id})).await["type"], "CHAT_HISTORY");
+    let mut cem = server.user("cem").await;
+    let other = made(&mut ann, "channel", "older", &mut [&mut cem]).await;
+    ann.command(json!({"type":"UPDATE_CHAT","chatId":other,"active":false})).await;
+    assert_eq!(cem.reply(json!({"type":"LEAVE_CHAT","chatId":other})).await["type"], "MEMBERS_REMOVED");
+    ann.next_of("MEMBERS_REMOVED").await;
     let opened = ann.command(json!({"type":"UPDATE_CHAT","chatId":id,"active":true})).await;
-    assert_eq!(ben.next().await, opened);
+    assert_eq!(ben.next_of("CHAT_UPDATED").await, opened);
     assert_eq!(ben.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"})).await["seq"], 4);
+}
+
+pub async fn only_admins_post_in_an_announcement_channel(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut bot) =
+        (server.person("ann").await, server.person("ben").await, server.user("bot").await);
+    let id = made(&mut ann, "channel", "news", &mut [&mut ben, &mut bot]).await;
+    let closed = ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"posting":"admins"})).await;
+    assert_eq!(closed["chat"]["posting"], "admins", "{closed}");
+    assert_eq!(ben.next_of("CHAT_UPDATED").await["chat"]["posting"], "admins");
+    let again = ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"posting":"admins"})).await;
+    assert_eq!(again["duplicate"], true);
+    let send = |id: &Value| json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"news"});
+    ben.refused(send(&id), "FORBIDDEN", "chatId").await;
+    let refusal = bot.reply(json!({"type":"START_STREAM","chatId":id})).await;
+    assert_eq!((&refusal["code"], &refusal["field"]), (&json!("FORBIDDEN"), &json!("chatId")));
+    ann.reply(send(&id)).await;
+    let react = json!({"type":"ADD_REACTION","chatId":id,"messageId":"m","emoji":"👍"});
+    assert_eq!(ben.reply(react).await["type"], "REACTION_ADDED");
+    assert_eq!(ben.reply(json!({"type":"MARK_READ","chatId":id})).await["type"], "MESSAGE_READ");
+    let seen = ben.reply(json!({"type":"GET_CHAT","chatId":id})).await;
+    assert_eq!(seen["chat"]["posting"], "admins");
+    ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":ben.user_id,"role":"admin"})).await;
+    let send = json!({"type":"SEND_MESSAGE","chatId":id,"content":"more news"});
+    assert_eq!(ben.reply(send).await["type"], "NEW_MESSAGE");
+    let opened = ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"posting":"everyone"})).await;
+    assert_eq!(opened["chat"]["posting"], "everyone");
+    assert_eq!(bot.reply(json!({"type":"START_STREAM","chatId":id})).await["type"], "STREAM_STARTED");
+    let wrong = ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"posting":"nobody"})).await;
+    assert_eq!((&wrong["code"], &wrong["field"]), (&json!("INVALID_ARGUMENT"), &json!("posting")));
 }
 
 pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {

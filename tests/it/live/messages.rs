@@ -1,4 +1,6 @@
+use futures_util::StreamExt;
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
 
 use super::chats::made;
 use crate::contract::backends::Place;
@@ -132,4 +134,57 @@ pub async fn only_bots_speak_as_another(place: Place) {
     }
     let sent = ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi","role":"user"})).await;
     assert_eq!((&sent["message"]["role"], &sent["message"]["sender"]["kind"]), (&json!("user"), &json!("human")));
+}
+
+pub async fn a_message_may_have_files_and_no_text(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let file = |name: &str| json!({"url":"https://example.org/a","name":name,"size":1,"mimeType":"image/png"});
+    let without = json!({"type":"SEND_MESSAGE","chatId":id,"message":{"id":"m","attachments":[file("a.png")]}});
+    let sent = ann.reply(without).await;
+    assert_eq!((&sent["message"]["content"], &sent["message"]["attachments"]), (&json!(""), &json!([file("a.png")])));
+    let empty = json!({"type":"SEND_MESSAGE","chatId":id,"content":"","attachments":[file("b.png")]});
+    assert_eq!(ann.reply(empty).await["type"], "NEW_MESSAGE");
+    let blank = json!({"type":"SEND_MESSAGE","chatId":id,"content":" ","attachments":[file("b.png")]});
+    ann.refused(blank, "INVALID_ARGUMENT", "content").await;
+    let edit = |fields: Value| with(json!({"type":"EDIT_MESSAGE","chatId":id,"messageId":"m","content":""}), fields);
+    let edited = ann.reply(edit(json!({"attachments":[file("c.png"), file("d.png")]}))).await;
+    assert_eq!(edited["message"]["attachments"], json!([file("c.png"), file("d.png")]), "{edited}");
+    ben.until(|frame| frame["type"] == "MESSAGE_EDITED" && frame["message"] == edited["message"]).await;
+    assert_eq!(ann.reply(edit(json!({"attachments":[file("c.png"), file("d.png")]}))).await["duplicate"], true);
+    let kept = ann.reply(edit(json!({"content":"now with words"}))).await;
+    assert_eq!(kept["message"]["attachments"], edited["message"]["attachments"], "those not given stay");
+    ann.refused(edit(json!({"attachments":[]})), "INVALID_ARGUMENT", "content").await;
+    let bare = ann.reply(edit(json!({"content":"only words","attachments":[]}))).await;
+    assert_eq!(bare["message"]["attachments"], json!([]));
+    ann.refused(edit(json!({})), "INVALID_ARGUMENT", "content").await;
+    let bad = edit(json!({"attachments":[with(file("a"), json!({"url":"ftp://a"}))]}));
+    ann.refused(bad, "INVALID_ARGUMENT", "attachments[0].url").await;
+}
+
+pub async fn metadata_and_settings_keep_every_digit(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let numbers = r#"{"big":123456789012345678901234567890,"far":1e400,"one":1.0,"tiny":[0.10,-0.0]}"#;
+    let send = format!(r#"{{"type":"SEND_MESSAGE","chatId":{id},"id":"m","content":"hi","metadata":{numbers}}}"#);
+    let get = format!(r#"{{"type":"GET_MESSAGE","chatId":{id},"messageId":"m"}}"#);
+    let set = format!(r#"{{"type":"UPDATE_SETTINGS","settings":{numbers}}}"#);
+    let patch = r#"{"type":"UPDATE_SETTINGS","settings":{"one":null,"more":2.50}}"#.to_owned();
+    let kept = numbers.replace(r#""one":1.0,"#, "").replace("-0.0]}", r#"-0.0],"more":2.50}"#);
+    let own = r#"{"type":"GET_SETTINGS"}"#.to_owned();
+    for (command, expected) in [(send, numbers), (get, numbers), (set, numbers), (patch, &*kept), (own, &*kept)] {
+        ann.send_text(&command).await;
+        let Some(Ok(Message::Text(text))) = ann.socket.next().await else { panic!("no frame") };
+        assert!(text.contains(expected), "{command} was answered with {text}");
+    }
+    for command in [
+        format!(r#"{{"type":"SEND_MESSAGE","chatId":{id},"content":"hi","metadata":{{"a":{{"b":1,"b":2}}}}}}"#),
+        r#"{"type":"UPDATE_SETTINGS","settings":{"a":1,"a":2}}"#.to_owned(),
+    ] {
+        ann.send_text(&command).await;
+        let error = ann.next().await;
+        assert_eq!(error["code"], "INVALID_ARGUMENT", "{command} was answered with {error}");
+    }
 }

@@ -322,7 +322,11 @@ pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
     for number in 0..250 {
         ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":format!("mine {number}")})).await;
     }
-    ben.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"not hers"})).await;
+    ben.reply(json!({"type":"SEND_MESSAGE","chatId":id,"id":"his","content":"not hers"})).await;
+    ann.reply(json!({"type":"ADD_REACTION","chatId":id,"messageId":"his","emoji":"👍"})).await;
+    let left = made(&mut ben, "group", "left", &mut [&mut ann]).await;
+    ann.reply(json!({"type":"SEND_MESSAGE","chatId":left,"content":"mine before I left"})).await;
+    ann.reply(json!({"type":"LEAVE_CHAT","chatId":left})).await;
     let ready = ann.reply(json!({"type":"EXPORT_MY_DATA"})).await;
     assert_eq!(ready["type"], "EXPORT_READY", "{ready}");
     let url = ready["url"].as_str().expect("an address");
@@ -331,9 +335,17 @@ pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
     assert_eq!((response.status, response.header("content-type")), (200, Some("application/x-ndjson")));
     let lines: Vec<Value> = response.chunks().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!((&lines[0]["type"], &lines[0]["user"]["id"]), (&json!("USER"), &json!(ann.user_id)));
-    assert_eq!((&lines[1]["type"], &lines[1]["chat"]["id"]), (&json!("CHAT"), &id));
-    let said: Vec<_> = lines[2..].iter().map(|line| line["message"]["content"].as_str().expect("text")).collect();
-    assert_eq!(said, (0..250).map(|number| format!("mine {number}")).collect::<Vec<_>>());
+    let of = |kind: &str| lines.iter().filter(|line| line["type"] == kind).collect::<Vec<_>>();
+    let chats: Vec<_> = of("CHAT").iter().map(|line| &line["chat"]["id"]).collect();
+    assert_eq!(chats, [&id]);
+    let said: Vec<_> = of("MESSAGE").iter().map(|line| line["message"]["content"].as_str().expect("text")).collect();
+    let mut expected: Vec<_> = (0..250).map(|number| format!("mine {number}")).collect();
+    expected.push("mine before I left".to_owned());
+    assert_eq!(said, expected);
+    let reaction = json!({"type":"REACTION","chatId":id,"messageId":"his","emoji":"👍"});
+    assert_eq!(of("REACTION"), [&reaction]);
+    let secrets = ["secret", "hash", "refresh", "family"];
+    assert!(!lines.iter().any(|line| secrets.iter().any(|secret| line.to_string().contains(secret))));
     let spoiled = path.replace('a', "b");
     let missing = http::send(server.address, &format!("GET {spoiled}"), &[], b"").await;
     assert_eq!((missing.status, &missing.json()["code"]), (404, &json!("NOT_FOUND")));

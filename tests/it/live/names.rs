@@ -141,3 +141,22 @@ pub async fn metadata_has_at_most_16_kib(place: Place) {
     ann.refused(edit(&is_over), "TOO_LARGE", "metadata").await;
     assert_eq!(ann.reply(edit(&fits)).await["type"], "MESSAGE_EDITED");
 }
+
+pub async fn names_and_searches_are_compared_by_case_folding(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    for (name, same, part) in [("Hauptstraße", "HAUPTSTRASSE", "strasse"), ("Λόγος", "ΛΌΓΟΣ", "ΌΓΟΣ")] {
+        let id = made(&mut ann, "channel", name, &mut []).await;
+        let again = json!({"type":"CREATE_CHAT","kind":"channel","name":same});
+        ann.refused(again, "CONFLICT", "name").await;
+        let found = ann.reply(json!({"type":"GET_CHAT","chatId":format!("#{same}")})).await;
+        assert_eq!(found["chat"]["id"], id, "{found}");
+        let listed = ann.reply(json!({"type":"GET_CHATS","search":part})).await;
+        assert_eq!(listed["chats"][0]["id"], id, "{listed}");
+        let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":format!("see {name}!")})).await;
+        for query in [same, part, name] {
+            let found = ann.reply(json!({"type":"SEARCH_MESSAGES","query":query})).await;
+            assert_eq!(found["messages"][0]["id"], sent["message"]["id"], "{query}: {found}");
+        }
+    }
+}

@@ -66,16 +66,41 @@ pub async fn what_is_wrong_with_a_reaction_is_named(place: Place) {
             (json!({"emoji":""}), "INVALID_ARGUMENT", "emoji"),
             (json!({"emoji":" "}), "INVALID_ARGUMENT", "emoji"),
             (json!({"emoji":"a\u{7}"}), "INVALID_ARGUMENT", "emoji"),
-            (json!({"emoji":"👍".repeat(9)}), "INVALID_ARGUMENT", "emoji"),
+            (json!({"emoji":"👍👍"}), "INVALID_ARGUMENT", "emoji"),
+            (json!({"emoji":"a"}), "INVALID_ARGUMENT", "emoji"),
+            (json!({"emoji":":Shipit:"}), "INVALID_ARGUMENT", "emoji"),
+            (json!({"emoji":format!(":{}:", "x".repeat(31))}), "INVALID_ARGUMENT", "emoji"),
             (json!({"messageId":"none"}), "NOT_FOUND", "messageId"),
             (json!({"chatId":"none"}), "NOT_FOUND", "chatId"),
         ] {
-            ann.refused(with(command.clone(), fields), code, field).await;
+            if kind == "ADD_REACTION" || code == "NOT_FOUND" {
+                ann.refused(with(command.clone(), fields), code, field).await;
+            }
         }
         ben.refused(command, "FORBIDDEN", "chatId").await;
     }
-    ann.command(json!({"type":"ADD_REACTION","chatId":id,"messageId":"m","emoji":"👍".repeat(8)})).await;
+    ann.command(json!({"type":"ADD_REACTION","chatId":id,"messageId":"m","emoji":"🏴󠁧󠁢󠁥󠁮󠁧󠁿"})).await;
     ann.command(json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":"m"})).await;
     let late = json!({"type":"ADD_REACTION","chatId":id,"messageId":"m","emoji":"👍"});
     ann.refused(late, "CONFLICT", "messageId").await;
+}
+
+pub async fn forms_of_one_emoji_are_one_reaction(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"hi"})).await;
+    let react = |kind: &str, emoji: &str| json!({"type":kind,"chatId":id,"messageId":"m","emoji":emoji});
+    let heart = ann.reply(react("ADD_REACTION", "\u{2764}")).await;
+    assert_eq!(heart["emoji"], "\u{2764}\u{fe0f}", "{heart}");
+    let both = ben.reply(react("ADD_REACTION", "\u{2764}\u{fe0f}")).await;
+    assert_eq!(both["reactions"].as_array().map(Vec::len), Some(1), "{both}");
+    assert_eq!(both["reactions"][0]["count"], 2);
+    let one = ben.reply(react("REMOVE_REACTION", "\u{2764}")).await;
+    assert_eq!(one["reactions"][0]["count"], 1, "{one}");
+    for emoji in ["👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏿", ":party-parrot_2+:", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "#️⃣"]
+    {
+        let added = ann.reply(react("ADD_REACTION", emoji)).await;
+        assert_eq!((&added["type"], &added["emoji"]), (&json!("REACTION_ADDED"), &json!(emoji)), "{added}");
+    }
 }

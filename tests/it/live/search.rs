@@ -111,3 +111,38 @@ pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
     ann.reply(json!({"type":"BAN_MEMBER","chatId":news,"userId":ben.user_id})).await;
     ben.refused(json!({"type":"SEARCH_MESSAGES","query":"x","chatId":news}), "FORBIDDEN", "chatId").await;
 }
+
+pub async fn a_word_mentions_all_members_or_those_who_are_online(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) =
+        (server.person("ann").await, server.person("ben").await, server.person("cem").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
+    let mut ids = [ben.user_id.clone(), cem.user_id.clone(), ann.user_id.clone()];
+    let mentions = |sent: &Value| {
+        let users = sent["message"]["mentions"].as_array().expect("a list").iter();
+        let mut users: Vec<String> = users.map(|user| user.as_str().expect("an id").to_owned()).collect();
+        users.sort();
+        users
+    };
+    let send = |content: &str| json!({"type":"SEND_MESSAGE","chatId":id,"content":content});
+    ids[..2].sort();
+    let sent = ann.reply(send("@channel: lunch")).await;
+    assert_eq!(mentions(&sent), ids[..2]);
+    for client in [&mut ben, &mut cem] {
+        assert_eq!(client.next_of("MENTION").await["message"]["id"], sent["message"]["id"]);
+    }
+    let gone = cem.user_id.clone();
+    drop(cem);
+    ann.sees_presence = true;
+    ann.until(|frame| frame["type"] == "PRESENCE" && frame["user"]["id"] == *gone && frame["status"] == "offline")
+        .await;
+    assert_eq!(mentions(&ann.reply(send("@here")).await), [ben.user_id.clone()]);
+    assert_eq!(mentions(&ann.reply(send("`@channel` is a word")).await), Vec::<String>::new());
+    // In a channel only owners and admins mention everybody.
+    let news = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
+    let say = json!({"type":"SEND_MESSAGE","chatId":news,"id":"m","content":"@channel"});
+    assert_eq!(mentions(&ben.reply(say).await), Vec::<String>::new());
+    ann.reply(json!({"type":"UPDATE_MEMBER","chatId":news,"userId":ben.user_id,"role":"admin"})).await;
+    let edit = json!({"type":"EDIT_MESSAGE","chatId":news,"messageId":"m","content":"@channel!"});
+    assert_eq!(mentions(&ben.reply(edit).await), [ann.user_id.clone()]);
+}

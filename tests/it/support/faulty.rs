@@ -10,9 +10,9 @@ use pichat::protocol::{
 use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
-    Counts, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History,
-    HistoryQuery, LastSeenTimes, MentionsQuery, Operations, Page, Reacted, ReadCursors, Repository, Search,
-    SearchQuery, Sessions, StoredFile, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
+    Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History, HistoryQuery,
+    LastSeenTimes, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted, ReadCursors, Repository, Search,
+    SearchQuery, Sessions, StoredCounts, StoredFile, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -210,7 +210,13 @@ pass_on! {
 }
 
 pass_on! {
-    Counts {}
+    OwnData {}
+    chats_ever_joined(user: &UserId) -> Vec<ChatId>;
+    reactions_in(chat: &ChatId, user: &UserId) -> Vec<OwnReaction>;
+}
+
+pass_on! {
+    StoredCounts {}
     totals() -> Totals;
 }
 

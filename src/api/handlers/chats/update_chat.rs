@@ -5,10 +5,9 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::protocol::ChatKind;
-use crate::protocol::ChatUpdated;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{Name, Prose};
+use crate::protocol::{ChatKind, ChatUpdated, Posting};
 
 /// Changes the given properties of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -23,19 +22,22 @@ pub struct UpdateChat {
     description: Option<String>,
     /// False archives the chat, which is then read-only; true reopens it.
     active: Option<bool>,
+    /// `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
+    posting: Option<Posting>,
 }
 
 impl Command for UpdateChat {
     const NAME: &'static str = "UPDATE_CHAT";
-    const SUMMARY: &'static str = "Renames, describes, archives or reopens a chat.";
+    const SUMMARY: &'static str = "Renames, describes, archives or reopens a chat, or says who may post.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","description":"All and everything"}"##;
     type Reply = ChatUpdated;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limits = &context.services.config.limits;
-        if self.name.is_none() && self.description.is_none() && self.active.is_none() {
-            return Err(Error::invalid("name", "give at least one of name, description and active"));
+        let is_empty = self.name.is_none() && self.description.is_none() && self.active.is_none();
+        if is_empty && self.posting.is_none() {
+            return Err(Error::invalid("name", "give at least one of name, description, active and posting"));
         }
         let name = self.name.as_deref().map(|name| Name::parse("name", name, limits.name_chars)).transpose()?;
         let description = self.description.as_deref();
@@ -48,6 +50,6 @@ impl Command for UpdateChat {
                 chat_access::require_channel_name(context, Some(&found.id), name).await?;
             }
         }
-        context.commit(chat, changes::update(name, description, self.active))
+        context.commit(chat, changes::update(name, description, self.active, self.posting))
     }
 }

@@ -17,8 +17,9 @@ pub struct AddReaction {
     chat_id: String,
     /// The message's id.
     message_id: MessageId,
-    /// The emoji, at most 32 bytes.
-    #[schemars(length(min = 1, max = 32))]
+    /// One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are
+    /// the same emoji.
+    #[schemars(length(min = 1, max = 64))]
     emoji: String,
 }
 
@@ -31,9 +32,9 @@ impl Command for AddReaction {
     type Reply = ReactionAdded;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        validate::emoji("emoji", &self.emoji)?;
+        let emoji = validate::emoji("emoji", &self.emoji)?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         let limit = context.services.config.limits.reactions_per_message;
-        context.commit(chat, changes::add_reaction(self.message_id, self.emoji, limit))
+        context.commit(chat, changes::add_reaction(self.message_id, emoji, limit))
     }
 }

@@ -1,15 +1,19 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::files;
+use crate::api::group_mentions;
 use crate::api::streams;
 use crate::api::validate;
 use crate::protocol::error::Result;
-use crate::protocol::{MessageEdited, MessageId, UserKind};
+use crate::protocol::{ClientJson, MessageEdited, MessageId, UserKind};
+
+use super::attachment::AttachmentInput;
+use super::input::attachments;
 
 /// Edits a message of your own.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -20,10 +24,13 @@ pub struct EditMessage {
     /// The message's id.
     message_id: MessageId,
     /// The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space.
-    #[schemars(length(min = 1))]
+    /// May be empty if the message has attachments.
     content: String,
+    /// The files in place of the present ones; by default those stay.
+    #[schemars(length(max = 20))]
+    attachments: Option<Vec<AttachmentInput>>,
     /// New data of your own program; by default the present data stays.
-    metadata: Option<Map<String, Value>>,
+    metadata: Option<ClientJson>,
 }
 
 impl Command for EditMessage {
@@ -42,9 +49,18 @@ impl Command for EditMessage {
             }
             UserKind::Human => context.services.config.limits.content_chars,
         };
-        validate::content("content", &self.content, most)?;
+        // Whether an empty text is allowed, the message's files decide.
+        if !self.content.is_empty() {
+            validate::content("content", &self.content, most)?;
+        }
+        let mut attachments = self.attachments.map(|given| attachments("attachments", given)).transpose()?;
         validate::metadata("metadata", self.metadata.as_ref())?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
-        context.commit(chat, changes::edit(self.message_id, self.content, self.metadata))
+        let group = group_mentions::find(context, &chat, &self.content).await?;
+        if let Some(attachments) = &mut attachments {
+            let to = files::Attaching { chat: &chat, message: &self.message_id, within: "", is_new: false };
+            files::attach(context, to, attachments).await?;
+        }
+        context.commit(chat, changes::edit(self.message_id, self.content, group, attachments, self.metadata))
     }
 }

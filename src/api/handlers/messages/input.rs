@@ -2,13 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, UserKind};
+use crate::protocol::{Attachment, ClientId, ClientJson, MessageId, MessageRole, UserKind};
 
 use super::attachment::AttachmentInput;
 
@@ -22,7 +21,7 @@ const ATTACHMENTS: usize = 20;
 pub struct MessageInput {
     /// An id chosen by the client, so that repeating the command returns the message already sent.
     pub(super) id: Option<ClientId>,
-    /// The text: at most `limits.contentChars` characters, not only white space. It may be missing or empty if there are
+    /// The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
     /// attachments.
     pub(super) content: Option<String>,
     /// `user`; bots may also use `assistant` or `system`.
@@ -33,7 +32,7 @@ pub struct MessageInput {
     /// The message this one replies to.
     pub(super) reply_to: Option<MessageId>,
     /// Data of your own program.
-    pub(super) metadata: Option<Map<String, Value>>,
+    pub(super) metadata: Option<ClientJson>,
 }
 
 /// A message whose fields stand in `message` or beside it, each in one place only.
@@ -77,11 +76,9 @@ impl MessageInput {
         let field = |name: &str| format!("{within}{name}");
         let attachments = attachments(&field("attachments"), self.attachments.unwrap_or_default())?;
         let missing = || Error::invalid(field("content"), format!("{within}content is missing"));
-        let content = match self.content {
-            None if attachments.is_empty() => return Err(missing()),
-            content => content.unwrap_or_default(),
-        };
-        if !content.is_empty() || attachments.is_empty() {
+        let has_files = !attachments.is_empty();
+        let content = self.content.or_else(|| has_files.then(String::new)).ok_or_else(missing)?;
+        if !(has_files && content.is_empty()) {
             validate::content(field("content"), &content, context.services.config.limits.content_chars)?;
         }
         let role = self.role.unwrap_or_default();
@@ -94,11 +91,12 @@ impl MessageInput {
             None => MessageId::from(context.new_id()),
         };
         let MessageInput { reply_to, metadata, .. } = self;
-        Ok(Draft { within, id, role, content, attachments, reply_to, metadata, peer: None })
+        Ok(Draft { within, id, role, content, group: vec![], attachments, reply_to, metadata, peer: None })
     }
 }
 
-fn attachments(field: &str, given: Vec<AttachmentInput>) -> Result<Vec<Attachment>> {
+/// The validated attachments; see [`AttachmentInput::attachment`].
+pub(super) fn attachments(field: &str, given: Vec<AttachmentInput>) -> Result<Vec<Attachment>> {
     if given.len() > ATTACHMENTS {
         return Err(Error::invalid(field.to_owned(), format!("at most {ATTACHMENTS} attachments")));
     }

@@ -17,7 +17,7 @@ pub struct RemoveReaction {
     /// The message's id.
     message_id: MessageId,
     /// The emoji, exactly as it was added.
-    #[schemars(length(min = 1, max = 32))]
+    #[schemars(length(min = 1, max = 64))]
     emoji: String,
 }
 

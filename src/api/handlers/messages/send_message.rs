@@ -1,15 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::files;
 use crate::api::streams;
+use crate::api::{files, group_mentions};
 use crate::protocol::error::Result;
-use crate::protocol::{ClientId, MessageId, MessageRole, NewMessage};
+use crate::protocol::{ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 
 use super::attachment::AttachmentInput;
 use super::input::{MessageInput, NestedOrFlat};
@@ -34,7 +33,7 @@ pub struct SendMessage {
     /// As in `message`.
     reply_to: Option<MessageId>,
     /// As in `message`.
-    metadata: Option<Map<String, Value>>,
+    metadata: Option<ClientJson>,
 }
 
 impl Command for SendMessage {
@@ -53,8 +52,10 @@ impl Command for SendMessage {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         let mut draft = self.both().draft(context)?;
+        draft.group = group_mentions::find(context, &chat, &draft.content).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
-        files::attach(context, &chat, &mut draft).await?;
+        let to = files::Attaching { chat: &chat, message: &draft.id, within: draft.within, is_new: true };
+        files::attach(context, to, &mut draft.attachments).await?;
         context.commit(chat, changes::send(draft))
     }
 }

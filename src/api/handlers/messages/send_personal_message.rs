@@ -1,6 +1,5 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::changes;
 use crate::api::chat_access;
@@ -12,7 +11,7 @@ use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ClientId, MessageId, MessageRole, NewMessage};
+use crate::protocol::{ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 
 use super::attachment::AttachmentInput;
 use super::input::{MessageInput, NestedOrFlat};
@@ -37,7 +36,7 @@ pub struct SendPersonalMessage {
     /// As in `message`.
     reply_to: Option<MessageId>,
     /// As in `message`.
-    metadata: Option<Map<String, Value>>,
+    metadata: Option<ClientJson>,
 }
 
 impl Command for SendPersonalMessage {
@@ -60,7 +59,8 @@ impl Command for SendPersonalMessage {
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
         quota_checks::require_room_unless_exists(context, &chat).await?;
         streams::refuse_streamed_id(context, &chat, &draft).await?;
-        files::attach(context, &chat, &mut draft).await?;
+        let to = files::Attaching { chat: &chat, message: &draft.id, within: draft.within, is_new: true };
+        files::attach(context, to, &mut draft.attachments).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         context.commit(chat, changes::send(draft))
     }

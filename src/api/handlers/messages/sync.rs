@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::reactions;
 use crate::api::chat_access;
@@ -12,7 +11,7 @@ use crate::api::sync_cursor::SyncCursor;
 use crate::api::user_settings;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{Chat, ChatId, Mark, Member, Message, PageLimit, Seq, StreamedMessage, User, Viewer};
+use crate::protocol::{Chat, ChatId, ClientJson, Mark, Member, Message, PageLimit, Seq, StreamedMessage, User, Viewer};
 use crate::store::repository::{ChangedUser, Changes, Page};
 
 /// Approximate maximum size of a reply in bytes; clients ask again for the rest.
@@ -59,7 +58,7 @@ pub struct Synced {
     users: Option<Vec<SyncedUser>>,
     /// Your settings, if they changed since your cursor.
     #[serde(skip_serializing_if = "Option::is_none")]
-    settings: Option<Map<String, Value>>,
+    settings: Option<ClientJson>,
 }
 
 /// A user whose profile changed.

@@ -27,7 +27,8 @@ pub struct ExportReady {
 
 impl Command for ExportMyData {
     const NAME: &'static str = "EXPORT_MY_DATA";
-    const SUMMARY: &'static str = "Exports your data: returns an address to download it from as JSON lines.";
+    const SUMMARY: &'static str =
+        "Exports your profile, chats, messages, reactions, sessions and tokens as JSON lines to download.";
     const ACCESS: Access = Access::READ;
     const EXAMPLE: &'static str = "{}";
     type Reply = ExportReady;

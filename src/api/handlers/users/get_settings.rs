@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
+use crate::protocol::ClientJson;
 use crate::protocol::error::Result;
 
 /// Gets the caller's settings.
@@ -17,7 +17,7 @@ pub struct GetSettings {}
 #[serde(tag = "type", rename = "SETTINGS", rename_all = "camelCase")]
 pub struct Settings {
     /// The settings.
-    pub settings: Map<String, Value>,
+    pub settings: ClientJson,
 }
 
 impl Command for GetSettings {

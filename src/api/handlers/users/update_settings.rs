@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
+use crate::protocol::ClientJson;
 use crate::protocol::error::Result;
 
 use super::Settings;
@@ -14,7 +14,7 @@ use super::Settings;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateSettings {
     /// The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
-    settings: Map<String, Value>,
+    settings: ClientJson,
 }
 
 impl Command for UpdateSettings {

@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 58] = [
+const QUERIES: [(ContainerKind, &str); 62] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -22,6 +22,7 @@ const QUERIES: [(ContainerKind, &str); 58] = [
     (ContainerKind::Messages, DELETED),
     (ContainerKind::Messages, AUTHORS),
     (ContainerKind::Messages, MENTION_COUNT),
+    (ContainerKind::Messages, LATE_MENTIONS),
     (ContainerKind::Messages, FOUND),
     (ContainerKind::Messages, MENTIONING),
     (ContainerKind::Messages, LATEST_BEFORE),
@@ -32,6 +33,9 @@ const QUERIES: [(ContainerKind, &str); 58] = [
     (ContainerKind::Messages, LEFT_MEMBERS),
     (ContainerKind::Messages, LEFT),
     (ContainerKind::Messages, BY_ID),
+    (ContainerKind::Messages, EVER_JOINED),
+    (ContainerKind::Messages, REACTIONS),
+    (ContainerKind::Messages, EVERY_DELETED),
     (ContainerKind::Messages, EVERY_CHAT),
     (ContainerKind::Messages, EVERY_REACTION),
     (ContainerKind::Users, EVERY_ACCOUNT),
@@ -61,8 +65,10 @@ const QUERIES: [(ContainerKind, &str); 58] = [
     (ContainerKind::Chats, "SELECT c.id"),
 ];
 
-/// The paths of a query, as `sender.id` of `c.sender.id`.
+/// The paths of a query, as `sender.id` of `c.sender.id`. What a query only shows, as an object, needs no index.
 fn paths(query: &str) -> Vec<String> {
+    let shown = query.strip_prefix("SELECT VALUE {").and_then(|query| query.split_once("} FROM "));
+    let query = shown.map_or(query, |(_, conditions)| conditions);
     let begins = query
         .match_indices("c.")
         .filter(|(at, _)| !query[..*at].ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_'));

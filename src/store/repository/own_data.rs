@@ -1,0 +1,23 @@
+use async_trait::async_trait;
+
+use crate::protocol::{ChatId, MessageId, UserId};
+use crate::store::error::Result;
+
+/// Finds what a user has left in chats, for the export of the user's data.
+#[async_trait]
+pub trait OwnData {
+    /// Every chat that the user is or was a member of, by id, except deleted ones.
+    async fn chats_ever_joined(&self, user: &UserId) -> Result<Vec<ChatId>>;
+
+    /// The user's reactions in a chat, on messages that are not deleted.
+    async fn reactions_in(&self, chat: &ChatId, user: &UserId) -> Result<Vec<OwnReaction>>;
+}
+
+/// A reaction of the user who asks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OwnReaction {
+    /// The message it is on.
+    pub message: MessageId,
+    /// The emoji.
+    pub emoji: String,
+}
