@@ -21,6 +21,7 @@ mod reactions;
 mod state;
 
 pub use change::{Action, Change, Draft, Needs};
+pub use members::owner_banned;
 pub use moderated::Moderated;
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
@@ -48,7 +49,7 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
             chats::update(state, change, at, name.as_deref(), description.as_deref(), *active)
         }
         Action::Delete => chats::delete(state, change),
-        Action::Join => members::join(state, change, at),
+        Action::Join { owners } => members::join(state, change, at, owners),
         Action::Add { users } => members::add(state, change, at, users),
         Action::Leave => members::leave(state, change, at),
         Action::Depart { successors } => departures::remove_deleted_account(state, change, successors),

@@ -5,10 +5,6 @@
 
 #[cfg(feature = "cosmos")]
 pub mod cosmos;
-#[cfg_attr(
-    not(any(feature = "sqlite", feature = "cosmos")),
-    expect(dead_code, reason = "PostgreSQL compares positions itself")
-)]
 mod found;
 #[cfg_attr(
     not(any(feature = "sqlite", feature = "postgres")),
@@ -24,3 +20,9 @@ pub mod repository;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod stats;
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    expect(dead_code, reason = "Cosmos has no pool of connections")
+)]
+pub mod turns;
+mod walk;

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use tokio_util::task::TaskTracker;
 
 use crate::api::changes::ChatAction;
 use crate::api::command::Response;
-use crate::api::quotas::Quotas;
-use crate::auth::rate_limits::RateLimits;
+use crate::api::quotas::{Quotas, Spent};
+use crate::auth::rate_limits::{RateLimits, Tried};
 use crate::auth::{ADMIN, Authenticator, ExportLinks, Identity, StoredAuthority};
 use crate::cluster::{Cluster, ClusterParts};
 use crate::commit::{CommitQueues, CommitWorker, Publisher};
@@ -54,7 +55,7 @@ pub struct Services {
     /// The name of this node.
     pub node: String,
     /// The quotas that users have spent.
-    pub quotas: Quotas,
+    pub quotas: Arc<Quotas>,
     /// The signer of export links.
     pub export_links: ExportLinks,
     /// The checker of credentials.
@@ -81,8 +82,11 @@ impl Services {
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let node = RealtimeNode::new(hub.clone());
         let counted = rate_limits.clone();
+        let quotas = Arc::new(Quotas::new(&config.limits));
+        let spent = quotas.clone();
         node.on_attempt(move |attempt| match serde_json::from_str(attempt.get()) {
-            Ok(attempt) => counted.note(attempt),
+            Ok(SharedCount::Tried(tried)) => counted.note(tried),
+            Ok(SharedCount::Spent(cost)) => spent.note(cost),
             Err(error) => tracing::warn!(error = %error, "another node shared an attempt of an unknown form"),
         });
         let parts = ClusterParts {
@@ -116,7 +120,7 @@ impl Services {
             stats: worker.stats,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
-            quotas: Quotas::new(&config.limits),
+            quotas,
             config,
             repository,
             authenticator,
@@ -127,6 +131,14 @@ impl Services {
     pub fn with_presence(&self, user: User) -> User {
         self.features.present(user)
     }
+}
+
+/// Something that another node has counted.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum SharedCount {
+    Tried(Tried),
+    Spent(Spent),
 }
 
 /// One command's view of the services and its caller.

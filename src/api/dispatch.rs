@@ -9,6 +9,7 @@ use crate::auth::Identity;
 use crate::protocol::error::Result;
 use crate::realtime::hub::{Connection, Wakers};
 use crate::realtime::reply::PendingReply;
+use crate::store::turns::reading_for;
 
 /// A command that has run, and the reply it is owed.
 #[derive(Debug)]
@@ -28,11 +29,23 @@ impl Completed {
 pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
     let services = context.services.clone();
     // Held while the command runs: slow reads of one user wait for each other, not for those of others.
-    let _turn = match services.quotas.charge(context.identity.as_deref(), command.cost()).await {
+    let cost = command.cost();
+    let _turn = match services.quotas.charge(context.identity.as_deref(), cost).await {
         Ok(turn) => turn,
         Err(error) => return Some(Completed { pending, result: Err(error) }),
     };
-    match command.run(context).await {
+    if let Some(identity) = context.identity.as_deref().filter(|_| !services.bus.is_alone())
+        && let Some(spent) = services.quotas.gather(identity, cost)
+    {
+        services.bus.tell_tried(&spent);
+    }
+    let payer = context.identity.as_ref().map(|identity| identity.payer().clone());
+    let running = command.run(context);
+    let encoded = match payer {
+        Some(payer) => reading_for(payer, running).await,
+        None => running.await,
+    };
+    match encoded {
         Ok(Encoded::Commit(change)) => {
             services.commits.submit(change, pending).await;
             None

@@ -14,7 +14,7 @@ use crate::auth;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{Chat, ChatId, Message, PageLimit, SessionId, Timestamp, TokenId, User, UserId};
 use crate::realtime::hub::Credential;
-use crate::store::repository::{Account, AccountName, Document, HistoryQuery, Window};
+use crate::store::repository::{Account, AccountName, Document, HistoryQuery, ReadBudget, Window};
 
 use super::user_settings;
 
@@ -186,6 +186,7 @@ async fn messages(services: &Services, chat: &ChatId, user: &UserId, to: &Sender
             limit: PageLimit::MAX,
             sender: Some(user.clone()),
             search: None,
+            budget: ReadBudget::UNLIMITED,
         };
         let Some(page) = services.repository.history(&query).await? else { return Ok(()) };
         let lines: Vec<ExportLine<'_>> = page.messages.iter().map(|message| ExportLine::Message { message }).collect();

@@ -5,4 +5,5 @@ mod nodes;
 mod opening;
 mod plans;
 mod search;
+mod shares;
 mod way;

@@ -11,7 +11,7 @@ use pichat::protocol::{
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, Changes, ChatAccess, ChatsQuery, Document,
     Documents, Heads, History, HistoryQuery, LastSeenTimes, MentionsQuery, Page, Reacted, ReadCursors, Repository,
-    Search, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
+    Search, SearchPage, SearchQuery, Sessions, StoredSession, StoredToken, Tokens, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -230,5 +230,5 @@ pass_on! {
     Search {}
     reacted(user: &UserId, asked: &[Reacted]) -> Vec<bool>;
     mentions(query: &MentionsQuery) -> Page<Message>;
-    search(query: &SearchQuery) -> Page<Message>;
+    search(query: &SearchQuery) -> SearchPage;
 }
