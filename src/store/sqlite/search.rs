@@ -123,6 +123,8 @@ struct SqliteSearch<'a> {
     question: Option<String>,
 }
 
+/// Messages of one chat that are looked through at the same time.
+const SPAN: u64 = 1000;
 /// Messages of the index that are looked through at the same time; only those that have all the letters cost anything.
 const INDEX_SPAN: u64 = 50_000;
 /// So many times as many as of those that are walked through.
@@ -168,7 +170,7 @@ impl SearchSteps for SqliteSearch<'_> {
     type Item = SqliteMessageRow;
     type Error = rusqlite::Error;
     const AT_ONCE: usize = 8;
-    const SPAN: u64 = 8000;
+    const SPAN: u64 = SPAN * Self::AT_ONCE as u64;
 
     fn newest(&self, before: &[Frontier]) -> impl Future<Output = rusqlite::Result<Vec<Option<Frontier>>>> + Send {
         ready(before.iter().map(|frontier| self.newest_in(&frontier.chat, frontier.before)).collect())
@@ -180,6 +182,6 @@ impl SearchSteps for SqliteSearch<'_> {
         span: u64,
         limit: usize,
     ) -> impl Future<Output = rusqlite::Result<Vec<SearchedPart<SqliteMessageRow>>>> + Send {
-        ready(from.iter().map(|frontier| self.look(frontier, span, limit)).collect())
+        ready(from.iter().map(|frontier| self.look(frontier, span.min(SPAN), limit)).collect())
     }
 }
