@@ -22,6 +22,7 @@ mod reactions;
 mod state;
 
 pub use change::{Action, Change, Draft, Needs};
+pub use members::owner_banned;
 pub use mentions::{MentionedGroup, mentioned_group};
 pub use messages::may_post;
 pub use moderated::Moderated;
@@ -74,7 +75,7 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
             chats::update(state, change, at, name.as_deref(), description.as_deref(), *active, *posting)
         }
         Action::Delete => chats::delete(state, change),
-        Action::Join => members::join(state, change, at),
+        Action::Join { owners } => members::join(state, change, at, owners),
         Action::Add { users } => members::add(state, change, at, users),
         Action::Leave => members::leave(state, change, at),
         Action::Depart { successors } => departures::remove_deleted_account(state, change, successors),

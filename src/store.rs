@@ -7,10 +7,6 @@
 pub mod cosmos;
 pub mod error;
 pub mod files;
-#[cfg_attr(
-    not(any(feature = "sqlite", feature = "cosmos")),
-    expect(dead_code, reason = "PostgreSQL compares positions itself")
-)]
 mod found;
 #[cfg_attr(
     not(any(feature = "sqlite", feature = "postgres")),
@@ -27,3 +23,9 @@ pub mod repository;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod stats;
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    expect(dead_code, reason = "Cosmos has no pool of connections")
+)]
+pub mod turns;
+mod walk;

@@ -2,10 +2,13 @@
 //! barred from owning any.
 
 use std::collections::HashSet;
+use std::time::Duration;
+
+use tokio::time::sleep;
 
 use crate::api::context::{Context, Services};
 use crate::auth::ADMIN;
-use crate::domain::{Action, Change};
+use crate::domain::{Action, Change, owner_banned};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, ChatKind, ChatRole, Timestamp, Token, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, ChatAccess, Repository};
@@ -14,6 +17,9 @@ use super::partial_commit::commit_part;
 
 /// Bots of one person that are looked up.
 const MOST: usize = 10_000;
+/// Looks for a ban that is being stored, and the time between two.
+const LOOKS: u32 = 100;
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Owners that are looked up above a bot.
 const OWNERS: usize = 32;
 
@@ -110,8 +116,7 @@ pub async fn refuse_banned_owners(services: &Services, chat: &ChatId, user: &Use
     for owner in owners(&*services.repository, user).await? {
         let access = services.repository.chat_access(chat, &owner).await?;
         if let Some(ban) = access.as_ref().and_then(|access| running_ban(access, now)) {
-            let sentence = format!("the owner of {} is banned from this chat {}", user.username, ban.term());
-            return Err(Error::forbidden(sentence).at(field));
+            return Err(owner_banned(user, ban).at(field));
         }
     }
     Ok(())
@@ -133,17 +138,19 @@ pub struct ChatBan<'a> {
 }
 
 /// Bans the kin of a user: the owners, and those of their bots that are in the chat. Bots that come later are refused
-/// by [`refuse_banned_owners`]. Nothing happens where the ban itself will be refused.
+/// by [`refuse_banned_owners`]. Nothing happens where the ban itself will be refused. True if there are kin.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
-pub async fn ban_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestamp>) -> Result<()> {
+pub async fn ban_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestamp>) -> Result<bool> {
     let repository = &*context.services.repository;
     let chat = &ban.access.chat.id;
     if !may_moderate(context, ban).await? {
-        return Ok(());
+        return Ok(false);
     }
-    for kin in kin(repository, ban.user).await? {
+    let kin = kin(repository, ban.user).await?;
+    let has_kin = !kin.is_empty();
+    for kin in kin {
         let access = repository.chat_access(chat, &kin.id).await?;
         let is_in = access.is_some_and(|access| access.role.is_some());
         if kin.id != context.user()?.id && (is_in || kin.is_owner) {
@@ -151,7 +158,30 @@ pub async fn ban_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timesta
             commit(context, chat, "BAN_MEMBER", action).await?;
         }
     }
-    Ok(())
+    Ok(has_kin)
+}
+
+/// Bans the kin once more when the ban of the user is stored: one of the bots may have joined between the first look and
+/// the ban. From then on the ban itself keeps them out.
+pub fn ban_late_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestamp>) {
+    let context = context.clone();
+    let access = ban.access.clone();
+    let user = ban.user.clone();
+    let reason = ban.reason.map(str::to_owned);
+    tokio::spawn(async move {
+        let ban = ChatBan { access: &access, user: &user, reason: reason.as_deref() };
+        for _ in 0..LOOKS {
+            let stored = context.services.repository.chat_access(&access.chat.id, &user.id).await;
+            let stored = stored.ok().flatten().and_then(|access| access.ban);
+            if stored.is_some_and(|stored| stored.until == until && stored.reason.as_deref() == ban.reason) {
+                if let Err(error) = ban_kin(&context, &ban, until).await {
+                    tracing::warn!(error = %error, "bots of a banned user may still be in the chat");
+                }
+                return;
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    });
 }
 
 /// Lifts the bans of the kin of a user.

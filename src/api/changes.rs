@@ -46,9 +46,9 @@ pub fn delete() -> ChatAction<ChatDeleted> {
     of(Action::Delete)
 }
 
-/// Joins a channel.
-pub fn join() -> ChatAction<MembersAdded> {
-    of(Action::Join)
+/// Joins a channel; `owners` are those of a bot.
+pub fn join(owners: Vec<UserId>) -> ChatAction<MembersAdded> {
+    of(Action::Join { owners })
 }
 
 /// Adds members.

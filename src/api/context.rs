@@ -3,14 +3,15 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use tokio_util::task::TaskTracker;
 
 use crate::api::changes::ChatAction;
 use crate::api::clock_check;
 use crate::api::command::Response;
 use crate::api::files::FileService;
-use crate::api::quotas::Quotas;
-use crate::auth::rate_limits::RateLimits;
+use crate::api::quotas::{Quotas, Spent};
+use crate::auth::rate_limits::{RateLimits, Tried};
 use crate::auth::{Authenticator, ExportLinks, Identity, StoredAuthority};
 use crate::cluster::{Cluster, ClusterParts};
 use crate::commit::{CommitQueues, CommitWorker, Publisher};
@@ -57,7 +58,7 @@ pub struct Services {
     /// The name of this node.
     pub node: String,
     /// The quotas that users have spent.
-    pub quotas: Quotas,
+    pub quotas: Arc<Quotas>,
     /// Uploaded files.
     pub files: FileService,
     /// The signer of export links.
@@ -85,8 +86,11 @@ impl Services {
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let node = RealtimeNode::new(hub.clone());
         let counted = rate_limits.clone();
+        let quotas = Arc::new(Quotas::new(&config.limits));
+        let spent = quotas.clone();
         node.on_attempt(move |attempt| match serde_json::from_str(attempt.get()) {
-            Ok(attempt) => counted.note(attempt),
+            Ok(SharedCount::Tried(tried)) => counted.note(tried),
+            Ok(SharedCount::Spent(cost)) => spent.note(cost),
             Err(error) => tracing::warn!(error = %error, "another node shared an attempt of an unknown form"),
         });
         let parts = ClusterParts {
@@ -122,7 +126,7 @@ impl Services {
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
             files,
-            quotas: Quotas::new(&config.limits),
+            quotas,
             config,
             repository,
             authenticator,
@@ -133,6 +137,14 @@ impl Services {
     pub fn with_presence(&self, user: User) -> User {
         self.features.present(user)
     }
+}
+
+/// Something that another node has counted.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum SharedCount {
+    Tried(Tried),
+    Spent(Spent),
 }
 
 /// One command's view of the services and its caller.

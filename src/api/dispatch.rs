@@ -11,6 +11,7 @@ use crate::domain::StoredOperation;
 use crate::protocol::error::Result;
 use crate::realtime::hub::{Connection, Wakers};
 use crate::realtime::reply::PendingReply;
+use crate::store::turns::reading_for;
 
 /// A command that has run, and the reply it is owed.
 #[derive(Debug)]
@@ -31,11 +32,23 @@ pub async fn execute(mut context: Context, command: Box<dyn Prepared>, pending: 
     let services = context.services.clone();
     context.operation = command.operation().cloned();
     // Held while the command runs: slow reads of one user wait for each other, not for those of others.
-    let _turn = match services.quotas.charge(context.identity.as_deref(), command.cost()).await {
+    let cost = command.cost();
+    let _turn = match services.quotas.charge(context.identity.as_deref(), cost).await {
         Ok(turn) => turn,
         Err(error) => return Some(Completed { pending, result: Err(error) }),
     };
-    match once(context, command).await {
+    if let Some(identity) = context.identity.as_deref().filter(|_| !services.bus.is_alone())
+        && let Some(spent) = services.quotas.gather(identity, cost)
+    {
+        services.bus.share_attempt(&spent);
+    }
+    let payer = context.identity.as_ref().map(|identity| identity.payer().clone());
+    let running = once(context, command);
+    let encoded = match payer {
+        Some(payer) => reading_for(payer, running).await,
+        None => running.await,
+    };
+    match encoded {
         Ok(Encoded::Commit(change)) => {
             services.commits.submit(change, pending).await;
             None

@@ -17,7 +17,7 @@ use crate::protocol::{
 };
 use crate::realtime::hub::Credential;
 use crate::store::repository::{
-    Account, AccountName, Document, FileScope, FileState, HistoryQuery, OwnReaction, StoredFile, Window,
+    Account, AccountName, Document, FileScope, FileState, HistoryQuery, OwnReaction, ReadBudget, StoredFile, Window,
 };
 
 use super::{bots, user_settings};
@@ -291,6 +291,7 @@ async fn messages(services: &Services, chat: &ChatId, user: &UserId, to: &Sender
             limit: PageLimit::MAX,
             sender: Some(user.clone()),
             search: None,
+            budget: ReadBudget::UNLIMITED,
         };
         let Some(page) = services.repository.history(&query).await? else { return Ok(()) };
         let lines: Vec<ExportLine<'_>> = page.messages.iter().map(|message| ExportLine::Message { message }).collect();

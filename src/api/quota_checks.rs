@@ -1,9 +1,10 @@
 //! Checks of quotas that need the caller and the storage.
 
 use crate::api::context::Context;
+use crate::api::user_lookup;
 use crate::auth::ADMIN;
-use crate::protocol::ChatId;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatId, User};
 
 /// Refuses to let the caller own more than `most`, of which `owned` are there.
 ///
@@ -33,22 +34,46 @@ pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()
         let owned = services.repository.memberships(user).await?.len();
         require_room(context, owned, most, "MAX_CHATS_PER_USER", "chats")?;
     }
-    if is_new { services.quotas.new_chat(user) } else { Ok(()) }
+    if is_new {
+        services.bus.share_attempt(&services.quotas.new_chat(user)?);
+    }
+    Ok(())
 }
 
-/// As [`require_room_for_chat`], unless the chat is there: the same command again finds it.
+/// As [`require_room_for_chat`], unless the chat is there: the same command again finds it. True if it is new.
 ///
 /// # Errors
 ///
 /// CONFLICT that names the setting.
-pub async fn require_room_unless_exists(context: &Context, chat: &ChatId) -> Result<()> {
+pub async fn require_room_unless_exists(context: &Context, chat: &ChatId) -> Result<bool> {
     if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
-        return Ok(());
+        return Ok(false);
     }
     if context.services.repository.chat_access(chat, &context.user()?.id).await?.is_some() {
+        return Ok(false);
+    }
+    require_room_for_chat(context, true).await?;
+    Ok(true)
+}
+
+/// Refuses to add too many users to chats who share none with the caller. What a person's bots add counts as the
+/// person's.
+///
+/// # Errors
+///
+/// CONFLICT that names the setting.
+pub async fn require_contacts(context: &Context, users: &[User]) -> Result<()> {
+    let services = &context.services;
+    if users.is_empty() || !services.quotas.counts_contacts() || is_exempt(context)? {
         return Ok(());
     }
-    require_room_for_chat(context, true).await
+    let ids: Vec<String> = users.iter().map(|user| user.id.to_string()).collect();
+    let known = user_lookup::find_contacts(context, "members", &ids).await?;
+    let strangers = u32::try_from(users.len().saturating_sub(known.len())).unwrap_or(u32::MAX);
+    if strangers > 0 {
+        services.bus.share_attempt(&services.quotas.new_contacts(context.identity()?.payer(), strangers)?);
+    }
+    Ok(())
 }
 
 /// True for the built-in administrator.

@@ -1,7 +1,7 @@
 //! Quotas: how much one user may own, and how fast one user may spend the server's time.
 //!
-//! A quota of 0 is off, and the built-in administrator is exempt from what a user may own. Counts over time are kept
-//! by each node on its own.
+//! A quota of 0 is off, and the built-in administrator is exempt from what a user may own. Nodes tell each other what is
+//! spent, so it does not matter at which of them it is.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -11,15 +11,21 @@ use std::time::Duration;
 
 use governor::clock::{Clock, QuantaClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::auth::Identity;
+use crate::ops::clock;
 use crate::ops::config::Limits;
 use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
 
 /// Seconds of commands that a user may send at once.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(3).expect("3 is not 0");
+/// The share of a person's bots, all together, in terms of the person's own.
+const BOTS_SHARE: u32 = 5;
+/// Milliseconds for which the costs of commands are gathered before other nodes are told.
+const SHARED_EVERY: u64 = 100;
 /// Cost from which a command counts as a slow read.
 const SLOW: u32 = 5;
 /// Slow reads of one user that run at the same time: half of the smallest pool of readers.
@@ -30,11 +36,38 @@ const EXPORTS: usize = 8;
 /// Keys remembered before idle ones are forgotten.
 const KEYS: usize = 10_000;
 
-/// Quotas that users have spent recently on this node.
+/// Something spent that every node counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spent {
+    /// A user has created a chat.
+    NewChat(UserId),
+    /// A user has added so many strangers to chats.
+    NewContacts(UserId, u32),
+    /// Users, or the bots of persons, have sent commands that cost so much.
+    Commands {
+        users: Vec<UserCost>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        bots: Vec<UserCost>,
+    },
+}
+
+/// The cost of a user's commands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserCost {
+    user: UserId,
+    cost: u32,
+}
+
+/// Quotas that users have spent recently.
 #[derive(Debug)]
 pub struct Quotas {
     new_chats: QuotaRate<UserId>,
+    new_contacts: QuotaRate<UserId>,
     commands: QuotaRate<UserId>,
+    /// The commands of all bots of a person.
+    bots: QuotaRate<UserId>,
+    /// What other nodes have not been told of yet.
+    untold: Mutex<Untold>,
     slow_reads: Slots<UserId>,
     exports_of: Slots<UserId>,
     exports: Arc<Semaphore>,
@@ -48,7 +81,10 @@ impl Quotas {
         let per_second = |count: NonZeroU32| Quota::per_second(count).allow_burst(count.saturating_mul(BURST_SECONDS));
         Quotas {
             new_chats: QuotaRate::new(limits.new_chats_per_hour, hourly),
+            new_contacts: QuotaRate::new(limits.new_contacts_per_hour, hourly),
             commands: QuotaRate::new(commands, per_second),
+            bots: QuotaRate::new(commands.saturating_mul(BOTS_SHARE), per_second),
+            untold: Mutex::default(),
             slow_reads: Slots::new(SLOW_READS),
             exports_of: Slots::new(EXPORTS_PER_USER),
             exports: Arc::new(Semaphore::new(EXPORTS)),
@@ -59,24 +95,84 @@ impl Quotas {
     ///
     /// # Errors
     ///
-    /// RATE_LIMITED once the user, on all connections together, has spent too much.
+    /// RATE_LIMITED once the user, on all connections together, or the bots of the user's owner, have spent too much.
     pub async fn charge(&self, identity: Option<&Identity>, cost: u32) -> Result<Option<OwnedSemaphorePermit>> {
         let Some(identity) = identity else { return Ok(None) };
         let user = &identity.user.id;
         self.commands
             .take(user, cost)
             .map_err(|wait| limited("too many commands of this user; wait a little", wait))?;
-        Ok(if cost < SLOW { None } else { self.slow_reads.enter(user).await })
+        if let Some(owner) = &identity.owner {
+            self.bots
+                .take(owner, cost)
+                .map_err(|wait| limited("too many commands of this user's bots; wait a little", wait))?;
+        }
+        Ok(if cost < SLOW { None } else { self.slow_reads.enter(identity.payer()).await })
     }
 
-    /// Counts a new chat of a user.
+    /// Gathers the cost of a command for the other nodes; now and then, what they are to be told.
+    pub fn gather(&self, identity: &Identity, cost: u32) -> Option<Spent> {
+        if !self.commands.is_on() {
+            return None;
+        }
+        let mut untold = self.untold.lock().unwrap_or_else(PoisonError::into_inner);
+        let total = untold.users.entry(identity.user.id.clone()).or_default();
+        *total = total.saturating_add(cost);
+        if let Some(owner) = &identity.owner {
+            let total = untold.bots.entry(owner.clone()).or_default();
+            *total = total.saturating_add(cost);
+        }
+        let now = clock::uptime_millis();
+        if now.saturating_sub(untold.told_at) < SHARED_EVERY {
+            return None;
+        }
+        let Untold { users, bots, .. } = std::mem::replace(&mut *untold, Untold { told_at: now, ..Untold::default() });
+        let costs =
+            |costs: HashMap<UserId, u32>| costs.into_iter().map(|(user, cost)| UserCost { user, cost }).collect();
+        Some(Spent::Commands { users: costs(users), bots: costs(bots) })
+    }
+
+    /// Counts what was spent on another node.
+    pub fn note(&self, spent: Spent) {
+        match spent {
+            Spent::NewChat(user) => self.new_chats.drain(&user, 1),
+            Spent::NewContacts(user, count) => self.new_contacts.drain(&user, count),
+            Spent::Commands { users, bots } => {
+                users.iter().for_each(|UserCost { user, cost }| self.commands.drain(user, *cost));
+                bots.iter().for_each(|UserCost { user, cost }| self.bots.drain(user, *cost));
+            }
+        }
+    }
+
+    /// Counts strangers that a user adds to chats; other nodes are to be told.
     ///
     /// # Errors
     ///
     /// CONFLICT that names the setting.
-    pub fn new_chat(&self, user: &UserId) -> Result<()> {
+    pub fn new_contacts(&self, user: &UserId, count: u32) -> Result<Spent> {
+        let sentence = "too many users you share no chat with were added in the last hour (NEW_CONTACTS_PER_HOUR); \
+            wait a little, or let them join by themselves";
+        self.new_contacts
+            .take(user, count)
+            .map_err(|wait| Error { retry_after: Some(wait), ..Error::conflict(sentence).at("members") })?;
+        Ok(Spent::NewContacts(user.clone(), count))
+    }
+
+    /// True if strangers are counted.
+    pub fn counts_contacts(&self) -> bool {
+        self.new_contacts.is_on()
+    }
+
+    /// Counts a new chat of a user; other nodes are to be told.
+    ///
+    /// # Errors
+    ///
+    /// CONFLICT that names the setting.
+    pub fn new_chat(&self, user: &UserId) -> Result<Spent> {
         let sentence = "too many new chats in the last hour (NEW_CHATS_PER_HOUR); wait a little";
-        self.new_chats.take(user, 1).map_err(|wait| Error { retry_after: Some(wait), ..Error::conflict(sentence) })
+        let full = |wait| Error { retry_after: Some(wait), ..Error::conflict(sentence) };
+        self.new_chats.take(user, 1).map_err(full)?;
+        Ok(Spent::NewChat(user.clone()))
     }
 
     /// A place for a download of a user's data, held until it ends.
@@ -90,6 +186,15 @@ impl Quotas {
         let of_all = self.exports.clone().try_acquire_owned().map_err(|_| full())?;
         Ok(ExportSlot { _of_user: of_user, _of_all: of_all })
     }
+}
+
+/// Costs that other nodes have not been told of.
+#[derive(Debug, Default)]
+struct Untold {
+    users: HashMap<UserId, u32>,
+    bots: HashMap<UserId, u32>,
+    /// When they were told last, in milliseconds of uptime.
+    told_at: u64,
 }
 
 /// A place among the downloads.
@@ -126,6 +231,25 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
         match limiter.check_key_n(key, cost) {
             Ok(Err(refusal)) => Err(refusal.wait_time_from(QuantaClock::default().now()).max(Duration::from_millis(1))),
             Ok(Ok(())) | Err(_) => Ok(()),
+        }
+    }
+}
+
+impl<K: Clone + Eq + Hash> QuotaRate<K> {
+    fn is_on(&self) -> bool {
+        self.limiter.is_some()
+    }
+
+    /// Takes what was spent elsewhere, as far as there is so much.
+    fn drain(&self, key: &K, cost: u32) {
+        let mut left = cost.min(self.burst);
+        let mut part = left;
+        while part > 0 && left > 0 {
+            match self.take(key, part) {
+                Ok(()) => left -= part,
+                Err(_) => part /= 2,
+            }
+            part = part.min(left);
         }
     }
 }
@@ -175,6 +299,32 @@ mod tests {
         rate.take(&"ben", 1).expect_err("nothing is left");
         let off = QuotaRate::new(0, Quota::per_hour);
         (0..1000).for_each(|_| off.take(&"ann", 50).expect("no quota"));
+    }
+
+    #[test]
+    fn what_was_spent_elsewhere_counts_here() {
+        let lookup = |name: &str| match name {
+            "NEW_CHATS_PER_HOUR" | "NEW_CONTACTS_PER_HOUR" | "COMMANDS_PER_SECOND_PER_USER" => Some("4".to_owned()),
+            _ => None,
+        };
+        let limits = crate::ops::config::Config::from_lookup(&lookup).expect("good settings").limits;
+        let [here, there] = [Quotas::new(&limits), Quotas::new(&limits)];
+        let ann = UserId::from("ann");
+        for _ in 0..3 {
+            here.note(there.new_chat(&ann).expect("one of four"));
+        }
+        here.new_chat(&ann).expect("the fourth");
+        here.new_chat(&ann).expect_err("the fifth");
+        here.note(there.new_contacts(&ann, 3).expect("three of four"));
+        here.new_contacts(&ann, 2).expect_err("two more");
+        here.new_contacts(&ann, 1).expect("the fourth");
+        here.note(Spent::NewContacts(UserId::from("ben"), 1000));
+        here.new_contacts(&UserId::from("ben"), 1).expect_err("all are spent");
+        let users = vec![UserCost { user: ann.clone(), cost: 7 }];
+        here.note(Spent::Commands { users: users.clone(), bots: users });
+        here.commands.take(&ann, 5).expect("the rest of twelve");
+        here.commands.take(&ann, 12).expect_err("nothing is left");
+        here.bots.take(&ann, 53).expect("the rest of sixty");
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Authority for StoredAuthority {
             return Ok(shut_out(4401, "account deleted"));
         };
         let role = match admit(&*self.repository, &account, now).await {
-            Ok(role) => role,
+            Ok(admitted) => admitted.role,
             Err(error) if error.code == Code::Forbidden => return Ok(shut_out(4403, "banned")),
             Err(error) if error.code == Code::Unauthenticated => return Ok(shut_out(4401, "account deleted")),
             Err(error) => return Err(error),

@@ -23,6 +23,9 @@ const OWNERS: usize = 32;
 pub struct Identity {
     /// The account's user; a bot never has a higher role here than its owners.
     pub user: Arc<User>,
+    /// The person who answers for a bot: the owner of its owners. None for people, and for the bots of the built-in
+    /// administrator, which have nothing to do with each other.
+    pub owner: Option<UserId>,
     /// The permissions of the credentials.
     pub scopes: Vec<Scope>,
     /// The credentials, for revocation.
@@ -84,6 +87,7 @@ impl Identity {
         let proof = Proof::Session { user: account.user.id.clone(), session: session.clone(), expires_at };
         Identity {
             user: online(account.user.clone()),
+            owner: None,
             scopes: ALL_SCOPES.to_vec(),
             credential: Credential::Session(session.clone()),
             expires_at: Some(expires_at),
@@ -95,6 +99,11 @@ impl Identity {
     /// The same caller with the user as changed since.
     pub fn renewed(&self, user: &User) -> Identity {
         Identity { user: online(user.clone()), ..self.clone() }
+    }
+
+    /// The user whose share of the server the caller uses: the bot's owner, or the caller.
+    pub fn payer(&self) -> &UserId {
+        self.owner.as_ref().unwrap_or(&self.user.id)
     }
 
     /// True if the credentials are a log-in, and not a token that can be made by another.
@@ -135,9 +144,13 @@ pub(super) async fn identify(repository: &dyn Repository, proof: Proof, now: Tim
     if expiry.is_some_and(|expires_at| expires_at <= now) {
         return Err(expired());
     }
-    account.user.role = admit(repository, &account, now).await?;
+    let Admitted { role, owner } = admit(repository, &account, now).await?;
+    account.user.role = role;
     let user = online(account.user.clone());
-    Ok(Proved { identity: Identity { user, scopes, credential, expires_at: expiry, checked_at, proof }, account })
+    Ok(Proved {
+        identity: Identity { user, owner, scopes, credential, expires_at: expiry, checked_at, proof },
+        account,
+    })
 }
 
 async fn account_of(repository: &dyn Repository, user: &UserId) -> Result<Account> {
@@ -170,21 +183,31 @@ async fn used(repository: &dyn Repository, stored: StoredToken, now: Timestamp) 
     Ok(token)
 }
 
-/// Refuses an account that is banned or deleted, and a bot any of whose owners is; the role the account may have: a
-/// bot's is never higher than its owners'.
+/// An account that may use the server.
+#[derive(Debug)]
+pub struct Admitted {
+    /// The account's role; a bot's is never higher than its owners'.
+    pub role: ServerRole,
+    /// The person above a bot and its owners.
+    pub owner: Option<UserId>,
+}
+
+/// Refuses an account that is banned or deleted, and a bot any of whose owners is.
 ///
 /// # Errors
 /// `FORBIDDEN` for a ban, else `UNAUTHENTICATED`.
-pub async fn admit(repository: &dyn Repository, account: &Account, now: Timestamp) -> Result<ServerRole> {
+pub async fn admit(repository: &dyn Repository, account: &Account, now: Timestamp) -> Result<Admitted> {
     refuse_banned(account, now)?;
     let mut role = account.user.role;
     let mut next = account.owner.clone();
+    let mut last = None;
     // Bots own no bots any more, but may from before; a longer chain can only be a circle.
     for _ in 0..OWNERS {
-        let Some(owner) = next else { return Ok(role) };
+        let Some(owner) = next else { return Ok(Admitted { role, owner: last }) };
         let owner = account_of(repository, &owner).await?;
         refuse_banned(&owner, now)?;
         role = role.min(owner.user.role);
+        last = Some(owner.user.id).filter(|owner| **owner != *ADMIN);
         next = owner.owner;
     }
     Err(wrong())

@@ -22,7 +22,7 @@ use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire;
 use crate::protocol::{ChatEvent, ChatId, NewChat, NewMessage, Seq, UserId};
-use crate::store::repository::{HistoryQuery, Repository, Window};
+use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
 use super::node::{Backfill, LocalNode, SeqRange, Wakers};
 
@@ -245,7 +245,8 @@ impl GapFiller {
         let SeqRange { from, to } = range;
         let limit = usize::try_from(range.count()).unwrap_or(usize::MAX);
         let window = Window::After(from - 1);
-        let query = HistoryQuery { chat: chat.clone(), window, limit, sender: None, search: None };
+        let budget = ReadBudget::UNLIMITED;
+        let query = HistoryQuery { chat: chat.clone(), window, limit, sender: None, search: None, budget };
         let messages = self.repository.history(&query).await?.map_or_else(Vec::new, |history| history.messages);
         let unchanged = messages.into_iter().filter(|message| message.updated_seq == message.seq && message.seq <= to);
         let event = |message: crate::protocol::Message| {

@@ -46,8 +46,8 @@ pub enum Action {
     },
     /// Delete the chat and its messages.
     Delete,
-    /// Come in.
-    Join,
+    /// Come in. A bot stays out while one of its owners is banned.
+    Join { owners: Vec<UserId> },
     /// Bring others in.
     Add { users: Vec<User> },
     /// Go out.
@@ -167,7 +167,8 @@ impl Change {
                 needs.channel = name.as_deref().map(name_key);
                 needs.last_message = true;
             }
-            Action::Join => {
+            Action::Join { owners } => {
+                needs.members.extend(owners);
                 needs.last_message = true;
                 needs.viewer = true;
             }

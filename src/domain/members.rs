@@ -1,14 +1,14 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{
-    Chat, ChatEvent, ChatKind, ChatRole, Member, MemberUpdated, MembersAdded, MembersRemoved, Seq, Timestamp, User,
-    UserId, Viewer,
+    Ban, Chat, ChatEvent, ChatKind, ChatRole, Member, MemberUpdated, MembersAdded, MembersRemoved, Seq, Timestamp,
+    User, UserId, Viewer,
 };
 
 use super::chats::new_chat;
 use super::membership::{distinct, end_membership, refuse_banned};
 use super::{Change, MemberRecord, Outcome, State, refuse_direct, require_active, require_role, role_in, unknown_chat};
 
-pub(super) fn join(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
+pub(super) fn join(state: &mut State, change: &Change, at: Timestamp, owners: &[UserId]) -> Result<Outcome> {
     let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     if role_in(state, change).is_ok() {
         let viewer = state.viewer(&change.chat_id, &change.actor.id).map(|viewer| viewer.clone().at(at));
@@ -20,6 +20,11 @@ pub(super) fn join(state: &mut State, change: &Change, at: Timestamp) -> Result<
         return Err(unknown_chat(&change.chat_id));
     }
     refuse_banned(state, change, at)?;
+    // Decided here and not before: a ban of the owner may be committed while the bot's command is on its way.
+    let owner_ban = |owner| state.member(&change.chat_id, owner).and_then(|member| member.running_ban(at));
+    if let Some(ban) = owners.iter().find_map(owner_ban) {
+        return Err(owner_banned(&change.actor, ban).at("chatId"));
+    }
     require_active(state, change)?;
     let mut outcome = admit(state, change, at, &[&*change.actor]);
     let seq = state.chat(&change.chat_id).map_or(0, |record| record.chat.seq);
@@ -30,6 +35,11 @@ pub(super) fn join(state: &mut State, change: &Change, at: Timestamp) -> Result<
         outcome.reply = Some(ChatEvent::MembersAdded(MembersAdded { chat, ..event.clone() }));
     }
     Ok(outcome)
+}
+
+/// The refusal of a bot whose owner is banned from the chat.
+pub fn owner_banned(bot: &User, ban: &Ban) -> Error {
+    Error::forbidden(format!("the owner of {} is banned from this chat {}", bot.username, ban.term()))
 }
 
 pub(super) fn add(state: &mut State, change: &Change, at: Timestamp, users: &[User]) -> Result<Outcome> {

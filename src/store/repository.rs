@@ -23,6 +23,7 @@ use crate::store::error::Result;
 
 mod accounts;
 mod audit;
+mod budget;
 mod counts;
 mod documents;
 mod files;
@@ -37,6 +38,7 @@ mod tokens;
 
 pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, EndedToken, PasswordHash, UsersQuery};
 pub use audit::{Audit, AuditQuery};
+pub use budget::ReadBudget;
 pub use counts::{MOST_EMOJI, StoredCounts, Totals};
 pub use documents::{Document, Documents};
 pub use files::{
@@ -47,7 +49,7 @@ pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCurs
 pub use operations::Operations;
 pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;
-pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchQuery};
+pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
 pub use tokens::{StoredToken, Tokens};
 
@@ -225,6 +227,8 @@ pub enum Window {
     Around(Seq),
     /// All but the newest so many; counts the total too.
     Skip(u64),
+    /// All before a position but the newest so many.
+    SkipBefore { before: Seq, skip: u64 },
 }
 
 /// Asks for a page of history.
@@ -238,7 +242,32 @@ pub struct HistoryQuery {
     pub sender: Option<UserId>,
     /// Only those whose text contains this, without regard to case.
     pub search: Option<String>,
+    /// The work that may be done for a page that is filtered or numbered.
+    pub budget: ReadBudget,
 }
+
+impl HistoryQuery {
+    /// True if the page may be far from where reading it begins: reading then goes step by step, within the budget.
+    pub fn is_walked(&self) -> bool {
+        let is_far = match self.window {
+            Window::Skip(skip) => skip > NEAR,
+            Window::SkipBefore { .. } => true,
+            _ => false,
+        };
+        is_far || self.is_filtered()
+    }
+
+    /// True if not all messages are wanted.
+    pub fn is_filtered(&self) -> bool {
+        self.sender.is_some() || self.search.is_some()
+    }
+}
+
+/// Members of a chat that come with its changes.
+pub const MEMBERS_MOST: usize = 200;
+
+/// Messages that a numbered page may skip in one go.
+const NEAR: u64 = 2000;
 
 /// A page of history.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,8 +278,10 @@ pub struct History {
     pub more: bool,
     /// The chat's clock.
     pub seq: Seq,
-    /// The number of matching messages, if requested.
+    /// The number of matching messages, if requested and counted within the budget.
     pub total: Option<u64>,
+    /// What to ask for next if the budget was spent before the page was full, or before all was counted.
+    pub stopped: Option<Window>,
 }
 
 /// Changes in a chat after a position.
@@ -260,8 +291,8 @@ pub struct Changes {
     pub seq: Seq,
     /// The chat as the user sees it, if anything but messages changed.
     pub chat: Option<Chat>,
-    /// All members, if membership changed.
-    pub members: Option<Vec<Member>>,
+    /// The first [`MEMBERS_MOST`] members by their ids, if membership changed. No more MUST be read.
+    pub members: Option<Page<Member>>,
     /// The read and delivered positions of the user and of the [`MARKS_MOST`] other members who have read furthest.
     pub marks: Vec<Mark>,
     /// Messages changed since, by their latest change.

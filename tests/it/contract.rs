@@ -81,6 +81,7 @@ macro_rules! backend {
                 one_who_was_never_in_may_be_kept_out
                 who_may_ban_whom_depends_on_their_roles
                 a_channel_is_not_listed_for_those_banned_from_it
+                a_bot_stays_out_while_an_owner_is_banned
             );
             cases!($backend, presence:
                 it_is_kept_who_was_last_seen_when
@@ -172,6 +173,9 @@ macro_rules! backend {
                 a_search_sees_only_ones_own_chats_or_the_one_that_is_named
                 what_is_found_comes_page_by_page
                 long_chats_are_searched_to_their_ends
+                a_search_stops_where_its_budget_ends_and_goes_on_there
+                a_filtered_page_stops_where_its_budget_ends_and_goes_on_there
+                a_numbered_page_stops_where_its_budget_ends_and_goes_on_there
             );
             cases!($backend, batches:
                 a_refused_change_leaves_its_neighbours_alone
@@ -213,6 +217,7 @@ macro_rules! backend {
                 the_chat_and_its_members_come_when_they_changed
                 a_position_beyond_the_clock_starts_anew
                 a_page_of_changes_is_bounded_in_bytes
+                of_very_many_members_the_first_come
             );
             cases!($backend, accounts:
                 a_user_is_found_by_id_and_by_name_without_regard_to_case

@@ -3,6 +3,7 @@
 mod floods;
 mod memory;
 mod requests;
+mod searches;
 
 use futures_util::StreamExt;
 use pichat::auth::new_secret;
@@ -173,6 +174,26 @@ async fn a_thousand_refusals_in_a_row_end_the_connection() {
         admin.send_text(&many).await;
     }
     assert_eq!(admin.closed().await, closed(4429, "too many commands"));
+}
+
+#[tokio::test]
+async fn a_row_of_refusals_ends_when_the_client_waits_as_it_was_told() {
+    let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "1")]).await;
+    let mut ann = server.user("ann").await;
+    let many: Vec<_> = (0..30).map(|_| json!({"type":"PING"})).collect();
+    let many = serde_json::to_string(&many).expect("JSON");
+    for _ in 0..3 {
+        let mut wait = 0;
+        for _ in 0..30 {
+            ann.send_text(&many).await;
+            for _ in 0..30 {
+                let answer = ann.next().await;
+                wait = answer["retryAfterMs"].as_u64().unwrap_or(wait);
+            }
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(wait + 1)).await;
+        assert_eq!(ann.command(json!({"type":"PING"})).await["type"], "PONG", "after nine hundred refusals");
+    }
 }
 
 #[tokio::test]

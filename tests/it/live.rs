@@ -273,6 +273,8 @@ macro_rules! backend {
                 bots_count_as_sign_ups_of_their_address
                 a_user_is_in_so_many_chats
                 a_user_makes_so_many_chats_an_hour
+                a_user_adds_so_many_strangers_an_hour
+                the_bots_of_a_person_spend_together
                 the_oldest_session_makes_room
                 all_connections_of_a_user_spend_together
                 a_download_ends_with_its_session_and_the_password

@@ -6,4 +6,5 @@ mod opening;
 mod outcomes;
 mod plans;
 mod search;
+mod shares;
 mod way;

@@ -1,5 +1,5 @@
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, QuantaClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -10,11 +10,10 @@ use crate::realtime::outbox::Close;
 
 /// Bad frames in a row that end the connection.
 const MAX_BAD_FRAMES: u32 = 20;
-/// Refusals that end the connection.
+/// Refusals in a row that end the connection.
 const MAX_REFUSALS: u32 = 1000;
-/// Refusals that one accepted frame makes up for. Were all forgotten, a flood would never end: the bucket lets some of its
-/// frames through.
-const FORGIVEN: u32 = 10;
+/// The shortest wait that a refusal tells of.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
 /// Meters one connection. Every frame takes from the same bucket: commands, lines, bad JSON, pings and pongs.
 #[derive(Debug)]
@@ -22,6 +21,8 @@ pub(super) struct Flood {
     limiter: Option<Box<DefaultDirectRateLimiter>>,
     bad_frames: u32,
     refusals: u32,
+    /// When the client may try again, by the last refusal.
+    try_again_at: Option<Instant>,
 }
 
 impl Flood {
@@ -31,7 +32,7 @@ impl Flood {
             Quota::per_second(rate).allow_burst(burst)
         });
         let limiter = quota.map(|quota| Box::new(RateLimiter::direct(quota)));
-        Flood { limiter, bad_frames: 0, refusals: 0 }
+        Flood { limiter, bad_frames: 0, refusals: 0, try_again_at: None }
     }
 
     /// Takes one frame from the bucket.
@@ -40,11 +41,15 @@ impl Flood {
     /// RATE_LIMITED, with the time until the bucket has room again.
     pub(super) fn take(&mut self) -> Result<(), Error> {
         let Some(Err(refusal)) = self.limiter.as_ref().map(|limiter| limiter.check()) else {
-            self.refusals = self.refusals.saturating_sub(FORGIVEN);
+            // The bucket lets some frames of a flood through. Only a client that has waited ends the row.
+            if self.try_again_at.is_none_or(|time| time <= Instant::now()) {
+                self.refusals = 0;
+            }
             return Ok(());
         };
         self.refusals += 1;
-        let wait = refusal.wait_time_from(QuantaClock::default().now()).max(Duration::from_millis(1));
+        let wait = refusal.wait_time_from(QuantaClock::default().now()).max(SHORTEST_WAIT);
+        self.try_again_at = Some(Instant::now() + wait);
         Err(Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, "too many commands; wait a little") })
     }
 

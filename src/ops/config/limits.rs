@@ -39,6 +39,10 @@ pub struct Limits {
     pub chats_per_user: usize,
     /// Chats that one user creates in an hour.
     pub new_chats_per_hour: u32,
+    /// Users sharing no chat with them that one user adds to chats in an hour.
+    pub new_contacts_per_hour: u32,
+    /// The time after which a search replies with what it has found.
+    pub search_within: Duration,
     /// Pinned messages of one chat.
     pub pins_per_chat: usize,
     /// Different emoji on one message.
@@ -77,6 +81,8 @@ impl SettingSource<'_> {
             sessions_per_user: self.count("MAX_SESSIONS_PER_USER", 0)?,
             chats_per_user: self.count("MAX_CHATS_PER_USER", 0)?,
             new_chats_per_hour: self.count("NEW_CHATS_PER_HOUR", 0)?,
+            new_contacts_per_hour: self.count("NEW_CONTACTS_PER_HOUR", 0)?,
+            search_within: Duration::from_millis(self.count::<u32>("SEARCH_MILLISECONDS", 0)?.into()),
             pins_per_chat: self.count("MAX_PINS_PER_CHAT", 0)?,
             reactions_per_message: self.count("MAX_REACTIONS_PER_MESSAGE", 0)?,
             file_bytes: self.count("MAX_FILE_BYTES", 1)?,

@@ -181,6 +181,16 @@ pub const SETTINGS: &[Setting] = &[
     setting("MAX_SESSIONS_PER_USER", "100", "Maximum sessions of a user; a new one ends the one unused for longest."),
     setting("MAX_CHATS_PER_USER", "5000", "Maximum chats that a user can create or join."),
     setting("NEW_CHATS_PER_HOUR", "100", "Chats that a user can create per hour."),
+    setting(
+        "NEW_CONTACTS_PER_HOUR",
+        "1000",
+        "Users sharing no chat with them that a user, with their bots, can add to groups and channels per hour.",
+    ),
+    setting(
+        "SEARCH_MILLISECONDS",
+        "1000",
+        "Milliseconds after which a search replies with what it has found; 0 is no limit.",
+    ),
     setting("MAX_PINS_PER_CHAT", "100", "Maximum pinned messages of a chat."),
     setting("MAX_REACTIONS_PER_MESSAGE", "50", "Maximum different emoji on a message."),
     setting("OUTBOX_BYTES", "1048576", "Maximum bytes queued for a slow client."),

@@ -15,7 +15,7 @@ use crate::domain::{MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, User, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
+use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsFrom, ChatsQuery, MEMBERS_MOST, Page};
 
 /// A chat and how the asking user stands in it.
 pub(super) type ChatView = (HeadDocument, Option<MemberRecord>);
@@ -219,7 +219,7 @@ impl Store {
             None => after,
         };
         let members = match head.members_seq > after {
-            true => Some(self.members_page(chat, None, usize::MAX).await?.items),
+            true => Some(self.members_page(chat, None, MEMBERS_MOST).await?),
             false => None,
         };
         let marks = self.marks(chat, user, &member).await?;

@@ -126,7 +126,8 @@ mod tests {
     fn chats_go_alone_unless_one_takes_a_name_that_another_may_give_back() {
         let create =
             || Action::Create { kind: ChatKind::Channel, name: "n".into(), description: None, members: vec![] };
-        let batch = [("a", Action::Join), ("b", Action::Leave), ("a", Action::Join), ("c", Action::Leave)];
+        let join = || Action::Join { owners: vec![] };
+        let batch = [("a", join()), ("b", Action::Leave), ("a", join()), ("c", Action::Leave)];
         let mut batch: Vec<Change> = batch.into_iter().map(|(chat, action)| change(chat, action)).collect();
         assert_eq!(streams(&batch), [vec![0, 2], vec![1], vec![3]]);
         batch.push(change("d", create()));

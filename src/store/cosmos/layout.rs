@@ -109,6 +109,10 @@ impl ContainerKind {
 pub(super) const OLDER: &str = "SELECT TOP @top * FROM c WHERE c.id = 'head' OR (c.seq < @from";
 pub(super) const NEWEST_FIRST: &str = ") ORDER BY c.seq DESC";
 
+/// Messages between two positions, newest first. Filters and [`NEWEST_FIRST`] follow.
+pub(super) const BETWEEN: &str =
+    "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
+
 /// A page of newer messages. Filters and [`OLDEST_FIRST`] follow.
 pub(super) const NEWER: &str = "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 pub(super) const OLDEST_FIRST: &str = ") ORDER BY c.seq";
@@ -119,6 +123,14 @@ pub(super) const NUMBERED_ORDER: &str = ") ORDER BY c.seq DESC OFFSET @skip LIMI
 
 /// Counts messages. Filters and `)` follow.
 pub(super) const TOTAL: &str = "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
+
+/// A numbered page of a part of the history. Filters and [`NUMBERED_ORDER`] follow.
+pub(super) const NUMBERED_BETWEEN: &str =
+    "SELECT * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
+
+/// Counts messages between two positions. Filters and `)` follow.
+pub(super) const COUNT: &str =
+    "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 
 /// The last message before a position that is not deleted.
 pub(super) const PREVIOUS: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' AND c.seq < @from \
@@ -177,6 +189,10 @@ pub(super) const LATE_MENTIONS: &str = "SELECT VALUE {late: c.late} FROM c WHERE
 /// Messages of one chat on a page of several. Filters and [`LATEST_BEFORE`] follow.
 pub(super) const FOUND: &str = "SELECT TOP @top * FROM c WHERE c.id != 'head' AND c.seq < @from \
     AND c.createdAt <= @latest AND NOT IS_DEFINED(c.deletedAt)";
+/// The newest message of a chat before a position and not after a time.
+pub(super) const NEWEST: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' AND c.seq < @from \
+    AND c.createdAt <= @latest ORDER BY c.seq DESC";
+pub(super) const FROM_ON: &str = " AND c.seq >= @floor";
 pub(super) const MENTIONING: &str = " AND ARRAY_CONTAINS(c.mentions, @user)";
 pub(super) const LATEST_BEFORE: &str = " ORDER BY c.seq DESC";
 

@@ -8,9 +8,11 @@ use super::query::CosmosQuery;
 use super::{Store, ids, layout};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
+use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
+
 /// Beyond every clock, and still exact as a number of Cosmos.
 pub(super) const END: u64 = 1 << 52;
 
@@ -48,15 +50,18 @@ impl Store {
             return Ok(None);
         }
         let reader = CosmosHistory { store: self, query };
+        if query.is_walked() {
+            return reader.walked().await;
+        }
         let found = match query.window {
-            Window::Newest => reader.before(END).await?,
             Window::Before(seq) => reader.before(seq.min(END)).await?,
             Window::After(seq) => reader.after(seq.saturating_add(1).min(END)).await?,
             Window::Around(seq) => reader.around(seq.min(END)).await?,
             Window::Skip(skip) => return reader.numbered(skip).await,
+            Window::Newest | Window::SkipBefore { .. } => reader.before(END).await?,
         };
         let Some((seq, PagePart { messages, more })) = found else { return Ok(None) };
-        Ok(Some(History { messages: self.named(messages).await?, more, seq, total: None }))
+        Ok(Some(History { messages: self.named(messages).await?, more, seq, total: None, stopped: None }))
     }
 }
 
@@ -105,7 +110,18 @@ impl CosmosHistory<'_> {
         };
         let PagePart { messages, more } = MessageRun(found).cut(usize::MAX, self.query.limit);
         let messages = self.store.named(reversed(messages)).await?;
-        Ok(Some(History { messages, more, seq, total: Some(total) }))
+        Ok(Some(History { messages, more, seq, total: Some(total), stopped: None }))
+    }
+
+    /// A page that is filtered or far back, step by step.
+    async fn walked(&self) -> Result<Option<History>> {
+        let look = self.store.look(&self.query.chat, &[], "history").await?;
+        let Some(seq) = look.living().map(|head| head.seq) else { return Ok(None) };
+        let is_whole = matches!(self.query.window, Window::Skip(_)) && !self.query.is_filtered();
+        let total = if is_whole { Some(self.count(SeqSpan { from: 0, to: seq }).await?) } else { None };
+        let Walked { messages, more, total: counted, stopped } = walk(self, self.query, seq).await?;
+        let messages = self.store.named(messages).await?;
+        Ok(Some(History { messages, more, seq, total: total.or(counted), stopped }))
     }
 
     /// The clock and older messages from a position on, newest first, one more than fit on the page.
@@ -154,6 +170,32 @@ impl CosmosHistory<'_> {
             Some(search) => question.with("@search", search),
             None => Ok(question),
         }
+    }
+}
+
+impl HistorySteps for CosmosHistory<'_> {
+    type Item = MessageDocument;
+    type Error = StoreError;
+    const SPAN: u64 = 5000;
+
+    async fn count(&self, range: SeqSpan) -> Result<u64> {
+        let question = self.filtered(layout::COUNT, ")")?.with("@from", range.from)?.with("@clock", range.to)?;
+        let counts: Vec<u64> = self.store.messages.query(&self.query.chat, question.0, "history").await?;
+        Ok(counts.into_iter().next().unwrap_or(0))
+    }
+
+    async fn run(&self, range: SeqSpan, direction: Direction, skip: u64, limit: usize) -> Result<Vec<MessageDocument>> {
+        let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
+        let question = match direction {
+            _ if is_numbered => self.filtered(layout::NUMBERED_BETWEEN, layout::NUMBERED_ORDER)?.with("@skip", skip)?,
+            Direction::NewestFirst => self.filtered(layout::BETWEEN, layout::NEWEST_FIRST)?,
+            Direction::OldestFirst => self.filtered(layout::NEWER, layout::OLDEST_FIRST)?,
+        };
+        let question = question.with("@from", range.from)?.with("@clock", range.to)?.with("@top", limit)?;
+        let enough = |found: &[MessageDocument]| {
+            !is_numbered && found.len() > 1 && found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES
+        };
+        self.store.messages.query_until(&self.query.chat, question.0, "history", enough).await
     }
 }
 

@@ -301,7 +301,7 @@ fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
             std::iter::once(&change.actor.id).chain(members.iter().map(|user| &user.id)).collect()
         }
         Action::Add { users } => users.iter().map(|user| &user.id).collect(),
-        Action::Join => vec![&change.actor.id],
+        Action::Join { .. } => vec![&change.actor.id],
         // A user who was never a member gets a document too.
         Action::Ban { user_id, .. } => vec![user_id],
         _ => vec![],

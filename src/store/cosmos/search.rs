@@ -8,11 +8,12 @@ use super::documents::MessageDocument;
 use super::messages::END;
 use super::query::CosmosQuery;
 use super::{CONCURRENT, CosmosRepository, Store, layout};
-use crate::protocol::{ChatId, Message, UserId};
-use crate::store::error::Result;
+use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
 use crate::store::found::{Bound, newest};
 use crate::store::page::PAGE_BYTES;
-use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchQuery};
+use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchPage, SearchQuery};
+use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
 #[async_trait]
 impl Search for CosmosRepository {
@@ -21,18 +22,76 @@ impl Search for CosmosRepository {
     }
 
     async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>> {
-        let wanted = MessageSearch { mentioned: Some(&query.user), words: &[], sender: None, limit: query.limit };
-        self.store.found(&self.store.memberships(&query.user).await?, query.after.as_ref(), &wanted).await
+        let top = query.limit.saturating_add(1);
+        let wanted = MessageSearch { mentioned: Some(&query.user), words: &[], sender: None, top, floor: None };
+        let chats = self.store.memberships(&query.user).await?;
+        let looks: Vec<_> = chats
+            .iter()
+            .map(|chat| self.store.found_in(chat, Bound::of(query.after.as_ref(), chat, END), &wanted))
+            .collect();
+        let found: Vec<Vec<MessageDocument>> = stream::iter(looks).buffer_unordered(CONCURRENT).try_collect().await?;
+        Ok(newest(found.into_iter().flatten().collect(), query.limit))
     }
 
-    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
-        let wanted =
-            MessageSearch { mentioned: None, words: &query.words, sender: query.sender.as_ref(), limit: query.limit };
+    async fn search(&self, query: &SearchQuery) -> Result<SearchPage> {
         let chats = match &query.chat {
             Some(chat) => vec![chat.clone()],
             None => self.store.memberships(&query.user).await?,
         };
-        self.store.found(&chats, query.after.as_ref(), &wanted).await
+        let begin = |chat| Frontier::begin(query, chat, Timestamp::from_millis(i64::MAX), END);
+        walk::search(&CosmosSearch { store: &self.store, query }, chats.into_iter().map(begin), query).await
+    }
+}
+
+struct CosmosSearch<'a> {
+    store: &'a Store,
+    query: &'a SearchQuery,
+}
+
+impl CosmosSearch<'_> {
+    /// Looks through the newest messages of a chat.
+    async fn look(&self, frontier: Frontier, span: u64, limit: usize) -> Result<SearchedPart<MessageDocument>> {
+        let Frontier { at: latest, chat, before } = frontier;
+        let from = before.saturating_sub(span).max(1);
+        let wanted = MessageSearch {
+            mentioned: None,
+            words: &self.query.words,
+            sender: self.query.sender.as_ref(),
+            top: limit,
+            floor: Some(from),
+        };
+        let found = self.store.found_in(&chat, Bound { latest, before }, &wanted).await?;
+        let next = (from > 1).then_some(Frontier { at: latest, chat, before: from });
+        Ok(SearchedPart { found, looked_through: before - from, next: next.into_iter().collect() })
+    }
+
+    /// The newest message at a frontier; Cosmos finds it by its time, too.
+    async fn newest_in(&self, frontier: &Frontier) -> Result<Option<Frontier>> {
+        let Frontier { at, chat, before } = frontier;
+        let question = CosmosQuery(Query::from(layout::NEWEST)).with("@from", before)?.with("@latest", at)?;
+        let found: Vec<MessageDocument> = self.store.messages.query(chat, question.0, "search").await?;
+        let frontier = |last: &MessageDocument| {
+            let (at, _, seq) = last.place();
+            Frontier { at, chat: chat.clone(), before: seq + 1 }
+        };
+        Ok(found.first().map(frontier))
+    }
+}
+
+impl SearchSteps for CosmosSearch<'_> {
+    type Item = MessageDocument;
+    type Error = StoreError;
+    const AT_ONCE: usize = CONCURRENT;
+    const SPAN: u64 = 5000 * CONCURRENT as u64;
+
+    async fn newest(&self, before: &[Frontier]) -> Result<Vec<Option<Frontier>>> {
+        let looks: Vec<_> = before.iter().map(|frontier| self.newest_in(frontier)).collect();
+        stream::iter(looks).buffered(CONCURRENT).try_collect().await
+    }
+
+    async fn step(&self, from: Vec<Frontier>, span: u64, limit: usize) -> Result<Vec<SearchedPart<MessageDocument>>> {
+        let looks: Vec<_> = from.into_iter().map(|frontier| self.look(frontier, span.min(5000), limit)).collect();
+        stream::iter(looks).buffer_unordered(CONCURRENT).try_collect().await
     }
 }
 
@@ -41,12 +100,16 @@ struct MessageSearch<'a> {
     mentioned: Option<&'a UserId>,
     words: &'a [String],
     sender: Option<&'a UserId>,
-    limit: usize,
+    /// Maximum number of messages.
+    top: usize,
+    /// The position where the look ends.
+    floor: Option<Seq>,
 }
 
 impl MessageSearch<'_> {
     fn question(&self, bound: Bound, has_full_text: bool) -> Result<CosmosQuery> {
         let mut text = layout::FOUND.to_owned();
+        text.push_str(if self.floor.is_some() { layout::FROM_ON } else { "" });
         text.push_str(if self.mentioned.is_some() { layout::MENTIONING } else { "" });
         text.push_str(if self.sender.is_some() { layout::OF_SENDER } else { "" });
         for (place, word) in self.words.iter().enumerate() {
@@ -55,7 +118,10 @@ impl MessageSearch<'_> {
         }
         text.push_str(layout::LATEST_BEFORE);
         let mut question = CosmosQuery(Query::from(text)).with("@from", bound.before)?.with("@latest", bound.latest)?;
-        question = question.with("@top", self.limit.saturating_add(1))?;
+        question = question.with("@top", self.top)?;
+        if let Some(floor) = self.floor {
+            question = question.with("@floor", floor)?;
+        }
         if let Some(user) = self.mentioned {
             question = question.with("@user", user)?;
         }
@@ -76,25 +142,9 @@ fn is_plain(word: &str) -> bool {
 }
 
 impl Store {
-    /// The newest messages of these chats.
-    async fn found(
-        &self,
-        chats: &[ChatId],
-        after: Option<&SearchCursor>,
-        wanted: &MessageSearch<'_>,
-    ) -> Result<Page<Message>> {
-        let found: Vec<_> = chats.iter().map(|chat| self.found_in(chat, after, wanted)).collect();
-        let found: Vec<Vec<MessageDocument>> = stream::iter(found).buffer_unordered(CONCURRENT).try_collect().await?;
-        Ok(newest(found.into_iter().flatten().collect(), wanted.limit))
-    }
-
-    async fn found_in(
-        &self,
-        chat: &ChatId,
-        after: Option<&SearchCursor>,
-        wanted: &MessageSearch<'_>,
-    ) -> Result<Vec<MessageDocument>> {
-        let question = wanted.question(Bound::of(after, chat, END), self.has_full_text)?;
+    /// The newest messages of a chat that are wanted.
+    async fn found_in(&self, chat: &ChatId, bound: Bound, wanted: &MessageSearch<'_>) -> Result<Vec<MessageDocument>> {
+        let question = wanted.question(bound, self.has_full_text)?;
         let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         };

@@ -12,7 +12,7 @@ use super::values::{integer, one_more};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{ChatId, Mark, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::Changes;
+use crate::store::repository::{Changes, MEMBERS_MOST, Page};
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq", "seq", "$3", "$4");
@@ -20,14 +20,14 @@ pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq"
 /// Those that were changed since they were sent, by the place of the change; from the index of these alone.
 pub(super) const EDITED: &str = select_run!("x.updated_seq > $2 AND x.updated_seq > x.seq", "updated_seq", "$3", "$4");
 
-/// All members, if membership has changed.
+/// The first members and one more, if membership has changed.
 const MEMBERS: &str = concat!(
     "SELECT ",
     member_columns!(),
     ", ",
     user_columns!("u"),
     " FROM chats c JOIN members m ON m.chat_id = c.id JOIN users u ON u.id = m.user_id \
-      WHERE c.id = $1 AND c.members_seq > $2 AND m.role IS NOT NULL ORDER BY m.user_id"
+      WHERE c.id = $1 AND c.members_seq > $2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT $3"
 );
 
 /// The chat as it was looked at, and where the client is on its clock.
@@ -62,7 +62,7 @@ pub(super) async fn changes(
                 (STANDING, &[chat, user]),
                 (SENT, &[chat, &from, &page, &bytes]),
                 (EDITED, &[chat, &from, &page, &bytes]),
-                (MEMBERS, &[chat, &from]),
+                (MEMBERS, &[chat, &from, &one_more(MEMBERS_MOST)]),
                 (FURTHEST, &[chat, &most]),
                 (SEEN, &[chat, user]),
             ])
@@ -77,8 +77,9 @@ pub(super) async fn changes(
         let marks = marks::marks(&far, user, &second.member)?;
         let mut changes = told(second, marks, page_of(&sent, &edited, limit)?);
         if has_members {
-            let all = members.iter().map(|row| Columns::of(row).present());
-            changes.members = Some(all.collect::<Result<_, _>>()?);
+            let first = members.iter().take(MEMBERS_MOST).map(|row| Columns::of(row).present());
+            changes.members =
+                Some(Page { items: first.collect::<Result<_, _>>()?, more: members.len() > MEMBERS_MOST });
         }
         changes.chat = seen_by.first().filter(|_| has_chat).map(seen).transpose()?;
         return Ok(Some(changes));

@@ -4,12 +4,13 @@ use tokio_postgres::Row;
 
 use super::error::PgError;
 use super::rows::{self, Columns, PgMessageRow, message_columns};
-use super::session::{Parameters, Pool};
+use super::session::{Parameters, PgSnapshot, Pool};
 use super::values::{Text, integer, one_more};
 use crate::domain::name_key;
-use crate::protocol::{ChatId, Message, MessageId};
+use crate::protocol::{ChatId, Message, MessageId, Seq};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
+use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
 /// The columns that [`Columns::message`] reads, up to the conditions.
 macro_rules! select_messages {
@@ -60,18 +61,29 @@ macro_rules! select_run {
 
 pub(super) use {select_messages, select_run};
 
-/// Older ones from a position on, newest first.
-pub(super) const OLDER: &str = select_run!(concat!(filtered!(), " AND x.seq < $4"), "seq DESC", "$5 OFFSET $6", "$7");
+/// The conditions of a part of a page of history.
+macro_rules! between {
+    () => {
+        concat!(filtered!(), " AND x.seq >= $4 AND x.seq <= $8")
+    };
+}
 
-/// Newer ones from a position on, oldest first.
-pub(super) const NEWER: &str = select_run!(concat!(filtered!(), " AND x.seq >= $4"), "seq", "$5 OFFSET $6", "$7");
+/// Those between two positions, newest first.
+pub(super) const OLDER: &str = select_run!(between!(), "seq DESC", "$5 OFFSET $6", "$7");
+
+/// Those between two positions, oldest first.
+pub(super) const NEWER: &str = select_run!(between!(), "seq", "$5 OFFSET $6", "$7");
 
 /// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
 /// in the index of the changed ones.
 pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages x \
     WHERE x.chat_id = c.id AND x.updated_seq > x.seq AND x.deleted_at IS NOT NULL) FROM chats c WHERE c.id = $1";
 
-const TOTAL_FILTERED: &str = concat!("SELECT count(*) FROM messages x WHERE x.chat_id = $1 AND ", filtered!());
+const COUNT: &str = concat!(
+    "SELECT count(*) FROM messages x WHERE x.chat_id = $1 AND ",
+    filtered!(),
+    " AND x.seq >= $4 AND x.seq <= $5"
+);
 
 /// One message.
 pub(super) async fn message(readers: &Pool, chat: &ChatId, id: &MessageId) -> Result<Option<Message>, PgError> {
@@ -82,12 +94,15 @@ pub(super) async fn message(readers: &Pool, chat: &ChatId, id: &MessageId) -> Re
 /// A page of history.
 pub(super) async fn history(readers: &Pool, query: &HistoryQuery) -> Result<Option<History>, PgError> {
     let reader = PgHistory { readers, query, search: query.search.as_deref().map(|search| Text(name_key(search))) };
+    if query.is_walked() {
+        return reader.walked().await;
+    }
     match query.window {
-        Window::Newest => reader.before(i64::MAX).await,
-        Window::Before(seq) => reader.before(integer(seq)).await,
-        Window::After(seq) => reader.after(integer(seq).saturating_add(1)).await,
-        Window::Around(seq) => reader.around(integer(seq)).await,
-        Window::Skip(skip) => reader.skip(integer(skip)).await,
+        Window::Before(seq) => reader.before(seq).await,
+        Window::After(seq) => reader.after(seq.saturating_add(1)).await,
+        Window::Around(seq) => reader.around(seq).await,
+        Window::Skip(skip) => reader.skip(skip).await,
+        Window::Newest | Window::SkipBefore { .. } => reader.before(Seq::MAX).await,
     }
 }
 
@@ -97,48 +112,123 @@ struct PgHistory<'a> {
     search: Option<Text<String>>,
 }
 
+/// A part of a chat's history as the parameters of a statement.
+struct PgPart {
+    from: i64,
+    to: i64,
+    skip: i64,
+    limit: i64,
+    bytes: i64,
+}
+
+impl PgPart {
+    /// As many as a page takes by its number and bytes, and one more.
+    fn page(query: &HistoryQuery, from: Seq, to: Seq) -> Self {
+        PgPart { from: integer(from), to: integer(to), skip: 0, limit: one_more(query.limit), bytes: bound() }
+    }
+}
+
 /// The byte limit of a page that has none.
 const NO_BOUND: i64 = i64::MAX;
 
 impl PgHistory<'_> {
-    async fn before(&self, from: i64) -> Result<Option<History>, PgError> {
-        let [clock, older] = self.snapshot_of(OLDER, from, 0, bound()).await?;
+    async fn before(&self, before: Seq) -> Result<Option<History>, PgError> {
+        let part = PgPart::page(self.query, 0, before.saturating_sub(1));
+        let [clock, older] = self.snapshot_of(OLDER, part).await?;
         let PagePart { messages, more } = run(&older)?.cut(PAGE_BYTES, self.query.limit);
         told(&clock, PagePart { messages: reversed(messages), more })
     }
 
-    async fn after(&self, from: i64) -> Result<Option<History>, PgError> {
-        let [clock, newer] = self.snapshot_of(NEWER, from, 0, bound()).await?;
+    async fn after(&self, from: Seq) -> Result<Option<History>, PgError> {
+        let [clock, newer] = self.snapshot_of(NEWER, PgPart::page(self.query, from, Seq::MAX)).await?;
         told(&clock, run(&newer)?.cut(PAGE_BYTES, self.query.limit))
     }
 
-    async fn snapshot_of(&self, statement: &str, from: i64, skip: i64, bytes: i64) -> Result<[Vec<Row>; 2], PgError> {
-        let HistoryQuery { chat, sender, limit, .. } = self.query;
-        let values: Parameters<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &skip, &bytes];
+    async fn snapshot_of(&self, statement: &str, part: PgPart) -> Result<[Vec<Row>; 2], PgError> {
+        let HistoryQuery { chat, sender, .. } = self.query;
+        let PgPart { from, to, skip, limit, bytes } = part;
+        let values: Parameters<'_> = &[chat, sender, &self.search, &from, &limit, &skip, &bytes, &to];
         self.readers.snapshot([(CLOCK, &[chat]), (statement, values)]).await
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
-    async fn around(&self, from: i64) -> Result<Option<History>, PgError> {
+    async fn around(&self, from: Seq) -> Result<Option<History>, PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
-        let values: Parameters<'_> = &[chat, sender, &self.search, &from, &one_more(*limit), &0_i64, &bound()];
-        let [clock, older, newer] = self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (NEWER, values)]).await?;
+        let older = PgPart::page(self.query, 0, from.saturating_sub(1));
+        let newer = PgPart::page(self.query, from, Seq::MAX);
+        let page = older.limit;
+        let bytes = older.bytes;
+        let before: Parameters<'_> = &[chat, sender, &self.search, &older.from, &page, &0_i64, &bytes, &older.to];
+        let after: Parameters<'_> = &[chat, sender, &self.search, &newer.from, &page, &0_i64, &bytes, &newer.to];
+        let [clock, older, newer] = self.readers.snapshot([(CLOCK, &[chat]), (OLDER, before), (NEWER, after)]).await?;
         told(&clock, MessageRun::around(run(&older)?, run(&newer)?, *limit))
     }
 
     /// A page by its number, with the total.
-    async fn skip(&self, skip: i64) -> Result<Option<History>, PgError> {
+    async fn skip(&self, skip: u64) -> Result<Option<History>, PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
-        let values: Parameters<'_> = &[chat, sender, &self.search, &i64::MAX, &one_more(*limit), &skip, &NO_BOUND];
-        let total: (&str, Parameters<'_>) = match (sender, &self.search) {
-            (None, None) => (TOTAL, &[chat]),
-            _ => (TOTAL_FILTERED, &[chat, sender, &self.search]),
-        };
-        let [clock, older, total] = self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), total]).await?;
+        let values: Parameters<'_> =
+            &[chat, sender, &self.search, &0_i64, &one_more(*limit), &integer(skip), &NO_BOUND, &i64::MAX];
+        let [clock, older, total] =
+            self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (TOTAL, &[chat])]).await?;
         let PagePart { messages, more } = run(&older)?.cut(usize::MAX, *limit);
         let total = total.first().map(|row| Columns::of(row).number()).transpose()?;
         let history = told(&clock, PagePart { messages: reversed(messages), more })?;
         Ok(history.map(|history| History { total, ..history }))
+    }
+
+    /// A page that is filtered or far back, step by step in one snapshot.
+    async fn walked(&self) -> Result<Option<History>, PgError> {
+        let session = self.readers.begin_snapshot().await?;
+        let chat = &self.query.chat;
+        let Some(clock) = session.ask(CLOCK, &[chat]).await?.into_iter().next() else {
+            return session.end().await.map(|()| None);
+        };
+        let seq = Columns::of(&clock).number()?;
+        let is_whole = matches!(self.query.window, Window::Skip(_)) && !self.query.is_filtered();
+        let total = if is_whole { session.ask(TOTAL, &[chat]).await?.into_iter().next() } else { None };
+        let total = total.map(|row| Columns::of(&row).number()).transpose()?;
+        let steps = PgSteps { session: &session, query: self.query, search: &self.search };
+        let Walked { messages, more, total: counted, stopped } = walk(&steps, self.query, seq).await?;
+        session.end().await?;
+        Ok(Some(History { messages, more, seq, total: total.or(counted), stopped }))
+    }
+}
+
+struct PgSteps<'a> {
+    session: &'a PgSnapshot,
+    query: &'a HistoryQuery,
+    search: &'a Option<Text<String>>,
+}
+
+impl HistorySteps for PgSteps<'_> {
+    type Item = PgMessageRow;
+    type Error = PgError;
+    const SPAN: u64 = 10_000;
+
+    async fn count(&self, range: SeqSpan) -> Result<u64, PgError> {
+        let HistoryQuery { chat, sender, .. } = self.query;
+        let values: Parameters<'_> = &[chat, sender, self.search, &integer(range.from), &integer(range.to)];
+        let rows = self.session.ask(COUNT, values).await?;
+        rows.first().map_or(Ok(0), |row| Columns::of(row).number())
+    }
+
+    async fn run(
+        &self,
+        range: SeqSpan,
+        direction: Direction,
+        skip: u64,
+        limit: usize,
+    ) -> Result<Vec<PgMessageRow>, PgError> {
+        let HistoryQuery { chat, sender, window, .. } = self.query;
+        let statement = if direction == Direction::NewestFirst { OLDER } else { NEWER };
+        let is_numbered = matches!(window, Window::Skip(_) | Window::SkipBefore { .. });
+        let bytes = if is_numbered { NO_BOUND } else { bound() };
+        let from = integer(range.from);
+        let to = integer(range.to);
+        let values: Parameters<'_> =
+            &[chat, sender, self.search, &from, &integer(limit as u64), &integer(skip), &bytes, &to];
+        rows::messages(&self.session.ask(statement, values).await?)
     }
 }
 
@@ -155,5 +245,5 @@ fn run(rows: &[Row]) -> Result<MessageRun<PgMessageRow>, PgError> {
 fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
     let PagePart { messages, more } = page;
     let Some(clock) = clock.first() else { return Ok(None) };
-    Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None }))
+    Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None, stopped: None }))
 }

@@ -173,7 +173,7 @@ pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Re
         .post_create(greet)
         .build();
     let connections = pool.map_err(|error| unusable(server, error))?;
-    Ok(Pool { connections, is_reading: purpose == Purpose::Reading })
+    Ok(Pool::new(connections, purpose == Purpose::Reading))
 }
 
 /// Brings the tables up to date, one node after the other.

@@ -1,5 +1,7 @@
 //! Finding messages across chats.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
@@ -9,11 +11,11 @@ use super::rows::{self, PgMessageRow, message_columns};
 use super::session::{Parameters, Pool};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};
-use crate::protocol::{ChatId, Message, Timestamp, UserId};
+use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
 use crate::store::error::Result;
-use crate::store::found::newest;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchQuery};
+use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
+use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
 /// but not before the second: so whether there are more is known.
@@ -46,9 +48,8 @@ const MENTIONS: &str = select_newest!(
 /// The conditions of a search.
 macro_rules! wanted {
     () => {
-        "z.chat_id = b.chat_id AND z.seq < CASE WHEN b.chat_id = $3 THEN $4 ELSE 9223372036854775807 END \
-         AND z.created_at <= $2 AND (z.created_at < $2 OR z.chat_id >= $3) AND z.deleted_at IS NULL \
-         AND ($7::text IS NULL OR z.sender_id = $7) AND z.content_key LIKE ALL ($8::text[])"
+        "z.chat_id = b.chat_id AND z.seq >= b.from_seq AND z.seq < b.before AND z.created_at <= b.latest \
+         AND z.deleted_at IS NULL AND ($7::text IS NULL OR z.sender_id = $7) AND z.content_key LIKE ALL ($8::text[])"
     };
 }
 
@@ -70,33 +71,38 @@ macro_rules! select_saying {
     };
 }
 
-/// Each chat is walked through from its end, or from where the page before ended, only until there are enough.
+/// Each chat is walked through between two positions, only until there are enough.
 const SAYING: &str = select_saying!(
-    "unnest($1::text[], $9::bigint[]) AS b (chat_id, from_seq)",
-    concat!("messages z WHERE z.seq > b.from_seq AND ", wanted!())
+    "unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[]) AS b (chat_id, from_seq, before, latest)",
+    concat!("messages z WHERE ", wanted!())
 );
 
-/// The same among those that have all the parts that are asked for, in each chat up to where the walk ended. Nothing
-/// but the parts leads to them: no other way is shorter.
+/// The same among those that have all the parts that are asked for. Nothing but the parts leads to them: no other way
+/// is shorter.
 const INDEXED: &str = select_saying!(
-    "unnest($1::text[], $9::bigint[], $10::bigint[], $11::text[]) AS b (chat_id, to_seq, number, parts)",
+    "unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $9::bigint[], $10::text[]) \
+     AS b (chat_id, from_seq, before, latest, number, parts)",
     concat!(
         "(SELECT t.place & 4294967295 AS seq FROM message_text t WHERE t.parts @> b.parts::integer[] \
-         AND t.place >> 32 = b.number AND t.place & 4294967295 <= b.to_seq ORDER BY t.place & 4294967295 DESC) t \
-         JOIN messages z ON z.seq = t.seq WHERE ",
+         AND t.place >> 32 = b.number AND t.place & 4294967295 >= b.from_seq AND t.place & 4294967295 < b.before \
+         ORDER BY t.place & 4294967295 DESC) t JOIN messages z ON z.seq = t.seq WHERE ",
         wanted!()
     )
 );
+
+/// The newest messages of chats before positions.
+const NEWEST: &str = "SELECT b.chat_id, y.seq, y.created_at FROM unnest($1::text[], $2::bigint[]) AS b (chat_id, before) \
+    CROSS JOIN LATERAL (SELECT z.seq, z.created_at FROM messages z \
+    WHERE z.chat_id = b.chat_id AND z.seq < b.before ORDER BY z.seq DESC LIMIT 1) y";
 
 /// The newest messages of a chat that are walked through though they are in the index: what is said often is found
 /// there, and only what is said rarely is looked up.
 macro_rules! select_shelves {
     ($chats:literal) => {
         concat!(
-            "SELECT b.id, i.number, greatest(i.seq - 1000, 0), (SELECT x.created_at FROM messages x \
-             WHERE x.chat_id = b.id AND x.seq <= i.seq - 1000 ORDER BY x.seq DESC LIMIT 1) FROM (",
+            "SELECT c.id, c.updated_at, i.number, greatest(i.seq - 1000, 0) FROM (",
             $chats,
-            ") b LEFT JOIN indexed i ON i.chat_id = b.id"
+            ") b JOIN chats c ON c.id = b.id LEFT JOIN indexed i ON i.chat_id = b.id"
         )
     };
 }
@@ -107,17 +113,16 @@ const SHELVES: &str = select_shelves!("SELECT chat_id AS id FROM members WHERE u
 /// One chat.
 const SHELF: &str = select_shelves!("SELECT id FROM chats WHERE id = $1");
 
-/// A chat, and how far it is looked up in the index.
-struct IndexedChat {
-    chat: ChatId,
-    indexed: Option<Indexed>,
-}
+/// Messages of one chat that are looked up in the index at the same time.
+const INDEX_SPAN: u64 = 50_000;
+/// So many times as many as of those that are walked through.
+const INDEX_SHARE: u64 = 50;
 
+/// How far a chat is looked up in the index, by the chat's number there.
 struct Indexed {
     number: i64,
-    to: i64,
-    /// When its newest message was sent.
-    latest: Timestamp,
+    to: Seq,
+    parts: String,
 }
 
 #[async_trait]
@@ -133,73 +138,116 @@ impl Search for PostgresRepository {
         page(&rows, query.limit).map_err(failure)
     }
 
-    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
+    async fn search(&self, query: &SearchQuery) -> Result<SearchPage> {
         search(&self.readers, query).await.map_err(failure)
     }
 }
 
-/// Finds messages outside the index first, then those in it as far as they may be newer than the last on the page.
-async fn search(readers: &Pool, query: &SearchQuery) -> Result<Page<Message>, PgError> {
-    let shelves = shelves(readers, query).await?;
-    let mut found = said(readers, query, &shelves).await?;
-    let last = found.get(query.limit).map(|last| last.message.created_at);
-    let is_open = |shelf: &&IndexedChat| {
-        let indexed = shelf.indexed.as_ref();
-        indexed.is_some_and(|indexed| last.is_none_or(|last| last <= indexed.latest))
-    };
-    let open: Vec<&IndexedChat> = shelves.iter().filter(is_open).collect();
-    if !open.is_empty() {
-        found.extend(looked_up(readers, query, &open).await?);
-    }
-    Ok(newest(found, query.limit))
-}
-
-/// The chats that are searched; those that the index is of no use for are looked through whole.
-async fn shelves(readers: &Pool, query: &SearchQuery) -> Result<Vec<IndexedChat>, PgError> {
+async fn search(readers: &Pool, query: &SearchQuery) -> Result<SearchPage, PgError> {
     let rows = match &query.chat {
         Some(only) => readers.rows(SHELF, &[only]).await?,
         None => readers.rows(SHELVES, &[&query.user]).await?,
     };
-    let shelf = |row: &Row| {
+    let mut indexed = HashMap::new();
+    let mut begin = vec![];
+    for row in &rows {
         let chat: ChatId = row.try_get(0)?;
-        let number: Option<i64> = row.try_get(1)?;
-        let has_parts = parts::of_words(&chat, &query.words).is_some();
-        let indexed = match (number, row.try_get(3)?) {
-            (Some(number), Some(latest)) if has_parts => Some(Indexed { number, to: row.try_get(2)?, latest }),
-            _ => None,
-        };
-        Ok(IndexedChat { chat, indexed })
-    };
-    rows.iter().map(shelf).collect()
+        begin.push(Frontier::begin(query, chat.clone(), row.try_get(1)?, END));
+        let number: Option<i64> = row.try_get(2)?;
+        // Words that are too short for the index are looked for in the whole chat.
+        if let (Some(number), Some(parts)) = (number, parts::of_words(&chat, &query.words)) {
+            let to = row.try_get::<_, i64>(3)?.unsigned_abs();
+            indexed.insert(chat, Indexed { number, to, parts });
+        }
+    }
+    walk::search(&PgSearch { readers, query, indexed }, begin.into_iter(), query).await
 }
 
-async fn said(readers: &Pool, query: &SearchQuery, shelves: &[IndexedChat]) -> Result<Vec<PgMessageRow>, PgError> {
-    let (at, last, seq) = behind(query.after.as_ref());
-    let chats = column(shelves, |shelf| &shelf.chat);
-    let from = column(shelves, |shelf| shelf.indexed.as_ref().map_or(0, |indexed| indexed.to));
-    let limit = one_more(query.limit);
-    let bytes = bound();
-    let patterns = patterns(query);
-    let values: Parameters<'_> = &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &from];
-    rows::messages(&readers.rows(SAYING, values).await?)
+/// Beyond every clock.
+const END: Seq = i64::MAX.unsigned_abs();
+
+struct PgSearch<'a> {
+    readers: &'a Pool,
+    query: &'a SearchQuery,
+    indexed: HashMap<ChatId, Indexed>,
 }
 
-async fn looked_up(
-    readers: &Pool,
-    query: &SearchQuery,
-    shelves: &[&IndexedChat],
-) -> Result<Vec<PgMessageRow>, PgError> {
-    let (at, last, seq) = behind(query.after.as_ref());
-    let chats = column(shelves, |shelf| &shelf.chat);
-    let to = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.to));
-    let numbers = column(shelves, |shelf| shelf.indexed.as_ref().map(|indexed| indexed.number));
-    let parts = column(shelves, |shelf| parts::of_words(&shelf.chat, &query.words));
-    let limit = one_more(query.limit);
-    let bytes = bound();
-    let patterns = patterns(query);
-    let values: Parameters<'_> =
-        &[&chats, &at, &last, &seq, &limit, &bytes, &query.sender, &patterns, &to, &numbers, &parts];
-    rows::messages(&readers.mapped(INDEXED, values).await?)
+/// A part of a chat that one statement looks through.
+struct PgSearchPart<'a> {
+    chat: ChatId,
+    from: Seq,
+    before: Seq,
+    latest: Timestamp,
+    index: Option<&'a Indexed>,
+}
+
+impl PgSearch<'_> {
+    /// The newest messages of a chat: those that are not in the index, then those that are.
+    fn part(&self, frontier: Frontier, span: u64) -> PgSearchPart<'_> {
+        let Frontier { at: latest, chat, before } = frontier;
+        let indexed = self.indexed.get(&chat);
+        let index = indexed.filter(|indexed| before <= indexed.to + 1);
+        let span = if index.is_some() { INDEX_SPAN.min(span.saturating_mul(INDEX_SHARE)) } else { span };
+        let lowest = if index.is_some() { 1 } else { indexed.map_or(1, |indexed| indexed.to + 1) };
+        PgSearchPart { from: before.saturating_sub(span).max(lowest), chat, before, latest, index }
+    }
+
+    async fn read(&self, parts: &[&PgSearchPart<'_>], limit: usize) -> Result<Vec<PgMessageRow>, PgError> {
+        if parts.is_empty() {
+            return Ok(vec![]);
+        }
+        let chats = column(parts, |part| &part.chat);
+        let from = column(parts, |part| integer(part.from));
+        let before = column(parts, |part| integer(part.before));
+        let latest = column(parts, |part| part.latest);
+        let patterns = patterns(self.query);
+        let limit = integer(limit as u64);
+        let bytes = bound();
+        let sender = &self.query.sender;
+        let values: Parameters<'_> = &[&chats, &from, &before, &latest, &limit, &bytes, sender, &patterns];
+        if parts.iter().all(|part| part.index.is_none()) {
+            return rows::messages(&self.readers.rows(SAYING, values).await?);
+        }
+        let numbers = column(parts, |part| part.index.map(|index| index.number));
+        let wanted = column(parts, |part| part.index.map(|index| &*index.parts));
+        let values = [values, &[&numbers, &wanted]].concat();
+        rows::messages(&self.readers.mapped(INDEXED, &values).await?)
+    }
+}
+
+impl SearchSteps for PgSearch<'_> {
+    type Item = PgMessageRow;
+    type Error = PgError;
+    const AT_ONCE: usize = 32;
+    const SPAN: u64 = 16_384;
+
+    async fn newest(&self, before: &[Frontier]) -> Result<Vec<Option<Frontier>>, PgError> {
+        let ids = column(before, |frontier| &frontier.chat);
+        let positions = column(before, |frontier| integer(frontier.before));
+        let mut found = HashMap::new();
+        for row in self.readers.rows(NEWEST, &[&ids, &positions]).await? {
+            let chat: ChatId = row.try_get(0)?;
+            let before = row.try_get::<_, i64>(1)?.unsigned_abs() + 1;
+            found.insert(chat.clone(), Frontier { at: row.try_get(2)?, chat, before });
+        }
+        Ok(before.iter().map(|frontier| found.remove(&frontier.chat)).collect())
+    }
+
+    async fn step(
+        &self,
+        from: Vec<Frontier>,
+        span: u64,
+        limit: usize,
+    ) -> Result<Vec<SearchedPart<PgMessageRow>>, PgError> {
+        let parts: Vec<PgSearchPart<'_>> = from.into_iter().map(|frontier| self.part(frontier, span)).collect();
+        let (indexed, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.index.is_some());
+        let mut found = self.read(&others, limit).await?;
+        found.extend(self.read(&indexed, limit).await?);
+        let left = parts.iter().filter(|part| part.from > 1);
+        let next = left.map(|part| Frontier { at: part.latest, chat: part.chat.clone(), before: part.from }).collect();
+        let looked_through = parts.iter().map(|part| part.before - part.from).sum();
+        Ok(vec![SearchedPart { found, looked_through, next }])
+    }
 }
 
 fn patterns(query: &SearchQuery) -> Vec<Text<String>> {

@@ -1,6 +1,7 @@
 //! Connections, and asking over them.
 
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::Object;
@@ -10,11 +11,15 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
 use crate::ops::telemetry;
+use crate::store::turns::{ReadTurn, Turns};
 
 use super::error::PgError;
 
 /// Time limit for a query, without the wait for a connection.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
+
+/// Time limit for the wait behind other reads.
+const TURN_WITHIN: Duration = Duration::from_secs(15);
 
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// For what is looked up in an index of many entries a row, of which there can be only a map.
@@ -33,15 +38,33 @@ pub(super) type PgQuery<'a> = (&'a str, Parameters<'a>);
 #[derive(Clone, Debug)]
 pub(super) struct Pool {
     pub(super) connections: deadpool_postgres::Pool,
+    /// The turns at them, shared by the clones of this pool.
+    turns: Arc<Turns>,
     /// They only read, so that whatever is asked may be asked again.
     pub(super) is_reading: bool,
 }
 
 impl Pool {
+    /// A pool of these connections.
+    pub(super) fn new(connections: deadpool_postgres::Pool, is_reading: bool) -> Self {
+        let turns = Arc::new(Turns::new(connections.status().max_size));
+        Pool { connections, turns, is_reading }
+    }
+
     /// A connection of one's own.
     pub(super) async fn session(&self) -> Result<PgConnection, PgError> {
         telemetry::count_request(self.is_reading);
-        Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false })
+        // Those who write never wait for their own: a commit is nobody's, and holds others up if it does.
+        let turn = match self.is_reading {
+            true => Some(self.turn().await?),
+            false => None,
+        };
+        Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false, _turn: turn })
+    }
+
+    async fn turn(&self) -> Result<ReadTurn, PgError> {
+        let turn = timeout(TURN_WITHIN, self.turns.wait()).await.map_err(|_| PgError::late())?;
+        turn.map_err(|_| PgError::late())
     }
 
     /// Runs one statement and returns its rows.
@@ -76,6 +99,14 @@ impl Pool {
         self.asked(SNAPSHOT, questions).await
     }
 
+    /// Begins a snapshot for as many queries as it takes.
+    pub(super) async fn begin_snapshot(&self) -> Result<PgSnapshot, PgError> {
+        let mut session = self.session().await?;
+        session.in_use = true;
+        in_time(async { Ok(session.batch_execute(SNAPSHOT).await?) }).await?;
+        Ok(PgSnapshot(session))
+    }
+
     /// Runs a query over an index with many entries per row.
     pub(super) async fn mapped(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
         let [rows] = self.asked(MAPPED, [(statement, values)]).await?;
@@ -99,6 +130,29 @@ impl Pool {
         let found = in_time(ask(&session, begin, questions)).await?;
         session.in_use = false;
         Ok(found)
+    }
+}
+
+/// A snapshot that is read query by query. One that is dropped before its end takes its connection with it.
+#[derive(Debug)]
+pub(super) struct PgSnapshot(PgConnection);
+
+impl PgSnapshot {
+    /// Runs one statement and returns its rows.
+    pub(super) async fn ask(&self, statement: &str, values: Parameters<'_>) -> Result<Vec<Row>, PgError> {
+        in_time(async {
+            let [prepared] = self.0.prepared([statement]).await?;
+            Ok(self.0.query(&prepared, values).await?)
+        })
+        .await
+    }
+
+    /// Gives the connection back.
+    pub(super) async fn end(self) -> Result<(), PgError> {
+        let PgSnapshot(mut session) = self;
+        in_time(async { Ok(session.batch_execute("COMMIT").await?) }).await?;
+        session.in_use = false;
+        Ok(())
     }
 }
 
@@ -130,6 +184,7 @@ pub(super) struct PgConnection {
     client: Option<Object>,
     /// True while something is under way.
     pub(super) in_use: bool,
+    _turn: Option<ReadTurn>,
 }
 
 impl PgConnection {

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::Page;
+use super::{Page, ReadBudget};
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 
@@ -17,8 +17,20 @@ pub trait Search {
     /// A page of messages that mention the user, of the chats the user is in.
     async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>>;
 
-    /// A page of messages that contain all of some words, without regard to case and Unicode form.
-    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>>;
+    /// A page of messages that contain all of some words, without regard to case and Unicode form. Once the budget is
+    /// spent, the page MUST have all matching messages before its `next`, and asking on from there MUST come to an end.
+    async fn search(&self, query: &SearchQuery) -> Result<SearchPage>;
+}
+
+/// A page of messages that were found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchPage {
+    /// Newest first.
+    pub messages: Vec<Message>,
+    /// Where the next page begins; none on the last page.
+    pub next: Option<SearchCursor>,
+    /// True if the budget was spent before the page was full.
+    pub partial: bool,
 }
 
 /// One emoji on one message.
@@ -68,4 +80,6 @@ pub struct SearchQuery {
     pub after: Option<SearchCursor>,
     /// Maximum number of messages; fewer are returned if they would exceed the page's size in bytes.
     pub limit: usize,
+    /// The work that may be done for the page.
+    pub budget: ReadBudget,
 }

@@ -8,7 +8,7 @@ use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::Changes;
+use crate::store::repository::{Changes, MEMBERS_MOST};
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = concat!(
@@ -44,7 +44,7 @@ pub(super) fn changes(
         None => after,
     };
     let members = match row.record.members_seq > after {
-        true => Some(members(connection, chat, None, usize::MAX)?.items),
+        true => Some(members(connection, chat, None, MEMBERS_MOST)?),
         false => None,
     };
     let marks = marks(connection, chat, user, &standing)?;

@@ -202,7 +202,7 @@ mod tests {
     use super::super::{opening, search};
     use super::{advance, remove};
     use crate::protocol::ChatId;
-    use crate::store::repository::SearchQuery;
+    use crate::store::repository::{ReadBudget, SearchQuery};
 
     fn filled(count: i64) -> (tempfile::TempDir, Connection) {
         let folder = tempfile::tempdir().expect("a folder for the test");
@@ -226,9 +226,10 @@ mod tests {
     fn found(connection: &Connection, chat: &str, words: &[&str]) -> Vec<u64> {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         let chat = Some(ChatId::from(chat));
-        let query = SearchQuery { user: "u".into(), chat, words, sender: None, after: None, limit: 50 };
+        let budget = ReadBudget::UNLIMITED;
+        let query = SearchQuery { user: "u".into(), chat, words, sender: None, after: None, limit: 50, budget };
         let page = search::search(connection, &query).expect("an answer");
-        page.items.iter().map(|message| message.seq).collect()
+        page.messages.iter().map(|message| message.seq).collect()
     }
 
     #[test]

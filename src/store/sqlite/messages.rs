@@ -1,13 +1,17 @@
 //! Reading messages.
 
+use std::future::ready;
+
+use futures_util::FutureExt;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::rows::{self, SqliteMessageRow, select_messages};
-use super::values::{integer, one_more};
+use super::values::integer;
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
+use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
 pub(super) const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
@@ -25,18 +29,18 @@ macro_rules! filtered {
     };
 }
 
-/// Older ones from a position on, newest first.
+/// Those between two positions, newest first.
 pub(super) const OLDER: &str = concat!(
     select_messages!(),
-    "WHERE m.chat_id = :chat AND m.seq < :from AND ",
+    "WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq <= :to AND ",
     filtered!(),
     " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip"
 );
 
-/// Newer ones from a position on, oldest first.
+/// Those between two positions, oldest first.
 pub(super) const NEWER: &str = concat!(
     select_messages!(),
-    "WHERE m.chat_id = :chat AND m.seq >= :from AND ",
+    "WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq <= :to AND ",
     filtered!(),
     " ORDER BY m.seq LIMIT :limit OFFSET :skip"
 );
@@ -46,7 +50,10 @@ pub(super) const NEWER: &str = concat!(
 pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages m INDEXED BY changed_messages \
     WHERE m.chat_id = c.id AND m.updated_seq > m.seq AND m.deleted_at IS NOT NULL) FROM chats c WHERE c.id = ?1";
 
-const TOTAL_FILTERED: &str = concat!("SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND ", filtered!());
+pub(super) const COUNT: &str = concat!(
+    "SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq <= :to AND ",
+    filtered!()
+);
 
 pub(super) fn message(connection: &Connection, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
     let found = connection.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
@@ -77,22 +84,23 @@ pub(super) fn clock(connection: &Connection, chat: &ChatId) -> rusqlite::Result<
 pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
     let Some(seq) = clock(connection, &query.chat)? else { return Ok(None) };
     let reader = SqliteHistory { connection, query, search: query.search.as_deref().map(name_key) };
-    let mut total = None;
+    let numbered = matches!(query.window, Window::Skip(_)) && !query.is_filtered();
+    let total = if numbered { Some(reader.total()?) } else { None };
+    if query.is_walked() {
+        let walked = walk(&reader, query, seq).now_or_never().expect("SQLite answers at once")?;
+        let Walked { messages, more, stopped, total: counted } = walked;
+        return Ok(Some(History { messages, more, seq, total: total.or(counted), stopped }));
+    }
     let PagePart { messages, more } = match query.window {
-        Window::Newest => reader.before(i64::MAX)?,
-        Window::Before(seq) => reader.before(integer(seq))?,
+        Window::Before(seq) => reader.before(seq, 0, PAGE_BYTES)?,
         Window::After(seq) => {
-            let run = reader.run(NEWER, integer(seq).saturating_add(1), 0)?;
-            run.cut(PAGE_BYTES, query.limit)
+            reader.read(newer(seq.saturating_add(1)), Direction::OldestFirst)?.cut(PAGE_BYTES, query.limit)
         }
-        Window::Around(seq) => reader.around(integer(seq))?,
-        Window::Skip(skip) => {
-            total = Some(reader.total()?);
-            let PagePart { messages, more } = reader.run(OLDER, i64::MAX, skip)?.cut(usize::MAX, query.limit);
-            PagePart { messages: reversed(messages), more }
-        }
+        Window::Around(seq) => reader.around(seq)?,
+        Window::Skip(skip) => reader.before(Seq::MAX, skip, usize::MAX)?,
+        Window::Newest | Window::SkipBefore { .. } => reader.before(Seq::MAX, 0, PAGE_BYTES)?,
     };
-    Ok(Some(History { messages, more, seq, total }))
+    Ok(Some(History { messages, more, seq, total, stopped: None }))
 }
 
 struct SqliteHistory<'a> {
@@ -101,28 +109,49 @@ struct SqliteHistory<'a> {
     search: Option<String>,
 }
 
+fn older(before: Seq) -> SeqSpan {
+    SeqSpan { from: 0, to: before.saturating_sub(1) }
+}
+
+fn newer(from: Seq) -> SeqSpan {
+    SeqSpan { from, to: Seq::MAX }
+}
+
 impl SqliteHistory<'_> {
-    fn before(&self, from: i64) -> rusqlite::Result<PagePart> {
-        let PagePart { messages, more } = self.run(OLDER, from, 0)?.cut(PAGE_BYTES, self.query.limit);
+    fn before(&self, before: Seq, skip: u64, bytes: usize) -> rusqlite::Result<PagePart> {
+        let found = self.rows(older(before), Direction::NewestFirst, skip, self.query.limit + 1)?;
+        let PagePart { messages, more } = MessageRun(found).cut(bytes, self.query.limit);
         Ok(PagePart { messages: reversed(messages), more })
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
-    fn around(&self, from: i64) -> rusqlite::Result<PagePart> {
-        let older = self.run(OLDER, from, 0)?;
-        let newer = self.run(NEWER, from, 0)?;
+    fn around(&self, from: Seq) -> rusqlite::Result<PagePart> {
+        let older = self.read(older(from), Direction::NewestFirst)?;
+        let newer = self.read(newer(from), Direction::OldestFirst)?;
         Ok(MessageRun::around(older, newer, self.query.limit))
     }
 
     /// Messages in the order of reading, one more than fit on the page.
-    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
+    fn read(&self, range: SeqSpan, direction: Direction) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
+        self.rows(range, direction, 0, self.query.limit + 1).map(MessageRun)
+    }
+
+    fn rows(
+        &self,
+        range: SeqSpan,
+        direction: Direction,
+        skip: u64,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<SqliteMessageRow>> {
+        let statement = if direction == Direction::NewestFirst { OLDER } else { NEWER };
         let mut statement = self.connection.prepare_cached(statement)?;
         let query = self.query;
         let parameters = named_params! {
-            ":chat": query.chat, ":from": from, ":sender": query.sender, ":search": self.search,
-            ":limit": one_more(query.limit), ":skip": integer(skip),
+            ":chat": query.chat, ":from": integer(range.from), ":to": integer(range.to), ":sender": query.sender,
+            ":search": self.search, ":limit": integer(limit as u64), ":skip": integer(skip),
         };
-        let enough = if matches!(query.window, Window::Skip(_)) { usize::MAX } else { PAGE_BYTES };
+        let is_numbered = matches!(query.window, Window::Skip(_) | Window::SkipBefore { .. });
+        let enough = if is_numbered { usize::MAX } else { PAGE_BYTES };
         let mut found = vec![];
         let mut bytes = 0;
         for row in statement.query_map(parameters, rows::message)? {
@@ -133,16 +162,39 @@ impl SqliteHistory<'_> {
                 break;
             }
         }
-        Ok(MessageRun(found))
+        Ok(found)
+    }
+
+    fn counted(&self, range: SeqSpan) -> rusqlite::Result<u64> {
+        let parameters = named_params! {
+            ":chat": self.query.chat, ":from": integer(range.from), ":to": integer(range.to),
+            ":sender": self.query.sender, ":search": self.search,
+        };
+        self.connection.prepare_cached(COUNT)?.query_row(parameters, rows::seq)
     }
 
     fn total(&self) -> rusqlite::Result<u64> {
-        if self.query.sender.is_none() && self.search.is_none() {
-            return self.connection.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq);
-        }
-        let parameters =
-            named_params! { ":chat": self.query.chat, ":sender": self.query.sender, ":search": self.search };
-        self.connection.prepare_cached(TOTAL_FILTERED)?.query_row(parameters, rows::seq)
+        self.connection.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq)
+    }
+}
+
+impl HistorySteps for SqliteHistory<'_> {
+    type Item = SqliteMessageRow;
+    type Error = rusqlite::Error;
+    const SPAN: u64 = 2000;
+
+    fn count(&self, range: SeqSpan) -> impl Future<Output = rusqlite::Result<u64>> + Send {
+        ready(self.counted(range))
+    }
+
+    fn run(
+        &self,
+        range: SeqSpan,
+        direction: Direction,
+        skip: u64,
+        limit: usize,
+    ) -> impl Future<Output = rusqlite::Result<Vec<SqliteMessageRow>>> + Send {
+        ready(self.rows(range, direction, skip, limit))
     }
 }
 

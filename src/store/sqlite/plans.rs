@@ -62,9 +62,10 @@ fn plan(connection: &Connection, query: &str) -> String {
 
 /// The rows and steps of one page of every kind, from the middle of `count` messages.
 fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
-    let history = |query, from: i64| {
+    let history = |query, from: i64, to: i64| {
         let parameters = named_params! {
-            ":chat": "c1", ":from": from, ":sender": None::<&str>, ":search": None::<&str>, ":limit": 51, ":skip": 0,
+            ":chat": "c1", ":from": from, ":to": to, ":sender": None::<&str>, ":search": None::<&str>, ":limit": 51,
+            ":skip": 0,
         };
         steps(connection, query, parameters)
     };
@@ -76,9 +77,9 @@ fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
         steps(connection, chats::PUBLIC, parameters)
     };
     vec![
-        history(messages::OLDER, i64::MAX),
-        history(messages::OLDER, count / 2 + 1),
-        history(messages::NEWER, count / 2 + 1),
+        history(messages::OLDER, 0, i64::MAX),
+        history(messages::OLDER, 0, count / 2),
+        history(messages::NEWER, count / 2 + 1, i64::MAX),
         since(changes::SENT, count / 2),
         since(changes::EDITED, 1_000_000 + count - 500),
         public(i64::MAX),
@@ -103,6 +104,7 @@ fn no_page_scans_or_sorts() {
     for query in [
         messages::OLDER,
         messages::NEWER,
+        messages::COUNT,
         messages::TOTAL,
         messages::BY_ID,
         messages::BY_SEQ,

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction};
-use tokio::sync::Semaphore;
 
 use super::failure;
 use super::opening::connect_reader;
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
+use crate::store::turns::Turns;
 
 /// More than cores, since a read may wait for the disk; each costs up to 4 MiB of cache.
 const READERS: usize = 4;
@@ -18,13 +18,12 @@ const READERS: usize = 4;
 pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl Readers {
     pub(super) fn new(path: &Path) -> Arc<Self> {
-        let turns = Arc::new(Semaphore::new(READERS));
-        Arc::new(Readers { path: path.to_owned(), idle: Mutex::default(), turns })
+        Arc::new(Readers { path: path.to_owned(), idle: Mutex::default(), turns: Turns::new(READERS) })
     }
 
     /// Reads in one snapshot, off the threads that serve sockets.
@@ -34,7 +33,7 @@ impl Readers {
         F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     {
         telemetry::count_request(true);
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(StoreError::internal)?;
+        let turn = self.turns.wait().await.map_err(StoreError::internal)?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {
             let result = readers.snapshot(query);

@@ -1,16 +1,19 @@
 //! Finding messages across chats.
 
+use std::future::ready;
+
 use async_trait::async_trait;
-use rusqlite::{Connection, Row, named_params};
+use futures_util::FutureExt;
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::rows::{self, SqliteMessageRow, message_columns, select_messages};
 use super::values::{integer, one_more};
 use super::{SqliteRepository, index, reactions};
-use crate::protocol::{ChatId, Message, Timestamp, UserId};
+use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
 use crate::store::error::Result;
-use crate::store::found::{Bound, newest, sort};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
-use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchQuery};
+use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchPage, SearchQuery};
+use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
 /// The undeleted messages that mention a user, of the chats the user is in, newest first.
 pub(super) const MENTIONS: &str = concat!(
@@ -28,7 +31,7 @@ pub(super) const MENTION_COUNT: &str =
 /// The messages of one chat that say something, newest first.
 pub(super) const SAYING: &str = concat!(
     select_messages!(),
-    "WHERE m.chat_id = :chat AND m.seq > :after AND m.seq < :before AND m.created_at <= :latest AND m.deleted_at IS NULL \
+    "WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq < :before AND m.created_at <= :latest AND m.deleted_at IS NULL \
      AND (:sender IS NULL OR m.sender_id = :sender) AND says_all(m.content, :words) \
      ORDER BY m.seq DESC LIMIT :limit"
 );
@@ -39,15 +42,18 @@ pub(super) const INDEXED: &str = concat!(
     message_columns!(),
     " FROM message_text t CROSS JOIN messages m ON m.chat_id = :chat AND m.seq = t.rowid - :base \
      CROSS JOIN users u ON u.id = m.sender_id \
-     WHERE t.message_text MATCH :question AND t.rowid > :base AND t.rowid < :base + :before \
+     WHERE t.message_text MATCH :question AND t.rowid >= :base + :from AND t.rowid < :base + :before \
      AND m.created_at <= :latest AND m.deleted_at IS NULL \
      AND (:sender IS NULL OR m.sender_id = :sender) AND says_all(m.content, :words) \
      ORDER BY t.rowid DESC LIMIT :limit"
 );
 
-/// The chats a user is in, those with the newest messages first.
+/// The chats a user is in, and when something was last written there.
 const OWN: &str = "SELECT c.id, c.updated_at FROM members b JOIN chats c ON c.id = b.chat_id \
-    WHERE b.user_id = ?1 AND b.role IS NOT NULL ORDER BY c.updated_at DESC, c.id";
+    WHERE b.user_id = ?1 AND b.role IS NOT NULL";
+
+/// The newest message before a position.
+const NEWEST: &str = "SELECT seq, created_at FROM messages WHERE chat_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT 1";
 
 #[async_trait]
 impl Search for SqliteRepository {
@@ -62,7 +68,7 @@ impl Search for SqliteRepository {
         self.readers.read(move |snapshot| mentions(snapshot, &query)).await
     }
 
-    async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
+    async fn search(&self, query: &SearchQuery) -> Result<SearchPage> {
         let query = query.clone();
         self.readers.read(move |snapshot| search(snapshot, &query)).await
     }
@@ -96,45 +102,87 @@ fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> ru
     Ok(found)
 }
 
-pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<Page<Message>> {
-    if let Some(chat) = &query.chat {
-        let found = said(connection, query, chat)?;
-        return Ok(newest(found, query.limit));
-    }
-    let own = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let chats: Vec<(ChatId, Timestamp)> =
-        connection.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?;
-    let mut found: Vec<SqliteMessageRow> = vec![];
-    for (chat, updated_at) in chats {
-        // No message of this chat or of those after it is newer than that.
-        if found.len() > query.limit && found.last().is_some_and(|last| last.message.created_at > updated_at) {
-            break;
+pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<SearchPage> {
+    let chats: Vec<(ChatId, Timestamp)> = match &query.chat {
+        Some(chat) => vec![(chat.clone(), Timestamp::from_millis(i64::MAX))],
+        None => {
+            let own = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            connection.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?
         }
-        found.extend(said(connection, query, &chat)?);
-        sort(&mut found);
-        found.truncate(query.limit + 1);
-    }
-    Ok(newest(found, query.limit))
+    };
+    let begin = |(chat, latest)| Frontier::begin(query, chat, latest, i64::MAX as u64);
+    let steps =
+        SqliteSearch { connection, query, words: query.words.join("\n"), question: index::question(&query.words) };
+    let found = walk::search(&steps, chats.into_iter().map(begin), query);
+    found.now_or_never().expect("SQLite answers at once")
 }
 
-/// The newest messages of one chat that say it: of those that are not in the index, then of those that are.
-fn said(connection: &Connection, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
-    let Bound { latest, before } = Bound::of(query.after.as_ref(), chat, i64::MAX as u64);
-    let question = index::question(&query.words);
-    let words = query.words.join("\n");
-    let shelf = if question.is_some() { index::shelf(connection, chat)? } else { None };
-    let parameters = named_params! {
-        ":chat": chat, ":before": integer(before), ":latest": latest, ":sender": query.sender, ":words": words,
-        ":limit": one_more(query.limit), ":after": shelf.map_or(0, |shelf| shelf.seq),
-    };
-    let mut found = bounded(connection.prepare_cached(SAYING)?.query_map(parameters, rows::message)?)?;
-    if let Some(shelf) = shelf.filter(|_| found.len() <= query.limit) {
+struct SqliteSearch<'a> {
+    connection: &'a Connection,
+    query: &'a SearchQuery,
+    words: String,
+    question: Option<String>,
+}
+
+/// Messages of one chat that are looked through at the same time.
+const SPAN: u64 = 1000;
+/// Messages of the index that are looked through at the same time; only those that have all the letters cost anything.
+const INDEX_SPAN: u64 = 50_000;
+/// So many times as many as of those that are walked through.
+const INDEX_SHARE: u64 = 50;
+
+impl SqliteSearch<'_> {
+    /// Looks through the newest messages of a chat: those that are not in the index, then those that are.
+    fn look(&self, frontier: &Frontier, span: u64, limit: usize) -> rusqlite::Result<SearchedPart<SqliteMessageRow>> {
+        let Frontier { at: latest, chat, before } = frontier;
+        let before = *before;
+        let shelf = if self.question.is_some() { index::shelf(self.connection, chat)? } else { None };
+        let indexed = shelf.map_or(0, |shelf| shelf.seq.unsigned_abs());
+        let is_in_index = before <= indexed + 1;
+        let span = if is_in_index { INDEX_SPAN.min(span.saturating_mul(INDEX_SHARE)) } else { span };
+        let lowest = if is_in_index { 1 } else { indexed + 1 };
+        let from = before.saturating_sub(span).max(lowest);
         let parameters = named_params! {
-            ":chat": chat, ":before": integer(before).min(shelf.seq + 1), ":latest": latest, ":sender": query.sender,
-            ":words": words, ":limit": one_more(query.limit - found.len()), ":base": shelf.base,
-            ":question": question,
+            ":chat": chat, ":from": integer(from), ":before": integer(before), ":latest": latest,
+            ":sender": self.query.sender, ":words": self.words, ":limit": integer(limit as u64),
         };
-        found.extend(bounded(connection.prepare_cached(INDEXED)?.query_map(parameters, rows::message)?)?);
+        let found = match shelf.filter(|_| is_in_index) {
+            None => bounded(self.connection.prepare_cached(SAYING)?.query_map(parameters, rows::message)?)?,
+            Some(shelf) => {
+                let mut parameters = parameters.to_vec();
+                parameters.extend(named_params! { ":base": shelf.base, ":question": self.question });
+                bounded(self.connection.prepare_cached(INDEXED)?.query_map(&*parameters, rows::message)?)?
+            }
+        };
+        let next = (from > 1).then(|| Frontier { before: from, ..frontier.clone() });
+        Ok(SearchedPart { found, looked_through: before - from, next: next.into_iter().collect() })
     }
-    Ok(found)
+
+    fn newest_in(&self, chat: &ChatId, before: Seq) -> rusqlite::Result<Option<Frontier>> {
+        let mut statement = self.connection.prepare_cached(NEWEST)?;
+        let frontier = |row: &Row<'_>| {
+            Ok(Frontier { at: row.get(1)?, chat: chat.clone(), before: rows::seq(row)?.saturating_add(1) })
+        };
+        statement.query_row(params![chat, integer(before)], frontier).optional()
+    }
+}
+
+impl SearchSteps for SqliteSearch<'_> {
+    type Item = SqliteMessageRow;
+    type Error = rusqlite::Error;
+    const AT_ONCE: usize = 8;
+    const SPAN: u64 = SPAN * Self::AT_ONCE as u64;
+
+    fn newest(&self, before: &[Frontier]) -> impl Future<Output = rusqlite::Result<Vec<Option<Frontier>>>> + Send {
+        ready(before.iter().map(|frontier| self.newest_in(&frontier.chat, frontier.before)).collect())
+    }
+
+    fn step(
+        &self,
+        from: Vec<Frontier>,
+        span: u64,
+        limit: usize,
+    ) -> impl Future<Output = rusqlite::Result<Vec<SearchedPart<SqliteMessageRow>>>> + Send {
+        ready(from.iter().map(|frontier| self.look(frontier, span.min(SPAN), limit)).collect())
+    }
 }

@@ -67,3 +67,18 @@ async fn the_connections_of_a_user_are_counted_on_all_nodes_together() {
     let mut sixth = Client::connect_with(&cluster.nodes[1].url(), &[("authorization", &bearer)]).await;
     assert_eq!(sixth.closed().await.map(|(code, _)| code), Some(4429));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_chats_are_counted_on_all_nodes_together() {
+    let Some(cluster) = cluster_with(2, &[("NEW_CHATS_PER_HOUR", "3")]).await else { return };
+    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut elsewhere = cluster.device(1, &ann).await;
+    let chat = group(&mut [&mut ann, &mut ben]).await;
+    ann.reply(json!({"type":"CREATE_CHAT","name":"two"})).await;
+    settle((&mut ann, &mut ben), &chat).await;
+    let create = |name: &str| json!({"type":"CREATE_CHAT","name":name});
+    let third = elsewhere.reply(create("three")).await;
+    assert_eq!(third["type"], "NEW_CHAT", "{third}");
+    elsewhere.refused(create("four"), "CONFLICT", "").await;
+    ben.reply(create("another user's")).await;
+}

@@ -217,7 +217,7 @@ pub async fn what_one_has_said_shows_ones_present_name(repository: &dyn Reposito
     assert_eq!(names(&one.sender), anna);
     let changes = repository.changes(&"c".into(), &ben.id, 0, 9).await.expect("an answer").expect("a member");
     assert!(changes.messages.iter().any(|message| names(&message.sender) == anna));
-    assert!(changes.members.is_some_and(|members| members.iter().any(|member| member.user == account.user)));
+    assert!(changes.members.is_some_and(|members| members.items.iter().any(|member| member.user == account.user)));
     let members = repository.members(&"c".into(), None, 9).await.expect("an answer");
     assert!(members.items.iter().any(|member| member.user == account.user), "{members:?}");
 }

@@ -1,7 +1,7 @@
 //! Roles in a chat, and who is kept out of it.
 
 use pichat::domain::{Action, Change};
-use pichat::protocol::error::Code;
+use pichat::protocol::error::{Code, Error};
 use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, Timestamp, User};
 use pichat::store::repository::{ChatScope, ChatsFrom, ChatsQuery, Repository};
 
@@ -38,7 +38,7 @@ pub async fn only_an_owner_gives_roles(repository: &dyn Repository) {
     assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     let changes = repository.changes(&ChatId::from("c"), &ben.id, 1, 9).await.expect("an answer").expect("a member");
     let members = changes.members.expect("membership has changed");
-    let roles: Vec<_> = members.iter().map(|member| (&member.user.id, member.role)).collect();
+    let roles: Vec<_> = members.items.iter().map(|member| (&member.user.id, member.role)).collect();
     assert_eq!(roles, [(&ann.id, ChatRole::Owner), (&ben.id, ChatRole::Admin)]);
     assert_eq!(changes.chat.and_then(|chat| chat.viewer?.my_role), Some(ChatRole::Admin));
 }
@@ -139,4 +139,22 @@ pub async fn a_channel_is_not_listed_for_those_banned_from_it(repository: &dyn R
         let ids: Vec<&str> = page.items.iter().map(|chat| &*chat.id).collect();
         assert_eq!((ids.as_slice(), page.more), (listed, false));
     }
+}
+
+pub async fn a_bot_stays_out_while_an_owner_is_banned(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let bot = user(repository, "bot").await;
+    all(repository, [create(&ann, "c", ChatKind::Channel, &[])]).await;
+    let joins = |owners: &[&User]| change(&bot, "c", Action::Join { owners: ids(owners) });
+    let ban = |until| Action::Ban { user_id: ben.id.clone(), reason: None, until };
+    // Whatever was looked up before, the ban that is committed first decides.
+    let mut results = repository.commit([change(&ann, "c", ban(None)), joins(&[&cem, &ben])].into(), now()).await;
+    let refused = results.pop().expect("two results").expect_err("its owner is banned");
+    let refused = Error::from(refused);
+    assert_eq!((refused.code, refused.field.as_deref()), (Code::Forbidden, Some("chatId")));
+    assert_eq!(code(commit(repository, joins(&[&ben])).await), Code::Forbidden);
+    commit(repository, joins(&[&cem])).await.expect("another's bot");
+    all(repository, [leave(&bot, "c"), change(&ann, "c", Action::Unban { user_id: ben.id.clone(), reason: None })])
+        .await;
+    commit(repository, joins(&[&ben])).await.expect("no ban any more");
 }

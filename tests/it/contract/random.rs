@@ -74,7 +74,7 @@ impl Client {
             self.seq = found.seq;
             // Counts and the last message follow from the messages; only the rest is compared.
             self.chat = found.chat.map(plain).or(self.chat.take());
-            self.members = found.members.unwrap_or(std::mem::take(&mut self.members));
+            self.members = found.members.map_or(std::mem::take(&mut self.members), |members| members.items);
             self.messages.extend(found.messages.into_iter().map(|message| (message.seq, message)));
             if !found.more {
                 break;

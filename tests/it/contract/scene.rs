@@ -9,7 +9,7 @@ use pichat::protocol::{
     Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
     UserKind,
 };
-use pichat::store::repository::{Account, HistoryQuery, Repository, Window};
+use pichat::store::repository::{Account, HistoryQuery, ReadBudget, Repository, Window};
 
 /// A moment later than all before.
 pub fn now() -> Timestamp {
@@ -70,7 +70,7 @@ pub fn activate(actor: &User, chat: &str, active: bool) -> Change {
 }
 
 pub fn join(actor: &User, chat: &str) -> Change {
-    change(actor, chat, Action::Join)
+    change(actor, chat, Action::Join { owners: vec![] })
 }
 
 pub fn add(actor: &User, chat: &str, users: &[&User]) -> Change {
@@ -189,7 +189,7 @@ pub async fn clock(repository: &dyn Repository, chat: &str) -> Seq {
 }
 
 pub fn query(chat: &str, window: Window, limit: usize) -> HistoryQuery {
-    HistoryQuery { chat: chat.into(), window, limit, sender: None, search: None }
+    HistoryQuery { chat: chat.into(), window, limit, sender: None, search: None, budget: ReadBudget::UNLIMITED }
 }
 
 pub async fn history(repository: &dyn Repository, query: HistoryQuery) -> pichat::store::repository::History {

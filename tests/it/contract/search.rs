@@ -2,7 +2,9 @@
 
 use pichat::domain::name_key;
 use pichat::protocol::{ChatKind, Message, User, UserId};
-use pichat::store::repository::{Advance, MentionsQuery, Repository, SearchCursor, SearchQuery};
+use pichat::store::repository::{
+    Advance, HistoryQuery, MentionsQuery, ReadBudget, Repository, SearchCursor, SearchQuery, Window,
+};
 
 use super::scene::*;
 
@@ -26,12 +28,13 @@ fn place(message: &Message) -> SearchCursor {
 
 fn wanted(user: &User, text: &str) -> SearchQuery {
     let words = name_key(text).split_whitespace().map(str::to_owned).collect();
-    SearchQuery { user: user.id.clone(), chat: None, words, sender: None, after: None, limit: 50 }
+    let budget = ReadBudget::UNLIMITED;
+    SearchQuery { user: user.id.clone(), chat: None, words, sender: None, after: None, limit: 50, budget }
 }
 
 async fn found(repository: &dyn Repository, query: SearchQuery) -> Vec<String> {
     let page = repository.search(&query).await.expect("an answer");
-    page.items.iter().map(|message| message.id.to_string()).collect()
+    page.messages.iter().map(|message| message.id.to_string()).collect()
 }
 
 fn names(messages: &[Message]) -> Vec<&str> {
@@ -234,9 +237,10 @@ pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
         loop {
             let query = SearchQuery { after, limit, ..wanted(&ann, "NEEDLE") };
             let page = repository.search(&query).await.expect("an answer");
-            all.extend(page.items.iter().map(place));
-            after = all.last().cloned();
-            if !page.more {
+            assert!(!page.partial);
+            all.extend(page.messages.iter().map(place));
+            after = page.next;
+            if after.is_none() {
                 break;
             }
         }
@@ -264,4 +268,111 @@ pub async fn long_chats_are_searched_to_their_ends(repository: &dyn Repository) 
     assert_eq!(found(repository, wanted(&ben, "nadelöhr")).await, expected);
     assert_eq!(found(repository, wanted(&ben, "haystack 79")).await.len(), 17);
     assert_eq!(found(repository, wanted(&ben, "gone")).await, ["m97"]);
+}
+
+/// Messages of two chats, written in turns, every twentieth of which says something rare.
+async fn two_long_chats(repository: &dyn Repository) -> [User; 2] {
+    let [ann, ben, _] = three(repository).await;
+    for chat in ["c", "d"] {
+        talk(repository, chat, &[&ann, &ben], 0).await;
+    }
+    for round in 0..12 {
+        let batch: Vec<_> = (0..50)
+            .map(|number| {
+                let id = round * 50 + number;
+                let text = if id % 20 == 0 { format!("zz needle {id}") } else { format!("hay {id}") };
+                say(&ann, ["c", "d"][number % 2], &format!("m{id}"), &text)
+            })
+            .collect();
+        all(repository, batch).await;
+    }
+    [ann, ben]
+}
+
+pub async fn a_search_stops_where_its_budget_ends_and_goes_on_there(repository: &dyn Repository) {
+    let [ann, ben] = two_long_chats(repository).await;
+    for (text, chat) in [("needle", None), ("zz", None), ("zz", Some("c")), ("a", None), ("nothing", None)] {
+        let asked = SearchQuery { chat: chat.map(Into::into), limit: 7, ..wanted(&ann, text) };
+        let whole = SearchQuery { limit: 700, ..asked.clone() };
+        let expected = found(repository, whole).await;
+        let budget = ReadBudget { messages: 40, ..ReadBudget::UNLIMITED };
+        let (mut all, mut after, mut partial) = (vec![], None, 0);
+        for pages in 0.. {
+            let page = repository.search(&SearchQuery { after, budget, ..asked.clone() }).await.expect("an answer");
+            all.extend(page.messages.iter().map(|message| message.id.to_string()));
+            assert!(page.next.is_some() || !page.partial, "a partial page leads on");
+            assert!(page.partial || page.messages.len() == 7 || page.next.is_none(), "else it is full or the last");
+            partial += usize::from(page.partial);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+            assert!(pages < 150, "it comes to an end: {text} in {chat:?}");
+        }
+        assert_eq!(all, expected, "{text} in {chat:?}");
+        assert!(partial > 0 || text != "zz", "{text} in {chat:?}: 40 messages are not enough");
+    }
+    let of = SearchQuery { sender: Some(ben.id.clone()), ..wanted(&ann, "hay") };
+    assert_eq!(found(repository, of).await, Vec::<String>::new());
+}
+
+pub async fn a_filtered_page_stops_where_its_budget_ends_and_goes_on_there(repository: &dyn Repository) {
+    let [ann, _] = two_long_chats(repository).await;
+    let budget = ReadBudget { messages: 40, ..ReadBudget::UNLIMITED };
+    for (search, sender) in [(Some("zz"), None), (Some("nothing"), None), (None, Some(&ann))] {
+        let filtered = |window, limit, budget| HistoryQuery {
+            search: search.map(str::to_owned),
+            sender: sender.map(|user: &User| user.id.clone()),
+            budget,
+            ..query("c", window, limit)
+        };
+        let whole = history(repository, filtered(Window::Newest, 500, ReadBudget::UNLIMITED)).await;
+        let whole = seqs(&whole.messages);
+        let (mut backwards, mut window) = (vec![], Some(Window::Newest));
+        while let Some(next) = window {
+            let page = history(repository, filtered(next, 4, budget)).await;
+            let mut found = seqs(&page.messages);
+            window = page.stopped.or(found.first().filter(|_| page.more).map(|first| Window::Before(*first)));
+            assert!(page.stopped.is_none() || page.more);
+            found.append(&mut backwards);
+            backwards = found;
+        }
+        assert_eq!(backwards, whole, "{search:?} {sender:?} backwards");
+        let (mut forwards, mut window) = (vec![], Some(Window::After(0)));
+        while let Some(next) = window {
+            let page = history(repository, filtered(next, 4, budget)).await;
+            let found = seqs(&page.messages);
+            window = page.stopped.or(found.last().filter(|_| page.more).map(|last| Window::After(*last)));
+            forwards.extend(found);
+        }
+        assert_eq!(forwards, whole, "{search:?} {sender:?} forwards");
+    }
+}
+
+pub async fn a_numbered_page_stops_where_its_budget_ends_and_goes_on_there(repository: &dyn Repository) {
+    two_long_chats(repository).await;
+    let numbered = |window, messages| HistoryQuery {
+        search: Some("zz".to_owned()),
+        budget: ReadBudget { messages, ..ReadBudget::UNLIMITED },
+        ..query("c", window, 4)
+    };
+    let whole = history(repository, numbered(Window::Skip(8), u64::MAX)).await;
+    assert_eq!((whole.total, whole.messages.len(), whole.stopped), (Some(30), 4, None));
+    let first = history(repository, numbered(Window::Skip(8), 40)).await;
+    assert_eq!((first.messages.len(), first.total, first.more), (0, None, true));
+    let (mut found, mut window) = (vec![], first.stopped);
+    while let Some(next) = window.filter(|_| found.len() < 4) {
+        let page = history(repository, numbered(next, 40)).await;
+        let mut seqs = seqs(&page.messages);
+        seqs.append(&mut found);
+        found = seqs;
+        window = page.stopped;
+    }
+    assert_eq!(found[found.len() - 4..], seqs(&whole.messages));
+    let counted = history(repository, numbered(Window::Skip(0), 120)).await;
+    assert_eq!(
+        (counted.messages.len(), counted.total, counted.stopped.is_some()),
+        (4, None, true),
+        "too many to count"
+    );
 }

@@ -53,7 +53,7 @@ pub async fn the_chat_and_its_members_come_when_they_changed(repository: &dyn Re
     let everything = since(repository, &ben, 0, 1).await;
     assert_eq!((seqs(&everything.messages), everything.seq, everything.more), (vec![2], 2, true));
     assert_eq!(everything.chat, chat(repository, "c", &ben).await);
-    let members = repository.members(&ChatId::from("c"), None, 9).await.expect("an answer").items;
+    let members = repository.members(&ChatId::from("c"), None, 9).await.expect("an answer");
     assert_eq!(everything.members, Some(members.clone()));
     let later = since(repository, &ben, 3, 9).await;
     assert_eq!((later.chat.is_some(), later.members), (true, Some(members)));
@@ -90,4 +90,22 @@ pub async fn a_page_of_changes_is_bounded_in_bytes(repository: &dyn Repository) 
         }
     }
     assert_eq!(pages, [vec![2], vec![3], vec![4], vec![5, 6]]);
+}
+
+pub async fn of_very_many_members_the_first_come(repository: &dyn Repository) {
+    let ann = user(repository, "ann").await;
+    let mut others = vec![];
+    for number in 0..204 {
+        others.push(user(repository, &format!("user{number}")).await);
+    }
+    all(repository, [create(&ann, "c", ChatKind::Group, &others.iter().take(199).collect::<Vec<_>>())]).await;
+    for (more, is_cut) in [(0, false), (1, true), (5, true)] {
+        if more > 0 {
+            all(repository, [add(&ann, "c", &others.iter().skip(199).take(more).collect::<Vec<_>>())]).await;
+        }
+        let members = since(repository, &ann, 0, 9).await.members.expect("they changed");
+        assert_eq!((members.items.len(), members.more), (200, is_cut), "{more} more");
+        let first = repository.members(&ChatId::from("c"), None, 200).await.expect("an answer");
+        assert_eq!(members, first);
+    }
 }

@@ -96,7 +96,7 @@ async fn more_members_than_one_batch_takes_come_and_go_with_one_tick() {
     assert_eq!(told.iter().map(|outcome| outcome.event.seq()).collect::<Vec<_>>(), [Some(2), Some(3)]);
     assert_eq!(told[0].joined.len(), 50);
     let changes = one.changes(&ChatId::from("c"), &ann.id, 1, 9).await.expect("an answer").expect("a member");
-    assert_eq!((changes.seq, changes.members.map(|members| members.len())), (3, Some(81)));
+    assert_eq!((changes.seq, changes.members.map(|members| members.items.len())), (3, Some(81)));
     assert_eq!(one.memberships(&many[119].id).await.expect("an answer"), vec![]);
     assert_eq!(one.memberships(&many[120].id).await.expect("an answer"), [ChatId::from("c")]);
     all(&one, [send(many[150], "c", "m")]).await;

@@ -3,7 +3,7 @@
 use azure_data_cosmos::models::{ContainerProperties, FullTextIndex, FullTextPath, FullTextPolicy};
 use pichat::ops::config::CosmosAccount;
 use pichat::store::cosmos::{CosmosRepository, connect};
-use pichat::store::repository::{Search, SearchQuery};
+use pichat::store::repository::{ReadBudget, Search, SearchQuery};
 
 use crate::contract::scene::*;
 use crate::support::emulator;
@@ -43,9 +43,11 @@ async fn words_are_looked_up_in_a_full_text_index_and_other_scripts_are_not() {
         (vec!["écl", "and"], vec!["d"]),
     ] {
         let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
-        let query = SearchQuery { user: ben.id.clone(), chat: None, words, sender: None, after: None, limit: 9 };
+        let budget = ReadBudget::UNLIMITED;
+        let query =
+            SearchQuery { user: ben.id.clone(), chat: None, words, sender: None, after: None, limit: 9, budget };
         let found = repository.search(&query).await.expect("an answer");
-        let found: Vec<_> = found.items.iter().map(|message| &*message.id).collect();
+        let found: Vec<_> = found.messages.iter().map(|message| &*message.id).collect();
         assert_eq!(found, expected, "{:?}", query.words);
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::accounts::{logged_in, signed_up};
 use super::chats::made;
 use crate::contract::backends::Place;
+use crate::contract::scene;
 use crate::support::{self, Client, Server, http};
 
 /// Holds a refusal to name the setting.
@@ -198,4 +199,54 @@ pub async fn an_export_is_noted_once_a_day_and_few_run_at_once(place: Place) {
 
 async fn redeem(server: &Server, ticket: &str) -> pichat::protocol::error::Result<pichat::api::export::Download> {
     pichat::api::export::redeem(&server.services, ticket).await
+}
+
+pub async fn a_user_adds_so_many_strangers_an_hour(place: Place) {
+    let server = support::start_with(place, &[("NEW_CONTACTS_PER_HOUR", "3")]).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    for name in ["cem", "dot", "eve", "fay"] {
+        scene::user(&*server.services.repository, name).await;
+    }
+    let lobby = made(&mut ben, "channel", "lobby", &mut []).await;
+    ann.reply(json!({"type":"JOIN_CHAT","chatId":lobby})).await;
+    let den = json!({"type":"CREATE_CHAT","name":"den","id":"den","members":["ben","cem","dot"]});
+    ann.reply(den.clone()).await;
+    assert_eq!(ann.reply(den).await["duplicate"], true, "the same again costs nothing");
+    let add = |members: &[&str]| json!({"type":"ADD_MEMBERS","chatId":"den","members":members});
+    over(&mut ann, add(&["eve", "fay"]), "members", "NEW_CONTACTS_PER_HOUR").await;
+    ann.reply(add(&["eve", "cem", "ben"])).await;
+    over(&mut ann, add(&["fay"]), "members", "NEW_CONTACTS_PER_HOUR").await;
+    let club = json!({"type":"CREATE_CHAT","name":"club","members":["fay"]});
+    over(&mut ann, club.clone(), "members", "NEW_CONTACTS_PER_HOUR").await;
+    ann.reply(json!({"type":"CREATE_CHAT","name":"friends","members":["ben","cem","dot","eve"]})).await;
+    assert_eq!(ben.reply(club.clone()).await["type"], "NEW_CHAT", "another user's");
+    assert_eq!(server.admin().await.reply(club).await["type"], "NEW_CHAT");
+}
+
+pub async fn the_bots_of_a_person_spend_together(place: Place) {
+    // Making the bots costs one command each, within what a person may send at once.
+    let server = support::start_with(place, &[("COMMANDS_PER_SECOND_PER_USER", "10")]).await;
+    let (mut ann, _) = signed_up(&server, "ann").await;
+    let mut bots = vec![];
+    for number in 0..10 {
+        let bot = json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":format!("bot-{number}")});
+        let secret = ann.reply(bot).await["secret"].as_str().expect("a secret").to_owned();
+        bots.push(Client::greeted(&server.url(), &secret).await);
+    }
+    // Ten bots could send three hundred at once, but all together they have a hundred and fifty.
+    let many: Vec<Value> = (0..28).map(|_| json!({"type":"GET_ME"})).collect();
+    let many = serde_json::to_string(&many).expect("JSON");
+    let mut refused = 0;
+    for bot in &mut bots {
+        bot.send_text(&many).await;
+    }
+    for bot in &mut bots {
+        for _ in 0..28 {
+            let answer = bot.next().await;
+            let is_theirs = answer["error"].as_str().is_some_and(|text| text.contains("user's bots"));
+            refused += usize::from(answer["code"] == "RATE_LIMITED" && is_theirs);
+        }
+    }
+    assert!(refused > 0, "all of them were answered");
+    assert_eq!(ann.reply(json!({"type":"GET_ME"})).await["type"], "USER", "the person has a share of their own");
 }

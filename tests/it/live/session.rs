@@ -12,8 +12,9 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
     let limits = json!({"frameBytes":262144,"contentChars":4096,"nameChars":80,"descriptionChars":500,"batch":50,
         "commandsPerSecond":0,"commandBurst":60,"loginAttemptsPerMinute":0,"signUpsPerHour":0,"connectionsPerUser":0,
         "commandsPerSecondPerUser":0,"botsPerUser":20,"tokensPerUser":100,"sessionsPerUser":100,
-        "chatsPerUser":5000,"newChatsPerHour":100,"pinsPerChat":100,"reactionsPerMessage":50,"fileBytes":26214400,"fileBytesPerUser":1073741824,
-        "outboxBytes":1048576,"heartbeatSeconds":30,"heartbeatTimeoutSeconds":60,"authenticateWithinSeconds":10});
+        "chatsPerUser":5000,"newChatsPerHour":100,"newContactsPerHour":1000,"searchMilliseconds":1000,"pinsPerChat":100,
+        "reactionsPerMessage":50,"fileBytes":26214400,"fileBytesPerUser":1073741824,"outboxBytes":1048576,
+        "heartbeatSeconds":30,"heartbeatTimeoutSeconds":60,"authenticateWithinSeconds":10});
     let shape = json!({"type":"CONNECTED","protocol":1,"server":"<any>","connectionId":"<id>","authenticated":false,
         "heartbeatMs":30000,"limits":limits});
     assert_frame(&connected, shape.clone());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pichat::protocol::{ChatKind, User};
 use pichat::store::postgres::PostgresRepository;
-use pichat::store::repository::{Repository, Search, SearchQuery};
+use pichat::store::repository::{ReadBudget, Repository, Search, SearchQuery};
 use tokio::time::sleep;
 use tokio_postgres::Client;
 
@@ -28,18 +28,15 @@ async fn long_chat(repository: &dyn Repository, chat: &str, users: &[&User]) {
 
 async fn found(repository: &PostgresRepository, user: &User, words: &[&str]) -> Vec<String> {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    let mut query = SearchQuery { user: user.id.clone(), chat: None, words, sender: None, after: None, limit: 7 };
+    let budget = ReadBudget::UNLIMITED;
+    let mut query =
+        SearchQuery { user: user.id.clone(), chat: None, words, sender: None, after: None, limit: 7, budget };
     let mut all = vec![];
     loop {
         let page = repository.search(&query).await.expect("an answer");
-        let place = |last: &pichat::protocol::Message| pichat::store::repository::SearchCursor {
-            at: last.created_at,
-            chat: last.chat_id.clone(),
-            seq: last.seq,
-        };
-        query.after = page.items.last().map(place);
-        all.extend(page.items.iter().map(|message| format!("{}/{}", message.chat_id, message.seq)));
-        if !page.more {
+        all.extend(page.messages.iter().map(|message| format!("{}/{}", message.chat_id, message.seq)));
+        query.after = page.next;
+        if query.after.is_none() {
             return all;
         }
     }

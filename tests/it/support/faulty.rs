@@ -12,7 +12,8 @@ use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
     Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History, HistoryQuery,
     LastSeenTimes, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted, ReadCursors, Repository, Search,
-    SearchQuery, Sessions, StoredCounts, StoredFile, StoredSession, StoredToken, Tokens, Totals, UsersQuery,
+    SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile, StoredSession, StoredToken, Tokens, Totals,
+    UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -262,7 +263,7 @@ pass_on! {
     Search {}
     reacted(user: &UserId, asked: &[Reacted]) -> Vec<bool>;
     mentions(query: &MentionsQuery) -> Page<Message>;
-    search(query: &SearchQuery) -> Page<Message>;
+    search(query: &SearchQuery) -> SearchPage;
 }
 
 pass_on! {

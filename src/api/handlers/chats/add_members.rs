@@ -7,6 +7,7 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
@@ -43,6 +44,7 @@ impl Command for AddMembers {
         let checks = users.iter().map(|user| bots::refuse_banned_owners(services, &chat, user, "members"));
         let checks: Vec<_> = checks.collect();
         stream::iter(checks).buffer_unordered(CONCURRENT).try_collect::<Vec<()>>().await?;
+        quota_checks::require_contacts(context, &users).await?;
         context.commit(chat, changes::add(users))
     }
 }

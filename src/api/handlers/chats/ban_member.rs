@@ -42,7 +42,9 @@ impl Command for BanMember {
         let access = chat_access::require_readable(context, &self.chat_id).await?;
         let user = user_lookup::find_user(context, "userId", &self.user_id).await?;
         let ban = ChatBan { access: &access, user: &user, reason: reason.as_deref() };
-        bots::ban_kin(context, &ban, until).await?;
+        if bots::ban_kin(context, &ban, until).await? {
+            bots::ban_late_kin(context, &ban, until);
+        }
         context.commit(access.chat.id, changes::ban(user.id, reason, until))
     }
 }

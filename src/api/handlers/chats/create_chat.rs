@@ -77,7 +77,9 @@ impl Command for CreateChat {
         };
         let mut members = user_lookup::find_users(context, "members", &self.members.unwrap_or_default()).await?;
         members.retain(|member| member.id != caller.id);
-        quota_checks::require_room_unless_exists(context, &chat_id).await?;
+        if quota_checks::require_room_unless_exists(context, &chat_id).await? {
+            quota_checks::require_contacts(context, &members).await?;
+        }
         context.commit(chat_id, changes::create(kind, name, description, members))
     }
 }

@@ -33,9 +33,9 @@ impl Command for JoinChat {
         if !context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
             quota_checks::require_room_for_chat(context, false).await?;
         }
-        bots::refuse_banned_owners(&context.services, &chat, context.user()?, "chatId").await?;
+        let owners = bots::owners(&*context.services.repository, context.user()?).await?;
         // The event shows the new member's presence, which a caller by POST may not have.
         let actor = Arc::new(context.services.with_presence(context.user()?.as_ref().clone()));
-        context.commit_as(actor, chat, changes::join())
+        context.commit_as(actor, chat, changes::join(owners))
     }
 }

@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, PageLimit, Seq, UserId};
-use crate::store::repository::{HistoryQuery, Window};
+use crate::store::repository::{HistoryQuery, ReadBudget, Window};
 
 /// Gets messages of a chat: the newest, around a position, or a numbered page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,6 +34,8 @@ pub struct GetChatHistory {
     sender_id: Option<UserId>,
     /// Only messages whose text contains this.
     search: Option<String>,
+    /// The `nextCursor` of a partial reply, with the same `senderId` and `search`.
+    cursor: Option<String>,
 }
 
 /// Messages, oldest first; deleted ones as tombstones.
@@ -48,7 +50,7 @@ pub struct ChatHistory {
     has_more: bool,
     /// The latest `seq` of the chat.
     seq: Seq,
-    /// Total number of messages; only with `page`.
+    /// Total number of messages; only with `page`, and only if they could be counted in time.
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
     /// The requested page.
@@ -60,6 +62,12 @@ pub struct ChatHistory {
     /// Number of pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pages: Option<u64>,
+    /// True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial: Option<bool>,
+    /// Where a partial reply goes on: the `cursor` of the next command.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
 }
 
 impl Command for GetChatHistory {
@@ -71,8 +79,9 @@ impl Command for GetChatHistory {
     type Reply = ChatHistory;
 
     fn cost(&self) -> u32 {
-        // Pages by number and searches walk over what they do not return.
-        if self.search.is_some() || self.page.is_some_and(|page| page > 10) { 5 } else { 1 }
+        // Pages by number and filters walk over what they do not return.
+        let is_filtered = self.search.is_some() || self.sender_id.is_some();
+        if is_filtered || self.cursor.is_some() || self.page.is_some_and(|page| page > 10) { 5 } else { 1 }
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
@@ -81,7 +90,8 @@ impl Command for GetChatHistory {
         let search = validate::search("search", self.search)?;
         let chat = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let paged = matches!(window, Window::Skip(_)).then_some(limit as u64);
-        let query = HistoryQuery { chat, window, limit, sender: self.sender_id, search };
+        let budget = ReadBudget::of_time(context.services.config.limits.search_within);
+        let query = HistoryQuery { chat, window, limit, sender: self.sender_id, search, budget };
         let found = context.services.repository.history(&query).await?;
         let mut found = found.ok_or_else(|| unknown_chat(&query.chat))?;
         reactions::mark_own_reactions(context, &mut found.messages).await?;
@@ -94,6 +104,8 @@ impl Command for GetChatHistory {
             page: paged.map(|_| self.page.unwrap_or(1)),
             size: paged,
             pages: paged.zip(found.total).map(|(size, total)| total.div_ceil(size)),
+            partial: found.stopped.is_some().then_some(true),
+            next_cursor: found.stopped.and_then(cursor),
         }))
     }
 }
@@ -107,6 +119,13 @@ impl GetChatHistory {
         let second = given.next();
         if let Some((name, _)) = second {
             return Err(Error::invalid(name, "give at most one of before, after and around"));
+        }
+        if let Some(cursor) = &self.cursor {
+            let other = first.map(|(name, _)| name).or(self.page.map(|_| "page")).or(self.size.map(|_| "size"));
+            if let Some(name) = other {
+                return Err(Error::invalid(name, format!("give either cursor or {name}")));
+            }
+            return Ok((read_cursor(cursor)?, self.limit.unwrap_or_default().get()));
         }
         if self.page.is_some() || self.size.is_some() {
             return self.page(first.map(|(name, _)| name));
@@ -131,4 +150,28 @@ impl GetChatHistory {
         }
         Ok((Window::Skip((page - 1).saturating_mul(size as u64)), size))
     }
+}
+
+/// The `nextCursor` that leads to a window.
+fn cursor(window: Window) -> Option<String> {
+    match window {
+        Window::Before(seq) => Some(format!("before.{seq}")),
+        Window::After(seq) => Some(format!("after.{seq}")),
+        Window::SkipBefore { before, skip } => Some(format!("before.{before}.{skip}")),
+        Window::Newest | Window::Around(_) | Window::Skip(_) => None,
+    }
+}
+
+fn read_cursor(cursor: &str) -> Result<Window> {
+    let parts: Vec<&str> = cursor.split('.').collect();
+    let window = match *parts {
+        ["before", seq] => seq.parse().ok().map(Window::Before),
+        ["after", seq] => seq.parse().ok().map(Window::After),
+        ["before", before, skip] => {
+            let place = before.parse().ok().zip(skip.parse().ok());
+            place.map(|(before, skip)| Window::SkipBefore { before, skip })
+        }
+        _ => None,
+    };
+    window.ok_or_else(|| Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"))
 }

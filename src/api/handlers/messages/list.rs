@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::api::context::Context;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, Timestamp};
-use crate::store::repository::{Page, SearchCursor};
+use crate::store::repository::{Page, SearchCursor, SearchPage};
 
 use super::reactions;
 
@@ -19,16 +19,28 @@ pub struct MessageList {
     /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
+    /// True if the search took too long to fill the page: `nextCursor` goes on where it stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial: Option<bool>,
 }
 
 impl MessageList {
     /// A page as the caller sees it.
     pub(super) async fn new(context: &Context, page: Page<Message>) -> Result<Self> {
-        let mut messages = page.items;
-        let last = messages.last().filter(|_| page.more);
-        let next_cursor = last.map(|last| format!("{}.{}.{}", last.created_at.millis(), last.seq, last.chat_id));
+        let next = page.items.last().filter(|_| page.more).map(|last| SearchCursor {
+            at: last.created_at,
+            chat: last.chat_id.clone(),
+            seq: last.seq,
+        });
+        MessageList::found(context, SearchPage { messages: page.items, next, partial: false }).await
+    }
+
+    /// A page of a search as the caller sees it.
+    pub(super) async fn found(context: &Context, page: SearchPage) -> Result<Self> {
+        let SearchPage { mut messages, next, partial } = page;
+        let next_cursor = next.map(|next| format!("{}.{}.{}", next.at.millis(), next.seq, next.chat));
         reactions::mark_own_reactions(context, &mut messages).await?;
-        Ok(MessageList { messages, next_cursor })
+        Ok(MessageList { messages, next_cursor, partial: partial.then_some(true) })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::domain::name_key;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{PageLimit, UserId};
-use crate::store::repository::SearchQuery;
+use crate::store::repository::{ReadBudget, SearchQuery};
 
 /// Searches messages in one chat or in all of yours.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -54,8 +54,9 @@ impl Command for SearchMessages {
             None => None,
         };
         let user = context.user()?.id.clone();
-        let query = SearchQuery { user, chat, words, sender: self.sender_id, after, limit };
+        let budget = ReadBudget::of_time(context.services.config.limits.search_within);
+        let query = SearchQuery { user, chat, words, sender: self.sender_id, after, limit, budget };
         let page = context.services.repository.search(&query).await?;
-        Ok(Response::reply(MessageList::new(context, page).await?))
+        Ok(Response::reply(MessageList::found(context, page).await?))
     }
 }

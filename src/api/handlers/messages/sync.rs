@@ -20,8 +20,6 @@ const REPLY_BYTES: usize = 512 << 10;
 const PENDING_BYTES: usize = 48;
 /// Maximum number of chats in one command.
 const CHATS: usize = 2000;
-/// Maximum number of members of a chat in a reply.
-const MEMBERS: usize = 200;
 /// Maximum number of changed users in a reply.
 const USERS: usize = 500;
 
@@ -253,11 +251,10 @@ impl SyncedChat {
             Some(chat) => Some(chat_access::with_viewer_state(context, chat).await?),
             None => None,
         };
-        let members_truncated = members.as_ref().is_some_and(|members| members.len() > MEMBERS).then_some(true);
-        let mut members = members.map(|mut members| -> Vec<Member> {
-            members.truncate(MEMBERS);
+        let members_truncated = members.as_ref().is_some_and(|members| members.more).then_some(true);
+        let mut members = members.map(|members| -> Vec<Member> {
             let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
-            members.into_iter().map(present).collect()
+            members.items.into_iter().map(present).collect()
         });
         services.receipts.ahead_of(&chat_id, &mut marks);
         let viewer = viewer(context, &chat_id, &marks).await?;

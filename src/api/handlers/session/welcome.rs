@@ -77,6 +77,10 @@ pub struct AnnouncedLimits {
     chats_per_user: usize,
     /// Maximum number of chats that one user can create per hour.
     new_chats_per_hour: u32,
+    /// Maximum number of users sharing no chat with them that one user can add to chats per hour.
+    new_contacts_per_hour: u32,
+    /// Milliseconds after which a search replies with what it has found; 0 is no limit.
+    search_milliseconds: u64,
     /// Maximum number of pinned messages of one chat.
     pins_per_chat: usize,
     /// Maximum number of different emoji on one message.
@@ -114,6 +118,8 @@ impl From<&config::Limits> for AnnouncedLimits {
             sessions_per_user: limits.sessions_per_user,
             chats_per_user: limits.chats_per_user,
             new_chats_per_hour: limits.new_chats_per_hour,
+            new_contacts_per_hour: limits.new_contacts_per_hour,
+            search_milliseconds: u64::try_from(limits.search_within.as_millis()).unwrap_or(u64::MAX),
             pins_per_chat: limits.pins_per_chat,
             reactions_per_message: limits.reactions_per_message,
             file_bytes: limits.file_bytes,

@@ -1,0 +1,96 @@
+//! Turns at the connections that read. Everybody's reads together fill the pool, but those of one user never more than
+//! half of it: while one user's reads are slow, another's find a connection.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+
+use crate::protocol::UserId;
+
+tokio::task_local! {
+    static READER: UserId;
+}
+
+/// Users remembered before those without a read under way are forgotten.
+const USERS: usize = 10_000;
+
+/// Runs a future whose reads count as this user's.
+pub async fn reading_for<F: Future>(user: UserId, future: F) -> F::Output {
+    READER.scope(user, future).await
+}
+
+/// Turns at a number of connections.
+#[derive(Debug)]
+pub(super) struct Turns {
+    of_all: Arc<Semaphore>,
+    per_user: usize,
+    of_users: Mutex<HashMap<UserId, Arc<Semaphore>>>,
+}
+
+/// A turn, until it is dropped.
+#[derive(Debug)]
+pub(super) struct ReadTurn {
+    _of_user: Option<OwnedSemaphorePermit>,
+    _of_all: OwnedSemaphorePermit,
+}
+
+impl Turns {
+    /// Turns at so many connections.
+    pub(super) fn new(connections: usize) -> Self {
+        Turns {
+            of_all: Arc::new(Semaphore::new(connections)),
+            per_user: (connections / 2).max(1),
+            of_users: Mutex::default(),
+        }
+    }
+
+    /// Waits for a turn: first behind the reads of the same user, then behind those of all.
+    pub(super) async fn wait(&self) -> Result<ReadTurn, AcquireError> {
+        let of_user = match READER.try_with(|user| self.of(user)) {
+            Ok(turns) => Some(turns.acquire_owned().await?),
+            Err(_) => None,
+        };
+        Ok(ReadTurn { _of_user: of_user, _of_all: self.of_all.clone().acquire_owned().await? })
+    }
+
+    fn of(&self, user: &UserId) -> Arc<Semaphore> {
+        let mut users = self.of_users.lock().unwrap_or_else(PoisonError::into_inner);
+        if users.len() >= USERS && !users.contains_key(user) {
+            users.retain(|_, turns| Arc::strong_count(turns) > 1);
+        }
+        users.entry(user.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.per_user))).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    fn turn_of(turns: &Turns, user: &str) -> Option<ReadTurn> {
+        reading_for(UserId::from(user), turns.wait()).now_or_never().map(|turn| turn.expect("turns are never closed"))
+    }
+
+    #[test]
+    fn one_users_reads_leave_half_of_the_connections_to_others() {
+        let turns = Turns::new(4);
+        let held: Vec<_> = (0..2).map(|_| turn_of(&turns, "ann").expect("half of them")).collect();
+        assert!(turn_of(&turns, "ann").is_none(), "no more than half");
+        let others = [turn_of(&turns, "ben").expect("another user's"), turn_of(&turns, "ben").expect("another")];
+        assert!(turn_of(&turns, "cem").is_none(), "all are taken");
+        drop(held);
+        drop(turn_of(&turns, "cem").expect("one is free again"));
+        drop(others);
+        let nobody = turns.wait().now_or_never();
+        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads belong to nobody");
+    }
+
+    #[test]
+    fn one_connection_is_for_everybody() {
+        let turns = Turns::new(1);
+        drop(turn_of(&turns, "ann").expect("the only one"));
+        drop(turn_of(&turns, "ben").expect("the same"));
+    }
+}
