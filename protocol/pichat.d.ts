@@ -120,6 +120,7 @@ export type Command =
   | ChangePasswordCommand
   | CreateApiTokenCommand
   | CreateChatCommand
+  | CreateUploadCommand
   | DeleteAccountCommand
   | DeleteBotCommand
   | DeleteChatCommand
@@ -134,6 +135,7 @@ export type Command =
   | GetChatCommand
   | GetChatsCommand
   | GetChatHistoryCommand
+  | GetFileCommand
   | GetMeCommand
   | GetMembersCommand
   | GetMentionsCommand
@@ -198,6 +200,7 @@ export type ServerFrame =
   | ConnectedFrame
   | ErrorFrame
   | ExportReadyFrame
+  | FileFrame
   | HelpFrame
   | LaggedFrame
   | LoggedOutFrame
@@ -236,6 +239,7 @@ export type ServerFrame =
   | SyncedFrame
   | TokenExpiringFrame
   | TypingFrame
+  | UploadCreatedFrame
   | UserFrame
   | UserBannedFrame
   | UserDisconnectedFrame
@@ -257,6 +261,7 @@ export interface Replies {
   CHANGE_PASSWORD: PasswordChangedFrame;
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
+  CREATE_UPLOAD: UploadCreatedFrame;
   DELETE_ACCOUNT: AccountDeletedFrame;
   DELETE_BOT: BotDeletedFrame;
   DELETE_CHAT: ChatDeletedFrame;
@@ -271,6 +276,7 @@ export interface Replies {
   GET_CHAT: ChatFrame;
   GET_CHATS: ChatListFrame;
   GET_CHAT_HISTORY: ChatHistoryFrame;
+  GET_FILE: FileFrame;
   GET_ME: UserFrame;
   GET_MEMBERS: MemberListFrame;
   GET_MENTIONS: MessageListFrame;
@@ -604,7 +610,7 @@ export interface Attachment {
    */
   id?: string;
   /**
-   * `http` or `https`.
+   * `http` or `https`; of a file that this server stores, its path `/files/ID` here.
    */
   url: string;
   /**
@@ -887,6 +893,61 @@ export interface NewChatFrame {
    * True if the chat already existed.
    */
   duplicate?: boolean;
+}
+/**
+ * An upload has begun. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
+ */
+export interface UploadCreatedFrame {
+  type: "UPLOAD_CREATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The file.
+   */
+  file: File;
+  /**
+   * The address to PUT the bytes to; anybody who has it can.
+   */
+  uploadUrl: string;
+  /**
+   * Time at which the address expires, and with it an unfinished upload.
+   */
+  expiresAt: string;
+}
+/**
+ * A file that this server stores.
+ */
+export interface File {
+  /**
+   * The file's id.
+   */
+  id: string;
+  /**
+   * Its address on this server, `/files/ID`, for requests with a bearer token.
+   */
+  url: string;
+  /**
+   * The file's name.
+   */
+  name: string;
+  /**
+   * Size in bytes.
+   */
+  size: number;
+  /**
+   * The media type that its sender declared.
+   */
+  mimeType: string;
+  /**
+   * Width of an image in pixels.
+   */
+  width?: number;
+  /**
+   * Height of an image in pixels.
+   */
+  height?: number;
 }
 /**
  * The account is deleted. Its messages stay; their sender is shown as deleted.
@@ -1222,6 +1283,28 @@ export interface ChatHistoryFrame {
   pages?: number;
 }
 /**
+ * A file and where to read it.
+ */
+export interface FileFrame {
+  type: "FILE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The file.
+   */
+  file: File;
+  /**
+   * The address to GET the bytes from; anybody who has it can, for as long as you may read the chat.
+   */
+  url: string;
+  /**
+   * Time at which the address expires.
+   */
+  expiresAt: string;
+}
+/**
  * A user.
  */
 export interface UserFrame {
@@ -1404,6 +1487,14 @@ export interface StatsFrame {
    * Messages that are not deleted.
    */
   messages: number;
+  /**
+   * Complete files.
+   */
+  files: number;
+  /**
+   * Their size in bytes.
+   */
+  fileBytes: number;
   /**
    * Number of present reactions by emoji; the 50 most frequent.
    */
@@ -2476,6 +2567,40 @@ export interface CreateChatCommand {
   id?: string | null;
 }
 /**
+ * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
+ */
+export interface CreateUploadCommand {
+  type: "CREATE_UPLOAD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The file's name, without a path.
+   */
+  name: string;
+  /**
+   * Size in bytes; exactly so many have to follow.
+   */
+  size: number;
+  /**
+   * The media type, for example `image/png`.
+   */
+  mimeType: string;
+  /**
+   * Width of an image in pixels, for those who show it before they have it.
+   */
+  width?: number | null;
+  /**
+   * Height of an image in pixels.
+   */
+  height?: number | null;
+}
+/**
  * Deletes your account permanently; your messages stay, without your name.
  */
 export interface DeleteAccountCommand {
@@ -2748,6 +2873,24 @@ export interface GetChatHistoryCommand {
    * Only messages whose text contains this.
    */
   search?: string | null;
+}
+/**
+ * Gets an address at which a file of a chat can be read for 15 minutes.
+ */
+export interface GetFileCommand {
+  type: "GET_FILE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The file's id.
+   */
+  fileId: string;
 }
 /**
  * Gets your own user.
@@ -3203,29 +3346,29 @@ export interface SearchMessagesCommand {
   cursor?: string | null;
 }
 /**
- * A file that a message points to.
+ * A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for another.
  */
 export interface AttachmentInput {
   /**
-   * The file's id, if this server stores it.
+   * The id of a file that you have uploaded to this chat; the server knows the rest.
    */
   id?: string | null;
   /**
-   * `http` or `https`.
+   * `http` or `https`; left out for an upload.
    */
-  url: string;
+  url?: string | null;
   /**
    * The file's name.
    */
-  name: string;
+  name?: string | null;
   /**
    * Size in bytes.
    */
-  size: number;
+  size?: number | null;
   /**
    * The media type, for example `image/png`.
    */
-  mimeType: string;
+  mimeType?: string | null;
 }
 /**
  * A message as its sender writes it.
@@ -3236,7 +3379,8 @@ export interface Written {
    */
   id?: string | null;
   /**
-   * The text: at most `limits.contentChars` characters, not only white space.
+   * The text: at most `limits.contentChars` characters, not only white space. It may be missing or empty if there are
+   * attachments.
    */
   content?: string | null;
   /**
@@ -3736,6 +3880,14 @@ export interface Limits {
    * Maximum number of different emoji on one message.
    */
   reactionsPerMessage: number;
+  /**
+   * Maximum number of bytes of a file.
+   */
+  fileBytes: number;
+  /**
+   * Maximum number of bytes of all files of one user.
+   */
+  fileBytesPerUser: number;
   /**
    * Maximum number of bytes queued for a slow client.
    */
