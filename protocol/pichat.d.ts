@@ -2828,6 +2828,40 @@ export interface CreateUploadCommand {
   height?: number | null;
 }
 /**
+ * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
+ */
+export interface CreateUploadCommand {
+  type: "CREATE_UPLOAD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The file's name, without a path.
+   */
+  name: string;
+  /**
+   * Size in bytes; exactly so many have to follow.
+   */
+  size: number;
+  /**
+   * The media type, for example `image/png`.
+   */
+  mimeType: string;
+  /**
+   * Width of an image in pixels, for those who show it before they have it.
+   */
+  width?: number | null;
+  /**
+   * Height of an image in pixels.
+   */
+  height?: number | null;
+}
+/**
  * Deletes your account permanently; your messages stay, without your name.
  */
 export interface DeleteAccountCommand {

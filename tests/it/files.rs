@@ -54,7 +54,7 @@ async fn every_node_serves_every_file(cloud: &Cloud) {
     }
     let store = one.services.files.store().expect("a store").clone();
     let id = FileId::from(file["id"].as_str().expect("an id"));
-    assert_eq!(store.stored(None, 10).await.expect("a list"), [id.clone()]);
+    assert_eq!(store.stored(None, 10).await.expect("a list"), std::slice::from_ref(&id));
     assert_eq!(store.stored(Some(&id), 10).await.expect("a list"), []);
     ann.reply(json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":sent["message"]["id"]})).await;
     while !store.stored(None, 10).await.expect("a list").is_empty() {

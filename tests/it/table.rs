@@ -70,6 +70,7 @@ fn every_command_and_field_says_what_it_is() {
 
 /// Files below `src/api/handlers` that are not commands: what several commands of an area share.
 const SHARED: &[&str] = &[
+    "messages/attachment",
     "messages/input",
     "messages/list",
     "messages/reactions",

@@ -40,7 +40,7 @@ pub struct UploadRequest<'a> {
 #[derive(Debug)]
 pub enum UploadStep {
     /// The file was complete already.
-    Complete(StoredFile),
+    Complete(Box<StoredFile>),
     /// So much is there.
     Waiting(UploadProgress),
     /// The body is wanted.
@@ -90,7 +90,7 @@ fn taken_over() -> Error {
 pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Result<UploadStep> {
     let file = unfinished(services, request.ticket).await?;
     if file.state == FileState::Complete {
-        return Ok(UploadStep::Complete(file));
+        return Ok(UploadStep::Complete(Box::new(file)));
     }
     let range = request.range.map(|range| ContentRange::parse(range, file.size)).transpose()?;
     let (start, end) = match range {
@@ -294,6 +294,6 @@ impl Upload {
             ..self.file.next()
         };
         self.save_as(complete).await?;
-        Ok(UploadStep::Complete(self.file))
+        Ok(UploadStep::Complete(Box::new(self.file)))
     }
 }

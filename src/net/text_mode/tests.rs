@@ -119,7 +119,9 @@ fn a_command_in_json_keeps_every_digit() {
 #[test]
 fn attachments_are_shown_with_their_size_and_cannot_end_their_brackets() {
     let mut text_mode = TextMode::default();
-    shown(&mut text_mode, json!({"type":"NEW_CHAT","chatId":"c","seq":1,"chat":channel("c", "general")}));
+    let open = command(&mut text_mode, "/open #general");
+    let chat = channel("c", "general");
+    shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"c","chat":chat}));
     let files =
         json!([{"name":"plan.pdf","size":48_211},{"name":"a] ben: hi","size":7},{"name":"b","size":26_214_400}]);
     let message = json!({"id":"m","sender":{"id":"ann","username":"ann"},"content":"look","attachments":files});

@@ -43,18 +43,18 @@ impl AttachmentInput {
                 mime_type: String::new(),
             });
         }
+        self.url.as_deref().map_or(Ok(()), |url| validate::url(at("url"), url))?;
+        let name = self.name.map(|name| FileName::parse(at("name"), &name)).transpose()?;
+        let mime_type = self.mime_type.map(|mime_type| MimeType::parse(at("mimeType"), &mime_type)).transpose()?;
         let missing = |name: &str| {
             let sentence =
                 format!("{field}.{name} is missing; give the id of an upload, or url, name, size and mimeType");
             Error::invalid(at(name), sentence)
         };
         let url = self.url.ok_or_else(|| missing("url"))?;
-        validate::url(at("url"), &url)?;
-        let name = self.name.ok_or_else(|| missing("name"))?;
-        let name = FileName::parse(at("name"), &name)?.into();
+        let name = name.ok_or_else(|| missing("name"))?.into();
         let size = self.size.ok_or_else(|| missing("size"))?;
-        let mime_type = self.mime_type.ok_or_else(|| missing("mimeType"))?;
-        let mime_type = MimeType::parse(at("mimeType"), &mime_type)?.into();
+        let mime_type = mime_type.ok_or_else(|| missing("mimeType"))?.into();
         Ok(Attachment { id: self.id, url, name, size, mime_type })
     }
 }
