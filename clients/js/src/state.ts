@@ -181,7 +181,9 @@ function showUser(room: Room, user: User, sender: Message["sender"] | undefined)
   if (!sender) return appears;
   const isOutdated = ({ sender: { id, username, displayName } }: Message) =>
     id === user.id && (username !== user.username || displayName !== user.displayName);
-  const renamed = <M extends Message>(message: M): M => (isOutdated(message) ? { ...message, sender } : message);
+  // The kind of a deleted user may be known from the message alone.
+  const renamed = <M extends Message>(message: M): M =>
+    isOutdated(message) ? { ...message, sender: { ...sender, kind: message.sender.kind } } : message;
   if (room.messages.some(isOutdated)) {
     room.messages = room.messages.map(renamed);
     appears = true;

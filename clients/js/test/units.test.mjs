@@ -401,3 +401,14 @@ test("a user who comes online has no time of the last visit any more", () => {
   reduce(state, { type: "PRESENCE", user, status: "offline", lastSeenAt: "2026-01-02T00:00:00.000Z" });
   assert.equal(state.users.get("u").lastSeenAt, "2026-01-02T00:00:00.000Z");
 });
+
+test("a deleted bot that is known from its messages alone stays a bot", () => {
+  const state = new State();
+  const sender = { id: "abcdefgh", username: "helper", displayName: "Helper", kind: "bot" };
+  const chat = { id: "c", kind: "group", name: "c", active: true, createdAt: "", updatedAt: "", seq: 2, memberCount: 1, messageCount: 1, pinned: [], myRole: "member" };
+  const message = { id: "m", chatId: "c", seq: 2, updatedSeq: 2, sender, role: "user", content: "hi", attachments: [], mentions: [], reactions: [], createdAt: "" };
+  state.add(chat, 1).messages.push(message);
+  reduce(state, { type: "BOT_DELETED", userId: "abcdefgh" });
+  const { kind, displayName } = state.rooms.get("c").messages[0].sender;
+  assert.deepEqual([kind, displayName], ["bot", "Deleted account"]);
+});
