@@ -1,4 +1,5 @@
 import type { Command, ServerFrame } from "./protocol.js";
+import { REPEATABLE, REPEATABLE_WITH_ID } from "./generated.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
 /** How a command is sent. */
@@ -27,20 +28,14 @@ export interface RequestLimits {
   commandBurst: number;
 }
 
-const READING = /^(GET_|SEARCH_|SYNC$|PING$|HELP$)/;
-/** Writing commands that are no-ops the second time. */
-const IDEMPOTENT = new Set<string>([
-  "MARK_READ", "MARK_DELIVERED", "ADD_REACTION", "REMOVE_REACTION", "JOIN_CHAT", "LEAVE_CHAT", "ADD_MEMBERS",
-  "REMOVE_MEMBERS", "PIN_MESSAGE", "UNPIN_MESSAGE", "MUTE_CHAT", "UPDATE_SETTINGS", "SET_PRESENCE", "AUTHENTICATE",
-]);
 const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 
 function isRepeatable(command: Command): boolean {
-  if (READING.test(command.type) || IDEMPOTENT.has(command.type)) return true;
+  if (REPEATABLE.has(command.type)) return true;
   const { id, message } = command as { id?: string; message?: { id?: string } };
-  return command.type === "CREATE_CHAT" ? id !== undefined : command.type === "SEND_MESSAGE" && (id ?? message?.id) !== undefined;
+  return REPEATABLE_WITH_ID.has(command.type) && (id ?? message?.id) !== undefined;
 }
 
 /** In the order they were asked for. */

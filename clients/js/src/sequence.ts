@@ -1,14 +1,8 @@
 import type { NewChat, Synced, SyncedChat } from "./additions.js";
+import { TICKS } from "./generated.js";
 import type { Command, Message, ServerFrame } from "./protocol.js";
 import { isMissingChunks, reduce } from "./reducers.js";
 import type { State } from "./state.js";
-
-/** Every frame that advances a chat's clock. */
-const TICKS = new Set<ServerFrame["type"]>([
-  "NEW_CHAT", "CHAT_UPDATED", "MEMBERS_ADDED", "MEMBERS_REMOVED", "MEMBER_UPDATED", "MEMBER_BANNED", "MEMBER_UNBANNED",
-  "NEW_MESSAGE", "MESSAGE_EDITED", "MESSAGE_DELETED", "REACTION_ADDED", "REACTION_REMOVED", "MESSAGE_PINNED",
-  "MESSAGE_UNPINNED",
-]);
 
 type Tick = ServerFrame & { chatId: string; seq: number };
 type Positions = Record<string, number>;
