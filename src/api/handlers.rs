@@ -26,7 +26,17 @@ pub use session::{SessionRevoked, welcome};
 pub use tokens::ApiTokenRevoked;
 pub use users::{AccountDeleted, PasswordChanged, Settings, UserUpdated};
 
-/// Every command, by name.
+/// Every command, by name. Dispatch, access, HELP, the reference, the schemas and the clients' types follow from a row.
+///
+/// # Examples
+/// ```
+/// use pichat::api::handlers::{TABLE, named};
+///
+/// let row = named("ping")?;
+/// assert_eq!(row.example()["type"], "PING");
+/// assert!(TABLE.iter().all(|row| !row.summary.is_empty()));
+/// # Ok::<(), pichat::protocol::error::Error>(())
+/// ```
 pub static TABLE: &[Row] = &[
     Row::of::<chats::AddMembers>(Area::Chats),
     Row::of::<messages::AddReaction>(Area::Messages),
@@ -106,6 +116,9 @@ static BY_NAME: LazyLock<Named> = LazyLock::new(|| {
 });
 
 /// Finds a command's row and renames the fields of an alias.
+///
+/// # Errors
+/// `UNKNOWN_COMMAND` with the nearest name, if there is no such command.
 pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
     let Some((row, renamed)) = BY_NAME.get(&*request.kind) else { return Err(unknown(&request.kind)) };
     for (from, to) in *renamed {
@@ -117,6 +130,9 @@ pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
 }
 
 /// The row of that name in any case, for HELP.
+///
+/// # Errors
+/// `UNKNOWN_COMMAND` with the nearest name, if there is no such command.
 pub fn named(name: &str) -> Result<&'static Row> {
     BY_NAME.get(name.to_ascii_uppercase().as_str()).map(|(row, _)| *row).ok_or_else(|| unknown(name))
 }
@@ -131,6 +147,10 @@ fn unknown(name: &str) -> Error {
 }
 
 /// Checks that the caller may send the command, then reads its fields.
+///
+/// # Errors
+/// `UNAUTHENTICATED` without an identity, `FORBIDDEN` without the scope or role, `CONFLICT` if the command needs a
+/// connection, and the error of the first field that is wrong.
 pub fn admit(
     row: &Row,
     request: &Request<'_>,

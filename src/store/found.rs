@@ -41,7 +41,8 @@ pub(super) fn newest<T: Stored>(mut found: Vec<T>, limit: usize) -> Page<Message
 /// Newest first.
 pub(super) fn sort<T: Stored>(found: &mut [T]) {
     found.sort_by(|one, other| {
-        let ((one_at, one_chat, one_seq), (at, chat, seq)) = (one.place(), other.place());
+        let (one_at, one_chat, one_seq) = one.place();
+        let (at, chat, seq) = other.place();
         at.cmp(&one_at).then_with(|| one_chat.cmp(chat)).then_with(|| seq.cmp(&one_seq))
     });
 }

@@ -1,7 +1,8 @@
 //! The storage contract.
 //!
-//! A backend stores records and finds them again. [`crate::domain`] alone decides what may happen to a chat, on the [`State`](crate::domain::State) that the backend loads within the same transaction in which it writes them
-//! back. So every backend refuses the same commands with the same words.
+//! A backend stores records and finds them again. [`crate::domain`] alone decides what may happen to a chat, on the
+//! [`State`](crate::domain::State) that the backend loads in the transaction in which it writes them back. So every
+//! backend refuses the same commands with the same words.
 //!
 //! Rules for every backend:
 //! 1. A result of [`Repository::commit`] MUST NOT be returned before its change is durable.

@@ -1,31 +1,22 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
+
+use crate::api::contract::{EVENTS, EventClass};
 
 use super::ledger::Ledger;
 use super::promise::Promise;
 use super::view::{Goal, View, texts};
 
 /// Events that take a position on a chat's clock.
-const TICKS: &[&str] = &[
-    "NEW_CHAT",
-    "CHAT_UPDATED",
-    "MEMBERS_ADDED",
-    "MEMBERS_REMOVED",
-    "MEMBER_UPDATED",
-    "MEMBER_BANNED",
-    "MEMBER_UNBANNED",
-    "NEW_MESSAGE",
-    "MESSAGE_EDITED",
-    "MESSAGE_DELETED",
-    "REACTION_ADDED",
-    "REACTION_REMOVED",
-    "MESSAGE_PINNED",
-    "MESSAGE_UNPINNED",
-];
+static TICKS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let ticks = EVENTS.iter().filter(|event| event.class == EventClass::Tick);
+    ticks.map(|event| (event.name)().into_owned()).collect()
+});
 
 /// The state that a client has derived from frames.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +34,8 @@ impl Picture {
     pub(super) fn begin(&mut self) {
         self.asked = false;
         for view in self.chats.values_mut() {
-            (view.streamed, view.first) = (None, None);
+            view.streamed = None;
+            view.first = None;
             view.behind = true;
         }
     }
@@ -97,7 +89,7 @@ impl Picture {
             "CHAT_DELETED" => drop(self.chats.remove(chat)),
             "LAGGED" => self.lagged(chat, frame, ledger),
             _ if frame["duplicate"] == true => {}
-            _ if TICKS.contains(&kind) => self.ticked(chat, frame, ledger),
+            _ if TICKS.contains(kind) => self.ticked(chat, frame, ledger),
             _ => {}
         }
     }

@@ -111,7 +111,8 @@ impl View {
         if let Some((at, reactions)) = self.reactions.get(&id)
             && *at > new.updated
         {
-            (new.updated, new.reactions) = (*at, reactions.clone());
+            new.updated = *at;
+            new.reactions = reactions.clone();
         }
         if self.known.messages.get(&id).is_none_or(|before| before.updated <= new.updated) {
             self.known.messages.insert(id, new);
@@ -132,7 +133,8 @@ impl View {
         let id = event["messageId"].as_str().unwrap_or_default();
         let reactions = plain(&event["reactions"]);
         if let Some(line) = self.known.messages.get_mut(id).filter(|line| line.updated < seq) {
-            (line.updated, line.reactions) = (seq, reactions.clone());
+            line.updated = seq;
+            line.reactions = reactions.clone();
         }
         self.reactions.insert(id.to_owned(), (seq, reactions));
     }

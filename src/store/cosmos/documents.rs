@@ -175,8 +175,10 @@ impl MemberDocument {
     }
 
     pub(super) fn set_progress(&mut self, now: Progress) {
-        (self.read_seq, self.read_at) = (now.read, Some(now.read_at));
-        (self.delivered_seq, self.delivered_at) = (now.delivered, Some(now.delivered_at));
+        self.read_seq = now.read;
+        self.read_at = Some(now.read_at);
+        self.delivered_seq = now.delivered;
+        self.delivered_at = Some(now.delivered_at);
     }
 
     /// Sets the mute and returns the previous one.

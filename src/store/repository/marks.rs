@@ -81,10 +81,12 @@ impl Progress {
         let delivered = step.delivered.max(step.read).min(clock);
         let mut now = self;
         if read > now.read {
-            (now.read, now.read_at) = (read, step.at);
+            now.read = read;
+            now.read_at = step.at;
         }
         if delivered > now.delivered {
-            (now.delivered, now.delivered_at) = (delivered, step.at);
+            now.delivered = delivered;
+            now.delivered_at = step.at;
         }
         now
     }

@@ -98,7 +98,8 @@ fn what_comes_by_while_sync_is_asked_is_not_lost_by_an_older_answer() {
 
 #[test]
 fn two_who_see_different_events_at_one_place_are_found() {
-    let ((mut one, ledger), (mut other, _)) = (picture(3), picture(3));
+    let (mut one, ledger) = picture(3);
+    let (mut other, _) = picture(3);
     one.see(&said(4), &ledger);
     let mut changed = said(4);
     changed["message"]["content"] = json!("ho");
