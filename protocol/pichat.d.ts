@@ -40,6 +40,13 @@ export type ChatRole = "member" | "admin" | "owner";
  */
 export type ChatKind = "direct" | "group" | "channel";
 /**
+ * The members who may post in a chat.
+ *
+ * everyone: Every member.
+ * admins: Owners and admins: the chat is for announcements. All members read and react.
+ */
+export type Posting = "everyone" | "admins";
+/**
  * The role of a message in a conversation with an assistant.
  *
  * user: An ordinary member.
@@ -79,7 +86,7 @@ export type ChatScope = "mine" | "public" | "archived";
  */
 export type OwnStatus = "online" | "away";
 /**
- * What a client can do about an error; the list is closed.
+ * An error by what the client can do about it; the list is closed.
  *
  * INVALID_JSON: The frame is not a JSON object or an array of objects, or is nested too deeply.
  * UNKNOWN_COMMAND: There is no command of that `type`.
@@ -453,6 +460,10 @@ export interface Chat {
    */
   active: boolean;
   /**
+   * The members who may post.
+   */
+  posting: Posting & string;
+  /**
    * The creator.
    */
   createdBy: string;
@@ -566,13 +577,13 @@ export interface Message {
    */
   reactions: Reaction[];
   /**
-   * Data of the sender's program.
+   * Data of the sender's program, as it was written.
    */
   metadata?: {
     [k: string]: unknown;
   };
   /**
-   * Time of the change.
+   * Time of sending.
    */
   createdAt: string;
   /**
@@ -593,7 +604,7 @@ export interface Sender {
    */
   id: string;
   /**
-   * The display name.
+   * The username at the time of reading.
    */
   username: string;
   /**
@@ -635,7 +646,7 @@ export interface Attachment {
  */
 export interface Reaction {
   /**
-   * At most 32 bytes.
+   * An emoji in its full form, or a name such as `:shipit:`.
    */
   emoji: string;
   /**
@@ -856,7 +867,7 @@ export interface Token {
    */
   name: string;
   /**
-   * What the token permits.
+   * The permissions of the token.
    */
   scopes: Scope[];
   /**
@@ -1036,6 +1047,12 @@ export interface MessageDeletedFrame {
    * The reason given.
    */
   reason?: string;
+  /**
+   * The messages that are still pinned, if the deleted one was.
+   *
+   * Items: A message's id, unique within its chat.
+   */
+  pinned?: string[];
   /**
    * True if the message was already deleted.
    */
@@ -1231,7 +1248,8 @@ export interface ChatFrame {
   chat: Chat;
 }
 /**
- * Chats, newest activity first.
+ * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the
+ * last pages.
  */
 export interface ChatListFrame {
   type: "CHAT_LIST";
@@ -1274,7 +1292,7 @@ export interface ChatHistoryFrame {
    */
   seq: number;
   /**
-   * Total number of messages; only with `page`.
+   * Total number of messages; only with `page`, and only if they could be counted in time.
    */
   total?: number;
   /**
@@ -1289,6 +1307,14 @@ export interface ChatHistoryFrame {
    * Number of pages.
    */
   pages?: number;
+  /**
+   * True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
+   */
+  partial?: boolean;
+  /**
+   * Where a partial reply goes on: the `cursor` of the next command.
+   */
+  nextCursor?: string;
 }
 /**
  * A file and where to read it.
@@ -1365,6 +1391,10 @@ export interface MessageListFrame {
    * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
+  /**
+   * True if the search took too long to fill the page: `nextCursor` goes on where it stopped.
+   */
+  partial?: boolean;
 }
 /**
  * One message.
@@ -1708,7 +1738,7 @@ export interface MessageDeliveredFrame {
    */
   seq: number;
   /**
-   * Time of joining.
+   * Time of delivery.
    */
   at: string;
   /**
@@ -1738,7 +1768,7 @@ export interface MessageReadFrame {
    */
   seq: number;
   /**
-   * Time of joining.
+   * Time of reading.
    */
   at: string;
   /**
@@ -2215,13 +2245,13 @@ export interface StreamedMessage {
    */
   reactions: Reaction[];
   /**
-   * Data of the sender's program.
+   * Data of the sender's program, as it was written.
    */
   metadata?: {
     [k: string]: unknown;
   };
   /**
-   * Time of the change.
+   * Time of sending.
    */
   createdAt: string;
   /**
@@ -2261,6 +2291,10 @@ export interface NewSyncedChat {
    * False if archived and read-only.
    */
   active: boolean;
+  /**
+   * The members who may post.
+   */
+  posting: Posting & string;
   /**
    * The creator.
    */
@@ -2602,7 +2636,8 @@ export interface AddReactionCommand {
    */
   messageId: string;
   /**
-   * The emoji, at most 32 bytes.
+   * One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are
+   * the same emoji.
    */
   emoji: string;
   /**
@@ -2628,7 +2663,7 @@ export interface AppendStreamCommand {
    */
   messageId: string;
   /**
-   * The next piece, white space included; at most 65,536 bytes in all pieces together.
+   * The next piece, white space included; at most 65,536 bytes in all pieces together. An empty piece changes nothing.
    */
   content: string;
 }
@@ -2742,7 +2777,7 @@ export interface CreateApiTokenCommand {
    */
   name: string;
   /**
-   * What the token permits; by default `read` and `write`.
+   * The permissions of the token; `read` and `write` by default.
    *
    * @minItems 1
    */
@@ -2826,40 +2861,10 @@ export interface CreateUploadCommand {
    * Height of an image in pixels.
    */
   height?: number | null;
-}
-/**
- * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
- */
-export interface CreateUploadCommand {
-  type: "CREATE_UPLOAD";
   /**
-   * Chosen by the client; the reply carries it unchanged.
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
-  requestId?: string | number;
-  /**
-   * The chat's id, or `#name` of a channel.
-   */
-  chatId: string;
-  /**
-   * The file's name, without a path.
-   */
-  name: string;
-  /**
-   * Size in bytes; exactly so many have to follow.
-   */
-  size: number;
-  /**
-   * The media type, for example `image/png`.
-   */
-  mimeType: string;
-  /**
-   * Width of an image in pixels, for those who show it before they have it.
-   */
-  width?: number | null;
-  /**
-   * Height of an image in pixels.
-   */
-  height?: number | null;
+  opId?: string;
 }
 /**
  * Deletes your account permanently; your messages stay, without your name.
@@ -2964,6 +2969,31 @@ export interface DisconnectUserCommand {
   opId?: string;
 }
 /**
+ * A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for another.
+ */
+export interface AttachmentInput {
+  /**
+   * The id of a file that you have uploaded to this chat; the server knows the rest.
+   */
+  id?: string | null;
+  /**
+   * `http` or `https`; left out for an upload.
+   */
+  url?: string | null;
+  /**
+   * The file's name.
+   */
+  name?: string | null;
+  /**
+   * Size in bytes.
+   */
+  size?: number | null;
+  /**
+   * The media type, for example `image/png`.
+   */
+  mimeType?: string | null;
+}
+/**
  * Edits a message of your own.
  */
 export interface EditMessageCommand {
@@ -2981,9 +3011,16 @@ export interface EditMessageCommand {
    */
   messageId: string;
   /**
-   * The new text: at most `limits.contentChars` characters, not only white space.
+   * The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space.
+   * May be empty if the message has attachments.
    */
   content: string;
+  /**
+   * The files in place of the present ones; by default those stay.
+   *
+   * @maxItems 20
+   */
+  attachments?: AttachmentInput[] | null;
   /**
    * New data of your own program; by default the present data stays.
    */
@@ -3022,7 +3059,7 @@ export interface EndStreamCommand {
   opId?: string;
 }
 /**
- * Exports your data: returns an address to download it from as JSON lines.
+ * Exports your profile, chats, messages, reactions, sessions and tokens as JSON lines to download.
  */
 export interface ExportMyDataCommand {
   type: "EXPORT_MY_DATA";
@@ -3162,6 +3199,10 @@ export interface GetChatHistoryCommand {
    * Only messages whose text contains this.
    */
   search?: string | null;
+  /**
+   * The `nextCursor` of a partial reply, with the same `senderId` and `search`.
+   */
+  cursor?: string | null;
 }
 /**
  * Gets an address at which a file of a chat can be read for 15 minutes.
@@ -3675,31 +3716,6 @@ export interface SearchMessagesCommand {
   cursor?: string | null;
 }
 /**
- * A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for another.
- */
-export interface AttachmentInput {
-  /**
-   * The id of a file that you have uploaded to this chat; the server knows the rest.
-   */
-  id?: string | null;
-  /**
-   * `http` or `https`; left out for an upload.
-   */
-  url?: string | null;
-  /**
-   * The file's name.
-   */
-  name?: string | null;
-  /**
-   * Size in bytes.
-   */
-  size?: number | null;
-  /**
-   * The media type, for example `image/png`.
-   */
-  mimeType?: string | null;
-}
-/**
  * A message as its sender writes it.
  */
 export interface Written {
@@ -3708,7 +3724,7 @@ export interface Written {
    */
   id?: string | null;
   /**
-   * The text: at most `limits.contentChars` characters, not only white space. It may be missing or empty if there are
+   * The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
    * attachments.
    */
   content?: string | null;
@@ -4061,7 +4077,7 @@ export interface UnpinMessageCommand {
   opId?: string;
 }
 /**
- * Renames, describes, archives or reopens a chat.
+ * Renames, describes, archives or reopens a chat, or says who may post.
  */
 export interface UpdateChatCommand {
   type: "UPDATE_CHAT";
@@ -4085,6 +4101,10 @@ export interface UpdateChatCommand {
    * False archives the chat, which is then read-only; true reopens it.
    */
   active?: boolean | null;
+  /**
+   * `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
+   */
+  posting?: Posting | null;
   /**
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
@@ -4245,6 +4265,14 @@ export interface Limits {
    * Maximum number of chats that one user can create per hour.
    */
   newChatsPerHour: number;
+  /**
+   * Maximum number of users sharing no chat with them that one user can add to chats per hour.
+   */
+  newContactsPerHour: number;
+  /**
+   * Milliseconds after which a search replies with what it has found; 0 is no limit.
+   */
+  searchMilliseconds: number;
   /**
    * Maximum number of pinned messages of one chat.
    */

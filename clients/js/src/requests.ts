@@ -1,7 +1,6 @@
 import { REPEATABLE, REPEATABLE_WITH_ID, TAKES_OP_ID } from "./generated.js";
 import { newId } from "./ids.js";
 import type { Command, ServerFrame } from "./protocol.js";
-import { REPEATABLE, REPEATABLE_WITH_ID } from "./generated.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
 
 /** Options for sending a command. */

@@ -51,7 +51,7 @@ export class FakeServer {
 
   /** Adds a user and returns a token for it. */
   addUser(username: string, { displayName = username, kind = "human", role = "member" }: FakeUser = {}): string {
-    const user: User = { id: newId(), username, displayName, kind, role, status: "offline", createdAt: new Date().toISOString() };
+    const user: User = { id: newId(), username, displayName, kind, role, status: "offline", version: 1, createdAt: new Date().toISOString() };
     this.#world.users.set(user.id, user);
     return this.#newToken(user.id);
   }

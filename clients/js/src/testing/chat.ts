@@ -69,7 +69,7 @@ export class FakeChat {
   object(viewer?: string): Chat {
     const last = this.messages.findLast(({ deletedAt }) => !deletedAt);
     const chat: Chat = {
-      id: this.id, ...this.#fields, name: this.name, active: this.active, updatedAt: this.updatedAt, seq: this.seq,
+      id: this.id, ...this.#fields, name: this.name, active: this.active, posting: "everyone", updatedAt: this.updatedAt, seq: this.seq,
       ...(this.description !== undefined && { description: this.description }),
       memberCount: this.members.size,
       messageCount: this.messages.filter(({ deletedAt }) => !deletedAt).length,
@@ -160,7 +160,7 @@ export class FakeChat {
       marks: [...this.members].map(([userId, { readSeq, deliveredSeq }]) => ({ userId, readSeq, deliveredSeq })),
       streams: [...this.streams.values()],
       messages: page.map((message) => this.message(message, viewer)),
-      viewer: this.view(viewer),
+      viewer: this.view(viewer) as SyncedChat["viewer"],
       ...(reset && { reset }),
     };
   }

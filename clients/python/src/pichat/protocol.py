@@ -34,7 +34,7 @@ Code: TypeAlias = Literal[
     "UNAVAILABLE",
     "INTERNAL",
 ]
-"""What a client can do about an error; the list is closed."""
+"""An error by what the client can do about it; the list is closed."""
 
 MessageRole: TypeAlias = Literal["user", "assistant", "system"]
 """The role of a message in a conversation with an assistant."""
@@ -44,6 +44,9 @@ NewChatKind: TypeAlias = Literal["direct", "group", "channel"]
 
 OwnStatus: TypeAlias = Literal["online", "away"]
 """The statuses that a client can set."""
+
+Posting: TypeAlias = Literal["everyone", "admins"]
+"""The members who may post in a chat."""
 
 PresenceStatus: TypeAlias = Literal["online", "away", "offline"]
 """A user's presence."""
@@ -63,7 +66,7 @@ class Attachment(TypedDict):
 
     # The file's id, if this server stores it.
     id: NotRequired[str]
-    # `http` or `https`.
+    # `http` or `https`; of a file that this server stores, its path `/files/ID` here.
     url: str
     # The file's name.
     name: str
@@ -74,18 +77,20 @@ class Attachment(TypedDict):
 
 
 class AttachmentInput(TypedDict):
-    """A file that a message points to."""
+    """A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for
+    another.
+    """
 
-    # The file's id, if this server stores it.
+    # The id of a file that you have uploaded to this chat; the server knows the rest.
     id: NotRequired[str | None]
-    # `http` or `https`.
-    url: str
+    # `http` or `https`; left out for an upload.
+    url: NotRequired[str | None]
     # The file's name.
-    name: str
+    name: NotRequired[str | None]
     # Size in bytes.
-    size: int
+    size: NotRequired[int | None]
     # The media type, for example `image/png`.
-    mimeType: str
+    mimeType: NotRequired[str | None]
 
 
 class AuditEntry(TypedDict):
@@ -120,6 +125,8 @@ class Chat(TypedDict):
     description: NotRequired[str]
     # False if archived and read-only.
     active: bool
+    # The members who may post.
+    posting: Posting
     # The creator.
     createdBy: str
     # Time of creation.
@@ -176,6 +183,25 @@ class Field(TypedDict):
     fields: NotRequired[list[Field]]
 
 
+class File(TypedDict):
+    """A file that this server stores."""
+
+    # The file's id.
+    id: str
+    # Its address on this server, `/files/ID`, for requests with a bearer token.
+    url: str
+    # The file's name.
+    name: str
+    # Size in bytes.
+    size: int
+    # The media type that its sender declared.
+    mimeType: str
+    # Width of an image in pixels.
+    width: NotRequired[int]
+    # Height of an image in pixels.
+    height: NotRequired[int]
+
+
 class Limits(TypedDict):
     """Limits on one client; 0 turns a rate or count off."""
 
@@ -211,10 +237,18 @@ class Limits(TypedDict):
     chatsPerUser: int
     # Maximum number of chats that one user can create per hour.
     newChatsPerHour: int
+    # Maximum number of users sharing no chat with them that one user can add to chats per hour.
+    newContactsPerHour: int
+    # Milliseconds after which a search replies with what it has found; 0 is no limit.
+    searchMilliseconds: int
     # Maximum number of pinned messages of one chat.
     pinsPerChat: int
     # Maximum number of different emoji on one message.
     reactionsPerMessage: int
+    # Maximum number of bytes of a file.
+    fileBytes: int
+    # Maximum number of bytes of all files of one user.
+    fileBytesPerUser: int
     # Maximum number of bytes queued for a slow client.
     outboxBytes: int
     # Interval at which a silent client is pinged.
@@ -276,14 +310,63 @@ class Message(TypedDict):
     mentions: list[str]
     # Emoji.
     reactions: list[Reaction]
-    # Data of the sender's program.
+    # Data of the sender's program, as it was written.
     metadata: NotRequired[dict[str, Any]]
-    # Time of the change.
+    # Time of sending.
     createdAt: str
     # Time of the latest edit.
     editedAt: NotRequired[str]
     # Time of deletion; only in a tombstone.
     deletedAt: NotRequired[str]
+
+
+class NewSyncedChat(TypedDict):
+    """A chat that was not requested."""
+
+    # Never changes.
+    id: str
+    # Direct, group or channel.
+    kind: ChatKind
+    # Unique among channels; empty for direct chats.
+    name: str
+    # The description.
+    description: NotRequired[str]
+    # False if archived and read-only.
+    active: bool
+    # The members who may post.
+    posting: Posting
+    # The creator.
+    createdBy: str
+    # Time of creation.
+    createdAt: str
+    # Time of the latest message or change.
+    updatedAt: str
+    # The `seq` of the latest durable change.
+    seq: int
+    # Number of members.
+    memberCount: int
+    # Number of messages that are not deleted.
+    messageCount: int
+    # The newest message that is not deleted.
+    lastMessage: NotRequired[Message]
+    # Pinned messages, oldest pin first.
+    pinned: list[str]
+    # The user's role; absent if not a member.
+    myRole: NotRequired[ChatRole]
+    # Number of messages of others after `readSeq` that are not deleted.
+    unreadCount: NotRequired[int]
+    # Number of unread messages that mention the asking user.
+    mentionCount: NotRequired[int]
+    # The last message read by the asking user.
+    readSeq: NotRequired[int]
+    # True if notifications are muted.
+    muted: NotRequired[bool]
+    # Time at which the mute ends; absent if permanent.
+    mutedUntil: NotRequired[str]
+    # The other user of a direct chat.
+    peer: NotRequired[User]
+    # Messages being streamed.
+    streams: list[StreamedMessage]
 
 
 class NodeStats(TypedDict):
@@ -320,7 +403,7 @@ class Rates(TypedDict):
 class Reaction(TypedDict):
     """The reactions with one emoji."""
 
-    # At most 32 bytes.
+    # An emoji in its full form, or a name such as `:shipit:`.
     emoji: str
     # Number of users.
     count: int
@@ -335,7 +418,7 @@ class Sender(TypedDict):
 
     # The user's id.
     id: str
-    # The display name.
+    # The username at the time of reading.
     username: str
     # The name shown to people.
     displayName: str
@@ -394,9 +477,9 @@ class StreamedMessage(TypedDict):
     mentions: list[str]
     # Emoji.
     reactions: list[Reaction]
-    # Data of the sender's program.
+    # Data of the sender's program, as it was written.
     metadata: NotRequired[dict[str, Any]]
-    # Time of the change.
+    # Time of sending.
     createdAt: str
     # Time of the latest edit.
     editedAt: NotRequired[str]
@@ -415,6 +498,8 @@ class SyncedChat(TypedDict):
     seq: int
     # The chat, if anything but messages changed.
     chat: NotRequired[Chat]
+    # What only you are told of the chat: your role, unread counts, read position and mute.
+    viewer: Viewer
     # All members, if membership changed; the first 200 if there are more.
     members: NotRequired[list[Member]]
     # True if there are more members; GET_MEMBERS has all of them.
@@ -431,6 +516,35 @@ class SyncedChat(TypedDict):
     reset: NotRequired[bool]
 
 
+class SyncedUser(TypedDict):
+    """A user whose profile changed."""
+
+    # Never changes.
+    id: str
+    # Unique without regard to case.
+    username: str
+    # The name shown to people.
+    displayName: str
+    # A picture.
+    avatarUrl: NotRequired[str]
+    # Person or bot.
+    kind: UserKind
+    # The user's role on the server.
+    role: ServerRole
+    # The user's presence.
+    status: PresenceStatus
+    # Time of the last connection.
+    lastSeenAt: NotRequired[str]
+    # Time of creation.
+    createdAt: str
+    # The e-mail address; only in one's own user.
+    email: NotRequired[str]
+    # Rises with every change of the profile: of two, the higher is the newer.
+    version: int
+    # True if the account was deleted.
+    deleted: NotRequired[bool]
+
+
 class Token(TypedDict):
     """An API token without its secret."""
 
@@ -438,7 +552,7 @@ class Token(TypedDict):
     id: str
     # The token's name.
     name: str
-    # What the token permits.
+    # The permissions of the token.
     scopes: list[Scope]
     # The user or bot it authenticates.
     userId: str
@@ -473,6 +587,27 @@ class User(TypedDict):
     createdAt: str
     # The e-mail address; only in one's own user.
     email: NotRequired[str]
+    # Rises with every change of the profile: of two, the higher is the newer.
+    version: int
+
+
+class Viewer(TypedDict):
+    """The part of a chat that concerns the asking user."""
+
+    # The user's role; absent if not a member.
+    myRole: NotRequired[ChatRole]
+    # Number of messages of others after `readSeq` that are not deleted.
+    unreadCount: int
+    # Number of unread messages that mention the asking user.
+    mentionCount: int
+    # The last message read by the asking user.
+    readSeq: int
+    # True if notifications are muted.
+    muted: bool
+    # Time at which the mute ends; absent if permanent.
+    mutedUntil: NotRequired[str]
+    # The other user of a direct chat.
+    peer: NotRequired[User]
 
 
 class Written(TypedDict):
@@ -480,7 +615,8 @@ class Written(TypedDict):
 
     # An id chosen by the client, so that repeating the command returns the message already sent.
     id: NotRequired[str | None]
-    # The text: at most `limits.contentChars` characters, not only white space.
+    # The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
+    # attachments.
     content: NotRequired[str | None]
     # `user`; bots may also use `assistant` or `system`.
     role: NotRequired[MessageRole | None]
@@ -500,6 +636,9 @@ class AddMembersCommand(TypedDict):
     chatId: str
     # The user, by id or username.
     members: list[str]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class AddReactionCommand(TypedDict):
@@ -510,8 +649,12 @@ class AddReactionCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
-    # The emoji, at most 32 bytes.
+    # One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are
+    # the same emoji.
     emoji: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class AppendStreamCommand(TypedDict):
@@ -522,7 +665,7 @@ class AppendStreamCommand(TypedDict):
     chatId: str
     # The id of the streamed message.
     messageId: str
-    # The next piece, white space included; at most 65,536 bytes in all pieces together.
+    # The next piece, white space included; at most 65,536 bytes in all pieces together. An empty piece changes nothing.
     content: str
 
 
@@ -548,6 +691,9 @@ class BanMemberCommand(TypedDict):
     reason: NotRequired[str | None]
     # Time at which the ban ends; permanent by default.
     until: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class BanUserCommand(TypedDict):
@@ -560,6 +706,9 @@ class BanUserCommand(TypedDict):
     reason: NotRequired[str | None]
     # Time at which the ban ends; permanent by default.
     until: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class ChangePasswordCommand(TypedDict):
@@ -570,6 +719,9 @@ class ChangePasswordCommand(TypedDict):
     oldPassword: str
     # The new password.
     newPassword: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class CreateApiTokenCommand(TypedDict):
@@ -578,7 +730,7 @@ class CreateApiTokenCommand(TypedDict):
     type: Literal["CREATE_API_TOKEN"]
     # A name that says what the token is for.
     name: str
-    # What the token permits; by default `read` and `write`.
+    # The permissions of the token; `read` and `write` by default.
     scopes: NotRequired[list[Scope] | None]
     # The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     botUsername: NotRequired[str | None]
@@ -601,6 +753,30 @@ class CreateChatCommand(TypedDict):
     # An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
     # chat cannot be used again.
     id: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
+
+
+class CreateUploadCommand(TypedDict):
+    """Begins the upload of a file to a chat: returns the address to PUT its bytes to."""
+
+    type: Literal["CREATE_UPLOAD"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The file's name, without a path.
+    name: str
+    # Size in bytes; exactly so many have to follow.
+    size: int
+    # The media type, for example `image/png`.
+    mimeType: str
+    # Width of an image in pixels, for those who show it before they have it.
+    width: NotRequired[int | None]
+    # Height of an image in pixels.
+    height: NotRequired[int | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class DeleteAccountCommand(TypedDict):
@@ -609,6 +785,9 @@ class DeleteAccountCommand(TypedDict):
     type: Literal["DELETE_ACCOUNT"]
     # Your password, because this cannot be undone.
     password: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class DeleteBotCommand(TypedDict):
@@ -617,6 +796,9 @@ class DeleteBotCommand(TypedDict):
     type: Literal["DELETE_BOT"]
     # The bot, by id or username.
     userId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class DeleteChatCommand(TypedDict):
@@ -625,6 +807,9 @@ class DeleteChatCommand(TypedDict):
     type: Literal["DELETE_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class DeleteMessageCommand(TypedDict):
@@ -637,6 +822,9 @@ class DeleteMessageCommand(TypedDict):
     messageId: str
     # Reason, shown to everybody in the chat.
     reason: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class DisconnectUserCommand(TypedDict):
@@ -647,6 +835,9 @@ class DisconnectUserCommand(TypedDict):
     userId: str
     # Reason, recorded in the audit log.
     reason: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class EditMessageCommand(TypedDict):
@@ -657,10 +848,16 @@ class EditMessageCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
-    # The new text: at most `limits.contentChars` characters, not only white space.
+    # The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white
+    # space. May be empty if the message has attachments.
     content: str
+    # The files in place of the present ones; by default those stay.
+    attachments: NotRequired[list[AttachmentInput] | None]
     # New data of your own program; by default the present data stays.
     metadata: NotRequired[dict[str, Any] | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class EndStreamCommand(TypedDict):
@@ -673,10 +870,13 @@ class EndStreamCommand(TypedDict):
     messageId: str
     # The final text, if it differs from the pieces; at most 65,536 bytes.
     content: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class ExportMyDataCommand(TypedDict):
-    """Exports your data: returns an address to download it from as JSON lines."""
+    """Exports your profile, chats, messages, reactions, sessions and tokens as JSON lines to download."""
 
     type: Literal["EXPORT_MY_DATA"]
 
@@ -751,6 +951,18 @@ class GetChatHistoryCommand(TypedDict):
     senderId: NotRequired[str | None]
     # Only messages whose text contains this.
     search: NotRequired[str | None]
+    # The `nextCursor` of a partial reply, with the same `senderId` and `search`.
+    cursor: NotRequired[str | None]
+
+
+class GetFileCommand(TypedDict):
+    """Gets an address at which a file of a chat can be read for 15 minutes."""
+
+    type: Literal["GET_FILE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The file's id.
+    fileId: str
 
 
 class GetMeCommand(TypedDict):
@@ -861,6 +1073,9 @@ class JoinChatCommand(TypedDict):
     type: Literal["JOIN_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class LeaveChatCommand(TypedDict):
@@ -869,6 +1084,9 @@ class LeaveChatCommand(TypedDict):
     type: Literal["LEAVE_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class LogInCommand(TypedDict):
@@ -901,6 +1119,9 @@ class MarkDeliveredCommand(TypedDict):
     chatId: str
     # The last message received; at most the newest.
     seq: int
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class MarkReadCommand(TypedDict):
@@ -911,6 +1132,9 @@ class MarkReadCommand(TypedDict):
     chatId: str
     # The last message read; by default, and at most, the newest.
     seq: NotRequired[int | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class MuteChatCommand(TypedDict):
@@ -921,6 +1145,9 @@ class MuteChatCommand(TypedDict):
     chatId: str
     # Time at which the mute ends; permanent by default; `null` unmutes.
     until: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class PingCommand(TypedDict):
@@ -937,6 +1164,9 @@ class PinMessageCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class RefreshTokenCommand(TypedDict):
@@ -957,6 +1187,9 @@ class RemoveMembersCommand(TypedDict):
     userIds: list[str]
     # Reason, shown to everybody in the chat.
     reason: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class RemoveReactionCommand(TypedDict):
@@ -969,6 +1202,9 @@ class RemoveReactionCommand(TypedDict):
     messageId: str
     # The emoji, exactly as it was added.
     emoji: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class RevokeApiTokenCommand(TypedDict):
@@ -977,6 +1213,9 @@ class RevokeApiTokenCommand(TypedDict):
     type: Literal["REVOKE_API_TOKEN"]
     # The token's id, not its secret.
     tokenId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class RevokeSessionCommand(TypedDict):
@@ -985,6 +1224,9 @@ class RevokeSessionCommand(TypedDict):
     type: Literal["REVOKE_SESSION"]
     # The session's id, from GET_SESSIONS.
     sessionId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class SearchMessagesCommand(TypedDict):
@@ -1023,6 +1265,9 @@ class SendMessageCommand(TypedDict):
     replyTo: NotRequired[str | None]
     # As in `message`.
     metadata: NotRequired[dict[str, Any] | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class SendPersonalMessageCommand(TypedDict):
@@ -1045,6 +1290,9 @@ class SendPersonalMessageCommand(TypedDict):
     replyTo: NotRequired[str | None]
     # As in `message`.
     metadata: NotRequired[dict[str, Any] | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class SetPresenceCommand(TypedDict):
@@ -1073,6 +1321,9 @@ class SetUserRoleCommand(TypedDict):
     userId: str
     # The new role.
     role: ServerRole
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class SignUpCommand(TypedDict):
@@ -1115,6 +1366,8 @@ class SyncCommand(TypedDict):
     type: Literal["SYNC"]
     # The last `seq` you have seen of each chat you know; at most 2,000 chats.
     chats: dict[str, int]
+    # The latest `cursor` you got: the reply then has the users and settings that changed since.
+    cursor: NotRequired[str | None]
     # Maximum number of messages per chat: 1 to 200, by default 200.
     limit: NotRequired[int | None]
 
@@ -1129,6 +1382,9 @@ class UnbanMemberCommand(TypedDict):
     userId: str
     # Reason, shown to everybody in the chat.
     reason: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class UnbanUserCommand(TypedDict):
@@ -1139,6 +1395,9 @@ class UnbanUserCommand(TypedDict):
     userId: str
     # Reason, recorded in the audit log.
     reason: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class UnpinMessageCommand(TypedDict):
@@ -1149,10 +1408,13 @@ class UnpinMessageCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class UpdateChatCommand(TypedDict):
-    """Renames, describes, archives or reopens a chat."""
+    """Renames, describes, archives or reopens a chat, or says who may post."""
 
     type: Literal["UPDATE_CHAT"]
     # Its id, or `#name` of a channel.
@@ -1163,6 +1425,11 @@ class UpdateChatCommand(TypedDict):
     description: NotRequired[str | None]
     # False archives the chat, which is then read-only; true reopens it.
     active: NotRequired[bool | None]
+    # `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
+    posting: NotRequired[Posting | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class UpdateMemberCommand(TypedDict):
@@ -1175,6 +1442,9 @@ class UpdateMemberCommand(TypedDict):
     userId: str
     # The new role. An owner may step down after making another member an owner.
     role: ChatRole
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class UpdateSettingsCommand(TypedDict):
@@ -1183,6 +1453,9 @@ class UpdateSettingsCommand(TypedDict):
     type: Literal["UPDATE_SETTINGS"]
     # The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
     settings: dict[str, Any]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class UpdateUserCommand(TypedDict):
@@ -1198,6 +1471,9 @@ class UpdateUserCommand(TypedDict):
     email: NotRequired[str | None]
     # The http or https address of a picture; null removes it.
     avatarUrl: NotRequired[str | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class AccountDeletedFrame(TypedDict):
@@ -1262,6 +1538,8 @@ class AuthenticatedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The user.
     user: User
+    # The cursor for SYNC.
+    cursor: str
     # A token for handshakes and AUTHENTICATE.
     accessToken: NotRequired[str]
     # Time at which it expires.
@@ -1336,7 +1614,7 @@ class ChatHistoryFrame(TypedDict):
     hasMore: bool
     # The latest `seq` of the chat.
     seq: int
-    # Total number of messages; only with `page`.
+    # Total number of messages; only with `page`, and only if they could be counted in time.
     total: NotRequired[int]
     # The requested page.
     page: NotRequired[int]
@@ -1344,10 +1622,17 @@ class ChatHistoryFrame(TypedDict):
     size: NotRequired[int]
     # Number of pages.
     pages: NotRequired[int]
+    # True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
+    partial: NotRequired[bool]
+    # Where a partial reply goes on: the `cursor` of the next command.
+    nextCursor: NotRequired[str]
 
 
 class ChatListFrame(TypedDict):
-    """Chats, newest activity first."""
+    """Chats, newest activity first.
+
+    Paging misses no chat; one that becomes active while you page may come once more, on the last pages.
+    """
 
     type: Literal["CHAT_LIST"]
     # Chosen by the client; the reply carries it unchanged.
@@ -1406,6 +1691,8 @@ class ConnectedFrame(TypedDict):
     authenticated: bool
     # The authenticated user.
     user: NotRequired[User]
+    # The cursor for SYNC, if the connection is authenticated.
+    cursor: NotRequired[str]
     # Interval at which a silent client is pinged.
     heartbeatMs: int
     # Limits on one client.
@@ -1437,6 +1724,20 @@ class ExportReadyFrame(TypedDict):
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
     # The address to download from; anybody who has it can.
+    url: str
+    # Time at which the address expires.
+    expiresAt: str
+
+
+class FileFrame(TypedDict):
+    """A file and where to read it."""
+
+    type: Literal["FILE"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The file.
+    file: File
+    # The address to GET the bytes from; anybody who has it can, for as long as you may read the chat.
     url: str
     # Time at which the address expires.
     expiresAt: str
@@ -1650,6 +1951,8 @@ class MessageDeletedFrame(TypedDict):
     by: str
     # The reason given.
     reason: NotRequired[str]
+    # The messages that are still pinned, if the deleted one was.
+    pinned: NotRequired[list[str]]
     # True if the message was already deleted.
     duplicate: NotRequired[bool]
 
@@ -1666,7 +1969,7 @@ class MessageDeliveredFrame(TypedDict):
     userId: str
     # The new position.
     seq: int
-    # Time of joining.
+    # Time of delivery.
     at: str
     # True if the position was already that far or further.
     duplicate: NotRequired[bool]
@@ -1698,6 +2001,8 @@ class MessageListFrame(TypedDict):
     messages: list[Message]
     # Cursor of the next page; absent on the last page.
     nextCursor: NotRequired[str]
+    # True if the search took too long to fill the page: `nextCursor` goes on where it stopped.
+    partial: NotRequired[bool]
 
 
 class MessagePinnedFrame(TypedDict):
@@ -1732,7 +2037,7 @@ class MessageReadFrame(TypedDict):
     userId: str
     # The new position.
     seq: int
-    # Time of joining.
+    # Time of reading.
     at: str
     # The position that every member has read; one's own messages count as read.
     readByAllSeq: int
@@ -1928,6 +2233,10 @@ class StatsFrame(TypedDict):
     chats: int
     # Messages that are not deleted.
     messages: int
+    # Complete files.
+    files: int
+    # Their size in bytes.
+    fileBytes: int
     # Number of present reactions by emoji; the 50 most frequent.
     reactions: dict[str, int]
     # Rates over the last minute, of all nodes together.
@@ -2001,12 +2310,18 @@ class SyncedFrame(TypedDict):
     # The requested chats.
     chats: list[SyncedChat]
     # Chats of yours that were not requested.
-    newChats: list[Chat]
+    newChats: list[NewSyncedChat]
     # Requested chats that you are not a member of.
     removedChatIds: list[str]
     # Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or from
     # 0.
     pending: NotRequired[list[str]]
+    # Send this with the next SYNC.
+    cursor: str
+    # You, and the users who share a chat with you, if their profiles changed since your cursor; absent without one.
+    users: NotRequired[list[SyncedUser]]
+    # Your settings, if they changed since your cursor.
+    settings: NotRequired[dict[str, Any]]
 
 
 class TokenExpiringFrame(TypedDict):
@@ -2033,6 +2348,20 @@ class TypingFrame(TypedDict):
     expiresAt: NotRequired[str]
     # True if it was already published.
     duplicate: NotRequired[bool]
+
+
+class UploadCreatedFrame(TypedDict):
+    """An upload has begun. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`."""
+
+    type: Literal["UPLOAD_CREATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The file.
+    file: File
+    # The address to PUT the bytes to; anybody who has it can.
+    uploadUrl: str
+    # Time at which the address expires, and with it an unfinished upload.
+    expiresAt: str
 
 
 class UserFrame(TypedDict):
@@ -2143,6 +2472,7 @@ Command: TypeAlias = (
     | ChangePasswordCommand
     | CreateApiTokenCommand
     | CreateChatCommand
+    | CreateUploadCommand
     | DeleteAccountCommand
     | DeleteBotCommand
     | DeleteChatCommand
@@ -2157,6 +2487,7 @@ Command: TypeAlias = (
     | GetChatCommand
     | GetChatsCommand
     | GetChatHistoryCommand
+    | GetFileCommand
     | GetMeCommand
     | GetMembersCommand
     | GetMentionsCommand
@@ -2221,6 +2552,7 @@ ServerFrame: TypeAlias = (
     | ConnectedFrame
     | ErrorFrame
     | ExportReadyFrame
+    | FileFrame
     | HelpFrame
     | LaggedFrame
     | LoggedOutFrame
@@ -2259,6 +2591,7 @@ ServerFrame: TypeAlias = (
     | SyncedFrame
     | TokenExpiringFrame
     | TypingFrame
+    | UploadCreatedFrame
     | UserFrame
     | UserBannedFrame
     | UserDisconnectedFrame
@@ -2300,6 +2633,7 @@ REPEATABLE: frozenset[str] = frozenset(
         "GET_CHAT",
         "GET_CHATS",
         "GET_CHAT_HISTORY",
+        "GET_FILE",
         "GET_ME",
         "GET_MEMBERS",
         "GET_MENTIONS",
@@ -2373,6 +2707,11 @@ class Ask(Protocol):
 
     @overload
     async def __call__(
+        self, command: CreateUploadCommand, /, *, timeout: float | None = None
+    ) -> UploadCreatedFrame: ...
+
+    @overload
+    async def __call__(
         self, command: DeleteAccountCommand, /, *, timeout: float | None = None
     ) -> AccountDeletedFrame: ...
 
@@ -2420,6 +2759,9 @@ class Ask(Protocol):
     async def __call__(
         self, command: GetChatHistoryCommand, /, *, timeout: float | None = None
     ) -> ChatHistoryFrame: ...
+
+    @overload
+    async def __call__(self, command: GetFileCommand, /, *, timeout: float | None = None) -> FileFrame: ...
 
     @overload
     async def __call__(self, command: GetMeCommand, /, *, timeout: float | None = None) -> UserFrame: ...
