@@ -315,8 +315,7 @@ export class Client extends Emitter<Events> {
 
   #cameOnline(): void {
     void this.outbox.start();
-    if (this.#wasOnline && this.#sequence.hasCursor) this.#refresher.missedPresence();
-    else if (this.#wasOnline) this.#refresher.missedEverything();
+    if (this.#wasOnline) this.#refresher.missedPresence();
     this.#wasOnline = true;
     void this.#refresher.run();
   }

@@ -1,14 +1,11 @@
 import type { Ask } from "./commands.js";
 import { CommandError } from "./errors.js";
-import { loadMembers } from "./members.js";
 import type { Room } from "./room.js";
 import type { State } from "./state.js";
 
 const MAX_ROUNDS = 5;
 /** Up to this many chats are fetched one by one, more of them as a list. */
 const MAX_SINGLE_CHATS = 8;
-/** The number of senders who are not members that are looked up after a reconnect. */
-const MAX_SENDERS = 50;
 
 /** The part of the client that the refresher uses. */
 export interface RefresherHost {
@@ -22,7 +19,6 @@ export class Refresher {
   readonly #host: RefresherHost;
   #isRunning = false;
   #isWanted = false;
-  #needsProfiles = false;
   #needsPresence = false;
 
   constructor(state: State, host: RefresherHost) {
@@ -32,13 +28,7 @@ export class Refresher {
 
   /** True while something is known to be out of date. */
   get isStale(): boolean {
-    return this.#isRunning || this.#needsProfiles || this.#needsPresence || this.#staleRooms().length > 0;
-  }
-
-  /** Profiles, settings and per-user fields may have changed; servers without a SYNC cursor do not say which. */
-  missedEverything(): void {
-    for (const room of this.#state.rooms.values()) room.stale = true;
-    this.#needsProfiles = true;
+    return this.#isRunning || this.#needsPresence || this.#staleRooms().length > 0;
   }
 
   /** Presence may have changed; it is never part of SYNC. */
@@ -63,7 +53,6 @@ export class Refresher {
   }
 
   async #refresh(): Promise<void> {
-    if (this.#needsProfiles) await this.#refreshProfiles();
     if (this.#needsPresence) await this.#refreshPresence();
     for (let round = 0; round < MAX_ROUNDS && this.#staleRooms().length > 0; round++) await this.#refreshRooms();
   }
@@ -98,23 +87,6 @@ export class Refresher {
     }
     // Archived chats are not in the list.
     for (const { id } of this.#staleRooms()) await unlessGone(this.#refreshRoom(id));
-  }
-
-  async #refreshProfiles(): Promise<void> {
-    for (const room of this.#state.rooms.values())
-      if (room.members) await unlessGone(loadMembers(this.#state, room, this.#host.ask));
-    if (this.#state.settings) await this.#host.ask({ type: "GET_SETTINGS" });
-    for (const userId of this.#state.unknownSenders().slice(0, MAX_SENDERS)) await this.#refreshUser(userId);
-    this.#needsProfiles = false;
-  }
-
-  async #refreshUser(userId: string): Promise<void> {
-    try {
-      await this.#host.ask({ type: "GET_USER", userId });
-    } catch (error) {
-      if (!(error instanceof CommandError && error.code === "NOT_FOUND")) throw error;
-      this.#state.forgetUser(userId);
-    }
   }
 
   async #refreshPresence(): Promise<void> {

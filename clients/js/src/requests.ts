@@ -1,4 +1,4 @@
-import { REPEATABLE, REPEATABLE_WITH_ID, TAKES_OP_ID } from "./generated.js";
+import { REPEATABLE, REPEATABLE_WITH_ID, WITHOUT_OP_ID } from "./generated.js";
 import { newId } from "./ids.js";
 import type { Command, ServerFrame } from "./protocol.js";
 import { CommandError, ConnectionLost, TimedOut, type PichatError } from "./errors.js";
@@ -31,8 +31,6 @@ export interface RequestLimits {
 
 /** Commands whose positions only move forward: repeating them changes nothing. */
 const FORWARD = new Set<string>(["MARK_READ", "MARK_DELIVERED"]);
-/** They end the session that would ask again. */
-const FINAL = new Set<string>(["LOG_OUT", "DELETE_ACCOUNT"]);
 const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
@@ -46,14 +44,16 @@ function hasOwnId(command: Command): boolean {
 /** Gives a command the `opId` by which the server does it once, unless it is harmless to repeat without one. */
 function withOpId(command: Command): Command {
   const { opId, seq } = command as { opId?: string; seq?: number };
-  const isHarmless = hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);
-  if (opId !== undefined || isHarmless || !TAKES_OP_ID.has(command.type)) return command;
+  const isHarmless = REPEATABLE.has(command.type) || hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);
+  if (opId !== undefined || isHarmless || WITHOUT_OP_ID.has(command.type)) return command;
   return { ...command, opId: newId() } as Command;
 }
 
 function isRepeatable(command: Command): boolean {
-  if (FINAL.has(command.type)) return false;
-  return REPEATABLE.has(command.type) || hasOwnId(command) || (command as { opId?: string }).opId !== undefined;
+  const { type, opId } = command as { type: Command["type"]; opId?: string };
+  // It ends the session that would ask again.
+  if (type === "DELETE_ACCOUNT") return false;
+  return REPEATABLE.has(type) || FORWARD.has(type) || hasOwnId(command) || opId !== undefined;
 }
 
 /** In the order they were asked for. */

@@ -58,11 +58,6 @@ export class Sequence {
     this.#replayUnread = replayUnread;
   }
 
-  /** True if SYNC reports changed users, settings and per-user fields. */
-  get hasCursor(): boolean {
-    return this.#cursor !== undefined;
-  }
-
   /** Discards everything that belongs to the old connection. */
   lost(): void {
     this.#connection++;

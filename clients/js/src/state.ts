@@ -130,13 +130,6 @@ export class State {
     if (room) this.#mark(room, userId, marks);
   }
 
-  /** Ids of users who appear only as senders, so that neither member lists nor chats bring their profiles. */
-  unknownSenders(): string[] {
-    const known = new Set([...this.rooms.values()].flatMap(({ members, chat }) => [...(members?.keys() ?? []), chat.peer?.id]));
-    const senders = [...this.rooms.values()].flatMap(({ messages }) => messages.map(({ sender }) => sender.id));
-    return [...new Set(senders)].filter((id) => !known.has(id) && id !== this.me?.id);
-  }
-
   #restart(room: Room, chat: Chat): Room {
     const fresh = new Room(chat, 0, room.keep, this.#myId);
     if (room.members) fresh.members = room.members;

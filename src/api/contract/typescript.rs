@@ -19,12 +19,15 @@ pub(super) fn lists() -> String {
     events(&mut text, "TICKS", "Events that take the next `seq` of their chat.", EventClass::Tick);
     events(&mut text, "EPHEMERAL", "Events that are never stored.", EventClass::Ephemeral);
     events(&mut text, "WATERMARKS", "Positions in a chat that only move forward.", EventClass::Watermark);
-    let repeatable = "Commands that may be sent again when the reply was lost.";
-    commands(&mut text, "REPEATABLE", repeatable, |row| row.repeatable == Repeatable::Always);
+    // An `opId` makes every other command repeatable, so the short lists are those of the exceptions.
+    let repeatable = "Commands that may be sent again without an `opId` when the reply was lost.";
+    let is_harmless = |row: &Row| row.repeatable == Repeatable::Always && !row.takes_op_id;
+    commands(&mut text, "REPEATABLE", repeatable, is_harmless);
     let with_id = "Commands that may be sent again if they name the id of what they create.";
     commands(&mut text, "REPEATABLE_WITH_ID", with_id, |row| row.repeatable == Repeatable::WithId);
-    let once = "Commands that may carry an `opId`, with which they are done once however often they are sent.";
-    commands(&mut text, "TAKES_OP_ID", once, |row| row.takes_op_id);
+    let without = "Other commands that take no `opId`; every command in none of these lists takes one.";
+    let takes_none = |row: &Row| row.repeatable != Repeatable::Always && !row.takes_op_id;
+    commands(&mut text, "WITHOUT_OP_ID", without, takes_none);
     text
 }
 

@@ -48,7 +48,8 @@ fn head() -> Value {
     json!({
         "id": "head", "chatId": "c", "seq": 7,
         "chat": {
-            "id": "c", "kind": "channel", "name": "general", "description": "all", "active": true, "createdBy": "u",
+            "id": "c", "kind": "channel", "name": "general", "description": "all", "active": true,
+            "posting": "everyone", "createdBy": "u",
             "createdAt": AT, "updatedAt": AT, "seq": 7, "memberCount": 2, "messageCount": 3, "pinned": ["m"],
         },
         "owners": 1, "changedSeq": 2, "membersSeq": 3, "sent": 4, "countsDeletions": true, "lastMessageId": "m",
@@ -162,7 +163,7 @@ fn credentials_stay_as_they_are() {
     is_kept::<TokenDocument>(json!({
         "id": "t:t", "userId": "u", "tokenId": "t",
         "token": {
-            "id": "t", "name": "script", "scopes": ["read", "write", "admin"], "userId": "b", "createdAt": AT, "version": 0,
+            "id": "t", "name": "script", "scopes": ["read", "write", "admin"], "userId": "b", "createdAt": AT,
             "expiresAt": AT, "lastUsedAt": AT,
         },
         "hash": hash,

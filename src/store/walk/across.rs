@@ -2,7 +2,7 @@
 //! next message. So whenever the walk stops, everything before the first position that was not looked at is final, and
 //! a cursor to that position loses nothing.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
 
 use super::Meter;
@@ -39,9 +39,8 @@ impl Frontier {
 
 impl Ord for Frontier {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |frontier: &Self| (Reverse(frontier.at), Reverse(frontier.before));
-        let ((at, before), (other_at, other_before)) = (key(self), key(other));
-        at.cmp(&other_at).then_with(|| self.chat.cmp(&other.chat)).then_with(|| before.cmp(&other_before))
+        let newer_first = other.at.cmp(&self.at);
+        newer_first.then_with(|| self.chat.cmp(&other.chat)).then_with(|| other.before.cmp(&self.before))
     }
 }
 
