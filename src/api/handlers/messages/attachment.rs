@@ -6,7 +6,9 @@ use crate::protocol::Attachment;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{FileName, MimeType};
 
-/// A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for another.
+/// A file of a message being sent.
+///
+/// Give only the `id` of an upload to this server, or all other fields for a file elsewhere.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AttachmentInput {
