@@ -97,7 +97,7 @@ pub struct State {
 }
 
 /// One record to write back.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum ChangedRecord<'a> {
     /// The chat is new or changed.
     Chat(&'a ChatRecord),
@@ -109,6 +109,17 @@ pub enum ChangedRecord<'a> {
     Message(&'a Message),
     /// The user's emoji is on the message since that place, or no more.
     Reaction(&'a ChatId, &'a ReactionKey, Option<Seq>),
+}
+
+impl<'a> ChangedRecord<'a> {
+    /// The chat that the record belongs to.
+    pub fn chat_id(&self) -> &'a ChatId {
+        match self {
+            ChangedRecord::Chat(record) => &record.chat.id,
+            ChangedRecord::Message(message) => &message.chat_id,
+            ChangedRecord::NoChat(chat) | ChangedRecord::Member(chat, ..) | ChangedRecord::Reaction(chat, ..) => chat,
+        }
+    }
 }
 
 /// Loading, by a backend.

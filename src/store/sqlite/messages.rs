@@ -1,9 +1,10 @@
 //! Reading messages.
 
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{OptionalExtension, named_params, params};
 
 use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
+use super::view::{PendingRow, View};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
@@ -48,47 +49,56 @@ pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM m
 
 const TOTAL_FILTERED: &str = concat!("SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND ", filtered!());
 
-pub(super) fn message(connection: &Connection, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
-    let found = connection.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
+pub(super) fn message(view: &View<'_>, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
+    if let Some(pending) = view.pending(chat)
+        && let Some(message) = pending.with_id(id)
+    {
+        return view.read(message).map(|row| Some(row.message));
+    }
+    let found = view.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 
-pub(super) fn message_at(connection: &Connection, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
-    let found = connection.prepare_cached(BY_SEQ)?.query_row(params![chat, seq], rows::message).optional()?;
+pub(super) fn message_at(view: &View<'_>, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
+    if let Some(message) = view.read_at(chat, seq.unsigned_abs())? {
+        return Ok(Some(message));
+    }
+    let found = view.prepare_cached(BY_SEQ)?.query_row(params![chat, seq], rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 
-pub(super) fn undeleted_before(
-    connection: &Connection,
-    chat: &ChatId,
-    before: Seq,
-) -> rusqlite::Result<Option<Message>> {
+pub(super) fn undeleted_before(view: &View<'_>, chat: &ChatId, before: Seq) -> rusqlite::Result<Option<Message>> {
+    if let Some(pending) = view.pending(chat)
+        && let Some((_, message)) = pending.after(0).rfind(|(seq, _)| *seq < before)
+    {
+        return view.read(message).map(|row| Some(row.message));
+    }
     let parameters = params![chat, integer(before)];
-    let found = connection.prepare_cached(PREVIOUS)?.query_row(parameters, rows::message).optional()?;
+    let found = view.prepare_cached(PREVIOUS)?.query_row(parameters, rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 
 /// The chat's clock, if there is the chat.
-pub(super) fn clock(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
-    connection.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], rows::seq).optional()
+pub(super) fn clock(view: &View<'_>, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
+    if let Some(pending) = view.pending(chat) {
+        return Ok(Some(pending.head()));
+    }
+    view.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], rows::seq).optional()
 }
 
 /// A page of history.
-pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
-    let Some(seq) = clock(connection, &query.chat)? else { return Ok(None) };
-    let reader = SqliteHistory { connection, query, search: query.search.as_deref().map(name_key) };
+pub(super) fn history(view: &View<'_>, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
+    let Some(seq) = clock(view, &query.chat)? else { return Ok(None) };
+    let reader = SqliteHistory { view, query, search: query.search.as_deref().map(name_key) };
     let mut total = None;
     let PagePart { messages, more } = match query.window {
         Window::Newest => reader.before(i64::MAX)?,
         Window::Before(seq) => reader.before(integer(seq))?,
-        Window::After(seq) => {
-            let run = reader.run(NEWER, integer(seq).saturating_add(1), 0)?;
-            run.cut(PAGE_BYTES, query.limit)
-        }
+        Window::After(seq) => reader.newer(integer(seq).saturating_add(1))?.cut(PAGE_BYTES, query.limit),
         Window::Around(seq) => reader.around(integer(seq))?,
         Window::Skip(skip) => {
             total = Some(reader.total()?);
-            let PagePart { messages, more } = reader.run(OLDER, i64::MAX, skip)?.cut(usize::MAX, query.limit);
+            let PagePart { messages, more } = reader.older(i64::MAX, skip)?.cut(usize::MAX, query.limit);
             PagePart { messages: reversed(messages), more }
         }
     };
@@ -96,53 +106,126 @@ pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite
 }
 
 struct SqliteHistory<'a> {
-    connection: &'a Connection,
+    view: &'a View<'a>,
     query: &'a HistoryQuery,
     search: Option<String>,
 }
 
 impl SqliteHistory<'_> {
     fn before(&self, from: i64) -> rusqlite::Result<PagePart> {
-        let PagePart { messages, more } = self.run(OLDER, from, 0)?.cut(PAGE_BYTES, self.query.limit);
+        let PagePart { messages, more } = self.older(from, 0)?.cut(PAGE_BYTES, self.query.limit);
         Ok(PagePart { messages: reversed(messages), more })
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
     fn around(&self, from: i64) -> rusqlite::Result<PagePart> {
-        let older = self.run(OLDER, from, 0)?;
-        let newer = self.run(NEWER, from, 0)?;
-        Ok(MessageRun::around(older, newer, self.query.limit))
+        Ok(MessageRun::around(self.older(from, 0)?, self.newer(from)?, self.query.limit))
     }
 
-    /// Messages in the order of reading, one more than fit on the page.
-    fn run(&self, statement: &str, from: i64, skip: u64) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
-        let mut statement = self.connection.prepare_cached(statement)?;
+    /// Messages before a position, newest first, one more than fit on the page: those that are pending, then the rest.
+    fn older(&self, from: i64, skip: u64) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
+        let mut page = self.page();
+        let mut left = skip;
+        for pending in self.pending(|seq| integer(seq) < from).into_iter().rev() {
+            if page.is_full() {
+                return Ok(MessageRun(page.rows));
+            }
+            let Some(row) = self.matching(&pending)? else { continue };
+            if left > 0 {
+                left -= 1;
+            } else {
+                page.push(row);
+            }
+        }
+        self.fill(&mut page, OLDER, from, left)?;
+        Ok(MessageRun(page.rows))
+    }
+
+    /// Messages from a position on, oldest first, one more than fit on the page.
+    fn newer(&self, from: i64) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
+        let mut page = self.page();
+        self.fill(&mut page, NEWER, from, 0)?;
+        for pending in self.pending(|seq| integer(seq) >= from) {
+            if page.is_full() {
+                break;
+            }
+            self.matching(&pending)?.into_iter().for_each(|row| page.push(row));
+        }
+        Ok(MessageRun(page.rows))
+    }
+
+    fn page(&self) -> HistoryPage {
+        let bytes = if matches!(self.query.window, Window::Skip(_)) { usize::MAX } else { PAGE_BYTES };
+        HistoryPage { rows: vec![], bytes: 0, most_bytes: bytes, most: self.query.limit.saturating_add(1) }
+    }
+
+    /// Adds messages of the table.
+    fn fill(&self, page: &mut HistoryPage, statement: &str, from: i64, skip: u64) -> rusqlite::Result<()> {
+        if page.is_full() {
+            return Ok(());
+        }
+        let mut statement = self.view.prepare_cached(statement)?;
         let query = self.query;
         let parameters = named_params! {
             ":chat": query.chat, ":from": from, ":sender": query.sender, ":search": self.search,
-            ":limit": one_more(query.limit), ":skip": integer(skip),
+            ":limit": one_more(query.limit.saturating_sub(page.rows.len())), ":skip": integer(skip),
         };
-        let enough = if matches!(query.window, Window::Skip(_)) { usize::MAX } else { PAGE_BYTES };
-        let mut found = vec![];
-        let mut bytes = 0;
         for row in statement.query_map(parameters, rows::message)? {
-            let row = row?;
-            bytes += row.bytes;
-            found.push(row);
-            if bytes > enough && found.len() > 1 {
+            page.push(row?);
+            if page.is_full() {
                 break;
             }
         }
-        Ok(MessageRun(found))
+        Ok(())
+    }
+
+    /// The pending messages at some positions that the sender's filter lets through, oldest first.
+    fn pending(&self, is_asked: impl Fn(Seq) -> bool) -> Vec<PendingRow> {
+        let mut pending = self.view.after(&self.query.chat, 0);
+        let sender = self.query.sender.as_ref();
+        pending.retain(|row| is_asked(row.seq) && sender.is_none_or(|sender| *sender == row.message.sender));
+        pending
+    }
+
+    /// A pending message, if it says what is looked for.
+    fn matching(&self, pending: &PendingRow) -> rusqlite::Result<Option<SqliteMessageRow>> {
+        let row = self.view.read(&pending.message)?;
+        let says = |text: &String| name_key(&row.message.content).contains(text.as_str());
+        Ok(self.search.as_ref().is_none_or(says).then_some(row))
     }
 
     fn total(&self) -> rusqlite::Result<u64> {
+        let pending = self.pending(|_| true);
         if self.query.sender.is_none() && self.search.is_none() {
-            return self.connection.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq);
+            let moved = self.view.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq)?;
+            return Ok(moved + pending.len() as u64);
+        }
+        let mut total = 0;
+        for pending in pending {
+            total += u64::from(self.matching(&pending)?.is_some());
         }
         let parameters =
             named_params! { ":chat": self.query.chat, ":sender": self.query.sender, ":search": self.search };
-        self.connection.prepare_cached(TOTAL_FILTERED)?.query_row(parameters, rows::seq)
+        Ok(total + self.view.prepare_cached(TOTAL_FILTERED)?.query_row(parameters, rows::seq)?)
+    }
+}
+
+/// The rows read so far, up to one more than fit on a page.
+struct HistoryPage {
+    rows: Vec<SqliteMessageRow>,
+    bytes: usize,
+    most: usize,
+    most_bytes: usize,
+}
+
+impl HistoryPage {
+    fn push(&mut self, row: SqliteMessageRow) {
+        self.bytes += row.bytes;
+        self.rows.push(row);
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= self.most || self.bytes > self.most_bytes && self.rows.len() > 1
     }
 }
 

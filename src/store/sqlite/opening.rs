@@ -28,6 +28,7 @@ const SCRIPTS: &[Script] = scripts![
     "V9__deletions"
     "V10__ended_chats"
     "V11__bots_and_addresses"
+    "V20__journal"
 ];
 
 /// "PiCh": says in the file's header whose it is; `V1` writes it.

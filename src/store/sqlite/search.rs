@@ -5,7 +5,9 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::rows::{self, SqliteMessageRow, message_columns, select_messages};
 use super::values::{integer, one_more};
+use super::view::View;
 use super::{SqliteRepository, index, reactions};
+use crate::domain::name_key;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Message, Timestamp, UserId};
 use crate::store::found::{Bound, newest, sort};
@@ -63,7 +65,10 @@ impl Search for SqliteRepository {
 
     async fn search(&self, query: &SearchQuery) -> Result<Page<Message>> {
         let query = query.clone();
-        self.readers.read(move |snapshot| search(snapshot, &query)).await
+        match query.chat.clone() {
+            Some(chat) => self.read_chat(&chat, move |view| search(view, &query)).await,
+            None => self.read_own_chats(&query.user.clone(), move |view| search(view, &query)).await,
+        }
     }
 }
 
@@ -95,21 +100,27 @@ fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> ru
     Ok(found)
 }
 
-pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<Page<Message>> {
+pub(super) fn search(view: &View<'_>, query: &SearchQuery) -> rusqlite::Result<Page<Message>> {
     if let Some(chat) = &query.chat {
-        let found = said(connection, query, chat)?;
+        let found = said(view, query, chat)?;
         return Ok(newest(found, query.limit));
     }
     let own = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let chats: Vec<(ChatId, Timestamp)> =
-        connection.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?;
+    let mut chats: Vec<(ChatId, Timestamp)> =
+        view.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?;
+    for (chat, updated_at) in &mut chats {
+        if let Some(pending) = view.pending(chat) {
+            *updated_at = pending.updated_at;
+        }
+    }
+    chats.sort_by(|(one, one_at), (other, other_at)| other_at.cmp(one_at).then_with(|| one.cmp(other)));
     let mut found: Vec<SqliteMessageRow> = vec![];
     for (chat, updated_at) in chats {
         // No message of this chat or of those after it is newer than that.
         if found.len() > query.limit && found.last().is_some_and(|last| last.message.created_at > updated_at) {
             break;
         }
-        found.extend(said(connection, query, &chat)?);
+        found.extend(said(view, query, &chat)?);
         sort(&mut found);
         found.truncate(query.limit + 1);
     }
@@ -117,23 +128,46 @@ pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::
 }
 
 /// The newest messages of one chat that say it: of those that are not in the index, then of those that are.
-fn said(connection: &Connection, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
+fn said(view: &View<'_>, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
     let Bound { latest, before } = Bound::of(query.after.as_ref(), chat, i64::MAX as u64);
     let question = index::question(&query.words);
     let words = query.words.join("\n");
-    let shelf = if question.is_some() { index::shelf(connection, chat)? } else { None };
+    let shelf = if question.is_some() { index::shelf(view, chat)? } else { None };
     let parameters = named_params! {
         ":chat": chat, ":before": integer(before), ":latest": latest, ":sender": query.sender, ":words": words,
         ":limit": one_more(query.limit), ":after": shelf.map_or(0, |shelf| shelf.seq),
     };
-    let mut found = bounded(connection.prepare_cached(SAYING)?.query_map(parameters, rows::message)?)?;
+    let mut saying = view.prepare_cached(SAYING)?;
+    let saying = saying.query_map(parameters, rows::message)?;
+    let newest = pending(view, query, chat, Bound { latest, before });
+    let mut found = bounded(newest.into_iter().chain(saying).take(query.limit.saturating_add(1)))?;
     if let Some(shelf) = shelf.filter(|_| found.len() <= query.limit) {
         let parameters = named_params! {
             ":chat": chat, ":before": integer(before).min(shelf.seq + 1), ":latest": latest, ":sender": query.sender,
             ":words": words, ":limit": one_more(query.limit - found.len()), ":base": shelf.base,
             ":question": question,
         };
-        found.extend(bounded(connection.prepare_cached(INDEXED)?.query_map(parameters, rows::message)?)?);
+        found.extend(bounded(view.prepare_cached(INDEXED)?.query_map(parameters, rows::message)?)?);
     }
     Ok(found)
+}
+
+/// The pending messages of a chat that say it, newest first.
+fn pending(
+    view: &View<'_>,
+    query: &SearchQuery,
+    chat: &ChatId,
+    bound: Bound,
+) -> Vec<rusqlite::Result<SqliteMessageRow>> {
+    let mut pending = view.after(chat, 0);
+    pending.retain(|row| {
+        let is_of_sender = query.sender.as_ref().is_none_or(|sender| *sender == row.message.sender);
+        is_of_sender && row.seq < bound.before && row.message.created_at <= bound.latest
+    });
+    let says = |row: &SqliteMessageRow| {
+        let text = name_key(&row.message.content);
+        query.words.iter().all(|word| text.contains(word.as_str()))
+    };
+    let read = pending.iter().rev().map(|row| view.read(&row.message));
+    read.filter(|row| row.as_ref().map_or(true, says)).collect()
 }
