@@ -6,7 +6,7 @@ use super::chats::{chat_row, member, members, seen};
 use super::marks::marks;
 use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
-use super::view::View;
+use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::Changes;
@@ -25,7 +25,7 @@ pub(super) const EDITED: &str = concat!(
 
 /// Nothing if there is no such chat or the user is not in it.
 pub(super) fn changes(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     user: &UserId,
     after: Seq,
@@ -59,7 +59,7 @@ pub(super) fn changes(
 /// Both kinds of messages as one run, in the order of their latest change. What is pending was sent after all others and
 /// never changed.
 fn changed(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     after: Seq,
     limit: usize,

@@ -8,7 +8,7 @@ use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_
 use super::search::MENTION_COUNT;
 use super::unread::unread;
 use super::values::{SqliteJson, integer, number, one_more};
-use super::view::View;
+use super::view::ChatsView;
 use crate::domain::{MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsQuery, Page};
@@ -88,7 +88,7 @@ pub(super) const MEMBERSHIPS: &str =
 
 pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
-pub(super) fn chat_row(view: &View<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
+pub(super) fn chat_row(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
     let found = view.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()?;
     Ok(found.map(|row| with_pending(row, view.pending(chat).as_deref())))
 }
@@ -104,7 +104,7 @@ fn with_pending(mut row: ChatRow, pending: Option<&Pending>) -> ChatRow {
     row
 }
 
-pub(super) fn member(view: &View<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<MemberRecord>> {
+pub(super) fn member(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<MemberRecord>> {
     let found = view.prepare_cached(MEMBER)?.query_row(params![chat, user], |row| rows::member(row, 0)).optional()?;
     Ok(found.map(|member| with_marks(member, view.pending(chat).as_deref(), user)))
 }
@@ -121,14 +121,14 @@ pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite
     connection.prepare_cached(CHANNEL)?.query_row([name_key], |row| row.get(0)).optional()
 }
 
-pub(super) fn chat_access(view: &View<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<ChatAccess>> {
+pub(super) fn chat_access(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<ChatAccess>> {
     let Some(row) = chat_row(view, chat)? else { return Ok(None) };
     let (role, ban) = member(view, chat, user)?.map_or((None, None), |member| (member.role, member.ban));
     Ok(Some(ChatAccess { chat: row.record.chat, role, ban }))
 }
 
 /// The chat as the user sees it.
-pub(super) fn chat(view: &View<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Chat>> {
+pub(super) fn chat(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Chat>> {
     let Some(row) = chat_row(view, chat)? else { return Ok(None) };
     let member = member(view, chat, user)?;
     seen(view, row, user, member).map(Some)
@@ -136,7 +136,7 @@ pub(super) fn chat(view: &View<'_>, chat: &ChatId, user: &UserId) -> rusqlite::R
 
 /// Adds to a chat what only a look elsewhere tells: its last message and how the user stands in it.
 pub(super) fn seen(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     row: ChatRow,
     user: &UserId,
     member: Option<MemberRecord>,
@@ -148,14 +148,14 @@ pub(super) fn seen(
     Ok(Chat { last_message, viewer: Some(viewer), ..chat })
 }
 
-pub(super) fn last_message(view: &View<'_>, chat: &ChatId) -> rusqlite::Result<Option<Message>> {
+pub(super) fn last_message(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<Message>> {
     let last_seq = chat_row(view, chat)?.and_then(|row| row.last_seq);
     Ok(last_seq.map(|seq| message_at(view, chat, seq)).transpose()?.flatten())
 }
 
 /// The user's own view of a chat.
 pub(super) fn viewer(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     chat: &Chat,
     user: &UserId,
     member: Option<MemberRecord>,
@@ -179,7 +179,7 @@ fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Resu
 
 /// A page of chats as the asking user sees them. Chats of which something is pending are looked up one by one, since the
 /// tables do not have their latest activity.
-pub(super) fn chats(view: &View<'_>, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
+pub(super) fn chats(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
     let mut found = page(view, query)?;
     for chat in view.chats() {
         found.extend(one(view, query, &chat)?);
@@ -202,7 +202,7 @@ struct ListedChat {
 }
 
 impl ListedChat {
-    fn read(view: &View<'_>, query: &ChatsQuery, row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(view: &ChatsView<'_>, query: &ChatsQuery, row: &Row<'_>) -> rusqlite::Result<Self> {
         let found = rows::chat(row)?;
         let pending = view.pending(&found.record.chat.id);
         let member = match query.scope {
@@ -216,7 +216,7 @@ impl ListedChat {
 }
 
 /// The chats after the cursor of which nothing is pending.
-fn page(view: &View<'_>, query: &ChatsQuery) -> rusqlite::Result<Vec<ListedChat>> {
+fn page(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Vec<ListedChat>> {
     let (before, after) = cursor(query);
     let search = query.search.as_deref().map(name_key);
     let pending = SqliteJson(view.chats());
@@ -239,7 +239,7 @@ fn page(view: &View<'_>, query: &ChatsQuery) -> rusqlite::Result<Vec<ListedChat>
 }
 
 /// A chat of which something is pending, if it belongs to the list and is after the cursor.
-fn one(view: &View<'_>, query: &ChatsQuery, chat: &ChatId) -> rusqlite::Result<Option<ListedChat>> {
+fn one(view: &ChatsView<'_>, query: &ChatsQuery, chat: &ChatId) -> rusqlite::Result<Option<ListedChat>> {
     let search = query.search.as_deref().map(name_key);
     let now = query.now.to_string();
     let active = query.scope == ChatScope::Mine;
@@ -270,7 +270,7 @@ pub(super) fn memberships(connection: &Connection, user: &UserId) -> rusqlite::R
 
 /// A page of those who are in, by their ids.
 pub(super) fn members(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     after: Option<&UserId>,
     limit: usize,

@@ -21,8 +21,9 @@ use super::opening::connect;
 /// appended to the journal, moved to its table, and removed from the journal.
 const ENOUGH: u64 = 8_000;
 
-/// Pages in the log at which it is to begin anew: 16 MiB.
-const LONG_LOG: i64 = 4_096;
+/// Pages in the log at which it is to begin anew: 64 MiB. Commits wait while its last pages are moved, so that must be
+/// rare; but a process that starts after a kill reads the whole log.
+const LONG_LOG: i64 = 16_384;
 
 pub(super) struct Checkpoints {
     noted: u64,

@@ -10,7 +10,7 @@ use super::journal::append::ChatBase;
 use super::journal::fold::fold;
 use super::journal::{JournalIndex, Staged};
 use super::save::save;
-use super::view::View;
+use super::view::ChatsView;
 use super::{accounts, chats, failure, heads, messages, reactions};
 use crate::domain::{Change, ChangedRecord, ChatRecord, Outcome, ReactionKey, State};
 use crate::protocol::error::Result;
@@ -48,7 +48,7 @@ fn attempt(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let captured = journal.capture(batch.iter().map(|change| &change.chat_id));
     let mut tables = SqliteTables {
-        view: View::of_writer(&transaction, captured),
+        view: ChatsView::of_writer(&transaction, captured),
         transaction: &transaction,
         staged: journal.stage(),
         found: HashMap::new(),
@@ -69,7 +69,7 @@ fn attempt(
 /// Lookups in the tables, within the writing transaction.
 struct SqliteTables<'a> {
     transaction: &'a Transaction<'a>,
-    view: View<'a>,
+    view: ChatsView<'a>,
     staged: Staged,
     /// The chats as they were before the batch.
     found: HashMap<ChatId, ChatBase>,

@@ -207,7 +207,7 @@ fn step(jobs: &WeakSender<Job>, done: &AtomicU64) -> bool {
 mod tests {
     use rusqlite::Connection;
 
-    use super::super::view::View;
+    use super::super::view::ChatsView;
     use super::super::{opening, search};
     use super::{advance, remove};
     use crate::protocol::ChatId;
@@ -236,7 +236,7 @@ mod tests {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         let chat = Some(ChatId::from(chat));
         let query = SearchQuery { user: "u".into(), chat, words, sender: None, after: None, limit: 50 };
-        let page = search::search(&View::of_tables(connection), &query).expect("an answer");
+        let page = search::search(&ChatsView::of_tables(connection), &query).expect("an answer");
         page.items.iter().map(|message| message.seq).collect()
     }
 

@@ -9,7 +9,7 @@ use super::journal::append::{ChatBase, NewMark};
 use super::journal::{JournalIndex, PendingMessage};
 use super::unread::others;
 use super::values::{integer, number};
-use super::view::View;
+use super::view::ChatsView;
 use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
 use crate::protocol::error::Result;
@@ -69,7 +69,7 @@ impl ReadCursors for SqliteRepository {
         let asked = chat.clone();
         let chat = chat.clone();
         let user = user.clone();
-        let query = move |view: &View<'_>| {
+        let query = move |view: &ChatsView<'_>| {
             let Some(row) = chats::chat_row(view, &chat)? else { return Ok(None) };
             let member = chats::member(view, &chat, &user)?.filter(|member| member.role.is_some());
             let member = member.map(|member| MemberRecord { read_seq, ..member });
@@ -84,7 +84,7 @@ impl ReadCursors for SqliteRepository {
         let user = user.clone();
         self.write(move |connection| {
             let member =
-                chats::member(&View::of_tables(connection), &chat, &user)?.filter(|member| member.role.is_some());
+                chats::member(&ChatsView::of_tables(connection), &chat, &user)?.filter(|member| member.role.is_some());
             let Some(member) = member else { return Ok(None) };
             if member.mute != mute {
                 let set = "UPDATE members SET muted_until = ?3 WHERE chat_id = ?1 AND user_id = ?2";
@@ -146,7 +146,7 @@ fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, ChatBase)> {
 }
 
 /// The senders of messages after a position, and up to another.
-fn authors(view: &View<'_>, chat: &ChatId, after: Seq, to: Seq) -> rusqlite::Result<Vec<UserId>> {
+fn authors(view: &ChatsView<'_>, chat: &ChatId, after: Seq, to: Seq) -> rusqlite::Result<Vec<UserId>> {
     let mut statement = view.prepare_cached(AUTHORS)?;
     let found = statement.query_map(params![chat, integer(after), integer(to)], |row| row.get(0))?;
     let mut authors = found.collect::<rusqlite::Result<Vec<UserId>>>()?;
@@ -171,7 +171,7 @@ fn authors_of<'a>(messages: impl Iterator<Item = (Seq, &'a PendingMessage)>, to:
 
 /// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
 /// two of them decide it.
-fn read_by_all(view: &View<'_>, chat: &ChatId, ahead: Vec<(UserId, Seq)>) -> rusqlite::Result<Seq> {
+fn read_by_all(view: &ChatsView<'_>, chat: &ChatId, ahead: Vec<(UserId, Seq)>) -> rusqlite::Result<Seq> {
     let pending = view.pending(chat);
     let mut known: HashMap<UserId, Seq> =
         pending.iter().flat_map(|pending| &pending.marks).map(|(user, marks)| (user.clone(), marks.read)).collect();
@@ -195,7 +195,7 @@ fn read_by_all(view: &View<'_>, chat: &ChatId, ahead: Vec<(UserId, Seq)>) -> rus
 
 /// The position up to which a user has effectively read: the last of their own messages before the next message of
 /// somebody else. Found by bisection over the number of others' messages.
-fn reach(view: &View<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<Seq> {
+fn reach(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<Seq> {
     if next_sender(view, chat, read)?.as_ref() != Some(user) {
         return Ok(read);
     }
@@ -215,14 +215,14 @@ fn reach(view: &View<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::
 }
 
 /// The sender of the first message after a position.
-fn next_sender(view: &View<'_>, chat: &ChatId, seq: Seq) -> rusqlite::Result<Option<UserId>> {
+fn next_sender(view: &ChatsView<'_>, chat: &ChatId, seq: Seq) -> rusqlite::Result<Option<UserId>> {
     let moved = view.prepare_cached(NEXT)?.query_row(params![chat, integer(seq)], |row| row.get(0)).optional()?;
     let first = || Some(view.pending(chat)?.after(seq).next()?.1.sender.clone());
     Ok(moved.or_else(first))
 }
 
 /// The position of a user's last message up to another.
-fn last_own(view: &View<'_>, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite::Result<Option<Seq>> {
+fn last_own(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite::Result<Option<Seq>> {
     let is_it = |(seq, message): &(Seq, &PendingMessage)| *seq <= to && message.sender == *user;
     let pending = view.pending(chat).and_then(|pending| pending.after(0).rfind(is_it).map(|(seq, _)| seq));
     if pending.is_some() {
@@ -233,7 +233,7 @@ fn last_own(view: &View<'_>, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite:
 
 /// The user's own marks and those of the others who have read furthest.
 pub(super) fn marks(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     user: &UserId,
     MemberRecord { read_seq, delivered_seq, .. }: &MemberRecord,

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
-use super::view::{PendingRow, View};
+use super::view::{ChatsView, PendingRow};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
@@ -49,7 +49,7 @@ pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM m
 
 const TOTAL_FILTERED: &str = concat!("SELECT count(*) FROM messages m WHERE m.chat_id = :chat AND ", filtered!());
 
-pub(super) fn message(view: &View<'_>, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
+pub(super) fn message(view: &ChatsView<'_>, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
     if let Some(pending) = view.pending(chat)
         && let Some(message) = pending.with_id(id)
     {
@@ -59,7 +59,7 @@ pub(super) fn message(view: &View<'_>, chat: &ChatId, id: &MessageId) -> rusqlit
     Ok(found.map(|row| row.message))
 }
 
-pub(super) fn message_at(view: &View<'_>, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
+pub(super) fn message_at(view: &ChatsView<'_>, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
     if let Some(message) = view.read_at(chat, seq.unsigned_abs())? {
         return Ok(Some(message));
     }
@@ -67,7 +67,7 @@ pub(super) fn message_at(view: &View<'_>, chat: &ChatId, seq: i64) -> rusqlite::
     Ok(found.map(|row| row.message))
 }
 
-pub(super) fn undeleted_before(view: &View<'_>, chat: &ChatId, before: Seq) -> rusqlite::Result<Option<Message>> {
+pub(super) fn undeleted_before(view: &ChatsView<'_>, chat: &ChatId, before: Seq) -> rusqlite::Result<Option<Message>> {
     if let Some(pending) = view.pending(chat)
         && let Some((_, message)) = pending.after(0).rfind(|(seq, _)| *seq < before)
     {
@@ -79,7 +79,7 @@ pub(super) fn undeleted_before(view: &View<'_>, chat: &ChatId, before: Seq) -> r
 }
 
 /// The chat's clock, if there is the chat.
-pub(super) fn clock(view: &View<'_>, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
+pub(super) fn clock(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
     if let Some(pending) = view.pending(chat) {
         return Ok(Some(pending.head()));
     }
@@ -87,7 +87,7 @@ pub(super) fn clock(view: &View<'_>, chat: &ChatId) -> rusqlite::Result<Option<S
 }
 
 /// A page of history.
-pub(super) fn history(view: &View<'_>, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
+pub(super) fn history(view: &ChatsView<'_>, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
     let Some(seq) = clock(view, &query.chat)? else { return Ok(None) };
     let reader = SqliteHistory { view, query, search: query.search.as_deref().map(name_key) };
     let mut total = None;
@@ -106,7 +106,7 @@ pub(super) fn history(view: &View<'_>, query: &HistoryQuery) -> rusqlite::Result
 }
 
 struct SqliteHistory<'a> {
-    view: &'a View<'a>,
+    view: &'a ChatsView<'a>,
     query: &'a HistoryQuery,
     search: Option<String>,
 }

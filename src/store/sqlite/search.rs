@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::rows::{self, SqliteMessageRow, message_columns, select_messages};
 use super::values::{integer, one_more};
-use super::view::View;
+use super::view::ChatsView;
 use super::{SqliteRepository, index, reactions};
 use crate::domain::name_key;
 use crate::protocol::error::Result;
@@ -100,7 +100,7 @@ fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> ru
     Ok(found)
 }
 
-pub(super) fn search(view: &View<'_>, query: &SearchQuery) -> rusqlite::Result<Page<Message>> {
+pub(super) fn search(view: &ChatsView<'_>, query: &SearchQuery) -> rusqlite::Result<Page<Message>> {
     if let Some(chat) = &query.chat {
         let found = said(view, query, chat)?;
         return Ok(newest(found, query.limit));
@@ -128,7 +128,7 @@ pub(super) fn search(view: &View<'_>, query: &SearchQuery) -> rusqlite::Result<P
 }
 
 /// The newest messages of one chat that say it: of those that are not in the index, then of those that are.
-fn said(view: &View<'_>, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
+fn said(view: &ChatsView<'_>, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result<Vec<SqliteMessageRow>> {
     let Bound { latest, before } = Bound::of(query.after.as_ref(), chat, i64::MAX as u64);
     let question = index::question(&query.words);
     let words = query.words.join("\n");
@@ -154,7 +154,7 @@ fn said(view: &View<'_>, query: &SearchQuery, chat: &ChatId) -> rusqlite::Result
 
 /// The pending messages of a chat that say it, newest first.
 fn pending(
-    view: &View<'_>,
+    view: &ChatsView<'_>,
     query: &SearchQuery,
     chat: &ChatId,
     bound: Bound,

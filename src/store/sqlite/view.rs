@@ -19,12 +19,15 @@ pub(super) const JOURNALED: &str = "SELECT m.id, m.chat_id, m.seq, m.seq, m.send
     FROM journal m JOIN users u ON u.id = m.sender_id WHERE m.n = ?1";
 
 /// A connection within a transaction, and what is pending of the chats that are read.
-pub(super) struct View<'a> {
+///
+/// Each chat is seen as it was at one moment. In a list of several chats, one of which something is pending may be seen a
+/// moment earlier than the others: as it was when the read began.
+pub(super) struct ChatsView<'a> {
     connection: &'a Connection,
     pending: Captured,
 }
 
-impl Deref for View<'_> {
+impl Deref for ChatsView<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
@@ -32,7 +35,7 @@ impl Deref for View<'_> {
     }
 }
 
-impl<'a> View<'a> {
+impl<'a> ChatsView<'a> {
     /// A reader's view. What was captured must be older than the snapshot; what has been moved since is left out.
     pub(super) fn of_reader(connection: &'a Connection, mut captured: Captured) -> rusqlite::Result<Self> {
         let mut moved = vec![];
@@ -44,17 +47,17 @@ impl<'a> View<'a> {
             }
         }
         moved.iter().for_each(|chat| drop(captured.remove(chat)));
-        Ok(View::of_writer(connection, captured))
+        Ok(ChatsView::of_writer(connection, captured))
     }
 
     /// The writer's view, to which the journal never moves on.
     pub(super) fn of_writer(connection: &'a Connection, captured: Captured) -> Self {
-        View { connection, pending: captured }
+        ChatsView { connection, pending: captured }
     }
 
     /// The tables alone.
     pub(super) fn of_tables(connection: &'a Connection) -> Self {
-        View::of_writer(connection, Captured::new())
+        ChatsView::of_writer(connection, Captured::new())
     }
 
     /// What is pending of a chat.

@@ -12,8 +12,8 @@ use crate::store::repository::Progress;
 use crate::store::sqlite::index;
 use crate::store::sqlite::values::integer;
 
-pub(in crate::store::sqlite) const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, attachments, \
-    reply_to, metadata, created_at, ordinal, own_ordinal) \
+pub(in crate::store::sqlite) const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, \
+    role, content, attachments, reply_to, metadata, created_at, ordinal, own_ordinal) \
     SELECT chat_id, seq, id, seq, sender_id, role, content, attachments, reply_to, metadata, created_at, ?2, ?3 \
     FROM journal WHERE n = ?1";
 
@@ -23,11 +23,11 @@ pub(in crate::store::sqlite) const ORDINAL: &str =
 pub(in crate::store::sqlite) const OWN_ORDINAL: &str =
     "SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 ORDER BY seq DESC LIMIT 1";
 
-pub(in crate::store::sqlite) const CHAT: &str = "UPDATE chats SET updated_at = ?3, seq = ?2, message_count = message_count + ?4, last_seq = ?2 \
-    WHERE id = ?1";
+pub(in crate::store::sqlite) const CHAT: &str = "UPDATE chats SET updated_at = ?3, seq = ?2, \
+    message_count = message_count + ?4, last_seq = ?2 WHERE id = ?1";
 
-pub(in crate::store::sqlite) const MARKS: &str = "UPDATE members SET read_seq = ?3, read_at = ?4, delivered_seq = ?5, delivered_at = ?6 \
-    WHERE chat_id = ?1 AND user_id = ?2";
+pub(in crate::store::sqlite) const MARKS: &str = "UPDATE members SET read_seq = ?3, read_at = ?4, \
+    delivered_seq = ?5, delivered_at = ?6 WHERE chat_id = ?1 AND user_id = ?2";
 
 pub(in crate::store::sqlite) const REMOVE: &str = "DELETE FROM journal WHERE n < ?1";
 
