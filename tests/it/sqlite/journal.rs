@@ -4,8 +4,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pichat::domain::{Action, Change};
-use pichat::protocol::{ChatId, ChatKind, Seq, User, UserId};
+use pichat::domain::{Action, Change, Draft, Operation, RepeatedOperation};
+use pichat::protocol::{Attachment, ChatId, ChatKind, Seq, User, UserId};
 use pichat::store::repository::{
     Accounts, Advance, ChatScope, ChatsFrom, ChatsQuery, Heads, HistoryQuery, ReadBudget, ReadCursors, Repository,
     Search, SearchPage, SearchQuery, StoredCounts, Window,
@@ -105,9 +105,10 @@ async fn told(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<String> 
             for (sender, search) in
                 [(None, None), (Some(&ben.id), None), (None, Some("m3")), (Some(&ann.id), Some("9"))]
             {
-                for limit in [1, 4, 500] {
+                for (limit, messages) in [(1, u64::MAX), (4, u64::MAX), (500, u64::MAX), (4, 3), (500, 20)] {
                     let search = search.map(str::to_owned);
-                    let query = HistoryQuery { sender: sender.cloned(), search, ..query(chat, window, limit) };
+                    let budget = ReadBudget { within: None, messages };
+                    let query = HistoryQuery { sender: sender.cloned(), search, budget, ..query(chat, window, limit) };
                     told.push(format!("{query:?}: {:?}", repository.history(&query).await));
                 }
             }
@@ -195,7 +196,8 @@ fn moment() -> pichat::protocol::Timestamp {
 /// All pages of some searches.
 async fn searches(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<String> {
     let mut told = vec![];
-    for chat in [None, Some("c")] {
+    let budgets = [ReadBudget::UNLIMITED, ReadBudget { within: None, messages: 5 }];
+    for (chat, budget) in [None, Some("c")].into_iter().flat_map(|chat| budgets.map(|budget| (chat, budget))) {
         for (words, sender) in [(vec!["text"], None), (vec!["x1", "of"], None), (vec!["text"], Some(&users[1].id))] {
             let mut after = None;
             for _ in 0..50 {
@@ -203,7 +205,7 @@ async fn searches(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<Stri
                 let chat = chat.map(ChatId::from);
                 let user = users[0].id.clone();
                 let sender = sender.cloned();
-                let query = SearchQuery { user, chat, words, sender, after, limit: 7, budget: ReadBudget::UNLIMITED };
+                let query = SearchQuery { user, chat, words, sender, after, limit: 7, budget };
                 let SearchPage { messages, next, partial } = repository.search(&query).await.expect("an answer");
                 let places = messages.iter().map(|item| (&item.chat_id, item.seq)).collect::<Vec<_>>();
                 told.push(format!("{query:?}: {places:?} {next:?} {partial}"));
@@ -253,6 +255,51 @@ async fn every_reader_finds_what_is_only_in_the_journal() {
     assert_eq!(before.len(), after.len());
     let newest = history(&open(&path), query("c", Window::Newest, 500)).await;
     assert_eq!(seqs(&newest.messages), (2..=4).chain(7..=36).collect::<Vec<_>>());
+}
+
+/// The outcome of an opId is as durable as its message, which has all its fields.
+#[tokio::test]
+async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_id() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let ann = user(&repository, "ann").await;
+    let ben = user(&repository, "ben").await;
+    all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben]), send(&ann, "c", "m1")]).await;
+    let attachment = Attachment {
+        id: Some("file-1".into()),
+        url: "/files/file-1".into(),
+        name: "plan.pdf".into(),
+        size: 7,
+        mime_type: "application/pdf".into(),
+    };
+    let metadata = serde_json::from_str(r#"{"b":1.0,"a":12345678901234567890}"#).expect("an object");
+    let full = Draft {
+        attachments: vec![attachment],
+        reply_to: Some("m1".into()),
+        metadata: Some(metadata),
+        ..draft("m2", "see there")
+    };
+    let operation = Some(Operation { id: "once".into(), fingerprint: "abc".into() });
+    let sending = Change { operation, ..change(&ann, "c", Action::Send(full)) };
+    let sent = message(&commit(&repository, sending.clone()).await.expect("a member")).clone();
+    // Nothing is moved while another program holds the file.
+    let other = Connection::open(&path).expect("the file");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    assert_eq!(other.query_row(PENDING, [], |row| row.get(0)), Ok(2_i64));
+    assert_eq!(stored(&repository, "c", "m2").await, sent);
+    other.execute_batch("ROLLBACK").expect("the end of the lock");
+    // As if the power had failed just then.
+    let copy = path.with_file_name("copy.db");
+    other.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a back-up");
+    for file in [repository, open(&copy)] {
+        let again = commit(&file, sending.clone()).await.expect_err("it was done");
+        let kept = RepeatedOperation::of(&again).expect("its outcome");
+        assert_eq!((kept.chat_id.as_deref(), kept.seq), (Some("c"), sent.seq));
+        assert_eq!(stored(&file, "c", "m2").await, sent);
+        assert_eq!(clock(&file, "c").await, sent.seq);
+    }
+    assert_eq!(count(&path, PENDING), 0, "moved at the end");
+    assert_eq!(stored(&open(&path), "c", "m2").await, sent);
 }
 
 /// In a process of its own, which is killed.
