@@ -36,10 +36,10 @@ impl EndedChats {
         ended.push_back(EndedChat { at: Instant::now(), chat: chat.clone() });
     }
 
-    /// The reply, unless the chat has ended: then NOT_FOUND.
+    /// The reply, unless the chat has ended: then NOT_FOUND. A kept outcome stays: it may be that of DELETE_CHAT.
     pub(super) fn unless(&self, chat: &ChatId, reply: OrderedReply) -> OrderedReply {
         let has_ended = self.0.lock().iter().any(|ended| ended.chat == *chat && ended.at.elapsed() <= REMEMBERED);
-        if has_ended && reply.result.is_ok() {
+        if has_ended && reply.result.is_ok() && !reply.is_kept {
             return OrderedReply { result: Err(unknown_chat(chat)), ..reply };
         }
         reply
