@@ -25,6 +25,7 @@ mod process;
 mod reconnect;
 mod report;
 mod room;
+mod rooms;
 mod sends;
 mod setup;
 mod target;
@@ -47,6 +48,8 @@ pub(super) struct Bench {
 enum Scenario {
     /// One sender, many listeners: the cost of a delivery.
     Fanout(fanout::Fanout),
+    /// Many small rooms: the cost of a message, and what it writes.
+    Rooms(rooms::Rooms),
     /// Many senders: the rate of durable messages.
     Sends(sends::Sends),
     /// Many idle connections: the memory of each.
@@ -97,6 +100,7 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
         Some(scenario) => vec![scenario],
         None => vec![
             Scenario::Fanout(usual()),
+            Scenario::Rooms(usual()),
             Scenario::Sends(usual()),
             Scenario::Idle(usual()),
             #[cfg(feature = "sqlite")]
@@ -126,6 +130,7 @@ async fn measure(scenario: Scenario, place: &BenchPlace) -> Result<()> {
     let measured = async {
         match scenario {
             Scenario::Fanout(fanout) => fanout.run(place).await,
+            Scenario::Rooms(rooms) => rooms.run(place).await,
             Scenario::Sends(sends) => sends.run(place).await,
             Scenario::Idle(idle) => idle.run(place).await,
             #[cfg(feature = "sqlite")]

@@ -56,17 +56,19 @@ impl Publisher {
 
     /// Answers a change that was refused, or that changed nothing.
     pub(super) fn respond(&self, chat: &ChatId, pending: PendingReply, result: Result<Outcome>, wakers: &mut Wakers) {
+        let mut is_kept = false;
         let result = match result {
             Ok(outcome) => Ok(self.encode_no_op(chat, &pending, &outcome, wakers)),
             Err(error) => match RepeatedOperation::of(&error) {
                 Some(found) => {
                     self.bus.note_head(chat, found.seq, wakers);
+                    is_kept = true;
                     Ok(found.outcome.as_str().into())
                 }
                 None => Err(error),
             },
         };
-        self.bus.reply(chat, OrderedReply { pending, result, chat: None }, wakers);
+        self.bus.reply(chat, OrderedReply { pending, result, chat: None, is_kept }, wakers);
     }
 
     fn encode_no_op(&self, chat: &ChatId, pending: &PendingReply, outcome: &Outcome, wakers: &mut Wakers) -> Utf8Bytes {
@@ -105,10 +107,10 @@ impl Publisher {
         let text = wire::encode(&outcome.event);
         let connection = pending.connection().filter(|_| refusal.is_none()).cloned();
         let reply = match refusal {
-            Some(refusal) => OrderedReply { pending, result: Err(refusal), chat: None },
+            Some(refusal) => OrderedReply { pending, result: Err(refusal), chat: None, is_kept: false },
             None => {
                 let reply = outcome.reply.as_ref().map_or_else(|| text.clone(), wire::encode);
-                OrderedReply { pending, result: Ok(reply), chat: Some(outcome.event.chat_id().clone()) }
+                OrderedReply { pending, result: Ok(reply), chat: Some(outcome.event.chat_id().clone()), is_kept: false }
             }
         };
         self.bus.publish(publication(outcome, text), Caller { connection, reply: Some(reply) }, wakers);

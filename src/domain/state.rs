@@ -105,7 +105,7 @@ pub struct State {
 }
 
 /// One record to write back.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum ChangedRecord<'a> {
     /// The chat is new or changed.
     Chat(&'a ChatRecord),
@@ -119,6 +119,20 @@ pub enum ChangedRecord<'a> {
     Reaction(&'a ChatId, &'a ReactionKey, Option<Seq>),
     /// The outcome of an operation.
     Operation(&'a StoredOperation),
+}
+
+impl<'a> ChangedRecord<'a> {
+    /// The chat that the record belongs to. An outcome belongs to its user alone.
+    pub fn chat_id(&self) -> Option<&'a ChatId> {
+        match self {
+            ChangedRecord::Chat(record) => Some(&record.chat.id),
+            ChangedRecord::Message(message) => Some(&message.chat_id),
+            ChangedRecord::NoChat(chat) | ChangedRecord::Member(chat, ..) | ChangedRecord::Reaction(chat, ..) => {
+                Some(chat)
+            }
+            ChangedRecord::Operation(_) => None,
+        }
+    }
 }
 
 /// Loading, by a backend.

@@ -118,12 +118,14 @@ pub struct OrderedReply {
     pub result: Result<Utf8Bytes>,
     /// The chat on whose clock it has a place; none if it belongs to no event.
     pub chat: Option<ChatId>,
+    /// True if it stands after the end of the chat too: the kept outcome of an `opId`.
+    pub is_kept: bool,
 }
 
 impl OrderedReply {
     /// Sends the reply. `repeated`: its event was delivered before, so that the reply says `duplicate:true`.
     pub fn send(self, repeated: bool, wakers: &mut Wakers) {
-        let OrderedReply { pending, result, chat } = self;
+        let OrderedReply { pending, result, chat, .. } = self;
         let result = if repeated && chat.is_some() { result.map(|text| wire::as_duplicate(&text)) } else { result };
         pending.send(result, chat.as_ref(), wakers);
     }

@@ -47,6 +47,13 @@ fn fan_out_at_a_rate_is_exact() {
 }
 
 #[test]
+fn many_rooms_are_exact_and_what_they_write_is_told() {
+    let report = bench(&["rooms", "--rooms", "5", "--members", "3", "--seconds", "1"]);
+    assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent * 3), "{report}");
+    assert!(report.contains("calls per message"), "{report}");
+}
+
+#[test]
 fn sends_are_exact_alone_and_in_company() {
     let report = bench(&["sends", "--connections", "3", "--seconds", "1"]);
     assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent), "{report}");

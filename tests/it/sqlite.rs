@@ -14,6 +14,8 @@ use tempfile::TempDir;
 
 use crate::contract::scene::*;
 
+mod journal;
+
 fn place() -> (TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let path = folder.path().join("pichat.db");

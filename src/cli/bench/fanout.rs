@@ -13,24 +13,24 @@ use super::{BenchPlace, Result};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Fanout {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    rooms: u32,
+    pub(super) rooms: u32,
     /// Listeners in each room.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    listeners: u32,
+    pub(super) listeners: u32,
     /// Senders in each room.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    senders: u32,
+    pub(super) senders: u32,
     /// Messages per second of each sender; by default as many as are delivered.
     #[arg(long)]
-    rate: Option<f64>,
+    pub(super) rate: Option<f64>,
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
-    seconds: u64,
+    pub(super) seconds: u64,
     /// Messages of a room in flight at the same time.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024))]
-    backlog: u32,
+    pub(super) backlog: u32,
     /// Characters per message.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(12..=4096))]
-    content: u64,
+    pub(super) content: u64,
 }
 
 impl Fanout {
@@ -38,7 +38,7 @@ impl Fanout {
         let Fanout { rooms, listeners, senders, seconds, backlog, .. } = self;
         let pace = self.rate.map_or("saturated".to_owned(), |rate| format!("{rate} messages/s each"));
         outln!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
-        let mut pichat = self.measure(place).await?;
+        let mut pichat = self.measure(place, 0).await?;
         pichat.print();
         if place.alone {
             return Ok(());
@@ -56,13 +56,14 @@ impl Fanout {
         Ok(())
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self, marked: u64) -> Shape {
         let pipeline = self.backlog as usize;
         let content = usize::try_from(self.content).unwrap_or(100);
-        Shape { pipeline, rate: self.rate, seconds: self.seconds, content }
+        Shape { pipeline, rate: self.rate, seconds: self.seconds, content, marked }
     }
 
-    async fn measure(&self, place: &BenchPlace) -> Result<LoadResult> {
+    /// Listeners mark messages as read once they have got so many; never for 0.
+    pub(super) async fn measure(&self, place: &BenchPlace, marked: u64) -> Result<LoadResult> {
         let members = self.listeners + self.senders;
         super::process::allow_sockets(u64::from(members) * u64::from(self.rooms))?;
         let folder = Folder::new(place)?;
@@ -75,7 +76,7 @@ impl Fanout {
         for (group, (id, seq)) in groups.iter().zip(setup::rooms(&target, &ids).await?) {
             crowds.push(self.crowd(&target, group, &id, seq).await?);
         }
-        load::run(crowds, self.shape(), target.process).await
+        load::run(crowds, self.shape(marked), target.process).await
     }
 
     async fn compare(&self, bytes: u64, how: &str) -> Result<LoadResult> {
@@ -83,7 +84,7 @@ impl Fanout {
         let nobody = BenchAccount { id: String::new(), token: "nobody".into() };
         let group = vec![nobody; (self.listeners + self.senders) as usize];
         let crowd = self.crowd(&target, &group, "bare", 0).await?;
-        load::run(vec![crowd], self.shape(), target.process).await
+        load::run(vec![crowd], self.shape(0), target.process).await
     }
 
     async fn crowd(&self, target: &Target, group: &[BenchAccount], id: &str, seq: u64) -> Result<Crowd> {

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use futures_util::future::try_join_all;
 use tokio::sync::SemaphorePermit;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, sleep_until, timeout};
 
 use super::Result;
 use super::client::{Client, text};
-use super::process::Process;
+use super::process::{Process, Written};
 use super::report::{Times, line, number};
 use super::room::Room;
 
@@ -38,6 +39,8 @@ pub(super) struct Shape {
     pub(super) seconds: u64,
     /// Characters of a message.
     pub(super) content: usize,
+    /// Messages after which a listener marks them as read; 0: never.
+    pub(super) marked: u64,
 }
 
 /// The measured result; there is none if a delivery was not exact.
@@ -47,6 +50,7 @@ pub(super) struct LoadResult {
     pub(super) delivered: u64,
     pub(super) elapsed: Duration,
     pub(super) cpu: Option<Duration>,
+    written: Option<Written>,
     /// Bytes of one event.
     pub(super) bytes: u64,
     acks: Times,
@@ -59,10 +63,11 @@ pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Proces
     let rooms: Vec<_> = crowds.iter().map(|crowd| crowd.room.clone()).collect();
     let begun = Instant::now();
     let before = cpu()?;
+    let written_before = process.and_then(Process::written);
     let mut tasks = JoinSet::new();
     for crowd in crowds {
         for (place, listener) in crowd.listeners.into_iter().enumerate() {
-            tasks.spawn(listen(crowd.room.clone(), listener, place.is_multiple_of(SAMPLED)));
+            tasks.spawn(listen(crowd.room.clone(), listener, place.is_multiple_of(SAMPLED), shape.marked));
         }
         for sender in crowd.senders {
             tasks.spawn(send(crowd.room.clone(), sender, shape));
@@ -70,13 +75,10 @@ pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Proces
     }
     let work = async {
         sleep(Duration::from_secs(shape.seconds)).await;
-        let rest = async {
-            for room in &rooms {
-                room.finish().await?;
-            }
-            Result::Ok(())
-        };
-        timeout(REST_WITHIN, rest).await.unwrap_or_else(|_| Err("delivery is not exact: messages are missing".into()))
+        // All rooms at once: those that wait would go on sending.
+        let rest = try_join_all(rooms.iter().map(|room| room.finish()));
+        let rest = timeout(REST_WITHIN, rest).await;
+        rest.unwrap_or_else(|_| Err("delivery is not exact: messages are missing".into())).map(drop)
     };
     tokio::select! {
         done = work => done?,
@@ -84,13 +86,19 @@ pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Proces
     }
     let elapsed = begun.elapsed();
     let cpu = cpu()?.zip(before).map(|(after, before)| after.saturating_sub(before));
-    Ok(LoadResult::of(&rooms, elapsed, cpu))
+    let written = process.and_then(Process::written).zip(written_before).map(|(after, before)| after.since(before));
+    Ok(LoadResult { cpu, written, ..LoadResult::of(&rooms, elapsed) })
 }
 
-async fn listen(room: Arc<Room>, mut client: Client, sampled: bool) -> Result<()> {
+async fn listen(room: Arc<Room>, mut client: Client, sampled: bool, marked: u64) -> Result<()> {
     let mut reader = room.reader().sampled(sampled);
+    let mut read = reader.latest();
     loop {
         client.take(|frame| reader.look(frame).map(drop))?;
+        if marked > 0 && reader.latest() >= read + marked {
+            read = reader.latest();
+            client.send(&text(&room.mark(read))?).await?;
+        }
         client.fill().await?;
     }
 }
@@ -162,7 +170,7 @@ impl Pace {
 }
 
 impl LoadResult {
-    fn of(rooms: &[Arc<Room>], elapsed: Duration, cpu: Option<Duration>) -> LoadResult {
+    fn of(rooms: &[Arc<Room>], elapsed: Duration) -> LoadResult {
         let mut acks = Times::default();
         let mut deliveries = Times::default();
         let mut sent = 0;
@@ -176,7 +184,7 @@ impl LoadResult {
             acks.append(&mut room.acks());
             deliveries.append(&mut room.deliveries());
         }
-        LoadResult { sent, delivered, elapsed, cpu, bytes, acks, deliveries }
+        LoadResult { sent, delivered, elapsed, cpu: None, written: None, bytes, acks, deliveries }
     }
 
     /// Processor time of the server for one delivery, in microseconds.
@@ -208,6 +216,11 @@ impl LoadResult {
         line("rate", format!("{} sent/s, {} delivered/s", number(sends), number(deliveries)));
         if let Some(micros) = self.micros_per_delivery() {
             line("server CPU", format!("{micros:.2} µs per delivered message"));
+        }
+        if let Some(Written { bytes, calls }) = self.written {
+            let bytes = number(bytes as f64 / self.sent as f64);
+            let calls = calls as f64 / self.sent as f64;
+            line("written", format!("{bytes} bytes and {calls:.2} calls per message"));
         }
         line("reply", self.acks.summary());
         if self.deliveries.percentile(0.5).is_some() {

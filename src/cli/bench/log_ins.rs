@@ -84,7 +84,7 @@ impl LogIns {
         let (sender, listeners) = accounts.split_at(1);
         let senders = setup::connections(target, sender).await?;
         let crowd = Crowd { room, senders, listeners: setup::connections(target, listeners).await? };
-        let shape = Shape { pipeline: 64, rate: Some(self.rate), seconds: self.seconds, content: 100 };
+        let shape = Shape { pipeline: 64, rate: Some(self.rate), seconds: self.seconds, content: 100, marked: 0 };
         load::run(vec![crowd], shape, target.process).await
     }
 

@@ -48,7 +48,8 @@ impl Nodes {
         let room = Arc::new(Room::new(&rooms[0].0, rooms[0].1, 2, BACKLOG));
         let senders = setup::connections(of_sender, &accounts[..1]).await?;
         let listeners = setup::connections(of_listener, &accounts[1..]).await?;
-        let shape = Shape { pipeline: BACKLOG as usize, rate: Some(self.rate), seconds: self.seconds, content: 100 };
+        let shape =
+            Shape { pipeline: BACKLOG as usize, rate: Some(self.rate), seconds: self.seconds, content: 100, marked: 0 };
         load::run(vec![Crowd { room, senders, listeners }], shape, None).await
     }
 }

@@ -22,12 +22,33 @@ impl Process {
         Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
     }
 
+    /// What was given to the system to write to files and pipes so far; none where that is not told.
+    pub(super) fn written(self) -> Option<Written> {
+        let text = fs::read_to_string(format!("/proc/{}/io", self.0)).ok()?;
+        let figure = |name| text.lines().find_map(|line| line.strip_prefix(name))?.trim().parse().ok();
+        Some(Written { bytes: figure("wchar:")?, calls: figure("syscw:")? })
+    }
+
     /// Bytes in memory.
     pub(super) fn resident(self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS in /proc/PID/status")?;
         let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
         Ok(kibibytes << 10)
+    }
+}
+
+/// Bytes and system calls of writing; sockets are left out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub(super) bytes: u64,
+    pub(super) calls: u64,
+}
+
+impl Written {
+    pub(super) fn since(self, before: Written) -> Written {
+        let bytes = self.bytes.saturating_sub(before.bytes);
+        Written { bytes, calls: self.calls.saturating_sub(before.calls) }
     }
 }
 

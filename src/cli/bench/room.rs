@@ -65,6 +65,12 @@ impl Room {
         )
     }
 
+    /// A command that marks the messages up to there as read.
+    pub(super) fn mark(&self, seq: u64) -> String {
+        let id = &self.id;
+        format!(r#"{{"type":"MARK_READ","requestId":"read","chatId":"{id}","seq":{seq}}}"#)
+    }
+
     /// Every member sees messages in their order, so that they are seen by all in their order too.
     fn seen(&self, seq: u64) {
         let place = usize::try_from(seq % u64::from(self.backlog)).unwrap_or_default();
@@ -108,6 +114,11 @@ impl Reader<'_> {
     /// Measures how long messages take.
     pub(super) fn sampled(self, sampled: bool) -> Self {
         Reader { sampled, ..self }
+    }
+
+    /// The position of the latest message.
+    pub(super) fn latest(&self) -> u64 {
+        self.expected - 1
     }
 
     /// Looks at one frame; true for the reply to a command of one's own. A NEW_MESSAGE is not parsed: it begins as

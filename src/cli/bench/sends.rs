@@ -76,6 +76,7 @@ impl Sends {
             rate: None,
             seconds: self.seconds,
             content: usize::try_from(self.content)?,
+            marked: 0,
         };
         let before = batches(&target).await?;
         let outcome = load::run(crowds, shape, target.process).await?;

@@ -12,9 +12,6 @@ const REMEMBERED: Duration = Duration::from_secs(30);
 /// Maximum number of ended chats remembered.
 const MOST: usize = 10_000;
 
-/// The beginning of the reply to DELETE_CHAT, which a repeated command gets as well.
-const END: &str = r#"{"type":"CHAT_DELETED""#;
-
 /// A chat that has ended, and when.
 #[derive(Debug)]
 struct EndedChat {
@@ -39,10 +36,10 @@ impl EndedChats {
         ended.push_back(EndedChat { at: Instant::now(), chat: chat.clone() });
     }
 
-    /// The reply, unless the chat has ended: then NOT_FOUND, except for the reply that tells of the end.
+    /// The reply, unless the chat has ended: then NOT_FOUND. A kept outcome stays: it may be that of DELETE_CHAT.
     pub(super) fn unless(&self, chat: &ChatId, reply: OrderedReply) -> OrderedReply {
         let has_ended = self.0.lock().iter().any(|ended| ended.chat == *chat && ended.at.elapsed() <= REMEMBERED);
-        if has_ended && reply.result.as_ref().is_ok_and(|text| !text.starts_with(END)) {
+        if has_ended && reply.result.is_ok() && !reply.is_kept {
             return OrderedReply { result: Err(unknown_chat(chat)), ..reply };
         }
         reply

@@ -69,7 +69,7 @@ impl Scene {
     fn reply(&self, text: Utf8Bytes, chat: Option<ChatId>) -> OrderedReply {
         let telemetry = Arc::new(Telemetry::new(std::iter::empty()));
         let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), None, None, &telemetry);
-        OrderedReply { pending, result: Ok(text), chat }
+        OrderedReply { pending, result: Ok(text), chat, is_kept: false }
     }
 
     /// Ann's own change, and its reply.

@@ -128,6 +128,9 @@ impl ReceiptEntry {
     /// Takes over what the storage made of an advance. What was beyond the clock is cut off there.
     pub(super) fn wrote(&mut self, advance: &Advance, advanced: Advanced) {
         let now = advanced.now;
+        // The pause begins when the write has ended, however long it took: until then its caller has not been answered,
+        // and the entry must not be forgotten.
+        self.next = Instant::now() + PAUSE;
         self.before = Some(advanced.before);
         self.stored = Some(now);
         if self.wished.read <= advance.read.max(now.read) {
@@ -156,5 +159,28 @@ impl ReceiptEntry {
     /// Makes it due again.
     pub(super) fn again(&mut self) {
         self.next = Instant::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::super::PAUSE;
+    use super::ReceiptEntry;
+    use crate::protocol::Timestamp;
+    use crate::store::repository::{Advance, Advanced, Progress};
+
+    #[test]
+    fn a_mark_whose_write_took_long_is_kept_until_its_caller_has_been_answered() {
+        let at = Timestamp::from_millis(5);
+        let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at };
+        let mut entry = ReceiptEntry::new(&advance);
+        let begun = Instant::now().checked_sub(2 * PAUSE).expect("a machine that has run for some seconds");
+        let step = entry.take_advance(&advance.chat, &advance.user, begun);
+        let before = Progress { read: 1, read_at: at, delivered: 1, delivered_at: at };
+        entry.wrote(&step, Advanced { before, now: before.after(&step, 9) });
+        assert!(!entry.is_over(Instant::now()), "tidied away before its caller was answered");
+        assert_eq!(entry.settled().map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
     }
 }

@@ -1,11 +1,12 @@
 //! Changes in a chat after a position.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::chats::{chat_row, member, members, seen};
 use super::marks::marks;
 use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::{integer, one_more};
+use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, MEMBERS_MOST};
@@ -24,48 +25,50 @@ pub(super) const EDITED: &str = concat!(
 
 /// Nothing if there is no such chat or the user is not in it.
 pub(super) fn changes(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     user: &UserId,
     after: Seq,
     limit: usize,
 ) -> rusqlite::Result<Option<Changes>> {
-    let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
-    let Some(standing) = member(connection, chat, user)?.filter(|member| member.role.is_some()) else {
+    let Some(row) = chat_row(view, chat)? else { return Ok(None) };
+    let Some(standing) = member(view, chat, user)?.filter(|member| member.role.is_some()) else {
         return Ok(None);
     };
     let clock = row.record.chat.seq;
     let reset = after > clock;
     let after = if reset { 0 } else { after };
-    let (messages, more) = if after == clock { (vec![], false) } else { changed(connection, chat, after, limit)? };
+    let (messages, more) = if after == clock { (vec![], false) } else { changed(view, chat, after, limit)? };
     let seq = match messages.last() {
         _ if !more => clock,
         Some(message) => message.updated_seq,
         None => after,
     };
     let members = match row.record.members_seq > after {
-        true => Some(members(connection, chat, None, MEMBERS_MOST)?),
+        true => Some(members(view, chat, None, MEMBERS_MOST)?),
         false => None,
     };
-    let marks = marks(connection, chat, user, &standing)?;
+    let marks = marks(view, chat, user, &standing)?;
     let chat = match row.record.changed_seq > after {
-        true => Some(seen(connection, row, user, Some(standing))?),
+        true => Some(seen(view, row, user, Some(standing))?),
         false => None,
     };
     Ok(Some(Changes { seq, chat, members, marks, messages, more, reset }))
 }
 
-/// Both kinds of messages as one run, in the order of their latest change.
+/// Both kinds of messages as one run, in the order of their latest change. What is pending was sent after all others and
+/// never changed.
 fn changed(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     after: Seq,
     limit: usize,
 ) -> rusqlite::Result<(Vec<crate::protocol::Message>, bool)> {
     let parameters = params![chat, integer(after), one_more(limit)];
-    let mut sent = connection.prepare_cached(SENT)?;
-    let mut edited = connection.prepare_cached(EDITED)?;
-    let mut sent = sent.query_map(parameters, rows::message)?.peekable();
+    let mut sent = view.prepare_cached(SENT)?;
+    let mut edited = view.prepare_cached(EDITED)?;
+    let pending = view.after(chat, after).into_iter().map(|pending| view.read(&pending.message));
+    let mut sent = sent.query_map(parameters, rows::message)?.chain(pending).peekable();
     let mut edited = edited.query_map(parameters, rows::message)?.peekable();
     let mut run = vec![];
     let mut bytes = 0;

@@ -1,12 +1,16 @@
 //! Reading chats and members.
 
+use std::cmp::Ordering;
+
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
+use super::journal::Pending;
 use super::messages::message_at;
 use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
 use super::search::MENTION_COUNT;
 use super::unread::unread;
-use super::values::{integer, number, one_more};
+use super::values::{SqliteJson, integer, number, one_more};
+use super::view::ChatsView;
 use crate::domain::{ChannelHolder, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
@@ -23,10 +27,17 @@ pub(super) const MEMBERS: &str = concat!(
       WHERE m.chat_id = ?1 AND m.user_id > ?2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT ?3"
 );
 
-/// The conditions that pages of chats share: the search for a name, and the position of the cursor.
+/// The condition that all lists of chats share: the search for a name.
+macro_rules! named {
+    () => {
+        " AND (:search IS NULL OR instr(c.name_key, :search) > 0)"
+    };
+}
+
+/// The position of the cursor, among the chats of which nothing is pending.
 macro_rules! page_of_chats {
     () => {
-        " AND (:search IS NULL OR instr(c.name_key, :search) > 0) \
+        " AND c.id NOT IN (SELECT value FROM json_each(:pending)) \
           AND c.updated_at <= :before AND (c.updated_at < :before OR c.id > :after) \
           ORDER BY c.updated_at DESC, c.id LIMIT :limit"
     };
@@ -35,28 +46,28 @@ macro_rules! page_of_chats {
 /// The same for pages of chats with activity since a time, by their ids.
 macro_rules! active_chats {
     () => {
-        " AND (:search IS NULL OR instr(c.name_key, :search) > 0) AND c.updated_at >= :before AND c.id > :after \
+        " AND c.id NOT IN (SELECT value FROM json_each(:pending)) AND c.updated_at >= :before AND c.id > :after \
           ORDER BY c.id LIMIT :limit"
     };
 }
 
 /// Channels that are not archived, without those that the user is banned from.
 macro_rules! public_chats {
-    ($page:ident) => {
+    () => {
         concat!(
             "SELECT ",
             chat_columns!(),
             " FROM chats c WHERE c.kind = 'channel' AND c.active = 1 AND NOT EXISTS (SELECT 1 FROM members m \
               WHERE m.chat_id = c.id AND m.user_id = :user AND m.ban IS NOT NULL \
               AND (m.ban ->> 'until' IS NULL OR m.ban ->> 'until' > :now))",
-            $page!()
+            named!()
         )
     };
 }
 
 /// Sorts all chats of the user: even the most active user has few enough to sort quickly.
 macro_rules! own_chats {
-    ($page:ident) => {
+    () => {
         concat!(
             "SELECT ",
             chat_columns!(),
@@ -64,15 +75,17 @@ macro_rules! own_chats {
             member_columns!(),
             " FROM members m JOIN chats c ON c.id = m.chat_id \
               WHERE m.user_id = :user AND m.role IS NOT NULL AND c.active = :active",
-            $page!()
+            named!()
         )
     };
 }
 
-pub(super) const PUBLIC: &str = public_chats!(page_of_chats);
-const PUBLIC_ACTIVE: &str = public_chats!(active_chats);
-const MINE: &str = own_chats!(page_of_chats);
-const MINE_ACTIVE: &str = own_chats!(active_chats);
+pub(super) const PUBLIC: &str = concat!(public_chats!(), page_of_chats!());
+const PUBLIC_ACTIVE: &str = concat!(public_chats!(), active_chats!());
+pub(super) const ONE_PUBLIC: &str = concat!(public_chats!(), " AND c.id = :chat");
+const MINE: &str = concat!(own_chats!(), page_of_chats!());
+const MINE_ACTIVE: &str = concat!(own_chats!(), active_chats!());
+pub(super) const ONE_OF_MINE: &str = concat!(own_chats!(), " AND c.id = :chat");
 
 const PEER: &str = concat!(
     "SELECT ",
@@ -87,12 +100,33 @@ pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND k
 
 pub(super) const HOLDER: &str = "SELECT id, active FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
-pub(super) fn chat_row(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
-    connection.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()
+pub(super) fn chat_row(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
+    let found = view.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()?;
+    Ok(found.map(|row| with_pending(row, view.pending(chat).as_deref())))
 }
 
-pub(super) fn member(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<MemberRecord>> {
-    connection.prepare_cached(MEMBER)?.query_row(params![chat, user], |row| rows::member(row, 0)).optional()
+/// The chat with the messages that were not moved to their table yet.
+fn with_pending(mut row: ChatRow, pending: Option<&Pending>) -> ChatRow {
+    if let Some(pending) = pending.filter(|pending| pending.len() > 0) {
+        row.record.chat.seq = pending.head();
+        row.record.chat.message_count += pending.len();
+        row.record.chat.updated_at = pending.updated_at;
+        row.last_seq = Some(integer(pending.head()));
+    }
+    row
+}
+
+pub(super) fn member(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<MemberRecord>> {
+    let found = view.prepare_cached(MEMBER)?.query_row(params![chat, user], |row| rows::member(row, 0)).optional()?;
+    Ok(found.map(|member| with_marks(member, view.pending(chat).as_deref(), user)))
+}
+
+/// The member with the marks that were not moved to their table yet.
+fn with_marks(member: MemberRecord, pending: Option<&Pending>, user: &UserId) -> MemberRecord {
+    match pending.and_then(|pending| pending.marks.get(user)) {
+        Some(marks) => MemberRecord { read_seq: marks.read, delivered_seq: marks.delivered, ..member },
+        None => member,
+    }
 }
 
 pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChatId>> {
@@ -105,45 +139,41 @@ pub(super) fn channel_holder(connection: &Connection, name_key: &str) -> rusqlit
     connection.prepare_cached(HOLDER)?.query_row([name_key], holder).optional()
 }
 
-pub(super) fn chat_access(
-    connection: &Connection,
-    chat: &ChatId,
-    user: &UserId,
-) -> rusqlite::Result<Option<ChatAccess>> {
-    let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
-    let (role, ban) = member(connection, chat, user)?.map_or((None, None), |member| (member.role, member.ban));
+pub(super) fn chat_access(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<ChatAccess>> {
+    let Some(row) = chat_row(view, chat)? else { return Ok(None) };
+    let (role, ban) = member(view, chat, user)?.map_or((None, None), |member| (member.role, member.ban));
     Ok(Some(ChatAccess { chat: row.record.chat, role, ban }))
 }
 
 /// The chat as the user sees it.
-pub(super) fn chat(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Chat>> {
-    let Some(row) = chat_row(connection, chat)? else { return Ok(None) };
-    let member = member(connection, chat, user)?;
-    seen(connection, row, user, member).map(Some)
+pub(super) fn chat(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<Chat>> {
+    let Some(row) = chat_row(view, chat)? else { return Ok(None) };
+    let member = member(view, chat, user)?;
+    seen(view, row, user, member).map(Some)
 }
 
 /// Adds what other tables hold of a chat: its last message and the fields of the viewer.
 pub(super) fn seen(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     row: ChatRow,
     user: &UserId,
     member: Option<MemberRecord>,
 ) -> rusqlite::Result<Chat> {
     let chat = row.record.chat;
-    let viewer = viewer(connection, &chat, user, member)?;
-    let last_message = row.last_seq.map(|seq| message_at(connection, &chat.id, seq));
+    let viewer = viewer(view, &chat, user, member)?;
+    let last_message = row.last_seq.map(|seq| message_at(view, &chat.id, seq));
     let last_message = last_message.transpose()?.flatten().map(Box::new);
     Ok(Chat { last_message, viewer: Some(viewer), ..chat })
 }
 
-pub(super) fn last_message(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Message>> {
-    let last_seq = chat_row(connection, chat)?.and_then(|row| row.last_seq);
-    Ok(last_seq.map(|seq| message_at(connection, chat, seq)).transpose()?.flatten())
+pub(super) fn last_message(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<Message>> {
+    let last_seq = chat_row(view, chat)?.and_then(|row| row.last_seq);
+    Ok(last_seq.map(|seq| message_at(view, chat, seq)).transpose()?.flatten())
 }
 
 /// The user's own view of a chat.
 pub(super) fn viewer(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     chat: &Chat,
     user: &UserId,
     member: Option<MemberRecord>,
@@ -151,14 +181,14 @@ pub(super) fn viewer(
     let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
         return Ok(Viewer::newcomer(None, 0));
     };
-    let unread_count = if chat.seq > read_seq { unread(connection, &chat.id, user, read_seq)? } else { 0 };
+    let unread_count = if chat.seq > read_seq { unread(view, &chat.id, user, read_seq)? } else { 0 };
     let mentions = || {
-        let mut query = connection.prepare_cached(MENTION_COUNT)?;
+        let mut query = view.prepare_cached(MENTION_COUNT)?;
         query.query_row(params![user, chat.id, integer(read_seq)], |row| number(row, 0))
     };
     // An edit may mention somebody in a message that was read before.
     let mention_count = if chat.seq > read_seq { mentions()? } else { 0 };
-    let peer = if chat.kind == ChatKind::Direct { peer(connection, &chat.id, user)? } else { None };
+    let peer = if chat.kind == ChatKind::Direct { peer(view, &chat.id, user)? } else { None };
     Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
 }
 
@@ -166,45 +196,91 @@ fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Resu
     connection.prepare_cached(PEER)?.query_row(params![chat, user], |row| rows::user(row, 0)).optional()
 }
 
-/// A page of chats as the asking user sees them.
-pub(super) fn chats(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
-    let mut rows = match query.scope {
-        ChatScope::Public => public_page(connection, query)?,
-        ChatScope::Mine | ChatScope::Archived => own_page(connection, query)?,
-    };
-    let more = rows.len() > query.limit;
-    rows.truncate(query.limit);
-    let items = rows.into_iter().map(|(row, member)| seen(connection, row, &query.user, member));
+/// A page of chats as the asking user sees them. Chats of which something is pending are looked up one by one, since the
+/// tables do not have their latest activity.
+pub(super) fn chats(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
+    let mut found = page(view, query)?;
+    for chat in view.chats() {
+        found.extend(one(view, query, &chat)?);
+    }
+    let is_active = Start::of(&query.from).is_active;
+    found.sort_by(|one, other| {
+        let one = &one.row.record.chat;
+        let other = &other.row.record.chat;
+        let by_activity = if is_active { Ordering::Equal } else { other.updated_at.cmp(&one.updated_at) };
+        by_activity.then_with(|| one.id.cmp(&other.id))
+    });
+    let more = found.len() > query.limit;
+    found.truncate(query.limit);
+    let items = found.into_iter().map(|found| seen(view, found.row, &query.user, found.member));
     Ok(Page { items: items.collect::<rusqlite::Result<_>>()?, more })
 }
 
-type Found = Vec<(ChatRow, Option<MemberRecord>)>;
-
-fn public_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
-    let Start { is_active, at: before, after } = Start::of(&query.from);
-    let parameters = named_params! {
-        ":user": query.user, ":now": query.now.to_string(),
-        ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
-        ":limit": one_more(query.limit),
-    };
-    let mut statement = connection.prepare_cached(if is_active { PUBLIC_ACTIVE } else { PUBLIC })?;
-    let rows = statement.query_map(parameters, rows::chat)?.collect::<rusqlite::Result<Vec<_>>>()?;
-    let with_member = rows.into_iter().map(|row| {
-        let member = member(connection, &row.record.chat.id, &query.user)?;
-        Ok((row, member))
-    });
-    with_member.collect()
+/// A chat of a list, and how the asking user stands in it.
+struct ListedChat {
+    row: ChatRow,
+    member: Option<MemberRecord>,
 }
 
-fn own_page(connection: &Connection, query: &ChatsQuery) -> rusqlite::Result<Found> {
+impl ListedChat {
+    fn read(view: &ChatsView<'_>, query: &ChatsQuery, row: &Row<'_>) -> rusqlite::Result<Self> {
+        let found = rows::chat(row)?;
+        let pending = view.pending(&found.record.chat.id);
+        let member = match query.scope {
+            ChatScope::Public => member(view, &found.record.chat.id, &query.user)?,
+            ChatScope::Mine | ChatScope::Archived => {
+                Some(with_marks(rows::member(row, CHAT_WIDTH)?, pending.as_deref(), &query.user))
+            }
+        };
+        Ok(ListedChat { row: with_pending(found, pending.as_deref()), member })
+    }
+}
+
+/// The chats after the cursor of which nothing is pending.
+fn page(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Vec<ListedChat>> {
     let Start { is_active, at: before, after } = Start::of(&query.from);
+    let search = query.search.as_deref().map(name_key);
+    let pending = view.chats();
+    let pending = SqliteJson(&pending);
+    let now = query.now.to_string();
+    let active = query.scope == ChatScope::Mine;
+    let limit = one_more(query.limit);
+    let read = |row: &Row<'_>| ListedChat::read(view, query, row);
+    if query.scope == ChatScope::Public {
+        let parameters = named_params! {
+            ":user": query.user, ":now": now, ":search": search, ":pending": pending, ":before": before,
+            ":after": after, ":limit": limit,
+        };
+        let mut statement = view.prepare_cached(if is_active { PUBLIC_ACTIVE } else { PUBLIC })?;
+        return statement.query_map(parameters, read)?.collect();
+    }
     let parameters = named_params! {
-        ":user": query.user, ":active": query.scope == ChatScope::Mine,
-        ":search": query.search.as_deref().map(name_key), ":before": before, ":after": after,
-        ":limit": one_more(query.limit),
+        ":user": query.user, ":active": active, ":search": search, ":pending": pending, ":before": before,
+        ":after": after, ":limit": limit,
     };
-    let both = |row: &Row<'_>| Ok((rows::chat(row)?, Some(rows::member(row, CHAT_WIDTH)?)));
-    connection.prepare_cached(if is_active { MINE_ACTIVE } else { MINE })?.query_map(parameters, both)?.collect()
+    view.prepare_cached(if is_active { MINE_ACTIVE } else { MINE })?.query_map(parameters, read)?.collect()
+}
+
+/// A chat of which something is pending, if it belongs to the list and is after the cursor.
+fn one(view: &ChatsView<'_>, query: &ChatsQuery, chat: &ChatId) -> rusqlite::Result<Option<ListedChat>> {
+    let search = query.search.as_deref().map(name_key);
+    let now = query.now.to_string();
+    let active = query.scope == ChatScope::Mine;
+    let read = |row: &Row<'_>| ListedChat::read(view, query, row);
+    let found = if query.scope == ChatScope::Public {
+        let parameters = named_params! { ":user": query.user, ":now": now, ":search": search, ":chat": chat };
+        view.prepare_cached(ONE_PUBLIC)?.query_row(parameters, read).optional()?
+    } else {
+        let parameters = named_params! { ":user": query.user, ":active": active, ":search": search, ":chat": chat };
+        view.prepare_cached(ONE_OF_MINE)?.query_row(parameters, read).optional()?
+    };
+    let Start { is_active, at, after } = Start::of(&query.from);
+    Ok(found.filter(|found| {
+        let Chat { updated_at, id, .. } = &found.row.record.chat;
+        let updated_at = updated_at.millis();
+        let is_behind = **id > *after;
+        if is_active { updated_at >= at && is_behind } else { updated_at < at || updated_at == at && is_behind }
+    }))
 }
 
 /// The parameters by which a page begins where it should.
@@ -231,15 +307,22 @@ pub(super) fn memberships(connection: &Connection, user: &UserId) -> rusqlite::R
 
 /// A page of members, by their ids.
 pub(super) fn members(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     after: Option<&UserId>,
     limit: usize,
 ) -> rusqlite::Result<Page<Member>> {
     let after = after.map_or("", |user| &**user);
-    let mut statement = connection.prepare_cached(MEMBERS)?;
+    let mut statement = view.prepare_cached(MEMBERS)?;
     let found = statement.query_map(params![chat, after, one_more(limit)], present)?;
     let mut items: Vec<Member> = found.collect::<rusqlite::Result<_>>()?;
+    if let Some(pending) = view.pending(chat) {
+        for member in &mut items {
+            let Some(marks) = pending.marks.get(&member.user.id) else { continue };
+            member.read_seq = marks.read;
+            member.delivered_seq = marks.delivered;
+        }
+    }
     let more = items.len() > limit;
     items.truncate(limit);
     Ok(Page { items, more })

@@ -1,8 +1,10 @@
 use async_trait::async_trait;
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 
 use super::SqliteRepository;
+use super::journal::JournalIndex;
 use super::values::{integer, number};
+use super::view::ChatsView;
 use crate::store::error::Result;
 use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
 
@@ -13,16 +15,17 @@ const REACTIONS: &str = "SELECT emoji, count(*) FROM reactions GROUP BY emoji OR
 #[async_trait]
 impl StoredCounts for SqliteRepository {
     async fn totals(&self) -> Result<Totals> {
-        self.readers.read(|snapshot| totals(snapshot)).await
+        self.view(JournalIndex::capture_all, totals).await
     }
 }
 
-fn totals(connection: &Connection) -> rusqlite::Result<Totals> {
-    let users = connection.prepare_cached(USERS)?.query_row([], |row| number(row, 0))?;
-    let mut chats = connection.prepare_cached(CHATS)?;
-    let (chats, messages) = chats.query_row([], |row| Ok((number(row, 0)?, number(row, 1)?)))?;
+fn totals(view: &ChatsView<'_>) -> rusqlite::Result<Totals> {
+    let users = view.prepare_cached(USERS)?.query_row([], |row| number(row, 0))?;
+    let mut chats = view.prepare_cached(CHATS)?;
+    let (chats, moved) = chats.query_row([], |row| Ok((number(row, 0)?, number(row, 1)?)))?;
+    let messages = moved + view.pending_messages();
     let reaction = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, number(row, 1)?));
-    let mut reactions = connection.prepare_cached(REACTIONS)?;
+    let mut reactions = view.prepare_cached(REACTIONS)?;
     let reactions = reactions.query_map([integer(MOST_EMOJI as u64)], reaction)?.collect::<rusqlite::Result<_>>()?;
     Ok(Totals { users, chats, messages, reactions })
 }

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::SqliteRepository;
-use super::values::number;
+use super::messages::clock;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
 use crate::store::repository::Heads;
@@ -11,7 +11,8 @@ use crate::store::repository::Heads;
 impl Heads for SqliteRepository {
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
         let chats = chats.to_vec();
-        self.readers.read(move |snapshot| chats.iter().map(|chat| head(snapshot, chat)).collect()).await
+        let asked = chats.clone();
+        self.read_chats(asked, move |view| chats.iter().map(|chat| clock(view, chat)).collect()).await
     }
 
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
@@ -22,8 +23,4 @@ impl Heads for SqliteRepository {
 
 pub(super) fn has_ended(connection: &Connection, chat: &ChatId) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM ended_chats WHERE id = ?1")?.exists([chat])
-}
-
-fn head(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
-    connection.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], |row| number(row, 0)).optional()
 }

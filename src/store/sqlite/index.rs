@@ -95,6 +95,14 @@ pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Re
     Ok(())
 }
 
+/// Notes that a chat has more messages: those after a position, up to another.
+pub(super) fn grew(connection: &Connection, chat: &ChatId, from: Seq, to: Seq) -> rusqlite::Result<()> {
+    if to / REST > from / REST {
+        connection.prepare_cached("INSERT OR IGNORE INTO to_index (chat_id) VALUES (?1)")?.execute([chat])?;
+    }
+    Ok(())
+}
+
 /// Forgets a chat that is gone.
 pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM to_index WHERE chat_id = ?1")?.execute([chat])?;
@@ -199,6 +207,7 @@ fn step(jobs: &WeakSender<Job>, done: &AtomicU64) -> bool {
 mod tests {
     use rusqlite::Connection;
 
+    use super::super::view::ChatsView;
     use super::super::{opening, search};
     use super::{advance, remove};
     use crate::protocol::ChatId;
@@ -228,7 +237,7 @@ mod tests {
         let chat = Some(ChatId::from(chat));
         let budget = ReadBudget::UNLIMITED;
         let query = SearchQuery { user: "u".into(), chat, words, sender: None, after: None, limit: 50, budget };
-        let page = search::search(connection, &query).expect("an answer");
+        let page = search::search(&ChatsView::of_tables(connection), &query).expect("an answer");
         page.messages.iter().map(|message| message.seq).collect()
     }
 

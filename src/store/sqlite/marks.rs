@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::journal::append::{ChatBase, NewMark};
+use super::journal::{JournalIndex, PendingMessage};
 use super::unread::others;
 use super::values::{integer, number};
+use super::view::ChatsView;
 use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
@@ -14,11 +17,9 @@ use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
-    ifnull(m.delivered_at, m.joined_at), c.seq FROM members m JOIN chats c ON c.id = m.chat_id \
+    ifnull(m.delivered_at, m.joined_at), c.seq, c.kind, c.changed_seq, c.members_seq, c.updated_at \
+    FROM members m JOIN chats c ON c.id = m.chat_id \
     WHERE m.chat_id = ?1 AND m.user_id = ?2 AND m.role IS NOT NULL";
-
-const MOVE: &str = "UPDATE members SET read_seq = ?3, read_at = ?4, delivered_seq = ?5, delivered_at = ?6 \
-    WHERE chat_id = ?1 AND user_id = ?2";
 
 /// Of all people in the chat who can read, those who have read least.
 pub(super) const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m INDEXED BY marks \
@@ -43,45 +44,48 @@ pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
 impl ReadCursors for SqliteRepository {
     async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
         let steps = steps.to_vec();
-        self.writer.run(move |connection| mark(connection, &steps)).await?.map_err(failure)
+        let journal = self.journal.clone();
+        self.writer.run(move |connection| mark(connection, &journal, &steps)).await?.map_err(failure)
     }
 
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         let chat = chat.clone();
         let ahead = ahead.to_vec();
-        self.readers.read(move |snapshot| read_by_all(snapshot, &chat, ahead, now)).await
+        self.read_chat(&chat.clone(), move |view| read_by_all(view, &chat, ahead, now)).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let chat = chat.clone();
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
-        let query = move |snapshot: &rusqlite::Transaction<'_>| {
-            let mut statement = snapshot.prepare_cached(AUTHORS)?;
-            let found = statement.query_map(params![chat, integer(after), integer(to)], |row| row.get(0))?;
-            found.collect::<rusqlite::Result<Vec<UserId>>>()
-        };
-        self.readers.read(query).await
+        // Nearly always the messages are so new that the journal has them all.
+        if let Some(pending) = self.journal.capture([&chat]).get(&chat)
+            && after >= pending.base
+        {
+            return Ok(authors_of(pending.after(after), to));
+        }
+        self.read_chat(&chat.clone(), move |view| authors(view, &chat, after, to)).await
     }
 
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
+        let asked = chat.clone();
         let chat = chat.clone();
         let user = user.clone();
-        self.readers
-            .read(move |snapshot| {
-                let Some(row) = chats::chat_row(snapshot, &chat)? else { return Ok(None) };
-                let member = chats::member(snapshot, &chat, &user)?.filter(|member| member.role.is_some());
-                let member = member.map(|member| MemberRecord { read_seq, ..member });
-                let viewer = |member| chats::viewer(snapshot, &row.record.chat, &user, Some(member));
-                member.map(viewer).transpose()
-            })
-            .await
+        let query = move |view: &ChatsView<'_>| {
+            let Some(row) = chats::chat_row(view, &chat)? else { return Ok(None) };
+            let member = chats::member(view, &chat, &user)?.filter(|member| member.role.is_some());
+            let member = member.map(|member| MemberRecord { read_seq, ..member });
+            let viewer = |member| chats::viewer(view, &row.record.chat, &user, Some(member));
+            member.map(viewer).transpose()
+        };
+        self.read_chat(&asked, query).await
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
         let chat = chat.clone();
         let user = user.clone();
         self.write(move |connection| {
-            let member = chats::member(connection, &chat, &user)?.filter(|member| member.role.is_some());
+            let member =
+                chats::member(&ChatsView::of_tables(connection), &chat, &user)?.filter(|member| member.role.is_some());
             let Some(member) = member else { return Ok(None) };
             if member.mute != mute {
                 let set = "UPDATE members SET muted_until = ?3 WHERE chat_id = ?1 AND user_id = ?2";
@@ -94,96 +98,169 @@ impl ReadCursors for SqliteRepository {
 }
 
 /// All in one transaction; nothing is written if nothing moves.
-fn mark(connection: &mut Connection, steps: &[Advance]) -> rusqlite::Result<Vec<Option<Advanced>>> {
+fn mark(
+    connection: &mut Connection,
+    journal: &JournalIndex,
+    steps: &[Advance],
+) -> rusqlite::Result<Vec<Option<Advanced>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let captured = journal.capture(steps.iter().map(|step| &step.chat));
+    let mut staged = journal.stage();
     let mut moved = vec![];
     let mut wrote = false;
     for step in steps {
         let key = params![step.chat, step.user];
-        let found = transaction.prepare_cached(PROGRESS)?.query_row(key, progress).optional()?;
-        let found = found.map(|(before, clock)| Advanced { before, now: before.after(step, clock) });
-        if let Some(Advanced { now, .. }) = found.filter(|moved| moved.before != moved.now) {
-            let read = integer(now.read);
-            let delivered = integer(now.delivered);
-            let row = params![step.chat, step.user, read, now.read_at, delivered, now.delivered_at];
-            transaction.prepare_cached(MOVE)?.execute(row)?;
+        let stored = transaction.prepare_cached(PROGRESS)?.query_row(key, progress).optional()?;
+        let Some((mut before, base)) = stored else {
+            moved.push(None);
+            continue;
+        };
+        let mut clock = base.seq;
+        for pending in captured.get(&step.chat).map(|pending| &**pending).into_iter().chain(staged.appended(&step.chat))
+        {
+            clock = clock.max(pending.head());
+            before = pending.marks.get(&step.user).copied().unwrap_or(before);
+        }
+        let now = before.after(step, clock);
+        if now != before {
+            let mark = NewMark { chat: &step.chat, user: &step.user, progress: now };
+            staged.mark(&transaction, &base, mark)?;
             wrote = true;
         }
-        moved.push(found);
+        moved.push(Some(Advanced { before, now }));
     }
     if wrote {
         transaction.commit()?;
+        journal.apply(staged);
     }
     Ok(moved)
 }
 
-fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, Seq)> {
+fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, ChatBase)> {
     let read = number(row, 0)?;
     let delivered = number(row, 2)?;
-    Ok((Progress { read, read_at: row.get(1)?, delivered, delivered_at: row.get(3)? }, number(row, 4)?))
+    let progress = Progress { read, read_at: row.get(1)?, delivered, delivered_at: row.get(3)? };
+    let seq = number(row, 4)?;
+    let changed_seq = number(row, 6)?;
+    let members_seq = number(row, 7)?;
+    Ok((progress, ChatBase { kind: row.get(5)?, seq, changed_seq, members_seq, updated_at: row.get(8)? }))
+}
+
+/// The senders of messages after a position, and up to another.
+fn authors(view: &ChatsView<'_>, chat: &ChatId, after: Seq, to: Seq) -> rusqlite::Result<Vec<UserId>> {
+    let mut statement = view.prepare_cached(AUTHORS)?;
+    let found = statement.query_map(params![chat, integer(after), integer(to)], |row| row.get(0))?;
+    let mut authors = found.collect::<rusqlite::Result<Vec<UserId>>>()?;
+    if let Some(pending) = view.pending(chat) {
+        let more = authors_of(pending.after(after), to);
+        let new = more.into_iter().filter(|author| !authors.contains(author));
+        authors.extend(new.collect::<Vec<_>>());
+    }
+    Ok(authors)
+}
+
+/// The different senders of pending messages up to a position.
+fn authors_of<'a>(messages: impl Iterator<Item = (Seq, &'a PendingMessage)>, to: Seq) -> Vec<UserId> {
+    let mut authors: Vec<UserId> = vec![];
+    for (_, message) in messages.take_while(|(seq, _)| *seq <= to) {
+        if !authors.contains(&message.sender) {
+            authors.push(message.sender.clone());
+        }
+    }
+    authors
 }
 
 /// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
 /// two of them decide it.
 fn read_by_all(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     ahead: Vec<(UserId, Seq)>,
     now: Timestamp,
 ) -> rusqlite::Result<Seq> {
-    let most = i64::try_from(ahead.len()).unwrap_or(i64::MAX).saturating_add(2);
-    let ahead: HashMap<UserId, Seq> = ahead.into_iter().collect();
-    let mut statement = connection.prepare_cached(LOWEST)?;
+    let pending = view.pending(chat);
+    let mut known: HashMap<UserId, Seq> =
+        pending.iter().flat_map(|pending| &pending.marks).map(|(user, marks)| (user.clone(), marks.read)).collect();
+    for (user, read) in ahead {
+        let known = known.entry(user).or_default();
+        *known = read.max(*known);
+    }
+    let most = i64::try_from(known.len()).unwrap_or(i64::MAX).saturating_add(2);
+    let mut statement = view.prepare_cached(LOWEST)?;
     let lowest = statement.query_map(params![chat, most, now.to_string()], |row| {
         let user: UserId = row.get(0)?;
         let read: Seq = number(row, 1)?;
-        let read = ahead.get(&user).map_or(read, |ahead| read.max(*ahead));
+        let read = known.get(&user).map_or(read, |known| read.max(*known));
         Ok((read, user))
     })?;
     let mut lowest = lowest.collect::<rusqlite::Result<Vec<_>>>()?;
     lowest.sort();
-    let Some((read, user)) = lowest.first() else { return Ok(messages::clock(connection, chat)?.unwrap_or(0)) };
-    let reach = reach(connection, chat, user, *read)?;
+    let Some((read, user)) = lowest.first() else { return Ok(messages::clock(view, chat)?.unwrap_or(0)) };
+    let reach = reach(view, chat, user, *read)?;
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
 }
 
 /// The position up to which a user has effectively read: the last of their own messages before the next message of
 /// somebody else. Found by bisection over the number of others' messages.
-fn reach(connection: &Connection, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<Seq> {
-    let next = connection.prepare_cached(NEXT)?.query_row(params![chat, integer(read)], |row| row.get::<_, UserId>(0));
-    if next.optional()?.as_ref() != Some(user) {
+fn reach(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<Seq> {
+    if next_sender(view, chat, read)?.as_ref() != Some(user) {
         return Ok(read);
     }
-    let clock = messages::clock(connection, chat)?.unwrap_or(0);
-    let known = others(connection, chat, user, read)?;
+    let clock = messages::clock(view, chat)?.unwrap_or(0);
+    let known = others(view, chat, user, read)?;
     let mut same = read;
     let mut more = clock + 1;
     while more - same > 1 {
         let middle = same + (more - same) / 2;
-        if others(connection, chat, user, middle)? == known {
+        if others(view, chat, user, middle)? == known {
             same = middle;
         } else {
             more = middle;
         }
     }
-    let own = params![chat, user, integer(same)];
-    let last = connection.prepare_cached(OWN)?.query_row(own, |row| number(row, 0)).optional()?;
-    Ok(last.unwrap_or(0).max(read))
+    Ok(last_own(view, chat, user, same)?.unwrap_or(0).max(read))
+}
+
+/// The sender of the first message after a position.
+fn next_sender(view: &ChatsView<'_>, chat: &ChatId, seq: Seq) -> rusqlite::Result<Option<UserId>> {
+    let moved = view.prepare_cached(NEXT)?.query_row(params![chat, integer(seq)], |row| row.get(0)).optional()?;
+    let first = || Some(view.pending(chat)?.after(seq).next()?.1.sender.clone());
+    Ok(moved.or_else(first))
+}
+
+/// The position of a user's last message up to another.
+fn last_own(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite::Result<Option<Seq>> {
+    let is_it = |(seq, message): &(Seq, &PendingMessage)| *seq <= to && message.sender == *user;
+    let pending = view.pending(chat).and_then(|pending| pending.after(0).rfind(is_it).map(|(seq, _)| seq));
+    if pending.is_some() {
+        return Ok(pending);
+    }
+    view.prepare_cached(OWN)?.query_row(params![chat, user, integer(to)], |row| number(row, 0)).optional()
 }
 
 /// The user's own marks and those of the others who have read furthest.
 pub(super) fn marks(
-    connection: &Connection,
+    view: &ChatsView<'_>,
     chat: &ChatId,
     user: &UserId,
     MemberRecord { read_seq, delivered_seq, .. }: &MemberRecord,
 ) -> rusqlite::Result<Vec<Mark>> {
     let most = i64::try_from(MARKS_MOST).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(FURTHEST)?;
+    let mut statement = view.prepare_cached(FURTHEST)?;
     let found = statement.query_map(params![chat, most], |row| {
         Ok(Mark { user_id: row.get(0)?, read_seq: number(row, 1)?, delivered_seq: number(row, 2)? })
     })?;
     let mut marks = found.collect::<rusqlite::Result<Vec<_>>>()?;
+    if let Some(pending) = view.pending(chat).filter(|pending| !pending.marks.is_empty()) {
+        marks.retain(|mark| !pending.marks.contains_key(&mark.user_id));
+        marks.extend(pending.marks.iter().map(|(user, marks)| Mark {
+            user_id: user.clone(),
+            read_seq: marks.read,
+            delivered_seq: marks.delivered,
+        }));
+        marks.sort_by(|one, other| (other.read_seq, &other.user_id).cmp(&(one.read_seq, &one.user_id)));
+        marks.truncate(MARKS_MOST);
+    }
     if !marks.iter().any(|mark| mark.user_id == *user) {
         marks.push(Mark { user_id: user.clone(), read_seq: *read_seq, delivered_seq: *delivered_seq });
     }

@@ -1,12 +1,12 @@
 //! Reading messages.
 
-use std::future::ready;
-
 use futures_util::FutureExt;
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{OptionalExtension, named_params, params};
+use std::future::ready;
 
 use super::rows::{self, SqliteMessageRow, select_messages};
 use super::values::integer;
+use super::view::{ChatsView, PendingRow};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
@@ -55,35 +55,47 @@ pub(super) const COUNT: &str = concat!(
     filtered!()
 );
 
-pub(super) fn message(connection: &Connection, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
-    let found = connection.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
+pub(super) fn message(view: &ChatsView<'_>, chat: &ChatId, id: &MessageId) -> rusqlite::Result<Option<Message>> {
+    if let Some(pending) = view.pending(chat)
+        && let Some(message) = pending.with_id(id)
+    {
+        return view.read(message).map(|row| Some(row.message));
+    }
+    let found = view.prepare_cached(BY_ID)?.query_row(params![chat, id], rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 
-pub(super) fn message_at(connection: &Connection, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
-    let found = connection.prepare_cached(BY_SEQ)?.query_row(params![chat, seq], rows::message).optional()?;
+pub(super) fn message_at(view: &ChatsView<'_>, chat: &ChatId, seq: i64) -> rusqlite::Result<Option<Message>> {
+    if let Some(message) = view.read_at(chat, seq.unsigned_abs())? {
+        return Ok(Some(message));
+    }
+    let found = view.prepare_cached(BY_SEQ)?.query_row(params![chat, seq], rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 
-pub(super) fn undeleted_before(
-    connection: &Connection,
-    chat: &ChatId,
-    before: Seq,
-) -> rusqlite::Result<Option<Message>> {
+pub(super) fn undeleted_before(view: &ChatsView<'_>, chat: &ChatId, before: Seq) -> rusqlite::Result<Option<Message>> {
+    if let Some(pending) = view.pending(chat)
+        && let Some((_, message)) = pending.after(0).rfind(|(seq, _)| *seq < before)
+    {
+        return view.read(message).map(|row| Some(row.message));
+    }
     let parameters = params![chat, integer(before)];
-    let found = connection.prepare_cached(PREVIOUS)?.query_row(parameters, rows::message).optional()?;
+    let found = view.prepare_cached(PREVIOUS)?.query_row(parameters, rows::message).optional()?;
     Ok(found.map(|row| row.message))
 }
 
 /// The chat's clock, if there is the chat.
-pub(super) fn clock(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
-    connection.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], rows::seq).optional()
+pub(super) fn clock(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
+    if let Some(pending) = view.pending(chat) {
+        return Ok(Some(pending.head()));
+    }
+    view.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], rows::seq).optional()
 }
 
 /// A page of history.
-pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
-    let Some(seq) = clock(connection, &query.chat)? else { return Ok(None) };
-    let reader = SqliteHistory { connection, query, search: query.search.as_deref().map(name_key) };
+pub(super) fn history(view: &ChatsView<'_>, query: &HistoryQuery) -> rusqlite::Result<Option<History>> {
+    let Some(seq) = clock(view, &query.chat)? else { return Ok(None) };
+    let reader = SqliteHistory { view, query, search: query.search.as_deref().map(name_key) };
     let numbered = matches!(query.window, Window::Skip(_)) && !query.is_filtered();
     let total = if numbered { Some(reader.total()?) } else { None };
     if query.is_walked() {
@@ -104,7 +116,7 @@ pub(super) fn history(connection: &Connection, query: &HistoryQuery) -> rusqlite
 }
 
 struct SqliteHistory<'a> {
-    connection: &'a Connection,
+    view: &'a ChatsView<'a>,
     query: &'a HistoryQuery,
     search: Option<String>,
 }
@@ -136,6 +148,7 @@ impl SqliteHistory<'_> {
         self.rows(range, direction, 0, self.query.limit + 1).map(MessageRun)
     }
 
+    /// Matching messages of the table and of the journal, which has the newest.
     fn rows(
         &self,
         range: SeqSpan,
@@ -143,38 +156,114 @@ impl SqliteHistory<'_> {
         skip: u64,
         limit: usize,
     ) -> rusqlite::Result<Vec<SqliteMessageRow>> {
-        let statement = if direction == Direction::NewestFirst { OLDER } else { NEWER };
-        let mut statement = self.connection.prepare_cached(statement)?;
+        let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
+        let most_bytes = if is_numbered { usize::MAX } else { PAGE_BYTES };
+        let mut page = HistoryPage { rows: vec![], bytes: 0, skip, most: limit, most_bytes };
+        if direction == Direction::NewestFirst {
+            self.fill_pending(&mut page, self.pending(range).into_iter().rev())?;
+            self.fill(&mut page, OLDER, range)?;
+        } else {
+            self.fill(&mut page, NEWER, range)?;
+            if page.skip > 0 {
+                page.skip = page.skip.saturating_sub(self.counted_in_table(range)?);
+            }
+            self.fill_pending(&mut page, self.pending(range).into_iter())?;
+        }
+        Ok(page.rows)
+    }
+
+    /// Adds messages of the journal.
+    fn fill_pending(&self, page: &mut HistoryPage, pending: impl Iterator<Item = PendingRow>) -> rusqlite::Result<()> {
+        for pending in pending {
+            if page.is_full() {
+                break;
+            }
+            let Some(row) = self.matching(&pending)? else { continue };
+            if page.skip > 0 {
+                page.skip -= 1;
+            } else {
+                page.push(row);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds messages of the table.
+    fn fill(&self, page: &mut HistoryPage, statement: &str, range: SeqSpan) -> rusqlite::Result<()> {
+        if page.is_full() {
+            return Ok(());
+        }
+        let mut statement = self.view.prepare_cached(statement)?;
         let query = self.query;
         let parameters = named_params! {
             ":chat": query.chat, ":from": integer(range.from), ":to": integer(range.to), ":sender": query.sender,
-            ":search": self.search, ":limit": integer(limit as u64), ":skip": integer(skip),
+            ":search": self.search, ":limit": integer(page.most.saturating_sub(page.rows.len()) as u64),
+            ":skip": integer(page.skip),
         };
-        let is_numbered = matches!(query.window, Window::Skip(_) | Window::SkipBefore { .. });
-        let enough = if is_numbered { usize::MAX } else { PAGE_BYTES };
-        let mut found = vec![];
-        let mut bytes = 0;
         for row in statement.query_map(parameters, rows::message)? {
-            let row = row?;
-            bytes += row.bytes;
-            found.push(row);
-            if bytes > enough && found.len() > 1 {
+            page.push(row?);
+            if page.is_full() {
                 break;
             }
         }
-        Ok(found)
+        Ok(())
+    }
+
+    /// The pending messages of a range that the sender's filter lets through, oldest first.
+    fn pending(&self, range: SeqSpan) -> Vec<PendingRow> {
+        let mut pending = self.view.after(&self.query.chat, range.from.saturating_sub(1));
+        let sender = self.query.sender.as_ref();
+        pending.retain(|row| row.seq <= range.to && sender.is_none_or(|sender| *sender == row.message.sender));
+        pending
+    }
+
+    /// A pending message, if its text contains what is searched for.
+    fn matching(&self, pending: &PendingRow) -> rusqlite::Result<Option<SqliteMessageRow>> {
+        let row = self.view.read(&pending.message)?;
+        let says = |text: &String| name_key(&row.message.content).contains(text.as_str());
+        Ok(self.search.as_ref().is_none_or(says).then_some(row))
     }
 
     fn counted(&self, range: SeqSpan) -> rusqlite::Result<u64> {
+        let mut count = self.counted_in_table(range)?;
+        for pending in self.pending(range) {
+            count += u64::from(self.search.is_none() || self.matching(&pending)?.is_some());
+        }
+        Ok(count)
+    }
+
+    fn counted_in_table(&self, range: SeqSpan) -> rusqlite::Result<u64> {
         let parameters = named_params! {
             ":chat": self.query.chat, ":from": integer(range.from), ":to": integer(range.to),
             ":sender": self.query.sender, ":search": self.search,
         };
-        self.connection.prepare_cached(COUNT)?.query_row(parameters, rows::seq)
+        self.view.prepare_cached(COUNT)?.query_row(parameters, rows::seq)
     }
 
     fn total(&self) -> rusqlite::Result<u64> {
-        self.connection.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq)
+        let moved: u64 = self.view.prepare_cached(TOTAL)?.query_row([&self.query.chat], rows::seq)?;
+        Ok(moved + self.view.pending(&self.query.chat).map_or(0, |pending| pending.len()))
+    }
+}
+
+/// The rows read so far.
+struct HistoryPage {
+    rows: Vec<SqliteMessageRow>,
+    bytes: usize,
+    /// Matching messages that are still to be left out.
+    skip: u64,
+    most: usize,
+    most_bytes: usize,
+}
+
+impl HistoryPage {
+    fn push(&mut self, row: SqliteMessageRow) {
+        self.bytes += row.bytes;
+        self.rows.push(row);
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= self.most || self.bytes > self.most_bytes && self.rows.len() > 1
     }
 }
 

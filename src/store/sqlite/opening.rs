@@ -13,7 +13,7 @@ use crate::domain::name_key;
 use crate::store::migrations::{Script, runner, scripts};
 
 /// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
-pub(super) const LONGEST_LOG: u32 = 16_384;
+pub(super) const LONGEST_LOG: u32 = 32_768;
 
 /// The tables, step by step.
 const SCRIPTS: &[Script] = scripts![
@@ -33,6 +33,7 @@ const SCRIPTS: &[Script] = scripts![
     "V14__posting_and_mentions"
     "V15__case_folding"
     "V16__files"
+    "V20__journal"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
-use super::{audit, changes, chats, marks, messages, opening, reactions, search, unread};
+use super::journal::fold;
+use super::{audit, changes, chats, marks, messages, opening, reactions, search, unread, view};
 
 type PlanParameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
@@ -124,6 +125,17 @@ fn no_page_scans_or_sorts() {
         marks::NEXT,
         marks::OWN,
         unread::GONE,
+        unread::OTHERS,
+        view::JOURNALED,
+        chats::ONE_PUBLIC,
+        chats::ONE_OF_MINE,
+        fold::MESSAGE,
+        fold::ORDINAL,
+        fold::OWN_ORDINAL,
+        fold::CHAT,
+        fold::MARKS,
+        fold::REMOVE,
+        fold::REMOVE_MARKS,
         audit::ALL,
         audit::BY_ACTOR,
         audit::BY_TARGET,

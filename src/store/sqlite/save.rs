@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::values::{SqliteJson, filled, integer};
 use super::{index, operations, reactions};
-use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, State, name_key};
+use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, Message, UserId};
 
 /// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
@@ -41,12 +41,13 @@ const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, send
     attachments = excluded.attachments, mentions = excluded.mentions, reactions = excluded.reactions, \
     metadata = excluded.metadata, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at";
 
-/// Writes back what the state name, in the transaction that is open; how many records that were.
-pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<usize> {
-    let mut count = 0;
+/// Writes records to the ordered tables, in the transaction that is open.
+pub(super) fn save<'r>(
+    connection: &Connection,
+    records: impl IntoIterator<Item = ChangedRecord<'r>>,
+) -> rusqlite::Result<()> {
     let mut messages = vec![];
-    for written in state.changed() {
-        count += 1;
+    for written in records {
         match written {
             ChangedRecord::NoChat(chat) => remove(connection, chat)?,
             ChangedRecord::Chat(record) => save_chat(connection, record)?,
@@ -58,8 +59,7 @@ pub(super) fn save(connection: &Connection, state: &State) -> rusqlite::Result<u
     }
     // In their order, each goes to the end of its chat, where the one before has just been written.
     messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
-    save_messages(connection, &messages)?;
-    Ok(count)
+    save_messages(connection, &messages)
 }
 
 fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {

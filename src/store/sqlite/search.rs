@@ -8,7 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::rows::{self, SqliteMessageRow, message_columns, select_messages};
 use super::values::{integer, one_more};
+use super::view::ChatsView;
 use super::{SqliteRepository, index, reactions};
+use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
@@ -70,7 +72,10 @@ impl Search for SqliteRepository {
 
     async fn search(&self, query: &SearchQuery) -> Result<SearchPage> {
         let query = query.clone();
-        self.readers.read(move |snapshot| search(snapshot, &query)).await
+        match query.chat.clone() {
+            Some(chat) => self.read_chat(&chat, move |view| search(view, &query)).await,
+            None => self.read_own_chats(&query.user.clone(), move |view| search(view, &query)).await,
+        }
     }
 }
 
@@ -102,23 +107,32 @@ fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> ru
     Ok(found)
 }
 
-pub(super) fn search(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<SearchPage> {
+pub(super) fn search(view: &ChatsView<'_>, query: &SearchQuery) -> rusqlite::Result<SearchPage> {
     let chats: Vec<(ChatId, Timestamp)> = match &query.chat {
         Some(chat) => vec![(chat.clone(), Timestamp::from_millis(i64::MAX))],
-        None => {
-            let own = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-            connection.prepare_cached(OWN)?.query_map([&query.user], own)?.collect::<rusqlite::Result<_>>()?
-        }
+        None => own_chats(view, &query.user)?,
     };
     let begin = |(chat, latest)| Frontier::begin(query, chat, latest, i64::MAX as u64);
-    let steps =
-        SqliteSearch { connection, query, words: query.words.join("\n"), question: index::question(&query.words) };
+    let steps = SqliteSearch { view, query, words: query.words.join("\n"), question: index::question(&query.words) };
     let found = walk::search(&steps, chats.into_iter().map(begin), query);
     found.now_or_never().expect("SQLite answers at once")
 }
 
+/// The chats of a user, and when something was last written there.
+fn own_chats(view: &ChatsView<'_>, user: &UserId) -> rusqlite::Result<Vec<(ChatId, Timestamp)>> {
+    let own = |row: &Row<'_>| {
+        let chat: ChatId = row.get(0)?;
+        let updated_at = match view.pending(&chat) {
+            Some(pending) => pending.updated_at,
+            None => row.get(1)?,
+        };
+        Ok((chat, updated_at))
+    };
+    view.prepare_cached(OWN)?.query_map([user], own)?.collect()
+}
+
 struct SqliteSearch<'a> {
-    connection: &'a Connection,
+    view: &'a ChatsView<'a>,
     query: &'a SearchQuery,
     words: String,
     question: Option<String>,
@@ -136,7 +150,7 @@ impl SqliteSearch<'_> {
     fn look(&self, frontier: &Frontier, span: u64, limit: usize) -> rusqlite::Result<SearchedPart<SqliteMessageRow>> {
         let Frontier { at: latest, chat, before } = frontier;
         let before = *before;
-        let shelf = if self.question.is_some() { index::shelf(self.connection, chat)? } else { None };
+        let shelf = if self.question.is_some() { index::shelf(self.view, chat)? } else { None };
         let indexed = shelf.map_or(0, |shelf| shelf.seq.unsigned_abs());
         let is_in_index = before <= indexed + 1;
         let span = if is_in_index { INDEX_SPAN.min(span.saturating_mul(INDEX_SHARE)) } else { span };
@@ -147,19 +161,44 @@ impl SqliteSearch<'_> {
             ":sender": self.query.sender, ":words": self.words, ":limit": integer(limit as u64),
         };
         let found = match shelf.filter(|_| is_in_index) {
-            None => bounded(self.connection.prepare_cached(SAYING)?.query_map(parameters, rows::message)?)?,
+            None => {
+                let mut saying = self.view.prepare_cached(SAYING)?;
+                let saying = saying.query_map(parameters, rows::message)?;
+                bounded(self.pending(frontier, from).into_iter().chain(saying).take(limit))?
+            }
             Some(shelf) => {
                 let mut parameters = parameters.to_vec();
                 parameters.extend(named_params! { ":base": shelf.base, ":question": self.question });
-                bounded(self.connection.prepare_cached(INDEXED)?.query_map(&*parameters, rows::message)?)?
+                bounded(self.view.prepare_cached(INDEXED)?.query_map(&*parameters, rows::message)?)?
             }
         };
         let next = (from > 1).then(|| Frontier { before: from, ..frontier.clone() });
         Ok(SearchedPart { found, looked_through: before - from, next: next.into_iter().collect() })
     }
 
+    /// The matching messages of the journal behind a frontier and from a position on, newest first. None of them is in
+    /// the index.
+    fn pending(&self, frontier: &Frontier, from: Seq) -> Vec<rusqlite::Result<SqliteMessageRow>> {
+        let mut pending = self.view.after(&frontier.chat, from.saturating_sub(1));
+        pending.retain(|row| {
+            let is_of_sender = self.query.sender.as_ref().is_none_or(|sender| *sender == row.message.sender);
+            is_of_sender && row.seq < frontier.before && row.message.created_at <= frontier.at
+        });
+        let says = |row: &SqliteMessageRow| {
+            let text = name_key(&row.message.content);
+            self.query.words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let read = pending.iter().rev().map(|row| self.view.read(&row.message));
+        read.filter(|row| row.as_ref().map_or(true, says)).collect()
+    }
+
     fn newest_in(&self, chat: &ChatId, before: Seq) -> rusqlite::Result<Option<Frontier>> {
-        let mut statement = self.connection.prepare_cached(NEWEST)?;
+        if let Some(pending) = self.view.pending(chat)
+            && let Some((seq, message)) = pending.after(0).rfind(|(seq, _)| *seq < before)
+        {
+            return Ok(Some(Frontier { at: message.created_at, chat: chat.clone(), before: seq + 1 }));
+        }
+        let mut statement = self.view.prepare_cached(NEWEST)?;
         let frontier = |row: &Row<'_>| {
             Ok(Frontier { at: row.get(1)?, chat: chat.clone(), before: rows::seq(row)?.saturating_add(1) })
         };

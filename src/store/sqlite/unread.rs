@@ -1,8 +1,9 @@
 //! Unread messages, counted by ordinals instead of one by one.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::values::{integer, number};
+use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq, UserId};
 
 /// The number of messages up to a position that other users sent.
@@ -20,14 +21,16 @@ pub(super) const GONE: &str = "SELECT (SELECT count(*) FROM messages INDEXED BY 
     + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
     AND sender_id IN ('', ?2) AND width = 16 AND block > ?3 >> 16), 0)";
 
-pub(super) fn others(connection: &Connection, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite::Result<u64> {
-    connection.prepare_cached(OTHERS)?.query_row(params![chat, user, integer(to)], |row| number(row, 0))
+pub(super) fn others(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, to: Seq) -> rusqlite::Result<u64> {
+    let mut moved = view.prepare_cached(OTHERS)?;
+    let moved = moved.query_row(params![chat, user, integer(to)], |row| number(row, 0))?;
+    Ok(moved + view.pending_others(chat, user, to))
 }
 
 /// Undeleted messages of others after a position. The cost does not grow with their number.
-pub(super) fn unread(connection: &Connection, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<u64> {
-    let all = others(connection, chat, user, Seq::MAX)? - others(connection, chat, user, read)?;
+pub(super) fn unread(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<u64> {
+    let all = others(view, chat, user, Seq::MAX)? - others(view, chat, user, read)?;
     let gone = params![chat, user, integer(read)];
-    let gone = connection.prepare_cached(GONE)?.query_row(gone, |row| number(row, 0))?;
+    let gone = view.prepare_cached(GONE)?.query_row(gone, |row| number(row, 0))?;
     Ok(all.saturating_sub(gone))
 }

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
@@ -10,6 +11,8 @@ use tokio::sync::{mpsc, oneshot};
 use super::checkpoints::Checkpoints;
 use super::index::SqliteIndexer;
 use super::jobs::Job;
+use super::journal::idle::JournalSettler;
+use super::journal::{JournalIndex, fold};
 use super::opening::{OwnerLock, connect, for_writing};
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
@@ -24,11 +27,17 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(path: &Path, connection: Connection, lock: OwnerLock) -> std::io::Result<Self> {
+    pub(super) fn start(
+        path: &Path,
+        connection: Connection,
+        journal: Arc<JournalIndex>,
+        lock: OwnerLock,
+    ) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let checkpoints = Checkpoints::start(path)?;
+        let checkpoints = Checkpoints::start(path, jobs.downgrade())?;
         let indexer = SqliteIndexer::start(jobs.downgrade())?;
-        let writer = WriterLoop { path: path.to_owned(), connection, checkpoints, indexer, lock };
+        let settler = JournalSettler::start(journal.clone(), jobs.downgrade())?;
+        let writer = WriterLoop { path: path.to_owned(), connection, journal, checkpoints, indexer, settler, lock };
         let thread = thread::Builder::new().name("sqlite-writer".into()).spawn(move || writer.work(queue))?;
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -68,8 +77,10 @@ impl Drop for Writer {
 struct WriterLoop {
     path: PathBuf,
     connection: Connection,
+    journal: Arc<JournalIndex>,
     checkpoints: Checkpoints,
     indexer: SqliteIndexer,
+    settler: JournalSettler,
     lock: OwnerLock,
 }
 
@@ -79,17 +90,27 @@ impl WriterLoop {
             // A panic drops the sender of the result, and the caller gets INTERNAL.
             let _ = catch_unwind(AssertUnwindSafe(|| job(&mut self.connection)));
             self.tidy();
+            if let Err(error) = fold::tend(&self.connection, &self.journal) {
+                // On a full disk for instance. Nothing is lost: it is tried again after the next job.
+                tracing::warn!(error = %error, "rows of the journal cannot be moved to their tables yet");
+                self.tidy();
+            }
+            self.settler.wrote();
             self.checkpoints.wrote(self.connection.total_changes());
             self.indexer.wrote(&self.connection);
         }
-        let WriterLoop { connection, checkpoints, indexer, lock, .. } = self;
-        drop((connection, checkpoints, indexer));
+        // Whoever opens the file after this finds the tables complete.
+        while fold::settle(&self.connection, &self.journal).unwrap_or(false) {}
+        let WriterLoop { connection, checkpoints, indexer, settler, lock, .. } = self;
+        drop((connection, checkpoints, indexer, settler));
         drop(lock);
     }
 
     /// Ends a transaction that a failure left open, so that it does not swallow the next one.
     fn tidy(&mut self) {
-        if self.connection.is_autocommit() || self.connection.execute_batch("ROLLBACK").is_ok() {
+        if self.connection.is_autocommit()
+            || self.connection.execute_batch("ROLLBACK; PRAGMA synchronous = FULL").is_ok()
+        {
             return;
         }
         if let Ok(fresh) = connect(&self.path)
@@ -102,7 +123,7 @@ impl WriterLoop {
 
 #[cfg(test)]
 mod tests {
-    use super::Writer;
+    use super::{JournalIndex, Writer};
     use crate::store::error::StoreError;
     use crate::store::sqlite::opening::{own, prepare};
 
@@ -112,7 +133,8 @@ mod tests {
         let path = folder.path().join("a.db");
         let lock = own(&path).expect("the lock");
         let connection = prepare(&path).expect("a new file");
-        let writer = Writer::start(&path, connection, lock).expect("a thread");
+        let journal = JournalIndex::load(&connection).expect("an empty journal");
+        let writer = Writer::start(&path, connection, journal.into(), lock).expect("a thread");
         let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
             VALUES ('c', 1, 'm', 1, 'u', 'user', '', 0)";
         let left_open = writer.run::<(), _>(move |connection| {

@@ -78,6 +78,8 @@ pub async fn messages_are_found_where_one_may_read(place: Place) {
     let news = made(&mut ann, "channel", "news", &mut []).await;
     says(&mut ann, &den, "a", "Lunch at noon?").await;
     says(&mut ben, &den, "b", "LUNCH, yes. 一緒に昼食").await;
+    // Of one millisecond, messages come in the order of their chats' ids.
+    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     says(&mut ann, &news, "c", "the lunch menu").await;
     let search = |query: &str| json!({"type":"SEARCH_MESSAGES","query":query});
     assert_eq!(ids(&ben.reply(search("lunch")).await), ["b", "a"]);
