@@ -2969,7 +2969,9 @@ export interface DisconnectUserCommand {
   opId?: string;
 }
 /**
- * A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for another.
+ * A file of a message being sent.
+ *
+ * Give only the `id` of an upload to this server, or all other fields for a file elsewhere.
  */
 export interface AttachmentInput {
   /**

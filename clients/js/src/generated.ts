@@ -19,9 +19,11 @@ export const WATERMARKS: ReadonlySet<ServerFrame["type"]> = new Set<ServerFrame[
   "MESSAGE_DELIVERED", "MESSAGE_READ",
 ]);
 
-/** Commands that may be sent again when the reply was lost. */
+/** Commands that may be sent again without an `opId` when the reply was lost. */
 export const REPEATABLE: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "AUTHENTICATE", "GET_API_TOKENS", "GET_AUDIT_LOG", "GET_BOTS", "GET_CHAT", "GET_CHATS", "GET_CHAT_HISTORY", "GET_FILE", "GET_ME", "GET_MEMBERS", "GET_MENTIONS", "GET_MESSAGE", "GET_PRESENCE", "GET_SESSIONS", "GET_SETTINGS", "GET_STATS", "GET_USER", "GET_USERS", "HELP", "PING", "SEARCH_MESSAGES", "SET_PRESENCE", "SYNC",
+  "AUTHENTICATE", "GET_API_TOKENS", "GET_AUDIT_LOG", "GET_BOTS", "GET_CHAT", "GET_CHATS", "GET_CHAT_HISTORY",
+  "GET_FILE", "GET_ME", "GET_MEMBERS", "GET_MENTIONS", "GET_MESSAGE", "GET_PRESENCE", "GET_SESSIONS", "GET_SETTINGS",
+  "GET_STATS", "GET_USER", "GET_USERS", "HELP", "PING", "SEARCH_MESSAGES", "SET_PRESENCE", "SYNC",
 ]);
 
 /** Commands that may be sent again if they name the id of what they create. */
@@ -29,7 +31,8 @@ export const REPEATABLE_WITH_ID: ReadonlySet<Command["type"]> = new Set<Command[
   "CREATE_CHAT", "SEND_MESSAGE",
 ]);
 
-/** x */
+/** Other commands that take no `opId`; every command in none of these lists takes one. */
 export const WITHOUT_OP_ID: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "APPEND_STREAM", "CREATE_API_TOKEN", "EXPORT_MY_DATA", "LOG_IN", "LOG_OUT", "REFRESH_TOKEN", "SET_TYPING", "SIGN_UP", "START_STREAM", "STOP_STREAM",
+  "APPEND_STREAM", "CREATE_API_TOKEN", "EXPORT_MY_DATA", "LOG_IN", "LOG_OUT", "REFRESH_TOKEN", "SET_TYPING", "SIGN_UP",
+  "START_STREAM", "STOP_STREAM",
 ]);

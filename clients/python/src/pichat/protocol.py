@@ -77,8 +77,9 @@ class Attachment(TypedDict):
 
 
 class AttachmentInput(TypedDict):
-    """A file as the sender of a message names it: `id` alone for one uploaded to this server, the other fields for
-    another.
+    """A file of a message being sent.
+
+    Give only the `id` of an upload to this server, or all other fields for a file elsewhere.
     """
 
     # The id of a file that you have uploaded to this chat; the server knows the rest.
