@@ -125,6 +125,11 @@ test("the README works when it is followed straight down", async (test) => {
       assert.equal(sent.message.content, "Version 42 is out.");
       assert.equal(JSON.parse(await terminal.type(command)).duplicate, true);
     },
+    "curl-files": async (commands) => {
+      const output = await terminal.type(commands);
+      const sent = JSON.parse(output.slice(output.indexOf('{"type":"NEW_MESSAGE"')));
+      assert.equal(sent.message.attachments[0].name, "plan.txt");
+    },
   };
   const order = blocks(await readme());
   assert.deepEqual(order.map(({ name }) => name).sort(), Object.keys(steps).sort());

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { soon, start, TOKEN } from "./support.mjs";
 
 const wscat = fileURLToPath(import.meta.resolve("wscat/bin/wscat"));
-const GENERATED = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const GENERATED = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|(?<="cursor":")[^"]+|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 /** The lines of a session that were typed (">") or shown ("<"). */
 export const withMark = (session, mark) =>
@@ -17,6 +17,7 @@ export function normalised(lines) {
     line.replace(GENERATED, (value) => {
       // Two times may or may not fall into one millisecond.
       if (value.endsWith("Z")) return "TIME";
+      if (value.startsWith("s1-")) return "CURSOR";
       if (!seen.includes(value)) seen.push(value);
       return `ID-${seen.indexOf(value) + 1}`;
     }),
