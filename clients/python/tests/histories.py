@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import difflib
+import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -13,6 +15,12 @@ from pichat import Client, CommandError, PichatError
 from pichat.room import Room
 
 SETTLED = 30.0
+
+
+def difference(found: list[Object], expected: list[Object]) -> str:
+    """Returns the lines in which two pictures differ."""
+    lines = [json.dumps(picture, indent=1, sort_keys=True).splitlines() for picture in (found, expected)]
+    return "\n".join(difflib.unified_diff(*lines, "found", "expected", n=6, lineterm=""))
 
 
 class Stage:
@@ -141,7 +149,8 @@ class Stage:
             expected = finals[self.owners[name]]
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._agree(client, expected), SETTLED)
-            assert await self.picture(client) == expected, f"the state of {name}"
+            found = await self.picture(client)
+            assert found == expected, f"the state of {name}:\n{difference(found, expected)}"
 
     async def _agree(self, client: Client, expected: list[Object]) -> None:
         while client.is_refreshing or await self.picture(client) != expected:

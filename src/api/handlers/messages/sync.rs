@@ -20,6 +20,8 @@ const REPLY_BYTES: usize = 512 << 10;
 const PENDING_BYTES: usize = 48;
 /// Maximum number of chats in one command.
 const CHATS: usize = 2000;
+/// Attempts to read a chat while nothing is committed in it.
+const ATTEMPTS: usize = 4;
 /// Maximum number of changed users in a reply.
 const USERS: usize = 500;
 
@@ -236,11 +238,30 @@ impl SyncedChat {
     async fn read(context: &Context, id: &str, after: Seq, limit: usize, room: usize) -> Result<Option<Self>> {
         let after = after + u64::from(fault::is(Fault::CursorOffByOne) && after > 0);
         let user = &context.user()?.id;
-        let found = context.services.repository.changes(&ChatId::from(id), user, after, limit).await?;
-        let Some(mut changes) = found else { return Ok(None) };
-        cut(&mut changes, room)?;
-        reactions::mark_own_reactions(context, &mut changes.messages).await?;
-        SyncedChat::new(context, id, changes).await.map(Some)
+        let repository = &context.services.repository;
+        let chat = ChatId::from(id);
+        for attempt in 1..=ATTEMPTS {
+            let Some(mut changes) = repository.changes(&chat, user, after, limit).await? else { return Ok(None) };
+            cut(&mut changes, room)?;
+            reactions::mark_own_reactions(context, &mut changes.messages).await?;
+            let mut synced = SyncedChat::new(context, id, changes).await?;
+            if synced.more {
+                return Ok(Some(synced));
+            }
+            // The caller's counts are read after the changes. What was committed in between is in the counts, and the
+            // client would count it again when its event arrives.
+            let is_current = repository.heads(std::slice::from_ref(&chat)).await?.pop().flatten() == Some(synced.seq);
+            if is_current || attempt == ATTEMPTS {
+                // Of a chat that never rests, the client asks for the rest.
+                synced.more = !is_current;
+                // Marks that were told during the reads have reached the client before this reply.
+                let receipts = &context.services.receipts;
+                receipts.ahead_of(&chat, &mut synced.marks);
+                receipts.members_ahead_of(&chat, synced.members.as_deref_mut().unwrap_or_default());
+                return Ok(Some(synced));
+            }
+        }
+        Ok(None)
     }
 
     async fn new(context: &Context, id: &str, changes: Changes) -> Result<Self> {
