@@ -270,7 +270,7 @@ function checkReported(client, { reported, since }) {
 
 /** Waits until two pictures agree; events may still be on their way. */
 async function agree(what, pictures) {
-  for (let attempt = 0; attempt < 40; attempt++) {
+  for (let attempt = 0; attempt < 300; attempt++) {
     // A client may ask about a chat whose end is still on its way to it.
     const [one, other] = await pictures().catch(() => ["early", "late"]);
     if (JSON.stringify(one) === JSON.stringify(other)) return;
