@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { enter, Proxy, Server, TOKEN, until } from "./support.mjs";
 
 /** Each seed is one history; LAW_SEEDS=1,2,3 runs others. */
@@ -273,7 +274,7 @@ async function agree(what, pictures) {
   for (let attempt = 0; attempt < 300; attempt++) {
     // A client may ask about a chat whose end is still on its way to it.
     const [one, other] = await pictures().catch(() => ["early", "late"]);
-    if (JSON.stringify(one) === JSON.stringify(other)) return;
+    if (isDeepStrictEqual(one, other)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const [one, other] = await pictures();
