@@ -16,7 +16,7 @@ use crate::store::repository::Document;
 
 /// The key of the list among the stored documents.
 const DOCUMENT: &str = "departures";
-/// How long an account stays on the list. No command takes as long to commit.
+/// The time for which an account stays on the list. No command takes as long to commit.
 const WATCHED_MILLIS: i64 = 120_000;
 /// Attempts to save the list while other nodes save it too.
 const ATTEMPTS: u32 = 12;

@@ -66,7 +66,7 @@ pub struct Quotas {
     commands: QuotaRate<UserId>,
     /// The commands of all bots of a person.
     bots: QuotaRate<UserId>,
-    /// What other nodes have not been told of yet.
+    /// Spending that was not shared with other nodes yet.
     untold: Mutex<Untold>,
     slow_reads: Slots<UserId>,
     exports_of: Slots<UserId>,

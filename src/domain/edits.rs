@@ -7,7 +7,7 @@ use crate::protocol::{
 use super::mentioned::mentioned;
 use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in, unknown_chat};
 
-/// What an edited message has instead of what it had; what is not given stays.
+/// The new contents of an edited message; a field that is absent keeps its value.
 #[derive(Clone, Copy)]
 pub(super) struct MessageEdit<'a> {
     pub(super) content: &'a str,

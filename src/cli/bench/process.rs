@@ -22,7 +22,7 @@ impl Process {
         Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
     }
 
-    /// What was given to the system to write to files and pipes so far; none where that is not told.
+    /// Bytes passed to write calls so far; none where the system does not count them.
     pub(super) fn written(self) -> Option<Written> {
         let text = fs::read_to_string(format!("/proc/{}/io", self.0)).ok()?;
         let figure = |name| text.lines().find_map(|line| line.strip_prefix(name))?.trim().parse().ok();

@@ -294,7 +294,7 @@ impl SyncedChat {
     }
 }
 
-/// What only the caller is told of a chat, from the caller's read position on.
+/// The fields of a chat that only the caller sees, counted from the caller's read position.
 async fn viewer(context: &Context, chat: &ChatId, marks: &[Mark]) -> Result<Viewer> {
     let services = &context.services;
     let user = &context.user()?.id;
