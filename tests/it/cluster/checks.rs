@@ -60,7 +60,7 @@ async fn finds(fault: &str, broken: &str) {
     nodes.ways[0].cut();
     nodes.ways[0].set(Weather::Fair);
     nodes.until_bus(0, "ok").await;
-    checking.has_said(100).await;
+    checking.has_said(300).await;
     let (kept, said) = checking.end().await;
     println!("{fault}\n{said}");
     assert!(!kept && said.lines().any(|line| line.starts_with("BROKEN, ") && line.ends_with(broken)), "{said}");
@@ -89,4 +89,39 @@ async fn an_event_that_is_lost_on_the_bus_and_not_made_good_is_found() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_that_is_doubled_when_it_is_sent_again_is_found() {
     finds("double-on-retry", "nothing is duplicated").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_for_a_user_who_was_removed_is_found() {
+    finds("deliver-to-removed", "nothing of a chat reaches those who have left it").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mark_that_is_acknowledged_and_lost_is_found() {
+    finds("lose-marks", "marks, mutes and settings stay as they were acknowledged").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn settings_that_are_acknowledged_and_lost_are_found() {
+    finds("lose-settings", "marks, mutes and settings stay as they were acknowledged").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_revoked_token_that_still_works_is_found() {
+    finds("keep-revoked", "a revoked token stops working on every node within 10 s").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operation_that_is_done_twice_is_found() {
+    finds("forget-operations", "nothing is duplicated").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_profile_of_which_nobody_is_told_is_found() {
+    finds("hide-profiles", "everybody receives everything without asking for it").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_chats_that_lacks_one_is_found() {
+    finds("skip-chats", "paging through the chats misses none that was there throughout").await;
 }
