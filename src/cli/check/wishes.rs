@@ -97,7 +97,7 @@ impl Wishes {
         match self.roll(3) {
             0 => json!({"type":"UPDATE_SETTINGS","settings":{"check":value}}),
             1 => json!({"type":"UPDATE_USER","displayName":format!("client {value}")}),
-            _ if value % 2 == 0 => json!({"type":"MUTE_CHAT","chatId":chat}),
+            _ if value.is_multiple_of(2) => json!({"type":"MUTE_CHAT","chatId":chat}),
             _ => json!({"type":"MUTE_CHAT","chatId":chat,"until":null}),
         }
     }

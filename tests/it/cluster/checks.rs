@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::nodes::Nodes;
+use crate::postgres::way::{self, Mood};
 use crate::support::postgres;
 use crate::support::proxy::Weather;
 
@@ -48,6 +49,37 @@ async fn a_rolling_restart_under_load_loses_doubles_and_reorders_nothing() {
     checking.has_said(30).await;
     let said = checking.end_well().await;
     assert!(said.contains(" connections closed because a node restarts"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_promise_is_kept_while_a_node_sleeps_and_commits_go_unanswered() {
+    let Some(server) = postgres::shared().await else { return };
+    let way = way::Proxy::start(server.port).await;
+    let place = server.place().await;
+    let Some(mut nodes) = Nodes::over_database(&server.url_by(&place, way.port), 3, &[]).await else { return };
+    let mut checking = nodes.check("--clients 30 --rest 400 --settle 60").await;
+    for _ in 0..5 {
+        checking.has_said(10).await;
+        way.on_commit(Mood::LosesAnswer);
+        while !way.has_struck() {
+            checking.has_said(1).await;
+        }
+    }
+    nodes.processes[1].pause();
+    // Longer than the lease of a node; the clients of the others go on.
+    tokio::time::sleep(Duration::from_millis(6500)).await;
+    nodes.processes[1].go_on();
+    checking.has_said(30).await;
+    nodes.redis.disconnect_clients().await;
+    checking.has_said(30).await;
+    // One node is killed while it waits for the answer to a commit.
+    way.on_commit(Mood::LosesAnswer);
+    checking.has_said(1).await;
+    nodes.kill(2);
+    checking.has_said(30).await;
+    nodes.resume(2).await;
+    checking.has_said(30).await;
+    println!("{}", checking.end_well().await);
 }
 
 /// Two nodes with that fault, of which one hears nothing for a while: the checker must find it, and say this.
