@@ -13,6 +13,7 @@ use crate::api::command::Row;
 use crate::api::context::{Context, Services};
 use crate::domain::{Action, Operation, StoredOperation};
 use crate::ops::crypto;
+use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::wire::{self, Request};
 use crate::protocol::{OperationId, Timestamp};
@@ -27,7 +28,7 @@ const LONGEST: usize = 64;
 /// # Errors
 /// INVALID_ARGUMENT at `opId` if the command takes none or the `opId` is malformed.
 pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>> {
-    let Some(given) = request.op_id else { return Ok(None) };
+    let Some(given) = request.op_id.filter(|_| !fault::is(Fault::ForgetOperations)) else { return Ok(None) };
     if !row.takes_op_id {
         let sentence = format!("opId is for commands that change something durable; {} takes none", row.name);
         return Err(Error::invalid("opId", sentence));

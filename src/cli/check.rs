@@ -16,9 +16,12 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 mod cast;
 mod ledger;
+mod memberships;
+mod own_state;
 mod person;
 mod picture;
 mod promise;
+mod revocations;
 mod socket;
 mod verdict;
 mod view;
@@ -37,19 +40,23 @@ const TOLD_EVERY: Duration = Duration::from_secs(1);
 /// Broken promises reported in detail.
 const TOLD: usize = 5;
 /// The number of promises.
-const PROMISES: usize = 8;
+const PROMISES: usize = 12;
 /// The exit code if nothing could be checked.
 const NOT_CHECKED: i32 = 2;
 
 /// The text that `pichat check --help` prints after the options.
 const MANUAL: &str = "\
 The clients send, edit, delete and pin messages, add reactions, resend messages, join and leave, add and remove each \
-other, rename chats, disconnect, and come back on another node with SYNC. While it runs, kill nodes, stop Redis, restart \
+other, rename chats, mark chats read, mute them, change their profiles and settings, page through their chats, \
+disconnect, and come back on another node with SYNC. They repeat commands with the same opId. Meanwhile bots are \
+connected to every node and deleted. While it runs, kill nodes, stop Redis, restart \
 the database and cut connections; at the end all nodes must be up.
 
 It checks that every client sees each chat's clock complete and in order, and the same event at each position; that \
 replies arrive in the order of the commands; that everything acknowledged is stored, once; and that at the end every \
-client has received everything without asking, agrees with every node, and has nothing left to fetch with SYNC.
+client has received everything without asking, agrees with every node, and has nothing left to fetch with SYNC. It also \
+checks that nobody receives anything of a chat they have left, that marks, mutes and settings stay as acknowledged, \
+that a deleted bot's token stops working on every node within 10 seconds, and that lists of chats miss none.
 
 The clients are bots of the token's user. They and their chats (\"check …\") remain. If COMMANDS_PER_SECOND is low, \
 the clients wait as they are told to. The exit code is 0 if every guarantee was kept, 1 if one was broken, and 2 if \
@@ -146,7 +153,8 @@ pub(super) fn main(check: Check) -> std::result::Result<(), Box<dyn Error>> {
 
 impl Check {
     async fn run(&self) -> Result<Arc<Run>> {
-        let (token, people, chats) = cast::prepare(self).await?;
+        let mark = cast::mark();
+        let (token, people, chats) = cast::prepare(self, &mark).await?;
         let run = Arc::new(Run {
             urls: self.urls.clone(),
             chats,
@@ -161,8 +169,10 @@ impl Check {
         for person in people {
             busy.spawn(person.live(run.clone()));
         }
+        let revoking = tokio::spawn(revocations::keep_revoking(run.clone(), token.clone(), mark));
         self.pass_time(&run).await?;
         self.set_goal(&run, &token).await?;
+        revoking.await?;
         let pictures: Vec<Picture> = busy.join_all().await.into_iter().flatten().collect();
         verdict::compare(&run, &token, &pictures).await;
         Ok(run)

@@ -104,6 +104,13 @@ pub enum Audience {
     Chat(ChatId),
     /// All of a user's connections.
     User(UserId),
+    /// A user's connections, as long as they are subscribed to the chat.
+    Member {
+        /// The user.
+        user: UserId,
+        /// The chat.
+        chat: ChatId,
+    },
     /// All of a user's connections, and the subscribers of these chats.
     UserAndChats {
         /// The user.
@@ -271,7 +278,7 @@ impl ClusterMessage {
             }
             ClusterMessage::Broadcast(broadcast) => match &broadcast.audience {
                 Audience::Chat(chat) => vec![Topic::Chat(chat.clone())],
-                Audience::User(user) => vec![Topic::User(user.clone())],
+                Audience::User(user) | Audience::Member { user, .. } => vec![Topic::User(user.clone())],
                 Audience::UserAndChats { .. } | Audience::OutsideChat(_) => vec![Topic::All],
             },
             ClusterMessage::Stream { to: Some(node), .. } => vec![Topic::Node(*node)],

@@ -119,9 +119,9 @@ impl Publisher {
     fn notify_mentioned(&self, outcome: &Outcome, wakers: &mut Wakers) {
         let Some(message) = outcome.event.message().filter(|_| !outcome.mentioned.is_empty()) else { return };
         let chat_id = outcome.event.chat_id().clone();
-        let mention = wire::encode(&Mention { chat_id, message: message.clone() });
+        let mention = wire::encode(&Mention { chat_id: chat_id.clone(), message: message.clone() });
         for user in &outcome.mentioned {
-            self.bus.publish_ephemeral_to_user(user, &mention, wakers);
+            self.bus.publish_ephemeral_to_member(user, &chat_id, &mention, wakers);
         }
     }
 }

@@ -37,6 +37,20 @@ pub enum Fault {
     NoRepair,
     /// A repeated message is stored again.
     DoubleOnRetry,
+    /// Users who leave a chat go on receiving its events.
+    DeliverToRemoved,
+    /// A read mark is acknowledged and not stored.
+    LoseMarks,
+    /// Settings are acknowledged and not stored.
+    LoseSettings,
+    /// Connections of revoked tokens stay open.
+    KeepRevoked,
+    /// The outcomes of operations are not found again.
+    ForgetOperations,
+    /// Nobody is told of changed profiles.
+    HideProfiles,
+    /// Lists of chats lack one.
+    SkipChats,
 }
 
 /// Every fault by its name.
@@ -46,6 +60,13 @@ const NAMES: &[(&str, Fault)] = &[
     ("cursor-off-by-one", Fault::CursorOffByOne),
     ("no-repair", Fault::NoRepair),
     ("double-on-retry", Fault::DoubleOnRetry),
+    ("deliver-to-removed", Fault::DeliverToRemoved),
+    ("lose-marks", Fault::LoseMarks),
+    ("lose-settings", Fault::LoseSettings),
+    ("keep-revoked", Fault::KeepRevoked),
+    ("forget-operations", Fault::ForgetOperations),
+    ("hide-profiles", Fault::HideProfiles),
+    ("skip-chats", Fault::SkipChats),
 ];
 
 static CURRENT: OnceLock<Fault> = OnceLock::new();

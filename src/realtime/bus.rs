@@ -154,10 +154,10 @@ impl Bus {
         self.broadcast(broadcast, caller, wakers);
     }
 
-    /// Gives an ephemeral event to a user's connections.
-    pub fn publish_ephemeral_to_user(&self, user: &UserId, text: &Utf8Bytes, wakers: &mut Wakers) {
-        let broadcast = Broadcast { audience: Audience::User(user.clone()), ephemeral: true, text: text.clone() };
-        self.broadcast(broadcast, None, wakers);
+    /// Gives an ephemeral event of a chat to one of its members; to nobody if the user has left.
+    pub fn publish_ephemeral_to_member(&self, user: &UserId, chat: &ChatId, text: &Utf8Bytes, wakers: &mut Wakers) {
+        let audience = Audience::Member { user: user.clone(), chat: chat.clone() };
+        self.broadcast(Broadcast { audience, ephemeral: true, text: text.clone() }, None, wakers);
     }
 
     /// Gives a frame that one of a user's connections got as its reply to the user's others.

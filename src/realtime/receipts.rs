@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use crate::ops::clock::Clock;
+use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Mark, Member, Seq, UserId};
 use crate::store::repository::{Advance, Progress, Repository};
@@ -95,6 +96,10 @@ impl Receipts {
 
     /// Moves a user's marks forward; none if the user is not a member.
     pub async fn mark(self: &Arc<Self>, advance: &Advance) -> Result<Option<Marked>> {
+        if fault::is(Fault::LoseMarks) {
+            let progress = |read| Progress { read, read_at: advance.at, delivered: read, delivered_at: advance.at };
+            return Ok(Some(Marked::new(progress(0), progress(advance.read))));
+        }
         if let Some(marked) = self.note(advance) {
             return Ok(Some(marked));
         }

@@ -238,6 +238,7 @@ macro_rules! backend {
                 a_mark_is_stored_before_it_is_answered
                 marks_of_one_moment_are_written_together
                 an_author_hears_that_a_message_has_arrived
+                an_author_who_has_left_is_told_of_no_more_deliveries
                 what_comes_by_sync_arrives_too
                 a_client_may_say_itself_what_has_arrived
                 a_chat_is_muted_on_ones_own_devices_only

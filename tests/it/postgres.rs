@@ -7,4 +7,4 @@ mod outcomes;
 mod plans;
 mod search;
 mod shares;
-mod way;
+pub mod way;

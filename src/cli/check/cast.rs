@@ -10,10 +10,14 @@ const FIRST_MEMBERS: usize = 40;
 /// Of so many people one is an admin of the chats.
 const ADMINS: usize = 8;
 
+/// A name of this run, which no other run has.
+pub(super) fn mark() -> String {
+    Uuid::new_v4().simple().to_string()[..12].to_owned()
+}
+
 /// Creates the users and their chats; returns the token of their creator.
-pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<SimulatedClient>, Vec<String>)> {
-    let mark = Uuid::new_v4().simple().to_string()[..12].to_owned();
-    let (token, mut owner) = own(check, &mark).await?;
+pub(super) async fn prepare(check: &Check, mark: &str) -> Result<(String, Vec<SimulatedClient>, Vec<String>)> {
+    let (token, mut owner) = own(check, mark).await?;
     let mut people = vec![];
     for number in 0..check.clients {
         let made = json!({"type":"CREATE_API_TOKEN","name":"pichat check","botUsername":format!("{mark}-{number}")});
@@ -25,7 +29,7 @@ pub(super) async fn prepare(check: &Check) -> Result<(String, Vec<SimulatedClien
     }
     let mut chats = vec![];
     for number in 0..check.chats {
-        chats.push(chat(&mut owner, &mark, number, &people).await?);
+        chats.push(chat(&mut owner, mark, number, &people).await?);
     }
     Ok((token, people, chats))
 }

@@ -17,6 +17,8 @@ struct MessageState {
     events: HashMap<EventPosition, SeenEvent>,
     /// The positions of messages by chat and id, as acknowledged to their senders.
     acknowledged: HashMap<(String, String), u64>,
+    /// The first outcome of each operation by its `opId`.
+    outcomes: HashMap<String, OperationOutcome>,
     counts: BTreeMap<&'static str, u64>,
     faults: BTreeMap<Promise, Vec<String>>,
 }
@@ -25,6 +27,13 @@ impl MessageState {
     fn fault(&mut self, promise: Promise, fault: String) {
         self.faults.entry(promise).or_default().push(fault);
     }
+}
+
+/// The part of a reply that the repetition of its command must give again.
+#[derive(Clone, Debug, PartialEq)]
+struct OperationOutcome {
+    kind: String,
+    seq: Option<u64>,
 }
 
 /// An event as the first saw it.
@@ -80,6 +89,21 @@ impl Ledger {
         let first = *state.acknowledged.entry((chat.to_owned(), id.to_owned())).or_insert(seq);
         if first != seq {
             state.fault(Promise::Once, format!("{id} in {chat} was acknowledged at {first} and at {seq}"));
+        }
+    }
+
+    /// Notes the reply to a command with an `opId`. Once it was done, every repetition must give the same outcome.
+    pub(super) fn outcome(&self, operation: &str, reply: &Value) {
+        let kind = reply["type"].as_str().unwrap_or_default().to_owned();
+        let outcome = OperationOutcome { kind, seq: reply["seq"].as_u64() };
+        let mut state = self.state();
+        match state.outcomes.get(operation).cloned() {
+            None if outcome.kind == "ERROR" => {}
+            None => drop(state.outcomes.insert(operation.to_owned(), outcome)),
+            Some(first) if first == outcome => *state.counts.entry("operations repeated").or_default() += 1,
+            Some(first) => {
+                state.fault(Promise::Once, format!("{operation} was answered with {first:?}, and later with {reply}"));
+            }
         }
     }
 

@@ -4,8 +4,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
+use super::own_state::OwnState;
 use super::promise::Promise;
 use super::socket::NodeSocket;
+use super::view::texts;
 use super::wishes::Wishes;
 use super::{Phase, Picture, Result, Run};
 
@@ -17,6 +19,10 @@ const LISTENS: Duration = Duration::from_millis(50);
 const DOUBTS: Duration = Duration::from_secs(1);
 /// One out of so many commands is followed by hanging up.
 const HANGS_UP: usize = 60;
+/// One out of so many commands is followed by paging through the list of chats.
+const LISTS: usize = 25;
+/// Chats on a page of the list.
+const LISTED: u64 = 2;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 200;
 
@@ -28,7 +34,8 @@ pub(super) struct SimulatedClient {
     number: usize,
     wishes: Wishes,
     picture: Picture,
-    /// Messages of which one does not know whether they have arrived.
+    own: OwnState,
+    /// Commands that may have been done: their replies were lost.
     unsure: Vec<Value>,
     is_silent: bool,
 }
@@ -41,7 +48,8 @@ impl SimulatedClient {
     pub(super) fn new(number: usize, seed: u64, id: String, token: String) -> Self {
         let picture = Picture { user: id.clone(), ..Picture::default() };
         let wishes = Wishes::new(number, seed, &id);
-        SimulatedClient { id, token, number, wishes, picture, unsure: vec![], is_silent: false }
+        let own = OwnState::default();
+        SimulatedClient { id, token, number, wishes, picture, own, unsure: vec![], is_silent: false }
     }
 
     /// Is busy until it is time, then until it has everything; gives what it believes in the end.
@@ -74,6 +82,9 @@ impl SimulatedClient {
                 return Err("the client reconnects by choice".into());
             }
             self.speak(&mut socket, run).await?;
+            if self.wishes.roll(LISTS) == 0 {
+                self.page_through_chats(&mut socket, run).await?;
+            }
             let rest = run.rest.mul_f64(self.wishes.roll(200) as f64 / 100.0);
             self.listen(&mut socket, run, rest).await?;
             self.catch_up(&mut socket, run).await?;
@@ -126,6 +137,31 @@ impl SimulatedClient {
                 );
             }
         }
+        let settings = socket.command(json!({"type":"GET_SETTINGS"})).await?;
+        self.own.compare(&self.picture, &settings["settings"], &run.ledger);
+        Ok(())
+    }
+
+    /// Reads the whole list of chats in small pages while others change their order.
+    async fn page_through_chats(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
+        let memberships = &self.picture.memberships;
+        let before: Vec<_> = self.picture.chats.keys().map(|chat| (chat.clone(), memberships.epoch(chat))).collect();
+        let mut listed: Vec<String> = vec![];
+        let mut command = json!({"type":"GET_CHATS","limit":LISTED});
+        loop {
+            let page = self.ask(socket, run, &[command.clone()]).await?.pop().unwrap_or_default();
+            if page["type"] != "CHAT_LIST" {
+                self.heed(&page, run).await;
+                return Ok(());
+            }
+            listed.extend(texts(&page["chats"], "/id").into_iter().map(str::to_owned));
+            match &page["nextCursor"] {
+                Value::Null => break,
+                cursor => command["cursor"] = cursor.clone(),
+            }
+        }
+        run.ledger.count("lists of chats read");
+        self.own.take_list(&before, &listed);
         Ok(())
     }
 
@@ -166,13 +202,17 @@ impl SimulatedClient {
         let commands = if self.unsure.is_empty() {
             self.wishes.choose(run, &self.picture)
         } else {
-            run.ledger.count("resends of messages that may have arrived");
+            run.ledger.count("resends of commands that may have been done");
             self.unsure.clone()
         };
-        self.unsure = commands.iter().filter(|command| command["type"] == "SEND_MESSAGE").cloned().collect();
+        let is_durable = |command: &&Value| command["type"] == "SEND_MESSAGE" || command.get("opId").is_some();
+        self.unsure = commands.iter().filter(is_durable).cloned().collect();
+        let chat = commands.first().map(|command| text(command, "/chatId")).unwrap_or_default();
+        let epoch = self.picture.memberships.epoch(chat);
         let replies = self.ask(socket, run, &commands).await?;
         for (command, reply) in commands.iter().zip(&replies) {
             self.take_reply(run, command, reply);
+            self.own.take_reply(command, reply, epoch, &self.picture);
         }
         for reply in &replies {
             self.heed(reply, run).await;
@@ -185,11 +225,16 @@ impl SimulatedClient {
         if reply["code"] == "UNAVAILABLE" || reply["code"] == "RATE_LIMITED" {
             return;
         }
+        self.unsure.retain(|unsure| unsure != command);
+        if let Some(operation) = command["opId"].as_str() {
+            run.ledger.outcome(operation, reply);
+        }
+        if reply["type"] != "ERROR" {
+            self.wishes.note_done(command);
+        }
         let id = text(command, "/message/id");
-        self.unsure.retain(|unsure| text(unsure, "/message/id") != id);
         if command["type"] == "SEND_MESSAGE" && reply["type"] != "ERROR" {
             run.ledger.acknowledged(text(command, "/chatId"), id, reply["seq"].as_u64().unwrap_or(0));
-            self.wishes.note_arrived(command);
         }
     }
 

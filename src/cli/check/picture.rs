@@ -1,7 +1,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use crate::api::contract::{EVENTS, EventClass};
 
 use super::ledger::Ledger;
+use super::memberships::Memberships;
 use super::promise::Promise;
-use super::view::{Goal, View, texts};
+use super::view::{ChatGoal, Goal, View, texts, versions};
 
 /// Events that take a position on a chat's clock.
 static TICKS: LazyLock<HashSet<String>> = LazyLock::new(|| {
@@ -27,12 +28,18 @@ pub(super) struct Picture {
     /// Events of any kind were missed since SYNC was last asked.
     pub(super) lost: bool,
     pub(super) chats: HashMap<String, View>,
+    pub(super) memberships: Memberships,
+    /// The latest version of each profile that has arrived.
+    pub(super) profiles: HashMap<String, u64>,
+    /// The latest cursor of SYNC.
+    pub(super) cursor: Option<String>,
 }
 
 impl Picture {
     /// Begins a new connection.
     pub(super) fn begin(&mut self) {
         self.asked = false;
+        self.memberships.begin();
         for view in self.chats.values_mut() {
             view.streamed = None;
             view.first = None;
@@ -47,13 +54,28 @@ impl Picture {
 
     /// The first difference from the final positions, if any.
     pub(super) fn lacks(&self, goal: &Goal) -> Option<String> {
-        goal.iter().find_map(|(chat, (seq, members))| match self.chats.get(chat) {
-            Some(_) if !members.contains(&self.user) => Some(format!("it was removed from {chat}")),
+        goal.iter().find_map(|(chat, ChatGoal { seq, members })| match self.chats.get(chat) {
+            Some(_) if !members.roles.contains_key(&self.user) => Some(format!("it was removed from {chat}")),
             Some(view) if view.behind => Some(format!("SYNC of {chat}")),
             Some(view) if view.position < *seq => Some(format!("{chat} from {} to {seq}", view.position)),
-            None if members.contains(&self.user) => Some(format!("it is a member of {chat}")),
-            _ => None,
+            Some(_) => self.lacks_profile(&members.versions),
+            None if members.roles.contains_key(&self.user) => Some(format!("it is a member of {chat}")),
+            None => None,
         })
+    }
+
+    fn lacks_profile(&self, stored: &BTreeMap<String, u64>) -> Option<String> {
+        stored.iter().find_map(|(user, version)| {
+            let known = self.profiles.get(user).copied().unwrap_or(0);
+            (known < *version).then(|| format!("the profile of {user} from version {known} to {version}"))
+        })
+    }
+
+    fn take_profiles(&mut self, profiles: impl Iterator<Item = (String, u64)>) {
+        for (user, version) in profiles {
+            let known = self.profiles.entry(user).or_default();
+            *known = version.max(*known);
+        }
     }
 
     /// Has SYNC asked once more, from where one believes to be: it must have nothing new.
@@ -67,7 +89,11 @@ impl Picture {
         self.lost = false;
         let chats: serde_json::Map<_, _> =
             self.chats.iter().map(|(chat, view)| (chat.clone(), view.position.into())).collect();
-        json!({"type":"SYNC","chats":chats})
+        let mut sync = json!({"type":"SYNC","chats":chats});
+        if let Some(cursor) = &self.cursor {
+            sync["cursor"] = json!(cursor);
+        }
+        sync
     }
 
     pub(super) fn is_behind(&self) -> bool {
@@ -77,8 +103,10 @@ impl Picture {
     /// Takes a frame in, and holds it against the order of its chat.
     pub(super) fn see(&mut self, frame: &Value, ledger: &Ledger) {
         let kind = frame["type"].as_str().unwrap_or_default();
+        self.take_profiles(versions(&frame["members"]));
         let Some(chat) = frame["chatId"].as_str() else {
             match kind {
+                "USER_UPDATED" => self.take_profiles(versions(&json!([frame]))),
                 "SYNCED" => self.synced(frame, ledger),
                 "LAGGED" => self.lost(ledger),
                 _ => {}
@@ -87,11 +115,22 @@ impl Picture {
         };
         match kind {
             "CHAT_DELETED" => drop(self.chats.remove(chat)),
+            _ if self.is_outside(chat, frame) => {
+                ledger.fault(Promise::Excluded, format!("{} has left {chat} and received {frame}", self.user));
+            }
             "LAGGED" => self.lagged(chat, frame, ledger),
             _ if frame["duplicate"] == true => {}
             _ if TICKS.contains(kind) => self.ticked(chat, frame, ledger),
             _ => {}
         }
+    }
+
+    /// True if the frame belongs to a chat that the client has left, and does not bring it back.
+    fn is_outside(&self, chat: &str, frame: &Value) -> bool {
+        let invites = ["NEW_CHAT", "MEMBERS_ADDED", "CHANNEL_LISTED"];
+        let is_invited = frame.get("chat").is_some() && invites.iter().any(|kind| frame["type"] == *kind);
+        let is_reply = frame.get("requestId").is_some();
+        self.memberships.has_left(chat) && !self.chats.contains_key(chat) && !is_invited && !is_reply
     }
 
     fn ticked(&mut self, chat: &str, frame: &Value, ledger: &Ledger) {
@@ -101,11 +140,18 @@ impl Picture {
             // It is all new: what was before is asked for.
             let fresh = View { streamed: Some(seq), behind: true, ..View::default() };
             self.chats.insert(chat.to_owned(), fresh);
+            self.memberships.joined(chat);
             return;
         }
         ledger.event(chat, seq, frame);
+        let leaves = kind == "MEMBERS_REMOVED" && texts(&frame["userIds"], "").contains(&&*self.user);
         // SYNC may have shown the departure already.
-        let Some(view) = self.chats.get_mut(chat) else { return };
+        let Some(view) = self.chats.get_mut(chat) else {
+            if leaves {
+                self.memberships.left(chat);
+            }
+            return;
+        };
         let expected = view.streamed.unwrap_or(view.position) + 1;
         // Before the SYNC result, any event may be the first; after it, events that it covered may arrive once more.
         let right = match view.streamed {
@@ -124,8 +170,9 @@ impl Picture {
             view.position = view.position.max(seq);
         }
         view.apply(frame, seq);
-        if kind == "MEMBERS_REMOVED" && texts(&frame["userIds"], "").contains(&&*self.user) {
+        if leaves {
             self.chats.remove(chat);
+            self.memberships.left(chat);
         }
     }
 
@@ -156,10 +203,15 @@ impl Picture {
 
     fn synced(&mut self, frame: &Value, ledger: &Ledger) {
         self.asked = true;
+        self.cursor = frame["cursor"].as_str().map(str::to_owned);
+        let changed = frame["users"].as_array().into_iter().flatten().map(|user| json!({"user":user}));
+        self.take_profiles(versions(&changed.collect()));
         for gone in texts(&frame["removedChatIds"], "") {
             self.chats.remove(gone);
+            self.memberships.changed(gone);
         }
         for chat in texts(&frame["newChats"], "/id") {
+            self.memberships.changed(chat);
             self.chats.entry(chat.to_owned()).or_insert_with(|| View { behind: true, ..View::default() });
         }
         for news in frame["chats"].as_array().into_iter().flatten() {
@@ -170,6 +222,7 @@ impl Picture {
     fn take_news(&mut self, news: &Value, ledger: &Ledger) {
         let chat = news["chatId"].as_str().unwrap_or_default();
         let seq = news["seq"].as_u64().unwrap_or(0);
+        self.take_profiles(versions(&news["members"]));
         let Some(view) = self.chats.get_mut(chat) else { return };
         if news["reset"] == true {
             ledger.fault(
@@ -179,6 +232,7 @@ impl Picture {
             *view = View { streamed: view.streamed, ..View::default() };
         }
         view.take_news(news, seq);
+        self.memberships.take_members(chat, &self.user, &news["members"]);
         view.position = seq;
         // A result may be older than a LAGGED that has arrived since.
         view.behind = news["more"] == true || seq < view.lagged || self.lost;

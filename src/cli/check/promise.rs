@@ -19,6 +19,14 @@ pub(super) enum Promise {
     Replies,
     /// All clients end in the same state.
     Same,
+    /// Of membership: those outside a chat get nothing of it.
+    Excluded,
+    /// Of guarantee 1, for what a client changes for itself.
+    Own,
+    /// Of guarantee 9.
+    Revoked,
+    /// Of GET_CHATS.
+    Listed,
 }
 
 impl fmt::Display for Promise {
@@ -32,6 +40,10 @@ impl fmt::Display for Promise {
             Promise::Once => "nothing is duplicated",
             Promise::Replies => "every command has one reply, in order",
             Promise::Same => "all clients and all nodes agree",
+            Promise::Excluded => "nothing of a chat reaches those who have left it",
+            Promise::Own => "marks, mutes and settings stay as they were acknowledged",
+            Promise::Revoked => "a revoked token stops working on every node within 10 s",
+            Promise::Listed => "paging through the chats misses none that was there throughout",
         })
     }
 }

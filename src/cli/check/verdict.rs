@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::promise::Promise;
 use super::socket::NodeSocket;
-use super::view::{CheckedChat, Goal, line, roles};
+use super::view::{ChatGoal, CheckedChat, Goal, Members, line, roles, versions};
 use super::{Picture, Result, Run};
 
 /// Messages or members per request.
@@ -29,7 +29,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
         let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
         let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a seq")?;
         let members = members(&mut socket, chat).await?;
-        goal.insert(chat.clone(), (seq, members.into_keys().collect()));
+        goal.insert(chat.clone(), ChatGoal { seq, members });
     }
     Ok(goal)
 }
@@ -68,7 +68,7 @@ async fn read_all<'a>(
 }
 
 async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedChat> {
-    let mut known = CheckedChat { members: members(socket, chat).await?, ..CheckedChat::default() };
+    let mut known = CheckedChat { members: members(socket, chat).await?.roles, ..CheckedChat::default() };
     known.take_chat(&socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?["chat"]);
     let mut after = 0;
     loop {
@@ -86,12 +86,13 @@ async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedC
     }
 }
 
-async fn members(socket: &mut NodeSocket, chat: &str) -> Result<BTreeMap<String, String>> {
-    let mut all = BTreeMap::new();
+async fn members(socket: &mut NodeSocket, chat: &str) -> Result<Members> {
+    let mut all = Members::default();
     let mut page = json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE});
     loop {
         let told = socket.command(page.clone()).await?;
-        all.extend(roles(&told["members"]));
+        all.roles.extend(roles(&told["members"]));
+        all.versions.extend(versions(&told["members"]));
         match &told["nextCursor"] {
             Value::Null => return Ok(all),
             cursor => page["cursor"] = cursor.clone(),

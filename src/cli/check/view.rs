@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -7,12 +7,32 @@ use serde_json::Value;
 pub(super) struct Line {
     pub(super) seq: u64,
     pub(super) updated: u64,
+    pub(super) sender: String,
+    pub(super) deleted: bool,
     pub(super) content: String,
     pub(super) reactions: Value,
 }
 
-/// The final position and members of each chat.
-pub(super) type Goal = BTreeMap<String, (u64, BTreeSet<String>)>;
+/// The final state of a chat that every client must come to by listening.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ChatGoal {
+    /// The chat's clock.
+    pub(super) seq: u64,
+    /// The members.
+    pub(super) members: Members,
+}
+
+/// The goal of each chat.
+pub(super) type Goal = BTreeMap<String, ChatGoal>;
+
+/// The members of a chat.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Members {
+    /// Roles by users.
+    pub(super) roles: BTreeMap<String, String>,
+    /// The versions of their profiles.
+    pub(super) versions: BTreeMap<String, u64>,
+}
 
 /// The compared part of a chat's state.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +61,8 @@ pub(super) struct View {
     pub(super) reactions: BTreeMap<String, (u64, Value)>,
     /// Events beyond messages that arrived while SYNC was under way: its answer may be older.
     pub(super) changes: Vec<(u64, Value)>,
+    /// What the latest SYNC told only this client of the chat.
+    pub(super) viewer: Value,
 }
 
 /// A message by its id.
@@ -48,7 +70,9 @@ pub(super) fn line(message: &Value) -> Option<(String, Line)> {
     let [id, content] = ["id", "content"].map(|name| message[name].as_str().map(str::to_owned));
     let seq = message["seq"].as_u64()?;
     let updated = message["updatedSeq"].as_u64()?;
-    Some((id?, Line { seq, updated, content: content?, reactions: plain(&message["reactions"]) }))
+    let sender = message.pointer("/sender/id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let deleted = message.get("deletedAt").is_some();
+    Some((id?, Line { seq, updated, sender, deleted, content: content?, reactions: plain(&message["reactions"]) }))
 }
 
 /// Reactions as everybody sees them.
@@ -71,6 +95,20 @@ pub(super) fn roles(members: &Value) -> BTreeMap<String, String> {
     let users = texts(members, "/user/id");
     let roles = texts(members, "/role");
     users.into_iter().zip(roles).map(|(user, role)| (user.to_owned(), role.to_owned())).collect()
+}
+
+/// The versions of the profiles in a list of members.
+pub(super) fn versions(members: &Value) -> impl Iterator<Item = (String, u64)> + '_ {
+    let users = members.as_array().into_iter().flatten().map(|member| &member["user"]);
+    users.filter_map(|user| Some((user["id"].as_str()?.to_owned(), user["version"].as_u64()?)))
+}
+
+impl View {
+    /// The number of unread messages that the server must tell, given the position up to which the user has read.
+    pub(super) fn unread(&self, user: &str, read: u64) -> u64 {
+        let unread = |line: &&Line| line.seq > read && line.sender != user && !line.deleted;
+        self.known.messages.values().filter(unread).count() as u64
+    }
 }
 
 impl CheckedChat {
@@ -142,6 +180,7 @@ impl View {
     /// Applies a SYNC result, then the events that have arrived since.
     pub(super) fn take_news(&mut self, news: &Value, seq: u64) {
         news["messages"].as_array().into_iter().flatten().for_each(|message| self.keep(message));
+        self.viewer = news["viewer"].clone();
         let chat = &news["chat"];
         let members = &news["members"];
         if chat.is_object() {

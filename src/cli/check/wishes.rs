@@ -14,14 +14,25 @@ pub(super) struct Wishes {
     number: usize,
     dice: u64,
     sent: usize,
-    /// The last message that has arrived.
-    arrived: Value,
+    /// The last message that was sent.
+    message: Value,
+    /// The last operation that was done.
+    operation: Value,
+    operations: usize,
 }
 
 impl Wishes {
     pub(super) fn new(number: usize, seed: u64, user: &str) -> Self {
         let dice = (seed ^ ((number as u64 + 1) << 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        Wishes { user: user.to_owned(), number, dice, sent: 0, arrived: Value::Null }
+        Wishes {
+            user: user.to_owned(),
+            number,
+            dice,
+            sent: 0,
+            message: Value::Null,
+            operation: Value::Null,
+            operations: 0,
+        }
     }
 
     /// A number below `many`, by xorshift.
@@ -32,8 +43,19 @@ impl Wishes {
         usize::try_from((self.dice >> 16) % many.max(1) as u64).unwrap_or(0)
     }
 
-    pub(super) fn note_arrived(&mut self, command: &Value) {
-        self.arrived = command.clone();
+    pub(super) fn note_done(&mut self, command: &Value) {
+        if command["type"] == "SEND_MESSAGE" {
+            self.message = command.clone();
+        } else if command.get("opId").is_some() {
+            self.operation = command.clone();
+        }
+    }
+
+    /// Makes a change that can be repeated without being done twice.
+    fn as_operation(&mut self, mut command: Value) -> Value {
+        self.operations += 1;
+        command["opId"] = format!("check-{}-{}", self.user, self.operations).into();
+        command
     }
 
     /// Mostly messages; now and then something else.
@@ -41,7 +63,7 @@ impl Wishes {
         let mut chat = &run.chats[self.roll(run.chats.len())];
         if !picture.chats.contains_key(chat) {
             match self.roll(8) {
-                0 => return vec![json!({"type":"JOIN_CHAT","chatId":chat})],
+                0 => return vec![self.as_operation(json!({"type":"JOIN_CHAT","chatId":chat}))],
                 // One must not.
                 1 => return vec![self.send(chat)],
                 _ => {}
@@ -59,12 +81,25 @@ impl Wishes {
             16..20 => json!({"type":"JOIN_CHAT","chatId":chat}),
             20..28 => self.about_own(chat),
             28..34 => self.react(chat, view),
-            // A client that does not know if its message has arrived sends it again.
-            34..38 if !self.arrived.is_null() => self.arrived.clone(),
-            38..41 => json!({"type":"MARK_READ","chatId":chat}),
+            // A client that does not know if its command was done sends it again.
+            34..37 if !self.message.is_null() => return vec![self.message.clone()],
+            37..40 if !self.operation.is_null() => return vec![self.operation.clone()],
+            40..43 => return vec![json!({"type":"MARK_READ","chatId":chat})],
+            43..48 => self.for_oneself(chat),
             _ => return (0..=self.roll(AT_ONCE)).map(|_| self.send(chat)).collect(),
         };
-        vec![command]
+        vec![self.as_operation(command)]
+    }
+
+    /// Changes of the client's own profile, settings and mutes.
+    fn for_oneself(&mut self, chat: &str) -> Value {
+        let value = self.roll(1_000_000);
+        match self.roll(3) {
+            0 => json!({"type":"UPDATE_SETTINGS","settings":{"check":value}}),
+            1 => json!({"type":"UPDATE_USER","displayName":format!("client {value}")}),
+            _ if value.is_multiple_of(2) => json!({"type":"MUTE_CHAT","chatId":chat}),
+            _ => json!({"type":"MUTE_CHAT","chatId":chat,"until":null}),
+        }
     }
 
     /// Commands of admins.

@@ -25,6 +25,13 @@ impl Hub {
                     wakers.keep(push(broadcast, connection));
                 }
             }
+            Audience::Member { user, chat } => {
+                // Membership changes under this lock too: nothing follows the event that ends it.
+                let users = self.users.lock();
+                for connection in users.get(user).into_iter().flatten().filter(|other| other.hears(chat)) {
+                    wakers.keep(push(broadcast, connection));
+                }
+            }
             Audience::OutsideChat(chat) => {
                 if !self.announcements.take() {
                     return;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::cluster::{Arrival, Backfill, Publication, SeqRange, Wakers};
+use crate::ops::fault::{self, Fault};
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;
 
@@ -129,7 +130,7 @@ impl Delivery<'_> {
 
     /// Unsubscribes the connections of users who have left.
     fn unsubscribe(&self, channel: &mut ChatChannel, chat: &ChatId, left: &[UserId]) {
-        if left.is_empty() {
+        if left.is_empty() || fault::is(Fault::DeliverToRemoved) {
             return;
         }
         for connection in left.iter().filter_map(|user| self.users.get(user)).flatten() {

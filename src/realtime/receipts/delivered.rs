@@ -131,7 +131,7 @@ impl Receipts {
     pub fn publish_delivered(&self, event: &MessageDelivered, authors: &[UserId], wakers: &mut Wakers) {
         let text = wire::encode(event);
         for author in authors.iter().filter(|author| **author != event.user_id) {
-            self.bus.publish_ephemeral_to_user(author, &text, wakers);
+            self.bus.publish_ephemeral_to_member(author, &event.chat_id, &text, wakers);
         }
     }
 }

@@ -35,14 +35,18 @@ impl Nodes {
 
     /// So many nodes over that PostgreSQL.
     pub async fn over(server: &Server, count: usize, own: &[(&str, &str)]) -> Option<Nodes> {
+        Nodes::over_database(&server.url_of(&server.place().await), count, own).await
+    }
+
+    /// So many nodes over the database at that address.
+    pub async fn over_database(database: &str, count: usize, own: &[(&str, &str)]) -> Option<Nodes> {
         let redis = Redis::start().await?;
-        let database = server.url_of(&server.place().await);
         let folder = tempfile::tempdir().expect("a folder for the nodes");
         let mut nodes = Nodes { processes: vec![], settings: vec![], fronts: vec![], ways: vec![], redis, folder };
         for node in 0..count {
             let way = Proxy::before(nodes.redis.port).await;
             let redis = redis::url(way.port);
-            let needed = [("REDIS_URL", &*redis), ("DATABASE_URL", &database), ("POSTGRES_CONNECTIONS", "8")];
+            let needed = [("REDIS_URL", &*redis), ("DATABASE_URL", database), ("POSTGRES_CONNECTIONS", "8")];
             let all = needed.iter().chain(own).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
             nodes.settings.push(all.collect());
             nodes.ways.push(way);

@@ -227,6 +227,23 @@ pub async fn what_comes_by_sync_arrives_too(place: Place) {
     assert_eq!((&heard["userId"], &heard["seq"]), (&json!(away.0), &json!(3)));
 }
 
+pub async fn an_author_who_has_left_is_told_of_no_more_deliveries(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let id = made(&mut ben, "group", "den", &mut [&mut ann, &mut cem]).await;
+    ben.socket.close(None).await.expect("the server listens");
+    ben.closed().await;
+    say(&mut ann, &id, "one").await;
+    say(&mut cem, &id, "two").await;
+    ann.reply(json!({"type":"LEAVE_CHAT","chatId":id})).await;
+    [&mut ann, &mut cem].into_iter().for_each(|author| author.hears_deliveries = true);
+    let mut back = server.user_with(&ben.token).await;
+    back.reply(json!({"type":"SYNC","chats":{id.as_str().expect("an id"):1}})).await;
+    let of_ben = |frame: &Value| frame["type"] == "MESSAGE_DELIVERED" && frame["userId"] == ben.user_id.as_str();
+    cem.until(of_ben).await;
+    ann.hears_nothing().await;
+}
+
 pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);

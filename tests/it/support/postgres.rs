@@ -96,6 +96,11 @@ impl Server {
         format!("{}&options=-csearch_path%3D{}", self.url(), schema(place))
     }
 
+    /// The address of a place on it, by another port.
+    pub fn url_by(&self, place: &PostgresServer, port: u16) -> String {
+        self.url_of(place).replace(&format!(":{}/", self.port), &format!(":{port}/"))
+    }
+
     /// A place on it, by another port.
     pub fn through(&self, place: &PostgresServer, port: u16) -> PostgresServer {
         address(&self.url().replace(&self.port.to_string(), &port.to_string()), schema(place))

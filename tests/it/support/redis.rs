@@ -5,6 +5,8 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use super::absent::is_installed;
 
@@ -55,6 +57,18 @@ impl Redis {
         if let Some(mut process) = self.process.take() {
             process.kill().expect("a process to end");
             process.wait().expect("its end");
+        }
+    }
+
+    /// Ends the connections of all clients; they may connect again.
+    pub async fn disconnect_clients(&self) {
+        let mut socket = TcpStream::connect(("127.0.0.1", self.port)).await.expect("redis-server listens");
+        for kind in ["pubsub", "normal"] {
+            let command = format!("CLIENT KILL TYPE {kind}\r\n");
+            socket.write_all(command.as_bytes()).await.expect("a connection");
+            let mut answer = [0; 64];
+            let count = socket.read(&mut answer).await.expect("an answer");
+            assert_eq!(answer[..count].first(), Some(&b':'), "the number of connections that were ended");
         }
     }
 

@@ -6,6 +6,7 @@ use crate::api::chat_pages;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::validate;
+use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Result;
 use crate::protocol::{Chat, PageLimit};
 use crate::store::repository::{ChatScope, ChatsFrom, ChatsQuery};
@@ -76,7 +77,8 @@ impl Command for GetChats {
         };
         let page = chat_pages::read(&*context.services.repository, query, self.cursor.as_deref()).await?;
         let mut chats = Vec::with_capacity(page.chats.len());
-        for chat in page.chats {
+        let skipped = usize::from(fault::is(Fault::SkipChats));
+        for chat in page.chats.into_iter().skip(skipped) {
             chats.push(chat_access::with_viewer_state(context, chat).await?);
         }
         Ok(Response::reply(ChatList { chats, next_cursor: page.next }))
