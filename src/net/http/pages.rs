@@ -15,6 +15,7 @@ use flate2::write::GzEncoder;
 use headers::{ETag, HeaderMapExt, IfNoneMatch};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{StatusCode, Uri};
+use include_dir::{Dir, File, include_dir};
 
 use super::response::empty;
 use super::site::Site;
@@ -34,9 +35,6 @@ const GUARDS: [(HeaderName, &str); 5] = [
 ];
 
 const HTML: &str = "text/html; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
-const STYLE: &str = "text/css; charset=utf-8";
-const MANIFEST: &str = "application/manifest+json";
 
 /// A page and its encodings.
 #[derive(Debug)]
@@ -54,27 +52,36 @@ const REFERENCE_PATH: &str = "/docs";
 /// The reference, rendered at the first request.
 static REFERENCE: OnceLock<StaticPage> = OnceLock::new();
 
-/// The chat page and the assets, compiled into the binary.
+static DIST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/web/dist");
+
+/// The chat page and its assets.
 static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
-    vec![
-        page("/".to_owned(), HTML, include_bytes!("../../../web/dist/index.html").as_slice().into()),
-        page("/assets/app.js".to_owned(), SCRIPT, include_bytes!("../../../web/dist/app.js").as_slice().into()),
-        page("/assets/app.css".to_owned(), STYLE, include_bytes!("../../../web/dist/app.css").as_slice().into()),
-        page("/assets/docs.js".to_owned(), SCRIPT, include_bytes!("../../../web/dist/docs.js").as_slice().into()),
-        page("/assets/docs.css".to_owned(), STYLE, include_bytes!("../../../web/dist/docs.css").as_slice().into()),
-        page(
-            "/assets/manifest.webmanifest".to_owned(),
-            MANIFEST,
-            include_bytes!("../../../web/dist/manifest.webmanifest").as_slice().into(),
-        ),
-        page("/sw.js".to_owned(), SCRIPT, include_bytes!("../../../web/dist/sw.js").as_slice().into()),
-        page(
-            "/assets/icon.svg".to_owned(),
-            "image/svg+xml",
-            include_bytes!("../../../web/dist/icon.svg").as_slice().into(),
-        ),
-    ]
+    let named = |file: &'static File<'_>| {
+        let name = file.path().to_str().expect("the build gives its files ASCII names");
+        page(path_of(name), kind_of(name), file.contents().into())
+    };
+    DIST.files().map(named).collect()
 });
+
+fn path_of(name: &str) -> String {
+    match name {
+        "index.html" => "/".to_owned(),
+        // A service worker controls the folder it comes from and what is below.
+        "sw.js" => "/sw.js".to_owned(),
+        _ => format!("/assets/{name}"),
+    }
+}
+
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("html") => HTML,
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("webmanifest") => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
 
 fn page(path: String, kind: &'static str, plain: Bytes) -> StaticPage {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
