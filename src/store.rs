@@ -20,6 +20,8 @@ mod persisted;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod repository;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod stats;

@@ -9,9 +9,10 @@
 //!
 //! Nodes tell each other the outcomes, so it does not matter at which of them something is tried.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::time::Duration;
 
+use ipnet::Ipv6Net;
 use serde::{Deserialize, Serialize};
 
 use crate::ops::clock;
@@ -230,7 +231,7 @@ impl RateLimits {
 /// The network that counts as one client. IPv6 clients usually own a /64, so addresses are grouped by it.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        IpAddr::V6(address) => Ipv6Net::new_assert(address, 64).network().into(),
         address => address,
     }
 }

@@ -1,40 +1,42 @@
 //! HTTP on the one port: the upgrade to WebSocket, `POST /command` and the side pages.
+//!
+//! axum routes the requests and tower-http answers cross-origin questions; begin with `routes`. By hand is what neither
+//! of them does. Connections are served here, because `axum::serve` limits neither the head of a request nor the time of
+//! a write. The limits and time-outs of bodies stand with their routes: they depend on the caller, and exceeding them is
+//! answered with the protocol's `ERROR`, which the layers of tower-http cannot do.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use hyper::body::Incoming;
-use hyper::header::{self, HeaderValue};
+use axum::Router;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use parking_lot::Mutex;
-use tokio::io::{AsyncRead, AsyncWrite};
-
-use crate::api::context::{Origin, Services};
-use crate::auth::rate_limits::AnonymousSlot;
-use crate::ops::telemetry;
-use crate::protocol::error::{Code, Error};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
+use tokio_util::either::Either;
+use tower_http::add_extension::AddExtension;
 
 mod address;
+mod admission;
 mod command;
 mod credentials;
+mod cross_origin;
 mod export;
 mod files;
 mod operations;
 mod origin;
 mod pages;
 mod response;
+mod routes;
 mod site;
 mod upgrade;
 mod write_deadline;
 
 pub use site::{Mode, Port, Site};
 
-use response::{Answer, HttpResponse, json, method_not_allowed, refusal, whole};
+use admission::HttpPeer;
 use write_deadline::WriteDeadline;
 
 /// Longest time for the head of a request.
@@ -44,155 +46,47 @@ const HEAD_BYTES: usize = 8 << 10;
 /// Most header fields of a request.
 const HEAD_FIELDS: usize = 64;
 
-/// Browsers that have spoken TLS with this server once speak nothing else for a year.
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+/// The stream of a connection. TLS is boxed, so that connections without it do not pay for its size.
+pub type ClientStream = Either<TcpStream, Box<TlsStream<TcpStream>>>;
 
-/// The protocol as AsyncAPI, generated from the table of commands.
-const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
-
-/// The place of a connection among those of its address that are not authenticated. It is held from the head of a
-/// request to the next request or the end, because an unfinished request costs as much as an anonymous socket.
-type RequestSlot = Mutex<Option<AnonymousSlot>>;
-
-/// Serves one connection until it ends, is upgraded, or the server shuts down.
-pub async fn serve<S>(site: Site, stream: S, peer: IpAddr)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let stop = site.stop.clone();
-    let requests = site.services.telemetry.http_connections.clone();
-    let write_within = site.services.config.limits.heartbeat_timeout;
-    let slot = Arc::new(RequestSlot::default());
-    let service = service_fn(move |request| {
-        let site = site.clone();
-        let slot = slot.clone();
-        async move { Ok::<_, std::convert::Infallible>(open::<S>(site, request, peer, &slot).await) }
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_buf_size(HEAD_BYTES)
-        .max_headers(HEAD_FIELDS)
-        .serve_connection(TokioIo::new(WriteDeadline::new(stream, write_within)), service)
-        .with_upgrades();
-    let mut connection = std::pin::pin!(connection);
-    requests.increment(1.0);
-    let served = tokio::select! {
-        served = connection.as_mut() => served,
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    requests.decrement(1.0);
-    if let Err(error) = served {
-        tracing::debug!(error = %error, "a request ended early");
-    }
+/// The HTTP server of one port.
+#[derive(Clone, Debug)]
+pub struct HttpServer {
+    site: Site,
+    routes: Router,
 }
 
-async fn open<S>(site: Site, request: Request<Incoming>, peer: IpAddr, slot: &RequestSlot) -> HttpResponse
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let services = site.services.clone();
-    let path = route_name(request.uri().path());
-    let origin = address::of_request(peer, request.headers(), &services.config);
-    let mut response = match refuse(&services, &request, origin.address, slot) {
-        Some(refusal) => whole(refusal),
-        None if site.port == Port::Metrics => whole(route_metrics(&site, &request).await),
-        None if [files::FILES, files::UPLOADS].iter().any(|path| request.uri().path().starts_with(path)) => {
-            files::answer(site.services, request, origin).await
-        }
-        None => match request.uri().path().strip_prefix(export::PATH) {
-            Some(ticket) if request.method() == Method::GET => export::answer(site.services, ticket).await,
-            Some(_) => whole(method_not_allowed("GET")),
-            None => whole(route::<S>(site, request, origin).await),
-        },
-    };
-    telemetry::count_http_response(path, response.status().as_u16());
-    if services.config.tls.is_some() {
-        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+impl HttpServer {
+    /// Builds the routes of a port, once for all its connections.
+    pub fn new(site: Site) -> Self {
+        HttpServer { routes: routes::of(&site), site }
     }
-    response
-}
 
-/// The label of a path in the metrics: one for each route, so that a client cannot make up any.
-fn route_name(path: &str) -> &'static str {
-    const ROUTES: [&str; 7] = ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/docs"];
-    match ROUTES.into_iter().find(|route| *route == path) {
-        Some(route) => route,
-        None if path.starts_with(export::PATH) => "/export",
-        None if pages::exists(path) => "page",
-        None => "other",
-    }
-}
-
-/// Counts the request against its address; returns the refusal of one too many. A handshake is counted by its session,
-/// unless it is authenticated.
-fn refuse(services: &Services, request: &Request<Incoming>, address: IpAddr, slot: &RequestSlot) -> Option<Answer> {
-    if request.headers().get_all(header::HOST).iter().count() > 1 {
-        let error = Error::new(Code::InvalidArgument, "a request has one Host header");
-        return Some(refusal(StatusCode::BAD_REQUEST, &error));
-    }
-    let mut slot = slot.lock();
-    // The previous request's place goes first: at the limit, a connection may still be used again.
-    *slot = None;
-    if request.uri().path() == "/ws" {
-        return None;
-    }
-    match services.rate_limits.anonymous(address) {
-        Ok(taken) => *slot = Some(taken),
-        Err(error) => return Some(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
-    }
-    None
-}
-
-async fn route_metrics(site: &Site, request: &Request<Incoming>) -> Answer {
-    match (request.method(), request.uri().path()) {
-        (&Method::GET | &Method::HEAD, "/health") => health(),
-        (&Method::GET | &Method::HEAD, "/ready") => operations::ready(site, request.headers()).await,
-        (&Method::GET, "/metrics") => operations::metrics(site, request.headers()),
-        _ => {
-            refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, "this port serves /metrics, /ready and /health"))
+    /// Serves one connection until it ends, is upgraded, or the server shuts down.
+    pub async fn serve(self, stream: ClientStream, peer: IpAddr) {
+        let services = &self.site.services;
+        let requests = services.telemetry.http_connections.clone();
+        let stream = WriteDeadline::new(stream, services.config.limits.heartbeat_timeout);
+        let peer = HttpPeer { address: peer, slot: Arc::default() };
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_WITHIN)
+            .max_buf_size(HEAD_BYTES)
+            .max_headers(HEAD_FIELDS)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(AddExtension::new(self.routes, peer)))
+            .with_upgrades();
+        let mut connection = std::pin::pin!(connection);
+        requests.increment(1.0);
+        let served = tokio::select! {
+            served = connection.as_mut() => served,
+            () = self.site.stop.cancelled() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        requests.decrement(1.0);
+        if let Err(error) = served {
+            tracing::debug!(error = %error, "a request ended early");
         }
     }
-}
-
-fn health() -> Answer {
-    json(StatusCode::OK, r#"{"status":"alive"}"#.into())
-}
-
-async fn route<S>(site: Site, request: Request<Incoming>, origin: Origin) -> Answer
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let services = site.services.clone();
-    match (request.method(), request.uri().path()) {
-        (&Method::GET, "/ws") => upgrade::answer::<S>(site, request, origin).await,
-        (&Method::POST | &Method::OPTIONS, "/command") => command::answer(services, request, origin).await,
-        (&Method::GET | &Method::HEAD, "/health") => health(),
-        (&Method::GET | &Method::HEAD, "/ready") => operations::ready(&site, request.headers()).await,
-        (&Method::GET, "/metrics") => operations::metrics(&site, request.headers()),
-        (&Method::GET, "/asyncapi.json") => json(StatusCode::OK, Bytes::from_static(ASYNCAPI.as_bytes())),
-        (_, "/ws" | "/health" | "/ready" | "/metrics" | "/asyncapi.json") => method_not_allowed("GET"),
-        (_, "/command") => method_not_allowed("POST, OPTIONS"),
-        _ => page(&request, site.reference),
-    }
-}
-
-/// The chat page, the reference, or 404.
-fn page(request: &Request<Incoming>, reference: fn() -> String) -> Answer {
-    let path = request.uri().path();
-    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !asks && (path == "/test" || pages::exists(path)) {
-        return method_not_allowed("GET");
-    }
-    let found = match path {
-        "/test" => Some(pages::redirect("/")),
-        _ => pages::answer(path, request.headers(), reference),
-    };
-    found.filter(|_| asks).unwrap_or_else(|| {
-        let sentence = "nothing here; the WebSocket is at /ws, and POST /command takes one command";
-        refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, sentence))
-    })
 }

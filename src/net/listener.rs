@@ -17,7 +17,7 @@ use crate::api::last_seen;
 use crate::api::operations;
 use crate::api::stats;
 use crate::api::{departure, files};
-use crate::net::http::{self, Mode, Port, Site};
+use crate::net::http::{ClientStream, HttpServer, Mode, Port, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
 use crate::realtime::hub::Wakers;
@@ -124,12 +124,13 @@ async fn accept_metrics(listener: Option<&TcpListener>, site: &Site, tls: Option
 }
 
 async fn accept(listener: &TcpListener, site: &Site, tls: Option<&Arc<Certificates>>) {
+    let server = HttpServer::new(site.clone());
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 // Small frames would otherwise wait for the peer's acknowledgement (Nagle).
                 let _ = stream.set_nodelay(true);
-                site.sessions.spawn(serve(site.clone(), stream, peer.ip(), tls.cloned()));
+                site.sessions.spawn(serve(server.clone(), stream, peer.ip(), tls.cloned()));
             }
             Err(error) => {
                 tracing::warn!(error = %error, "a connection could not be accepted");
@@ -146,10 +147,10 @@ fn is_peers_fault(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn serve(site: Site, stream: TcpStream, peer: IpAddr, tls: Option<Arc<Certificates>>) {
-    let Some(tls) = tls else { return http::serve(site, stream, peer).await };
+async fn serve(server: HttpServer, stream: TcpStream, peer: IpAddr, tls: Option<Arc<Certificates>>) {
+    let Some(tls) = tls else { return server.serve(ClientStream::Left(stream), peer).await };
     match timeout(TLS_WITHIN, tls.acceptor().accept(stream)).await {
-        Ok(Ok(stream)) => http::serve(site, stream, peer).await,
+        Ok(Ok(stream)) => server.serve(ClientStream::Right(Box::new(stream)), peer).await,
         Ok(Err(error)) => tracing::debug!(error = %error, "TLS handshake failed"),
         Err(_) => tracing::debug!("TLS handshake timed out"),
     }

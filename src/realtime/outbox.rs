@@ -18,45 +18,25 @@
 
 mod gaps;
 mod queue;
+mod state;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::task::{Context, Waker};
 
 use parking_lot::{Mutex, MutexGuard};
-use serde::Serialize;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use crate::cluster::SeqRange;
-use crate::ops::telemetry;
-use crate::protocol::wire;
 use crate::protocol::{ChatId, Seq};
 
 pub use crate::protocol::Close;
+pub use gaps::Lagged;
 
-use gaps::Gaps;
-use queue::{Kind, Queue, cost};
+use queue::{Kind, cost};
+use state::{GAP_BYTES, OutboxState, REPLY_RESERVE};
 
 /// Bytes taken at a time by the connection's task.
 const TAKE_BYTES: usize = 64 << 10;
-/// Room reserved for the reply of each send in flight but the first, which is the one frame over the limit.
-const REPLY_RESERVE: usize = 64 << 10;
-/// Bytes that a gap of a chat costs until it is told, and its LAGGED then.
-const GAP_BYTES: usize = 256;
-
-/// Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(tag = "type", rename = "LAGGED", rename_all = "camelCase")]
-pub struct Lagged {
-    /// The chat whose events were missed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub chat_id: Option<ChatId>,
-    /// The first event missed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from_seq: Option<Seq>,
-    /// The last event missed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to_seq: Option<Seq>,
-}
 
 /// The state of an outbox when the connection's task looks at it.
 #[derive(Debug, Default)]
@@ -67,25 +47,6 @@ pub struct Pulse {
     pub close: Option<Close>,
     /// The outbox is over its limit, or events were missed.
     pub full: bool,
-}
-
-#[derive(Debug, Default)]
-struct OutboxState {
-    queue: Queue,
-    lagged: BTreeMap<ChatId, SeqRange>,
-    /// Something was lost that no LAGGED of a chat tells.
-    lost: bool,
-    unanswered: usize,
-    close: Option<Close>,
-    ticked: bool,
-    shut: bool,
-    signalled: bool,
-    waker: Option<Waker>,
-    shed: u64,
-    lags: u64,
-    /// The operating system has everything that was taken.
-    written: bool,
-    gaps: Gaps,
 }
 
 /// The queue in front of one client.
@@ -258,95 +219,6 @@ impl Outbox {
     /// Notes that the client has asked for what it missed of a chat.
     pub fn forget_gap(&self, chat: &ChatId) {
         self.state().gaps.forget(chat);
-    }
-}
-
-impl OutboxState {
-    fn signal(&mut self) -> Option<Waker> {
-        // Once until the task polls again: the rest of a batch finds the connection woken already.
-        (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
-    }
-
-    /// Bytes that events may still take.
-    fn room(&self, limit: usize) -> usize {
-        let reserved = self.unanswered.saturating_sub(1) * REPLY_RESERVE;
-        limit.saturating_sub(self.queue.bytes() + reserved.min(limit / 2))
-    }
-
-    fn note_shed(&mut self, events: u64) {
-        self.shed += events;
-        telemetry::count_shed(events);
-    }
-
-    fn note_lagged(&mut self) {
-        self.lags += 1;
-        telemetry::count_lagged();
-    }
-
-    /// Makes room by shedding ephemeral events; false if that is not enough.
-    fn make_room(&mut self, bytes: usize, limit: usize) -> bool {
-        if bytes > self.room(limit) {
-            let shed = self.queue.shed();
-            self.note_shed(shed);
-        }
-        bytes <= self.room(limit)
-    }
-
-    fn miss(&mut self, chat: &ChatId, range: SeqRange, limit: usize) {
-        if self.lost {
-            return;
-        }
-        match self.lagged.get_mut(chat) {
-            // A chat's events are pushed in order, so the later range ends later.
-            Some(known) => known.to = range.to,
-            None => {
-                self.note_lagged();
-                self.lagged.insert(chat.clone(), range);
-            }
-        }
-        // A user of very many chats would otherwise fill the outbox with gaps.
-        if self.lagged.len() * GAP_BYTES > (limit / 4).max(4 * GAP_BYTES) {
-            self.lose();
-        }
-    }
-
-    fn lose(&mut self) {
-        if !self.lost {
-            self.note_lagged();
-        }
-        self.lost = true;
-        self.lagged.clear();
-    }
-
-    /// Tells the gap of a chat before a frame that has a place on its clock.
-    fn tell_gap_before(&mut self, chat: Option<&ChatId>) {
-        let Some(chat) = chat else { return };
-        if self.lost {
-            self.tell_lost();
-        } else if let Some((chat, range)) = self.lagged.remove_entry(chat) {
-            self.tell_gap(chat, range);
-        }
-    }
-
-    fn tell_gap(&mut self, chat: ChatId, range: SeqRange) {
-        self.gaps.add(&chat);
-        let lagged = Lagged { chat_id: Some(chat), from_seq: Some(range.from), to_seq: Some(range.to) };
-        self.queue.push(wire::encode(&lagged), Kind::Durable);
-    }
-
-    fn tell_lost(&mut self) {
-        self.lost = false;
-        self.gaps.add_everywhere();
-        self.queue.push(wire::encode(&Lagged::default()), Kind::Durable);
-    }
-
-    fn tell_all_gaps(&mut self) {
-        if self.lost {
-            self.tell_lost();
-        }
-        for (chat, range) in std::mem::take(&mut self.lagged) {
-            self.tell_gap(chat, range);
-        }
     }
 }
 

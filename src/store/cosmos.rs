@@ -68,7 +68,7 @@ use audit::Months;
 use container::Container;
 use directory::Directory;
 use files::FileTurns;
-use known::Cache;
+use known::ChatCache;
 use names::Names;
 use people::People;
 
@@ -94,7 +94,7 @@ struct Store {
     emails: Names,
     people: People,
     months: Months,
-    cache: Cache,
+    cache: ChatCache,
     directory: Directory,
     file_turns: FileTurns,
     has_full_text: bool,
@@ -122,7 +122,7 @@ impl CosmosRepository {
             emails,
             people: People::default(),
             months: Months::default(),
-            cache: Cache::default(),
+            cache: ChatCache::default(),
             directory: Directory::default(),
             file_turns: FileTurns::default(),
             has_full_text,

@@ -1,3 +1,8 @@
+//! The contract as an AsyncAPI document.
+//!
+//! By hand, because no maintained Rust library generates AsyncAPI 3: it only wraps the schemas that schemars derives. A
+//! test checks the document with the official parser.
+
 use serde_json::{Value, json};
 
 use crate::ops::config::{SETTINGS, Setting};

@@ -4,11 +4,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::{Body, HttpBody};
+use axum::extract::{Extension, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Incoming};
-use hyper::header::{self, HeaderMap, HeaderValue};
-use hyper::{Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::StatusCode;
+use hyper::header::HeaderMap;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -22,7 +25,8 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
-use super::response::{Answer, json, refusal, status_of};
+use super::response::{json, status_of};
+use super::site::Site;
 use super::{credentials, origin};
 
 /// Largest body without valid credentials, in bytes.
@@ -31,43 +35,31 @@ const ANONYMOUS_BODY: usize = 4 << 10;
 /// The age at which credentials are checked again.
 const FRESH: Duration = Duration::from_millis(100);
 
-pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Answer {
-    let from = origin::of(request.headers()).map(str::to_owned);
-    if let Some(from) = from.as_deref().filter(|from| !origin::is_allowed(from, request.headers(), &services.config)) {
+/// Refuses requests of pages that are not allowed, which would otherwise run and only hide their reply from the page.
+pub(super) async fn refuse_strange_pages(
+    State(site): State<Site>,
+    Extension(origin): Extension<Origin>,
+    request: Request,
+    next: Next,
+) -> Result<Response> {
+    let headers = request.headers();
+    if let Some(from) = origin::of(headers).filter(|from| !origin::is_allowed(from, headers, &site.services.config)) {
         security_log::origin_refused(from, origin.address);
-        let error = Error::forbidden("this origin may not send commands; name it in ALLOWED_ORIGINS");
-        return refusal(StatusCode::FORBIDDEN, &error);
+        return Err(Error::forbidden("this origin may not send commands; name it in ALLOWED_ORIGINS"));
     }
-    let response = match *request.method() {
-        Method::OPTIONS => preflight(),
-        _ => match run(services, request, origin).await {
-            Ok(HttpAnswer { code, text }) => json(code.map_or(StatusCode::OK, status_of), text.into()),
-            Err(error) => refusal(status_of(error.code), &error),
-        },
-    };
-    with_origin(response, from.as_deref())
+    Ok(next.run(request).await)
 }
 
-fn preflight() -> Answer {
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
-    let allowed = HeaderValue::from_static("authorization, content-type, x-api-key");
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed);
-    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-    response
+pub(super) async fn answer(
+    State(site): State<Site>,
+    Extension(origin): Extension<Origin>,
+    request: Request,
+) -> Result<Response> {
+    let HttpAnswer { code, text } = run(site.services, request, origin).await?;
+    Ok(json(code.map_or(StatusCode::OK, status_of), text))
 }
 
-fn with_origin(mut response: Answer, from: Option<&str>) -> Answer {
-    if let Some(Ok(from)) = from.map(HeaderValue::from_str) {
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, from);
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
-    }
-    response
-}
-
-async fn run(services: Arc<Services>, request: Request<Incoming>, origin: Origin) -> Result<HttpAnswer> {
+async fn run(services: Arc<Services>, request: Request, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
     // Credentials and rate come before the body: neither a stranger nor a flood makes the server read much.
     let identity = identity(&services, &parts.headers, origin.address).await?;
@@ -139,12 +131,12 @@ async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
 
 async fn identity(services: &Services, headers: &HeaderMap, address: IpAddr) -> Result<Option<Arc<Identity>>> {
     let Some(token) = credentials::in_headers(headers) else { return Ok(None) };
-    let proved = sessions::authenticate(services, token, address).await?;
+    let proved = sessions::authenticate(services, &token, address).await?;
     Ok(Some(Arc::new(proved.identity)))
 }
 
 /// Reads a body; one that announces more than `most` bytes is refused before it arrives.
-async fn read(body: Incoming, most: usize) -> Result<Bytes> {
+async fn read(body: Body, most: usize) -> Result<Bytes> {
     let too_large = || Error::new(Code::TooLarge, format!("a command may have at most {most} bytes here"));
     if body.size_hint().lower() > most as u64 {
         return Err(too_large());

@@ -1,28 +1,26 @@
 use std::borrow::Cow;
 
-use hyper::header::{AUTHORIZATION, HeaderMap, SEC_WEBSOCKET_PROTOCOL};
+use headers::authorization::Bearer;
+use headers::{Authorization, HeaderMapExt};
+use hyper::header::{HeaderMap, SEC_WEBSOCKET_PROTOCOL};
 use hyper::http::request::Parts;
 
 /// The subprotocol of this server.
 pub(super) const SUBPROTOCOL: &str = "pichat.v1";
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
-}
-
 /// The token of `Authorization: Bearer T` or `X-API-Key: T`.
-pub(super) fn in_headers(headers: &HeaderMap) -> Option<&str> {
-    let bearer = text(headers, AUTHORIZATION.as_str()).map(|value| match value.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+pub(super) fn in_headers(headers: &HeaderMap) -> Option<String> {
+    match headers.typed_try_get::<Authorization<Bearer>>() {
+        Ok(Some(bearer)) => Some(bearer.token().to_owned()),
+        Ok(None) => headers.get("x-api-key")?.to_str().ok().map(|key| key.trim().to_owned()),
         // Another scheme counts as wrong credentials, not as none.
-        _ => "",
-    });
-    bearer.or_else(|| text(headers, "x-api-key").map(str::trim))
+        Err(_) => Some(String::new()),
+    }
 }
 
 /// The token of a handshake: in a header, in a subprotocol `bearer.T`, or in the query `?token=T`.
 pub(super) fn of_handshake(parts: &Parts) -> Option<Cow<'_, str>> {
-    let header = in_headers(&parts.headers).map(Cow::Borrowed);
+    let header = in_headers(&parts.headers).map(Cow::Owned);
     let offered =
         || subprotocols(&parts.headers).find_map(|offered| offered.strip_prefix("bearer.")).map(Cow::Borrowed);
     let query = || parts.uri.query()?.split('&').find_map(|pair| pair.strip_prefix("token=")).map(decoded);

@@ -1,13 +1,12 @@
 //! `PUT /uploads/TICKET` and `GET /files/ID`: the bytes of files, streamed in both directions.
 
-use std::sync::Arc;
-
-use bytes::Bytes;
+use axum::body::{Body, HttpBody};
+use axum::extract::{Extension, Request, State};
+use axum::response::Response;
 use futures_util::stream;
-use http_body_util::{BodyExt, StreamBody};
-use hyper::body::{Body, Frame, Incoming};
+use headers::{ETag, HeaderMapExt};
 use hyper::header::{self, HeaderMap, HeaderValue};
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{Method, StatusCode};
 
 use crate::api::context::{Origin, Services};
 use crate::api::files::{self, FileReader};
@@ -16,61 +15,33 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{FileId, Scope};
 use crate::store::repository::StoredFile;
 
-use super::response::{HttpResponse, refusal, status_of, whole};
-use super::{credentials, origin};
+use super::credentials;
+use super::response::{LastSegment, empty};
+use super::site::Site;
 
 mod disposition;
 mod range;
 mod receive;
 
 use range::{RangeSelection, select};
+pub(super) use receive::{cancel, receive};
 
-/// The path before a file's id.
-pub(super) const FILES: &str = "/files/";
-/// The path before an upload's ticket.
-pub(super) const UPLOADS: &str = "/uploads/";
-
-/// Answers a request for one of the two paths.
-pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>, from: Origin) -> HttpResponse {
-    let page = origin::of(request.headers()).map(str::to_owned);
-    let page = page.filter(|page| origin::is_allowed(page, request.headers(), &services.config));
-    let is_upload = request.uri().path().starts_with(UPLOADS);
-    let methods = if is_upload { "PUT, DELETE, OPTIONS" } else { "GET, HEAD, OPTIONS" };
-    let result = match *request.method() {
-        Method::OPTIONS => Ok(preflight(methods)),
-        Method::PUT | Method::DELETE if is_upload => receive::answer(services, request).await,
-        Method::GET | Method::HEAD if !is_upload => send(services, request, from).await,
-        _ => Ok(whole(super::response::method_not_allowed(methods))),
-    };
-    let mut response = result.unwrap_or_else(|error| whole(refusal(status_of(error.code), &error)));
-    if let Some(Ok(page)) = page.as_deref().map(HeaderValue::from_str) {
-        let headers = response.headers_mut();
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, page);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("range, etag, content-range"));
-        headers.append(header::VARY, HeaderValue::from_static("Origin"));
-    }
-    response
-}
-
-fn preflight(methods: &'static str) -> HttpResponse {
-    let mut response = whole(Response::default());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    let allowed = "authorization, content-type, content-range, repr-digest, range, if-none-match, if-range, x-api-key";
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(methods));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(allowed));
-    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-    response
-}
-
-async fn send(services: Arc<Services>, request: Request<Incoming>, from: Origin) -> Result<HttpResponse> {
-    let id = FileId::from(request.uri().path().trim_start_matches(FILES));
+/// Sends a file, or the part of it that the request asks for.
+pub(super) async fn send(
+    State(site): State<Site>,
+    Extension(from): Extension<Origin>,
+    LastSegment(id): LastSegment,
+    request: Request,
+) -> Result<Response> {
+    let services = &site.services;
+    let id = FileId::from(id);
     let ticket = request.uri().query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("ticket=")));
     let file = match ticket {
-        Some(ticket) => files::redeem_address(&services, &id, ticket).await?,
-        None => by_token(&services, request.headers(), &id, &from).await?,
+        Some(ticket) => files::redeem_address(services, &id, ticket).await?,
+        None => by_token(services, request.headers(), &id, &from).await?,
     };
     let etag = format!("\"{}\"", file.sha256.as_deref().unwrap_or_default());
+    let etag: ETag = etag.parse().map_err(Error::internal)?;
     let selection = select(request.headers(), &etag, file.size);
     let mut response = match selection {
         RangeSelection::NotModified => empty(StatusCode::NOT_MODIFIED),
@@ -79,16 +50,16 @@ async fn send(services: Arc<Services>, request: Request<Incoming>, from: Origin)
         RangeSelection::Whole | RangeSelection::Part { .. } if request.method() == Method::HEAD => {
             empty(StatusCode::OK)
         }
-        RangeSelection::Whole => body(&services, &file, 0, file.size)?,
-        RangeSelection::Part { start, end } => body(&services, &file, start, end)?,
+        RangeSelection::Whole => body(services, &file, 0, file.size)?,
+        RangeSelection::Part { start, end } => body(services, &file, start, end)?,
     };
-    describe(response.headers_mut(), &file, &etag)?;
+    describe(response.headers_mut(), &file, etag)?;
     mark(&mut response, selection, &file)?;
     Ok(response)
 }
 
 /// The status and the length of what is sent.
-fn mark(response: &mut HttpResponse, selection: RangeSelection, file: &StoredFile) -> Result<()> {
+fn mark(response: &mut Response, selection: RangeSelection, file: &StoredFile) -> Result<()> {
     let size = file.size;
     let headers = response.headers_mut();
     match selection {
@@ -114,7 +85,7 @@ async fn by_token(services: &Services, headers: &HeaderMap, id: &FileId, from: &
     let token = credentials::in_headers(headers).ok_or_else(|| {
         Error::new(Code::Unauthenticated, "send a bearer token, or use the address that GET_FILE gives")
     })?;
-    let identity = sessions::authenticate(services, token, from.address).await?.identity;
+    let identity = sessions::authenticate(services, &token, from.address).await?.identity;
     if !identity.scopes.contains(&Scope::Read) {
         return Err(Error::forbidden("the token lacks the scope read"));
     }
@@ -123,11 +94,11 @@ async fn by_token(services: &Services, headers: &HeaderMap, id: &FileId, from: &
 }
 
 /// Headers that let no browser take a file for more than bytes, or for an image.
-fn describe(headers: &mut HeaderMap, file: &StoredFile, etag: &str) -> Result<()> {
+fn describe(headers: &mut HeaderMap, file: &StoredFile, etag: ETag) -> Result<()> {
     let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
     headers.insert(header::CONTENT_TYPE, value(disposition::media_type(file))?);
     headers.insert(header::CONTENT_DISPOSITION, value(&disposition::of(file))?);
-    headers.insert(header::ETAG, value(etag)?);
+    headers.typed_insert(etag);
     for (name, text) in [
         (header::ACCEPT_RANGES, "bytes"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -142,25 +113,17 @@ fn describe(headers: &mut HeaderMap, file: &StoredFile, etag: &str) -> Result<()
     Ok(())
 }
 
-fn empty(status: StatusCode) -> HttpResponse {
-    let mut response = whole(Response::default());
-    *response.status_mut() = status;
-    response
-}
-
-fn body(services: &Services, file: &StoredFile, start: u64, end: u64) -> Result<HttpResponse> {
+fn body(services: &Services, file: &StoredFile, start: u64, end: u64) -> Result<Response> {
     let reader = FileReader::new(services.files.store()?.clone(), file.clone());
     let pieces = stream::try_unfold((reader, start), move |(reader, at)| async move {
         let piece = reader.read(at, end).await?;
         let next = at + piece.len() as u64;
-        Ok::<_, Box<dyn std::error::Error + Send + Sync>>(
-            (!piece.is_empty()).then(|| (Frame::data(piece), (reader, next))),
-        )
+        Ok::<_, Error>((!piece.is_empty()).then_some((piece, (reader, next))))
     });
-    Ok(Response::new(StreamBody::new(pieces).boxed_unsync()))
+    Ok(Response::new(Body::from_stream(pieces)))
 }
 
 /// The length of a body, if the client has announced it.
-fn length_of(body: &impl Body<Data = Bytes>) -> Option<u64> {
+fn length_of(body: &Body) -> Option<u64> {
     body.size_hint().exact()
 }

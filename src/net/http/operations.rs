@@ -1,9 +1,10 @@
 //! `/ready` and `/metrics`, for operators: METRICS_PORT and METRICS_TOKEN decide who sees them.
 
-use bytes::Bytes;
-use http_body_util::Full;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use hyper::StatusCode;
 use hyper::header::{self, HeaderMap, HeaderValue};
-use hyper::{Response, StatusCode};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
@@ -11,7 +12,7 @@ use crate::api::context::Services;
 use crate::protocol::error::{Code, Error};
 
 use super::credentials;
-use super::response::{Answer, json, refusal};
+use super::response::{json, refusal};
 use super::site::{Port, Site};
 
 /// The outcome of asking for details.
@@ -35,11 +36,11 @@ fn access(site: &Site, headers: &HeaderMap) -> OperatorAccess {
 }
 
 /// Reports whether the node can serve clients; the parts in trouble only to operators.
-pub(super) async fn ready(site: &Site, headers: &HeaderMap) -> Answer {
+pub(super) async fn ready(State(site): State<Site>, headers: HeaderMap) -> Response {
     if site.stop.is_cancelled() {
-        return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#.into());
+        return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#);
     }
-    let has_access = matches!(access(site, headers), OperatorAccess::Granted);
+    let has_access = matches!(access(&site, &headers), OperatorAccess::Granted);
     let details = |text: String| if has_access { text } else { String::new() };
     match site.services.repository.ready().await {
         Ok(()) => {
@@ -50,17 +51,17 @@ pub(super) async fn ready(site: &Site, headers: &HeaderMap) -> Answer {
                 Some(false) => r#","bus":"away""#,
             };
             let details = details(format!(r#","storage":"ok"{bus}"#));
-            json(StatusCode::OK, format!(r#"{{"status":"ready"{details}}}"#).into())
+            json(StatusCode::OK, format!(r#"{{"status":"ready"{details}}}"#))
         }
         Err(_) => {
             let details = details(r#","storage":"down""#.to_owned());
-            json(StatusCode::SERVICE_UNAVAILABLE, format!(r#"{{"status":"unavailable"{details}}}"#).into())
+            json(StatusCode::SERVICE_UNAVAILABLE, format!(r#"{{"status":"unavailable"{details}}}"#))
         }
     }
 }
 
-pub(super) fn metrics(site: &Site, headers: &HeaderMap) -> Answer {
-    match access(site, headers) {
+pub(super) async fn metrics(State(site): State<Site>, headers: HeaderMap) -> Response {
+    match access(&site, &headers) {
         OperatorAccess::Granted => exposition(&site.services),
         OperatorAccess::Elsewhere => refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, "nothing here")),
         OperatorAccess::Refused => {
@@ -72,11 +73,11 @@ pub(super) fn metrics(site: &Site, headers: &HeaderMap) -> Answer {
     }
 }
 
-fn exposition(services: &Services) -> Answer {
+fn exposition(services: &Services) -> Response {
     let mut waiting = 0;
     services.hub.each_connection(|connection| waiting += connection.outbox.bytes());
     services.telemetry.outbox_bytes.set(waiting as f64);
-    let mut response = Response::new(Full::new(Bytes::from(services.telemetry.render())));
+    let mut response = Response::new(Body::from(services.telemetry.render()));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response

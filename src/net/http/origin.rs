@@ -1,3 +1,7 @@
+//! The origins whose pages may connect.
+//!
+//! By hand: `headers::Origin` takes an invalid port for none, and would let it pass as the default port.
+
 use hyper::header::{HOST, HeaderMap, ORIGIN};
 
 use crate::ops::config::Config;

@@ -1,14 +1,24 @@
+//! The chat page and the reference, embedded in the binary.
+//!
+//! They are compressed once and by hand: the compression of tower-http would do it again for every request.
+
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http_body_util::Full;
+use headers::{ETag, HeaderMapExt, IfNoneMatch};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
-use hyper::{Response, StatusCode};
+use hyper::{StatusCode, Uri};
+use include_dir::{Dir, File, include_dir};
 
-use super::response::Answer;
+use super::response::empty;
+use super::site::Site;
 use crate::ops::crypto;
 
 /// A page loads from and talks to its own server only.
@@ -25,19 +35,16 @@ const GUARDS: [(HeaderName, &str); 5] = [
 ];
 
 const HTML: &str = "text/html; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
-const STYLE: &str = "text/css; charset=utf-8";
-const MANIFEST: &str = "application/manifest+json";
 
 /// A page and its encodings.
 #[derive(Debug)]
 struct StaticPage {
-    path: &'static str,
+    path: String,
     kind: &'static str,
     plain: Bytes,
     zipped: Bytes,
     /// A hash of the content.
-    tag: HeaderValue,
+    tag: ETag,
 }
 
 const REFERENCE_PATH: &str = "/docs";
@@ -45,53 +52,65 @@ const REFERENCE_PATH: &str = "/docs";
 /// The reference, rendered at the first request.
 static REFERENCE: OnceLock<StaticPage> = OnceLock::new();
 
-/// The chat page and the assets, compiled into the binary.
+static DIST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/web/dist");
+
+/// The chat page and its assets.
 static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
-    vec![
-        page("/", HTML, include_bytes!("../../../web/dist/index.html").as_slice().into()),
-        page("/assets/app.js", SCRIPT, include_bytes!("../../../web/dist/app.js").as_slice().into()),
-        page("/assets/app.css", STYLE, include_bytes!("../../../web/dist/app.css").as_slice().into()),
-        page("/assets/docs.js", SCRIPT, include_bytes!("../../../web/dist/docs.js").as_slice().into()),
-        page("/assets/docs.css", STYLE, include_bytes!("../../../web/dist/docs.css").as_slice().into()),
-        page(
-            "/assets/manifest.webmanifest",
-            MANIFEST,
-            include_bytes!("../../../web/dist/manifest.webmanifest").as_slice().into(),
-        ),
-        // A service worker controls the folder it comes from and what is below.
-        page("/sw.js", SCRIPT, include_bytes!("../../../web/dist/sw.js").as_slice().into()),
-        page("/assets/icon.svg", "image/svg+xml", include_bytes!("../../../web/dist/icon.svg").as_slice().into()),
-    ]
+    let named = |file: &'static File<'_>| {
+        let name = file.path().to_str().expect("the build gives its files ASCII names");
+        page(path_of(name), kind_of(name), file.contents().into())
+    };
+    DIST.files().map(named).collect()
 });
 
-fn page(path: &'static str, kind: &'static str, plain: Bytes) -> StaticPage {
+fn path_of(name: &str) -> String {
+    match name {
+        "index.html" => "/".to_owned(),
+        // A service worker controls the folder it comes from and what is below.
+        "sw.js" => "/sw.js".to_owned(),
+        _ => format!("/assets/{name}"),
+    }
+}
+
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("html") => HTML,
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("webmanifest") => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+fn page(path: String, kind: &'static str, plain: Bytes) -> StaticPage {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let zipped = encoder.write_all(&plain).and_then(|()| encoder.finish()).expect("memory takes every byte");
     let hash = crypto::sha256(&plain);
-    let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = HeaderValue::from_str(&format!("\"{tag}\"")).expect("hexadecimal digits in quotes");
+    let tag = format!("\"{}\"", HEXLOWER.encode(&hash[..12]));
+    let tag = tag.parse().expect("hexadecimal digits in quotes");
     StaticPage { path, kind, plain, zipped: zipped.into(), tag }
 }
 
-/// True if there is a page at the path.
-pub(super) fn exists(path: &str) -> bool {
-    path == REFERENCE_PATH || PAGES.iter().any(|page| page.path == path)
+/// The paths of all pages.
+pub(super) fn paths() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|page| &*page.path).chain([REFERENCE_PATH])
 }
 
-/// The page at the path; without a body if the browser's copy is current.
-pub(super) fn answer(path: &str, headers: &HeaderMap, reference: fn() -> String) -> Option<Answer> {
-    let page = match path {
-        REFERENCE_PATH => REFERENCE.get_or_init(|| page(REFERENCE_PATH, HTML, reference().into())),
-        _ => PAGES.iter().find(|page| page.path == path)?,
-    };
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|tag| mentions(tag, &page.tag));
+/// Sends the page at a path; without a body if the browser's copy is current.
+pub(super) async fn answer(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+    let page = PAGES
+        .iter()
+        .find(|page| page.path == uri.path())
+        .unwrap_or_else(|| REFERENCE.get_or_init(|| page(REFERENCE_PATH.to_owned(), HTML, (site.reference)().into())));
+    let known = headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&page.tag));
     let zips = headers.get(header::ACCEPT_ENCODING).is_some_and(takes_gzip);
     let body = match (known, zips) {
         (true, _) => Bytes::new(),
         (false, true) => page.zipped.clone(),
         (false, false) => page.plain.clone(),
     };
-    let mut response = Response::new(Full::new(body));
+    let mut response = Response::new(Body::from(body));
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
@@ -100,27 +119,21 @@ pub(super) fn answer(path: &str, headers: &HeaderMap, reference: fn() -> String)
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(page.kind));
-    fields.insert(header::ETAG, page.tag.clone());
+    fields.typed_insert(page.tag.clone());
     // A new version of the server brings a new page; asking costs one round trip.
     fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     fields.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     for (name, value) in GUARDS {
         fields.insert(name, HeaderValue::from_static(value));
     }
-    Some(response)
-}
-
-/// A redirect.
-pub(super) fn redirect(to: &'static str) -> Answer {
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = StatusCode::FOUND;
-    response.headers_mut().insert(header::LOCATION, HeaderValue::from_static(to));
     response
 }
 
-fn mentions(tags: &HeaderValue, tag: &HeaderValue) -> bool {
-    let (Ok(tags), Ok(tag)) = (tags.to_str(), tag.to_str()) else { return false };
-    tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
+/// Redirects the former path of the chat page.
+pub(super) async fn former_path() -> Response {
+    let mut response = empty(StatusCode::FOUND);
+    response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/"));
+    response
 }
 
 fn takes_gzip(accepted: &HeaderValue) -> bool {

@@ -1,14 +1,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::body::Incoming;
+use axum::body::Body;
+use axum::extract::{Extension, Request, State};
+use axum::response::{IntoResponse, Response};
+use hyper::StatusCode;
 use hyper::header::{HeaderValue, SEC_WEBSOCKET_PROTOCOL};
 use hyper::upgrade::Upgraded;
-use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 use crate::api::context::Origin;
@@ -17,19 +16,21 @@ use crate::auth::security_log;
 use crate::net::session::{self, Handshake};
 use crate::protocol::error::{Code, Error};
 
-use super::response::{Answer, refusal, status_of};
+use super::ClientStream;
+use super::response::refusal;
 use super::site::{Mode, Site};
 use super::write_deadline::WriteDeadline;
 use super::{credentials, origin};
 
 /// Answers a handshake; an accepted one continues as a session.
-pub(super) async fn answer<S>(site: Site, request: Request<Incoming>, origin: Origin) -> Answer
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
+pub(super) async fn answer(
+    State(site): State<Site>,
+    Extension(origin): Extension<Origin>,
+    request: Request,
+) -> Response {
     let (mut parts, body) = request.into_parts();
     let head = Request::from_parts(parts.clone(), ());
-    let mut response: Response<Full<Bytes>> = match create_response_with_body(&head, Full::default) {
+    let mut response = match create_response_with_body(&head, Body::empty) {
         Ok(response) => response,
         Err(error) => {
             let error = Error::new(Code::InvalidArgument, format!("this is a WebSocket: {error}"));
@@ -38,7 +39,7 @@ where
     };
     let handshake = match admit(&site, &parts, origin.address).await {
         Ok(handshake) => handshake,
-        Err(error) => return refusal(status_of(error.code), &error),
+        Err(error) => return error.into_response(),
     };
     if credentials::offers_protocol(&parts.headers) {
         let chosen = HeaderValue::from_static(credentials::SUBPROTOCOL);
@@ -49,7 +50,7 @@ where
     let upgrade = hyper::upgrade::on(Request::from_parts(parts, body));
     sessions.spawn(async move {
         match upgrade.await {
-            Ok(upgraded) => begin::<S>(site, upgraded, handshake, origin).await,
+            Ok(upgraded) => begin(site, upgraded, handshake, origin).await,
             Err(error) => tracing::debug!(error = %error, "a handshake was not finished"),
         }
     });
@@ -72,11 +73,8 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr
     }
 }
 
-async fn begin<S>(site: Site, upgraded: Upgraded, handshake: Handshake, origin: Origin)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let Ok(parts) = upgraded.downcast::<TokioIo<WriteDeadline<S>>>() else {
+async fn begin(site: Site, upgraded: Upgraded, handshake: Handshake, origin: Origin) {
+    let Ok(parts) = upgraded.downcast::<TokioIo<WriteDeadline<ClientStream>>>() else {
         tracing::error!("an upgraded stream is not the one that was served");
         return;
     };

@@ -1,51 +1,29 @@
 use std::net::IpAddr;
 
+use ipnet::IpNet;
+
 use super::{BadSetting, SettingSource};
 
 /// Proxies in front of the server whose X-Forwarded-For is believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TrustedProxies(Vec<Network>);
-
-/// Addresses that share their first bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Network {
-    address: IpAddr,
-    bits: u32,
-}
-
-impl Network {
-    fn parse(text: &str) -> Option<Network> {
-        let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: IpAddr = address.parse().ok()?;
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Some(most), |bits| bits.parse().ok().filter(|bits| *bits <= most))?;
-        Some(Network { address, bits })
-    }
-
-    fn contains(self, address: IpAddr) -> bool {
-        match (self.address, address) {
-            (IpAddr::V4(own), IpAddr::V4(other)) => {
-                (own.to_bits() ^ other.to_bits()).checked_shr(32 - self.bits).is_none_or(|rest| rest == 0)
-            }
-            (IpAddr::V6(own), IpAddr::V6(other)) => {
-                (own.to_bits() ^ other.to_bits()).checked_shr(128 - self.bits).is_none_or(|rest| rest == 0)
-            }
-            _ => false,
-        }
-    }
-}
+pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
     /// True if the address is one of them.
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(address))
+        self.0.iter().any(|network| network.contains(&address))
     }
+}
+
+/// Parses a network, or an address as the network of that address alone.
+fn parse(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse().ok().map(|address: IpAddr| address.into()))
 }
 
 impl SettingSource<'_> {
     pub(super) fn proxies(&self) -> Result<TrustedProxies, BadSetting> {
         let network = |text: String| {
-            Network::parse(&text).ok_or_else(|| BadSetting {
+            parse(&text).ok_or_else(|| BadSetting {
                 name: "TRUSTED_PROXIES".into(),
                 problem: format!("{text:?} is neither an address such as 10.0.0.1 nor a network such as 10.0.0.0/8"),
             })

@@ -1,6 +1,23 @@
 use std::collections::BTreeSet;
 
-use crate::protocol::ChatId;
+use serde::Serialize;
+
+use crate::protocol::{ChatId, Seq};
+
+/// Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(tag = "type", rename = "LAGGED", rename_all = "camelCase")]
+pub struct Lagged {
+    /// The chat whose events were missed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<ChatId>,
+    /// The first event missed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_seq: Option<Seq>,
+    /// The last event missed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_seq: Option<Seq>,
+}
 
 /// The chats of which the client was told that it missed something, and has not asked for it yet.
 #[derive(Debug, Default)]

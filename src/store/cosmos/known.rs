@@ -4,7 +4,11 @@
 //! refused if the head has changed.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use quick_cache::{DefaultHashBuilder, Lifecycle, UnitWeighter};
 
 use super::documents::{HeadDocument, MemberDocument};
 use super::partition::Look;
@@ -83,20 +87,33 @@ impl CachedState {
 pub(super) type CachedChat = Arc<tokio::sync::Mutex<Option<CachedState>>>;
 
 /// The chats that are remembered.
-#[derive(Debug, Default)]
-pub(super) struct Cache(Mutex<HashMap<ChatId, CachedChat>>);
+#[derive(Debug)]
+pub(super) struct ChatCache(Cache<ChatId, CachedChat, UnitWeighter, DefaultHashBuilder, KeepUsed>);
 
-impl Cache {
+/// Keeps slots that somebody holds: two writers of one chat must find the same slot.
+#[derive(Clone, Debug)]
+struct KeepUsed;
+
+impl Lifecycle<ChatId, CachedChat> for KeepUsed {
+    type RequestState = ();
+
+    fn is_pinned(&self, _chat: &ChatId, slot: &CachedChat) -> bool {
+        Arc::strong_count(slot) > 1
+    }
+}
+
+impl Default for ChatCache {
+    fn default() -> Self {
+        ChatCache(Cache::with(CHATS, CHATS as u64, UnitWeighter, DefaultHashBuilder::default(), KeepUsed))
+    }
+}
+
+impl ChatCache {
     pub(super) fn slot(&self, chat: &ChatId) -> CachedChat {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if slots.len() >= CHATS && !slots.contains_key(chat) {
-            // A slot that only the table holds is idle; every second idle one is dropped.
-            let mut keep = false;
-            slots.retain(|_, slot| {
-                keep = !keep;
-                keep || Arc::strong_count(slot) > 1
-            });
+        let empty = || Ok::<_, Infallible>(CachedChat::default());
+        match self.0.get_or_insert_with(chat, empty) {
+            Ok(slot) => slot,
+            Err(never) => match never {},
         }
-        slots.entry(chat.clone()).or_default().clone()
     }
 }

@@ -5,11 +5,12 @@
 //! then, over which the present names are laid. Another node's changes show after [`REMEMBERED`].
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 
 use super::query::CosmosQuery;
@@ -54,8 +55,14 @@ pub(super) struct OwnedBot {
 }
 
 /// The cache of users.
-#[derive(Debug, Default)]
-pub(super) struct People(Mutex<HashMap<UserId, KnownUser>>);
+#[derive(Debug)]
+pub(super) struct People(Cache<UserId, Arc<KnownUser>>);
+
+impl Default for People {
+    fn default() -> Self {
+        People(Cache::new(PEOPLE))
+    }
+}
 
 /// A user as this node last read the account.
 #[derive(Debug)]
@@ -69,28 +76,19 @@ struct KnownUser {
 impl People {
     /// Remembers a user as they are now.
     pub(super) fn learn(&self, account: &Account) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= PEOPLE {
-            known.retain(|_, known| known.at.elapsed() < REMEMBERED);
-            if known.len() >= PEOPLE {
-                known.clear();
-            }
-        }
         let Account { user, ban, deleted_at, .. } = account;
         let is_deleted = deleted_at.is_some();
         let present = KnownUser { user: user.clone(), ban: ban.clone(), is_deleted, at: Instant::now() };
-        known.insert(account.user.id.clone(), present);
+        self.0.insert(account.user.id.clone(), Arc::new(present));
     }
 
     fn recall(&self, user: &UserId) -> Option<User> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(user).filter(|known| known.at.elapsed() < REMEMBERED).map(|known| known.user.clone())
+        self.0.get(user).filter(|known| known.at.elapsed() < REMEMBERED).map(|known| known.user.clone())
     }
 
     /// Whether the user can read, if the account was read a moment ago.
     fn can_read(&self, user: &UserId, now: Timestamp) -> Option<bool> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = known.get(user).filter(|known| known.at.elapsed() < BANS_REMEMBERED)?;
+        let known = self.0.get(user).filter(|known| known.at.elapsed() < BANS_REMEMBERED)?;
         Some(!known.is_deleted && !known.ban.as_ref().is_some_and(|ban| ban.holds(now)))
     }
 }

@@ -6,13 +6,14 @@ use super::chats::{SEEN, STANDING, seen, stands};
 use super::error::PgError;
 use super::marks::{self, FURTHEST};
 use super::messages::{select_messages, select_run};
-use super::rows::{self, Columns, PgMessageRow, member_columns, message_columns, user_columns};
+use super::rows::{self, Columns, member_columns, message_columns, user_columns};
 use super::session::Pool;
 use super::values::{integer, one_more};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{ChatId, Mark, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, MEMBERS_MOST, Page};
+use crate::store::sql::SizedMessage;
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq", "seq", "$3", "$4");
@@ -106,7 +107,7 @@ fn told(position: Position, marks: Vec<Mark>, page: PagePart) -> Changes {
 
 /// Both kinds of messages as one run, in the order of their latest change.
 fn page_of(sent: &[Row], edited: &[Row], limit: usize) -> Result<PagePart, PgError> {
-    let mut run: Vec<PgMessageRow> = rows::messages(sent)?;
+    let mut run: Vec<SizedMessage> = rows::messages(sent)?;
     run.extend(rows::messages(edited)?);
     run.sort_by_key(|row| row.message.updated_seq);
     Ok(MessageRun(run).cut(PAGE_BYTES, limit))

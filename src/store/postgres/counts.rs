@@ -3,18 +3,19 @@
 //! An entry is valid while nobody else has advanced the chat's clock.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use quick_cache::sync::Cache;
 
 use crate::domain::ChatRecord;
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 
-/// Chats that are known at most; of more, all are forgotten.
+/// Chats that are known at most.
 const CHATS: usize = 10_000;
 /// Senders of one chat that are known at most.
 const SENDERS: usize = 100;
 
 /// The ordinals of a chat.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Count {
     /// Where the chat's clock stood, and when the chat was made.
     seen: Option<(Seq, Timestamp)>,
@@ -41,17 +42,19 @@ impl Count {
 }
 
 /// The chats.
-#[derive(Debug, Default)]
-pub(super) struct OrdinalCache(Mutex<HashMap<ChatId, Count>>);
+#[derive(Debug)]
+pub(super) struct OrdinalCache(Cache<ChatId, Count>);
+
+impl Default for OrdinalCache {
+    fn default() -> Self {
+        OrdinalCache(Cache::new(CHATS))
+    }
+}
 
 impl OrdinalCache {
-    fn lock(&self) -> MutexGuard<'_, HashMap<ChatId, Count>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Takes the entry of a chat if it matches the tables. The caller puts it back after changing it.
     pub(super) fn take(&self, record: &ChatRecord) -> Option<Count> {
-        let count = self.lock().remove(&record.chat.id)?;
+        let (_, count) = self.0.remove(&record.chat.id)?;
         (count.seen == Some((record.chat.seq, record.chat.created_at))).then_some(count)
     }
 
@@ -61,10 +64,6 @@ impl OrdinalCache {
             count.own.clear();
         }
         count.seen = Some((record.chat.seq, record.chat.created_at));
-        let mut chats = self.lock();
-        if chats.len() >= CHATS {
-            chats.clear();
-        }
-        chats.insert(record.chat.id.clone(), count);
+        self.0.insert(record.chat.id.clone(), count);
     }
 }

@@ -3,13 +3,14 @@
 use tokio_postgres::Row;
 
 use super::error::PgError;
-use super::rows::{self, Columns, PgMessageRow, message_columns};
+use super::rows::{self, Columns, message_columns};
 use super::session::{Parameters, PgSnapshot, Pool};
 use super::values::{Text, integer, one_more};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
+use crate::store::sql::SizedMessage;
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
 /// The columns that [`Columns::message`] reads, up to the conditions.
@@ -202,7 +203,7 @@ struct PgSteps<'a> {
 }
 
 impl HistorySteps for PgSteps<'_> {
-    type Item = PgMessageRow;
+    type Item = SizedMessage;
     type Error = PgError;
     const SPAN: u64 = 10_000;
 
@@ -219,7 +220,7 @@ impl HistorySteps for PgSteps<'_> {
         direction: Direction,
         skip: u64,
         limit: usize,
-    ) -> Result<Vec<PgMessageRow>, PgError> {
+    ) -> Result<Vec<SizedMessage>, PgError> {
         let HistoryQuery { chat, sender, window, .. } = self.query;
         let statement = if direction == Direction::NewestFirst { OLDER } else { NEWER };
         let is_numbered = matches!(window, Window::Skip(_) | Window::SkipBefore { .. });
@@ -237,7 +238,7 @@ pub(super) fn bound() -> i64 {
     i64::try_from(PAGE_BYTES).unwrap_or(NO_BOUND)
 }
 
-fn run(rows: &[Row]) -> Result<MessageRun<PgMessageRow>, PgError> {
+fn run(rows: &[Row]) -> Result<MessageRun<SizedMessage>, PgError> {
     rows::messages(rows).map(MessageRun)
 }
 

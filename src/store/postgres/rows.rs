@@ -6,8 +6,8 @@ use tokio_postgres::types::FromSql;
 use super::error::PgError;
 use super::values::{PgJson, Text};
 use crate::domain::{ChatRecord, MemberRecord};
-use crate::protocol::{Chat, ChatId, Member, Message, Posting, PresenceStatus, Sender, Seq, Timestamp, User, Viewer};
-use crate::store::page::Stored;
+use crate::protocol::{Chat, Member, Message, Posting, PresenceStatus, Sender, User, Viewer};
+use crate::store::sql::SizedMessage;
 
 /// The columns that [`Columns::user`] reads, of a table named `u`.
 macro_rules! user_columns {
@@ -63,27 +63,6 @@ macro_rules! message_columns {
 }
 
 pub(super) use {chat_columns, member_columns, message_columns, user_columns};
-
-/// A message and how many bytes it takes.
-#[derive(Debug)]
-pub(super) struct PgMessageRow {
-    pub(super) message: Message,
-    pub(super) bytes: usize,
-}
-
-impl Stored for PgMessageRow {
-    fn bytes(&self) -> usize {
-        self.bytes
-    }
-
-    fn place(&self) -> (Timestamp, &ChatId, Seq) {
-        (self.message.created_at, &self.message.chat_id, self.message.seq)
-    }
-
-    fn into_message(self) -> Message {
-        self.message
-    }
-}
 
 pub(super) type PgResult<T> = Result<T, PgError>;
 
@@ -211,7 +190,7 @@ impl<'a> Columns<'a> {
         Ok(Member { user: self.user()?, role, joined_at, read_seq, delivered_seq })
     }
 
-    pub(super) fn message(&mut self) -> PgResult<PgMessageRow> {
+    pub(super) fn message(&mut self) -> PgResult<SizedMessage> {
         let id = self.get()?;
         let chat_id = self.get()?;
         let seq = self.number()?;
@@ -234,7 +213,7 @@ impl<'a> Columns<'a> {
             edited_at: self.get()?,
             deleted_at: self.get()?,
         };
-        Ok(PgMessageRow { message, bytes: self.get::<i32>()?.unsigned_abs() as usize })
+        Ok(SizedMessage { message, bytes: self.get::<i32>()?.unsigned_abs() as usize })
     }
 
     /// Reads the user's own view, behind the columns of the membership.
@@ -257,6 +236,6 @@ const MEMBER_WIDTH: usize = 7;
 pub(super) const MESSAGE_WIDTH: usize = 19;
 
 /// All messages in the rows.
-pub(super) fn messages(rows: &[Row]) -> PgResult<Vec<PgMessageRow>> {
+pub(super) fn messages(rows: &[Row]) -> PgResult<Vec<SizedMessage>> {
     rows.iter().map(|row| Columns::of(row).message()).collect()
 }

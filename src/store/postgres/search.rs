@@ -7,7 +7,7 @@ use tokio_postgres::Row;
 
 use super::error::{PgError, failure};
 use super::messages::{bound, select_messages};
-use super::rows::{self, PgMessageRow, message_columns};
+use super::rows::{self, message_columns};
 use super::session::{Parameters, Pool};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};
@@ -15,6 +15,7 @@ use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
+use crate::store::sql::SizedMessage;
 use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
 /// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
@@ -192,7 +193,7 @@ impl PgSearch<'_> {
         PgSearchPart { from: before.saturating_sub(span).max(lowest), chat, before, latest, index }
     }
 
-    async fn read(&self, parts: &[&PgSearchPart<'_>], limit: usize) -> Result<Vec<PgMessageRow>, PgError> {
+    async fn read(&self, parts: &[&PgSearchPart<'_>], limit: usize) -> Result<Vec<SizedMessage>, PgError> {
         if parts.is_empty() {
             return Ok(vec![]);
         }
@@ -216,7 +217,7 @@ impl PgSearch<'_> {
 }
 
 impl SearchSteps for PgSearch<'_> {
-    type Item = PgMessageRow;
+    type Item = SizedMessage;
     type Error = PgError;
     const AT_ONCE: usize = 32;
     const SPAN: u64 = 16_384;
@@ -238,7 +239,7 @@ impl SearchSteps for PgSearch<'_> {
         from: Vec<Frontier>,
         span: u64,
         limit: usize,
-    ) -> Result<Vec<SearchedPart<PgMessageRow>>, PgError> {
+    ) -> Result<Vec<SearchedPart<SizedMessage>>, PgError> {
         let parts: Vec<PgSearchPart<'_>> = from.into_iter().map(|frontier| self.part(frontier, span)).collect();
         let (indexed, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.index.is_some());
         let mut found = self.read(&others, limit).await?;

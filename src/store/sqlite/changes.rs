@@ -4,12 +4,13 @@ use rusqlite::params;
 
 use super::chats::{chat_row, member, members, seen};
 use super::marks::marks;
-use super::rows::{self, SqliteMessageRow, select_messages};
+use super::rows::{self, select_messages};
 use super::values::{integer, one_more};
 use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, MEMBERS_MOST};
+use crate::store::sql::SizedMessage;
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = concat!(
@@ -88,6 +89,6 @@ fn changed(
     Ok((messages, more || follows))
 }
 
-fn place(row: &SqliteMessageRow) -> Seq {
+fn place(row: &SizedMessage) -> Seq {
     row.message.updated_seq
 }

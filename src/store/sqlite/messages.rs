@@ -4,13 +4,14 @@ use futures_util::FutureExt;
 use rusqlite::{OptionalExtension, named_params, params};
 use std::future::ready;
 
-use super::rows::{self, SqliteMessageRow, select_messages};
+use super::rows::{self, select_messages};
 use super::values::integer;
 use super::view::{ChatsView, PendingRow};
 use crate::domain::name_key;
-use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
-use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
+use crate::protocol::{ChatId, Message, MessageId, Seq};
+use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
+use crate::store::sql::SizedMessage;
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
@@ -144,7 +145,7 @@ impl SqliteHistory<'_> {
     }
 
     /// Messages in the order of reading, one more than fit on the page.
-    fn read(&self, range: SeqSpan, direction: Direction) -> rusqlite::Result<MessageRun<SqliteMessageRow>> {
+    fn read(&self, range: SeqSpan, direction: Direction) -> rusqlite::Result<MessageRun<SizedMessage>> {
         self.rows(range, direction, 0, self.query.limit + 1).map(MessageRun)
     }
 
@@ -155,7 +156,7 @@ impl SqliteHistory<'_> {
         direction: Direction,
         skip: u64,
         limit: usize,
-    ) -> rusqlite::Result<Vec<SqliteMessageRow>> {
+    ) -> rusqlite::Result<Vec<SizedMessage>> {
         let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
         let most_bytes = if is_numbered { usize::MAX } else { PAGE_BYTES };
         let mut page = HistoryPage { rows: vec![], bytes: 0, skip, most: limit, most_bytes };
@@ -218,7 +219,7 @@ impl SqliteHistory<'_> {
     }
 
     /// A pending message, if its text contains what is searched for.
-    fn matching(&self, pending: &PendingRow) -> rusqlite::Result<Option<SqliteMessageRow>> {
+    fn matching(&self, pending: &PendingRow) -> rusqlite::Result<Option<SizedMessage>> {
         let row = self.view.read(&pending.message)?;
         let says = |text: &String| name_key(&row.message.content).contains(text.as_str());
         Ok(self.search.as_ref().is_none_or(says).then_some(row))
@@ -248,7 +249,7 @@ impl SqliteHistory<'_> {
 
 /// The rows read so far.
 struct HistoryPage {
-    rows: Vec<SqliteMessageRow>,
+    rows: Vec<SizedMessage>,
     bytes: usize,
     /// Matching messages that are still to be left out.
     skip: u64,
@@ -257,7 +258,7 @@ struct HistoryPage {
 }
 
 impl HistoryPage {
-    fn push(&mut self, row: SqliteMessageRow) {
+    fn push(&mut self, row: SizedMessage) {
         self.bytes += row.bytes;
         self.rows.push(row);
     }
@@ -268,7 +269,7 @@ impl HistoryPage {
 }
 
 impl HistorySteps for SqliteHistory<'_> {
-    type Item = SqliteMessageRow;
+    type Item = SizedMessage;
     type Error = rusqlite::Error;
     const SPAN: u64 = 2000;
 
@@ -282,21 +283,7 @@ impl HistorySteps for SqliteHistory<'_> {
         direction: Direction,
         skip: u64,
         limit: usize,
-    ) -> impl Future<Output = rusqlite::Result<Vec<SqliteMessageRow>>> + Send {
+    ) -> impl Future<Output = rusqlite::Result<Vec<SizedMessage>>> + Send {
         ready(self.rows(range, direction, skip, limit))
-    }
-}
-
-impl Stored for SqliteMessageRow {
-    fn bytes(&self) -> usize {
-        self.bytes
-    }
-
-    fn place(&self) -> (Timestamp, &ChatId, Seq) {
-        (self.message.created_at, &self.message.chat_id, self.message.seq)
-    }
-
-    fn into_message(self) -> Message {
-        self.message
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::Row;
 use super::values::{SqliteJson, list, number};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{Chat, Message, PresenceStatus, Sender, Seq, User};
+use crate::store::sql::SizedMessage;
 
 /// The columns that [`user`] reads, of a table named `u`.
 macro_rules! user_columns {
@@ -65,12 +66,6 @@ pub(super) struct ChatRow {
     pub(super) last_seq: Option<i64>,
 }
 
-/// A message and how many bytes it takes.
-pub(super) struct SqliteMessageRow {
-    pub(super) message: Message,
-    pub(super) bytes: usize,
-}
-
 pub(super) fn user(row: &Row<'_>, from: usize) -> rusqlite::Result<User> {
     Ok(User {
         id: row.get(from)?,
@@ -123,7 +118,7 @@ pub(super) fn member(row: &Row<'_>, from: usize) -> rusqlite::Result<MemberRecor
     })
 }
 
-pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<SqliteMessageRow> {
+pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<SizedMessage> {
     let sender = Sender { id: row.get(4)?, username: row.get(5)?, display_name: row.get(6)?, kind: row.get(7)? };
     let message = Message {
         id: row.get(0)?,
@@ -142,7 +137,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<SqliteMessageRow> {
         edited_at: row.get(16)?,
         deleted_at: row.get(17)?,
     };
-    Ok(SqliteMessageRow { message, bytes: row.get::<_, i64>(18)?.unsigned_abs() as usize })
+    Ok(SizedMessage { message, bytes: row.get::<_, i64>(18)?.unsigned_abs() as usize })
 }
 
 /// The clock in the first column.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use futures_util::FutureExt;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::rows::{self, SqliteMessageRow, message_columns, select_messages};
+use super::rows::{self, message_columns, select_messages};
 use super::values::{integer, one_more};
 use super::view::ChatsView;
 use super::{SqliteRepository, index, reactions};
@@ -15,6 +15,7 @@ use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchPage, SearchQuery};
+use crate::store::sql::SizedMessage;
 use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
 /// The undeleted messages that mention a user, of the chats the user is in, newest first.
@@ -87,13 +88,13 @@ fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<
         ":limit": one_more(query.limit),
     };
     let mut statement = connection.prepare_cached(MENTIONS)?;
-    let found: Vec<SqliteMessageRow> = bounded(statement.query_map(parameters, rows::message)?)?;
+    let found: Vec<SizedMessage> = bounded(statement.query_map(parameters, rows::message)?)?;
     let PagePart { messages: items, more } = MessageRun(found).cut(PAGE_BYTES, query.limit);
     Ok(Page { items, more })
 }
 
 /// As many as may be on a page by their bytes, and one more.
-fn bounded(rows: impl Iterator<Item = rusqlite::Result<SqliteMessageRow>>) -> rusqlite::Result<Vec<SqliteMessageRow>> {
+fn bounded(rows: impl Iterator<Item = rusqlite::Result<SizedMessage>>) -> rusqlite::Result<Vec<SizedMessage>> {
     let mut found = vec![];
     let mut bytes = 0;
     for row in rows {
@@ -147,7 +148,7 @@ const INDEX_SHARE: u64 = 50;
 
 impl SqliteSearch<'_> {
     /// Looks through the newest messages of a chat: those that are not in the index, then those that are.
-    fn look(&self, frontier: &Frontier, span: u64, limit: usize) -> rusqlite::Result<SearchedPart<SqliteMessageRow>> {
+    fn look(&self, frontier: &Frontier, span: u64, limit: usize) -> rusqlite::Result<SearchedPart<SizedMessage>> {
         let Frontier { at: latest, chat, before } = frontier;
         let before = *before;
         let shelf = if self.question.is_some() { index::shelf(self.view, chat)? } else { None };
@@ -178,13 +179,13 @@ impl SqliteSearch<'_> {
 
     /// The matching messages of the journal behind a frontier and from a position on, newest first. None of them is in
     /// the index.
-    fn pending(&self, frontier: &Frontier, from: Seq) -> Vec<rusqlite::Result<SqliteMessageRow>> {
+    fn pending(&self, frontier: &Frontier, from: Seq) -> Vec<rusqlite::Result<SizedMessage>> {
         let mut pending = self.view.after(&frontier.chat, from.saturating_sub(1));
         pending.retain(|row| {
             let is_of_sender = self.query.sender.as_ref().is_none_or(|sender| *sender == row.message.sender);
             is_of_sender && row.seq < frontier.before && row.message.created_at <= frontier.at
         });
-        let says = |row: &SqliteMessageRow| {
+        let says = |row: &SizedMessage| {
             let text = name_key(&row.message.content);
             self.query.words.iter().all(|word| text.contains(word.as_str()))
         };
@@ -207,7 +208,7 @@ impl SqliteSearch<'_> {
 }
 
 impl SearchSteps for SqliteSearch<'_> {
-    type Item = SqliteMessageRow;
+    type Item = SizedMessage;
     type Error = rusqlite::Error;
     const AT_ONCE: usize = 8;
     const SPAN: u64 = SPAN * Self::AT_ONCE as u64;
@@ -221,7 +222,7 @@ impl SearchSteps for SqliteSearch<'_> {
         from: Vec<Frontier>,
         span: u64,
         limit: usize,
-    ) -> impl Future<Output = rusqlite::Result<Vec<SearchedPart<SqliteMessageRow>>>> + Send {
+    ) -> impl Future<Output = rusqlite::Result<Vec<SearchedPart<SizedMessage>>>> + Send {
         ready(from.iter().map(|frontier| self.look(frontier, span.min(SPAN), limit)).collect())
     }
 }

@@ -10,13 +10,7 @@ use super::values::{filled, list};
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{Account, StoredToken, Tokens};
-
-/// The columns that [`token`] reads, of a table named `t`.
-macro_rules! token_columns {
-    () => {
-        "t.id, t.name, t.scopes, t.user_id, t.created_at, t.expires_at, t.last_used_at"
-    };
-}
+use crate::store::sql::token_columns;
 
 const BY_HASH: &str = concat!(
     "SELECT ",

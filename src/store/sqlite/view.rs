@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::journal::{Captured, Pending, PendingMessage};
-use super::rows::{self, SqliteMessageRow};
+use super::rows::{self};
 use super::values::number;
 use crate::protocol::{ChatId, Message, Seq, UserId};
+use crate::store::sql::SizedMessage;
 
 const CLOCK: &str = "SELECT seq FROM chats WHERE id = ?1";
 
@@ -81,7 +82,7 @@ impl<'a> ChatsView<'a> {
     }
 
     /// Reads a message of the journal.
-    pub(super) fn read(&self, pending: &PendingMessage) -> rusqlite::Result<SqliteMessageRow> {
+    pub(super) fn read(&self, pending: &PendingMessage) -> rusqlite::Result<SizedMessage> {
         self.prepare_cached(JOURNALED)?.query_row([pending.n], rows::message)
     }
 

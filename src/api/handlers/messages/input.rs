@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::context::Context;
+use crate::api::files;
+use crate::api::streams;
 use crate::api::validate;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Attachment, ClientId, ClientJson, MessageId, MessageRole, UserKind};
+use crate::protocol::{Attachment, ChatId, ClientId, ClientJson, MessageId, MessageRole, UserKind};
 
 use super::attachment::AttachmentInput;
 
@@ -55,6 +57,13 @@ impl NestedOrFlat {
         merge("metadata", &mut input.metadata, flat.metadata)?;
         input.draft(context, within)
     }
+}
+
+/// Refuses the id of a message that is being streamed, and attaches the files of a new message.
+pub(super) async fn complete(context: &Context, chat: &ChatId, draft: &mut Draft) -> Result<()> {
+    streams::refuse_streamed_id(context, chat, draft).await?;
+    let to = files::Attaching { chat, message: &draft.id, within: draft.within, is_new: true };
+    files::attach(context, to, &mut draft.attachments).await
 }
 
 fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Result<()> {

@@ -5,13 +5,12 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Alias, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::streams;
-use crate::api::{files, group_mentions};
+use crate::api::group_mentions;
 use crate::protocol::error::Result;
 use crate::protocol::{ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 
 use super::attachment::AttachmentInput;
-use super::input::{MessageInput, NestedOrFlat};
+use super::input::{self, MessageInput, NestedOrFlat};
 
 /// Sends a message to a chat. The fields of `message` may also stand beside `chatId`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -53,9 +52,7 @@ impl Command for SendMessage {
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         let mut draft = self.both().draft(context)?;
         draft.group = group_mentions::find(context, &chat, &draft.content).await?;
-        streams::refuse_streamed_id(context, &chat, &draft).await?;
-        let to = files::Attaching { chat: &chat, message: &draft.id, within: draft.within, is_new: true };
-        files::attach(context, to, &mut draft.attachments).await?;
+        input::complete(context, &chat, &mut draft).await?;
         context.commit(chat, changes::send(draft))
     }
 }

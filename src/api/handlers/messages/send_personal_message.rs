@@ -5,16 +5,14 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
-use crate::api::files;
 use crate::api::quota_checks;
-use crate::api::streams;
 use crate::api::user_lookup;
 use crate::domain::Draft;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 
 use super::attachment::AttachmentInput;
-use super::input::{MessageInput, NestedOrFlat};
+use super::input::{self, MessageInput, NestedOrFlat};
 
 /// Sends a direct message. The fields of `message` may also stand beside `to`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -58,9 +56,7 @@ impl Command for SendPersonalMessage {
         }
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
         quota_checks::require_room_unless_exists(context, &chat).await?;
-        streams::refuse_streamed_id(context, &chat, &draft).await?;
-        let to = files::Attaching { chat: &chat, message: &draft.id, within: draft.within, is_new: true };
-        files::attach(context, to, &mut draft.attachments).await?;
+        input::complete(context, &chat, &mut draft).await?;
         let draft = Draft { peer: Some(Box::new(peer)), ..draft };
         context.commit(chat, changes::send(draft))
     }

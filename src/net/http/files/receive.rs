@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
 use data_encoding::BASE64;
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use hyper::StatusCode;
 use hyper::header::{CONTENT_RANGE, HeaderMap, HeaderValue, RANGE};
-use hyper::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use tokio::time::timeout;
 
-use super::super::response::{HttpResponse, json, whole};
-use super::{UPLOADS, length_of};
+use super::super::response::{LastSegment, empty, json};
+use super::super::site::Site;
+use super::length_of;
 use crate::api::context::Services;
 use crate::api::files::{self, UploadProgress, UploadRequest, UploadStep};
 use crate::protocol::StoredAttachment;
@@ -32,17 +35,21 @@ struct Incomplete {
     size: u64,
 }
 
-pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>) -> Result<HttpResponse> {
+/// Cancels an upload.
+pub(in super::super) async fn cancel(State(site): State<Site>, LastSegment(ticket): LastSegment) -> Result<Response> {
+    files::cancel(&site.services, &ticket).await?;
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+/// Takes a part of an upload, or all of it.
+pub(in super::super) async fn receive(
+    State(Site { services, .. }): State<Site>,
+    LastSegment(ticket): LastSegment,
+    request: Request,
+) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    let ticket = parts.uri.path().trim_start_matches(UPLOADS).to_owned();
-    if parts.method == Method::DELETE {
-        files::cancel(&services, &ticket).await?;
-        let mut response = whole(Response::default());
-        *response.status_mut() = StatusCode::NO_CONTENT;
-        return Ok(response);
-    }
     // A task of its own: what has arrived is kept also when the connection, and with it this request, is gone.
-    let received = tokio::spawn(async move { receive(&services, &ticket, &parts.headers, body).await });
+    let received = tokio::spawn(async move { take(&services, &ticket, &parts.headers, body).await });
     match received.await.map_err(Error::internal)?? {
         UploadStep::Complete(file) => complete(&file),
         UploadStep::Waiting(progress) => incomplete(progress),
@@ -50,12 +57,7 @@ pub(super) async fn answer(services: Arc<Services>, request: Request<Incoming>) 
     }
 }
 
-async fn receive(
-    services: &Arc<Services>,
-    ticket: &str,
-    headers: &HeaderMap,
-    mut body: Incoming,
-) -> Result<UploadStep> {
+async fn take(services: &Arc<Services>, ticket: &str, headers: &HeaderMap, mut body: Body) -> Result<UploadStep> {
     let range = headers.get(CONTENT_RANGE).map(|range| range.to_str().unwrap_or("?"));
     let request = UploadRequest { ticket, range, length: length_of(&body), sha256: digest(headers)? };
     let mut upload = match files::begin(services, &request).await? {
@@ -90,17 +92,17 @@ fn digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>> {
     bytes.map(Some).ok_or_else(wrong)
 }
 
-fn complete(file: &StoredFile) -> Result<HttpResponse> {
+fn complete(file: &StoredFile) -> Result<Response> {
     let body = Complete { file: file.shown(), sha256: file.sha256.clone() };
     let text = serde_json::to_vec(&body).map_err(Error::internal)?;
-    Ok(whole(json(StatusCode::CREATED, text.into())))
+    Ok(json(StatusCode::CREATED, text))
 }
 
 /// 308 with the bytes that are stored in `Range`, as other resumable uploads have it.
-fn incomplete(progress: UploadProgress) -> Result<HttpResponse> {
+fn incomplete(progress: UploadProgress) -> Result<Response> {
     let UploadProgress { received, size } = progress;
     let text = serde_json::to_vec(&Incomplete { received, size }).map_err(Error::internal)?;
-    let mut response = whole(json(StatusCode::PERMANENT_REDIRECT, text.into()));
+    let mut response = json(StatusCode::PERMANENT_REDIRECT, text);
     if let Some(last) = received.checked_sub(1) {
         let range = HeaderValue::from_str(&format!("bytes=0-{last}")).map_err(Error::internal)?;
         response.headers_mut().insert(RANGE, range);

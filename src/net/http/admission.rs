@@ -1,0 +1,62 @@
+//! Checks before every request: one `Host`, and a place among the anonymous connections of the caller's address.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::{Extension, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use hyper::StatusCode;
+use hyper::header::HOST;
+use parking_lot::Mutex;
+
+use crate::auth::rate_limits::AnonymousSlot;
+use crate::protocol::error::{Code, Error};
+
+use super::address;
+use super::response::refusal;
+use super::site::Site;
+
+/// The other end of a connection.
+#[derive(Clone, Debug)]
+pub(super) struct HttpPeer {
+    /// The peer's address, which may be a proxy's.
+    pub(super) address: IpAddr,
+    /// The place of the connection among those of its address that are not authenticated. It is held from the head of a
+    /// request to the next request or the end, because an unfinished request costs as much as an anonymous socket.
+    pub(super) slot: Arc<Mutex<Option<AnonymousSlot>>>,
+}
+
+/// Finds the origin of a request and counts the request against its address.
+pub(super) async fn check(
+    State(site): State<Site>,
+    Extension(peer): Extension<HttpPeer>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let origin = address::of_request(peer.address, request.headers(), &site.services.config);
+    if let Some(refusal) = refuse(&site, &peer, &request, origin.address) {
+        return refusal;
+    }
+    request.extensions_mut().insert(origin);
+    next.run(request).await
+}
+
+/// Returns the refusal of one request too many. A handshake is counted by its session, unless it is authenticated.
+fn refuse(site: &Site, peer: &HttpPeer, request: &Request, address: IpAddr) -> Option<Response> {
+    if request.headers().get_all(HOST).iter().count() > 1 {
+        let error = Error::new(Code::InvalidArgument, "a request has one Host header");
+        return Some(refusal(StatusCode::BAD_REQUEST, &error));
+    }
+    let mut slot = peer.slot.lock();
+    // The previous request's place goes first: at the limit, a connection may still be used again.
+    *slot = None;
+    if request.uri().path() == "/ws" {
+        return None;
+    }
+    match site.services.rate_limits.anonymous(address) {
+        Ok(taken) => *slot = Some(taken),
+        Err(error) => return Some(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
+    }
+    None
+}
