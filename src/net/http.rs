@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::api::context::{Origin, Services};
-use crate::auth::rate_limits::AnonymousSlot;
+use crate::auth::rate_limits::{AnonymousSlot, Arrival};
 use crate::ops::telemetry;
 use crate::protocol::error::{Code, Error};
 
@@ -27,11 +27,13 @@ mod files;
 mod operations;
 mod origin;
 mod pages;
+mod peer;
 mod response;
 mod site;
 mod upgrade;
 mod write_deadline;
 
+pub use peer::Peer;
 pub use site::{Mode, Port, Site};
 
 use response::{Answer, HttpResponse, json, method_not_allowed, refusal, whole};
@@ -50,23 +52,30 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The protocol as AsyncAPI, generated from the table of commands.
 const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
 
-/// The place of a connection among those of its address that are not authenticated. It is held from the head of a
-/// request to the next request or the end, because an unfinished request costs as much as an anonymous socket.
-type RequestSlot = Mutex<Option<AnonymousSlot>>;
+/// The place of a connection among those of its address that are not authenticated. From the start to the end of the
+/// first head it is an arrival; then it is a slot, from the head of a request to the next request or the end, because an
+/// unfinished request costs as much as an anonymous socket.
+#[derive(Debug, Default)]
+struct RequestPlace {
+    arrival: Option<Arrival>,
+    slot: Option<AnonymousSlot>,
+}
 
 /// Serves one connection until it ends, is upgraded, or the server shuts down.
-pub async fn serve<S>(site: Site, stream: S, peer: IpAddr)
+pub async fn serve<S>(site: Site, stream: S, peer: Peer)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stop = site.stop.clone();
     let requests = site.services.telemetry.http_connections.clone();
     let write_within = site.services.config.limits.heartbeat_timeout;
-    let slot = Arc::new(RequestSlot::default());
+    let evicted = peer.token();
+    let address = peer.address;
+    let place = Arc::new(Mutex::new(RequestPlace { arrival: peer.arrival, slot: None }));
     let service = service_fn(move |request| {
         let site = site.clone();
-        let slot = slot.clone();
-        async move { Ok::<_, std::convert::Infallible>(open::<S>(site, request, peer, &slot).await) }
+        let place = place.clone();
+        async move { Ok::<_, std::convert::Infallible>(open::<S>(site, request, address, &place).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -83,6 +92,10 @@ where
             connection.as_mut().graceful_shutdown();
             connection.await
         }
+        () = evicted.cancelled() => {
+            tracing::debug!("a connection without a request made room for another of its address");
+            Ok(())
+        }
     };
     requests.decrement(1.0);
     if let Err(error) = served {
@@ -90,14 +103,14 @@ where
     }
 }
 
-async fn open<S>(site: Site, request: Request<Incoming>, peer: IpAddr, slot: &RequestSlot) -> HttpResponse
+async fn open<S>(site: Site, request: Request<Incoming>, peer: IpAddr, place: &Mutex<RequestPlace>) -> HttpResponse
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let services = site.services.clone();
     let path = route_name(request.uri().path());
     let origin = address::of_request(peer, request.headers(), &services.config);
-    let mut response = match refuse(&services, &request, origin.address, slot) {
+    let mut response = match refuse(&services, &request, origin.address, place) {
         Some(refusal) => whole(refusal),
         None if site.port == Port::Metrics => whole(route_metrics(&site, &request).await),
         None if [files::FILES, files::UPLOADS].iter().any(|path| request.uri().path().starts_with(path)) => {
@@ -129,19 +142,23 @@ fn route_name(path: &str) -> &'static str {
 
 /// Counts the request against its address; returns the refusal of one too many. A handshake is counted by its session,
 /// unless it is authenticated.
-fn refuse(services: &Services, request: &Request<Incoming>, address: IpAddr, slot: &RequestSlot) -> Option<Answer> {
+fn refuse(
+    services: &Services,
+    request: &Request<Incoming>,
+    address: IpAddr,
+    place: &Mutex<RequestPlace>,
+) -> Option<Answer> {
+    // The previous request's place goes first: at the limit, a connection may still be used again.
+    *place.lock() = RequestPlace::default();
     if request.headers().get_all(header::HOST).iter().count() > 1 {
         let error = Error::new(Code::InvalidArgument, "a request has one Host header");
         return Some(refusal(StatusCode::BAD_REQUEST, &error));
     }
-    let mut slot = slot.lock();
-    // The previous request's place goes first: at the limit, a connection may still be used again.
-    *slot = None;
     if request.uri().path() == "/ws" {
         return None;
     }
     match services.rate_limits.anonymous(address) {
-        Ok(taken) => *slot = Some(taken),
+        Ok(taken) => place.lock().slot = Some(taken),
         Err(error) => return Some(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
     }
     None

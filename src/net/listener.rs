@@ -17,7 +17,7 @@ use crate::api::last_seen;
 use crate::api::operations;
 use crate::api::stats;
 use crate::api::{departure, files};
-use crate::net::http::{self, Mode, Port, Site};
+use crate::net::http::{self, Mode, Peer, Port, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
 use crate::realtime::hub::Wakers;
@@ -147,9 +147,18 @@ fn is_peers_fault(error: &io::Error) -> bool {
 }
 
 async fn serve(site: Site, stream: TcpStream, peer: IpAddr, tls: Option<Arc<Certificates>>) {
-    let Some(tls) = tls else { return http::serve(site, stream, peer).await };
-    match timeout(TLS_WITHIN, tls.acceptor().accept(stream)).await {
-        Ok(Ok(stream)) => http::serve(site, stream, peer).await,
+    // A proxy's connections are not its clients', whose addresses are known from their requests only.
+    let is_client = !site.services.config.trusted_proxies.contains(peer.to_canonical());
+    let arrival = is_client.then(|| site.services.rate_limits.arrive(peer));
+    let client = Peer { address: peer, arrival };
+    let Some(tls) = tls else { return http::serve(site, stream, client).await };
+    let shaking = timeout(TLS_WITHIN, tls.acceptor().accept(stream));
+    let shaken = tokio::select! {
+        shaken = shaking => shaken,
+        () = client.evicted() => return,
+    };
+    match shaken {
+        Ok(Ok(stream)) => http::serve(site, stream, client).await,
         Ok(Err(error)) => tracing::debug!(error = %error, "TLS handshake failed"),
         Err(_) => tracing::debug!("TLS handshake timed out"),
     }
