@@ -233,6 +233,9 @@ fn require_undeleted(message: &Message) -> Result<()> {
 }
 
 #[cfg(test)]
+mod fuzz;
+
+#[cfg(test)]
 mod tests {
     use super::{look_alike_key, name_key};
 

@@ -24,6 +24,8 @@ mod command;
 mod credentials;
 mod export;
 mod files;
+#[cfg(test)]
+mod fuzz;
 mod operations;
 mod origin;
 mod pages;

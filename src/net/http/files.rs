@@ -23,7 +23,7 @@ mod disposition;
 mod range;
 mod receive;
 
-use range::{RangeSelection, select};
+pub(super) use range::{RangeSelection, select};
 
 /// The path before a file's id.
 pub(super) const FILES: &str = "/files/";

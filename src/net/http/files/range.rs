@@ -2,7 +2,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 
 /// The part of a file that a request gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RangeSelection {
+pub(in crate::net::http) enum RangeSelection {
     Whole,
     /// From `start` up to the byte before `end`.
     Part {
@@ -18,7 +18,7 @@ pub(super) enum RangeSelection {
 }
 
 /// Judges the conditions and the range of a request in the order of RFC 9110, section 13.2.2.
-pub(super) fn select(headers: &HeaderMap, etag: &str, size: u64) -> RangeSelection {
+pub(in crate::net::http) fn select(headers: &HeaderMap, etag: &str, size: u64) -> RangeSelection {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if text(header::IF_MATCH).is_some_and(|wanted| !names(wanted, etag, false)) {
         return RangeSelection::PreconditionFailed;
@@ -54,6 +54,7 @@ fn part(range: &str, size: u64) -> RangeSelection {
             RangeSelection::Part { start, end: last.saturating_add(1).min(size) }
         }
         (None, Some(0)) if first.is_empty() => RangeSelection::Unsatisfiable,
+        (None, Some(_)) if first.is_empty() && size == 0 => RangeSelection::Unsatisfiable,
         (None, Some(length)) if first.is_empty() => {
             RangeSelection::Part { start: size.saturating_sub(length), end: size }
         }
