@@ -18,6 +18,8 @@ pub mod departure;
 pub mod dispatch;
 pub mod export;
 pub mod files;
+#[cfg(test)]
+mod fuzz;
 pub mod group_mentions;
 pub mod handlers;
 pub mod last_seen;

@@ -118,12 +118,25 @@ fn folded(character: char) -> impl Iterator<Item = char> {
 }
 
 /// The form that a name shares with names that look like it: [`name_key`] with characters outside ASCII replaced by the
-/// ones they are easily mistaken for (the skeleton of UTS 39). ASCII stays as it is, so `rn` and `m` differ.
+/// ones they are easily mistaken for (the skeleton of UTS 39). ASCII stays as it is, so `rn` and `m` differ. A key is its
+/// own key.
 pub fn look_alike_key(name: &str) -> String {
-    let key = name_key(name);
-    if key.is_ascii() {
-        return key;
+    let mut key = name_key(name);
+    // Folding a skeleton may bring back a character that has one; no character takes more than three rounds.
+    for _ in 0..4 {
+        if key.is_ascii() {
+            break;
+        }
+        let next = name_key(&skeleton(&key));
+        if next == key {
+            break;
+        }
+        key = next;
     }
+    key
+}
+
+fn skeleton(key: &str) -> String {
     let mut shown = String::with_capacity(key.len());
     for character in key.chars() {
         match character {
@@ -131,7 +144,15 @@ pub fn look_alike_key(name: &str) -> String {
             character => shown.extend(unicode_security::skeleton(character.encode_utf8(&mut [0; 4]))),
         }
     }
-    name_key(&shown)
+    shown
+}
+
+/// The keys that a channel of this name holds: its [`name_key`] and its [`look_alike_key`], if they differ. No two
+/// channels hold the same key.
+pub fn channel_keys(name: &str) -> Vec<String> {
+    let name_key = name_key(name);
+    let look_key = look_alike_key(&name_key);
+    if look_key == name_key { vec![name_key] } else { vec![name_key, look_key] }
 }
 
 /// The prefix of the ids of direct chats; no other chat's id begins with it.
@@ -212,8 +233,11 @@ fn require_undeleted(message: &Message) -> Result<()> {
 }
 
 #[cfg(test)]
+mod fuzz;
+
+#[cfg(test)]
 mod tests {
-    use super::name_key;
+    use super::{look_alike_key, name_key};
 
     #[test]
     fn names_are_compared_by_full_case_folding() {
@@ -230,6 +254,25 @@ mod tests {
         }
         for (one, other) in [("ı", "i"), ("e", "é"), ("с", "c")] {
             assert_ne!(name_key(one), name_key(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_look_alike_key_is_its_own_key() {
+        for character in '\0'..=char::MAX {
+            let key = look_alike_key(character.encode_utf8(&mut [0; 4]));
+            assert_eq!(look_alike_key(&key), key, "{character} U+{:04X}", u32::from(character));
+        }
+    }
+
+    #[test]
+    fn names_outside_ascii_look_alike_by_their_skeleton() {
+        for (one, other) in [("gеneral", "general"), ("дом", "дoм"), ("Ωmega", "Ωmegа"), ("ѕсоре", "scope")]
+        {
+            assert_eq!(look_alike_key(one), look_alike_key(other), "{one} and {other}");
+        }
+        for (one, other) in [("corn", "com"), ("l1", "ll"), ("дом", "дым"), ("Straße", "Strase")] {
+            assert_ne!(look_alike_key(one), look_alike_key(other), "{one} and {other}");
         }
     }
 }

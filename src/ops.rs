@@ -6,6 +6,9 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod fault;
+#[cfg(test)]
+#[path = "../tests/fuzz/mutator.rs"]
+pub mod mutator;
 pub mod stats;
 pub mod telemetry;
 pub mod timestamp;

@@ -2,7 +2,7 @@
 
 use crate::api::bots;
 use crate::api::context::{Context, Services};
-use crate::domain::{direct_chat, look_alike_key, name_key, outside, unknown_chat};
+use crate::domain::{channel_keys, direct_chat, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::Name;
 use crate::protocol::{Chat, ChatId, ChatKind, User, UserId};
@@ -16,22 +16,25 @@ pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
 }
 
-/// A name that a channel may have: without the `#` it is addressed by, and not one that looks like another channel's.
-/// The domain refuses the same name; this refuses names with characters outside ASCII that only look the same.
-pub async fn require_channel_name(context: &Context, chat: Option<&ChatId>, name: &Name) -> Result<()> {
+/// Longest key of a channel's name in bytes. A few characters stand for whole phrases, which keys spell out, and a store
+/// takes keys of about 2 KiB.
+const CHANNEL_KEY_BYTES: usize = 1000;
+
+/// Checks that a channel may have the name: it comes without the `#` it is addressed by, and its keys fit the stores. The
+/// domain refuses a name that another channel has, or one that looks like it.
+///
+/// # Errors
+///
+/// INVALID_ARGUMENT at `name`.
+pub fn require_channel_name(name: &Name) -> Result<()> {
     if name.starts_with('#') {
         return Err(Error::invalid("name", "give the channel's name without the #"));
     }
-    let key = look_alike_key(name);
-    if key == name_key(name) {
-        return Ok(());
+    if channel_keys(name).iter().any(|key| key.len() > CHANNEL_KEY_BYTES) {
+        let sentence = format!("name must have at most {CHANNEL_KEY_BYTES} bytes when its ligatures are spelt out");
+        return Err(Error::invalid("name", sentence));
     }
-    match context.services.repository.channel_named(&key).await? {
-        Some(other) if Some(&other) != chat => {
-            Err(Error::conflict("this name looks like the name of another channel").at("name"))
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// A chat that the caller may read: one the caller is in, or a channel that the caller is not banned from.

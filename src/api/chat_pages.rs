@@ -30,7 +30,7 @@ pub struct ChatPage {
 
 /// A position in a list of chats.
 #[derive(Clone, Debug, Default)]
-struct ChatCursor {
+pub(super) struct ChatCursor {
     /// Chats with activity since then may have moved.
     since: i64,
     /// Chats with activity since then that were listed as they are.
@@ -129,7 +129,7 @@ impl ChatCursor {
         !self.listed.is_empty() && self.listed.contains(&fingerprint(chat))
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         let read = || {
             let mut parts = text.splitn(4, '~');
             let since = parts.next()?.parse().ok()?;

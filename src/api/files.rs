@@ -28,6 +28,8 @@ mod upload;
 
 pub use access::{readable, redeem_address, require_file};
 pub use attachments::{Attaching, attach};
+#[cfg(test)]
+pub use content_range::ContentRange;
 pub use download::FileReader;
 pub use service::FileService;
 pub use upload::{UploadProgress, UploadRequest, UploadStep, begin, cancel};

@@ -21,6 +21,8 @@ use crate::protocol::ServerRole;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire::{Request, foreign_command, nearest};
 
+#[cfg(test)]
+pub use messages::read_search_cursor;
 pub use moderation::{UserBanned, UserDisconnected, UserRoleChanged, UserUnbanned};
 pub use session::{SessionRevoked, welcome};
 pub use tokens::ApiTokenRevoked;

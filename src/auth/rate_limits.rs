@@ -28,8 +28,8 @@ mod tests;
 
 pub use attempt::PasswordAttempt;
 use buckets::{Buckets, Recent};
-pub use counted::AnonymousSlot;
 use counted::AnonymousSlots;
+pub use counted::{AnonymousSlot, Arrival};
 
 use super::security_log;
 
@@ -217,6 +217,12 @@ impl RateLimits {
     pub fn command(&self, user: Option<&UserId>, address: IpAddr) -> Result<()> {
         let sender = user.map_or_else(|| Requester::Address(network(address)), |user| Requester::User(user.clone()));
         self.commands.take(&sender).map_err(|wait| refused("too many commands; wait a little", wait))
+    }
+
+    /// Counts a connection until its first request has arrived. It is evicted if its address has more of them than it
+    /// may have anonymous connections.
+    pub fn arrive(&self, address: IpAddr) -> Arrival {
+        self.anonymous.arrive(network(address))
     }
 
     /// A place for a connection that nobody has authenticated yet, until it is dropped.

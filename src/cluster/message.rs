@@ -13,6 +13,8 @@ use crate::protocol::{ChatId, Message, MessageId, PresenceStatus, Seq, User, Use
 use super::revocation::Revocation;
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;
 
 /// A message from one node to others.

@@ -5,7 +5,7 @@ use crate::protocol::{
     UserId,
 };
 
-use super::{Operation, mentions, name_key};
+use super::{Operation, channel_keys, mentions};
 
 /// One wish of one user about one chat.
 #[derive(Clone, Debug)]
@@ -145,8 +145,8 @@ pub struct Needs<'a> {
     pub messages: Vec<&'a MessageId>,
     /// Usernames in lower case whose owners, and their membership, are needed.
     pub names: Vec<String>,
-    /// A channel name whose owner is needed.
-    pub channel: Option<String>,
+    /// The keys of a channel name whose holders are needed.
+    pub channels: Vec<String>,
     /// The chat's last message.
     pub last_message: bool,
     /// True if the reply shows the actor's own view of the chat.
@@ -159,12 +159,14 @@ impl Change {
         let mut needs = Needs { members: vec![&self.actor.id], ..Needs::default() };
         match &self.action {
             Action::Create { kind, name, .. } => {
-                needs.channel = (*kind == ChatKind::Channel).then(|| name_key(name));
+                if *kind == ChatKind::Channel {
+                    needs.channels = channel_keys(name);
+                }
                 needs.last_message = true;
                 needs.viewer = true;
             }
             Action::Update { name, .. } => {
-                needs.channel = name.as_deref().map(name_key);
+                needs.channels = name.as_deref().map(channel_keys).unwrap_or_default();
                 needs.last_message = true;
             }
             Action::Join { owners } => {

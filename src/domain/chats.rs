@@ -1,12 +1,12 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{
-    Chat, ChatDeleted, ChatEvent, ChatKind, ChatRole, ChatUpdated, NewChat, Posting, Timestamp, User, Viewer,
+    Chat, ChatDeleted, ChatEvent, ChatId, ChatKind, ChatRole, ChatUpdated, NewChat, Posting, Timestamp, User, Viewer,
 };
 
 use super::membership::distinct;
 use super::{
-    Change, ChannelHolder, ChatRecord, MemberRecord, Outcome, State, name_key, refuse_direct, require_active,
-    require_role, role_in, unknown_chat,
+    Change, ChannelHolder, ChatRecord, MemberRecord, Outcome, State, channel_keys, name_key, refuse_direct,
+    require_active, require_role, role_in, unknown_chat,
 };
 
 /// A chat to be created; its creator is not among the members.
@@ -101,21 +101,31 @@ pub(super) fn new_chat(chat: &Chat, viewer: Option<Viewer>, duplicate: bool) -> 
 }
 
 fn claim_name(state: &mut State, change: &Change, name: &str, active: bool) -> Result<()> {
-    let key = name_key(name);
-    match state.channel(&key) {
-        Some(holder) if holder.chat != change.chat_id && holder.is_archived => {
-            Err(Error::conflict("an archived channel has this name; UPDATE_CHAT with active:true reopens it")
-                .at("name"))
-        }
-        Some(holder) if holder.chat != change.chat_id => {
-            Err(Error::conflict("a channel of this name exists").at("name"))
-        }
-        _ => {
-            let holder = ChannelHolder { chat: change.chat_id.clone(), is_archived: !active };
-            state.put_channel(key, Some(holder));
-            Ok(())
-        }
+    let keys = channel_keys(name);
+    let holder = keys.iter().find_map(|key| state.channel(key).filter(|holder| holder.chat != change.chat_id));
+    if let Some(holder) = holder {
+        return Err(taken(holder, name));
     }
+    hold_name(state, &change.chat_id, name, active);
+    Ok(())
+}
+
+fn hold_name(state: &mut State, chat: &ChatId, name: &str, active: bool) {
+    let holder = ChannelHolder { chat: chat.clone(), name_key: name_key(name), is_archived: !active };
+    for key in channel_keys(name) {
+        state.put_channel(key, Some(holder.clone()));
+    }
+}
+
+fn taken(holder: &ChannelHolder, name: &str) -> Error {
+    let has_same_name = holder.name_key == name_key(name);
+    let sentence = match (has_same_name, holder.is_archived) {
+        (true, true) => "an archived channel has this name; UPDATE_CHAT with active:true reopens it",
+        (true, false) => "a channel of this name exists",
+        (false, true) => "this name looks like the name of an archived channel; choose another",
+        (false, false) => "this name looks like the name of another channel; choose another",
+    };
+    Error::conflict(sentence).at("name")
 }
 
 pub(super) fn update(
@@ -148,11 +158,11 @@ pub(super) fn update(
         if old_name != chat.name {
             claim_name(state, change, &chat.name, chat.active)?;
         } else {
-            let holder = ChannelHolder { chat: chat.id.clone(), is_archived: !chat.active };
-            state.put_channel(name_key(&chat.name), Some(holder));
+            hold_name(state, &chat.id, &chat.name, chat.active);
         }
-        if name_key(&old_name) != name_key(&chat.name) {
-            state.put_channel(name_key(&old_name), None);
+        let held = channel_keys(&chat.name);
+        for freed in channel_keys(&old_name).into_iter().filter(|key| !held.contains(key)) {
+            state.put_channel(freed, None);
         }
     }
     let record = state.tick(&change.chat_id);

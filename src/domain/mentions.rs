@@ -3,6 +3,7 @@
 //! A username may contain dots and dashes, and a sentence may put them around it: `@ann.` can mention `ann.` or `ann`.
 //! The longest candidate that is a member's name wins. Code, links and addresses mention nobody.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -15,9 +16,10 @@ const LENGTH: std::ops::RangeInclusive<usize> = 3..=32;
 /// Every username that a text may mention, in lower case.
 pub(super) fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = vec![];
+    let mut known = HashSet::new();
     for name in candidates(text).flat_map(|candidate| candidate.names()) {
         let name = name.to_ascii_lowercase();
-        if !names.contains(&name) {
+        if known.insert(name.clone()) {
             names.push(name);
         }
         if names.len() == MOST {
@@ -108,12 +110,16 @@ fn silent(text: &str) -> Vec<Range<usize>> {
     silent
 }
 
-/// Addresses that stand in the text as they are, each up to the next white space.
+/// Addresses that stand in the text as they are, each up to the next white space. They do not overlap, and no part of the
+/// text is looked at twice: a text may be one `://` after the other.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices("://").map(|(at, _)| {
-        let start = text[..at].rfind(|before: char| !before.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
-        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
-        start..end
+    let mut covered = 0;
+    text.match_indices("://").filter_map(move |(at, _)| {
+        let before = text.get(covered..at)?;
+        let is_outside = |before: char| !before.is_ascii_alphanumeric();
+        let start = covered + before.rfind(is_outside).map_or(0, |outside| outside + 1);
+        covered = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
+        Some(start..covered)
     })
 }
 
@@ -133,7 +139,17 @@ fn is_letter(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MentionedGroup, mentioned_group, names};
+    use super::{MentionedGroup, addresses, mentioned_group, names};
+
+    #[test]
+    fn no_part_of_a_text_belongs_to_two_addresses() {
+        let text = format!("@ann {} http://e.org/x://y z", "a://".repeat(20_000));
+        let ranges: Vec<_> = addresses(&text).collect();
+        let looked_at: usize = ranges.iter().map(|range| range.len()).sum();
+        assert_eq!(ranges.len(), 2);
+        assert!(looked_at <= text.len(), "{looked_at} of {} bytes", text.len());
+        assert_eq!(names(&text), ["ann"]);
+    }
 
     #[test]
     fn a_group_is_mentioned_by_its_word_alone() {

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 mod messages;
 
-use super::{Change, StoredOperation, name_key};
+use super::{Change, StoredOperation, channel_keys};
 use crate::protocol::{
     Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, OperationId, Seq, Timestamp, UserId, Viewer,
 };
@@ -20,10 +20,12 @@ pub struct ChatRecord {
     pub members_seq: Seq,
 }
 
-/// The channel that has a name. An archived one keeps it.
+/// The channel that holds one of the [keys](super::channel_keys) of a name. An archived one keeps them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelHolder {
     pub chat: ChatId,
+    /// The key of its own name.
+    pub name_key: String,
     pub is_archived: bool,
 }
 
@@ -158,9 +160,9 @@ impl State {
         !self.unstored.contains(chat) && self.chat(chat).is_some_and(lacks)
     }
 
-    /// True if the channel name was looked up.
-    pub fn knows_channel(&self, name_key: &str) -> bool {
-        self.channels.contains_key(name_key)
+    /// True if the holder of the key was looked up.
+    pub fn knows_channel(&self, key: &str) -> bool {
+        self.channels.contains_key(key)
     }
 
     /// Notes what was found of a chat.
@@ -194,9 +196,9 @@ impl State {
         self.messages.entry(chat.clone()).or_default().insert(message.clone(), slot);
     }
 
-    /// Notes who has a channel name.
-    pub fn load_channel(&mut self, name_key: String, found: Option<ChannelHolder>) {
-        self.channels.insert(name_key, found);
+    /// Notes the holder of a channel's key.
+    pub fn load_channel(&mut self, key: String, found: Option<ChannelHolder>) {
+        self.channels.insert(key, found);
     }
 
     /// Notes what a user alone is told of a chat.
@@ -282,9 +284,9 @@ impl State {
         self.messages.get(chat)?.get(message)?.value.as_ref()
     }
 
-    /// The channel with this name.
-    pub fn channel(&self, name_key: &str) -> Option<&ChannelHolder> {
-        self.channels.get(name_key)?.as_ref()
+    /// The channel that holds the key.
+    pub fn channel(&self, key: &str) -> Option<&ChannelHolder> {
+        self.channels.get(key)?.as_ref()
     }
 
     /// The user's own view of the chat.
@@ -320,8 +322,8 @@ impl State {
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
-    pub(super) fn put_channel(&mut self, name_key: String, holder: Option<ChannelHolder>) {
-        self.channels.insert(name_key, holder);
+    pub(super) fn put_channel(&mut self, key: String, holder: Option<ChannelHolder>) {
+        self.channels.insert(key, holder);
     }
 
     /// Forgets the chat and everything of it, and frees its name.
@@ -330,7 +332,7 @@ impl State {
         if let Some(ChatRecord { chat, .. }) = gone.and_then(|slot| slot.value)
             && chat.kind == ChatKind::Channel
         {
-            self.channels.insert(name_key(&chat.name), None);
+            self.channels.extend(channel_keys(&chat.name).into_iter().map(|key| (key, None)));
         }
         self.removed.push(chat.clone());
         self.ended.insert(chat.clone(), true);

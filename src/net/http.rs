@@ -6,7 +6,6 @@
 //! answered with the protocol's `ERROR`, which the layers of tower-http cannot do.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -18,6 +17,8 @@ use tokio_rustls::server::TlsStream;
 use tokio_util::either::Either;
 use tower_http::add_extension::AddExtension;
 
+use crate::api::context::Services;
+
 mod address;
 mod admission;
 mod command;
@@ -25,15 +26,19 @@ mod credentials;
 mod cross_origin;
 mod export;
 mod files;
+#[cfg(test)]
+mod fuzz;
 mod operations;
 mod origin;
 mod pages;
+mod peer;
 mod response;
 mod routes;
 mod site;
 mod upgrade;
 mod write_deadline;
 
+pub use peer::Peer;
 pub use site::{Mode, Port, Site};
 
 use admission::HttpPeer;
@@ -62,12 +67,21 @@ impl HttpServer {
         HttpServer { routes: routes::of(&site), site }
     }
 
-    /// Serves one connection until it ends, is upgraded, or the server shuts down.
-    pub async fn serve(self, stream: ClientStream, peer: IpAddr) {
+    /// The other end of a new connection, which counts against its address from now on.
+    pub fn peer(&self, address: IpAddr) -> Peer {
+        let Services { config, rate_limits, .. } = &*self.site.services;
+        // A proxy's connections are not its clients', whose addresses are known from their requests only.
+        let is_client = !config.trusted_proxies.contains(address.to_canonical());
+        Peer { address, arrival: is_client.then(|| rate_limits.arrive(address)) }
+    }
+
+    /// Serves one connection until it ends, is upgraded, has to make room, or the server shuts down.
+    pub async fn serve(self, stream: ClientStream, peer: Peer) {
         let services = &self.site.services;
         let requests = services.telemetry.http_connections.clone();
         let stream = WriteDeadline::new(stream, services.config.limits.heartbeat_timeout);
-        let peer = HttpPeer { address: peer, slot: Arc::default() };
+        let evicted = peer.token();
+        let peer = HttpPeer::new(peer);
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_WITHIN)
@@ -82,6 +96,10 @@ impl HttpServer {
             () = self.site.stop.cancelled() => {
                 connection.as_mut().graceful_shutdown();
                 connection.await
+            }
+            () = evicted.cancelled() => {
+                tracing::debug!("a connection without a request made room for another of its address");
+                Ok(())
             }
         };
         requests.decrement(1.0);

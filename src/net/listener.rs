@@ -148,9 +148,15 @@ fn is_peers_fault(error: &io::Error) -> bool {
 }
 
 async fn serve(server: HttpServer, stream: TcpStream, peer: IpAddr, tls: Option<Arc<Certificates>>) {
-    let Some(tls) = tls else { return server.serve(ClientStream::Left(stream), peer).await };
-    match timeout(TLS_WITHIN, tls.acceptor().accept(stream)).await {
-        Ok(Ok(stream)) => server.serve(ClientStream::Right(Box::new(stream)), peer).await,
+    let client = server.peer(peer);
+    let Some(tls) = tls else { return server.serve(ClientStream::Left(stream), client).await };
+    let shaking = timeout(TLS_WITHIN, tls.acceptor().accept(stream));
+    let shaken = tokio::select! {
+        shaken = shaking => shaken,
+        () = client.evicted() => return,
+    };
+    match shaken {
+        Ok(Ok(stream)) => server.serve(ClientStream::Right(Box::new(stream)), client).await,
         Ok(Err(error)) => tracing::debug!(error = %error, "TLS handshake failed"),
         Err(_) => tracing::debug!("TLS handshake timed out"),
     }

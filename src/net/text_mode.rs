@@ -224,12 +224,15 @@ impl TextMode {
         self.names.learn(&value);
         let request_id = value["requestId"].as_str().unwrap_or_default();
         let line = match self.take_pending(request_id).map(|pending| pending.purpose) {
-            Some(None) => return Some(frame.replacen(&format!(",\"requestId\":\"{request_id}\""), "", 1)),
+            Some(None) => {
+                let own = format!(",\"requestId\":\"{request_id}\"");
+                return Some(display::json(&frame.replacen(&own, "", 1)));
+            }
             Some(Some(purpose)) => Some(self.reply(purpose, &value)),
-            None if value.get("requestId").is_some() => return Some(frame.to_owned()),
+            None if value.get("requestId").is_some() => return Some(display::json(frame)),
             None => self.event(&value, frame),
         };
-        if self.exact { Some(frame.to_owned()) } else { line }
+        if self.exact { Some(display::json(frame)) } else { line }
     }
 
     fn take_pending(&mut self, request_id: &str) -> Option<PendingLine> {
@@ -280,5 +283,7 @@ fn is_batch(text: &str) -> bool {
         && serde_json::from_str::<Vec<Map<String, Value>>>(text).is_ok_and(|commands| !commands.is_empty())
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod tests;

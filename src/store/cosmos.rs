@@ -28,6 +28,7 @@ mod ids;
 mod known;
 mod layout;
 mod lists;
+mod looks;
 mod marks;
 mod messages;
 mod names;
@@ -90,6 +91,7 @@ struct Store {
     users: Container,
     settings: Container,
     channel_names: Names,
+    looks_reserved: tokio::sync::OnceCell<()>,
     usernames: Names,
     emails: Names,
     people: People,
@@ -118,6 +120,7 @@ impl CosmosRepository {
             users,
             settings,
             channel_names,
+            looks_reserved: tokio::sync::OnceCell::new(),
             usernames,
             emails,
             people: People::default(),

@@ -36,7 +36,7 @@ impl<'a> Wanted<'a> {
             wanted.operations.extend(change.operation.as_ref().map(|operation| (&change.actor.id, &operation.id)));
             wanted.members.extend(needs.members.iter().map(|user| (chat, *user)));
             wanted.messages.extend(needs.messages.iter().map(|message| (chat, *message)));
-            wanted.channels.extend(needs.channel);
+            wanted.channels.extend(needs.channels);
             wanted.names.extend(needs.names.into_iter().map(|name| (chat, name)));
             if needs.last_message {
                 wanted.last_messages.insert(chat);

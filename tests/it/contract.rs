@@ -52,6 +52,8 @@ macro_rules! backend {
                 the_same_id_from_the_same_user_is_the_same_chat
                 an_id_in_use_by_another_is_a_conflict
                 a_channel_name_is_unique_without_regard_to_case
+                a_channels_look_is_unique_outside_ascii
+                two_look_alikes_at_once_are_one_channel
                 a_groups_name_need_not_be_unique
                 a_changed_name_frees_the_old_one
                 two_channels_may_swap_their_names_in_one_batch

@@ -1,6 +1,7 @@
 //! The limits of a connection.
 
 mod floods;
+mod heads;
 mod memory;
 mod requests;
 mod searches;

@@ -11,6 +11,7 @@ pub mod edits;
 pub mod endings;
 pub mod envelope;
 pub mod files;
+pub mod fuzz;
 pub mod guarantees;
 pub mod help;
 pub mod history;
@@ -68,6 +69,10 @@ macro_rules! backend {
             cases!($backend, endings:
                 one_connection_too_many_is_told_why_it_ends
                 twenty_bad_frames_end_a_connection_and_a_known_command_begins_anew
+            );
+            cases!($backend, fuzz:
+                a_command_of_any_shape_is_answered_once
+                a_posted_body_of_any_shape_is_answered_once
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words

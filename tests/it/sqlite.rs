@@ -106,6 +106,35 @@ async fn a_file_of_the_first_schema_is_brought_up_to_date() {
     assert_eq!(message(&sent).seq, 4);
 }
 
+/// As before there were look-alike keys, when two channels could look alike.
+#[tokio::test]
+async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_it() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let [ann, ben, _] = three(&repository).await;
+    let channel = |id: &str, name: &str| named(&ann, id, ChatKind::Channel, name, &[]);
+    all(&repository, [channel("old", "спорт"), channel("young", "x"), channel("ascii", "plain")]).await;
+    drop(repository);
+    let before =
+        "UPDATE chats SET look_key = NULL; UPDATE chats SET name = 'спoрт', name_key = 'спoрт' WHERE id = 'young'";
+    Connection::open(&path).and_then(|file| file.execute_batch(before)).expect("the file as it was");
+    for _ in 0..2 {
+        let repository = open(&path);
+        for name in ["спoрт", "cпoрт", "Спорт", "plаin"] {
+            let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
+            assert_eq!(code(refused), Code::Conflict, "{name}");
+        }
+        // The younger one goes on as it is.
+        all(&repository, [join(&ben, "young"), leave(&ben, "young")]).await;
+        assert_eq!(repository.channel_named("спoрт").await.expect("an answer"), Some("young".into()));
+    }
+    let repository = open(&path);
+    all(&repository, [delete(&ann, "old")]).await;
+    assert_eq!(code(commit(&repository, named(&ben, "new", ChatKind::Channel, "спoрт", &[])).await), Code::Conflict);
+    drop(repository);
+    assert_eq!(code(commit(&open(&path), named(&ben, "new", ChatKind::Channel, "Спорт", &[])).await), Code::Conflict);
+}
+
 #[tokio::test]
 async fn edited_messages_come_in_the_order_of_their_latest_change() {
     let (_folder, path) = place();

@@ -9,6 +9,8 @@ pub mod emulator;
 pub mod faulty;
 pub mod frame;
 pub mod http;
+#[path = "../fuzz/mutator.rs"]
+pub mod mutator;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod process;

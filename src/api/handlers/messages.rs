@@ -24,6 +24,8 @@ pub use edit_message::EditMessage;
 pub use get_chat_history::GetChatHistory;
 pub use get_mentions::GetMentions;
 pub use get_message::GetMessage;
+#[cfg(test)]
+pub use list::read_cursor as read_search_cursor;
 pub use mark_delivered::MarkDelivered;
 pub use mark_read::MarkRead;
 pub use pin_message::PinMessage;

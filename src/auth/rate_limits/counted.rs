@@ -1,10 +1,33 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
 
-type Taken = Mutex<HashMap<IpAddr, usize>>;
+type Taken = Mutex<HashMap<IpAddr, AddressCount>>;
+
+/// The connections of one address that nobody has authenticated.
+#[derive(Debug, Default)]
+struct AddressCount {
+    /// Those that have sent a request.
+    slots: usize,
+    /// Those that have not, in the order in which they came.
+    arrivals: BTreeMap<u64, CancellationToken>,
+    next: u64,
+}
+
+impl AddressCount {
+    /// Ends the oldest arrivals over the limit. The newest stays in any case: a client with credentials must get in
+    /// although others behind its address hold all slots.
+    fn evict(&mut self, most: usize) {
+        while self.slots + self.arrivals.len() > most && self.arrivals.len() > 1 {
+            if let Some((_, arrival)) = self.arrivals.pop_first() {
+                arrival.cancel();
+            }
+        }
+    }
+}
 
 /// Anonymous connections by address.
 #[derive(Debug)]
@@ -16,6 +39,20 @@ pub(super) struct AnonymousSlots {
 /// A slot that is free again once this is dropped.
 #[derive(Debug)]
 pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
+
+/// A connection that has not sent the head of a request yet; it no longer counts as one once this is dropped.
+#[derive(Debug)]
+pub struct Arrival {
+    evicted: CancellationToken,
+    _place: Option<ArrivalPlace>,
+}
+
+#[derive(Debug)]
+struct ArrivalPlace {
+    address: IpAddr,
+    number: u64,
+    taken: Arc<Taken>,
+}
 
 impl AnonymousSlots {
     /// At most so many per address; 0 is unlimited.
@@ -29,23 +66,57 @@ impl AnonymousSlots {
         }
         let mut taken = self.taken.lock();
         let count = taken.entry(address).or_default();
-        if *count >= self.most {
+        if count.slots >= self.most {
             return None;
         }
-        *count += 1;
+        count.slots += 1;
+        count.evict(self.most);
         Some(AnonymousSlot(Some((address, self.taken.clone()))))
+    }
+
+    /// Counts a new connection, for which the oldest one that has not sent a request may have to go.
+    pub(super) fn arrive(&self, address: IpAddr) -> Arrival {
+        let evicted = CancellationToken::new();
+        if self.most == 0 {
+            return Arrival { evicted, _place: None };
+        }
+        let mut taken = self.taken.lock();
+        let count = taken.entry(address).or_default();
+        let number = count.next;
+        count.next += 1;
+        count.arrivals.insert(number, evicted.clone());
+        count.evict(self.most);
+        Arrival { evicted, _place: Some(ArrivalPlace { address, number, taken: self.taken.clone() }) }
+    }
+}
+
+impl Arrival {
+    /// Cancelled when the connection has to go.
+    pub fn evicted(&self) -> &CancellationToken {
+        &self.evicted
     }
 }
 
 impl Drop for AnonymousSlot {
     fn drop(&mut self) {
         let Some((address, taken)) = &self.0 else { return };
-        let mut taken = taken.lock();
-        if let Some(count) = taken.get_mut(address) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(address);
-            }
+        release(taken, *address, |count| count.slots -= 1);
+    }
+}
+
+impl Drop for ArrivalPlace {
+    fn drop(&mut self) {
+        release(&self.taken, self.address, |count| drop(count.arrivals.remove(&self.number)));
+    }
+}
+
+/// Takes something off the count of an address, which is forgotten if nothing is left.
+fn release(taken: &Taken, address: IpAddr, off: impl FnOnce(&mut AddressCount)) {
+    let mut taken = taken.lock();
+    if let Some(count) = taken.get_mut(&address) {
+        off(count);
+        if count.slots == 0 && count.arrivals.is_empty() {
+            taken.remove(&address);
         }
     }
 }

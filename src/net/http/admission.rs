@@ -10,10 +10,11 @@ use hyper::StatusCode;
 use hyper::header::HOST;
 use parking_lot::Mutex;
 
-use crate::auth::rate_limits::AnonymousSlot;
+use crate::auth::rate_limits::{AnonymousSlot, Arrival};
 use crate::protocol::error::{Code, Error};
 
 use super::address;
+use super::peer::Peer;
 use super::response::refusal;
 use super::site::Site;
 
@@ -22,9 +23,24 @@ use super::site::Site;
 pub(super) struct HttpPeer {
     /// The peer's address, which may be a proxy's.
     pub(super) address: IpAddr,
-    /// The place of the connection among those of its address that are not authenticated. It is held from the head of a
-    /// request to the next request or the end, because an unfinished request costs as much as an anonymous socket.
-    pub(super) slot: Arc<Mutex<Option<AnonymousSlot>>>,
+    /// The place of the connection among those of its address that are not authenticated.
+    place: Arc<Mutex<RequestPlace>>,
+}
+
+/// From the start to the end of the first head, a connection is an arrival. Then it has a slot, from the head of a request
+/// to the next request or the end, because an unfinished request costs as much as an anonymous socket.
+#[derive(Debug, Default)]
+struct RequestPlace {
+    _arrival: Option<Arrival>,
+    slot: Option<AnonymousSlot>,
+}
+
+impl HttpPeer {
+    /// A connection that has not sent a request yet.
+    pub(super) fn new(peer: Peer) -> Self {
+        let place = RequestPlace { _arrival: peer.arrival, slot: None };
+        HttpPeer { address: peer.address, place: Arc::new(Mutex::new(place)) }
+    }
 }
 
 /// Finds the origin of a request and counts the request against its address.
@@ -44,18 +60,17 @@ pub(super) async fn check(
 
 /// Returns the refusal of one request too many. A handshake is counted by its session, unless it is authenticated.
 fn refuse(site: &Site, peer: &HttpPeer, request: &Request, address: IpAddr) -> Option<Response> {
+    // The previous request's place goes first: at the limit, a connection may still be used again.
+    *peer.place.lock() = RequestPlace::default();
     if request.headers().get_all(HOST).iter().count() > 1 {
         let error = Error::new(Code::InvalidArgument, "a request has one Host header");
         return Some(refusal(StatusCode::BAD_REQUEST, &error));
     }
-    let mut slot = peer.slot.lock();
-    // The previous request's place goes first: at the limit, a connection may still be used again.
-    *slot = None;
     if request.uri().path() == "/ws" {
         return None;
     }
     match site.services.rate_limits.anonymous(address) {
-        Ok(taken) => *slot = Some(taken),
+        Ok(taken) => peer.place.lock().slot = Some(taken),
         Err(error) => return Some(refusal(StatusCode::TOO_MANY_REQUESTS, &error)),
     }
     None

@@ -23,7 +23,7 @@ mod disposition;
 mod range;
 mod receive;
 
-use range::{RangeSelection, select};
+pub(super) use range::{RangeSelection, select};
 pub(super) use receive::{cancel, receive};
 
 /// Sends a file, or the part of it that the request asks for.

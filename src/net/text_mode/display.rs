@@ -34,6 +34,19 @@ pub(super) fn content(text: &str) -> String {
     shown
 }
 
+/// A frame as JSON. What a terminal could obey is escaped, which leaves its values as they are.
+pub(super) fn json(frame: &str) -> String {
+    let mut shown = String::with_capacity(frame.len());
+    for character in frame.chars() {
+        if is_line_break(character) || neutral(character) == char::REPLACEMENT_CHARACTER {
+            shown.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
 fn is_line_break(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

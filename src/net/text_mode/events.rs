@@ -14,7 +14,7 @@ impl PersonView<'_> {
             "NEW_CHAT" | "CHANNEL_LISTED" => {
                 Some(format!("* new: {}; {}", new_chat(&event["chat"]), how_to_open(&event["chat"])))
             }
-            "TOKEN_EXPIRING" => Some(format!("* your token expires at {}", text(event, "expiresAt"))),
+            "TOKEN_EXPIRING" => Some(format!("* your token expires at {}", display::inline(text(event, "expiresAt")))),
             "TYPING" | "PRESENCE" | "MESSAGE_CHUNK" | "STREAM_STARTED" | "MESSAGE_DELIVERED" | "MESSAGE_READ" => None,
             "LAGGED" if chat.is_empty() => Some("* some events were left out; /history shows the messages".into()),
             "MENTION" if self.open.is_open(chat) => None,
@@ -24,7 +24,7 @@ impl PersonView<'_> {
             "MESSAGE_EDITED" => Some(self.message(chat, &event["message"], " (edited)")),
             _ => Some(match self.change(chat, event) {
                 Some(change) => format!("[{}] * {change}", self.open.label(chat)),
-                None => frame.to_owned(),
+                None => display::json(frame),
             }),
         }
     }
@@ -49,7 +49,7 @@ impl PersonView<'_> {
             }
             "MEMBER_BANNED" => format!("{} is banned", user()),
             "MEMBER_UNBANNED" => format!("{} is no longer banned", user()),
-            "MEMBER_UPDATED" => format!("{} is now {}", user(), text(event, "role")),
+            "MEMBER_UPDATED" => format!("{} is now {}", user(), display::inline(text(event, "role"))),
             "CHAT_UPDATED" => format!("{by} changed the chat; its name is {}", chat_name(&event["chat"])),
             "CHAT_DELETED" => format!("{by} deleted the chat"),
             "MESSAGE_DELETED" => format!("{by} deleted a message"),

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use super::display;
 
-/// Characters of an id that tell two chats of one label apart.
+/// Characters of an id that tell two chats of one label apart, where they do.
 const ID_CHARS: usize = 4;
+/// Longest id of a chat in characters.
+const LONGEST_ID: usize = 256;
 
 /// The chats whose events are shown, and the one that plain text goes to.
 #[derive(Debug, Default)]
@@ -43,13 +45,22 @@ impl OpenChats {
     /// Shows a chat's events.
     pub(super) fn show(&mut self, chat: &Value) {
         let Some(id) = chat["id"].as_str() else { return };
-        let mut label = label_of(chat);
-        let folded = label.to_lowercase();
-        if self.labels.iter().any(|(other, known)| other != id && known.to_lowercase() == folded) {
-            let end: Vec<char> = id.chars().rev().take(ID_CHARS).collect();
-            label = format!("{label} ~{}", display::name(&end.into_iter().rev().collect::<String>()));
+        let own = label_of(chat);
+        let mut label = own.clone();
+        let mut count = ID_CHARS;
+        // Whoever makes a chat chooses its id, so the ends of two ids may be equal.
+        while self.is_anothers(id, &label) && count <= LONGEST_ID {
+            let end: Vec<char> = id.chars().rev().take(count).collect();
+            label = format!("{own} ~{}", display::name(&end.into_iter().rev().collect::<String>()));
+            count *= 2;
         }
         self.labels.insert(id.to_owned(), label);
+    }
+
+    /// True if another chat has the label.
+    fn is_anothers(&self, id: &str, label: &str) -> bool {
+        let folded = label.to_lowercase();
+        self.labels.iter().any(|(other, known)| other != id && known.to_lowercase() == folded)
     }
 
     pub(super) fn remove(&mut self, id: &str) {

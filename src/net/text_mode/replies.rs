@@ -61,7 +61,10 @@ impl PersonView<'_> {
             return refusal(reply);
         }
         match purpose {
-            ReplyPurpose::LogIn => format!("* you are {}; /chats lists your chats", text(&reply["user"], "username")),
+            ReplyPurpose::LogIn => {
+                let name = display::inline(text(&reply["user"], "username"));
+                format!("* you are {name}; /chats lists your chats")
+            }
             ReplyPurpose::Chats => chats(reply),
             ReplyPurpose::Users => users(reply),
             ReplyPurpose::Open => opened(&reply["chat"]),
@@ -122,7 +125,8 @@ fn chats(list: &Value) -> String {
         let open = if text(chat, "kind") == "channel" { chat_name(chat) } else { id };
         let unread = chat["unreadCount"].as_u64().unwrap_or(0);
         let members = chat["memberCount"].as_u64().unwrap_or(0);
-        format!("{} ({}, {members} members, {unread} unread) – /open {open}", chat_name(chat), text(chat, "kind"))
+        let kind = display::inline(text(chat, "kind"));
+        format!("{} ({kind}, {members} members, {unread} unread) – /open {open}", chat_name(chat))
     };
     let lines: Vec<String> = items(list, "chats").map(line).collect();
     match lines.is_empty() {
@@ -137,14 +141,14 @@ fn users(list: &Value) -> String {
 }
 
 fn user(user: &Value) -> String {
-    format!("{} ({})", display::inline(text(user, "username")), text(user, "status"))
+    format!("{} ({})", display::inline(text(user, "username")), display::inline(text(user, "status")))
 }
 
 fn member(member: &Value) -> String {
     let user = &member["user"];
     let role = match text(member, "role") {
         "member" => String::new(),
-        role => format!("{role}, "),
+        role => format!("{}, ", display::inline(role)),
     };
-    format!("{} ({role}{})", display::inline(text(user, "username")), text(user, "status"))
+    format!("{} ({role}{})", display::inline(text(user, "username")), display::inline(text(user, "status")))
 }

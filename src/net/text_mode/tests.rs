@@ -107,6 +107,34 @@ fn nobodys_text_looks_like_another_line() {
 }
 
 #[test]
+fn chats_of_one_name_have_labels_of_their_own_whatever_their_ids_end_with() {
+    let mut text_mode = TextMode::default();
+    let mut labels = vec![];
+    for id in ["a-0000", "b-0000", "c-0000", "xb-0000"] {
+        let open = command(&mut text_mode, &format!("/open {id}"));
+        let group = json!({"id":id,"kind":"group","name":"den"});
+        shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":id,"chat":group}));
+        let message = json!({"sender":{"id":"e","username":"eve"},"content":"hi"});
+        labels.extend(shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":id,"message":message})));
+    }
+    let count = labels.len();
+    labels.sort();
+    labels.dedup();
+    assert_eq!((count, labels.len()), (4, 4), "{labels:?}");
+}
+
+#[test]
+fn frames_shown_as_json_give_a_terminal_nothing_to_obey() {
+    let mut text_mode = TextMode::default();
+    text_mode.interpret("/json on");
+    let content = "a\u{9b}31m\u{85}b\u{2028}c\u{202e}d\u{7f}é";
+    let frame = json!({"type":"NEW_MESSAGE","chatId":"c","message":{"content":content}});
+    let line = shown(&mut text_mode, frame.clone()).expect("a line");
+    assert!(line.contains(r"a\u009b31m\u0085b\u2028c\u202ed\u007fé"), "{line}");
+    assert_eq!(serde_json::from_str::<Value>(&line).expect("JSON"), frame, "the same values");
+}
+
+#[test]
 fn a_command_in_json_keeps_every_digit() {
     let mut text_mode = TextMode::default();
     let typed = r#"{"type":"SEND_MESSAGE","metadata":{"n":1.00000000000000000001}}"#;

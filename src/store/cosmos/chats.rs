@@ -11,7 +11,7 @@ use super::names::Reservation;
 use super::partition::Look;
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
-use crate::domain::{MemberRecord, name_key};
+use crate::domain::{MemberRecord, channel_keys, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, User, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
@@ -81,21 +81,23 @@ impl Store {
     }
 
     /// The channel that has the name.
-    pub(super) async fn channel_of(&self, name_key: &str) -> Result<Option<ChatId>> {
-        let Some(reservation) = self.channel_names.read(name_key).await? else { return Ok(None) };
-        Ok(self.holds(&reservation, name_key).await?.then(|| reservation.owner.as_str().into()))
+    pub(super) async fn channel_of(&self, key: &str) -> Result<Option<ChatId>> {
+        let Some(reservation) = self.channel_names.read(key).await? else { return Ok(None) };
+        let holder = self.holder(&reservation, key).await?;
+        Ok(holder.filter(|chat| name_key(&chat.name) == key).map(|chat| chat.id))
     }
 
-    /// True if the owner of a reservation really has the name.
+    /// True if the owner of a reservation really has a name of this key.
     pub(super) async fn holds(&self, reservation: &Reservation, key: &str) -> Result<bool> {
         Ok(self.holder(reservation, key).await?.is_some())
     }
 
-    /// The owner of a reservation, if it really has the name.
+    /// The owner of a reservation, if it really has a name of this key.
     pub(super) async fn holder(&self, reservation: &Reservation, key: &str) -> Result<Option<Chat>> {
         let look = self.look(&ChatId::from(&*reservation.owner), &[], "name").await?;
         let chat = look.living().and_then(|head| head.chat.clone());
-        Ok(chat.filter(|chat| chat.kind == ChatKind::Channel && name_key(&chat.name) == key))
+        Ok(chat
+            .filter(|chat| chat.kind == ChatKind::Channel && channel_keys(&chat.name).iter().any(|held| held == key)))
     }
 
     /// A page of chats as the asking user sees them.

@@ -246,6 +246,9 @@ pub(super) const BY_ACTOR: &str = " AND c.actorId = @actor";
 pub(super) const AT_TARGET: &str = " AND c.targetId = @target";
 pub(super) const LATEST_ENTRY_FIRST: &str = " ORDER BY c.auditId DESC";
 
+/// Every reserved name of a channel.
+pub(super) const EVERY_NAME: &str = "SELECT VALUE {name: c.chatId, owner: c.owner} FROM c WHERE c.id = 'name'";
+
 /// Every chat, with the number of its messages if it is not deleted. The SDK runs no aggregates over several partitions.
 pub(super) const EVERY_CHAT: &str =
     "SELECT VALUE {chat: c.chatId, messages: c.chat.messageCount} FROM c WHERE c.id = 'head'";

@@ -10,7 +10,7 @@ use super::messages::END;
 use super::operations::ChatOperation;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
-use crate::domain::{Action, Change, ChannelHolder, Draft, Needs, Outcome, ReactionKey, State, decide};
+use crate::domain::{Action, Change, ChannelHolder, Draft, Needs, Outcome, ReactionKey, State, decide, name_key};
 use crate::protocol::error::Error;
 use crate::protocol::{ChatId, ChatKind, Message, MessageId, Seq, Timestamp, User, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
@@ -160,12 +160,13 @@ impl Planner<'_> {
         needs: &Needs<'_>,
         known: &CachedState,
     ) -> Result<Option<Error>> {
-        if let Some(key) = &needs.channel
-            && !plan.state.knows_channel(key)
-            && self.is_about_channel(plan, change)
-        {
-            let owner = self.owner(key).await?;
-            plan.state.load_channel(key.clone(), owner);
+        if self.is_about_channel(plan, change) {
+            for key in &needs.channels {
+                if !plan.state.knows_channel(key) {
+                    let holder = self.holder(key).await?;
+                    plan.state.load_channel(key.clone(), holder);
+                }
+            }
         }
         if needs.last_message
             && plan.state.lacks_last_message(self.chat)
@@ -196,13 +197,15 @@ impl Planner<'_> {
         }
     }
 
-    /// The chat that has a channel name, or is about to take it.
-    async fn owner(&self, key: &str) -> Result<Option<ChannelHolder>> {
+    /// The chat that holds a key of a channel's name, or is about to take it.
+    async fn holder(&self, key: &str) -> Result<Option<ChannelHolder>> {
         let Some(found) = self.store.channel_names.read(key).await? else { return Ok(None) };
         if let Some(chat) = self.store.holder(&found, key).await? {
-            return Ok(Some(ChannelHolder { is_archived: !chat.active, chat: chat.id }));
+            let name_key = name_key(&chat.name);
+            return Ok(Some(ChannelHolder { is_archived: !chat.active, name_key, chat: chat.id }));
         }
-        Ok(found.is_fresh().then(|| ChannelHolder { chat: found.owner.as_str().into(), is_archived: false }))
+        let chat = found.owner.as_str().into();
+        Ok(found.is_fresh().then(|| ChannelHolder { chat, name_key: key.to_owned(), is_archived: false }))
     }
 }
 

@@ -3,7 +3,7 @@
 //! The SDK repeats a write whose answer was lost, and is then told that the documents exist. So every batch carries a
 //! stamp, and a refused batch has failed only if its stamp is not found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::lists::UncertainEntry;
 use super::names::Owner;
 use super::plan::{Plan, Planner};
 use super::{Store, container, ids};
-use crate::domain::{Action, Change, Outcome, name_key};
+use crate::domain::{Action, Change, Outcome, channel_keys};
 use crate::protocol::{Chat, ChatId, ChatKind, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use container::Batched;
@@ -31,8 +31,8 @@ pub(super) struct Segment<'a> {
     sent: Vec<Sent>,
     /// Entries of users' lists that this segment has invalidated.
     uncertain: HashMap<UserId, UncertainEntry>,
-    /// The channel's name that was reserved.
-    claimed: Option<String>,
+    /// The keys of the channel's name that were reserved.
+    claimed: BTreeSet<String>,
 }
 
 struct Sent {
@@ -53,7 +53,7 @@ impl<'a> Segment<'a> {
     pub(super) fn new(store: &'a Arc<Store>, chat: &'a ChatId, at: Timestamp) -> Self {
         let sent = vec![];
         let uncertain = HashMap::new();
-        Segment { store, chat, at, checks_ids: false, sent, uncertain, claimed: None }
+        Segment { store, chat, at, checks_ids: false, sent, uncertain, claimed: BTreeSet::new() }
     }
 
     /// The results of as many changes as one batch took.
@@ -196,9 +196,11 @@ impl<'a> Segment<'a> {
         let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages) else { return Ok(true) };
         let old = known.head.as_ref().and_then(|head| head.chat.as_ref());
         if chat.kind == ChatKind::Channel {
-            let key = name_key(&chat.name);
-            if old.is_none_or(|old| name_key(&old.name) != key) && !self.claim(key).await? {
-                return Ok(false);
+            let held = old.map(|old| channel_keys(&old.name)).unwrap_or_default();
+            for key in channel_keys(&chat.name) {
+                if !held.contains(&key) && !self.claim(key).await? {
+                    return Ok(false);
+                }
             }
             if chat.active && old.is_none_or(|old| !old.active) {
                 self.store.list(chat).await?;
@@ -212,6 +214,7 @@ impl<'a> Segment<'a> {
     }
 
     async fn claim(&mut self, key: String) -> Result<bool> {
+        self.store.reserve_looks().await?;
         let names = &self.store.channel_names;
         let claimed = match names.claim(&key, Owner::of_chat(self.chat)).await? {
             None => true,
@@ -219,7 +222,7 @@ impl<'a> Segment<'a> {
             Some(found) => names.take(&key, Owner::of_chat(self.chat), &found).await?,
         };
         if claimed {
-            self.claimed = Some(key);
+            self.claimed.insert(key);
         }
         Ok(claimed)
     }
@@ -259,14 +262,12 @@ impl<'a> Segment<'a> {
             new.into_iter().for_each(|chat| self.store.note(chat));
             return;
         }
-        let old_key = old.map(|chat| name_key(&chat.name));
-        let new_key = new.map(|chat| name_key(&chat.name));
-        if let Some(key) = old_key.filter(|key| new_key.as_ref() != Some(key)) {
-            self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
+        let held = new.map(|chat| channel_keys(&chat.name)).unwrap_or_default();
+        let freed = old.map(|chat| channel_keys(&chat.name)).unwrap_or_default();
+        for key in freed.iter().filter(|key| !held.contains(key)) {
+            self.store.channel_names.release(key, Owner::of_chat(self.chat)).await;
         }
-        if self.claimed == new_key {
-            self.claimed = None;
-        }
+        self.claimed.retain(|key| !held.contains(key));
         match (old.is_some_and(|chat| chat.active), new) {
             (_, Some(chat)) if chat.active => {
                 if let Err(error) = self.store.list(chat).await {
@@ -280,7 +281,7 @@ impl<'a> Segment<'a> {
 
     /// Releases what was reserved for changes that were not committed.
     async fn tidy(&mut self, known: &mut Option<CachedState>) {
-        if let Some(key) = self.claimed.take() {
+        for key in std::mem::take(&mut self.claimed) {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }
         if self.uncertain.is_empty() || !self.sent.is_empty() {

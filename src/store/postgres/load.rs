@@ -46,7 +46,12 @@ const NAMED: &str = concat!(
       LEFT JOIN members m ON m.chat_id = w.chat_id AND m.user_id = u.id"
 );
 
-const CHANNELS: &str = "SELECT name_key, chat_id, active FROM channels WHERE name_key = ANY ($1)";
+/// Finds the holders of the keys of channel names. Rows from before look-alike keys may share one, and the last of the
+/// rows found for a key holds it.
+const CHANNELS: &str = "SELECT w.key, k.chat_id, k.name_key, k.active FROM unnest($1::text[]) AS w (key) \
+      JOIN channels k ON k.name_key = w.key \
+    UNION ALL SELECT w.key, k.chat_id, k.name_key, k.active FROM unnest($1::text[]) AS w (key) \
+      JOIN channels k ON k.look_key = w.key";
 
 /// Everything that was read for a batch.
 #[derive(Debug, Default)]
@@ -208,13 +213,14 @@ fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
 fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let mut columns = Columns::of(row);
-        let Text(name_key) = columns.get::<Text<String>>()?;
+        let Text(key) = columns.get::<Text<String>>()?;
         let chat = columns.get()?;
-        state.load_channel(name_key, Some(ChannelHolder { chat, is_archived: !columns.get::<bool>()? }));
+        let Text(name_key) = columns.get::<Text<String>>()?;
+        state.load_channel(key, Some(ChannelHolder { chat, name_key, is_archived: !columns.get::<bool>()? }));
     }
-    for name_key in &wanted.channels {
-        if !state.knows_channel(name_key) {
-            state.load_channel(name_key.clone(), None);
+    for key in &wanted.channels {
+        if !state.knows_channel(key) {
+            state.load_channel(key.clone(), None);
         }
     }
     Ok(())

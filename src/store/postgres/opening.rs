@@ -5,10 +5,13 @@ use std::time::Duration;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, RecyclingMethod, Runtime};
 use tokio::time::sleep;
 use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config};
 
 use super::session::Pool;
 use super::tls;
+use super::values::Text;
+use crate::domain::look_alike_key;
 use crate::ops::config::PostgresServer;
 use crate::store::migrations::{Script, runner, scripts};
 
@@ -30,6 +33,7 @@ const SCRIPTS: &[Script] = scripts![
     "V13__posting_and_mentions"
     "V14__case_folding"
     "V15__files"
+    "V22__look_alikes"
 ];
 
 /// Time limit for connecting to a server that does not answer.
@@ -51,6 +55,11 @@ const HISTORY: &str = "SELECT to_regclass('refinery_schema_history') IS NOT NULL
 const SERVER: &str = "SELECT current_setting('server_version_num')::integer, current_setting('server_encoding'), \
     pg_is_in_recovery()";
 const STRANGERS: &str = "SELECT coalesce(to_regclass('users'), to_regclass('chats'), to_regclass('messages'))::text";
+
+const UNFILLED: &str = "SELECT k.chat_id, k.name_key FROM channels k JOIN chats c ON c.id = k.chat_id \
+    WHERE k.look_key IS NULL ORDER BY c.created_at, c.id";
+const FILL: &str = "UPDATE channels SET look_key = $2 WHERE chat_id = $1 AND look_key IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM channels o WHERE o.look_key = $2)";
 
 /// Every statement here looks up by keys. Plans that suit other queries are switched off, so that nothing
 /// depends on statistics that a young database does not have. A client that is gone does not keep its locks for long.
@@ -212,7 +221,22 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     {
         return Err(PostgresOpenError::Foreign { place, table });
     }
-    runner.run_async(client).await.map(drop).map_err(|error| unusable(server, explained(&error)))
+    runner.run_async(client).await.map_err(|error| unusable(server, explained(&error)))?;
+    fill_look_keys(client).await.map_err(failed)
+}
+
+/// Computes the look-alike keys that the migration left out. A key that is taken stays with its holder.
+async fn fill_look_keys(client: &Client) -> Result<(), tokio_postgres::Error> {
+    for row in client.query(UNFILLED, &[]).await? {
+        let chat: &str = row.try_get(0)?;
+        let Text(name_key) = row.try_get::<_, Text<String>>(1)?;
+        match client.execute(FILL, &[&chat, &Text(look_alike_key(&name_key))]).await {
+            // Another node has just taken the name.
+            Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
+            filled => drop(filled?),
+        }
+    }
+    Ok(())
 }
 
 /// The reason why the server cannot be used, if any.

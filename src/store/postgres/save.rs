@@ -10,7 +10,7 @@ use super::operations;
 use super::reactions::{self, Beside, ReactionRows};
 use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, filled, integer};
-use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, StoredOperation, name_key};
+use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, StoredOperation, look_alike_key, name_key};
 use crate::protocol::{ChatId, ChatKind, Message, UserId};
 
 mod members;
@@ -64,10 +64,11 @@ const UPDATE: &str = concat!(
     ") w WHERE c.id = w.id"
 );
 
-const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated_at) \
-    SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[]) \
+const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated_at, look_key) \
+    SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[], $5::text[]) \
     ON CONFLICT (chat_id) DO UPDATE SET name_key = excluded.name_key, active = excluded.active, \
-    updated_at = excluded.updated_at";
+    updated_at = excluded.updated_at, look_key = CASE WHEN channels.name_key = excluded.name_key \
+    THEN channels.look_key ELSE excluded.look_key END";
 
 /// A row by which the outcome of a transaction without a new message can be learned.
 const STAMP: &str = "INSERT INTO commit_stamps (id) VALUES ($1)";
@@ -292,6 +293,7 @@ async fn save_channels(session: &PgConnection, statement: &Statement, records: &
         &column(records, |record| Text(name_key(&record.chat.name))),
         &column(records, |record| record.chat.active),
         &column(records, |record| record.chat.updated_at),
+        &column(records, |record| Text(look_alike_key(&record.chat.name))),
     ];
     session.execute(statement, values).await.map(drop)
 }

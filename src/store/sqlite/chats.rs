@@ -98,7 +98,10 @@ pub(super) const MEMBERSHIPS: &str =
 
 pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
-pub(super) const HOLDER: &str = "SELECT id, active FROM chats WHERE name_key = ?1 AND kind = 'channel'";
+/// The holder of one of the keys of a channel's name. Rows from before look-alike keys may share one, and only the first
+/// of them holds it.
+pub(super) const HOLDER: &str = "SELECT id, name_key, active FROM chats WHERE look_key = ?1 AND kind = 'channel' \
+    UNION ALL SELECT id, name_key, active FROM chats WHERE name_key = ?1 AND kind = 'channel' LIMIT 1";
 
 pub(super) fn chat_row(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
     let found = view.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()?;
@@ -133,10 +136,12 @@ pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite
     connection.prepare_cached(CHANNEL)?.query_row([name_key], |row| row.get(0)).optional()
 }
 
-/// The channel that has the name, with whether it is archived.
-pub(super) fn channel_holder(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChannelHolder>> {
-    let holder = |row: &Row<'_>| Ok(ChannelHolder { chat: row.get(0)?, is_archived: !row.get::<_, bool>(1)? });
-    connection.prepare_cached(HOLDER)?.query_row([name_key], holder).optional()
+/// The channel that holds the key.
+pub(super) fn channel_holder(connection: &Connection, key: &str) -> rusqlite::Result<Option<ChannelHolder>> {
+    let holder = |row: &Row<'_>| {
+        Ok(ChannelHolder { chat: row.get(0)?, name_key: row.get(1)?, is_archived: !row.get::<_, bool>(2)? })
+    };
+    connection.prepare_cached(HOLDER)?.query_row([key], holder).optional()
 }
 
 pub(super) fn chat_access(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<ChatAccess>> {

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 
-use crate::domain::name_key;
+use crate::domain::{look_alike_key, name_key};
 use crate::store::migrations::{Script, runner, scripts};
 
 /// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
@@ -34,6 +34,7 @@ const SCRIPTS: &[Script] = scripts![
     "V15__case_folding"
     "V16__files"
     "V20__journal"
+    "V27__look_alikes"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.
@@ -190,8 +191,23 @@ pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
         return Err(SqliteOpenError::Newer { path: shown(), found, known });
     }
     runner.run(&mut connection).map_err(|error| SqliteOpenError::unusable(path, &error))?;
+    fill_look_keys(&mut connection).map_err(failure)?;
     for_writing(&connection).map_err(failure)?;
     Ok(connection)
+}
+
+/// Computes the look-alike keys that the migration left out. A key that is taken stays with its holder.
+fn fill_look_keys(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let unfilled: Vec<(String, String)> = transaction
+        .prepare("SELECT id, name_key FROM chats WHERE kind = 'channel' AND look_key IS NULL ORDER BY created_at, id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (chat, name_key) in unfilled {
+        let filled = params![chat, look_alike_key(&name_key)];
+        transaction.execute("UPDATE OR IGNORE chats SET look_key = ?2 WHERE id = ?1", filled)?;
+    }
+    transaction.commit()
 }
 
 /// Makes a connection the writer's.

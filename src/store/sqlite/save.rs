@@ -4,8 +4,8 @@ use rusqlite::{Connection, params};
 
 use super::values::{SqliteJson, filled, integer};
 use super::{index, operations, reactions};
-use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, name_key};
-use crate::protocol::{Chat, ChatId, Message, UserId};
+use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, look_alike_key, name_key};
+use crate::protocol::{Chat, ChatId, ChatKind, Message, UserId};
 
 /// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
 /// SQLite rewrites the index entry of every column that is named, changed or not.
@@ -13,14 +13,14 @@ const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = 
     last_seq = CASE WHEN ?5 > 0 THEN ifnull(?6, last_seq) END WHERE id = ?1 AND changed_seq = ?2";
 
 const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, \
-    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) \
+    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting, look_key) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, \
     description = excluded.description, active = excluded.active, updated_at = excluded.updated_at, \
     seq = excluded.seq, member_count = excluded.member_count, message_count = excluded.message_count, \
     owners = excluded.owners, changed_seq = excluded.changed_seq, members_seq = excluded.members_seq, \
     last_seq = CASE WHEN excluded.message_count > 0 THEN ifnull(excluded.last_seq, last_seq) END, pinned = excluded.pinned, \
-    posting = excluded.posting";
+    posting = excluded.posting, look_key = iif(name_key = excluded.name_key, look_key, excluded.look_key)";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
     ban, muted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
@@ -85,6 +85,7 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
     let members_seq = integer(*members_seq);
     let members = integer(chat.member_count);
     let key = name_key(&chat.name);
+    let look_key = (chat.kind == ChatKind::Channel).then(|| look_alike_key(&key));
     let pinned = filled(&chat.pinned);
     let Chat { kind, name, description, active, created_by, created_at, .. } = chat;
     let row = params![
@@ -105,7 +106,8 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
         members_seq,
         last_seq,
         pinned,
-        chat.posting
+        chat.posting,
+        look_key
     ];
     connection.prepare_cached(CHAT)?.execute(row).map(drop)
 }

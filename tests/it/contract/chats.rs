@@ -54,6 +54,60 @@ pub async fn a_channel_name_is_unique_without_regard_to_case(repository: &dyn Re
     all(repository, [rename(&ann, "a", "GRÜßE")]).await;
 }
 
+pub async fn a_channels_look_is_unique_outside_ascii(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    // Cyrillic letters, but for the о of the second and the о and е of the third.
+    let [sport, mixed, other] = ["спорт", "спoрт", "спoрт\u{435}"];
+    all(repository, [named(&ann, "a", ChatKind::Channel, sport, &[]), named(&ann, "o", ChatKind::Channel, other, &[])])
+        .await;
+    let refused = async |change| {
+        let error = commit(repository, change).await.expect_err("a look-alike");
+        assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("name")), "{error}");
+        error.to_string()
+    };
+    let told = refused(named(&ben, "b", ChatKind::Channel, mixed, &[])).await;
+    assert!(told.contains("looks like"), "{told}");
+    refused(rename(&ann, "o", mixed)).await;
+    // It holds in both directions between ASCII and the rest, and for archived channels.
+    all(repository, [named(&ben, "c", ChatKind::Channel, "sсоре", &[])]).await;
+    refused(named(&ann, "d", ChatKind::Channel, "Scope", &[])).await;
+    all(repository, [activate(&ben, "c", false)]).await;
+    let told = refused(named(&ann, "d", ChatKind::Channel, "scope", &[])).await;
+    assert!(told.contains("archived"), "{told}");
+    assert_eq!(repository.channel_named("scope").await.expect("an answer"), None, "it has another name");
+    // A new name frees both keys, and so does the end of a channel. A channel may look like itself.
+    all(
+        repository,
+        [
+            rename(&ann, "a", mixed),
+            rename(&ann, "a", "футбол"),
+            named(&ben, "b", ChatKind::Channel, mixed, &[]),
+            delete(&ben, "b"),
+            rename(&ann, "o", sport),
+            delete(&ben, "c"),
+            named(&ann, "d", ChatKind::Channel, "scope", &[]),
+        ],
+    )
+    .await;
+    for (id, name) in [("1", "corn"), ("2", "com"), ("3", "l1"), ("4", "ll")] {
+        all(repository, [named(&ben, id, ChatKind::Channel, name, &[])]).await;
+    }
+}
+
+pub async fn two_look_alikes_at_once_are_one_channel(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    for (round, [one, other]) in [["gеneral", "general"], ["спорт", "спoрт"]].into_iter().enumerate() {
+        let create = |user: &User, id: &str, name: &str| {
+            repository.commit(batch_of(&[named(user, &format!("{id}{round}"), ChatKind::Channel, name, &[])]), now())
+        };
+        let (mut first, second) = tokio::join!(create(&ann, "a", one), create(&ben, "b", other));
+        first.extend(second);
+        let (made, refused): (Vec<_>, Vec<_>) = first.into_iter().partition(Result::is_ok);
+        assert_eq!((made.len(), refused.len()), (1, 1), "{refused:?}");
+        refused.into_iter().for_each(|result| assert_eq!(code(result), Code::Conflict));
+    }
+}
+
 pub async fn a_groups_name_need_not_be_unique(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(

@@ -1,6 +1,7 @@
 //! HTTP requests that never end: bodies that do not arrive, responses that are not read.
 
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::server;
 use crate::support::client::PATIENCE;
@@ -70,6 +71,71 @@ async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
     drop((unfinished, shown));
     let served = async { while http::command(server.address, None, &ping).await.status != 200 {} };
     tokio::time::timeout(PATIENCE, served).await.expect("places are free again");
+}
+
+/// How many of the connections the server keeps open.
+async fn kept(connections: &mut [Raw]) -> usize {
+    let mut kept = 0;
+    for raw in connections {
+        let mut byte = [0];
+        let read = tokio::time::timeout(std::time::Duration::from_millis(20), raw.stream.read(&mut byte)).await;
+        kept += usize::from(read.is_err());
+    }
+    kept
+}
+
+/// Opens connections that send the beginning of a head, and waits until the server keeps at most so many.
+async fn unfinished_heads(address: &str, count: usize, most: usize) -> Vec<Raw> {
+    let mut unfinished = vec![];
+    for number in 0..count {
+        let mut raw = Raw::connect(address).await;
+        if number % 2 == 0 {
+            // The server may have closed it by now.
+            let _ = raw.stream.write_all(b"POST /command HTTP/1.1\r\nHost: x\r\nX-Slow: ").await;
+        }
+        unfinished.push(raw);
+    }
+    let evicting = async { while kept(&mut unfinished).await > most {} };
+    tokio::time::timeout(PATIENCE, evicting).await.expect("the oldest are evicted");
+    unfinished
+}
+
+#[tokio::test]
+async fn unfinished_heads_count_as_anonymous_connections_and_the_oldest_make_room() {
+    let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "5")]).await;
+    let address = server.address.to_string();
+    let mut silent = unfinished_heads(&address, 60, 5).await;
+    assert_eq!(kept(&mut silent).await, 5, "as many as the limit allows");
+    assert_eq!(kept(&mut silent[55..]).await, 5, "the newest");
+    // Whoever sends a request gets in.
+    let ping = json!({"type":"PING"});
+    assert_eq!(http::command(server.address, None, &ping).await.status, 200);
+    let shown = crate::support::Client::try_connect(&server.url(), &[]).await.expect("a handshake");
+    drop(shown);
+    drop(silent);
+    // Beside unfinished requests up to the limit, one connection has time to send a head.
+    let mut bodies = vec![];
+    for _ in 0..5 {
+        let mut raw = Raw::connect(&address).await;
+        raw.write(head(100).replace("close", "keep-alive").as_bytes()).await;
+        bodies.push(raw);
+    }
+    let full = async { while http::command(server.address, None, &ping).await.status != 429 {} };
+    tokio::time::timeout(PATIENCE, full).await.expect("all places are taken");
+    let mut silent = unfinished_heads(&address, 20, 1).await;
+    assert_eq!((kept(&mut silent).await, kept(&mut bodies).await), (1, 5));
+    let token = format!("Authorization: Bearer {}", crate::support::ADMIN_TOKEN);
+    let mut known = Raw::connect(&address).await;
+    assert!(known.shake_hands("/ws", &[&token]).await.starts_with("HTTP/1.1 101 "), "credentials need no place");
+}
+
+#[tokio::test]
+async fn connections_of_a_trusted_proxy_are_not_its_own() {
+    let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2");
+    let server = server(&[one, ("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let mut silent = unfinished_heads(&server.address.to_string(), 20, 20).await;
+    assert_eq!(http::command(server.address, None, &json!({"type":"PING"})).await.status, 200);
+    assert_eq!(kept(&mut silent).await, 20);
 }
 
 #[tokio::test]

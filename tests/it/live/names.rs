@@ -60,6 +60,19 @@ pub async fn a_channel_cannot_look_like_another(place: Place) {
         ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":look_alike}), "CONFLICT", "name").await;
     }
     ben.reply(json!({"type":"UPDATE_CHAT","chatId":other,"name":"Straße"})).await;
+    // Neither may two names outside ASCII look alike, nor a name in ASCII like an archived one.
+    let cyrillic = made(&mut ben, "channel", "спорт", &mut []).await;
+    let mixed = json!({"type":"CREATE_CHAT","kind":"channel","name":"спoрт"});
+    ben.refused(mixed.clone(), "CONFLICT", "name").await;
+    ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":"спoрт"}), "CONFLICT", "name").await;
+    let posted = http::command(server.address, Some(&ben.token), &mixed).await.json();
+    assert_eq!((&posted["code"], &posted["field"]), (&json!("CONFLICT"), &json!("name")));
+    ben.reply(json!({"type":"UPDATE_CHAT","chatId":cyrillic,"name":"sсоре","active":false})).await;
+    ben.refused(json!({"type":"CREATE_CHAT","kind":"channel","name":"scope"}), "CONFLICT", "name").await;
+    made(&mut ben, "channel", "спoрт", &mut []).await;
+    // What stands for a phrase is as long as the phrase.
+    let ligatures = json!({"type":"CREATE_CHAT","kind":"channel","name":"\u{fdfa}".repeat(80)});
+    ben.refused(ligatures, "INVALID_ARGUMENT", "name").await;
     // Groups may be called anything, and ASCII differs from ASCII.
     made(&mut ben, "group", "gеneral", &mut []).await;
     made(&mut ben, "channel", "corn", &mut []).await;

@@ -4,8 +4,10 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use pichat::ops::config::PostgresServer;
+use pichat::protocol::ChatKind;
 use pichat::protocol::error::Code;
 use pichat::store::postgres::{PostgresOpenError, PostgresRepository};
+use pichat::store::repository::Repository;
 
 use crate::contract::scene::*;
 use crate::support::postgres::{CERTIFICATE, shared};
@@ -24,6 +26,30 @@ async fn nodes_that_start_together_make_the_tables_once() {
     talk(&nodes[7], "c", &[&ann], 3).await;
     assert_eq!(clock(&nodes[3], "c").await, 4);
     assert_eq!(clock(&PostgresRepository::open(&place).await.expect("the same tables"), "c").await, 4);
+}
+
+/// As before there were look-alike keys, when two channels could look alike.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_it() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let [ann, ben, _] = three(&repository).await;
+    let channel = |id: &str, name: &str| named(&ann, id, ChatKind::Channel, name, &[]);
+    all(&repository, [channel("old", "спорт"), channel("young", "x"), channel("ascii", "plain")]).await;
+    let before = "UPDATE channels SET look_key = NULL; UPDATE channels SET name_key = 'спoрт' WHERE chat_id = 'young'; \
+        UPDATE chats SET name = 'спoрт', name_key = 'спoрт' WHERE id = 'young'";
+    server.execute_in(&place, before).await;
+    for _ in 0..2 {
+        let repository = PostgresRepository::open(&place).await.expect("the same tables");
+        for name in ["спoрт", "cпoрт", "Спорт", "plаin"] {
+            let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
+            assert_eq!(code(refused), Code::Conflict, "{name}");
+        }
+        // The younger one goes on as it is.
+        all(&repository, [join(&ben, "young"), leave(&ben, "young")]).await;
+        assert_eq!(repository.channel_named("спoрт").await.expect("an answer"), Some("young".into()));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

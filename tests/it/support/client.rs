@@ -122,6 +122,17 @@ impl Client {
         }
     }
 
+    /// The next frame, or none at the end of the connection.
+    pub async fn next_or_end(&mut self) -> Option<Value> {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.expect("a frame or the end in time") {
+                Some(Ok(Message::Text(text))) => return Some(serde_json::from_str(&text).expect("frames are JSON")),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                _ => return None,
+            }
+        }
+    }
+
     fn passes_over(&self, frame: &Value) -> bool {
         match frame["type"].as_str() {
             Some("PRESENCE") => !self.sees_presence && frame["user"]["id"] != self.user_id.as_str(),

@@ -66,7 +66,7 @@ impl Command for CreateChat {
             None => Name::parse("name", &default_name(services.clock.now()), limits.name_chars)?,
         };
         if kind == ChatKind::Channel {
-            chat_access::require_channel_name(context, None, &name).await?;
+            chat_access::require_channel_name(&name)?;
         }
         let description = self.description.as_deref();
         let description =

@@ -47,7 +47,7 @@ impl Command for UpdateChat {
         if let Some(name) = &name {
             let found = chat_access::require_readable(context, &chat).await?.chat;
             if found.kind == ChatKind::Channel {
-                chat_access::require_channel_name(context, Some(&found.id), name).await?;
+                chat_access::require_channel_name(name)?;
             }
         }
         context.commit(chat, changes::update(name, description, self.active, self.posting))

@@ -45,7 +45,7 @@ impl MessageList {
 }
 
 /// The `nextCursor` of the previous page.
-pub(super) fn read_cursor(cursor: &str) -> Result<SearchCursor> {
+pub fn read_cursor(cursor: &str) -> Result<SearchCursor> {
     let place = || {
         let (millis, rest) = cursor.split_once('.')?;
         let (seq, chat) = rest.split_once('.')?;

@@ -8,7 +8,7 @@ use hyper::header::{HeaderMap, RANGE};
 
 /// The part of a file that a request gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RangeSelection {
+pub(in crate::net::http) enum RangeSelection {
     Whole,
     /// From `start` up to the byte before `end`.
     Part {
@@ -24,7 +24,7 @@ pub(super) enum RangeSelection {
 }
 
 /// Judges the conditions and the range of a request in the order of RFC 9110, section 13.2.2.
-pub(super) fn select(headers: &HeaderMap, etag: &ETag, size: u64) -> RangeSelection {
+pub(in crate::net::http) fn select(headers: &HeaderMap, etag: &ETag, size: u64) -> RangeSelection {
     if headers.typed_get::<IfMatch>().is_some_and(|wanted| !wanted.precondition_passes(etag)) {
         return RangeSelection::PreconditionFailed;
     }
@@ -58,6 +58,7 @@ fn part(range: &str, size: u64) -> RangeSelection {
             RangeSelection::Part { start, end: last.saturating_add(1).min(size) }
         }
         (None, Some(0)) if first.is_empty() => RangeSelection::Unsatisfiable,
+        (None, Some(_)) if first.is_empty() && size == 0 => RangeSelection::Unsatisfiable,
         (None, Some(length)) if first.is_empty() => {
             RangeSelection::Part { start: size.saturating_sub(length), end: size }
         }

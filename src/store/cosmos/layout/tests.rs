@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 62] = [
+const QUERIES: [(ContainerKind, &str); 63] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -36,6 +36,7 @@ const QUERIES: [(ContainerKind, &str); 62] = [
     (ContainerKind::Messages, EVER_JOINED),
     (ContainerKind::Messages, REACTIONS),
     (ContainerKind::Messages, EVERY_DELETED),
+    (ContainerKind::Chats, EVERY_NAME),
     (ContainerKind::Messages, EVERY_CHAT),
     (ContainerKind::Messages, EVERY_REACTION),
     (ContainerKind::Users, EVERY_ACCOUNT),

@@ -1,0 +1,28 @@
+use std::net::IpAddr;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::rate_limits::Arrival;
+
+/// The other end of a connection that has not sent a request yet.
+#[derive(Debug)]
+pub struct Peer {
+    pub address: IpAddr,
+    /// Its place among the connections of its address; none for a trusted proxy.
+    pub arrival: Option<Arrival>,
+}
+
+impl Peer {
+    /// Resolves when the connection has to make room for another of its address.
+    pub async fn evicted(&self) {
+        match &self.arrival {
+            Some(arrival) => arrival.evicted().cancelled().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Cancelled when the connection has to make room.
+    pub(super) fn token(&self) -> CancellationToken {
+        self.arrival.as_ref().map(|arrival| arrival.evicted().clone()).unwrap_or_default()
+    }
+}

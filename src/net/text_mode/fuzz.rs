@@ -1,0 +1,94 @@
+//! Fuzz target: what a person is shown, whatever was typed and whatever others wrote. A record that begins with `>` is a
+//! typed line, one with `<` a frame.
+
+use serde_json::Value;
+
+use super::{Interpretation, TextMode, line};
+use crate::ops::mutator::{Target, fingerprint};
+
+const WORDS: &[&str] = &[
+    "\u{1e}>",
+    "\u{1e}<",
+    "/open ",
+    "/chats all",
+    "/users ",
+    "/msg ben ",
+    "/login ann",
+    "/json on",
+    "/json off",
+    "/history 5",
+    "/who",
+    "//",
+    "#general",
+    "[general] ann: ",
+    "  │ ",
+    "* ",
+    "! ",
+    "\\n",
+    "\\r",
+    "\\u001b[31m",
+    "\\u202e",
+    "\\u2028",
+    "\"requestId\":\"line-1\",",
+    "\"type\":\"MENTION\",",
+    "\"type\":\"CHAT_HISTORY\",",
+];
+
+/// True if a terminal shows the text as it is: it moves no cursor and reorders nothing.
+fn is_plain(text: &str) -> bool {
+    let obeys = |character: char| {
+        character != '\n' && character.is_control()
+            || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    !text.contains(obeys)
+}
+
+/// The number of lines that do not continue a message.
+fn begun(text: &str) -> usize {
+    text.split('\n').filter(|line| !line.starts_with("  │ ")).count()
+}
+
+fn typed(text_mode: &mut TextMode, text: &str) -> u64 {
+    match text_mode.interpret(text) {
+        Interpretation::Command(command) if text.trim_start().starts_with('{') => fingerprint(command.len() / 16),
+        Interpretation::Command(command) => {
+            let command: Value = serde_json::from_str(&command).expect("a command is JSON");
+            fingerprint(command["type"].as_str().expect("a command has a type"))
+        }
+        Interpretation::Batch => fingerprint("batch"),
+        Interpretation::Answer(answer) => {
+            assert!(is_plain(&answer), "{answer:?}");
+            assert!(begun(&answer) == 1 || answer == line::help(), "{answer:?}");
+            fingerprint(answer.get(..16))
+        }
+        Interpretation::Quit => fingerprint("quit"),
+    }
+}
+
+fn shown(text_mode: &mut TextMode, frame: &str) -> u64 {
+    // The server sends objects.
+    let Ok(Value::Object(object)) = serde_json::from_str(frame) else { return 0 };
+    let Some(line) = text_mode.show(frame.trim_start()) else { return fingerprint("hidden") };
+    assert!(is_plain(&line), "{line:?}");
+    let entries = |field: &str| object.get(field).and_then(Value::as_array).map_or(0, Vec::len);
+    let most = entries("messages").max(entries("chats")).max(1);
+    assert!(begun(&line) <= most, "{} lines of {most}: {line:?}", begun(&line));
+    fingerprint((object.get("type").map(Value::to_string), begun(&line), line.starts_with('{')))
+}
+
+#[test]
+fn no_line_is_forged_and_no_control_character_leaves() {
+    Target { name: "text-mode", words: WORDS, longest: 4096, runs: 3000 }.run_text(|input| {
+        let mut text_mode = TextMode::default();
+        let mut outcomes = vec![];
+        for record in input.split('\u{1e}') {
+            outcomes.push(match record.split_at_checked(1) {
+                Some((">", text)) => typed(&mut text_mode, text),
+                Some(("<", frame)) => shown(&mut text_mode, frame),
+                _ => 0,
+            });
+            assert!(text_mode.names.bytes() <= 256 << 10 && text_mode.names.count() <= 10_000);
+        }
+        fingerprint(outcomes)
+    });
+}
