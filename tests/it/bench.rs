@@ -10,7 +10,8 @@ pub fn bench(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     let output =
         command.arg("bench").arg("--directory").arg(folder.path()).args(arguments).output().expect("a process");
-    let (text, problem) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let problem = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}{problem}");
     let left = folder.path().read_dir().expect("the folder").count();
     assert_eq!(left, 0, "something is left behind: {text}{problem}");

@@ -84,7 +84,8 @@ async fn a_health_check_tells_a_ready_server_from_one_that_is_not() {
     let mut server = Process::start(folder.path(), &[]).await;
     let url = server.url();
     let health = |url: &str| {
-        let (path, url) = (folder.path().to_owned(), url.to_owned());
+        let path = folder.path().to_owned();
+        let url = url.to_owned();
         tokio::task::spawn_blocking(move || pichat(&path, &["health", "--url", &url]))
     };
     let ready = health(&url).await.expect("an end");

@@ -21,7 +21,8 @@ fn example(name: &str) -> PathBuf {
 async fn the_assistant_answers_piece_by_piece_when_it_is_mentioned() {
     let place = backends::sqlite().await.expect("the backend that is always there");
     let server = support::start(place).await;
-    let (mut ann, token) = (server.person("ann").await, server.token_of("sage").await);
+    let mut ann = server.person("ann").await;
+    let token = server.token_of("sage").await;
     let mut program = Command::new(example("assistant"));
     program.env("PICHAT_URL", server.url()).env("BOT_TOKEN", token).stdout(Stdio::null());
     let mut running = program.spawn().expect("the example was built");

@@ -24,7 +24,8 @@ async fn scene() -> Scene {
     let place = backends::sqlite().await.expect("a new file");
     let storage = Faulty::new(place.repository);
     let server = support::server::start_over(storage.clone(), place.keep, support::server::settings(&[])).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let made = ann.command(json!({"type":"CREATE_CHAT","members":[ben.user_id]})).await;
     ben.next_of("NEW_CHAT").await;
     Scene { server, storage, ann, ben, chat: made["chatId"].clone() }
@@ -123,7 +124,8 @@ async fn nobody_hears_of_what_is_not_committed() {
 async fn no_answer_overtakes_one_that_takes_its_time() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Waits);
-    let (one, two) = (scene.send("one"), scene.send("two"));
+    let one = scene.send("one");
+    let two = scene.send("two");
     let bad = json!({"type":"SEND_MESSAGE","chatId":scene.chat,"requestId":"empty","content":""});
     let foreign = json!({"type":"SEND_MESSAGE","chatId":"x","requestId":"foreign","content":"hi","role":"nobody"});
     let after = [two, bad, foreign, json!({"type":"NO_SUCH","requestId":"none"}), json!({"type":"PING"})];
@@ -160,7 +162,9 @@ async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
     let process = Process::spawn(limited(folder.path(), 2048)).await;
     let mut ann = process.user("ann").await;
     let made = ann.command(json!({"type":"CREATE_CHAT"})).await;
-    let (chat, content, mut acknowledged) = (made["chatId"].clone(), "x".repeat(4000), vec![]);
+    let chat = made["chatId"].clone();
+    let content = "x".repeat(4000);
+    let mut acknowledged = vec![];
     let refused = loop {
         let id = format!("m{}", acknowledged.len());
         let message = json!({"id":id,"content":content});

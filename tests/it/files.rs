@@ -37,7 +37,8 @@ async fn every_node_serves_every_file(cloud: &Cloud) {
     let chat = made(&mut ann, "group", "den", &mut []).await;
     let whole = bytes(1_300_000);
     let created = ann.reply(wish(&chat, "a.bin", whole.len())).await;
-    let (url, file) = (&created["uploadUrl"], &created["file"]);
+    let url = &created["uploadUrl"];
+    let file = &created["file"];
     let first = [("content-range", "bytes 0-699999/1300000")];
     assert_eq!(send(one.address, "PUT", url, &first, &whole[..700_000]).await.status, 308);
     let rest = [("content-range", "bytes 700000-1299999/1300000")];

@@ -75,7 +75,8 @@ async fn only_the_protocols_own_name_is_echoed() {
 #[tokio::test]
 async fn bad_credentials_are_refused_by_status_where_no_browser_asks() {
     let server = server(&[]).await;
-    let (url, none) = (server.url(), ("x-nothing", ""));
+    let url = server.url();
+    let none = ("x-nothing", "");
     let wrong = format!("pichat_{}", "x".repeat(43));
     let bearer = format!("Bearer {wrong}");
     let offered = format!("pichat.v1, bearer.{wrong}");
@@ -181,7 +182,8 @@ async fn a_token_that_is_revoked_ends_its_connections_and_begins_no_others() {
     let mut admin = server.admin().await;
     let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"gone soon","botUsername":"bot"})).await;
     let secret = made["secret"].as_str().expect("a secret");
-    let (mut bot, mut other) = (server.user_with(secret).await, server.user("bot").await);
+    let mut bot = server.user_with(secret).await;
+    let mut other = server.user("bot").await;
     let revoked = admin.command(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
     assert_eq!(revoked["type"], "API_TOKEN_REVOKED", "{revoked}");
     assert_eq!(bot.closed().await.map(|(code, _)| code), Some(4401));

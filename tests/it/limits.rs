@@ -76,7 +76,8 @@ async fn a_stranger_may_send_small_frames_and_open_commands_only() {
 #[tokio::test]
 async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
     let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
-    let (mut stranger, mut known) = (Client::connect(&server.url()).await, Client::connect(&server.url()).await);
+    let mut stranger = Client::connect(&server.url()).await;
+    let mut known = Client::connect(&server.url()).await;
     known.next().await;
     let authenticated = known.command(json!({"type":"AUTHENTICATE","token":support::ADMIN_TOKEN})).await;
     assert_eq!(authenticated["type"], "AUTHENTICATED");
@@ -200,7 +201,8 @@ async fn a_row_of_refusals_ends_when_the_client_waits_as_it_was_told() {
 async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
     let server = server(&[("MAX_CONNECTIONS_PER_USER", "2")]).await;
     let token = server.token_of("ann").await;
-    let (mut one, _two) = (server.user_with(&token).await, server.user_with(&token).await);
+    let mut one = server.user_with(&token).await;
+    let _two = server.user_with(&token).await;
     let headers = [("authorization", format!("Bearer {token}"))];
     let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut third = Client::connect_with(&server.url(), &headers).await;
@@ -218,7 +220,8 @@ async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
 #[tokio::test]
 async fn commands_by_request_are_limited_per_user() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")]).await;
-    let (ann, ben) = (server.token_of("ann").await, server.token_of("ben").await);
+    let ann = server.token_of("ann").await;
+    let ben = server.token_of("ben").await;
     let ping = json!({"type":"PING","requestId":"p"});
     let mut limited = None;
     for _ in 0..20 {
@@ -239,7 +242,8 @@ async fn commands_by_request_are_limited_per_user() {
 async fn an_address_has_so_many_connections_that_are_not_authenticated() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
     let token = server.token_of("ann").await;
-    let (mut first, mut second) = (Client::connect(&server.url()).await, Client::connect(&server.url()).await);
+    let mut first = Client::connect(&server.url()).await;
+    let mut second = Client::connect(&server.url()).await;
     for client in [&mut first, &mut second] {
         assert_eq!(client.next().await["type"], "CONNECTED");
     }
@@ -303,8 +307,10 @@ async fn outcome(server: &Server, address: &str, token: Option<&str>, command: &
 #[tokio::test]
 async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
     let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("TRUSTED_PROXIES", "127.0.0.1")]).await;
-    let (good, second) = (server.token_of("ann").await, server.token_of("ben").await);
-    let (ping, thief) = (json!({"type":"PING"}), "192.0.2.1");
+    let good = server.token_of("ann").await;
+    let second = server.token_of("ben").await;
+    let ping = json!({"type":"PING"});
+    let thief = "192.0.2.1";
     assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG");
     let mut guesses = 0;
     while outcome(&server, thief, Some(&format!("guess-{guesses}")), &ping).await == "UNAUTHENTICATED" {
@@ -336,14 +342,16 @@ async fn a_flood_of_log_ins_holds_up_its_own_address_only() {
     let server = server(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let server = std::sync::Arc::new(server);
     let named = |kind: &str, name: &str| json!({"type":kind,"username":name,"password":"correct horse"});
-    let (home, elsewhere) = ("192.0.2.200", "192.0.2.201");
+    let home = "192.0.2.200";
+    let elsewhere = "192.0.2.201";
     for name in ["vic", "wim"] {
         assert_eq!(outcome(&server, home, None, &named("SIGN_UP", name)).await, "AUTHENTICATED");
     }
     assert_eq!(outcome(&server, home, None, &named("LOG_IN", "vic")).await, "AUTHENTICATED");
     let mut flood = tokio::task::JoinSet::new();
     for number in 0..320 {
-        let (server, command) = (server.clone(), named("LOG_IN", &format!("nobody-{number}")));
+        let server = server.clone();
+        let command = named("LOG_IN", &format!("nobody-{number}"));
         let address = format!("2001:db8:0:{:x}::1", number % 64);
         flood.spawn(async move { outcome(&server, &address, None, &command).await });
     }

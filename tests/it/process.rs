@@ -133,7 +133,8 @@ async fn round(
     folder: &Path,
     chat: &Value,
     tokens: &[String],
-    (name, after): (u64, u64),
+    name: u64,
+    after: u64,
     known: &mut HashMap<String, u64>,
 ) {
     let mut process = Process::start(folder, &[("OUTBOX_BYTES", "67108864")]).await;
@@ -162,14 +163,18 @@ async fn round(
 async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_killed() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
-    let (mut ann, ben, cem) = (process.user("ann").await, process.user("ben").await, process.user("cem").await);
+    let mut ann = process.user("ann").await;
+    let ben = process.user("ben").await;
+    let cem = process.user("cem").await;
     let made = ann.reply(json!({"type":"CREATE_CHAT","members":[ben.user_id, cem.user_id]})).await;
-    let (chat, tokens) = (made["chatId"].clone(), [ann.token.clone(), ben.token.clone(), cem.token.clone()]);
+    let chat = made["chatId"].clone();
+    let tokens = [ann.token.clone(), ben.token.clone(), cem.token.clone()];
     process.kill();
-    let (mut dice, mut known) = (Dice(0x9e37_79b9_7f4a_7c15), HashMap::new());
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut known = HashMap::new();
     for number in 0..7 {
         let after = 1 + dice.below(400);
-        round(folder.path(), &chat, &tokens, (number, after), &mut known).await;
+        round(folder.path(), &chat, &tokens, number, after, &mut known).await;
         let process = Process::start(folder.path(), &[]).await;
         let mut ann = Client::greeted(&process.url(), &tokens[0]).await;
         let there = stored(&mut ann, &chat).await;

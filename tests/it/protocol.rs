@@ -110,7 +110,8 @@ fn one_type_of_frame_has_one_schema() {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut known = std::collections::BTreeMap::new();
     for (name, schema) in replies.chain(events) {
-        let (name, schema) = (name(), schema(&mut generator));
+        let name = name();
+        let schema = schema(&mut generator);
         let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
         assert_eq!(*before, schema, "{name} means two things");
     }

@@ -51,7 +51,8 @@ async fn gather(mut stream: SplitStream<Socket>, progress: mpsc::UnboundedSender
 
 /// Every message id of a chat, and that the clock has no gap.
 pub async fn stored(client: &mut Client, chat: &Value) -> Vec<(u64, String)> {
-    let (mut all, mut seq) = (vec![], json!(1));
+    let mut all = vec![];
+    let mut seq = json!(1);
     loop {
         let page = json!({"type":"GET_CHAT_HISTORY","chatId":chat,"after":seq,"limit":200});
         let page = client.reply(page).await;
@@ -72,9 +73,11 @@ async fn what_was_read_is_answered_and_nothing_else_is_done() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let own = [("OUTBOX_BYTES", "67108864")];
     let mut process = Process::start(folder.path(), &own).await;
-    let (mut ann, ben) = (process.user("ann").await, process.user("ben").await);
+    let mut ann = process.user("ann").await;
+    let ben = process.user("ben").await;
     let made = ann.reply(json!({"type":"CREATE_CHAT","members":[ben.user_id]})).await;
-    let (chat, token) = (made["chatId"].clone(), ann.token.clone());
+    let chat = made["chatId"].clone();
+    let token = ann.token.clone();
     let (progress, mut steps) = mpsc::unbounded_channel();
     let mut readers = vec![];
     for (sender, client) in [ann, ben].into_iter().enumerate() {

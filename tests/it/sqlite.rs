@@ -170,7 +170,8 @@ async fn the_log_is_moved_into_the_database_while_others_write() {
     let ann = user(&repository, "ann").await;
     talk(&repository, "c", &[&ann], 0).await;
     let length = || std::fs::metadata(&path).expect("the file").len();
-    let (before, mut round) = (length(), 0);
+    let before = length();
+    let mut round = 0;
     while length() == before {
         let batch: Vec<_> = (0..100).map(|index| send(&ann, "c", &format!("{round}-{index}"))).collect();
         repository.commit(batch_of(&batch), now()).await;

@@ -91,7 +91,8 @@ impl Raw {
 #[tokio::test]
 async fn the_chat_keeps_to_the_same_rules() {
     let server = support::start(backends::sqlite().await.expect("a new file")).await;
-    let (address, pong) = (server.address.to_string(), json!("PONG"));
+    let address = server.address.to_string();
+    let pong = json!("PONG");
     let command = br#"{"type":"PING","requestId":"\u00fc"}"#;
     let (begin, end) = command.split_at(9);
     let in_pieces = [frame(TEXT, begin), whole(PING, b"?"), frame(0x80 | CONTINUATION, end)].concat();

@@ -60,7 +60,8 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Box<d
 }
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
-    let (mut listeners, mut regions) = (vec![], vec![]);
+    let mut listeners = vec![];
+    let mut regions = vec![];
     for (index, name) in REGIONS.iter().take(arguments.regions).enumerate() {
         let port = if arguments.port == 0 { 0 } else { arguments.port + u16::try_from(index)? };
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
@@ -87,10 +88,12 @@ async fn listen(host: Arc<Host>, listener: TcpListener, url: Url) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         let _ = stream.set_nodelay(true);
-        let (host, url) = (host.clone(), url.clone());
+        let host = host.clone();
+        let url = url.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request| {
-                let (host, url) = (host.clone(), url.clone());
+                let host = host.clone();
+                let url = url.clone();
                 async move { Ok::<_, Infallible>(answer(&host, &url, request).await) }
             });
             let connection = auto::Builder::new(TokioExecutor::new());
@@ -133,7 +136,8 @@ async fn emulate(host: &Host, url: &Url, request: Request<Incoming>) -> Result<A
     let url = url.join(parts.uri.path_and_query().map_or("/", |path| path.as_str()))?;
     let mut emulated = EmulatorRequest::new(url, method);
     for (name, value) in &parts.headers {
-        let (name, value) = (name.as_str().to_owned(), value.to_str()?.to_owned());
+        let name = name.as_str().to_owned();
+        let value = value.to_str()?.to_owned();
         emulated.headers_mut().insert(HeaderName::from(name), HeaderValue::from(value));
     }
     emulated.set_body(with_full_text(&body.collect().await?.to_bytes()));

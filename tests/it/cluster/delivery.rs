@@ -1,5 +1,7 @@
 //! What is said on one node is heard on all, in one order.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Value, json};
 
 use super::stage::cluster;
@@ -31,9 +33,9 @@ pub fn say(chat: &Value, content: &str) -> Value {
 }
 
 /// Reads until that place of the chat; every place must come once, in its turn.
-pub async fn hears_all(client: &mut Client, chat: &Value, (from, to): (u64, u64)) -> Vec<Value> {
+pub async fn hears_all(client: &mut Client, chat: &Value, seqs: RangeInclusive<u64>) -> Vec<Value> {
     let mut heard = vec![];
-    for seq in from..=to {
+    for seq in seqs {
         let frame = client.until(|frame| frame["chatId"] == *chat && frame["seq"].is_u64()).await;
         assert_eq!(frame["seq"], seq, "{frame}");
         heard.push(frame["message"].clone());
@@ -44,8 +46,9 @@ pub async fn hears_all(client: &mut Client, chat: &Value, (from, to): (u64, u64)
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
     let Some(cluster) = cluster(3).await else { return };
-    let (mut ann, mut ben, mut cem) =
-        (cluster.user(0, "ann").await, cluster.user(1, "ben").await, cluster.user(2, "cem").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
+    let mut cem = cluster.user(2, "cem").await;
     let mut device = cluster.device(1, &ann).await;
     let chat = group(&mut [&mut ann, &mut ben, &mut cem]).await;
     device.next_of("NEW_CHAT").await;
@@ -56,7 +59,7 @@ async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
     }
     let mut heard = vec![];
     for client in [&mut ann, &mut ben, &mut cem, &mut device] {
-        heard.push(hears_all(client, &chat, (2, 151)).await);
+        heard.push(hears_all(client, &chat, 2..=151).await);
     }
     assert!(heard.iter().all(|other| *other == heard[0]), "one order for all");
 }
@@ -64,7 +67,8 @@ async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_comes_and_goes_is_known_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let mut cem = cluster.user(1, "cem").await;
     let made = ann.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
     let chat = made["chatId"].clone();
@@ -76,7 +80,7 @@ async fn who_comes_and_goes_is_known_on_every_node() {
     ann.reply(json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[cem.user_id]})).await;
     assert_eq!(cem.next_of("MEMBERS_REMOVED").await["seq"], 4);
     ann.reply(say(&chat, "cem does not hear this")).await;
-    hears_all(&mut ben, &chat, (3, 5)).await;
+    hears_all(&mut ben, &chat, 3..=5).await;
     cem.hears_nothing().await;
     ben.reply(json!({"type":"LEAVE_CHAT","chatId":chat})).await;
     assert_eq!(ann.next_of("MEMBERS_REMOVED").await["seq"], 6);
@@ -89,7 +93,8 @@ async fn who_comes_and_goes_is_known_on_every_node() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_direct_chat_that_ends_on_one_node_is_followed_by_one_other_on_all() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let mut chats: Vec<Value> = vec![];
     for _ in 0..8 {
         // The other's node may not have heard yet that the chat before has ended.
@@ -119,7 +124,8 @@ async fn tell(client: &mut Client, to: &str) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pipelined_commands_are_answered_in_their_order_while_others_write_too() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let chats = [group(&mut [&mut ann, &mut ben]).await, group(&mut [&mut ann, &mut ben]).await];
     for number in 0..120 {
         let chat = &chats[usize::from(number % 5 == 0)];

@@ -10,7 +10,8 @@ use super::nodes::Nodes;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_that_wakes_ends_nothing_that_lives_on_elsewhere() {
     let Some(nodes) = Nodes::start(2, &[]).await else { return };
-    let (mut bot, mut ann) = (nodes.processes[0].user("bot").await, nodes.processes[1].user("ann").await);
+    let mut bot = nodes.processes[0].user("bot").await;
+    let mut ann = nodes.processes[1].user("ann").await;
     ann.sees_presence = true;
     let chat = hearing_group(&mut [&mut bot, &mut ann]).await;
     bot.reply(json!({"type":"START_STREAM","chatId":chat,"message":{"id":"a"}})).await;

@@ -18,7 +18,8 @@ async fn hears(client: &mut Client, of: &str, status: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_user_is_there_while_a_socket_on_any_node_is() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     ann.sees_presence = true;
     group(&mut [&mut ann, &mut ben]).await;
     assert_eq!(status(&mut ann, &ben.user_id).await, "online");
@@ -37,7 +38,8 @@ async fn a_user_is_there_while_a_socket_on_any_node_is() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     ann.sees_presence = true;
     group(&mut [&mut ann, &mut ben]).await;
     cluster.proxies[1].set(Weather::Cut);
@@ -48,7 +50,8 @@ async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn typing_is_heard_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
     ann.reply(json!({"type":"SET_TYPING","chatId":chat,"typing":true})).await;
     assert_eq!(ben.next_of("TYPING").await["typing"], true);
@@ -59,7 +62,8 @@ async fn typing_is_heard_on_every_node() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn typing_ends_with_the_node_of_who_types() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
     ann.reply(json!({"type":"SET_TYPING","chatId":chat,"typing":true})).await;
     assert_eq!(ben.next_of("TYPING").await["typing"], true);
@@ -71,12 +75,16 @@ async fn typing_ends_with_the_node_of_who_types() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
     let Some(mut cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
-    let (mut cem, dan) = (cluster.user(1, "cem").await, cluster.user(1, "dan").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
+    let mut cem = cluster.user(1, "cem").await;
+    let dan = cluster.user(1, "dan").await;
     ann.sees_presence = true;
     let mut dan = dan;
     group(&mut [&mut ann, &mut ben, &mut cem, &mut dan]).await;
-    let (ben_id, cem_id, dan_token) = (ben.user_id.clone(), cem.user_id.clone(), dan.token.clone());
+    let ben_id = ben.user_id.clone();
+    let cem_id = cem.user_id.clone();
+    let dan_token = dan.token.clone();
     let dan_id = dan.user_id.clone();
     drop(dan);
     hears(&mut ann, &dan_id, "offline").await;
@@ -102,7 +110,8 @@ async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn users_of_a_node_that_was_only_cut_off_are_back_with_it() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     ann.sees_presence = true;
     group(&mut [&mut ann, &mut ben]).await;
     cluster.proxies[1].set(Weather::Cut);
@@ -122,7 +131,8 @@ async fn knows_the_other(device: &mut Client) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn last_sockets_that_end_together_on_two_nodes_leave_their_user_offline() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut cem) = (cluster.user(0, "ann").await, cluster.user(1, "cem").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut cem = cluster.user(1, "cem").await;
     let mut ben = cluster.user(0, "ben").await;
     ann.sees_presence = true;
     cem.sees_presence = true;

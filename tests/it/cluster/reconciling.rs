@@ -58,7 +58,8 @@ async fn a_token_revoked_unheard_closes_its_sockets_and_no_others() {
     let Some(cluster) = cluster(2).await else { return };
     let mut admin = cluster.nodes[0].admin().await;
     let make = json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"bot"});
-    let (lost, kept) = (admin.command(make.clone()).await, admin.command(make).await);
+    let lost = admin.command(make.clone()).await;
+    let kept = admin.command(make).await;
     let mut bot = cluster.nodes[1].user_with(lost["secret"].as_str().expect("a secret")).await;
     let mut other = cluster.nodes[1].user_with(kept["secret"].as_str().expect("a secret")).await;
     let token = TokenId::from(lost["token"]["id"].as_str().expect("an id"));
@@ -84,7 +85,8 @@ async fn a_session_that_ended_unheard_has_no_sockets() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_moderator_demoted_while_redis_was_away_moderates_no_more() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut admin, mut ann) = (cluster.nodes[0].admin().await, cluster.user(0, "ann").await);
+    let mut admin = cluster.nodes[0].admin().await;
+    let mut ann = cluster.user(0, "ann").await;
     let mut maud = ranked(&cluster.nodes[1], "maud", ServerRole::Moderator).await;
     let chat = group(&mut [&mut ann]).await;
     cluster.proxies[1].set(Weather::Cut);
@@ -103,7 +105,8 @@ async fn a_moderator_demoted_while_redis_was_away_moderates_no_more() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_name_that_changed_unheard_is_told_and_used() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(1, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(1, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let chat = group(&mut [&mut ann, &mut ben]).await;
     change_unheard(&cluster, &ben.user_id, |account| account.user.display_name = "Benjamin".into()).await;
     for client in [&mut ann, &mut ben] {

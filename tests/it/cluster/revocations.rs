@@ -20,7 +20,8 @@ async fn a_token_revoked_on_one_node_closes_its_sockets_on_the_others() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_banned_on_one_node_is_out_on_the_others() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut admin, mut ben) = (cluster.nodes[0].admin().await, cluster.nodes[1].person("ben").await);
+    let mut admin = cluster.nodes[0].admin().await;
+    let mut ben = cluster.nodes[1].person("ben").await;
     let banned = admin.command(json!({"type":"BAN_USER","userId":ben.user_id,"reason":"spam"})).await;
     assert_eq!(banned["type"], "USER_BANNED", "{banned}");
     assert_eq!(ben.closed().await.expect("a close code").0, 4403);
@@ -29,7 +30,8 @@ async fn who_is_banned_on_one_node_is_out_on_the_others() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_role_that_is_changed_on_one_node_is_so_on_the_others() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut admin, mut ann) = (cluster.nodes[0].admin().await, cluster.user(0, "ann").await);
+    let mut admin = cluster.nodes[0].admin().await;
+    let mut ann = cluster.user(0, "ann").await;
     let mut maud = ranked(&cluster.nodes[1], "maud", ServerRole::Member).await;
     let chat = group(&mut [&mut ann]).await;
     for (role, refused) in [("moderator", false), ("member", true)] {
@@ -53,7 +55,8 @@ async fn a_role_that_is_changed_on_one_node_is_so_on_the_others() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_removed_on_one_node_is_out_on_the_others() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let chat = group(&mut [&mut ann, &mut ben]).await;
     ann.reply(json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[ben.user_id]})).await;
     ben.next_of("MEMBERS_REMOVED").await;

@@ -29,7 +29,8 @@ async fn streams(client: &mut Client, chat: &Value) -> Vec<(String, u64)> {
 
 /// A bot on the first node that has streamed "so far", and Ann on the second, who has read it.
 async fn halfway(cluster: &Cluster) -> (Client, Client, Value) {
-    let (mut bot, mut ann) = (cluster.user(0, "bot").await, cluster.user(1, "ann").await);
+    let mut bot = cluster.user(0, "bot").await;
+    let mut ann = cluster.user(1, "ann").await;
     let chat = hearing_group(&mut [&mut bot, &mut ann]).await;
     bot.reply(start(&chat, "a")).await;
     bot.reply(append(&chat, "so ")).await;
@@ -79,7 +80,8 @@ async fn an_author_is_asked_to_stop_from_any_node() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_author_ends_an_empty_stream_from_another_node_and_is_told_once() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut bot, mut ann) = (cluster.user(0, "bot").await, cluster.user(1, "ann").await);
+    let mut bot = cluster.user(0, "bot").await;
+    let mut ann = cluster.user(1, "ann").await;
     let chat = hearing_group(&mut [&mut bot, &mut ann]).await;
     let mut other = cluster.device(1, &bot).await;
     bot.reply(start(&chat, "a")).await;
@@ -158,7 +160,8 @@ async fn the_id_of_a_stream_is_in_use_on_every_node() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_put_out_on_another_node_streams_no_more() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut ann, mut bot) = (cluster.user(1, "ann").await, cluster.user(0, "bot").await);
+    let mut ann = cluster.user(1, "ann").await;
+    let mut bot = cluster.user(0, "bot").await;
     let chat = hearing_group(&mut [&mut ann, &mut bot]).await;
     bot.reply(start(&chat, "a")).await;
     ann.next_of("STREAM_STARTED").await;
@@ -171,8 +174,10 @@ async fn who_is_put_out_on_another_node_streams_no_more() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_without_a_listener_of_the_chat_gets_nothing_of_the_text() {
     let Some(cluster) = cluster(2).await else { return };
-    let (mut bot, mut ann) = (cluster.user(0, "bot").await, cluster.user(1, "ann").await);
-    let (chat, other) = (hearing_group(&mut [&mut bot]).await, hearing_group(&mut [&mut bot, &mut ann]).await);
+    let mut bot = cluster.user(0, "bot").await;
+    let mut ann = cluster.user(1, "ann").await;
+    let chat = hearing_group(&mut [&mut bot]).await;
+    let other = hearing_group(&mut [&mut bot, &mut ann]).await;
     bot.reply(start(&chat, "a")).await;
     bot.reply(append(&chat, "so far")).await;
     // When this has come, what was said before it has too.

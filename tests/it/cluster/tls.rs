@@ -25,12 +25,14 @@ async fn until_said(log: &Path, text: &str) {
 async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
     let Some(redis) = Redis::start_with_tls().await else { return };
     let Some(server) = postgres::shared().await else { return };
-    let (database, url) = (server.url_of(&server.place().await), format!("rediss://localhost:{}/0", redis.port));
+    let database = server.url_of(&server.place().await);
+    let url = format!("rediss://localhost:{}/0", redis.port);
     let folder = TempDir::new().expect("a folder for the test");
     let start = async |name: &str, trusted: &str| {
         let settings =
             [("DATABASE_URL", &*database), ("REDIS_URL", &*url), ("SSL_CERT_FILE", trusted), ("LOG_LEVEL", "info")];
-        let (mut node, log) = (command(folder.path(), BINARY, &settings), folder.path().join(name));
+        let mut node = command(folder.path(), BINARY, &settings);
+        let log = folder.path().join(name);
         node.stderr(fs::File::create(&log).expect("a file for the log"));
         (Process::spawn_with_its_log(node).await, log)
     };
@@ -38,10 +40,11 @@ async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
     until_said(&log, "connected to Redis").await;
     let (two, log) = start("two", CERTIFICATE).await;
     until_said(&log, "connected to Redis").await;
-    let (mut ann, mut ben) = (one.user("ann").await, two.user("ben").await);
+    let mut ann = one.user("ann").await;
+    let mut ben = two.user("ben").await;
     let chat = group(&mut [&mut ann, &mut ben]).await;
     ann.reply(say(&chat, "by TLS")).await;
-    assert_eq!(hears_all(&mut ben, &chat, (2, 2)).await[0]["content"], "by TLS");
+    assert_eq!(hears_all(&mut ben, &chat, 2..=2).await[0]["content"], "by TLS");
     // One that does not know who made the certificate goes without, and says why.
     let stranger = folder.path().join("nobody.pem");
     fs::write(&stranger, "").expect("a file");

@@ -165,7 +165,8 @@ pub async fn a_name_goes_to_one_of_those_who_want_it_at_once(repository: &dyn Re
     let new = |id: &str| Account { user: User { id: id.into(), ..person("wanted") }, ..full("wanted") };
     let mut ann = repository.create_account(&full("ann")).await.expect("a new account");
     ann.rename("Wanted".to_owned());
-    let (first, second) = (new("first"), new("second"));
+    let first = new("first");
+    let second = new("second");
     let made = tokio::join!(
         repository.create_account(&first),
         repository.create_account(&second),
@@ -292,7 +293,8 @@ pub async fn people_come_page_by_page_and_without_those_in_a_chat(repository: &d
         (Some(ChatId::from("c")), vec!["B2-x", "E5-x", "f6-x"]),
         (Some(ChatId::from("none")), vec!["a1-x", "B2-x", "c3-x", "d4-x", "E5-x", "f6-x", "g7-x"]),
     ] {
-        let (mut seen, mut query) = (vec![], UsersQuery { not_in, limit: 2, ..everybody() });
+        let mut seen = vec![];
+        let mut query = UsersQuery { not_in, limit: 2, ..everybody() };
         loop {
             let page = repository.search_users(&query).await.expect("a page");
             seen.extend(page.items.iter().map(|user| user.username.clone()));
@@ -387,7 +389,8 @@ fn session(id: &str, user: &User) -> StoredSession {
 
 pub async fn a_session_is_found_with_its_account(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    let (first, second) = (session("first", &ann), StoredSession { device_id: None, ..session("second", &ann) });
+    let first = session("first", &ann);
+    let second = StoredSession { device_id: None, ..session("second", &ann) };
     for made in [&first, &second, &StoredSession { device_id: None, ..first.clone() }] {
         repository.create_session(made).await.expect("a new session, or the same again");
     }
@@ -407,9 +410,11 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
         let previous = Some(PreviousRefresh { refresh: [number - 1; 32], at: now() });
         StoredSession { refresh: [number; 32], previous, last_seen_at: now(), expires_at: now(), ..first.clone() }
     };
-    let (one, other) = (next(2), next(3));
+    let one = next(2);
+    let other = next(3);
     let renewed = tokio::join!(repository.renew_session(&one, &[1; 32]), repository.renew_session(&other, &[1; 32]));
-    let (by_one, by_other) = (renewed.0.expect("an answer"), renewed.1.expect("an answer"));
+    let by_one = renewed.0.expect("an answer");
+    let by_other = renewed.1.expect("an answer");
     assert_ne!(by_one, by_other);
     let winner = if by_one { one } else { other };
     assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), std::slice::from_ref(&winner));
@@ -423,7 +428,8 @@ pub async fn a_session_ends_once_and_keeps_its_latest_use(repository: &dyn Repos
     let [ann, ben, _] = three(repository).await;
     let made = session("s", &ann);
     repository.create_session(&made).await.expect("a new session");
-    let (id, later) = (SessionId::from("s"), Timestamp::from_millis(made.last_seen_at.millis() + 5000));
+    let id = SessionId::from("s");
+    let later = Timestamp::from_millis(made.last_seen_at.millis() + 5000);
     for at in [later, made.created_at] {
         repository.touch_session(&ann.id, &id, at).await.expect("an answer");
     }

@@ -27,7 +27,8 @@ pub async fn entries_come_newest_first_over_all_months(repository: &dyn Reposito
     for pair in entries.chunks(2) {
         repository.append_audit(pair).await.expect("an answer");
     }
-    let (mut seen, mut before) = (vec![], None);
+    let mut seen = vec![];
+    let mut before = None;
     loop {
         let (items, more) = page(repository, AuditQuery { before, limit: 2, ..AuditQuery::default() }).await;
         before = items.last().map(|last| last.id.clone());

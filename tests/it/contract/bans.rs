@@ -133,7 +133,8 @@ pub async fn a_channel_is_not_listed_for_those_banned_from_it(repository: &dyn R
     }
     all(repository, [ban(&ann, "a", &ben, Some(until)), ban(&ann, "c", &ben, None)]).await;
     for (now, listed) in [(now(), &["b"][..]), (until, &["b", "a"])] {
-        let (scope, user) = (ChatScope::Public, ben.id.clone());
+        let scope = ChatScope::Public;
+        let user = ben.id.clone();
         let query = ChatsQuery { user, scope, search: None, from: ChatsFrom::Newest, limit: 2, now };
         let page = repository.chats(&query).await.expect("an answer");
         let ids: Vec<&str> = page.items.iter().map(|chat| &*chat.id).collect();

@@ -26,7 +26,8 @@ pub async fn a_duplicate_within_a_batch_is_one_message(repository: &dyn Reposito
     let batch = [send(&ann, "c", "a"), send(&ann, "c", "a"), send(&ben, "c", "a"), send(&ben, "c", "b")];
     let results = repository.commit(batch_of(&batch), now()).await;
     let [first, again, others, last] = results.try_into().expect("four answers");
-    let (first, again) = (first.expect("new"), again.expect("the same"));
+    let first = first.expect("new");
+    let again = again.expect("the same");
     assert_eq!((first.duplicate, again.duplicate), (false, true));
     assert_eq!(message(&first), message(&again));
     assert_eq!(code(others), Code::Conflict);
@@ -134,7 +135,8 @@ pub async fn a_batch_repeated_gives_the_same_messages(repository: &dyn Repositor
     let first = repository.commit(batch_of(&batch), now()).await;
     let again = repository.commit(batch_of(&batch), now()).await;
     for (first, again) in first.into_iter().zip(again) {
-        let (first, again) = (first.expect("new"), again.expect("the same"));
+        let first = first.expect("new");
+        let again = again.expect("the same");
         assert!(again.duplicate);
         assert_eq!(message(&first), message(&again));
     }

@@ -42,7 +42,8 @@ pub async fn a_direct_chat_is_the_same_for_both_and_both_own_it(repository: &dyn
 
 pub async fn two_who_open_a_direct_chat_at_once_open_one(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    let (one, other) = (open(&ann, &ben), open(&ben, &ann));
+    let one = open(&ann, &ben);
+    let other = open(&ben, &ann);
     let (one, other) = tokio::join!(commit(repository, one), commit(repository, other));
     let duplicates = [one, other].map(|outcome| outcome.expect("the chat").duplicate);
     assert_eq!(duplicates.iter().filter(|duplicate| **duplicate).count(), 1);
@@ -80,9 +81,11 @@ pub async fn a_first_message_that_is_refused_makes_no_chat(repository: &dyn Repo
 
 pub async fn first_messages_both_ways_at_once_are_two_messages_of_one_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    let (one, other) = (tell(&ann, &ben, draft("a", "hi")), tell(&ben, &ann, draft("b", "hello")));
+    let one = tell(&ann, &ben, draft("a", "hi"));
+    let other = tell(&ben, &ann, draft("b", "hello"));
     let (one, other) = tokio::join!(commit(repository, one), commit(repository, other));
-    let (one, other) = (one.expect("sent"), other.expect("sent"));
+    let one = one.expect("sent");
+    let other = other.expect("sent");
     let mut seqs = [one.event.seq(), other.event.seq()];
     seqs.sort();
     assert_eq!(seqs, [Some(2), Some(3)]);

@@ -50,7 +50,8 @@ pub async fn a_page_of_chats_continues_after_its_last(repository: &dyn Repositor
             .expect("a new chat");
     }
     for scope in [ChatScope::Mine, ChatScope::Public] {
-        let (mut seen, mut from) = (vec![], ChatsFrom::Newest);
+        let mut seen = vec![];
+        let mut from = ChatsFrom::Newest;
         loop {
             let query = ChatsQuery { from: from.clone(), ..list(&ben, scope, 4) };
             let page = repository.chats(&query).await.expect("an answer");

@@ -69,8 +69,10 @@ pub async fn only_those_who_are_in_have_marks(repository: &dyn Repository) {
 pub async fn marks_set_at_once_never_go_back(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 40).await;
-    let (one, two) = (step("c", &ben, 20, 0), step("c", &ben, 0, 35));
-    let (three, four) = (step("c", &ben, 30, 0), step("c", &ben, 10, 0));
+    let one = step("c", &ben, 20, 0);
+    let two = step("c", &ben, 0, 35);
+    let three = step("c", &ben, 30, 0);
+    let four = step("c", &ben, 10, 0);
     let change = change(&ann, "c", Action::SetRole { user_id: ben.id.clone(), role: ChatRole::Admin });
     let all = tokio::join!(
         mark(repository, one),
@@ -158,9 +160,11 @@ pub async fn authors_are_those_who_wrote_between_two_positions(repository: &dyn 
 pub async fn a_muted_chat_is_the_users_own_matter(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
-    let (chat_id, end) = ("c".into(), Timestamp::from_millis(1_999_999_999_000));
+    let chat_id = "c".into();
+    let end = Timestamp::from_millis(1_999_999_999_000);
     let mute = |user: &User, mute| {
-        let (chat_id, user) = (&chat_id, user.id.clone());
+        let chat_id = &chat_id;
+        let user = user.id.clone();
         async move { repository.mute(chat_id, &user, mute).await.expect("an answer") }
     };
     assert_eq!(mute(&ben, Mute::Until(end)).await, Some(Mute::No));
@@ -218,7 +222,8 @@ pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repo
     all(repository, [create(&users[0], "c", ChatKind::Group, &[&users[1], &users[2]])]).await;
     let steps = prop::collection::vec((0..8_u8, 0..3_usize, 0..100_u64), 60);
     let steps = steps.new_tree(&mut TestRunner::default()).expect("a history").current();
-    let (mut model, mut clock) = (Model::default(), 1);
+    let mut model = Model::default();
+    let mut clock = 1;
     let mut ids: Vec<String> = vec![];
     for (index, (kind, who, choice)) in steps.iter().enumerate() {
         match kind {

@@ -157,7 +157,8 @@ fn updated(outcome: &Outcome) -> Option<(Option<Seq>, UserId, ChatRole)> {
 
 pub async fn a_last_owner_who_departs_hands_over_to_the_eldest(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
-    let (dan, eve) = (user(repository, "dan").await, user(repository, "eve").await);
+    let dan = user(repository, "dan").await;
+    let eve = user(repository, "eve").await;
     let appoint = |user: &User, role| change(&ann, "c", Action::SetRole { user_id: user.id.clone(), role });
     // By their ids dan comes before eve, who came in first.
     all(repository, [create(&ann, "c", ChatKind::Group, &[]), add(&ann, "c", &[&ben])]).await;

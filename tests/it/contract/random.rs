@@ -19,7 +19,8 @@ type Step = (u8, usize, usize, bool);
 
 fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
     let (kind, actor, other, _) = step;
-    let (actor, other) = (&users[actor], &users[other]);
+    let actor = &users[actor];
+    let other = &users[other];
     match kind {
         0..8 => {
             let text =
@@ -103,7 +104,9 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
 }
 
 async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, steps: &[Step]) {
-    let (mut id, mut clock, mut clients) = (ChatId::from(chat), 0, vec![]);
+    let mut id = ChatId::from(chat);
+    let mut clock = 0;
+    let mut clients = vec![];
     let begin = |id: &ChatId| create(&users[0], id, ChatKind::Channel, &[&users[1]]);
     let mut batch = vec![begin(&id)];
     for (index, step) in steps.iter().enumerate() {

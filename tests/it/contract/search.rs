@@ -10,7 +10,8 @@ use super::scene::*;
 
 async fn mentions(repository: &dyn Repository, user: &User, limit: usize) -> Vec<Message> {
     let query = |after| MentionsQuery { user: user.id.clone(), after, limit };
-    let (mut all, mut after) = (vec![], None);
+    let mut all = vec![];
+    let mut after = None;
     loop {
         let page = repository.mentions(&query(after)).await.expect("an answer");
         assert!(page.items.len() <= limit);
@@ -47,7 +48,8 @@ async fn mentioned(repository: &dyn Repository, chat: &str, id: &str) -> Vec<Use
 
 pub async fn members_are_mentioned_by_their_names(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
-    let (dot, dash) = (user(repository, "ann.b").await, user(repository, "Ann.B-c").await);
+    let dot = user(repository, "ann.b").await;
+    let dash = user(repository, "Ann.B-c").await;
     talk(repository, "c", &[&ann, &ben, &dot, &dash], 0).await;
     for (id, text, expected) in [
         ("a", "hi @ben.", vec![&ben.id]),
@@ -129,7 +131,8 @@ pub async fn mentions_come_newest_first_page_by_page(repository: &dyn Repository
     talk(repository, "d", &[&ben, &ann], 0).await;
     let mut expected = vec![];
     for number in 0..9 {
-        let (chat, id) = (["c", "d"][number % 2], format!("m{number}"));
+        let chat = ["c", "d"][number % 2];
+        let id = format!("m{number}");
         let batch = [say(&ann, chat, &id, "@ben"), say(&ann, chat, &format!("{id}x"), "hi @ben")];
         for result in repository.commit(batch_of(&batch), now()).await {
             result.expect("a member");
@@ -233,7 +236,8 @@ pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
     }
     expected.sort_by(|one, other| (other.at, &one.chat, other.seq).cmp(&(one.at, &other.chat, one.seq)));
     for limit in [1, 3, 20] {
-        let (mut all, mut after) = (vec![], None);
+        let mut all = vec![];
+        let mut after = None;
         loop {
             let query = SearchQuery { after, limit, ..wanted(&ann, "NEEDLE") };
             let page = repository.search(&query).await.expect("an answer");
@@ -296,7 +300,9 @@ pub async fn a_search_stops_where_its_budget_ends_and_goes_on_there(repository: 
         let whole = SearchQuery { limit: 700, ..asked.clone() };
         let expected = found(repository, whole).await;
         let budget = ReadBudget { messages: 40, ..ReadBudget::UNLIMITED };
-        let (mut all, mut after, mut partial) = (vec![], None, 0);
+        let mut all = vec![];
+        let mut after = None;
+        let mut partial = 0;
         for pages in 0.. {
             let page = repository.search(&SearchQuery { after, budget, ..asked.clone() }).await.expect("an answer");
             all.extend(page.messages.iter().map(|message| message.id.to_string()));
@@ -328,7 +334,8 @@ pub async fn a_filtered_page_stops_where_its_budget_ends_and_goes_on_there(repos
         };
         let whole = history(repository, filtered(Window::Newest, 500, ReadBudget::UNLIMITED)).await;
         let whole = seqs(&whole.messages);
-        let (mut backwards, mut window) = (vec![], Some(Window::Newest));
+        let mut backwards = vec![];
+        let mut window = Some(Window::Newest);
         while let Some(next) = window {
             let page = history(repository, filtered(next, 4, budget)).await;
             let mut found = seqs(&page.messages);
@@ -338,7 +345,8 @@ pub async fn a_filtered_page_stops_where_its_budget_ends_and_goes_on_there(repos
             backwards = found;
         }
         assert_eq!(backwards, whole, "{search:?} {sender:?} backwards");
-        let (mut forwards, mut window) = (vec![], Some(Window::After(0)));
+        let mut forwards = vec![];
+        let mut window = Some(Window::After(0));
         while let Some(next) = window {
             let page = history(repository, filtered(next, 4, budget)).await;
             let found = seqs(&page.messages);
@@ -360,7 +368,8 @@ pub async fn a_numbered_page_stops_where_its_budget_ends_and_goes_on_there(repos
     assert_eq!((whole.total, whole.messages.len(), whole.stopped), (Some(30), 4, None));
     let first = history(repository, numbered(Window::Skip(8), 40)).await;
     assert_eq!((first.messages.len(), first.total, first.more), (0, None, true));
-    let (mut found, mut window) = (vec![], first.stopped);
+    let mut found = vec![];
+    let mut window = first.stopped;
     while let Some(next) = window.filter(|_| found.len() < 4) {
         let page = history(repository, numbered(next, 40)).await;
         let mut seqs = seqs(&page.messages);

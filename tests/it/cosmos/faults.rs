@@ -80,7 +80,8 @@ async fn clocks_have_no_gaps_though_answers_are_lost_and_requests_refused() {
     all(&sound, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     let users = [&ann, &ben, &cem];
     let writers = (0..WRITERS).map(|writer| {
-        let (account, user) = (&account, users[writer % 3]);
+        let account = &account;
+        let user = users[writer % 3];
         async move {
             let rules = vec![
                 rule("lost", FaultInjectionErrorType::ResponseTimeoutAfterService, 0.1),
@@ -119,7 +120,8 @@ async fn a_message_that_changes_while_sync_is_read_is_not_missed() {
     let slow = FaultInjectionRuleBuilder::new("slow".to_owned(), slow).with_condition(queries).build();
     let reader = Arc::new(faulty(&account, vec![Arc::new(slow)]).await);
     let before = requests(&account).await;
-    let (reading, user) = (reader.clone(), ben.id.clone());
+    let reading = reader.clone();
+    let user = ben.id.clone();
     let read = tokio::spawn(async move { reading.changes(&"c".into(), &user, 0, 50).await });
     while requests(&account).await == before {
         tokio::task::yield_now().await;

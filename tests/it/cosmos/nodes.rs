@@ -58,7 +58,8 @@ async fn a_channels_name_goes_to_one_of_those_who_want_it_at_once() {
     let [ann, ben, _] = three(&one).await;
     for round in 0..8 {
         let name = format!("wanted {round}");
-        let (a, b) = (format!("a{round}"), format!("b{round}"));
+        let a = format!("a{round}");
+        let b = format!("b{round}");
         let wish = |user: &User, chat: &str| named(user, chat, ChatKind::Channel, &name, &[]);
         let (first, second) = tokio::join!(commit(&one, wish(&ann, &a)), commit(&other, wish(&ben, &b)));
         assert_eq!([&first, &second].iter().filter(|result| result.is_ok()).count(), 1, "{first:?} {second:?}");
@@ -73,7 +74,8 @@ async fn a_username_goes_to_one_of_those_who_want_it_at_once() {
     for round in 0..8 {
         let name = format!("wanted{round}");
         let named = |id: &str| Account::new(User { id: format!("{id}{round}").into(), ..person(&name) });
-        let (first, second) = (named("a"), named("b"));
+        let first = named("a");
+        let second = named("b");
         let made = tokio::join!(one.create_account(&first), other.create_account(&second));
         let winners = [&made.0, &made.1].into_iter().filter(|result| result.is_ok()).count();
         assert_eq!(winners, 1, "{made:?}");

@@ -27,7 +27,8 @@ impl Counted {
     }
 
     async fn requests(&self) -> u64 {
-        let (account, _running) = (self.account.clone(), self.emulator.clone());
+        let account = self.account.clone();
+        let _running = self.emulator.clone();
         tokio::task::spawn_blocking(move || emulator::requests(&account)).await.expect("a count")
     }
 
@@ -85,7 +86,8 @@ async fn large_messages_are_split_over_batches_that_cosmos_takes() {
 async fn what_users_wait_for_is_one_request() {
     let counted = Counted::new().await;
     let [ann, _, cem] = counted.group().await;
-    let (repository, chat) = (&counted.repository, ChatId::from("c"));
+    let repository = &counted.repository;
+    let chat = ChatId::from("c");
     for user in [&ann, &cem] {
         let (standing, requests) = counted.of(repository.chat_access(&chat, &user.id)).await;
         assert!(standing.expect("an answer").is_some());

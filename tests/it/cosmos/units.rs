@@ -29,7 +29,8 @@ async fn cost(server: &Server, client: &mut Client, command: Value) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_that_asks_the_storage_is_counted() {
     let server = support::start(backends::cosmos().await.expect("a place")).await;
-    let (mut ann, ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let ben = server.user("ben").await;
     println!("| command | requests | RU (emulator) |\n|---|---|---|");
     let made = cost(&server, &mut ann, json!({"type":"CREATE_CHAT","name":"a","members":[ben.user_id]})).await;
     let chat = &made["chatId"];

@@ -31,7 +31,8 @@ async fn deletions_are_counted_by_blocks() {
     let [ann, ben, cem] = three(&repository).await;
     all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     let container = container(&account).await;
-    let (mut places, mut gone) = (vec![], vec![]);
+    let mut places = vec![];
+    let mut gone = vec![];
     for begin in [1, 200, 250, 1_000, 65_500, 66_000, 131_000, 140_000, 140_300] {
         go_on(&container, begin).await;
         let author = |seq: Seq| if seq.is_multiple_of(3) { &ann } else { &ben };

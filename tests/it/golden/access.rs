@@ -116,8 +116,9 @@ struct Cell<'a> {
 
 impl Cell<'_> {
     async fn code(self) -> String {
-        let (caller, owner, victim) =
-            (self.person("caller").await, self.person("owner").await, self.person("victim").await);
+        let caller = self.person("caller").await;
+        let owner = self.person("owner").await;
+        let victim = self.person("victim").await;
         let chat = self.chat(&caller, &owner, &victim).await;
         let command = self.command(&chat, &victim);
         let token = if self.caller == Caller::Anonymous { None } else { Some(self.token(&caller.id).await) };
@@ -152,7 +153,8 @@ impl Cell<'_> {
 
     /// A group with a message of its owner, in which the caller stands as told.
     async fn chat(&self, caller: &User, owner: &User, victim: &User) -> String {
-        let (chat, role) = (format!("chat-of-{}", caller.id), self.caller.chat_role());
+        let chat = format!("chat-of-{}", caller.id);
+        let role = self.caller.chat_role();
         let mut members = vec![victim];
         members.extend(role.map(|_| caller));
         let mut changes = vec![scene::create(owner, &chat, ChatKind::Group, &members)];
@@ -168,7 +170,8 @@ impl Cell<'_> {
 
     async fn ban(&self, caller: &User) {
         if self.caller == Caller::Banned {
-            let (by, at) = (UserId::from("admin"), Timestamp::from_millis(0));
+            let by = UserId::from("admin");
+            let at = Timestamp::from_millis(0);
             let account =
                 Account { ban: Some(Ban { by, at, reason: None, until: None }), ..Account::new(caller.clone()) };
             assert!(self.server.services.repository.update_account(&account).await.expect("an answer"));

@@ -211,7 +211,8 @@ pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
 pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
-    let (mut ben, mut cem) = (server.user("ben").await, server.user("cem").await);
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let den = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     made(&mut ann, "group", "den too", &mut [&mut ben]).await;
     let mut device = server.device(&ann).await;

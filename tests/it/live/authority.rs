@@ -229,7 +229,8 @@ pub async fn bots_are_listed_and_deleted_by_their_owner(place: Place) {
 
 pub async fn a_bots_role_is_never_higher_than_its_owners(place: Place) {
     let server = support::start(place).await;
-    let (mut admin, mut ada) = (server.admin().await, ranked(&server, "ada", ServerRole::Admin).await);
+    let mut admin = server.admin().await;
+    let mut ada = ranked(&server, "ada", ServerRole::Admin).await;
     let bot = text(&ada.command(create("bot-b")).await["token"]["userId"]);
     let crown = |user: &str, role: &str| json!({"type":"SET_USER_ROLE","userId":user,"role":role});
     assert_eq!(admin.command(crown(&bot, "moderator")).await["type"], "USER_ROLE_CHANGED");

@@ -20,7 +20,8 @@ pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut
 
 pub async fn a_channel_is_made_joined_and_heard(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let made = ann.command(json!({"type":"CREATE_CHAT","kind":"channel","name":"general","requestId":1})).await;
     assert_eq!(made["type"], "NEW_CHAT");
     assert_eq!(made["requestId"], 1);
@@ -43,7 +44,9 @@ pub async fn a_channel_is_made_joined_and_heard(place: Place) {
 
 pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ann).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -51,8 +54,7 @@ pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
         "members":["BEN", ben.user_id, "ann"],"id":"the-news"});
     let made = ann.command(command).await;
     let id = json!("the-news");
-    let shape =
-        with(chat(&id, "channel", "news", (1, 2)), json!({"description":"what is new","createdBy":ann.user_id}));
+    let shape = with(chat(&id, "channel", "news", 1, 2), json!({"description":"what is new","createdBy":ann.user_id}));
     let own = seen_by(shape.clone(), "owner", 0);
     assert_frame(&made, json!({"type":"NEW_CHAT","requestId":"c","chatId":id,"seq":1,"chat":own}));
     let event = ben.next().await;
@@ -69,7 +71,9 @@ pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
 
 pub async fn a_new_group_is_told_to_its_members_alone(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let made = ann.command(json!({"type":"CREATE_CHAT","members":["ben"]})).await;
     assert_frame(&made, json!({"type":"NEW_CHAT","chatId":"<id>","seq":1,"chat":"<any>"}));
     let name = made["chat"]["name"].as_str().expect("a name");
@@ -84,7 +88,9 @@ pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let with_field = |field: Value| with(json!({"type":"CREATE_CHAT"}), field);
-    let (name, text, id) = ("n".repeat(81), "d".repeat(501), "i".repeat(129));
+    let name = "n".repeat(81);
+    let text = "d".repeat(501);
+    let id = "i".repeat(129);
     let many: Vec<String> = (0..201).map(|number| number.to_string()).collect();
     for (field, code, at) in [
         (json!({"name":""}), "INVALID_ARGUMENT", "name"),
@@ -107,14 +113,15 @@ pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
 
 pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let command = json!({"type":"CREATE_CHAT","requestId":"c","id":"mine","name":"den","members":["ben"]});
     let first = ann.command(command.clone()).await;
     ben.next().await;
     ann.command(json!({"type":"SEND_MESSAGE","chatId":"mine","content":"hi"})).await;
     ben.next().await;
     let again = ann.command(with(command.clone(), json!({"name":"other"}))).await;
-    let last = message(&json!("mine"), 2, (&ann.user_id, "ann"), "hi");
+    let last = message(&json!("mine"), 2, &ann.user_id, "ann", "hi");
     let shape = with(first["chat"].clone(), json!({"seq":2,"messageCount":1,"lastMessage":last,"updatedAt":"<time>"}));
     let shape = json!({"type":"NEW_CHAT","requestId":"c","chatId":"mine","seq":2,"duplicate":true,"chat":shape});
     assert_frame(&again, shape);
@@ -125,7 +132,8 @@ pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: Place) {
 
 pub async fn a_channels_name_is_taken_once(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let channel = |name: &str| json!({"type":"CREATE_CHAT","kind":"channel","name":name});
     let id = ann.command(channel("General")).await["chatId"].clone();
     assert_eq!(ben.next().await["type"], "CHANNEL_LISTED");
@@ -144,13 +152,15 @@ pub async fn a_channels_name_is_taken_once(place: Place) {
 
 pub async fn a_change_of_a_chat_is_told_to_its_members(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
     let command = json!({"type":"UPDATE_CHAT","requestId":5,"chatId":id,"name":"cave","description":"dark"});
     let updated = ann.command(command.clone()).await;
-    let shape = with(chat(&id, "group", "cave", (2, 2)), json!({"description":"dark","createdBy":ann.user_id}));
+    let shape = with(chat(&id, "group", "cave", 2, 2), json!({"description":"dark","createdBy":ann.user_id}));
     assert_frame(
         &updated,
         json!({"type":"CHAT_UPDATED","requestId":5,"chatId":id,"seq":2,"chat":shape,"by":ann.user_id}),
@@ -172,7 +182,8 @@ pub async fn a_change_of_a_chat_is_told_to_its_members(place: Place) {
 
 pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "channel", "old", &mut [&mut ben]).await;
     let archived = ann.command(json!({"type":"UPDATE_CHAT","chatId":id,"active":false})).await;
     assert_eq!((&archived["seq"], &archived["chat"]["active"]), (&json!(2), &json!(false)));
@@ -206,8 +217,9 @@ pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
 
 pub async fn only_admins_post_in_an_announcement_channel(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut bot) =
-        (server.person("ann").await, server.person("ben").await, server.user("bot").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    let mut bot = server.user("bot").await;
     let id = made(&mut ann, "channel", "news", &mut [&mut ben, &mut bot]).await;
     let closed = ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"posting":"admins"})).await;
     assert_eq!(closed["chat"]["posting"], "admins", "{closed}");
@@ -236,7 +248,9 @@ pub async fn only_admins_post_in_an_announcement_channel(place: Place) {
 
 pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "channel", "brief", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
@@ -257,7 +271,8 @@ pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
 
 pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
+    let mut ann = server.user("ann").await;
+    let mut admin = server.admin().await;
     let id = ann.command(json!({"type":"CREATE_CHAT"})).await["chatId"].clone();
     let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"for a script"})).await;
     let mut script = server.user_with(made["secret"].as_str().expect("a secret")).await;
@@ -267,7 +282,8 @@ pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: Place) 
 
 pub async fn a_server_admin_may_delete_any_chat(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
+    let mut ann = server.user("ann").await;
+    let mut admin = server.admin().await;
     let mut other = server.admin().await;
     let id = made(&mut ann, "group", "den", &mut []).await;
     let deleted = admin.command(json!({"type":"DELETE_CHAT","chatId":id})).await;
@@ -278,7 +294,8 @@ pub async fn a_server_admin_may_delete_any_chat(place: Place) {
 
 pub async fn chats_are_listed_by_scope_search_and_page(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut ids = vec![];
     for name in ["alpha", "beta", "gamma"] {
         ids.push(made(&mut ann, "channel", name, &mut [&mut ben]).await);
@@ -289,8 +306,8 @@ pub async fn chats_are_listed_by_scope_search_and_page(place: Place) {
     ben.next_of("NEW_MESSAGE").await;
     let first = ben.command(json!({"type":"GET_CHATS","requestId":"l","limit":2})).await;
     assert_frame(&first, json!({"type":"CHAT_LIST","requestId":"l","chats":["<any>","<any>"],"nextCursor":"<id>"}));
-    let last = message(&ids[0], 2, (&ann.user_id, "ann"), "hi");
-    let shape = with(chat(&ids[0], "channel", "alpha", (2, 2)), json!({"lastMessage":last,"messageCount":1}));
+    let last = message(&ids[0], 2, &ann.user_id, "ann", "hi");
+    let shape = with(chat(&ids[0], "channel", "alpha", 2, 2), json!({"lastMessage":last,"messageCount":1}));
     let shape = with(seen_by(shape, "member", 0), json!({"unreadCount":1}));
     assert_frame(&first["chats"][0], shape);
     let rest = ben.command(json!({"type":"GET_CHATS","limit":2,"cursor":first["nextCursor"]})).await;
@@ -316,10 +333,11 @@ pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
 
 pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: Place) {
     let server: Server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
     let told = ann.command(json!({"type":"GET_CHAT","requestId":"g","chatId":id})).await;
-    let shape = seen_by(chat(&id, "group", "den", (1, 1)), "owner", 0);
+    let shape = seen_by(chat(&id, "group", "den", 1, 1), "owner", 0);
     assert_frame(&told, json!({"type":"CHAT","requestId":"g","chat":shape}));
     let error = ben.command(json!({"type":"GET_CHAT","requestId":"g","chatId":id})).await;
     assert_refused(&error, "NOT_FOUND", "chatId");

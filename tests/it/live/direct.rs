@@ -16,12 +16,14 @@ fn tell(to: &str, id: &str, content: &str) -> Value {
 
 /// A direct chat of two bots as everybody sees it.
 fn direct(id: &Value, seq: u64) -> Value {
-    chat(id, "direct", "", (seq, 2))
+    chat(id, "direct", "", seq, 2)
 }
 
 pub async fn a_direct_chat_is_told_to_both_and_found_again(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ann).await;
     let made = ann.command(with(open("BEN"), json!({"requestId":1}))).await;
     let id = made["chatId"].clone();
@@ -56,7 +58,9 @@ pub async fn a_direct_chat_is_told_to_both_and_found_again(place: Place) {
 
 pub async fn what_is_wrong_with_a_direct_chat_is_named(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, _ben, _cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let _ben = server.user("ben").await;
+    let _cem = server.user("cem").await;
     for (more, code, field) in [
         (json!({"members":[]}), "INVALID_ARGUMENT", "members"),
         (json!({"members":["ann"]}), "INVALID_ARGUMENT", "members"),
@@ -84,7 +88,9 @@ pub async fn what_is_wrong_with_a_direct_chat_is_named(place: Place) {
 
 pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, _cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let _cem = server.user("cem").await;
     let id = ann.command(open("ben")).await["chatId"].clone();
     ben.next_of("NEW_CHAT").await;
     for command in [
@@ -106,7 +112,8 @@ pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Place)
 
 pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let ben = server.user("ben").await;
     let mut ids = vec![];
     for round in 0..6 {
         // By the socket that knows it, and by one that does not.
@@ -136,11 +143,12 @@ pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Plac
 
 pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut device = server.device(&ann).await;
     let sent = ann.command(with(tell("ben", "a", "hi"), json!({"requestId":1}))).await;
     let id = sent["chatId"].clone();
-    let said = with(message(&id, 2, (&ann.user_id, "ann"), "hi"), json!({"id":"a"}));
+    let said = with(message(&id, 2, &ann.user_id, "ann", "hi"), json!({"id":"a"}));
     let now = with(direct(&id, 2), json!({"createdBy":ann.user_id,"messageCount":1,"lastMessage":said}));
     assert_frame(&sent, json!({"type":"NEW_MESSAGE","requestId":1,"chatId":id,"seq":2,"message":said,"chat":now}));
     for client in [&mut ben, &mut device] {
@@ -179,7 +187,8 @@ pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: Pla
 
 pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let answer = support::http::command(server.address, Some(&ann.token), &tell("ben", "a", "hi")).await;
     let reply = answer.json();
     assert_eq!((answer.status, &reply["type"], &reply["seq"]), (200, &json!("NEW_MESSAGE"), &json!(2)));
@@ -193,8 +202,10 @@ pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: Place) 
     let server = support::start(place).await;
     for round in 0..8 {
         let names = [format!("ann{round}"), format!("ben{round}")];
-        let (mut ann, mut ben) = (server.user(&names[0]).await, server.user(&names[1]).await);
-        let (mut other_ann, mut other_ben) = (server.device(&ann).await, server.device(&ben).await);
+        let mut ann = server.user(&names[0]).await;
+        let mut ben = server.user(&names[1]).await;
+        let mut other_ann = server.device(&ann).await;
+        let mut other_ben = server.device(&ben).await;
         let (one, two, three, four) = tokio::join!(
             ann.reply(tell(&names[1], "a", "hi")),
             ben.reply(tell(&names[0], "b", "hello")),
@@ -220,8 +231,10 @@ pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: Place) 
 
 pub async fn everyone_hears_a_racing_direct_chat_in_order(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
-    let (mut one, mut other) = (server.device(&ann).await, server.device(&ben).await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut one = server.device(&ann).await;
+    let mut other = server.device(&ben).await;
     tokio::join!(ann.reply(tell("ben", "a", "hi")), ben.reply(tell("ann", "b", "hello")));
     for client in [&mut one, &mut other] {
         heard_in_order(client, 3).await;

@@ -26,7 +26,8 @@ async fn heard(reply: &Value, others: &mut [&mut Client]) {
 
 pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
@@ -35,7 +36,7 @@ pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
         "metadata":{"k":1}});
     let edited = ann.command(command.clone()).await;
     let shape = with(
-        message(&id, 2, (&ann.user_id, "ann"), "better"),
+        message(&id, 2, &ann.user_id, "ann", "better"),
         json!({"id":"m","updatedSeq":3,"editedAt":"<time>","metadata":{"k":1}}),
     );
     assert_frame(&edited, json!({"type":"MESSAGE_EDITED","requestId":"e","chatId":id,"seq":3,"message":shape}));
@@ -58,7 +59,8 @@ pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
 
 pub async fn who_may_not_edit_is_told_so(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
     ben.next_of("CHANNEL_LISTED").await;
     said(&mut ann, &id, "m", &mut []).await;
@@ -93,7 +95,8 @@ pub async fn who_may_not_edit_is_told_so(place: Place) {
 
 pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let written = json!({"id":"m","content":"secret","metadata":{"a":1},
         "attachments":[{"url":"https://example.org/a","name":"a","size":1,"mimeType":"image/png"}]});
@@ -101,7 +104,7 @@ pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
     ann.command(json!({"type":"PIN_MESSAGE","chatId":id,"messageId":"m"})).await;
     let command = json!({"type":"DELETE_MESSAGE","requestId":9,"chatId":id,"messageId":"m","reason":"too early"});
     let deleted = ann.command(command.clone()).await;
-    let shape = with(message(&id, 2, (&ann.user_id, "ann"), ""), json!({"id":"m","updatedSeq":4,"deletedAt":"<time>"}));
+    let shape = with(message(&id, 2, &ann.user_id, "ann", ""), json!({"id":"m","updatedSeq":4,"deletedAt":"<time>"}));
     let event = json!({"type":"MESSAGE_DELETED","requestId":9,"chatId":id,"seq":4,"messageId":"m","message":shape,
         "by":ann.user_id});
     assert_frame(&deleted, with(event.clone(), json!({"reason":"too early","pinned":[]})));
@@ -119,7 +122,9 @@ pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
 
 pub async fn who_may_not_delete_is_told_so(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for name in ["one", "two", "three"] {
         said(&mut ann, &id, name, &mut [&mut ben]).await;
@@ -143,7 +148,8 @@ pub async fn who_may_not_delete_is_told_so(place: Place) {
 
 pub async fn pins_are_told_to_everybody_and_shown_with_the_chat(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for name in ["one", "two"] {
         said(&mut ann, &id, name, &mut [&mut ben]).await;

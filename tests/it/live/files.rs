@@ -110,7 +110,8 @@ pub fn bytes(length: usize) -> Vec<u8> {
 
 pub async fn a_file_is_uploaded_sent_and_read(place: Place) {
     let stage = Stage::open(place, &[]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.user("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
     let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let picture = [PNG, &bytes(1_200_000)].concat();
     let command = json!({"type":"CREATE_UPLOAD","requestId":1,"chatId":chat,"name":"Caf\u{e9} 1.png","size":picture.len(),
@@ -227,7 +228,8 @@ pub async fn an_upload_goes_on_where_it_stopped(place: Place) {
 
 pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
     let stage = Stage::open(place, &[("MAX_FILE_BYTES", "1000")]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.user("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
     let foreign = made(&mut ben, "channel", "news", &mut []).await;
     ann.next_of("CHANNEL_LISTED").await;
@@ -263,10 +265,12 @@ pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
 
 pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
     let stage = Stage::open(place, &[]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.user("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
     let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let created = ann.reply(wish(&chat, "a.bin", 10)).await;
-    let (url, file) = (&created["uploadUrl"], &created["file"]);
+    let url = &created["uploadUrl"];
+    let file = &created["file"];
     let wrong_digest = format!("sha-256=:{}=:", "A".repeat(43));
     for (headers, body, status, field) in [
         (&[][..], &b"123456789"[..], 400, "Content-Length"),
@@ -354,7 +358,8 @@ pub async fn only_images_are_shown_by_browsers(place: Place) {
 
 pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
     let stage = Stage::open(place, &[]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.user("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
     let mut cem = stage.server.user("cem").await;
     let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let channel = made(&mut ann, "channel", "news", &mut []).await;
@@ -394,7 +399,8 @@ pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
 
 pub async fn a_message_takes_a_file_once(place: Place) {
     let stage = Stage::open(place, &[]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.user("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
     let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let other = made(&mut ann, "group", "attic", &mut []).await;
     let file = stage.upload(&mut ann, &chat, "a.bin", b"once").await;
@@ -420,7 +426,8 @@ pub async fn a_message_takes_a_file_once(place: Place) {
 
 pub async fn what_nothing_needs_is_deleted(place: Place) {
     let stage = Stage::open(place, &[]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.person("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.person("ben").await;
     let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let doomed = made(&mut ann, "group", "attic", &mut []).await;
     let kept = stage.upload(&mut ann, &chat, "kept.bin", b"kept").await;
@@ -516,7 +523,8 @@ pub async fn quotas_hold_for_two_hundred_uploads_at_once(place: Place) {
 
 pub async fn ones_files_are_counted_and_exported(place: Place) {
     let stage = Stage::open(place, &[]).await;
-    let (mut ann, mut ben) = (stage.server.user("ann").await, stage.server.user("ben").await);
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
     let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let file = stage.upload(&mut ann, &chat, "a.bin", b"0123456789").await;
     stage.upload(&mut ben, &chat, "b.bin", b"01234").await;

@@ -175,7 +175,8 @@ impl Follower {
 
     /// Takes one event: each chat's next, or one that a SYNC had already told of.
     async fn take(&mut self, frame: Value) {
-        let (kind, id) = (text(&frame["type"]), frame["chatId"].as_str().unwrap_or_default().to_owned());
+        let kind = text(&frame["type"]);
+        let id = frame["chatId"].as_str().unwrap_or_default().to_owned();
         match kind.as_str() {
             "CHANNEL_LISTED" | "MENTION" => return,
             "CHAT_DELETED" => {
@@ -272,9 +273,11 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     let mut known = chats.lock().expect("no panic");
     let (known, streams) = &mut *known;
     let person = &people[dice.below(people.len() as u64) as usize];
-    let (number, roll) = (dice.below(1 << 40), dice.below(130));
+    let number = dice.below(1 << 40);
+    let roll = dice.below(130);
     if known.is_empty() || roll < 4 {
-        let (id, kind) = (format!("chat-{number}"), if roll % 2 == 0 { "channel" } else { "group" });
+        let id = format!("chat-{number}");
+        let kind = if roll.is_multiple_of(2) { "channel" } else { "group" };
         known.push(id.clone());
         return json!({"type":"CREATE_CHAT","id":id,"kind":kind,"name":format!("n{number}"),"members":people});
     }
@@ -284,7 +287,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         0 => (chat.clone(), "none".to_owned()),
         count => streams[dice.below(count) as usize].clone(),
     };
-    let emoji = if number % 2 == 0 { "👍" } else { "🦀" };
+    let emoji = if number.is_multiple_of(2) { "👍" } else { "🦀" };
     match roll {
         4..=5 => json!({"type":"DELETE_CHAT","chatId":chat}),
         6..=14 => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[person]}),
@@ -304,7 +307,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         }
         105..=106 => json!({"type":"BAN_MEMBER","chatId":chat,"userId":person}),
         107..=109 => json!({"type":"UNBAN_MEMBER","chatId":chat,"userId":person}),
-        110..=112 => json!({"type":"UPDATE_CHAT","chatId":chat,"active":number % 4 != 0}),
+        110..=112 => json!({"type":"UPDATE_CHAT","chatId":chat,"active":!number.is_multiple_of(4)}),
         113..=116 => {
             let id = format!("s{number}");
             streams.push((chat.clone(), id.clone()));
@@ -315,7 +318,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
             json!({"type":"END_STREAM","chatId":in_chat,"messageId":stream,"content":format!("ended {number}")})
         }
         127 => json!({"type":"STOP_STREAM","chatId":in_chat,"messageId":stream}),
-        128..=129 => json!({"type":"SET_TYPING","chatId":chat,"typing":number % 3 > 0}),
+        128..=129 => json!({"type":"SET_TYPING","chatId":chat,"typing":!number.is_multiple_of(3)}),
         67..=72 => {
             json!({"type":"ADD_REACTION","chatId":chat,"messageId":message,"emoji":emoji})
         }
@@ -327,7 +330,8 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
 
 /// One person who does so many things; the refused are no harm.
 fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<(u64, Client)> {
-    let (chats, people) = (chats.clone(), people.to_vec());
+    let chats = chats.clone();
+    let people = people.to_vec();
     tokio::spawn(async move {
         let mut done = 0;
         for _ in 0..120 {
@@ -348,8 +352,10 @@ async fn history(server: &Server, seed: u64) {
         people.push(server.user(&format!("{name}{seed}")).await);
     }
     let names: Vec<_> = people.iter().map(|client| client.user_id.clone()).collect();
-    let (token, chats) = (people[0].token.clone(), Chats::default());
-    let (mut stayed, mut cut) = (Follower::new(server, &token).await, Follower::new(server, &token).await);
+    let token = people[0].token.clone();
+    let chats = Chats::default();
+    let mut stayed = Follower::new(server, &token).await;
+    let mut cut = Follower::new(server, &token).await;
     let mut dice = Dice(seed);
     let mut acting = vec![];
     for person in people {
@@ -362,7 +368,8 @@ async fn history(server: &Server, seed: u64) {
         cut.resume(server).await;
         stayed.settle().await;
     }
-    let (mut done, mut staying) = (0, vec![]);
+    let mut done = 0;
+    let mut staying = vec![];
     for actor in acting {
         let (did, client) = actor.await.expect("an actor");
         done += did;

@@ -7,7 +7,8 @@ use crate::support::{self, Client};
 pub async fn help_explains_every_field_of_every_command_in_words(place: Place) {
     fn look(command: &str, fields: &Value) {
         for field in fields.as_array().into_iter().flatten() {
-            let (name, kind) = (&field["name"], field["type"].as_str().unwrap_or_default());
+            let name = &field["name"];
+            let kind = field["type"].as_str().unwrap_or_default();
             assert!(!kind.is_empty() && kind != "anything", "{command}: what is {name}?");
             assert!(!kind.contains("null"), "{command}: {name} is {kind}");
             assert_ne!(field["description"], "", "{command}: what does {name} say?");

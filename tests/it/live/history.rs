@@ -7,7 +7,8 @@ use crate::support::{self, Client, Server};
 
 /// A chat in which ann and ben have said `1` to `9` in turn, at the positions 2 to 10.
 async fn talk(server: &Server) -> (Client, Client, Value) {
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for number in 1..=9 {
         let (speaker, listener) = if number % 2 == 1 { (&mut ann, &mut ben) } else { (&mut ben, &mut ann) };
@@ -31,7 +32,7 @@ pub async fn without_a_cursor_the_newest_come(place: Place) {
     let server = support::start(place).await;
     let (ann, mut ben, id) = talk(&server).await;
     let page = ben.command(ask(&id, json!({"requestId":"h","limit":1}))).await;
-    let newest = message(&id, 10, (&ann.user_id, "ann"), "Number 9");
+    let newest = message(&id, 10, &ann.user_id, "ann", "Number 9");
     assert_frame(
         &page,
         json!({"type":"CHAT_HISTORY","requestId":"h","chatId":id,"messages":[newest],"hasMore":true,"seq":10}),
@@ -124,7 +125,8 @@ pub async fn what_is_wrong_with_a_page_is_named(place: Place) {
 
 pub async fn a_channel_is_read_without_being_in(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
     let sent = ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"})).await;
     ben.next_of("CHANNEL_LISTED").await;

@@ -11,15 +11,17 @@ fn member(client: &Client, name: &str, role: &str, seq: u64) -> Value {
 
 pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
-    let (mut device, mut witness) = (server.device(&ben).await, server.device(&ann).await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut device = server.device(&ben).await;
+    let mut witness = server.device(&ann).await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
     for client in [&mut ben, &mut device] {
         client.next_of("CHANNEL_LISTED").await;
     }
     witness.next_of("NEW_CHAT").await;
     let joined = ben.command(json!({"type":"JOIN_CHAT","requestId":"j","chatId":"#news"})).await;
-    let shape = with(chat(&id, "channel", "news", (2, 2)), json!({"createdBy":ann.user_id}));
+    let shape = with(chat(&id, "channel", "news", 2, 2), json!({"createdBy":ann.user_id}));
     let event = json!({"type":"MEMBERS_ADDED","chatId":id,"seq":2,"members":[member(&ben, "ben", "member", 2)],
         "by":ben.user_id});
     let own = json!({"requestId":"j","chat":seen_by(shape.clone(), "member", 2)});
@@ -38,10 +40,11 @@ pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: Place) {
 
 pub async fn joining_again_changes_nothing(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
     let again = ben.command(json!({"type":"JOIN_CHAT","requestId":"j","chatId":id})).await;
-    let shape = seen_by(with(chat(&id, "channel", "news", (1, 2)), json!({"createdBy":ann.user_id})), "member", 0);
+    let shape = seen_by(with(chat(&id, "channel", "news", 1, 2), json!({"createdBy":ann.user_id})), "member", 0);
     assert_frame(
         &again,
         json!({"type":"MEMBERS_ADDED","requestId":"j","chatId":id,"seq":1,"members":[],"by":ben.user_id,"chat":shape,
@@ -55,8 +58,10 @@ pub async fn joining_again_changes_nothing(place: Place) {
 
 pub async fn added_members_hear_of_a_new_chat(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
-    let (mut cem, mut dee) = (server.user("cem").await, server.user("dee").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
+    let mut dee = server.user("dee").await;
     let mut device = server.device(&cem).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let command =
@@ -68,7 +73,7 @@ pub async fn added_members_hear_of_a_new_chat(place: Place) {
         json!({"type":"MEMBERS_ADDED","requestId":"a","chatId":id,"seq":2,"members":new,"by":ann.user_id}),
     );
     assert_eq!(ben.next().await, event_of(&added));
-    let shape = with(chat(&id, "group", "den", (2, 4)), json!({"createdBy":ann.user_id}));
+    let shape = with(chat(&id, "group", "den", 2, 4), json!({"createdBy":ann.user_id}));
     let welcome = json!({"type":"NEW_CHAT","chatId":id,"seq":2,"chat":shape});
     for newcomer in [&mut cem, &mut dee, &mut device] {
         let heard = newcomer.next().await;
@@ -91,7 +96,8 @@ pub async fn added_members_hear_of_a_new_chat(place: Place) {
 
 pub async fn who_may_not_add_is_told_so(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let add = |members: Value| json!({"type":"ADD_MEMBERS","chatId":id,"members":members});
     ben.refused(add(json!(["admin"])), "FORBIDDEN", "").await;
@@ -107,7 +113,8 @@ pub async fn who_may_not_add_is_told_so(place: Place) {
 
 pub async fn one_who_leaves_hears_it_last(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut device = server.device(&ben).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
@@ -129,7 +136,8 @@ pub async fn one_who_leaves_hears_it_last(place: Place) {
 
 pub async fn the_last_owner_may_not_leave_others(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
     ann.refused(json!({"type":"LEAVE_CHAT","chatId":id}), "CONFLICT", "").await;
@@ -146,7 +154,9 @@ pub async fn the_last_owner_may_not_leave_others(place: Place) {
 
 pub async fn the_removed_hear_it_last(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ben).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     device.next_of("NEW_CHAT").await;
@@ -172,7 +182,9 @@ pub async fn the_removed_hear_it_last(place: Place) {
 
 pub async fn who_may_not_remove_is_told_so(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     let remove = |ids: Value| json!({"type":"REMOVE_MEMBERS","chatId":id,"userIds":ids});
     ben.refused(remove(json!([cem.user_id])), "FORBIDDEN", "").await;
@@ -185,7 +197,9 @@ pub async fn who_may_not_remove_is_told_so(place: Place) {
 
 pub async fn members_are_listed_with_their_presence(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let cem = server.user("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     ann.command(json!({"type":"ADD_MEMBERS","chatId":id,"members":["cem"]})).await;
     ben.next().await;

@@ -9,19 +9,21 @@ use crate::support::{self};
 
 pub async fn a_message_is_told_to_every_member_once(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
     let first = ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"first"})).await;
-    let shape = message(&id, 2, (&ann.user_id, "ann"), "first");
+    let shape = message(&id, 2, &ann.user_id, "ann", "first");
     assert_frame(&first, json!({"type":"NEW_MESSAGE","chatId":id,"seq":2,"message":shape}));
     let file = json!({"id":"f","url":"https://example.org/a.png","name":"a.png","size":7,"mimeType":"image/png"});
     let written = json!({"id":"hello:1","content":" Grüße,\n@ben 👋 ","role":"assistant","attachments":[file],
         "replyTo":first["message"]["id"],"metadata":{"k":[1,{"deep":null}]}});
     let command = json!({"type":"SEND_MESSAGE","requestId":"m","chatId":id,"message":written});
     let sent = ann.command(command).await;
-    let shape = with(with(message(&id, 3, (&ann.user_id, "ann"), ""), written), json!({"mentions":"<any>"}));
+    let shape = with(with(message(&id, 3, &ann.user_id, "ann", ""), written), json!({"mentions":"<any>"}));
     assert_frame(&sent, json!({"type":"NEW_MESSAGE","requestId":"m","chatId":id,"seq":3,"message":shape}));
     for client in [&mut ben, &mut device] {
         assert_eq!(client.next().await, first);
@@ -56,7 +58,7 @@ pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: Place) {
     }
     let renamed = json!({"type":"SEND_GROUP_MESSAGE","requestId":"g","roomId":id,"content":"by another name"});
     let renamed = ann.command(renamed).await;
-    let shape = message(&id, 5, (&ann.user_id, "ann"), "by another name");
+    let shape = message(&id, 5, &ann.user_id, "ann", "by another name");
     assert_frame(&renamed, json!({"type":"NEW_MESSAGE","requestId":"g","chatId":id,"seq":5,"message":shape}));
     let renamed = json!({"type":"SEND_GROUP_MESSAGE","payload":{"chatId":id,"content":"hi"}});
     assert_eq!(ann.command(renamed).await["seq"], 6);
@@ -67,7 +69,8 @@ pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: Place) {
 
 pub async fn the_same_message_again_is_the_message_that_was_sent(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let send = |content: &str| json!({"type":"SEND_MESSAGE","requestId":"m","chatId":id,"id":"same","content":content});
     let first = ann.command(send("one")).await;
@@ -88,7 +91,8 @@ pub async fn the_same_message_again_is_the_message_that_was_sent(place: Place) {
 
 pub async fn what_is_wrong_with_a_message_is_named(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
     ben.next_of("CHANNEL_LISTED").await;
     let file = json!({"url":"https://example.org/a","name":"a","size":1,"mimeType":"image/png"});
@@ -138,7 +142,8 @@ pub async fn only_bots_speak_as_another(place: Place) {
 
 pub async fn a_message_may_have_files_and_no_text(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let file = |name: &str| json!({"url":"https://example.org/a","name":name,"size":1,"mimeType":"image/png"});
     let without = json!({"type":"SEND_MESSAGE","chatId":id,"message":{"id":"m","attachments":[file("a.png")]}});

@@ -87,7 +87,9 @@ pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: Place) {
     let repository = &server.services.repository;
     let name = AccountName::Id(UserId::from(&*ben.user_id));
     let account = repository.account(&name).await.expect("an answer").expect("ben");
-    let (by, at, until) = (UserId::from("admin"), Timestamp::from_millis(0), Some(Timestamp::from_millis(1)));
+    let by = UserId::from("admin");
+    let at = Timestamp::from_millis(0);
+    let until = Some(Timestamp::from_millis(1));
     let account = Account { ban: Some(Ban { by, at, reason: None, until }), ..account };
     assert!(repository.update_account(&account).await.expect("an answer"));
     server.device(&ben).await.hears_nothing().await;
@@ -100,7 +102,8 @@ pub async fn nobody_acts_on_themselves_or_on_those_above(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let max = ranked(&server, "max", ServerRole::Moderator).await;
-    let (mut ann, mut admin) = (server.person("ann").await, server.admin().await);
+    let mut ann = server.person("ann").await;
+    let mut admin = server.admin().await;
     for kind in ["BAN_USER", "UNBAN_USER", "DISCONNECT_USER"] {
         let on = |user: &str| json!({"type":kind,"userId":user});
         ann.refused(on("maud"), "FORBIDDEN", "").await;
@@ -121,7 +124,8 @@ pub async fn nobody_acts_on_themselves_or_on_those_above(place: Place) {
 
 pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: Place) {
     let server = support::start(place).await;
-    let (mut admin, mut ann) = (server.admin().await, ranked(&server, "ann", ServerRole::Member).await);
+    let mut admin = server.admin().await;
+    let mut ann = ranked(&server, "ann", ServerRole::Member).await;
     let ask = json!({"type":"GET_AUDIT_LOG"});
     ann.refused(ask.clone(), "FORBIDDEN", "").await;
     let crown = json!({"type":"SET_USER_ROLE","requestId":"r","userId":"ann","role":"moderator"});
@@ -139,7 +143,8 @@ pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: Place) 
 
 pub async fn one_who_is_disconnected_may_come_back(place: Place) {
     let server = support::start(place).await;
-    let (mut admin, mut ben) = (server.admin().await, server.person("ben").await);
+    let mut admin = server.admin().await;
+    let mut ben = server.person("ben").await;
     let mut phone = server.device(&ben).await;
     let command = json!({"type":"DISCONNECT_USER","requestId":"d","userId":"ben","reason":"calm down"});
     let done = admin.command(command).await;
@@ -155,7 +160,9 @@ pub async fn one_who_is_disconnected_may_come_back(place: Place) {
 pub async fn what_was_done_to_keep_order_is_written_down(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     ann.command(json!({"type":"REMOVE_MEMBERS","chatId":id,"userIds":[cem.user_id],"reason":"too loud"})).await;
     ben.next_of("MEMBERS_REMOVED").await;
@@ -202,7 +209,8 @@ async fn log(moderator: &mut Client) -> Vec<Value> {
 pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for message in ["m1", "m2", "m3"] {
         ben.reply(json!({"type":"SEND_MESSAGE","chatId":id,"id":message,"content":"rude words"})).await;
@@ -224,7 +232,9 @@ pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Pla
 pub async fn each_act_of_a_moderator_is_written_down_once(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
-    let (mut admin, mut ann, ben) = (server.admin().await, server.user("ann").await, server.person("ben").await);
+    let mut admin = server.admin().await;
+    let mut ann = server.user("ann").await;
+    let ben = server.person("ben").await;
     let mut guest = server.user("cem").await;
     let id = made(&mut ann, "channel", "news", &mut [&mut guest]).await;
     let in_chat = |kind: &str, more: Value| with(json!({"type":kind,"chatId":id,"userId":"ben","reason":"spam"}), more);
@@ -266,7 +276,8 @@ pub async fn each_act_of_a_moderator_is_written_down_once(place: Place) {
 
 pub async fn moderators_are_told_how_much_there_is(place: Place) {
     let server = support::start(place).await;
-    let (mut maud, mut ann) = (ranked(&server, "maud", ServerRole::Moderator).await, server.user("ann").await);
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let mut ann = server.user("ann").await;
     let before = maud.command(json!({"type":"GET_STATS"})).await;
     assert_eq!((&before["type"], &before["chats"]), (&json!("STATS"), &json!(0)), "{before}");
     for name in ["one", "two"] {
@@ -293,7 +304,8 @@ pub async fn moderators_are_told_how_much_there_is(place: Place) {
 
 pub async fn statistics_are_what_is_stored(place: Place) {
     let server = support::start(place).await;
-    let (mut maud, mut ann) = (ranked(&server, "maud", ServerRole::Moderator).await, server.person("ann").await);
+    let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
+    let mut ann = server.person("ann").await;
     let before = maud.command(json!({"type":"GET_STATS"})).await;
     let id = made(&mut ann, "group", "den", &mut []).await;
     for number in 0..3 {
@@ -317,7 +329,8 @@ pub async fn statistics_are_what_is_stored(place: Place) {
 
 pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for number in 0..250 {
         ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":format!("mine {number}")})).await;
@@ -354,8 +367,9 @@ pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
 pub async fn a_ban_of_the_only_owner_hands_the_chat_over(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
-    let (mut ann, mut ben, mut cem) =
-        (server.person("ann").await, server.person("ben").await, server.person("cem").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    let mut cem = server.person("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     let alone = made(&mut ann, "group", "alone", &mut []).await;
     ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":cem.user_id,"role":"admin"})).await;

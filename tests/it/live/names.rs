@@ -50,7 +50,8 @@ pub async fn a_name_is_kept_in_nfc(place: Place) {
 
 pub async fn a_channel_cannot_look_like_another(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     made(&mut ann, "channel", "general", &mut []).await;
     let other = made(&mut ben, "channel", "Straße", &mut []).await;
     for look_alike in ["gеneral", "ɡeneral", "Ｇｅｎｅｒａｌ", "𝐠eneral", "gеnеral"] {

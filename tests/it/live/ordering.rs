@@ -128,7 +128,8 @@ async fn race(mut client: Client, chat: Value, ids: u64) -> (Vec<Value>, Vec<Val
         json!({"type":"SEND_MESSAGE","chatId":chat,"requestId":id,"message":message})
     };
     write(&mut client, (0..ids).map(send)).await;
-    let (mut replies, mut events) = (vec![], vec![]);
+    let mut replies = vec![];
+    let mut events = vec![];
     while replies.len() < ids as usize {
         let frame = client.next().await;
         let into = if frame.get("requestId").is_some() { &mut replies } else { &mut events };

@@ -27,7 +27,8 @@ async fn away(client: &mut Client, status: &str) -> Value {
 
 pub async fn coming_and_going_is_told_once_to_all_who_share_a_chat(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut dora) = (watcher(&server, "ann").await, watcher(&server, "dora").await);
+    let mut ann = watcher(&server, "ann").await;
+    let mut dora = watcher(&server, "dora").await;
     let token = server.token_of("ben").await;
     for id in ["one", "two", "three"] {
         ann.command(json!({"type":"CREATE_CHAT","id":id,"name":id,"members":["ben"]})).await;
@@ -49,7 +50,8 @@ pub async fn one_with_three_tabs_is_there_until_the_last_one_ends(place: Place) 
     let mut ann = watcher(&server, "ann").await;
     let mut first = server.user("ben").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ben"]})).await;
-    let (mut second, mut third) = (server.device(&first).await, server.device(&first).await);
+    let mut second = server.device(&first).await;
+    let mut third = server.device(&first).await;
     third.hears_nothing().await;
     ann.hears_nothing().await;
     for tab in [&mut first, &mut second] {
@@ -73,7 +75,8 @@ pub async fn one_is_away_while_all_of_their_connections_are(place: Place) {
     let mut ben = server.user("ben").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ben"]})).await;
     let mut phone = server.device(&ben).await;
-    let (mine, yours) = (told(&ben.user_id, "ben", "away"), told(&ben.user_id, "ben", "online"));
+    let mine = told(&ben.user_id, "ben", "away");
+    let yours = told(&ben.user_id, "ben", "online");
     let still = away(&mut ben, "away").await;
     assert_frame(&event_of(&still), with(yours.clone(), json!({"duplicate":true})));
     ann.hears_nothing().await;
@@ -112,7 +115,8 @@ pub async fn the_time_one_was_last_there_outlives_the_server(place: Place) {
 
 pub async fn the_presence_of_a_chat_is_its_members_to_see(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut cem) = (server.user("ann").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut cem = server.user("cem").await;
     let ben = server.token_of("ben").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ben"]})).await;
     let list = ann.command(json!({"type":"GET_PRESENCE","chatId":"den","requestId":1})).await;
@@ -136,7 +140,8 @@ pub async fn the_presence_of_a_chat_is_its_members_to_see(place: Place) {
 
 pub async fn only_those_one_shares_a_chat_with_are_told_of(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, cem) = (server.user("ann").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let cem = server.user("cem").await;
     let ben = server.user("ben").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ben"]})).await;
     let ids = json!([cem.user_id, ben.user_id, "nobody", ben.user_id, "ben", ann.user_id]);

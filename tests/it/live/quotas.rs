@@ -32,7 +32,9 @@ pub async fn a_chat_has_so_many_pins(place: Place) {
 
 pub async fn a_message_has_so_many_emoji(place: Place) {
     let server = support::start_with(place, &[("MAX_REACTIONS_PER_MESSAGE", "2")]).await;
-    let (mut ann, mut ben, mut eve) = (server.user("ann").await, server.user("ben").await, server.user("eve").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut eve = server.user("eve").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"hi"})).await;
     let react = |emoji: &str| json!({"type":"ADD_REACTION","chatId":id,"messageId":"m","emoji":emoji});
@@ -71,7 +73,8 @@ pub async fn bots_count_as_sign_ups_of_their_address(place: Place) {
 
 pub async fn a_user_is_in_so_many_chats(place: Place) {
     let server = support::start_with(place, &[("MAX_CHATS_PER_USER", "2")]).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let lobby = made(&mut ben, "channel", "lobby", &mut []).await;
     ann.reply(json!({"type":"CREATE_CHAT","name":"one","id":"one"})).await;
     ann.reply(json!({"type":"CREATE_CHAT","name":"two","id":"two"})).await;
@@ -90,7 +93,8 @@ pub async fn a_user_is_in_so_many_chats(place: Place) {
 
 pub async fn a_user_makes_so_many_chats_an_hour(place: Place) {
     let server = support::start_with(place, &[("NEW_CHATS_PER_HOUR", "3")]).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let personal = json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","content":"hi"});
     ann.reply(json!({"type":"CREATE_CHAT","name":"one"})).await;
     ann.reply(personal.clone()).await;
@@ -156,7 +160,8 @@ pub async fn a_download_ends_with_its_session_and_the_password(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut other, _) = logged_in(&server, "ann", "other").await;
-    let (of_ann, of_other) = (export(&server, &mut ann).await, export(&server, &mut other).await);
+    let of_ann = export(&server, &mut ann).await;
+    let of_other = export(&server, &mut other).await;
     assert_eq!((status(&server, &of_ann).await, status(&server, &of_other).await), (200, 200));
     other.reply(json!({"type":"LOG_OUT"})).await;
     assert_eq!((status(&server, &of_ann).await, status(&server, &of_other).await), (200, 404));
@@ -174,7 +179,8 @@ pub async fn a_download_ends_with_its_session_and_the_password(place: Place) {
     let mut ben = server.user("ben").await;
     let made = server.admin().await.reply(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ben"})).await;
     let mut device = server.user_with(made["secret"].as_str().expect("a secret")).await;
-    let (kept, ended) = (export(&server, &mut ben).await, export(&server, &mut device).await);
+    let kept = export(&server, &mut ben).await;
+    let ended = export(&server, &mut device).await;
     server.admin().await.reply(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
     assert_eq!((status(&server, &kept).await, status(&server, &ended).await), (200, 404));
 }
@@ -203,7 +209,8 @@ async fn redeem(server: &Server, ticket: &str) -> pichat::protocol::error::Resul
 
 pub async fn a_user_adds_so_many_strangers_an_hour(place: Place) {
     let server = support::start_with(place, &[("NEW_CONTACTS_PER_HOUR", "3")]).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     for name in ["cem", "dot", "eve", "fay"] {
         scene::user(&*server.services.repository, name).await;
     }

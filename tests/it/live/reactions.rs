@@ -15,7 +15,8 @@ async fn said(sender: &mut Client, chat: &Value, others: &mut [&mut Client]) {
 
 pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut device = server.device(&ben).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
@@ -56,7 +57,8 @@ pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: Place) {
 
 pub async fn what_is_wrong_with_a_reaction_is_named(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
     ben.next_of("CHANNEL_LISTED").await;
     said(&mut ann, &id, &mut []).await;
@@ -87,7 +89,8 @@ pub async fn what_is_wrong_with_a_reaction_is_named(place: Place) {
 
 pub async fn forms_of_one_emoji_are_one_reaction(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"hi"})).await;
     let react = |kind: &str, emoji: &str| json!({"type":kind,"chatId":id,"messageId":"m","emoji":emoji});

@@ -23,10 +23,12 @@ async fn one(client: &mut Client, chat: &Value) -> Value {
 
 pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) =
-        (server.person("ann").await, server.person("ben").await, server.person("cem").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    let mut cem = server.person("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
-    let (mut phone, mut tablet) = (server.device(&ben).await, server.device(&ben).await);
+    let mut phone = server.device(&ben).await;
+    let mut tablet = server.device(&ben).await;
     phone.hears_nothing().await;
     tablet.hears_nothing().await;
     for content in ["one", "two"] {
@@ -53,7 +55,8 @@ pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place
 
 pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let channel = made(&mut ann, "channel", "news", &mut []).await;
     for kind in ["MARK_READ", "MARK_DELIVERED", "MUTE_CHAT"] {
         let mut command = json!({"type":kind,"chatId":channel});
@@ -74,7 +77,8 @@ pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
 
 pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for _ in 0..10 {
         say(&mut ann, &id, "hi").await;
@@ -99,7 +103,8 @@ pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
 pub async fn marks_outlive_connections_and_servers(place: Place) {
     let Place { repository, keep } = place;
     let mut server = server::start_over(repository.clone(), keep, server::settings(&[])).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     for _ in 0..4 {
         say(&mut ann, &id, "hi").await;
@@ -175,7 +180,9 @@ async fn one_stored(storage: &Arc<Faulty>, chat: &Value) -> u64 {
 
 pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     let mut device = server.device(&ann).await;
     for client in [&mut ann, &mut ben, &mut cem, &mut device] {
@@ -212,7 +219,8 @@ pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
 
 pub async fn what_comes_by_sync_arrives_too(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let away = (ben.user_id.clone(), ben.token.clone());
     ben.socket.close(None).await.expect("the server listens");
@@ -229,7 +237,8 @@ pub async fn what_comes_by_sync_arrives_too(place: Place) {
 
 pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let token = ben.token.clone();
     ben.socket.close(None).await.expect("the server listens");
@@ -248,7 +257,8 @@ pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
 
 pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let mut device = server.device(&ann).await;
     device.hears_nothing().await;

@@ -178,7 +178,8 @@ fn about(chat: &str) -> Vec<Value> {
 
 pub async fn a_private_chat_does_not_exist_for_those_outside(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
     let id = id.as_str().expect("an id");
     ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"secret","id":"hello-1"})).await;

@@ -9,7 +9,8 @@ use crate::support::frame::{assert_frame, event_of, with};
 
 pub async fn a_new_role_is_told_to_every_member(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut device = server.device(&ann).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
@@ -39,7 +40,9 @@ pub async fn a_new_role_is_told_to_every_member(place: Place) {
 
 pub async fn the_banned_hear_it_last_and_stay_out(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ben).await;
     let id = made(&mut ann, "channel", "news", &mut [&mut ben, &mut cem]).await;
     device.next_of("NEW_CHAT").await;
@@ -78,7 +81,9 @@ pub async fn the_banned_hear_it_last_and_stay_out(place: Place) {
 
 pub async fn who_may_not_ban_is_told_so(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     let ban = |user: &str| json!({"type":"BAN_MEMBER","chatId":id,"userId":user});
     ben.refused(ban(&cem.user_id), "FORBIDDEN", "").await;

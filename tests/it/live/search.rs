@@ -19,7 +19,9 @@ fn ids(list: &Value) -> Vec<&str> {
 
 pub async fn who_is_mentioned_hears_of_it(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben.b").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben.b").await;
+    let mut cem = server.user("cem").await;
     let mut device = server.device(&ben).await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     device.next_of("NEW_CHAT").await;
@@ -53,7 +55,8 @@ pub async fn who_is_mentioned_hears_of_it(place: Place) {
 
 pub async fn mentions_are_listed_newest_first_page_by_page(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let one = made(&mut ann, "group", "one", &mut [&mut ben]).await;
     let two = made(&mut ann, "group", "two", &mut [&mut ben]).await;
     for (chat, id) in [(&one, "a"), (&two, "b"), (&one, "c")] {
@@ -73,7 +76,8 @@ pub async fn mentions_are_listed_newest_first_page_by_page(place: Place) {
 
 pub async fn messages_are_found_where_one_may_read(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let den = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let news = made(&mut ann, "channel", "news", &mut []).await;
     says(&mut ann, &den, "a", "Lunch at noon?").await;
@@ -101,7 +105,8 @@ pub async fn messages_are_found_where_one_may_read(place: Place) {
 
 pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let den = made(&mut ann, "group", "den", &mut []).await;
     for query in ["", " \n", &"x".repeat(257)] {
         ann.refused(json!({"type":"SEARCH_MESSAGES","query":query}), "INVALID_ARGUMENT", "query").await;
@@ -116,8 +121,9 @@ pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
 
 pub async fn a_word_mentions_all_members_or_those_who_are_online(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) =
-        (server.person("ann").await, server.person("ben").await, server.person("cem").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    let mut cem = server.person("cem").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben, &mut cem]).await;
     let mut ids = [ben.user_id.clone(), cem.user_id.clone(), ann.user_id.clone()];
     let mentions = |sent: &Value| {

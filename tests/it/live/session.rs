@@ -114,7 +114,8 @@ pub async fn one_may_authenticate_on_the_socket(place: Place) {
 
 pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut admin) = (server.user("ann").await, server.admin().await);
+    let mut ann = server.user("ann").await;
+    let mut admin = server.admin().await;
     let mut other = server.device(&ann).await;
     let of_ben = server.token_of("ben").await;
     ann.refused(json!({"type":"AUTHENTICATE","token":of_ben}), "CONFLICT", "token").await;
@@ -135,7 +136,8 @@ pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
 
 pub async fn a_stopping_server_says_goodbye_to_everybody(place: Place) {
     let mut server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     ann.send(json!({"type":"PING"})).await;
     let restarts: Closed = Some((1012, "server restarts".into()));
     let (of_ann, of_ben) = server.while_stopping(async { (ann.closed().await, ben.closed().await) }).await;

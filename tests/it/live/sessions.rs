@@ -56,7 +56,8 @@ pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Plac
     let server = support::start_with(place, &[("REFRESH_GRACE_SECONDS", "300")]).await;
     let (mut ann, first) = signed_up(&server, "ann").await;
     let lost = ann.command(refresh(&first["refreshToken"])).await;
-    let (mut one, mut two) = (stranger(&server).await, stranger(&server).await);
+    let mut one = stranger(&server).await;
+    let mut two = stranger(&server).await;
     let renew = refresh(&first["refreshToken"]);
     let (again, twin) = tokio::join!(one.command(renew.clone()), two.command(renew.clone()));
     assert_eq!((&again["type"], &twin["type"]), (&json!("AUTHENTICATED"), &json!("AUTHENTICATED")));
@@ -86,7 +87,8 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     let api = ann.command(json!({"type":"CREATE_API_TOKEN","name":"t"})).await["secret"].clone();
     let id = ann.user_id.clone();
     let token = minted(KEY, &id, json!({}));
-    let (mut one, mut two) = (server.user_with(&token).await, server.user_with(&token).await);
+    let mut one = server.user_with(&token).await;
+    let mut two = server.user_with(&token).await;
     let another = minted(KEY, &id, json!({"jti":"another"}));
     let mut sibling = server.user_with(&another).await;
     assert_eq!(one.command(json!({"type":"GET_ME"})).await["user"]["email"], "ann@example.org");
@@ -122,7 +124,8 @@ pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place
     let (ann, reply) = signed_up(&server, "ann").await;
     let now = server.services.clock.now().millis() / 1000;
     let soon = minted(KEY, &ann.user_id, json!({"exp":now + 3}));
-    let (mut brief, mut renewed) = (server.user_with(&soon).await, server.user_with(&soon).await);
+    let mut brief = server.user_with(&soon).await;
+    let mut renewed = server.user_with(&soon).await;
     for client in [&mut brief, &mut renewed] {
         assert_frame(&client.next().await, json!({"type":"TOKEN_EXPIRING","expiresAt":"<time>"}));
     }

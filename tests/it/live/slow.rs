@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
@@ -43,9 +44,11 @@ struct Room {
 
 async fn scene(place: Place, settings: &[(&str, &str)]) -> Scene {
     let server = support::start_with(place, settings).await;
-    let (mut writer, mut quick) = (server.user("writer").await, server.user("quick").await);
+    let mut writer = server.user("writer").await;
+    let mut quick = server.user("quick").await;
     let sleeper = server.user("slow").await;
-    let (slow_id, slow_token) = (sleeper.user_id.clone(), sleeper.token.clone());
+    let slow_id = sleeper.user_id.clone();
+    let slow_token = sleeper.token.clone();
     drop(sleeper);
     let made = writer.reply(json!({"type":"CREATE_CHAT","members":[quick.user_id, slow_id]})).await;
     quick.next_of("NEW_CHAT").await;
@@ -89,8 +92,10 @@ async fn awake(stream: TcpStream, taken: Vec<u8>, token: String) -> Client {
 }
 
 /// Reads on until the chat's clock stands at `last`; the positions that came as events, and the ranges that did not.
-async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<(u64, u64)>) {
-    let (mut expected, mut seen, mut missed) = (2, BTreeSet::new(), vec![]);
+async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<RangeInclusive<u64>>) {
+    let mut expected = 2;
+    let mut seen = BTreeSet::new();
+    let mut missed = vec![];
     while expected <= last {
         let frame = client.next().await;
         let number = |field: &str| frame[field].as_u64().unwrap_or_else(|| panic!("no {field}: {frame}"));
@@ -103,7 +108,7 @@ async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<(u64, 
             Some("LAGGED") => {
                 assert_eq!(number("fromSeq"), expected, "{frame}");
                 assert!(number("toSeq") >= expected, "{frame}");
-                missed.push((expected, number("toSeq")));
+                missed.push(expected..=number("toSeq"));
                 expected = number("toSeq") + 1;
             }
             _ => panic!("neither a message nor a gap: {frame}"),
@@ -113,9 +118,9 @@ async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<(u64, 
 }
 
 /// Everything of a range, by SYNC.
-async fn fetch(client: &mut Client, chat: &Value, (from, to): (u64, u64), seen: &mut BTreeSet<u64>) {
-    let mut after = from - 1;
-    while after < to {
+async fn fetch(client: &mut Client, chat: &Value, missed: RangeInclusive<u64>, seen: &mut BTreeSet<u64>) {
+    let mut after = missed.start() - 1;
+    while after < *missed.end() {
         let chats = json!({chat.as_str().expect("an id"): after});
         let synced = client.reply(json!({"type":"SYNC","chats":chats,"limit":200})).await;
         let synced = &synced["chats"][0];
@@ -206,7 +211,8 @@ pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
 
 /// Reads a little at a time and sends nothing, until it is told to stop; what it has taken.
 async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> (TcpStream, Vec<u8>) {
-    let (mut taken, mut buffer) = (vec![], [0; 8192]);
+    let mut taken = vec![];
+    let mut buffer = [0; 8192];
     while stop.try_recv().is_err() {
         tokio::time::sleep(Duration::from_millis(50)).await;
         // While nothing is sent to it, there is nothing that it could be slow to take.
@@ -224,7 +230,8 @@ pub async fn who_reads_slowly_is_never_closed(place: Place) {
     let (stop, stopped) = oneshot::channel();
     // It reads at its own pace: a storage that is slow must not make it one who takes nothing.
     let reading = tokio::spawn(read_slowly(slow.stream, stopped));
-    let (begun, mut sent) = (Instant::now(), 0);
+    let begun = Instant::now();
+    let mut sent = 0;
     while begun.elapsed() < 3 * PATIENT || sent < 600 {
         room.flood(sent..sent + 10).await;
         sent += 10;
@@ -244,7 +251,8 @@ pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(pl
     // A busy machine must not make one late who answers.
     let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "6")];
     let server = support::start_with(place, &patient).await;
-    let (token, mut answering) = (server.token_of("silent").await, server.user("answering").await);
+    let token = server.token_of("silent").await;
+    let mut answering = server.user("answering").await;
     let mut silent = Raw::connect(&server.address.to_string()).await;
     silent.shake_hands("/ws", &[&format!("Authorization: Bearer {token}")]).await;
     silent.frame().await.expect("CONNECTED");

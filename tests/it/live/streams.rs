@@ -21,14 +21,15 @@ fn stop(id: &str) -> Value {
 }
 
 /// The shape of what a bot streams.
-fn streamed(bot: &Client, (id, seq): (&str, u64), content: &str) -> Value {
-    let shape = message(&json!("den"), seq, (&bot.user_id, "bot"), content);
+fn streamed(bot: &Client, id: &str, seq: u64, content: &str) -> Value {
+    let shape = message(&json!("den"), seq, &bot.user_id, "bot", content);
     with(shape, json!({"id":id,"role":"assistant"}))
 }
 
 /// A bot and Ann in a group "den".
 async fn den(server: &Server) -> (Client, Client) {
-    let (mut bot, mut ann) = (server.user("bot").await, server.person("ann").await);
+    let mut bot = server.user("bot").await;
+    let mut ann = server.person("ann").await;
     let made = bot.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ann"]})).await;
     assert_eq!(made["type"], "NEW_CHAT", "{made}");
     assert_eq!(ann.next().await["type"], "NEW_CHAT");
@@ -46,14 +47,14 @@ pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: Place) {
     let mut other = server.device(&bot).await;
     other.hears_nothing().await;
     let begun = bot.command(with(start("a"), json!({"requestId":1}))).await;
-    let shape = json!({"type":"STREAM_STARTED","chatId":"den","messageId":"a","message":streamed(&bot, ("a", 0), "")});
+    let shape = json!({"type":"STREAM_STARTED","chatId":"den","messageId":"a","message":streamed(&bot, "a", 0, "")});
     assert_frame(&begun, with(shape, json!({"requestId":1})));
     for (index, part) in ["It ", "is ", " so."].into_iter().enumerate() {
         let reply = bot.command(append("a", part)).await;
         assert_eq!(reply, json!({"type":"STREAM_APPENDED","chatId":"den","messageId":"a","index":index}));
     }
     let kept = bot.command(end("a")).await;
-    let whole = streamed(&bot, ("a", 2), "It is  so.");
+    let whole = streamed(&bot, "a", 2, "It is  so.");
     assert_frame(&kept, json!({"type":"NEW_MESSAGE","chatId":"den","seq":2,"message":whole}));
     for reader in [&mut ann, &mut other] {
         let event = reader.next().await;
@@ -95,7 +96,7 @@ pub async fn one_who_comes_late_gets_what_there_is_so_far(place: Place) {
     bot.command(append("a", "so ")).await;
     bot.command(append("a", "far")).await;
     let mut phone = server.device(&ann).await;
-    let so_far = with(streamed(&bot, ("a", 0), "so far"), json!({"nextIndex":2}));
+    let so_far = with(streamed(&bot, "a", 0, "so far"), json!({"nextIndex":2}));
     assert_frame(&streams(&mut phone).await, json!([so_far]));
     assert_frame(&streams(&mut ann).await, json!([so_far]));
     bot.command(append("a", " so good")).await;
@@ -131,7 +132,7 @@ pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: Place) {
     bot.command(start("a")).await;
     bot.command(append("a", "half of it")).await;
     bot.command(start("blank")).await;
-    let expected = streamed(&bot, ("a", 2), "half of it");
+    let expected = streamed(&bot, "a", 2, "half of it");
     drop(bot);
     let mut ends = [
         ann.until(|frame| frame["type"] != "STREAM_STARTED" && frame["type"] != "MESSAGE_CHUNK").await,
@@ -157,7 +158,8 @@ pub async fn a_stopping_server_keeps_what_there_is(place: Place) {
 
 pub async fn who_is_out_of_the_chat_streams_no_more(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut bot) = (server.user("ann").await, server.user("bot").await);
+    let mut ann = server.user("ann").await;
+    let mut bot = server.user("bot").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["bot"]})).await;
     bot.next().await;
     bot.command(start("a")).await;

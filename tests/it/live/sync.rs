@@ -35,7 +35,8 @@ pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
 
 pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     say(&mut ann, &id, "seen").await;
     let missed = say(&mut ann, &id, "missed").await;
@@ -47,8 +48,8 @@ pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
     ann.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":["admin"]})).await;
     ann.reply(json!({"type":"UPDATE_CHAT","chatId":id,"name":"cave"})).await;
     let synced = ben.reply(sync(json!({chat_id:3}))).await;
-    let last = message(&id, 3, (&ann.user_id, "ann"), "missed");
-    let now = with(chat(&id, "group", "cave", (5, 3)), json!({"messageCount":2,"lastMessage":last}));
+    let last = message(&id, 3, &ann.user_id, "ann", "missed");
+    let now = with(chat(&id, "group", "cave", 5, 3), json!({"messageCount":2,"lastMessage":last}));
     let now = with(seen_by(now, "member", 0), json!({"unreadCount":2}));
     let more = json!({"seq":5,"messages":[],"chat":now,"members":["<any>","<any>","<any>"]});
     assert_frame(&synced["chats"][0], with(shape, more));
@@ -59,9 +60,10 @@ pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
 
 pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
-    let (left, foreign) =
-        (made(&mut ann, "group", "left", &mut [&mut ben]).await, made(&mut ann, "group", "x", &mut []).await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let left = made(&mut ann, "group", "left", &mut [&mut ben]).await;
+    let foreign = made(&mut ann, "group", "x", &mut []).await;
     let channel = made(&mut ann, "channel", "news", &mut []).await;
     let new = made(&mut ann, "group", "new", &mut [&mut ben]).await;
     ben.reply(json!({"type":"LEAVE_CHAT","chatId":left})).await;
@@ -70,7 +72,7 @@ pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
         .into_iter()
         .collect();
     let synced = ben.reply(sync(json!(asked))).await;
-    let shape = seen_by(with(chat(&new, "group", "new", (1, 2)), json!({"createdBy":ann.user_id})), "member", 0);
+    let shape = seen_by(with(chat(&new, "group", "new", 1, 2), json!({"createdBy":ann.user_id})), "member", 0);
     assert_frame(&synced["newChats"], json!([with(shape, json!({"streams":[]}))]));
     let mut removed: Vec<_> = synced["removedChatIds"].as_array().expect("ids").iter().map(Value::to_string).collect();
     let mut known: Vec<_> = asked.keys().map(|id| json!(id).to_string()).collect();
@@ -87,7 +89,8 @@ pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place)
         say(&mut ann, &id, &number.to_string()).await;
     }
     let chat_id = id.as_str().expect("an id");
-    let (mut position, mut contents) = (1, vec![]);
+    let mut position = 1;
+    let mut contents = vec![];
     loop {
         let page = ann.reply(with(sync(json!({chat_id:position})), json!({"limit":2}))).await["chats"][0].clone();
         let messages = page["messages"].as_array().expect("messages").clone();
@@ -120,7 +123,8 @@ pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
         }
         positions.insert(id.as_str().expect("an id").to_owned(), json!(1));
     }
-    let (mut heard, mut rounds) = (0, 0);
+    let mut heard = 0;
+    let mut rounds = 0;
     while !positions.is_empty() {
         let synced = ann.reply(sync(json!(positions))).await;
         rounds += 1;
@@ -166,7 +170,8 @@ pub async fn two_thousand_chats_are_enough_for_one_sync(place: Place) {
 
 pub async fn what_does_not_fit_into_a_reply_is_pending(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let mut said = BTreeSet::new();
     let mut positions: BTreeMap<String, u64> = BTreeMap::new();
     for name in ["one", "two", "three", "four", "five"] {
@@ -177,7 +182,9 @@ pub async fn what_does_not_fit_into_a_reply_is_pending(place: Place) {
         }
         positions.insert(id.as_str().expect("an id").to_owned(), 1);
     }
-    let (mut found, mut rounds, mut has_waited) = (BTreeSet::new(), 0, false);
+    let mut found = BTreeSet::new();
+    let mut rounds = 0;
+    let mut has_waited = false;
     while !positions.is_empty() {
         let synced = ben.reply(sync(json!(positions))).await;
         assert!(synced.to_string().len() < 700_000, "{} bytes", synced.to_string().len());

@@ -145,7 +145,8 @@ pub async fn passwords_are_not_echoed(place: Place) {
 
 pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: Place) {
     let server = support::start(place).await;
-    let (mut eve, mut owner) = (server.user("eve").await, server.user("owner").await);
+    let mut eve = server.user("eve").await;
+    let mut owner = server.user("owner").await;
     let lobby = owner.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"lobby"})).await;
     let trap = eve.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"trap"})).await;
     let mut ann = at_terminal(&server, "ann").await;

@@ -21,7 +21,8 @@ async fn scoped(server: &Server, scopes: Value) -> Client {
 
 pub async fn a_token_is_made_and_its_secret_shown_once(place: Place) {
     let server = support::start(place).await;
-    let (mut admin, mut other) = (server.admin().await, server.admin().await);
+    let mut admin = server.admin().await;
+    let mut other = server.admin().await;
     let command = json!({"type":"CREATE_API_TOKEN","requestId":"t","name":" for cron ","botUsername":"cron-bot"});
     let made = admin.command(command).await;
     let shape = token("for cron", "<id>", &["read", "write"]);
@@ -58,7 +59,8 @@ pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: Place
 
 pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let make = |name: &str| json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name});
     let first = ann.command(make("Helper")).await;
     let again = ann.command(make("helper")).await;
@@ -76,7 +78,8 @@ pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
 
 pub async fn a_token_never_gives_more_than_its_maker_has(place: Place) {
     let server = support::start(place).await;
-    let (mut admin, mut ann) = (server.admin().await, server.person("ann").await);
+    let mut admin = server.admin().await;
+    let mut ann = server.person("ann").await;
     let make = |scopes: Value| json!({"type":"CREATE_API_TOKEN","name":"t","scopes":scopes});
     ann.refused(make(json!(["admin"])), "FORBIDDEN", "scopes").await;
     ann.refused(make(json!([])), "INVALID_ARGUMENT", "scopes").await;
@@ -136,9 +139,11 @@ pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: 
 
 pub async fn a_revoked_token_closes_its_sockets(place: Place) {
     let server = support::start(place).await;
-    let (mut admin, mut other) = (server.admin().await, server.admin().await);
+    let mut admin = server.admin().await;
+    let mut other = server.admin().await;
     let make = json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ann"});
-    let (first, second) = (admin.command(make.clone()).await, admin.command(make).await);
+    let first = admin.command(make.clone()).await;
+    let second = admin.command(make).await;
     let mut gone = server.user_with(first["secret"].as_str().expect("a secret")).await;
     let mut stays = server.user_with(second["secret"].as_str().expect("a secret")).await;
     let revoke = json!({"type":"REVOKE_API_TOKEN","requestId":"r","tokenId":first["token"]["id"]});
@@ -155,7 +160,8 @@ pub async fn a_revoked_token_closes_its_sockets(place: Place) {
 
 pub async fn only_its_owner_revokes_a_token(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"mine"})).await;
     let revoke = |id: &Value| json!({"type":"REVOKE_API_TOKEN","tokenId":id});
     let foreign = ben.refused(revoke(&made["token"]["id"]), "NOT_FOUND", "tokenId").await;

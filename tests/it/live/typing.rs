@@ -9,8 +9,8 @@ fn typing(chat: &str, typing: bool) -> Value {
 }
 
 /// The shape of somebody's beginning or end.
-fn told(chat: &str, who: (&str, &str), typing: bool) -> Value {
-    let mut shape = json!({"type":"TYPING","chatId":chat,"user":bot(who.0, who.1, "online"),"typing":typing});
+fn told(chat: &str, id: &str, name: &str, typing: bool) -> Value {
+    let mut shape = json!({"type":"TYPING","chatId":chat,"user":bot(id, name, "online"),"typing":typing});
     if typing {
         shape["expiresAt"] = json!("<time>");
     }
@@ -19,7 +19,8 @@ fn told(chat: &str, who: (&str, &str), typing: bool) -> Value {
 
 /// Ann and Ben in a group "den".
 async fn den(server: &Server) -> (Client, Client) {
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let made = ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["ben"]})).await;
     assert_eq!(made["type"], "NEW_CHAT", "{made}");
     assert_eq!(ben.next().await["type"], "NEW_CHAT");
@@ -29,10 +30,11 @@ async fn den(server: &Server) -> (Client, Client) {
 pub async fn typing_is_told_to_the_others_and_ends(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
-    let (mut phone, mut cem) = (server.device(&ann).await, server.user("cem").await);
+    let mut phone = server.device(&ann).await;
+    let mut cem = server.user("cem").await;
     phone.hears_nothing().await;
     let reply = ann.command(json!({"type":"SET_TYPING","chatId":"den","typing":true,"requestId":1})).await;
-    let mut shape = told("den", (&ann.user_id, "ann"), true);
+    let mut shape = told("den", &ann.user_id, "ann", true);
     let event = ben.next().await;
     assert_frame(&event, shape.clone());
     assert_same_for_all(&event);
@@ -41,7 +43,7 @@ pub async fn typing_is_told_to_the_others_and_ends(place: Place) {
     assert_frame(&reply, shape);
     assert_eq!(phone.next().await, event);
     let reply = ann.command(typing("den", false)).await;
-    assert_frame(&reply, told("den", (&ann.user_id, "ann"), false));
+    assert_frame(&reply, told("den", &ann.user_id, "ann", false));
     assert_eq!((ben.next().await, phone.next().await), (reply.clone(), reply));
     ann.hears_nothing().await;
     cem.hears_nothing().await;
@@ -74,7 +76,7 @@ pub async fn who_sends_types_no_more(place: Place) {
     assert_eq!(sent["type"], "NEW_MESSAGE", "{sent}");
     for other in [&mut ben, &mut phone] {
         assert_eq!(other.next().await["typing"], true);
-        assert_frame(&other.next().await, told("den", (&ann.user_id, "ann"), false));
+        assert_frame(&other.next().await, told("den", &ann.user_id, "ann", false));
         assert_eq!(other.next().await, sent);
         other.hears_nothing().await;
     }
@@ -88,7 +90,7 @@ pub async fn who_leaves_or_is_removed_types_no_more(place: Place) {
     let gone = ben.command(json!({"type":"LEAVE_CHAT","chatId":"den"})).await;
     assert_eq!(gone["type"], "MEMBERS_REMOVED", "{gone}");
     assert_eq!(ann.next().await["typing"], true);
-    assert_frame(&ann.next().await, told("den", (&ben.user_id, "ben"), false));
+    assert_frame(&ann.next().await, told("den", &ben.user_id, "ben", false));
     assert_eq!(ann.next().await, gone);
     ann.command(json!({"type":"ADD_MEMBERS","chatId":"den","members":["ben"]})).await;
     assert_eq!(ben.next().await["type"], "NEW_CHAT");
@@ -96,7 +98,7 @@ pub async fn who_leaves_or_is_removed_types_no_more(place: Place) {
     let removal = json!({"type":"REMOVE_MEMBERS","chatId":"den","userIds":[ben.user_id]});
     assert_eq!(ann.next_of("TYPING").await["typing"], true);
     let stopped = ann.command(removal).await;
-    assert_frame(&stopped, told("den", (&ben.user_id, "ben"), false));
+    assert_frame(&stopped, told("den", &ben.user_id, "ben", false));
     let gone = ann.next().await;
     assert_eq!(gone["type"], "MEMBERS_REMOVED", "{gone}");
     assert_eq!(ben.next().await["typing"], false);
@@ -114,7 +116,7 @@ pub async fn who_is_cut_off_types_no_more(place: Place) {
     assert_eq!(phone.next().await["typing"], true);
     drop(ann);
     assert_eq!(ben.next().await["typing"], true);
-    assert_frame(&ben.next().await, told("den", (&phone.user_id, "ann"), false));
+    assert_frame(&ben.next().await, told("den", &phone.user_id, "ann", false));
     assert_eq!(phone.next().await["typing"], false);
 }
 
@@ -123,7 +125,7 @@ pub async fn who_falls_silent_types_no_more(place: Place) {
     let (mut ann, mut ben) = den(&server).await;
     ann.command(typing("den", true)).await;
     assert_eq!(ben.next().await["typing"], true);
-    assert_frame(&ben.next().await, told("den", (&ann.user_id, "ann"), false));
+    assert_frame(&ben.next().await, told("den", &ann.user_id, "ann", false));
     ann.hears_nothing().await;
 }
 
@@ -137,7 +139,7 @@ pub async fn only_members_type(place: Place) {
     cem.next_of("CHANNEL_LISTED").await;
     cem.refused(typing("#hall", true), "FORBIDDEN", "chatId").await;
     cem.command(json!({"type":"JOIN_CHAT","chatId":"hall"})).await;
-    assert_frame(&cem.command(typing("#hall", true)).await, told("hall", (&cem.user_id, "cem"), true));
+    assert_frame(&cem.command(typing("#hall", true)).await, told("hall", &cem.user_id, "cem", true));
     ann.next_of("TYPING").await;
     ben.next_of("CHANNEL_LISTED").await;
     ben.hears_nothing().await;

@@ -46,7 +46,8 @@ async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
     all(&nodes[0], [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     let users = [&ann, &ben, &cem];
     let writers = (0..WRITERS).map(|writer| {
-        let (node, user) = (&nodes[writer % 2], users[writer % 3]);
+        let node = &nodes[writer % 2];
+        let user = users[writer % 3];
         async move {
             let mut told = vec![];
             for index in 0..MESSAGES {

@@ -27,7 +27,8 @@ async fn nodes_that_write_to_the_same_chats_in_any_order_leave_no_gaps() {
         all(&nodes[0], [create(ann, chat, ChatKind::Channel, &[ben, cem])]).await;
     }
     let writers = (0..12).map(|writer| {
-        let (node, user) = (&nodes[writer % 2], [ann, ben, cem][writer % 3]);
+        let node = &nodes[writer % 2];
+        let user = [ann, ben, cem][writer % 3];
         async move {
             for round in 0..15 {
                 let mut batch: Vec<Change> =
@@ -59,16 +60,19 @@ async fn a_chat_that_two_make_at_once_is_made_once() {
     let Some([one, other]) = nodes().await else { return };
     let [ann, ben, _] = three(&one).await;
     for round in 0..10 {
-        let (own, common) = (format!("own{round}"), format!("common{round}"));
+        let own = format!("own{round}");
+        let common = format!("common{round}");
         let batch = |user: &User| [create(user, &common, ChatKind::Group, &[]), send(user, &common, "m")];
-        let (first, second) = (batch(&ann), batch(&ben));
+        let first = batch(&ann);
+        let second = batch(&ben);
         let (first, second) = tokio::join!(one.commit(batch_of(&first), now()), other.commit(batch_of(&second), now()));
         let [winner, loser] = if first[0].is_ok() { [first, second] } else { [second, first] };
         assert!(winner.iter().all(|result| result.as_ref().is_ok_and(|done| !done.duplicate)), "{winner:?}");
         let codes: Vec<Code> = loser.into_iter().map(code).collect();
         assert_eq!(codes, [Code::Conflict, Code::NotFound]);
         let wish = || [create(&ann, &own, ChatKind::Group, &[])];
-        let (first, second) = (wish(), wish());
+        let first = wish();
+        let second = wish();
         let both = tokio::join!(one.commit(batch_of(&first), now()), other.commit(batch_of(&second), now()));
         let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("one's own").duplicate);
         assert_ne!(duplicates[0], duplicates[1]);
@@ -81,7 +85,8 @@ async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
     let [ann, ben, _] = three(&one).await;
     for round in 0..10 {
         let name = format!("wanted {round}");
-        let (a, b) = (format!("a{round}"), format!("b{round}"));
+        let a = format!("a{round}");
+        let b = format!("b{round}");
         let wish = |user: &User, chat: &str| named(user, chat, ChatKind::Channel, &name, &[]);
         let (first, second) = tokio::join!(commit(&one, wish(&ann, &a)), commit(&other, wish(&ben, &b)));
         let winner = if first.is_ok() { a } else { b };
@@ -90,7 +95,8 @@ async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
         assert_eq!(one.channel_named(&name).await.expect("an answer"), Some(winner.as_str().into()));
         let person =
             |id: &str| Account::new(User { id: format!("{id}{round}").into(), ..person(&format!("wanted{round}")) });
-        let (first, second) = (person("a"), person("b"));
+        let first = person("a");
+        let second = person("b");
         let made = tokio::join!(one.create_account(&first), other.create_account(&second));
         let refused: Vec<StoreError> = made.0.err().into_iter().chain(made.1.err()).collect();
         assert!(matches!(refused[..], [StoreError::Taken(UniqueField::Username)]), "{refused:?}");
@@ -109,7 +115,8 @@ async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
         let (gone, sent) = tokio::join!(one.commit(batch_of(&deletion), now()), other.commit(batch_of(&batch), now()));
         assert!(gone[0].is_ok(), "{gone:?}");
         let told: Vec<Option<Code>> = sent.into_iter().map(|result| result.is_err().then(|| code(result))).collect();
-        let (before, after) = ([None; 20], [Some(Code::NotFound); 20]);
+        let before = [None; 20];
+        let after = [Some(Code::NotFound); 20];
         assert!(told == before || told == after, "{told:?}");
         assert_eq!(one.message(&ChatId::from(&*chat), &"x0".into()).await.expect("an answer"), None);
     }

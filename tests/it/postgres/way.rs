@@ -43,7 +43,9 @@ impl Proxy {
     pub async fn start(target: u16) -> Proxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let port = listener.local_addr().expect("its address").port();
-        let (mood, is_closed, cuts) = (AtomicU8::new(Mood::Good as u8), AtomicBool::new(false), watch::Sender::new(0));
+        let mood = AtomicU8::new(Mood::Good as u8);
+        let is_closed = AtomicBool::new(false);
+        let cuts = watch::Sender::new(0);
         let state = Arc::new(State { target, mood, is_closed, cuts });
         tokio::spawn(accept(listener, state.clone()));
         Proxy { port, state }
@@ -76,7 +78,8 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
             continue;
         }
         let server = TcpStream::connect((Ipv4Addr::LOCALHOST, state.target)).await.expect("the server listens");
-        let (state, mut cuts) = (state.clone(), state.cuts.subscribe());
+        let mut cuts = state.cuts.subscribe();
+        let state = state.clone();
         tokio::spawn(async move {
             tokio::select! {
                 _ = cuts.changed() => {}
@@ -88,7 +91,8 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
 
 /// Passes on both ways until somebody ends, or a COMMIT is to be disturbed.
 async fn pass_on(mut client: TcpStream, mut server: TcpStream, state: &State) -> std::io::Result<()> {
-    let (mut up, mut down) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    let mut up = vec![0; 1 << 16];
+    let mut down = vec![0; 1 << 16];
     loop {
         tokio::select! {
             count = client.read(&mut up) => {

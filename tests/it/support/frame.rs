@@ -84,7 +84,7 @@ pub fn bot(id: &str, name: &str, status: &str) -> Value {
 }
 
 /// The shape of a chat without messages, as everybody sees it.
-pub fn chat(id: &Value, kind: &str, name: &str, (seq, members): (u64, u64)) -> Value {
+pub fn chat(id: &Value, kind: &str, name: &str, seq: u64, members: u64) -> Value {
     json!({"id":id,"kind":kind,"name":name,"active":true,"posting":"everyone","createdBy":"<id>","createdAt":"<time>","updatedAt":"<time>",
         "seq":seq,"memberCount":members,"messageCount":0,"pinned":[]})
 }
@@ -102,8 +102,7 @@ pub fn seen_by(shape: Value, role: &str, read_seq: u64) -> Value {
 }
 
 /// The shape of a plain message.
-pub fn message(chat: &Value, seq: u64, sender: (&str, &str), content: &str) -> Value {
-    let (id, name) = sender;
+pub fn message(chat: &Value, seq: u64, id: &str, name: &str, content: &str) -> Value {
     json!({"id":"<id>","chatId":chat,"seq":seq,"updatedSeq":seq,
         "sender":{"id":id,"username":name,"displayName":name,"kind":"bot"},"role":"user","content":content,
         "attachments":[],"mentions":[],"reactions":[],"createdAt":"<time>"})

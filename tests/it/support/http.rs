@@ -22,7 +22,8 @@ impl Response {
 
     /// The body that came in chunks.
     pub fn chunks(&self) -> String {
-        let (mut whole, mut rest) = (String::new(), self.body.as_str());
+        let mut whole = String::new();
+        let mut rest = self.body.as_str();
         while let Some((size, after)) = rest.split_once("\r\n") {
             let size = usize::from_str_radix(size, 16).expect("the size of a chunk");
             whole.push_str(&after[..size]);

@@ -124,7 +124,8 @@ async fn ended(child: &mut Child, within: Duration) -> ExitStatus {
 pub async fn refusal(mut command: Command) -> (String, String) {
     let mut child = command.spawn().expect("the binary starts");
     let status = ended(&mut child, PATIENCE).await;
-    let (mut said, mut complained) = (String::new(), String::new());
+    let mut said = String::new();
+    let mut complained = String::new();
     child.stdout.take().expect("its output").read_to_string(&mut said).expect("text");
     child.stderr.take().expect("its errors").read_to_string(&mut complained).expect("text");
     assert!(!status.success(), "it should have refused to start: {said}");

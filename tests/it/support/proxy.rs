@@ -38,8 +38,10 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let own = listener.local_addr().expect("its address").port();
         let weather = Arc::new(watch::Sender::new(Weather::Fair));
-        let (target, cuts) = (Arc::new(AtomicU16::new(port)), Arc::new(watch::Sender::new(0)));
-        let accepting = tokio::spawn(accept(listener, target.clone(), (weather.clone(), cuts.clone())));
+        let target = Arc::new(AtomicU16::new(port));
+        let cuts = Arc::new(watch::Sender::new(0));
+        let forces = Forces { weather: weather.clone(), cuts: cuts.clone() };
+        let accepting = tokio::spawn(accept(listener, target.clone(), forces));
         Proxy { port: own, target, weather, cuts, accepting }
     }
 
@@ -66,23 +68,30 @@ impl Drop for Proxy {
     }
 }
 
-type Forces = (Arc<watch::Sender<Weather>>, Arc<watch::Sender<u64>>);
+/// The settings of a proxy that its connections follow.
+struct Forces {
+    weather: Arc<watch::Sender<Weather>>,
+    cuts: Arc<watch::Sender<u64>>,
+}
 
-async fn accept(listener: TcpListener, target: Arc<AtomicU16>, (weather, cuts): Forces) {
+async fn accept(listener: TcpListener, target: Arc<AtomicU16>, forces: Forces) {
     while let Ok((near, _)) = listener.accept().await {
-        let forces = (weather.subscribe(), cuts.subscribe());
-        tokio::spawn(pass(near, target.load(Ordering::Relaxed), forces));
+        let weather = forces.weather.subscribe();
+        let cuts = forces.cuts.subscribe();
+        tokio::spawn(pass(near, target.load(Ordering::Relaxed), weather, cuts));
     }
 }
 
-async fn pass(near: TcpStream, port: u16, (mut weather, mut cuts): (watch::Receiver<Weather>, watch::Receiver<u64>)) {
+async fn pass(near: TcpStream, port: u16, mut weather: watch::Receiver<Weather>, mut cuts: watch::Receiver<u64>) {
     if *weather.borrow() == Weather::Cut {
         return;
     }
     let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
     let _ = (near.set_nodelay(true), far.set_nodelay(true));
-    let ((near_read, near_write), (far_read, far_write)) = (near.into_split(), far.into_split());
-    let (there, back) = (weather.clone(), weather.clone());
+    let (near_read, near_write) = near.into_split();
+    let (far_read, far_write) = far.into_split();
+    let there = weather.clone();
+    let back = weather.clone();
     tokio::select! {
         () = copy(near_read, far_write, there) => {}
         () = copy(far_read, near_write, back) => {}

@@ -111,7 +111,8 @@ pub fn spoiled(command: &Value, schema: &Value, place: &[String], value: Value) 
 
 /// The schema of a command, and every field in it.
 pub fn every_field(row: &Row) -> (Value, Vec<Field>) {
-    let (schema, mut found) = (schema_of(row), vec![]);
+    let schema = schema_of(row);
+    let mut found = vec![];
     fields(&schema, &[], &mut found);
     (schema, found)
 }
