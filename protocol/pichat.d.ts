@@ -2112,7 +2112,7 @@ export interface SyncedChat {
    */
   chat?: Chat;
   /**
-   * What only you are told of the chat: your role, unread counts, read position and mute.
+   * Your own view of the chat: role, unread counts, read position and mute.
    */
   viewer: Viewer;
   /**

@@ -88,7 +88,7 @@ pub fn end_foreign_tokens(account: &mut Account, now: Timestamp) {
     account.ended_tokens.clear();
 }
 
-/// The refusal of a log-in: one text for an unknown account, a wrong password and a password changed meanwhile.
+/// The refusal of a log-in: one text for an unknown account, a wrong password and a password changed during the check.
 pub fn wrong_password() -> Error {
     Error::new(Code::Unauthenticated, "wrong username or password")
 }
@@ -178,7 +178,7 @@ pub fn queue_key(context: &Context, name: &str) -> QueueKey {
 /// The caller's account as it is after the check, if this is its password.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` at the field if it is not, and if it was changed meanwhile.
+/// `UNAUTHENTICATED` at the field if it is not, and if it was changed during the check.
 pub async fn require_password(
     context: &Context,
     command: &'static str,

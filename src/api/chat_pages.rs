@@ -1,6 +1,6 @@
 //! Pages of chats that miss none, whatever happens between one page and the next.
 //!
-//! The first pages list chats by their latest activity, newest first. A chat that becomes active meanwhile moves to the
+//! The first pages list chats by their latest activity, newest first. A chat that becomes active while they are read moves to the
 //! top, where the pages have already been. The last pages therefore list every chat with activity since the first page,
 //! by id: an order in which nothing moves.
 
@@ -11,8 +11,8 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Timestamp};
 use crate::store::repository::{ChatsFrom, ChatsQuery, Repository};
 
-/// How long before the newest activity of the first page a change may be dated that this page did not show yet: one that
-/// was being committed, by whichever node.
+/// Longest time between the date of a change and its commit, on any node. A change may be dated this long before the
+/// newest activity of the first page and still be missing from it.
 const UNDER_WAY_MILLIS: i64 = 10_000;
 /// Maximum number of chats that a cursor says were listed.
 const LISTED: usize = 200;

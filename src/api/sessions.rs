@@ -77,7 +77,7 @@ pub async fn confirm(services: &Services, identity: &Identity) -> Result<Proved>
 /// commits that first and ends the sessions afterwards. So one of the two sees the other, whatever their order.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` or `FORBIDDEN` if the account has changed meanwhile; the session is then gone again.
+/// `UNAUTHENTICATED` or `FORBIDDEN` if the account changed during the log-in; the session is then gone again.
 pub async fn begin(services: &Services, account: &Account, device: Option<String>) -> Result<BegunSession> {
     let now = services.clock.now();
     let user = &account.user.id;

@@ -2,7 +2,7 @@
 //!
 //! Many clients on all nodes do what people do, at random, and hold what they see against the guarantees of the
 //! protocol: per chat one order without gap for everybody, nothing acknowledged lost, nothing doubled, and in the end
-//! the same state for all, on every node. Nodes, Redis and the storage may be ended, cut off and restarted meanwhile.
+//! the same state for all, on every node. Nodes, Redis and the storage may be stopped, cut off and restarted while it runs.
 
 use std::error::Error;
 use std::process::exit;

@@ -181,7 +181,7 @@ impl Own {
         }
     }
 
-    /// Has it write what it has and end.
+    /// Stops the server after it has written everything that is queued.
     pub(super) fn stop(mut self) -> Result<(), Failure> {
         let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
         if let Some(id) = id {

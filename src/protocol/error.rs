@@ -138,7 +138,7 @@ impl Error {
 
     /// A storage or bus that does not answer; the same command with the same ids may be sent again.
     pub fn unavailable(cause: impl Into<Cause>) -> Self {
-        let mut error = Error::new(Code::Unavailable, "the storage does not answer now; try again with the same ids");
+        let mut error = Error::new(Code::Unavailable, "the storage is not responding; try again with the same ids");
         error.cause = Some(cause.into());
         error
     }

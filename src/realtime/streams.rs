@@ -282,7 +282,7 @@ fn key_of(message: &Message) -> StreamKey {
 impl Stream {
     fn open_to(&self, user: &User) -> Result<()> {
         if self.author.user.id != user.id {
-            return Err(Error::forbidden("only the author of a stream goes on with it").at("messageId"));
+            return Err(Error::forbidden("only the author of a stream can continue it").at("messageId"));
         }
         if self.ended { Err(Error::conflict("the stream has ended").at("messageId")) } else { Ok(()) }
     }

@@ -101,7 +101,7 @@ impl StoreError {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let worded = |error: Error, retry_after, cause| Error { retry_after, cause, ..error };
-        let unavailable = "the storage does not answer now; try again with the same ids";
+        let unavailable = "the storage is not responding; try again with the same ids";
         match error {
             StoreError::Refused(error) => error,
             StoreError::Taken(UniqueField::Username) => Error::conflict("this username is taken").at("username"),

@@ -281,7 +281,7 @@ pub struct History {
     pub seq: Seq,
     /// The number of matching messages, if requested and counted within the budget.
     pub total: Option<u64>,
-    /// What to ask for next if the budget was spent before the page was full, or before all was counted.
+    /// The position to continue from if the budget was spent before the page was full, or before all was counted.
     pub stopped: Option<Window>,
 }
 

@@ -74,7 +74,7 @@ async fn run(services: Arc<Services>, request: Request, origin: Origin) -> Resul
         Ok(body) => body,
         Err(error) => return Err(allowed.err().unwrap_or(error)),
     };
-    // The client decides how long its body takes, and may have been banned meanwhile.
+    // The client decides how long its body takes, and may have been banned by then.
     let identity = match identity {
         Some(identity) if identity.checked_at.elapsed() > FRESH => {
             Some(Arc::new(sessions::confirm(&services, &identity).await?.identity))

@@ -33,7 +33,7 @@ pub(super) async fn answer(
     let mut response = match create_response_with_body(&head, Body::empty) {
         Ok(response) => response,
         Err(error) => {
-            let error = Error::new(Code::InvalidArgument, format!("this is a WebSocket: {error}"));
+            let error = Error::new(Code::InvalidArgument, format!("this address takes WebSocket handshakes: {error}"));
             return refusal(StatusCode::UPGRADE_REQUIRED, &error);
         }
     };

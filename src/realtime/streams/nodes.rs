@@ -75,9 +75,9 @@ impl Streams {
         match self.remote.author(key) {
             None => unknown_stream(&key.message),
             Some(author) if author == *user => {
-                Error::conflict("the stream goes on with the connection that began it").at("messageId")
+                Error::conflict("continue the stream on the connection that started it").at("messageId")
             }
-            Some(_) => Error::forbidden("only the author of a stream goes on with it").at("messageId"),
+            Some(_) => Error::forbidden("only the author of a stream can continue it").at("messageId"),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Records of uploaded files, in sixteen partitions. The first digit of a file's id names its partition, and all files
-//! of one owner share it, so one batch adds a file and refuses whoever else has added one meanwhile.
+//! of one owner share it, so one batch adds a file and refuses anyone else who has added one in between.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -210,7 +210,7 @@ impl Store {
         Ok(FileAdmission::Added)
     }
 
-    /// What a query finds in all sixteen partitions, which are asked at the same time.
+    /// The results of a query in all sixteen partitions, which are asked at the same time.
     async fn of_every_shard<T: DeserializeOwned + Send + 'static>(&self, query: &Query) -> Result<Vec<T>> {
         let found = SHARDS
             .chars()

@@ -182,7 +182,7 @@ pub(super) const AUTHORS: &str =
 pub(super) const MENTION_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
 
-/// Whom edits mention in messages up to a position that were changed after it.
+/// Users whom edits mention in messages up to a position that were changed after it.
 pub(super) const LATE_MENTIONS: &str = "SELECT VALUE {late: c.late} FROM c WHERE c.updatedSeq > @read AND c.seq <= @read \
     AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
 

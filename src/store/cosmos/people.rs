@@ -86,7 +86,7 @@ impl People {
         self.0.get(user).filter(|known| known.at.elapsed() < REMEMBERED).map(|known| known.user.clone())
     }
 
-    /// Whether the user can read, if the account was read a moment ago.
+    /// True if the user can read; `None` unless the account was read a moment ago.
     fn can_read(&self, user: &UserId, now: Timestamp) -> Option<bool> {
         let known = self.0.get(user).filter(|known| known.at.elapsed() < BANS_REMEMBERED)?;
         Some(!known.is_deleted && !known.ban.as_ref().is_some_and(|ban| ban.holds(now)))

@@ -12,7 +12,7 @@ use crate::store::error::Result;
 /// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
 const FAR: Seq = 1000;
 
-/// Whom edits mention in one message.
+/// Users whom edits mention in one message.
 #[derive(Deserialize)]
 struct LateMentions {
     #[serde(default)]

@@ -119,7 +119,7 @@ const INDEX_SPAN: u64 = 50_000;
 /// So many times as many as of those that are walked through.
 const INDEX_SHARE: u64 = 50;
 
-/// How far a chat is looked up in the index, by the chat's number there.
+/// The part of a chat that is looked up in the index, by the chat's number there.
 struct Indexed {
     number: i64,
     to: Seq,

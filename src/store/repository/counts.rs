@@ -7,7 +7,7 @@ use crate::store::error::Result;
 /// The number of different emoji that [`Totals`] lists.
 pub const MOST_EMOJI: usize = 50;
 
-/// How much is stored.
+/// The totals of the storage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Accounts that are not deleted.

@@ -1,4 +1,4 @@
-//! What is known of uploaded files; their bytes are kept by a [`FileStore`](crate::store::files::FileStore).
+//! The records of uploaded files; their bytes are kept by a [`FileStore`](crate::store::files::FileStore).
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};

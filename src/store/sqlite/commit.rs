@@ -87,7 +87,7 @@ enum Way {
     Tables,
 }
 
-/// What a batch changes of a chat.
+/// The changes of a batch to a chat.
 #[derive(Debug, Default)]
 struct ChatChanges<'a> {
     record: Option<&'a ChatRecord>,

@@ -119,7 +119,7 @@ impl Pending {
     }
 }
 
-/// What is pending of some chats.
+/// The pending rows of some chats.
 pub(super) type Captured = HashMap<ChatId, Arc<Pending>>;
 
 /// The index of the journal. Only the writer's thread changes it.
@@ -145,7 +145,7 @@ struct JournalState {
     tended: i64,
 }
 
-/// What a transaction does to the journal; it takes effect here after the commit.
+/// The changes of a transaction to the journal; they take effect here after the commit.
 #[derive(Debug)]
 pub(super) struct Staged {
     next: i64,
@@ -156,7 +156,7 @@ pub(super) struct Staged {
 }
 
 impl JournalIndex {
-    /// What is pending of these chats.
+    /// The pending rows of these chats.
     pub(super) fn capture<'a>(&self, chats: impl IntoIterator<Item = &'a ChatId>) -> Captured {
         let state = self.state.lock();
         if state.chats.is_empty() {
@@ -166,14 +166,14 @@ impl JournalIndex {
         found.collect()
     }
 
-    /// What is pending of any channel.
+    /// The pending rows of every channel.
     pub(super) fn capture_channels(&self) -> Captured {
         let state = self.state.lock();
         let channels = state.chats.iter().filter(|(_, pending)| pending.kind == ChatKind::Channel);
         channels.map(|(chat, pending)| (chat.clone(), pending.clone())).collect()
     }
 
-    /// What is pending of any chat.
+    /// The pending rows of every chat.
     pub(super) fn capture_all(&self) -> Captured {
         self.state.lock().chats.clone()
     }
@@ -226,7 +226,7 @@ impl Staged {
         n
     }
 
-    /// What this transaction has appended to a chat so far.
+    /// The rows that this transaction has appended to a chat so far.
     pub(super) fn appended(&self, chat: &ChatId) -> Option<&Pending> {
         self.chats.get(chat)
     }

@@ -1,4 +1,4 @@
-//! What a read sees: a snapshot of the file, and what of the journal belongs to it.
+//! The view of a read: a snapshot of the file and the part of the journal that belongs to it.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl<'a> ChatsView<'a> {
         ChatsView::of_writer(connection, Captured::new())
     }
 
-    /// What is pending of a chat.
+    /// The pending rows of a chat.
     pub(super) fn pending(&self, chat: &ChatId) -> Option<Arc<Pending>> {
         self.pending.get(chat).cloned()
     }

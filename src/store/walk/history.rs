@@ -48,7 +48,7 @@ pub(in crate::store) struct Walked {
     pub(in crate::store) more: bool,
     /// The number of matching messages, if a numbered page was asked for and all were counted.
     pub(in crate::store) total: Option<u64>,
-    /// What to ask for next if the budget was spent before the page was full.
+    /// The position to continue from if the budget was spent before the page was full.
     pub(in crate::store) stopped: Option<Window>,
 }
 

@@ -277,7 +277,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     let roll = dice.below(130);
     if known.is_empty() || roll < 4 {
         let id = format!("chat-{number}");
-        let kind = if roll % 2 == 0 { "channel" } else { "group" };
+        let kind = if roll.is_multiple_of(2) { "channel" } else { "group" };
         known.push(id.clone());
         return json!({"type":"CREATE_CHAT","id":id,"kind":kind,"name":format!("n{number}"),"members":people});
     }
@@ -287,7 +287,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         0 => (chat.clone(), "none".to_owned()),
         count => streams[dice.below(count) as usize].clone(),
     };
-    let emoji = if number % 2 == 0 { "👍" } else { "🦀" };
+    let emoji = if number.is_multiple_of(2) { "👍" } else { "🦀" };
     match roll {
         4..=5 => json!({"type":"DELETE_CHAT","chatId":chat}),
         6..=14 => json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[person]}),
@@ -307,7 +307,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
         }
         105..=106 => json!({"type":"BAN_MEMBER","chatId":chat,"userId":person}),
         107..=109 => json!({"type":"UNBAN_MEMBER","chatId":chat,"userId":person}),
-        110..=112 => json!({"type":"UPDATE_CHAT","chatId":chat,"active":number % 4 != 0}),
+        110..=112 => json!({"type":"UPDATE_CHAT","chatId":chat,"active":!number.is_multiple_of(4)}),
         113..=116 => {
             let id = format!("s{number}");
             streams.push((chat.clone(), id.clone()));
@@ -318,7 +318,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
             json!({"type":"END_STREAM","chatId":in_chat,"messageId":stream,"content":format!("ended {number}")})
         }
         127 => json!({"type":"STOP_STREAM","chatId":in_chat,"messageId":stream}),
-        128..=129 => json!({"type":"SET_TYPING","chatId":chat,"typing":number % 3 > 0}),
+        128..=129 => json!({"type":"SET_TYPING","chatId":chat,"typing":!number.is_multiple_of(3)}),
         67..=72 => {
             json!({"type":"ADD_REACTION","chatId":chat,"messageId":message,"emoji":emoji})
         }

@@ -499,7 +499,7 @@ class SyncedChat(TypedDict):
     seq: int
     # The chat, if anything but messages changed.
     chat: NotRequired[Chat]
-    # What only you are told of the chat: your role, unread counts, read position and mute.
+    # Your own view of the chat: role, unread counts, read position and mute.
     viewer: Viewer
     # All members, if membership changed; the first 200 if there are more.
     members: NotRequired[list[Member]]

@@ -95,7 +95,7 @@ pub struct SyncedChat {
     /// The chat, if anything but messages changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     chat: Option<Chat>,
-    /// What only you are told of the chat: your role, unread counts, read position and mute.
+    /// Your own view of the chat: role, unread counts, read position and mute.
     viewer: Viewer,
     /// All members, if membership changed; the first 200 if there are more.
     #[serde(skip_serializing_if = "Option::is_none")]

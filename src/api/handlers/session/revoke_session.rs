@@ -35,7 +35,7 @@ impl Command for RevokeSession {
         let services = &context.services;
         let user = &context.user()?.id;
         if !services.repository.end_session(user, &self.session_id).await? {
-            return Err(Error::not_found("sessionId", "no such session of yours"));
+            return Err(Error::not_found("sessionId", "you have no session with this id"));
         }
         let which = RevokedCredentials::One(Credential::Session(self.session_id.clone()));
         let close = Close { code: 4401, reason: "session revoked" };

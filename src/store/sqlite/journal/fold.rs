@@ -183,7 +183,7 @@ impl Drop for Unsynchronised<'_> {
     }
 }
 
-/// What is moved of a chat.
+/// The pending rows of a chat that are moved.
 struct Slice {
     chat: ChatId,
     pending: Arc<Pending>,
