@@ -39,6 +39,11 @@ export function formatBriefly(at: string): string {
   return (date.getFullYear() === now.getFullYear() ? shortDay : shortDayOfYear).format(date);
 }
 
+const percent = new Intl.NumberFormat(locale, { style: "percent" });
+
+/** A share from 0 to 1. */
+export const formatPercent = (share: number): string => percent.format(share);
+
 const UNITS = ["B", "KB", "MB", "GB"];
 
 /** A size in bytes, rounded for people. */

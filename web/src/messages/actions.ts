@@ -85,7 +85,7 @@ export class MessageActions {
       actions.push({ icon: "smile", label: t.addReaction, run: () => pickEmoji((emoji) => this.react(message, emoji)) });
       actions.push({ icon: "reply", label: t.reply, run: () => this.#writing.reply(message) });
     }
-    actions.push({ icon: "copy", label: t.copyText, run: () => void copy(message.content, t.textCopied) });
+    if (message.content) actions.push({ icon: "copy", label: t.copyText, run: () => void copy(message.content, t.textCopied) });
     actions.push({ icon: "link", label: t.copyLink, run: () => void copy(permalink({ chatId: message.chatId, messageId: message.id }), t.linkCopied) });
     if (moderates && chat.object.active) actions.push({ icon: "pin", label: pinned ? t.unpin : t.pin, run: () => this.#pin(message, pinned) });
     if (own && chat.object.active) actions.push({ icon: "edit", label: t.edit, run: () => this.#writing.edit(message) });
