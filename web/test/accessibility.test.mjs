@@ -51,7 +51,7 @@ for (const colorScheme of ["light", "dark"])
       const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "a") });
       await page.locator("input[type=file]").setInputFiles([file("fits.txt", 9), file("empty.txt", 0), { name: "red.png", mimeType: "image/png", buffer: picture(30, 30) }]);
       await page.locator(".tray canvas").waitFor();
-      await page.locator(".tray li", { hasText: "fits.txt" }).locator("small", { hasText: "9 B" }).waitFor();
+      await page.locator(".tray li", { hasText: "fits.txt" }).locator("small", { hasText: "9 byte" }).waitFor();
       await assertAccessible(page, "files beside the text");
       for (const name of ["fits.txt", "empty.txt", "red.png"]) await page.getByRole("button", { name: `Remove ${name}` }).click();
       await page.locator(".heading .title").click();
@@ -153,6 +153,10 @@ for (const colorScheme of ["light", "dark"])
     await page.getByText("Try it", { exact: true }).last().click();
     // The server writes its first section below a heading of level 1 with one of level 3.
     await assertAccessible(page, "the reference", { "heading-order": { enabled: false } });
+    for (const path of ["/docs/client", "/docs/coming-from"]) {
+      await page.goto(address(server, path));
+      await assertAccessible(page, path);
+    }
   });
 
 test("the page speaks the language of the browser, or the one chosen", { skip }, async (test) => {

@@ -36,6 +36,8 @@ const ASSETS = {
   "/": ["index.html", "text/html"],
   "/assets/app.js": ["app.js", "text/javascript"],
   "/assets/app.css": ["app.css", "text/css"],
+  "/docs/client": ["client.html", "text/html"],
+  "/docs/coming-from": ["coming-from.html", "text/html"],
   "/assets/docs.js": ["docs.js", "text/javascript"],
   "/assets/docs.css": ["docs.css", "text/css"],
   "/assets/icon.svg": ["icon.svg", "image/svg+xml"],

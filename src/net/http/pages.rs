@@ -51,6 +51,8 @@ static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
         page("/", HTML, include_bytes!("../../../web/dist/index.html").as_slice().into()),
         page("/assets/app.js", SCRIPT, include_bytes!("../../../web/dist/app.js").as_slice().into()),
         page("/assets/app.css", STYLE, include_bytes!("../../../web/dist/app.css").as_slice().into()),
+        page("/docs/client", HTML, include_bytes!("../../../web/dist/client.html").as_slice().into()),
+        page("/docs/coming-from", HTML, include_bytes!("../../../web/dist/coming-from.html").as_slice().into()),
         page("/assets/docs.js", SCRIPT, include_bytes!("../../../web/dist/docs.js").as_slice().into()),
         page("/assets/docs.css", STYLE, include_bytes!("../../../web/dist/docs.css").as_slice().into()),
         page(
