@@ -25,5 +25,8 @@ const DEFAULT_CONTENT_CHARACTERS = 4_096;
 /** The most characters a message may have. */
 export const contentLimit = ({ limits }: Context): number => limits?.contentChars ?? DEFAULT_CONTENT_CHARACTERS;
 
+/** True if the user may write to a chat. */
+export const mayPost = ({ object }: Chat): boolean => object.active && (object.posting === "everyone" || object.myRole !== "member");
+
 /** A chat's name for a sentence: channels carry their `#`. */
 export const chatTitle = (chat: Chat): string => (chat.object.kind === "channel" ? `#${chat.name}` : chat.name);

@@ -130,12 +130,12 @@ test("a file that is refused says why, and the others are sent once it is remove
   const page = await open(test, server, { token: ann });
   const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "a") });
   await choose(page, [file("large.txt", 2049), file("empty.txt", 0), file("fits.txt", 2000)]);
-  await tray(page).filter({ hasText: "large.txt" }).locator("small", { hasText: "This file is too large. The limit is 2 KB." }).waitFor();
+  await tray(page).filter({ hasText: "large.txt" }).locator("small", { hasText: "This file is too large. The limit is 2 kB." }).waitFor();
   await tray(page).filter({ hasText: "empty.txt" }).locator("small", { hasText: "This file is empty." }).waitFor();
-  await tray(page).filter({ hasText: "fits.txt" }).locator("small", { hasText: "2 KB" }).waitFor();
+  await tray(page).filter({ hasText: "fits.txt" }).locator("small", { hasText: "2 kB" }).waitFor();
   await choose(page, [file("much.txt", 2000)]);
   const much = tray(page).filter({ hasText: "much.txt" });
-  await much.locator("small", { hasText: "There is not enough space left. All your files together can have 3 KB." }).waitFor();
+  await much.locator("small", { hasText: "There is not enough space left. All your files together can have 3 kB." }).waitFor();
   await say(page, "all of them");
   await page.locator(".toast", { hasText: "Some files could not be uploaded" }).waitFor();
   assert.deepEqual(await history(server, chatId), []);
@@ -154,7 +154,7 @@ test("an upload that failed can be tried again", { skip }, async (test) => {
   await tray(page).locator("small", { hasText: "you are not in the chat of this upload any more" }).waitFor();
   isRefusing = false;
   await page.getByRole("button", { name: "Upload again.txt again" }).click();
-  await tray(page).locator("small", { hasText: "5 B" }).waitFor();
+  await tray(page).locator("small", { hasText: "5 byte" }).waitFor();
   await say(page, "at last");
   await said(page, "at last").locator(".file", { hasText: "again.txt" }).waitFor();
 });

@@ -1,5 +1,5 @@
 import type { Chat, Draft, Message } from "pichat-client";
-import { chatTitle, contentLimit, type Context } from "../context.ts";
+import { chatTitle, contentLimit, mayPost, type Context } from "../context.ts";
 import { attempt, toast } from "../dialog.ts";
 import { bdi, h, iconButton, sentence } from "../dom.ts";
 import { pickEmoji } from "../emoji/picker.ts";
@@ -83,10 +83,10 @@ export class Composer {
   }
 
   draw(chat: Chat): void {
-    const closed = !chat.object.active;
+    const closed = !mayPost(chat);
     this.#input.disabled = closed;
     for (const button of this.#buttons) button.disabled = closed;
-    this.#input.placeholder = closed ? t.chatIsArchived : t.messageTo(isolate(chatTitle(chat)));
+    this.#input.placeholder = !chat.object.active ? t.chatIsArchived : closed ? t.onlyAdminsPost : t.messageTo(isolate(chatTitle(chat)));
     this.#count();
   }
 

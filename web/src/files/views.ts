@@ -81,6 +81,8 @@ export class FileViews {
     }
     place.removeAttribute("aria-busy");
     place.classList.add("failed");
+    // As high as before, so that nothing moves, and as wide as a card needs.
+    Object.assign(place.style, { minHeight: `${place.offsetHeight}px`, width: "", aspectRatio: "" });
     place.replaceChildren(this.#storedCard(chatId, file));
   }
 

@@ -124,6 +124,9 @@ export const arabic: Strings = {
   membersHeading: "الأعضاء",
   addMembers: "إضافة أعضاء",
   editChat: "تعديل الاسم والوصف",
+  posting: { title: "من يمكنه الكتابة", everyone: "الجميع", admins: "المالكون والمشرفون" },
+  liftBan: "رفع حظر",
+  banLifted: (name) => `يمكن لـ${name} الانضمام من جديد.`,
   pinnedMessages: "الرسائل المثبتة",
   writeTo: (name) => `مراسلة ${name}`,
   roleOf: (name) => `دور ${name}`,
@@ -223,6 +226,7 @@ export const arabic: Strings = {
 
   messageTo: (chat) => `رسالة إلى ${chat}`,
   chatIsArchived: "هذه المحادثة مؤرشفة",
+  onlyAdminsPost: "الكتابة هنا للمالكين والمشرفين فقط",
   send: "إرسال",
   attach: "إرفاق",
   attachLink: "إرفاق رابط",
@@ -299,6 +303,11 @@ export const arabic: Strings = {
   revoke: "إبطال",
   revokeTitle: "إبطال هذا الرمز؟",
   revokeText: (name) => `ستنقطع البرامج التي تستخدم ${name}.`,
+  bots: {
+    title: "البوتات",
+    deleteTitle: "حذف هذا البوت؟",
+    deleteText: (name) => `سيُحذف ${name} ورموزه. تبقى رسائله دون اسمه.`,
+  },
   archivedChats: "المحادثات المؤرشفة",
   noArchivedChats: "ليست لديك محادثات مؤرشفة.",
   moderation: {

@@ -109,6 +109,9 @@ export const english = {
   membersHeading: "Members",
   addMembers: "Add members",
   editChat: "Edit name and description",
+  posting: { title: "Who can write", everyone: "Everyone", admins: "Owners and admins" },
+  liftBan: "Lift a ban",
+  banLifted: (name: string) => `${name} can join again.`,
   pinnedMessages: "Pinned messages",
   writeTo: (name: string) => `Message ${name}`,
   roleOf: (name: string) => `Role of ${name}`,
@@ -213,6 +216,7 @@ export const english = {
   // Writing
   messageTo: (chat: string) => `Message ${chat}`,
   chatIsArchived: "This chat is archived",
+  onlyAdminsPost: "Only owners and admins can write here",
   send: "Send",
   attach: "Attach",
   attachLink: "Attach a link",
@@ -291,6 +295,11 @@ export const english = {
   revoke: "Revoke",
   revokeTitle: "Revoke this token?",
   revokeText: (name: string) => `Programs that use ${name} will be disconnected.`,
+  bots: {
+    title: "Bots",
+    deleteTitle: "Delete this bot?",
+    deleteText: (name: string) => `${name} and its tokens will be deleted. Its messages stay, without its name.`,
+  },
   archivedChats: "Archived chats",
   noArchivedChats: "You have no archived chats.",
   moderation: {

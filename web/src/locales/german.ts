@@ -102,6 +102,9 @@ export const german: Strings = {
   membersHeading: "Mitglieder",
   addMembers: "Mitglieder hinzufügen",
   editChat: "Name und Beschreibung bearbeiten",
+  posting: { title: "Wer schreiben darf", everyone: "Alle", admins: "Inhaber und Admins" },
+  liftBan: "Sperre aufheben",
+  banLifted: (name) => `${name} kann wieder beitreten.`,
   pinnedMessages: "Angeheftete Nachrichten",
   writeTo: (name) => `Nachricht an ${name}`,
   roleOf: (name) => `Rolle von ${name}`,
@@ -201,6 +204,7 @@ export const german: Strings = {
 
   messageTo: (chat) => `Nachricht an ${chat}`,
   chatIsArchived: "Dieser Chat ist archiviert",
+  onlyAdminsPost: "Hier können nur Inhaber und Admins schreiben",
   send: "Senden",
   attach: "Anhängen",
   attachLink: "Link anhängen",
@@ -277,6 +281,11 @@ export const german: Strings = {
   revoke: "Widerrufen",
   revokeTitle: "Token widerrufen?",
   revokeText: (name) => `Programme, die ${name} verwenden, werden getrennt.`,
+  bots: {
+    title: "Bots",
+    deleteTitle: "Diesen Bot löschen?",
+    deleteText: (name) => `${name} und die zugehörigen Tokens werden gelöscht. Die Nachrichten bleiben ohne Namen erhalten.`,
+  },
   archivedChats: "Archivierte Chats",
   noArchivedChats: "Du hast keine archivierten Chats.",
   moderation: {
