@@ -201,3 +201,27 @@ for (const locale of ["de-DE", "ar-EG"])
       await said(page, "hello").waitFor();
       assert.deepEqual(await outside(), []);
     });
+
+test("in a right-to-left language titles begin at the right, and what is cut keeps its beginning", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const description = "Everything about the release, and about what comes after it, and about what was before";
+  const { chatId } = await server.command({ type: "CREATE_CHAT", name: "plans", kind: "channel", description, members: ["ann"] });
+  const page = await open(test, server, { ...PHONE, token: ann, locale: "ar-EG", path: `/#${chatId}` });
+  const edges = (selector) =>
+    page.locator(selector).last().evaluate((element) => {
+      const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+      const first = document.createRange();
+      first.setStart(text, 0);
+      first.setEnd(text, 1);
+      const whole = document.createRange();
+      whole.selectNodeContents(text);
+      return { first: first.getBoundingClientRect().left, right: whole.getBoundingClientRect().right, box: element.getBoundingClientRect().toJSON() };
+    });
+  await page.locator(".title small bdi", { hasText: "Everything" }).waitFor();
+  const { first, box } = await edges(".title small bdi");
+  assert.ok(first >= box.left - 1 && first < box.right, `the description begins at ${first}, its place at ${box.left}`);
+  await page.locator(".title").click();
+  await page.locator("dialog h2").waitFor();
+  const title = await edges("dialog h2");
+  assert.ok(Math.abs(title.right - title.box.right) < 2, `the title ends at ${title.right}, its place at ${title.box.right}`);
+});
