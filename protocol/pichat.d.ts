@@ -640,6 +640,14 @@ export interface Attachment {
    * The media type, for example `image/png`.
    */
   mimeType: string;
+  /**
+   * Width of an image in pixels, if its sender declared it.
+   */
+  width?: number;
+  /**
+   * Height of an image in pixels, if its sender declared it.
+   */
+  height?: number;
 }
 /**
  * The reactions with one emoji.
@@ -2994,6 +3002,14 @@ export interface AttachmentInput {
    * The media type, for example `image/png`.
    */
   mimeType?: string | null;
+  /**
+   * Width of an image in pixels.
+   */
+  width?: number | null;
+  /**
+   * Height of an image in pixels.
+   */
+  height?: number | null;
 }
 /**
  * Edits a message of your own.

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { emojiData } from "./emoji-data.mjs";
+import { guides } from "./guides.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 /** The most that a first visit may transfer, gzipped. */
@@ -36,6 +37,7 @@ const files = new Map([
   ["sw.js", await text(script("src/worker.ts"))],
   ["manifest.webmanifest", await readFile(here("manifest.webmanifest"), "utf8")],
   ["index.html", await readFile(here("index.html"), "utf8")],
+  ...(await guides()),
   ["icon.svg", await readFile(here("icon.svg"), "utf8")],
 ]);
 

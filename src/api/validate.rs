@@ -96,6 +96,19 @@ pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     Err(Error::invalid(field, "must be an http or https address of at most 2048 bytes"))
 }
 
+/// Largest width and height of an image in pixels.
+const PIXELS: u32 = 100_000;
+
+/// The width or height of an image in pixels.
+pub fn pixels(field: impl Into<Cow<'static, str>>, given: Option<u32>) -> Result<()> {
+    if given.is_none_or(|pixels| (1..=PIXELS).contains(&pixels)) {
+        return Ok(());
+    }
+    let field = field.into();
+    let sentence = format!("{field} must be from 1 to {PIXELS}");
+    Err(Error::invalid(field, sentence))
+}
+
 /// Maximum number of bytes of a reaction's emoji.
 const EMOJI_BYTES: usize = 64;
 

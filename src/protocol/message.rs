@@ -59,6 +59,14 @@ pub struct Attachment {
     /// The media type, for example `image/png`.
     #[schemars(length(max = 127), regex(pattern = "/"))]
     pub mime_type: String,
+    /// Width of an image in pixels, if its sender declared it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub width: Option<u32>,
+    /// Height of an image in pixels, if its sender declared it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub height: Option<u32>,
 }
 
 /// The reactions with one emoji.

@@ -152,6 +152,10 @@ struct AttachmentShape {
     name: String,
     size: u64,
     mime_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -223,10 +227,12 @@ mod tests {
             name: "f.png".into(),
             size: 9,
             mime_type: "image/png".into(),
+            width: Some(2),
+            height: Some(1),
         };
         is_kept(
-            vec![file.clone(), Attachment { id: None, ..file }],
-            r#"[{"id":"f","url":"https://example.org/f","name":"f.png","size":9,"mimeType":"image/png"},{"url":"https://example.org/f","name":"f.png","size":9,"mimeType":"image/png"}]"#,
+            vec![file.clone(), Attachment { id: None, width: None, height: None, ..file }],
+            r#"[{"id":"f","url":"https://example.org/f","name":"f.png","size":9,"mimeType":"image/png","width":2,"height":1},{"url":"https://example.org/f","name":"f.png","size":9,"mimeType":"image/png"}]"#,
         );
         let reaction = Reaction { emoji: "👍".into(), count: 2, user_ids: vec!["u".into()], me: None };
         is_kept(vec![reaction], r#"[{"emoji":"👍","count":2,"userIds":["u"]}]"#);

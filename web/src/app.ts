@@ -1,4 +1,4 @@
-import { AuthenticationError, Client, type Chat, type Options, type Status } from "pichat-client";
+import { AuthenticationError, Client, type Chat, type Limits, type Options, type Status } from "pichat-client";
 import { Announcer } from "./announcer.ts";
 import { Banner } from "./banner.ts";
 import { chatSwitcher } from "./chats/switcher.ts";
@@ -9,6 +9,7 @@ import type { Context, MessageAddress } from "./context.ts";
 import { Conversation } from "./conversation.ts";
 import { toast } from "./dialog.ts";
 import { h } from "./dom.ts";
+import { ServerLimits } from "./limits.ts";
 import { loginPage } from "./login.ts";
 import { Notices } from "./notices.ts";
 import { Notifier } from "./notifications.ts";
@@ -45,6 +46,7 @@ export class App implements Context {
   readonly #banner: Banner;
   readonly #layout: HTMLElement;
   readonly #offline: OfflineChats;
+  readonly #limits = new ServerLimits();
   #route: Route;
   #settings: object | undefined;
   #shown = false;
@@ -52,7 +54,7 @@ export class App implements Context {
 
   constructor(place: Element, credentials: Partial<Options>, { isReturning = false } = {}) {
     this.#place = place;
-    this.client = new Client({ url, ...credentials, session: sessions, outbox });
+    this.client = new Client({ url, ...credentials, session: sessions, outbox, WebSocket: this.#limits.Socket });
     this.#router = new Router((route) => this.#showRoute(route));
     this.#route = this.#router.route;
     this.#banner = new Banner(() => this.client.wake());
@@ -72,6 +74,10 @@ export class App implements Context {
 
   get isLoaded(): boolean {
     return this.#ready;
+  }
+
+  get limits(): Limits | undefined {
+    return this.#limits.current;
   }
 
   get chat(): Chat | undefined {

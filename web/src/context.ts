@@ -1,4 +1,4 @@
-import type { Chat, Client } from "pichat-client";
+import type { Chat, Client, Limits } from "pichat-client";
 
 /** A message that can be shown. */
 export interface MessageAddress {
@@ -9,6 +9,8 @@ export interface MessageAddress {
 /** The running page, as its parts see it. */
 export interface Context {
   readonly client: Client;
+  /** What the server allows; undefined before the first connection. */
+  readonly limits: Limits | undefined;
   /** The list of chats is known; until then nothing can be said about a chat that is not in it. */
   readonly isLoaded: boolean;
   /** The open chat, if the user is a member. */
@@ -21,10 +23,10 @@ export interface Context {
 const DEFAULT_CONTENT_CHARACTERS = 4_096;
 
 /** The most characters a message may have. */
-export function contentLimit(client: Client): number {
-  const { limits } = client as { limits?: { contentChars?: number } };
-  return limits?.contentChars ?? DEFAULT_CONTENT_CHARACTERS;
-}
+export const contentLimit = ({ limits }: Context): number => limits?.contentChars ?? DEFAULT_CONTENT_CHARACTERS;
+
+/** True if the user may write to a chat. */
+export const mayPost = ({ object }: Chat): boolean => object.active && (object.posting === "everyone" || object.myRole !== "member");
 
 /** A chat's name for a sentence: channels carry their `#`. */
 export const chatTitle = (chat: Chat): string => (chat.object.kind === "channel" ? `#${chat.name}` : chat.name);

@@ -5,6 +5,9 @@ import type { Composer } from "./composer/composer.ts";
 import type { Context } from "./context.ts";
 import { toast } from "./dialog.ts";
 import { h, sentence } from "./dom.ts";
+import { acceptDrops } from "./files/dropping.ts";
+import { isPicture } from "./files/kinds.ts";
+import { lightbox } from "./files/lightbox.ts";
 import { formatList, formatNumber } from "./format.ts";
 import { t } from "./i18n.ts";
 import { icon } from "./icons.ts";
@@ -49,6 +52,7 @@ export class Conversation {
     const stage = h("div.stage", {}, this.timeline.element, this.#return, this.#jump);
     // Closed until the first chat is opened: a text typed before that would be lost.
     this.element = h("section.conversation.closed", {}, this.#heading.element, stage, this.#typing, composer.element, this.#preview.element);
+    acceptDrops(this.element, () => composer.isOpen, (files) => composer.attach(files));
   }
 
   /** True if messages are shown rather than the preview. */
@@ -126,14 +130,24 @@ export class Conversation {
     const target = event.target as Element;
     const row = this.timeline.rowOf(target);
     if (!chat || !row) return;
-    const part = target.closest<HTMLElement>("[data-quote], [data-emoji], [data-stop], [data-user], [data-mention]");
-    const { quote, emoji, stop, user, mention } = part?.dataset ?? {};
+    const part = target.closest<HTMLElement>("[data-quote], [data-emoji], [data-stop], [data-user], [data-mention], [data-picture]");
+    const { quote, emoji, stop, user, mention, picture } = part?.dataset ?? {};
     if (quote) void this.#showQuoted(quote, row.dataset.id!);
     else if (emoji) this.#actions.react(chat.message(row.dataset.id!), emoji);
     else if (stop !== undefined) this.#context.client.command({ type: "STOP_STREAM", chatId: chat.id, messageId: row.dataset.id! }).catch(() => {});
     else if (user) showProfile(this.#context, user);
     else if (mention) showProfileOf(this.#context, chat, mention);
+    else if (picture) this.#enlarge(picture);
     else if (!target.closest("a, button, pre")) this.#tapped(row);
+  }
+
+  /** Shows a picture large, among the others of the chat. */
+  #enlarge(id: string): void {
+    const { chat } = this.#context;
+    if (!chat) return;
+    const pictures = chat.messages.filter(({ deletedAt }) => !deletedAt).flatMap(({ attachments }) => attachments.filter(isPicture));
+    const focus = (shown: string) => this.timeline.list.querySelector<HTMLElement>(`[data-picture="${CSS.escape(shown)}"]`)?.focus();
+    lightbox(this.timeline.files, { chatId: chat.id, pictures, first: id }, focus);
   }
 
   /** Without a pointer that hovers, a tap shows what can be done with a message. */
@@ -173,7 +187,7 @@ export class Conversation {
     const pending = chat?.pending.find((one) => one.id === id);
     if (!pending) return;
     client.outbox.drop(id);
-    this.#composer.restore(pending.message.content ?? "");
+    this.#composer.restore(pending.message.content ?? "", pending.message.attachments ?? []);
   }
 
   #editLast(): void {

@@ -24,6 +24,8 @@ function search(words: string): void {
     for (const element of below) if (!inside.includes(element)) element.hidden = heading.hidden;
   }
   for (const link of all<HTMLAnchorElement>("nav a[href^='#']")) link.hidden = document.getElementById(link.hash.slice(1))?.hidden ?? false;
+  // Other pages are not searched.
+  for (const link of all<HTMLAnchorElement>("nav a:not([href^='#'])")) link.hidden = wanted.length > 0;
   for (const heading of all<HTMLElement>("nav > h2")) heading.hidden = followers(heading).every(({ hidden }) => hidden);
   const found = entries.filter(({ hidden }) => !hidden).length;
   status.textContent = wanted.length === 0 ? "" : found === 0 ? "Nothing matches." : `${found} ${found === 1 ? "entry matches" : "entries match"}.`;

@@ -9,7 +9,6 @@ const shortDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short
 const shortDayOfYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const numbers = new Intl.NumberFormat(locale);
-const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const collator = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
 const joined = new Intl.ListFormat(locale, { type: "conjunction" });
 
@@ -39,10 +38,15 @@ export function formatBriefly(at: string): string {
   return (date.getFullYear() === now.getFullYear() ? shortDay : shortDayOfYear).format(date);
 }
 
-const UNITS = ["B", "KB", "MB", "GB"];
+const percent = new Intl.NumberFormat(locale, { style: "percent" });
+
+/** A share from 0 to 1. */
+export const formatPercent = (share: number): string => percent.format(share);
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"].map((unit) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }));
 
 /** A size in bytes, rounded for people. */
 export function formatBytes(size: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(size, 1)) / 10));
-  return `${decimals.format(size / 1024 ** power)} ${UNITS[power]}`;
+  return UNITS[power]!.format(size / 1024 ** power);
 }

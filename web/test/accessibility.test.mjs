@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { address, channel, closeBrowser, FAST, fill, open, openChat, PHONE, said, Server, skip } from "./support.mjs";
+import { address, channel, closeBrowser, FAST, fill, open, openChat, PHONE, picture, said, Server, skip, upload } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -25,6 +25,8 @@ for (const colorScheme of ["light", "dark"])
   for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
     test(`axe finds nothing on ${name} in the ${colorScheme} theme`, { skip, timeout: 120_000 }, async (test) => {
       const { server, ann, ben, chatId } = await channel(test);
+      const image = await upload(server, ben, chatId, { name: "view.png", mimeType: "image/png", bytes: picture(300, 200), width: 300, height: 200 });
+      await server.command({ type: "SEND_MESSAGE", chatId, message: { content: "a view", attachments: [{ id: image.id }] } }, ben);
       await fill(server, ben, chatId, [RICH, ...Array.from({ length: 30 }, (_, index) => `message ${index}`)]);
       const { messages } = await server.command({ type: "GET_CHAT_HISTORY", chatId, limit: 1 });
       await server.command({ type: "ADD_REACTION", chatId, messageId: messages[0].id, emoji: "👍" }, ann);
@@ -40,7 +42,18 @@ for (const colorScheme of ["light", "dark"])
       await assertAccessible(page, "the list of chats");
       await openChat(page, "general");
       await said(page, "Hello").waitFor();
+      await page.waitForFunction(() => document.querySelector(".picture img")?.naturalWidth === 300);
       await assertAccessible(page, "a chat");
+      await page.locator(".picture").click();
+      await page.locator(".lightbox").waitFor();
+      await assertAccessible(page, "a picture in full size");
+      await close();
+      const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "a") });
+      await page.locator("input[type=file]").setInputFiles([file("fits.txt", 9), file("empty.txt", 0), { name: "red.png", mimeType: "image/png", buffer: picture(30, 30) }]);
+      await page.locator(".tray canvas").waitFor();
+      await page.locator(".tray li", { hasText: "fits.txt" }).locator("small", { hasText: "9 byte" }).waitFor();
+      await assertAccessible(page, "files beside the text");
+      for (const name of ["fits.txt", "empty.txt", "red.png"]) await page.getByRole("button", { name: `Remove ${name}` }).click();
       await page.locator(".heading .title").click();
       await page.locator("dialog li", { hasText: "@ben" }).waitFor();
       await assertAccessible(page, "about a chat");
@@ -140,6 +153,10 @@ for (const colorScheme of ["light", "dark"])
     await page.getByText("Try it", { exact: true }).last().click();
     // The server writes its first section below a heading of level 1 with one of level 3.
     await assertAccessible(page, "the reference", { "heading-order": { enabled: false } });
+    for (const path of ["/docs/client", "/docs/coming-from"]) {
+      await page.goto(address(server, path));
+      await assertAccessible(page, path);
+    }
   });
 
 test("the page speaks the language of the browser, or the one chosen", { skip }, async (test) => {
@@ -184,3 +201,27 @@ for (const locale of ["de-DE", "ar-EG"])
       await said(page, "hello").waitFor();
       assert.deepEqual(await outside(), []);
     });
+
+test("in a right-to-left language titles begin at the right, and what is cut keeps its beginning", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const description = "Everything about the release, and about what comes after it, and about what was before";
+  const { chatId } = await server.command({ type: "CREATE_CHAT", name: "plans", kind: "channel", description, members: ["ann"] });
+  const page = await open(test, server, { ...PHONE, token: ann, locale: "ar-EG", path: `/#${chatId}` });
+  const edges = (selector) =>
+    page.locator(selector).last().evaluate((element) => {
+      const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+      const first = document.createRange();
+      first.setStart(text, 0);
+      first.setEnd(text, 1);
+      const whole = document.createRange();
+      whole.selectNodeContents(text);
+      return { first: first.getBoundingClientRect().left, right: whole.getBoundingClientRect().right, box: element.getBoundingClientRect().toJSON() };
+    });
+  await page.locator(".title small bdi", { hasText: "Everything" }).waitFor();
+  const { first, box } = await edges(".title small bdi");
+  assert.ok(first >= box.left - 1 && first < box.right, `the description begins at ${first}, its place at ${box.left}`);
+  await page.locator(".title").click();
+  await page.locator("dialog h2").waitFor();
+  const title = await edges("dialog h2");
+  assert.ok(Math.abs(title.right - title.box.right) < 2, `the title ends at ${title.right}, its place at ${title.box.right}`);
+});

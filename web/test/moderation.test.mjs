@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { anonymously, channel, closeBrowser, eventually, fill, open, openChat, said, skip, TOKEN } from "./support.mjs";
+import { anonymously, channel, closeBrowser, eventually, fill, open, openChat, said, say, skip, TOKEN } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -56,4 +56,29 @@ test("a reaction tells who reacted", { skip }, async (test) => {
   await said(page, "hello").locator(".reaction").waitFor();
   await server.command({ type: "ADD_REACTION", chatId, messageId: messages[0].id, emoji: "👍" }, ann);
   await eventually(() => said(page, "hello").locator(".reaction").getAttribute("title"), (title) => title.replace(/[\u2066-\u2069]/g, "") === "ben and ann", "the names are missing");
+});
+
+test("a chat can be one for announcements, and a ban is lifted again", { skip }, async (test) => {
+  const { server, ben, ann } = await channel(test);
+  const { chatId } = await server.command({ type: "CREATE_CHAT", name: "news", kind: "channel", members: ["ben"] }, ann);
+  const [owner, member] = [await open(test, server, { token: ann, path: `/#${chatId}` }), await open(test, server, { token: ben, path: `/#${chatId}` })];
+  await say(owner, "old news");
+  await said(member, "old news").waitFor();
+  await owner.locator(".heading .title").click();
+  await owner.getByText("Edit name and description").click();
+  await owner.getByLabel("Who can write").selectOption("admins");
+  await owner.getByRole("button", { name: "Save" }).click();
+  const box = member.getByPlaceholder("Only owners and admins can write here");
+  await box.waitFor();
+  assert.equal(await box.isDisabled(), true);
+  await said(member, "old news").hover();
+  await member.getByRole("button", { name: "Add reaction" }).waitFor();
+  assert.equal(await member.getByRole("button", { name: "Reply", exact: true }).count(), 0);
+  await server.command({ type: "BAN_MEMBER", chatId, userId: "ben" }, ann);
+  assert.equal((await server.command({ type: "JOIN_CHAT", chatId }, ben)).code, "FORBIDDEN");
+  await owner.getByText("Lift a ban").click();
+  await owner.getByLabel("Username").fill("ben");
+  await owner.getByRole("button", { name: "Lift ban", exact: true }).click();
+  await owner.locator(".toast", { hasText: "can join again" }).waitFor();
+  assert.equal((await server.command({ type: "JOIN_CHAT", chatId }, ben)).type, "MEMBERS_ADDED");
 });

@@ -173,7 +173,7 @@ test("a first visit transfers at most 150 KiB", async (test) => {
 test("pages are cached, and may load nothing from elsewhere", async (test) => {
   const { server } = await scene(test);
   const get = (path, headers = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: "manual" });
-  for (const path of ["/", "/docs", "/assets/app.js", "/assets/app.css", "/assets/docs.js", "/assets/docs.css", "/assets/icon.svg", "/assets/manifest.webmanifest", "/sw.js"]) {
+  for (const path of ["/", "/docs", "/docs/client", "/docs/coming-from", "/assets/app.js", "/assets/app.css", "/assets/docs.js", "/assets/docs.css", "/assets/icon.svg", "/assets/manifest.webmanifest", "/sw.js"]) {
     const response = await get(path, { "accept-encoding": "gzip" });
     assert.equal(response.status, 200, path);
     assert.equal(response.headers.get("content-encoding"), "gzip");
@@ -183,7 +183,7 @@ test("pages are cached, and may load nothing from elsewhere", async (test) => {
     assert.equal(response.headers.get("x-content-type-options"), "nosniff");
     const text = await response.text();
     assert.equal(text, await (await get(path, { "accept-encoding": "identity" })).text());
-    if (path.endsWith("html") || path === "/" || path === "/docs") assert.doesNotMatch(text, /<script(?! src="\/)|<style| style=| on[a-z]+=|src="http/);
+    if (path.endsWith("html") || path === "/" || path.startsWith("/docs")) assert.doesNotMatch(text, /<script(?! src="\/)|<style| style=| on[a-z]+=|src="http/);
     assert.equal((await get(path, { "if-none-match": response.headers.get("etag") })).status, 304);
   }
   const moved = await get("/test");
@@ -271,6 +271,29 @@ test("the reference groups the commands by area and explains errors and close co
   await page.getByLabel("Search").fill("unpins");
   await page.locator("#UNPIN_MESSAGE").waitFor();
   assert.equal(await page.locator("main > h2:visible", { hasText: "Moderation" }).count(), 0);
+});
+
+test("the guides for writing a client and for other backends are served, and lead to the reference", { skip }, async (test) => {
+  const { server } = await scene(test);
+  const page = await open(test, server);
+  await page.goto(`http://127.0.0.1:${server.port}/docs`);
+  await page.locator("nav").getByRole("link", { name: "Writing a client" }).click();
+  await page.getByRole("heading", { name: "Writing a client", level: 1 }).waitFor();
+  await page.locator("#close-codes", { hasText: "4408" }).waitFor();
+  await page.getByLabel("Search").fill("uploadUrl");
+  assert.equal(await page.locator("#close-codes").isVisible(), false);
+  assert.equal(await page.locator("#files").isVisible(), true);
+  await page.getByLabel("Search").fill("");
+  await page.getByRole("link", { name: "coming-from.md" }).click();
+  await page.getByRole("heading", { name: "Coming from other chat backends", level: 1 }).waitFor();
+  assert.equal(await page.locator("main", { hasText: "`" }).count(), 0);
+  await page.locator("main").getByRole("link", { name: "SIGN_UP" }).first().click();
+  await page.locator("#SIGN_UP h3").waitFor();
+  // Every name leads to an entry of the reference.
+  const names = async (path) => (await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text()).matchAll(/href="\/docs#(\w+)"/g);
+  const linked = new Set([...(await names("/docs/client")), ...(await names("/docs/coming-from"))].map(([, name]) => name));
+  assert.ok(linked.size > 50);
+  assert.deepEqual(await page.evaluate((all) => all.filter((name) => !document.getElementById(name)), [...linked]), []);
 });
 
 test("the reference can be searched and tried", { skip }, async (test) => {

@@ -159,6 +159,24 @@ test("sessions and tokens are listed, created and revoked", { skip }, async (tes
   await eventually(() => server.command({ type: "GET_ME" }, secret), ({ type }) => type === "ERROR", "the token still works");
 });
 
+test("bots are listed, and deleted with their tokens", { skip }, async (test) => {
+  const server = await Server.start(test, FAST);
+  const page = await open(test, server);
+  await signUp(page, "ann", "Ann");
+  await page.locator(".me").click();
+  await page.getByText("API tokens", { exact: true }).click();
+  await page.getByLabel("Token name").fill("for the helper");
+  await page.getByLabel("Bot username (optional)").fill("helper");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const secret = await page.locator(".secret code").innerText();
+  const bots = page.getByRole("list", { name: "Bots" });
+  await bots.getByText("@helper").waitFor();
+  await bots.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: "Delete" }).click();
+  await bots.waitFor({ state: "hidden" });
+  assert.equal((await server.command({ type: "GET_ME" }, secret)).code, "UNAUTHENTICATED");
+});
+
 test("a username can be changed, and an account deleted", { skip }, async (test) => {
   const server = await Server.start(test, FAST);
   const page = await open(test, server);

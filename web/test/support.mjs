@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
+import { crc32, deflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { enter, Server, TOKEN } from "../../clients/js/test/support.mjs";
 
@@ -35,6 +36,8 @@ const ASSETS = {
   "/": ["index.html", "text/html"],
   "/assets/app.js": ["app.js", "text/javascript"],
   "/assets/app.css": ["app.css", "text/css"],
+  "/docs/client": ["client.html", "text/html"],
+  "/docs/coming-from": ["coming-from.html", "text/html"],
   "/assets/docs.js": ["docs.js", "text/javascript"],
   "/assets/docs.css": ["docs.css", "text/css"],
   "/assets/icon.svg": ["icon.svg", "image/svg+xml"],
@@ -265,4 +268,30 @@ export async function eventually(ask, fits, what) {
     if (Date.now() > end) throw new Error(`${what}: ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A PNG picture of one colour. */
+export function picture(width, height, colour = [200, 60, 60]) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const line = Buffer.from([0, ...Array.from({ length: width }, () => colour).flat()]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
+  return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+}
+
+/** Uploads a file to a chat, without a browser. */
+export async function upload(server, token, chatId, { name, mimeType, bytes, ...size }) {
+  const { file, uploadUrl } = await server.command({ type: "CREATE_UPLOAD", chatId, name, mimeType, size: bytes.length, ...size }, token);
+  const { status } = await fetch(uploadUrl, { method: "PUT", body: bytes });
+  if (status !== 201) throw new Error(`the upload answered ${status}`);
+  return file;
 }

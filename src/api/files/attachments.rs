@@ -50,6 +50,8 @@ fn attached(file: &StoredFile) -> Attachment {
         name: shown.name,
         size: shown.size,
         mime_type: shown.mime_type,
+        width: shown.width,
+        height: shown.height,
     }
 }
 

@@ -64,11 +64,12 @@ static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
 });
 
 fn path_of(name: &str) -> String {
-    match name {
-        "index.html" => "/".to_owned(),
+    match name.strip_suffix(".html") {
+        Some("index") => "/".to_owned(),
+        Some(guide) => format!("/docs/{guide}"),
         // A service worker controls the folder it comes from and what is below.
-        "sw.js" => "/sw.js".to_owned(),
-        _ => format!("/assets/{name}"),
+        None if name == "sw.js" => "/sw.js".to_owned(),
+        None => format!("/assets/{name}"),
     }
 }
 

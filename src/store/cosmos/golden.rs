@@ -103,7 +103,10 @@ fn messages_stay_as_they_are() {
             "sender": { "id": "u", "username": "ann", "displayName": "Ann", "kind": "human" },
             "role": role, "content": "Grüße", "folded": "grüße",
             "attachments": [
-                { "id": "f", "url": "https://example.org/f", "name": "f.png", "size": 9, "mimeType": "image/png" },
+                {
+                    "id": "f", "url": "https://example.org/f", "name": "f.png", "size": 9, "mimeType": "image/png",
+                    "width": 2, "height": 1,
+                },
                 { "url": "https://example.org/g", "name": "g.png", "size": 8, "mimeType": "image/png" },
             ],
             "replyTo": "l", "mentions": ["b"], "reactions": [{ "emoji": "👍", "count": 1, "userIds": ["b"] }],

@@ -17,6 +17,8 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
         name: "a.png".to_owned(),
         size: u64::from(u32::MAX) + 1,
         mime_type: "image/png".to_owned(),
+        width: Some(640),
+        height: Some(480),
     };
     let full = Draft {
         within: "",

@@ -42,7 +42,7 @@ pub async fn help_shows_the_fields_in_order_and_what_is_nested(place: Place) {
     assert_eq!(names(&message["fields"]), written);
     assert_eq!(message["fields"][2]["type"], "user | assistant | system");
     assert_eq!(message["fields"][3]["type"], "list of object");
-    assert_eq!(names(&message["fields"][3]["fields"]), ["id", "url", "name", "size", "mimeType"]);
+    assert_eq!(names(&message["fields"][3]["fields"]), ["id", "url", "name", "size", "mimeType", "width", "height"]);
     let help = client.reply(json!({"type":"HELP","command":"GET_CHAT_HISTORY"})).await;
     assert_eq!(help["fields"][0]["required"], true);
     assert_eq!(help["fields"][1]["type"], "whole number, 1 to 200");

@@ -18,7 +18,8 @@ pub async fn a_message_is_told_to_every_member_once(place: Place) {
     let first = ann.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"first"})).await;
     let shape = message(&id, 2, &ann.user_id, "ann", "first");
     assert_frame(&first, json!({"type":"NEW_MESSAGE","chatId":id,"seq":2,"message":shape}));
-    let file = json!({"id":"f","url":"https://example.org/a.png","name":"a.png","size":7,"mimeType":"image/png"});
+    let file = json!({"id":"f","url":"https://example.org/a.png","name":"a.png","size":7,"mimeType":"image/png",
+        "width":640,"height":480});
     let written = json!({"id":"hello:1","content":" Grüße,\n@ben 👋 ","role":"assistant","attachments":[file],
         "replyTo":first["message"]["id"],"metadata":{"k":[1,{"deep":null}]}});
     let command = json!({"type":"SEND_MESSAGE","requestId":"m","chatId":id,"message":written});
@@ -112,6 +113,7 @@ pub async fn what_is_wrong_with_a_message_is_named(place: Place) {
         (files(json!({"url":"https://exa mple.org"})), "INVALID_ARGUMENT", "attachments[1].url"),
         (files(json!({"name":" "})), "INVALID_ARGUMENT", "attachments[1].name"),
         (files(json!({"mimeType":"png"})), "INVALID_ARGUMENT", "attachments[1].mimeType"),
+        (files(json!({"height":0})), "INVALID_ARGUMENT", "attachments[1].height"),
         (files(json!({"size":-1})), "INVALID_ARGUMENT", "attachments[1].size"),
         (json!({"content":"hi","attachments":many}), "INVALID_ARGUMENT", "attachments"),
     ] {

@@ -271,6 +271,8 @@ async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_i
         name: "plan.pdf".into(),
         size: 7,
         mime_type: "application/pdf".into(),
+        width: Some(2),
+        height: Some(1),
     };
     let metadata = serde_json::from_str(r#"{"b":1.0,"a":12345678901234567890}"#).expect("an object");
     let full = Draft {

@@ -18,9 +18,11 @@ export function chatDetails(context: Context, chat: Chat): void {
   const done = () => made.close();
   const { element: members, stop } = memberList(context, chat, manages, done);
   const made = dialog(isolate(chatTitle(chat)), chat.object.description && !manages && h("p", { dir: "auto" }, chat.object.description), pins(context, chat, done),
-    notifying(chat), h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), actions(context, chat, done));
+    notifying(chat), h("h3", {}, t.membersHeading), members, manages && addMembers(context, chat), manages && editChat(context, chat), manages && liftBan(context, chat), actions(context, chat, done));
   made.addEventListener("close", stop);
 }
+
+type Posting = Chat["object"]["posting"];
 
 const LEVELS: readonly NotifyLevel[] = ["all", "mentions", "nothing"];
 
@@ -32,11 +34,26 @@ function notifying(chat: Chat): HTMLElement {
 function editChat(context: Context, chat: Chat): HTMLElement {
   const name = field(t.name, { value: chat.object.name, required: true, maxlength: 80 });
   const description = field(t.description, { value: chat.object.description ?? "", maxlength: 500 });
+  let posting: Posting = chat.object.posting;
+  const options = (["everyone", "admins"] as const).map((value) => ({ value, label: t.posting[value] }));
+  const who = choice(t.posting.title, options, posting, (value) => (posting = value as Posting));
   const submit = async () => {
-    const changes = { name: name.input.value.trim(), description: description.input.value.trim() };
+    const changes = { name: name.input.value.trim(), description: description.input.value.trim(), posting };
     if (await attempt(context.client.command({ type: "UPDATE_CHAT", chatId: chat.id, ...changes }))) toast(t.saved);
   };
-  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submitting(submit) }, name.element, description.element, h("button", { type: "submit" }, t.save)));
+  return h("details", {}, h("summary", {}, t.editChat), h("form", { onsubmit: submitting(submit) }, name.element, description.element, who, h("button", { type: "submit" }, t.save)));
+}
+
+/** The protocol has no list of those who are banned, so that their name is asked for. */
+function liftBan(context: Context, chat: Chat): HTMLElement {
+  const user = field(t.username, { required: true, maxlength: 32, dir: "ltr", spellcheck: "false" });
+  const submit = async () => {
+    const userId = user.input.value.trim();
+    if (!(await attempt(context.client.command({ type: "UNBAN_MEMBER", chatId: chat.id, userId })))) return;
+    toast(t.banLifted(isolate(userId)));
+    user.input.value = "";
+  };
+  return h("details", {}, h("summary", {}, t.liftBan), h("form.inline", { onsubmit: submitting(submit) }, user.element, h("button", { type: "submit" }, t.moderation.unban)));
 }
 
 function addMembers(context: Context, chat: Chat): HTMLElement {

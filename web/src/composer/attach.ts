@@ -1,12 +1,10 @@
-import type { Draft } from "pichat-client";
 import { dialog } from "../dialog.ts";
 import { field, h } from "../dom.ts";
 import { t } from "../i18n.ts";
-
-type Attachment = NonNullable<Draft["attachments"]>[number];
+import type { AttachedFile } from "./tray.ts";
 
 /** Asks for the address of a file that is to be attached. */
-export function attachLink(attach: (attachment: Attachment) => void): void {
+export function attachLink(attach: (attachment: AttachedFile) => void): void {
   const address = field(t.fileAddress, { type: "url", required: true, placeholder: "https://…", pattern: "https?://.+", dir: "ltr" });
   const name = field(t.nameOptional, { maxlength: 80 });
   const submit = (event: SubmitEvent) => {

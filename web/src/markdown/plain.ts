@@ -13,11 +13,11 @@ export function plainSnippet(markdown: string, most?: number): string {
   return snippet(plain(parse(markdown.slice(0, PARSED_CHARACTERS))), most);
 }
 
-/** The start of what a message says; lists are drawn often, so it is kept. */
-export function messageSnippet(message: Pick<Message, "content">, most?: number): string {
+/** The start of what a message says, or the names of its files; lists are drawn often, so it is kept. */
+export function messageSnippet(message: Pick<Message, "content" | "attachments">, most?: number): string {
   let text = texts.get(message);
   if (text === undefined) {
-    text = plainSnippet(message.content, PARSED_CHARACTERS);
+    text = plainSnippet(message.content, PARSED_CHARACTERS) || message.attachments.map(({ name }) => name).join(", ");
     texts.set(message, text);
   }
   return snippet(text, most);

@@ -1,5 +1,5 @@
 import type { Message, Reaction } from "pichat-client";
-import type { Context } from "../context.ts";
+import { mayPost, type Context } from "../context.ts";
 import { attempt, confirmed, dialog, toast } from "../dialog.ts";
 import { h, iconButton } from "../dom.ts";
 import { pickEmoji } from "../emoji/picker.ts";
@@ -83,9 +83,9 @@ export class MessageActions {
     const actions: Action[] = [];
     if (chat.object.active) {
       actions.push({ icon: "smile", label: t.addReaction, run: () => pickEmoji((emoji) => this.react(message, emoji)) });
-      actions.push({ icon: "reply", label: t.reply, run: () => this.#writing.reply(message) });
+      if (mayPost(chat)) actions.push({ icon: "reply", label: t.reply, run: () => this.#writing.reply(message) });
     }
-    actions.push({ icon: "copy", label: t.copyText, run: () => void copy(message.content, t.textCopied) });
+    if (message.content) actions.push({ icon: "copy", label: t.copyText, run: () => void copy(message.content, t.textCopied) });
     actions.push({ icon: "link", label: t.copyLink, run: () => void copy(permalink({ chatId: message.chatId, messageId: message.id }), t.linkCopied) });
     if (moderates && chat.object.active) actions.push({ icon: "pin", label: pinned ? t.unpin : t.pin, run: () => this.#pin(message, pinned) });
     if (own && chat.object.active) actions.push({ icon: "edit", label: t.edit, run: () => this.#writing.edit(message) });

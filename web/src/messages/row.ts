@@ -1,7 +1,8 @@
-import type { Message, Pending, Reaction, User } from "pichat-client";
+import type { Attachment, Message, Pending, Reaction, User } from "pichat-client";
 import { userAvatar } from "../avatar.ts";
 import { bdi, button, h, sentence } from "../dom.ts";
-import { formatBytes, formatList, formatMoment, formatNumber, formatTime } from "../format.ts";
+import type { FileViews } from "../files/views.ts";
+import { formatList, formatMoment, formatNumber, formatTime } from "../format.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { messageSnippet } from "../markdown/plain.ts";
@@ -22,6 +23,7 @@ export interface Presentation {
   quoted: Message | null | undefined;
   /** The name of a user, if it is known. */
   nameOf(userId: string): string | undefined;
+  files: FileViews;
 }
 
 const NAMED_REACTORS = 10;
@@ -36,7 +38,7 @@ export function messageRow(message: Message, look: Presentation): HTMLElement {
   const face = look.grouped ? time(createdAt, "aside") : senderButton(message, "face", userAvatar(sender));
   const label = t.messageLabel(isolate(sender.displayName), formatTime(createdAt));
   const row = h(`article.${classes.filter(Boolean).join(".")}` as "article", { "data-id": message.id, "data-seq": message.seq, tabindex: "-1", "aria-label": label }, face);
-  const body = h("div.body", {}, !look.grouped && heading(message), quote(message, look), content(message, look, row), ...attachments(message), reactions(message, look));
+  const body = h("div.body", {}, !look.grouped && heading(message), quote(message, look), content(message, look, row), ...look.files.of(message.chatId, message.deletedAt ? [] : message.attachments), reactions(message, look));
   row.append(body, ...marks(message, look));
   return row;
 }
@@ -87,14 +89,6 @@ function quote(message: Message, look: Presentation): HTMLElement | null {
   return h("button.quote", { type: "button", "data-quote": message.replyTo, "aria-label": t.inReplyTo(text) }, sentence(text));
 }
 
-function attachments(message: Message): HTMLElement[] {
-  return message.attachments
-    .filter(({ url }) => /^(https?:\/\/|\/)/.test(url))
-    .map(({ url, name, size, mimeType }) =>
-      h("a.attachment", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", download: url.startsWith("/") ? name : undefined },
-        icon("clip"), h("span", {}, bdi(name), h("small", {}, bdi(mimeType), size ? ` · ${formatBytes(size)}` : ""))));
-}
-
 function reactions(message: Message, look: Presentation): HTMLElement | null {
   if (message.reactions.length === 0 || message.deletedAt) return null;
   const chip = ({ emoji, count, me, userIds }: Reaction) =>
@@ -117,10 +111,11 @@ export interface PendingActions {
 }
 
 /** A message that waits to be sent, or that the server refused. */
-export function pendingRow({ id, error, message }: Pending, me: User, actions: PendingActions): HTMLElement {
+export function pendingRow({ id, chatId, error, message }: Pending, { me, files }: Pick<Presentation, "me" | "files">, actions: PendingActions): HTMLElement {
   const refused = error && h("div.refused", { role: "alert" }, h("p", {}, errorText(error)), button(t.tryAgain, actions.retry), button(t.edit, actions.edit), button(t.discard, actions.discard));
   const waiting = !error && h("div.marks", {}, h("span.tick", { role: "img", "aria-label": t.waitingToBeSent, title: t.waitingToBeSent }, icon("clock")));
   const content = h("div.content", {}, ...renderMarkdown(message.content ?? "", me));
+  const attached = files.of(chatId, (message.attachments ?? []).filter((file): file is Attachment => Boolean(file.url && file.name)));
   return h("article.message.own.pending", { "data-pending": id, tabindex: "-1" },
-    h("span.face", {}, userAvatar(me)), h("div.body", {}, h("header", {}, h("span.sender", {}, bdi(me.displayName))), content, refused), waiting);
+    h("span.face", {}, userAvatar(me)), h("div.body", {}, h("header", {}, h("span.sender", {}, bdi(me.displayName))), content, ...attached, refused), waiting);
 }

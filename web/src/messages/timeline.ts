@@ -1,6 +1,7 @@
 import type { Chat, Message, Pending } from "pichat-client";
 import type { Context } from "../context.ts";
 import { h, sentence } from "../dom.ts";
+import { FileViews } from "../files/views.ts";
 import { formatDay, formatTime } from "../format.ts";
 import { t } from "../i18n.ts";
 import type { Notice, Notices } from "../notices.ts";
@@ -39,6 +40,7 @@ export class Timeline {
   readonly #window = new MessageWindow();
   readonly #rows = new KeyedRows();
   readonly #reading: ReadTracker;
+  readonly files: FileViews;
   #chat: Chat | undefined;
   #loading = false;
   /** The first load of the open chat has not finished. */
@@ -57,6 +59,7 @@ export class Timeline {
     this.#context = context;
     this.#notices = notices;
     this.#events = events;
+    this.files = new FileViews(context.client, this.element);
     this.#reading = new ReadTracker(this.element, this.list, (seq) => this.#markRead(seq));
     this.element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // Keeps the newest message in sight when the composer grows or the window shrinks.
@@ -72,6 +75,7 @@ export class Timeline {
   async open(chat: Chat | undefined, messageId?: string): Promise<boolean> {
     this.#chat = chat;
     this.#rows.clear();
+    this.files.clear();
     this.list.replaceChildren();
     this.#reading.reset();
     this.#window.showEnd();
@@ -266,6 +270,7 @@ export class Timeline {
     const { me } = this.#context.client;
     return {
       me,
+      files: this.files,
       grouped: previous !== undefined && !this.#isFirstUnread(message) && follows(message, previous),
       seen: message.sender.id === me.id && message.seq > 0 && message.seq <= seenUpTo,
       streaming: room.streams.has(message.id),
@@ -284,7 +289,7 @@ export class Timeline {
 
   #pendingRow(pending: Pending): HTMLElement {
     const { client } = this.#context;
-    return pendingRow(pending, client.me, {
+    return pendingRow(pending, { me: client.me, files: this.files }, {
       retry: () => client.outbox.retry(pending.id),
       edit: () => this.#events.takeBack(pending),
       discard: () => client.outbox.drop(pending.id),

@@ -74,6 +74,10 @@ class Attachment(TypedDict):
     size: int
     # The media type, for example `image/png`.
     mimeType: str
+    # Width of an image in pixels, if its sender declared it.
+    width: NotRequired[int]
+    # Height of an image in pixels, if its sender declared it.
+    height: NotRequired[int]
 
 
 class AttachmentInput(TypedDict):
@@ -92,6 +96,10 @@ class AttachmentInput(TypedDict):
     size: NotRequired[int | None]
     # The media type, for example `image/png`.
     mimeType: NotRequired[str | None]
+    # Width of an image in pixels.
+    width: NotRequired[int | None]
+    # Height of an image in pixels.
+    height: NotRequired[int | None]
 
 
 class AuditEntry(TypedDict):

@@ -4,12 +4,10 @@ use serde::{Deserialize, Serialize};
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
 use crate::api::files::{self, NewUpload};
+use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{FileName, MimeType};
 use crate::protocol::{StoredAttachment, Timestamp};
-
-/// Largest width and height of an image in pixels.
-const PIXELS: u32 = 100_000;
 
 /// Begins the upload of a file to a chat you are in.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -62,11 +60,8 @@ impl Command for CreateUpload {
         if self.size == 0 {
             return Err(Error::invalid("size", "size must be at least 1"));
         }
-        for (field, pixels) in [("width", self.width), ("height", self.height)] {
-            if pixels.is_some_and(|pixels| !(1..=PIXELS).contains(&pixels)) {
-                return Err(Error::invalid(field, format!("{field} must be from 1 to {PIXELS}")));
-            }
-        }
+        validate::pixels("width", self.width)?;
+        validate::pixels("height", self.height)?;
         let upload = NewUpload {
             chat: self.chat_id,
             name: name.into(),

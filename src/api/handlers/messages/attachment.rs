@@ -25,6 +25,12 @@ pub struct AttachmentInput {
     /// The media type, for example `image/png`.
     #[schemars(length(max = 127), regex(pattern = "/"))]
     mime_type: Option<String>,
+    /// Width of an image in pixels.
+    #[schemars(range(min = 1, max = 100_000))]
+    width: Option<u32>,
+    /// Height of an image in pixels.
+    #[schemars(range(min = 1, max = 100_000))]
+    height: Option<u32>,
 }
 
 impl AttachmentInput {
@@ -43,8 +49,12 @@ impl AttachmentInput {
                 name: String::new(),
                 size: 0,
                 mime_type: String::new(),
+                width: None,
+                height: None,
             });
         }
+        validate::pixels(at("width"), self.width)?;
+        validate::pixels(at("height"), self.height)?;
         self.url.as_deref().map_or(Ok(()), |url| validate::url(at("url"), url))?;
         let name = self.name.map(|name| FileName::parse(at("name"), &name)).transpose()?;
         let mime_type = self.mime_type.map(|mime_type| MimeType::parse(at("mimeType"), &mime_type)).transpose()?;
@@ -57,6 +67,6 @@ impl AttachmentInput {
         let name = name.ok_or_else(|| missing("name"))?.into();
         let size = self.size.ok_or_else(|| missing("size"))?;
         let mime_type = mime_type.ok_or_else(|| missing("mimeType"))?.into();
-        Ok(Attachment { id: self.id, url, name, size, mime_type })
+        Ok(Attachment { id: self.id, url, name, size, mime_type, width: self.width, height: self.height })
     }
 }
