@@ -50,6 +50,9 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The protocol as AsyncAPI, generated from the table of commands.
 const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
 
+/// `POST /command` as OpenAPI, from the same table.
+const OPENAPI: &str = include_str!("../../protocol/openapi.json");
+
 /// The place of a connection among those of its address that are not authenticated. It is held from the head of a
 /// request to the next request or the end, because an unfinished request costs as much as an anonymous socket.
 type RequestSlot = Mutex<Option<AnonymousSlot>>;
@@ -118,7 +121,8 @@ where
 
 /// The label of a path in the metrics: one for each route, so that a client cannot make up any.
 fn route_name(path: &str) -> &'static str {
-    const ROUTES: [&str; 7] = ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/docs"];
+    const ROUTES: [&str; 8] =
+        ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/openapi.json", "/docs"];
     match ROUTES.into_iter().find(|route| *route == path) {
         Some(route) => route,
         None if path.starts_with(export::PATH) => "/export",
@@ -174,7 +178,10 @@ where
         (&Method::GET | &Method::HEAD, "/ready") => operations::ready(&site, request.headers()).await,
         (&Method::GET, "/metrics") => operations::metrics(&site, request.headers()),
         (&Method::GET, "/asyncapi.json") => json(StatusCode::OK, Bytes::from_static(ASYNCAPI.as_bytes())),
-        (_, "/ws" | "/health" | "/ready" | "/metrics" | "/asyncapi.json") => method_not_allowed("GET"),
+        (&Method::GET, "/openapi.json") => json(StatusCode::OK, Bytes::from_static(OPENAPI.as_bytes())),
+        (_, "/ws" | "/health" | "/ready" | "/metrics" | "/asyncapi.json" | "/openapi.json") => {
+            method_not_allowed("GET")
+        }
         (_, "/command") => method_not_allowed("POST, OPTIONS"),
         _ => page(&request, site.reference),
     }
