@@ -10,7 +10,7 @@ use tokio_postgres::{Client, Config};
 use super::session::Pool;
 use super::tls;
 use crate::ops::config::PostgresServer;
-use crate::store::migrations::{Script, runner, scripts};
+use crate::store::migrations::{Script, runner, scripts, upgrade};
 
 /// The tables, step by step.
 const SCRIPTS: &[Script] = scripts![
@@ -93,7 +93,10 @@ pub enum PostgresOpenError {
         reason: String,
     },
     /// A later version has changed the tables.
-    #[error("{place} was written by a newer version of PiChat (schema {found}, this one knows {known})")]
+    #[error(
+        "{place} was written by a newer version of PiChat (schema {found}, this one knows {known}); \
+             start that version, or restore a back-up from before the upgrade"
+    )]
     Newer {
         /// The database.
         place: String,
@@ -212,7 +215,10 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     {
         return Err(PostgresOpenError::Foreign { place, table });
     }
-    runner.run_async(client).await.map(drop).map_err(|error| unusable(server, explained(&error)))
+    for runner in upgrade(SCRIPTS, found.unwrap_or(0)) {
+        runner.run_async(client).await.map_err(|error| unusable(server, explained(&error)))?;
+    }
+    Ok(())
 }
 
 /// The reason why the server cannot be used, if any.
