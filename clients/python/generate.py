@@ -164,11 +164,16 @@ def generate() -> str:
     text += union("ServerFrame", [f"{pascal(name)}Frame" for name in events], "Everything that the server sends.")
     ticks = [name for name, schema in events.items() if schema.get("x-class") == "tick"]
     text += frozen("TICKS", ticks, "Events that take the next `seq` of their chat.")
-    for constant, kind, about in (
-        ("REPEATABLE", "always", "Commands that may be sent again if the reply was lost."),
-        ("REPEATABLE_WITH_ID", "withId", "Commands that may be sent again if they name the id of what they create."),
+    with_id = [name for name, schema in commands.items() if schema["x-repeatable"] == "withId"]
+    plain = {name: schema for name, schema in commands.items() if "opId" not in schema["properties"]}
+    harmless = [name for name, schema in plain.items() if schema["x-repeatable"] == "always"]
+    without = [name for name in plain if name not in (*harmless, *with_id)]
+    for constant, names, about in (
+        ("REPEATABLE", harmless, "Commands that may be sent again without an `opId` if the reply was lost."),
+        ("REPEATABLE_WITH_ID", with_id, "Commands that may be sent again if they name the id of what they create."),
+        ("WITHOUT_OP_ID", without, "Other commands that take no `opId`; all that are in none of these lists do."),
     ):
-        text += frozen(constant, [name for name, schema in commands.items() if schema["x-repeatable"] == kind], about)
+        text += frozen(constant, names, about)
     return text + "\n" + asking(commands)
 
 

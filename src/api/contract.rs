@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 mod asyncapi;
+mod components;
 mod environment;
 mod events;
+mod openapi;
 mod reference;
 mod schemas;
 mod typescript;
@@ -30,6 +32,7 @@ pub fn files() -> BTreeMap<String, String> {
         files.insert(format!("protocol/events/{name}.json"), pretty(&contract.event_file(event)));
     }
     files.insert("protocol/asyncapi.json".into(), pretty(&asyncapi::document(&contract)));
+    files.insert("protocol/openapi.json".into(), pretty(&openapi::document(&contract)));
     files.insert("env.example".into(), environment::example());
     files.insert("clients/js/src/generated.ts".into(), typescript::lists());
     files

@@ -3,7 +3,7 @@
 //! The runner records each applied file with its checksum, so a published file never changes; a new version is a new
 //! file and a line in the list of its backend.
 
-use refinery_core::{Migration, Runner};
+use refinery_core::{Migration, Runner, Target};
 
 /// A SQL file with its name, for instance `V1__users`.
 #[derive(Debug)]
@@ -25,6 +25,20 @@ pub(super) fn runner(scripts: &[Script]) -> Runner {
     let migration =
         |script: &Script| Migration::unapplied(script.name, script.sql).expect("names begin with a version");
     Runner::new(&scripts.iter().map(migration).collect::<Vec<_>>())
+}
+
+/// Runners that bring a database from a schema up to date when each is run in turn. All but the last apply one script,
+/// which is logged when its turn has come: on a large database it may take minutes. A new database needs no log.
+pub(super) fn upgrade(scripts: &[Script], found: i32) -> impl Iterator<Item = Runner> {
+    let is_pending = |migration: &&Migration| found > 0 && migration.version() > found;
+    let mut pending: Vec<Migration> = runner(scripts).get_migrations().iter().filter(is_pending).cloned().collect();
+    pending.sort_by_key(Migration::version);
+    let of = pending.len();
+    let step = move |(index, migration): (usize, Migration)| {
+        tracing::info!(%migration, step = index + 1, of, "upgrading the database");
+        runner(scripts).set_target(Target::Version(migration.version()))
+    };
+    pending.into_iter().enumerate().map(step).chain(std::iter::once_with(|| runner(scripts)))
 }
 
 /// Panics unless the list holds each file of the folder, and the runner takes them.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
+use serde_json::{Value, json};
+
 use crate::protocol::project;
 use crate::support::absent::is_installed;
 use crate::support::{Process, http};
@@ -80,6 +82,62 @@ fn systemd_accepts_the_unit_and_finds_it_well_confined() {
     // The threshold is ten times the exposure: 1.6 of 10.
     let security = run("systemd-analyze", &["security", "--offline=true", "--threshold=16", &path]);
     assert!(security.status.success(), "{}", String::from_utf8_lossy(&security.stdout));
+}
+
+/// The package's metadata as cargo reads it.
+fn debian() -> Value {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
+        .arg(project("Cargo.toml"))
+        .output()
+        .expect("cargo starts");
+    let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("JSON");
+    metadata["packages"][0]["metadata"]["deb"].clone()
+}
+
+#[test]
+fn the_debian_package_has_the_unit_its_program_and_settings_only_root_can_read() {
+    let package = debian();
+    let assets: Vec<[&str; 3]> = package["assets"]
+        .as_array()
+        .expect("assets")
+        .iter()
+        .map(|asset| [0, 1, 2].map(|part| asset[part].as_str().expect("text")))
+        .collect();
+    for [source, ..] in assets.iter().filter(|[source, ..]| !source.starts_with("target/")) {
+        let source = source.trim_end_matches("*.md");
+        assert!(project(source).exists(), "{source}");
+    }
+    assert!(assets.contains(&["target/release/pichat", "usr/bin/", "755"]), "{assets:?}");
+    assert!(assets.contains(&["env.example", "etc/pichat/env", "600"]), "{assets:?}");
+    assert_eq!(package["conf-files"], json!(["/etc/pichat/env"]));
+    let unit = &package["systemd-units"];
+    let folder = unit["unit-scripts"].as_str().expect("a folder");
+    let service = read(&format!("{folder}/{}.service", unit["unit-name"].as_str().expect("a name")));
+    assert!(service.contains("EnvironmentFile=/etc/pichat/env\n"), "the unit reads the settings of the package");
+    // The first start of a server whose settings nobody has looked at would be a surprise.
+    assert_eq!((&unit["enable"], &unit["start"]), (&json!(false), &json!(false)));
+}
+
+#[test]
+fn systemd_starts_the_program_of_the_debian_package() {
+    if !is_installed("systemd-analyze", "--version", "systemd") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = env!("CARGO_BIN_EXE_pichat");
+    let file = folder.path().join("pichat.service");
+    let unit = read("ops/pichat.service");
+    // systemd looks for the programs, which are not installed here; the first would be missed.
+    std::fs::write(&file, unit).expect("a file");
+    let part = folder.path().join("pichat.service.d");
+    std::fs::create_dir(&part).expect("a folder");
+    let own = read("ops/debian/program.conf");
+    assert!(own.ends_with("ExecStart=\nExecStart=/usr/bin/pichat\n"), "{own}");
+    std::fs::write(part.join("program.conf"), own.replace("/usr/bin/pichat", program)).expect("a file");
+    let verified = run("systemd-analyze", &["verify", "--man=no", &file.to_string_lossy()]);
+    let complaints = String::from_utf8_lossy(&verified.stderr);
+    assert!(verified.status.success() && complaints.is_empty(), "{complaints}");
 }
 
 #[test]

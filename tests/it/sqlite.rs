@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use crate::contract::scene::*;
 
 mod journal;
+mod upgrades;
 
 fn place() -> (TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -81,7 +82,10 @@ fn a_file_of_a_newer_version_is_refused() {
     Connection::open(&path).and_then(|file| file.execute(later, [])).expect("a later migration");
     let error = refusal(&path);
     assert!(matches!(error, SqliteOpenError::Newer { found: 9999, .. }), "{error:?}");
-    assert!(error.to_string().contains("newer version of PiChat"), "{error}");
+    let remedy = "newer version of PiChat (schema 9999, this one knows ";
+    assert!(error.to_string().contains(remedy), "{error}");
+    let remedy = "; start that version, or restore a back-up from before the upgrade";
+    assert!(error.to_string().ends_with(remedy), "{error}");
 }
 
 #[test]

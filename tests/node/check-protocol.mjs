@@ -4,9 +4,10 @@ import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Parser } from "@asyncapi/parser";
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { folder, path } from "./contract.mjs";
+import { folder, path, read } from "./contract.mjs";
 import { types } from "./types.mjs";
 
 const REMEDY = "run ./run.sh update-protocol and look at what has changed";
@@ -18,7 +19,35 @@ async function checkAsyncApi() {
   const { document, diagnostics } = await new Parser().parse(await readFile(path("asyncapi.json"), "utf8"));
   const errors = diagnostics.filter(({ severity }) => severity === 0);
   problems.push(...errors.map(({ message, path }) => `asyncapi.json: ${path.join(".")}: ${message}`));
-  if (!document) problems.push("asyncapi.json is no AsyncAPI document");
+  if (!document) return problems.push("asyncapi.json is no AsyncAPI document");
+  // Generators of code make a type of each of these, and invent a name where there is none.
+  const isType = (schema) => ["anyOf", "oneOf", "enum", "properties"].some((word) => schema.json()[word] !== undefined);
+  const nameless = document.allSchemas().filter((schema) => isType(schema) && schema.id().startsWith("<anonymous"));
+  problems.push(...nameless.map((schema) => `asyncapi.json: a schema has no name: ${JSON.stringify(schema.json()).slice(0, 120)}`));
+}
+
+/** OpenAPI by a validator, and its schemas against what a server has answered. */
+async function checkOpenApi() {
+  const document = await read("openapi.json");
+  const { valid, errors } = await new Validator().validate(structuredClone(document));
+  if (!valid) return problems.push(`openapi.json: ${JSON.stringify(errors)}`);
+  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  formats.default(ajv);
+  ajv.addSchema({ $id: "openapi", ...document });
+  const named = (name) => ajv.getSchema(`openapi#/components/schemas/${name}`);
+  const [Command, Reply, Refusal] = [named("Command"), named("Reply"), named("event.ERROR")];
+  const { "x-replies": replies } = document.components.schemas.Reply;
+  for (const [name, { command, reply }] of await folder("examples")) {
+    const needsConnection = commands.get(name)["x-needs-connection"] === true;
+    if (needsConnection === Object.hasOwn(replies, name)) problems.push(`openapi.json: ${name} should ${needsConnection ? "not " : ""}be there`);
+    if (needsConnection) continue;
+    check(`openapi.json: ${name}`, Command, command);
+    check(`openapi.json: the reply to ${name}`, Reply, reply);
+    if (reply.type !== replies[name]) problems.push(`openapi.json: ${name} is answered by ${reply.type}`);
+  }
+  check("openapi.json: ERROR", Refusal, (await folder("examples/events")).get("ERROR"));
+  for (const wrong of [{ type: "SHOUT" }, { type: "GET_CHATS", limit: 201 }, { type: "SET_TYPING", chatId: "1", typing: true }])
+    if (Command(wrong)) problems.push(`openapi.json let pass: ${JSON.stringify(wrong)}`);
 }
 
 function validators() {
@@ -71,6 +100,7 @@ async function checkTypes() {
 
 const all = validators();
 await checkAsyncApi();
+await checkOpenApi();
 await checkExamples(all);
 checkTheCheck(all);
 await checkTypes();

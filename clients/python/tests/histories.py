@@ -19,8 +19,8 @@ SETTLED = 30.0
 
 def difference(found: list[Object], expected: list[Object]) -> str:
     """Returns the lines in which two pictures differ."""
-    lines = [json.dumps(picture, indent=1, sort_keys=True).splitlines() for picture in (found, expected)]
-    return "\n".join(difflib.unified_diff(*lines, "found", "expected", n=6, lineterm=""))
+    one, other = (json.dumps(picture, indent=1, sort_keys=True).splitlines() for picture in (found, expected))
+    return "\n".join(difflib.unified_diff(one, other, "found", "expected", n=6, lineterm=""))
 
 
 class Stage:

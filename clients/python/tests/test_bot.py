@@ -370,7 +370,7 @@ async def test_an_answer_is_whole_although_the_connection_was_cut() -> None:
                 proxy.cut()
                 await until(lambda: bool(answers(chat)), "the interrupted answer")
                 await stream.append("and the end.")
-            assert answers(chat) == ["The beginning and the end."]
+            await until(lambda: answers(chat) == ["The beginning and the end."], "the edited answer")
             assert [message["id"] for message in chat.messages] == ["answer-1"]
 
 

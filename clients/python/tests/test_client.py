@@ -275,3 +275,30 @@ async def test_a_chat_shows_what_happens_in_it(server: Server) -> None:
         await here.leave()
         with pytest.raises(PichatError, match="not in the chat #general"):
             ann.chat("#general")
+
+
+@pytest.mark.parametrize("way", ["up", "down"])
+async def test_a_change_is_made_once_although_its_reply_was_lost(server: Server, way: str) -> None:
+    async with Proxy(server) as proxy, Client(proxy.url, TOKEN, backoff=QUICK) as client:
+        chat = await client.create("work")
+        message = await chat.send("first")
+        for number in range(12):
+            cut_after = 30 + number * 40
+            left = 1
+
+            def cut(direction: str, passed: int, cut_after: int = cut_after) -> bool:
+                nonlocal left
+                if direction != way or passed < cut_after or left == 0:
+                    return False
+                left = 0
+                return True
+
+            proxy.cut()
+            await client.wait_for("status", lambda status: status == "online", PATIENCE)
+            before = chat.object["seq"]
+            proxy.cut_when = cut
+            # No id of its own: only the `opId` tells the server that it has done this.
+            await asyncio.wait_for(chat.edit(message["id"], f"edited {number}"), PATIENCE)
+            proxy.cut_when = lambda _way, _passed: False
+            after = (await client.command({"type": "GET_CHAT", "chatId": chat.id}))["chat"]["seq"]
+            assert after == before + 1

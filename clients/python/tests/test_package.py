@@ -13,13 +13,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import PATIENCE, ROOT, TOKEN, Server, running
+from support import PATIENCE, ROOT, TARGET, TOKEN, Server, running
 
 import generate
 import pichat
 from pichat import protocol
 
 HERE = ROOT / "clients/python"
+# The one from npm: the one from PyPI downloads Node when it is first started.
+PYRIGHT = ROOT / TARGET / "tmp/pyright/node_modules/.bin/pyright"
 IS_STRICT = os.environ.get("CI") == "true"
 
 
@@ -79,6 +81,13 @@ def test_the_package_is_strictly_typed() -> None:
     assert result.returncode == 0, result.stdout
 
 
+@pytest.mark.skipif(not PYRIGHT.exists() and not IS_STRICT, reason="pyright is not installed")
+def test_pyright_finds_nothing_either() -> None:
+    command = [str(PYRIGHT), "--pythonpath", sys.executable]
+    result = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 @needs("ruff")
 @pytest.mark.parametrize("words", [["format", "--check", ".", "../../examples"], ["check", "."]])
 def test_the_package_is_formatted_and_clean(words: list[str]) -> None:
@@ -129,23 +138,31 @@ def examples() -> list[str]:
 async def run_example(server: Server, text: str, token: str) -> asyncio.subprocess.Process:
     names = {"PICHAT_URL": server.url, "API_TOKEN": TOKEN, "BOT_TOKEN": token, "PYTHONPATH": str(HERE / "src")}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", text, env={**os.environ, **names}, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", text, cwd=server.folder, env={**os.environ, **names}, stdout=asyncio.subprocess.PIPE
     )
 
 
 async def test_the_examples_of_the_readme_do_what_they_say() -> None:
-    echo, streams, clients = examples()
+    echo, streams, files, clients = examples()
     async with running() as server:
         token = await server.bot("helper")
         chat = await server.command({"type": "CREATE_CHAT", "kind": "channel", "name": "general"})
         program = await run_example(server, streams, token)
         output, _ = await asyncio.wait_for(program.communicate(), PATIENCE)
         assert output.decode() == "one, two\n"
+        program = await run_example(server, files, token)
+        output, _ = await asyncio.wait_for(program.communicate(), PATIENCE)
+        assert output.decode().splitlines() == [
+            "plan.txt 8 b'Ship it.'",
+            "0 of 8",
+            "8 of 8",
+            "copy.csv",
+        ]
         program = await run_example(server, clients, token)
         output, _ = await asyncio.wait_for(program.communicate(), PATIENCE)
         first, second, third = output.decode().splitlines()
         assert first == "['Who is coming?', 'I am.']"
-        assert set(eval(second)) == {"friends", "general"}
+        assert set(eval(second)) == {"friends", "general", "papers"}
         assert third.startswith("NOT_FOUND chatId ")
 
         program = await run_example(server, echo, token)

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::ops::config::{SETTINGS, Setting};
 
 use super::JsonObject;
-use super::schemas::{CommandSchema, Contract, EventSchema, access, point};
+use super::components::{command_key, event_key, reference, schemas};
+use super::schemas::{CommandSchema, Contract, EventSchema, access};
 
 const DESCRIPTION: &str = "Clients send commands over one WebSocket and receive replies and events. A reply is the event \
 that the command caused, with the command's requestId. protocol/README.md explains the guarantees, the close codes and \
@@ -101,14 +102,6 @@ fn refer(place: &str, name: &str) -> Value {
     json!({ "$ref": format!("{place}{name}") })
 }
 
-fn command_key(command: &CommandSchema) -> String {
-    format!("command.{}", command.row.name)
-}
-
-fn event_key(name: &str) -> String {
-    format!("event.{name}")
-}
-
 fn keys(contract: &Contract) -> impl Iterator<Item = String> {
     contract.commands.iter().map(command_key).chain(contract.events.keys().map(|name| event_key(name)))
 }
@@ -169,19 +162,10 @@ fn message(key: &str, name: &str, summary: &str, schema: &JsonObject) -> Value {
         "name": name,
         "title": name,
         "summary": summary,
-        "payload": refer("#/components/schemas/", key)
+        "payload": reference(key)
     });
     if schema["properties"].get("requestId").is_some() {
         message["correlationId"] = json!({ "location": "$message.payload#/requestId" });
     }
     message
-}
-
-fn schemas(contract: &Contract) -> JsonObject {
-    let commands = contract.commands.iter().map(|command| (command_key(command), command.schema.clone().into()));
-    let events = contract.events.iter().map(|(name, event)| (event_key(name), event.schema.clone().into()));
-    let definitions = contract.definitions.iter().map(|(name, schema)| (name.clone(), schema.clone()));
-    let mut schemas: JsonObject = commands.chain(events).chain(definitions).collect();
-    schemas.values_mut().for_each(|schema| point(schema, "#/$defs/", "#/components/schemas/"));
-    schemas
 }

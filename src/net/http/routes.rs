@@ -25,6 +25,9 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The protocol as AsyncAPI, generated from the table of commands.
 const ASYNCAPI: &str = include_str!("../../../protocol/asyncapi.json");
 
+/// `POST /command` as OpenAPI, from the same table.
+const OPENAPI: &str = include_str!("../../../protocol/openapi.json");
+
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// Header fields with which pages of other origins send and read files.
@@ -84,6 +87,7 @@ fn chat(site: &Site) -> Router<Site> {
         .route("/ready", allowing("GET", get(operations::ready)))
         .route("/metrics", get_only(get(operations::metrics)))
         .route("/asyncapi.json", get_only(get(asyncapi)))
+        .route("/openapi.json", get_only(get(openapi)))
         .route("/test", allowing("GET", get(pages::former_path)));
     for path in pages::paths() {
         routes = routes.route(path, allowing("GET", get(pages::answer)));
@@ -109,6 +113,10 @@ async fn asyncapi() -> Response {
     json(StatusCode::OK, ASYNCAPI)
 }
 
+async fn openapi() -> Response {
+    json(StatusCode::OK, OPENAPI)
+}
+
 async fn nothing_here() -> Response {
     let sentence = "nothing here; the WebSocket is at /ws, and POST /command takes one command";
     refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, sentence))
@@ -128,7 +136,8 @@ async fn count(request: Request, next: Next) -> Response {
 
 /// The label of a path in the metrics: one for each route, so that a client cannot make up any.
 fn label(path: &str) -> &'static str {
-    const ROUTES: [&str; 7] = ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/docs"];
+    const ROUTES: [&str; 8] =
+        ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/openapi.json", "/docs"];
     match ROUTES.into_iter().find(|route| *route == path) {
         Some(route) => route,
         None if path.starts_with("/export/") => "/export",

@@ -13,7 +13,7 @@ use super::tls;
 use super::values::Text;
 use crate::domain::look_alike_key;
 use crate::ops::config::PostgresServer;
-use crate::store::migrations::{Script, runner, scripts};
+use crate::store::migrations::{Script, runner, scripts, upgrade};
 
 /// The tables, step by step.
 const SCRIPTS: &[Script] = scripts![
@@ -102,7 +102,10 @@ pub enum PostgresOpenError {
         reason: String,
     },
     /// A later version has changed the tables.
-    #[error("{place} was written by a newer version of PiChat (schema {found}, this one knows {known})")]
+    #[error(
+        "{place} was written by a newer version of PiChat (schema {found}, this one knows {known}); \
+             start that version, or restore a back-up from before the upgrade"
+    )]
     Newer {
         /// The database.
         place: String,
@@ -221,7 +224,9 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     {
         return Err(PostgresOpenError::Foreign { place, table });
     }
-    runner.run_async(client).await.map_err(|error| unusable(server, explained(&error)))?;
+    for runner in upgrade(SCRIPTS, found.unwrap_or(0)) {
+        runner.run_async(client).await.map_err(|error| unusable(server, explained(&error)))?;
+    }
     fill_look_keys(client).await.map_err(failed)
 }
 

@@ -10,7 +10,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 
 use crate::domain::{look_alike_key, name_key};
-use crate::store::migrations::{Script, runner, scripts};
+use crate::store::migrations::{Script, runner, scripts, upgrade};
 
 /// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
 pub(super) const LONGEST_LOG: u32 = 32_768;
@@ -82,7 +82,10 @@ pub enum SqliteOpenError {
         path: String,
     },
     /// A later version has changed the tables.
-    #[error("{path} was written by a newer version of PiChat (schema {found}, this one knows {known})")]
+    #[error(
+        "{path} was written by a newer version of PiChat (schema {found}, this one knows {known}); \
+             start that version, or restore a back-up from before the upgrade"
+    )]
     Newer {
         /// The database.
         path: String,
@@ -190,7 +193,9 @@ pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     if found > known {
         return Err(SqliteOpenError::Newer { path: shown(), found, known });
     }
-    runner.run(&mut connection).map_err(|error| SqliteOpenError::unusable(path, &error))?;
+    for runner in upgrade(SCRIPTS, found) {
+        runner.run(&mut connection).map_err(|error| SqliteOpenError::unusable(path, &error))?;
+    }
     fill_look_keys(&mut connection).map_err(failure)?;
     for_writing(&connection).map_err(failure)?;
     Ok(connection)

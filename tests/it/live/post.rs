@@ -169,9 +169,11 @@ pub async fn the_side_pages_answer(place: Place) {
     assert_eq!(metrics.status, 200);
     assert!(metrics.header("content-type").is_some_and(|kind| kind.starts_with("text/plain; version=0.0.4")));
     assert!(metrics.body.contains("# TYPE"), "{}", metrics.body);
-    let described = get("/asyncapi.json").await;
-    assert_eq!((described.status, described.header("content-type")), (200, Some("application/json")));
-    assert!(described.json().is_object());
+    for (path, format) in [("/asyncapi.json", "asyncapi"), ("/openapi.json", "openapi")] {
+        let described = get(path).await;
+        assert_eq!((described.status, described.header("content-type")), (200, Some("application/json")), "{path}");
+        assert!(described.json()[format].is_string(), "{path}");
+    }
     let missing = get("/nothing").await;
     assert_eq!(missing.status, 404);
     assert_refused(&missing.json(), "NOT_FOUND", "");
@@ -191,6 +193,7 @@ pub async fn another_method_is_refused_with_those_that_are_right(place: Place) {
         ("PUT /ready", "GET"),
         ("POST /metrics", "GET"),
         ("POST /asyncapi.json", "GET"),
+        ("POST /openapi.json", "GET"),
     ] {
         let answer = http::send(server.address, request, &[], b"").await;
         assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)), "{request}");

@@ -62,6 +62,10 @@ async fn a_database_of_a_newer_version_is_refused() {
     let error = refusal(&place).await;
     assert!(matches!(error, PostgresOpenError::Newer { found: 9999, .. }), "{error:?}");
     assert!(error.to_string().contains("newer version of PiChat") && !error.to_string().contains('\n'), "{error}");
+    assert!(
+        error.to_string().ends_with("; start that version, or restore a back-up from before the upgrade"),
+        "{error}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -24,6 +24,7 @@ from .incoming import Incoming
 from .outbox import FileOutbox, OutboxStore
 from .positions import CallbackPositions, FilePositions, Positions
 from .streams import Stream
+from .transfers import Progress, Source
 from .version import __version__
 
 __all__ = [
@@ -45,7 +46,9 @@ __all__ = [
     "OutboxStore",
     "PichatError",
     "Positions",
+    "Progress",
     "SessionStore",
+    "Source",
     "StopRequested",
     "Stream",
     "TimedOut",

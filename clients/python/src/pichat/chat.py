@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from .ids import new_id
 from .streams import Stream
+from .transfers import Download, Progress, Sink, Source, Upload, content_of, create_upload
 
 if TYPE_CHECKING:
     from .client import Client
     from .protocol import Chat as ChatObject
-    from .protocol import Member, Message, MessageRole, User
+    from .protocol import File, Member, Message, MessageRole, User
     from .room import Object, Room
 
 
@@ -56,13 +60,64 @@ class Chat:
         """Users who are typing."""
         return cast("list[User]", list(self.room.typing.values()))
 
-    async def send(self, content: str, **fields: Any) -> Message:
+    async def send(self, content: str = "", *, files: Iterable[Source] = (), **fields: Any) -> Message:
         """Sends a message; returns it as the server stored it.
 
-        It survives lost connections and restarts of the server, and is stored once. `fields` are those of a message:
-        `id`, `replyTo`, `attachments`, `metadata`, and for bots `role`. Raises CommandError if the server refuses it.
+        It survives lost connections and restarts of the server, and is stored once. `files` (paths or bytes) are
+        uploaded first. `fields` are those of a message: `id`, `replyTo`, `attachments`, `metadata`, and for bots
+        `role`. Raises CommandError if the server refuses it.
         """
-        return await self._client.send(self.id, {"id": new_id(), "content": content, **fields})
+        message: Object = {"id": new_id(), "content": content, **fields}
+        # One after the other: a user may have only a few unfinished uploads.
+        uploads = [await self.upload(file) for file in files]
+        if uploads:
+            message["attachments"] = [*message.get("attachments", []), *({"id": one["id"]} for one in uploads)]
+        return await self._client.send(self.id, message)
+
+    async def upload(
+        self,
+        file: Source,
+        *,
+        name: str | None = None,
+        mime_type: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        on_progress: Progress | None = None,
+    ) -> File:
+        """Uploads a file (a path or bytes) to the chat; its `id` can be attached to a message within a day.
+
+        The upload goes on where a lost connection has stopped it, and is compared with the file in the end.
+        `on_progress` is called with the number of stored bytes and of all. Raises CommandError if the server refuses
+        the file, ConnectionFailed if nothing arrives for several attempts.
+        """
+        content = content_of(file)
+        fields = {"name": name, "mimeType": mime_type, "width": width, "height": height}
+        created = await create_upload(self._client.ask, self.id, content, fields)
+        await Upload(self._client.http, created["uploadUrl"], content, on_progress).run()
+        return cast("File", created["file"])
+
+    async def download(self, file_id: str, *, on_progress: Progress | None = None) -> bytes:
+        """Returns the bytes of a file of the chat."""
+        data = io.BytesIO()
+        await self._download(file_id, data, on_progress)
+        return data.getvalue()
+
+    async def download_to(
+        self, file_id: str, path: str | os.PathLike[str], *, on_progress: Progress | None = None
+    ) -> Path:
+        """Saves a file of the chat; the path has either all of it or what it had before."""
+        target = Path(path)
+        part = target.with_name(f"{target.name}.part")
+        try:
+            with part.open("wb") as file:
+                await self._download(file_id, file, on_progress)
+            return part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+    async def _download(self, file_id: str, sink: Sink, on_progress: Progress | None) -> None:
+        command = {"type": "GET_FILE", "chatId": self.id, "fileId": file_id}
+        await Download(self._client.http, self._client.ask, command, sink).run(on_progress)
 
     def stream(self, *, id: str | None = None, reply_to: str | None = None, role: MessageRole = "assistant") -> Stream:  # noqa: A002
         """Starts an answer that others read while it is written; for bots. Use it with `async with`."""

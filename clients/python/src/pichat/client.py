@@ -14,6 +14,7 @@ from .chat import Chat
 from .connection import HEARTBEAT, Connection, Endpoint, Status, within
 from .credentials import Credentials, Login, SessionStore, Token
 from .errors import Closed, ConnectionFailed, PichatError
+from .exchange import HttpClient
 from .ids import new_id
 from .incoming import Incoming
 from .outbox import Outbox, OutboxStore
@@ -73,6 +74,7 @@ class Client:
         self._sequence = Sequence(self.state, self, self._tasks)
         backoff = options.get("backoff", Backoff())
         endpoint = Endpoint(url, options.get("ssl"), options.get("heartbeat", HEARTBEAT), backoff)
+        self.http = HttpClient(url.startswith("wss:"), endpoint.ssl)
         credentials = Credentials(token, options.get("login"), options.get("session"))
         self._connection = Connection(endpoint, credentials, self._requests, self)
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)

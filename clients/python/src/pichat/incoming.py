@@ -7,7 +7,7 @@ from typing import Any
 
 from .chat import Chat
 from .ids import reply_id
-from .protocol import Message
+from .protocol import Attachment, Message
 from .streams import Stream
 
 
@@ -30,7 +30,12 @@ class Incoming:
         """The username of the sender."""
         return self.message["sender"]["username"]
 
-    async def reply(self, content: str, **fields: Any) -> Message:
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The files of the message; `message.chat.download` reads those that have an `id`."""
+        return self.message["attachments"]
+
+    async def reply(self, content: str = "", **fields: Any) -> Message:
         """Answers in the same chat.
 
         The id of the answer is derived from that of the message, so the same answer to the same message is stored once,

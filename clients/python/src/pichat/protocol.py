@@ -2633,8 +2633,6 @@ TICKS: frozenset[str] = frozenset(
 
 REPEATABLE: frozenset[str] = frozenset(
     {
-        "ADD_MEMBERS",
-        "ADD_REACTION",
         "AUTHENTICATE",
         "GET_API_TOKENS",
         "GET_AUDIT_LOG",
@@ -2654,26 +2652,32 @@ REPEATABLE: frozenset[str] = frozenset(
         "GET_USER",
         "GET_USERS",
         "HELP",
-        "JOIN_CHAT",
-        "LEAVE_CHAT",
-        "MARK_DELIVERED",
-        "MARK_READ",
-        "MUTE_CHAT",
         "PING",
-        "PIN_MESSAGE",
-        "REMOVE_MEMBERS",
-        "REMOVE_REACTION",
         "SEARCH_MESSAGES",
         "SET_PRESENCE",
         "SYNC",
-        "UNPIN_MESSAGE",
-        "UPDATE_SETTINGS",
     }
 )
-"""Commands that may be sent again if the reply was lost."""
+"""Commands that may be sent again without an `opId` if the reply was lost."""
 
 REPEATABLE_WITH_ID: frozenset[str] = frozenset({"CREATE_CHAT", "SEND_MESSAGE"})
 """Commands that may be sent again if they name the id of what they create."""
+
+WITHOUT_OP_ID: frozenset[str] = frozenset(
+    {
+        "APPEND_STREAM",
+        "CREATE_API_TOKEN",
+        "EXPORT_MY_DATA",
+        "LOG_IN",
+        "LOG_OUT",
+        "REFRESH_TOKEN",
+        "SET_TYPING",
+        "SIGN_UP",
+        "START_STREAM",
+        "STOP_STREAM",
+    }
+)
+"""Other commands that take no `opId`; all that are in none of these lists do."""
 
 
 class Ask(Protocol):

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import CommandError, ConnectionLost, PichatError
-from .protocol import REPEATABLE, REPEATABLE_WITH_ID
+from .ids import new_id
+from .protocol import REPEATABLE, REPEATABLE_WITH_ID, WITHOUT_OP_ID
 
+# Positions only move forward: repeating these commands changes nothing.
+FORWARD = frozenset({"MARK_READ", "MARK_DELIVERED"})
 MAX_ATTEMPTS = 8
 PAUSE_SECONDS = 0.25
 MAX_PAUSE_SECONDS = 30.0
@@ -20,12 +23,28 @@ MAX_PAUSE_SECONDS = 30.0
 Object = dict[str, Any]
 
 
+def has_own_id(command: Mapping[str, Any]) -> bool:
+    """Tells whether a command names the id of what it creates."""
+    message: Mapping[str, Any] = command.get("message") or {}
+    return command["type"] in REPEATABLE_WITH_ID and ("id" in command or "id" in message)
+
+
+def with_op_id(command: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Gives a command the `opId` by which the server does it once, unless it is harmless to repeat without one."""
+    kind = command["type"]
+    is_forward = kind in FORWARD and "seq" in command
+    if kind in REPEATABLE or kind in WITHOUT_OP_ID or is_forward or has_own_id(command) or "opId" in command:
+        return command
+    return {**command, "opId": new_id()}
+
+
 def is_repeatable(command: Mapping[str, Any]) -> bool:
     """Tells whether a command may be sent again if its reply was lost."""
     kind = command["type"]
-    message: Mapping[str, Any] = command.get("message") or {}
-    names_id = "id" in command or "id" in message
-    return kind in REPEATABLE or (kind in REPEATABLE_WITH_ID and names_id)
+    # Deleting the account ends the session that would ask again.
+    if kind == "DELETE_ACCOUNT":
+        return False
+    return kind in REPEATABLE or kind in FORWARD or has_own_id(command) or "opId" in command
 
 
 @dataclass(eq=False)
@@ -82,6 +101,8 @@ class Requests:
     def ask(self, command: Mapping[str, Any], *, urgent: bool = False, repeatable: bool | None = None) -> Request:
         """Queues a command; its reply arrives in the request's future. Urgent ones do not wait for the first SYNC."""
         self._count += 1
+        if repeatable is not False:
+            command = with_op_id(command)
         repeatable = is_repeatable(command) if repeatable is None else repeatable
         reply: asyncio.Future[Object] = asyncio.get_running_loop().create_future()
         request = Request(self._count, command, urgent, repeatable, reply)

@@ -104,7 +104,9 @@ class Stream:
         stream = {"chatId": self._chat_id, "messageId": self.id}
         if self._is_live:
             try:
-                return cast("Message", (await self._client.ask({"type": "END_STREAM", **stream}))["message"])
+                return cast(
+                    "Message", (await self._client.ask({"type": "END_STREAM", **stream}, repeatable=False))["message"]
+                )
             except ConnectionLost:
                 pass
         if not self._text:
