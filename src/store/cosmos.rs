@@ -39,6 +39,7 @@ mod plan;
 mod presence;
 mod query;
 mod reactions;
+mod retention;
 mod search;
 mod segment;
 mod sessions;
