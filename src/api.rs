@@ -28,6 +28,7 @@ pub mod partial_commit;
 pub mod pending_departures;
 pub mod quota_checks;
 pub mod quotas;
+pub mod retention;
 pub mod sessions;
 pub mod stats;
 pub mod streams;

@@ -19,9 +19,10 @@ mod operation;
 mod outcome;
 mod pins;
 mod reactions;
+mod retention;
 mod state;
 
-pub use change::{Action, Change, Draft, Needs};
+pub use change::{Action, Change, ChatUpdate, Draft, Needs};
 pub use members::owner_banned;
 pub use mentions::{MentionedGroup, mentioned_group};
 pub use messages::may_post;
@@ -29,7 +30,8 @@ pub use moderated::Moderated;
 pub use operation::{Operation, RepeatedOperation, StoredOperation};
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
-pub use state::{ChangedRecord, ChannelHolder, ChatRecord, MemberRecord, ReactionKey, State};
+pub use retention::RetentionPolicy;
+pub use state::{ChangedRecord, ChannelHolder, ChatRecord, MemberRecord, ReactionKey, State, TrimmedHistory};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,9 +73,7 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
             let draft = ChatDraft { kind: *kind, name, description: description.as_deref(), members };
             chats::create(state, change, at, draft)
         }
-        Action::Update { name, description, active, posting } => {
-            chats::update(state, change, at, name.as_deref(), description.as_deref(), *active, *posting)
-        }
+        Action::Update(update) => chats::update(state, change, at, update),
         Action::Delete => chats::delete(state, change),
         Action::Join { owners } => members::join(state, change, at, owners),
         Action::Add { users } => members::add(state, change, at, users),
@@ -94,6 +94,8 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
             reactions::react(state, change, message, emoji, *present, *limit)
         }
         Action::Pin { message, pinned, limit } => pins::pin(state, change, message, *pinned, *limit),
+        Action::Trim(policy) => retention::trim(state, change, at, *policy),
+        Action::Hold(hold) => retention::hold(state, change, *hold),
         Action::Repeat => Err(Error::passing("the outcome of this opId was just forgotten; try again")),
     }
 }
@@ -190,6 +192,17 @@ fn require_active(state: &State, change: &Change) -> Result<()> {
         Some(record) if !record.chat.active => {
             Err(Error::conflict("the chat is archived and read-only; UPDATE_CHAT with active:true reopens it"))
         }
+        _ => Ok(()),
+    }
+}
+
+fn refuse_held(state: &State, change: &Change) -> Result<()> {
+    match state.chat(&change.chat_id) {
+        Some(record) if record.chat.hold => Err(Error::forbidden(
+            "the chat is on hold: nothing in it can be edited or deleted until an admin of the server ends the hold \
+             with SET_HOLD",
+        )
+        .at("chatId")),
         _ => Ok(()),
     }
 }

@@ -30,9 +30,9 @@ pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Posting, Viewer};
 pub use close::Close;
 pub use ephemeral::{Presence, PresenceChanged, Typing};
 pub use event::{
-    ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, NewChat, NewMessage,
-    ReactionAdded, ReactionRemoved,
+    ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, HistoryTrimmed, HoldChanged, MemberBanned, MemberUnbanned,
+    MemberUpdated, MembersAdded, MembersRemoved, Mention, MessageDeleted, MessageEdited, MessagePinned,
+    MessageUnpinned, NewChat, NewMessage, ReactionAdded, ReactionRemoved,
 };
 pub use field::{ClientId, PageLimit, Patch};
 pub use file::StoredAttachment;

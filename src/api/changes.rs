@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use crate::domain::{Action, Draft};
+use crate::domain::{Action, ChatUpdate, Draft};
 use crate::protocol::text::{Name, Prose};
 use crate::protocol::{
-    Attachment, ChatDeleted, ChatKind, ChatRole, ChatUpdated, ClientJson, MemberBanned, MemberUnbanned, MemberUpdated,
-    MembersAdded, MembersRemoved, MessageDeleted, MessageEdited, MessageId, MessagePinned, MessageUnpinned, NewChat,
-    NewMessage, Posting, ReactionAdded, ReactionRemoved, Timestamp, User, UserId,
+    Attachment, ChatDeleted, ChatKind, ChatRole, ChatUpdated, ClientJson, HoldChanged, MemberBanned, MemberUnbanned,
+    MemberUpdated, MembersAdded, MembersRemoved, MessageDeleted, MessageEdited, MessageId, MessagePinned,
+    MessageUnpinned, NewChat, NewMessage, ReactionAdded, ReactionRemoved, Timestamp, User, UserId,
 };
 
 /// An action on a chat whose reply is an `R`.
@@ -32,13 +32,13 @@ pub fn create_direct(peer: User) -> ChatAction<NewChat> {
 }
 
 /// Changes what is given.
-pub fn update(
-    name: Option<Name>,
-    description: Option<Prose>,
-    active: Option<bool>,
-    posting: Option<Posting>,
-) -> ChatAction<ChatUpdated> {
-    of(Action::Update { name: name.map(String::from), description: description.map(String::from), active, posting })
+pub fn update(update: ChatUpdate) -> ChatAction<ChatUpdated> {
+    of(Action::Update(update))
+}
+
+/// Puts a chat on hold, or releases it.
+pub fn hold(hold: bool) -> ChatAction<HoldChanged> {
+    of(Action::Hold(hold))
 }
 
 /// Deletes a chat.

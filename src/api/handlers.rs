@@ -93,6 +93,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<messages::SearchMessages>(Area::Messages),
     Row::of::<messages::SendMessage>(Area::Messages),
     Row::of::<messages::SendPersonalMessage>(Area::Messages),
+    Row::of::<moderation::SetHold>(Area::Moderation),
     Row::of::<presence::SetPresence>(Area::Presence),
     Row::of::<presence::SetTyping>(Area::Presence),
     Row::of::<moderation::SetUserRole>(Area::Moderation),

@@ -1,4 +1,4 @@
-//! Changes that are part of a larger command.
+//! Changes that are part of a larger command, or that the server makes by itself.
 
 use std::sync::Arc;
 
@@ -29,4 +29,12 @@ pub async fn commit_part(
         Ok(HttpAnswer { code, .. }) => code,
         Err(_) => Some(Code::Unavailable),
     }
+}
+
+/// Commits a change that the server makes by itself; `None` if it succeeded.
+pub async fn commit_as_server(services: &Services, change: Change) -> Option<Code> {
+    let (sender, receiver) = oneshot::channel();
+    let answer = PendingReply::expect(Recipient::Job(sender), None, None, &services.telemetry);
+    services.commits.submit(Box::new(change), answer).await;
+    receiver.await.map_or(Some(Code::Unavailable), |answer| answer.code)
 }

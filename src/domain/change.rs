@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use crate::protocol::{
-    Attachment, ChatId, ChatKind, ChatRole, ClientJson, MessageId, MessageRole, Posting, ServerRole, Timestamp, User,
-    UserId,
+    Attachment, ChatId, ChatKind, ChatRole, ClientJson, MessageId, MessageRole, Patch, Posting, ServerRole, Timestamp,
+    User, UserId,
 };
 
-use super::{Operation, channel_keys, mentions};
+use super::{Operation, RetentionPolicy, channel_keys, mentions};
 
 /// One wish of one user about one chat.
 #[derive(Clone, Debug)]
@@ -34,16 +34,7 @@ pub enum Action {
         members: Vec<User>,
     },
     /// Change what is given.
-    Update {
-        /// A new name.
-        name: Option<String>,
-        /// A new description; empty: none.
-        description: Option<String>,
-        /// False archives, true opens again.
-        active: Option<bool>,
-        /// The members who may post.
-        posting: Option<Posting>,
-    },
+    Update(ChatUpdate),
     /// Delete the chat and its messages.
     Delete,
     /// Come in. A bot stays out while one of its owners is banned.
@@ -109,8 +100,27 @@ pub enum Action {
         /// Pinned messages allowed in the chat; 0 for any number.
         limit: usize,
     },
+    /// Remove messages that are older than the chat keeps them.
+    Trim(RetentionPolicy),
+    /// Put the chat on hold, or release it.
+    Hold(bool),
     /// Give the outcome that the operation has already.
     Repeat,
+}
+
+/// New properties of a chat; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct ChatUpdate {
+    /// A new name.
+    pub name: Option<String>,
+    /// A new description; empty: none.
+    pub description: Option<String>,
+    /// False archives, true opens again.
+    pub active: Option<bool>,
+    /// The members who may post.
+    pub posting: Option<Posting>,
+    /// Days after which messages are removed.
+    pub retention_days: Patch<u32>,
 }
 
 /// A message before it has a place.
@@ -165,8 +175,8 @@ impl Change {
                 needs.last_message = true;
                 needs.viewer = true;
             }
-            Action::Update { name, .. } => {
-                needs.channels = name.as_deref().map(channel_keys).unwrap_or_default();
+            Action::Update(update) => {
+                needs.channels = update.name.as_deref().map(channel_keys).unwrap_or_default();
                 needs.last_message = true;
             }
             Action::Join { owners } => {
@@ -203,7 +213,9 @@ impl Change {
                 needs.messages.push(message);
                 needs.last_message = true;
             }
-            Action::Delete | Action::Leave | Action::Repeat => {}
+            // The server itself is the actor.
+            Action::Trim(_) => needs.members.clear(),
+            Action::Delete | Action::Leave | Action::Hold(_) | Action::Repeat => {}
         }
         needs
     }

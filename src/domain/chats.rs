@@ -1,12 +1,13 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{
-    Chat, ChatDeleted, ChatEvent, ChatId, ChatKind, ChatRole, ChatUpdated, NewChat, Posting, Timestamp, User, Viewer,
+    Chat, ChatDeleted, ChatEvent, ChatId, ChatKind, ChatRole, ChatUpdated, NewChat, Patch, Posting, Timestamp, User,
+    Viewer,
 };
 
 use super::membership::distinct;
 use super::{
-    Change, ChannelHolder, ChatRecord, MemberRecord, Outcome, State, channel_keys, name_key, refuse_direct,
-    require_active, require_role, role_in, unknown_chat,
+    Change, ChannelHolder, ChatRecord, ChatUpdate, MemberRecord, Outcome, State, channel_keys, name_key, refuse_direct,
+    refuse_held, require_active, require_role, role_in, unknown_chat,
 };
 
 /// A chat to be created; its creator is not among the members.
@@ -49,6 +50,9 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, draft: C
         message_count: 0,
         last_message: None,
         pinned: vec![],
+        first_seq: 1,
+        retention_days: None,
+        hold: false,
         viewer: None,
     };
     let is_direct = kind == ChatKind::Direct;
@@ -128,30 +132,20 @@ fn taken(holder: &ChannelHolder, name: &str) -> Error {
     Error::conflict(sentence).at("name")
 }
 
-pub(super) fn update(
-    state: &mut State,
-    change: &Change,
-    at: Timestamp,
-    name: Option<&str>,
-    description: Option<&str>,
-    active: Option<bool>,
-    posting: Option<Posting>,
-) -> Result<Outcome> {
+pub(super) fn update(state: &mut State, change: &Change, at: Timestamp, update: &ChatUpdate) -> Result<Outcome> {
     require_role(state, change, ChatRole::Admin)?;
     refuse_direct(state, change)?;
-    if active != Some(true) {
+    if update.retention_days != Patch::Keep && role_in(state, change)? < ChatRole::Owner {
+        return Err(Error::forbidden("only an owner of the chat may change retentionDays").at("retentionDays"));
+    }
+    if update.active != Some(true) {
         require_active(state, change)?;
     }
     let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     let mut chat = record.chat.clone();
-    let old_name = std::mem::replace(&mut chat.name, name.unwrap_or(&record.chat.name).to_owned());
-    if let Some(text) = description {
-        chat.description = Some(text.to_owned()).filter(|text| !text.is_empty());
-    }
-    chat.active = active.unwrap_or(chat.active);
-    chat.posting = posting.unwrap_or(chat.posting);
-    let is_same = record.chat.active == chat.active && record.chat.posting == chat.posting;
-    if old_name == chat.name && record.chat.description == chat.description && is_same {
+    let old_name = chat.name.clone();
+    update.apply(&mut chat);
+    if record.chat == chat {
         return Ok(Outcome::duplicate(updated(change, chat, true)));
     }
     if chat.kind == ChatKind::Channel {
@@ -173,6 +167,20 @@ pub(super) fn update(
     Ok(Outcome::event(updated(change, chat, false)))
 }
 
+impl ChatUpdate {
+    fn apply(&self, chat: &mut Chat) {
+        if let Some(name) = &self.name {
+            chat.name.clone_from(name);
+        }
+        if let Some(text) = &self.description {
+            chat.description = Some(text.clone()).filter(|text| !text.is_empty());
+        }
+        chat.active = self.active.unwrap_or(chat.active);
+        chat.posting = self.posting.unwrap_or(chat.posting);
+        self.retention_days.apply(&mut chat.retention_days);
+    }
+}
+
 fn updated(change: &Change, chat: Chat, duplicate: bool) -> ChatEvent {
     let by = change.actor.id.clone();
     ChatEvent::ChatUpdated(ChatUpdated { chat_id: chat.id.clone(), seq: chat.seq, chat, by, duplicate })
@@ -183,6 +191,7 @@ pub(super) fn delete(state: &mut State, change: &Change) -> Result<Outcome> {
     if !change.by_server_admin() && (chat.kind != ChatKind::Direct || role_in(state, change).is_err()) {
         require_role(state, change, ChatRole::Owner)?;
     }
+    refuse_held(state, change)?;
     let ended = Some(chat.message_count);
     let is_own = match chat.kind {
         ChatKind::Direct => role_in(state, change).is_ok(),

@@ -6,15 +6,16 @@ use crate::protocol::{ChatKind, ChatRole, Timestamp, UserId};
 use super::members::{appoint, remove_all, updated};
 use super::{Change, MemberRecord, Outcome, State, refuse_direct, role_in, unknown_chat};
 
-/// Removes a user whose account is deleted from a group or channel, archived ones included. An empty group is deleted; an
-/// empty channel stays readable, and the next user to join it becomes its owner.
+/// Removes a user whose account is deleted from a group or channel, archived ones included. An empty group is deleted, unless it is
+/// on hold; an empty channel stays readable, and the next user to join it becomes its owner.
 pub(super) fn remove_deleted_account(state: &mut State, change: &Change, successors: &[UserId]) -> Result<Outcome> {
     let role = role_in(state, change)?;
     refuse_direct(state, change)?;
     let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     let is_alone = record.chat.member_count == 1;
     let is_last_owner = role == ChatRole::Owner && record.owners == 1;
-    let ended = (is_alone && record.chat.kind == ChatKind::Group).then_some(record.chat.message_count);
+    let ends = is_alone && record.chat.kind == ChatKind::Group && !record.chat.hold;
+    let ended = ends.then_some(record.chat.message_count);
     let hands_over = is_last_owner && !is_alone;
     let first = if hands_over { Some(Box::new(hand_over(state, change, &change.actor.id, successors)?)) } else { None };
     let outcome = remove_all(state, change, vec![change.actor.id.clone()], None);

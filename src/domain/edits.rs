@@ -5,7 +5,9 @@ use crate::protocol::{
 };
 
 use super::mentioned::mentioned;
-use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in, unknown_chat};
+use super::{
+    Change, Outcome, State, message_of, refuse_held, require_active, require_undeleted, role_in, unknown_chat,
+};
 
 /// The new contents of an edited message; a field that is absent keeps its value.
 #[derive(Clone, Copy)]
@@ -38,6 +40,7 @@ pub(super) fn edit(
     }
     require_undeleted(&message)?;
     require_active(state, change)?;
+    refuse_held(state, change)?;
     let MessageEdit { content, group, attachments, metadata } = edit;
     if content.is_empty() && attachments.unwrap_or(&message.attachments).is_empty() {
         return Err(Error::invalid(
@@ -68,7 +71,7 @@ pub(super) fn edit(
 }
 
 /// The ids of attached files; those of other servers may be among them.
-fn files_of(attachments: &[Attachment]) -> impl Iterator<Item = FileId> {
+pub(super) fn files_of(attachments: &[Attachment]) -> impl Iterator<Item = FileId> {
     attachments.iter().filter_map(|file| file.id.as_deref()).map(FileId::from)
 }
 
@@ -90,6 +93,7 @@ pub(super) fn erase(
         return Ok(Outcome::duplicate(ChatEvent::MessageDeleted(erased(change, message, seq, None, true))));
     }
     require_active(state, change)?;
+    refuse_held(state, change)?;
     let previous = state.take_previous(&change.chat_id);
     let record = state.tick(&change.chat_id);
     let seq = record.chat.seq;

@@ -97,13 +97,14 @@ pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result
     };
     refuse_direct(state, change)?;
     let alone = record.chat.member_count == 1;
+    let is_held = record.chat.hold;
     let last_owner = role == ChatRole::Owner && record.owners == 1;
     if last_owner && !alone {
         return Err(Error::conflict("you are the last owner; make another member an owner first"));
     }
     let messages = record.chat.message_count;
     let mut outcome = remove_all(state, change, vec![change.actor.id.clone()], None);
-    if alone {
+    if alone && !is_held {
         state.remove_chat(&change.chat_id);
         outcome.ended = Some(messages);
     }

@@ -22,6 +22,10 @@ impl Change {
             vec![Moderated { command, target: target.to_owned(), reason: reason.clone() }]
         };
         match (&self.action, &outcome.event) {
+            (Action::Hold(hold), _) => {
+                let reason = Some(if *hold { "hold" } else { "release" }.to_owned());
+                one("SET_HOLD", &self.chat_id, &reason)
+            }
             (Action::Ban { user_id, reason, .. }, _) => one("BAN_MEMBER", user_id, reason),
             (Action::Unban { user_id, reason }, _) => one("UNBAN_MEMBER", user_id, reason),
             (_, ChatEvent::MembersRemoved(event)) => {

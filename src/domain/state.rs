@@ -98,12 +98,24 @@ pub struct State {
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
     /// Of chats whose last message is about to be deleted: which is the last then.
     previous: HashMap<ChatId, Option<Message>>,
+    /// The oldest messages of chats that are about to be trimmed.
+    oldest: HashMap<ChatId, Vec<Message>>,
+    trimmed: HashMap<ChatId, TrimmedHistory>,
     removed: Vec<ChatId>,
     /// Of chats that are not there: whether they have been, and were deleted.
     ended: HashMap<ChatId, bool>,
     /// Chats of which the storage holds nothing that counts: not there when looked up, or deleted since.
     unstored: HashSet<ChatId>,
     operations: HashMap<UserId, HashMap<OperationId, Tracked<StoredOperation>>>,
+}
+
+/// The messages of a chat that retention removes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrimmedHistory {
+    /// Every message below this position goes.
+    pub before: Seq,
+    /// Their ids.
+    pub ids: Vec<MessageId>,
 }
 
 /// One record to write back.
@@ -113,6 +125,8 @@ pub enum ChangedRecord<'a> {
     Chat(&'a ChatRecord),
     /// The chat is gone, with all that belongs to it.
     NoChat(&'a ChatId),
+    /// The oldest messages of the chat are gone, with all that belongs to them.
+    Trimmed(&'a ChatId, &'a TrimmedHistory),
     /// A membership that is new or changed.
     Member(&'a ChatId, &'a UserId, &'a MemberRecord),
     /// The message is new or changed.
@@ -129,9 +143,10 @@ impl<'a> ChangedRecord<'a> {
         match self {
             ChangedRecord::Chat(record) => Some(&record.chat.id),
             ChangedRecord::Message(message) => Some(&message.chat_id),
-            ChangedRecord::NoChat(chat) | ChangedRecord::Member(chat, ..) | ChangedRecord::Reaction(chat, ..) => {
-                Some(chat)
-            }
+            ChangedRecord::NoChat(chat)
+            | ChangedRecord::Trimmed(chat, _)
+            | ChangedRecord::Member(chat, ..)
+            | ChangedRecord::Reaction(chat, ..) => Some(chat),
             ChangedRecord::Operation(_) => None,
         }
     }
@@ -231,8 +246,10 @@ impl State {
         let removed = self.removed.iter().map(ChangedRecord::NoChat);
         let chats = self.chats.values().filter(|slot| slot.written);
         let chats = chats.filter_map(|slot| slot.value.as_ref().map(ChangedRecord::Chat));
+        let trimmed = self.trimmed.iter().map(|(chat, trimmed)| ChangedRecord::Trimmed(chat, trimmed));
         removed
             .chain(chats)
+            .chain(trimmed)
             .chain(self.written_members())
             .chain(self.written_messages())
             .chain(self.written_reactions())
@@ -341,6 +358,8 @@ impl State {
         self.messages.remove(chat);
         self.viewers.remove(chat);
         self.previous.remove(chat);
+        self.oldest.remove(chat);
+        self.trimmed.remove(chat);
         self.reactions.remove(chat);
         self.next_reactors.remove(chat);
     }

@@ -22,6 +22,7 @@ mod metrics;
 mod postgres;
 mod proxies;
 mod redis;
+mod retention;
 mod secret;
 mod settings;
 
@@ -35,6 +36,7 @@ pub use metrics::MetricsSettings;
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
+pub use retention::{MOST_RETENTION_DAYS, RetentionSettings};
 pub use settings::{SETTINGS, Setting};
 
 /// The longest time-out: a day.
@@ -110,6 +112,8 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// Bounds on what one client may do.
     pub limits: Limits,
+    /// How long the server keeps what it stores.
+    pub retention: RetentionSettings,
 }
 
 impl Config {
@@ -164,6 +168,7 @@ impl SettingSource<'_> {
             metrics: look.metrics()?,
             tls: look.tls()?,
             limits: look.limits()?,
+            retention: look.retention()?,
         })
     }
 

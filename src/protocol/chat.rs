@@ -38,6 +38,10 @@ pub enum Posting {
     Admins,
 }
 
+fn first() -> Seq {
+    1
+}
+
 /// A conversation. `myRole` and the fields after it concern the asking user and never appear in events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -73,6 +77,15 @@ pub struct Chat {
     pub last_message: Option<Box<Message>>,
     /// Pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
+    /// The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    #[serde(default = "first")]
+    pub first_seq: Seq,
+    /// Days after which messages are removed; absent if the server's setting applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_days: Option<u32>,
+    /// True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hold: bool,
     /// The fields that concern the asking user; never in events.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub viewer: Option<Viewer>,

@@ -4,10 +4,12 @@ use serde::Serialize;
 use super::{Chat, ChatId, ChatRole, Member, Message, Seq, Timestamp, UserId};
 
 mod message;
+mod retention;
 
 pub use message::{
     Mention, MessageDeleted, MessageEdited, MessagePinned, MessageUnpinned, ReactionAdded, ReactionRemoved,
 };
+pub use retention::{HistoryTrimmed, HoldChanged};
 
 /// The receiving user is now a member of this chat.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -213,6 +215,10 @@ pub enum ChatEvent {
     MessagePinned(MessagePinned),
     /// MESSAGE_UNPINNED
     MessageUnpinned(MessageUnpinned),
+    /// HISTORY_TRIMMED
+    HistoryTrimmed(HistoryTrimmed),
+    /// HOLD_CHANGED
+    HoldChanged(HoldChanged),
 }
 
 impl ChatEvent {
@@ -234,6 +240,8 @@ impl ChatEvent {
             ChatEvent::ReactionRemoved(event) => &event.chat_id,
             ChatEvent::MessagePinned(event) => &event.chat_id,
             ChatEvent::MessageUnpinned(event) => &event.chat_id,
+            ChatEvent::HistoryTrimmed(event) => &event.chat_id,
+            ChatEvent::HoldChanged(event) => &event.chat_id,
         }
     }
 
@@ -264,6 +272,8 @@ impl ChatEvent {
             ChatEvent::ReactionRemoved(event) => Some(event.seq),
             ChatEvent::MessagePinned(event) => Some(event.seq),
             ChatEvent::MessageUnpinned(event) => Some(event.seq),
+            ChatEvent::HistoryTrimmed(event) => Some(event.seq),
+            ChatEvent::HoldChanged(event) => Some(event.seq),
         }
     }
 }

@@ -31,6 +31,8 @@ pub enum Recipient {
     Socket(Arc<Connection>),
     /// A request to `POST /command`.
     Http(oneshot::Sender<HttpAnswer>),
+    /// A job of the server itself, whose changes are not counted as commands.
+    Job(oneshot::Sender<HttpAnswer>),
     /// A command of that connection, of which this is only a part.
     Command(Arc<Connection>, oneshot::Sender<HttpAnswer>),
 }
@@ -74,13 +76,17 @@ impl PendingReply {
     fn respond(&mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
         let Some(to) = self.to.take() else { return };
         let code = result.as_ref().err().map(|error| error.code);
-        self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name), self.since);
+        if !matches!(to, Recipient::Job(_)) {
+            self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name), self.since);
+        }
         let text = result.unwrap_or_else(|error| self.refusal(&error));
         let text = wire::with_request_id(&text, self.request_id.as_ref());
         match to {
             Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
             // The caller may have stopped waiting; what was done is done.
-            Recipient::Http(sender) | Recipient::Command(_, sender) => drop(sender.send(HttpAnswer { code, text })),
+            Recipient::Http(sender) | Recipient::Job(sender) | Recipient::Command(_, sender) => {
+                drop(sender.send(HttpAnswer { code, text }))
+            }
         }
     }
 

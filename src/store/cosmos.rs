@@ -40,6 +40,7 @@ mod plan;
 mod presence;
 mod query;
 mod reactions;
+mod retention;
 mod search;
 mod segment;
 mod sessions;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Change, Outcome, ReactionKey, State, decide};
+use crate::domain::{Action, Change, Outcome, ReactionKey, State, decide};
 use crate::protocol::{ChatId, Message, MessageId, OperationId, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
 
@@ -79,6 +79,14 @@ pub(super) trait Lookup {
         seq: Seq,
     ) -> impl Future<Output = Result<Option<Message>, Self::Error>> + Send;
 
+    /// The oldest messages that were sent before a time, tombstones included, in their order; as many as can be removed
+    /// in one go.
+    fn oldest(
+        &mut self,
+        chat: &ChatId,
+        before: Timestamp,
+    ) -> impl Future<Output = Result<Vec<Message>, Self::Error>> + Send;
+
     /// The position since which a user's reaction is on a message.
     fn reacted_since(
         &mut self,
@@ -109,7 +117,7 @@ pub(super) async fn decide_all<L: Lookup>(
     lookup.fetch(&Wanted::of(batch)).await?;
     let mut results = Vec::with_capacity(batch.len());
     for change in batch {
-        load_rest(lookup, change).await?;
+        load_rest(lookup, change, at).await?;
         results.push(decide(lookup.state(), change, at).map_err(StoreError::from));
     }
     Ok(results)
@@ -117,11 +125,14 @@ pub(super) async fn decide_all<L: Lookup>(
 
 /// True if the decision needs lookups that must see the outcome of the changes before it.
 pub(super) fn needs_saved(state: &State, change: &Change) -> bool {
-    shows_viewer(state, change) || state.lacks_previous(change).is_some() || state.lacks_next_reactor(change).is_some()
+    shows_viewer(state, change)
+        || matches!(change.action, Action::Trim(_))
+        || state.lacks_previous(change).is_some()
+        || state.lacks_next_reactor(change).is_some()
 }
 
 /// Loads what depends on the outcome of the changes before this one.
-pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change) -> Result<(), L::Error> {
+pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change, at: Timestamp) -> Result<(), L::Error> {
     let chat = &change.chat_id;
     if lookup.state().lacks_end(change) {
         let has_ended = lookup.has_ended(chat).await?;
@@ -133,6 +144,10 @@ pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change) -> Res
     if let Some(last) = lookup.state().lacks_previous(change) {
         let previous = lookup.last_before(chat, last).await?;
         lookup.state().load_previous(chat, previous);
+    }
+    if let Some(before) = lookup.state().lacks_oldest(change, at) {
+        let oldest = lookup.oldest(chat, before).await?;
+        lookup.state().load_oldest(chat, oldest);
     }
     if let Some(key) = lookup.state().lacks_reaction(change) {
         let since = lookup.reacted_since(chat, &key).await?;

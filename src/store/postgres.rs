@@ -27,6 +27,7 @@ mod own_data;
 mod parts;
 mod presence;
 mod reactions;
+mod retention;
 mod rows;
 mod save;
 mod search;

@@ -33,6 +33,7 @@ mod marks;
 mod operations;
 mod own_data;
 mod presence;
+mod retention;
 mod search;
 mod sessions;
 mod tokens;
@@ -50,6 +51,7 @@ pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCurs
 pub use operations::Operations;
 pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;
+pub use retention::Retention;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
 pub use tokens::{StoredToken, Tokens};
@@ -94,6 +96,7 @@ pub trait Repository:
     + OwnData
     + Files
     + Operations
+    + Retention
 {
     /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
     /// parallel.

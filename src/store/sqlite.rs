@@ -31,6 +31,7 @@ mod plans;
 mod presence;
 mod reactions;
 mod readers;
+mod retention;
 mod rows;
 mod save;
 mod search;

@@ -21,6 +21,7 @@ pub mod messages;
 pub mod presence;
 pub mod random;
 pub mod reactions;
+pub mod retention;
 pub mod scene;
 pub mod search;
 pub mod sync;
@@ -247,6 +248,14 @@ macro_rules! backend {
                 a_session_ends_once_and_keeps_its_latest_use
                 a_document_is_replaced_by_who_has_read_it_last
                 a_storage_that_works_is_ready
+            );
+            cases!($backend, retention:
+                a_trim_removes_old_messages_and_all_that_belongs_to_them
+                messages_are_kept_as_long_as_the_chat_or_the_server_says
+                nothing_goes_from_a_chat_on_hold
+                a_chat_on_hold_outlives_its_last_member
+                unread_counts_stay_exact_after_trims
+                a_trim_in_a_batch_sees_what_came_before_it
             );
             cases!($backend, random:
                 any_history_keeps_the_clock_and_can_be_resumed_from_anywhere

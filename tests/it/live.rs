@@ -27,6 +27,7 @@ pub mod quotas;
 pub mod reactions;
 pub mod receipts;
 pub mod refusals;
+pub mod retention;
 pub mod roles;
 pub mod search;
 pub mod session;
@@ -73,6 +74,13 @@ macro_rules! backend {
             cases!($backend, fuzz:
                 a_command_of_any_shape_is_answered_once
                 a_posted_body_of_any_shape_is_answered_once
+            );
+            cases!($backend, retention:
+                old_messages_vanish_for_everybody
+                only_owners_say_how_long_a_chat_keeps_its_messages
+                a_chat_on_hold_keeps_everything
+                the_files_of_removed_messages_are_deleted
+                a_deleted_account_leaves_its_files_to_a_chat_on_hold
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words

@@ -1,7 +1,7 @@
 import type { StreamState } from "./additions.js";
 import type { Command, FrameOf, ServerFrame } from "./protocol.js";
 import {
-  countDeleted, countEdited, countNew, evict, keepMe, latestOf, put, replaceChat, withMe, type Room,
+  countDeleted, countEdited, countNew, evict, keepMe, latestOf, put, replaceChat, trim, withMe, type Room,
 } from "./room.js";
 import type { State } from "./state.js";
 
@@ -183,6 +183,17 @@ const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnr
   REACTION_REMOVED: react,
   MESSAGE_PINNED: pin,
   MESSAGE_UNPINNED: pin,
+  HISTORY_TRIMMED: (state, frame) => {
+    const room = advance(state, frame);
+    if (!room) return;
+    trim(room, frame.beforeSeq);
+    // The event carries no counts.
+    room.stale = true;
+  },
+  HOLD_CHANGED: (state, frame) => {
+    const room = advance(state, frame);
+    if (room) room.chat.hold = frame.hold;
+  },
   MESSAGE_READ: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { readSeq: seq }),
   MESSAGE_DELIVERED: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { deliveredSeq: seq }),
   TYPING: (state, { chatId, user, typing }) => {

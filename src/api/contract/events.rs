@@ -11,10 +11,10 @@ use crate::api::handlers::{
 use crate::protocol::TokenExpiring;
 use crate::protocol::wire::ErrorFrame;
 use crate::protocol::{
-    ChannelListed, ChatDeleted, ChatMuted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, Mention, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited, MessagePinned, MessageRead,
-    MessageUnpinned, NewChat, NewMessage, PresenceChanged, ReactionAdded, ReactionRemoved, StopRequested,
-    StreamStarted, StreamStopped, Typing,
+    ChannelListed, ChatDeleted, ChatMuted, ChatUpdated, HistoryTrimmed, HoldChanged, MemberBanned, MemberUnbanned,
+    MemberUpdated, MembersAdded, MembersRemoved, Mention, MessageChunk, MessageDeleted, MessageDelivered,
+    MessageEdited, MessagePinned, MessageRead, MessageUnpinned, NewChat, NewMessage, PresenceChanged, ReactionAdded,
+    ReactionRemoved, StopRequested, StreamStarted, StreamStopped, Typing,
 };
 use crate::realtime::outbox::Lagged;
 
@@ -92,6 +92,8 @@ pub const EVENTS: &[Event] = &[
     Event::of::<ReactionRemoved>(EventClass::Tick),
     Event::of::<MessagePinned>(EventClass::Tick),
     Event::of::<MessageUnpinned>(EventClass::Tick),
+    Event::of::<HistoryTrimmed>(EventClass::Tick),
+    Event::of::<HoldChanged>(EventClass::Tick),
     Event::of::<MessageRead>(EventClass::Watermark),
     Event::of::<MessageDelivered>(EventClass::Watermark),
     Event::of::<ChannelListed>(EventClass::Ephemeral),

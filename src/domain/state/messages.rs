@@ -1,6 +1,6 @@
-use super::{ChangedRecord, ReactionKey, State, Tracked};
+use super::{ChangedRecord, ReactionKey, State, Tracked, TrimmedHistory};
 use crate::domain::{Action, Change};
-use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, UserId};
+use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, Timestamp, UserId};
 
 /// Loading, by a backend.
 impl State {
@@ -10,6 +10,18 @@ impl State {
         let Action::Erase { message, .. } = &change.action else { return None };
         let last = self.chat(&change.chat_id)?.chat.last_message.as_ref()?;
         (last.id == *message).then_some(last.seq)
+    }
+
+    /// The time before which messages are removed, where the change trims a chat and its oldest messages have yet to be
+    /// looked up.
+    pub fn lacks_oldest(&self, change: &Change, now: Timestamp) -> Option<Timestamp> {
+        let Action::Trim(policy) = &change.action else { return None };
+        policy.cutoff(&self.chat(&change.chat_id)?.chat, now)
+    }
+
+    /// Notes the oldest messages of a chat, in their order.
+    pub fn load_oldest(&mut self, chat: &ChatId, found: Vec<Message>) {
+        self.oldest.insert(chat.clone(), found);
     }
 
     /// Notes which message is the chat's last if the one that is the last now is deleted.
@@ -98,6 +110,26 @@ impl State {
     /// The last message once the present last one is deleted.
     pub(in crate::domain) fn take_previous(&mut self, chat: &ChatId) -> Option<Message> {
         self.previous.remove(chat).flatten()
+    }
+
+    /// The oldest messages that were found.
+    pub(in crate::domain) fn take_oldest(&mut self, chat: &ChatId) -> Vec<Message> {
+        self.oldest.remove(chat).unwrap_or_default()
+    }
+
+    /// Forgets the messages below a position, and what belongs to them.
+    pub(in crate::domain) fn trim(&mut self, chat: &ChatId, before: Seq, ids: Vec<MessageId>) {
+        if let Some(messages) = self.messages.get_mut(chat) {
+            for slot in messages.values_mut().filter(|slot| slot.value.as_ref().is_some_and(|it| it.seq < before)) {
+                *slot = Tracked { value: None, written: false };
+            }
+        }
+        if let Some(reactions) = self.reactions.get_mut(chat) {
+            reactions.retain(|(message, _, _), _| !ids.contains(message));
+        }
+        let trimmed = self.trimmed.entry(chat.clone()).or_insert(TrimmedHistory { before, ids: vec![] });
+        trimmed.before = before;
+        trimmed.ids.extend(ids);
     }
 
     /// True if the user's reaction is on the message.

@@ -141,6 +141,14 @@ pub const SETTINGS: &[Setting] = &[
         "Let users be found and reached by their complete email address; addresses are not verified.",
     ),
     headed(
+        "Retention",
+        setting(
+            "RETENTION_DAYS",
+            "0",
+            "Days after which messages are removed for good; 0 keeps them for ever. Owners can set fewer days for their chat.",
+        ),
+    ),
+    headed(
         "Logs and other programs",
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: warn,pichat=debug."),
     ),

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::segment::Segment;
 use super::{CONCURRENT, Store};
-use crate::domain::{Action, Change, Outcome};
+use crate::domain::{Action, Change, ChatUpdate, Outcome};
 use crate::protocol::{ChatId, ChatKind, Timestamp};
 use crate::store::error::{Result, StoreError};
 
@@ -67,7 +67,7 @@ fn streams(batch: &[Change]) -> Vec<Vec<usize>> {
 }
 
 fn takes_name(action: &Action) -> bool {
-    matches!(action, Action::Create { kind: ChatKind::Channel, .. } | Action::Update { name: Some(_), .. })
+    matches!(action, Action::Create { kind: ChatKind::Channel, .. } | Action::Update(ChatUpdate { name: Some(_), .. }))
 }
 
 fn may_name(action: &Action) -> bool {

@@ -31,6 +31,9 @@ pub(super) struct HeadDocument {
     /// The number of messages ever sent; `None` if they were not counted from the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) sent: Option<u64>,
+    /// The number of messages that retention has removed, tombstones included.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) trimmed: u64,
     /// True if deletions were counted from the start.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) counts_deletions: bool,
@@ -74,6 +77,7 @@ impl HeadDocument {
             changed_seq: 0,
             members_seq: 0,
             sent: None,
+            trimmed: 0,
             counts_deletions: false,
             last_message_id: None,
             journal: None,
@@ -85,7 +89,12 @@ impl HeadDocument {
 
     /// The counters of the chat.
     pub(super) fn counts(&self) -> SentCounts {
-        SentCounts { sent: self.sent, has_deletions: self.counts_deletions, late_seq: self.late_seq }
+        SentCounts {
+            sent: self.sent,
+            trimmed: self.trimmed,
+            has_deletions: self.counts_deletions,
+            late_seq: self.late_seq,
+        }
     }
 
     /// The chat, if it was not deleted.
@@ -204,6 +213,8 @@ impl MemberDocument {
 pub(super) struct SentCounts {
     /// The number of messages ever sent; `None` if they were not counted from the start.
     pub(super) sent: Option<u64>,
+    /// The number of those that retention removed.
+    pub(super) trimmed: u64,
     /// True if deletions were counted from the start.
     pub(super) has_deletions: bool,
     /// The latest edit that mentions somebody anew.

@@ -33,6 +33,8 @@ pub(super) struct BatchDraft {
     changed: Vec<MessageDocument>,
     reactions: ReactionWrites,
     deletions: Vec<DeletionsDocument>,
+    /// Ids of documents that are removed.
+    trimmed: Vec<String>,
     /// The outcomes of operations.
     pub(super) operations: Vec<ChatOperation>,
     /// The chat as it was.
@@ -49,7 +51,7 @@ impl BatchDraft {
     pub(super) fn new(chat: &ChatId, plan: &Plan, known: &CachedState) -> Option<Self> {
         let stamp = uuid::Uuid::new_v4().simple().to_string();
         let old_head = known.head.as_ref();
-        let Pieces { head, members, mut messages, changed, reactions } = Pieces::of(plan, known, &stamp);
+        let Pieces { head, members, mut messages, changed, reactions, gone } = Pieces::of(plan, known, &stamp);
         let mut head = head?;
         messages.sort_unstable_by_key(|message| message.seq);
         head.sent = old_head.map_or(Some(0), |head| head.sent);
@@ -82,6 +84,8 @@ impl BatchDraft {
         let is_same = |old: &HeadDocument| old.chat.is_some() && old.changed_seq == head.changed_seq;
         let is_only_messages = members.is_empty() && record.is_some() && old_head.is_some_and(is_same);
         let deletions = plan.deletions.clone();
+        let trimmed = plan.trimmed.clone();
+        head.trimmed = old_head.map_or(0, |head| head.trimmed) + gone;
         let operations = plan.chat_operations(chat);
         Some(BatchDraft {
             stamp,
@@ -91,6 +95,7 @@ impl BatchDraft {
             changed,
             reactions,
             deletions,
+            trimmed,
             operations,
             old,
             is_only_messages,
@@ -110,6 +115,9 @@ impl BatchDraft {
         }
         for message in &self.changed {
             batch = batch.upsert_item(message, None).map_err(StoreError::internal)?;
+        }
+        for id in &self.trimmed {
+            batch = batch.delete_item(id.clone(), None);
         }
         for counted in &self.deletions {
             batch = batch.upsert_item(counted, None).map_err(StoreError::internal)?;
@@ -163,6 +171,8 @@ struct Pieces {
     messages: Vec<MessageDocument>,
     changed: Vec<MessageDocument>,
     reactions: ReactionWrites,
+    /// The number of messages that are removed.
+    gone: u64,
 }
 
 impl Pieces {
@@ -172,6 +182,7 @@ impl Pieces {
             match written {
                 ChangedRecord::NoChat(chat) => pieces.head = Some(HeadDocument::ended(chat)),
                 ChangedRecord::Chat(record) => pieces.head = Some(HeadDocument::new(record)),
+                ChangedRecord::Trimmed(_, trimmed) => pieces.gone += trimmed.ids.len() as u64,
                 ChangedRecord::Member(chat, user, record) => {
                     let old = known.members.get(user).and_then(Option::as_ref);
                     if let Some(user) = plan.users.get(user).or(old.map(|member| &member.user)) {

@@ -156,6 +156,19 @@ pub(super) const LAST_READ: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' A
 pub(super) const LAST_SENT: &str = "SELECT TOP 1 * FROM c WHERE c.sender.id = @user AND c.seq <= @to \
     ORDER BY c.sender.id ASC, c.seq DESC";
 
+/// A sender's first message after a position.
+pub(super) const FIRST_SENT: &str = "SELECT TOP 1 * FROM c WHERE c.sender.id = @user AND c.seq > @after ORDER BY c.seq";
+
+/// The oldest messages of a chat.
+pub(super) const OLDEST: &str = "SELECT TOP @top * FROM c WHERE c.id != 'head' AND c.seq >= 1 ORDER BY c.seq";
+
+/// The documents of reactions; the beginnings of `c.reaction` follow.
+pub(super) const REACTIONS_ON: &str = "SELECT VALUE c.id FROM c WHERE";
+
+/// Every chat, with what decides how long it keeps its messages.
+pub(super) const EVERY_RETENTION: &str = "SELECT VALUE {chat: c.chatId, createdAt: c.chat.createdAt, \
+    retentionDays: c.chat.retentionDays, hold: c.chat.hold} FROM c WHERE c.id = 'head'";
+
 /// Counts deleted messages of others between two positions.
 pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND IS_DEFINED(c.deletedAt)";

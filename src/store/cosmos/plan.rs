@@ -31,6 +31,8 @@ pub(super) struct Plan {
     pub(super) names: HashMap<String, Option<UserId>>,
     /// The documents that count what is deleted.
     pub(super) deletions: Vec<DeletionsDocument>,
+    /// Ids of the documents of messages that are removed, and of their reactions.
+    pub(super) trimmed: Vec<String>,
     /// True if the plan rests on a fresh read instead of the cache.
     pub(super) is_fresh: bool,
 }
@@ -54,7 +56,7 @@ impl Planner<'_> {
     pub(super) async fn plan(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let changes = &changes[..share(changes)];
         let mut plan = self.learn(known, changes).await?;
-        let Some(known) = known.as_ref() else { return Err(StoreError::internal("nothing was learned")) };
+        let Some(known) = known.as_mut() else { return Err(StoreError::internal("nothing was learned")) };
         plan.state.load_chat(self.chat, known.record());
         plan.state.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
         let was_there = plan.state.chat(self.chat).is_some();
@@ -75,6 +77,11 @@ impl Planner<'_> {
             wrote |= result.as_ref().is_ok_and(|outcome| !outcome.duplicate);
             plan.results.push(result);
             if was_there && plan.state.chat(self.chat).is_none() {
+                break;
+            }
+            if wrote && matches!(change.action, Action::Trim(_)) {
+                // The removed documents take the rest of the batch.
+                plan.trimmed = self.store.trimmed(self.chat, known, &plan.state).await?;
                 break;
             }
         }
@@ -176,7 +183,8 @@ impl Planner<'_> {
             plan.state.load_last_message(self.chat, last_message);
         }
         let head = known.head.as_ref();
-        load_rest(&mut Lookups { store: self.store, chat: self.chat, head, state: &mut plan.state }, change).await?;
+        let mut lookups = Lookups { store: self.store, chat: self.chat, head, state: &mut plan.state };
+        load_rest(&mut lookups, change, self.at).await?;
         let is_there = plan.state.chat(self.chat).is_some();
         for user in newcomers(change, is_there) {
             if plan.users.contains_key(user) {
@@ -239,6 +247,10 @@ impl Lookup for Lookups<'_> {
 
     async fn last_before(&mut self, chat: &ChatId, seq: Seq) -> Result<Option<Message>> {
         self.store.undeleted_before(chat, seq).await
+    }
+
+    async fn oldest(&mut self, chat: &ChatId, before: Timestamp) -> Result<Vec<Message>> {
+        self.store.oldest(chat, before).await
     }
 
     async fn reacted_since(&mut self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>> {

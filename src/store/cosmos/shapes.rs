@@ -37,8 +37,22 @@ struct ChatShape {
     #[serde(skip)]
     last_message: Option<Box<Message>>,
     pinned: Vec<MessageId>,
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    first_seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retention_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    hold: bool,
     #[serde(skip)]
     viewer: Option<Viewer>,
+}
+
+fn first() -> Seq {
+    1
+}
+
+fn is_first(seq: &Seq) -> bool {
+    *seq == 1
 }
 
 #[derive(Serialize, Deserialize)]

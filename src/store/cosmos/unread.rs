@@ -22,14 +22,15 @@ struct LateMentions {
 impl Store {
     /// The number of undeleted messages of others after a position.
     pub(super) async fn unread_count(&self, chat: &Chat, counts: SentCounts, user: &UserId, read: Seq) -> Result<u64> {
+        let read = read.max(chat.first_seq.saturating_sub(1));
         if chat.seq <= read || chat.message_count == 0 {
             return Ok(0);
         }
         if let Some(sent) = counts.sent.filter(|_| chat.seq - read > FAR) {
             let (before, own, gone) = tokio::try_join!(
-                self.sent_before(chat, read),
+                self.sent_before(chat, read, counts.trimmed),
                 self.sent_between(chat, user, read, chat.seq),
-                self.deleted(chat, user, read, sent, counts.has_deletions)
+                self.deleted(chat, user, read, counts)
             )?;
             if let (Some(before), Some(own)) = (before, own) {
                 return Ok(sent.saturating_sub(before + own + gone));
@@ -73,24 +74,38 @@ impl Store {
     }
 
     /// The number of messages sent up to a position; `None` if they were not counted.
-    async fn sent_before(&self, chat: &Chat, read: Seq) -> Result<Option<u64>> {
+    async fn sent_before(&self, chat: &Chat, read: Seq, trimmed: u64) -> Result<Option<u64>> {
         let question = CosmosQuery(Query::from(layout::LAST_READ)).with("@read", read)?;
         let found: Vec<MessageDocument> = self.messages.query(&chat.id, question.0, "unread").await?;
-        Ok(found.first().map_or(Some(0), |last| last.ordinal))
+        Ok(found.first().map_or(Some(trimmed), |last| last.ordinal))
     }
 
     /// The number of messages that a user sent between two positions; `None` if they were not counted.
     async fn sent_between(&self, chat: &Chat, user: &UserId, after: Seq, to: Seq) -> Result<Option<u64>> {
-        let (before, all) = tokio::try_join!(self.sent_by(&chat.id, user, after), self.sent_by(&chat.id, user, to))?;
+        let (before, all) =
+            tokio::try_join!(self.last_sent(&chat.id, user, after, "unread"), self.sent_by(&chat.id, user, to))?;
+        let before = match before {
+            Some(last) => last.own_ordinal,
+            None if chat.first_seq == 1 => Some(0),
+            None => self.trimmed_of(&chat.id, user, after).await?,
+        };
         Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
+    /// The number of messages that a user had sent before the first that is left after a position; `None` if they were not
+    /// counted.
+    async fn trimmed_of(&self, chat: &ChatId, user: &UserId, after: Seq) -> Result<Option<u64>> {
+        let question = CosmosQuery(Query::from(layout::FIRST_SENT)).with("@user", user)?.with("@after", after)?;
+        let found: Vec<MessageDocument> = self.messages.query(chat, question.0, "unread").await?;
+        Ok(found.first().map_or(Some(0), |first| first.own_ordinal.map(|own| own.saturating_sub(1))))
+    }
+
     /// The number of deleted messages of others after a position.
-    async fn deleted(&self, chat: &Chat, user: &UserId, read: Seq, sent: u64, has_blocks: bool) -> Result<u64> {
-        if sent == chat.message_count {
+    async fn deleted(&self, chat: &Chat, user: &UserId, read: Seq, counts: SentCounts) -> Result<u64> {
+        if counts.sent == Some(chat.message_count + counts.trimmed) {
             return Ok(0);
         }
-        if has_blocks {
+        if counts.has_deletions {
             return self.deleted_after(chat, user, read).await;
         }
         self.counted(layout::GONE, &chat.id, user, read, chat.seq).await

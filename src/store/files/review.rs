@@ -152,7 +152,11 @@ impl FileReviewer {
             return Ok(Verdict::Delete);
         }
         let owner = repository.account(&AccountName::Id(file.owner_id.clone())).await?;
-        if owner.is_none_or(|owner| owner.deleted_at.is_some()) || repository.has_ended(&file.chat_id).await? {
+        if repository.has_ended(&file.chat_id).await? {
+            return Ok(Verdict::Delete);
+        }
+        let is_ownerless = owner.is_none_or(|owner| owner.deleted_at.is_some());
+        if is_ownerless && !self.is_held(file).await? {
             return Ok(Verdict::Delete);
         }
         if file.state == FileState::Uploading {
@@ -167,6 +171,12 @@ impl FileReviewer {
             // The message may be committed yet, or was refused.
             _ => keep_until(later(file.attached_at.unwrap_or(file.created_at), DAY)),
         })
+    }
+
+    /// True if the file belongs to a message of a chat on hold.
+    async fn is_held(&self, file: &StoredFile) -> Result<bool> {
+        let access = self.repository.chat_access(&file.chat_id, &file.owner_id).await?;
+        Ok(file.message_id.is_some() && access.is_some_and(|access| access.chat.hold))
     }
 
     /// The database first: bytes of a file that can still be asked for are never missing.

@@ -36,23 +36,27 @@ macro_rules! seen {
             $from,
             " LEFT JOIN messages x ON x.chat_id = c.id AND x.seq = c.last_seq \
               LEFT JOIN users s ON s.id = x.sender_id \
-              CROSS JOIN LATERAL (SELECT CASE WHEN m.role IS NOT NULL AND c.seq > m.read_seq THEN \
+              CROSS JOIN LATERAL (SELECT greatest(m.read_seq, c.first_seq - 1) AS read) f \
+              CROSS JOIN LATERAL (SELECT CASE WHEN m.role IS NOT NULL AND c.seq > f.read THEN \
                   coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id ORDER BY y.seq DESC LIMIT 1), 0) \
-                  - coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id AND y.seq <= m.read_seq \
-                    ORDER BY y.seq DESC LIMIT 1), 0) \
+                  - coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id AND y.seq <= f.read \
+                    ORDER BY y.seq DESC LIMIT 1), \
+                    (SELECT y.ordinal - 1 FROM messages y WHERE y.chat_id = c.id ORDER BY y.seq LIMIT 1), 0) \
                   - coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
                     AND y.sender_id = m.user_id ORDER BY y.seq DESC LIMIT 1), 0) \
                   + coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
-                    AND y.sender_id = m.user_id AND y.seq <= m.read_seq ORDER BY y.seq DESC LIMIT 1), 0) \
-                  - (SELECT count(*) FROM messages y WHERE y.chat_id = c.id AND y.seq > m.read_seq \
-                    AND y.seq < ((m.read_seq >> 8) + 1) << 8 \
+                    AND y.sender_id = m.user_id AND y.seq <= f.read ORDER BY y.seq DESC LIMIT 1), \
+                    (SELECT y.own_ordinal - 1 FROM messages y WHERE y.chat_id = c.id \
+                    AND y.sender_id = m.user_id ORDER BY y.seq LIMIT 1), 0) \
+                  - (SELECT count(*) FROM messages y WHERE y.chat_id = c.id AND y.seq > f.read \
+                    AND y.seq < ((f.read >> 8) + 1) << 8 \
                     AND y.sender_id <> m.user_id AND y.deleted_at IS NOT NULL) \
                   - (SELECT coalesce(sum(CASE y.sender_id WHEN '' THEN y.messages ELSE -y.messages END), 0)::bigint \
                     FROM deletions y WHERE y.chat_id = c.id AND y.sender_id IN ('', m.user_id) \
-                    AND y.width = 8 AND y.block > m.read_seq >> 8 AND y.block < ((m.read_seq >> 16) + 1) << 8) \
+                    AND y.width = 8 AND y.block > f.read >> 8 AND y.block < ((f.read >> 16) + 1) << 8) \
                   - (SELECT coalesce(sum(CASE y.sender_id WHEN '' THEN y.messages ELSE -y.messages END), 0)::bigint \
                     FROM deletions y WHERE y.chat_id = c.id AND y.sender_id IN ('', m.user_id) \
-                    AND y.width = 16 AND y.block > m.read_seq >> 16) \
+                    AND y.width = 16 AND y.block > f.read >> 16) \
                 ELSE 0 END AS unread) n \
               CROSS JOIN LATERAL (SELECT count(*) AS mentioned FROM mentions z \
                 WHERE m.role IS NOT NULL AND c.seq > m.read_seq AND z.user_id = m.user_id AND z.chat_id = c.id \

@@ -9,9 +9,9 @@ use super::rows::Columns;
 use super::save::save;
 use super::session::PgConnection;
 use super::values::integer;
-use super::{heads, reactions};
+use super::{heads, reactions, retention};
 use crate::domain::{Change, ReactionKey, State};
-use crate::protocol::{ChatId, Message, Seq, UserId, Viewer};
+use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::loader::{Lookup, ReactionOf, Wanted};
 
 /// Lookups of one batch, within its transaction.
@@ -45,6 +45,10 @@ impl Lookup for PgTables<'_> {
         let [statement] = self.session.prepared([PREVIOUS]).await?;
         let found = self.session.query_opt(&statement, &[chat, &integer(seq)]).await?;
         found.map(|row| Ok(Columns::of(&row).message()?.message)).transpose()
+    }
+
+    async fn oldest(&mut self, chat: &ChatId, before: Timestamp) -> Result<Vec<Message>, PgError> {
+        retention::oldest(self.session, chat, before).await
     }
 
     async fn reacted_since(&mut self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, PgError> {

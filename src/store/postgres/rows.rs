@@ -40,7 +40,7 @@ macro_rules! chat_columns {
     () => {
         "c.id, c.kind, c.name, c.description, c.active, c.created_by, c.created_at, c.updated_at, c.seq, \
          c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, \
-         c.posting"
+         c.posting, c.first_seq, c.retention_days, c.hold"
     };
 }
 
@@ -157,12 +157,21 @@ impl<'a> Columns<'a> {
             message_count: self.number()?,
             last_message: None,
             pinned: self.list()?,
+            first_seq: 1,
+            retention_days: None,
+            hold: false,
             viewer: None,
         };
         let owners = self.number()?;
         let changed_seq = self.number()?;
         let members_seq = self.number()?;
-        let chat = Chat { posting: self.get()?, ..chat };
+        let chat = Chat {
+            posting: self.get()?,
+            first_seq: self.number()?,
+            retention_days: self.get::<Option<i64>>()?.and_then(|days| u32::try_from(days).ok()),
+            hold: self.get()?,
+            ..chat
+        };
         Ok(ChatRecord { chat, owners, changed_seq, members_seq })
     }
 

@@ -8,10 +8,11 @@ use super::index::{self, DUE, SAID_ANEW};
 use super::load::Loaded;
 use super::operations;
 use super::reactions::{self, Beside, ReactionRows};
+use super::retention::{self, TRIM};
 use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, filled, integer};
 use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, StoredOperation, look_alike_key, name_key};
-use crate::protocol::{ChatId, ChatKind, Message, UserId};
+use crate::protocol::{ChatId, ChatKind, Message, Seq, UserId};
 
 mod members;
 mod messages;
@@ -41,16 +42,18 @@ macro_rules! new_chats {
     () => {
         "SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], \
          $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], \
-         $14::bigint[], $15::bigint[], $16::bigint[], $17::json[], $18::text[]) AS w (id, kind, name, name_key, description, active, \
+         $14::bigint[], $15::bigint[], $16::bigint[], $17::json[], $18::text[], \
+         $19::bigint[], $20::bigint[], $21::boolean[]) AS w (id, kind, name, name_key, description, active, \
          created_by, created_at, updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, \
-         last_seq, pinned, posting)"
+         last_seq, pinned, posting, first_seq, retention_days, hold)"
     };
 }
 
 /// Fails on purpose if another node has created a chat of that id since it was looked up.
 const INSERT: &str = concat!(
     "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, updated_at, seq, \
-     member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting) ",
+     member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting, first_seq, \
+     retention_days, hold) ",
     new_chats!()
 );
 
@@ -59,7 +62,7 @@ const UPDATE: &str = concat!(
      updated_at = w.updated_at, seq = w.seq, member_count = w.member_count, message_count = w.message_count, \
      owners = w.owners, changed_seq = w.changed_seq, members_seq = w.members_seq, \
      last_seq = CASE WHEN w.message_count > 0 THEN coalesce(w.last_seq, c.last_seq) END, pinned = w.pinned, \
-     posting = w.posting FROM (",
+     posting = w.posting, first_seq = w.first_seq, retention_days = w.retention_days, hold = w.hold FROM (",
     new_chats!(),
     ") w WHERE c.id = w.id"
 );
@@ -79,6 +82,8 @@ type MemberEntry<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 #[derive(Default)]
 struct Pages<'a> {
     removed: Vec<&'a ChatId>,
+    /// Chats of which the messages below a position are removed.
+    trimmed: Vec<(&'a ChatId, Seq)>,
     inserted: Vec<&'a ChatRecord>,
     updated: Vec<&'a ChatRecord>,
     /// Those of which nothing was changed but what messages change.
@@ -98,6 +103,7 @@ impl<'a> Pages<'a> {
             match written {
                 ChangedRecord::NoChat(chat) => pages.removed.push(chat),
                 ChangedRecord::Chat(record) => pages.sort_in(loaded, record),
+                ChangedRecord::Trimmed(chat, trimmed) => pages.trimmed.push((chat, trimmed.before)),
                 ChangedRecord::Member(chat, user, record) => pages.members.push((chat, user, record)),
                 ChangedRecord::Message(message) => pages.messages.push(message),
                 ChangedRecord::Reaction(chat, key, since) => pages.reactions.push((chat, key, since)),
@@ -125,6 +131,7 @@ impl<'a> Pages<'a> {
 }
 
 struct Statements {
+    trim: Statement,
     remove_messages: Statement,
     remove_chats: Statement,
     tick: Statement,
@@ -143,10 +150,11 @@ impl Statements {
     async fn of(session: &PgConnection) -> Result<Self, PgError> {
         let chats = [REMOVE_MESSAGES, REMOVE_CHATS, TICK, INSERT, UPDATE, CHANNELS];
         let [remove_messages, remove_chats, tick, insert, update, channels] = session.prepared(chats).await?;
-        let [members, messages, counted] = session.prepared([MEMBERS, MESSAGES, COUNTED]).await?;
+        let [members, messages, counted, trim] = session.prepared([MEMBERS, MESSAGES, COUNTED, TRIM]).await?;
         let [due, said_anew] = session.prepared([DUE, SAID_ANEW]).await?;
         let beside = Beside::of(session).await?;
         Ok(Statements {
+            trim,
             remove_messages,
             remove_chats,
             tick,
@@ -210,13 +218,14 @@ async fn write(session: &PgConnection, statements: &Statements, pages: &Pages<'_
     let done = futures_util::join!(
         remove(session, &statements.remove_messages, &pages.removed),
         remove(session, &statements.remove_chats, &pages.removed),
+        retention::trim(session, &statements.trim, &pages.trimmed),
         save_chats(session, statements, pages),
         save_members(session, &statements.members, &pages.members),
         save_messages(session, &statements.messages, &statements.counted, &pages.placed),
         reactions::save(session, &statements.beside, &pages.reactions, &pages.messages),
         index::follow(session, &statements.due, &statements.said_anew, &pages.messages),
     );
-    done.0.and(done.1).and(done.2).and(done.3).and(done.5).and(done.6).and(done.4)
+    done.0.and(done.1).and(done.2).and(done.3).and(done.4).and(done.6).and(done.7).and(done.5)
 }
 
 async fn remove(session: &PgConnection, statement: &Statement, chats: &[&ChatId]) -> Executed {
@@ -280,6 +289,9 @@ async fn whole_chats(session: &PgConnection, statement: &Statement, records: &[&
         &column(records, |record| last_seq(record)),
         &column(records, |record| filled(&record.chat.pinned)),
         &column(records, |record| record.chat.posting),
+        &column(records, |record| integer(record.chat.first_seq)),
+        &column(records, |record| record.chat.retention_days.map(i64::from)),
+        &column(records, |record| record.chat.hold),
     ];
     session.execute(statement, values).await.map(drop)
 }

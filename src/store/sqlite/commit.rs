@@ -11,7 +11,7 @@ use super::journal::fold::fold;
 use super::journal::{JournalIndex, Staged};
 use super::save::save;
 use super::view::ChatsView;
-use super::{accounts, chats, failure, heads, messages, operations, reactions};
+use super::{accounts, chats, failure, heads, messages, operations, reactions, retention};
 use crate::domain::{Change, ChangedRecord, ChatRecord, Outcome, ReactionKey, State};
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
@@ -102,6 +102,7 @@ impl<'a> ChatChanges<'a> {
             ChangedRecord::Chat(record) => self.record = Some(record),
             ChangedRecord::Message(message) => self.messages.push(message),
             ChangedRecord::NoChat(_)
+            | ChangedRecord::Trimmed(..)
             | ChangedRecord::Member(..)
             | ChangedRecord::Reaction(..)
             | ChangedRecord::Operation(_) => self.others = true,
@@ -236,6 +237,14 @@ impl Lookup for SqliteTables<'_> {
         seq: Seq,
     ) -> impl Future<Output = rusqlite::Result<Option<Message>>> + Send {
         ready(messages::undeleted_before(&self.view, chat, seq))
+    }
+
+    fn oldest(
+        &mut self,
+        chat: &ChatId,
+        before: Timestamp,
+    ) -> impl Future<Output = rusqlite::Result<Vec<Message>>> + Send {
+        ready(retention::oldest(&self.view, chat, before))
     }
 
     fn reacted_since(

@@ -112,6 +112,13 @@ pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result
     connection.prepare_cached("DELETE FROM indexed WHERE chat_id = ?1")?.execute([chat]).map(drop)
 }
 
+/// Removes the messages below a position.
+pub(super) fn trim(connection: &Connection, chat: &ChatId, before: Seq) -> rusqlite::Result<()> {
+    let Some(IndexPosition { base, .. }) = shelf(connection, chat)? else { return Ok(()) };
+    let mut delete = connection.prepare_cached("DELETE FROM message_text WHERE rowid > ?1 AND rowid < ?2")?;
+    delete.execute([base, base + integer(before)]).map(drop)
+}
+
 /// A chat in which much is not indexed yet.
 fn waiting(connection: &Connection) -> rusqlite::Result<Option<ChatId>> {
     connection.prepare_cached("SELECT chat_id FROM to_index LIMIT 1")?.query_row([], |row| row.get(0)).optional()

@@ -22,11 +22,11 @@ macro_rules! chat_columns {
     () => {
         "c.id, c.kind, c.name, c.description, c.active, c.created_by, c.created_at, c.updated_at, c.seq, \
          c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, c.last_seq, \
-         c.posting"
+         c.posting, c.first_seq, c.retention_days, c.hold"
     };
 }
 /// The number of columns of [`chat_columns`].
-pub(super) const CHAT_WIDTH: usize = 17;
+pub(super) const CHAT_WIDTH: usize = 20;
 
 /// The columns that [`member`] reads, of a table named `m`.
 macro_rules! member_columns {
@@ -98,6 +98,9 @@ pub(super) fn chat(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         message_count: number(row, 10)?,
         last_message: None,
         pinned: list(row, 11)?,
+        first_seq: number(row, 17)?,
+        retention_days: row.get(18)?,
+        hold: row.get(19)?,
         viewer: None,
     };
     let owners = number(row, 12)?;

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::values::{SqliteJson, filled, integer};
-use super::{index, operations, reactions};
+use super::{index, operations, reactions, retention};
 use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, look_alike_key, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Message, UserId};
 
@@ -13,14 +13,16 @@ const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = 
     last_seq = CASE WHEN ?5 > 0 THEN ifnull(?6, last_seq) END WHERE id = ?1 AND changed_seq = ?2";
 
 const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, \
-    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting, look_key) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
+    updated_at, seq, member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting, \
+    first_seq, retention_days, hold, look_key) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) \
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, \
     description = excluded.description, active = excluded.active, updated_at = excluded.updated_at, \
     seq = excluded.seq, member_count = excluded.member_count, message_count = excluded.message_count, \
     owners = excluded.owners, changed_seq = excluded.changed_seq, members_seq = excluded.members_seq, \
     last_seq = CASE WHEN excluded.message_count > 0 THEN ifnull(excluded.last_seq, last_seq) END, pinned = excluded.pinned, \
-    posting = excluded.posting, look_key = iif(name_key = excluded.name_key, look_key, excluded.look_key)";
+    posting = excluded.posting, first_seq = excluded.first_seq, retention_days = excluded.retention_days, \
+    hold = excluded.hold, look_key = iif(name_key = excluded.name_key, look_key, excluded.look_key)";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
     ban, muted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
@@ -51,6 +53,7 @@ pub(super) fn save<'r>(
         match written {
             ChangedRecord::NoChat(chat) => remove(connection, chat)?,
             ChangedRecord::Chat(record) => save_chat(connection, record)?,
+            ChangedRecord::Trimmed(chat, trimmed) => retention::trim(connection, chat, trimmed.before)?,
             ChangedRecord::Member(chat, user, record) => save_member(connection, chat, user, record)?,
             ChangedRecord::Message(message) => messages.push(message),
             ChangedRecord::Reaction(chat, key, since) => reactions::save(connection, chat, key, since)?,
@@ -107,6 +110,10 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
         last_seq,
         pinned,
         chat.posting,
+        chat.posting,
+        integer(chat.first_seq),
+        chat.retention_days,
+        chat.hold,
         look_key
     ];
     connection.prepare_cached(CHAT)?.execute(row).map(drop)

@@ -2,15 +2,20 @@
 
 use rusqlite::params;
 
+use super::retention::first_seq;
 use super::values::{integer, number};
 use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq, UserId};
 
 /// The number of messages up to a position that other users sent.
+///
+/// Where the messages up to there were trimmed, it is the number before the first that is left: only differences count.
 pub(super) const OTHERS: &str = "SELECT \
-    ifnull((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0) \
-    - ifnull((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
-    ORDER BY seq DESC LIMIT 1), 0)";
+    coalesce((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), \
+    (SELECT ordinal - 1 FROM messages WHERE chat_id = ?1 ORDER BY seq LIMIT 1), 0) \
+    - coalesce((SELECT own_ordinal FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
+    ORDER BY seq DESC LIMIT 1), \
+    (SELECT own_ordinal - 1 FROM messages WHERE chat_id = ?1 AND sender_id = ?2 ORDER BY seq LIMIT 1), 0)";
 
 /// The number of deleted messages of others after a position: counted singly to the end of the small block, then by small
 /// blocks to the end of the large one, then by large blocks.
@@ -29,6 +34,8 @@ pub(super) fn others(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, to: Seq
 
 /// Undeleted messages of others after a position. The cost does not grow with their number.
 pub(super) fn unread(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<u64> {
+    // Deletions of trimmed messages may still be counted in their blocks.
+    let read = read.max(first_seq(view, chat)?.saturating_sub(1));
     let all = others(view, chat, user, Seq::MAX)? - others(view, chat, user, read)?;
     let gone = params![chat, user, integer(read)];
     let gone = view.prepare_cached(GONE)?.query_row(gone, |row| number(row, 0))?;

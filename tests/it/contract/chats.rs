@@ -1,6 +1,6 @@
 //! Making, changing and deleting chats.
 
-use pichat::domain::{Action, name_key};
+use pichat::domain::{Action, ChatUpdate, name_key};
 use pichat::protocol::error::Code;
 use pichat::protocol::{ChatEvent, ChatId, ChatKind, ChatRole, ServerRole, User};
 use pichat::store::repository::Repository;
@@ -156,8 +156,7 @@ pub async fn two_channels_may_swap_their_names_in_one_batch(repository: &dyn Rep
 pub async fn an_update_takes_one_tick_and_the_same_again_takes_none(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
-    let text =
-        |text: &str| Action::Update { name: None, description: Some(text.to_owned()), active: None, posting: None };
+    let text = |text: &str| Action::Update(ChatUpdate { description: Some(text.to_owned()), ..ChatUpdate::default() });
     let first = commit(repository, change(&ann, "c", text("about"))).await.expect("an update");
     assert_eq!((first.event.seq(), first.duplicate), (Some(4), false));
     let again = commit(repository, change(&ann, "c", text("about"))).await.expect("the same");

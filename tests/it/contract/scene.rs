@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use pichat::domain::{Action, Change, Draft, Outcome};
+use pichat::domain::{Action, Change, ChatUpdate, Draft, Outcome};
 use pichat::protocol::error::{Code, Error, Result};
 use pichat::protocol::{
     Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
@@ -62,11 +62,11 @@ pub fn named(actor: &User, chat: &str, kind: ChatKind, name: &str, members: &[&U
 }
 
 pub fn rename(actor: &User, chat: &str, name: &str) -> Change {
-    change(actor, chat, Action::Update { name: Some(name.to_owned()), description: None, active: None, posting: None })
+    change(actor, chat, Action::Update(ChatUpdate { name: Some(name.to_owned()), ..ChatUpdate::default() }))
 }
 
 pub fn activate(actor: &User, chat: &str, active: bool) -> Change {
-    change(actor, chat, Action::Update { name: None, description: None, active: Some(active), posting: None })
+    change(actor, chat, Action::Update(ChatUpdate { active: Some(active), ..ChatUpdate::default() }))
 }
 
 pub fn join(actor: &User, chat: &str) -> Change {

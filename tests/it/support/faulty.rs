@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use pichat::domain::{Change, Outcome, StoredOperation};
+use pichat::domain::{Change, Outcome, RetentionPolicy, StoredOperation};
 use pichat::protocol::{
     AuditEntry, Chat, ChatId, FileId, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp, Token,
     TokenId, User, UserId, Viewer,
@@ -11,8 +11,8 @@ use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
     Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History, HistoryQuery,
-    LastSeenTimes, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted, ReadCursors, Repository, Search,
-    SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile, StoredSession, StoredToken, Tokens, Totals,
+    LastSeenTimes, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted, ReadCursors, Repository, Retention,
+    Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile, StoredSession, StoredToken, Tokens, Totals,
     UsersQuery,
 };
 use tokio::sync::Notify;
@@ -257,6 +257,19 @@ pass_on! {
     operation(user: &UserId, id: &OperationId) -> Option<StoredOperation>;
     keep_operation(operation: &StoredOperation) -> ();
     forget_operations(before: Timestamp) -> ();
+}
+
+#[async_trait]
+impl Retention for Faulty {
+    async fn expired_chats(
+        &self,
+        policy: RetentionPolicy,
+        now: Timestamp,
+        after: Option<&ChatId>,
+        limit: usize,
+    ) -> Result<Page<ChatId>> {
+        self.inner.expired_chats(policy, now, after, limit).await
+    }
 }
 
 pass_on! {

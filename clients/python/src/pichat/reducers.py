@@ -237,6 +237,24 @@ def _pinned(state: State, frame: Object, _: Command) -> None:
         room.change_chat(pinned=frame["pinned"])
 
 
+@_reduces("HISTORY_TRIMMED")
+def _history_trimmed(state: State, frame: Object, _: Command) -> None:
+    room = _advanced(state, frame)
+    if room:
+        room.trim(frame["beforeSeq"])
+        # The event carries no counts.
+        room.stale = True
+
+
+@_reduces("HOLD_CHANGED")
+def _hold_changed(state: State, frame: Object, _: Command) -> None:
+    room = _advanced(state, frame)
+    if room and frame["hold"]:
+        room.change_chat(hold=True)
+    elif room:
+        room.drop_from_chat("hold")
+
+
 @_reduces("MESSAGE_READ")
 def _message_read(state: State, frame: Object, _: Command) -> None:
     state.mark(frame["chatId"], frame["userId"], {"readSeq": frame["seq"]})

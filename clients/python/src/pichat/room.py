@@ -56,6 +56,7 @@ class Room:
             reactions = [{**one, "me": one["me"] or me in one["userIds"]} for one in shown["reactions"]]
             kept["lastMessage"] = {**shown, "reactions": reactions}
         self.chat = {**chat, **kept}
+        self.trim(chat.get("firstSeq", 1))
 
     def change_chat(self, **fields: Any) -> None:
         """Replaces fields of the chat."""
@@ -87,13 +88,18 @@ class Room:
 
     def put(self, message: Object) -> None:
         """Stores a message, unless it is older than what is loaded or than what is known of it."""
-        if message["seq"] < self.begins_at:
+        if message["seq"] < max(self.begins_at, self.chat["firstSeq"]):
             return
         index = self.place_of(message["seq"])
         if index == len(self.messages) or self.messages[index]["seq"] != message["seq"]:
             self.messages.insert(index, message)
         elif self.messages[index]["updatedSeq"] <= message["updatedSeq"]:
             self.messages[index] = message
+
+    def trim(self, first_seq: int) -> None:
+        """Drops the messages that retention has removed."""
+        self.chat = {**self.chat, "firstSeq": first_seq}
+        self.messages = self.messages[self.place_of(first_seq) :]
 
     def put_older(self, page: Object) -> None:
         """Adds a page of history in front of the loaded messages; more may be kept from then on."""

@@ -5,9 +5,11 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::domain::ChatUpdate;
+use crate::ops::config::MOST_RETENTION_DAYS;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{Name, Prose};
-use crate::protocol::{ChatKind, ChatUpdated, Posting};
+use crate::protocol::{ChatKind, ChatUpdated, Patch, Posting};
 
 /// Changes the given properties of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -24,11 +26,17 @@ pub struct UpdateChat {
     active: Option<bool>,
     /// `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
     posting: Option<Posting>,
+    /// Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For
+    /// owners.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 36_500))]
+    retention_days: Patch<u32>,
 }
 
 impl Command for UpdateChat {
     const NAME: &'static str = "UPDATE_CHAT";
-    const SUMMARY: &'static str = "Renames, describes, archives or reopens a chat, or says who may post.";
+    const SUMMARY: &'static str =
+        "Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","description":"All and everything"}"##;
     type Reply = ChatUpdated;
@@ -36,8 +44,12 @@ impl Command for UpdateChat {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limits = &context.services.config.limits;
         let is_empty = self.name.is_none() && self.description.is_none() && self.active.is_none();
-        if is_empty && self.posting.is_none() {
-            return Err(Error::invalid("name", "give at least one of name, description, active and posting"));
+        if is_empty && self.posting.is_none() && self.retention_days == Patch::Keep {
+            let sentence = "give at least one of name, description, active, posting and retentionDays";
+            return Err(Error::invalid("name", sentence));
+        }
+        if let Some(days) = self.retention_days.value() {
+            require_retention(*days, context.services.config.retention.days)?;
         }
         let name = self.name.as_deref().map(|name| Name::parse("name", name, limits.name_chars)).transpose()?;
         let description = self.description.as_deref();
@@ -50,6 +62,23 @@ impl Command for UpdateChat {
                 chat_access::require_channel_name(name)?;
             }
         }
-        context.commit(chat, changes::update(name, description, self.active, self.posting))
+        let update = ChatUpdate {
+            name: name.map(String::from),
+            description: description.map(String::from),
+            active: self.active,
+            posting: self.posting,
+            retention_days: self.retention_days,
+        };
+        context.commit(chat, changes::update(update))
     }
+}
+
+/// Checks that a chat keeps its messages for no longer than the server.
+fn require_retention(days: u32, server: u32) -> Result<()> {
+    let most = if server == 0 { MOST_RETENTION_DAYS } else { server };
+    if (1..=most).contains(&days) {
+        return Ok(());
+    }
+    let sentence = format!("retentionDays must be from 1 to {most}, or null for the server's setting");
+    Err(Error::invalid("retentionDays", sentence))
 }

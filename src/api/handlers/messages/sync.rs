@@ -111,6 +111,9 @@ pub struct SyncedChat {
     messages: Vec<Message>,
     /// True if there is more: ask again from `seq`.
     more: bool,
+    /// Retention removed every message below this `seq`: discard those that you have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trimmed_before: Option<Seq>,
     /// True if your position was beyond the chat's: discard what you know of the chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reset: Option<bool>,
@@ -288,9 +291,21 @@ impl SyncedChat {
                 services.receipts.answers(connection, &chat_id, user, last);
             }
         }
-        let reset = reset.then_some(true);
-        let streams = vec![];
-        Ok(SyncedChat { chat_id, seq, chat, viewer, members, members_truncated, marks, streams, messages, more, reset })
+        Ok(SyncedChat {
+            chat_id,
+            seq,
+            // A trim is a change of the chat, which therefore comes with it.
+            trimmed_before: chat.as_ref().map(|chat| chat.first_seq).filter(|first| *first > 1),
+            chat,
+            viewer,
+            members,
+            members_truncated,
+            marks,
+            streams: vec![],
+            messages,
+            more,
+            reset: reset.then_some(true),
+        })
     }
 }
 

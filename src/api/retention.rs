@@ -1,0 +1,74 @@
+//! Removing messages that are older than their chats keep them.
+//!
+//! A trim is decided in the transaction that moves the chat's clock on. So any number of nodes may look for old messages
+//! at the same time: each message is removed, and told of, once.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::api::context::Services;
+use crate::api::partial_commit::commit_as_server;
+use crate::domain::{Action, Change, RetentionPolicy};
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{ChatId, PresenceStatus, ServerRole, Timestamp, User, UserKind};
+
+/// Chats read at a time.
+const PAGE: usize = 100;
+
+/// The actor of changes that the server makes by itself. No event names it.
+static SERVER: LazyLock<Arc<User>> = LazyLock::new(|| {
+    Arc::new(User {
+        id: "server".into(),
+        username: "server".to_owned(),
+        display_name: "Server".to_owned(),
+        avatar_url: None,
+        kind: UserKind::Bot,
+        role: ServerRole::Admin,
+        status: PresenceStatus::Offline,
+        last_seen_at: None,
+        created_at: Timestamp::from_millis(0),
+        email: None,
+        version: 0,
+    })
+});
+
+/// Removes all messages that are due, from each chat with as many ticks as its storage needs.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer; what was removed until then stays removed.
+pub async fn trim_expired(services: &Services) -> Result<()> {
+    while trim_once(services).await? > 0 {}
+    Ok(())
+}
+
+/// Trims every chat that has messages to remove once, and returns their number.
+async fn trim_once(services: &Services) -> Result<usize> {
+    let policy = RetentionPolicy { days: services.config.retention.days };
+    let mut trimmed = 0;
+    let mut after: Option<ChatId> = None;
+    loop {
+        let now = services.clock.look();
+        let page = services.repository.expired_chats(policy, now, after.as_ref(), PAGE).await?;
+        for chat in &page.items {
+            match commit_as_server(services, change(chat, policy)).await {
+                None => trimmed += 1,
+                // The chat was deleted or put on hold at the same moment.
+                Some(Code::NotFound | Code::Forbidden) => {}
+                Some(_) => return Err(Error::unavailable("a chat could not be trimmed")),
+            }
+        }
+        after = page.items.last().cloned();
+        if !page.more {
+            return Ok(trimmed);
+        }
+    }
+}
+
+fn change(chat: &ChatId, policy: RetentionPolicy) -> Change {
+    Change {
+        chat_id: chat.clone(),
+        actor: SERVER.clone(),
+        authority: ServerRole::Admin,
+        action: Action::Trim(policy),
+        operation: None,
+    }
+}

@@ -1,0 +1,69 @@
+//! Removing messages for good, and finding the chats that have messages to remove.
+
+use async_trait::async_trait;
+use tokio_postgres::Statement;
+
+use super::PostgresRepository;
+use super::error::{PgError, failure};
+use super::messages::select_messages;
+use super::rows::{self, Columns, message_columns};
+use super::session::{Executed, PgConnection};
+use super::values::{integer, one_more};
+use crate::domain::RetentionPolicy;
+use crate::protocol::{ChatId, Message, Seq, Timestamp};
+use crate::store::error::Result;
+use crate::store::repository::{Page, Retention};
+
+/// Messages removed in one transaction, for which writers in the chat wait.
+const MOST: i64 = 500;
+
+const OLDEST: &str = concat!(select_messages!(), "WHERE x.chat_id = $1 ORDER BY x.seq LIMIT $2");
+
+/// The chats whose oldest message is due; the server's days are $2, 0 for none.
+const EXPIRED: &str = "SELECT c.id FROM chats c CROSS JOIN LATERAL (SELECT m.created_at FROM messages m \
+    WHERE m.chat_id = c.id ORDER BY m.seq LIMIT 1) oldest WHERE c.id > $1 AND NOT c.hold \
+    AND oldest.created_at < $3::timestamptz \
+    - least(nullif($2::bigint, 0), c.retention_days) * interval '24 hours' ORDER BY c.id LIMIT $4";
+
+pub(super) const TRIM: &str = "WITH r AS (DELETE FROM reactions r USING messages m WHERE m.chat_id = $1 AND m.seq < $2 \
+    AND r.chat_id = $1 AND r.message_id = m.id), \
+    n AS (DELETE FROM mentions WHERE chat_id = $1 AND seq < $2), \
+    d AS (DELETE FROM deletions WHERE chat_id = $1 AND (block + 1) << width <= $2), \
+    t AS (DELETE FROM message_text t USING indexed i WHERE i.chat_id = $1 AND t.place >= i.number << 32 \
+    AND t.place < (i.number << 32) + $2) \
+    DELETE FROM messages WHERE chat_id = $1 AND seq < $2";
+
+#[async_trait]
+impl Retention for PostgresRepository {
+    async fn expired_chats(
+        &self,
+        policy: RetentionPolicy,
+        now: Timestamp,
+        after: Option<&ChatId>,
+        limit: usize,
+    ) -> Result<Page<ChatId>> {
+        let after = after.map_or_else(String::new, ToString::to_string);
+        let days = i64::from(policy.days);
+        let rows = self.readers.rows(EXPIRED, &[&after, &days, &now, &one_more(limit)]).await.map_err(failure)?;
+        let items = rows.iter().map(|row| Columns::of(row).get()).collect::<Result<Vec<_>, PgError>>();
+        let mut items = items.map_err(failure)?;
+        let more = items.len() > limit;
+        items.truncate(limit);
+        Ok(Page { items, more })
+    }
+}
+
+/// The oldest messages, up to the first that was not sent before the time.
+pub(super) async fn oldest(session: &PgConnection, chat: &ChatId, before: Timestamp) -> Result<Vec<Message>, PgError> {
+    let [statement] = session.prepared([OLDEST]).await?;
+    let found = rows::messages(&session.query(&statement, &[chat, &MOST]).await?)?;
+    Ok(found.into_iter().map(|row| row.message).take_while(|message| message.created_at < before).collect())
+}
+
+/// Removes the messages below positions and all that belongs to them.
+pub(super) async fn trim(session: &PgConnection, statement: &Statement, chats: &[(&ChatId, Seq)]) -> Executed {
+    for (chat, before) in chats {
+        session.execute(statement, &[chat, &integer(*before)]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+use async_trait::async_trait;
+
+use crate::domain::RetentionPolicy;
+use crate::protocol::{ChatId, Timestamp};
+use crate::store::error::Result;
+
+use super::Page;
+
+/// Finds the chats from which [`Action::Trim`](crate::domain::Action::Trim) would remove messages.
+///
+/// Rules for every backend:
+/// 1. A trim MUST remove messages in the order of their `seq`, with their reactions, mentions and index entries, in the
+///    transaction that moves the chat's clock on.
+/// 2. A backend MAY remove only some of the messages that are due, as many as one transaction takes; the chat is then
+///    listed again.
+#[async_trait]
+pub trait Retention: std::fmt::Debug + Send + Sync + 'static {
+    /// A page of chats, by their ids, whose oldest message is older than the chat keeps its messages. Chats on hold are
+    /// left out. A page may be shorter than `limit` although more follow.
+    async fn expired_chats(
+        &self,
+        policy: RetentionPolicy,
+        now: Timestamp,
+        after: Option<&ChatId>,
+        limit: usize,
+    ) -> Result<Page<ChatId>>;
+}
