@@ -85,7 +85,10 @@ impl OwnState {
             }
         }
         for (chat, view) in &picture.chats {
-            let unread = view.unread(user, view.viewer["readSeq"].as_u64().unwrap_or(0));
+            let number = |name: &str| view.viewer[name].as_u64();
+            // A chat that is marked unread counts from the mark.
+            let from = number("unreadFromSeq").map_or(u64::MAX, |from| from.saturating_sub(1));
+            let unread = view.unread(user, number("readSeq").unwrap_or(0).min(from));
             if view.viewer["unreadCount"] != unread {
                 let viewer = &view.viewer;
                 ledger.fault(Promise::Same, format!("{user} counts {unread} unread in {chat} and is told of {viewer}"));

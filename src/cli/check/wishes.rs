@@ -85,7 +85,8 @@ impl Wishes {
             34..37 if !self.message.is_null() => return vec![self.message.clone()],
             37..40 if !self.operation.is_null() => return vec![self.operation.clone()],
             40..43 => return vec![json!({"type":"MARK_READ","chatId":chat})],
-            43..48 => self.for_oneself(chat),
+            43 => json!({"type":"MARK_UNREAD","chatId":chat,"seq":1}),
+            44..49 => self.for_oneself(chat),
             _ => return (0..=self.roll(AT_ONCE)).map(|_| self.send(chat)).collect(),
         };
         vec![self.as_operation(command)]

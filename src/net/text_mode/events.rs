@@ -60,6 +60,7 @@ impl PersonView<'_> {
             "HISTORY_TRIMMED" => "old messages were removed".into(),
             "HOLD_CHANGED" if event["hold"] == true => format!("{by} put the chat on hold"),
             "HOLD_CHANGED" => format!("{by} ended the hold"),
+            "CHAT_MARKED_UNREAD" => "you marked it unread on another device".into(),
             "STREAM_STOPPED" => "an answer was abandoned".into(),
             "LAGGED" => "some events were left out; /history shows the messages".into(),
             _ => return None,

@@ -33,6 +33,7 @@ const SCRIPTS: &[Script] = scripts![
     "V13__posting_and_mentions"
     "V14__case_folding"
     "V15__files"
+    "V16__unread_marks"
     "V18__retention"
     "V22__look_alikes"
 ];
