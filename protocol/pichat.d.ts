@@ -160,6 +160,7 @@ export type Command =
   | LogOutCommand
   | MarkDeliveredCommand
   | MarkReadCommand
+  | MarkUnreadCommand
   | MuteChatCommand
   | PingCommand
   | PinMessageCommand
@@ -202,6 +203,7 @@ export type ServerFrame =
   | ChatDeletedFrame
   | ChatHistoryFrame
   | ChatListFrame
+  | ChatMarkedUnreadFrame
   | ChatMutedFrame
   | ChatUpdatedFrame
   | ConnectedFrame
@@ -301,6 +303,7 @@ export interface Replies {
   LOG_OUT: LoggedOutFrame;
   MARK_DELIVERED: MessageDeliveredFrame;
   MARK_READ: MessageReadFrame;
+  MARK_UNREAD: ChatMarkedUnreadFrame;
   MUTE_CHAT: ChatMutedFrame;
   PING: PongFrame;
   PIN_MESSAGE: MessagePinnedFrame;
@@ -502,7 +505,7 @@ export interface Chat {
    */
   myRole?: ChatRole;
   /**
-   * Number of messages of others after `readSeq` that are not deleted.
+   * Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
    */
   unreadCount?: number;
   /**
@@ -513,6 +516,10 @@ export interface Chat {
    * The last message read by the asking user.
    */
   readSeq?: number;
+  /**
+   * The message from which the asking user has marked the chat unread; absent if they have not.
+   */
+  unreadFromSeq?: number;
   /**
    * True if notifications are muted.
    */
@@ -1784,7 +1791,29 @@ export interface MessageReadFrame {
    */
   readByAllSeq: number;
   /**
-   * True if the position was already that far or further.
+   * True if the position was already that far or further, and no unread mark was cleared.
+   */
+  duplicate?: boolean;
+}
+/**
+ * The user marked a chat unread from a message on; sent to own devices only. GET_CHAT has the counts.
+ */
+export interface ChatMarkedUnreadFrame {
+  type: "CHAT_MARKED_UNREAD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The first message that is marked unread; a position, not a tick.
+   */
+  unreadFromSeq: number;
+  /**
+   * True if the chat was already marked from there.
    */
   duplicate?: boolean;
 }
@@ -2161,7 +2190,7 @@ export interface Viewer {
    */
   myRole?: ChatRole;
   /**
-   * Number of messages of others after `readSeq` that are not deleted.
+   * Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
    */
   unreadCount: number;
   /**
@@ -2172,6 +2201,10 @@ export interface Viewer {
    * The last message read by the asking user.
    */
   readSeq: number;
+  /**
+   * The message from which the asking user has marked the chat unread; absent if they have not.
+   */
+  unreadFromSeq?: number;
   /**
    * True if notifications are muted.
    */
@@ -2342,7 +2375,7 @@ export interface NewSyncedChat {
    */
   myRole?: ChatRole;
   /**
-   * Number of messages of others after `readSeq` that are not deleted.
+   * Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
    */
   unreadCount?: number;
   /**
@@ -2353,6 +2386,10 @@ export interface NewSyncedChat {
    * The last message read by the asking user.
    */
   readSeq?: number;
+  /**
+   * The message from which the asking user has marked the chat unread; absent if they have not.
+   */
+  unreadFromSeq?: number;
   /**
    * True if notifications are muted.
    */
@@ -3523,7 +3560,7 @@ export interface MarkDeliveredCommand {
   opId?: string;
 }
 /**
- * Marks messages as read; the mark never moves back.
+ * Marks messages as read; the position never moves back.
  */
 export interface MarkReadCommand {
   type: "MARK_READ";
@@ -3539,6 +3576,28 @@ export interface MarkReadCommand {
    * The last message read; by default, and at most, the newest.
    */
   seq?: number | null;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
+}
+/**
+ * Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.
+ */
+export interface MarkUnreadCommand {
+  type: "MARK_UNREAD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The first message to be shown as unread: 1 to the chat's `seq`.
+   */
+  seq: number;
   /**
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */

@@ -39,7 +39,7 @@ pub use file::StoredAttachment;
 pub use id::{AuditId, ChatId, FileId, MessageId, OperationId, SessionId, TokenId, UserId};
 pub use json::ClientJson;
 pub use message::{Attachment, Message, MessageRole, Reaction, Sender};
-pub use receipt::{ChatMuted, MessageDelivered, MessageRead};
+pub use receipt::{ChatMarkedUnread, ChatMuted, MessageDelivered, MessageRead};
 pub use session::TokenExpiring;
 pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};
 pub use token::{Scope, Token};

@@ -59,8 +59,13 @@ pub async fn readable_by(services: &Services, user: &User, chat: &ChatId) -> Res
 
 /// A chat that the caller is in.
 pub async fn require_member(context: &Context, given: &str) -> Result<Chat> {
-    let ChatAccess { chat, role, .. } = require_readable(context, given).await?;
-    role.map(|_| chat).ok_or_else(outside)
+    require_membership(context, given).await.map(|access| access.chat)
+}
+
+/// A chat that the caller is in, and the caller's relation to it.
+pub async fn require_membership(context: &Context, given: &str) -> Result<ChatAccess> {
+    let access = require_readable(context, given).await?;
+    if access.role.is_some() { Ok(access) } else { Err(outside()) }
 }
 
 /// The id of a chat that the caller is in.

@@ -80,6 +80,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<session::LogOut>(Area::Session),
     Row::of::<messages::MarkDelivered>(Area::Messages),
     Row::of::<messages::MarkRead>(Area::Messages),
+    Row::of::<messages::MarkUnread>(Area::Messages),
     Row::of::<chats::MuteChat>(Area::Chats),
     Row::of::<messages::PinMessage>(Area::Messages),
     Row::of::<session::Ping>(Area::Session),

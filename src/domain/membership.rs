@@ -38,7 +38,11 @@ pub(super) fn end_membership(state: &mut State, change: &Change, users: &[UserId
     record.members_seq = seq;
     for user in users {
         if let Some(member) = state.member(&change.chat_id, user).cloned() {
-            state.put_member(&change.chat_id, user, MemberRecord { role: None, left_seq: seq, ..member });
+            state.put_member(
+                &change.chat_id,
+                user,
+                MemberRecord { role: None, left_seq: seq, unread_from: None, ..member },
+            );
         }
     }
     seq

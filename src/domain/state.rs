@@ -44,6 +44,8 @@ pub struct MemberRecord {
     pub ban: Option<Ban>,
     /// The user's notification setting.
     pub mute: Mute,
+    /// The position from which the user has marked the chat unread.
+    pub unread_from: Option<Seq>,
 }
 
 impl MemberRecord {
@@ -62,7 +64,14 @@ impl MemberRecord {
             left_seq: 0,
             ban: None,
             mute: Mute::No,
+            unread_from: None,
         }
+    }
+
+    /// The position after which messages count as unread: the read position, or the one before the unread mark if that
+    /// is lower.
+    pub fn unread_after(&self) -> Seq {
+        self.unread_from.map_or(self.read_seq, |from| self.read_seq.min(from.saturating_sub(1)))
     }
 
     /// The ban that is in force.

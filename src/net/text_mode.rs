@@ -135,9 +135,20 @@ impl TextMode {
             TypedLine::History(limit) => {
                 self.request_here(ReplyPurpose::History, json!({"type":"GET_CHAT_HISTORY","limit":limit}))
             }
+            TypedLine::Unread => self.mark_unread(),
             TypedLine::Text(text) => {
                 self.request_here(ReplyPurpose::Send, json!({"type":"SEND_MESSAGE","content":text}))
             }
+        }
+    }
+
+    fn mark_unread(&mut self) -> Interpretation {
+        if self.open.current().is_none() {
+            return answer(NOTHING_OPEN.into());
+        }
+        match self.open.latest() {
+            Some(seq) => self.request_here(ReplyPurpose::Unread, json!({"type":"MARK_UNREAD","seq":seq})),
+            None => answer("! no message of this chat has been shown yet; /history shows the latest".into()),
         }
     }
 
@@ -242,9 +253,11 @@ impl TextMode {
             match purpose {
                 ReplyPurpose::Open => self.open.open(&reply["chat"]),
                 ReplyPurpose::PersonalMessage => self.show_direct_chat(replies::text(reply, "chatId")),
+                ReplyPurpose::History => self.open.note_history(reply),
                 _ => {}
             }
         }
+        self.open.follow(reply);
         let line = self.view().reply(purpose, reply);
         if purpose == ReplyPurpose::Leave && reply["type"] != "ERROR" {
             self.open.remove(replies::text(reply, "chatId"));

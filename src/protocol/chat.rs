@@ -116,12 +116,15 @@ pub struct Viewer {
     /// The user's role; absent if not a member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub my_role: Option<ChatRole>,
-    /// Number of messages of others after `readSeq` that are not deleted.
+    /// Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
     pub unread_count: u64,
     /// Number of unread messages that mention the asking user.
     pub mention_count: u64,
     /// The last message read by the asking user.
     pub read_seq: Seq,
+    /// The message from which the asking user has marked the chat unread; absent if they have not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread_from_seq: Option<Seq>,
     /// True if notifications are muted.
     pub muted: bool,
     /// Time at which the mute ends; absent if permanent.
@@ -140,6 +143,7 @@ impl Viewer {
             unread_count: 0,
             mention_count: 0,
             read_seq,
+            unread_from_seq: None,
             muted: false,
             muted_until: None,
             peer: None,

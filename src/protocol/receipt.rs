@@ -17,7 +17,7 @@ pub struct MessageRead {
     pub at: Timestamp,
     /// The position that every member has read; one's own messages count as read.
     pub read_by_all_seq: Seq,
-    /// True if the position was already that far or further.
+    /// True if the position was already that far or further, and no unread mark was cleared.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
@@ -35,6 +35,19 @@ pub struct MessageDelivered {
     /// Time of delivery.
     pub at: Timestamp,
     /// True if the position was already that far or further.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub duplicate: bool,
+}
+
+/// The user marked a chat unread from a message on; sent to own devices only. GET_CHAT has the counts.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "CHAT_MARKED_UNREAD", rename_all = "camelCase")]
+pub struct ChatMarkedUnread {
+    /// The chat's id.
+    pub chat_id: ChatId,
+    /// The first message that is marked unread; a position, not a tick.
+    pub unread_from_seq: Seq,
+    /// True if the chat was already marked from there.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }

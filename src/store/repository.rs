@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::domain::{Change, Outcome};
+use crate::domain::{Change, MemberRecord, Outcome};
 use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 
@@ -158,6 +158,17 @@ pub struct ChatAccess {
     pub role: Option<ChatRole>,
     /// A ban of the user, in force or expired.
     pub ban: Option<Ban>,
+    /// The position from which the user has marked the chat unread.
+    pub unread_from: Option<Seq>,
+}
+
+impl ChatAccess {
+    /// The relation of a user to a chat by their membership record, if they ever joined.
+    pub fn of(chat: Chat, member: Option<MemberRecord>) -> Self {
+        let (role, ban, unread_from) =
+            member.map_or((None, None, None), |member| (member.role, member.ban, member.unread_from));
+        ChatAccess { chat, role, ban, unread_from }
+    }
 }
 
 /// A page and where the next one begins.

@@ -106,6 +106,7 @@ macro_rules! backend {
                 bots_and_banned_users_hold_up_no_reader
                 authors_are_those_who_wrote_between_two_positions
                 a_muted_chat_is_the_users_own_matter
+                an_unread_mark_is_the_users_own_matter_and_ends_with_the_membership
                 marks_come_with_what_has_changed
                 counts_are_those_of_a_model_after_any_history
                 what_is_far_behind_is_counted_exactly

@@ -242,6 +242,10 @@ macro_rules! backend {
                 a_client_may_say_itself_what_has_arrived
                 a_chat_is_muted_on_ones_own_devices_only
                 a_mute_that_has_run_out_is_none
+                a_chat_is_marked_unread_on_ones_own_devices_only
+                reading_to_the_unread_mark_clears_it
+                an_unread_mark_comes_wherever_the_chat_is_shown
+                what_is_wrong_with_an_unread_mark_is_named
             );
             cases!($backend, sync:
                 one_who_has_missed_nothing_gets_nothing

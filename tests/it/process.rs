@@ -203,12 +203,15 @@ async fn a_mark_and_an_op_id_that_were_acknowledged_outlive_the_process() {
     for seq in 2..=10 {
         ann.reply(json!({"type":"MARK_READ","chatId":chat,"seq":seq})).await;
     }
+    let marked = ann.reply(json!({"type":"MARK_UNREAD","chatId":chat,"seq":4})).await;
+    assert_eq!(marked["type"], "CHAT_MARKED_UNREAD", "{marked}");
     let rename = json!({"type":"UPDATE_CHAT","chatId":chat,"name":"h","opId":"rename"});
     let first = ann.reply(rename.clone()).await;
     process.kill();
     let process = Process::start(folder.path(), &[]).await;
     let mut ann = Client::greeted(&process.url(), &ann.token).await;
-    assert_eq!(ann.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"]["readSeq"], 10);
+    let seen = ann.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone();
+    assert_eq!((&seen["readSeq"], &seen["unreadFromSeq"]), (&json!(10), &json!(4)), "{seen}");
     let again = ann.reply(rename).await;
     assert_eq!((&again["seq"], &again["duplicate"]), (&first["seq"], &json!(true)), "{again}");
 }

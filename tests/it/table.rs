@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use pichat::api::command::Repeatable;
 use pichat::api::handlers::{self, TABLE};
 use pichat::protocol::wire::{Request, suggested_commands};
 use schemars::generate::SchemaSettings;
@@ -94,4 +95,12 @@ fn every_file_is_a_command_and_every_command_a_file() {
         }
     }
     assert_eq!(files, TABLE.iter().map(|row| (row.area.name().to_owned(), row.name.to_owned())).collect());
+}
+
+#[test]
+fn clients_may_repeat_every_command_that_gets_something() {
+    for row in TABLE.iter().filter(|row| row.name.starts_with("GET_")) {
+        assert_eq!(row.repeatable, Repeatable::Always, "{}", row.name);
+        assert!(!row.takes_op_id, "{}", row.name);
+    }
 }

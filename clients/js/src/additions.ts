@@ -4,7 +4,7 @@ import type { Chat, Message, StreamedMessage, SyncedFrame, User } from "./protoc
 
 /** The part of a chat that differs from user to user. */
 export type Viewer = Partial<
-  Pick<Chat, "myRole" | "unreadCount" | "mentionCount" | "readSeq" | "muted" | "mutedUntil"> & { unreadFromSeq: number }
+  Pick<Chat, "myRole" | "unreadCount" | "mentionCount" | "readSeq" | "unreadFromSeq" | "muted" | "mutedUntil">
 >;
 
 /** A user; of two versions of the same user the higher is the newer. */

@@ -132,6 +132,11 @@ export class Chat {
     return this.#ask("MARK_READ", { seq });
   }
 
+  /** Marks the chat unread from a message on, for the user alone, until `read` reaches that message. */
+  markUnread(seq: number) {
+    return this.#ask("MARK_UNREAD", { seq });
+  }
+
   /** Shows the others that the user is typing; does nothing while offline. */
   async typing(typing = true): Promise<void> {
     if (this.#client.status.phase === "online") await this.#ask("SET_TYPING", { typing }).catch(() => {});

@@ -9,9 +9,6 @@ type Reducers = { [T in ServerFrame["type"]]?: (state: State, frame: FrameOf<T>,
 
 const MAX_ENDED_STREAMS = 100;
 
-/** Frames of servers from version 0.2 on. */
-type MarkedUnread = { type: "CHAT_MARKED_UNREAD"; chatId: string; unreadFromSeq: number };
-
 /**
  * Applies one reply or event to the state. The caller is responsible for the order, and passes the command along if the
  * frame is its reply.
@@ -101,7 +98,7 @@ export function isMissingChunks(state: State, frame: FrameOf<"MESSAGE_CHUNK">): 
 }
 
 /** One reducer per type, for replies and events alike. */
-const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnread) => void } = {
+const REDUCERS: Reducers = {
   AUTHENTICATED: (state, { user }) => {
     state.me = user;
     state.updateUser(user);
@@ -126,7 +123,10 @@ const REDUCERS: Reducers & { CHAT_MARKED_UNREAD: (state: State, frame: MarkedUnr
   },
   CHAT_MARKED_UNREAD: (state, { chatId, unreadFromSeq }) => {
     const room = state.rooms.get(chatId);
-    if (room) room.chat = { ...room.chat, unreadFromSeq } as typeof room.chat;
+    if (!room) return;
+    room.chat = { ...room.chat, unreadFromSeq };
+    // The counts are the server's to tell.
+    room.stale = true;
   },
   MEMBERS_ADDED: (state, frame) => {
     for (const { user } of frame.members) state.updateUser(user);

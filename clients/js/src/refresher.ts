@@ -57,18 +57,17 @@ export class Refresher {
     for (let round = 0; round < MAX_ROUNDS && this.#staleRooms().length > 0; round++) await this.#refreshRooms();
   }
 
-  /** Fetches a chat that the user is in but that no event has brought yet, and adds it. */
-  async addChat(chatId: string): Promise<void> {
+  /**
+   * Fetches a chat, and adds one that the user is in but that no event has brought yet. Otherwise a chat is not added: it
+   * may have been deleted after the server answered.
+   */
+  async addChat(chatId: string, isNew = true): Promise<void> {
+    const mark = () => this.#state.rooms.get(chatId)?.chat.unreadFromSeq;
+    const before = mark();
     const { chat } = await this.#host.ask({ type: "GET_CHAT", chatId });
-    if (chat.myRole && !this.#state.rooms.has(chat.id)) this.#state.add(chat);
-    this.#state.refresh(chat);
-    this.#host.changed(chat.id);
-  }
-
-  /** Does not add the chat: it may have been deleted after the server answered. */
-  async #refreshRoom(chatId: string): Promise<void> {
-    const { chat } = await this.#host.ask({ type: "GET_CHAT", chatId });
-    this.#state.refresh(chat);
+    // An unread mark that changed meanwhile may be newer than the answer.
+    if (mark() === before) this.#state.refresh(chat);
+    if (isNew && chat.myRole && !this.#state.rooms.has(chat.id)) this.#state.add(chat);
     this.#host.changed(chat.id);
   }
 
@@ -86,7 +85,7 @@ export class Refresher {
       } while (cursor !== undefined);
     }
     // Archived chats are not in the list.
-    for (const { id } of this.#staleRooms()) await unlessGone(this.#refreshRoom(id));
+    for (const { id } of this.#staleRooms()) await unlessGone(this.addChat(id, false));
   }
 
   async #refreshPresence(): Promise<void> {

@@ -41,10 +41,13 @@ function hasOwnId(command: Command): boolean {
   return REPEATABLE_WITH_ID.has(command.type) && (id ?? message?.id) !== undefined;
 }
 
+/** Whether the command only reads, or finds its wish fulfilled the second time. */
+const isHarmlessType = (type: Command["type"]) => type.startsWith("GET_") || REPEATABLE.has(type);
+
 /** Gives a command the `opId` by which the server does it once, unless it is harmless to repeat without one. */
 function withOpId(command: Command): Command {
   const { opId, seq } = command as { opId?: string; seq?: number };
-  const isHarmless = REPEATABLE.has(command.type) || hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);
+  const isHarmless = isHarmlessType(command.type) || hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);
   if (opId !== undefined || isHarmless || WITHOUT_OP_ID.has(command.type)) return command;
   return { ...command, opId: newId() } as Command;
 }
@@ -53,7 +56,7 @@ function isRepeatable(command: Command): boolean {
   const { type, opId } = command as { type: Command["type"]; opId?: string };
   // It ends the session that would ask again.
   if (type === "DELETE_ACCOUNT") return false;
-  return REPEATABLE.has(type) || FORWARD.has(type) || hasOwnId(command) || opId !== undefined;
+  return isHarmlessType(type) || FORWARD.has(type) || hasOwnId(command) || opId !== undefined;
 }
 
 /** In the order they were asked for. */

@@ -60,7 +60,7 @@ export class Room {
 }
 
 /** Fields that differ from user to user: events never carry them, so they are kept. */
-const OWN = ["myRole", "unreadCount", "mentionCount", "readSeq", "muted", "mutedUntil", "peer"] as const;
+const OWN = ["myRole", "unreadCount", "mentionCount", "readSeq", "unreadFromSeq", "muted", "mutedUntil", "peer"] as const;
 
 /** Replaces the chat but keeps what only this user's own replies carry. */
 export function replaceChat(room: Room, chat: Chat, me: string): void {
@@ -80,7 +80,7 @@ function ownReactions(message: Message, before: Message | undefined, me: string)
 /** Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again. */
 export function applyViewer(room: Room, viewer: Viewer): void {
   room.stale ||= (viewer.readSeq ?? 0) < (room.chat.readSeq ?? 0);
-  const { mutedUntil: _, ...chat } = room.chat;
+  const { mutedUntil: _, unreadFromSeq: __, ...chat } = room.chat;
   room.chat = { ...chat, ...viewer };
 }
 
@@ -137,11 +137,14 @@ export function evict(room: Room, slack = Math.ceil(room.keep / 4)): void {
   room.from = room.messages[0]!.seq;
 }
 
+/** The position after which messages count as unread. */
+const unreadAfter = ({ readSeq = 0, unreadFromSeq = Infinity }: Chat) => Math.min(readSeq, unreadFromSeq - 1);
+
 /** Counts a new message. */
 export function countNew(room: Room, message: Message, me: string): void {
   const chat = { ...room.chat, messageCount: room.chat.messageCount + 1, lastMessage: message, updatedAt: message.createdAt };
   room.chat = chat;
-  if (message.sender.id === me || message.seq <= (chat.readSeq ?? 0)) return;
+  if (message.sender.id === me || message.seq <= unreadAfter(chat)) return;
   chat.unreadCount = (chat.unreadCount ?? 0) + 1;
   if (message.mentions.includes(me)) chat.mentionCount = (chat.mentionCount ?? 0) + 1;
 }
@@ -150,7 +153,7 @@ export function countNew(room: Room, message: Message, me: string): void {
 export function countDeleted(room: Room, before: Message | undefined, deleted: Message, me: string): void {
   const chat = { ...room.chat, messageCount: Math.max(0, room.chat.messageCount - 1) };
   room.chat = chat;
-  const wasUnread = deleted.sender.id !== me && deleted.seq > (chat.readSeq ?? 0);
+  const wasUnread = deleted.sender.id !== me && deleted.seq > unreadAfter(chat);
   if (wasUnread) chat.unreadCount = Math.max(0, (chat.unreadCount ?? 0) - 1);
   if (wasUnread && !before) room.stale = true;
   else if (wasUnread && before?.mentions.includes(me)) chat.mentionCount = Math.max(0, (chat.mentionCount ?? 0) - 1);
@@ -167,16 +170,18 @@ export function countEdited(room: Room, before: Message | undefined, after: Mess
   if (after.sender.id === me) return;
   // A mention that an edit adds counts as unread even if the message was read before.
   const isMentioned = after.mentions.includes(me);
-  const isUnread = after.seq > (room.chat.readSeq ?? 0);
+  const isUnread = after.seq > unreadAfter(room.chat);
   if (before?.mentions.includes(me) !== isMentioned && (isUnread || isMentioned)) room.stale = true;
 }
 
 /** The user has read up to a position. */
 export function markRead(room: Room, seq: number, me: string): void {
-  if (seq <= (room.chat.readSeq ?? 0)) return;
+  const { readSeq = 0, unreadFromSeq, ...chat } = room.chat;
+  // Only the server knows whether this cleared the unread mark, and how many messages are unread then.
+  if (unreadFromSeq) room.stale = true;
+  if (unreadFromSeq! <= seq) room.chat = { ...chat, readSeq };
+  if (seq <= readSeq) return;
   room.chat = { ...room.chat, readSeq: seq };
-  const { unreadFromSeq } = room.chat as Viewer;
-  if (unreadFromSeq !== undefined && unreadFromSeq <= seq) delete (room.chat as Viewer).unreadFromSeq;
   if (seq + 1 < room.from) return void (room.stale = true);
   const unread = room.messages.filter((message) => message.seq > seq && message.sender.id !== me && !message.deletedAt);
   room.chat.unreadCount = unread.length;

@@ -118,12 +118,16 @@ for (const [name, start] of Object.entries(SERVERS)) {
     await ann.chat(chat).edit(one.id, "one, edited");
     await ann.chat(chat).delete(two.id);
     await ben.chat(chat).read();
+    await ben.chat(chat).markUnread(one.seq);
     await ben.command({ type: "PIN_MESSAGE", chatId: chat, messageId: one.id });
     await ben.command({ type: "MUTE_CHAT", chatId: chat });
     await ben.command({ type: "UPDATE_USER", displayName: "Benjamin" });
     const members = await ann.chat(chat).members();
     await until(ann, () => members.get(ben.me.id)?.user.displayName === "Benjamin" && ann.chat(chat).typingUsers.length === 0, "the new name");
     await until(ann, () => ann.room(chat).position === ben.room(chat).position, "everything");
+    await until(ben, () => !ben.isRefreshing, "the counts");
+    const { unreadFromSeq, unreadCount } = ben.chat(chat).object;
+    assert.deepEqual([unreadFromSeq, unreadCount], [one.seq, 1]);
     assert.equal(ann.chat(chat).message(one.id).reactions[0].emoji, "🎉");
     for (const who of ["ann", "ben"]) {
       const client = { ann, ben }[who];

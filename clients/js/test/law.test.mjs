@@ -107,7 +107,8 @@ async function answered(server, token) {
       if (!page.hasMore) break;
     }
     const members = await all({ type: "GET_MEMBERS", chatId: chat.id, limit: 200 }, "members");
-    const mark = await ask({ type: "MARK_READ", chatId: chat.id, seq: chat.readSeq });
+    // Read to its mark again, a chat that is marked unread would be no longer.
+    const mark = chat.unreadFromSeq ? {} : await ask({ type: "MARK_READ", chatId: chat.id, seq: chat.readSeq });
     if (chat.lastMessage) chat.lastMessage = messages.find(({ id }) => id === chat.lastMessage.id);
     // No other command tells what is being streamed.
     const synced = await ask({ type: "SYNC", chats: { [chat.id]: chat.seq } });
@@ -164,6 +165,7 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
     }),
     read: inChat((chatId) => as(somebody(), { type: "MARK_READ", chatId })),
     readSome: inChat((chatId) => as(people.ann, { type: "MARK_READ", chatId, seq: Math.ceil(roll() * 20) })),
+    unread: inChat((chatId) => as(people.ann, { type: "MARK_UNREAD", chatId, seq: Math.ceil(roll() * 20) })),
     mute: inChat((chatId) => as(people.ann, { type: "MUTE_CHAT", chatId, ...pick([{}, { until: null }, { until: "2999-01-01T00:00:00Z" }]) })),
     settings: () => as(people.ann, { type: "UPDATE_SETTINGS", settings: { [pick(["theme", "size"])]: pick(["a", "b", null]) } }),
     rename: () => as(pick([people.ben, people.cleo]), { type: "UPDATE_USER", displayName: `Name ${++counter.value}` }),
@@ -330,7 +332,8 @@ test("a client that went through anything knows what a new one knows", async (te
       });
       await agree("the client and the server's answers", async () => {
         const picture = await known(ann);
-        for (const room of picture.rooms) if (room.members.some(({ user }) => user.kind === "bot")) delete room.readByAllSeq;
+        for (const room of picture.rooms)
+          if (room.chat.unreadFromSeq || room.members.some(({ user }) => user.kind === "bot")) delete room.readByAllSeq;
         return [picture, await answered(server, people.ann.token)];
       });
       await agree("the profiles", async () => profiles(ann, fresh));

@@ -97,6 +97,7 @@ class Stage:
             "id": self.name_of(room.id),
             "position": room.position,
             **{name: chat.get(name) for name in (*fields, *counts)},
+            **({"unreadFromSeq": chat["unreadFromSeq"]} if "unreadFromSeq" in chat else {}),
             "description": chat.get("description", ""),
             "lastMessage": chat["lastMessage"]["id"] if "lastMessage" in chat else None,
             "members": sorted(members, key=lambda member: str(member["user"])),

@@ -37,7 +37,7 @@ class History:
         await self._do("ben", self._create())
         choices: list[Callable[[], Object | None]] = [
             *[self._send] * 4, self._edit, self._delete, *[self._react] * 2, self._pin, self._read, self._read_some,
-            self._mute, self._create, self._change, self._archive, self._membership, self._membership, self._role,
+            self._unread, self._mute, self._create, self._change, self._archive, self._membership, self._membership, self._role,
             self._ban, self._rename, self._drop,
         ]  # fmt: skip
         for _ in range(count):
@@ -136,6 +136,9 @@ class History:
 
     def _read_some(self) -> Object:
         return {"type": "MARK_READ", "chatId": self._chat(), "seq": self._random.randrange(1, 20)}
+
+    def _unread(self) -> Object:
+        return {"type": "MARK_UNREAD", "chatId": self._chat(), "seq": self._random.randrange(1, 20)}
 
     def _mute(self) -> Object:
         return {"type": "MUTE_CHAT", "chatId": self._chat(), **self._random.choice([{}, {"until": None}])}

@@ -11,10 +11,10 @@ use crate::api::handlers::{
 use crate::protocol::TokenExpiring;
 use crate::protocol::wire::ErrorFrame;
 use crate::protocol::{
-    ChannelListed, ChatDeleted, ChatMuted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated, MembersAdded,
-    MembersRemoved, Mention, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited, MessagePinned, MessageRead,
-    MessageUnpinned, NewChat, NewMessage, PresenceChanged, ReactionAdded, ReactionRemoved, StopRequested,
-    StreamStarted, StreamStopped, Typing,
+    ChannelListed, ChatDeleted, ChatMarkedUnread, ChatMuted, ChatUpdated, MemberBanned, MemberUnbanned, MemberUpdated,
+    MembersAdded, MembersRemoved, Mention, MessageChunk, MessageDeleted, MessageDelivered, MessageEdited,
+    MessagePinned, MessageRead, MessageUnpinned, NewChat, NewMessage, PresenceChanged, ReactionAdded, ReactionRemoved,
+    StopRequested, StreamStarted, StreamStopped, Typing,
 };
 use crate::realtime::outbox::Lagged;
 
@@ -106,6 +106,7 @@ pub const EVENTS: &[Event] = &[
     Event::of::<BotDeleted>(EventClass::Profile),
     Event::of::<Mention>(EventClass::Ephemeral),
     Event::of::<ApiTokenRevoked>(EventClass::Account),
+    Event::of::<ChatMarkedUnread>(EventClass::Account),
     Event::of::<ChatMuted>(EventClass::Account),
     Event::of::<PasswordChanged>(EventClass::Account),
     Event::of::<SessionRevoked>(EventClass::Account),

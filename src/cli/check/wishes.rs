@@ -62,6 +62,7 @@ impl Wishes {
             // A client that does not know if its message has arrived sends it again.
             34..38 if !self.arrived.is_null() => self.arrived.clone(),
             38..41 => json!({"type":"MARK_READ","chatId":chat}),
+            41 => json!({"type":"MARK_UNREAD","chatId":chat,"seq":1}),
             _ => return (0..=self.roll(AT_ONCE)).map(|_| self.send(chat)).collect(),
         };
         vec![command]

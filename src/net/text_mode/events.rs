@@ -57,6 +57,7 @@ impl PersonView<'_> {
             "REACTION_REMOVED" => format!("{} takes {} back", reacting(), emoji()),
             "MESSAGE_PINNED" => format!("{by} pinned a message"),
             "MESSAGE_UNPINNED" => format!("{by} unpinned a message"),
+            "CHAT_MARKED_UNREAD" => "you marked it unread on another device".into(),
             "STREAM_STOPPED" => "an answer was abandoned".into(),
             "LAGGED" => "some events were left out; /history shows the messages".into(),
             _ => return None,

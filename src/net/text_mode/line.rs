@@ -18,6 +18,7 @@ pub(super) enum TypedLine<'a> {
     Message { user: &'a str, text: &'a str },
     Who,
     History(u64),
+    Unread,
     Quit,
     Exact(bool),
     Text(&'a str),
@@ -47,6 +48,7 @@ const USAGES: &[Usage] = &[
     usage("/msg", "/msg USER TEXT", "sends a direct message"),
     usage("/who", "/who", "lists the members of the open chat"),
     usage("/history", "/history 20", "shows the latest messages"),
+    usage("/unread", "/unread", "marks the latest message of the open chat unread, for yourself"),
     usage("/json", "/json on|off", "shows the frames themselves, as programs see them"),
     usage("/quit", "/quit", "ends the connection"),
 ];
@@ -100,6 +102,7 @@ impl<'a> TypedLine<'a> {
             ("/quit", _) => TypedLine::Quit,
             ("/who", "") => TypedLine::Who,
             ("/leave", "") => TypedLine::Leave,
+            ("/unread", "") => TypedLine::Unread,
             ("/chats", "") => TypedLine::Chats("mine"),
             ("/chats", "all") => TypedLine::Chats("public"),
             ("/users", "") => TypedLine::Users(None),
@@ -153,6 +156,7 @@ mod tests {
         assert_eq!(TypedLine::read("/signup ann"), Ok(TypedLine::SignUp { name: "ann", password: None }));
         assert_eq!(TypedLine::read("/msg @ben see you"), Ok(TypedLine::Message { user: "ben", text: "see you" }));
         assert_eq!(TypedLine::read("/history"), Ok(TypedLine::History(20)));
+        assert_eq!(TypedLine::read("/unread"), Ok(TypedLine::Unread));
         assert_eq!(TypedLine::read("//open"), Ok(TypedLine::Text("/open")));
         assert_eq!(TypedLine::read("hello /you"), Ok(TypedLine::Text("hello /you")));
         assert_eq!(TypedLine::read("/hlep"), Err("there is no /hlep; did you mean /help?".into()));

@@ -14,11 +14,34 @@ pub(super) struct OpenChats {
     labels: BTreeMap<String, String>,
     /// The id of a chat that was opened successfully.
     current: Option<String>,
+    /// The position of the latest message that was shown of each chat.
+    latest: BTreeMap<String, u64>,
 }
 
 impl OpenChats {
     pub(super) fn current(&self) -> Option<&str> {
         self.current.as_deref()
+    }
+
+    /// The position of the latest message of the current chat, if one was shown.
+    pub(super) fn latest(&self) -> Option<u64> {
+        self.latest.get(self.current()?).copied()
+    }
+
+    /// Notes the messages of a page of history.
+    pub(super) fn note_history(&mut self, page: &Value) {
+        if let (Some(id), Some(last)) =
+            (page["chatId"].as_str(), page["messages"].as_array().and_then(|all| all.last()))
+        {
+            self.note_message(id, last);
+        }
+    }
+
+    fn note_message(&mut self, id: &str, message: &Value) {
+        if let Some(seq) = message["seq"].as_u64().filter(|_| self.is_open(id)) {
+            let latest = self.latest.entry(id.to_owned()).or_default();
+            *latest = seq.max(*latest);
+        }
     }
 
     pub(super) fn close_current(&mut self) {
@@ -38,6 +61,9 @@ impl OpenChats {
     pub(super) fn open(&mut self, chat: &Value) {
         self.show(chat);
         self.current = chat["id"].as_str().map(str::to_owned);
+        if let Some(id) = chat["id"].as_str() {
+            self.note_message(id, &chat["lastMessage"]);
+        }
     }
 
     /// Shows a chat's events.
@@ -54,15 +80,17 @@ impl OpenChats {
 
     pub(super) fn remove(&mut self, id: &str) {
         self.labels.remove(id);
+        self.latest.remove(id);
         self.current.take_if(|current| current == id);
     }
 
-    /// Follows the renaming and the deletion of open chats.
+    /// Follows the messages, the renaming and the deletion of open chats.
     pub(super) fn follow(&mut self, event: &Value) {
         let id = event["chatId"].as_str().unwrap_or_default();
         match event["type"].as_str() {
             Some("CHAT_UPDATED") if self.is_open(id) => self.show(&event["chat"]),
             Some("CHAT_DELETED") => self.remove(id),
+            Some("NEW_MESSAGE") => self.note_message(id, &event["message"]),
             _ => {}
         }
     }

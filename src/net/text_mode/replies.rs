@@ -16,6 +16,7 @@ pub(super) enum ReplyPurpose {
     Leave,
     Members,
     History,
+    Unread,
     Send,
     PersonalMessage,
 }
@@ -68,6 +69,7 @@ impl PersonView<'_> {
             ReplyPurpose::Leave => format!("* you left {}", self.open.label(text(reply, "chatId"))),
             ReplyPurpose::Members => items(reply, "members").map(member).collect::<Vec<_>>().join(", "),
             ReplyPurpose::History => self.history(reply),
+            ReplyPurpose::Unread => format!("* {} is marked unread", self.open.label(text(reply, "chatId"))),
             ReplyPurpose::Send | ReplyPurpose::PersonalMessage => {
                 self.message(text(reply, "chatId"), &reply["message"], "")
             }

@@ -31,10 +31,7 @@ impl Store {
     /// One request.
     pub(super) async fn chat_access_of(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let seen = self.seen(chat, user, "standing").await?;
-        Ok(seen.and_then(|(head, member)| {
-            let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
-            Some(ChatAccess { chat: head.chat?, role, ban })
-        }))
+        Ok(seen.and_then(|(head, member)| Some(ChatAccess::of(head.chat?, member))))
     }
 
     /// The chat as the user sees it.
@@ -62,15 +59,17 @@ impl Store {
         user: &UserId,
         member: Option<MemberRecord>,
     ) -> Result<Viewer> {
-        let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
+        let Some(member @ MemberRecord { role: Some(role), read_seq, mute, unread_from, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        let unread_count = self.unread_count(chat, counts, user, read_seq).await?;
+        let from = member.unread_after();
+        let unread_count = self.unread_count(chat, counts, user, from).await?;
         // Without unread messages, only an edit may have mentioned the user.
-        let may_mention = unread_count > 0 || counts.late_seq > read_seq;
-        let mention_count = if may_mention { self.mention_count(chat, counts, user, read_seq).await? } else { 0 };
+        let may_mention = unread_count > 0 || counts.late_seq > from;
+        let mention_count = if may_mention { self.mention_count(chat, counts, user, from).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
-        Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
+        let viewer = Viewer::newcomer(Some(role), read_seq).with_mute(mute);
+        Ok(Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer })
     }
 
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {

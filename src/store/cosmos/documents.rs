@@ -124,6 +124,9 @@ pub(super) struct MemberDocument {
     pub(super) ban: Option<Ban>,
     #[serde(default, with = "persisted")]
     mute: Mute,
+    /// The position from which the user has marked the chat unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unread_from: Option<Seq>,
     /// The time at which the marks were set; `None`: at joining.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     read_at: Option<Timestamp>,
@@ -150,6 +153,7 @@ impl MemberDocument {
             left_seq: record.left_seq,
             ban: record.ban.clone(),
             mute: record.mute,
+            unread_from: record.unread_from,
             read_at: None,
             delivered_at: None,
             user: user.clone(),
@@ -181,6 +185,11 @@ impl MemberDocument {
         self.delivered_at = Some(now.delivered_at);
     }
 
+    /// Sets or clears the unread mark and returns the previous one.
+    pub(super) fn set_unread_from(&mut self, from: Option<Seq>) -> Option<Seq> {
+        std::mem::replace(&mut self.unread_from, from)
+    }
+
     /// Sets the mute and returns the previous one.
     pub(super) fn set_mute(&mut self, mute: Mute) -> Mute {
         std::mem::replace(&mut self.mute, mute)
@@ -199,6 +208,7 @@ impl MemberDocument {
             left_seq: self.left_seq,
             ban: self.ban.clone(),
             mute: self.mute,
+            unread_from: self.unread_from,
         }
     }
 

@@ -60,8 +60,8 @@ fn head() -> Value {
 fn member() -> Value {
     json!({
         "id": "u:u", "chatId": "c", "userId": "u", "present": true, "role": "owner", "joinedAt": AT, "readSeq": 1,
-        "deliveredSeq": 2, "leftSeq": 0, "ban": ban(), "mute": { "until": AT }, "readAt": AT, "deliveredAt": AT,
-        "user": user(),
+        "deliveredSeq": 2, "leftSeq": 0, "ban": ban(), "mute": { "until": AT }, "unreadFrom": 1, "readAt": AT,
+        "deliveredAt": AT, "user": user(),
     })
 }
 

@@ -80,6 +80,32 @@ impl ReadCursors for CosmosRepository {
         self.store.viewer(&chat, counts, user, Some(MemberRecord { read_seq, ..member })).await.map(Some)
     }
 
+    async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
+        for _ in 0..ATTEMPTS {
+            let mut found = self.store.members_of(chat, &[user]).await?.1;
+            let Some(member) = found.get_mut(user).filter(|member| member.present) else { return Ok(None) };
+            let is_new = member.set_unread_from(Some(from)) != Some(from);
+            if !is_new || self.store.write_members(chat, &[&*member]).await? {
+                return Ok(Some(is_new));
+            }
+        }
+        Err(contended())
+    }
+
+    async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
+        for _ in 0..ATTEMPTS {
+            let mut found = self.store.members_of(chat, &[user]).await?.1;
+            let Some(member) = found.get_mut(user) else { return Ok(false) };
+            if member.set_unread_from(None).is_none_or(|from| from > read) {
+                return Ok(false);
+            }
+            if self.store.write_members(chat, &[&*member]).await? {
+                return Ok(true);
+            }
+        }
+        Err(contended())
+    }
+
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
         for _ in 0..ATTEMPTS {
             let mut found = self.store.members_of(chat, &[user]).await?.1;

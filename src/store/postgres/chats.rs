@@ -20,7 +20,8 @@ pub(super) const STANDING: &str = concat!(
 );
 
 /// Chats `c` as users see them who stand in them by `m`: the standing, the last message, what is unread, what of it
-/// mentions the user, the peer.
+/// mentions the user, the peer. Messages count as unread after `e.read`, as
+/// [`MemberRecord::unread_after`] has it.
 macro_rules! seen {
     ($from:literal, $rest:literal) => {
         concat!(
@@ -36,27 +37,28 @@ macro_rules! seen {
             $from,
             " LEFT JOIN messages x ON x.chat_id = c.id AND x.seq = c.last_seq \
               LEFT JOIN users s ON s.id = x.sender_id \
-              CROSS JOIN LATERAL (SELECT CASE WHEN m.role IS NOT NULL AND c.seq > m.read_seq THEN \
+              CROSS JOIN LATERAL (SELECT least(m.read_seq, m.unread_from - 1) AS read) e \
+              CROSS JOIN LATERAL (SELECT CASE WHEN m.role IS NOT NULL AND c.seq > e.read THEN \
                   coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id ORDER BY y.seq DESC LIMIT 1), 0) \
-                  - coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id AND y.seq <= m.read_seq \
+                  - coalesce((SELECT y.ordinal FROM messages y WHERE y.chat_id = c.id AND y.seq <= e.read \
                     ORDER BY y.seq DESC LIMIT 1), 0) \
                   - coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
                     AND y.sender_id = m.user_id ORDER BY y.seq DESC LIMIT 1), 0) \
                   + coalesce((SELECT y.own_ordinal FROM messages y WHERE y.chat_id = c.id \
-                    AND y.sender_id = m.user_id AND y.seq <= m.read_seq ORDER BY y.seq DESC LIMIT 1), 0) \
-                  - (SELECT count(*) FROM messages y WHERE y.chat_id = c.id AND y.seq > m.read_seq \
-                    AND y.seq < ((m.read_seq >> 8) + 1) << 8 \
+                    AND y.sender_id = m.user_id AND y.seq <= e.read ORDER BY y.seq DESC LIMIT 1), 0) \
+                  - (SELECT count(*) FROM messages y WHERE y.chat_id = c.id AND y.seq > e.read \
+                    AND y.seq < ((e.read >> 8) + 1) << 8 \
                     AND y.sender_id <> m.user_id AND y.deleted_at IS NOT NULL) \
                   - (SELECT coalesce(sum(CASE y.sender_id WHEN '' THEN y.messages ELSE -y.messages END), 0)::bigint \
                     FROM deletions y WHERE y.chat_id = c.id AND y.sender_id IN ('', m.user_id) \
-                    AND y.width = 8 AND y.block > m.read_seq >> 8 AND y.block < ((m.read_seq >> 16) + 1) << 8) \
+                    AND y.width = 8 AND y.block > e.read >> 8 AND y.block < ((e.read >> 16) + 1) << 8) \
                   - (SELECT coalesce(sum(CASE y.sender_id WHEN '' THEN y.messages ELSE -y.messages END), 0)::bigint \
                     FROM deletions y WHERE y.chat_id = c.id AND y.sender_id IN ('', m.user_id) \
-                    AND y.width = 16 AND y.block > m.read_seq >> 16) \
+                    AND y.width = 16 AND y.block > e.read >> 16) \
                 ELSE 0 END AS unread) n \
               CROSS JOIN LATERAL (SELECT count(*) AS mentioned FROM mentions z \
-                WHERE m.role IS NOT NULL AND c.seq > m.read_seq AND z.user_id = m.user_id AND z.chat_id = c.id \
-                AND z.mentioned_seq > m.read_seq) t \
+                WHERE m.role IS NOT NULL AND c.seq > e.read AND z.user_id = m.user_id AND z.chat_id = c.id \
+                AND z.mentioned_seq > e.read) t \
               LEFT JOIN LATERAL (SELECT q.user_id FROM members q WHERE m.role IS NOT NULL AND c.kind = 'direct' \
                 AND q.chat_id = c.id AND q.user_id <> m.user_id LIMIT 1) o ON true \
               LEFT JOIN users p ON p.id = o.user_id ",
@@ -72,7 +74,7 @@ pub(super) const SEEN: &str =
 /// The same for a member who had read that far.
 pub(super) const SEEN_FROM: &str = seen!(
     "chats c JOIN (SELECT k.chat_id, k.user_id, k.role, k.joined_at, $3::bigint AS read_seq, k.delivered_seq, \
-       k.left_seq, k.ban, k.muted_until FROM members k) m ON m.chat_id = c.id AND m.user_id = $2",
+       k.left_seq, k.ban, k.muted_until, k.unread_from FROM members k) m ON m.chat_id = c.id AND m.user_id = $2",
     "WHERE c.id = $1 AND m.role IS NOT NULL"
 );
 
@@ -164,8 +166,7 @@ pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Opti
 pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>, PgError> {
     let Some(row) = readers.row(STANDING, &[chat, user]).await? else { return Ok(None) };
     let (record, member) = stands(&mut Columns::of(&row))?;
-    let (role, ban) = member.map_or((None, None), |member| (member.role, member.ban));
-    Ok(Some(ChatAccess { chat: record.chat, role, ban }))
+    Ok(Some(ChatAccess::of(record.chat, member)))
 }
 
 /// The chat as the user sees it.

@@ -56,6 +56,15 @@ const MUTE: &str = "WITH old AS (SELECT chat_id, user_id, muted_until FROM membe
     WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id \
     AND m.muted_until IS DISTINCT FROM $3::timestamptz) SELECT muted_until FROM old";
 
+const MARK_UNREAD: &str = "WITH old AS (SELECT chat_id, user_id, unread_from FROM members \
+    WHERE chat_id = $1 AND user_id = $2 AND role IS NOT NULL FOR UPDATE), \
+    done AS (UPDATE members m SET unread_from = $3 FROM old \
+    WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id AND m.unread_from IS DISTINCT FROM $3) \
+    SELECT unread_from IS DISTINCT FROM $3 FROM old";
+
+const CLEAR_UNREAD: &str = "UPDATE members SET unread_from = NULL \
+    WHERE chat_id = $1 AND user_id = $2 AND unread_from <= $3 RETURNING user_id";
+
 #[async_trait]
 impl ReadCursors for PostgresRepository {
     async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
@@ -76,6 +85,16 @@ impl ReadCursors for PostgresRepository {
         let row = self.readers.row(SEEN_FROM, &[chat, user, &integer(read_seq)]).await.map_err(failure)?;
         let chat = row.as_ref().map(seen).transpose().map_err(failure)?;
         Ok(chat.and_then(|chat| chat.viewer))
+    }
+
+    async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
+        let row = self.writers.row(MARK_UNREAD, &[chat, user, &integer(from)]).await.map_err(failure)?;
+        row.map(|row| Columns::of(&row).get()).transpose().map_err(failure)
+    }
+
+    async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
+        let row = self.writers.row(CLEAR_UNREAD, &[chat, user, &integer(read)]).await.map_err(failure)?;
+        Ok(row.is_some())
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {

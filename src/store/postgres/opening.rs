@@ -30,6 +30,7 @@ const SCRIPTS: &[Script] = scripts![
     "V13__posting_and_mentions"
     "V14__case_folding"
     "V15__files"
+    "V16__unread_marks"
 ];
 
 /// Time limit for connecting to a server that does not answer.

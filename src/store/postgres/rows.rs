@@ -47,7 +47,7 @@ macro_rules! chat_columns {
 /// The columns that [`Columns::member`] reads, of a table named `m`.
 macro_rules! member_columns {
     () => {
-        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until"
+        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until, m.unread_from"
     };
 }
 
@@ -196,6 +196,7 @@ impl<'a> Columns<'a> {
             left_seq: self.number()?,
             ban: self.get::<Option<PgJson<_>>>()?.map(|PgJson(ban)| ban),
             mute: self.get()?,
+            unread_from: self.get::<Option<i64>>()?.map(i64::unsigned_abs),
         })
     }
 
@@ -242,17 +243,18 @@ impl<'a> Columns<'a> {
         let unread_count = self.number()?;
         let mention_count = self.number()?;
         let peer = self.optional(USER_WIDTH, Columns::user)?;
-        let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
+        let Some(MemberRecord { role: Some(role), read_seq, mute, unread_from, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
         };
-        Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
+        let viewer = Viewer::newcomer(Some(role), read_seq).with_mute(mute);
+        Ok(Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer })
     }
 }
 
 /// The number of columns of [`user_columns`].
 pub(super) const USER_WIDTH: usize = 9;
 /// The number of columns of [`member_columns`].
-const MEMBER_WIDTH: usize = 7;
+const MEMBER_WIDTH: usize = 8;
 /// The number of columns of [`message_columns`].
 pub(super) const MESSAGE_WIDTH: usize = 19;
 

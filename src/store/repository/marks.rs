@@ -11,7 +11,8 @@ use crate::store::error::Result;
 /// 1. A mark MUST never go back, even with concurrent writers, and MUST never be beyond the chat's clock.
 /// 2. What is read is delivered too.
 /// 3. Only members have marks; a user who joins again starts from the beginning.
-/// 4. Whether a chat is muted is no change of the chat: it MUST NOT take a tick.
+/// 4. A mute and an unread mark are no changes of the chat: they MUST NOT take a tick.
+/// 5. An unread mark MUST be durable before its result is returned, and MUST end with the membership.
 #[async_trait]
 pub trait ReadCursors {
     /// Moves marks forward, in as few writes as possible, and returns each before and after; `None` for a user who is
@@ -29,6 +30,13 @@ pub trait ReadCursors {
 
     /// The user's own view of a chat as if they had read up to a position; `None` for non-members.
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>>;
+
+    /// Marks a chat unread from a position on and returns true if it was not marked from there before; `None` for a user
+    /// who is not a member. The read position stays.
+    async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>>;
+
+    /// Clears the user's unread mark if it is at or before `read`, and returns true if it was.
+    async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool>;
 
     /// Sets the user's mute of a chat and returns the previous one; `None` for a user who is not a member.
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>>;

@@ -141,8 +141,8 @@ pub(super) fn channel_holder(connection: &Connection, name_key: &str) -> rusqlit
 
 pub(super) fn chat_access(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<ChatAccess>> {
     let Some(row) = chat_row(view, chat)? else { return Ok(None) };
-    let (role, ban) = member(view, chat, user)?.map_or((None, None), |member| (member.role, member.ban));
-    Ok(Some(ChatAccess { chat: row.record.chat, role, ban }))
+    let member = member(view, chat, user)?;
+    Ok(Some(ChatAccess::of(row.record.chat, member)))
 }
 
 /// The chat as the user sees it.
@@ -178,18 +178,20 @@ pub(super) fn viewer(
     user: &UserId,
     member: Option<MemberRecord>,
 ) -> rusqlite::Result<Viewer> {
-    let Some(MemberRecord { role: Some(role), read_seq, mute, .. }) = member else {
+    let Some(member @ MemberRecord { role: Some(role), read_seq, mute, unread_from, .. }) = member else {
         return Ok(Viewer::newcomer(None, 0));
     };
-    let unread_count = if chat.seq > read_seq { unread(view, &chat.id, user, read_seq)? } else { 0 };
+    let from = member.unread_after();
+    let unread_count = if chat.seq > from { unread(view, &chat.id, user, from)? } else { 0 };
     let mentions = || {
         let mut query = view.prepare_cached(MENTION_COUNT)?;
-        query.query_row(params![user, chat.id, integer(read_seq)], |row| number(row, 0))
+        query.query_row(params![user, chat.id, integer(from)], |row| number(row, 0))
     };
     // An edit may mention somebody in a message that was read before.
-    let mention_count = if chat.seq > read_seq { mentions()? } else { 0 };
+    let mention_count = if chat.seq > from { mentions()? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(view, &chat.id, user)? } else { None };
-    Ok(Viewer { unread_count, mention_count, peer, ..Viewer::newcomer(Some(role), read_seq).with_mute(mute) })
+    let viewer = Viewer::newcomer(Some(role), read_seq).with_mute(mute);
+    Ok(Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer })
 }
 
 fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {

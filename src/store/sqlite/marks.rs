@@ -37,6 +37,12 @@ pub(super) const NEXT: &str = "SELECT sender_id FROM messages WHERE chat_id = ?1
 pub(super) const OWN: &str = "SELECT seq FROM messages WHERE chat_id = ?1 AND sender_id = ?2 AND seq <= ?3 \
     ORDER BY seq DESC LIMIT 1";
 
+const MARK_UNREAD: &str = "UPDATE members SET unread_from = ?3 \
+    WHERE chat_id = ?1 AND user_id = ?2 AND role IS NOT NULL AND unread_from IS NOT ?3";
+
+const CLEAR_UNREAD: &str = "UPDATE members SET unread_from = NULL \
+    WHERE chat_id = ?1 AND user_id = ?2 AND unread_from <= ?3";
+
 pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
     WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
 
@@ -78,6 +84,29 @@ impl ReadCursors for SqliteRepository {
             member.map(viewer).transpose()
         };
         self.read_chat(&asked, query).await
+    }
+
+    async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
+        let chat = chat.clone();
+        let user = user.clone();
+        self.write(move |connection| {
+            let row = params![chat, user, integer(from)];
+            if connection.prepare_cached(MARK_UNREAD)?.execute(row)? == 1 {
+                return Ok(Some(true));
+            }
+            let member = chats::member(&ChatsView::of_tables(connection), &chat, &user)?;
+            Ok(member.filter(|member| member.role.is_some()).map(|_| false))
+        })
+        .await
+    }
+
+    async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
+        let chat = chat.clone();
+        let user = user.clone();
+        self.write(move |connection| {
+            Ok(connection.prepare_cached(CLEAR_UNREAD)?.execute(params![chat, user, integer(read)])? == 1)
+        })
+        .await
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {

@@ -34,6 +34,7 @@ const SCRIPTS: &[Script] = scripts![
     "V15__case_folding"
     "V16__files"
     "V20__journal"
+    "V21__unread_marks"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.

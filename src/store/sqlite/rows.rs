@@ -30,11 +30,11 @@ pub(super) const CHAT_WIDTH: usize = 17;
 /// The columns that [`member`] reads, of a table named `m`.
 macro_rules! member_columns {
     () => {
-        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until"
+        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until, m.unread_from"
     };
 }
 /// The number of columns of [`member_columns`].
-pub(super) const MEMBER_WIDTH: usize = 7;
+pub(super) const MEMBER_WIDTH: usize = 8;
 
 /// The columns that [`message`] reads, of tables named `m` and `u`; the last one is the size in bytes.
 macro_rules! message_columns {
@@ -120,6 +120,7 @@ pub(super) fn member(row: &Row<'_>, from: usize) -> rusqlite::Result<MemberRecor
         left_seq: number(row, from + 4)?,
         ban: row.get::<_, Option<SqliteJson<_>>>(from + 5)?.map(|SqliteJson(ban)| ban),
         mute: row.get(from + 6)?,
+        unread_from: row.get::<_, Option<i64>>(from + 7)?.map(i64::unsigned_abs),
     })
 }
 

@@ -23,10 +23,10 @@ const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, ac
     posting = excluded.posting";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
-    ban, muted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+    ban, muted_until, unread_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
     ON CONFLICT (chat_id, user_id) DO UPDATE SET role = excluded.role, joined_at = excluded.joined_at, \
     read_seq = excluded.read_seq, delivered_seq = excluded.delivered_seq, left_seq = excluded.left_seq, \
-    ban = excluded.ban, muted_until = excluded.muted_until, \
+    ban = excluded.ban, muted_until = excluded.muted_until, unread_from = excluded.unread_from, \
     read_at = iif(joined_at = excluded.joined_at, read_at, NULL), \
     delivered_at = iif(joined_at = excluded.joined_at, delivered_at, NULL)";
 
@@ -111,11 +111,12 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
 }
 
 fn save_member(connection: &Connection, chat: &ChatId, user: &UserId, record: &MemberRecord) -> rusqlite::Result<()> {
-    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban, mute } = record;
+    let MemberRecord { role, joined_at, read_seq, delivered_seq, left_seq, ban, mute, unread_from } = record;
     let read = integer(*read_seq);
     let delivered = integer(*delivered_seq);
     let left = integer(*left_seq);
-    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(SqliteJson), mute];
+    let unread = unread_from.map(integer);
+    let row = params![chat, user, role, joined_at, read, delivered, left, ban.as_ref().map(SqliteJson), mute, unread];
     connection.prepare_cached(MEMBER)?.execute(row).map(drop)
 }
 

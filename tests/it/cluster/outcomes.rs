@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::delivery::group;
+use super::delivery::{group, say};
 use super::stage::cluster;
+use crate::support::proxy::Weather;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
@@ -23,6 +24,39 @@ async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
     ben.hears_nothing().await;
     let other_command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"two","opId":"op-0"});
     assert_eq!(other.reply(other_command).await["code"], "CONFLICT");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_unread_mark_is_told_and_kept_on_every_node() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
+    let chat = group(&mut [&mut ann, &mut ben]).await;
+    let mut other = cluster.device(1, &ann).await;
+    for _ in 0..3 {
+        ben.reply(say(&chat, "hi")).await;
+    }
+    other.reply(json!({"type":"MARK_READ","chatId":chat})).await;
+    ann.next_of("MESSAGE_READ").await;
+    let look = json!({"type":"GET_CHAT","chatId":chat});
+    for round in 0..10 {
+        // The node that heard the read position knows nothing of the mark that the other node has set.
+        let marked = ann.reply(json!({"type":"MARK_UNREAD","chatId":chat,"seq":3})).await;
+        assert_eq!(marked.get("duplicate"), None, "{marked}");
+        assert_eq!(other.next_of("CHAT_MARKED_UNREAD").await["unreadFromSeq"], 3);
+        let seen = other.reply(look.clone()).await["chat"].clone();
+        assert_eq!((&seen["unreadFromSeq"], &seen["unreadCount"]), (&json!(3), &json!(2)), "round {round}");
+        let read = other.reply(json!({"type":"MARK_READ","chatId":chat,"seq":4})).await;
+        assert_eq!(read.get("duplicate"), None, "{read}");
+        assert_eq!(ann.next_of("MESSAGE_READ").await["seq"], 4);
+        assert_eq!(ann.reply(look.clone()).await["chat"].get("unreadFromSeq"), None, "round {round}");
+    }
+    // A mark whose message between nodes was lost comes with SYNC.
+    cluster.proxies[1].set(Weather::Cut);
+    cluster.until_bus(1, "away").await;
+    ann.reply(json!({"type":"MARK_UNREAD","chatId":chat,"seq":2})).await;
+    let synced = other.reply(json!({"type":"SYNC","chats":{chat.as_str().expect("an id"):4}})).await;
+    assert_eq!(synced["chats"][0]["viewer"]["unreadFromSeq"], 2, "{synced}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

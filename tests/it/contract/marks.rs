@@ -180,6 +180,46 @@ pub async fn a_muted_chat_is_the_users_own_matter(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, rename(&ben, "c", "x")).await), Code::Forbidden);
 }
 
+pub async fn an_unread_mark_is_the_users_own_matter_and_ends_with_the_membership(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 3).await;
+    all(repository, [say(&ann, "c", "x", "@ben look")]).await;
+    let seen = |user| async move { chat(repository, "c", user).await.and_then(|chat| chat.viewer).expect("a viewer") };
+    mark(repository, step("c", &ben, 5, 5)).await.expect("a member");
+    let chat_id = "c".into();
+    assert_eq!(repository.mark_unread(&chat_id, &ben.id, 2).await.expect("an answer"), Some(true));
+    assert_eq!(repository.mark_unread(&chat_id, &ben.id, 2).await.expect("an answer"), Some(false));
+    assert_eq!(repository.mark_unread(&chat_id, &cem.id, 2).await.expect("an answer"), None);
+    assert_eq!(repository.mark_unread(&"none".into(), &ben.id, 2).await.expect("an answer"), None);
+    let shown = |viewer: &pichat::protocol::Viewer| {
+        (viewer.unread_count, viewer.mention_count, viewer.read_seq, viewer.unread_from_seq)
+    };
+    assert_eq!(shown(&seen(&ben).await), (3, 1, 5, Some(2)));
+    let access = repository.chat_access(&chat_id, &ben.id).await.expect("an answer").expect("a chat");
+    assert_eq!(access.unread_from, Some(2));
+    let as_if_read = repository.viewer(&chat_id, &ben.id, 5).await.expect("an answer").expect("a member");
+    assert_eq!(shown(&as_if_read), (3, 1, 5, Some(2)));
+    assert_eq!(shown(&seen(&ann).await).3, None);
+    // Beyond what was read, it changes no count.
+    assert_eq!(repository.mark_unread(&chat_id, &ann.id, 4).await.expect("an answer"), Some(true));
+    assert_eq!(shown(&seen(&ann).await), (1, 0, 0, Some(4)));
+    // A change of the chat and of another membership leaves it alone, and it takes no tick.
+    all(repository, [rename(&ann, "c", "other"), add(&ann, "c", &[&cem])]).await;
+    assert_eq!(shown(&seen(&ben).await), (3, 1, 5, Some(2)));
+    assert_eq!(clock(repository, "c").await, 7);
+    assert!(!repository.clear_unread(&chat_id, &ben.id, 1).await.expect("an answer"));
+    assert!(!repository.clear_unread(&chat_id, &cem.id, 9).await.expect("an answer"));
+    let role = Action::SetRole { user_id: ben.id.clone(), role: ChatRole::Admin };
+    all(repository, [change(&ann, "c", role)]).await;
+    assert_eq!(shown(&seen(&ben).await), (3, 1, 5, Some(2)));
+    assert!(repository.clear_unread(&chat_id, &ben.id, 2).await.expect("an answer"));
+    assert!(!repository.clear_unread(&chat_id, &ben.id, 2).await.expect("an answer"));
+    assert_eq!(shown(&seen(&ben).await), (0, 0, 5, None));
+    repository.mark_unread(&chat_id, &ben.id, 2).await.expect("an answer");
+    all(repository, [leave(&ben, "c"), add(&ann, "c", &[&ben])]).await;
+    assert_eq!(shown(&seen(&ben).await).3, None);
+}
+
 pub async fn marks_come_with_what_has_changed(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
@@ -199,11 +239,13 @@ struct Model {
     /// The place, the sender, and whether it is deleted.
     said: Vec<(Seq, usize, bool)>,
     read: [Seq; 3],
+    unread_from: [Option<Seq>; 3],
 }
 
 impl Model {
     fn unread(&self, user: usize) -> u64 {
-        let counts = |(seq, sender, gone): &&(Seq, usize, bool)| *seq > self.read[user] && *sender != user && !gone;
+        let after = self.unread_from[user].map_or(self.read[user], |from| self.read[user].min(from - 1));
+        let counts = |(seq, sender, gone): &&(Seq, usize, bool)| *seq > after && *sender != user && !gone;
         self.said.iter().filter(counts).count() as u64
     }
 
@@ -239,6 +281,20 @@ pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repo
             4 => {
                 all(repository, [rename(&users[0], "c", &format!("name {index}"))]).await;
                 clock += 1;
+            }
+            6 if choice % 3 > 0 => {
+                let from = 1 + choice % clock;
+                let is_new = model.unread_from[*who] != Some(from);
+                let marked = repository.mark_unread(&"c".into(), &users[*who].id, from).await.expect("an answer");
+                assert_eq!(marked, Some(is_new));
+                model.unread_from[*who] = Some(from);
+            }
+            6 => {
+                let read = choice % (clock + 2);
+                let is_cleared = model.unread_from[*who].is_some_and(|from| from <= read);
+                let cleared = repository.clear_unread(&"c".into(), &users[*who].id, read).await.expect("an answer");
+                assert_eq!(cleared, is_cleared);
+                model.unread_from[*who].take_if(|_| is_cleared);
             }
             _ => {
                 let read = choice % (clock + 2);

@@ -74,6 +74,8 @@ async fn chats() -> BTreeMap<String, String> {
     stage.hears("ben", "MEMBERS_ADDED").await;
     stage.says("ann", json!({"type":"MUTE_CHAT","chatId":"chat-1","until":"2999-01-01T00:00:00Z"})).await;
     stage.hears("anns phone", "CHAT_MUTED").await;
+    stage.says("ann", json!({"type":"MARK_UNREAD","chatId":"chat-1","seq":1})).await;
+    stage.hears("anns phone", "CHAT_MARKED_UNREAD").await;
     stage.says("ben", json!({"type":"GET_CHAT","chatId":"#general"})).await;
     stage.says("ben", json!({"type":"GET_CHATS","scope":"mine","limit":20})).await;
     stage.says("ben", json!({"type":"GET_MEMBERS","chatId":"chat-1"})).await;

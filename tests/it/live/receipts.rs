@@ -288,3 +288,138 @@ pub async fn a_mute_that_has_run_out_is_none(place: Place) {
     let seen = one(&mut ann, &id).await;
     assert_eq!((&seen["muted"], seen.get("mutedUntil")), (&json!(false), None));
 }
+
+fn unread_from(chat: &Value, seq: u64) -> Value {
+    json!({"type":"MARK_UNREAD","chatId":chat,"seq":seq})
+}
+
+/// The unread mark and the counts of a chat.
+fn unread(chat: &Value) -> [&Value; 4] {
+    [&chat["unreadFromSeq"], &chat["unreadCount"], &chat["mentionCount"], &chat["readSeq"]]
+}
+
+pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let mut device = server.device(&ann).await;
+    device.hears_nothing().await;
+    for content in ["one", "@ann two", "three"] {
+        say(&mut ben, &id, content).await;
+    }
+    ann.until(|frame| frame["message"]["content"] == "three").await;
+    ann.reply(read(&id)).await;
+    ben.next_of("MESSAGE_READ").await;
+    device.next_of("MESSAGE_READ").await;
+    let marked = ann.reply(unread_from(&id, 3)).await;
+    assert_frame(&marked, json!({"type":"CHAT_MARKED_UNREAD","requestId":"<any>","chatId":id,"unreadFromSeq":3}));
+    assert_eq!(device.next_of("CHAT_MARKED_UNREAD").await, event_of(&marked));
+    let again = ann.reply(unread_from(&id, 3)).await;
+    assert_eq!(event_of(&again), with(event_of(&marked), json!({"duplicate":true})));
+    // The badge counts from the mark, and nobody sees the read position move.
+    assert_eq!(unread(&one(&mut device, &id).await), [&json!(3), &json!(2), &json!(1), &json!(4)]);
+    assert_eq!(unread(&one(&mut ben, &id).await)[0], &Value::Null);
+    let members = ben.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
+    assert!(members["members"].as_array().expect("members").iter().any(|member| member["readSeq"] == 4), "{members}");
+    say(&mut ben, &id, "four").await;
+    assert_eq!(unread(&one(&mut ann, &id).await), [&json!(3), &json!(3), &json!(1), &json!(4)]);
+    ben.hears_nothing().await;
+    // An operation that is repeated after the mark was cleared does not set it again.
+    let operation = with(unread_from(&id, 2), json!({"opId":"unread-1"}));
+    assert_eq!(ann.reply(operation.clone()).await.get("duplicate"), None);
+    ann.reply(read(&id)).await;
+    assert_eq!(ann.reply(operation).await["duplicate"], true);
+    assert_eq!(unread(&one(&mut ann, &id).await), [&Value::Null, &json!(0), &json!(0), &json!(5)]);
+}
+
+pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let mut device = server.device(&ann).await;
+    device.hears_nothing().await;
+    for content in ["one", "two", "three"] {
+        say(&mut ben, &id, content).await;
+    }
+    ann.until(|frame| frame["message"]["content"] == "three").await;
+    device.until(|frame| frame["message"]["content"] == "three").await;
+    ann.reply(read(&id)).await;
+    ann.reply(unread_from(&id, 3)).await;
+    // Before the mark, it stays.
+    let before = ann.reply(read_to(&id, 2)).await;
+    assert_eq!((&before["seq"], &before["duplicate"]), (&json!(4), &json!(true)));
+    assert_eq!(unread(&one(&mut ann, &id).await), [&json!(3), &json!(2), &json!(0), &json!(4)]);
+    ben.next_of("MESSAGE_READ").await;
+    // At the mark, it is cleared. Only the own devices are told, since the read position stays.
+    let reached = ann.reply(read_to(&id, 3)).await;
+    assert_eq!((&reached["seq"], reached.get("duplicate")), (&json!(4), None));
+    for kind in ["MESSAGE_READ", "CHAT_MARKED_UNREAD"] {
+        assert_eq!(device.next().await["type"], kind);
+    }
+    assert_eq!(device.next().await, event_of(&reached));
+    assert_eq!(unread(&one(&mut device, &id).await), [&Value::Null, &json!(0), &json!(0), &json!(4)]);
+    ben.hears_nothing().await;
+    let again = ann.reply(read_to(&id, 3)).await;
+    assert_eq!(again["duplicate"], true);
+    device.hears_nothing().await;
+    // New messages that are read beyond the mark clear it, and everybody is told.
+    ann.reply(unread_from(&id, 2)).await;
+    device.next_of("CHAT_MARKED_UNREAD").await;
+    say(&mut ben, &id, "four").await;
+    let further = ann.reply(read(&id)).await;
+    assert_eq!(ben.next_of("MESSAGE_READ").await, event_of(&further));
+    assert_eq!(unread(&one(&mut ann, &id).await), [&Value::Null, &json!(0), &json!(0), &json!(5)]);
+}
+
+pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    say(&mut ben, &id, "one").await;
+    say(&mut ben, &id, "two").await;
+    ann.reply(read(&id)).await;
+    ann.reply(unread_from(&id, 2)).await;
+    let expected = [&json!(2), &json!(2), &json!(0), &json!(3)];
+    let mut device = server.device(&ann).await;
+    let listed = device.reply(json!({"type":"GET_CHATS"})).await;
+    assert_eq!(unread(&listed["chats"][0]), expected, "{listed}");
+    let known = device.reply(json!({"type":"SYNC","chats":{id.as_str().expect("an id"):3}})).await;
+    assert_eq!(unread(&known["chats"][0]["viewer"]), expected, "{known}");
+    let unknown = device.reply(json!({"type":"SYNC","chats":{}})).await;
+    assert_eq!(unread(&unknown["newChats"][0]), expected, "{unknown}");
+    let export = device.reply(json!({"type":"EXPORT_MY_DATA"})).await;
+    let url = export["url"].as_str().expect("an address");
+    let path = url.strip_prefix(&format!("http://{}", server.address)).expect("this server");
+    let lines = support::http::send(server.address, &format!("GET {path}"), &[], b"").await.chunks();
+    let chat = lines.lines().find(|line| line.contains("\"type\":\"CHAT\"")).expect("the chat");
+    let chat: Value = serde_json::from_str(chat).expect("JSON");
+    assert_eq!(unread(&chat["chat"]), expected, "{chat}");
+    // What ends the membership ends the mark.
+    ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":ben.user_id,"role":"owner"})).await;
+    ann.reply(json!({"type":"LEAVE_CHAT","chatId":id})).await;
+    ben.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":[ann.user_id]})).await;
+    assert_eq!(unread(&one(&mut device, &id).await)[0], &Value::Null);
+}
+
+pub async fn what_is_wrong_with_an_unread_mark_is_named(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let channel = made(&mut ann, "channel", "news", &mut []).await;
+    say(&mut ann, &channel, "one").await;
+    for seq in [0, 3] {
+        let refused = ann.refused(unread_from(&channel, seq), "INVALID_ARGUMENT", "seq").await;
+        assert_eq!(refused["error"], "seq must be between 1 and 2, the chat's seq");
+    }
+    ann.refused(json!({"type":"MARK_UNREAD","chatId":channel}), "INVALID_ARGUMENT", "seq").await;
+    ann.refused(unread_from(&json!("nowhere"), 1), "NOT_FOUND", "chatId").await;
+    ben.refused(unread_from(&channel, 1), "FORBIDDEN", "chatId").await;
+    let den = made(&mut ann, "group", "den", &mut []).await;
+    ben.refused(unread_from(&den, 1), "NOT_FOUND", "chatId").await;
+    let reader = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"r","scopes":["read"]})).await;
+    let mut reader = server.user_with(reader["secret"].as_str().expect("a secret")).await;
+    reader.refused(unread_from(&channel, 1), "FORBIDDEN", "").await;
+    // It is the caller's own matter, so an archived chat can be marked, too.
+    ann.reply(json!({"type":"UPDATE_CHAT","chatId":channel,"active":false})).await;
+    assert_eq!(ann.reply(unread_from(&channel, 2)).await["type"], "CHAT_MARKED_UNREAD");
+    assert_eq!(unread(&one(&mut ann, &channel).await)[0], &json!(2));
+}

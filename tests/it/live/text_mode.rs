@@ -51,6 +51,11 @@ pub async fn people_talk_in_lines(place: Place) {
     assert!(who.contains("alice (owner, online)") && who.contains("ben (online)"), "{who}");
     let chats = types(&mut ben, "/chats").await;
     assert!(chats.starts_with("#general (channel, 2 members, ") && chats.ends_with("/open #general"), "{chats}");
+    assert_eq!(types(&mut alice, "/unread").await, "* general is marked unread");
+    assert_eq!(types(&mut alice, "/json on").await, "* frames are shown unchanged from now on");
+    let general = types(&mut alice, r##"{"type":"GET_CHAT","chatId":"#general"}"##).await;
+    let general: serde_json::Value = serde_json::from_str(&general).expect("a frame");
+    assert_eq!(general["chat"]["unreadFromSeq"], general["chat"]["lastMessage"]["seq"], "{general}");
     ben.send_text("/quit").await;
     assert_eq!(ben.closed().await, Some((1000, "goodbye".into())));
 }
@@ -61,7 +66,8 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Pl
     ann.next().await;
     ann.refused(json!("hello"), "INVALID_JSON", "").await;
     let help = types(&mut ann, "/help").await;
-    let lines = "/help /signup /login /token /chats /users /new /open /join /leave /msg /who /history /json /quit";
+    let lines =
+        "/help /signup /login /token /chats /users /new /open /join /leave /msg /who /history /unread /json /quit";
     for word in lines.split(' ') {
         assert!(help.contains(word), "{word} is missing in {help}");
     }

@@ -164,6 +164,16 @@ impl ReadCursors for Faulty {
         self.inner.viewer(chat, user, read_seq).await
     }
 
+    async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
+        self.suffer().await?;
+        self.inner.mark_unread(chat, user, from).await
+    }
+
+    async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
+        self.suffer().await?;
+        self.inner.clear_unread(chat, user, read).await
+    }
+
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
         self.suffer().await?;
         self.inner.mute(chat, user, mute).await

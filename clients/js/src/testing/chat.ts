@@ -6,6 +6,7 @@ interface Membership {
   role: ChatRole;
   joinedAt: string;
   readSeq: number;
+  unreadFromSeq?: number;
   deliveredSeq: number;
   muted: boolean;
 }
@@ -83,11 +84,12 @@ export class FakeChat {
   view(viewer: string): Partial<Chat> {
     const membership = this.members.get(viewer);
     if (!membership) return {};
-    const { role, readSeq, muted } = membership;
-    const unread = this.messages.filter(({ seq, sender, deletedAt }) => seq > readSeq && sender.id !== viewer && !deletedAt);
+    const { role, readSeq, unreadFromSeq, muted } = membership;
+    const from = Math.min(readSeq, (unreadFromSeq ?? Infinity) - 1);
+    const unread = this.messages.filter(({ seq, sender, deletedAt }) => seq > from && sender.id !== viewer && !deletedAt);
     const peer = this.kind === "direct" ? [...this.members.keys()].find((id) => id !== viewer) : undefined;
     return {
-      myRole: role, readSeq, muted, unreadCount: unread.length,
+      myRole: role, readSeq, ...(unreadFromSeq && { unreadFromSeq }), muted, unreadCount: unread.length,
       mentionCount: unread.filter(({ mentions }) => mentions.includes(viewer)).length,
       ...(peer !== undefined && { peer: shown(this.#users.user(peer)) }),
     };

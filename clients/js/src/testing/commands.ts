@@ -249,11 +249,25 @@ export const HANDLERS: Partial<Record<Command["type"], Handler>> = {
     const chat = joined(world, caller, chatId);
     const membership = chat.members.get(caller.user.id)!;
     const next = Math.min(seq ?? chat.seq, chat.seq);
-    const duplicate = next <= membership.readSeq;
+    const cleared = membership.unreadFromSeq !== undefined && membership.unreadFromSeq <= next;
+    if (cleared) delete membership.unreadFromSeq;
+    const moved = next > membership.readSeq;
     membership.readSeq = Math.max(membership.readSeq, next);
     membership.deliveredSeq = Math.max(membership.deliveredSeq, membership.readSeq);
     const frame = { type: "MESSAGE_READ", chatId: chat.id, userId: caller.user.id, seq: membership.readSeq, at: new Date().toISOString(), readByAllSeq: chat.readByAllSeq };
-    return duplicate ? { ...frame, duplicate } : tell(world, caller, chat, frame);
+    if (moved) return tell(world, caller, chat, frame);
+    if (cleared) world.tell(caller.user.id, frame, caller.connection);
+    return cleared ? frame : { ...frame, duplicate: true };
+  },
+  MARK_UNREAD: (world, caller, { chatId, seq }) => {
+    const chat = joined(world, caller, chatId);
+    const membership = chat.members.get(caller.user.id)!;
+    if (!(seq >= 1 && seq <= chat.seq)) throw refuse("INVALID_ARGUMENT", `seq must be between 1 and ${chat.seq}, the chat's seq`, "seq");
+    const frame = { type: "CHAT_MARKED_UNREAD", chatId: chat.id, unreadFromSeq: seq };
+    if (membership.unreadFromSeq === seq) return { ...frame, duplicate: true };
+    membership.unreadFromSeq = seq;
+    world.tell(caller.user.id, frame, caller.connection);
+    return frame;
   },
   SET_TYPING: (world, caller, { chatId, typing }) => {
     const chat = writable(world, caller, chatId);

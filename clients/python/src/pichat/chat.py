@@ -104,6 +104,10 @@ class Chat:
         """Marks everything as read, or everything up to a position."""
         await self._ask("MARK_READ", seq=seq)
 
+    async def mark_unread(self, seq: int) -> None:
+        """Marks the chat unread from a message on, for the user alone, until `read` reaches that message."""
+        await self._ask("MARK_UNREAD", seq=seq)
+
     async def typing(self, typing: bool = True) -> None:
         """Shows the others that the user is typing, or no longer is; does nothing while offline."""
         if self._client.status == "online":

@@ -154,12 +154,14 @@ class Chat(TypedDict):
     pinned: list[str]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
-    # Number of messages of others after `readSeq` that are not deleted.
+    # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
     unreadCount: NotRequired[int]
     # Number of unread messages that mention the asking user.
     mentionCount: NotRequired[int]
     # The last message read by the asking user.
     readSeq: NotRequired[int]
+    # The message from which the asking user has marked the chat unread; absent if they have not.
+    unreadFromSeq: NotRequired[int]
     # True if notifications are muted.
     muted: NotRequired[bool]
     # Time at which the mute ends; absent if permanent.
@@ -362,12 +364,14 @@ class NewSyncedChat(TypedDict):
     pinned: list[str]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
-    # Number of messages of others after `readSeq` that are not deleted.
+    # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
     unreadCount: NotRequired[int]
     # Number of unread messages that mention the asking user.
     mentionCount: NotRequired[int]
     # The last message read by the asking user.
     readSeq: NotRequired[int]
+    # The message from which the asking user has marked the chat unread; absent if they have not.
+    unreadFromSeq: NotRequired[int]
     # True if notifications are muted.
     muted: NotRequired[bool]
     # Time at which the mute ends; absent if permanent.
@@ -605,12 +609,14 @@ class Viewer(TypedDict):
 
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
-    # Number of messages of others after `readSeq` that are not deleted.
+    # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
     unreadCount: int
     # Number of unread messages that mention the asking user.
     mentionCount: int
     # The last message read by the asking user.
     readSeq: int
+    # The message from which the asking user has marked the chat unread; absent if they have not.
+    unreadFromSeq: NotRequired[int]
     # True if notifications are muted.
     muted: bool
     # Time at which the mute ends; absent if permanent.
@@ -1134,13 +1140,26 @@ class MarkDeliveredCommand(TypedDict):
 
 
 class MarkReadCommand(TypedDict):
-    """Marks messages as read; the mark never moves back."""
+    """Marks messages as read; the position never moves back."""
 
     type: Literal["MARK_READ"]
     # Its id, or `#name` of a channel.
     chatId: str
     # The last message read; by default, and at most, the newest.
     seq: NotRequired[int | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
+
+
+class MarkUnreadCommand(TypedDict):
+    """Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message."""
+
+    type: Literal["MARK_UNREAD"]
+    # Its id, or `#name` of a channel.
+    chatId: str
+    # The first message to be shown as unread: 1 to the chat's `seq`.
+    seq: int
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
@@ -1652,6 +1671,20 @@ class ChatListFrame(TypedDict):
     nextCursor: NotRequired[str]
 
 
+class ChatMarkedUnreadFrame(TypedDict):
+    """The user marked a chat unread from a message on; sent to own devices only. GET_CHAT has the counts."""
+
+    type: Literal["CHAT_MARKED_UNREAD"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The first message that is marked unread; a position, not a tick.
+    unreadFromSeq: int
+    # True if the chat was already marked from there.
+    duplicate: NotRequired[bool]
+
+
 class ChatMutedFrame(TypedDict):
     """The user muted or unmuted a chat; sent to own devices only."""
 
@@ -2050,7 +2083,7 @@ class MessageReadFrame(TypedDict):
     at: str
     # The position that every member has read; one's own messages count as read.
     readByAllSeq: int
-    # True if the position was already that far or further.
+    # True if the position was already that far or further, and no unread mark was cleared.
     duplicate: NotRequired[bool]
 
 
@@ -2514,6 +2547,7 @@ Command: TypeAlias = (
     | LogOutCommand
     | MarkDeliveredCommand
     | MarkReadCommand
+    | MarkUnreadCommand
     | MuteChatCommand
     | PingCommand
     | PinMessageCommand
@@ -2556,6 +2590,7 @@ ServerFrame: TypeAlias = (
     | ChatDeletedFrame
     | ChatHistoryFrame
     | ChatListFrame
+    | ChatMarkedUnreadFrame
     | ChatMutedFrame
     | ChatUpdatedFrame
     | ConnectedFrame
@@ -2824,6 +2859,11 @@ class Ask(Protocol):
 
     @overload
     async def __call__(self, command: MarkReadCommand, /, *, timeout: float | None = None) -> MessageReadFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: MarkUnreadCommand, /, *, timeout: float | None = None
+    ) -> ChatMarkedUnreadFrame: ...
 
     @overload
     async def __call__(self, command: MuteChatCommand, /, *, timeout: float | None = None) -> ChatMutedFrame: ...

@@ -104,6 +104,8 @@ def _chat_marked_unread(state: State, frame: Object, _: Command) -> None:
     room = state.rooms.get(frame["chatId"])
     if room:
         room.change_chat(unreadFromSeq=frame["unreadFromSeq"])
+        # The counts are the server's to tell.
+        room.stale = True
 
 
 @_reduces("MEMBERS_ADDED")

@@ -122,8 +122,16 @@ class Refresher:
             await _unless_gone(self._refresh_room(room.id))
 
     async def _refresh_room(self, chat_id: str) -> None:
-        # The chat is not added: it may have been deleted after the server answered.
-        self._state.refresh((await self._ask({"type": "GET_CHAT", "chatId": chat_id}))["chat"])
+        before = self._unread_mark(chat_id)
+        reply = await self._ask({"type": "GET_CHAT", "chatId": chat_id})
+        # The chat is not added: it may have been deleted after the server answered. An unread mark that changed in the
+        # meantime may be newer than the answer.
+        if self._unread_mark(chat_id) == before:
+            self._state.refresh(reply["chat"])
+
+    def _unread_mark(self, chat_id: str) -> int | None:
+        room = self._state.rooms.get(chat_id)
+        return room.chat.get("unreadFromSeq") if room else None
 
     async def _refresh_profiles(self) -> None:
         for room in list(self._state.rooms.values()):

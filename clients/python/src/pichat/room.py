@@ -154,11 +154,14 @@ class Room:
 
     def mark_read(self, seq: int, me: str) -> None:
         """The user has read up to a position."""
+        # Only the server knows whether this cleared the unread mark, and how many messages are unread then.
+        if "unreadFromSeq" in self.chat:
+            self.stale = True
+        if self.chat.get("unreadFromSeq", seq + 1) <= seq:
+            self.drop_from_chat("unreadFromSeq")
         if seq <= self.chat.get("readSeq", 0):
             return
         self.change_chat(readSeq=seq)
-        if self.chat.get("unreadFromSeq", seq + 1) <= seq:
-            self.drop_from_chat("unreadFromSeq")
         if seq + 1 < self.begins_at:
             self.stale = True
             return
@@ -167,12 +170,15 @@ class Room:
         self.change_chat(unreadCount=len(unread), mentionCount=sum(me in message["mentions"] for message in unread))
 
     def _is_unread(self, message: Object, me: str) -> bool:
-        return bool(message["sender"]["id"] != me and message["seq"] > self.chat.get("readSeq", 0))
+        read: int = self.chat.get("readSeq", 0)
+        after = min(read, self.chat.get("unreadFromSeq", read + 1) - 1)
+        return bool(message["sender"]["id"] != me and message["seq"] > after)
 
     def apply_viewer(self, viewer: Object) -> None:
         """Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again."""
         self.stale = self.stale or viewer.get("readSeq", 0) < self.chat.get("readSeq", 0)
         self.drop_from_chat("mutedUntil")
+        self.drop_from_chat("unreadFromSeq")
         self.change_chat(**viewer)
 
     def apply_streams(self, streams: list[Object]) -> None:

@@ -7,7 +7,7 @@ use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageRead, Seq};
-use crate::store::repository::Advance;
+use crate::store::repository::{Advance, ChatAccess};
 
 /// Marks messages as read.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct MarkRead {
 
 impl Command for MarkRead {
     const NAME: &'static str = "MARK_READ";
-    const SUMMARY: &'static str = "Marks messages as read; the mark never moves back.";
+    const SUMMARY: &'static str = "Marks messages as read; the position never moves back.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
@@ -30,23 +30,34 @@ impl Command for MarkRead {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let user = context.user()?;
-        let chat = chat_access::require_member(context, &self.chat_id).await?;
+        let ChatAccess { chat, unread_from, .. } = chat_access::require_membership(context, &self.chat_id).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
         let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
+        let cleared = match unread_from {
+            Some(from) if from <= read => services.repository.clear_unread(&chat, &user, read).await?,
+            _ => false,
+        };
+        let moved = read > marked.read_before;
         let event = MessageRead {
             chat_id: chat.clone(),
             user_id: user,
             seq: marked.now.read,
             at: marked.now.read_at,
             read_by_all_seq: services.receipts.read_by_all(&chat).await?,
-            duplicate: read <= marked.read_before,
+            duplicate: !moved && !cleared,
         };
-        let duplicate = event.duplicate;
         let response = Response::reply(event);
-        Ok(if duplicate { response } else { response.also_to(ReplyAudience::Chat(chat)) })
+        Ok(if moved {
+            response.also_to(ReplyAudience::Chat(chat))
+        } else if cleared {
+            // The read position stays, so it is of no interest to anybody else.
+            response.also_to(ReplyAudience::OwnConnections)
+        } else {
+            response
+        })
     }
 }

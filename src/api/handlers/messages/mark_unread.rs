@@ -1,0 +1,41 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::chat_access;
+use crate::api::command::{Access, Command, Response};
+use crate::api::context::Context;
+use crate::domain::unknown_chat;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ChatMarkedUnread, Seq};
+
+/// Marks a chat unread from a message on, on the caller's own devices.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarkUnread {
+    /// Its id, or `#name` of a channel.
+    chat_id: String,
+    /// The first message to be shown as unread: 1 to the chat's `seq`.
+    seq: Seq,
+}
+
+impl Command for MarkUnread {
+    const NAME: &'static str = "MARK_UNREAD";
+    const SUMMARY: &'static str =
+        "Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.";
+    const ACCESS: Access = Access::WRITE;
+    const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
+    type Reply = ChatMarkedUnread;
+
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_member(context, &self.chat_id).await?;
+        let from = self.seq;
+        if !(1..=chat.seq).contains(&from) {
+            let sentence = format!("seq must be between 1 and {}, the chat's seq", chat.seq);
+            return Err(Error::invalid("seq", sentence));
+        }
+        let marked = context.services.repository.mark_unread(&chat.id, &context.user()?.id, from).await?;
+        let duplicate = !marked.ok_or_else(|| unknown_chat(&chat.id))?;
+        let marked = ChatMarkedUnread { chat_id: chat.id, unread_from_seq: from, duplicate };
+        Ok(if duplicate { Response::reply(marked) } else { Response::to_own_connections(marked) })
+    }
+}
