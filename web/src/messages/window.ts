@@ -1,8 +1,8 @@
 import type { Message } from "pichat-client";
 
 /** At most this many messages are in the document, however many are loaded. */
-const MOST = 400;
-const STEP = 100;
+const MOST = 200;
+const STEP = 50;
 
 /** A range of a list: from `start` up to and without `end`. */
 export interface Range {
