@@ -1,13 +1,14 @@
 // React hooks. They subscribe to the client's `change` event and draw again only if their part of the state changed.
 
 import {
-  createContext, createElement, useCallback, useContext, useEffect, useMemo, useRef, useSyncExternalStore,
+  createContext, createElement, useCallback, useContext, useEffect, useMemo, useSyncExternalStore,
   type ReactElement, type ReactNode,
 } from "react";
 import type { Chat } from "./chat.js";
 import type { Client } from "./client.js";
 import type { Status } from "./connection.js";
 import type { Pending } from "./outbox.js";
+import { presenceOf, typingReporter } from "./presence.js";
 import type { Message, PresenceStatus, User } from "./protocol.js";
 import type { Room } from "./room.js";
 
@@ -148,9 +149,8 @@ export function useMessages(chat: Chat | undefined, firstPage = 50): Messages {
 export function usePresence(userId: string): PresenceStatus | undefined {
   const client = useClient();
   useVersion();
-  const { me, users } = client.state;
   const isOnline = useStatus().phase === "online";
-  const presence = (me?.id === userId ? me : users.get(userId))?.status;
+  const presence = presenceOf(client, userId);
   const isUnknown = presence === undefined;
   useEffect(() => {
     // Users one shares no chat with stay unknown.
@@ -167,24 +167,11 @@ export interface Typing {
   typed(text: string): void;
 }
 
-/** The interval between repeated notices; the server forgets them after 10 s. */
-const TYPING_EVERY_MS = 4_000;
-
 /** The users who are typing in a chat, and a function that reports this user's typing. */
 export function useTyping(chat: Chat | undefined): Typing {
   const client = useClient();
   const id = chat?.id ?? "";
   const version = useVersion(id);
-  const toldAt = useRef(0);
-  const typed = useCallback(
-    (text: string) => {
-      const isTyping = text.trim() !== "";
-      if (isTyping && Date.now() - toldAt.current < TYPING_EVERY_MS) return;
-      if (!isTyping && toldAt.current === 0) return;
-      toldAt.current = isTyping ? Date.now() : 0;
-      void chat?.typing(isTyping);
-    },
-    [chat],
-  );
+  const typed = useMemo(() => typingReporter(chat), [chat]);
   return useMemo(() => ({ users: [...(client.state.rooms.get(id)?.typing.values() ?? [])], typed }), [client, id, version, typed]);
 }

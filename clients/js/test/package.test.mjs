@@ -66,6 +66,19 @@ test("the package contains its licence, types and source maps, and names no addr
   assert.match(map.sourcesContent[0], /class Client/);
 });
 
+test("a release names the repository that it is built from, as npm's provenance requires", async (test) => {
+  const workflow = await readFile(here("../../../.github/workflows/release.yml"), "utf8");
+  const [, command] = workflow.match(/run: (npm pkg set .*)/);
+  const folder = await mkdtemp(join(tmpdir(), "pichat-publish-"));
+  test.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, "package.json"), await readFile(here("../package.json")));
+  const env = { ...process.env, GITHUB_REPOSITORY: "someone/chat" };
+  execFileSync("bash", ["-euc", command], { cwd: folder, env, stdio: "pipe" });
+  const { repository, publishConfig } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  assert.deepEqual(repository, { type: "git", url: "git+https://github.com/someone/chat.git", directory: "clients/js" });
+  assert.deepEqual(publishConfig, { access: "public", provenance: true });
+});
+
 test("the installed package can be imported by its name", async (test) => {
   const folder = await mkdtemp(join(tmpdir(), "pichat-install-"));
   test.after(() => rm(folder, { recursive: true }));
