@@ -110,7 +110,6 @@ fn save_chat(connection: &Connection, record: &ChatRecord) -> rusqlite::Result<(
         last_seq,
         pinned,
         chat.posting,
-        chat.posting,
         integer(chat.first_seq),
         chat.retention_days,
         chat.hold,
