@@ -20,6 +20,7 @@ mod outcome;
 mod pins;
 mod reactions;
 mod retention;
+mod retention_policy;
 mod state;
 
 pub use change::{Action, Change, ChatUpdate, Draft, Needs};
@@ -30,7 +31,7 @@ pub use moderated::Moderated;
 pub use operation::{Operation, RepeatedOperation, StoredOperation};
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
-pub use retention::RetentionPolicy;
+pub use retention_policy::RetentionPolicy;
 pub use state::{ChangedRecord, ChannelHolder, ChatRecord, MemberRecord, ReactionKey, State, TrimmedHistory};
 
 use unicode_normalization::UnicodeNormalization;

@@ -1,33 +1,8 @@
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{Chat, ChatEvent, HistoryTrimmed, HoldChanged, MessageId, Timestamp};
+use crate::protocol::{ChatEvent, HistoryTrimmed, HoldChanged, MessageId, Timestamp};
 
 use super::edits::files_of;
-use super::{Change, Outcome, State, refuse_held, unknown_chat};
-
-/// Milliseconds of a day.
-const DAY: i64 = 24 * 3_600_000;
-
-/// The server's rule for how long messages are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RetentionPolicy {
-    /// Days after which messages are removed; 0: they are kept for ever.
-    pub days: u32,
-}
-
-impl RetentionPolicy {
-    /// The time before which messages of a chat are to be removed; none if they are kept for ever, or if the chat is on
-    /// hold.
-    pub fn cutoff(self, chat: &Chat, now: Timestamp) -> Option<Timestamp> {
-        self.cutoff_of(chat.retention_days, now).filter(|_| !chat.hold)
-    }
-
-    /// The same for a chat with that setting which is not on hold.
-    pub fn cutoff_of(self, retention_days: Option<u32>, now: Timestamp) -> Option<Timestamp> {
-        let server = Some(self.days).filter(|days| *days > 0);
-        let days = [server, retention_days].into_iter().flatten().min()?;
-        Some(Timestamp::from_millis(now.millis().saturating_sub(i64::from(days) * DAY)))
-    }
-}
+use super::{Change, Outcome, RetentionPolicy, State, refuse_held, unknown_chat};
 
 /// Removes the oldest messages, those that the backend has found to be older than the chat keeps them. They leave no
 /// tombstones.

@@ -60,9 +60,15 @@ pub(super) async fn oldest(session: &PgConnection, chat: &ChatId, before: Timest
     Ok(found.into_iter().map(|row| row.message).take_while(|message| message.created_at < before).collect())
 }
 
-/// Removes the messages below positions and all that belongs to them.
-pub(super) async fn trim(session: &PgConnection, statement: &Statement, chats: &[(&ChatId, Seq)]) -> Executed {
-    for (chat, before) in chats {
+/// A chat of which every message below a position is removed.
+pub(super) struct TrimmedChat<'a> {
+    pub(super) chat: &'a ChatId,
+    pub(super) before: Seq,
+}
+
+/// Removes messages and all that belongs to them.
+pub(super) async fn trim(session: &PgConnection, statement: &Statement, chats: &[TrimmedChat<'_>]) -> Executed {
+    for TrimmedChat { chat, before } in chats {
         session.execute(statement, &[chat, &integer(*before)]).await?;
     }
     Ok(())

@@ -8,11 +8,11 @@ use super::index::{self, DUE, SAID_ANEW};
 use super::load::Loaded;
 use super::operations;
 use super::reactions::{self, Beside, ReactionRows};
-use super::retention::{self, TRIM};
+use super::retention::{self, TRIM, TrimmedChat};
 use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, filled, integer};
 use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, StoredOperation, look_alike_key, name_key};
-use crate::protocol::{ChatId, ChatKind, Message, Seq, UserId};
+use crate::protocol::{ChatId, ChatKind, Message, UserId};
 
 mod members;
 mod messages;
@@ -82,8 +82,7 @@ type MemberEntry<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 #[derive(Default)]
 struct Pages<'a> {
     removed: Vec<&'a ChatId>,
-    /// Chats of which the messages below a position are removed.
-    trimmed: Vec<(&'a ChatId, Seq)>,
+    trimmed: Vec<TrimmedChat<'a>>,
     inserted: Vec<&'a ChatRecord>,
     updated: Vec<&'a ChatRecord>,
     /// Those of which nothing was changed but what messages change.
@@ -103,7 +102,9 @@ impl<'a> Pages<'a> {
             match written {
                 ChangedRecord::NoChat(chat) => pages.removed.push(chat),
                 ChangedRecord::Chat(record) => pages.sort_in(loaded, record),
-                ChangedRecord::Trimmed(chat, trimmed) => pages.trimmed.push((chat, trimmed.before)),
+                ChangedRecord::Trimmed(chat, trimmed) => {
+                    pages.trimmed.push(TrimmedChat { chat, before: trimmed.before })
+                }
                 ChangedRecord::Member(chat, user, record) => pages.members.push((chat, user, record)),
                 ChangedRecord::Message(message) => pages.messages.push(message),
                 ChangedRecord::Reaction(chat, key, since) => pages.reactions.push((chat, key, since)),

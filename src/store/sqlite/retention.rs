@@ -47,7 +47,7 @@ impl Retention for SqliteRepository {
 }
 
 /// A chat, and what decides if it has messages to remove.
-struct Candidate {
+struct DatedChat {
     chat: ChatId,
     days: Option<u32>,
     oldest: Option<Timestamp>,
@@ -61,11 +61,11 @@ fn expired(
     limit: usize,
 ) -> rusqlite::Result<Page<ChatId>> {
     let mut statement = view.prepare_cached(CHATS)?;
-    let candidate = |row: &Row<'_>| Ok(Candidate { chat: row.get(0)?, days: row.get(1)?, oldest: row.get(2)? });
-    let found = statement.query_map(params![after, policy.days, one_more(usize::MAX)], candidate)?;
+    let dated = |row: &Row<'_>| Ok(DatedChat { chat: row.get(0)?, days: row.get(1)?, oldest: row.get(2)? });
+    let found = statement.query_map(params![after, policy.days, one_more(usize::MAX)], dated)?;
     let mut items = vec![];
-    for candidate in found {
-        let Candidate { chat, days, oldest } = candidate?;
+    for dated in found {
+        let DatedChat { chat, days, oldest } = dated?;
         // The journal has messages that are newer than those of the table.
         let pending = || view.pending(&chat)?.after(0).next().map(|(_, message)| message.created_at);
         let cutoff = policy.cutoff_of(days, now);
