@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support import PATIENCE, QUICK, TOKEN, Proxy, Server, running, until
+from support import PATIENCE, QUICK, ROOT, TOKEN, Proxy, Server, running, until
 
 from pichat import Bot, Chat, Client, CommandError, Incoming, PichatError
+from pichat.exchange import HttpClient
 
 
 @dataclass
@@ -159,6 +161,31 @@ async def test_a_file_that_changes_during_its_upload_is_not_sent(tmp_path: Path)
             await here.chat.upload(path, on_progress=change)
         while (await here.server.command({"type": "GET_STATS"}))["files"]:
             await asyncio.sleep(0.01)
+
+
+async def test_files_go_over_tls_where_the_connection_does() -> None:
+    folder = ROOT / "tests/it/tls"
+    settings = {"TLS_CERT": str(folder / "certificate.pem"), "TLS_KEY": str(folder / "key.pem")}
+    context = ssl.create_default_context(cafile=folder / "certificate.pem")
+    async with running(settings) as server:
+        url = server.url.replace("ws:", "wss:")
+        async with Client(url, TOKEN, ssl=context, backoff=QUICK) as client:
+            chat = await client.create("secret")
+            sent = await chat.send(files=[b"sealed"])
+            assert await chat.download(sent["attachments"][0]["id"]) == b"sealed"
+    # The default context does not know this certificate: files would not go to a stranger either.
+    exchange = HttpClient(is_secure=False, tls=None).open("https://127.0.0.1:1/files/1")
+    with exchange, pytest.raises(OSError, match="refused"):
+        await exchange.send("GET", {}, b"")
+
+
+async def test_a_proxy_that_hides_tls_does_not_lead_files_astray() -> None:
+    # The server behind such a proxy takes its own address for http.
+    with pytest.raises(OSError, match=r"(?i)ssl|record"):
+        async with running() as server:
+            url = f"http://127.0.0.1:{server.port}/health"
+            with HttpClient(is_secure=True, tls=None).open(url) as exchange:
+                await exchange.send("GET", {}, b"")
 
 
 async def test_a_bot_reads_what_was_attached_and_answers_with_a_file() -> None:
