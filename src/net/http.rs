@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::api::context::{Origin, Services};
-use crate::auth::rate_limits::{AnonymousSlot, Arrival};
+use crate::auth::rate_limits::{AnonymousSlot, PendingConnection};
 use crate::ops::telemetry;
 use crate::protocol::error::{Code, Error};
 
@@ -59,7 +59,7 @@ const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
 /// unfinished request costs as much as an anonymous socket.
 #[derive(Debug, Default)]
 struct RequestPlace {
-    arrival: Option<Arrival>,
+    arrival: Option<PendingConnection>,
     slot: Option<AnonymousSlot>,
 }
 
