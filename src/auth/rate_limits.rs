@@ -29,7 +29,7 @@ mod tests;
 pub use attempt::PasswordAttempt;
 use buckets::{Buckets, Recent};
 use counted::AnonymousSlots;
-pub use counted::{AnonymousSlot, Arrival};
+pub use counted::{AnonymousSlot, PendingConnection};
 
 use super::security_log;
 
@@ -221,7 +221,7 @@ impl RateLimits {
 
     /// Counts a connection until its first request has arrived. It is evicted if its address has more of them than it
     /// may have anonymous connections.
-    pub fn arrive(&self, address: IpAddr) -> Arrival {
+    pub fn arrive(&self, address: IpAddr) -> PendingConnection {
         self.anonymous.arrive(network(address))
     }
 

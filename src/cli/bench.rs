@@ -15,6 +15,7 @@ mod client;
 mod fanout;
 #[cfg(feature = "sqlite")]
 mod history;
+mod hostile;
 mod idle;
 mod load;
 mod log_ins;
@@ -61,6 +62,8 @@ enum Scenario {
     LogIns(log_ins::LogIns),
     /// All clients cut off at once: the time until the last is synchronised again.
     Reconnect(reconnect::Reconnect),
+    /// Attacks on a server with its default limits: what they cost, and what another user notices.
+    Hostile(hostile::Hostile),
     /// A client on another node: the additional delay of its messages.
     Nodes(nodes::Nodes),
     /// Serve the loop that fan-out is compared with.
@@ -107,6 +110,7 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
             Scenario::History(usual()),
             Scenario::LogIns(usual()),
             Scenario::Reconnect(usual()),
+            Scenario::Hostile(usual()),
         ],
     };
     for scenario in scenarios {
@@ -137,6 +141,7 @@ async fn measure(scenario: Scenario, place: &BenchPlace) -> Result<()> {
             Scenario::History(history) => history.run(place).await,
             Scenario::LogIns(log_ins) => log_ins.run(place).await,
             Scenario::Reconnect(reconnect) => reconnect.run(place).await,
+            Scenario::Hostile(hostile) => hostile.run(place).await,
             Scenario::Nodes(nodes) => nodes.run(place).await,
             Scenario::Bare(bare) => bare.serve().await,
         }

@@ -118,7 +118,7 @@ impl MimeType {
     /// INVALID_ARGUMENT at `field`.
     pub fn parse(field: impl Into<Cow<'static, str>>, text: &str) -> Result<MimeType> {
         let mut parts = text.splitn(2, ';');
-        let essence = parts.next().and_then(|essence| essence.trim_end().split_once('/'));
+        let essence = parts.next().and_then(|essence| essence.trim_end_matches(' ').split_once('/'));
         let is_type = essence.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
         let is_plain = parts.next().unwrap_or_default().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
         if is_type && is_plain && text.len() <= MIME_TYPE_BYTES {
@@ -243,9 +243,18 @@ mod tests {
         for good in ["image/png", "text/plain; charset=utf-8", "application/vnd.a+json"] {
             MimeType::parse("mimeType", good).expect(good);
         }
-        for bad in
-            ["png", "image/", "/png", "a/b\r\nX-Evil: 1", "a/b; c\n", "a b/c", "é/a", &format!("a/{}", "b".repeat(126))]
-        {
+        for bad in [
+            "png",
+            "image/",
+            "/png",
+            "a/b\r\nX-Evil: 1",
+            "a/b\r\n; c",
+            "a/b\u{2028}; c",
+            "a/b; c\n",
+            "a b/c",
+            "é/a",
+            &format!("a/{}", "b".repeat(126)),
+        ] {
             MimeType::parse("mimeType", bad).expect_err(bad);
         }
     }

@@ -88,6 +88,15 @@ fn all_who_are_cut_off_are_back_and_in_sync() {
 }
 
 #[test]
+fn attacks_are_measured_alone_and_all_at_once() {
+    let report = bench(&["hostile", "--seconds", "1", "--rate", "20"]);
+    assert_eq!(report.matches("bytes each").count(), 17, "{report}");
+    for said in ["idle", "attacked", "cost", "memory", "of the p99 without attacks"] {
+        assert!(report.contains(said), "{report}");
+    }
+}
+
+#[test]
 fn only_this_machine_is_loaded() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     let arguments = ["bench", "fanout", "--url", "ws://192.0.2.1:8080/ws", "--token", "a-token-of-somebody"];

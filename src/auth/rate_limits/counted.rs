@@ -42,13 +42,13 @@ pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
 
 /// A connection that has not sent the head of a request yet; it no longer counts as one once this is dropped.
 #[derive(Debug)]
-pub struct Arrival {
+pub struct PendingConnection {
     evicted: CancellationToken,
-    _place: Option<ArrivalPlace>,
+    _place: Option<PendingPlace>,
 }
 
 #[derive(Debug)]
-struct ArrivalPlace {
+struct PendingPlace {
     address: IpAddr,
     number: u64,
     taken: Arc<Taken>,
@@ -75,10 +75,10 @@ impl AnonymousSlots {
     }
 
     /// Counts a new connection, for which the oldest one that has not sent a request may have to go.
-    pub(super) fn arrive(&self, address: IpAddr) -> Arrival {
+    pub(super) fn arrive(&self, address: IpAddr) -> PendingConnection {
         let evicted = CancellationToken::new();
         if self.most == 0 {
-            return Arrival { evicted, _place: None };
+            return PendingConnection { evicted, _place: None };
         }
         let mut taken = self.taken.lock();
         let count = taken.entry(address).or_default();
@@ -86,11 +86,11 @@ impl AnonymousSlots {
         count.next += 1;
         count.arrivals.insert(number, evicted.clone());
         count.evict(self.most);
-        Arrival { evicted, _place: Some(ArrivalPlace { address, number, taken: self.taken.clone() }) }
+        PendingConnection { evicted, _place: Some(PendingPlace { address, number, taken: self.taken.clone() }) }
     }
 }
 
-impl Arrival {
+impl PendingConnection {
     /// Cancelled when the connection has to go.
     pub fn evicted(&self) -> &CancellationToken {
         &self.evicted
@@ -104,7 +104,7 @@ impl Drop for AnonymousSlot {
     }
 }
 
-impl Drop for ArrivalPlace {
+impl Drop for PendingPlace {
     fn drop(&mut self) {
         release(&self.taken, self.address, |count| drop(count.arrivals.remove(&self.number)));
     }

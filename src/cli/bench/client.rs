@@ -137,16 +137,34 @@ impl Client {
     }
 
     /// Sends one command and waits for its reply, past whatever else comes.
-    pub(super) async fn command(&mut self, mut command: Value) -> Result<Value> {
+    pub(super) async fn command(&mut self, command: Value) -> Result<Value> {
+        match self.answer(command).await? {
+            frame if frame["type"] == "ERROR" => Err(format!("refused: {frame}").into()),
+            frame => Ok(frame),
+        }
+    }
+
+    /// Sends one command and waits for its reply or an error, past whatever else comes.
+    pub(super) async fn answer(&mut self, mut command: Value) -> Result<Value> {
         command["requestId"] = Value::from("setup");
         self.send(&text(&command.to_string())?).await?;
         loop {
             let frame = self.next().await?;
-            if frame["type"] == "ERROR" {
-                return Err(format!("refused: {frame}").into());
-            }
-            if frame["requestId"] == "setup" {
+            if frame["type"] == "ERROR" || frame["requestId"] == "setup" {
                 return Ok(frame);
+            }
+        }
+    }
+
+    /// Drops what has come without looking at it.
+    pub(super) fn discard(&mut self) -> Result<()> {
+        loop {
+            self.input.clear();
+            match self.stream.try_read_buf(&mut self.input) {
+                Ok(0) => return Err("the server has ended the connection".into()),
+                Ok(_) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(error.into()),
             }
         }
     }

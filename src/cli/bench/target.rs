@@ -81,6 +81,15 @@ impl Target {
         }
     }
 
+    /// The running server that was named, or one of its own with the default limits over the database in `folder`.
+    pub(super) fn guarded(place: &BenchPlace, folder: &Folder) -> Result<Target> {
+        if place.url.is_some() {
+            return Target::of(place, folder);
+        }
+        let file = || format!("sqlite://{}", folder.database().display());
+        Target::launch(&["serve"], Some(&place.database.clone().unwrap_or_else(file)), &[])
+    }
+
     /// That server, and other nodes of it.
     pub(super) fn several(place: &BenchPlace, folder: &Folder, nodes: &[String]) -> Result<Vec<Target>> {
         if place.url.is_none() && !nodes.is_empty() {
@@ -106,16 +115,25 @@ impl Target {
         Ok(body.to_owned())
     }
 
-    /// This program in a child process.
+    /// This program in a child process, without limits.
     pub(super) fn start(arguments: &[&str], database: Option<&str>) -> Result<Target> {
+        const NO_LIMITS: [(&str, &str); 5] = [
+            ("COMMANDS_PER_SECOND", "0"),
+            ("MAX_CONNECTIONS_PER_USER", "0"),
+            ("LOGIN_ATTEMPTS_PER_MINUTE", "0"),
+            ("SIGN_UPS_PER_HOUR", "0"),
+            ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "0"),
+        ];
+        Target::launch(arguments, database, &NO_LIMITS)
+    }
+
+    fn launch(arguments: &[&str], database: Option<&str>, settings: &[(&str, &str)]) -> Result<Target> {
         let mut command = Command::new(std::env::current_exe()?);
         // Empty ones too, or what is in a `.env` near by would hold.
         command.args(arguments).envs(SETTINGS.iter().map(|setting| (setting.name, "")));
         command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));
         command.envs([("PORT", "0"), ("API_TOKEN", TOKEN), ("LOG_LEVEL", "warn")]);
-        command.envs([("COMMANDS_PER_SECOND", "0"), ("MAX_CONNECTIONS_PER_USER", "0")]);
-        command.envs([("LOGIN_ATTEMPTS_PER_MINUTE", "0"), ("SIGN_UPS_PER_HOUR", "0")]);
-        command.env("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "0");
+        command.envs(settings.iter().copied());
         if let Some(database) = database {
             command.env("DATABASE_URL", database);
         }

@@ -10,7 +10,7 @@ use hyper::StatusCode;
 use hyper::header::HOST;
 use parking_lot::Mutex;
 
-use crate::auth::rate_limits::{AnonymousSlot, Arrival};
+use crate::auth::rate_limits::{AnonymousSlot, PendingConnection};
 use crate::protocol::error::{Code, Error};
 
 use super::address;
@@ -31,7 +31,7 @@ pub(super) struct HttpPeer {
 /// to the next request or the end, because an unfinished request costs as much as an anonymous socket.
 #[derive(Debug, Default)]
 struct RequestPlace {
-    _arrival: Option<Arrival>,
+    _arrival: Option<PendingConnection>,
     slot: Option<AnonymousSlot>,
 }
 

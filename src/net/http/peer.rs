@@ -2,14 +2,14 @@ use std::net::IpAddr;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::rate_limits::Arrival;
+use crate::auth::rate_limits::PendingConnection;
 
 /// The other end of a connection that has not sent a request yet.
 #[derive(Debug)]
 pub struct Peer {
     pub address: IpAddr,
     /// Its place among the connections of its address; none for a trusted proxy.
-    pub arrival: Option<Arrival>,
+    pub arrival: Option<PendingConnection>,
 }
 
 impl Peer {

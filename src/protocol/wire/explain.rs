@@ -37,6 +37,14 @@ pub(super) fn explain(path: &str, words: &str) -> Error {
         Some(path) => path.to_owned(),
         None => name.to_owned(),
     };
+    if let Some(unknown) = words.strip_prefix("unknown field `") {
+        // The client's name may hold anything, the words behind it nothing of the client's.
+        let end = unknown.rfind("`, expected ").or_else(|| unknown.rfind("`, there are no fields"));
+        let (name, known) = unknown.split_at(end.unwrap_or(unknown.len()));
+        let name = shown(name);
+        let known: Vec<&str> = known.split('`').skip(2).step_by(2).collect();
+        return unknown_field(within(&name), &name, &known);
+    }
     let mut quoted = words.split('`').skip(1).step_by(2);
     if words.starts_with("missing field") {
         let field = within(quoted.next().unwrap_or("?"));
@@ -45,10 +53,6 @@ pub(super) fn explain(path: &str, words: &str) -> Error {
     if words.starts_with("duplicate field") {
         let field = within(quoted.next().unwrap_or("?"));
         return Error::invalid(field.clone(), format!("{field} is given twice"));
-    }
-    if words.starts_with("unknown field") {
-        let name = shown(quoted.next().unwrap_or("?"));
-        return unknown_field(within(&name), &name, &quoted.collect::<Vec<_>>());
     }
     let field = path.unwrap_or("payload").to_owned();
     let sentence = sentence(&field, words);
@@ -93,5 +97,25 @@ fn plain(expected: &str) -> Cow<'_, str> {
         "i64" => "a whole number".into(),
         _ if expected.starts_with("struct ") => "an object".into(),
         _ => expected.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+
+    #[test]
+    fn a_field_whose_name_looks_like_the_deserializers_words_is_named_and_nothing_else() {
+        let known = "`chatId`, `limit`";
+        for name in ["x", "x`y`z", "x`, expected one of `evil`, `worse", &"`q`".repeat(1000)] {
+            let error = explain("?", &format!("unknown field `{name}`, expected one of {known}"));
+            let shown: String = name.chars().take(64).collect();
+            assert_eq!(error.field.as_deref(), Some(&*shown));
+            assert!(error.message.ends_with("known are chatId, limit"), "{}", error.message);
+        }
+        let none = explain("?", "unknown field `a`, there are no fields");
+        assert_eq!(none.message, "unknown field a; this command has no fields");
+        let one = explain("?", "unknown field `qqqq`, expected `command`");
+        assert_eq!(one.message, "unknown field qqqq; known are command");
     }
 }

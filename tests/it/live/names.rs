@@ -104,6 +104,8 @@ pub async fn an_attachment_is_what_it_says(place: Place) {
         ("name", "gnp\u{202e}.exe"),
         ("name", "\u{200b}"),
         ("mimeType", "image/png\r\nX-Evil: 1"),
+        ("mimeType", "image/png\r\n; a"),
+        ("mimeType", "image/png\u{2028}; a"),
         ("mimeType", "image/"),
         ("url", "https://"),
         ("url", "https:///a"),
