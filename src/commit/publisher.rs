@@ -121,7 +121,7 @@ impl Publisher {
         let chat_id = outcome.event.chat_id().clone();
         let mention = wire::encode(&Mention { chat_id, message: message.clone() });
         for user in &outcome.mentioned {
-            self.bus.publish_ephemeral_to_user(user, &mention, wakers);
+            self.bus.publish_ephemeral_to_user(user, &mention, None, wakers);
         }
     }
 }
@@ -135,6 +135,7 @@ fn publication(outcome: &mut Outcome, text: Utf8Bytes) -> Publication {
         welcome: outcome.welcome.as_ref().map(wire::encode),
         joined: std::mem::take(&mut outcome.joined),
         left: std::mem::take(&mut outcome.left),
+        members: outcome.members,
         sender: match &outcome.event {
             ChatEvent::NewMessage(event) => Some(event.message.sender.id.clone()),
             _ => None,

@@ -1,6 +1,7 @@
 //! The limits of a connection.
 
 mod floods;
+mod large;
 mod memory;
 mod requests;
 mod searches;

@@ -110,6 +110,8 @@ impl Receipts {
                 }
             }
         }
+        // The members of a large chat who have a message are asked for with GET_READ_STATE.
+        let arrived = arrived.into_iter().filter(|(messages, _)| !self.hub.is_large(&messages.chat));
         for (Messages { chat, from, to }, reached) in arrived {
             match self.repository.authors(&chat, from, to).await {
                 Ok(authors) => self.tell(&chat, to, &authors, reached),
@@ -131,7 +133,7 @@ impl Receipts {
     pub fn publish_delivered(&self, event: &MessageDelivered, authors: &[UserId], wakers: &mut Wakers) {
         let text = wire::encode(event);
         for author in authors.iter().filter(|author| **author != event.user_id) {
-            self.bus.publish_ephemeral_to_user(author, &text, wakers);
+            self.bus.publish_ephemeral_to_user(author, &text, None, wakers);
         }
     }
 }

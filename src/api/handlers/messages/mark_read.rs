@@ -32,21 +32,24 @@ impl Command for MarkRead {
         let user = context.user()?;
         let chat = chat_access::require_member(context, &self.chat_id).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
+        let is_large = services.large_chats().include(chat.member_count);
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
         let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
+        let read_by_all_seq = if is_large { None } else { Some(services.receipts.read_by_all(&chat).await?) };
         let event = MessageRead {
             chat_id: chat.clone(),
             user_id: user,
             seq: marked.now.read,
             at: marked.now.read_at,
-            read_by_all_seq: services.receipts.read_by_all(&chat).await?,
+            read_by_all_seq,
             duplicate: read <= marked.read_before,
         };
         let duplicate = event.duplicate;
         let response = Response::reply(event);
-        Ok(if duplicate { response } else { response.also_to(ReplyAudience::Chat(chat)) })
+        let audience = if is_large { ReplyAudience::OwnConnections } else { ReplyAudience::Chat(chat) };
+        Ok(if duplicate { response } else { response.also_to(audience) })
     }
 }
