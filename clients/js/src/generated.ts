@@ -22,8 +22,9 @@ export const WATERMARKS: ReadonlySet<ServerFrame["type"]> = new Set<ServerFrame[
 /** Commands that may be sent again without an `opId` when the reply was lost. */
 export const REPEATABLE: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "AUTHENTICATE", "GET_API_TOKENS", "GET_AUDIT_LOG", "GET_BOTS", "GET_CHAT", "GET_CHATS", "GET_CHAT_HISTORY",
-  "GET_FILE", "GET_ME", "GET_MEMBERS", "GET_MENTIONS", "GET_MESSAGE", "GET_PRESENCE", "GET_SESSIONS", "GET_SETTINGS",
-  "GET_STATS", "GET_USER", "GET_USERS", "HELP", "PING", "SEARCH_MESSAGES", "SET_PRESENCE", "SYNC",
+  "GET_FILE", "GET_ME", "GET_MEMBERS", "GET_MENTIONS", "GET_MESSAGE", "GET_PRESENCE", "GET_READ_STATE", "GET_SESSIONS",
+  "GET_SETTINGS", "GET_STATS", "GET_USER", "GET_USERS", "HELP", "PING", "SEARCH_MESSAGES", "SET_CAPABILITIES",
+  "SET_PRESENCE", "SYNC",
 ]);
 
 /** Commands that may be sent again if they name the id of what they create. */
