@@ -148,6 +148,7 @@ export type Command =
   | GetMentionsCommand
   | GetMessageCommand
   | GetPresenceCommand
+  | GetReadStateCommand
   | GetSessionsCommand
   | GetSettingsCommand
   | GetStatsCommand
@@ -172,6 +173,7 @@ export type Command =
   | SearchMessagesCommand
   | SendMessageCommand
   | SendPersonalMessageCommand
+  | SetCapabilitiesCommand
   | SetPresenceCommand
   | SetTypingCommand
   | SetUserRoleCommand
@@ -198,6 +200,7 @@ export type ServerFrame =
   | AuthenticatedFrame
   | BotDeletedFrame
   | BotListFrame
+  | CapabilitiesFrame
   | ChannelListedFrame
   | ChatFrame
   | ChatDeletedFrame
@@ -237,6 +240,7 @@ export type ServerFrame =
   | PresenceListFrame
   | ReactionAddedFrame
   | ReactionRemovedFrame
+  | ReadStateFrame
   | SessionListFrame
   | SessionRevokedFrame
   | SettingsFrame
@@ -291,6 +295,7 @@ export interface Replies {
   GET_MENTIONS: MessageListFrame;
   GET_MESSAGE: MessageFrame;
   GET_PRESENCE: PresenceListFrame;
+  GET_READ_STATE: ReadStateFrame;
   GET_SESSIONS: SessionListFrame;
   GET_SETTINGS: SettingsFrame;
   GET_STATS: StatsFrame;
@@ -315,6 +320,7 @@ export interface Replies {
   SEARCH_MESSAGES: MessageListFrame;
   SEND_MESSAGE: NewMessageFrame;
   SEND_PERSONAL_MESSAGE: NewMessageFrame;
+  SET_CAPABILITIES: CapabilitiesFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
   SET_USER_ROLE: UserRoleChangedFrame;
@@ -486,6 +492,11 @@ export interface Chat {
    * Number of members.
    */
   memberCount: number;
+  /**
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
+   * own.
+   */
+  large?: boolean;
   /**
    * Number of messages that are not deleted.
    */
@@ -1461,6 +1472,36 @@ export interface Presence {
   lastSeenAt?: string;
 }
 /**
+ * How far a message has come.
+ */
+export interface ReadStateFrame {
+  type: "READ_STATE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The message's id.
+   */
+  messageId: string;
+  /**
+   * Number of members other than its author who have read it.
+   */
+  readCount: number;
+  /**
+   * Number of members other than its author to whom it was delivered.
+   */
+  deliveredCount: number;
+  /**
+   * Number of members, its author included.
+   */
+  memberCount: number;
+}
+/**
  * Your sessions, newest first.
  */
 export interface SessionListFrame {
@@ -1732,7 +1773,8 @@ export interface LoggedOutFrame {
   everywhere: boolean;
 }
 /**
- * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick.
+ * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large
+ * chat only the member's own devices learn it, and only of MARK_DELIVERED.
  */
 export interface MessageDeliveredFrame {
   type: "MESSAGE_DELIVERED";
@@ -1762,7 +1804,7 @@ export interface MessageDeliveredFrame {
   duplicate?: boolean;
 }
 /**
- * A member has read up to `seq`, which is a position, not a tick.
+ * A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn it.
  */
 export interface MessageReadFrame {
   type: "MESSAGE_READ";
@@ -1787,9 +1829,10 @@ export interface MessageReadFrame {
    */
   at: string;
   /**
-   * The position that every member has read; one's own messages count as read.
+   * The position that every human member who can still read has read; one's own messages count as read. Absent in a
+   * large chat, where GET_READ_STATE tells how many have read a message.
    */
-  readByAllSeq: number;
+  readByAllSeq?: number;
   /**
    * True if the position was already that far or further, and no unread mark was cleared.
    */
@@ -1960,7 +2003,22 @@ export interface SessionRevokedFrame {
   sessionId: string;
 }
 /**
- * A user's presence changed; takes no `seq`.
+ * What this connection's client understands.
+ */
+export interface CapabilitiesFrame {
+  type: "CAPABILITIES";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * True if PRESENCE may have `users`.
+   */
+  presenceBatches: boolean;
+}
+/**
+ * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one
+ * moment as `users`, instead of the fields of one user.
  */
 export interface PresenceFrame {
   type: "PRESENCE";
@@ -1981,9 +2039,30 @@ export interface PresenceFrame {
    */
   lastSeenAt?: string;
   /**
+   * The changes of several users, one each; for connections that asked for it by SET_CAPABILITIES.
+   */
+  users?: PresenceUpdate[];
+  /**
    * True if the request changed nothing; nothing was published.
    */
   duplicate?: boolean;
+}
+/**
+ * A user's presence, among those of others that changed at the same moment.
+ */
+export interface PresenceUpdate {
+  /**
+   * The user.
+   */
+  user: User;
+  /**
+   * The user's presence.
+   */
+  status: PresenceStatus;
+  /**
+   * Time of the last connection, if offline.
+   */
+  lastSeenAt?: string;
 }
 /**
  * A member started or stopped typing; takes no `seq`.
@@ -2356,6 +2435,11 @@ export interface NewSyncedChat {
    * Number of members.
    */
   memberCount: number;
+  /**
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
+   * own.
+   */
+  large?: boolean;
   /**
    * Number of messages that are not deleted.
    */
@@ -3374,6 +3458,24 @@ export interface GetPresenceCommand {
   cursor?: string | null;
 }
 /**
+ * Counts the members who have read a message of yours.
+ */
+export interface GetReadStateCommand {
+  type: "GET_READ_STATE";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id, or `#name` of a channel.
+   */
+  chatId: string;
+  /**
+   * The id of a message of yours.
+   */
+  messageId: string;
+}
+/**
  * Lists your sessions.
  */
 export interface GetSessionsCommand {
@@ -3927,6 +4029,20 @@ export interface SendPersonalMessageCommand {
   opId?: string;
 }
 /**
+ * Tells the server what this connection's client understands.
+ */
+export interface SetCapabilitiesCommand {
+  type: "SET_CAPABILITIES";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
+   */
+  presenceBatches?: boolean | null;
+}
+/**
  * Sets whether you are online or away.
  */
 export interface SetPresenceCommand {
@@ -4358,6 +4474,11 @@ export interface Limits {
    * Maximum number of different emoji on one message.
    */
   reactionsPerMessage: number;
+  /**
+   * Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most
+   * TYPING are not sent to it.
+   */
+  largeChatMembers: number;
   /**
    * Maximum number of bytes of a file.
    */

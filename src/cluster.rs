@@ -10,6 +10,7 @@
 //! 2. Nothing here waits while something is published, so a batch can be published between two commits.
 //! 3. A node judges its own silence before that of others: after a pause or a disconnection every lease starts anew.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,8 +19,8 @@ use tokio::time::timeout;
 
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, Seq, UserId};
-use crate::store::repository::Repository;
+use crate::protocol::{ChatId, UserId};
+use crate::store::repository::{ChatSize, Repository};
 
 mod gap_filler;
 mod local;
@@ -38,7 +39,7 @@ pub use message::{
     Audience, Broadcast, ClusterMessage, Envelope, NodePresence, NodeSnapshot, Publication, RunningStream, StreamKey,
     StreamNotice, Topic, UserPresence,
 };
-pub use node::{Arrival, Backfill, LocalNode, SeqRange, Wakers};
+pub use node::{Arrival, Backfill, ChatSubscription, LocalNode, SeqRange, Wakers};
 pub use revocation::{Authority, Credential, HeldCredential, Review, Revocation, RevokedCredentials};
 pub use transport::Transport;
 
@@ -155,18 +156,32 @@ impl Cluster {
         self.transport.subscribe(&topics).await;
     }
 
-    /// Subscribes this node to chats and gives the clocks from which connections may subscribe to them here (0: from
-    /// wherever they are). An event after that place that does not arrive is missed, and found.
-    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<(ChatId, Seq)> {
-        if self.is_alone {
-            return chats.into_iter().map(|chat| (chat, 0)).collect();
+    /// Subscribes this node to chats and gives the places from which connections may subscribe to them here. An event
+    /// after that place that does not arrive is missed, and found.
+    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
+        if !self.is_alone {
+            self.subscribe_to_chats(chats.iter()).await;
         }
-        self.subscribe_to_chats(chats.iter()).await;
-        let (known, new): (Vec<_>, Vec<_>) = chats.into_iter().partition(|chat| self.node.is_subscribed(chat));
-        let heads = if new.is_empty() { Ok(vec![]) } else { self.repository.heads(&new).await };
-        let heads = heads.unwrap_or_else(|_| vec![None; new.len()]);
-        let new = new.into_iter().zip(heads).map(|(chat, head)| (chat, head.unwrap_or(0)));
-        new.chain(known.into_iter().map(|chat| (chat, 0))).collect()
+        // One read for all chats that are new here; of the others everything is known.
+        let new: Vec<ChatId> = self.node.unsized_chats(&chats).into_iter().collect();
+        let subscribed: HashSet<ChatId> = new.iter().filter(|chat| self.node.is_subscribed(chat)).cloned().collect();
+        let sizes = if new.is_empty() { Ok(vec![]) } else { self.repository.sizes(&new).await };
+        let sizes: HashMap<ChatId, ChatSize> = match sizes {
+            Ok(sizes) => new.into_iter().zip(sizes).filter_map(|(chat, size)| Some((chat, size?))).collect(),
+            Err(error) => {
+                tracing::debug!(error = %error, "the sizes of chats could not be read");
+                HashMap::new()
+            }
+        };
+        let place = |chat: ChatId| {
+            let Some(ChatSize { seq, members }) = sizes.get(&chat).copied() else {
+                return ChatSubscription::anywhere(chat);
+            };
+            // A node that is alone hears every event in order, and a chat with subscribers has its place already.
+            let is_placed = self.is_alone || subscribed.contains(&chat);
+            ChatSubscription { chat, seq: if is_placed { 0 } else { seq }, members }
+        };
+        chats.into_iter().map(place).collect()
     }
 
     /// Schedules filling the gap that an event of this node reveals.

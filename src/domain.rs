@@ -49,12 +49,12 @@ use edits::MessageEdit;
 /// # Errors
 /// Refuses what the rules do not allow, with the error that the caller sees.
 pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
-    let Some(operation) = &change.operation else { return decide_action(state, change, at) };
+    let Some(operation) = &change.operation else { return decide_sized(state, change, at) };
     if let Some(found) = state.operation(&change.actor.id, &operation.id) {
         found.require_same(operation)?;
         return Err(RepeatedOperation::error(found.clone()));
     }
-    let outcome = decide_action(state, change, at)?;
+    let outcome = decide_sized(state, change, at)?;
     let reply = wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event));
     state.put_operation(StoredOperation {
         user_id: change.actor.id.clone(),
@@ -65,6 +65,13 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
         outcome: wire::repeated(&reply).to_string(),
         at,
     });
+    Ok(outcome)
+}
+
+fn decide_sized(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
+    let mut outcome = decide_action(state, change, at)?;
+    let members = state.chat(&change.chat_id).map(|record| record.chat.member_count);
+    outcome.note_size(members, change.large_chats);
     Ok(outcome)
 }
 

@@ -26,9 +26,9 @@ pub mod wire;
 pub use crate::ops::timestamp::Timestamp;
 pub use audit::AuditEntry;
 pub use ban::Ban;
-pub use chat::{Chat, ChatKind, ChatRole, Mark, Member, Mute, Posting, Viewer};
+pub use chat::{Chat, ChatKind, ChatRole, LargeChats, Mark, Member, Mute, Posting, Viewer};
 pub use close::Close;
-pub use ephemeral::{Presence, PresenceChanged, Typing};
+pub use ephemeral::{Presence, PresenceChanged, PresenceUpdate, Typing};
 pub use event::{
     ChannelListed, ChatDeleted, ChatEvent, ChatUpdated, HistoryTrimmed, HoldChanged, MemberBanned, MemberUnbanned,
     MemberUpdated, MembersAdded, MembersRemoved, Mention, MessageDeleted, MessageEdited, MessagePinned,

@@ -113,10 +113,11 @@ async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     Ok(context.services.repository.has_ended(chat).await?)
 }
 
-/// A chat with what the storage does not know: the presence of the peer, an expired mute, and a read position that is
+/// A chat with what the storage does not know: whether it is large, the presence of the peer, an expired mute, and a read position that is
 /// not stored yet.
-pub async fn with_viewer_state(context: &Context, mut chat: Chat) -> Result<Chat> {
+pub async fn with_viewer_state(context: &Context, chat: Chat) -> Result<Chat> {
     let services = &context.services;
+    let mut chat = chat.sized(services.large_chats());
     let user = context.user()?;
     let Some(mut viewer) = chat.viewer.take() else { return Ok(chat) };
     let ahead = services.receipts.read_ahead(&chat.id, &user.id).filter(|ahead| *ahead > viewer.read_seq);

@@ -22,7 +22,7 @@ use crate::ops::crypto;
 use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ChatId, User};
+use crate::protocol::{ChatId, LargeChats, User};
 use crate::realtime::bus::Bus;
 use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Hub};
@@ -80,7 +80,8 @@ impl Services {
         clock_check::require_small_skew(&*repository, &clock).await?;
         let stats = StatsCounter::default();
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
-        let hub = Arc::<Hub>::default();
+        let large_chats = LargeChats::above(config.limits.large_chat_members);
+        let hub = Arc::new(Hub::new(large_chats));
         let clock = Arc::new(clock);
         let telemetry = Arc::new(Telemetry::new(commands));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
@@ -131,6 +132,11 @@ impl Services {
             repository,
             authenticator,
         })
+    }
+
+    /// The chats that are large.
+    pub fn large_chats(&self) -> LargeChats {
+        LargeChats::above(self.config.limits.large_chat_members)
     }
 
     /// Fills in the user's presence.
@@ -224,6 +230,7 @@ impl Context {
             authority: identity.authority(),
             action,
             operation,
+            large_chats: self.services.large_chats(),
         }))
     }
 }

@@ -192,6 +192,7 @@ impl Departing<'_> {
                 authority: ServerRole::Member,
                 action: Action::Depart { successors },
                 operation: None,
+                large_chats: services.large_chats(),
             };
             match commit_part(services, "LEAVE_CHAT", self.connection.clone(), change).await {
                 // The chat was deleted, or the user removed, at the same moment.

@@ -210,6 +210,7 @@ async fn everything(services: &Services, account: &Account, to: &Sender<Result<B
     let present = services.repository.memberships(user).await?;
     for id in &present {
         if let Some(chat) = services.repository.chat(id, user).await? {
+            let chat = chat.sized(services.large_chats());
             give(to, &[ExportLine::Chat { chat: &chat }]).await?;
             messages(services, id, user, to).await?;
             reactions(services, id, user, to).await?;

@@ -49,7 +49,7 @@ async fn trim_once(services: &Services) -> Result<usize> {
         let now = services.clock.look();
         let page = services.repository.expired_chats(policy, now, after.as_ref(), PAGE).await?;
         for chat in &page.items {
-            match commit_as_server(services, change(chat, policy)).await {
+            match commit_as_server(services, change(services, chat, policy)).await {
                 None => trimmed += 1,
                 // The chat was deleted or put on hold at the same moment.
                 Some(Code::NotFound | Code::Forbidden) => {}
@@ -63,12 +63,13 @@ async fn trim_once(services: &Services) -> Result<usize> {
     }
 }
 
-fn change(chat: &ChatId, policy: RetentionPolicy) -> Change {
+fn change(services: &Services, chat: &ChatId, policy: RetentionPolicy) -> Change {
     Change {
         chat_id: chat.clone(),
         actor: SERVER.clone(),
         authority: ServerRole::Admin,
         action: Action::Trim(policy),
+        large_chats: services.large_chats(),
         operation: None,
     }
 }

@@ -133,8 +133,14 @@ async fn keep(services: &Services, Unfinished { mut message, author }: Unfinishe
     let interrupted = Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]);
     message.metadata = Some(ClientJson::from(interrupted));
     let action = Action::Send(draft(message));
-    let change =
-        Change { chat_id: key.chat.clone(), actor: author.user, authority: author.authority, action, operation: None };
+    let change = Change {
+        chat_id: key.chat.clone(),
+        actor: author.user,
+        authority: author.authority,
+        action,
+        operation: None,
+        large_chats: services.large_chats(),
+    };
     for attempt in 0..ATTEMPTS {
         match commit_part(services, "END_STREAM", None, change.clone()).await {
             None => return,

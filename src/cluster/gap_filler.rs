@@ -263,7 +263,7 @@ impl GapFiller {
         let mut welcome = None;
         if let Some(member) = self.node.unsubscribed_members(chat, &members).first() {
             welcome = self.repository.chat(chat, member).await?.map(|chat| {
-                let chat = crate::protocol::Chat { viewer: None, ..chat };
+                let chat = crate::protocol::Chat { viewer: None, ..chat }.sized(self.node.large_chats());
                 wire::encode(&NewChat { chat_id: chat.id.clone(), seq: to, chat, duplicate: false })
             });
         }

@@ -73,6 +73,9 @@ pub struct Publication {
     pub left: Vec<UserId>,
     /// The sender, if it is a new message.
     pub sender: Option<UserId>,
+    /// The number of members after it, if somebody joins or leaves with it.
+    #[serde(default)]
+    pub members: Option<u64>,
 }
 
 impl Publication {
@@ -123,6 +126,14 @@ pub enum Audience {
         /// was told is dropped.
         #[serde(default)]
         version: u64,
+    },
+    /// A frame with a user's presence: all of the user's connections, and the subscribers of those of these chats that
+    /// are not large.
+    Contacts {
+        /// The user.
+        user: UserId,
+        /// The chats.
+        chats: Vec<ChatId>,
     },
     /// Every connection that is not subscribed to the chat.
     OutsideChat(ChatId),
@@ -281,7 +292,9 @@ impl ClusterMessage {
             ClusterMessage::Broadcast(broadcast) => match &broadcast.audience {
                 Audience::Chat(chat) => vec![Topic::Chat(chat.clone())],
                 Audience::User(user) | Audience::Member { user, .. } => vec![Topic::User(user.clone())],
-                Audience::UserAndChats { .. } | Audience::OutsideChat(_) => vec![Topic::All],
+                Audience::UserAndChats { .. } | Audience::Contacts { .. } | Audience::OutsideChat(_) => {
+                    vec![Topic::All]
+                }
             },
             ClusterMessage::Stream { to: Some(node), .. } => vec![Topic::Node(*node)],
             _ => vec![Topic::All],

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::protocol::{ChatId, Seq, User, UserId};
+use crate::protocol::{ChatId, LargeChats, Seq, User, UserId};
 
 use super::message::{ClusterMessage, NodeSnapshot, Publication};
 use super::revocation::{HeldCredential, Revocation};
@@ -40,6 +40,12 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
 
     /// True if the chat has subscribers here.
     fn is_subscribed(&self, chat: &ChatId) -> bool;
+
+    /// Those of these chats of which this node does not know the number of members.
+    fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId>;
+
+    /// The chats that are large.
+    fn large_chats(&self) -> LargeChats;
 
     /// Notes how far a chat has come; true if events are missing here.
     fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool;
@@ -77,6 +83,24 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Makes a user's connections act as the storage had the user at that time, and tells the connections here that
     /// share these chats with the user; does nothing where something newer is known.
     fn correct_user(&self, user: &Arc<User>, chats: &[ChatId], read_at: Instant);
+}
+
+/// A chat that a connection subscribes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatSubscription {
+    /// The chat.
+    pub chat: ChatId,
+    /// The last event already covered; 0: from wherever the chat is.
+    pub seq: Seq,
+    /// The number of members; 0: as far as it is known here.
+    pub members: u64,
+}
+
+impl ChatSubscription {
+    /// From wherever the chat is.
+    pub fn anywhere(chat: ChatId) -> Self {
+        ChatSubscription { chat, seq: 0, members: 0 }
+    }
 }
 
 /// Where an event that has arrived belongs in its chat's order.

@@ -50,8 +50,16 @@ impl CommitWorker {
             reply.send(Ok(text), None, &mut wakers);
         } else {
             let chat = change.chat_id.clone();
-            let publication =
-                Publication { chat, seq: Some(seq), text, welcome: None, joined: vec![], left: vec![], sender: None };
+            let publication = Publication {
+                chat,
+                seq: Some(seq),
+                text,
+                welcome: None,
+                joined: vec![],
+                left: vec![],
+                sender: None,
+                members: None,
+            };
             self.publisher.bus.publish(publication, Caller::default(), &mut wakers);
             reply.send(Err(Error::unavailable("a fault on purpose")), None, &mut wakers);
         }

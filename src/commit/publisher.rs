@@ -135,6 +135,7 @@ fn publication(outcome: &mut Outcome, text: Utf8Bytes) -> Publication {
         welcome: outcome.welcome.as_ref().map(wire::encode),
         joined: std::mem::take(&mut outcome.joined),
         left: std::mem::take(&mut outcome.left),
+        members: outcome.members,
         sender: match &outcome.event {
             ChatEvent::NewMessage(event) => Some(event.message.sender.id.clone()),
             _ => None,

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use crate::protocol::{
-    Attachment, ChatId, ChatKind, ChatRole, ClientJson, MessageId, MessageRole, Patch, Posting, ServerRole, Timestamp,
-    User, UserId,
+    Attachment, ChatId, ChatKind, ChatRole, ClientJson, LargeChats, MessageId, MessageRole, Patch, Posting, ServerRole,
+    Timestamp, User, UserId,
 };
 
 use super::{Operation, RetentionPolicy, channel_keys, mentions};
@@ -18,6 +18,8 @@ pub struct Change {
     pub action: Action,
     /// Given if the client chose an `opId`: the change is made once.
     pub operation: Option<Operation>,
+    /// The chats that its events call large.
+    pub large_chats: LargeChats,
 }
 
 /// A requested change of a chat.

@@ -47,6 +47,7 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, draft: C
         updated_at: at,
         seq: 1,
         member_count: 1 + members.len() as u64,
+        large: false,
         message_count: 0,
         last_message: None,
         pinned: vec![],

@@ -1,4 +1,4 @@
-use crate::protocol::{ChatEvent, FileId, UserId};
+use crate::protocol::{ChatEvent, FileId, LargeChats, UserId};
 
 /// The outcome of a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,8 @@ pub struct Outcome {
     pub joined: Vec<UserId>,
     /// Users for whom this event is the last.
     pub left: Vec<UserId>,
+    /// The number of members after it, if somebody joined or left.
+    pub members: Option<u64>,
     /// The event that new members receive instead.
     pub welcome: Option<ChatEvent>,
     /// Members whom its message names, and did not name before.
@@ -35,6 +37,7 @@ impl Outcome {
             reply: None,
             joined: vec![],
             left: vec![],
+            members: None,
             welcome: None,
             mentioned: vec![],
             ended: None,
@@ -42,6 +45,20 @@ impl Outcome {
             by_authority: false,
             duplicate: false,
             first: None,
+        }
+    }
+
+    /// Notes the number of members after it, and which of the chats in its events are large.
+    pub(super) fn note_size(&mut self, members: Option<u64>, large_chats: LargeChats) {
+        if !self.joined.is_empty() || !self.left.is_empty() {
+            self.members = members;
+        }
+        let events = [Some(&mut self.event), self.reply.as_mut(), self.welcome.as_mut()];
+        for chat in events.into_iter().flatten().filter_map(ChatEvent::chat_mut) {
+            chat.large = large_chats.include(chat.member_count);
+        }
+        if let Some(first) = &mut self.first {
+            first.note_size(members, large_chats);
         }
     }
 

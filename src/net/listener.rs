@@ -181,6 +181,7 @@ async fn tick(services: Arc<Services>) {
         });
         wakers.wake();
         services.features.tick();
+        services.hub.send_presence_batches();
     }
 }
 

@@ -70,6 +70,10 @@ pub struct Chat {
     pub seq: Seq,
     /// Number of members.
     pub member_count: u64,
+    /// True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
+    /// own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub large: bool,
     /// Number of messages that are not deleted.
     pub message_count: u64,
     /// The newest message that is not deleted.
@@ -89,6 +93,31 @@ pub struct Chat {
     /// The fields that concern the asking user; never in events.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub viewer: Option<Viewer>,
+}
+
+impl Chat {
+    /// The same chat, with `large` as its number of members says.
+    #[must_use]
+    pub fn sized(self, large_chats: LargeChats) -> Self {
+        Chat { large: large_chats.include(self.member_count), ..self }
+    }
+}
+
+/// The bound above which chats are large. Events whose cost is members × members are not sent in large chats. By default
+/// no chat is large.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LargeChats(u64);
+
+impl LargeChats {
+    /// Chats with more than so many members; 0: none.
+    pub const fn above(members: u64) -> Self {
+        LargeChats(members)
+    }
+
+    /// True if a chat with so many members is one of them.
+    pub const fn include(self, members: u64) -> bool {
+        self.0 > 0 && members > self.0
+    }
 }
 
 /// A user's mute of a chat.

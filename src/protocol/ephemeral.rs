@@ -21,7 +21,8 @@ pub struct Typing {
     pub duplicate: bool,
 }
 
-/// A user's presence changed; takes no `seq`.
+/// A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one
+/// moment as `users`, instead of the fields of one user.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PRESENCE", rename_all = "camelCase")]
 pub struct PresenceChanged {
@@ -32,9 +33,25 @@ pub struct PresenceChanged {
     /// Time of the last connection, if offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
+    /// The changes of several users, one each; for connections that asked for it by SET_CAPABILITIES.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub users: Vec<PresenceUpdate>,
     /// True if the request changed nothing; nothing was published.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
+}
+
+/// A user's presence, among those of others that changed at the same moment.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PresenceUpdate {
+    /// The user.
+    pub user: User,
+    /// The user's presence.
+    pub status: PresenceStatus,
+    /// Time of the last connection, if offline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_seen_at: Option<Timestamp>,
 }
 
 /// The presence of one user.

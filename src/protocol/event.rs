@@ -245,6 +245,17 @@ impl ChatEvent {
         }
     }
 
+    /// The chat that the event carries.
+    pub fn chat_mut(&mut self) -> Option<&mut Chat> {
+        match self {
+            ChatEvent::NewChat(event) => Some(&mut event.chat),
+            ChatEvent::ChatUpdated(event) => Some(&mut event.chat),
+            ChatEvent::MembersAdded(event) => event.chat.as_mut(),
+            ChatEvent::NewMessage(event) => event.chat.as_deref_mut(),
+            _ => None,
+        }
+    }
+
     /// The new or edited message.
     pub fn message(&self) -> Option<&Message> {
         match self {

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::{ChatId, Seq, Timestamp, UserId};
 
-/// A member has read up to `seq`, which is a position, not a tick.
+/// A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_READ", rename_all = "camelCase")]
 pub struct MessageRead {
@@ -15,14 +15,17 @@ pub struct MessageRead {
     pub seq: Seq,
     /// Time of reading.
     pub at: Timestamp,
-    /// The position that every member has read; one's own messages count as read.
-    pub read_by_all_seq: Seq,
+    /// The position that every human member who can still read has read; one's own messages count as read. Absent in a
+    /// large chat, where GET_READ_STATE tells how many have read a message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_by_all_seq: Option<Seq>,
     /// True if the position was already that far or further, and no unread mark was cleared.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick.
+/// Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large
+/// chat only the member's own devices learn it, and only of MARK_DELIVERED.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_DELIVERED", rename_all = "camelCase")]
 pub struct MessageDelivered {

@@ -36,6 +36,11 @@ pub fn with_request_id(frame: &Utf8Bytes, request_id: Option<&RequestId>) -> Utf
     text.into()
 }
 
+/// The fields of a frame without its `type`, as an object.
+pub fn without_type(frame: &Utf8Bytes) -> String {
+    frame.split_once(',').map_or_else(|| "{}".into(), |(_, fields)| format!("{{{fields}"))
+}
+
 /// The reply with `duplicate:true`: its event was published before.
 pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
     match reply.strip_suffix('}') {

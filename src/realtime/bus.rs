@@ -9,7 +9,8 @@ use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::{
-    Audience, Broadcast, Cluster, ClusterMessage, Publication, Revocation, StreamNotice, UserPresence, Wakers,
+    Audience, Broadcast, ChatSubscription, Cluster, ClusterMessage, Publication, Revocation, StreamNotice,
+    UserPresence, Wakers,
 };
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq, User, UserId};
@@ -88,9 +89,8 @@ impl Bus {
         self.cluster.subscribe_to_chats(chats).await;
     }
 
-    /// Subscribes this node to chats and gives the clocks from which connections may subscribe to them (0: from
-    /// wherever they are).
-    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<(ChatId, Seq)> {
+    /// Subscribes this node to chats and gives the places from which connections may subscribe to them.
+    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
         self.cluster.join_chats(chats).await
     }
 
@@ -151,6 +151,18 @@ impl Bus {
     /// Gives an ephemeral event to a chat's subscribers, but not to the connection that caused it.
     pub fn publish_ephemeral(&self, chat: &ChatId, text: &Utf8Bytes, caller: Option<&Connection>, wakers: &mut Wakers) {
         let broadcast = Broadcast { audience: Audience::Chat(chat.clone()), ephemeral: true, text: text.clone() };
+        self.broadcast(broadcast, caller, wakers);
+    }
+
+    /// Gives an ephemeral event to a user's connections, but not to the connection that caused it.
+    pub fn publish_ephemeral_to_user(
+        &self,
+        user: &UserId,
+        text: &Utf8Bytes,
+        caller: Option<&Connection>,
+        wakers: &mut Wakers,
+    ) {
+        let broadcast = Broadcast { audience: Audience::User(user.clone()), ephemeral: true, text: text.clone() };
         self.broadcast(broadcast, caller, wakers);
     }
 

@@ -22,6 +22,7 @@ pub struct Connection {
     /// When its task wants to be woken to look at its deadlines, in milliseconds of the server's uptime.
     pub due: AtomicU64,
     away: AtomicBool,
+    presence_batches: AtomicBool,
     /// When it was subscribed to its chats, counted by the hub.
     pub(super) attached: AtomicU64,
     binding: Mutex<Binding>,
@@ -51,6 +52,7 @@ impl Connection {
             outbox: Outbox::new(outbox_bytes),
             due: AtomicU64::new(u64::MAX),
             away: AtomicBool::new(false),
+            presence_batches: AtomicBool::new(false),
             attached: AtomicU64::new(u64::MAX),
             binding: Mutex::default(),
         }
@@ -108,6 +110,16 @@ impl Connection {
 
     pub(super) fn is_away(&self) -> bool {
         self.away.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether the client takes several presence changes in one frame.
+    pub fn take_presence_batches(&self, batches: bool) {
+        self.presence_batches.store(batches, Ordering::Relaxed);
+    }
+
+    /// True if the client takes several presence changes in one frame.
+    pub fn takes_presence_batches(&self) -> bool {
+        self.presence_batches.load(Ordering::Relaxed)
     }
 
     /// The chats it is subscribed to.

@@ -21,7 +21,7 @@ use super::connection::Connection;
 use super::hub::Hub;
 use super::presence::{Presences, Seen};
 use super::streams::{StreamKey, Streams};
-use super::typing::{LocalTyping, RemoteTyping, TYPING_LASTS, TypingNotice};
+use super::typing::{LocalTyping, RemoteTyping, TYPING_IN_LARGE_CHATS, TYPING_LASTS, TypingNotice};
 
 /// Everything that is never stored.
 #[derive(Debug)]
@@ -43,6 +43,15 @@ enum RemoteEphemeral {
     MessageChunk { chat_id: ChatId, message_id: MessageId, content: String, index: u64 },
     StreamStopped { chat_id: ChatId, message_id: MessageId },
     Typing { chat_id: ChatId, user: Box<User>, typing: bool },
+}
+
+/// The subscribers here that get another node's ephemeral event.
+#[derive(Debug)]
+pub(super) enum RemoteReaders {
+    All,
+    /// All but the connection whose reply told it so.
+    AllBut(Arc<Connection>),
+    Nobody,
 }
 
 /// The part of CHAT_UPDATED that says whether the chat is archived.
@@ -118,8 +127,15 @@ impl RealtimeFeatures {
         let lasts = i64::try_from(TYPING_LASTS.as_millis()).unwrap_or(0);
         let expires_at = Some(Timestamp::from_millis(self.clock.now().millis() + lasts));
         let begun = Typing { chat_id: chat.clone(), user, typing, expires_at, duplicate: false };
-        let told = self.typing.begin(&begun, connection, clock::uptime_millis());
+        let elsewhere = self.remote_typing.count_others(chat, &begun.user.id);
+        let most = self.most_typing(chat).saturating_sub(elsewhere);
+        let told = self.typing.begin(&begun, connection, most, clock::uptime_millis());
         Typing { duplicate: !told, ..begun }
+    }
+
+    /// Users of a chat that others are told of at the same time.
+    fn most_typing(&self, chat: &ChatId) -> usize {
+        if self.hub.is_large(chat) { TYPING_IN_LARGE_CHATS } else { usize::MAX }
     }
 
     /// An event is about to be published: ends what ends with it.
@@ -192,9 +208,10 @@ impl RealtimeFeatures {
         }
     }
 
-    /// Notes an ephemeral event that subscribers here are about to get; gives the connection whose reply told it so.
-    pub(super) fn remote_ephemeral(&self, from: u64, event: &str) -> Option<Arc<Connection>> {
-        match serde_json::from_str(event).ok()? {
+    /// Notes an ephemeral event of another node, and says who of the subscribers here gets it.
+    pub(super) fn remote_ephemeral(&self, from: u64, event: &str) -> RemoteReaders {
+        let Ok(event) = serde_json::from_str(event) else { return RemoteReaders::All };
+        let told = match event {
             RemoteEphemeral::StreamStarted { message } => {
                 self.streams.remote_started(from, *message);
                 None
@@ -207,11 +224,17 @@ impl RealtimeFeatures {
                 self.streams.remote_stopped(&StreamKey { chat: chat_id, message: message_id })
             }
             RemoteEphemeral::Typing { chat_id, user, typing } => {
+                // Two nodes may tell of too many users of a large chat before either has heard of the other's.
+                let others = self.typing.count(&chat_id) + self.remote_typing.count_others(&chat_id, &user.id);
+                if typing && others >= self.most_typing(&chat_id) {
+                    return RemoteReaders::Nobody;
+                }
                 let notice = TypingNotice { node: from, chat: chat_id, user: *user, typing };
                 self.remote_typing.note(notice, clock::uptime_millis());
                 None
             }
-        }
+        };
+        told.map_or(RemoteReaders::All, RemoteReaders::AllBut)
     }
 
     /// Sends the snapshot of this node.

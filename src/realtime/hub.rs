@@ -19,8 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
-use crate::cluster::{Arrival, Backfill, Publication, SeqRange};
-use crate::protocol::{ChatId, Seq, UserId};
+use crate::cluster::{Arrival, Backfill, ChatSubscription, Publication, SeqRange};
+use crate::protocol::{ChatId, LargeChats, Seq, UserId};
 
 use super::reply::OrderedReply;
 
@@ -30,6 +30,8 @@ mod channel;
 mod delivery;
 mod ended_chats;
 mod identity;
+mod large_chats;
+mod presence_batches;
 mod profiles;
 mod recent_messages;
 mod remote_users;
@@ -67,9 +69,16 @@ pub struct Hub {
     ended: ended_chats::EndedChats,
     remote_users: remote_users::RemoteUsers,
     profiles: profiles::ToldProfiles,
+    large_chats: LargeChats,
+    presence_batches: presence_batches::PresenceBatches,
 }
 
 impl Hub {
+    /// A hub without connections, to which these chats are large.
+    pub fn new(large_chats: LargeChats) -> Self {
+        Hub { large_chats, ..Hub::default() }
+    }
+
     /// Makes a connection known that has no user yet.
     pub fn open(&self, connection: &Arc<Connection>) {
         self.connections.lock().insert(connection.number, connection.clone());
@@ -91,15 +100,14 @@ impl Hub {
         true
     }
 
-    /// Subscribes a connection to these chats from these places on (0: from wherever they are), except those its user
-    /// was removed from since it was bound.
-    pub fn attach(&self, connection: &Arc<Connection>, chats: &[(ChatId, Seq)]) {
+    /// Subscribes a connection to these chats, except those its user was removed from since it was bound.
+    pub fn attach(&self, connection: &Arc<Connection>, chats: &[ChatSubscription]) {
         let mut channels = self.channels.lock();
         // Under the lock of the map, which every removal takes too: it either came before and stands in `left`, or comes
         // after and finds the subscription.
         let left = connection.finish_binding();
-        for (chat, seq) in chats.iter().filter(|(chat, _)| !left.contains(chat)) {
-            subscribe(&mut channels, chat, *seq, connection);
+        for subscription in chats.iter().filter(|subscription| !left.contains(&subscription.chat)) {
+            subscribe(&mut channels, subscription, connection);
         }
         self.recent.attached(connection);
     }
@@ -262,7 +270,8 @@ impl Hub {
     }
 }
 
-fn subscribe(channels: &mut Channels, chat: &ChatId, seq: Seq, connection: &Arc<Connection>) {
+fn subscribe(channels: &mut Channels, subscription: &ChatSubscription, connection: &Arc<Connection>) {
+    let ChatSubscription { chat, seq, members } = subscription;
     // The map's own id is shared with every subscription, so that a chat's name is kept once.
     let known = channels.get_key_value(chat).map(|(chat, channel)| (chat.clone(), channel.clone()));
     let (chat, channel) = known.unwrap_or_else(|| (chat.clone(), channels.entry(chat.clone()).or_default().clone()));
@@ -270,7 +279,10 @@ fn subscribe(channels: &mut Channels, chat: &ChatId, seq: Seq, connection: &Arc<
         let mut channel = channel.lock();
         channel.subscribers.push(connection.clone());
         if channel.seq == 0 {
-            channel.seq = seq;
+            channel.seq = *seq;
+        }
+        if channel.members == 0 {
+            channel.members = *members;
         }
     }
 }

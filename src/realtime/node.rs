@@ -12,9 +12,9 @@ use crate::cluster::{
     Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, NodeSnapshot, Publication,
     Revocation, SeqRange, Wakers,
 };
-use crate::protocol::{ChatId, PresenceStatus, Seq, User, UserId, wire};
+use crate::protocol::{ChatId, LargeChats, PresenceStatus, Seq, User, UserId, wire};
 
-use super::features::RealtimeFeatures;
+use super::features::{RealtimeFeatures, RemoteReaders};
 use super::hub::{Caller, Hub};
 
 /// Counts an attempt that another node has shared.
@@ -75,13 +75,17 @@ impl LocalNode for RealtimeNode {
         let features = self.features();
         match message {
             ClusterMessage::Broadcast(broadcast) => {
-                let caller = match (&features, &broadcast) {
+                let readers = match (&features, &broadcast) {
                     (Some(features), Broadcast { audience: Audience::Chat(_), ephemeral: true, text }) => {
                         features.remote_ephemeral(from, text)
                     }
-                    _ => None,
+                    _ => RemoteReaders::All,
                 };
-                self.hub.broadcast(&broadcast, caller.as_deref(), wakers);
+                match readers {
+                    RemoteReaders::All => self.hub.broadcast(&broadcast, None, wakers),
+                    RemoteReaders::AllBut(caller) => self.hub.broadcast(&broadcast, Some(&caller), wakers),
+                    RemoteReaders::Nobody => {}
+                }
             }
             ClusterMessage::UserChanged(user) => self.hub.refresh_identity(&Arc::from(user)),
             ClusterMessage::Revoked(revocation) => self.hub.revoke(&revocation),
@@ -149,6 +153,14 @@ impl LocalNode for RealtimeNode {
 
     fn is_subscribed(&self, chat: &ChatId) -> bool {
         self.hub.is_subscribed(chat)
+    }
+
+    fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId> {
+        self.hub.unsized_chats(chats)
+    }
+
+    fn large_chats(&self) -> LargeChats {
+        self.hub.large_chats()
     }
 
     fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool {

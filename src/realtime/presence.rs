@@ -184,7 +184,10 @@ impl Presences {
 
     fn announce(&self, caller: Option<&Connection>, chats: Vec<ChatId>, presence: &PresenceChanged) {
         let mut wakers = Wakers::default();
-        let audience = Audience::UserAndChats { user: presence.user.id.clone(), chats, version: 0 };
+        // Members of a large chat ask, for who comes and goes there would cost members × members. The other nodes know
+        // the sizes too: a chat whose last connection has just left is not known here any more.
+        let chats = chats.into_iter().filter(|chat| !self.hub.is_large(chat)).collect();
+        let audience = Audience::Contacts { user: presence.user.id.clone(), chats };
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(presence) };
         self.bus.broadcast(broadcast, caller, &mut wakers);
         wakers.wake();
@@ -193,5 +196,5 @@ impl Presences {
 
 fn changed(user: &User, status: PresenceStatus, last_seen_at: Option<Timestamp>) -> PresenceChanged {
     let user = User { status, last_seen_at, ..user.clone() };
-    PresenceChanged { user, status, last_seen_at, duplicate: false }
+    PresenceChanged { user, status, last_seen_at, users: vec![], duplicate: false }
 }

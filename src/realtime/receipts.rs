@@ -19,7 +19,7 @@ use crate::ops::clock::Clock;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Mark, Member, Seq, UserId};
-use crate::store::repository::{Advance, Progress, Repository};
+use crate::store::repository::{Advance, MarkCounts, Progress, Repository};
 
 use super::bus::Bus;
 use super::hub::Hub;
@@ -229,8 +229,18 @@ impl Receipts {
 impl Receipts {
     /// The position up to which every human member who can still read has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
-        let ahead = self.all_ahead(chat);
+        let ahead = self.marks_ahead(chat);
+        let ahead: Vec<_> = ahead.into_iter().map(|mark| (mark.user_id, mark.read_seq)).collect();
         Ok(self.repository.read_by_all(chat, &ahead, self.clock.now()).await?)
+    }
+
+    /// The number of members other than a user whom a position has reached.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId) -> Result<MarkCounts> {
+        let ahead = self.marks_ahead(chat);
+        Ok(self.repository.reach(chat, seq, other_than, &ahead).await?)
     }
 
     /// The position up to which a user has read, if it changed so recently that the storage may not have it yet.
@@ -238,11 +248,15 @@ impl Receipts {
         self.entries.lock().get(chat)?.get(user).map(|entry| entry.marks().read)
     }
 
-    /// The read positions in a chat that may not be written yet.
-    fn all_ahead(&self, chat: &ChatId) -> Vec<(UserId, Seq)> {
+    /// The marks in a chat that may not be written yet.
+    fn marks_ahead(&self, chat: &ChatId) -> Vec<Mark> {
         let entries = self.entries.lock();
         let ahead = entries.get(chat).into_iter().flatten().filter(|(_, entry)| entry.is_ahead());
-        ahead.map(|(user, entry)| (user.clone(), entry.marks().read)).collect()
+        let mark = |(user, entry): (&UserId, &ReceiptEntry)| {
+            let marks = entry.marks();
+            Mark { user_id: user.clone(), read_seq: marks.read, delivered_seq: marks.delivered }
+        };
+        ahead.map(mark).collect()
     }
 
     /// Brings marks from the storage up to date.

@@ -22,15 +22,19 @@ pub(super) const TYPING_LASTS: Duration = Duration::from_secs(10);
 /// The interval at which typing is announced again, well before it would end for others.
 const TOLD_AGAIN: Duration = Duration::from_secs(5);
 
+/// Users of a large chat that others are told of at the same time.
+pub(super) const TYPING_IN_LARGE_CHATS: usize = 5;
+
 /// A user who is typing on this node.
 #[derive(Debug)]
 struct TypingUser {
     user: User,
     /// The connection where the user types.
     connection: Arc<Connection>,
-    /// When it ends by itself, and when others were last told, in milliseconds of the server's uptime.
+    /// When it ends by itself, in milliseconds of the server's uptime.
     ends: u64,
-    told: u64,
+    /// When others were last told; none: too many others type.
+    told: Option<u64>,
 }
 
 /// The connections that are told that somebody stopped typing.
@@ -56,27 +60,34 @@ impl LocalTyping {
         LocalTyping { bus, chats: Mutex::default() }
     }
 
-    /// Notes that the user types; false if others were told a moment ago.
-    pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, now: u64) -> bool {
+    /// Notes that the user types; false if others were told a moment ago, or are told of `most` users already.
+    pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, most: usize, now: u64) -> bool {
         let mut chats = self.chats.lock();
         let users = chats.entry(typing.chat_id.clone()).or_default();
-        let ends = now + millis(TYPING_LASTS);
-        match users.iter_mut().find(|known| known.user.id == typing.user.id) {
-            Some(known) => {
-                known.connection = connection.clone();
-                known.ends = ends;
-                if now.saturating_sub(known.told) < millis(TOLD_AGAIN) {
-                    return false;
-                }
-                known.told = now;
-            }
-            None => {
-                let user = typing.user.clone();
-                users.push(TypingUser { user, connection: connection.clone(), ends, told: now });
-            }
+        let has_room = users.iter().filter(|known| known.told.is_some()).count() < most;
+        let place = users.iter().position(|known| known.user.id == typing.user.id);
+        let place = place.unwrap_or_else(|| {
+            let user = typing.user.clone();
+            users.push(TypingUser { user, connection: connection.clone(), ends: 0, told: None });
+            users.len() - 1
+        });
+        let known = &mut users[place];
+        known.connection = connection.clone();
+        known.ends = now + millis(TYPING_LASTS);
+        let is_told = match known.told {
+            Some(told) => now.saturating_sub(told) >= millis(TOLD_AGAIN),
+            None => has_room,
+        };
+        if is_told {
+            known.told = Some(now);
+            self.tell(typing, Some(connection));
         }
-        self.tell(typing, Some(connection));
-        true
+        is_told
+    }
+
+    /// The number of users in a chat that others are told of.
+    pub(super) fn count(&self, chat: &ChatId) -> usize {
+        self.chats.lock().get(chat).map_or(0, |users| users.iter().filter(|known| known.told.is_some()).count())
     }
 
     /// Notes that the user no longer types; false if the user did not.
@@ -115,7 +126,8 @@ impl LocalTyping {
         if users.is_empty() {
             chats.remove(chat);
         }
-        for TypingUser { user, connection, .. } in &ended {
+        // Of those whom nobody was told of there is no end to tell.
+        for TypingUser { user, connection, .. } in ended.iter().filter(|known| known.told.is_some()) {
             let chat_id = chat.clone();
             let user = user.clone();
             let stopped = Typing { chat_id, user, typing: false, expires_at: None, duplicate: false };

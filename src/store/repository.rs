@@ -46,8 +46,8 @@ pub use documents::{Document, Documents};
 pub use files::{
     FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
 };
-pub use heads::Heads;
-pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
+pub use heads::{ChatSize, Heads};
+pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, Progress, ReadCursors};
 pub use operations::Operations;
 pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;

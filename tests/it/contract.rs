@@ -101,6 +101,7 @@ macro_rules! backend {
                 a_direct_chat_that_was_deleted_is_followed_by_another
             );
             cases!($backend, marks:
+                those_whom_a_position_has_reached_are_counted
                 a_mark_moves_forward_only_and_what_is_read_is_delivered
                 only_those_who_are_in_have_marks
                 marks_set_at_once_never_go_back

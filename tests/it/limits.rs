@@ -2,6 +2,7 @@
 
 mod floods;
 mod heads;
+mod large;
 mod memory;
 mod requests;
 mod searches;

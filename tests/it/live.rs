@@ -15,6 +15,7 @@ pub mod fuzz;
 pub mod guarantees;
 pub mod help;
 pub mod history;
+pub mod large;
 pub mod members;
 pub mod messages;
 pub mod moderation;
@@ -386,6 +387,14 @@ macro_rules! backend {
                 the_time_one_was_last_there_outlives_the_server
                 the_presence_of_a_chat_is_its_members_to_see
                 only_those_one_shares_a_chat_with_are_told_of
+            );
+            cases!($backend, large:
+                a_chat_is_large_above_the_bound_and_small_again_below_it
+                presence_in_a_large_chat_is_asked_for
+                marks_in_a_large_chat_are_for_own_devices
+                an_author_learns_how_many_have_read_a_message
+                typing_in_a_large_chat_tells_of_five_at_a_time
+                presence_comes_in_batches_to_those_who_ask
             );
             cases!($backend, slow:
                 who_pauses_is_told_of_the_gap_and_catches_up_by_sync

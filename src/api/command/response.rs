@@ -4,9 +4,10 @@ use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::auth::Identity;
+use crate::cluster::ChatSubscription;
 use crate::domain::Change;
 use crate::protocol::wire;
-use crate::protocol::{ChatId, Seq, User, UserId};
+use crate::protocol::{ChatId, User, UserId};
 use crate::realtime::hub::Revocation;
 use crate::realtime::outbox::Close;
 
@@ -58,8 +59,8 @@ pub enum ReplyAudience {
 #[derive(Debug)]
 pub struct NewBinding {
     pub identity: Arc<Identity>,
-    /// The chats to subscribe to, each with the last event already covered.
-    pub chats: Vec<(ChatId, Seq)>,
+    /// The chats to subscribe to.
+    pub chats: Vec<ChatSubscription>,
 }
 
 impl<R> Response<R> {

@@ -5,6 +5,7 @@ mod edit_message;
 mod get_chat_history;
 mod get_mentions;
 mod get_message;
+mod get_read_state;
 mod input;
 mod list;
 mod mark_delivered;
@@ -25,6 +26,7 @@ pub use edit_message::EditMessage;
 pub use get_chat_history::GetChatHistory;
 pub use get_mentions::GetMentions;
 pub use get_message::GetMessage;
+pub use get_read_state::GetReadState;
 #[cfg(test)]
 pub use list::read_cursor as read_search_cursor;
 pub use mark_delivered::MarkDelivered;

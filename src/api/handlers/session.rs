@@ -8,6 +8,7 @@ mod log_out;
 mod ping;
 mod refresh_token;
 mod revoke_session;
+mod set_capabilities;
 mod sign_up;
 pub mod welcome;
 
@@ -20,4 +21,5 @@ pub use log_out::LogOut;
 pub use ping::Ping;
 pub use refresh_token::RefreshLogIn;
 pub use revoke_session::{RevokeSession, SessionRevoked};
+pub use set_capabilities::SetCapabilities;
 pub use sign_up::SignUp;

@@ -11,7 +11,7 @@ use super::{BenchPlace, Result};
 use crate::auth::ADMIN;
 use crate::domain::{Action, Change, Draft};
 use crate::ops::clock::Clock;
-use crate::protocol::{ChatKind, MessageRole, PresenceStatus, ServerRole, User, UserKind};
+use crate::protocol::{ChatKind, LargeChats, MessageRole, PresenceStatus, ServerRole, User, UserKind};
 use crate::store::repository::{Account, Accounts, Repository};
 use crate::store::sqlite::SqliteRepository;
 
@@ -107,8 +107,14 @@ async fn ask(client: &mut Client, chat: &str, page: &Value) -> Result<std::time:
 }
 
 async fn commit(repository: &SqliteRepository, actor: &Arc<User>, chat: &str, actions: Vec<Action>) -> Result<()> {
-    let change =
-        |action| Change { chat_id: chat.into(), actor: actor.clone(), authority: actor.role, action, operation: None };
+    let change = |action| Change {
+        chat_id: chat.into(),
+        actor: actor.clone(),
+        authority: actor.role,
+        action,
+        operation: None,
+        large_chats: LargeChats::default(),
+    };
     let changes = actions.into_iter().map(change).collect();
     for result in repository.commit(changes, Clock::System.now()).await {
         result?;

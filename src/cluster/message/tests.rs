@@ -12,6 +12,7 @@ fn an_event_arrives_as_it_was_sent() {
         joined: vec!["ann".into()],
         left: vec!["ben".into()],
         sender: Some("cem".into()),
+        members: Some(2),
     };
     let message = ClusterMessage::Event(event.clone());
     assert_eq!(message.topics().len(), 3);
@@ -21,6 +22,7 @@ fn an_event_arrives_as_it_was_sent() {
     };
     assert_eq!((&read.chat, read.seq, &read.text), (&event.chat, event.seq, &event.text));
     assert_eq!((read.welcome, read.joined, read.left), (event.welcome, event.joined, event.left));
+    assert_eq!(read.members, event.members);
 }
 
 #[test]

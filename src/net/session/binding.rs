@@ -10,8 +10,9 @@ use crate::api::handlers::welcome;
 use crate::api::sessions;
 use crate::api::sync_cursor::SyncCursor;
 use crate::auth::Identity;
+use crate::cluster::ChatSubscription;
 use crate::protocol::error::Error;
-use crate::protocol::{ChatId, Seq, wire};
+use crate::protocol::wire;
 use crate::realtime::outbox::Close;
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
@@ -52,7 +53,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     /// user ([`welcome::enter`]); `chats` are the subscriptions that begin now.
     ///
     /// The frame that announces the identity must be queued before, because events of the chats follow at once.
-    pub(super) fn bind(&mut self, identity: Arc<Identity>, chats: &[(ChatId, Seq)]) {
+    pub(super) fn bind(&mut self, identity: Arc<Identity>, chats: &[ChatSubscription]) {
         // Credentials may have been revoked, and the profile changed, since they were checked: the hub remembers both
         // and applies them here. Whatever is revoked later finds the connection by its credential.
         self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);

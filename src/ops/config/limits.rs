@@ -47,6 +47,8 @@ pub struct Limits {
     pub pins_per_chat: usize,
     /// Different emoji on one message.
     pub reactions_per_message: usize,
+    /// The number of members above which a chat is large; 0: no chat is.
+    pub large_chat_members: u64,
     /// Bytes of one file.
     pub file_bytes: u64,
     /// Bytes of all files of one user.
@@ -85,6 +87,7 @@ impl SettingSource<'_> {
             search_within: Duration::from_millis(self.count::<u32>("SEARCH_MILLISECONDS", 0)?.into()),
             pins_per_chat: self.count("MAX_PINS_PER_CHAT", 0)?,
             reactions_per_message: self.count("MAX_REACTIONS_PER_MESSAGE", 0)?,
+            large_chat_members: self.count("LARGE_CHAT_MEMBERS", 0)?,
             file_bytes: self.count("MAX_FILE_BYTES", 1)?,
             file_bytes_per_user: self.count("FILE_QUOTA_BYTES_PER_USER", 0)?,
             outbox_bytes: self.count("OUTBOX_BYTES", 4096)?,

@@ -201,6 +201,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("MAX_PINS_PER_CHAT", "100", "Maximum pinned messages of a chat."),
     setting("MAX_REACTIONS_PER_MESSAGE", "50", "Maximum different emoji on a message."),
+    setting(
+        "LARGE_CHAT_MEMBERS",
+        "200",
+        "In chats with more members, presence and other members' marks are not sent; 0: everywhere they are.",
+    ),
     setting("OUTBOX_BYTES", "1048576", "Maximum bytes queued for a slow client."),
     setting("HEARTBEAT_SECONDS", "30", "Seconds of silence after which a client is pinged."),
     setting("HEARTBEAT_TIMEOUT_SECONDS", "60", "Seconds of silence after which a client is disconnected."),

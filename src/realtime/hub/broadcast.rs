@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use crate::cluster::{Audience, Broadcast, Wakers};
+use crate::protocol::{ChatId, UserId};
 use crate::realtime::connection::Connection;
 
 use super::Hub;
@@ -41,20 +42,36 @@ impl Hub {
                     wakers.keep(push(broadcast, connection));
                 }
             }
-            Audience::UserAndChats { user, version, .. } if !self.profiles.is_news(user, *version) => {}
-            Audience::UserAndChats { user, chats, .. } => {
-                let mut told: HashSet<u64> = caller.iter().map(|connection| connection.number).collect();
-                let own: Vec<Arc<Connection>> = self.users.lock().get(user).cloned().unwrap_or_default();
-                for connection in own.iter().filter(|connection| told.insert(connection.number)) {
-                    wakers.keep(push(broadcast, connection));
-                }
-                for channel in chats.iter().filter_map(|chat| self.channel(chat)) {
-                    let channel = channel.lock();
-                    for connection in channel.subscribers.iter().filter(|other| told.insert(other.number)) {
+            Audience::Contacts { user, chats } => {
+                let small = chats.iter().filter(|chat| !self.is_large(chat));
+                self.each_contact(user, small, caller, |connection| {
+                    if connection.takes_presence_batches() {
+                        self.presence_batches.add(connection, user, &broadcast.text);
+                    } else {
                         wakers.keep(push(broadcast, connection));
                     }
-                }
+                });
             }
+            Audience::UserAndChats { user, version, .. } if !self.profiles.is_news(user, *version) => {}
+            Audience::UserAndChats { user, chats, .. } => {
+                self.each_contact(user, chats.iter(), caller, |connection| wakers.keep(push(broadcast, connection)));
+            }
+        }
+    }
+
+    /// Looks once at each of a user's connections and of the subscribers of these chats, but not at the caller.
+    fn each_contact<'a>(
+        &self,
+        user: &UserId,
+        chats: impl Iterator<Item = &'a ChatId>,
+        caller: Option<&Connection>,
+        mut look: impl FnMut(&Arc<Connection>),
+    ) {
+        let mut seen: HashSet<u64> = caller.iter().map(|connection| connection.number).collect();
+        let own: Vec<Arc<Connection>> = self.users.lock().get(user).cloned().unwrap_or_default();
+        own.iter().filter(|connection| seen.insert(connection.number)).for_each(&mut look);
+        for channel in chats.filter_map(|chat| self.channel(chat)) {
+            channel.lock().subscribers.iter().filter(|other| seen.insert(other.number)).for_each(&mut look);
         }
     }
 }

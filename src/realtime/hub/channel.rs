@@ -40,6 +40,8 @@ struct HeldEvents {
 pub(super) struct ChatChannel {
     pub(super) subscribers: Vec<Arc<Connection>>,
     pub(super) seq: Seq,
+    /// The number of the chat's members at that place, wherever they are connected; 0: not known yet.
+    pub(super) members: u64,
     held: Option<Box<HeldEvents>>,
 }
 
@@ -71,6 +73,7 @@ impl ChatChannel {
     /// subscribers, one shared text, no allocation.
     pub(super) fn deliver(&mut self, publication: &Publication, caller: Option<&Connection>, wakers: &mut Wakers) {
         self.seq = publication.seq.unwrap_or(0);
+        self.members = publication.members.unwrap_or(self.members);
         let caller = caller.map_or(0, |caller| caller.number);
         for subscriber in self.subscribers.iter().filter(|subscriber| subscriber.number != caller) {
             let text = match &publication.welcome {

@@ -166,6 +166,7 @@ impl Delivery<'_> {
         members: &HashSet<UserId>,
         wakers: &mut Wakers,
     ) {
+        channel.members = members.len() as u64;
         let subscribed = channel.subscribers.iter().filter_map(|subscriber| subscriber.user());
         let left: Vec<_> = subscribed.filter(|user| !members.contains(user)).collect();
         self.unsubscribe(channel, chat, &left);
@@ -178,6 +179,7 @@ impl Delivery<'_> {
                 joined: self.unsubscribed_members(chat, members),
                 left: vec![],
                 sender: None,
+                members: Some(members.len() as u64),
             };
             self.subscribe(channel, &news, None, wakers);
         }

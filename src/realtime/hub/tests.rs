@@ -4,6 +4,7 @@ use std::task::{Context, Waker};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::*;
+use crate::cluster::{Audience, Broadcast};
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::Error;
 use crate::realtime::reply::{PendingReply, Recipient};
@@ -27,7 +28,7 @@ fn scene() -> Scene {
     };
     let ann = bind("ann");
     let ben = bind("ben");
-    hub.attach(&ann, &[(chat.clone(), 4)]);
+    hub.attach(&ann, &[ChatSubscription { chat: chat.clone(), seq: 4, members: 2 }]);
     hub.attach(&ben, &[]);
     Scene { hub, chat, ann, ben }
 }
@@ -54,6 +55,7 @@ impl Scene {
             joined: vec![],
             left: vec![],
             sender: None,
+            members: None,
         }
     }
 
@@ -156,7 +158,7 @@ fn membership_takes_effect_in_the_place_of_a_held_event() {
 #[test]
 fn a_hub_that_is_alone_holds_nothing() {
     let scene = Scene { hub: Hub::default(), ..scene() };
-    scene.hub.attach(&scene.ben, &[(scene.chat.clone(), 0)]);
+    scene.hub.attach(&scene.ben, &[ChatSubscription::anywhere(scene.chat.clone())]);
     assert_eq!([scene.arrive(5), scene.arrive(8)], [Arrival::Next, Arrival::Forced]);
     assert_eq!(heard(&scene.ben), ["5", &lagged(6, 8)]);
 }
@@ -194,4 +196,50 @@ fn a_connection_that_is_unbound_hears_nothing_of_its_former_user() {
     scene.publish(Publication { joined: vec!["ann".into()], ..scene.event(6) });
     assert_eq!(heard(&scene.ann), Vec::<String>::new());
     assert_eq!(scene.hub.connected_users().len(), 2);
+}
+
+fn presence(user: &str, status: &str) -> Broadcast {
+    let audience = Audience::Contacts { user: user.into(), chats: vec!["c".into()] };
+    let text = format!(r#"{{"type":"PRESENCE","user":{{"id":"{user}"}},"status":"{status}"}}"#).into();
+    Broadcast { audience, ephemeral: true, text }
+}
+
+#[test]
+fn presence_changes_of_one_moment_are_one_frame_for_those_who_take_it() {
+    let scene = scene();
+    scene.hub.attach(&scene.ben, &[ChatSubscription::anywhere(scene.chat.clone())]);
+    scene.ann.take_presence_batches(true);
+    let publish = |user, status| scene.hub.broadcast(&presence(user, status), None, &mut Wakers::default());
+    publish("cem", "online");
+    publish("dan", "online");
+    publish("cem", "away");
+    assert_eq!((heard(&scene.ann).len(), heard(&scene.ben).len()), (0, 2), "of one user only the latest waits");
+    scene.hub.send_presence_batches();
+    let both = r#"{"user":{"id":"cem"},"status":"away"},{"user":{"id":"dan"},"status":"online"}"#;
+    assert_eq!(heard(&scene.ann), [format!(r#"{{"type":"PRESENCE","users":[{both}]}}"#)]);
+    publish("cem", "offline");
+    scene.hub.unbind(&scene.ann);
+    scene.hub.bind(&scene.ann, &"eve".into(), 0);
+    scene.hub.send_presence_batches();
+    assert_eq!(heard(&scene.ann), Vec::<String>::new(), "another user is not told");
+}
+
+#[test]
+fn presence_is_not_told_in_a_large_chat() {
+    let hub = Hub::new(LargeChats::above(2));
+    let scene = Scene { hub, ..scene() };
+    scene.hub.bind(&scene.ann, &"ann".into(), 0);
+    let chat = scene.chat.clone();
+    scene.hub.unbind(&scene.ann);
+    scene.hub.bind(&scene.ann, &"ann".into(), 0);
+    scene.hub.attach(&scene.ann, &[ChatSubscription { chat: chat.clone(), seq: 4, members: 2 }]);
+    let publish = || scene.hub.broadcast(&presence("cem", "online"), None, &mut Wakers::default());
+    publish();
+    assert_eq!((scene.hub.is_large(&chat), heard(&scene.ann).len()), (false, 1));
+    scene.publish(Publication { joined: vec!["dan".into()], members: Some(3), ..scene.event(5) });
+    publish();
+    assert_eq!((scene.hub.is_large(&chat), heard(&scene.ann)), (true, vec!["5".to_owned()]));
+    scene.publish(Publication { left: vec!["dan".into()], members: Some(2), ..scene.event(6) });
+    publish();
+    assert_eq!((scene.hub.is_large(&chat), heard(&scene.ann).len()), (false, 2));
 }

@@ -43,10 +43,16 @@ pub(super) fn cost(text: &Utf8Bytes) -> usize {
     text.len() + FRAME_OVERHEAD
 }
 
+/// The beginning of a PRESENCE of several users, which is no state: none of those that wait replaces it.
+const PRESENCE_BATCH: &str = r#"{"type":"PRESENCE","users""#;
+
 /// The key of a state: its text up to the first id, which names the user or the chat. SETTINGS are the user's own.
 pub(super) fn state_key(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("{\"type\":\"")?;
     let kind = STATES.into_iter().find(|kind| rest.strip_prefix(kind).is_some_and(|rest| rest.starts_with('"')))?;
+    if text.starts_with(PRESENCE_BATCH) {
+        return None;
+    }
     if kind == "SETTINGS" {
         return text.get(..text.len() - rest.len() + kind.len());
     }

@@ -121,7 +121,7 @@ impl Presences {
             Unnoticed::Changed => known.last_seen_at.filter(|_| is_offline),
         };
         let presence = changed(&User { status, ..known }, status, last_seen_at);
-        let audience = Audience::UserAndChats { user: user.clone(), chats, version: 0 };
+        let audience = Audience::Contacts { user: user.clone(), chats };
         let mut wakers = Wakers::default();
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(&presence) };
         self.hub.broadcast(&broadcast, None, &mut wakers);

@@ -110,6 +110,8 @@ impl Receipts {
                 }
             }
         }
+        // The members of a large chat who have a message are asked for with GET_READ_STATE.
+        let arrived = arrived.into_iter().filter(|(messages, _)| !self.hub.is_large(&messages.chat));
         for (Messages { chat, from, to }, reached) in arrived {
             match self.repository.authors(&chat, from, to).await {
                 Ok(authors) => self.tell(&chat, to, &authors, reached),

@@ -58,6 +58,11 @@ impl RemoteTyping {
         }
     }
 
+    /// The number of users in a chat, without that one.
+    pub(in crate::realtime) fn count_others(&self, chat: &ChatId, user: &UserId) -> usize {
+        self.users.lock().keys().filter(|(other, known)| other == chat && known != user).count()
+    }
+
     /// Ends, for those who are here, what went on at a node that is gone.
     pub(in crate::realtime) fn end_of_node(&self, node: u64) {
         self.end_where(|known| known.node == node);

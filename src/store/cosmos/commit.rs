@@ -111,7 +111,7 @@ async fn of_chat(store: &Arc<Store>, changes: &[&Change], at: Timestamp) -> Vec<
 mod tests {
     use super::streams;
     use crate::domain::{Action, Change};
-    use crate::protocol::{ChatKind, User};
+    use crate::protocol::{ChatKind, LargeChats, User};
 
     fn change(chat: &str, action: Action) -> Change {
         let user: User = serde_json::from_value(serde_json::json!({
@@ -119,7 +119,8 @@ mod tests {
             "createdAt": "2026-01-01T00:00:00.000Z",
         }))
         .expect("a user");
-        Change { chat_id: chat.into(), authority: user.role, actor: user.into(), action, operation: None }
+        let large_chats = LargeChats::default();
+        Change { chat_id: chat.into(), authority: user.role, actor: user.into(), action, operation: None, large_chats }
     }
 
     #[test]

@@ -183,6 +183,10 @@ pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true
 /// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq DESC";
 
+/// The marks of every member but one. Delivered marks change too often to be indexed.
+pub(super) const OTHERS_MARKS: &str = "SELECT VALUE {readSeq: c.readSeq, deliveredSeq: c.deliveredSeq} FROM c \
+    WHERE c.present = true AND c.userId != @user";
+
 /// The position of the first message of another user after a position.
 pub(super) const NEXT_OTHER: &str = "SELECT TOP 1 VALUE c.seq FROM c \
     WHERE c.seq > @read AND c.sender.id != @user ORDER BY c.seq";

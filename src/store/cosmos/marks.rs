@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use azure_data_cosmos::models::TransactionalBatch;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::Deserialize;
 
 use super::container::Batched;
 use super::documents::MemberDocument;
@@ -20,10 +21,18 @@ use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, UserKind, Viewer};
 use crate::store::error::Result;
-use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, ReadCursors};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, ReadCursors};
 
 /// Steps of one chat, with their places among all.
 type ChatSteps<'a> = Vec<(usize, &'a Advance)>;
+
+/// The positions of one member.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredMarks {
+    read_seq: Seq,
+    delivered_seq: Seq,
+}
 
 #[async_trait]
 impl ReadCursors for CosmosRepository {
@@ -61,6 +70,26 @@ impl ReadCursors for CosmosRepository {
         };
         let reach = self.store.reach(chat, user, *read).await?;
         Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
+    }
+
+    async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts> {
+        let store = &self.store;
+        let mut counts = MarkCounts::default();
+        for marks in store.others_marks(chat, other_than).await? {
+            counts.read += u64::from(marks.read_seq >= seq);
+            counts.delivered += u64::from(marks.delivered_seq >= seq);
+        }
+        let ahead = ahead.iter().filter(|mark| mark.user_id != *other_than && mark.delivered_seq >= seq);
+        for marks in ahead.collect::<Vec<_>>().chunks(BATCH) {
+            let users: Vec<&UserId> = marks.iter().map(|mark| &mark.user_id).collect();
+            let (_, members) = store.members_of(chat, &users).await?;
+            for mark in marks {
+                let Some(member) = members.get(&mark.user_id).filter(|member| member.present) else { continue };
+                counts.read += u64::from(member.read_seq < seq && mark.read_seq >= seq);
+                counts.delivered += u64::from(member.delivered_seq < seq);
+            }
+        }
+        Ok(counts)
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -163,6 +192,14 @@ impl Store {
             batch = with_member(batch, member)?;
         }
         Ok(matches!(self.messages.batch(batch, "mark").await?, Batched::Done(_)))
+    }
+
+    async fn others_marks(&self, chat: &ChatId, other_than: &UserId) -> Result<Vec<StoredMarks>> {
+        if !ids::fits(chat) {
+            return Ok(vec![]);
+        }
+        let question = CosmosQuery(Query::from(layout::OTHERS_MARKS)).with("@user", other_than)?;
+        self.messages.query(chat, question.0, "mark").await
     }
 
     async fn members_by_marks(&self, chat: &ChatId, query: &str, most: usize) -> Result<Vec<MemberDocument>> {

@@ -33,6 +33,8 @@ struct ChatShape {
     updated_at: Timestamp,
     seq: Seq,
     member_count: u64,
+    #[serde(skip)]
+    large: bool,
     message_count: u64,
     #[serde(skip)]
     last_message: Option<Box<Message>>,

@@ -6,9 +6,12 @@ use super::rows::Columns;
 use super::session::PgConnection;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
-use crate::store::repository::Heads;
+use crate::store::repository::{ChatSize, Heads};
 
 const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
+    JOIN chats c ON c.id = w.id";
+
+const SIZES: &str = "SELECT w.place, c.seq, c.member_count FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
     JOIN chats c ON c.id = w.id";
 
 /// A chat that one batch creates and deletes may exist all the same, if another node created it at that moment.
@@ -19,6 +22,10 @@ const ENDED: &str = "SELECT 1 FROM ended_chats e WHERE e.id = $1 \
 impl Heads for PostgresRepository {
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
         self.found_heads(chats).await.map_err(failure)
+    }
+
+    async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>> {
+        self.found_sizes(chats).await.map_err(failure)
     }
 
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
@@ -33,6 +40,18 @@ pub(super) async fn has_ended(session: &PgConnection, chat: &ChatId) -> std::res
 }
 
 impl PostgresRepository {
+    async fn found_sizes(&self, chats: &[ChatId]) -> std::result::Result<Vec<Option<ChatSize>>, PgError> {
+        let mut sizes = vec![None; chats.len()];
+        for row in self.readers.rows(SIZES, &[&chats]).await? {
+            let mut columns = Columns::of(&row);
+            let place = usize::try_from(columns.number()?).unwrap_or(usize::MAX);
+            if let Some(size) = sizes.get_mut(place.wrapping_sub(1)) {
+                *size = Some(ChatSize { seq: columns.number()?, members: columns.number()? });
+            }
+        }
+        Ok(sizes)
+    }
+
     async fn found_heads(&self, chats: &[ChatId]) -> std::result::Result<Vec<Option<Seq>>, PgError> {
         let mut heads = vec![None; chats.len()];
         for row in self.readers.rows(HEADS, &[&chats]).await? {

@@ -13,7 +13,7 @@ use super::values::integer;
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
-use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, Progress, ReadCursors};
 
 /// Locks the members in the order of their keys, returns their marks and moves them forward. A mark that another node
 /// has moved in the meantime is moved from there.
@@ -36,6 +36,12 @@ const MOVE: &str = "WITH steps AS (SELECT * FROM unnest($1::text[], $2::text[], 
 const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m JOIN users u ON u.id = m.user_id \
     WHERE m.chat_id = $1 AND m.role IS NOT NULL AND u.kind = 'human' AND u.deleted_at IS NULL \
     AND (u.ban IS NULL OR (u.ban ->> 'until')::timestamptz <= $3) ORDER BY m.read_seq LIMIT $2";
+
+/// Counts the members but one who have come to a position, by what is stored or by marks that are further.
+const REACHED: &str = "SELECT count(*) FILTER (WHERE greatest(m.read_seq, a.read) >= $2), \
+    count(*) FILTER (WHERE greatest(m.delivered_seq, a.delivered) >= $2) FROM members m \
+    LEFT JOIN unnest($4::text[], $5::bigint[], $6::bigint[]) AS a (user_id, read, delivered) ON a.user_id = m.user_id \
+    WHERE m.chat_id = $1 AND m.role IS NOT NULL AND m.user_id <> $3";
 
 const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
 
@@ -73,6 +79,10 @@ impl ReadCursors for PostgresRepository {
 
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         read_by_all(self, chat, ahead, now).await.map_err(failure)
+    }
+
+    async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts> {
+        reached(self, chat, seq, other_than, ahead).await.map_err(failure)
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -174,6 +184,22 @@ async fn read_by_all(
     let own = own.map(|row| Columns::of(&row).number()).transpose()?;
     let reach = own.unwrap_or(0).max(*read);
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
+}
+
+async fn reached(
+    repository: &PostgresRepository,
+    chat: &ChatId,
+    seq: Seq,
+    other_than: &UserId,
+    ahead: &[Mark],
+) -> Result<MarkCounts, PgError> {
+    let users: Vec<&UserId> = ahead.iter().map(|mark| &mark.user_id).collect();
+    let read: Vec<i64> = ahead.iter().map(|mark| integer(mark.read_seq)).collect();
+    let delivered: Vec<i64> = ahead.iter().map(|mark| integer(mark.delivered_seq)).collect();
+    let row = repository.readers.row(REACHED, &[chat, &integer(seq), other_than, &users, &read, &delivered]).await?;
+    let Some(row) = row else { return Ok(MarkCounts::default()) };
+    let mut columns = Columns::of(&row);
+    Ok(MarkCounts { read: columns.number()?, delivered: columns.number()? })
 }
 
 /// The number of other members' positions that are shown.

@@ -154,6 +154,7 @@ impl<'a> Columns<'a> {
             updated_at: self.get()?,
             seq: self.number()?,
             member_count: self.number()?,
+            large: false,
             message_count: self.number()?,
             last_message: None,
             pinned: self.list()?,

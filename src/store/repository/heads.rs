@@ -3,12 +3,22 @@ use async_trait::async_trait;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
 
+/// A chat's clock and the number of its members there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChatSize {
+    pub seq: Seq,
+    pub members: u64,
+}
+
 /// Tells how far chats have come, many at once.
 #[async_trait]
 pub trait Heads {
     /// The clock of each of these chats; none where there is no such chat. It MUST NOT be behind what was committed
     /// before the call began, by whichever node.
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>>;
+
+    /// The clock and the number of members of each of these chats, under the same rules.
+    async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>>;
 
     /// Returns true if a chat of this id existed and was deleted. Its id MUST NOT be given to another chat.
     async fn has_ended(&self, chat: &ChatId) -> Result<bool>;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::protocol::{ChatId, Mute, Seq, Timestamp, UserId, Viewer};
+use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
 
 /// Keeps the read and delivery positions of members.
@@ -23,6 +23,10 @@ pub trait ReadCursors {
     /// members who are neither deleted nor banned from the server at that time; without any, it is the chat's clock.
     /// `ahead` are marks that are further than those stored.
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq>;
+
+    /// The number of members other than a user whom a position has reached. `ahead` are marks that are further than those
+    /// stored; those of users who are not members do not count.
+    async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts>;
 
     /// The senders of the messages after the first position and up to the second; if there are more than
     /// [`AUTHORED_MOST`] positions, those at the last of them.
@@ -47,6 +51,13 @@ pub const MARKS_MOST: usize = 200;
 
 /// The number of positions back for which authors learn that their messages were delivered.
 pub const AUTHORED_MOST: u64 = 1000;
+
+/// The numbers of members who have come to a position.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarkCounts {
+    pub read: u64,
+    pub delivered: u64,
+}
 
 /// A wish to move a user's marks in a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]

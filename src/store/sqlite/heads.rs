@@ -1,11 +1,13 @@
 use async_trait::async_trait;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::SqliteRepository;
 use super::messages::clock;
+use super::values::number;
+use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
-use crate::store::repository::Heads;
+use crate::store::repository::{ChatSize, Heads};
 
 #[async_trait]
 impl Heads for SqliteRepository {
@@ -15,10 +17,27 @@ impl Heads for SqliteRepository {
         self.read_chats(asked, move |view| chats.iter().map(|chat| clock(view, chat)).collect()).await
     }
 
+    async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>> {
+        let chats = chats.to_vec();
+        let asked = chats.clone();
+        self.read_chats(asked, move |view| chats.iter().map(|chat| size(view, chat)).collect()).await
+    }
+
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
         let chat = chat.clone();
         self.readers.read(move |snapshot| has_ended(snapshot, &chat)).await
     }
+}
+
+/// The journal holds messages and marks, so the table has the number of members.
+fn size(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatSize>> {
+    let pending = view.pending(chat).map(|pending| pending.head());
+    let row = |row: &Row<'_>| {
+        let seq = pending.map_or_else(|| number(row, 0), Ok)?;
+        Ok(ChatSize { seq, members: number(row, 1)? })
+    };
+    let mut statement = view.prepare_cached("SELECT seq, member_count FROM chats WHERE id = ?1")?;
+    statement.query_row([chat], row).optional()
 }
 
 pub(super) fn has_ended(connection: &Connection, chat: &ChatId) -> rusqlite::Result<bool> {

@@ -14,7 +14,7 @@ use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
-use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, Progress, ReadCursors};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, Progress, ReadCursors};
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
     ifnull(m.delivered_at, m.joined_at), c.seq, c.kind, c.changed_seq, c.members_seq, c.updated_at \
@@ -29,6 +29,10 @@ pub(super) const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m IND
 /// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT ?2";
+
+/// The marks of everybody in the chat but one.
+pub(super) const EVERY_MARK: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
+    WHERE chat_id = ?1 AND role IS NOT NULL AND user_id <> ?2";
 
 /// The sender of the first message after a position.
 pub(super) const NEXT: &str = "SELECT sender_id FROM messages WHERE chat_id = ?1 AND seq > ?2 ORDER BY seq LIMIT 1";
@@ -58,6 +62,13 @@ impl ReadCursors for SqliteRepository {
         let chat = chat.clone();
         let ahead = ahead.to_vec();
         self.read_chat(&chat.clone(), move |view| read_by_all(view, &chat, ahead, now)).await
+    }
+
+    async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts> {
+        let chat = chat.clone();
+        let other_than = other_than.clone();
+        let ahead = ahead.to_vec();
+        self.read_chat(&chat.clone(), move |view| reached(view, &chat, seq, &other_than, ahead)).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -227,6 +238,36 @@ fn read_by_all(
     let Some((read, user)) = lowest.first() else { return Ok(messages::clock(view, chat)?.unwrap_or(0)) };
     let reach = reach(view, chat, user, *read)?;
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
+}
+
+fn reached(
+    view: &ChatsView<'_>,
+    chat: &ChatId,
+    seq: Seq,
+    other_than: &UserId,
+    ahead: Vec<Mark>,
+) -> rusqlite::Result<MarkCounts> {
+    let ahead: HashMap<UserId, Mark> = ahead.into_iter().map(|mark| (mark.user_id.clone(), mark)).collect();
+    let pending = view.pending(chat);
+    let mut counts = MarkCounts::default();
+    let mut statement = view.prepare_cached(EVERY_MARK)?;
+    let mut rows = statement.query(params![chat, other_than])?;
+    while let Some(row) = rows.next()? {
+        let user: UserId = row.get(0)?;
+        let mut read: Seq = number(row, 1)?;
+        let mut delivered: Seq = number(row, 2)?;
+        if let Some(marks) = pending.as_ref().and_then(|pending| pending.marks.get(&user)) {
+            read = read.max(marks.read);
+            delivered = delivered.max(marks.delivered);
+        }
+        if let Some(mark) = ahead.get(&user) {
+            read = read.max(mark.read_seq);
+            delivered = delivered.max(mark.delivered_seq);
+        }
+        counts.read += u64::from(read >= seq);
+        counts.delivered += u64::from(delivered >= seq);
+    }
+    Ok(counts)
 }
 
 /// The position up to which a user has effectively read: the last of their own messages before the next message of

@@ -122,6 +122,7 @@ fn no_page_scans_or_sorts() {
         chats::CHANNEL,
         marks::LOWEST,
         marks::FURTHEST,
+        marks::EVERY_MARK,
         marks::NEXT,
         marks::OWN,
         unread::GONE,

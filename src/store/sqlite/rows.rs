@@ -95,6 +95,7 @@ pub(super) fn chat(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         updated_at: row.get(7)?,
         seq: number(row, 8)?,
         member_count: number(row, 9)?,
+        large: false,
         message_count: number(row, 10)?,
         last_message: None,
         pinned: list(row, 11)?,

@@ -1,5 +1,5 @@
 use pichat::protocol::{ChatId, ChatKind};
-use pichat::store::repository::Repository;
+use pichat::store::repository::{ChatSize, Repository};
 
 use super::scene::*;
 
@@ -10,5 +10,10 @@ pub async fn heads_are_told_in_the_order_they_were_asked_for(repository: &dyn Re
     all(repository, [create(&ann, "gone", ChatKind::Group, &[]), delete(&ann, "gone")]).await;
     let chats = ["b", "no such chat", "a", "gone"].map(ChatId::from);
     assert_eq!(repository.heads(&chats).await.expect("an answer"), [Some(1), None, Some(3), None]);
+    let sizes = repository.sizes(&chats).await.expect("an answer");
+    assert_eq!(
+        sizes,
+        [Some((1, 1)), None, Some((3, 2)), None].map(|size| size.map(|(seq, members)| ChatSize { seq, members }))
+    );
     assert_eq!(repository.heads(&[]).await.expect("an answer"), []);
 }

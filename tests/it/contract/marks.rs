@@ -53,6 +53,32 @@ pub async fn a_mark_moves_forward_only_and_what_is_read_is_delivered(repository:
     assert_eq!(clock(repository, "c").await, 7);
 }
 
+pub async fn those_whom_a_position_has_reached_are_counted(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben, &cem], 6).await;
+    let counted = async |seq: Seq, ahead: &[Mark]| {
+        let counts = repository.reach(&"c".into(), seq, &ann.id, ahead).await.expect("an answer");
+        (counts.read, counts.delivered)
+    };
+    assert_eq!(counted(1, &[]).await, (0, 0));
+    mark(repository, step("c", &ann, 6, 6)).await;
+    mark(repository, step("c", &ben, 3, 5)).await;
+    mark(repository, step("c", &cem, 0, 4)).await;
+    assert_eq!(counted(3, &[]).await, (1, 2), "the author's own marks do not count");
+    assert_eq!(counted(4, &[]).await, (0, 2));
+    assert_eq!(counted(5, &[]).await, (0, 1));
+    let ahead =
+        |user: &User, read_seq: Seq, delivered_seq: Seq| Mark { user_id: user.id.clone(), read_seq, delivered_seq };
+    let further = [ahead(&ann, 6, 6), ahead(&cem, 5, 6), ahead(&ben, 1, 5)];
+    assert_eq!(counted(3, &further).await, (2, 2), "each counts once");
+    assert_eq!(counted(5, &further).await, (1, 2));
+    assert_eq!(counted(6, &further).await, (0, 1));
+    all(repository, [remove(&ann, "c", &[&cem])]).await;
+    assert_eq!(counted(3, &further).await, (1, 1), "only members count");
+    let none = repository.reach(&"none".into(), 1, &ann.id, &further).await.expect("an answer");
+    assert_eq!((none.read, none.delivered), (0, 0));
+}
+
 pub async fn only_those_who_are_in_have_marks(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pichat::domain::{Action, Change, ChatUpdate, Draft, Outcome};
 use pichat::protocol::error::{Code, Error, Result};
 use pichat::protocol::{
-    Chat, ChatEvent, ChatId, ChatKind, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp, User, UserId,
-    UserKind,
+    Chat, ChatEvent, ChatId, ChatKind, LargeChats, Message, MessageRole, PresenceStatus, Seq, ServerRole, Timestamp,
+    User, UserId, UserKind,
 };
 use pichat::store::repository::{Account, HistoryQuery, ReadBudget, Repository, Window};
 
@@ -49,7 +49,10 @@ pub async fn three(repository: &dyn Repository) -> [User; 3] {
 }
 
 pub fn change(actor: &User, chat: &str, action: Action) -> Change {
-    Change { chat_id: chat.into(), actor: actor.clone().into(), authority: actor.role, action, operation: None }
+    let actor = actor.clone();
+    let authority = actor.role;
+    let large_chats = LargeChats::default();
+    Change { chat_id: chat.into(), actor: actor.into(), authority, action, operation: None, large_chats }
 }
 
 pub fn create(actor: &User, chat: &str, kind: ChatKind, members: &[&User]) -> Change {

@@ -118,6 +118,7 @@ async fn messages() -> BTreeMap<String, String> {
     stage.hears("ann", "MESSAGE_DELIVERED").await;
     stage.says("ben", json!({"type":"MARK_READ","chatId":"chat-1","seq":2})).await;
     stage.hears("ann", "MESSAGE_READ").await;
+    stage.says("ann", json!({"type":"GET_READ_STATE","chatId":"chat-1","messageId":"hello-1"})).await;
     let secret = json!({"id":"just-you","content":"Just between us."});
     stage.says("ann", json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","message":secret})).await;
     stage.hears("ben", "NEW_MESSAGE").await;
@@ -176,6 +177,7 @@ async fn presence() -> BTreeMap<String, String> {
     stage.says("ann", json!({"type":"SET_TYPING","chatId":"chat-1","typing":true})).await;
     stage.hears("ben", "TYPING").await;
     stage.sees_presence("ben");
+    stage.says("ann", json!({"type":"SET_CAPABILITIES","presenceBatches":true})).await;
     stage.says("ann", json!({"type":"SET_PRESENCE","status":"away"})).await;
     stage.hears("ben", "PRESENCE").await;
     stage.says("ben", json!({"type":"GET_PRESENCE","chatId":"chat-1"})).await;

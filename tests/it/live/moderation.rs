@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use pichat::auth::{hash, new_secret};
 use pichat::domain::{Action, Change};
-use pichat::protocol::{Ban, ChatId, ChatKind, ChatRole, Scope, ServerRole, Timestamp, Token, User, UserId};
+use pichat::protocol::{
+    Ban, ChatId, ChatKind, ChatRole, LargeChats, Scope, ServerRole, Timestamp, Token, User, UserId,
+};
 use pichat::store::repository::{Account, AccountName, Document, StoredToken};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
@@ -420,6 +422,7 @@ pub async fn one_added_while_the_account_is_deleted_is_no_member(place: Place) {
         authority: ServerRole::Member,
         action: Action::Add { users: vec![found.user] },
         operation: None,
+        large_chats: LargeChats::default(),
     };
     let added = repository.commit([change].into(), server.services.clock.now()).await.remove(0);
     added.expect("a new member");

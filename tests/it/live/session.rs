@@ -13,7 +13,7 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
         "commandsPerSecond":0,"commandBurst":60,"loginAttemptsPerMinute":0,"signUpsPerHour":0,"connectionsPerUser":0,
         "commandsPerSecondPerUser":0,"botsPerUser":20,"tokensPerUser":100,"sessionsPerUser":100,
         "chatsPerUser":5000,"newChatsPerHour":100,"newContactsPerHour":1000,"searchMilliseconds":1000,"pinsPerChat":100,
-        "reactionsPerMessage":50,"fileBytes":26214400,"fileBytesPerUser":1073741824,"outboxBytes":1048576,
+        "reactionsPerMessage":50,"largeChatMembers":200,"fileBytes":26214400,"fileBytesPerUser":1073741824,"outboxBytes":1048576,
         "heartbeatSeconds":30,"heartbeatTimeoutSeconds":60,"authenticateWithinSeconds":10});
     let shape = json!({"type":"CONNECTED","protocol":1,"server":"<any>","connectionId":"<id>","authenticated":false,
         "heartbeatMs":30000,"limits":limits});

@@ -4,16 +4,16 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use pichat::domain::{Change, Outcome, RetentionPolicy, StoredOperation};
 use pichat::protocol::{
-    AuditEntry, Chat, ChatId, FileId, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp, Token,
-    TokenId, User, UserId, Viewer,
+    AuditEntry, Chat, ChatId, FileId, Mark, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp,
+    Token, TokenId, User, UserId, Viewer,
 };
 use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
-    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatsQuery,
-    Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History, HistoryQuery,
-    LastSeenTimes, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted, ReadCursors, Repository, Retention,
-    Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile, StoredSession, StoredToken, Tokens, Totals,
-    UsersQuery,
+    Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatSize,
+    ChatsQuery, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History,
+    HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted,
+    ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile,
+    StoredSession, StoredToken, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -130,6 +130,11 @@ impl Heads for Faulty {
         self.inner.heads(chats).await
     }
 
+    async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>> {
+        self.suffer().await?;
+        self.inner.sizes(chats).await
+    }
+
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
         self.suffer().await?;
         self.inner.has_ended(chat).await
@@ -147,6 +152,11 @@ impl ReadCursors for Faulty {
             leave.await;
         }
         self.inner.mark(steps).await
+    }
+
+    async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts> {
+        self.suffer().await?;
+        self.inner.reach(chat, seq, other_than, ahead).await
     }
 
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {

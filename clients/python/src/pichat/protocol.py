@@ -146,6 +146,9 @@ class Chat(TypedDict):
     seq: int
     # Number of members.
     memberCount: int
+    # True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
+    # own.
+    large: NotRequired[bool]
     # Number of messages that are not deleted.
     messageCount: int
     # The newest message that is not deleted.
@@ -256,6 +259,9 @@ class Limits(TypedDict):
     pinsPerChat: int
     # Maximum number of different emoji on one message.
     reactionsPerMessage: int
+    # Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most
+    # TYPING are not sent to it.
+    largeChatMembers: int
     # Maximum number of bytes of a file.
     fileBytes: int
     # Maximum number of bytes of all files of one user.
@@ -356,6 +362,9 @@ class NewSyncedChat(TypedDict):
     seq: int
     # Number of members.
     memberCount: int
+    # True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
+    # own.
+    large: NotRequired[bool]
     # Number of messages that are not deleted.
     messageCount: int
     # The newest message that is not deleted.
@@ -398,6 +407,17 @@ class Presence(TypedDict):
 
     # The user.
     userId: str
+    # The user's presence.
+    status: PresenceStatus
+    # Time of the last connection, if offline.
+    lastSeenAt: NotRequired[str]
+
+
+class PresenceUpdate(TypedDict):
+    """A user's presence, among those of others that changed at the same moment."""
+
+    # The user.
+    user: User
     # The user's presence.
     status: PresenceStatus
     # Time of the last connection, if offline.
@@ -1032,6 +1052,16 @@ class GetPresenceCommand(TypedDict):
     cursor: NotRequired[str | None]
 
 
+class GetReadStateCommand(TypedDict):
+    """Counts the members who have read a message of yours."""
+
+    type: Literal["GET_READ_STATE"]
+    # The chat's id, or `#name` of a channel.
+    chatId: str
+    # The id of a message of yours.
+    messageId: str
+
+
 class GetSessionsCommand(TypedDict):
     """Lists your sessions."""
 
@@ -1323,6 +1353,14 @@ class SendPersonalMessageCommand(TypedDict):
     opId: NotRequired[str]
 
 
+class SetCapabilitiesCommand(TypedDict):
+    """Tells the server what this connection's client understands."""
+
+    type: Literal["SET_CAPABILITIES"]
+    # True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
+    presenceBatches: NotRequired[bool | None]
+
+
 class SetPresenceCommand(TypedDict):
     """Sets whether you are online or away."""
 
@@ -1596,6 +1634,16 @@ class BotListFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The bots, including bots that belong to one of these.
     bots: list[User]
+
+
+class CapabilitiesFrame(TypedDict):
+    """What this connection's client understands."""
+
+    type: Literal["CAPABILITIES"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # True if PRESENCE may have `users`.
+    presenceBatches: bool
 
 
 class ChannelListedFrame(TypedDict):
@@ -2000,7 +2048,10 @@ class MessageDeletedFrame(TypedDict):
 
 
 class MessageDeliveredFrame(TypedDict):
-    """Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick."""
+    """Messages up to `seq` were delivered to a member; sent to their authors.
+
+    `seq` is a position, not a tick. In a large chat only the member's own devices learn it, and only of MARK_DELIVERED.
+    """
 
     type: Literal["MESSAGE_DELIVERED"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2068,7 +2119,10 @@ class MessagePinnedFrame(TypedDict):
 
 
 class MessageReadFrame(TypedDict):
-    """A member has read up to `seq`, which is a position, not a tick."""
+    """A member has read up to `seq`, which is a position, not a tick.
+
+    In a large chat only the member's own devices learn it.
+    """
 
     type: Literal["MESSAGE_READ"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2081,9 +2135,10 @@ class MessageReadFrame(TypedDict):
     seq: int
     # Time of reading.
     at: str
-    # The position that every member has read; one's own messages count as read.
-    readByAllSeq: int
-    # True if the position was already that far or further, and no unread mark was cleared.
+    # The position that every human member who can still read has read; one's own messages count as read. Absent in a
+    # large chat, where GET_READ_STATE tells how many have read a message.
+    readByAllSeq: NotRequired[int]
+    # True if the position was already that far or further.
     duplicate: NotRequired[bool]
 
 
@@ -2160,7 +2215,11 @@ class PongFrame(TypedDict):
 
 
 class PresenceFrame(TypedDict):
-    """A user's presence changed; takes no `seq`."""
+    """A user's presence changed; takes no `seq`.
+
+    A connection that asked for it by SET_CAPABILITIES gets the changes of one moment as `users`, instead of the fields
+    of one user.
+    """
 
     type: Literal["PRESENCE"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2171,6 +2230,8 @@ class PresenceFrame(TypedDict):
     status: PresenceStatus
     # Time of the last connection, if offline.
     lastSeenAt: NotRequired[str]
+    # The changes of several users, one each; for connections that asked for it by SET_CAPABILITIES.
+    users: NotRequired[list[PresenceUpdate]]
     # True if the request changed nothing; nothing was published.
     duplicate: NotRequired[bool]
 
@@ -2229,6 +2290,24 @@ class ReactionRemovedFrame(TypedDict):
     reactions: list[Reaction]
     # True if the reaction was not there.
     duplicate: NotRequired[bool]
+
+
+class ReadStateFrame(TypedDict):
+    """How far a message has come."""
+
+    type: Literal["READ_STATE"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The message's id.
+    messageId: str
+    # Number of members other than its author who have read it.
+    readCount: int
+    # Number of members other than its author to whom it was delivered.
+    deliveredCount: int
+    # Number of members, its author included.
+    memberCount: int
 
 
 class SessionListFrame(TypedDict):
@@ -2535,6 +2614,7 @@ Command: TypeAlias = (
     | GetMentionsCommand
     | GetMessageCommand
     | GetPresenceCommand
+    | GetReadStateCommand
     | GetSessionsCommand
     | GetSettingsCommand
     | GetStatsCommand
@@ -2559,6 +2639,7 @@ Command: TypeAlias = (
     | SearchMessagesCommand
     | SendMessageCommand
     | SendPersonalMessageCommand
+    | SetCapabilitiesCommand
     | SetPresenceCommand
     | SetTypingCommand
     | SetUserRoleCommand
@@ -2585,6 +2666,7 @@ ServerFrame: TypeAlias = (
     | AuthenticatedFrame
     | BotDeletedFrame
     | BotListFrame
+    | CapabilitiesFrame
     | ChannelListedFrame
     | ChatFrame
     | ChatDeletedFrame
@@ -2624,6 +2706,7 @@ ServerFrame: TypeAlias = (
     | PresenceListFrame
     | ReactionAddedFrame
     | ReactionRemovedFrame
+    | ReadStateFrame
     | SessionListFrame
     | SessionRevokedFrame
     | SettingsFrame
@@ -2681,6 +2764,7 @@ REPEATABLE: frozenset[str] = frozenset(
         "GET_MENTIONS",
         "GET_MESSAGE",
         "GET_PRESENCE",
+        "GET_READ_STATE",
         "GET_SESSIONS",
         "GET_SETTINGS",
         "GET_STATS",
@@ -2689,6 +2773,7 @@ REPEATABLE: frozenset[str] = frozenset(
         "HELP",
         "PING",
         "SEARCH_MESSAGES",
+        "SET_CAPABILITIES",
         "SET_PRESENCE",
         "SYNC",
     }
@@ -2827,6 +2912,9 @@ class Ask(Protocol):
     async def __call__(self, command: GetPresenceCommand, /, *, timeout: float | None = None) -> PresenceListFrame: ...
 
     @overload
+    async def __call__(self, command: GetReadStateCommand, /, *, timeout: float | None = None) -> ReadStateFrame: ...
+
+    @overload
     async def __call__(self, command: GetSessionsCommand, /, *, timeout: float | None = None) -> SessionListFrame: ...
 
     @overload
@@ -2915,6 +3003,11 @@ class Ask(Protocol):
     async def __call__(
         self, command: SendPersonalMessageCommand, /, *, timeout: float | None = None
     ) -> NewMessageFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: SetCapabilitiesCommand, /, *, timeout: float | None = None
+    ) -> CapabilitiesFrame: ...
 
     @overload
     async def __call__(self, command: SetPresenceCommand, /, *, timeout: float | None = None) -> PresenceFrame: ...

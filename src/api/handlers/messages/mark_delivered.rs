@@ -33,6 +33,7 @@ impl Command for MarkDelivered {
         let user = context.user()?;
         let chat = chat_access::require_member(context, &self.chat_id).await?;
         let delivered = self.seq.min(chat.seq);
+        let is_large = services.large_chats().include(chat.member_count);
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
@@ -42,6 +43,9 @@ impl Command for MarkDelivered {
         let at = marked.now.delivered_at;
         let duplicate = delivered <= marked.delivered_before;
         let event = MessageDelivered { chat_id: chat.clone(), user_id: user, seq, at, duplicate };
+        if is_large && !duplicate {
+            return Ok(Response::to_own_connections(event));
+        }
         if !duplicate {
             let authors = services.repository.authors(&chat, marked.delivered_before, seq).await?;
             let mut wakers = Wakers::default();

@@ -32,6 +32,7 @@ impl Command for MarkRead {
         let user = context.user()?;
         let ChatAccess { chat, unread_from, .. } = chat_access::require_membership(context, &self.chat_id).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
+        let is_large = services.large_chats().include(chat.member_count);
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
@@ -42,19 +43,20 @@ impl Command for MarkRead {
             _ => false,
         };
         let moved = read > marked.read_before;
+        let read_by_all_seq = if is_large { None } else { Some(services.receipts.read_by_all(&chat).await?) };
         let event = MessageRead {
             chat_id: chat.clone(),
             user_id: user,
             seq: marked.now.read,
             at: marked.now.read_at,
-            read_by_all_seq: services.receipts.read_by_all(&chat).await?,
+            read_by_all_seq,
             duplicate: !moved && !cleared,
         };
         let response = Response::reply(event);
-        Ok(if moved {
+        Ok(if moved && !is_large {
             response.also_to(ReplyAudience::Chat(chat))
-        } else if cleared {
-            // The read position stays, so it is of no interest to anybody else.
+        } else if moved || cleared {
+            // Nobody else is concerned: the read position stays, or the chat is large.
             response.also_to(ReplyAudience::OwnConnections)
         } else {
             response

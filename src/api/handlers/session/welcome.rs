@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::api::context::Services;
 use crate::api::sync_cursor::SyncCursor;
+use crate::cluster::ChatSubscription;
 use crate::ops::config;
+use crate::protocol::User;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ChatId, Seq, User};
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::Close;
 
@@ -85,6 +86,9 @@ pub struct AnnouncedLimits {
     pins_per_chat: usize,
     /// Maximum number of different emoji on one message.
     reactions_per_message: usize,
+    /// Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most
+    /// TYPING are not sent to it.
+    large_chat_members: u64,
     /// Maximum number of bytes of a file.
     file_bytes: u64,
     /// Maximum number of bytes of all files of one user.
@@ -122,6 +126,7 @@ impl From<&config::Limits> for AnnouncedLimits {
             search_milliseconds: u64::try_from(limits.search_within.as_millis()).unwrap_or(u64::MAX),
             pins_per_chat: limits.pins_per_chat,
             reactions_per_message: limits.reactions_per_message,
+            large_chat_members: limits.large_chat_members,
             file_bytes: limits.file_bytes,
             file_bytes_per_user: limits.file_bytes_per_user,
             outbox_bytes: limits.outbox_bytes,
@@ -149,8 +154,8 @@ impl Connected {
     }
 }
 
-/// Registers the connection as the user's and returns the chats it subscribes to, each with its position.
-pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<(ChatId, Seq)>> {
+/// Registers the connection as the user's and returns the chats it subscribes to.
+pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<ChatSubscription>> {
     let most = services.config.limits.connections_per_user;
     if !services.hub.bind(connection, &user.id, most) {
         let close = Close { code: 4429, reason: "too many connections" };

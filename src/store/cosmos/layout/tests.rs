@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 63] = [
+const QUERIES: [(ContainerKind, &str); 64] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -17,6 +17,7 @@ const QUERIES: [(ContainerKind, &str); 63] = [
     (ContainerKind::Messages, LAST_SENT),
     (ContainerKind::Messages, LOWEST),
     (ContainerKind::Messages, FURTHEST),
+    (ContainerKind::Messages, OTHERS_MARKS),
     (ContainerKind::Messages, NEXT_OTHER),
     (ContainerKind::Messages, GONE),
     (ContainerKind::Messages, DELETED),

@@ -1,0 +1,24 @@
+use std::collections::HashSet;
+
+use crate::protocol::{ChatId, LargeChats};
+
+use super::Hub;
+
+impl Hub {
+    /// The chats that are large.
+    pub fn large_chats(&self) -> LargeChats {
+        self.large_chats
+    }
+
+    /// True if a chat with subscribers here is large.
+    pub fn is_large(&self, chat: &ChatId) -> bool {
+        self.channel(chat).is_some_and(|channel| self.large_chats.include(channel.lock().members))
+    }
+
+    /// Those of these chats of which nobody here knows the number of members.
+    pub fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId> {
+        let channels = self.channels.lock();
+        let is_unsized = |chat: &&ChatId| channels.get(*chat).is_none_or(|channel| channel.lock().members == 0);
+        chats.iter().filter(is_unsized).cloned().collect()
+    }
+}
