@@ -20,10 +20,10 @@ pub(super) fn lists() -> String {
     events(&mut text, "EPHEMERAL", "Events that are never stored.", EventClass::Ephemeral);
     events(&mut text, "WATERMARKS", "Positions in a chat that only move forward.", EventClass::Watermark);
     // An `opId` makes every other command repeatable, so the short lists are those of the exceptions.
-    let repeatable = "Commands that may be sent again without an `opId` when the reply was lost, beside every GET_ command.";
-    let is_harmless = |row: &Row| {
-        row.repeatable == Repeatable::Always && !row.takes_op_id && !row.name.starts_with("GET_")
-    };
+    let repeatable =
+        "Commands that may be sent again without an `opId` when the reply was lost, beside every GET_ command.";
+    let is_harmless =
+        |row: &Row| row.repeatable == Repeatable::Always && !row.takes_op_id && !row.name.starts_with("GET_");
     commands(&mut text, "REPEATABLE", repeatable, is_harmless);
     let with_id = "Commands that may be sent again if they name the id of what they create.";
     commands(&mut text, "REPEATABLE_WITH_ID", with_id, |row| row.repeatable == Repeatable::WithId);

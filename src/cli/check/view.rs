@@ -22,6 +22,8 @@ pub(super) struct CheckedChat {
     /// Roles by users.
     pub(super) members: BTreeMap<String, String>,
     pub(super) messages: BTreeMap<String, Line>,
+    /// The digest of everything durable, as a node tells it; empty for a client.
+    pub(super) digest: String,
 }
 
 /// A client's state of one chat, and its position.
