@@ -1272,6 +1272,10 @@ export interface ChatFrame {
    * The chat as you see it.
    */
   chat: Chat;
+  /**
+   * The digest of the chat's durable state at `chat.seq`, as 64 hexadecimal digits, if requested.
+   */
+  digest?: string;
 }
 /**
  * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the
@@ -3254,7 +3258,7 @@ export interface GetBotsCommand {
   requestId?: string | number;
 }
 /**
- * Gets a chat.
+ * Gets a chat, and the digest of its state if you ask for it.
  */
 export interface GetChatCommand {
   type: "GET_CHAT";
@@ -3266,6 +3270,11 @@ export interface GetChatCommand {
    * Its id, or `#name` of a channel.
    */
   chatId: string;
+  /**
+   * True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
+   * changes, and is refused with TOO_LARGE beyond 20,000.
+   */
+  digest?: boolean;
 }
 /**
  * Lists your chats, all channels, or your archived chats, newest activity first.

@@ -7,6 +7,7 @@ mod audit;
 mod ban;
 mod chat;
 mod close;
+pub mod digest;
 mod ephemeral;
 pub mod error;
 mod event;

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "cosmos")]
 pub mod cosmos;
+pub mod digest;
 pub mod error;
 pub mod files;
 mod found;

@@ -98,6 +98,16 @@ impl Quotas {
     /// RATE_LIMITED once the user, on all connections together, or the bots of the user's owner, have spent too much.
     pub async fn charge(&self, identity: Option<&Identity>, cost: u32) -> Result<Option<OwnedSemaphorePermit>> {
         let Some(identity) = identity else { return Ok(None) };
+        self.spend(identity, cost)?;
+        Ok(if cost < SLOW { None } else { self.slow_reads.enter(identity.payer()).await })
+    }
+
+    /// Charges a user for work whose extent a command learns only while it runs.
+    ///
+    /// # Errors
+    ///
+    /// RATE_LIMITED like [`Quotas::charge`].
+    pub fn spend(&self, identity: &Identity, cost: u32) -> Result<()> {
         let user = &identity.user.id;
         self.commands
             .take(user, cost)
@@ -107,7 +117,7 @@ impl Quotas {
                 .take(owner, cost)
                 .map_err(|wait| limited("too many commands of this user's bots; wait a little", wait))?;
         }
-        Ok(if cost < SLOW { None } else { self.slow_reads.enter(identity.payer()).await })
+        Ok(())
     }
 
     /// Gathers the cost of a command for the other nodes; now and then, what they are to be told.

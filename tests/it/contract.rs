@@ -9,6 +9,7 @@ pub mod backends;
 pub mod bans;
 pub mod batches;
 pub mod chats;
+pub mod digests;
 pub mod direct;
 pub mod edits;
 pub mod files;
@@ -67,6 +68,10 @@ macro_rules! backend {
                 a_chat_is_named_to_nobody_who_may_not_see_it
                 a_direct_chat_shows_the_other_and_cannot_be_changed
                 who_joins_a_chat_again_is_told_what_is_unread
+            );
+            cases!($backend, digests:
+                the_same_history_has_the_same_digest_everywhere
+                a_digest_is_of_one_position_while_others_write
             );
             cases!($backend, heads:
                 heads_are_told_in_the_order_they_were_asked_for

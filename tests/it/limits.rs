@@ -1,5 +1,6 @@
 //! The limits of a connection.
 
+mod digests;
 mod floods;
 mod heads;
 mod large;

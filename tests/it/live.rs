@@ -152,6 +152,7 @@ macro_rules! backend {
                 chats_are_listed_by_scope_search_and_page
                 paging_misses_no_chat_while_chats_are_active
                 one_chat_is_told_as_the_asking_user_sees_it
+                a_chat_comes_with_the_digest_of_its_parts
             );
             cases!($backend, direct:
                 a_direct_chat_is_told_to_both_and_found_again

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use pichat::api::command::Row;
 use pichat::api::contract;
 use pichat::api::handlers::TABLE;
+use pichat::protocol::digest::{ChatDigest, chat_items, member_item, message_items};
 use pichat::protocol::wire::Request;
+use pichat::protocol::{Chat, Member, Message};
 use serde_json::Value;
 
 /// What to do where a test of this file or of the golden examples fails.
@@ -114,5 +116,33 @@ fn one_type_of_frame_has_one_schema() {
         let schema = schema(&mut generator);
         let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
         assert_eq!(*before, schema, "{name} means two things");
+    }
+}
+
+/// A chat of `protocol/conformance/digests.json`.
+#[derive(serde::Deserialize)]
+struct DigestVector {
+    description: String,
+    chat: Chat,
+    members: Vec<Member>,
+    messages: Vec<Message>,
+    items: Vec<String>,
+    digest: String,
+}
+
+#[test]
+fn digests_are_those_of_the_test_vectors() {
+    let text = fs::read_to_string(project("protocol/conformance/digests.json")).expect("the test vectors");
+    let file: Value = serde_json::from_str(&text).expect("JSON");
+    let vectors: Vec<DigestVector> = serde_json::from_value(file["chats"].clone()).expect("vectors");
+    assert!(vectors.len() > 2);
+    for vector in vectors {
+        let mut items = chat_items(&vector.chat);
+        items.extend(vector.members.iter().map(|member| member_item(&vector.chat.id, member)));
+        items.extend(vector.messages.iter().flat_map(message_items));
+        assert_eq!(items, vector.items, "{}", vector.description);
+        let mut digest = ChatDigest::default();
+        digest.add_all(items);
+        assert_eq!(digest.to_string(), vector.digest, "{}", vector.description);
     }
 }

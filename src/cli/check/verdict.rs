@@ -1,10 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+
+use crate::protocol::digest::{ChatDigest, DIGESTED_MOST, chat_items, member_item, message_items};
 
 use super::promise::Promise;
 use super::socket::NodeSocket;
-use super::view::{ChatGoal, CheckedChat, Goal, Members, line, roles, versions};
+use super::view::{ChatGoal, CheckedChat, Goal, Members, line, roles};
 use super::{Picture, Result, Run};
 
 /// Messages or members per request.
@@ -28,7 +31,7 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
     for chat in &run.chats {
         let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
         let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a seq")?;
-        let members = members(&mut socket, chat).await?;
+        let members = Members::of(&Value::Array(members(&mut socket, chat).await?));
         goal.insert(chat.clone(), ChatGoal { seq, members });
     }
     Ok(goal)
@@ -68,8 +71,18 @@ async fn read_all<'a>(
 }
 
 async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedChat> {
-    let mut known = CheckedChat { members: members(socket, chat).await?.roles, ..CheckedChat::default() };
-    known.take_chat(&socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?["chat"]);
+    let mut known = CheckedChat::default();
+    let mut told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
+    if told["chat"]["seq"].as_u64().is_some_and(|seq| seq <= DIGESTED_MOST) {
+        told = socket.command(json!({"type":"GET_CHAT","chatId":chat,"digest":true})).await?;
+    }
+    known.take_chat(&told["chat"]);
+    let mut digest = ChatDigest::default();
+    digest.add_all(chat_items(&typed(&told["chat"])?));
+    for member in members(socket, chat).await? {
+        digest.add(&member_item(&chat.into(), &typed(&member)?));
+        known.members.extend(roles(&Value::Array(vec![member])));
+    }
     let mut after = 0;
     loop {
         let page = json!({"type":"GET_CHAT_HISTORY","chatId":chat,"after":after,"limit":PAGE});
@@ -80,19 +93,33 @@ async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedC
                 run.ledger.fault(Promise::Once, format!("{id} is stored twice in {chat}"));
             }
         }
-        if page["hasMore"] != true {
-            return Ok(known);
+        for message in page["messages"].as_array().into_iter().flatten() {
+            digest.add_all(message_items(&typed(message)?));
         }
+        if page["hasMore"] == true {
+            continue;
+        }
+        if !told["digest"].is_null() && told["digest"] != digest.to_string() {
+            let answer = &told["digest"];
+            run.ledger
+                .fault(Promise::Same, format!("the digest of {chat} is {answer}, and that of its parts {digest}"));
+        }
+        known.digest = digest.to_string();
+        return Ok(known);
     }
 }
 
-async fn members(socket: &mut NodeSocket, chat: &str) -> Result<Members> {
-    let mut all = Members::default();
+/// An object of the protocol.
+fn typed<T: DeserializeOwned>(value: &Value) -> Result<T> {
+    Ok(serde_json::from_value(value.clone())?)
+}
+
+async fn members(socket: &mut NodeSocket, chat: &str) -> Result<Vec<Value>> {
+    let mut all = vec![];
     let mut page = json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE});
     loop {
         let told = socket.command(page.clone()).await?;
-        all.roles.extend(roles(&told["members"]));
-        all.versions.extend(versions(&told["members"]));
+        all.extend(told["members"].as_array().into_iter().flatten().cloned());
         match &told["nextCursor"] {
             Value::Null => return Ok(all),
             cursor => page["cursor"] = cursor.clone(),

@@ -42,6 +42,8 @@ pub(super) struct CheckedChat {
     /// Roles by users.
     pub(super) members: BTreeMap<String, String>,
     pub(super) messages: BTreeMap<String, Line>,
+    /// The digest of everything durable, as a node tells it; empty for a client.
+    pub(super) digest: String,
 }
 
 /// A client's state of one chat, and its position.
@@ -63,6 +65,13 @@ pub(super) struct View {
     pub(super) changes: Vec<(u64, Value)>,
     /// What the latest SYNC told only this client of the chat.
     pub(super) viewer: Value,
+}
+
+impl Members {
+    /// Those in a list of members.
+    pub(super) fn of(members: &Value) -> Self {
+        Members { roles: roles(members), versions: versions(members).collect() }
+    }
 }
 
 /// A message by its id.

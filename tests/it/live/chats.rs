@@ -1,3 +1,5 @@
+use pichat::protocol::digest::{ChatDigest, chat_items, member_item, message_items};
+use pichat::protocol::{Member, Message};
 use serde_json::{Value, json};
 
 use crate::contract::backends::Place;
@@ -386,4 +388,54 @@ pub async fn paging_misses_no_chat_while_chats_are_active(place: Place) {
         assert_eq!(listed.len(), 30);
     }
     ann.refused(json!({"type":"GET_CHATS","cursor":"~"}), "INVALID_ARGUMENT", "cursor").await;
+}
+
+/// The digest of what the server answers about a chat.
+async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
+    let mut digest = ChatDigest::default();
+    let chat = client.reply(json!({"type":"GET_CHAT","chatId":id})).await["chat"].clone();
+    digest.add_all(chat_items(&serde_json::from_value(chat).expect("a chat")));
+    let members = client.reply(json!({"type":"GET_MEMBERS","chatId":id,"limit":200})).await["members"].clone();
+    let members: Vec<Member> = serde_json::from_value(members).expect("members");
+    let chat_id = id.as_str().expect("an id").into();
+    digest.add_all(members.iter().map(|member| member_item(&chat_id, member)));
+    let messages = client.reply(json!({"type":"GET_CHAT_HISTORY","chatId":id,"limit":200})).await["messages"].clone();
+    let messages: Vec<Message> = serde_json::from_value(messages).expect("messages");
+    digest.add_all(messages.iter().flat_map(message_items));
+    digest.to_string()
+}
+
+pub async fn a_chat_comes_with_the_digest_of_its_parts(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let plain = ann.reply(json!({"type":"GET_CHAT","chatId":id})).await;
+    assert_eq!(plain.get("digest"), None, "{plain}");
+    let message = json!({"id":"m","content":"hi","metadata":{"n":1}});
+    let changes = [
+        json!({"type":"SEND_MESSAGE","chatId":id,"message":message}),
+        json!({"type":"EDIT_MESSAGE","chatId":id,"messageId":"m","content":"hello"}),
+        json!({"type":"ADD_REACTION","chatId":id,"messageId":"m","emoji":"👍"}),
+        json!({"type":"PIN_MESSAGE","chatId":id,"messageId":"m"}),
+        json!({"type":"UPDATE_CHAT","chatId":id,"description":"about"}),
+        json!({"type":"UPDATE_MEMBER","chatId":id,"userId":ben.user_id,"role":"admin"}),
+        json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":"m"}),
+    ];
+    let ask = json!({"type":"GET_CHAT","chatId":id,"digest":true});
+    let mut known = vec![];
+    for change in changes {
+        let changed = ann.reply(change).await;
+        let told = ann.reply(ask.clone()).await;
+        assert_eq!(told["chat"]["seq"], changed["seq"], "{changed} {told}");
+        assert_eq!(told["digest"], digest_of_answers(&mut ann, &id).await, "after {changed}");
+        assert_eq!(ben.reply(ask.clone()).await["digest"], told["digest"], "it is the same for every member");
+        assert!(!known.contains(&told["digest"]), "after {changed}");
+        known.push(told["digest"].clone());
+    }
+    ben.reply(json!({"type":"MARK_READ","chatId":id})).await;
+    ben.reply(json!({"type":"MUTE_CHAT","chatId":id})).await;
+    assert_eq!(Some(&ann.reply(ask.clone()).await["digest"]), known.last(), "marks and mutes take no position");
+    let mut cem = server.user("cem").await;
+    cem.refused(ask, "NOT_FOUND", "chatId").await;
+    ann.refused(json!({"type":"GET_CHAT","chatId":id,"digest":1}), "INVALID_ARGUMENT", "digest").await;
 }

@@ -5,8 +5,16 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
-use crate::protocol::Chat;
-use crate::protocol::error::Result;
+use crate::protocol::digest::DIGESTED_MOST;
+use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{Chat, ChatId, Seq};
+use crate::store::digest::digest_of;
+
+/// The cost of a digest, and the positions on the chat's clock that cost one more.
+const DIGEST_COST: u32 = 10;
+const DIGESTED_PER_COST: Seq = 1_000;
+/// Attempts to read a chat at the position of its digest.
+const ATTEMPTS: usize = 4;
 
 /// Gets a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -14,6 +22,10 @@ use crate::protocol::error::Result;
 pub struct GetChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
+    /// True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
+    /// changes, and is refused with TOO_LARGE beyond 20,000.
+    #[serde(default)]
+    digest: bool,
 }
 
 /// One chat.
@@ -22,24 +34,52 @@ pub struct GetChat {
 pub struct ChatReply {
     /// The chat as you see it.
     chat: Chat,
+    /// The digest of the chat's durable state at `chat.seq`, as 64 hexadecimal digits, if requested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
 }
 
 impl Command for GetChat {
     const NAME: &'static str = "GET_CHAT";
-    const SUMMARY: &'static str = "Gets a chat.";
+    const SUMMARY: &'static str = "Gets a chat, and the digest of its state if you ask for it.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = ChatReply;
 
+    fn cost(&self) -> u32 {
+        if self.digest { DIGEST_COST } else { 1 }
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let id = chat_access::find_chat(context, &self.chat_id).await?;
-        let chat = context.services.repository.chat(&id, &context.user()?.id).await?;
-        let is_in = |chat: &Chat| chat.viewer.as_ref().is_some_and(|viewer| viewer.my_role.is_some());
-        if !chat.as_ref().is_some_and(is_in) {
-            chat_access::require_readable(context, &id).await?;
+        let chat = read(context, &id).await?;
+        if !self.digest {
+            return Ok(Response::reply(ChatReply { chat, digest: None }));
         }
-        let chat = chat_access::with_viewer_state(context, chat.ok_or_else(|| unknown_chat(&id))?).await?;
-        Ok(Response::reply(ChatReply { chat }))
+        if chat.seq > DIGESTED_MOST {
+            let sentence = format!("only chats with at most {DIGESTED_MOST} changes have a digest on request");
+            return Err(Error::new(Code::TooLarge, sentence).at("digest"));
+        }
+        let cost = u32::try_from(chat.seq / DIGESTED_PER_COST).unwrap_or(u32::MAX);
+        context.services.quotas.spend(context.identity()?, cost)?;
+        for _ in 0..ATTEMPTS {
+            let found = digest_of(&*context.services.repository, &id).await?.ok_or_else(|| unknown_chat(&id))?;
+            let chat = read(context, &id).await?;
+            if chat.seq == found.seq {
+                return Ok(Response::reply(ChatReply { chat, digest: Some(found.digest.to_string()) }));
+            }
+        }
+        Err(Error::unavailable("the chat changed during every attempt to compute its digest"))
     }
+}
+
+/// Reads a chat that the caller may see.
+async fn read(context: &Context, id: &ChatId) -> Result<Chat> {
+    let chat = context.services.repository.chat(id, &context.user()?.id).await?;
+    let is_in = |chat: &Chat| chat.viewer.as_ref().is_some_and(|viewer| viewer.my_role.is_some());
+    if !chat.as_ref().is_some_and(is_in) {
+        chat_access::require_readable(context, id).await?;
+    }
+    chat_access::with_viewer_state(context, chat.ok_or_else(|| unknown_chat(id))?).await
 }
