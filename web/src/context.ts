@@ -28,5 +28,8 @@ export const contentLimit = ({ limits }: Context): number => limits?.contentChar
 /** True if the user may write to a chat. */
 export const mayPost = ({ object }: Chat): boolean => object.active && (object.posting === "everyone" || object.myRole !== "member");
 
+/** The position after which messages are unread: that of the latest read message, or the one before a message that was marked as unread. */
+export const unreadAfter = ({ object: { readSeq = 0, unreadFromSeq = Infinity } }: Chat): number => Math.min(readSeq, unreadFromSeq - 1);
+
 /** A chat's name for a sentence: channels carry their `#`. */
 export const chatTitle = (chat: Chat): string => (chat.object.kind === "channel" ? `#${chat.name}` : chat.name);

@@ -42,7 +42,7 @@ export class Conversation {
   constructor(context: Context, composer: Composer, notices: Notices, events: ConversationEvents) {
     this.#context = context;
     this.#composer = composer;
-    this.#actions = new MessageActions(context, composer);
+    this.#actions = new MessageActions(context, composer, () => this.timeline);
     this.#heading = new Heading(context, events.back);
     this.#preview = new ChannelPreview(context, events.back);
     this.timeline = new Timeline(context, notices, { moved: () => this.#drawJump(), takeBack: (pending) => this.#takeBack(pending.id) });

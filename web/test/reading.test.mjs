@@ -179,3 +179,30 @@ test("unread messages and mentions are counted apart", { skip }, async (test) =>
   await row.getByRole("img", { name: "1,086 unread messages" }).waitFor();
   assert.deepEqual(await row.locator(".badge").allInnerTexts(), ["@6", "1,086"]);
 });
+
+test("a message marked as unread stays so until its chat is opened again, on every device", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await server.command({ type: "CREATE_CHAT", name: "other", kind: "channel", members: ["ann"] });
+  await fill(server, ben, chatId, ["one", "two", "three"]);
+  const page = await open(test, server, { token: ann, path: `/#${chatId}` });
+  const phone = await open(test, server, { token: ann, path: "/#nowhere" });
+  await eventually(() => viewOf(server, ann, chatId), ({ unreadCount }) => unreadCount === 0, "the messages were not read");
+  const badge = (at) => at.locator(".chat", { hasText: "general" }).locator(".badge");
+  await badge(phone).waitFor({ state: "detached" });
+  await said(page, "two").hover();
+  await page.getByRole("button", { name: "Mark as unread" }).click();
+  await page.locator(".unread-line + article", { hasText: "two" }).waitFor();
+  for (const at of [page, phone]) await badge(at).filter({ hasText: "2" }).waitFor();
+  // It stays unread while the chat is looked at, and also when something new arrives.
+  await fill(server, ben, chatId, ["four"]);
+  await said(page, "four").waitFor();
+  await badge(page).filter({ hasText: "3" }).waitFor();
+  await page.waitForTimeout(1_500);
+  assert.equal((await viewOf(server, ann, chatId)).unreadCount, 3);
+  await page.locator(".chat", { hasText: "other" }).click();
+  await page.locator(".chat", { hasText: "general" }).click();
+  await page.locator(".unread-line + article", { hasText: "two" }).waitFor();
+  await badge(page).waitFor({ state: "detached" });
+  await badge(phone).waitFor({ state: "detached" });
+  assert.equal((await viewOf(server, ann, chatId)).unreadCount, 0);
+});

@@ -217,6 +217,7 @@ export const arabic: Strings = {
   textCopied: "نُسخ النص.",
   copyLink: "نسخ الرابط",
   linkCopied: "نُسخ الرابط.",
+  markUnread: "وضع علامة غير مقروء",
   pin: "تثبيت",
   unpin: "إلغاء التثبيت",
   deleteMessageTitle: "حذف هذه الرسالة؟",

@@ -206,6 +206,7 @@ export const english = {
   textCopied: "Text copied.",
   copyLink: "Copy link",
   linkCopied: "Link copied.",
+  markUnread: "Mark as unread",
   pin: "Pin",
   unpin: "Unpin",
   deleteMessageTitle: "Delete this message?",

@@ -195,6 +195,7 @@ export const german: Strings = {
   textCopied: "Text kopiert.",
   copyLink: "Link kopieren",
   linkCopied: "Link kopiert.",
+  markUnread: "Als ungelesen markieren",
   pin: "Anheften",
   unpin: "Lösen",
   deleteMessageTitle: "Nachricht löschen?",

@@ -18,6 +18,11 @@ export interface Writing {
   edit(message: Message): void;
 }
 
+/** The part of the timeline that actions use. */
+export interface Reading {
+  markUnread(message: Message): Promise<void>;
+}
+
 interface Action {
   icon: Icon;
   label: string;
@@ -29,12 +34,14 @@ interface Action {
 export class MessageActions {
   readonly #context: Context;
   readonly #writing: Writing;
+  readonly #reading: () => Reading;
   readonly #toolbar = h("div.toolbar", { role: "toolbar", "aria-label": t.messageActions });
   #shown: Message | undefined;
 
-  constructor(context: Context, writing: Writing) {
+  constructor(context: Context, writing: Writing, reading: () => Reading) {
     this.#context = context;
     this.#writing = writing;
+    this.#reading = reading;
   }
 
   hide(): void {
@@ -87,6 +94,7 @@ export class MessageActions {
     }
     if (message.content) actions.push({ icon: "copy", label: t.copyText, run: () => void copy(message.content, t.textCopied) });
     actions.push({ icon: "link", label: t.copyLink, run: () => void copy(permalink({ chatId: message.chatId, messageId: message.id }), t.linkCopied) });
+    if (!own) actions.push({ icon: "unread", label: t.markUnread, run: () => void this.#reading().markUnread(message) });
     if (moderates && chat.object.active) actions.push({ icon: "pin", label: pinned ? t.unpin : t.pin, run: () => this.#pin(message, pinned) });
     if (own && chat.object.active) actions.push({ icon: "edit", label: t.edit, run: () => this.#writing.edit(message) });
     if (own || moderates) actions.push({ icon: "trash", label: t.delete, danger: true, run: () => void this.#delete(message) });

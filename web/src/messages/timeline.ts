@@ -1,5 +1,6 @@
 import type { Chat, Message, Pending } from "pichat-client";
-import type { Context } from "../context.ts";
+import { unreadAfter, type Context } from "../context.ts";
+import { attempt } from "../dialog.ts";
 import { h, sentence } from "../dom.ts";
 import { FileViews } from "../files/views.ts";
 import { formatDay, formatTime } from "../format.ts";
@@ -47,6 +48,8 @@ export class Timeline {
   #opening = false;
   /** The user went to the end while the chat was loading, for example by sending a message. */
   #isEndWanted = false;
+  /** The user marked a message as unread: nothing is marked as read until the chat is opened again. */
+  #isKeptUnread = false;
   /** The user went to the end although there was more to read. */
   #isPastLine = false;
   /** The `seq` of the message above which the line "New messages" stands; 0: there is no line. */
@@ -82,11 +85,11 @@ export class Timeline {
     this.#unreadFrom = 0;
     this.#atEnd = true;
     this.#opening = chat !== undefined;
-    this.#isEndWanted = this.#isPastLine = false;
+    this.#isEndWanted = this.#isPastLine = this.#isKeptUnread = false;
     this.draw();
     if (!chat) return true;
     if (messageId !== undefined) await this.#load(chat, () => chat.message(messageId) !== undefined);
-    else await this.#load(chat, () => chat.room.from <= (chat.object.readSeq ?? 0) + 1 || !chat.object.unreadCount);
+    else await this.#load(chat, () => chat.room.from <= unreadAfter(chat) + 1 || !chat.object.unreadCount);
     if (this.#chat !== chat) return true;
     this.#opening = false;
     this.#unreadFrom = this.#firstUnread(chat)?.seq ?? 0;
@@ -125,6 +128,19 @@ export class Timeline {
     if (this.#chat !== chat || !chat.message(id)) return false;
     this.#showAndHighlight(id);
     return true;
+  }
+
+  /** Marks everything from a message on as unread, and puts the line above it. */
+  async markUnread({ seq }: Message): Promise<void> {
+    const chat = this.#chat;
+    if (!chat) return;
+    this.#isKeptUnread = true;
+    const marked = await attempt(chat.markUnread(seq));
+    if (this.#chat !== chat) return;
+    if (!marked) return void (this.#isKeptUnread = false);
+    this.#unreadFrom = seq;
+    this.#caughtUp = false;
+    this.draw();
   }
 
   /** Goes to the newest message. */
@@ -167,7 +183,7 @@ export class Timeline {
 
   #firstUnread(chat: Chat): Message | undefined {
     if (!chat.object.unreadCount) return undefined;
-    const read = chat.object.readSeq ?? 0;
+    const read = unreadAfter(chat);
     const me = this.#context.client.me.id;
     return chat.messages.find(({ seq, sender, deletedAt }) => seq > read && sender.id !== me && !deletedAt);
   }
@@ -208,7 +224,7 @@ export class Timeline {
   /** Scrolls to the end, but never past unread messages that nobody has seen yet. */
   #followEnd(): void {
     const line = this.#rows.get("unread");
-    const isUnread = !this.#isPastLine && this.#unreadFrom > (this.#chat?.object.readSeq ?? 0) && (this.#chat?.object.unreadCount ?? 0) > 0;
+    const isUnread = !this.#isPastLine && this.#chat !== undefined && this.#unreadFrom > unreadAfter(this.#chat) && (this.#chat?.object.unreadCount ?? 0) > 0;
     const limit = line && isUnread ? line.offsetTop - this.element.clientHeight * ABOVE_UNREAD : Infinity;
     this.element.scrollTop = Math.min(this.element.scrollHeight, limit);
   }
@@ -331,7 +347,7 @@ export class Timeline {
 
   #markRead(seq: number): void {
     const chat = this.#chat;
-    if (!chat || !this.#isMember(chat) || !chat.object.unreadCount || seq <= (chat.object.readSeq ?? 0)) return;
+    if (!chat || !this.#isMember(chat) || !chat.object.unreadCount || seq <= unreadAfter(chat) || this.#isKeptUnread) return;
     chat.read(seq).catch(() => {});
   }
 }

@@ -30,7 +30,8 @@ export class MessageWindow {
   showAround(messages: readonly Message[], id: string): void {
     const index = messages.findIndex((message) => message.id === id);
     if (index < 0) return;
-    this.#from = messages[Math.max(0, index - STEP)]!.seq;
+    // What was drawn before has nothing to do with the new place.
+    this.#from = this.#drawnFrom = messages[Math.max(0, index - STEP)]!.seq;
     this.#until = messages[index + STEP * 2]?.seq ?? Infinity;
   }
 
