@@ -331,6 +331,8 @@ macro_rules! backend {
                 the_servers_own_pages_may_send_commands
                 the_side_pages_answer
                 another_method_is_refused_with_those_that_are_right
+                pages_of_allowed_origins_may_send_and_read_files
+                a_page_that_the_browser_has_is_not_sent_again
             );
             cases!($backend, guarantees:
                 one_who_is_cut_off_and_resumes_ends_as_one_who_stayed

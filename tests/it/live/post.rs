@@ -142,6 +142,44 @@ pub async fn pages_of_other_origins_may_not_send_commands(place: Place) {
     assert_eq!(answer.status, 403, "a list of origins replaces the server's own");
 }
 
+pub async fn pages_of_allowed_origins_may_send_and_read_files(place: Place) {
+    let server = support::start_with(place, &[("ALLOWED_ORIGINS", "https://chat.example.org")]).await;
+    for (path, methods, fields) in [
+        ("/uploads/t", ["PUT", "DELETE"], ["content-range", "repr-digest"]),
+        ("/files/f", ["GET", "HEAD"], ["range", "if-none-match"]),
+    ] {
+        for (origin, is_allowed) in [("https://chat.example.org", true), ("https://evil.example.org", false)] {
+            let sent = [("origin", origin)];
+            let preflight = http::send(server.address, &format!("OPTIONS {path}"), &sent, b"").await;
+            assert_eq!((preflight.status, preflight.body.as_str()), (204, ""), "{path} from {origin}");
+            assert_eq!(preflight.header("access-control-allow-origin"), is_allowed.then_some(origin), "{path}");
+            let allowed = preflight.header("access-control-allow-methods").expect("the methods");
+            assert!(methods.iter().all(|method| allowed.contains(method)), "{path}: {allowed}");
+            let allowed = preflight.header("access-control-allow-headers").expect("the header fields");
+            assert!(fields.iter().all(|field| allowed.contains(field)), "{path}: {allowed}");
+            let refused = http::send(server.address, &format!("{} {path}", methods[0]), &sent, b"").await;
+            assert_eq!(refused.header("access-control-allow-origin"), is_allowed.then_some(origin), "{path}");
+            assert!(refused.header("access-control-expose-headers").is_some_and(|all| all.contains("etag")), "{path}");
+            assert_eq!(refused.json()["type"], "ERROR");
+        }
+    }
+}
+
+pub async fn a_page_that_the_browser_has_is_not_sent_again(place: Place) {
+    let server = support::start(place).await;
+    for path in ["/", "/docs", "/sw.js", "/assets/app.css"] {
+        let request = format!("GET {path}");
+        let page = http::send(server.address, &request, &[], b"").await;
+        let tag = page.header("etag").expect("an entity tag").to_owned();
+        let weak = format!("\"x\", W/{tag}");
+        for (known, status) in [(tag.as_str(), 304), (&weak, 304), ("*", 304), ("\"x\"", 200), ("x", 200)] {
+            let answer = http::send(server.address, &request, &[("if-none-match", known)], b"").await;
+            assert_eq!((answer.status, answer.body.is_empty()), (status, status == 304), "{path} with {known}");
+            assert_eq!(answer.header("etag"), Some(&*tag), "{path} with {known}");
+        }
+    }
+}
+
 pub async fn the_servers_own_pages_may_send_commands(place: Place) {
     let server = support::start(place).await;
     let own = format!("http://{}", server.address);
@@ -194,6 +232,11 @@ pub async fn another_method_is_refused_with_those_that_are_right(place: Place) {
         ("POST /metrics", "GET"),
         ("POST /asyncapi.json", "GET"),
         ("POST /openapi.json", "GET"),
+        ("POST /", "GET"),
+        ("PUT /docs", "GET"),
+        ("POST /export/t", "GET"),
+        ("POST /files/f", "GET, HEAD, OPTIONS"),
+        ("GET /uploads/t", "PUT, DELETE, OPTIONS"),
     ] {
         let answer = http::send(server.address, request, &[], b"").await;
         assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)), "{request}");
