@@ -20,6 +20,7 @@ pub mod export;
 pub mod files;
 pub mod group_mentions;
 pub mod handlers;
+pub mod jobs;
 pub mod last_seen;
 pub mod operations;
 pub mod partial_commit;

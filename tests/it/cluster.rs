@@ -4,6 +4,7 @@ mod checks;
 mod clocks;
 mod delivery;
 mod faults;
+mod jobs;
 mod limits;
 mod nginx;
 mod nodes;

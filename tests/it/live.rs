@@ -14,6 +14,7 @@ pub mod files;
 pub mod guarantees;
 pub mod help;
 pub mod history;
+pub mod jobs;
 pub mod members;
 pub mod messages;
 pub mod moderation;
@@ -76,6 +77,12 @@ macro_rules! backend {
                 a_chat_on_hold_keeps_everything
                 the_files_of_removed_messages_are_deleted
                 a_deleted_account_leaves_its_files_to_a_chat_on_hold
+            );
+            cases!($backend, jobs:
+                an_admin_runs_a_job_and_sees_its_figures
+                of_two_nodes_one_leads_until_its_lease_ends
+                due_jobs_run_once_whichever_node_looks
+                expired_sessions_are_deleted
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words

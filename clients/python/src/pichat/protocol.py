@@ -144,6 +144,12 @@ class Chat(TypedDict):
     lastMessage: NotRequired[Message]
     # Pinned messages, oldest pin first.
     pinned: list[str]
+    # The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    firstSeq: int
+    # Days after which messages are removed; absent if the server's setting applies.
+    retentionDays: NotRequired[int]
+    # True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+    hold: NotRequired[bool]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
     # Number of messages of others after `readSeq` that are not deleted.
@@ -201,6 +207,27 @@ class File(TypedDict):
     width: NotRequired[int]
     # Height of an image in pixels.
     height: NotRequired[int]
+
+
+class JobStatus(TypedDict):
+    """A job and what came of its runs."""
+
+    # The job's name.
+    name: str
+    # What it does.
+    summary: str
+    # Seconds from the start of one run to that of the next.
+    everySeconds: int
+    # Runs on all nodes.
+    runs: int
+    # Runs that failed.
+    failures: int
+    # The start of the latest run.
+    lastRunAt: NotRequired[str]
+    # The start of the latest run that did not fail.
+    lastSuccessAt: NotRequired[str]
+    # Milliseconds that the latest run took.
+    lastMs: int
 
 
 class Limits(TypedDict):
@@ -352,6 +379,12 @@ class NewSyncedChat(TypedDict):
     lastMessage: NotRequired[Message]
     # Pinned messages, oldest pin first.
     pinned: list[str]
+    # The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    firstSeq: int
+    # Days after which messages are removed; absent if the server's setting applies.
+    retentionDays: NotRequired[int]
+    # True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+    hold: NotRequired[bool]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
     # Number of messages of others after `readSeq` that are not deleted.
@@ -513,6 +546,8 @@ class SyncedChat(TypedDict):
     messages: list[Message]
     # True if there is more: ask again from `seq`.
     more: bool
+    # Retention removed every message below this `seq`: discard those that you have.
+    trimmedBefore: NotRequired[int]
     # True if your position was beyond the chat's: discard what you know of the chat.
     reset: NotRequired[bool]
 
@@ -1230,6 +1265,17 @@ class RevokeSessionCommand(TypedDict):
     opId: NotRequired[str]
 
 
+class RunJobCommand(TypedDict):
+    """Runs one of the server's jobs now, for instance retention; for admins."""
+
+    type: Literal["RUN_JOB"]
+    # The job's name; GET_STATS lists them.
+    name: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
+
+
 class SearchMessagesCommand(TypedDict):
     """Finds messages by their words, newest first, in one chat or all of yours."""
 
@@ -1291,6 +1337,19 @@ class SendPersonalMessageCommand(TypedDict):
     replyTo: NotRequired[str | None]
     # As in `message`.
     metadata: NotRequired[dict[str, Any] | None]
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
+
+
+class SetHoldCommand(TypedDict):
+    """Puts a chat on hold, so that nothing in it is edited, deleted or removed by retention; for admins."""
+
+    type: Literal["SET_HOLD"]
+    # Its id, or `#name` of a channel; you need not be a member.
+    chatId: str
+    # True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
+    hold: bool
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
@@ -1415,7 +1474,7 @@ class UnpinMessageCommand(TypedDict):
 
 
 class UpdateChatCommand(TypedDict):
-    """Renames, describes, archives or reopens a chat, or says who may post."""
+    """Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept."""
 
     type: Literal["UPDATE_CHAT"]
     # Its id, or `#name` of a channel.
@@ -1428,6 +1487,9 @@ class UpdateChatCommand(TypedDict):
     active: NotRequired[bool | None]
     # `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
     posting: NotRequired[Posting | None]
+    # Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again.
+    # For owners.
+    retentionDays: NotRequired[int | None]
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
@@ -1760,6 +1822,50 @@ class HelpFrame(TypedDict):
     fields: NotRequired[list[Field]]
     # An example ready to paste.
     example: NotRequired[Any]
+
+
+class HistoryTrimmedFrame(TypedDict):
+    """Retention removed the oldest messages of a chat.
+
+    They leave no tombstones: discard those below `beforeSeq`, and get the chat again for its counts and pinned
+    messages.
+    """
+
+    type: Literal["HISTORY_TRIMMED"]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The chat's `firstSeq` from now on.
+    beforeSeq: int
+
+
+class HoldChangedFrame(TypedDict):
+    """An admin of the server put the chat on hold, or released it."""
+
+    type: Literal["HOLD_CHANGED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # True if nothing in the chat may be edited, deleted or removed by retention.
+    hold: bool
+    # The user who did it.
+    by: str
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class JobRanFrame(TypedDict):
+    """A job ran."""
+
+    type: Literal["JOB_RAN"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The job, with this run.
+    job: JobStatus
 
 
 class LaggedFrame(TypedDict):
@@ -2244,6 +2350,8 @@ class StatsFrame(TypedDict):
     rates: Rates
     # Figures of each node.
     nodes: list[NodeStats]
+    # The server's jobs, and what came of their runs.
+    jobs: list[JobStatus]
 
 
 class StopRequestedFrame(TypedDict):
@@ -2514,9 +2622,11 @@ Command: TypeAlias = (
     | RemoveReactionCommand
     | RevokeApiTokenCommand
     | RevokeSessionCommand
+    | RunJobCommand
     | SearchMessagesCommand
     | SendMessageCommand
     | SendPersonalMessageCommand
+    | SetHoldCommand
     | SetPresenceCommand
     | SetTypingCommand
     | SetUserRoleCommand
@@ -2555,6 +2665,9 @@ ServerFrame: TypeAlias = (
     | ExportReadyFrame
     | FileFrame
     | HelpFrame
+    | HistoryTrimmedFrame
+    | HoldChangedFrame
+    | JobRanFrame
     | LaggedFrame
     | LoggedOutFrame
     | MembersAddedFrame
@@ -2606,6 +2719,8 @@ ServerFrame: TypeAlias = (
 TICKS: frozenset[str] = frozenset(
     {
         "CHAT_UPDATED",
+        "HISTORY_TRIMMED",
+        "HOLD_CHANGED",
         "MEMBERS_ADDED",
         "MEMBERS_REMOVED",
         "MEMBER_BANNED",
@@ -2852,6 +2967,9 @@ class Ask(Protocol):
     ) -> SessionRevokedFrame: ...
 
     @overload
+    async def __call__(self, command: RunJobCommand, /, *, timeout: float | None = None) -> JobRanFrame: ...
+
+    @overload
     async def __call__(
         self, command: SearchMessagesCommand, /, *, timeout: float | None = None
     ) -> MessageListFrame: ...
@@ -2863,6 +2981,9 @@ class Ask(Protocol):
     async def __call__(
         self, command: SendPersonalMessageCommand, /, *, timeout: float | None = None
     ) -> NewMessageFrame: ...
+
+    @overload
+    async def __call__(self, command: SetHoldCommand, /, *, timeout: float | None = None) -> HoldChangedFrame: ...
 
     @overload
     async def __call__(self, command: SetPresenceCommand, /, *, timeout: float | None = None) -> PresenceFrame: ...
