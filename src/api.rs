@@ -22,6 +22,7 @@ pub mod files;
 mod fuzz;
 pub mod group_mentions;
 pub mod handlers;
+pub mod jobs;
 pub mod last_seen;
 pub mod operations;
 pub mod partial_commit;

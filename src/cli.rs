@@ -15,6 +15,7 @@ mod accounts;
 mod bench;
 mod check;
 mod health;
+mod jobs;
 mod protocol;
 mod remote;
 mod schema;
@@ -60,6 +61,9 @@ enum CliCommand {
     Seed(seed::Seed),
     /// Print the counts of a running server; needs the token of a moderator or admin.
     Stats(remote::Address),
+    /// List or run the jobs of a running server, such as retention.
+    #[command(subcommand)]
+    Jobs(jobs::JobsCommand),
     /// Exit with 0 if a running server is ready, otherwise with 1: a health check for containers.
     Health {
         /// The server, for instance wss://chat.example/ws; by default the one that the settings describe.
@@ -107,6 +111,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         CliCommand::Serve => serve::main(Mode::Chat),
         CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
         CliCommand::Stats(address) => stats::main(&address).map_err(plain),
+        CliCommand::Jobs(command) => jobs::main(&command).map_err(plain),
         CliCommand::Health { url } => health::main(url.as_deref()).map_err(plain),
         CliCommand::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         CliCommand::Completions { shell } => {

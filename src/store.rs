@@ -9,6 +9,7 @@ pub mod digest;
 pub mod error;
 pub mod files;
 mod found;
+pub mod jobs;
 #[cfg_attr(
     not(any(feature = "sqlite", feature = "postgres")),
     expect(dead_code, reason = "Cosmos plans its batches and uses only the lookups")

@@ -13,7 +13,6 @@ use crate::auth::ADMIN;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{FileId, Timestamp};
 use crate::store::error::StoreError;
-use crate::store::files::FileReviewer;
 use crate::store::repository::{FileAdmission, FileAllowance, FileState, StoredFile, file_id};
 
 use super::{chat_access, export};
@@ -40,10 +39,8 @@ pub const ADDRESS_MILLIS: i64 = 15 * 60_000;
 const UNATTACHED_MILLIS: i64 = 24 * 3_600_000;
 /// Unfinished uploads of one user.
 const UNFINISHED: u64 = 20;
-/// The interval at which files are reviewed.
-const REVIEW: Duration = Duration::from_secs(60);
-/// Reviews after which orphans are looked for: a day.
-const REVIEWS_PER_COLLECTION: u32 = 24 * 60;
+/// The interval at which files are counted.
+const COUNT: Duration = Duration::from_secs(60);
 
 /// The fields of CREATE_UPLOAD, validated.
 #[derive(Debug)]
@@ -146,20 +143,16 @@ fn redeem(services: &Services, purpose: &str, ticket: &str) -> Option<(FileId, e
     Some((FileId::from(file), serde_json::from_str(claim).ok()?))
 }
 
-/// Reviews files until the server stops.
+/// Counts files and follows hints that some may be deleted, until the server stops.
 pub async fn keep_reviewing(services: Arc<Services>) {
     let Some(reviewer) = services.files.reviewer(&services.repository) else { return };
     let Some(mut hints) = services.files.take_hints() else { return };
-    let mut ticks = interval(REVIEW);
+    let mut ticks = interval(COUNT);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut reviews = 0;
     while services.clock.goes_by_itself() {
         let reviewed = tokio::select! {
             Some(hint) = hints.recv() => reviewer.follow(hint, services.clock.now()).await,
-            _ = ticks.tick() => {
-                reviews += 1;
-                review(&services, &reviewer, reviews).await
-            }
+            _ = ticks.tick() => count(&services).await,
         };
         if let Err(error) = reviewed {
             tracing::warn!(error = %error, "files were not reviewed; they will be at the next review");
@@ -167,13 +160,27 @@ pub async fn keep_reviewing(services: Arc<Services>) {
     }
 }
 
-async fn review(services: &Services, reviewer: &FileReviewer, reviews: u32) -> Result<(), StoreError> {
-    reviewer.review_due(services.clock.now()).await?;
+/// Reviews the files whose time has come.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn review_due(services: &Services) -> Result<()> {
+    let Some(reviewer) = services.files.reviewer(&services.repository) else { return Ok(()) };
+    Ok(reviewer.review_due(services.clock.now()).await?)
+}
+
+/// Deletes stored bytes of files that are not in the database.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn collect_orphans(services: &Services) -> Result<()> {
+    let Some(reviewer) = services.files.reviewer(&services.repository) else { return Ok(()) };
+    Ok(reviewer.collect_orphans().await?)
+}
+
+async fn count(services: &Services) -> Result<(), StoreError> {
     let totals = services.repository.file_totals().await?;
     metrics::gauge!("pichat_files").set(totals.files as f64);
     metrics::gauge!("pichat_file_bytes").set(totals.bytes as f64);
-    if reviews % REVIEWS_PER_COLLECTION == 1 {
-        reviewer.collect_orphans().await?;
-    }
     Ok(())
 }

@@ -92,6 +92,7 @@ pub static TABLE: &[Row] = &[
     Row::of::<messages::RemoveReaction>(Area::Messages),
     Row::of::<tokens::RevokeApiToken>(Area::Tokens),
     Row::of::<session::RevokeSession>(Area::Session),
+    Row::of::<moderation::RunJob>(Area::Moderation),
     Row::of::<messages::SearchMessages>(Area::Messages),
     Row::of::<messages::SendMessage>(Area::Messages),
     Row::of::<messages::SendPersonalMessage>(Area::Messages),

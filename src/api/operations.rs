@@ -107,11 +107,11 @@ pub fn repetition(context: &Context, found: &StoredOperation) -> Result<Option<B
 }
 
 /// Forgets outcomes that nobody may ask for any more.
-pub async fn forget_expired(services: &Services) {
-    let before = oldest(services.clock.look());
-    if let Err(error) = services.repository.forget_operations(before).await {
-        tracing::debug!(error = %error, "expired outcomes were not deleted");
-    }
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn forget_expired(services: &Services) -> Result<()> {
+    Ok(services.repository.forget_operations(oldest(services.clock.look())).await?)
 }
 
 fn oldest(now: Timestamp) -> Timestamp {

@@ -237,6 +237,14 @@ fn issued(
     Ok(Issued { access, refresh })
 }
 
+/// Deletes sessions that have expired.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn forget_expired(services: &Services) -> Result<()> {
+    Ok(services.repository.forget_sessions(services.clock.look()).await?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use super::Failure;
-use crate::ops::config::SETTINGS;
+use crate::ops::config::{self, SETTINGS};
 
 pub(super) mod way;
 
@@ -51,6 +51,16 @@ pub(super) struct Remote {
 }
 
 impl Remote {
+    /// Connects to the server that was named, or to the one that the settings describe.
+    pub(super) async fn of(address: &Address) -> Result<Remote, Failure> {
+        let environment = config::environment()?;
+        let look = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let url = address.url.clone().unwrap_or_else(|| own_url(&look));
+        let token = address.token.clone().or_else(|| look("API_TOKEN"));
+        let token = token.ok_or("give the token of a moderator or admin with --token, or set API_TOKEN")?;
+        Remote::connect(&url, Some(&token)).await
+    }
+
     /// Connects, with a token or without.
     pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
         let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");

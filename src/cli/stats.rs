@@ -1,19 +1,12 @@
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::remote::{Address, Remote, own_url};
-use crate::ops::config;
+use super::remote::{Address, Remote};
 
 /// Prints the counts of a running server.
 pub(super) fn main(address: &Address) -> Result<(), Failure> {
-    let environment = config::environment()?;
-    let look = |name: &str| environment(name).filter(|value| !value.is_empty());
-    let url = address.url.clone().unwrap_or_else(|| own_url(&look));
-    let token = address.token.clone().or_else(|| look("API_TOKEN"));
-    let token = token.ok_or("give the token of a moderator or admin with --token, or set API_TOKEN")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let stats = runtime
-        .block_on(async { Remote::connect(&url, Some(&token)).await?.command(json!({"type":"GET_STATS"})).await })?;
+    let stats = runtime.block_on(async { Remote::of(address).await?.command(json!({"type":"GET_STATS"})).await })?;
     print("", &stats);
     Ok(())
 }

@@ -13,9 +13,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::clock_check;
 use crate::api::context::Services;
+use crate::api::jobs;
 use crate::api::last_seen;
-use crate::api::operations;
-use crate::api::retention;
 use crate::api::stats;
 use crate::api::{departure, files};
 use crate::net::http::{ClientStream, HttpServer, Mode, Port, Site};
@@ -38,10 +37,6 @@ const UPKEEP: Duration = Duration::from_secs(5);
 const LAST_SEEN: Duration = Duration::from_secs(1);
 /// The interval at which the time is compared with the storage's.
 const CLOCK_CHECK: Duration = Duration::from_secs(60);
-/// The interval at which expired outcomes of operations are deleted.
-const FORGET: Duration = Duration::from_secs(60 * 60);
-/// The interval at which old messages are removed.
-const RETENTION: Duration = Duration::from_secs(60 * 60);
 /// Longest duration of a TLS handshake.
 const TLS_WITHIN: Duration = Duration::from_secs(10);
 /// Pause in accepting while the system has no more descriptors.
@@ -90,10 +85,9 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     let ticking = tokio::spawn(tick(services.clone()));
     let upkeep = tokio::spawn(upkeep(services.clone(), options.tls.clone()));
     let last_seen = tokio::spawn(save_last_seen(services.clone()));
-    let forgetting = tokio::spawn(forget_operations(services.clone()));
+    let running = tokio::spawn(jobs::keep_running(services.clone()));
     let time = tokio::spawn(keep_time(services.clone()));
     let receipts = tokio::spawn(receipts(services.clone()));
-    let retention = tokio::spawn(trim_histories(services.clone()));
     let files = tokio::spawn(files::keep_reviewing(services.clone()));
     tokio::select! {
         () = accept(&listener, &site, options.tls.as_ref()) => {}
@@ -108,8 +102,8 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     ticking.abort();
     upkeep.abort();
     last_seen.abort();
-    forgetting.abort();
-    retention.abort();
+    running.abort();
+    jobs::resign(&services).await;
     time.abort();
     if timeout(DRAIN, last_seen::save(&services)).await.is_err() {
         tracing::warn!("last-seen times were not saved in time");
@@ -224,24 +218,6 @@ async fn keep_time(services: Arc<Services>) {
         sleep(CLOCK_CHECK).await;
         if let Err(error) = clock_check::correct(&*services.repository, &services.clock).await {
             tracing::debug!(error = %error, "the storage's time could not be read");
-        }
-    }
-}
-
-/// Deletes the outcomes of operations that nobody may repeat any more.
-async fn forget_operations(services: Arc<Services>) {
-    loop {
-        sleep(FORGET).await;
-        operations::forget_expired(&services).await;
-    }
-}
-
-/// Removes messages that are older than their chats keep them.
-async fn trim_histories(services: Arc<Services>) {
-    while services.clock.goes_by_itself() {
-        sleep(RETENTION).await;
-        if let Err(error) = retention::trim_expired(&services).await {
-            tracing::warn!(error = %error, "old messages were not all removed; they will be in the next run");
         }
     }
 }

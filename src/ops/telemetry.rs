@@ -209,6 +209,12 @@ fn describe() {
     metrics::describe_counter!("pichat_delivered_total", "Frames written to clients, including replies.");
     metrics::describe_gauge!("pichat_files", "Complete files on all nodes, counted once a minute.");
     metrics::describe_gauge!("pichat_file_bytes", "Size of complete files in bytes.");
+    metrics::describe_counter!("pichat_job_runs_total", "Runs of the server's jobs on this node, by job and outcome.");
+    metrics::describe_histogram!("pichat_job_seconds", "Seconds that a run of a job took, by job.");
+    metrics::describe_gauge!(
+        "pichat_job_last_success_timestamp_seconds",
+        "Time of the latest successful run of a job on this node, by job."
+    );
     metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
     metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
     metrics::describe_histogram!("pichat_batch_changes", "Changes per committed batch.");

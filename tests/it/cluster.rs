@@ -5,6 +5,7 @@ mod clocks;
 mod delivery;
 mod faults;
 mod front;
+mod jobs;
 mod large;
 mod limits;
 mod nodes;

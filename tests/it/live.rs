@@ -15,6 +15,7 @@ pub mod fuzz;
 pub mod guarantees;
 pub mod help;
 pub mod history;
+pub mod jobs;
 pub mod large;
 pub mod members;
 pub mod messages;
@@ -82,6 +83,12 @@ macro_rules! backend {
                 a_chat_on_hold_keeps_everything
                 the_files_of_removed_messages_are_deleted
                 a_deleted_account_leaves_its_files_to_a_chat_on_hold
+            );
+            cases!($backend, jobs:
+                an_admin_runs_a_job_and_sees_its_figures
+                of_two_nodes_one_leads_until_its_lease_ends
+                due_jobs_run_once_whichever_node_looks
+                expired_sessions_are_deleted
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words

@@ -124,7 +124,7 @@ export class Client extends Emitter<Events> {
 
   /** The connected user. */
   get me(): User {
-    if (!this.state.me) throw new PichatError("the client has not been connected yet");
+    if (!this.state.me) throw new PichatError("the client is not connected yet");
     return this.state.me;
   }
 
@@ -141,14 +141,14 @@ export class Client extends Emitter<Events> {
   /** A chat the user is in, by id or `#name`. */
   chat(reference: string): Chat {
     const room = this.state.rooms.get(reference) ?? this.#channelNamed(reference);
-    if (!room) throw new PichatError(`you are not in the chat ${reference}: join it or ask to be added`);
+    if (!room) throw new PichatError(`you are not in the chat ${reference}: join it`);
     return this.#chatOf(room.id);
   }
 
   /** The state of a chat. */
   room(id: string): Room {
     const room = this.state.rooms.get(id);
-    if (!room) throw new PichatError(`you are no longer in the chat ${id}`);
+    if (!room) throw new PichatError(`you are not in the chat ${id}`);
     return room;
   }
 

@@ -140,7 +140,7 @@ export class Connection {
     const greeting = new Promise<FrameOf<"CONNECTED">>((resolve) => (greet = resolve));
     const transport = new Transport(new Socket(url, ["pichat.v1"]), (text) => this.#receive(text, greet));
     this.#transport = transport;
-    this.#deadlines.set("late", this.#patienceMs, () => transport.drop(NO_ANSWER, `no CONNECTED within ${this.#patienceMs} ms`));
+    this.#deadlines.set("late", this.#patienceMs, () => transport.drop(NO_ANSWER, `no CONNECTED in ${this.#patienceMs} ms`));
     const work = this.#open(transport, greeting);
     const end = await Promise.race([transport.ended, work.then(() => transport.ended)]).catch((error) => {
       transport.drop(1000, "giving up");
@@ -201,7 +201,7 @@ export class Connection {
     this.#host.log({ level: "warn", message: "connection ended", code: end.code, reason: detail, failures: this.#failures });
     if ("stop" in next) throw new Closed(end.reason ? `${next.stop}: ${end.reason}` : next.stop, end.code);
     if ("retryMs" in next) return next.retryMs;
-    await this.#credentials.revoked(end.reason || "the credentials are no longer valid (4401)");
+    await this.#credentials.revoked(end.reason || "credentials are no longer valid (4401)");
     return jitter(this.#backoff, this.#failures);
   }
 

@@ -180,7 +180,7 @@ export class Credentials {
     if (this.#options.signUp && !this.#signedUp) return "signUp";
     if (this.#login()) return "login";
     if (this.#options.session) throw new AuthenticationError("the session has ended: log in again");
-    throw new AuthenticationError("no credentials: pass token, login, signUp or session");
+    throw new AuthenticationError("pass token, login, signUp or session");
   }
 
   async #exclusive<T>(work: () => Promise<T>): Promise<T> {

@@ -3,9 +3,9 @@ import type { Command, ServerFrame } from "./protocol.js";
 
 /** Events that take the next `seq` of their chat. */
 export const TICKS: ReadonlySet<ServerFrame["type"]> = new Set<ServerFrame["type"]>([
-  "CHAT_UPDATED", "MEMBERS_ADDED", "MEMBERS_REMOVED", "MEMBER_BANNED", "MEMBER_UNBANNED", "MEMBER_UPDATED",
-  "MESSAGE_DELETED", "MESSAGE_EDITED", "MESSAGE_PINNED", "MESSAGE_UNPINNED", "NEW_CHAT", "NEW_MESSAGE",
-  "REACTION_ADDED", "REACTION_REMOVED",
+  "CHAT_UPDATED", "HISTORY_TRIMMED", "HOLD_CHANGED", "MEMBERS_ADDED", "MEMBERS_REMOVED", "MEMBER_BANNED",
+  "MEMBER_UNBANNED", "MEMBER_UPDATED", "MESSAGE_DELETED", "MESSAGE_EDITED", "MESSAGE_PINNED", "MESSAGE_UNPINNED",
+  "NEW_CHAT", "NEW_MESSAGE", "REACTION_ADDED", "REACTION_REMOVED",
 ]);
 
 /** Events that are never stored. */

@@ -27,7 +27,7 @@ export function jitter(backoff: Backoff, failures: number, random: () => number 
 export function nextStep(code: number, failures: number, backoff: Backoff, random: () => number = Math.random): NextStep {
   switch (code) {
     case 4400:
-      return { stop: "the server does not understand this client (4400)" };
+      return { stop: "the server does not know this client (4400)" };
     case 4403:
       return { stop: "this user may not connect (4403)" };
     case 4401:

@@ -1,7 +1,7 @@
 import type { StreamState } from "./additions.js";
 import type { Command, FrameOf, ServerFrame } from "./protocol.js";
 import {
-  countDeleted, countEdited, countNew, evict, keepMe, latestOf, put, replaceChat, trim, withMe, type Room,
+  countDeleted, countEdited, countNew, evict, keepMe, latestOf, put, replaceChat, withMe, type Room,
 } from "./room.js";
 import type { State } from "./state.js";
 
@@ -33,7 +33,7 @@ function advance(state: State, frame: { chatId: string; seq: number }): Room | u
 function removeMembers(state: State, frame: { chatId: string; seq: number }, userIds: string[]): void {
   const room = advance(state, frame);
   if (!room) return;
-  if (userIds.includes(state.me?.id ?? "")) return state.remove(frame.chatId);
+  if (userIds.includes(state.myId)) return state.remove(frame.chatId);
   room.chat.memberCount -= userIds.length;
   for (const id of userIds) {
     for (const list of room.memberLists) list.delete(id);
@@ -45,16 +45,16 @@ function removeMembers(state: State, frame: { chatId: string; seq: number }, use
 /** A ban does not say whether the user was a member: the loaded list does, else the chat is fetched again. */
 function banMember(state: State, frame: FrameOf<"MEMBER_BANNED">): void {
   const room = state.rooms.get(frame.chatId);
-  const wasMember = frame.userId === state.me?.id || !room?.members || room.members.has(frame.userId);
+  const wasMember = frame.userId === state.myId || !room?.members || room.members.has(frame.userId);
   removeMembers(state, frame, wasMember ? [frame.userId] : []);
-  if (room && !room.members) room.stale = true;
+  if (!room?.members) refetch(state, frame);
 }
 
 function react(state: State, frame: FrameOf<"REACTION_ADDED"> | FrameOf<"REACTION_REMOVED">): void {
   const room = advance(state, frame);
   const before = room && latestOf(room, frame.messageId);
   if (!room || !before) return;
-  const reactions = withMe(before, frame, state.me?.id ?? "");
+  const reactions = withMe(before, frame, state.myId);
   const after = { ...before, reactions, updatedSeq: Math.max(before.updatedSeq, frame.seq) };
   put(room, after);
   if (room.chat.lastMessage?.id === after.id) room.chat.lastMessage = after;
@@ -63,6 +63,12 @@ function react(state: State, frame: FrameOf<"REACTION_ADDED"> | FrameOf<"REACTIO
 function pin(state: State, frame: FrameOf<"MESSAGE_PINNED"> | FrameOf<"MESSAGE_UNPINNED">): void {
   const room = advance(state, frame);
   if (room) room.chat.pinned = frame.pinned;
+}
+
+/** The chat says what has become of it; messages that were removed go when it comes. */
+function refetch(state: State, frame: { chatId: string; seq: number }): void {
+  const room = advance(state, frame);
+  if (room) room.stale = true;
 }
 
 function endStream(room: Room, id: string): void {
@@ -112,7 +118,7 @@ const REDUCERS: Reducers = {
   NEW_CHAT: (state, { chat, seq, duplicate }) => void state.add(chat, duplicate ? chat.seq : seq),
   CHAT_UPDATED: (state, frame) => {
     const room = advance(state, frame);
-    if (room) replaceChat(room, frame.chat, state.me?.id ?? "");
+    if (room) replaceChat(room, frame.chat, state.myId);
   },
   CHAT_DELETED: (state, { chatId }) => state.remove(chatId),
   CHAT_MUTED: (state, { chatId, muted, until }) => {
@@ -139,14 +145,14 @@ const REDUCERS: Reducers = {
   },
   MEMBERS_REMOVED: (state, frame) => removeMembers(state, frame, frame.userIds),
   MEMBER_BANNED: banMember,
-  MEMBER_UNBANNED: (state, frame) => void advance(state, frame),
+  MEMBER_UNBANNED: advance,
   MEMBER_UPDATED: (state, frame) => {
     const room = advance(state, frame);
     for (const list of room?.memberLists ?? []) {
       const member = list.get(frame.userId);
       if (member) member.role = frame.role;
     }
-    if (room && frame.userId === state.me?.id) room.chat.myRole = frame.role;
+    if (room && frame.userId === state.myId) room.chat.myRole = frame.role;
   },
   NEW_MESSAGE: (state, frame) => {
     const { message, chat } = frame;
@@ -160,7 +166,7 @@ const REDUCERS: Reducers = {
     endStream(room, message.id);
     room.typing.delete(message.sender.id);
     put(room, message);
-    countNew(room, message, state.me?.id ?? "");
+    countNew(room, message, state.myId);
     evict(room);
   },
   MESSAGE_EDITED: (state, frame) => {
@@ -169,7 +175,7 @@ const REDUCERS: Reducers = {
     const before = latestOf(room, frame.message.id);
     const after = keepMe(frame.message, before);
     put(room, after);
-    countEdited(room, before, after, state.me?.id ?? "");
+    countEdited(room, before, after, state.myId);
   },
   MESSAGE_DELETED: (state, frame) => {
     const room = advance(state, frame);
@@ -177,28 +183,19 @@ const REDUCERS: Reducers = {
     const before = latestOf(room, frame.messageId);
     put(room, frame.message);
     room.chat.pinned = (frame as { pinned?: string[] }).pinned ?? room.chat.pinned.filter((id) => id !== frame.messageId);
-    countDeleted(room, before, frame.message, state.me?.id ?? "");
+    countDeleted(room, before, frame.message, state.myId);
   },
   REACTION_ADDED: react,
   REACTION_REMOVED: react,
   MESSAGE_PINNED: pin,
   MESSAGE_UNPINNED: pin,
-  HISTORY_TRIMMED: (state, frame) => {
-    const room = advance(state, frame);
-    if (!room) return;
-    trim(room, frame.beforeSeq);
-    // The event carries no counts.
-    room.stale = true;
-  },
-  HOLD_CHANGED: (state, frame) => {
-    const room = advance(state, frame);
-    if (room) room.chat.hold = frame.hold;
-  },
+  HISTORY_TRIMMED: refetch,
+  HOLD_CHANGED: refetch,
   MESSAGE_READ: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { readSeq: seq }),
   MESSAGE_DELIVERED: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { deliveredSeq: seq }),
   TYPING: (state, { chatId, user, typing }) => {
     const room = state.rooms.get(chatId);
-    if (typing && user.id !== state.me?.id) room?.typing.set(user.id, user);
+    if (typing && user.id !== state.myId) room?.typing.set(user.id, user);
     else room?.typing.delete(user.id);
   },
   STREAM_STARTED: startStream,

@@ -197,7 +197,7 @@ export class Requests {
     const text = JSON.stringify({ ...request.command, requestId: request.id });
     const limit = this.#limits.frameBytes;
     if (text.length * 3 > limit && new TextEncoder().encode(text).length > limit) {
-      const error = `the command is larger than ${limit} bytes`;
+      const error = `more than ${limit} bytes`;
       const refusal = new CommandError({ code: "TOO_LARGE", error, command: request.command.type });
       return this.#settle(request, () => request.reject(refusal));
     }

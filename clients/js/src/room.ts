@@ -69,13 +69,8 @@ export function replaceChat(room: Room, chat: Chat, me: string): void {
   const { lastMessage } = chat;
   const before = lastMessage && latestOf(room, lastMessage.id);
   room.chat = { ...chat, ...Object.fromEntries(kept), ...(lastMessage && { lastMessage: ownReactions(lastMessage, before, me) }) };
-  trim(room, chat.firstSeq);
-}
-
-/** Drops the messages that retention has removed. */
-export function trim(room: Room, firstSeq = 1): void {
-  room.chat = { ...room.chat, firstSeq };
-  room.messages = room.messages.slice(placeOf(room.messages, firstSeq));
+  // Retention has removed those below.
+  room.messages.splice(0, placeOf(room.messages, chat.firstSeq));
 }
 
 /** The server leaves `me` out of a chat's last message. */
@@ -122,7 +117,7 @@ export const latestOf = (room: Room, id: string) =>
 
 /** Stores a message, unless it is older than what is loaded or than what is known of it. */
 export function put(room: Room, message: Message): void {
-  if (message.seq < Math.max(room.from, room.chat.firstSeq ?? 1)) return;
+  if (message.seq < room.from) return;
   const index = placeOf(room.messages, message.seq);
   const known = room.messages[index];
   if (known?.seq !== message.seq) room.messages.splice(index, 0, message);

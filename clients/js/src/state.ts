@@ -24,7 +24,7 @@ export class State {
     this.#keepMessages = keepMessages;
   }
 
-  get #myId(): string {
+  get myId(): string {
     return this.me?.id ?? "";
   }
 
@@ -35,7 +35,7 @@ export class State {
     this.touched.add(known.id);
     const room = synced.reset ? this.#restart(known, synced.chat ?? known.chat) : known;
     const chatSeq = room.chat.seq;
-    if (synced.chat) replaceChat(room, synced.chat, this.#myId);
+    if (synced.chat) replaceChat(room, synced.chat, this.myId);
     if (synced.members) this.#setMembers(room, synced.members, synced.membersTruncated === true);
     for (const message of synced.messages) put(room, message);
     for (const { userId, ...marks } of synced.marks) this.#mark(room, userId, marks);
@@ -52,11 +52,11 @@ export class State {
   add(chat: Chat, position: number = chat.seq): Room {
     const known = this.rooms.get(chat.id);
     if (known) {
-      if (chat.seq === known.position) replaceChat(known, chat, this.#myId);
+      if (chat.seq === known.position) replaceChat(known, chat, this.myId);
       else known.stale = true;
       return known;
     }
-    const room = new Room(chat, position, this.#keepMessages, this.#myId);
+    const room = new Room(chat, position, this.#keepMessages, this.myId);
     this.rooms.set(chat.id, room);
     if (chat.peer) this.updateUser(chat.peer);
     this.touched.add(chat.id);
@@ -72,7 +72,7 @@ export class State {
   refresh(chat: Chat): void {
     const room = this.rooms.get(chat.id);
     if (!room || chat.seq !== room.position) return;
-    replaceChat(room, chat, this.#myId);
+    replaceChat(room, chat, this.myId);
     if (chat.peer) this.updateUser(chat.peer);
     room.stale = false;
     this.touched.add(chat.id);
@@ -131,7 +131,7 @@ export class State {
   }
 
   #restart(room: Room, chat: Chat): Room {
-    const fresh = new Room(chat, 0, room.keep, this.#myId);
+    const fresh = new Room(chat, 0, room.keep, this.myId);
     if (room.members) fresh.members = room.members;
     this.rooms.set(room.id, fresh);
     return fresh;

@@ -240,6 +240,10 @@ pub(super) const TOKENS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.tokenId)";
 
 pub(super) const BOTS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.key)";
 
+/// Sessions of all users that expired before a time.
+pub(super) const EXPIRED_SESSIONS: &str = "SELECT VALUE {user: c.userId, id: c.id} FROM c \
+    WHERE IS_DEFINED(c.sessionId) AND c.session.expiresAt < @before";
+
 pub(super) const SESSIONS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.sessionId)";
 
 /// A page of the list of people. [`KNOWN_AS`] and [`BY_NAME`] follow.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
+use super::query::CosmosQuery;
 use super::{CosmosRepository, Store, ids, layout};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::store::error::Result;
@@ -23,6 +24,13 @@ pub(super) struct SessionDocument {
     session: StoredSession,
     #[serde(rename = "_etag", default, skip_serializing)]
     etag: String,
+}
+
+/// Where the document of an expired session is.
+#[derive(Debug, Deserialize)]
+struct ExpiredSession {
+    user: UserId,
+    id: String,
 }
 
 impl SessionDocument {
@@ -83,6 +91,15 @@ impl Sessions for CosmosRepository {
             is_later
         };
         self.store.change_session(user, session, touched, |_| true).await.map(drop)
+    }
+
+    async fn forget_sessions(&self, before: Timestamp) -> Result<()> {
+        let question = CosmosQuery(Query::from(layout::EXPIRED_SESSIONS)).with("@before", before)?;
+        let expired: Vec<ExpiredSession> = self.store.users.query_all(question.0, "session").await?;
+        for ExpiredSession { user, id } in expired {
+            self.store.users.delete(&user, &id, None, "session").await?;
+        }
+        Ok(())
     }
 
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {

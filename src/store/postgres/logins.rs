@@ -45,6 +45,7 @@ const RENEW: &str = "UPDATE sessions SET refresh = $3, last_seen_at = $4, expire
 
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $3 WHERE user_id = $1 AND id = $2 AND last_seen_at < $3";
 
+const FORGET: &str = "DELETE FROM sessions WHERE expires_at < $1";
 const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURNING id";
 
 #[async_trait]
@@ -88,6 +89,10 @@ impl Sessions for PostgresRepository {
 
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()> {
         self.writers.rows(TOUCH, &[user, session, &at]).await.map(drop).map_err(failure)
+    }
+
+    async fn forget_sessions(&self, before: Timestamp) -> Result<()> {
+        self.writers.rows(FORGET, &[&before]).await.map(drop).map_err(failure)
     }
 
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {

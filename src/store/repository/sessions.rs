@@ -27,6 +27,9 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
     /// Notes when a session was last used; the latest use stays.
     async fn touch_session(&self, user: &UserId, session: &SessionId, at: Timestamp) -> Result<()>;
 
+    /// Deletes sessions whose refresh token stopped working before a time.
+    async fn forget_sessions(&self, before: Timestamp) -> Result<()>;
+
     /// Ends a session of the user; false if there is none.
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool>;
 }

@@ -31,6 +31,7 @@ const RENEW: &str = "UPDATE sessions SET refresh = ?3, last_seen_at = ?4, expire
 
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = ?3 WHERE user_id = ?1 AND id = ?2 AND last_seen_at < ?3";
 
+const FORGET: &str = "DELETE FROM sessions WHERE expires_at < ?1";
 const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 AND id = ?2";
 
 #[async_trait]
@@ -69,6 +70,10 @@ impl Sessions for SqliteRepository {
         let user = user.clone();
         let id = session.clone();
         self.write(move |connection| connection.prepare_cached(TOUCH)?.execute(params![user, id, at]).map(drop)).await
+    }
+
+    async fn forget_sessions(&self, before: Timestamp) -> Result<()> {
+        self.write(move |connection| connection.prepare_cached(FORGET)?.execute([before]).map(drop)).await
     }
 
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {

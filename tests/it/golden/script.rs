@@ -25,6 +25,7 @@ pub async fn play() -> BTreeMap<String, String> {
         tokens().await,
         accounts().await,
         moderation().await,
+        retention().await,
         lagged().await,
         expiring().await,
     ];
@@ -280,6 +281,20 @@ async fn moderation() -> BTreeMap<String, String> {
     stage.says("admin", json!({"type":"GET_AUDIT_LOG","limit":20})).await;
     stage.says("admin", json!({"type":"GET_STATS"})).await;
     stage.says("ann", json!({"type":"EXPORT_MY_DATA"})).await;
+    stage.close().await
+}
+
+async fn retention() -> BTreeMap<String, String> {
+    let mut stage = Stage::open(&[("RETENTION_DAYS", "30")]).await;
+    stage.connect_with("admin", ADMIN_TOKEN).await;
+    stage.enter("ann", "ann").await;
+    stage.does("ann", json!({"type":"CREATE_CHAT","id":"chat-1","name":"plans","members":["ben"]})).await;
+    stage.does("ann", json!({"type":"SEND_MESSAGE","chatId":"chat-1","content":"Hello, world!"})).await;
+    stage.let_pass(31);
+    stage.says("admin", json!({"type":"RUN_JOB","name":"retention"})).await;
+    stage.notices("ann", "HISTORY_TRIMMED").await;
+    stage.says("admin", json!({"type":"SET_HOLD","chatId":"chat-1","hold":true})).await;
+    stage.hears("ann", "HOLD_CHANGED").await;
     stage.close().await
 }
 

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use pichat::auth::{RefreshToken, hash, new_secret};
 use pichat::ops::clock::Clock;
@@ -44,6 +45,14 @@ impl Stage {
     /// Where the server listens.
     pub fn address(&self) -> std::net::SocketAddr {
         self.server.address
+    }
+
+    /// Moves the time on by so many days.
+    pub fn let_pass(&self, days: i64) {
+        match &*self.server.services.clock {
+            Clock::Counting(next) => drop(next.fetch_add(days * 24 * 3_600_000, Ordering::Relaxed)),
+            other => panic!("this clock goes by itself: {other:?}"),
+        }
     }
 
     /// A token of that person; its id is its name.

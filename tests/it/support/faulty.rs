@@ -263,6 +263,7 @@ pass_on! {
     sessions(user: &UserId) -> Vec<StoredSession>;
     renew_session(session: &StoredSession, before: &[u8; 32]) -> bool;
     touch_session(user: &UserId, session: &SessionId, at: Timestamp) -> ();
+    forget_sessions(before: Timestamp) -> ();
     end_session(user: &UserId, session: &SessionId) -> bool;
 }
 

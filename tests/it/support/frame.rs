@@ -85,7 +85,7 @@ pub fn bot(id: &str, name: &str, status: &str) -> Value {
 
 /// The shape of a chat without messages, as everybody sees it.
 pub fn chat(id: &Value, kind: &str, name: &str, seq: u64, members: u64) -> Value {
-    json!({"id":id,"kind":kind,"name":name,"active":true,"posting":"everyone","createdBy":"<id>","createdAt":"<time>","updatedAt":"<time>",
+    json!({"id":id,"kind":kind,"name":name,"active":true,"posting":"everyone","firstSeq":1,"createdBy":"<id>","createdAt":"<time>","updatedAt":"<time>",
         "seq":seq,"memberCount":members,"messageCount":0,"pinned":[]})
 }
 

@@ -76,6 +76,7 @@ export class FakeChat {
       messageCount: this.messages.filter(({ deletedAt }) => !deletedAt).length,
       ...(last && { lastMessage: this.message(last) }),
       pinned: [...this.pinned],
+      firstSeq: 1,
     };
     return viewer === undefined ? chat : { ...chat, ...this.view(viewer) };
   }

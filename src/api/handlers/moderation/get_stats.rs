@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::audit;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::jobs::{self, JobStatus};
 use crate::api::stats;
 use crate::ops::stats::NodeFigures;
 use crate::protocol::error::Result;
@@ -39,6 +40,8 @@ pub struct Stats {
     rates: Rates,
     /// Figures of each node.
     nodes: Vec<NodeStats>,
+    /// The server's jobs, and what came of their runs.
+    jobs: Vec<JobStatus>,
 }
 
 /// Rates over the last minute.
@@ -81,7 +84,9 @@ impl Command for GetStats {
         audit::record(context, Self::NAME, None, None).await?;
         let totals = context.services.repository.totals().await?;
         let files = context.services.repository.file_totals().await?;
-        Ok(Response::reply(Stats::new(totals, files, stats::merge(&context.services).await?)))
+        let record = stats::merge(&context.services).await?;
+        let jobs = jobs::all(&context.services).await?;
+        Ok(Response::reply(Stats { jobs, ..Stats::new(totals, files, record) }))
     }
 }
 
@@ -103,6 +108,7 @@ impl Stats {
                 messages_per_second: sum(|rates| rates.messages_per_second),
             },
             nodes,
+            jobs: vec![],
         }
     }
 }

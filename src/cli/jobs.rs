@@ -1,0 +1,44 @@
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use super::Failure;
+use super::remote::{Address, Remote};
+
+/// What to do with the jobs of a running server.
+#[derive(Debug, Subcommand)]
+pub(super) enum JobsCommand {
+    /// List the jobs and what came of their runs; needs the token of a moderator or admin.
+    List(Address),
+    /// Run a job now and wait for its end; needs the token of an admin.
+    Run {
+        /// Its name, for instance retention.
+        name: String,
+        #[command(flatten)]
+        address: Address,
+    },
+}
+
+/// Lists or runs jobs.
+pub(super) fn main(command: &JobsCommand) -> Result<(), Failure> {
+    match command {
+        JobsCommand::List(address) => {
+            let stats = ask(address, json!({"type":"GET_STATS"}))?;
+            outln!("{:<12} {:>9} {:>8} {:>9} {:>8}  last success", "job", "every s", "runs", "failures", "last ms");
+            stats["jobs"].as_array().into_iter().flatten().for_each(line);
+        }
+        JobsCommand::Run { name, address } => line(&ask(address, json!({"type":"RUN_JOB","name":name}))?["job"]),
+    }
+    Ok(())
+}
+
+fn ask(address: &Address, command: Value) -> Result<Value, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async { Remote::of(address).await?.command(command).await })
+}
+
+fn line(job: &Value) {
+    let text = |name: &str| job[name].as_str().unwrap_or("never").to_owned();
+    let [every, runs, failures, took] =
+        ["everySeconds", "runs", "failures", "lastMs"].map(|name| job[name].to_string());
+    outln!("{:<12} {every:>9} {runs:>8} {failures:>9} {took:>8}  {}", text("name"), text("lastSuccessAt"));
+}

@@ -1,0 +1,144 @@
+//! The jobs of a server and the node that runs them, in one stored document.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::Timestamp;
+use crate::store::error::{Result, StoreError};
+use crate::store::repository::{Document, Repository};
+
+/// The key of the document.
+const DOCUMENT: &str = "jobs";
+/// Attempts to save the document while other nodes save it too.
+const ATTEMPTS: u32 = 12;
+/// Milliseconds for which a node leads unless it renews its lease. A leader that crashes is followed by another after
+/// that.
+pub const LEASE_MILLIS: i64 = 30_000;
+
+/// The stored document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct JobsRecord {
+    /// The node that runs what is due.
+    pub lease: Option<Lease>,
+    /// What came of each job, by its name.
+    pub jobs: BTreeMap<String, JobFigures>,
+}
+
+/// A node's right to run jobs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lease {
+    pub node: String,
+    pub until: Timestamp,
+}
+
+/// What came of a job's runs on all nodes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct JobFigures {
+    pub runs: u64,
+    pub failures: u64,
+    /// The start of the latest run.
+    pub last_run_at: Option<Timestamp>,
+    /// The start of the latest run that did not fail.
+    pub last_success_at: Option<Timestamp>,
+    /// Milliseconds that the latest run took.
+    pub last_millis: u64,
+}
+
+/// A run that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobRun<'a> {
+    /// The job.
+    pub name: &'a str,
+    /// The start.
+    pub at: Timestamp,
+    pub millis: u64,
+    pub is_success: bool,
+}
+
+/// The document as it is.
+///
+/// # Errors
+/// Fails if the store does.
+pub async fn read(repository: &dyn Repository) -> Result<JobsRecord> {
+    Ok(stored(repository).await?.record)
+}
+
+/// Takes or renews the lease for a node, and returns the document if the node leads. A lease of which more than half is
+/// left is not written again.
+///
+/// # Errors
+/// Fails if the store does.
+pub async fn lead(repository: &dyn Repository, node: &str, now: Timestamp) -> Result<Option<JobsRecord>> {
+    let StoredJobs { mut record, version } = stored(repository).await?;
+    if let Some(lease) = &record.lease {
+        let left = lease.until.millis() - now.millis();
+        if lease.node != node && left > 0 {
+            return Ok(None);
+        }
+        if lease.node == node && left > LEASE_MILLIS / 2 {
+            return Ok(Some(record));
+        }
+    }
+    record.lease = Some(Lease { node: node.to_owned(), until: Timestamp::from_millis(now.millis() + LEASE_MILLIS) });
+    // Of several nodes that find the lease free, the first to save it leads.
+    Ok(save(repository, &record, version).await?.then_some(record))
+}
+
+/// Gives the lease up, if the node has it.
+///
+/// # Errors
+/// Fails if the store does.
+pub async fn resign(repository: &dyn Repository, node: &str) -> Result<()> {
+    let StoredJobs { mut record, version } = stored(repository).await?;
+    if record.lease.as_ref().is_some_and(|lease| lease.node == node) {
+        record.lease = None;
+        // Whoever saved something else in between finds the lease expired a little later.
+        save(repository, &record, version).await?;
+    }
+    Ok(())
+}
+
+/// Adds a run to the figures of its job, and returns these.
+///
+/// # Errors
+/// Fails if the store does, or if other nodes keep winning the race to save.
+pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobFigures> {
+    for _ in 0..ATTEMPTS {
+        let StoredJobs { mut record, version } = stored(repository).await?;
+        let figures = record.jobs.entry(run.name.to_owned()).or_default();
+        figures.runs += 1;
+        figures.failures += u64::from(!run.is_success);
+        figures.last_run_at = figures.last_run_at.max(Some(run.at));
+        if run.is_success {
+            figures.last_success_at = figures.last_success_at.max(Some(run.at));
+        }
+        figures.last_millis = run.millis;
+        let figures = figures.clone();
+        if save(repository, &record, version).await? {
+            return Ok(figures);
+        }
+    }
+    Err(StoreError::Conflict(None))
+}
+
+struct StoredJobs {
+    record: JobsRecord,
+    version: u64,
+}
+
+async fn stored(repository: &dyn Repository) -> Result<StoredJobs> {
+    let Some(found) = repository.document(DOCUMENT).await? else {
+        return Ok(StoredJobs { record: JobsRecord::default(), version: 0 });
+    };
+    let record = serde_json::from_str(&found.text).map_err(StoreError::internal)?;
+    Ok(StoredJobs { record, version: found.version })
+}
+
+async fn save(repository: &dyn Repository, record: &JobsRecord, version: u64) -> Result<bool> {
+    let text = serde_json::to_string(record).map_err(StoreError::internal)?;
+    repository.save_document(DOCUMENT, &Document { version: version + 1, text }).await
+}
