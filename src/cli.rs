@@ -12,6 +12,7 @@ use crate::ops::crypto;
 mod output;
 
 mod accounts;
+mod archive;
 mod bench;
 mod check;
 mod health;
@@ -23,6 +24,7 @@ mod serve;
 mod stats;
 mod token;
 mod user;
+mod verify;
 
 pub use serve::{open, serve};
 
@@ -66,6 +68,10 @@ enum CliCommand {
         #[arg(long)]
         url: Option<String>,
     },
+    Export(archive::Export),
+    Import(archive::Import),
+    /// Check that everything in the store fits together; the server may run. Each problem is a line.
+    Verify,
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
         /// Its name, for instance SEND_MESSAGE.
@@ -108,6 +114,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
         CliCommand::Stats(address) => stats::main(&address).map_err(plain),
         CliCommand::Health { url } => health::main(url.as_deref()).map_err(plain),
+        CliCommand::Export(export) => archive::export(&export),
+        CliCommand::Import(import) => archive::import(&import),
+        CliCommand::Verify => verify::main(),
         CliCommand::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         CliCommand::Completions { shell } => {
             let mut script = vec![];

@@ -8,6 +8,7 @@
 
 mod account;
 mod accounts;
+mod archive;
 mod audit;
 mod changed;
 mod chats;
@@ -56,6 +57,7 @@ use async_trait::async_trait;
 use azure_data_cosmos::CosmosClient;
 
 pub use account::{CosmosOpenError, connect, operation_options};
+pub use archive::{CosmosSource, CosmosTarget};
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;

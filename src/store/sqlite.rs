@@ -9,6 +9,7 @@
 //! 10.5 calls.
 
 mod accounts;
+mod archive;
 mod audit;
 mod changes;
 mod chats;
@@ -47,6 +48,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode};
 
+pub use archive::{SqliteSource, SqliteTarget};
 use journal::{Captured, JournalIndex};
 pub use opening::SqliteOpenError;
 use readers::Readers;

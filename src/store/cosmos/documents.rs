@@ -11,6 +11,10 @@ use crate::protocol::{
 use crate::store::persisted;
 use crate::store::repository::Progress;
 
+mod archived;
+
+pub(super) use archived::{MessageSums, SentBy, restored_chat};
+
 /// The clock of a chat and its fields; one in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

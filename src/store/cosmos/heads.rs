@@ -1,10 +1,34 @@
 use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{CONCURRENT, CosmosRepository};
-use crate::protocol::{ChatId, Seq};
-use crate::store::error::Result;
+use super::documents::HeadDocument;
+use super::names::Owner;
+use super::{CONCURRENT, CosmosRepository, Store, ids};
+use crate::domain::name_key;
+use crate::protocol::{Chat, ChatId, Seq};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::Heads;
+
+impl Store {
+    /// Writes the head of a chat of an archive.
+    pub(super) async fn restore_head(&self, head: &HeadDocument) -> Result<()> {
+        self.messages.upsert(&head.chat_id, ids::HEAD, head, "import").await.map(drop)
+    }
+
+    /// Writes that the chat of an id was deleted.
+    pub(super) async fn restore_ended(&self, chat: &ChatId) -> Result<()> {
+        self.restore_head(&HeadDocument::ended(chat)).await
+    }
+
+    /// Reserves the name of a channel.
+    pub(super) async fn restore_channel_name(&self, chat: &Chat) -> Result<()> {
+        let key = name_key(&chat.name);
+        match self.channel_names.claim(&key, Owner::of_chat(&chat.id)).await? {
+            None => Ok(()),
+            Some(_) => Err(StoreError::internal(format!("the name of channel {} is taken", chat.id))),
+        }
+    }
+}
 
 #[async_trait]
 impl Heads for CosmosRepository {

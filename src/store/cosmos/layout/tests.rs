@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 62] = [
+const QUERIES: [(ContainerKind, &str); 68] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -45,6 +45,12 @@ const QUERIES: [(ContainerKind, &str); 62] = [
     (ContainerKind::Users, PEOPLE),
     (ContainerKind::Users, KNOWN_AS),
     (ContainerKind::Users, BY_NAME),
+    (ContainerKind::Messages, EVER_MEMBERS),
+    (ContainerKind::Messages, REACTORS),
+    (ContainerKind::Users, ACCOUNT_KEYS),
+    (ContainerKind::Settings, EVERY_DOCUMENT),
+    (ContainerKind::Settings, COMPLETE_FILES),
+    (ContainerKind::Settings, AUDIT_AFTER),
     (ContainerKind::Settings, AUDIT),
     (ContainerKind::Settings, BY_ACTOR),
     (ContainerKind::Settings, AT_TARGET),
