@@ -13,6 +13,8 @@ mod output;
 
 mod accounts;
 mod archive;
+#[cfg(feature = "sqlite")]
+mod backup;
 mod bench;
 mod check;
 mod health;
@@ -72,6 +74,10 @@ enum CliCommand {
     Import(archive::Import),
     /// Check that everything in the store fits together; the server may run. Each problem is a line.
     Verify,
+    #[cfg(feature = "sqlite")]
+    Backup(backup::Backup),
+    #[cfg(feature = "sqlite")]
+    Restore(backup::Restore),
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
         /// Its name, for instance SEND_MESSAGE.
@@ -117,6 +123,10 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         CliCommand::Export(export) => archive::export(&export),
         CliCommand::Import(import) => archive::import(&import),
         CliCommand::Verify => verify::main(),
+        #[cfg(feature = "sqlite")]
+        CliCommand::Backup(backup) => backup::back_up(&backup),
+        #[cfg(feature = "sqlite")]
+        CliCommand::Restore(restore) => backup::restore(&restore),
         CliCommand::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         CliCommand::Completions { shell } => {
             let mut script = vec![];

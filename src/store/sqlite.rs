@@ -11,6 +11,7 @@
 mod accounts;
 mod archive;
 mod audit;
+mod backup;
 mod changes;
 mod chats;
 mod checkpoints;
@@ -49,6 +50,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode};
 
 pub use archive::{SqliteSource, SqliteTarget};
+pub use backup::{copy_database, place_database, recorded_files};
 use journal::{Captured, JournalIndex};
 pub use opening::SqliteOpenError;
 use readers::Readers;

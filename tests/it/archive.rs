@@ -1,5 +1,6 @@
 //! Archives: exported from every store and imported into every other, by the real binary.
 
+mod backup;
 mod coverage;
 mod stores;
 mod verify;

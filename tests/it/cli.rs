@@ -63,6 +63,8 @@ fn help_lists_every_command_that_is_not_hidden() {
         "export",
         "import",
         "verify",
+        "backup",
+        "restore",
         "env.example",
         "pichat seed --messages",
     ] {
