@@ -12,6 +12,9 @@ use crate::ops::crypto;
 mod output;
 
 mod accounts;
+mod archive;
+#[cfg(feature = "sqlite")]
+mod backup;
 mod bench;
 mod check;
 mod health;
@@ -24,6 +27,7 @@ mod serve;
 mod stats;
 mod token;
 mod user;
+mod verify;
 
 pub use serve::{open, serve};
 
@@ -70,6 +74,14 @@ enum CliCommand {
         #[arg(long)]
         url: Option<String>,
     },
+    Export(archive::Export),
+    Import(archive::Import),
+    /// Check that everything in the store fits together; the server may run. Each problem is a line.
+    Verify,
+    #[cfg(feature = "sqlite")]
+    Backup(backup::Backup),
+    #[cfg(feature = "sqlite")]
+    Restore(backup::Restore),
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
         /// Its name, for instance SEND_MESSAGE.
@@ -113,6 +125,13 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         CliCommand::Stats(address) => stats::main(&address).map_err(plain),
         CliCommand::Jobs(command) => jobs::main(&command).map_err(plain),
         CliCommand::Health { url } => health::main(url.as_deref()).map_err(plain),
+        CliCommand::Export(export) => archive::export(&export),
+        CliCommand::Import(import) => archive::import(&import),
+        CliCommand::Verify => verify::main(),
+        #[cfg(feature = "sqlite")]
+        CliCommand::Backup(backup) => backup::back_up(&backup),
+        #[cfg(feature = "sqlite")]
+        CliCommand::Restore(restore) => backup::restore(&restore),
         CliCommand::Schema { name, list } => schema::main(name.as_deref(), list).map_err(plain),
         CliCommand::Completions { shell } => {
             let mut script = vec![];

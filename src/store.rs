@@ -3,6 +3,7 @@
 //! This room knows how state is kept and nothing of who is connected. Begin reading at [`repository`], then
 //! [`sqlite`], the simplest backend.
 
+pub mod archive;
 #[cfg(feature = "cosmos")]
 pub mod cosmos;
 pub mod digest;

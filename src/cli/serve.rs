@@ -17,6 +17,7 @@ use crate::ops::clock::Clock;
 use crate::ops::config::{BadSetting, Config, Database};
 use crate::ops::fault;
 use crate::ops::telemetry;
+use crate::store::archive::{ArchiveError, UNFINISHED};
 #[cfg(feature = "cosmos")]
 use crate::store::cosmos::CosmosRepository;
 #[cfg(feature = "postgres")]
@@ -115,7 +116,18 @@ fn announce(config: &Config) {
 }
 
 /// Opens the storage that the settings name.
+///
+/// # Errors
+/// Fails if it cannot be used, or holds only the beginning of an import.
 pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
+    let repository = connect(config).await?;
+    if repository.document(UNFINISHED).await?.is_some() {
+        return Err(ArchiveError::Unfinished.into());
+    }
+    Ok(repository)
+}
+
+async fn connect(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
     match &config.database {
         #[cfg(feature = "sqlite")]
         Database::Sqlite(path) => match SqliteRepository::open(path) {

@@ -8,6 +8,7 @@
 
 mod account;
 mod accounts;
+mod archive;
 mod audit;
 mod changed;
 mod chats;
@@ -58,6 +59,7 @@ use async_trait::async_trait;
 use azure_data_cosmos::CosmosClient;
 
 pub use account::{CosmosOpenError, connect, operation_options};
+pub use archive::{CosmosSource, CosmosTarget};
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;

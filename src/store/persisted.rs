@@ -14,6 +14,8 @@ use crate::protocol::{
 };
 use crate::store::repository::{EndedToken, StoredFile};
 
+mod words;
+
 /// A value that has a stored form.
 pub trait Persist {
     /// Writes the stored form.
@@ -42,13 +44,11 @@ impl<'de, T: Persist> Deserialize<'de> for StoredForm<T> {
 }
 
 /// Writes a field of a document in its stored form.
-#[cfg(feature = "cosmos")]
 pub fn serialize<T: Persist, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     value.write(serializer)
 }
 
 /// Reads a field of a document from its stored form.
-#[cfg(feature = "cosmos")]
 pub fn deserialize<'de, T: Persist, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::read(deserializer)
 }
@@ -98,7 +98,6 @@ macro_rules! persist {
     )+};
 }
 
-#[cfg(feature = "cosmos")]
 pub(super) use persist;
 
 /// Types that are text or JSON of their own, without names that could change.

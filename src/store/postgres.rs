@@ -6,6 +6,7 @@
 //! one snapshot, sent in one go.
 
 mod accounts;
+mod archive;
 mod audit;
 mod changes;
 mod chats;
@@ -41,6 +42,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use archive::{PostgresSource, PostgresTarget};
 use commit::Writers;
 use counts::OrdinalCache;
 use error::failure;

@@ -9,7 +9,9 @@
 //! 10.5 calls.
 
 mod accounts;
+mod archive;
 mod audit;
+mod backup;
 mod changes;
 mod chats;
 mod checkpoints;
@@ -48,6 +50,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode};
 
+pub use archive::{SqliteSource, SqliteTarget};
+pub use backup::{copy_database, place_database, recorded_files};
 use journal::{Captured, JournalIndex};
 pub use opening::SqliteOpenError;
 use readers::Readers;

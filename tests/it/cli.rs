@@ -52,9 +52,22 @@ fn every_shell_has_a_completion_script() {
 fn help_lists_every_command_that_is_not_hidden() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let help = printed(folder.path(), &["--help"]);
-    for word in
-        ["serve", "seed", "stats", "schema", "completions", "bench", "check", "env.example", "pichat seed --messages"]
-    {
+    for word in [
+        "serve",
+        "seed",
+        "stats",
+        "schema",
+        "completions",
+        "bench",
+        "check",
+        "export",
+        "import",
+        "verify",
+        "backup",
+        "restore",
+        "env.example",
+        "pichat seed --messages",
+    ] {
         assert!(help.contains(word), "{word} is missing in {help}");
     }
     let seed = printed(folder.path(), &["seed", "--help"]);

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod architecture;
+mod archive;
 mod bench;
 mod cli;
 #[cfg(all(feature = "postgres", feature = "redis"))]

@@ -149,6 +149,17 @@ impl Store {
         }
     }
 
+    /// Writes an account of an archive, as it is there.
+    pub(super) async fn restore_account(&self, account: Account, changed_at: Option<Timestamp>) -> Result<()> {
+        self.claim_all(None, &account).await?;
+        self.list_person(&account).await?;
+        if let Some(at) = changed_at {
+            self.note_change_at(&account.user.id, at).await?;
+        }
+        let profile = Profile::new(account);
+        self.users.upsert(&profile.user_id, PROFILE, &profile, "import").await.map(drop)
+    }
+
     /// Replaces an account, unless it has changed since it was read.
     async fn change_account(&self, account: Account) -> Result<bool> {
         let Some(present) = self.profile(&account.user.id).await? else { return Ok(false) };

@@ -103,6 +103,25 @@ impl Audit for CosmosRepository {
 }
 
 impl Store {
+    /// The months that have entries, oldest first.
+    pub(super) async fn audit_months(&self) -> Result<Vec<String>> {
+        let mut months: Vec<String> = self.settings.query(MONTHS, Query::from(layout::MONTHS), "export").await?;
+        months.sort_unstable();
+        Ok(months)
+    }
+
+    /// A page of a month's entries, oldest first.
+    pub(super) async fn audit_after(&self, month: &str, after: &str, top: usize) -> Result<Vec<AuditEntry>> {
+        let question = CosmosQuery(Query::from(layout::AUDIT_AFTER)).with("@top", top)?.with("@after", after)?;
+        let found: Vec<EntryDocument> = self.settings.query(month, question.0, "export").await?;
+        Ok(found.into_iter().map(EntryDocument::entry).collect())
+    }
+
+    /// Writes an entry of an archive.
+    pub(super) async fn restore_audit(&self, entry: &AuditEntry) -> Result<()> {
+        self.append(entry).await
+    }
+
     /// The same entry again is there already, and there is no other of its id.
     async fn append(&self, entry: &AuditEntry) -> Result<()> {
         let scope = month(&entry.id)?;

@@ -30,9 +30,21 @@ struct ChangeEntry {
 impl Store {
     /// Notes that a user's account is about to be changed.
     pub(super) async fn note_change(&self, user: &UserId) -> Result<()> {
-        let id = ids::encoded(user);
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        let key = key(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
+        let now = Timestamp::from_millis(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
+        self.note_change_at(user, now).await
+    }
+
+    /// The time of the latest change of a user's account.
+    pub(super) async fn changed_at(&self, user: &UserId) -> Result<Option<Timestamp>> {
+        let entry: Option<ChangeEntry> = self.users.read(PARTITION, &ids::encoded(user), "changed").await?;
+        Ok(entry.map(|entry| Timestamp::from_millis(entry.key.parse().unwrap_or_default())))
+    }
+
+    /// Notes that a user's account was changed at a time.
+    pub(super) async fn note_change_at(&self, user: &UserId, at: Timestamp) -> Result<()> {
+        let id = ids::encoded(user);
+        let key = key(at.millis());
         let entry = ChangeEntry { id: id.clone(), user_id: PARTITION.to_owned(), person: user.clone(), key };
         self.users.upsert(PARTITION, &id, &entry, "user").await.map(drop)
     }

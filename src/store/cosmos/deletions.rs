@@ -67,6 +67,37 @@ impl Store {
     }
 }
 
+/// The deleted messages of a chat that is written as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Deletions(HashMap<CountedBlock, u64>);
+
+/// The common key of counting documents, and a block.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct CountedBlock {
+    of: String,
+    block: u64,
+}
+
+impl Deletions {
+    /// Counts a deleted message.
+    pub(super) fn count(&mut self, seq: Seq, sender: &UserId) {
+        for (of, block) in blocks_of(seq, sender) {
+            *self.0.entry(CountedBlock { of, block }).or_default() += 1;
+        }
+    }
+
+    /// The documents that count them.
+    pub(super) fn documents(self, chat: &ChatId) -> impl Iterator<Item = DeletionsDocument> {
+        self.0.into_iter().map(move |(CountedBlock { of, block }, deleted)| DeletionsDocument {
+            id: ids::deletions(&of, block),
+            chat_id: chat.clone(),
+            deletions_of: of,
+            block,
+            deleted,
+        })
+    }
+}
+
 /// Where the block after that of a place begins.
 fn next(place: Seq, width: u32) -> Seq {
     ((place >> width) + 1) << width
@@ -79,9 +110,13 @@ fn of(width: u32, user: Option<&UserId>) -> String {
 
 /// The blocks in which a message counts.
 fn counted_in(message: &Message) -> impl Iterator<Item = (String, u64)> {
-    WIDTHS.into_iter().flat_map(|width| {
-        let block = message.seq >> width;
-        [(of(width, None), block), (of(width, Some(&message.sender.id)), block)]
+    blocks_of(message.seq, &message.sender.id)
+}
+
+fn blocks_of(seq: Seq, sender: &UserId) -> impl Iterator<Item = (String, u64)> {
+    WIDTHS.into_iter().flat_map(move |width| {
+        let block = seq >> width;
+        [(of(width, None), block), (of(width, Some(sender)), block)]
     })
 }
 

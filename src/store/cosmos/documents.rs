@@ -8,8 +8,10 @@ use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, MessageId, Mute
 use crate::store::persisted;
 use crate::store::repository::Progress;
 
+mod archived;
 mod message;
 
+pub(super) use archived::{MessageSums, SentBy, restored_chat};
 use message::is_zero;
 pub(super) use message::{LateMention, MessageDocument};
 

@@ -150,6 +150,26 @@ impl Files for CosmosRepository {
 }
 
 impl Store {
+    /// A page of complete files, by their ids.
+    pub(super) async fn complete_files(&self, after: &str, top: usize) -> Result<Vec<StoredFile>> {
+        // The first character of an id is its shard.
+        let first = after.chars().next().unwrap_or('0');
+        for shard in SHARDS.chars().filter(|shard| *shard >= first) {
+            let query = CosmosQuery(Query::from(layout::COMPLETE_FILES)).with("@after", after)?.with("@top", top)?;
+            let found: Vec<FileDocument> = self.settings.query(&partition(shard), query.0, OPERATION).await?;
+            if !found.is_empty() {
+                return Ok(found.into_iter().map(|document| document.record).collect());
+            }
+        }
+        Ok(vec![])
+    }
+
+    /// Writes the record of a file of an archive.
+    pub(super) async fn restore_file(&self, file: &StoredFile) -> Result<()> {
+        let document = FileDocument::new(file);
+        self.settings.upsert(&document.scope, &document.id, &document, OPERATION).await.map(drop)
+    }
+
     async fn file_document(&self, file: &FileId) -> Result<Option<FileDocument>> {
         let Some(shard) = shard_of(file) else { return Ok(None) };
         self.settings.read(&partition(shard), file, OPERATION).await

@@ -1,10 +1,35 @@
 use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{CONCURRENT, CosmosRepository};
-use crate::protocol::{ChatId, Seq};
-use crate::store::error::Result;
+use super::documents::HeadDocument;
+use super::names::Owner;
+use super::{CONCURRENT, CosmosRepository, Store, ids};
+use crate::domain::channel_keys;
+use crate::protocol::{Chat, ChatId, Seq};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::{ChatSize, Heads};
+
+impl Store {
+    /// Writes the head of a chat of an archive.
+    pub(super) async fn restore_head(&self, head: &HeadDocument) -> Result<()> {
+        self.messages.upsert(&head.chat_id, ids::HEAD, head, "import").await.map(drop)
+    }
+
+    /// Writes that the chat of an id was deleted.
+    pub(super) async fn restore_ended(&self, chat: &ChatId) -> Result<()> {
+        self.restore_head(&HeadDocument::ended(chat)).await
+    }
+
+    /// Reserves the name of a channel, and its look.
+    pub(super) async fn restore_channel_name(&self, chat: &Chat) -> Result<()> {
+        for key in channel_keys(&chat.name) {
+            if self.channel_names.claim(&key, Owner::of_chat(&chat.id)).await?.is_some() {
+                return Err(StoreError::internal(format!("the name of channel {} is taken", chat.id)));
+            }
+        }
+        Ok(())
+    }
+}
 
 #[async_trait]
 impl Heads for CosmosRepository {

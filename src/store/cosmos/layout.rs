@@ -285,6 +285,25 @@ pub(super) const EVERY_DELETED: &str =
 /// Every account.
 pub(super) const EVERY_ACCOUNT: &str = "SELECT VALUE {deletedAt: c.deletedAt} FROM c WHERE c.id = 'profile'";
 
+/// The ids of all accounts, with their owners.
+pub(super) const ACCOUNT_KEYS: &str = "SELECT VALUE {user: c.userId, owner: c.owner} FROM c WHERE c.id = 'profile'";
+
+/// Every document that belongs to a place.
+pub(super) const EVERY_DOCUMENT: &str = "SELECT * FROM c WHERE c.id = 'document'";
+
+/// A page of all who are or were in a chat.
+pub(super) const EVER_MEMBERS: &str = "SELECT TOP @top * FROM c WHERE c.userId > @after ORDER BY c.userId";
+
+/// The reactions on a message; `@prefix` is its id and `~`.
+pub(super) const REACTORS: &str = "SELECT * FROM c WHERE STARTSWITH(c.reaction, @prefix)";
+
+/// A page of complete files.
+pub(super) const COMPLETE_FILES: &str =
+    "SELECT TOP @top * FROM c WHERE c.fileState = 'complete' AND c.id > @after ORDER BY c.id";
+
+/// A page of one month of the audit log, oldest first.
+pub(super) const AUDIT_AFTER: &str = "SELECT TOP @top * FROM c WHERE c.auditId > @after ORDER BY c.auditId";
+
 /// Every chat in which a user has ever been named as a member.
 pub(super) const EVER_JOINED: &str =
     "SELECT VALUE {chat: c.chatId, present: c.present, leftSeq: c.leftSeq} FROM c WHERE c.userId = @user";

@@ -106,6 +106,21 @@ impl Store {
         self.users.replace(user, &id, &entry, etag, "list").await.map(drop)
     }
 
+    /// Writes an entry of a chat that the user certainly is in.
+    pub(super) async fn list_certain(&self, chat: &ChatId, user: &UserId) -> Result<()> {
+        let id = id(chat);
+        let entry = ListEntry {
+            id: id.clone(),
+            user_id: user.clone(),
+            chat_id: chat.clone(),
+            certain: true,
+            contested: false,
+            etag: String::new(),
+            changed_at: 0,
+        };
+        self.users.upsert(user, &id, &entry, "import").await.map(drop)
+    }
+
     /// Every chat the user is in.
     pub(super) async fn memberships(&self, user: &UserId) -> Result<Vec<ChatId>> {
         if !ids::fits(user) {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
-use crate::protocol::{ChatId, Seq, UserId};
+use crate::protocol::{ChatId, MessageId, Seq, UserId};
+use crate::store::archive::ArchivedReactor;
 use crate::store::error::Result;
 use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
@@ -50,6 +51,20 @@ impl Store {
         let id = ids::reaction(message, emoji, user);
         let found: Option<ReactionDocument> = self.messages.read(chat, &id, "reaction").await?;
         Ok(found.map(|document| document.reacted_seq))
+    }
+
+    /// Every reaction on a message, by emoji and user.
+    pub(super) async fn reactors_of(&self, chat: &ChatId, message: &MessageId) -> Result<Vec<ArchivedReactor>> {
+        let question =
+            CosmosQuery(Query::from(layout::REACTORS)).with("@prefix", format!("{}~", ids::encoded(message)))?;
+        let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "export").await?;
+        let archived = |document: ReactionDocument| {
+            let emoji = document.reaction.split_once('~').map(|(_, emoji)| ids::decoded(emoji)).unwrap_or_default();
+            ArchivedReactor { emoji, user_id: document.reactor, seq: document.reacted_seq }
+        };
+        let mut reactors: Vec<ArchivedReactor> = found.into_iter().map(archived).collect();
+        reactors.sort_by(|one, other| (&one.emoji, &one.user_id).cmp(&(&other.emoji, &other.user_id)));
+        Ok(reactors)
     }
 
     /// The first user of a reaction after those that the message names.

@@ -1,10 +1,12 @@
 //! The settings of users and the secrets of the server: a document each, in a partition of its own.
 
 use async_trait::async_trait;
+use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
-use super::{CosmosRepository, ids};
+use super::{CosmosRepository, Store, ids, layout};
+use crate::store::archive::ArchivedDocument;
 use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
 
@@ -56,6 +58,34 @@ impl Documents for CosmosRepository {
         }
         // A request that was sent twice finds its own work done.
         Ok(self.setting(place).await?.is_some_and(|found| found.stamp == setting.stamp))
+    }
+}
+
+impl Store {
+    /// Every document, in no order.
+    pub(super) async fn every_document(&self) -> Result<Vec<ArchivedDocument>> {
+        let query = Query::from(layout::EVERY_DOCUMENT);
+        let found: Vec<SettingDocument> = self.settings.query_all(query, "export").await?;
+        let archived = |SettingDocument { scope, version, text, .. }| ArchivedDocument { place: scope, version, text };
+        Ok(found.into_iter().map(archived).collect())
+    }
+
+    /// Writes a document of an archive, as it is there.
+    pub(super) async fn restore_document(&self, document: &ArchivedDocument) -> Result<()> {
+        let setting = SettingDocument {
+            id: ID.to_owned(),
+            scope: document.place.clone(),
+            version: document.version,
+            text: document.text.clone(),
+            stamp: "import".to_owned(),
+            etag: String::new(),
+        };
+        self.settings.upsert(&document.place, ID, &setting, "import").await.map(drop)
+    }
+
+    /// Removes a document.
+    pub(super) async fn remove_document(&self, place: &str) -> Result<()> {
+        self.settings.delete(place, ID, None, "import").await.map(drop)
     }
 }
 

@@ -3,17 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
-    Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, MessageRole, Mute, Posting, PresenceStatus, Scope,
-    Sender, Seq, ServerRole, SessionId, Timestamp, Token, TokenId, User, UserId, UserKind, Viewer,
+    Ban, Chat, ChatId, ChatKind, Message, MessageId, Posting, PresenceStatus, Scope, Sender, Seq, ServerRole,
+    SessionId, Timestamp, Token, TokenId, User, UserId, UserKind, Viewer,
 };
 use crate::store::persisted::{self, persist};
 use crate::store::repository::{Account, EndedToken, PasswordHash, PreviousRefresh, StoredSession};
 
-persist!(Account as AccountShape, Chat as ChatShape, ChatKind as ChatKindShape, ChatRole as ChatRoleShape);
-persist!(MessageRole as MessageRoleShape, Mute as MuteShape, PresenceStatus as PresenceStatusShape);
-persist!(PreviousRefresh as PreviousRefreshShape, Sender as SenderShape, ServerRole as ServerRoleShape);
-persist!(StoredSession as SessionShape, Token as TokenShape, User as UserShape, UserKind as UserKindShape);
-persist!(PasswordHash as PasswordHashShape, Posting as PostingShape);
+persist!(Account as AccountShape, Chat as ChatShape, PresenceStatus as PresenceStatusShape);
+persist!(PreviousRefresh as PreviousRefreshShape, Sender as SenderShape, StoredSession as SessionShape);
+persist!(Token as TokenShape, User as UserShape, PasswordHash as PasswordHashShape);
 
 /// Without the last message and the fields of the viewer, which are read from documents of their own.
 #[derive(Serialize, Deserialize)]
@@ -159,63 +157,9 @@ struct TokenShape {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Mute", rename_all = "lowercase")]
-enum MuteShape {
-    No,
-    Until(Timestamp),
-    Always,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "ChatKind", rename_all = "lowercase")]
-enum ChatKindShape {
-    Direct,
-    Group,
-    Channel,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Posting", rename_all = "lowercase")]
-enum PostingShape {
-    Everyone,
-    Admins,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "ChatRole", rename_all = "lowercase")]
-enum ChatRoleShape {
-    Member,
-    Admin,
-    Owner,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "MessageRole", rename_all = "lowercase")]
-enum MessageRoleShape {
-    User,
-    Assistant,
-    System,
-}
-
-#[derive(Serialize, Deserialize)]
 #[serde(remote = "PresenceStatus", rename_all = "lowercase")]
 enum PresenceStatusShape {
     Online,
     Away,
     Offline,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "ServerRole", rename_all = "lowercase")]
-enum ServerRoleShape {
-    Member,
-    Moderator,
-    Admin,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "UserKind", rename_all = "lowercase")]
-enum UserKindShape {
-    Human,
-    Bot,
 }

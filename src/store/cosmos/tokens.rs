@@ -63,6 +63,22 @@ impl Tokens for CosmosRepository {
 }
 
 impl Store {
+    /// The tokens that a user made, with their hashes.
+    pub(super) async fn stored_tokens_of(&self, maker: &UserId) -> Result<Vec<StoredToken>> {
+        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(layout::TOKENS), "export").await?;
+        let stored = |document: TokenDocument| StoredToken {
+            token: document.token,
+            maker: document.user_id,
+            hash: document.hash,
+        };
+        Ok(found.into_iter().map(stored).collect())
+    }
+
+    /// Writes a token of an archive.
+    pub(super) async fn restore_token(&self, stored: &StoredToken) -> Result<()> {
+        self.new_token(stored).await
+    }
+
     /// Keeps a token; the same id again changes nothing.
     async fn new_token(&self, stored: &StoredToken) -> Result<()> {
         let StoredToken { token, maker, hash } = stored;

@@ -1,8 +1,10 @@
 //! Connecting, and bringing the tables up to date.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, RecyclingMethod, Runtime};
+use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use tokio_postgres::config::TargetSessionAttrs;
 use tokio_postgres::error::SqlState;
@@ -124,6 +126,12 @@ pub enum PostgresOpenError {
         /// A table that was found.
         table: String,
     },
+    /// An earlier version wrote it, and it must not be changed here.
+    #[error("{place} has no tables of this version of PiChat; start this version on it once to bring it up to date")]
+    Older {
+        /// The database.
+        place: String,
+    },
     /// Anything else: no permission, an old server, another encoding.
     #[error("cannot use PostgreSQL at {place}: {reason}")]
     Unusable {
@@ -190,15 +198,46 @@ pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Re
     Ok(Pool::new(connections, purpose == Purpose::Reading))
 }
 
-/// Brings the tables up to date, one node after the other.
-pub(super) async fn migrate(server: &PostgresServer) -> Result<(), PostgresOpenError> {
+/// A connection without the settings of those that serve clients. It ends with the client.
+async fn connect(server: &PostgresServer) -> Result<(Client, JoinHandle<()>), PostgresOpenError> {
     let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
     let connected = address(server).connect(tls).await;
-    let (mut client, connection) = connected.map_err(|error| PostgresOpenError::Unreachable {
+    let (client, connection) = connected.map_err(|error| PostgresOpenError::Unreachable {
         place: server.place(),
         reason: reason(&error).replace('\n', " "),
     })?;
-    let connection = tokio::spawn(connection);
+    // What goes wrong with the connection, the next statement reports.
+    Ok((client, tokio::spawn(async { drop(connection.await) })))
+}
+
+/// Connects, and checks that there are tables of this version, without changing them.
+pub(super) async fn inspect(server: &PostgresServer) -> Result<Client, PostgresOpenError> {
+    let (client, _) = connect(server).await?;
+    let failed = |error: tokio_postgres::Error| unusable(server, reason(&error));
+    let known = runner(SCRIPTS).get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
+    let place = server.place();
+    let found = schema(&client).await.map_err(failed)?;
+    match found.unwrap_or(0).cmp(&known) {
+        Ordering::Equal => Ok(client),
+        Ordering::Less => Err(PostgresOpenError::Older { place }),
+        Ordering::Greater => Err(PostgresOpenError::Newer { place, found: found.unwrap_or(0), known }),
+    }
+}
+
+/// Brings the tables up to date and connects to be the one that fills them.
+pub(super) async fn connect_to_fill(server: &PostgresServer) -> Result<Client, PostgresOpenError> {
+    migrate(server).await?;
+    let (client, _) = connect(server).await?;
+    client
+        .batch_execute("SET jit = off; SET synchronous_commit = off")
+        .await
+        .map_err(|error| unusable(server, reason(&error)))?;
+    Ok(client)
+}
+
+/// Brings the tables up to date, one node after the other.
+pub(super) async fn migrate(server: &PostgresServer) -> Result<(), PostgresOpenError> {
+    let (mut client, connection) = connect(server).await?;
     let done = migrate_over(&mut client, server).await;
     // The lock goes with the connection.
     drop(client);

@@ -1,5 +1,6 @@
 //! Opening the file: whose it is, whether it is sound, and what must be known to read it.
 
+use std::cmp::Ordering;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,18 @@ pub enum SqliteOpenError {
         /// The latest schema that this program knows.
         known: i32,
     },
+    /// An earlier version wrote it, and it must not be changed here.
+    #[error("{path} was written by an older version of PiChat; start this version on it once to bring it up to date")]
+    Older {
+        /// The database.
+        path: String,
+    },
+    /// There is none.
+    #[error("there is no database {path}")]
+    Absent {
+        /// The database.
+        path: String,
+    },
     /// Anything else: no such folder, no permission, disk full.
     #[error("cannot open {path}: {reason}")]
     Unusable {
@@ -133,7 +146,7 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
 }
 
 /// Opens a file, or makes it, so that only its owner may read it: the database holds the key that signs access tokens.
-fn private(path: &Path) -> io::Result<File> {
+pub(super) fn private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
@@ -217,6 +230,29 @@ fn fill_look_keys(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
+/// Checks that there is a database of this version, without changing it.
+pub(super) fn inspect(path: &Path) -> Result<(), SqliteOpenError> {
+    let shown = path.display().to_string();
+    if !path.is_file() {
+        return Err(SqliteOpenError::Absent { path: shown });
+    }
+    let look = || {
+        let connection = peek(path)?;
+        Ok((belongs_to_another(&connection)?, schema(&connection)?))
+    };
+    let (is_foreign, found) = look().map_err(|error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => SqliteOpenError::Damaged { path: shown.clone() },
+        _ => SqliteOpenError::unusable(path, &error),
+    })?;
+    let known = runner(SCRIPTS).get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
+    match found.cmp(&known) {
+        _ if is_foreign => Err(SqliteOpenError::Foreign { path: shown }),
+        Ordering::Equal => Ok(()),
+        Ordering::Less => Err(SqliteOpenError::Older { path: shown }),
+        Ordering::Greater => Err(SqliteOpenError::Newer { path: shown, found, known }),
+    }
+}
+
 /// Makes a connection the writer's.
 pub(super) fn for_writing(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON")?;
@@ -227,6 +263,14 @@ pub(super) fn for_writing(connection: &Connection) -> rusqlite::Result<()> {
 pub(super) fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path)?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096")?;
+    Ok(connection)
+}
+
+/// Opens a file that may be anybody's, and that must stay as it is.
+pub(super) fn peek(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     Ok(connection)
 }
 

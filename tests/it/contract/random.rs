@@ -103,6 +103,24 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
     }
 }
 
+/// Fills chats with whatever these four users may do.
+pub async fn histories(repository: &dyn Repository, users: &[User], chats: &[&str]) {
+    let step = (0..33_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
+    let histories = prop::collection::vec(step, STEPS);
+    let mut runner = TestRunner::default();
+    for chat in chats {
+        let steps = histories.new_tree(&mut runner).expect("a history").current();
+        let mut batch = vec![create(&users[0], chat, ChatKind::Channel, &[&users[1]])];
+        for (index, step) in steps.iter().enumerate() {
+            batch.push(wish(*step, index, users, chat));
+            if step.3 {
+                // What is not allowed is refused.
+                drop(repository.commit(batch_of(&std::mem::take(&mut batch)), now()).await);
+            }
+        }
+    }
+}
+
 async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, steps: &[Step]) {
     let mut id = ChatId::from(chat);
     let mut clock = 0;

@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 64] = [
+const QUERIES: [(ContainerKind, &str); 70] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -47,6 +47,12 @@ const QUERIES: [(ContainerKind, &str); 64] = [
     (ContainerKind::Users, PEOPLE),
     (ContainerKind::Users, KNOWN_AS),
     (ContainerKind::Users, BY_NAME),
+    (ContainerKind::Messages, EVER_MEMBERS),
+    (ContainerKind::Messages, REACTORS),
+    (ContainerKind::Users, ACCOUNT_KEYS),
+    (ContainerKind::Settings, EVERY_DOCUMENT),
+    (ContainerKind::Settings, COMPLETE_FILES),
+    (ContainerKind::Settings, AUDIT_AFTER),
     (ContainerKind::Settings, AUDIT),
     (ContainerKind::Settings, BY_ACTOR),
     (ContainerKind::Settings, AT_TARGET),

@@ -1,0 +1,60 @@
+//! The store that the settings name, as the source or the target of an archive.
+
+use std::error::Error;
+
+use crate::ops::config::{BadSetting, Config, Database};
+use crate::store::archive::{ArchiveError, ArchiveSource, ArchiveTarget};
+#[cfg(feature = "cosmos")]
+use crate::store::cosmos::{CosmosSource, CosmosTarget};
+#[cfg(feature = "postgres")]
+use crate::store::postgres::{PostgresSource, PostgresTarget};
+#[cfg(feature = "sqlite")]
+use crate::store::sqlite::{SqliteSource, SqliteTarget};
+
+type Opened<T> = Result<T, Box<dyn Error>>;
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn bad(error: &dyn Error) -> Box<dyn Error> {
+    BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()
+}
+
+/// The store to be read, once it is whole.
+pub(in crate::cli) async fn source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
+    let mut source = any_source(config).await?;
+    if source.is_unfinished().await.map_err(ArchiveError::from)? {
+        return Err(ArchiveError::Unfinished.into());
+    }
+    Ok(source)
+}
+
+async fn any_source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
+    match &config.database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(path) => Ok(Box::new(SqliteSource::open(path).map_err(|error| bad(&error))?)),
+        #[cfg(feature = "postgres")]
+        Database::Postgres(server) => Ok(Box::new(PostgresSource::open(server).await.map_err(|error| bad(&error))?)),
+        #[cfg(feature = "cosmos")]
+        Database::Cosmos(account) => Ok(Box::new(CosmosSource::open(account).await?)),
+    }
+}
+
+/// The store to be filled, which is made where it is missing.
+pub(super) async fn target(config: &Config) -> Opened<Box<dyn ArchiveTarget>> {
+    match &config.database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(path) => Ok(Box::new(SqliteTarget::open(path).map_err(|error| bad(&error))?)),
+        #[cfg(feature = "postgres")]
+        Database::Postgres(server) => Ok(Box::new(PostgresTarget::open(server).await.map_err(|error| bad(&error))?)),
+        #[cfg(feature = "cosmos")]
+        Database::Cosmos(account) => Ok(Box::new(CosmosTarget::open(account).await?)),
+    }
+}
+
+/// The store to be filled, if it is there: a dry run makes none.
+pub(super) async fn existing_target(config: &Config) -> Opened<Option<Box<dyn ArchiveTarget>>> {
+    match &config.database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(path) if !path.exists() => Ok(None),
+        _ => target(config).await.map(Some),
+    }
+}

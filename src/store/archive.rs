@@ -1,0 +1,150 @@
+//! Archives: everything that is stored, as one stream of records that any store can write and read.
+//!
+//! An [`ArchiveSource`] reads a whole store in the canonical order of [`ArchiveRecord`], an [`ArchiveTarget`] fills an
+//! empty one. Each backend has one of each; commands of clients use neither. Begin reading at [`export`] and [`import`].
+
+mod export;
+mod format;
+mod import;
+mod progress;
+mod reading;
+mod record;
+mod stream;
+mod verify;
+mod writing;
+
+use async_trait::async_trait;
+
+pub use export::{ExportReport, export};
+pub use format::{ArchiveHeader, FORMAT, RecordCounts};
+pub use import::{ImportReport, check, import};
+pub use progress::ImportProgress;
+pub use reading::ArchiveReader;
+pub use record::{
+    ArchiveRecord, ArchivedAudit, ArchivedChat, ArchivedDocument, ArchivedEnd, ArchivedMember, ArchivedMention,
+    ArchivedMessage, ArchivedReactor, ArchivedSegment, ArchivedSession, ArchivedSpentToken, ArchivedToken,
+    ArchivedUser,
+};
+pub use stream::{RecordSender, RecordStream, StreamClosed, record_stream};
+pub use verify::RecordVerifier;
+pub use writing::{ArchiveSummary, ArchiveWriter};
+
+use crate::store::error::StoreError;
+
+/// The place of the document that a store has while an import into it is not finished.
+pub const UNFINISHED: &str = "import";
+
+/// The result of what is done with an archive.
+pub type ArchiveResult<T> = Result<T, ArchiveError>;
+
+/// The reason why an archive cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The input is something else.
+    #[error("this is not a PiChat archive; give a file that pichat export has written")]
+    Foreign,
+    /// A later version wrote it.
+    #[error("the archive has format {found} and this version reads up to {FORMAT}; import it with a newer pichat")]
+    Newer {
+        /// The format of the archive.
+        found: u64,
+    },
+    /// The end is missing.
+    #[error("the archive is truncated after record {records}; copy or export it again")]
+    Truncated {
+        /// Records before the end.
+        records: u64,
+    },
+    /// Its content is not what was written.
+    #[error("the archive is damaged at record {record}: {reason}; copy or export it again")]
+    Damaged {
+        /// The record, counted from 1.
+        record: u64,
+        /// The problem.
+        reason: String,
+    },
+    /// The store has content already.
+    #[error("the store is not empty: it has {found}; import into a new one")]
+    NotEmpty {
+        /// What was found.
+        found: &'static str,
+    },
+    /// Another archive was being imported.
+    #[error(
+        "an import of another archive into this store is not finished; finish that one, or import into a new store"
+    )]
+    OtherUnfinished,
+    /// The store holds only the beginning of an archive.
+    #[error("an import into this store is not finished; run the same pichat import again")]
+    Unfinished,
+    /// The bytes of a file cannot be read or written.
+    #[error("{0}")]
+    Files(String),
+    /// The archive's own file cannot be read or written.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// The system's message.
+        source: std::io::Error,
+    },
+    /// The store failed.
+    #[error("the store failed: {0}")]
+    Store(String),
+}
+
+impl From<StoreError> for ArchiveError {
+    fn from(error: StoreError) -> Self {
+        // The cause says what to do about it, as with a full disk.
+        let mut told = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(found) = cause {
+            told = found.to_string();
+            cause = found.source();
+        }
+        ArchiveError::Store(told.replace('\n', " "))
+    }
+}
+
+/// Reads everything from a store, as of one moment.
+#[async_trait]
+pub trait ArchiveSource: std::fmt::Debug + Send {
+    /// The name of the kind of store.
+    fn kind(&self) -> &'static str;
+
+    /// True while an import into the store is not finished.
+    async fn is_unfinished(&mut self) -> Result<bool, StoreError>;
+
+    /// The approximate number of records.
+    async fn size(&mut self) -> Result<u64, StoreError>;
+
+    /// What does not fit together where records cannot show it: a line for each finding.
+    async fn inspect(&mut self) -> Result<Vec<String>, StoreError>;
+
+    /// Sends every record but the segments of files, in the canonical order.
+    ///
+    /// # Errors
+    /// Fails if the store does, and silently if nobody receives any more.
+    async fn dump(self: Box<Self>, out: RecordSender) -> Result<(), StoreError>;
+}
+
+/// Fills an empty store.
+///
+/// Rules for every backend:
+/// 1. [`ArchiveTarget::begin`] MUST refuse a store that has content, unless an import of the same archive began there.
+/// 2. Records of a batch and the progress MUST become durable together, or the records MUST be written before it and
+///    be the same after a second time.
+#[async_trait]
+pub trait ArchiveTarget: std::fmt::Debug + Send {
+    /// The number of records of this archive that the store has already.
+    ///
+    /// # Errors
+    /// Fails if the store has other content.
+    async fn begin(&mut self, archive: &str) -> ArchiveResult<u64>;
+
+    /// Writes records, after which the store has so many of the archive.
+    async fn write(&mut self, records: Vec<ArchiveRecord>, done: u64) -> ArchiveResult<()>;
+
+    /// Writes what follows from the records, and ends the import.
+    async fn finish(&mut self) -> ArchiveResult<()>;
+}

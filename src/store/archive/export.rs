@@ -1,0 +1,74 @@
+//! From a store to an archive.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::format::ArchiveHeader;
+use super::record::{ArchiveRecord, ArchivedSegment};
+use super::stream::record_stream;
+use super::writing::{ArchiveSummary, ArchiveWriter};
+use super::{ArchiveError, ArchiveResult, ArchiveSource};
+use crate::protocol::Timestamp;
+use crate::store::files::{FileStore, SEGMENT, SegmentKey};
+use crate::store::repository::StoredFile;
+
+/// The outcome of an export.
+#[derive(Debug)]
+pub struct ExportReport<W> {
+    /// What the archive was written to.
+    pub out: W,
+    pub summary: ArchiveSummary,
+}
+
+/// Writes everything that a store has to `out`. `told` is called with the number of records now and then.
+///
+/// # Errors
+/// Fails if the store or the file store cannot be read, or `out` cannot be written.
+pub async fn export<W: Write + Send>(
+    source: Box<dyn ArchiveSource>,
+    files: Option<Arc<dyn FileStore>>,
+    out: W,
+    at: Timestamp,
+    mut told: impl FnMut(u64) + Send,
+) -> ArchiveResult<ExportReport<W>> {
+    let mut writer = ArchiveWriter::new(out, &ArchiveHeader::new(source.kind(), at))?;
+    let (sender, mut records) = record_stream();
+    let dump = tokio::spawn(source.dump(sender));
+    while let Some(record) = records.next().await {
+        writer.record(&record)?;
+        if let ArchiveRecord::File(file) = &record {
+            segments(files.as_deref(), file, &mut writer).await?;
+        }
+        if writer.total().is_multiple_of(1024) {
+            told(writer.total());
+        }
+    }
+    dump.await.map_err(|error| ArchiveError::Store(error.to_string()))??;
+    let (out, summary) = writer.finish()?;
+    Ok(ExportReport { out, summary })
+}
+
+/// Adds the bytes of a file.
+async fn segments<W: Write>(
+    files: Option<&dyn FileStore>,
+    file: &StoredFile,
+    writer: &mut ArchiveWriter<W>,
+) -> ArchiveResult<()> {
+    if file.segments.is_empty() {
+        return Ok(());
+    }
+    let off = || ArchiveError::Files("the store has files; set FILES_URL to where their bytes are".to_owned());
+    let files = files.ok_or_else(off)?;
+    for (index, number) in file.segments.iter().enumerate() {
+        let start = index as u64 * SEGMENT;
+        let length = file.size.saturating_sub(start).min(SEGMENT);
+        let key = SegmentKey { file: &file.id, index, writer: *number };
+        let missing = |_| {
+            let id = &file.id;
+            ArchiveError::Files(format!("bytes of the file {id} are missing in FILES_URL; run pichat verify"))
+        };
+        let bytes = files.get(key, 0..length).await.map_err(missing)?.to_vec();
+        writer.record(&ArchiveRecord::Segment(Box::new(ArchivedSegment { file_id: file.id.clone(), index, bytes })))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! From an archive to an empty store.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::sync::Arc;
+
+use super::reading::ArchiveReader;
+use super::record::{ArchiveRecord, ArchivedSegment};
+use super::writing::ArchiveSummary;
+use super::{ArchiveError, ArchiveResult, ArchiveTarget};
+use crate::store::files::{FileStore, SegmentKey};
+use crate::store::repository::StoredFile;
+
+/// Records of a batch.
+const RECORDS: usize = 1024;
+/// Bytes of a batch, but for the last record.
+const BYTES: usize = 2 << 20;
+
+/// The outcome of an import.
+#[derive(Debug)]
+pub struct ImportReport {
+    pub summary: ArchiveSummary,
+    /// The records that an earlier run had imported.
+    pub resumed: u64,
+}
+
+/// Reads an archive from its beginning to its end, without a store.
+///
+/// # Errors
+/// Fails if it is not whole or not as it was written.
+pub fn check(input: impl Read) -> ArchiveResult<ArchiveSummary> {
+    let mut reader = ArchiveReader::new(input)?;
+    let mut order = ArchiveOrder::default();
+    while let Some(record) = reader.next_record()? {
+        let at = reader.total();
+        order.follow(&record).map_err(|reason| ArchiveError::Damaged { record: at, reason })?;
+    }
+    reader.summary()
+}
+
+/// What must come before a record, so that no store refuses it halfway.
+#[derive(Debug, Default)]
+struct ArchiveOrder {
+    users: BTreeSet<[u8; 16]>,
+    place: usize,
+}
+
+impl ArchiveOrder {
+    fn follow(&mut self, record: &ArchiveRecord) -> Result<(), String> {
+        let place = match record {
+            // Members and messages stand with their chat, segments with their file.
+            ArchiveRecord::Member(_) | ArchiveRecord::Message(_) => 4,
+            ArchiveRecord::Segment(_) => 8,
+            other => other.place(),
+        };
+        if place < self.place {
+            return Err("its records are out of order".to_owned());
+        }
+        self.place = place;
+        match record {
+            ArchiveRecord::User(user) => {
+                self.users.insert(short(&user.id));
+                user.owner_id.as_ref().map_or(Ok(()), |owner| self.knows(owner))
+            }
+            ArchiveRecord::Session(session) => self.knows(&session.user_id),
+            ArchiveRecord::Token(token) => self.knows(&token.user_id).and_then(|()| self.knows(&token.maker_id)),
+            ArchiveRecord::Member(member) => self.knows(&member.user_id),
+            ArchiveRecord::Message(message) => self.knows(&message.sender_id),
+            _ => Ok(()),
+        }
+    }
+
+    fn knows(&self, user: &str) -> Result<(), String> {
+        if self.users.contains(&short(user)) { Ok(()) } else { Err(format!("it names the unknown user {user}")) }
+    }
+}
+
+/// Half of a digest: enough to tell users apart, and small for many of them.
+fn short(user: &str) -> [u8; 16] {
+    let digest = crate::ops::crypto::sha256(user.as_bytes());
+    std::array::from_fn(|place| digest[place])
+}
+
+/// Writes an archive that was checked to a store. What an earlier run has imported is passed over.
+///
+/// # Errors
+/// Fails if the store has other content or cannot be written; the same import goes on where it stopped.
+pub async fn import<R: Read + Send>(
+    input: R,
+    target: &mut dyn ArchiveTarget,
+    files: Option<Arc<dyn FileStore>>,
+    mut told: impl FnMut(u64) + Send,
+) -> ArchiveResult<ImportReport> {
+    let mut reader = ArchiveReader::new(input)?;
+    let resumed = target.begin(&reader.header().id).await?;
+    let mut batch = RecordBatch::default();
+    let mut file: Option<Box<StoredFile>> = None;
+    while let Some(record) = reader.next_record()? {
+        if let ArchiveRecord::File(found) = &record {
+            file = Some(found.clone());
+        }
+        if reader.total() <= resumed {
+            continue;
+        }
+        if let ArchiveRecord::Segment(segment) = &record {
+            put(files.as_deref(), file.as_deref(), segment).await?;
+        }
+        if batch.add(record) {
+            target.write(std::mem::take(&mut batch).records, reader.total()).await?;
+            told(reader.total());
+        }
+    }
+    if !batch.records.is_empty() {
+        target.write(batch.records, reader.total()).await?;
+    }
+    target.finish().await?;
+    Ok(ImportReport { summary: reader.summary()?, resumed })
+}
+
+#[derive(Default)]
+struct RecordBatch {
+    records: Vec<ArchiveRecord>,
+    bytes: usize,
+}
+
+impl RecordBatch {
+    /// Adds a record; true if the batch is full. The bytes of files are stored elsewhere.
+    fn add(&mut self, record: ArchiveRecord) -> bool {
+        self.bytes += record.bytes();
+        if !matches!(record, ArchiveRecord::Segment(_)) {
+            self.records.push(record);
+        }
+        self.records.len() >= RECORDS || self.bytes >= BYTES
+    }
+}
+
+/// Stores a segment under the name that its file's record has for it.
+async fn put(files: Option<&dyn FileStore>, file: Option<&StoredFile>, segment: &ArchivedSegment) -> ArchiveResult<()> {
+    let off = || ArchiveError::Files("the archive has files; set FILES_URL to where their bytes are kept".to_owned());
+    let files = files.ok_or_else(off)?;
+    let known = file.filter(|file| file.id == segment.file_id);
+    let writer = known.and_then(|file| file.segments.get(segment.index));
+    let stray = || ArchiveError::Files(format!("the archive has bytes of the unknown file {}", segment.file_id));
+    let key = SegmentKey { file: &segment.file_id, index: segment.index, writer: *writer.ok_or_else(stray)? };
+    let bytes = bytes::Bytes::copy_from_slice(&segment.bytes);
+    let refused = |error| match ArchiveError::from(error) {
+        ArchiveError::Store(reason) => ArchiveError::Files(format!("FILES_URL cannot be written: {reason}")),
+        other => other,
+    };
+    files.put(key, bytes).await.map_err(refused)
+}

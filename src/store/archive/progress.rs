@@ -1,0 +1,34 @@
+//! How far an import is, as the store that is being filled remembers it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ArchiveError, ArchiveResult};
+
+/// The document at [`UNFINISHED`](super::UNFINISHED).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportProgress {
+    archive: String,
+    records: u64,
+}
+
+impl ImportProgress {
+    /// So many records of an archive.
+    pub fn new(archive: &str, records: u64) -> Self {
+        ImportProgress { archive: archive.to_owned(), records }
+    }
+
+    /// The document's text.
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).expect("a text and a number are JSON")
+    }
+
+    /// The records that a store has already, by its document.
+    ///
+    /// # Errors
+    /// Fails if they are of another archive.
+    pub fn resumed(text: &str, archive: &str) -> ArchiveResult<u64> {
+        let progress = serde_json::from_str::<ImportProgress>(text).ok();
+        let own = progress.filter(|progress| progress.archive == archive);
+        own.map(|progress| progress.records).ok_or(ArchiveError::OtherUnfinished)
+    }
+}

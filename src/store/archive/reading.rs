@@ -1,0 +1,140 @@
+//! Reading an archive, line by line, and holding it to its trailer.
+
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+
+use data_encoding::HEXLOWER;
+use ring::digest;
+use serde_json::Value;
+use zstd::stream::read::Decoder;
+
+use super::format::{ArchiveHeader, ArchiveTrailer, FORMAT, RecordCounts};
+use super::record::ArchiveRecord;
+use super::writing::ArchiveSummary;
+use super::{ArchiveError, ArchiveResult};
+use crate::protocol::Timestamp;
+
+/// The longest line: far longer than a message with all its reactions, and short enough for the memory of any machine.
+const LONGEST_LINE: u64 = 64 << 20;
+
+const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Reads one archive.
+pub struct ArchiveReader<R: Read> {
+    lines: BufReader<Decoder<'static, BufReader<R>>>,
+    line: Vec<u8>,
+    header: ArchiveHeader,
+    digest: digest::Context,
+    counts: RecordCounts,
+    summary: Option<ArchiveSummary>,
+}
+
+impl<R: Read> std::fmt::Debug for ArchiveReader<R> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("ArchiveReader").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+impl<R: Read> ArchiveReader<R> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// Fails if the input is no archive, or one of a later version.
+    pub fn new(input: R) -> ArchiveResult<Self> {
+        let mut input = BufReader::new(input);
+        let begin = input.fill_buf().map_err(|source| ArchiveError::Io { what: "cannot read the archive", source })?;
+        if !begin.starts_with(&MAGIC) {
+            return Err(ArchiveError::Foreign);
+        }
+        let decoder = Decoder::with_buffer(input).map_err(|_| ArchiveError::Foreign)?;
+        let mut reader = ArchiveReader {
+            lines: BufReader::with_capacity(1 << 17, decoder),
+            line: vec![],
+            header: ArchiveHeader::new("", Timestamp::from_millis(0)),
+            digest: digest::Context::new(&digest::SHA256),
+            counts: RecordCounts::default(),
+            summary: None,
+        };
+        reader.advance()?;
+        let header: Value = serde_json::from_slice(&reader.line).map_err(|_| ArchiveError::Foreign)?;
+        let format = header["format"].as_u64().filter(|_| header["type"] == "archive").ok_or(ArchiveError::Foreign)?;
+        if format > FORMAT {
+            return Err(ArchiveError::Newer { found: format });
+        }
+        reader.header = serde_json::from_value(header).map_err(|_| ArchiveError::Foreign)?;
+        Ok(reader)
+    }
+
+    /// The first line.
+    pub fn header(&self) -> &ArchiveHeader {
+        &self.header
+    }
+
+    /// The records read so far.
+    pub fn total(&self) -> u64 {
+        self.counts.total()
+    }
+
+    /// The next record; none after the last one, once all of them are as they were written.
+    pub fn next_record(&mut self) -> ArchiveResult<Option<ArchiveRecord>> {
+        if self.summary.is_some() {
+            return Ok(None);
+        }
+        self.advance()?;
+        if self.line.starts_with(br#"{"type":"end""#) {
+            self.end()?;
+            return Ok(None);
+        }
+        let record: ArchiveRecord =
+            serde_json::from_slice(&self.line).map_err(|error| self.damaged(error.to_string()))?;
+        self.digest.update(&self.line);
+        self.counts.add(&record);
+        Ok(Some(record))
+    }
+
+    /// The content of an archive that was read to its end.
+    pub fn summary(self) -> ArchiveResult<ArchiveSummary> {
+        let records = self.counts.total();
+        self.summary.ok_or(ArchiveError::Truncated { records })
+    }
+
+    fn damaged(&self, reason: String) -> ArchiveError {
+        ArchiveError::Damaged { record: self.counts.total() + 1, reason }
+    }
+
+    /// Reads a line, with its end.
+    fn advance(&mut self) -> ArchiveResult<()> {
+        self.line.clear();
+        let records = self.counts.total();
+        match (&mut self.lines).take(LONGEST_LINE).read_until(b'\n', &mut self.line) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(ArchiveError::Truncated { records }),
+            Err(error) => Err(self.damaged(error.to_string())),
+            Ok(_) if self.line.ends_with(b"\n") => Ok(()),
+            Ok(length) if length as u64 == LONGEST_LINE => Err(self.damaged("a line is too long".to_owned())),
+            Ok(_) => Err(ArchiveError::Truncated { records }),
+        }
+    }
+
+    fn end(&mut self) -> ArchiveResult<()> {
+        let trailer: ArchiveTrailer =
+            serde_json::from_slice(&self.line).map_err(|error| self.damaged(error.to_string()))?;
+        let sha256 = HEXLOWER.encode(self.digest.clone().finish().as_ref());
+        if trailer.records != self.counts.by_name() {
+            return Err(self.damaged("it has another number of records than its last line says".to_owned()));
+        }
+        if trailer.sha256 != sha256 {
+            return Err(self.damaged("its records do not have the SHA-256 of its last line".to_owned()));
+        }
+        // Zstandard checks its own digest at the end of the stream.
+        let mut rest = [0];
+        match self.lines.read(&mut rest) {
+            Ok(0) => {}
+            Ok(_) => return Err(self.damaged("something follows its last line".to_owned())),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                return Err(ArchiveError::Truncated { records: self.counts.total() });
+            }
+            Err(error) => return Err(self.damaged(error.to_string())),
+        }
+        self.summary = Some(ArchiveSummary { counts: self.counts, sha256 });
+        Ok(())
+    }
+}

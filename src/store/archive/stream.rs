@@ -1,0 +1,86 @@
+//! The records on their way out of a store, in batches of bounded size.
+
+use std::collections::VecDeque;
+
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::record::ArchiveRecord;
+
+/// Records of a batch.
+const RECORDS: usize = 512;
+/// Bytes of a batch, but for the last record.
+const BYTES: usize = 1 << 20;
+/// Batches between the store and the archive.
+const WAITING: usize = 2;
+
+/// A stream of records with its sender.
+pub fn record_stream() -> (RecordSender, RecordStream) {
+    let (batches, received) = channel(WAITING);
+    (RecordSender { batches, batch: vec![], bytes: 0 }, RecordStream { received, batch: VecDeque::new() })
+}
+
+/// Nobody receives the records any more.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("nobody receives the records any more")]
+pub struct StreamClosed;
+
+/// Sends records. The last batch leaves with [`RecordSender::flush`] or [`RecordSender::flush_blocking`].
+#[derive(Debug)]
+pub struct RecordSender {
+    batches: Sender<Vec<ArchiveRecord>>,
+    batch: Vec<ArchiveRecord>,
+    bytes: usize,
+}
+
+impl RecordSender {
+    /// Adds a record; true if the batch is full.
+    fn add(&mut self, record: ArchiveRecord) -> bool {
+        self.bytes += record.bytes();
+        self.batch.push(record);
+        self.batch.len() >= RECORDS || self.bytes >= BYTES
+    }
+
+    fn take(&mut self) -> Vec<ArchiveRecord> {
+        self.bytes = 0;
+        std::mem::take(&mut self.batch)
+    }
+
+    /// Sends a record.
+    pub async fn send(&mut self, record: ArchiveRecord) -> Result<(), StreamClosed> {
+        if self.add(record) { self.flush().await } else { Ok(()) }
+    }
+
+    /// Sends what waits for its batch to be full.
+    pub async fn flush(&mut self) -> Result<(), StreamClosed> {
+        let batch = self.take();
+        self.batches.send(batch).await.map_err(|_| StreamClosed)
+    }
+
+    /// Sends a record from a thread that may block.
+    pub fn send_blocking(&mut self, record: ArchiveRecord) -> Result<(), StreamClosed> {
+        if self.add(record) { self.flush_blocking() } else { Ok(()) }
+    }
+
+    /// Sends what waits for its batch to be full, from a thread that may block.
+    pub fn flush_blocking(&mut self) -> Result<(), StreamClosed> {
+        let batch = self.take();
+        self.batches.blocking_send(batch).map_err(|_| StreamClosed)
+    }
+}
+
+/// Receives records.
+#[derive(Debug)]
+pub struct RecordStream {
+    received: Receiver<Vec<ArchiveRecord>>,
+    batch: VecDeque<ArchiveRecord>,
+}
+
+impl RecordStream {
+    /// The next record; none after the last one.
+    pub async fn next(&mut self) -> Option<ArchiveRecord> {
+        while self.batch.is_empty() {
+            self.batch = self.received.recv().await?.into();
+        }
+        self.batch.pop_front()
+    }
+}

@@ -1,0 +1,206 @@
+//! Whether records fit together: counts with what is counted, positions with clocks, names with what they name.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use data_encoding::HEXLOWER;
+use ring::digest;
+
+use super::format::RecordCounts;
+use super::record::{ArchiveRecord, ArchivedChat, ArchivedMember, ArchivedMessage};
+use crate::protocol::{ChatRole, MessageId, Seq};
+use crate::store::files::{FileStore, SEGMENT, SegmentKey};
+use crate::store::repository::StoredFile;
+
+/// Takes the records of a store in their order and notes what does not fit.
+#[derive(Debug)]
+pub struct RecordVerifier {
+    files: Option<Arc<dyn FileStore>>,
+    counts: RecordCounts,
+    findings: Vec<String>,
+    users: HashSet<Box<str>>,
+    /// Files that messages name and that have not been seen yet.
+    attached: BTreeSet<Box<str>>,
+    chat: Option<VerifiedChat>,
+}
+
+/// A chat, and what its members and messages add up to.
+#[derive(Debug)]
+struct VerifiedChat {
+    chat: ArchivedChat,
+    members: u64,
+    owners: u64,
+    messages: u64,
+    latest: Seq,
+    last: Option<Seq>,
+    pinned: BTreeSet<MessageId>,
+}
+
+impl RecordVerifier {
+    /// A verifier that also reads the bytes of files, where there are any.
+    pub fn new(files: Option<Arc<dyn FileStore>>) -> Self {
+        RecordVerifier {
+            files,
+            counts: RecordCounts::default(),
+            findings: vec![],
+            users: HashSet::new(),
+            attached: BTreeSet::new(),
+            chat: None,
+        }
+    }
+
+    /// What was found since it was asked last.
+    pub fn take(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// The records so far.
+    pub fn counts(&self) -> RecordCounts {
+        self.counts
+    }
+
+    /// Takes the next record.
+    pub async fn follow(&mut self, record: ArchiveRecord) {
+        self.counts.add(&record);
+        match record {
+            ArchiveRecord::User(user) => {
+                if let Some(owner) = user.owner_id.as_ref().filter(|owner| !self.users.contains(&***owner)) {
+                    self.findings.push(format!("user {}: the owner {owner} is no user", user.id));
+                }
+                self.users.insert((&*user.id).into());
+            }
+            ArchiveRecord::Session(session) => self.user(&session.user_id, &format!("session {}", session.id)),
+            ArchiveRecord::Token(token) => {
+                self.user(&token.user_id, &format!("token {}", token.id));
+                self.user(&token.maker_id, &format!("token {}", token.id));
+            }
+            ArchiveRecord::Chat(chat) => {
+                self.end_chat();
+                self.begin_chat(*chat);
+            }
+            ArchiveRecord::Member(member) => self.member(&member),
+            ArchiveRecord::Message(message) => self.message(&message),
+            ArchiveRecord::File(file) => {
+                self.end_chat();
+                self.attached.remove(&*file.id);
+                self.file(&file).await;
+            }
+            ArchiveRecord::EndedChat(_) | ArchiveRecord::Audit(_) => self.end_chat(),
+            ArchiveRecord::Document(_) | ArchiveRecord::Segment(_) => {}
+        }
+    }
+
+    /// Notes what was named and never came.
+    pub fn end(&mut self) {
+        self.end_chat();
+        for file in std::mem::take(&mut self.attached) {
+            self.findings.push(format!("file {file}: a message has it attached, and there is no record of it"));
+        }
+    }
+
+    fn user(&mut self, user: &str, of: &str) {
+        if !self.users.contains(user) {
+            self.findings.push(format!("{of}: {user} is no user"));
+        }
+    }
+
+    fn begin_chat(&mut self, chat: ArchivedChat) {
+        for (name, seq) in [("changedSeq", chat.changed_seq), ("membersSeq", chat.members_seq)] {
+            if seq > chat.seq {
+                self.findings.push(format!("chat {}: {name} {seq} is beyond its clock {}", chat.id, chat.seq));
+            }
+        }
+        let pinned = chat.pinned.iter().cloned().collect();
+        self.chat = Some(VerifiedChat { chat, members: 0, owners: 0, messages: 0, latest: 0, last: None, pinned });
+    }
+
+    fn member(&mut self, member: &ArchivedMember) {
+        self.user(&member.user_id, &format!("chat {}: member", member.chat_id));
+        let Some(chat) = &mut self.chat else { return };
+        chat.members += u64::from(member.role.is_some());
+        chat.owners += u64::from(member.role == Some(ChatRole::Owner));
+        let clock = chat.chat.seq;
+        let positions =
+            [("readSeq", member.read_seq), ("deliveredSeq", member.delivered_seq), ("leftSeq", member.left_seq)];
+        for (name, seq) in positions.into_iter().filter(|(_, seq)| *seq > clock) {
+            let ArchivedMember { chat_id, user_id, .. } = member;
+            self.findings.push(format!("chat {chat_id}: {name} {seq} of {user_id} is beyond its clock {clock}"));
+        }
+    }
+
+    fn message(&mut self, message: &ArchivedMessage) {
+        let of = format!("chat {}: message {}", message.chat_id, message.id);
+        self.user(&message.sender_id, &format!("{of}: the sender"));
+        let Some(chat) = &mut self.chat else { return };
+        let clock = chat.chat.seq;
+        if message.seq > clock || message.updated_seq > clock {
+            let seq = message.seq.max(message.updated_seq);
+            self.findings.push(format!("{of}: its position {seq} is beyond the clock {clock}"));
+        }
+        if message.seq <= chat.latest || message.updated_seq < message.seq {
+            self.findings
+                .push(format!("{of}: its positions {} and {} are out of order", message.seq, message.updated_seq));
+        }
+        chat.latest = message.seq;
+        if message.deleted_at.is_none() {
+            chat.messages += 1;
+            chat.last = Some(message.seq);
+            chat.pinned.remove(&message.id);
+            self.attached.extend(message.attachments.iter().filter_map(|file| file.id.as_deref().map(Into::into)));
+        } else if !message.content.is_empty() {
+            self.findings.push(format!("{of}: it is deleted and still has its text"));
+        }
+        self.reactions(message, &of);
+    }
+
+    fn reactions(&mut self, message: &ArchivedMessage, of: &str) {
+        let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
+        for reactor in &message.reactors {
+            *counted.entry(&reactor.emoji).or_default() += 1;
+        }
+        let shown: BTreeMap<&str, u64> =
+            message.reactions.iter().map(|reaction| (&*reaction.emoji, reaction.count)).collect();
+        if counted != shown {
+            self.findings.push(format!("{of}: it shows the reactions {shown:?}, and there are {counted:?}"));
+        }
+    }
+
+    fn end_chat(&mut self) {
+        let Some(VerifiedChat { chat, members, owners, messages, last, pinned, .. }) = self.chat.take() else { return };
+        let counts = [
+            ("members", chat.member_count, members),
+            ("owners", chat.owners, owners),
+            ("messages", chat.message_count, messages),
+            ("for its last position", chat.last_seq.unwrap_or(0), last.unwrap_or(0)),
+        ];
+        for (what, said, found) in counts.into_iter().filter(|(_, said, found)| said != found) {
+            self.findings.push(format!("chat {}: it has {said} {what}, and there are {found}", chat.id));
+        }
+        for message in pinned {
+            self.findings.push(format!("chat {}: the pinned message {message} is not there", chat.id));
+        }
+    }
+
+    async fn file(&mut self, file: &StoredFile) {
+        let Some(files) = &self.files else { return };
+        let mut whole = digest::Context::new(&digest::SHA256);
+        for (index, writer) in file.segments.iter().enumerate() {
+            let length = file.size.saturating_sub(index as u64 * SEGMENT).min(SEGMENT);
+            let key = SegmentKey { file: &file.id, index, writer: *writer };
+            match files.get(key, 0..length).await {
+                Ok(bytes) => whole.update(&bytes),
+                Err(_) => {
+                    return self.findings.push(format!(
+                        "file {}: its bytes from {} on are missing",
+                        file.id,
+                        index as u64 * SEGMENT
+                    ));
+                }
+            }
+        }
+        let found = HEXLOWER.encode(whole.finish().as_ref());
+        if file.sha256.as_ref().is_some_and(|sha256| *sha256 != found) {
+            self.findings.push(format!("file {}: its bytes do not have its SHA-256", file.id));
+        }
+    }
+}

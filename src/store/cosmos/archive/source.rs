@@ -1,0 +1,231 @@
+//! Reading an account. There is no snapshot of several partitions: each chat is read as of a moment of its own.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use azure_data_cosmos::Query;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::Deserialize;
+
+use super::chats::{closed, dump_chat};
+use crate::ops::config::CosmosAccount;
+use crate::protocol::{AuditEntry, ChatId, UserId};
+use crate::store::archive::{
+    ArchiveRecord, ArchiveSource, ArchivedAudit, ArchivedDocument, ArchivedEnd, ArchivedSession, ArchivedSpentToken,
+    ArchivedToken, ArchivedUser, RecordSender, UNFINISHED,
+};
+use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, layout};
+use crate::store::error::Result;
+use crate::store::repository::{Account, Documents, Sessions, StoredSession, StoredToken};
+
+/// Files and audit entries that are read together.
+const PAGE: usize = 200;
+
+/// An account to be read.
+#[derive(Debug)]
+pub struct CosmosSource {
+    repository: CosmosRepository,
+}
+
+/// A user's id, and whether it is a bot's.
+#[derive(Debug, Deserialize)]
+pub(super) struct AccountKey {
+    user: UserId,
+    #[serde(default)]
+    owner: Option<UserId>,
+}
+
+/// A chat's id; without a number of messages if the chat was deleted.
+#[derive(Debug, Deserialize)]
+struct ChatKey {
+    chat: ChatId,
+    #[serde(default)]
+    messages: Option<u64>,
+}
+
+impl CosmosSource {
+    /// Opens the containers.
+    pub async fn open(account: &CosmosAccount) -> Result<Self, CosmosOpenError> {
+        Ok(CosmosSource { repository: CosmosRepository::open(account).await? })
+    }
+
+    fn store(&self) -> &Arc<Store> {
+        &self.repository.store
+    }
+
+    async fn chat_keys(&self) -> Result<Vec<ChatKey>> {
+        let query = Query::from(layout::EVERY_CHAT);
+        let mut keys: Vec<ChatKey> = self.store().messages.query_all(query, "export").await?;
+        keys.sort_by(|one, other| one.chat.cmp(&other.chat));
+        Ok(keys)
+    }
+
+    /// Sends every account; returns the users' ids in their order.
+    async fn users(&self, out: &mut RecordSender) -> Result<Vec<UserId>> {
+        let query = Query::from(layout::ACCOUNT_KEYS);
+        let mut keys: Vec<AccountKey> = self.store().users.query_all(query, "export").await?;
+        keys.sort_by(|one, other| (one.owner.is_some(), &one.user).cmp(&(other.owner.is_some(), &other.user)));
+        let read: Vec<_> = keys.iter().map(|key| self.user(&key.user)).collect();
+        let mut read = stream::iter(read).buffered(CONCURRENT);
+        while let Some(user) = read.try_next().await? {
+            if let Some(user) = user {
+                out.send(ArchiveRecord::User(Box::new(user))).await.map_err(closed)?;
+            }
+        }
+        drop(read);
+        let mut ids: Vec<UserId> = keys.into_iter().map(|key| key.user).collect();
+        ids.sort();
+        Ok(ids)
+    }
+
+    async fn user(&self, user: &UserId) -> Result<Option<ArchivedUser>> {
+        let (account, changed_at) = tokio::try_join!(self.store().account_of(user), self.store().changed_at(user))?;
+        Ok(account.map(|account| ArchivedUser { changed_at, ..archived(account) }))
+    }
+
+    async fn sessions(&self, users: &[UserId], out: &mut RecordSender) -> Result<()> {
+        let read: Vec<_> = users.iter().map(|user| self.repository.sessions(user)).collect();
+        let mut read = stream::iter(read).buffered(CONCURRENT);
+        while let Some(mut sessions) = read.try_next().await? {
+            sessions.sort_by(|one, other| one.id.cmp(&other.id));
+            for session in sessions {
+                out.send(ArchiveRecord::Session(Box::new(archived_session(session)))).await.map_err(closed)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn tokens(&self, users: &[UserId], out: &mut RecordSender) -> Result<()> {
+        let read: Vec<_> = users.iter().map(|user| self.store().stored_tokens_of(user)).collect();
+        let mut read = stream::iter(read).buffered(CONCURRENT);
+        while let Some(mut tokens) = read.try_next().await? {
+            tokens.sort_by(|one, other| one.token.id.cmp(&other.token.id));
+            for token in tokens {
+                out.send(ArchiveRecord::Token(Box::new(archived_token(token)))).await.map_err(closed)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn documents(&self, out: &mut RecordSender) -> Result<()> {
+        let mut documents = self.store().every_document().await?;
+        documents.sort_by(|one, other| one.place.cmp(&other.place));
+        for document in documents.into_iter().filter(|document: &ArchivedDocument| document.place != UNFINISHED) {
+            out.send(ArchiveRecord::Document(Box::new(document))).await.map_err(closed)?;
+        }
+        Ok(())
+    }
+
+    async fn files_and_audit(&self, out: &mut RecordSender) -> Result<()> {
+        let mut after = String::new();
+        loop {
+            let files = self.store().complete_files(&after, PAGE).await?;
+            let Some(last) = files.last() else { break };
+            after = last.id.to_string();
+            for file in files {
+                out.send(ArchiveRecord::File(Box::new(file))).await.map_err(closed)?;
+            }
+        }
+        for month in self.store().audit_months().await? {
+            let mut after = String::new();
+            loop {
+                let entries = self.store().audit_after(&month, &after, PAGE).await?;
+                let Some(last) = entries.last() else { break };
+                after = last.id.to_string();
+                for entry in entries {
+                    let AuditEntry { id, at, actor_id, command, target_id, chat_id, reason } = entry;
+                    let entry = ArchivedAudit { id, at, actor_id, command, target_id, chat_id, reason };
+                    out.send(ArchiveRecord::Audit(Box::new(entry))).await.map_err(closed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ArchiveSource for CosmosSource {
+    fn kind(&self) -> &'static str {
+        "cosmos"
+    }
+
+    async fn is_unfinished(&mut self) -> Result<bool> {
+        Ok(self.repository.document(UNFINISHED).await?.is_some())
+    }
+
+    async fn size(&mut self) -> Result<u64> {
+        let keys = self.chat_keys().await?;
+        Ok(keys.iter().map(|key| 1 + key.messages.unwrap_or(0)).sum())
+    }
+
+    async fn inspect(&mut self) -> Result<Vec<String>> {
+        Ok(vec![])
+    }
+
+    async fn dump(self: Box<Self>, mut out: RecordSender) -> Result<()> {
+        let users = self.users(&mut out).await?;
+        self.sessions(&users, &mut out).await?;
+        self.tokens(&users, &mut out).await?;
+        self.documents(&mut out).await?;
+        let keys = self.chat_keys().await?;
+        let mut ended = vec![];
+        for key in keys {
+            // A chat that was deleted since it was listed has ended too.
+            if key.messages.is_none() || !dump_chat(self.store(), &key.chat, &mut out).await? {
+                ended.push(key.chat);
+            }
+        }
+        for id in ended {
+            out.send(ArchiveRecord::EndedChat(ArchivedEnd { id })).await.map_err(closed)?;
+        }
+        self.files_and_audit(&mut out).await?;
+        out.flush().await.map_err(closed)
+    }
+}
+
+fn archived(account: Account) -> ArchivedUser {
+    let Account { user, .. } = account;
+    ArchivedUser {
+        id: user.id,
+        username: user.username,
+        username_key: account.username_key,
+        display_name: user.display_name,
+        avatar_url: user.avatar_url,
+        kind: user.kind,
+        role: user.role,
+        owner_id: account.owner,
+        email: account.email,
+        email_unconfirmed: account.email_unconfirmed,
+        password: account.password.map(|hash| hash.0),
+        ban: account.ban,
+        ended_tokens: account.ended_tokens,
+        tokens_valid_from: account.tokens_valid_from,
+        created_at: user.created_at,
+        changed_at: None,
+        last_seen_at: user.last_seen_at,
+        deleted_at: account.deleted_at,
+        version: account.version,
+    }
+}
+
+fn archived_session(session: StoredSession) -> ArchivedSession {
+    let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, previous } =
+        session;
+    let spent = previous.map(|previous| ArchivedSpentToken { refresh: previous.refresh, at: previous.at });
+    ArchivedSession { user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent }
+}
+
+fn archived_token(stored: StoredToken) -> ArchivedToken {
+    let StoredToken { token, maker, hash } = stored;
+    ArchivedToken {
+        maker_id: maker,
+        id: token.id,
+        user_id: token.user_id,
+        name: token.name,
+        scopes: token.scopes,
+        hash,
+        created_at: token.created_at,
+        expires_at: token.expires_at,
+        last_used_at: token.last_used_at,
+    }
+}

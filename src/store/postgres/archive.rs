@@ -1,0 +1,10 @@
+//! Archives from and to a PostgreSQL database, over a connection without the limits of those that serve clients.
+
+mod inspect;
+mod read;
+mod source;
+mod target;
+mod write;
+
+pub use source::PostgresSource;
+pub use target::PostgresTarget;

@@ -1,0 +1,47 @@
+//! Whether the tables fit together where records cannot show it.
+
+use tokio_postgres::{Client, Error};
+
+/// A question whose every row is a finding, at most twenty, and the words for it.
+const QUESTIONS: [(&str, &str); 5] = [
+    (
+        "SELECT 'chat ' || chat_id || ': message ' || id FROM (SELECT chat_id, id, ordinal, own_ordinal, \
+         row_number() OVER (PARTITION BY chat_id ORDER BY seq) AS place, \
+         row_number() OVER (PARTITION BY chat_id, sender_id ORDER BY seq) AS own_place FROM messages) AS m \
+         WHERE ordinal <> place OR own_ordinal <> own_place LIMIT 20",
+        "it has a wrong ordinal",
+    ),
+    (
+        "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m JOIN indexed i ON i.chat_id = m.chat_id \
+         WHERE m.seq <= i.seq AND m.deleted_at IS NULL \
+         AND NOT EXISTS (SELECT FROM message_text t WHERE t.place = (i.number << 32) + m.seq) LIMIT 20",
+        "the search index does not have it",
+    ),
+    (
+        "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m WHERE (SELECT count(*) FROM mentions n \
+         WHERE n.chat_id = m.chat_id AND n.seq = m.seq) <> coalesce(json_array_length(m.mentions), 0) LIMIT 20",
+        "its mentions are not those that are listed",
+    ),
+    (
+        "SELECT 'chat ' || c.id FROM chats c WHERE (SELECT coalesce(sum(messages), 0) FROM deletions d \
+         WHERE d.chat_id = c.id AND d.sender_id = '' AND d.width = 8) \
+         <> (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.deleted_at IS NOT NULL) LIMIT 20",
+        "its deleted messages are not counted right",
+    ),
+    (
+        "SELECT 'chat ' || c.id FROM chats c LEFT JOIN channels k ON k.chat_id = c.id WHERE c.kind = 'channel' \
+         AND (k.name_key IS DISTINCT FROM c.name_key OR k.active IS DISTINCT FROM c.active) LIMIT 20",
+        "the list of channels does not agree with it",
+    ),
+];
+
+/// What the tables say.
+pub(super) async fn findings(client: &Client) -> Result<Vec<String>, Error> {
+    let mut findings = vec![];
+    for (query, words) in QUESTIONS {
+        for row in client.query(query, &[]).await? {
+            findings.push(format!("{}: {words}", row.try_get::<_, String>(0)?));
+        }
+    }
+    Ok(findings)
+}

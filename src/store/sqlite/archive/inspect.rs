@@ -1,0 +1,62 @@
+//! Whether the tables fit together where records cannot show it.
+
+use rusqlite::Connection;
+
+use super::read::DumpStop;
+
+/// Findings of one kind that are told.
+const MOST: usize = 20;
+
+/// A question whose every row is a finding: what it is about, and the words for it.
+const QUESTIONS: [(&str, &str); 5] = [
+    (
+        "SELECT 'table ' || \"table\" || ': row ' || coalesce(rowid, '?') FROM pragma_foreign_key_check",
+        "it names a row that is not there",
+    ),
+    (
+        "SELECT 'chat ' || chat_id || ': message ' || id FROM (SELECT chat_id, id, ordinal, own_ordinal, \
+         row_number() OVER (PARTITION BY chat_id ORDER BY seq) AS place, \
+         row_number() OVER (PARTITION BY chat_id, sender_id ORDER BY seq) AS own_place FROM messages) \
+         WHERE ordinal <> place OR own_ordinal <> own_place",
+        "it has a wrong ordinal",
+    ),
+    (
+        "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m JOIN indexed i ON i.chat_id = m.chat_id \
+         WHERE m.seq <= i.seq AND (m.deleted_at IS NULL) \
+         <> EXISTS (SELECT 1 FROM message_text_docsize d WHERE d.id = (i.number << 32) + m.seq)",
+        "the search index does not agree with it",
+    ),
+    (
+        "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m WHERE (SELECT count(*) FROM mentions n \
+         WHERE n.chat_id = m.chat_id AND n.seq = m.seq) <> coalesce(json_array_length(m.mentions), 0)",
+        "its mentions are not those that are listed",
+    ),
+    (
+        "SELECT 'chat ' || c.id FROM chats c WHERE (SELECT coalesce(sum(messages), 0) FROM deletions d \
+         WHERE d.chat_id = c.id AND d.sender_id = '' AND d.width = 8) \
+         <> (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.deleted_at IS NOT NULL)",
+        "its deleted messages are not counted right",
+    ),
+];
+
+/// What SQLite and the tables say.
+pub(super) fn findings(snapshot: &Connection) -> Result<Vec<String>, DumpStop> {
+    let mut findings = told(snapshot, "SELECT integrity_check FROM pragma_integrity_check")?;
+    findings.retain(|finding| finding != "ok");
+    for finding in &mut findings {
+        finding.insert_str(0, "database: ");
+    }
+    if !findings.is_empty() {
+        // Questions to a damaged file may have no answers.
+        return Ok(findings);
+    }
+    for (query, words) in QUESTIONS {
+        findings.extend(told(snapshot, query)?.into_iter().map(|place| format!("{place}: {words}")));
+    }
+    Ok(findings)
+}
+
+fn told(snapshot: &Connection, query: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = snapshot.prepare(query)?;
+    statement.query_map([], |row| row.get(0))?.take(MOST).collect()
+}

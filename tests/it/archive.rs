@@ -1,0 +1,245 @@
+//! Archives: exported from every store and imported into every other, by the real binary.
+
+mod backup;
+mod coverage;
+mod stores;
+mod verify;
+
+use std::time::Duration;
+
+use pichat::protocol::ChatId;
+use stores::{Store, fill, finished, lines, tree};
+
+use crate::contract::scene::{commit, person, say};
+
+/// What a store has arrives in every other store, and leaves it as it came.
+async fn arrives_in_every_store(source: Store) {
+    let repository = fill(&source).await;
+    let first = source.export().await;
+    assert!(first.told.contains("message ") && first.told.contains("SHA-256"), "{}", first.told);
+    for target in Store::all().await {
+        let said = target.said(&["import", "-"], &first.bytes).await;
+        assert!(said.starts_with("imported the archive: user 5,"), "{said}");
+        let second = target.export().await;
+        assert_eq!(second.lines(), first.lines());
+        assert_eq!(tree(&target.files()), tree(&source.files()));
+        goes_on(&target).await;
+    }
+    drop(repository);
+}
+
+/// The store is one in which a server can work.
+async fn goes_on(store: &Store) {
+    let repository = store.open().await;
+    let ann = person("ann");
+    let before = repository.chat(&"den".into(), &ann.id).await.expect("an answer").expect("the chat");
+    let outcome = commit(&*repository, say(&ann, "den", "m-after", "later")).await.expect("a message");
+    assert_eq!(outcome.event.seq(), Some(before.seq + 1));
+    let chat = repository.chat(&"den".into(), &ann.id).await.expect("an answer").expect("the chat");
+    assert_eq!(chat.message_count, before.message_count + 1);
+    assert!(repository.has_ended(&ChatId::from("gone")).await.expect("an answer"));
+    let own = repository.memberships(&ann.id).await.expect("an answer");
+    assert!(own.contains(&"den".into()), "{own:?}");
+    let ben = repository.chat(&"den".into(), &person("ben").id).await.expect("an answer").expect("the chat");
+    let unread = ben.viewer.expect("a member").unread_count;
+    assert!(unread > 0 && unread < chat.message_count, "{unread} of {}", chat.message_count);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_sqlite_has_arrives_in_every_store() {
+    arrives_in_every_store(Store::sqlite()).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_postgres_has_arrives_in_every_store() {
+    let Some(store) = Store::postgres().await else { return };
+    arrives_in_every_store(store).await;
+}
+
+#[cfg(feature = "cosmos")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cosmos_has_arrives_in_every_store() {
+    let Some(store) = Store::cosmos().await else { return };
+    arrives_in_every_store(store).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_archive_is_a_new_file_of_its_owner_or_nothing() {
+    let store = Store::sqlite();
+    let repository = fill(&store).await;
+    store.said(&["export", "a.pichat"], b"").await;
+    let path = store.folder.path().join("a.pichat");
+    let archive = std::fs::read(&path).expect("the archive");
+    assert_eq!(lines(&archive)[1..], store.export().await.lines());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).expect("the archive").permissions().mode() & 0o777, 0o600);
+    }
+    let error = store.complained(&["export", "a.pichat"], b"").await;
+    assert!(error.contains("a.pichat exists; name a new file"), "{error}");
+    assert_eq!(std::fs::read(&path).expect("the archive"), archive);
+    // A full disk, as a device that is always full.
+    let mut full = store.command(&["export"]);
+    full.stdout(std::fs::File::options().write(true).open("/dev/full").expect("the device"));
+    let output = finished(full, vec![]).await;
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert!(!output.status.success() && error.contains("cannot write the archive: No space left"), "{error}");
+    std::fs::remove_dir_all(store.files()).expect("files");
+    let error = store.complained(&["export", "b.pichat"], b"").await;
+    assert!(error.contains("bytes of the file") && error.contains("run pichat verify"), "{error}");
+    let names: Vec<_> =
+        tree(store.folder.path()).into_keys().filter(|name| name.to_string_lossy().contains("b.")).collect();
+    assert!(names.iter().all(|name| !name.to_string_lossy().starts_with("b.")), "{names:?}");
+    drop(repository);
+}
+
+/// Bytes, and the words that an import of them says.
+struct BadInput {
+    bytes: Vec<u8>,
+    words: &'static str,
+}
+
+fn packed(text: &str) -> Vec<u8> {
+    zstd::stream::encode_all(text.as_bytes(), 0).expect("memory")
+}
+
+fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
+    let text = lines(good);
+    let joined = |lines: &[String]| packed(&(lines.join("\n") + "\n"));
+    let mut flipped = good.to_vec();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 0x55;
+    let mut reworded = text.clone();
+    let place = reworded.iter().position(|line| line.contains("hello @ann")).expect("a message");
+    reworded[place] = reworded[place].replace("hello @ann", "hello @ben");
+    let mut newer = text.clone();
+    newer[0] = newer[0].replace("\"format\":1", "\"format\":2");
+    let mut shuffled = text.clone();
+    let last = shuffled.len() - 2;
+    shuffled.swap(1, last);
+    let input = |bytes: Vec<u8>, words: &'static str| BadInput { bytes, words };
+    vec![
+        input(vec![], "not a PiChat archive"),
+        input(b"PK\x03\x04 some other file".to_vec(), "not a PiChat archive"),
+        input(packed("{\"type\":\"message\"}\n"), "not a PiChat archive"),
+        input(good[..good.len() / 2].to_vec(), "truncated"),
+        input(good[..good.len() - 1].to_vec(), "truncated"),
+        input(joined(&text[..text.len() - 1]), "truncated"),
+        input(flipped, "damaged at record"),
+        input(joined(&reworded), "do not have the SHA-256"),
+        input([good, b"x".as_slice()].concat(), "damaged at record"),
+        input(joined(&shuffled), "damaged at record"),
+        input(joined(&newer), "has format 2 and this version reads up to 1"),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_a_whole_archive_changes_nothing() {
+    let source = Store::sqlite();
+    drop(fill(&source).await);
+    let good = source.export().await.bytes;
+    let target = Store::sqlite();
+    for BadInput { bytes, words } in bad_inputs(&good) {
+        let error = target.complained(&["import", "-"], &bytes).await;
+        assert!(error.contains(words), "{words:?} is missing in {error}");
+        assert_eq!(tree(target.folder.path()).len(), 0, "{words}");
+    }
+    let said = target.said(&["import", "-", "--dry-run"], &good).await;
+    assert!(said.contains("can be imported: user 5,"), "{said}");
+    assert_eq!(tree(target.folder.path()).len(), 0, "a dry run writes nothing");
+    target.said(&["import", "-"], &good).await;
+    // Neither it nor another can be imported once more.
+    for words in [&["import", "-"][..], &["import", "-", "--dry-run"]] {
+        let error = target.complained(words, &good).await;
+        assert!(error.contains("the store is not empty: it has users; import into a new one"), "{error}");
+    }
+    assert_eq!(target.export().await.lines(), source.export().await.lines());
+}
+
+/// An import that is killed again and again, each time a little later, comes to its end.
+async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
+    let mut kills = 0;
+    let mut patience = Duration::from_millis(150);
+    std::fs::write(target.folder.path().join("a.pichat"), archive).expect("a file");
+    loop {
+        let mut child = target.command(&["import", "a.pichat"]).spawn().expect("the binary starts");
+        tokio::time::sleep(patience).await;
+        patience = patience * 3 / 2;
+        if child.try_wait().expect("its state").is_some() {
+            let output = child.wait_with_output().expect("an end");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            break;
+        }
+        child.kill().expect("it can be killed");
+        kills += usize::from(!child.wait().expect("its end").success());
+    }
+    assert!(kills > 0);
+    assert_eq!(target.export().await.lines(), expected);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_goes_on_where_it_was_killed() {
+    let source = Store::sqlite();
+    let repository = fill(&source).await;
+    for round in 0..20 {
+        let ann = person("ann");
+        let many = (0..100).map(|number| say(&ann, "den", &format!("n{round}-{number}"), &"word ".repeat(200)));
+        crate::contract::scene::all(&*repository, many).await;
+    }
+    let archive = source.export().await;
+    for target in Store::all().await {
+        survives_kills(target, &archive.bytes, &archive.lines()).await;
+    }
+    drop(repository);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_that_fills_the_disk_can_go_on_and_is_no_store_until_then() {
+    let source = Store::sqlite();
+    let repository = fill(&source).await;
+    let many = (0..3000).map(|number| say(&person("ann"), "den", &format!("n{number}"), &"word ".repeat(200)));
+    crate::contract::scene::all(&*repository, many).await;
+    source.said(&["export", "a.pichat"], b"").await;
+    let archive = source.folder.path().join("a.pichat");
+    let target = Store::sqlite();
+    // No file may be longer than three megabytes, so that some batches fit.
+    let script =
+        format!("trap '' XFSZ; ulimit -f 6000; exec {} import {}", crate::support::process::BINARY, archive.display());
+    let output = finished(target.wrapped("sh", &["-c", &script]), vec![]).await;
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert!(!output.status.success() && error.contains("the store failed: "), "{error}");
+    assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+    for words in [["user", "list"], ["export", "b.pichat"], ["serve", ""]] {
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let error = target.complained(&words, b"").await;
+        assert!(error.contains("an import into this store is not finished"), "{words:?}: {error}");
+    }
+    let other = source.export().await.bytes;
+    let error = target.complained(&["import", "-"], &other).await;
+    assert!(error.contains("an import of another archive into this store is not finished"), "{error}");
+    let said = target.said(&["import", &archive.display().to_string()], b"").await;
+    assert!(said.contains("records were there already"), "{said}");
+    assert_eq!(target.export().await.lines(), source.export().await.lines());
+    drop(repository);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_a_database_of_this_version_is_exported() {
+    let store = Store::sqlite();
+    let error = store.complained(&["export"], b"").await;
+    assert!(error.contains("there is no database"), "{error}");
+    let path = store.folder.path().join("pichat.db");
+    std::fs::write(&path, b"something else, and long enough to be looked at as a database").expect("a file");
+    let error = store.complained(&["export"], b"").await;
+    assert!(error.contains("damaged or not a SQLite database"), "{error}");
+    std::fs::remove_file(&path).expect("no file");
+    let foreign = rusqlite::Connection::open(&path).expect("a file");
+    foreign.execute_batch("CREATE TABLE users (id TEXT)").expect("a table");
+    drop(foreign);
+    let before = std::fs::read(&path).expect("the file");
+    let error = store.complained(&["export"], b"").await;
+    assert!(error.contains("a database of another program"), "{error}");
+    assert_eq!(std::fs::read(&path).expect("the file"), before);
+}

@@ -1,0 +1,101 @@
+//! `pichat verify`: silent about what is sound, and never about what was damaged on purpose.
+
+use super::stores::{Store, fill};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_server_has_written_fits_together_on_every_store() {
+    for store in Store::all().await {
+        let repository = fill(&store).await;
+        let said = store.said(&["verify"], b"").await;
+        assert!(said.starts_with("everything fits together: user 5,") && said.lines().count() == 1, "{said}");
+        drop(repository);
+    }
+}
+
+/// A statement that does damage, and the words by which it is found.
+const DAMAGE: [(&str, &str); 11] = [
+    ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
+    ("UPDATE chats SET owners = 5 WHERE id = 'den'", "chat den: it has 5 owners, and there are 1"),
+    ("UPDATE chats SET seq = 5 WHERE id = 'den'", "is beyond the clock 5"),
+    ("UPDATE chats SET last_seq = 1 WHERE id = 'den'", "chat den: it has 1 for its last position"),
+    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing is not there"),
+    ("DELETE FROM members WHERE chat_id = 'den' AND user_id = 'id-of-ben'", "members, and there are 2"),
+    ("UPDATE members SET read_seq = 100000 WHERE user_id = 'id-of-ben'", "readSeq 100000 of id-of-ben is beyond"),
+    ("DELETE FROM reactions WHERE chat_id = 'den'", "it shows the reactions"),
+    ("DELETE FROM mentions WHERE chat_id = 'den'", "its mentions are not those that are listed"),
+    ("UPDATE messages SET own_ordinal = 0 WHERE chat_id = 'den' AND id = 'rich'", "it has a wrong ordinal"),
+    ("DELETE FROM deletions WHERE chat_id = 'den'", "chat den: its deleted messages are not counted right"),
+];
+
+/// The lines that a run finds; it must fail, and say how many there are.
+async fn found(store: &Store) -> String {
+    let output = store.run(&["verify"], b"").await;
+    let told = String::from_utf8(output.stdout).expect("text");
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(1), "{told}{error}");
+    let count = told.lines().count();
+    let sum = if count == 1 { "there is 1 problem".to_owned() } else { format!("there are {count} problems") };
+    assert_eq!(error, format!("pichat: {sum}\n"), "{told}");
+    told
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn damage_to_a_sqlite_file_is_found() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    let path = store.folder.path().join("pichat.db");
+    let sound = std::fs::read(&path).expect("the database");
+    let index =
+        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'two', 40)", "the search index does not agree")];
+    for (statement, words) in DAMAGE.into_iter().chain(index) {
+        std::fs::write(&path, &sound).expect("the database");
+        let database = rusqlite::Connection::open(&path).expect("the database");
+        database.execute_batch("PRAGMA foreign_keys = OFF").expect("a setting");
+        database.execute_batch("DELETE FROM indexed; DELETE FROM to_index").expect("no index");
+        database.execute_batch(statement).expect(statement);
+        drop(database);
+        let told = found(&store).await;
+        assert!(told.contains(words), "{words:?} is missing after {statement}: {told}");
+    }
+    std::fs::write(&path, &sound).expect("the database");
+    let segment = std::fs::read_dir(store.files()).expect("files").next().expect("a file").expect("a file").path();
+    std::fs::write(segment.join("000001-3"), b"12345").expect("a segment");
+    let told = found(&store).await;
+    assert!(told.contains("its bytes do not have its SHA-256"), "{told}");
+    std::fs::remove_file(segment.join("000001-3")).expect("no segment");
+    let told = found(&store).await;
+    assert!(told.contains("its bytes from 524288 on are missing"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_page_of_a_sqlite_file_is_found() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    let path = store.folder.path().join("pichat.db");
+    let database = rusqlite::Connection::open(&path).expect("the database");
+    let root: i64 = database
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'messages_by_sender'", [], |row| row.get(0))
+        .expect("an index");
+    drop(database);
+    let mut bytes = std::fs::read(&path).expect("the database");
+    let page = usize::try_from(root - 1).expect("a page") * 4096;
+    bytes[page + 1..page + 64].fill(0x5a);
+    std::fs::write(&path, bytes).expect("the database");
+    let told = found(&store).await;
+    assert!(told.contains("database: "), "{told}");
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn damage_to_a_postgres_database_is_found() {
+    let Some(store) = Store::postgres().await else { return };
+    drop(fill(&store).await);
+    let channels = [("UPDATE channels SET active = NOT active", "the list of channels does not agree with it")];
+    // What is done stays done, and must not hide what comes after it.
+    let hides = |statement: &str| statement.contains("seq = 5") || statement.contains("DELETE FROM members");
+    for (statement, words) in DAMAGE.into_iter().chain(channels).filter(|(statement, _)| !hides(statement)) {
+        store.damage(statement).await;
+        let told = found(&store).await;
+        assert!(told.contains(words), "{words:?} is missing after {statement}: {told}");
+    }
+}
