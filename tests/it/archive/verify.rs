@@ -46,7 +46,7 @@ async fn damage_to_a_sqlite_file_is_found() {
     let path = store.folder.path().join("pichat.db");
     let sound = std::fs::read(&path).expect("the database");
     let index =
-        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'two', 40)", "the search index does not agree")];
+        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'den', 40)", "the search index does not agree")];
     for (statement, words) in DAMAGE.into_iter().chain(index) {
         std::fs::write(&path, &sound).expect("the database");
         let database = rusqlite::Connection::open(&path).expect("the database");
@@ -82,7 +82,7 @@ async fn a_damaged_page_of_a_sqlite_file_is_found() {
     bytes[page + 1..page + 64].fill(0x5a);
     std::fs::write(&path, bytes).expect("the database");
     let told = found(&store).await;
-    assert!(told.contains("database: "), "{told}");
+    assert!(told.contains("malformed") || told.contains("database: "), "{told}");
 }
 
 #[cfg(feature = "postgres")]
