@@ -65,11 +65,13 @@ pub fn chat_items(chat: &Chat) -> Vec<String> {
         created_at: chat.created_at,
         created_by: &chat.created_by,
         description: chat.description.as_deref(),
+        hold: chat.hold,
         id: &chat.id,
         item: "chat",
         kind: chat.kind,
         name: &chat.name,
         posting: chat.posting,
+        retention_days: chat.retention_days,
         seq: chat.seq,
     };
     let pins = chat.pinned.iter().map(|message_id| PinItem { chat_id: &chat.id, item: "pin", message_id });
@@ -124,11 +126,15 @@ struct ChatItem<'a> {
     created_by: &'a UserId,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hold: bool,
     id: &'a ChatId,
     item: &'static str,
     kind: ChatKind,
     name: &'a str,
     posting: Posting,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retention_days: Option<u32>,
     seq: Seq,
 }
 
@@ -179,18 +185,23 @@ struct MessageItem<'a> {
 #[serde(rename_all = "camelCase")]
 struct AttachmentItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     mime_type: &'a str,
     name: &'a str,
     /// As text, because it may be beyond the numbers of RFC 8785.
     size: String,
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
 }
 
 impl<'a> AttachmentItem<'a> {
     fn of(attachment: &'a Attachment) -> Self {
-        let Attachment { id, url, name, size, mime_type } = attachment;
-        AttachmentItem { id: id.as_deref(), mime_type, name, size: size.to_string(), url }
+        let Attachment { id, url, name, size, mime_type, width, height } = attachment;
+        let size = size.to_string();
+        AttachmentItem { height: *height, id: id.as_deref(), mime_type, name, size, url, width: *width }
     }
 }
 

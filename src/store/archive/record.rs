@@ -205,6 +205,12 @@ pub struct ArchivedChat {
     pub owners: u64,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pinned: Vec<MessageId>,
+    /// The lowest position that a message can have: retention removed everything older.
+    pub first_seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hold: bool,
 }
 
 /// A user's standing in a chat, which stays after the user has left.
@@ -228,6 +234,9 @@ pub struct ArchivedMember {
     pub ban: Option<Ban>,
     #[serde(default = "no_mute", skip_serializing_if = "is_no_mute", with = "persisted")]
     pub mute: Mute,
+    /// The message from which the user has marked the chat unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread_from: Option<Seq>,
 }
 
 fn no_mute() -> Mute {

@@ -4,7 +4,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::documents::HeadDocument;
 use super::names::Owner;
 use super::{CONCURRENT, CosmosRepository, Store, ids};
-use crate::domain::channel_keys;
+use crate::domain::{channel_keys, name_key};
 use crate::protocol::{Chat, ChatId, Seq};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{ChatSize, Heads};
@@ -20,10 +20,12 @@ impl Store {
         self.restore_head(&HeadDocument::ended(chat)).await
     }
 
-    /// Reserves the name of a channel, and its look.
+    /// Reserves the name of a channel, and its look unless an older channel has it.
     pub(super) async fn restore_channel_name(&self, chat: &Chat) -> Result<()> {
+        let name = name_key(&chat.name);
         for key in channel_keys(&chat.name) {
-            if self.channel_names.claim(&key, Owner::of_chat(&chat.id)).await?.is_some() {
+            let is_taken = self.channel_names.claim(&key, Owner::of_chat(&chat.id)).await?.is_some();
+            if is_taken && key == name {
                 return Err(StoreError::internal(format!("the name of channel {} is taken", chat.id)));
             }
         }

@@ -45,6 +45,9 @@ impl HeadDocument {
             message_count: chat.message_count,
             owners,
             pinned: chat.pinned,
+            first_seq: chat.first_seq,
+            retention_days: chat.retention_days,
+            hold: chat.hold,
         })
     }
 
@@ -78,6 +81,10 @@ pub(in crate::store::cosmos) fn restored_chat(chat: &ArchivedChat) -> Chat {
         message_count: chat.message_count,
         last_message: None,
         pinned: chat.pinned.clone(),
+        first_seq: chat.first_seq,
+        retention_days: chat.retention_days,
+        hold: chat.hold,
+        large: false,
         viewer: None,
     }
 }
@@ -96,6 +103,7 @@ impl MemberDocument {
             left_seq: self.left_seq,
             ban: self.ban,
             mute: self.mute,
+            unread_from: self.unread_from,
         }
     }
 
@@ -108,6 +116,7 @@ impl MemberDocument {
             left_seq: member.left_seq,
             ban: member.ban.clone(),
             mute: member.mute,
+            unread_from: member.unread_from,
         };
         let document = MemberDocument::new(&member.chat_id, user, &record);
         MemberDocument { read_at: member.read_at, delivered_at: member.delivered_at, ..document }

@@ -24,40 +24,40 @@ pub(in crate::store::cosmos) struct LateMention {
 #[serde(rename_all = "camelCase")]
 pub(in crate::store::cosmos) struct MessageDocument {
     pub(in crate::store::cosmos) id: String,
-    chat_id: ChatId,
-    message_id: MessageId,
+    pub(super) chat_id: ChatId,
+    pub(super) message_id: MessageId,
     pub(in crate::store::cosmos) seq: Seq,
-    updated_seq: Seq,
+    pub(super) updated_seq: Seq,
     #[serde(with = "persisted")]
     pub(in crate::store::cosmos) sender: Sender,
     #[serde(with = "persisted")]
-    role: MessageRole,
-    content: String,
+    pub(super) role: MessageRole,
+    pub(super) content: String,
     /// The content without regard to case, where that is not just about ASCII.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     folded: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
-    attachments: Vec<Attachment>,
+    pub(super) attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    reply_to: Option<MessageId>,
+    pub(super) reply_to: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    mentions: Vec<UserId>,
+    pub(super) mentions: Vec<UserId>,
     /// Those of them whom only an edit mentioned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    late: Vec<LateMention>,
+    pub(super) late: Vec<LateMention>,
     /// The latest of those edits; 0 if there was none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(in crate::store::cosmos) late_seq: Seq,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
-    reactions: Vec<Reaction>,
+    pub(super) reactions: Vec<Reaction>,
     /// As text: Cosmos would round its numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    metadata: Option<String>,
-    created_at: Timestamp,
+    pub(super) metadata: Option<String>,
+    pub(super) created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    edited_at: Option<Timestamp>,
+    pub(super) edited_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    deleted_at: Option<Timestamp>,
+    pub(super) deleted_at: Option<Timestamp>,
     /// The ordinal of this message in its chat, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store::cosmos) ordinal: Option<u64>,

@@ -29,10 +29,11 @@ const TOKENS: &str = "SELECT maker_id, id, user_id, name, scopes, hash, created_
 const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place <> $1 ORDER BY place";
 
 const CHATS: &str = "SELECT id, kind, name, description, active, posting, created_by, created_at, updated_at, seq, \
-    changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned FROM chats ORDER BY id";
+    changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
+    first_seq, retention_days, hold FROM chats ORDER BY id";
 
 const MEMBERS: &str = "SELECT chat_id, user_id, role, joined_at, read_seq, read_at, delivered_seq, delivered_at, \
-    left_seq, ban, muted_until FROM members WHERE chat_id = $1 ORDER BY user_id";
+    left_seq, ban, muted_until, unread_from FROM members WHERE chat_id = $1 ORDER BY user_id";
 
 const MESSAGES: &str = "SELECT chat_id, seq, id, updated_seq, sender_id, role, content, attachments, reply_to, \
     mentions, reactions, metadata::text, created_at, edited_at, deleted_at FROM messages WHERE chat_id = $1 ORDER BY seq";
@@ -313,6 +314,9 @@ fn chat(row: &Row) -> PgResult<ArchivedChat> {
         message_count: columns.number()?,
         owners: columns.number()?,
         pinned: columns.list()?,
+        first_seq: columns.number()?,
+        retention_days: columns.get::<Option<i64>>()?.and_then(|days| u32::try_from(days).ok()),
+        hold: columns.get()?,
     })
 }
 
@@ -330,6 +334,7 @@ fn member(row: &Row) -> PgResult<ArchivedMember> {
         left_seq: columns.number()?,
         ban: columns.get::<Option<PgJson<_>>>()?.map(|PgJson(ban)| ban),
         mute: columns.get()?,
+        unread_from: columns.get::<Option<i64>>()?.map(i64::unsigned_abs),
     })
 }
 

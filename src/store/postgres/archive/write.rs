@@ -42,18 +42,20 @@ const DOCUMENTS: &str = "INSERT INTO documents (place, version, text) \
     ON CONFLICT (place) DO UPDATE SET version = excluded.version, text = excluded.text";
 
 const CHATS: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, posting, created_by, created_at, \
-    updated_at, seq, changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned) \
+    updated_at, seq, changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
+    first_seq, retention_days, hold) \
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], \
     $8::text[], $9::timestamptz[], $10::timestamptz[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], \
-    $15::bigint[], $16::bigint[], $17::bigint[], $18::json[])";
+    $15::bigint[], $16::bigint[], $17::bigint[], $18::json[], $19::bigint[], $20::bigint[], $21::boolean[])";
 
 const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated_at) \
     SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[])";
 
 const MEMBERS: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, read_at, delivered_seq, \
-    delivered_at, left_seq, ban, ban_until, muted_until) \
+    delivered_at, left_seq, ban, ban_until, muted_until, unread_from) \
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::timestamptz[], \
-    $7::bigint[], $8::timestamptz[], $9::bigint[], $10::json[], $11::timestamptz[], $12::timestamptz[])";
+    $7::bigint[], $8::timestamptz[], $9::bigint[], $10::json[], $11::timestamptz[], $12::timestamptz[], \
+    $13::bigint[])";
 
 const MESSAGES: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, \
     attachments, reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at, ordinal, own_ordinal) \
@@ -285,6 +287,9 @@ impl Tables<'_> {
             &column(rows, |chat| integer(chat.message_count)),
             &column(rows, |chat| integer(chat.owners)),
             &column(rows, |chat| filled(&chat.pinned)),
+            &column(rows, |chat| integer(chat.first_seq)),
+            &column(rows, |chat| chat.retention_days.map(i64::from)),
+            &column(rows, |chat| chat.hold),
         ];
         insert(to, CHATS, rows.len(), values).await?;
         let channels: Vec<_> = rows.iter().filter(|chat| chat.kind == ChatKind::Channel).collect();
@@ -314,6 +319,7 @@ impl Tables<'_> {
             &column(rows, |member| member.ban.as_ref().map(PgJson)),
             &column(rows, |member| member.ban.as_ref().map(|ban| ban.until.unwrap_or_else(never))),
             &column(rows, |member| member.mute),
+            &column(rows, |member| member.unread_from.map(integer)),
         ];
         insert(to, MEMBERS, rows.len(), values).await
     }

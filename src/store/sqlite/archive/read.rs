@@ -27,10 +27,11 @@ const TOKENS: &str = "SELECT maker_id, id, user_id, name, scopes, hash, created_
 const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place <> ?1 ORDER BY place";
 
 const CHATS: &str = "SELECT id, kind, name, description, active, posting, created_by, created_at, updated_at, seq, \
-    changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned FROM chats ORDER BY id";
+    changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
+    first_seq, retention_days, hold FROM chats ORDER BY id";
 
 const MEMBERS: &str = "SELECT chat_id, user_id, role, joined_at, read_seq, read_at, delivered_seq, delivered_at, \
-    left_seq, ban, muted_until FROM members WHERE chat_id = ?1 ORDER BY user_id";
+    left_seq, ban, muted_until, unread_from FROM members WHERE chat_id = ?1 ORDER BY user_id";
 
 const MESSAGES: &str = "SELECT chat_id, seq, id, updated_seq, sender_id, role, content, attachments, reply_to, \
     mentions, reactions, metadata, created_at, edited_at, deleted_at FROM messages WHERE chat_id = ?1 ORDER BY seq";
@@ -264,6 +265,9 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ArchivedChat> {
         message_count: number(row, 14)?,
         owners: number(row, 15)?,
         pinned: list(row, 16)?,
+        first_seq: number(row, 17)?,
+        retention_days: row.get(18)?,
+        hold: row.get(19)?,
     })
 }
 
@@ -280,6 +284,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<ArchivedMember> {
         left_seq: number(row, 8)?,
         ban: row.get::<_, Option<SqliteJson<_>>>(9)?.map(|SqliteJson(ban)| ban),
         mute: row.get(10)?,
+        unread_from: row.get::<_, Option<i64>>(11)?.map(i64::unsigned_abs),
     })
 }
 

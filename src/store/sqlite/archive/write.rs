@@ -30,11 +30,13 @@ const TOKEN: &str = "INSERT INTO tokens (id, hash, user_id, maker_id, name, scop
 const DOCUMENT: &str = "INSERT OR REPLACE INTO documents (place, version, text) VALUES (?1, ?2, ?3)";
 
 const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, posting, created_by, created_at, \
-    updated_at, seq, changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    updated_at, seq, changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
+    first_seq, retention_days, hold) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
 
 const MEMBER: &str = "INSERT INTO members (chat_id, user_id, role, joined_at, read_seq, read_at, delivered_seq, \
-    delivered_at, left_seq, ban, muted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    delivered_at, left_seq, ban, muted_until, unread_from) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, attachments, \
     reply_to, mentions, reactions, metadata, created_at, edited_at, deleted_at, ordinal, own_ordinal) \
@@ -184,7 +186,10 @@ fn chat(connection: &Connection, chat: &ArchivedChat) -> rusqlite::Result<()> {
         integer(chat.member_count),
         integer(chat.message_count),
         integer(chat.owners),
-        filled(&chat.pinned)
+        filled(&chat.pinned),
+        integer(chat.first_seq),
+        chat.retention_days,
+        chat.hold
     ];
     connection.prepare_cached(CHAT)?.execute(row)?;
     index::grew(connection, &chat.id, 0, chat.seq)
@@ -202,7 +207,8 @@ fn member(connection: &Connection, member: &ArchivedMember) -> rusqlite::Result<
         member.delivered_at,
         integer(member.left_seq),
         member.ban.as_ref().map(SqliteJson),
-        member.mute
+        member.mute,
+        member.unread_from.map(integer)
     ];
     connection.prepare_cached(MEMBER)?.execute(row).map(drop)
 }
