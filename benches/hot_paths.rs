@@ -10,13 +10,14 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jsonwebtoken::{EncodingKey, Header, encode};
 use pichat::api::handlers;
 use pichat::auth::{AccessGrant, Authenticator, Identity, hash, new_secret};
-use pichat::cluster::Publication;
+use pichat::cluster::{ChatSubscription, Publication};
 use pichat::domain::{Action, Change, Draft, State, decide};
 use pichat::ops::clock::Clock;
 use pichat::ops::config::Config;
 use pichat::protocol::wire::{self, Request};
 use pichat::protocol::{
-    ChatEvent, ChatId, ChatKind, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User, UserKind,
+    ChatEvent, ChatId, ChatKind, LargeChats, MessageRole, PresenceStatus, Scope, ServerRole, Timestamp, Token, User,
+    UserKind,
 };
 use pichat::realtime::hub::{Caller, Connection, Hub, Wakers};
 use pichat::realtime::outbox::Outbox;
@@ -47,7 +48,14 @@ fn user() -> Arc<User> {
 }
 
 fn change(action: Action) -> Change {
-    Change { chat_id: CHAT.into(), actor: user(), authority: ServerRole::Member, action, operation: None }
+    Change {
+        chat_id: CHAT.into(),
+        actor: user(),
+        authority: ServerRole::Member,
+        action,
+        operation: None,
+        large_chats: LargeChats::default(),
+    }
 }
 
 fn send() -> Change {
@@ -137,7 +145,7 @@ fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
     for listener in &listeners {
         hub.open(listener);
         hub.bind(listener, &user.id, 0);
-        hub.attach(listener, &[(chat.clone(), 0)]);
+        hub.attach(listener, &[ChatSubscription::anywhere(chat.clone())]);
     }
     (hub, listeners)
 }
@@ -148,7 +156,8 @@ fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
     static SEQ: AtomicU64 = AtomicU64::new(1);
     let seq = Some(SEQ.fetch_add(1, Ordering::Relaxed));
     let sender = Some(user().id.clone());
-    let publication = Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], sender };
+    let publication =
+        Publication { chat, seq, text, welcome: None, joined: vec![], left: vec![], sender, members: None };
     let mut wakers = Wakers::default();
     hub.publish(publication, Caller::default(), &mut wakers);
     wakers.wake();
