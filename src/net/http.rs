@@ -59,7 +59,7 @@ const ASYNCAPI: &str = include_str!("../../protocol/asyncapi.json");
 /// unfinished request costs as much as an anonymous socket.
 #[derive(Debug, Default)]
 struct RequestPlace {
-    arrival: Option<PendingConnection>,
+    _arrival: Option<PendingConnection>,
     slot: Option<AnonymousSlot>,
 }
 
@@ -73,7 +73,7 @@ where
     let write_within = site.services.config.limits.heartbeat_timeout;
     let evicted = peer.token();
     let address = peer.address;
-    let place = Arc::new(Mutex::new(RequestPlace { arrival: peer.arrival, slot: None }));
+    let place = Arc::new(Mutex::new(RequestPlace { _arrival: peer.arrival, slot: None }));
     let service = service_fn(move |request| {
         let site = site.clone();
         let place = place.clone();

@@ -44,7 +44,7 @@ pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
 #[derive(Debug)]
 pub struct PendingConnection {
     evicted: CancellationToken,
-    place: Option<PendingPlace>,
+    _place: Option<PendingPlace>,
 }
 
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl AnonymousSlots {
     pub(super) fn arrive(&self, address: IpAddr) -> PendingConnection {
         let evicted = CancellationToken::new();
         if self.most == 0 {
-            return PendingConnection { evicted, place: None };
+            return PendingConnection { evicted, _place: None };
         }
         let mut taken = self.taken.lock();
         let count = taken.entry(address).or_default();
@@ -86,7 +86,7 @@ impl AnonymousSlots {
         count.next += 1;
         count.arrivals.insert(number, evicted.clone());
         count.evict(self.most);
-        PendingConnection { evicted, place: Some(PendingPlace { address, number, taken: self.taken.clone() }) }
+        PendingConnection { evicted, _place: Some(PendingPlace { address, number, taken: self.taken.clone() }) }
     }
 }
 
