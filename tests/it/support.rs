@@ -9,6 +9,7 @@ pub mod emulator;
 pub mod faulty;
 pub mod frame;
 pub mod http;
+#[expect(dead_code, reason = "targets that need no server, in the unit tests, use the rest")]
 #[path = "../fuzz/mutator.rs"]
 pub mod mutator;
 #[cfg(feature = "postgres")]
