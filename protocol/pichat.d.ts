@@ -170,10 +170,12 @@ export type Command =
   | RemoveReactionCommand
   | RevokeApiTokenCommand
   | RevokeSessionCommand
+  | RunJobCommand
   | SearchMessagesCommand
   | SendMessageCommand
   | SendPersonalMessageCommand
   | SetCapabilitiesCommand
+  | SetHoldCommand
   | SetPresenceCommand
   | SetTypingCommand
   | SetUserRoleCommand
@@ -214,6 +216,9 @@ export type ServerFrame =
   | ExportReadyFrame
   | FileFrame
   | HelpFrame
+  | HistoryTrimmedFrame
+  | HoldChangedFrame
+  | JobRanFrame
   | LaggedFrame
   | LoggedOutFrame
   | MembersAddedFrame
@@ -317,10 +322,12 @@ export interface Replies {
   REMOVE_REACTION: ReactionRemovedFrame;
   REVOKE_API_TOKEN: ApiTokenRevokedFrame;
   REVOKE_SESSION: SessionRevokedFrame;
+  RUN_JOB: JobRanFrame;
   SEARCH_MESSAGES: MessageListFrame;
   SEND_MESSAGE: NewMessageFrame;
   SEND_PERSONAL_MESSAGE: NewMessageFrame;
   SET_CAPABILITIES: CapabilitiesFrame;
+  SET_HOLD: HoldChangedFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
   SET_USER_ROLE: UserRoleChangedFrame;
@@ -511,6 +518,18 @@ export interface Chat {
    * Items: A message's id, unique within its chat.
    */
   pinned: string[];
+  /**
+   * The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+   */
+  firstSeq: number;
+  /**
+   * Days after which messages are removed; absent if the server's setting applies.
+   */
+  retentionDays?: number;
+  /**
+   * True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+   */
+  hold?: boolean;
   /**
    * The user's role; absent if not a member.
    */
@@ -1607,6 +1626,10 @@ export interface StatsFrame {
    * Figures of each node.
    */
   nodes: NodeStats[];
+  /**
+   * The server's jobs, and what came of their runs.
+   */
+  jobs: JobStatus[];
 }
 /**
  * Rates over the last minute.
@@ -1637,6 +1660,43 @@ export interface NodeStats {
    * Rates of this node.
    */
   rates: Rates;
+}
+/**
+ * A job and what came of its runs.
+ */
+export interface JobStatus {
+  /**
+   * The job's name.
+   */
+  name: string;
+  /**
+   * What it does.
+   */
+  summary: string;
+  /**
+   * Seconds from the start of one run to that of the next.
+   */
+  everySeconds: number;
+  /**
+   * Runs on all nodes.
+   */
+  runs: number;
+  /**
+   * Runs that failed.
+   */
+  failures: number;
+  /**
+   * The start of the latest run.
+   */
+  lastRunAt?: string;
+  /**
+   * The start of the latest run that did not fail.
+   */
+  lastSuccessAt?: string;
+  /**
+   * Milliseconds that the latest run took.
+   */
+  lastMs: number;
 }
 /**
  * Users, sorted by username.
@@ -2007,6 +2067,20 @@ export interface SessionRevokedFrame {
   sessionId: string;
 }
 /**
+ * A job ran.
+ */
+export interface JobRanFrame {
+  type: "JOB_RAN";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The job, with this run.
+   */
+  job: JobStatus;
+}
+/**
  * What this connection's client understands.
  */
 export interface CapabilitiesFrame {
@@ -2019,6 +2093,36 @@ export interface CapabilitiesFrame {
    * True if PRESENCE may have `users`.
    */
   presenceBatches: boolean;
+}
+/**
+ * An admin of the server put the chat on hold, or released it.
+ */
+export interface HoldChangedFrame {
+  type: "HOLD_CHANGED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The event's `seq`.
+   */
+  seq: number;
+  /**
+   * True if nothing in the chat may be edited, deleted or removed by retention.
+   */
+  hold: boolean;
+  /**
+   * The user who did it.
+   */
+  by: string;
+  /**
+   * True if the request changed nothing.
+   */
+  duplicate?: boolean;
 }
 /**
  * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one
@@ -2260,6 +2364,10 @@ export interface SyncedChat {
    */
   more: boolean;
   /**
+   * Retention removed every message below this `seq`: discard those that you have.
+   */
+  trimmedBefore?: number;
+  /**
    * True if your position was beyond the chat's: discard what you know of the chat.
    */
   reset?: boolean;
@@ -2458,6 +2566,18 @@ export interface NewSyncedChat {
    * Items: A message's id, unique within its chat.
    */
   pinned: string[];
+  /**
+   * The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+   */
+  firstSeq: number;
+  /**
+   * Days after which messages are removed; absent if the server's setting applies.
+   */
+  retentionDays?: number;
+  /**
+   * True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+   */
+  hold?: boolean;
   /**
    * The user's role; absent if not a member.
    */
@@ -3874,6 +3994,24 @@ export interface RevokeSessionCommand {
   opId?: string;
 }
 /**
+ * Runs one of the server's jobs now, for instance retention; for admins.
+ */
+export interface RunJobCommand {
+  type: "RUN_JOB";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The job's name; GET_STATS lists them.
+   */
+  name: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
+}
+/**
  * Finds messages by their words, newest first, in one chat or all of yours.
  */
 export interface SearchMessagesCommand {
@@ -4050,6 +4188,28 @@ export interface SetCapabilitiesCommand {
    * True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
    */
   presenceBatches?: boolean | null;
+}
+/**
+ * Puts a chat on hold, so that nothing in it is edited, deleted or removed by retention; for admins.
+ */
+export interface SetHoldCommand {
+  type: "SET_HOLD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Its id, or `#name` of a channel; you need not be a member.
+   */
+  chatId: string;
+  /**
+   * True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
+   */
+  hold: boolean;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
 }
 /**
  * Sets whether you are online or away.
@@ -4279,7 +4439,7 @@ export interface UnpinMessageCommand {
   opId?: string;
 }
 /**
- * Renames, describes, archives or reopens a chat, or says who may post.
+ * Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept.
  */
 export interface UpdateChatCommand {
   type: "UPDATE_CHAT";
@@ -4307,6 +4467,11 @@ export interface UpdateChatCommand {
    * `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
    */
   posting?: Posting | null;
+  /**
+   * Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For
+   * owners.
+   */
+  retentionDays?: number | null;
   /**
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
@@ -4580,6 +4745,25 @@ export interface ErrorFrame {
    * Milliseconds to wait before trying again.
    */
   retryAfterMs?: number;
+}
+/**
+ * Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get
+ * the chat again for its counts and pinned messages.
+ */
+export interface HistoryTrimmedFrame {
+  type: "HISTORY_TRIMMED";
+  /**
+   * The chat's id.
+   */
+  chatId: string;
+  /**
+   * The event's `seq`.
+   */
+  seq: number;
+  /**
+   * The chat's `firstSeq` from now on.
+   */
+  beforeSeq: number;
 }
 /**
  * Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.

@@ -10,6 +10,7 @@ pub mod direct;
 pub mod edits;
 pub mod endings;
 pub mod envelope;
+pub mod extremes;
 pub mod files;
 pub mod fuzz;
 pub mod guarantees;
@@ -72,6 +73,10 @@ macro_rules! backend {
             cases!($backend, endings:
                 one_connection_too_many_is_told_why_it_ends
                 twenty_bad_frames_end_a_connection_and_a_known_command_begins_anew
+            );
+            cases!($backend, extremes:
+                a_cursor_of_any_moment_is_read_or_refused
+                a_time_or_position_of_any_size_is_taken_or_refused
             );
             cases!($backend, fuzz:
                 a_command_of_any_shape_is_answered_once

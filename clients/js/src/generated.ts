@@ -21,7 +21,7 @@ export const WATERMARKS: ReadonlySet<ServerFrame["type"]> = new Set<ServerFrame[
 
 /** Commands that may be sent again without an `opId` when the reply was lost, beside every GET_ command. */
 export const REPEATABLE: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "AUTHENTICATE", "HELP", "PING", "SEARCH_MESSAGES", "SET_PRESENCE", "SYNC",
+  "AUTHENTICATE", "HELP", "PING", "SEARCH_MESSAGES", "SET_CAPABILITIES", "SET_PRESENCE", "SYNC",
 ]);
 
 /** Commands that may be sent again if they name the id of what they create. */

@@ -119,7 +119,8 @@ impl<'a> Request<'a> {
         let payload = take_payload(&mut fields).map_err(unaddressed)?;
         fields.extend(payload);
         let request_id = take_request_id(&mut fields).map_err(unaddressed)?;
-        match take_kind(&mut fields).and_then(|kind| refuse_twice(&fields).map(|()| kind)) {
+        let kind = take_kind(&mut fields);
+        match kind.and_then(|kind| refuse_twice(&fields).and_then(|()| refuse_halves(&fields)).map(|()| kind)) {
             Ok(kind) => {
                 let op_id = take(&mut fields, "opId");
                 Ok(Request { kind, request_id, op_id, fields })
@@ -127,6 +128,33 @@ impl<'a> Request<'a> {
             Err(error) => Err(Unreadable { request_id, error }),
         }
     }
+}
+
+/// Refuses text that is not Unicode. `serde_json` finds it only where it decodes the text, which it does not do to fields
+/// that are kept as they were written.
+fn refuse_halves(fields: &Fields<'_>) -> Result<()> {
+    match fields.iter().find(|(_, value)| has_lone_surrogate(value.get())) {
+        Some((name, _)) => {
+            let sentence = format!("{name} has half of a surrogate pair; escape the whole character");
+            Err(Error::invalid(name.to_string(), sentence))
+        }
+        None => Ok(()),
+    }
+}
+
+/// True if JSON has an escape from `\ud800` to `\udfff` without its other half.
+fn has_lone_surrogate(json: &str) -> bool {
+    let unit = |text: &str| u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    let mut rest = json;
+    while let Some((_, escape)) = rest.find('\\').map(|place| rest.split_at(place)) {
+        let is_low = |unit: u16| (0xdc00..0xe000).contains(&unit);
+        rest = match unit(escape) {
+            Some(0xd800..0xdc00) if escape.get(6..).and_then(unit).is_some_and(is_low) => &escape[12..],
+            Some(0xd800..0xe000) => return true,
+            _ => escape.get(2..).unwrap_or_default(),
+        };
+    }
+    false
 }
 
 fn take<'a>(fields: &mut Fields<'a>, name: &str) -> Option<&'a RawValue> {
@@ -282,6 +310,20 @@ mod tests {
         let names: Vec<_> = (0..32_000).map(|number| Counted { number, work: &work }).collect();
         assert!(first_duplicate(names.into_iter()).is_none());
         assert!(work.get() <= 4 * 32_000, "{} comparisons and hashes", work.get());
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_is_refused_and_a_whole_one_is_not() {
+        let parse = |text: &str| Request::parse(&format!(r#"{{"type":"X","settings":{{"a":"{text}"}}}}"#)).map(drop);
+        for text in
+            [r"\ud83d", r"\udc4b", r"\ud83d \udc4b", r"\ud83d\n", r"\udc4b\ud83d", r"\ud83d\ud83d\udc4b", r"\\\ud83d"]
+        {
+            let error = parse(text).expect_err("refused").error;
+            assert_eq!(error.field.as_deref(), Some("settings"), "{text}");
+        }
+        for text in [r"\ud83d\udc4b", r"\\ud83d", r"\u00e9", "👋", r"\ud83d\udc4b\ud83d\udc4b\n"] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -127,11 +127,17 @@ word_as_text! {
 
 /// Milliseconds from 1970 to 2000, where PostgreSQL's microseconds begin.
 const EPOCH: i64 = 946_684_800_000;
+/// The earliest moment that PostgreSQL stores, and the last microsecond before its latest; a client's cursor may name any.
+const EARLIEST: i64 = -211_813_488_000_000_000;
+const LATEST: i64 = 9_223_371_331_199_999_999;
 
 impl ToSql for Timestamp {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
-        // What is beyond is `infinity`, which is what the largest number means there.
-        self.millis().saturating_sub(EPOCH).saturating_mul(1000).to_sql(kind, out)
+        // What is beyond the latest is `infinity`, which is what the largest number means there.
+        match self.millis().saturating_sub(EPOCH).saturating_mul(1000) {
+            micros if micros > LATEST => i64::MAX.to_sql(kind, out),
+            micros => micros.max(EARLIEST).to_sql(kind, out),
+        }
     }
 
     fn accepts(kind: &Type) -> bool {

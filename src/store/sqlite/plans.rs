@@ -20,7 +20,8 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
             100,
         ),
         (
-            "INSERT INTO chats SELECT 'c' || i, 'channel', 'n' || i, 'n' || i, NULL, 1, 'u1001', 0, i, 1, 100, 0, 1, \
+            "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, updated_at, seq, \
+             member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting) SELECT 'c' || i, 'channel', 'n' || i, 'n' || i, NULL, 1, 'u1001', 0, i, 1, 100, 0, 1, \
              1, 1, NULL, NULL, 'everyone'",
             count / 10,
         ),

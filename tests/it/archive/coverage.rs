@@ -19,7 +19,10 @@ const ARCHIVED: [(&str, &str); 12] = [
         "active changed_seq created_at created_by description first_seq hold id kind last_seq (look_key) member_count \
          members_seq message_count name (name_key) owners pinned posting retention_days seq updated_at",
     ),
-    ("members", "ban chat_id delivered_at delivered_seq joined_at left_seq muted_until read_at read_seq role unread_from user_id"),
+    (
+        "members",
+        "ban chat_id delivered_at delivered_seq joined_at left_seq muted_until read_at read_seq role unread_from user_id",
+    ),
     (
         "messages",
         "attachments chat_id content created_at deleted_at edited_at id mentions metadata (ordinal) (own_ordinal) \

@@ -155,6 +155,12 @@ class Chat(TypedDict):
     lastMessage: NotRequired[Message]
     # Pinned messages, oldest pin first.
     pinned: list[str]
+    # The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    firstSeq: int
+    # Days after which messages are removed; absent if the server's setting applies.
+    retentionDays: NotRequired[int]
+    # True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+    hold: NotRequired[bool]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
     # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
@@ -214,6 +220,27 @@ class File(TypedDict):
     width: NotRequired[int]
     # Height of an image in pixels.
     height: NotRequired[int]
+
+
+class JobStatus(TypedDict):
+    """A job and what came of its runs."""
+
+    # The job's name.
+    name: str
+    # What it does.
+    summary: str
+    # Seconds from the start of one run to that of the next.
+    everySeconds: int
+    # Runs on all nodes.
+    runs: int
+    # Runs that failed.
+    failures: int
+    # The start of the latest run.
+    lastRunAt: NotRequired[str]
+    # The start of the latest run that did not fail.
+    lastSuccessAt: NotRequired[str]
+    # Milliseconds that the latest run took.
+    lastMs: int
 
 
 class Limits(TypedDict):
@@ -371,6 +398,12 @@ class NewSyncedChat(TypedDict):
     lastMessage: NotRequired[Message]
     # Pinned messages, oldest pin first.
     pinned: list[str]
+    # The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    firstSeq: int
+    # Days after which messages are removed; absent if the server's setting applies.
+    retentionDays: NotRequired[int]
+    # True while an admin of the server holds the chat: nothing in it is edited, deleted or removed by retention.
+    hold: NotRequired[bool]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
     # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
@@ -545,6 +578,8 @@ class SyncedChat(TypedDict):
     messages: list[Message]
     # True if there is more: ask again from `seq`.
     more: bool
+    # Retention removed every message below this `seq`: discard those that you have.
+    trimmedBefore: NotRequired[int]
     # True if your position was beyond the chat's: discard what you know of the chat.
     reset: NotRequired[bool]
 
@@ -1290,6 +1325,17 @@ class RevokeSessionCommand(TypedDict):
     opId: NotRequired[str]
 
 
+class RunJobCommand(TypedDict):
+    """Runs one of the server's jobs now, for instance retention; for admins."""
+
+    type: Literal["RUN_JOB"]
+    # The job's name; GET_STATS lists them.
+    name: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
+
+
 class SearchMessagesCommand(TypedDict):
     """Finds messages by their words, newest first, in one chat or all of yours."""
 
@@ -1362,6 +1408,19 @@ class SetCapabilitiesCommand(TypedDict):
     type: Literal["SET_CAPABILITIES"]
     # True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
     presenceBatches: NotRequired[bool | None]
+
+
+class SetHoldCommand(TypedDict):
+    """Puts a chat on hold, so that nothing in it is edited, deleted or removed by retention; for admins."""
+
+    type: Literal["SET_HOLD"]
+    # Its id, or `#name` of a channel; you need not be a member.
+    chatId: str
+    # True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
+    hold: bool
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
 
 
 class SetPresenceCommand(TypedDict):
@@ -1483,7 +1542,7 @@ class UnpinMessageCommand(TypedDict):
 
 
 class UpdateChatCommand(TypedDict):
-    """Renames, describes, archives or reopens a chat, or says who may post."""
+    """Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept."""
 
     type: Literal["UPDATE_CHAT"]
     # Its id, or `#name` of a channel.
@@ -1496,6 +1555,9 @@ class UpdateChatCommand(TypedDict):
     active: NotRequired[bool | None]
     # `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
     posting: NotRequired[Posting | None]
+    # Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again.
+    # For owners.
+    retentionDays: NotRequired[int | None]
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
@@ -1856,6 +1918,50 @@ class HelpFrame(TypedDict):
     example: NotRequired[Any]
 
 
+class HistoryTrimmedFrame(TypedDict):
+    """Retention removed the oldest messages of a chat.
+
+    They leave no tombstones: discard those below `beforeSeq`, and get the chat again for its counts and pinned
+    messages.
+    """
+
+    type: Literal["HISTORY_TRIMMED"]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # The chat's `firstSeq` from now on.
+    beforeSeq: int
+
+
+class HoldChangedFrame(TypedDict):
+    """An admin of the server put the chat on hold, or released it."""
+
+    type: Literal["HOLD_CHANGED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The chat's id.
+    chatId: str
+    # The event's `seq`.
+    seq: int
+    # True if nothing in the chat may be edited, deleted or removed by retention.
+    hold: bool
+    # The user who did it.
+    by: str
+    # True if the request changed nothing.
+    duplicate: NotRequired[bool]
+
+
+class JobRanFrame(TypedDict):
+    """A job ran."""
+
+    type: Literal["JOB_RAN"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The job, with this run.
+    job: JobStatus
+
+
 class LaggedFrame(TypedDict):
     """Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor."""
 
@@ -2143,7 +2249,7 @@ class MessageReadFrame(TypedDict):
     # The position that every human member who can still read has read; one's own messages count as read. Absent in a
     # large chat, where GET_READ_STATE tells how many have read a message.
     readByAllSeq: NotRequired[int]
-    # True if the position was already that far or further.
+    # True if the position was already that far or further, and no unread mark was cleared.
     duplicate: NotRequired[bool]
 
 
@@ -2369,6 +2475,8 @@ class StatsFrame(TypedDict):
     rates: Rates
     # Figures of each node.
     nodes: list[NodeStats]
+    # The server's jobs, and what came of their runs.
+    jobs: list[JobStatus]
 
 
 class StopRequestedFrame(TypedDict):
@@ -2641,10 +2749,12 @@ Command: TypeAlias = (
     | RemoveReactionCommand
     | RevokeApiTokenCommand
     | RevokeSessionCommand
+    | RunJobCommand
     | SearchMessagesCommand
     | SendMessageCommand
     | SendPersonalMessageCommand
     | SetCapabilitiesCommand
+    | SetHoldCommand
     | SetPresenceCommand
     | SetTypingCommand
     | SetUserRoleCommand
@@ -2685,6 +2795,9 @@ ServerFrame: TypeAlias = (
     | ExportReadyFrame
     | FileFrame
     | HelpFrame
+    | HistoryTrimmedFrame
+    | HoldChangedFrame
+    | JobRanFrame
     | LaggedFrame
     | LoggedOutFrame
     | MembersAddedFrame
@@ -2737,6 +2850,8 @@ ServerFrame: TypeAlias = (
 TICKS: frozenset[str] = frozenset(
     {
         "CHAT_UPDATED",
+        "HISTORY_TRIMMED",
+        "HOLD_CHANGED",
         "MEMBERS_ADDED",
         "MEMBERS_REMOVED",
         "MEMBER_BANNED",
@@ -2997,6 +3112,9 @@ class Ask(Protocol):
     ) -> SessionRevokedFrame: ...
 
     @overload
+    async def __call__(self, command: RunJobCommand, /, *, timeout: float | None = None) -> JobRanFrame: ...
+
+    @overload
     async def __call__(
         self, command: SearchMessagesCommand, /, *, timeout: float | None = None
     ) -> MessageListFrame: ...
@@ -3013,6 +3131,9 @@ class Ask(Protocol):
     async def __call__(
         self, command: SetCapabilitiesCommand, /, *, timeout: float | None = None
     ) -> CapabilitiesFrame: ...
+
+    @overload
+    async def __call__(self, command: SetHoldCommand, /, *, timeout: float | None = None) -> HoldChangedFrame: ...
 
     @overload
     async def __call__(self, command: SetPresenceCommand, /, *, timeout: float | None = None) -> PresenceFrame: ...

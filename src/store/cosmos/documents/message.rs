@@ -35,7 +35,7 @@ pub(in crate::store::cosmos) struct MessageDocument {
     pub(super) content: String,
     /// The content without regard to case, where that is not just about ASCII.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    folded: Option<String>,
+    pub(super) folded: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     pub(super) attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

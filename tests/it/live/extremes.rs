@@ -1,0 +1,94 @@
+//! Numbers, times and cursors at the end of what fits.
+
+use serde_json::{Value, json};
+
+use super::chats::made;
+use crate::contract::backends::Place;
+use crate::support::{self, Client};
+
+const NUMBERS: [&str; 7] =
+    ["0", "1", "-1", "-1000000000000000", "-9223372036854775808", "9223372036854775807", "1000000000000000000"];
+
+/// Holds a command to be carried out or refused, and not to fail.
+async fn judged(client: &mut Client, command: Value) {
+    let reply = client.reply(command.clone()).await;
+    let code = reply["code"].as_str().unwrap_or_default();
+    assert!(!["INTERNAL", "UNAVAILABLE"].contains(&code), "{command} was answered with {reply}");
+}
+
+pub async fn a_cursor_of_any_moment_is_read_or_refused(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let id = made(&mut ann, "channel", "general", &mut []).await;
+    ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi @ann"})).await;
+    let chat = id.as_str().expect("an id");
+    let mut admin = server.admin().await;
+    for number in NUMBERS {
+        for cursor in [
+            format!("{number}.1.{chat}"),
+            format!("1.{number}.{chat}"),
+            format!("{number}~~~{chat}"),
+            format!("1~~{number}~{chat}"),
+            format!("s1-{number}-1"),
+            format!("s1-1-{number}"),
+            number.to_owned(),
+            "\u{0}\u{ffff}".to_owned(),
+        ] {
+            for mut command in [
+                json!({"type":"SEARCH_MESSAGES","query":"hi"}),
+                json!({"type":"GET_MENTIONS"}),
+                json!({"type":"GET_CHATS"}),
+                json!({"type":"GET_CHATS","scope":"public"}),
+                json!({"type":"GET_MEMBERS","chatId":id}),
+                json!({"type":"GET_USERS"}),
+                json!({"type":"GET_CHAT_HISTORY","chatId":id,"search":"hi"}),
+                json!({"type":"SYNC","chats":{}}),
+            ] {
+                command["cursor"] = json!(cursor);
+                judged(&mut ann, command).await;
+            }
+            judged(&mut admin, json!({"type":"GET_AUDIT_LOG","cursor":cursor})).await;
+        }
+    }
+}
+
+pub async fn a_time_or_position_of_any_size_is_taken_or_refused(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let ben = server.user("ben").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    let chat = id.as_str().expect("an id");
+    for time in [
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59.999Z",
+        "9999-12-31T23:59:59.999-23:59",
+    ] {
+        for command in [
+            json!({"type":"BAN_MEMBER","chatId":id,"userId":ben.user_id,"until":time}),
+            json!({"type":"UNBAN_MEMBER","chatId":id,"userId":ben.user_id}),
+            json!({"type":"MUTE_CHAT","chatId":id,"until":time}),
+            json!({"type":"CREATE_API_TOKEN","name":"t","expiresAt":time}),
+            json!({"type":"GET_API_TOKENS"}),
+            json!({"type":"GET_CHAT","chatId":id}),
+        ] {
+            judged(&mut ann, command).await;
+        }
+        let mut admin = server.admin().await;
+        judged(&mut admin, json!({"type":"BAN_USER","userId":ben.user_id,"until":time})).await;
+        judged(&mut admin, json!({"type":"UNBAN_USER","userId":ben.user_id})).await;
+    }
+    for seq in [0, 1, i64::MAX as u64, i64::MAX as u64 + 1, u64::MAX] {
+        for command in [
+            json!({"type":"GET_CHAT_HISTORY","chatId":id,"before":seq}),
+            json!({"type":"GET_CHAT_HISTORY","chatId":id,"after":seq}),
+            json!({"type":"GET_CHAT_HISTORY","chatId":id,"around":seq}),
+            json!({"type":"GET_CHAT_HISTORY","chatId":id,"page":seq}),
+            json!({"type":"MARK_READ","chatId":id,"seq":seq}),
+            json!({"type":"MARK_DELIVERED","chatId":id,"seq":seq}),
+            json!({"type":"SYNC","chats":{(chat):seq}}),
+        ] {
+            judged(&mut ann, command).await;
+        }
+    }
+}
