@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use governor::clock::{Clock, QuantaClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -125,7 +126,7 @@ impl Quotas {
         if !self.commands.is_on() {
             return None;
         }
-        let mut untold = self.untold.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut untold = self.untold.lock();
         let total = untold.users.entry(identity.user.id.clone()).or_default();
         *total = total.saturating_add(cost);
         if let Some(owner) = &identity.owner {
@@ -277,7 +278,7 @@ impl<K: Clone + Eq + Hash> Slots<K> {
     }
 
     fn of(&self, key: &K) -> Arc<Semaphore> {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.taken.lock();
         if taken.len() > KEYS {
             taken.retain(|_, places| Arc::strong_count(places) > 1);
         }

@@ -9,7 +9,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
 
 /// The key of the document.
-const DOCUMENT: &str = "jobs";
+pub(in crate::store) const DOCUMENT: &str = "jobs";
 /// Attempts to save the document while other nodes save it too.
 const ATTEMPTS: u32 = 12;
 /// Milliseconds for which a node leads unless it renews its lease. A leader that crashes is followed by another after

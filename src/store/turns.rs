@@ -2,8 +2,9 @@
 //! half of it: while one user's reads are slow, another's find a connection.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use crate::protocol::UserId;
@@ -55,7 +56,7 @@ impl Turns {
     }
 
     fn of(&self, user: &UserId) -> Arc<Semaphore> {
-        let mut users = self.of_users.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut users = self.of_users.lock();
         if users.len() >= USERS && !users.contains_key(user) {
             users.retain(|_, turns| Arc::strong_count(turns) > 1);
         }

@@ -1,10 +1,11 @@
 //! The least that fan-out over WebSockets can be: tokio-tungstenite, a queue a connection, no storage, no accounts.
 
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use futures_util::{Sink, SinkExt, StreamExt};
+use parking_lot::Mutex;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio_tungstenite::accept_async_with_config;
@@ -59,7 +60,7 @@ async fn serve(hall: Arc<Mutex<Hall>>, stream: TcpStream, bytes: usize, how: How
     let config = WebSocketConfig::default().read_buffer_size(4 << 10);
     let mut socket = accept_async_with_config(stream, Some(config)).await?;
     let (own, mut waiting) = unbounded_channel();
-    hall.lock().unwrap_or_else(PoisonError::into_inner).everybody.push(own.clone());
+    hall.lock().everybody.push(own.clone());
     socket.send(Message::text(r#"{"type":"CONNECTED"}"#)).await?;
     loop {
         tokio::select! {
@@ -93,7 +94,7 @@ async fn write(
 fn publish(hall: &Mutex<Hall>, own: &UnboundedSender<Utf8Bytes>, command: &str, bytes: usize) -> Result<()> {
     let request_id = between(command, r#""requestId":"#, ",").ok_or("no requestId")?;
     let content = between(command, r#""content":""#, "\"").ok_or("no content")?;
-    let mut hall = hall.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut hall = hall.lock();
     hall.clock += 1;
     let rest = format!(r#""chatId":"bare","seq":{},"content":"{content}","rest":""#, hall.clock);
     let head = r#"{"type":"NEW_MESSAGE","#;

@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Semaphore;
 
 use super::Result;
@@ -157,7 +157,7 @@ impl Reader<'_> {
 }
 
 fn lock(times: &Mutex<Times>) -> MutexGuard<'_, Times> {
-    times.lock().unwrap_or_else(PoisonError::into_inner)
+    times.lock()
 }
 
 fn digits(text: &[u8]) -> (u64, &[u8]) {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use serde_json::Value;
 
 use super::promise::Promise;
@@ -58,7 +58,7 @@ impl SeenEvent {
 
 impl Ledger {
     fn state(&self) -> MutexGuard<'_, MessageState> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     pub(super) fn count(&self, what: &'static str) {

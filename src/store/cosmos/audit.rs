@@ -4,10 +4,10 @@
 //! backwards from the newest month.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -125,11 +125,11 @@ impl Store {
     /// The same entry again is there already, and there is no other of its id.
     async fn append(&self, entry: &AuditEntry) -> Result<()> {
         let scope = month(&entry.id)?;
-        let is_known = self.months.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&scope);
+        let is_known = self.months.0.lock().contains(&scope);
         if !is_known {
             let marker = Month { id: scope.clone(), scope: MONTHS.to_owned() };
             self.settings.create(MONTHS, &scope, &marker, "audit").await?;
-            self.months.0.lock().unwrap_or_else(PoisonError::into_inner).insert(scope.clone());
+            self.months.0.lock().insert(scope.clone());
         }
         let document = EntryDocument::new(&scope, entry);
         self.settings.create(&scope, &document.id, &document, "audit").await.map(drop)

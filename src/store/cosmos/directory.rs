@@ -5,11 +5,12 @@
 //! must not cost a second write: the activity of that time is written once, and before this node reads the list.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use super::{CONCURRENT, Store, ids, layout};
@@ -58,7 +59,7 @@ pub(super) struct Directory {
 
 impl Directory {
     fn take(&self) -> HashMap<ChatId, ListedChannel> {
-        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.waiting.lock())
     }
 }
 
@@ -66,13 +67,13 @@ impl Store {
     /// Puts a channel on the list, now.
     pub(super) async fn list(&self, chat: &Chat) -> Result<()> {
         let listed = ListedChannel::new(chat);
-        self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&chat.id);
+        self.directory.waiting.lock().remove(&chat.id);
         self.chats.upsert(PARTITION, &listed.id, &listed, "directory").await.map(drop)
     }
 
     /// Takes a channel off the list.
     pub(super) async fn unlist(&self, chat: &ChatId) {
-        self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(chat);
+        self.directory.waiting.lock().remove(chat);
         let id = format!("c:{}", ids::encoded(chat));
         if let Err(error) = self.chats.delete(PARTITION, &id, None, "directory").await {
             tracing::debug!(error = %error, "a channel stays on the list, where readers pass over it");
@@ -81,7 +82,7 @@ impl Store {
 
     /// Notes the latest activity of a channel, to be written a little later.
     pub(super) fn note(self: &Arc<Self>, chat: &Chat) {
-        let mut waiting = self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.directory.waiting.lock();
         if waiting.is_empty() {
             tokio::spawn(flush_later(Arc::downgrade(self)));
         }
@@ -98,7 +99,7 @@ impl Store {
     async fn write(&self, listed: ListedChannel) -> Result<()> {
         let written = self.chats.upsert(PARTITION, &listed.id, &listed, "directory").await;
         if written.is_err() {
-            let mut waiting = self.directory.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut waiting = self.directory.waiting.lock();
             waiting.entry(listed.chat.clone()).or_insert(listed);
         }
         written.map(drop)

@@ -1,8 +1,9 @@
 //! Connections for reading: each read has one to itself, and a transaction that makes it one snapshot.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rusqlite::{Connection, Transaction};
 
 use super::failure;
@@ -45,7 +46,7 @@ impl Readers {
 
     /// A connection whose query panicked is not used again: it is dropped on the way out.
     fn snapshot<T>(&self, query: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self.idle.lock().pop();
         let mut connection = match idle {
             Some(connection) => connection,
             None => connect_reader(&self.path)?,
@@ -53,7 +54,7 @@ impl Readers {
         let transaction = connection.transaction()?;
         let result = query(&transaction);
         transaction.finish()?;
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.idle.lock().push(connection);
         result
     }
 }

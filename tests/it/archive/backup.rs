@@ -44,7 +44,9 @@ async fn a_back_up_under_load_is_restored_elsewhere_as_of_one_moment() {
     let said = other.said(&["verify"], b"").await;
     assert!(said.starts_with("everything fits together"), "{said}");
     assert_eq!(tree(&other.files()), tree(&store.files()));
-    let (before, restored, after) = (before.lines(), other.export().await.lines(), after.lines());
+    let before = before.lines();
+    let restored = other.export().await.lines();
+    let after = after.lines();
     let [early, copied, late] = [&before, &restored, &after].map(|lines| messages(lines));
     // One moment: all that came before it, nothing that came after it, no gap.
     assert!(early.len() <= copied.len() && copied.len() < late.len());

@@ -27,7 +27,8 @@ async fn until_known(client: &mut Client, of: &str, status: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node() {
     let Some(cluster) = large_cluster().await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let mut cem = cluster.user(1, "cem").await;
     let hall = hearing_group(&mut [&mut ann, &mut ben, &mut cem]).await;
     assert!(is_large(&mut ann, &hall).await && is_large(&mut ben, &hall).await);
@@ -61,7 +62,8 @@ async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node()
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_chat_that_grows_on_one_node_is_large_on_the_other() {
     let Some(cluster) = large_cluster().await else { return };
-    let (mut ann, mut ben) = (cluster.user(0, "ann").await, cluster.user(1, "ben").await);
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(1, "ben").await;
     let mut cem = cluster.user(1, "cem").await;
     let den = hearing_group(&mut [&mut ann, &mut ben]).await;
     ann.sees_presence = true;

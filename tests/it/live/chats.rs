@@ -407,7 +407,8 @@ async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
 
 pub async fn a_chat_comes_with_the_digest_of_its_parts(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.user("ann").await, server.user("ben").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let plain = ann.reply(json!({"type":"GET_CHAT","chatId":id})).await;
     assert_eq!(plain.get("digest"), None, "{plain}");

@@ -31,7 +31,9 @@ async fn set_presence(client: &mut Client, status: &str) -> Value {
 
 pub async fn a_chat_is_large_above_the_bound_and_small_again_below_it(place: Place) {
     let server = server(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut stranger = Client::connect(&server.url()).await;
     assert_eq!(stranger.next().await["limits"]["largeChatMembers"], 2);
     let hall = made(&mut ann, "channel", "hall", &mut [&mut ben]).await;
@@ -57,8 +59,9 @@ pub async fn a_chat_is_large_above_the_bound_and_small_again_below_it(place: Pla
 
 pub async fn presence_in_a_large_chat_is_asked_for(place: Place) {
     let server = server(place).await;
-    let (mut ann, mut ben, mut cem) =
-        (watcher(&server, "ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = watcher(&server, "ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let hall = made(&mut ann, "group", "hall", &mut [&mut ben, &mut cem]).await;
     made(&mut ann, "group", "den", &mut [&mut ben]).await;
     set_presence(&mut cem, "away").await;
@@ -86,8 +89,9 @@ pub async fn presence_in_a_large_chat_is_asked_for(place: Place) {
 
 pub async fn marks_in_a_large_chat_are_for_own_devices(place: Place) {
     let server = server(place).await;
-    let (mut ann, mut ben, mut cem) =
-        (watcher(&server, "ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = watcher(&server, "ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let hall = made(&mut ann, "group", "hall", &mut [&mut ben, &mut cem]).await;
     let mut phone = server.device(&ben).await;
     phone.hears_nothing().await;
@@ -123,7 +127,9 @@ async fn state(client: &mut Client, chat: &Value, content: &str) -> Value {
 
 pub async fn an_author_learns_how_many_have_read_a_message(place: Place) {
     let server = server(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut stranger = server.user("dan").await;
     let hall = made(&mut ann, "group", "hall", &mut [&mut ben, &mut cem]).await;
     let den = made(&mut ann, "group", "den", &mut [&mut ben]).await;
@@ -193,8 +199,9 @@ pub async fn typing_in_a_large_chat_tells_of_five_at_a_time(place: Place) {
 
 pub async fn presence_comes_in_batches_to_those_who_ask(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) =
-        (watcher(&server, "ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = watcher(&server, "ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let mut dora = watcher(&server, "dora").await;
     made(&mut ann, "group", "den", &mut [&mut ben, &mut cem, &mut dora]).await;
     let capabilities = ann.reply(json!({"type":"SET_CAPABILITIES"})).await;
@@ -209,7 +216,8 @@ pub async fn presence_comes_in_batches_to_those_who_ask(place: Place) {
         told.extend(batch["users"].as_array().expect("users").clone());
     }
     for (told, single) in told.iter().zip(&single) {
-        let (user, status) = (&single["user"], &single["status"]);
+        let user = &single["user"];
+        let status = &single["status"];
         assert_frame(told, json!({"user":user,"status":status}));
     }
     for single in &single {

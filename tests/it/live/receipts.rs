@@ -237,7 +237,9 @@ pub async fn what_comes_by_sync_arrives_too(place: Place) {
 
 pub async fn an_author_who_has_left_is_told_of_no_more_deliveries(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben, mut cem) = (server.user("ann").await, server.user("ben").await, server.user("cem").await);
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let mut cem = server.user("cem").await;
     let id = made(&mut ben, "group", "den", &mut [&mut ann, &mut cem]).await;
     ben.socket.close(None).await.expect("the server listens");
     ben.closed().await;
@@ -327,7 +329,8 @@ fn unread(chat: &Value) -> [&Value; 4] {
 
 pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let mut device = server.device(&ann).await;
     device.hears_nothing().await;
@@ -361,7 +364,8 @@ pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
 
 pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let mut device = server.device(&ann).await;
     device.hears_nothing().await;
@@ -400,7 +404,8 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
 
 pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     say(&mut ben, &id, "one").await;
     say(&mut ben, &id, "two").await;
@@ -430,8 +435,10 @@ pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
 
 pub async fn what_is_wrong_with_an_unread_mark_is_named(place: Place) {
     let server = support::start(place).await;
-    let (mut ann, mut ben) = (server.person("ann").await, server.person("ben").await);
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
     let channel = made(&mut ann, "channel", "news", &mut []).await;
+    ben.next_of("CHANNEL_LISTED").await;
     say(&mut ann, &channel, "one").await;
     for seq in [0, 3] {
         let refused = ann.refused(unread_from(&channel, seq), "INVALID_ARGUMENT", "seq").await;

@@ -16,6 +16,7 @@ use crate::store::archive::{
 };
 use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, layout};
 use crate::store::error::Result;
+use crate::store::jobs;
 use crate::store::repository::{Account, Documents, Sessions, StoredSession, StoredToken};
 
 /// Files and audit entries that are read together.
@@ -110,7 +111,10 @@ impl CosmosSource {
     async fn documents(&self, out: &mut RecordSender) -> Result<()> {
         let mut documents = self.store().every_document().await?;
         documents.sort_by(|one, other| one.place.cmp(&other.place));
-        for document in documents.into_iter().filter(|document: &ArchivedDocument| document.place != UNFINISHED) {
+        let left_out = [UNFINISHED, jobs::DOCUMENT];
+        for document in
+            documents.into_iter().filter(|document: &ArchivedDocument| !left_out.contains(&&*document.place))
+        {
             out.send(ArchiveRecord::Document(Box::new(document))).await.map_err(closed)?;
         }
         Ok(())

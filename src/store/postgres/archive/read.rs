@@ -10,6 +10,7 @@ use crate::store::archive::{
     ArchivedMessage, ArchivedReactor, ArchivedSession, ArchivedSpentToken, ArchivedToken, ArchivedUser, RecordSender,
     StreamClosed, UNFINISHED,
 };
+use crate::store::jobs;
 use crate::store::postgres::error::PgError;
 use crate::store::postgres::rows::{Columns, PgResult};
 use crate::store::postgres::session::Parameters;
@@ -26,7 +27,7 @@ const SESSIONS: &str = "SELECT user_id, id, device_id, created_at, last_seen_at,
 const TOKENS: &str = "SELECT maker_id, id, user_id, name, scopes, hash, created_at, expires_at, last_used_at \
     FROM tokens ORDER BY maker_id, id";
 
-const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place <> $1 ORDER BY place";
+const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place NOT IN ($1, $2) ORDER BY place";
 
 const CHATS: &str = "SELECT id, kind, name, description, active, posting, created_by, created_at, updated_at, seq, \
     changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
@@ -108,7 +109,10 @@ impl<'a> PgDump<'a> {
         self.rows(USERS, &[], |row| Ok(ArchiveRecord::User(Box::new(user(row)?)))).await?;
         self.rows(SESSIONS, &[], |row| Ok(ArchiveRecord::Session(Box::new(session(row)?)))).await?;
         self.rows(TOKENS, &[], |row| Ok(ArchiveRecord::Token(Box::new(token(row)?)))).await?;
-        self.rows(DOCUMENTS, &[&UNFINISHED], |row| Ok(ArchiveRecord::Document(Box::new(document(row)?)))).await?;
+        self.rows(DOCUMENTS, &[&UNFINISHED, &jobs::DOCUMENT], |row| {
+            Ok(ArchiveRecord::Document(Box::new(document(row)?)))
+        })
+        .await?;
         self.chats().await?;
         self.rows(ENDED, &[], |row| Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: Columns::of(row).get()? }))).await?;
         self.rows(FILES, &[], |row| {

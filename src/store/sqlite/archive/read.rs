@@ -10,6 +10,7 @@ use crate::store::archive::{
     ArchivedMessage, ArchivedReactor, ArchivedSession, ArchivedSpentToken, ArchivedToken, ArchivedUser, RecordSender,
     StreamClosed, UNFINISHED,
 };
+use crate::store::jobs;
 use crate::store::repository::{FileState, StoredFile};
 use crate::store::sqlite::journal::{Captured, JournalIndex, Pending};
 use crate::store::sqlite::values::{SqliteJson, integer, list, number};
@@ -24,7 +25,7 @@ const SESSIONS: &str = "SELECT user_id, id, device_id, created_at, last_seen_at,
 const TOKENS: &str = "SELECT maker_id, id, user_id, name, scopes, hash, created_at, expires_at, last_used_at \
     FROM tokens ORDER BY maker_id, id";
 
-const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place <> ?1 ORDER BY place";
+const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place NOT IN (?1, ?2) ORDER BY place";
 
 const CHATS: &str = "SELECT id, kind, name, description, active, posting, created_by, created_at, updated_at, seq, \
     changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
@@ -104,7 +105,7 @@ fn rows(
 
 fn documents(snapshot: &Connection, out: &mut RecordSender) -> Result<(), DumpStop> {
     let mut statement = snapshot.prepare(DOCUMENTS)?;
-    let mut rows = statement.query([UNFINISHED])?;
+    let mut rows = statement.query([UNFINISHED, jobs::DOCUMENT])?;
     while let Some(row) = rows.next()? {
         let document = ArchivedDocument { place: row.get(0)?, version: number(row, 1)?, text: row.get(2)? };
         out.send_blocking(ArchiveRecord::Document(Box::new(document)))?;
