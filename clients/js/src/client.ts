@@ -124,7 +124,7 @@ export class Client extends Emitter<Events> {
 
   /** The connected user. */
   get me(): User {
-    if (!this.state.me) throw new PichatError("the client is not connected yet");
+    if (!this.state.me) throw new PichatError("not connected yet");
     return this.state.me;
   }
 

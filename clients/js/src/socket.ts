@@ -23,7 +23,7 @@ export async function socketClass(given?: SocketClass): Promise<SocketClass> {
   try {
     return (await import(name)).default as SocketClass;
   } catch (cause) {
-    throw new PichatError("no WebSocket: npm install ws, or pass the option WebSocket", { cause });
+    throw new PichatError("no WebSocket: install ws, or pass WebSocket", { cause });
   }
 }
 

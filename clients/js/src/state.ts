@@ -45,6 +45,7 @@ export class State {
     if (synced.viewer) applyViewer(room, synced.viewer);
     // SYNC brings the messages but not the counts that follow from them.
     room.stale ||= synced.seq > chatSeq && !(synced.chat && !synced.more);
+    this.#showMe(room);
     evict(room);
   }
 
@@ -75,7 +76,13 @@ export class State {
     replaceChat(room, chat, this.myId);
     if (chat.peer) this.updateUser(chat.peer);
     room.stale = false;
+    this.#showMe(room);
     this.touched.add(chat.id);
+  }
+
+  /** A reply may have been read before the user's own name changed. */
+  #showMe(room: Room): void {
+    if (this.me) showUser(room, this.me, true);
   }
 
   /** Remembers a user; false if something newer is known. */
@@ -108,9 +115,7 @@ export class State {
   #updateUser(user: VersionedUser, isRenamed: boolean): void {
     if (!this.#know(user)) return;
     if (user.id === this.me?.id) this.me = { ...user, ...(this.me.email !== undefined && { email: this.me.email }) };
-    const { id, username, displayName, kind } = user;
-    const sender = { id, username, displayName, kind };
-    for (const room of this.rooms.values()) if (showUser(room, user, isRenamed ? sender : undefined)) this.touched.add(room.id);
+    for (const room of this.rooms.values()) if (showUser(room, user, isRenamed)) this.touched.add(room.id);
   }
 
   /** A user's account was deleted: nothing is left of the profile. */
@@ -156,8 +161,8 @@ export class State {
   }
 }
 
-/** Shows a user's present profile in a chat, as the sender of messages only if one is given; true if that changed it. */
-function showUser(room: Room, user: User, sender: Message["sender"] | undefined): boolean {
+/** Shows a user's present profile in a chat, as the sender of messages only after a change of name; true if that changed it. */
+function showUser(room: Room, user: User, isRenamed: boolean): boolean {
   const { email: _, ...shown } = user;
   let appears = false;
   for (const list of room.memberLists) {
@@ -171,12 +176,13 @@ function showUser(room: Room, user: User, sender: Message["sender"] | undefined)
     appears = true;
   }
   if (room.typing.has(user.id)) room.typing.set(user.id, shown);
-  if (!sender) return appears;
-  const isOutdated = ({ sender: { id, username, displayName } }: Message) =>
-    id === user.id && (username !== user.username || displayName !== user.displayName);
-  // The kind of a deleted user may be known from the message alone.
+  if (!isRenamed) return appears;
+  const { id, username, displayName } = user;
+  const isOutdated = ({ sender }: Message) =>
+    sender.id === id && (sender.username !== username || sender.displayName !== displayName);
+  // The kind stays: that of a deleted user may be known from the message alone.
   const renamed = <M extends Message>(message: M): M =>
-    isOutdated(message) ? { ...message, sender: { ...sender, kind: message.sender.kind } } : message;
+    isOutdated(message) ? { ...message, sender: { ...message.sender, username, displayName } } : message;
   if (room.messages.some(isOutdated)) {
     room.messages = room.messages.map(renamed);
     appears = true;

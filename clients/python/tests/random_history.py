@@ -37,8 +37,8 @@ class History:
         await self._do("ben", self._create())
         choices: list[Callable[[], Object | None]] = [
             *[self._send] * 4, self._edit, self._delete, *[self._react] * 2, self._pin, self._read, self._read_some,
-            self._unread, self._mute, self._create, self._change, self._archive, self._membership, self._membership, self._role,
-            self._ban, self._rename, self._drop,
+            self._unread, self._mute, self._create, self._change, self._archive, *[self._membership] * 2,
+            self._role, self._ban, self._rename, self._drop,
         ]  # fmt: skip
         for _ in range(count):
             await self._maybe_cut()
