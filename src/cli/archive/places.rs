@@ -2,7 +2,9 @@
 
 use std::error::Error;
 
-use crate::ops::config::{BadSetting, Config, Database};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::ops::config::BadSetting;
+use crate::ops::config::{Config, Database};
 use crate::store::archive::{ArchiveError, ArchiveSource, ArchiveTarget};
 #[cfg(feature = "cosmos")]
 use crate::store::cosmos::{CosmosSource, CosmosTarget};

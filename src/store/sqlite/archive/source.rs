@@ -65,7 +65,7 @@ impl ArchiveSource for SqliteSource {
     }
 
     async fn inspect(&mut self) -> Result<Vec<String>> {
-        self.read(|snapshot| super::inspect::findings(snapshot)).await
+        self.read(super::inspect::findings).await
     }
 
     async fn dump(self: Box<Self>, mut out: RecordSender) -> Result<()> {
