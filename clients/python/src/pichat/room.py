@@ -25,7 +25,7 @@ class Room:
 
     def __init__(self, chat: Object, position: int, keep: int, me: str) -> None:
         self.id: str = chat["id"]
-        self.chat = chat
+        self.chat: Object = chat
         self.position = position
         self.begins_at = position + 1
         self.keep = keep
