@@ -24,7 +24,9 @@ pub(super) use scripts;
 pub(super) fn runner(scripts: &[Script]) -> Runner {
     let migration =
         |script: &Script| Migration::unapplied(script.name, script.sql).expect("names begin with a version");
-    Runner::new(&scripts.iter().map(migration).collect::<Vec<_>>())
+    // Grouped, a script and the note that it was applied are one transaction. Otherwise they are two, and a process that is
+    // killed between them leaves a database to which the script is applied again.
+    Runner::new(&scripts.iter().map(migration).collect::<Vec<_>>()).set_grouped(true)
 }
 
 /// Runners that bring a database from a schema up to date when each is run in turn. All but the last apply one script,

@@ -51,8 +51,23 @@ impl SeenEvent {
         if let Some(fields) = plain.as_object_mut() {
             fields.shift_remove("requestId");
         }
+        forget_profiles(&mut plain);
         let text = |path: &str| event.pointer(path).and_then(Value::as_str).map(str::to_owned);
         SeenEvent { text: plain.to_string(), message: text("/message/id").zip(text("/message/content")) }
+    }
+}
+
+/// Removes what may change of a user from an event: one that is read from the storage later shows users as they are then.
+fn forget_profiles(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if fields.contains_key("username") {
+                ["displayName", "version", "status", "lastSeenAt"].map(|name| fields.shift_remove(name));
+            }
+            fields.values_mut().for_each(forget_profiles);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_profiles),
+        _ => {}
     }
 }
 

@@ -313,11 +313,31 @@ fn schema(connection: &Connection) -> rusqlite::Result<i32> {
 
 #[cfg(test)]
 mod tests {
+    use refinery_core::Target;
+    use rusqlite::Connection;
+
     use super::SCRIPTS;
-    use crate::store::migrations::assert_complete;
+    use crate::store::migrations::{assert_complete, runner};
 
     #[test]
     fn every_migration_is_compiled_in() {
         assert_complete("sqlite/migrations", SCRIPTS);
+    }
+
+    #[test]
+    fn a_script_is_applied_and_noted_in_one_transaction() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        let upgrade = |connection: &mut Connection, version| {
+            runner(SCRIPTS).set_target(Target::Version(version)).run(connection).map(drop)
+        };
+        upgrade(&mut connection, 11).expect("an upgrade");
+        connection
+            .execute_batch(
+                "CREATE TRIGGER killed BEFORE INSERT ON refinery_schema_history BEGIN SELECT RAISE(ABORT, 'killed'); END",
+            )
+            .expect("a trigger");
+        upgrade(&mut connection, 12).expect_err("the script cannot be noted");
+        connection.execute_batch("DROP TRIGGER killed").expect("no trigger");
+        upgrade(&mut connection, 12).expect("the script is applied again");
     }
 }
