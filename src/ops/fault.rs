@@ -47,8 +47,6 @@ pub enum Fault {
     KeepRevoked,
     /// The outcomes of operations are not found again.
     ForgetOperations,
-    /// Nobody is told of changed profiles.
-    HideProfiles,
     /// Lists of chats lack one.
     SkipChats,
 }
@@ -65,7 +63,6 @@ const NAMES: &[(&str, Fault)] = &[
     ("lose-settings", Fault::LoseSettings),
     ("keep-revoked", Fault::KeepRevoked),
     ("forget-operations", Fault::ForgetOperations),
-    ("hide-profiles", Fault::HideProfiles),
     ("skip-chats", Fault::SkipChats),
 ];
 

@@ -62,7 +62,9 @@ fn forget_profiles(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             if fields.contains_key("username") {
-                ["displayName", "version", "status", "lastSeenAt"].map(|name| fields.shift_remove(name));
+                for name in ["displayName", "version", "status", "lastSeenAt"] {
+                    fields.shift_remove(name);
+                }
             }
             fields.values_mut().for_each(forget_profiles);
         }
