@@ -1495,7 +1495,7 @@ export interface Presence {
   lastSeenAt?: string;
 }
 /**
- * How far a message has come.
+ * The number of members whom a message has reached.
  */
 export interface ReadStateFrame {
   type: "READ_STATE";
@@ -1670,7 +1670,7 @@ export interface JobStatus {
    */
   name: string;
   /**
-   * What it does.
+   * The job's purpose, in one sentence.
    */
   summary: string;
   /**
@@ -2081,7 +2081,7 @@ export interface JobRanFrame {
   job: JobStatus;
 }
 /**
- * What this connection's client understands.
+ * The optional forms of frames that this connection's client understands.
  */
 export interface CapabilitiesFrame {
   type: "CAPABILITIES";

@@ -78,7 +78,7 @@ pub static JOBS: &[ServerJob] = &[
 pub struct JobStatus {
     /// The job's name.
     pub name: &'static str,
-    /// What it does.
+    /// The job's purpose, in one sentence.
     pub summary: &'static str,
     /// Seconds from the start of one run to that of the next.
     pub every_seconds: u32,

@@ -30,7 +30,7 @@ pub(super) struct Restore {
     folder: PathBuf,
 }
 
-/// What is copied.
+/// The parts of a store that a backup copies.
 struct Places {
     database: PathBuf,
     /// The folder of files; none if they are in a cloud, which has back-ups of its own.

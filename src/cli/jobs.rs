@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::remote::{Address, Remote};
 
-/// What to do with the jobs of a running server.
+/// The subcommands of `pichat jobs`.
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsCommand {
     /// List the jobs and what came of their runs; needs the token of a moderator or admin.

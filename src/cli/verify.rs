@@ -1,4 +1,4 @@
-//! Whether what is stored fits together: `pichat verify`.
+//! `pichat verify`: checks that stored records fit together.
 
 use super::accounts::Done;
 use super::archive::places;

@@ -112,7 +112,7 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// Bounds on what one client may do.
     pub limits: Limits,
-    /// How long the server keeps what it stores.
+    /// The time for which messages are kept.
     pub retention: RetentionSettings,
 }
 

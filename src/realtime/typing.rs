@@ -31,9 +31,9 @@ struct TypingUser {
     user: User,
     /// The connection where the user types.
     connection: Arc<Connection>,
-    /// When it ends by itself, in milliseconds of the server's uptime.
+    /// The time at which it ends by itself, in milliseconds of the server's uptime.
     ends: u64,
-    /// When others were last told; none: too many others type.
+    /// The time of the latest TYPING to others; none if too many others type.
     told: Option<u64>,
 }
 

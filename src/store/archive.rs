@@ -66,7 +66,7 @@ pub enum ArchiveError {
     /// The store has content already.
     #[error("the store is not empty: it has {found}; import into a new one")]
     NotEmpty {
-        /// What was found.
+        /// The value that was found.
         found: &'static str,
     },
     /// Another archive was being imported.
@@ -83,7 +83,7 @@ pub enum ArchiveError {
     /// The archive's own file cannot be read or written.
     #[error("{what}: {source}")]
     Io {
-        /// What was tried.
+        /// The attempt that failed.
         what: &'static str,
         /// The system's message.
         source: std::io::Error,
@@ -118,7 +118,7 @@ pub trait ArchiveSource: std::fmt::Debug + Send {
     /// The approximate number of records.
     async fn size(&mut self) -> Result<u64, StoreError>;
 
-    /// What does not fit together where records cannot show it: a line for each finding.
+    /// Inconsistencies that the records cannot show, one line each.
     async fn inspect(&mut self) -> Result<Vec<String>, StoreError>;
 
     /// Sends every record but the segments of files, in the canonical order.

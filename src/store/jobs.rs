@@ -22,7 +22,7 @@ pub const LEASE_MILLIS: i64 = 30_000;
 pub struct JobsRecord {
     /// The node that runs what is due.
     pub lease: Option<Lease>,
-    /// What came of each job, by its name.
+    /// The figures of each job, by its name.
     pub jobs: BTreeMap<String, JobFigures>,
 }
 
@@ -34,7 +34,7 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
-/// What came of a job's runs on all nodes.
+/// The runs of a job on all nodes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct JobFigures {

@@ -12,7 +12,7 @@ use stores::{Store, fill, finished, lines, tree};
 
 use crate::contract::scene::{commit, person, say};
 
-/// What a store has arrives in every other store, and leaves it as it came.
+/// The content of a store arrives in every other store, and leaves it as it came.
 async fn arrives_in_every_store(source: Store) {
     let repository = fill(&source).await;
     let first = source.export().await;

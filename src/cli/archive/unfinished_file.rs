@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What is being written; it is deleted unless it is finished. Only its owner may read it.
+/// A file that is being written, readable by its owner only. It is deleted unless it is finished.
 #[derive(Debug)]
 pub(super) struct UnfinishedFile {
     out: BufWriter<File>,

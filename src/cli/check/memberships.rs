@@ -2,12 +2,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-/// Where a client's memberships began and ended, as far as it has been told.
+/// The client's memberships as it has been told of them: their beginnings and ends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memberships {
     /// Chats whose last event has arrived on this connection.
     left: HashSet<String>,
-    /// How often membership in a chat began or ended.
+    /// The number of times membership in a chat began or ended.
     changes: HashMap<String, u64>,
     /// The times of joining, by chat.
     joined: HashMap<String, String>,

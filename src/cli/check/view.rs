@@ -63,7 +63,7 @@ pub(super) struct View {
     pub(super) reactions: BTreeMap<String, (u64, Value)>,
     /// Events beyond messages that arrived while SYNC was under way: its answer may be older.
     pub(super) changes: Vec<(u64, Value)>,
-    /// What the latest SYNC told only this client of the chat.
+    /// The part of the latest SYNC that concerns this client alone: marks, counts and mute.
     pub(super) viewer: Value,
 }
 

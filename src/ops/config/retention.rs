@@ -3,7 +3,7 @@ use super::{BadSetting, SettingSource};
 /// The most days for which messages can be kept before they are removed: 100 years.
 pub const MOST_RETENTION_DAYS: u32 = 36_500;
 
-/// How long the server keeps what it stores.
+/// The time for which messages are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetentionSettings {
     /// Days after which messages are removed; 0: they are kept for ever.

@@ -15,7 +15,7 @@ use crate::store::repository::StoredFile;
 /// The outcome of an export.
 #[derive(Debug)]
 pub struct ExportReport<W> {
-    /// What the archive was written to.
+    /// The destination of the archive.
     pub out: W,
     pub summary: ArchiveSummary,
 }

@@ -38,7 +38,7 @@ pub fn check(input: impl Read) -> ArchiveResult<ArchiveSummary> {
     reader.summary()
 }
 
-/// What must come before a record, so that no store refuses it halfway.
+/// The records that must precede a record, so that no store refuses it halfway.
 #[derive(Debug, Default)]
 struct ArchiveOrder {
     users: BTreeSet<[u8; 16]>,

@@ -1,4 +1,4 @@
-//! How far an import is, as the store that is being filled remembers it.
+//! The progress of an import, kept in the store that it fills.
 
 use serde::{Deserialize, Serialize};
 

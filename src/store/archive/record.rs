@@ -269,7 +269,7 @@ pub struct ArchivedMessage {
     /// Those of the mentioned who were mentioned later than the message was sent, by user.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub late: Vec<ArchivedMention>,
-    /// What the message shows of its reactions.
+    /// The reactions as the message shows them.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     pub reactions: Vec<Reaction>,
     /// Every reaction, by emoji and user.

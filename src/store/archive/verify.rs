@@ -1,4 +1,4 @@
-//! Whether records fit together: counts with what is counted, positions with clocks, names with what they name.
+//! Checks of records against each other: counts, positions on clocks, and names that must exist.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -49,7 +49,7 @@ impl RecordVerifier {
         }
     }
 
-    /// What was found since it was asked last.
+    /// Findings since they were last taken.
     pub fn take(&mut self) -> Vec<String> {
         std::mem::take(&mut self.findings)
     }

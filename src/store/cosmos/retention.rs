@@ -22,7 +22,7 @@ use crate::store::repository::{Page, Retention};
 /// Messages whose reactions are looked up by one query.
 const TOGETHER: usize = 30;
 
-/// What decides how long a chat keeps its messages.
+/// The fields of a head that decide how long the chat keeps its messages.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ChatRetention {

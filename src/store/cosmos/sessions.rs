@@ -26,7 +26,7 @@ pub(super) struct SessionDocument {
     etag: String,
 }
 
-/// Where the document of an expired session is.
+/// The partition and id of an expired session's document.
 #[derive(Debug, Deserialize)]
 struct ExpiredSession {
     user: UserId,

@@ -9,7 +9,7 @@ use crate::protocol::{ChatId, Seq, UserId};
 
 /// The number of messages up to a position that other users sent.
 ///
-/// Where the messages up to there were trimmed, it is the number before the first that is left: only differences count.
+/// If the messages up to there were trimmed, it is the number before the first that is left: only differences count.
 pub(super) const OTHERS: &str = "SELECT \
     coalesce((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), \
     (SELECT ordinal - 1 FROM messages WHERE chat_id = ?1 ORDER BY seq LIMIT 1), 0) \

@@ -139,7 +139,7 @@ impl Store {
         finished(self.command(words), input.to_vec()).await
     }
 
-    /// What standard output has of a run that succeeds.
+    /// The standard output of a run that succeeds.
     pub async fn said(&self, words: &[&str], input: &[u8]) -> String {
         let output = self.run(words, input).await;
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));

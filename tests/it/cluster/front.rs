@@ -12,7 +12,7 @@ use crate::support::absent::is_installed;
 use crate::support::client::PATIENCE;
 use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
-/// How often a proxy is started.
+/// Attempts to start a proxy.
 const ATTEMPTS: usize = 5;
 
 /// A proxy in front of all nodes.

@@ -209,7 +209,7 @@ pub async fn a_chat_on_hold_outlives_its_last_member(repository: &dyn Repository
     }
 }
 
-/// What the counts must be, counted one by one.
+/// The right counts, counted one by one.
 #[derive(Default)]
 struct Ledger {
     /// By position: the sender, and whom the message mentions.

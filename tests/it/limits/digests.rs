@@ -1,4 +1,4 @@
-//! What the digest of a chat may cost.
+//! The cost of a chat's digest.
 
 use serde_json::json;
 

@@ -14,7 +14,7 @@ const MEMBERS: usize = 60;
 const LARGE: &[(&str, &str)] =
     &[("LARGE_CHAT_MEMBERS", "20"), ("NEW_CONTACTS_PER_HOUR", "0"), ("COMMANDS_PER_SECOND", "0")];
 
-/// What a client was sent.
+/// The frames that a client was sent.
 #[derive(Debug, Default)]
 struct Sent {
     frames: usize,

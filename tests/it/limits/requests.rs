@@ -73,7 +73,7 @@ async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
     tokio::time::timeout(PATIENCE, served).await.expect("places are free again");
 }
 
-/// How many of the connections the server keeps open.
+/// The number of connections that the server keeps open.
 async fn kept(connections: &mut [Raw]) -> usize {
     let mut kept = 0;
     for raw in connections {

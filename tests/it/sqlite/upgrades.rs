@@ -83,7 +83,7 @@ async fn fill(server: &Process) -> String {
     token
 }
 
-/// What a user is told.
+/// The replies that a user gets.
 async fn told(server: &Process, token: &str) -> Vec<Value> {
     let mut ann = Client::greeted(&server.url(), token).await;
     let chats = ann.reply(json!({"type":"GET_CHATS"})).await["chats"].clone();

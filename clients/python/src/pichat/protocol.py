@@ -227,7 +227,7 @@ class JobStatus(TypedDict):
 
     # The job's name.
     name: str
-    # What it does.
+    # The job's purpose, in one sentence.
     summary: str
     # Seconds from the start of one run to that of the next.
     everySeconds: int
@@ -1702,7 +1702,7 @@ class BotListFrame(TypedDict):
 
 
 class CapabilitiesFrame(TypedDict):
-    """What this connection's client understands."""
+    """The optional forms of frames that this connection's client understands."""
 
     type: Literal["CAPABILITIES"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2404,7 +2404,7 @@ class ReactionRemovedFrame(TypedDict):
 
 
 class ReadStateFrame(TypedDict):
-    """How far a message has come."""
+    """The number of members whom a message has reached."""
 
     type: Literal["READ_STATE"]
     # Chosen by the client; the reply carries it unchanged.

@@ -18,7 +18,7 @@ pub struct GetReadState {
     message_id: MessageId,
 }
 
-/// How far a message has come.
+/// The number of members whom a message has reached.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "READ_STATE", rename_all = "camelCase")]
 pub struct ReadState {

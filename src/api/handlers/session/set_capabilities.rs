@@ -13,7 +13,7 @@ pub struct SetCapabilities {
     presence_batches: Option<bool>,
 }
 
-/// What this connection's client understands.
+/// The optional forms of frames that this connection's client understands.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CAPABILITIES", rename_all = "camelCase")]
 pub struct Capabilities {

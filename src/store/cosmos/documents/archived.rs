@@ -5,7 +5,7 @@ use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{Chat, Message, MessageId, Sender, Seq, User};
 use crate::store::archive::{ArchivedChat, ArchivedMember, ArchivedMention, ArchivedMessage};
 
-/// What the head of a chat knows of its messages.
+/// The counters in a chat's head that follow from its messages.
 #[derive(Clone, Debug, Default)]
 pub(in crate::store::cosmos) struct MessageSums {
     /// The number of messages, with those that were deleted.

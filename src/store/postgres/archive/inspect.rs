@@ -1,4 +1,4 @@
-//! Whether the tables fit together where records cannot show it.
+//! Checks of the tables that the records of an archive cannot show.
 
 use tokio_postgres::{Client, Error};
 
@@ -35,7 +35,7 @@ const QUESTIONS: [(&str, &str); 5] = [
     ),
 ];
 
-/// What the tables say.
+/// The inconsistencies of the tables.
 pub(super) async fn findings(client: &Client) -> Result<Vec<String>, Error> {
     let mut findings = vec![];
     for (query, words) in QUESTIONS {

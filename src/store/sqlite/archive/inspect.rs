@@ -1,4 +1,4 @@
-//! Whether the tables fit together where records cannot show it.
+//! Checks of the tables that the records of an archive cannot show.
 
 use rusqlite::Connection;
 
@@ -39,7 +39,7 @@ const QUESTIONS: [(&str, &str); 5] = [
     ),
 ];
 
-/// What SQLite and the tables say.
+/// The inconsistencies that SQLite and the tables report.
 pub(super) fn findings(snapshot: &Connection) -> Result<Vec<String>, DumpStop> {
     let mut findings = told(snapshot, "SELECT integrity_check FROM pragma_integrity_check")?;
     findings.retain(|finding| finding != "ok");

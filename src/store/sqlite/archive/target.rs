@@ -13,7 +13,7 @@ use crate::store::error::StoreError;
 use crate::store::sqlite::failure;
 use crate::store::sqlite::opening::{self, OwnerLock, SqliteOpenError};
 
-/// What may not be there, in the order in which it is looked for.
+/// Rows that an empty store does not have, in the order in which they are looked for.
 const CONTENT: [(&str, &str); 5] = [
     ("SELECT 1 FROM users LIMIT 1", "users"),
     ("SELECT 1 FROM chats LIMIT 1", "chats"),
