@@ -1,86 +1,12 @@
 use std::collections::{HashMap, HashSet};
 
 mod messages;
+mod records;
+
+pub use records::{ChannelHolder, ChatRecord, MemberRecord};
 
 use super::{Change, StoredOperation, channel_keys};
-use crate::protocol::{
-    Ban, Chat, ChatId, ChatKind, ChatRole, Message, MessageId, Mute, OperationId, Seq, Timestamp, UserId, Viewer,
-};
-
-/// A chat as it is kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChatRecord {
-    /// The chat without a viewer. If its last message is `None` although there are messages, nobody asked for it, and a
-    /// backend keeps the one it has.
-    pub chat: Chat,
-    pub owners: u64,
-    /// The place of the latest change to anything but messages.
-    pub changed_seq: Seq,
-    /// The place of the latest change to who is in.
-    pub members_seq: Seq,
-}
-
-/// The channel that holds one of the [keys](super::channel_keys) of a name. An archived one keeps them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChannelHolder {
-    pub chat: ChatId,
-    /// The key of its own name.
-    pub name_key: String,
-    pub is_archived: bool,
-}
-
-/// A user's membership of a chat; it remains after the user has left.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberRecord {
-    /// None: the user has been in and is out.
-    pub role: Option<ChatRole>,
-    /// When the user came in.
-    pub joined_at: Timestamp,
-    /// The position up to which the user has read.
-    pub read_seq: Seq,
-    /// The position up to which messages were delivered to the user.
-    pub delivered_seq: Seq,
-    /// The event that was the user's last, for one who is out; 0 for one who was never in.
-    pub left_seq: Seq,
-    /// A ban, in force or expired.
-    pub ban: Option<Ban>,
-    /// The user's notification setting.
-    pub mute: Mute,
-    /// The position from which the user has marked the chat unread.
-    pub unread_from: Option<Seq>,
-}
-
-impl MemberRecord {
-    /// One who has just come in and has nothing to catch up on.
-    pub(super) fn new(role: ChatRole, at: Timestamp, seq: Seq) -> Self {
-        MemberRecord { role: Some(role), read_seq: seq, delivered_seq: seq, ..MemberRecord::stranger(at) }
-    }
-
-    /// One who has never been in.
-    pub(super) fn stranger(at: Timestamp) -> Self {
-        MemberRecord {
-            role: None,
-            joined_at: at,
-            read_seq: 0,
-            delivered_seq: 0,
-            left_seq: 0,
-            ban: None,
-            mute: Mute::No,
-            unread_from: None,
-        }
-    }
-
-    /// The position after which messages count as unread: the read position, or the one before the unread mark if that
-    /// is lower.
-    pub fn unread_after(&self) -> Seq {
-        self.unread_from.map_or(self.read_seq, |from| self.read_seq.min(from.saturating_sub(1)))
-    }
-
-    /// The ban that is in force.
-    pub(super) fn running_ban(&self, now: Timestamp) -> Option<&Ban> {
-        self.ban.as_ref().filter(|ban| ban.holds(now))
-    }
-}
+use crate::protocol::{ChatId, ChatKind, Message, MessageId, OperationId, Seq, UserId, Viewer};
 
 #[derive(Debug)]
 struct Tracked<T> {

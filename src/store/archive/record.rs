@@ -10,6 +10,10 @@ use crate::protocol::{
 use crate::store::persisted;
 use crate::store::repository::{EndedToken, StoredFile};
 
+mod encoding;
+
+use encoding::{base64, hexadecimal};
+
 /// One line of an archive between its header and its trailer.
 ///
 /// The order is canonical, so that equal stores make equal archives: users without an owner, then bots, each by id;
@@ -341,33 +345,4 @@ pub struct ArchivedAudit {
     pub chat_id: Option<ChatId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-mod hexadecimal {
-    use data_encoding::HEXLOWER;
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&HEXLOWER.encode(bytes))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
-        let bytes = HEXLOWER.decode(String::deserialize(deserializer)?.as_bytes()).map_err(D::Error::custom)?;
-        bytes.try_into().map_err(|_| D::Error::custom("a SHA-256 has 64 hexadecimal digits"))
-    }
-}
-
-mod base64 {
-    use data_encoding::BASE64;
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&BASE64.encode(bytes))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        BASE64.decode(String::deserialize(deserializer)?.as_bytes()).map_err(D::Error::custom)
-    }
 }
