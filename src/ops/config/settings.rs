@@ -204,7 +204,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "LARGE_CHAT_MEMBERS",
         "200",
-        "In chats with more members, presence and other members' marks are not sent; 0: everywhere they are.",
+        "Members above which a chat is large: presence and others' marks are then fetched, not sent; 0 disables this.",
     ),
     setting("OUTBOX_BYTES", "1048576", "Maximum bytes queued for a slow client."),
     setting("HEARTBEAT_SECONDS", "30", "Seconds of silence after which a client is pinged."),

@@ -54,7 +54,7 @@ impl Command for GetReadState {
         let message = services.repository.message(&chat.id, &self.message_id).await?;
         let message = message.ok_or_else(|| unknown_message(&self.message_id))?;
         if message.sender.id != *user {
-            return Err(Error::forbidden("only its author learns who has read a message").at("messageId"));
+            return Err(Error::forbidden("only the author of a message can ask how many have read it").at("messageId"));
         }
         let reached = services.receipts.reach(&chat.id, message.seq, user).await?;
         Ok(Response::reply(ReadState {
