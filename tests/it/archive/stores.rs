@@ -277,6 +277,8 @@ async fn log_ins(repository: &dyn Repository, users: &[User]) {
 async fn chats(repository: &dyn Repository, users: &[User]) {
     let [ann, ben, cem, _] = users else { panic!("four") };
     commit(repository, create(ann, "den", ChatKind::Group, &[ben, cem])).await.expect("a chat");
+    // Every channel of the random histories may have been deleted.
+    commit(repository, create(ann, "hall", ChatKind::Channel, &[])).await.expect("a chat");
     commit(repository, create(ann, "gone", ChatKind::Group, &[ben])).await.expect("a chat");
     commit(repository, delete(ann, "gone")).await.expect("no chat");
     let mut rich = draft("rich", "see @ben \u{0} and \u{ffff}");
