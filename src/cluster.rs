@@ -17,6 +17,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::ops::clock::Clock;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, UserId};
@@ -64,6 +65,8 @@ pub struct ClusterParts {
     pub authority: Arc<dyn Authority>,
     /// Counts messages and repairs.
     pub telemetry: Arc<Telemetry>,
+    /// The time of the storage, as this node knows it.
+    pub clock: Arc<Clock>,
 }
 
 /// This node's place among the others.
@@ -83,7 +86,7 @@ impl Cluster {
     /// A cluster of one node. Its users are reviewed all the same: the outcome of a commit may have been lost.
     pub fn alone(parts: ClusterParts) -> Self {
         let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
-        let reconciler = Reconciler::new(&parts.node, &parts.repository, &parts.authority, &gaps);
+        let reconciler = Reconciler::new(&parts, &gaps);
         reconciler.set_away(false);
         let mut tasks = JoinSet::new();
         tasks.spawn(gaps.clone().run());
@@ -101,7 +104,7 @@ impl Cluster {
     pub fn over_redis(url: &secrecy::SecretString, parts: ClusterParts) -> Result<Self> {
         let redis = RedisTransport::new(url, &parts.telemetry)?;
         let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
-        let reconciler = Reconciler::new(&parts.node, &parts.repository, &parts.authority, &gaps);
+        let reconciler = Reconciler::new(&parts, &gaps);
         let receiver = Receiver {
             node: parts.node.clone(),
             gaps: gaps.clone(),

@@ -99,6 +99,7 @@ impl Services {
             repository: repository.clone(),
             authority: StoredAuthority::new(repository.clone(), clock.clone()),
             telemetry: telemetry.clone(),
+            clock: clock.clone(),
         };
         let cluster = match &config.redis {
             #[cfg(feature = "redis")]

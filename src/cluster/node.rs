@@ -7,6 +7,7 @@ use std::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::{ChatId, LargeChats, Seq, User, UserId};
+use crate::store::repository::ChangedUser;
 
 use super::message::{ClusterMessage, NodeSnapshot, Publication};
 use super::revocation::{HeldCredential, Revocation};
@@ -83,6 +84,12 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Makes a user's connections act as the storage had the user at that time, and tells the connections here that
     /// share these chats with the user; does nothing where something newer is known.
     fn correct_user(&self, user: &Arc<User>, chats: &[ChatId], read_at: Instant);
+
+    /// Tells a user's connections of changed profiles, except those of which everybody here has been told.
+    fn show_profiles(&self, to: &UserId, changed: &[ChangedUser]);
+
+    /// Notes that everybody here has been told of these profiles.
+    fn note_profiles(&self, shown: &HashMap<UserId, u64>);
 }
 
 /// A chat that a connection subscribes to.

@@ -6,7 +6,7 @@
 //! reconnection, a pause of this process, a lost node, or a queue that overflowed. So a revocation takes effect within
 //! seconds even where every message about it was lost.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -16,10 +16,12 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use crate::ops::clock::Clock;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, Seq, UserId};
-use crate::store::repository::Repository;
+use crate::protocol::{ChatId, Seq, Timestamp, UserId};
+use crate::store::repository::{Page, Repository};
 
+use super::ClusterParts;
 use super::gap_filler::{GRACE, GapFiller};
 use super::node::{LocalNode, Wakers};
 use super::revocation::Authority;
@@ -40,6 +42,23 @@ const BREATH: Duration = Duration::from_millis(50);
 /// The pause between groups of users when a revocation may have been missed.
 const SHORT_BREATH: Duration = Duration::from_millis(5);
 
+/// The time before the latest sound pass from which changed profiles are read: a change may be found by its time a minute
+/// after its commit.
+const PROFILES_BEFORE: Duration = Duration::from_secs(60);
+/// Changed profiles that one query reads.
+const PROFILES: usize = 200;
+
+/// One pass over the connected users.
+#[derive(Debug)]
+struct UserPass {
+    /// True if each user's subscriptions are compared with the stored memberships.
+    with_chats: bool,
+    /// The time since which profiles may have changed unheard; none if no message may have been missed.
+    profiles_since: Option<Timestamp>,
+    /// The versions of the profiles that were shown to the users reviewed so far.
+    shown: Mutex<HashMap<UserId, u64>>,
+}
+
 /// Finds what this node has missed.
 #[derive(Debug)]
 pub(super) struct Reconciler {
@@ -52,20 +71,20 @@ pub(super) struct Reconciler {
     suspect_users: Notify,
     /// Chats whose stored clock was behind what was delivered here, when they were last read.
     behind: Mutex<HashSet<ChatId>>,
+    clock: Arc<Clock>,
+    /// The start of the latest pass over the users before which no message was missed.
+    sound_at: Mutex<Timestamp>,
 }
 
 impl Reconciler {
-    pub(super) fn new(
-        node: &Arc<dyn LocalNode>,
-        repository: &Arc<dyn Repository>,
-        authority: &Arc<dyn Authority>,
-        gaps: &Arc<GapFiller>,
-    ) -> Arc<Self> {
+    pub(super) fn new(parts: &ClusterParts, gaps: &Arc<GapFiller>) -> Arc<Self> {
         Arc::new(Reconciler {
-            node: node.clone(),
-            repository: repository.clone(),
-            authority: authority.clone(),
+            node: parts.node.clone(),
+            repository: parts.repository.clone(),
+            authority: parts.authority.clone(),
             gaps: gaps.clone(),
+            clock: parts.clock.clone(),
+            sound_at: Mutex::new(parts.clock.look()),
             away: AtomicBool::new(true),
             suspect_chats: Notify::new(),
             suspect_users: Notify::new(),
@@ -134,23 +153,37 @@ impl Reconciler {
 
     /// Reviews the connected users, for as long as it is polled.
     pub(super) async fn watch_users(self: Arc<Self>) {
+        // A pass after a loss is repeated until the storage has answered for every user.
+        let mut is_unfinished = false;
         loop {
-            let doubted = timeout(USERS_EVERY, self.suspect_users.notified()).await.is_ok();
-            let with_chats = doubted || self.is_away();
+            let doubted = timeout(USERS_EVERY, self.suspect_users.notified()).await.is_ok() || is_unfinished;
+            let began = self.clock.look();
+            let is_away = self.is_away();
+            let profiles_since = doubted.then(|| self.sound_at.lock().minus(PROFILES_BEFORE));
+            let pass = UserPass { with_chats: doubted || is_away, profiles_since, shown: Mutex::default() };
+            is_unfinished = false;
             let breath = if doubted { SHORT_BREATH } else { BREATH };
             for users in self.node.connected_users().chunks(USERS) {
-                let reviews: Vec<_> = users.iter().map(|user| self.review(user, with_chats)).collect();
+                let reviews: Vec<_> = users.iter().map(|user| self.review(user, &pass)).collect();
                 let reviewed: Vec<Result<()>> = stream::iter(reviews).buffer_unordered(USERS).collect().await;
                 for error in reviewed.into_iter().filter_map(Result::err) {
+                    is_unfinished = doubted;
                     tracing::debug!(error = %error, "a user could not be reviewed");
                 }
                 sleep(breath).await;
+            }
+            if !is_unfinished {
+                self.node.note_profiles(&pass.shown.into_inner());
+                // While messages do not arrive, every profile that changes from here on is missed.
+                if !is_away && !self.is_away() {
+                    *self.sound_at.lock() = began;
+                }
             }
         }
     }
 
     /// Ends what a user may no longer have, and corrects what the node knows of the user.
-    async fn review(&self, user: &UserId, with_chats: bool) -> Result<()> {
+    async fn review(&self, user: &UserId, pass: &UserPass) -> Result<()> {
         let held = self.node.credentials_of(user);
         // Read before the storage is asked: what is published from here on is newer than the answer.
         let read_at = Instant::now();
@@ -160,17 +193,32 @@ impl Reconciler {
             self.node.revoke(revocation);
         }
         let stale = review.user.filter(|user| !self.node.knows(user));
-        if stale.is_none() && !with_chats {
-            return Ok(());
+        if stale.is_some() || pass.with_chats {
+            let chats = self.repository.memberships(user).await?;
+            if let Some(user) = stale {
+                self.node.correct_user(&Arc::new(user), &chats, read_at);
+            }
+            if pass.with_chats {
+                self.check_subscriptions(user, chats);
+            }
         }
-        let chats = self.repository.memberships(user).await?;
-        if let Some(user) = stale {
-            self.node.correct_user(&Arc::new(user), &chats, read_at);
+        match pass.profiles_since {
+            Some(since) => self.check_profiles(user, since, pass).await,
+            None => Ok(()),
         }
-        if with_chats {
-            self.check_subscriptions(user, chats);
+    }
+
+    /// Shows the user the profiles of contacts that have changed since that time and may have been published unheard.
+    async fn check_profiles(&self, user: &UserId, mut since: Timestamp, pass: &UserPass) -> Result<()> {
+        loop {
+            let Page { items, more } = self.repository.changed_users(user, since, PROFILES).await?;
+            self.node.show_profiles(user, &items);
+            pass.shown.lock().extend(items.iter().map(|changed| (changed.user.id.clone(), changed.user.version)));
+            match items.last() {
+                Some(last) if more && last.changed_at > since => since = last.changed_at,
+                _ => return Ok(()),
+            }
         }
-        Ok(())
     }
 
     /// Schedules every chat that the user is subscribed to and not in, or in and not subscribed to.

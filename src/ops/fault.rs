@@ -47,6 +47,8 @@ pub enum Fault {
     KeepRevoked,
     /// The outcomes of operations are not found again.
     ForgetOperations,
+    /// Nobody is told of changed profiles.
+    HideProfiles,
     /// Lists of chats lack one.
     SkipChats,
 }
@@ -63,6 +65,7 @@ const NAMES: &[(&str, Fault)] = &[
     ("lose-settings", Fault::LoseSettings),
     ("keep-revoked", Fault::KeepRevoked),
     ("forget-operations", Fault::ForgetOperations),
+    ("hide-profiles", Fault::HideProfiles),
     ("skip-chats", Fault::SkipChats),
 ];
 

@@ -1,6 +1,6 @@
 //! This node as the cluster sees it: applies what other nodes publish to the hub and to the live features.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
@@ -13,6 +13,7 @@ use crate::cluster::{
     Revocation, SeqRange, Wakers,
 };
 use crate::protocol::{ChatId, LargeChats, PresenceStatus, Seq, User, UserId, wire};
+use crate::store::repository::ChangedUser;
 
 use super::features::{RealtimeFeatures, RemoteReaders};
 use super::hub::{Caller, Hub};
@@ -25,6 +26,13 @@ type AttemptHandler = Box<dyn Fn(&RawValue) + Send + Sync>;
 #[serde(tag = "type", rename = "USER_UPDATED")]
 struct CorrectedUser {
     user: User,
+}
+
+/// ACCOUNT_DELETED of a user whose deletion was published while this node could not hear it.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
+struct DeletedUser {
+    user_id: UserId,
 }
 
 /// Applies what other nodes publish.
@@ -56,6 +64,13 @@ impl RealtimeNode {
     /// Registers what counts attempts that other nodes have shared, once.
     pub fn on_attempt(&self, handler: impl Fn(&RawValue) + Send + Sync + 'static) {
         let _ = self.attempts.set(Box::new(handler));
+    }
+
+    /// A user as others see them now.
+    fn present(&self, user: &User) -> User {
+        let status = self.hub.status(&user.id);
+        let last_seen_at = user.last_seen_at.filter(|_| status == PresenceStatus::Offline);
+        User { status, last_seen_at, ..user.clone() }
     }
 
     fn features(&self) -> Option<Arc<RealtimeFeatures>> {
@@ -211,13 +226,28 @@ impl LocalNode for RealtimeNode {
         if !self.hub.correct_identity(user, read_at) {
             return;
         }
-        let user = User { status: self.hub.status(&user.id), ..User::clone(user) };
-        let last_seen_at = user.last_seen_at.filter(|_| user.status == PresenceStatus::Offline);
-        let user = User { last_seen_at, ..user };
+        let user = self.present(user);
         let audience = Audience::UserAndChats { user: user.id.clone(), chats: chats.to_vec(), version: user.version };
         let text = wire::encode(&CorrectedUser { user });
         let mut wakers = Wakers::default();
         self.hub.broadcast(&Broadcast { audience, ephemeral: false, text }, None, &mut wakers);
         wakers.wake();
+    }
+
+    fn show_profiles(&self, to: &UserId, changed: &[ChangedUser]) {
+        let mut wakers = Wakers::default();
+        for ChangedUser { user, is_deleted, .. } in changed {
+            let text = match is_deleted {
+                true => wire::encode(&DeletedUser { user_id: user.id.clone() }),
+                false => wire::encode(&CorrectedUser { user: self.present(user) }),
+            };
+            let shown = Broadcast { audience: Audience::User(to.clone()), ephemeral: false, text };
+            self.hub.show_profile(to, &user.id, user.version, &shown, &mut wakers);
+        }
+        wakers.wake();
+    }
+
+    fn note_profiles(&self, shown: &HashMap<UserId, u64>) {
+        shown.iter().for_each(|(user, version)| self.hub.note_profile(user, *version));
     }
 }

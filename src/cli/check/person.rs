@@ -137,11 +137,6 @@ impl SimulatedClient {
                 );
             }
         }
-        if let Phase::Listen(goal, _) = run.phase()
-            && let Some(lacks) = self.picture.lacks_profile(&goal)
-        {
-            run.ledger.fault(Promise::Resume, format!("{} lacks {lacks} after SYNC", self.id));
-        }
         let settings = socket.command(json!({"type":"GET_SETTINGS"})).await?;
         self.own.compare(&self.picture, &settings["settings"], &run.ledger);
         Ok(())

@@ -1,7 +1,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -58,15 +58,14 @@ impl Picture {
             Some(_) if !members.roles.contains_key(&self.user) => Some(format!("it was removed from {chat}")),
             Some(view) if view.behind => Some(format!("SYNC of {chat}")),
             Some(view) if view.position < *seq => Some(format!("{chat} from {} to {seq}", view.position)),
+            Some(_) => self.lacks_profile(&members.versions),
             None if members.roles.contains_key(&self.user) => Some(format!("it is a member of {chat}")),
-            _ => None,
+            None => None,
         })
     }
 
-    /// The first profile that is older than the stored one, of the members of its chats.
-    pub(super) fn lacks_profile(&self, goal: &Goal) -> Option<String> {
-        let own = goal.iter().filter(|(chat, _)| self.chats.contains_key(*chat));
-        own.flat_map(|(_, ChatGoal { members, .. })| &members.versions).find_map(|(user, version)| {
+    fn lacks_profile(&self, stored: &BTreeMap<String, u64>) -> Option<String> {
+        stored.iter().find_map(|(user, version)| {
             let known = self.profiles.get(user).copied().unwrap_or(0);
             (known < *version).then(|| format!("the profile of {user} from version {known} to {version}"))
         })

@@ -52,10 +52,9 @@ impl Hub {
                     }
                 });
             }
-            Audience::UserAndChats { user, version, .. } if !self.profiles.is_news(user, *version) => {}
-            Audience::UserAndChats { user, chats, .. } => {
+            Audience::UserAndChats { user, chats, version } => self.profiles.tell(user, *version, || {
                 self.each_contact(user, chats.iter(), caller, |connection| wakers.keep(push(broadcast, connection)));
-            }
+            }),
         }
     }
 
@@ -76,7 +75,7 @@ impl Hub {
     }
 }
 
-fn push(broadcast: &Broadcast, connection: &Connection) -> Option<Waker> {
+pub(super) fn push(broadcast: &Broadcast, connection: &Connection) -> Option<Waker> {
     if broadcast.ephemeral {
         connection.outbox.push_ephemeral(&broadcast.text)
     } else {

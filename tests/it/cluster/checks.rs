@@ -149,6 +149,11 @@ async fn an_operation_that_is_done_twice_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_profile_of_which_nobody_is_told_is_found() {
+    finds("hide-profiles", "everybody receives everything without asking for it").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_of_chats_that_lacks_one_is_found() {
     finds("skip-chats", "paging through the chats misses none that was there throughout").await;
 }

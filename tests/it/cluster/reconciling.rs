@@ -6,6 +6,7 @@ use pichat::protocol::{Ban, ServerRole, SessionId, TokenId, UserId};
 use pichat::store::repository::{Account, AccountName, Repository};
 use serde_json::json;
 
+use super::delivery::hearing_group;
 use super::delivery::{group, say};
 use super::nodes::Nodes;
 use super::stage::{Cluster, cluster};
@@ -143,4 +144,17 @@ async fn a_ban_of_a_node_that_died_before_it_could_publish_takes_effect() {
     ban(&nodes, &ben.user_id).await;
     nodes.kill(0);
     assert_eq!(ben.closed().await.expect("a close code").0, 4403);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_is_told_although_the_node_of_its_user_died_before_it_could_publish() {
+    let Some(mut nodes) = Nodes::start(2, &[]).await else { return };
+    let mut ann = nodes.processes[1].user("ann").await;
+    let mut ben = nodes.processes[0].user("ben").await;
+    hearing_group(&mut [&mut ann, &mut ben]).await;
+    nodes.ways[0].set(Weather::Silent);
+    ben.reply(json!({"type":"UPDATE_USER","displayName":"Benjamin"})).await;
+    nodes.kill(0);
+    assert_eq!(ann.next_of("USER_UPDATED").await["user"]["displayName"], "Benjamin");
+    ann.hears_nothing().await;
 }
