@@ -30,6 +30,7 @@ mod wishes;
 use ledger::Ledger;
 use person::SimulatedClient;
 use picture::Picture;
+use promise::Promise;
 use socket::NodeSocket;
 use view::Goal;
 
@@ -37,6 +38,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The interval between progress reports.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
+/// The time after settling within which the clients end; one that goes on asking will never have everything.
+const ENDS_WITHIN: Duration = Duration::from_secs(20);
 /// Broken promises reported in detail.
 const TOLD: usize = 5;
 /// The number of promises.
@@ -171,9 +174,9 @@ impl Check {
         }
         let revoking = tokio::spawn(revocations::keep_revoking(run.clone(), token.clone(), mark));
         self.pass_time(&run).await?;
-        self.set_goal(&run, &token).await?;
+        let by = self.set_goal(&run, &token).await?;
         revoking.await?;
-        let pictures: Vec<Picture> = busy.join_all().await.into_iter().flatten().collect();
+        let pictures = last_pictures(&run, busy, by + ENDS_WITHIN).await?;
         verdict::compare(&run, &token, &pictures).await;
         Ok(run)
     }
@@ -192,7 +195,8 @@ impl Check {
     }
 
     /// Waits until no client has commands left, then until every client has caught up with its chats.
-    async fn set_goal(&self, run: &Run, token: &str) -> Result<()> {
+    /// Returns when that must be so.
+    async fn set_goal(&self, run: &Run, token: &str) -> Result<Instant> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
         outln!("the load has ended; waiting until every client has everything");
@@ -202,7 +206,7 @@ impl Check {
         let goal = verdict::goal(run, token).await?;
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Listen(Arc::new(goal), by));
-        Ok(())
+        Ok(by)
     }
 
     fn report(&self, run: &Run) -> std::result::Result<(), Box<dyn Error>> {
@@ -221,4 +225,18 @@ impl Check {
         }
         Err(format!("{} of {PROMISES} guarantees were broken", faults.len()).into())
     }
+}
+
+/// What the clients believe in the end; those that have not ended by then are stopped and reported.
+async fn last_pictures(run: &Run, mut busy: JoinSet<Option<Picture>>, by: Instant) -> Result<Vec<Picture>> {
+    let mut pictures = vec![];
+    while let Ok(Some(ended)) = timeout_at(by, busy.join_next()).await {
+        pictures.extend(ended?);
+    }
+    if !busy.is_empty() {
+        let count = busy.len();
+        run.ledger.fault(Promise::Resume, format!("{count} clients go on asking and never have everything"));
+        busy.shutdown().await;
+    }
+    Ok(pictures)
 }

@@ -33,6 +33,8 @@ pub enum Fault {
     PublishBeforeCommit,
     /// SYNC begins one place too late.
     CursorOffByOne,
+    /// SYNC says that there is more where there is nothing.
+    EndlessSync,
     /// Events that are lost between nodes are not looked up.
     NoRepair,
     /// A repeated message is stored again.
@@ -58,6 +60,7 @@ const NAMES: &[(&str, Fault)] = &[
     ("ack-before-commit", Fault::AckBeforeCommit),
     ("publish-before-commit", Fault::PublishBeforeCommit),
     ("cursor-off-by-one", Fault::CursorOffByOne),
+    ("endless-sync", Fault::EndlessSync),
     ("no-repair", Fault::NoRepair),
     ("double-on-retry", Fault::DoubleOnRetry),
     ("deliver-to-removed", Fault::DeliverToRemoved),

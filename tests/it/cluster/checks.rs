@@ -114,6 +114,11 @@ async fn a_cursor_that_is_off_by_one_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sync_that_never_ends_is_found() {
+    finds("endless-sync", "SYNC restores the state of a client that never left").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_that_is_lost_on_the_bus_and_not_made_good_is_found() {
     finds("no-repair", "everybody receives a chat complete and in one order").await;
 }

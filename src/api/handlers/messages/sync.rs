@@ -256,7 +256,7 @@ impl SyncedChat {
             let is_current = repository.heads(std::slice::from_ref(&chat)).await?.pop().flatten() == Some(synced.seq);
             if is_current || attempt == ATTEMPTS {
                 // Of a chat that never rests, the client asks for the rest.
-                synced.more = !is_current;
+                synced.more = !is_current || (after == synced.seq && fault::is(Fault::EndlessSync));
                 // Marks that were told during the reads have reached the client before this reply.
                 let receipts = &context.services.receipts;
                 receipts.ahead_of(&chat, &mut synced.marks);
