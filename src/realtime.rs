@@ -7,6 +7,7 @@
 
 pub mod bus;
 mod connection;
+mod corrections;
 pub mod features;
 pub mod hub;
 pub mod node;

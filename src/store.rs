@@ -18,6 +18,7 @@ pub mod jobs;
 mod loader;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod migrations;
+pub mod own_changes;
 mod page;
 mod persisted;
 #[cfg(feature = "postgres")]

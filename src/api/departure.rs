@@ -15,6 +15,7 @@ use crate::protocol::{ChatId, ChatKind, ChatRole, Member, ServerRole, Timestamp,
 use crate::realtime::hub::{Connection, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::files::ReviewHint;
+use crate::store::own_changes;
 use crate::store::repository::{Account, AccountName};
 
 use super::partial_commit::commit_part;
@@ -127,6 +128,7 @@ pub async fn finish(services: &Services, account: &Account, connection: Option<A
     let departing = Departing { services, user: Arc::new(account.user.clone()), connection };
     departing.leave_all(&chats).await?;
     sessions::forget_all(services, user, None).await?;
+    own_changes::clear(&*services.repository, user).await?;
     user_settings::clear(services, user).await
 }
 

@@ -5,6 +5,7 @@ use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ClientJson, UserId};
 use crate::store::error::StoreError;
+use crate::store::own_changes::{self, OwnPart, settings_place};
 use crate::store::repository::Document;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -16,13 +17,20 @@ const ATTEMPTS: usize = 20;
 /// The pause after a write that was not answered and is not there.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-fn place(user: &UserId) -> String {
-    format!("user:{user}")
+/// Remembers what a user is about to change, for nodes that may miss its event. A node that is alone misses none.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn note_change(services: &Services, user: &UserId, part: OwnPart<'_>) -> Result<()> {
+    if !services.bus.is_alone() {
+        own_changes::note(&*services.repository, user, part, services.clock.now()).await?;
+    }
+    Ok(())
 }
 
 /// The settings and their version.
 pub async fn read(services: &Services, user: &UserId) -> Result<(ClientJson, u64)> {
-    let Some(Document { version, text }) = services.repository.document(&place(user)).await? else {
+    let Some(Document { version, text }) = services.repository.document(&settings_place(user)).await? else {
         return Ok((ClientJson::default(), 0));
     };
     Ok((serde_json::from_str(&text).map_err(Error::internal)?, version))
@@ -30,7 +38,7 @@ pub async fn read(services: &Services, user: &UserId) -> Result<(ClientJson, u64
 
 /// The version of the settings; 0 if there are none.
 pub async fn version(services: &Services, user: &UserId) -> Result<u64> {
-    Ok(services.repository.document(&place(user)).await?.map_or(0, |document| document.version))
+    Ok(services.repository.document(&settings_place(user)).await?.map_or(0, |document| document.version))
 }
 
 /// Merges a patch into the settings; returns the result, and true if it differs from before.
@@ -49,7 +57,8 @@ pub async fn merge(services: &Services, user: &UserId, patch: &ClientJson) -> Re
             let sentence = format!("settings may have at most {MOST} bytes in all");
             return Err(Error::new(Code::TooLarge, sentence).at("settings"));
         }
-        match services.repository.save_document(&place(user), &Document { version: version + 1, text }).await {
+        note_change(services, user, OwnPart::Settings).await?;
+        match services.repository.save_document(&settings_place(user), &Document { version: version + 1, text }).await {
             Ok(true) => return Ok((new, true)),
             Ok(false) => {}
             // It may have been written all the same.
@@ -68,7 +77,7 @@ pub async fn clear(services: &Services, user: &UserId) -> Result<()> {
     for _ in 0..ATTEMPTS {
         let (old, version) = read(services, user).await?;
         let empty = Document { version: version + 1, text: "{}".to_owned() };
-        if old.is_empty() || services.repository.save_document(&place(user), &empty).await? {
+        if old.is_empty() || services.repository.save_document(&settings_place(user), &empty).await? {
             return Ok(());
         }
     }

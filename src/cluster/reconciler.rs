@@ -17,8 +17,9 @@ use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
 use crate::ops::clock::Clock;
-use crate::protocol::error::Result;
+use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
+use crate::store::own_changes;
 use crate::store::repository::{Page, Repository};
 
 use super::ClusterParts;
@@ -42,9 +43,11 @@ const BREATH: Duration = Duration::from_millis(50);
 /// The pause between groups of users when a revocation may have been missed.
 const SHORT_BREATH: Duration = Duration::from_millis(5);
 
-/// The time before the latest sound pass from which changed profiles are read: a change may be found by its time a minute
-/// after its commit.
-const PROFILES_BEFORE: Duration = Duration::from_secs(60);
+/// The time before the latest sound pass from which changes are read: one may be found by its time a minute after its
+/// commit.
+const CHANGED_BEFORE: Duration = Duration::from_secs(60);
+/// Attempts to read what a user has changed, while the user changes more.
+const OWN_ATTEMPTS: usize = 3;
 /// Changed profiles that one query reads.
 const PROFILES: usize = 200;
 
@@ -53,8 +56,8 @@ const PROFILES: usize = 200;
 struct UserPass {
     /// True if each user's subscriptions are compared with the stored memberships.
     with_chats: bool,
-    /// The time since which profiles may have changed unheard; none if no message may have been missed.
-    profiles_since: Option<Timestamp>,
+    /// The time since which something may have changed unheard; none if no message may have been missed.
+    since: Option<Timestamp>,
     /// The versions of the profiles that were shown to the users reviewed so far.
     shown: Mutex<HashMap<UserId, u64>>,
 }
@@ -159,8 +162,8 @@ impl Reconciler {
             let doubted = timeout(USERS_EVERY, self.suspect_users.notified()).await.is_ok() || is_unfinished;
             let began = self.clock.look();
             let is_away = self.is_away();
-            let profiles_since = doubted.then(|| self.sound_at.lock().minus(PROFILES_BEFORE));
-            let pass = UserPass { with_chats: doubted || is_away, profiles_since, shown: Mutex::default() };
+            let since = doubted.then(|| self.sound_at.lock().minus(CHANGED_BEFORE));
+            let pass = UserPass { with_chats: doubted || is_away, since, shown: Mutex::default() };
             is_unfinished = false;
             let breath = if doubted { SHORT_BREATH } else { BREATH };
             for users in self.node.connected_users().chunks(USERS) {
@@ -202,10 +205,11 @@ impl Reconciler {
                 self.check_subscriptions(user, chats);
             }
         }
-        match pass.profiles_since {
-            Some(since) => self.check_profiles(user, since, pass).await,
-            None => Ok(()),
+        if let Some(since) = pass.since {
+            self.check_profiles(user, since, pass).await?;
+            self.check_own_state(user, since).await?;
         }
+        Ok(())
     }
 
     /// Shows the user the profiles of contacts that have changed since that time and may have been published unheard.
@@ -219,6 +223,18 @@ impl Reconciler {
                 _ => return Ok(()),
             }
         }
+    }
+
+    /// Tells the user's connections what the user has changed since that time and may have been published unheard.
+    async fn check_own_state(&self, user: &UserId, since: Timestamp) -> Result<()> {
+        for _ in 0..OWN_ATTEMPTS {
+            let read_at = Instant::now();
+            let own = own_changes::state_since(&*self.repository, user, since).await?;
+            if own.is_empty() || self.node.tell_own_state(user, &own, read_at) {
+                return Ok(());
+            }
+        }
+        Err(Error::unavailable("the user goes on changing what is read"))
     }
 
     /// Schedules every chat that the user is subscribed to and not in, or in and not subscribed to.

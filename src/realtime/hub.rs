@@ -31,6 +31,7 @@ mod delivery;
 mod ended_chats;
 mod identity;
 mod large_chats;
+mod own_events;
 mod presence_batches;
 mod profiles;
 mod recent_messages;
@@ -69,6 +70,7 @@ pub struct Hub {
     ended: ended_chats::EndedChats,
     remote_users: remote_users::RemoteUsers,
     profiles: profiles::ToldProfiles,
+    own_events: own_events::OwnEvents,
     large_chats: LargeChats,
     presence_batches: presence_batches::PresenceBatches,
 }

@@ -5,35 +5,23 @@ use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
 
-use serde::Serialize;
 use serde_json::value::RawValue;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::{
     Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, NodeSnapshot, Publication,
     Revocation, SeqRange, Wakers,
 };
 use crate::protocol::{ChatId, LargeChats, PresenceStatus, Seq, User, UserId, wire};
+use crate::store::own_changes::OwnState;
 use crate::store::repository::ChangedUser;
 
+use super::corrections::{ChangedSettings, CorrectedUser, DeletedUser, own_frames};
 use super::features::{RealtimeFeatures, RemoteReaders};
 use super::hub::{Caller, Hub};
 
 /// Counts an attempt that another node has shared.
 type AttemptHandler = Box<dyn Fn(&RawValue) + Send + Sync>;
-
-/// USER_UPDATED of a user whose change was published while this node could not hear it.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "USER_UPDATED")]
-struct CorrectedUser {
-    user: User,
-}
-
-/// ACCOUNT_DELETED of a user whose deletion was published while this node could not hear it.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
-struct DeletedUser {
-    user_id: UserId,
-}
 
 /// Applies what other nodes publish.
 pub struct RealtimeNode {
@@ -245,6 +233,16 @@ impl LocalNode for RealtimeNode {
             self.hub.show_profile(to, &user.id, user.version, &shown, &mut wakers);
         }
         wakers.wake();
+    }
+
+    fn tell_own_state(&self, user: &UserId, own: &OwnState, read_at: Instant) -> bool {
+        let settings = own.settings.iter().map(|settings| wire::encode(&ChangedSettings { settings }));
+        let chats = own.chats.iter().flat_map(|chat| own_frames(user, chat));
+        let frames: Vec<Utf8Bytes> = settings.chain(chats).collect();
+        let mut wakers = Wakers::default();
+        let is_told = self.hub.tell_own(user, &frames, read_at, &mut wakers);
+        wakers.wake();
+        is_told
     }
 
     fn note_profiles(&self, shown: &HashMap<UserId, u64>) {

@@ -22,6 +22,7 @@ impl Hub {
             }
             Audience::User(user) => {
                 let users = self.users.lock();
+                self.own_events.note(user);
                 for connection in users.get(user).into_iter().flatten().filter(|other| !is_caller(other)) {
                     wakers.keep(push(broadcast, connection));
                 }

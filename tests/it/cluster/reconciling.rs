@@ -158,3 +158,34 @@ async fn a_name_is_told_although_the_node_of_its_user_died_before_it_could_publi
     assert_eq!(ann.next_of("USER_UPDATED").await["user"]["displayName"], "Benjamin");
     ann.hears_nothing().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_users_change_for_themselves_is_told_although_it_was_published_unheard() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(0, "ann").await;
+    let mut ben = cluster.user(0, "ben").await;
+    let chats = [group(&mut [&mut ann, &mut ben]).await, group(&mut [&mut ann, &mut ben]).await];
+    for chat in &chats {
+        ben.reply(say(chat, "one")).await;
+        ann.next_of("NEW_MESSAGE").await;
+    }
+    ann.reply(json!({"type":"MARK_UNREAD","chatId":chats[1],"seq":2})).await;
+    let mut phone = cluster.device(1, &ann).await;
+    cluster.proxies[1].set(Weather::Cut);
+    cluster.until_bus(1, "away").await;
+    ann.reply(json!({"type":"UPDATE_SETTINGS","settings":{"theme":"dark"}})).await;
+    ann.reply(json!({"type":"MUTE_CHAT","chatId":chats[0]})).await;
+    ann.reply(json!({"type":"MARK_UNREAD","chatId":chats[0],"seq":2})).await;
+    ann.reply(json!({"type":"MARK_READ","chatId":chats[1],"seq":2})).await;
+    cluster.proxies[1].set(Weather::Fair);
+    let mut awaited = vec!["SETTINGS", "CHAT_MUTED", "CHAT_MARKED_UNREAD", "MESSAGE_READ"];
+    while !awaited.is_empty() {
+        let told = phone.next().await;
+        awaited.retain(|kind| !match *kind {
+            "SETTINGS" => told["settings"]["theme"] == "dark",
+            "CHAT_MUTED" => told["chatId"] == chats[0] && told["muted"] == true,
+            "CHAT_MARKED_UNREAD" => told["chatId"] == chats[0] && told["unreadFromSeq"] == 2,
+            _ => told["chatId"] == chats[1] && told["seq"] == 2 && told["type"] == "MESSAGE_READ",
+        });
+    }
+}

@@ -112,13 +112,22 @@ impl Client {
 
     /// The next frame.
     pub async fn next(&mut self) -> Value {
-        match timeout(PATIENCE, self.socket.next()).await.expect("a frame in time") {
-            Some(Ok(Message::Text(text))) => {
-                let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
-                if self.passes_over(&frame) { Box::pin(self.next()).await } else { frame }
+        // Pings of the server do not prolong the wait.
+        timeout(PATIENCE, self.next_frame()).await.expect("a frame in time")
+    }
+
+    async fn next_frame(&mut self) -> Value {
+        loop {
+            match self.socket.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+                    if !self.passes_over(&frame) {
+                        return frame;
+                    }
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => panic!("no frame but {other:?}"),
             }
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Box::pin(self.next()).await,
-            other => panic!("no frame but {other:?}"),
         }
     }
 

@@ -4,9 +4,11 @@ use serde::Deserialize;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::user_settings;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatMuted, Mute, Patch, Timestamp};
+use crate::store::own_changes::OwnPart;
 
 /// Mutes the notifications of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -38,6 +40,7 @@ impl Command for MuteChat {
             Patch::Set(_) => return Err(Error::invalid("until", "until must be in the future, or null")),
         };
         let chat_id = chat_access::require_member_id(context, &self.chat_id).await?;
+        user_settings::note_change(services, &user.id, OwnPart::Chat(&chat_id)).await?;
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;
         let duplicate = old.at(now) == mute;
         let muted = ChatMuted { chat_id, muted: mute != Mute::No, until: mute.until(), duplicate };

@@ -4,9 +4,11 @@ use serde::Deserialize;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, ReplyAudience, Response};
 use crate::api::context::Context;
+use crate::api::user_settings;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageRead, Seq};
+use crate::store::own_changes::OwnPart;
 use crate::store::repository::{Advance, ChatAccess};
 
 /// Marks messages as read.
@@ -39,7 +41,10 @@ impl Command for MarkRead {
         let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let cleared = match unread_from {
-            Some(from) if from <= read => services.repository.clear_unread(&chat, &user, read).await?,
+            Some(from) if from <= read => {
+                user_settings::note_change(services, &user, OwnPart::Chat(&chat)).await?;
+                services.repository.clear_unread(&chat, &user, read).await?
+            }
             _ => false,
         };
         let moved = read > marked.read_before;

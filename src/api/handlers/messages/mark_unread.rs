@@ -4,9 +4,11 @@ use serde::Deserialize;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::user_settings;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatMarkedUnread, Seq};
+use crate::store::own_changes::OwnPart;
 
 /// Marks a chat unread from a message on, on the caller's own devices.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -33,7 +35,9 @@ impl Command for MarkUnread {
             let sentence = format!("seq must be between 1 and {}, the chat's seq", chat.seq);
             return Err(Error::invalid("seq", sentence));
         }
-        let marked = context.services.repository.mark_unread(&chat.id, &context.user()?.id, from).await?;
+        let user = &context.user()?.id;
+        user_settings::note_change(&context.services, user, OwnPart::Chat(&chat.id)).await?;
+        let marked = context.services.repository.mark_unread(&chat.id, user, from).await?;
         let duplicate = !marked.ok_or_else(|| unknown_chat(&chat.id))?;
         let marked = ChatMarkedUnread { chat_id: chat.id, unread_from_seq: from, duplicate };
         Ok(if duplicate { Response::reply(marked) } else { Response::to_own_connections(marked) })

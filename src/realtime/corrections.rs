@@ -1,0 +1,47 @@
+//! Events that a node makes itself of what it finds in the storage, because it may have missed those that were published.
+
+use serde::Serialize;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::protocol::{ChatMarkedUnread, ChatMuted, ClientJson, MessageRead, Mute, User, UserId, wire};
+use crate::store::own_changes::OwnChatState;
+
+/// USER_UPDATED of a user whose change was published while this node could not hear it.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "USER_UPDATED")]
+pub(super) struct CorrectedUser {
+    pub(super) user: User,
+}
+
+/// ACCOUNT_DELETED of a user whose deletion was published while this node could not hear it.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
+pub(super) struct DeletedUser {
+    pub(super) user_id: UserId,
+}
+
+/// SETTINGS that were changed while this node could not hear it.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "SETTINGS")]
+pub(super) struct ChangedSettings<'a> {
+    pub(super) settings: &'a ClientJson,
+}
+
+/// The events of what a user has set for a chat.
+pub(super) fn own_frames(user: &UserId, own: &OwnChatState) -> [Utf8Bytes; 2] {
+    let chat_id = own.chat_id.clone();
+    let muted = ChatMuted { chat_id, muted: own.mute != Mute::No, until: own.mute.until(), duplicate: false };
+    let chat_id = own.chat_id.clone();
+    let read = match own.unread_from {
+        Some(unread_from_seq) => wire::encode(&ChatMarkedUnread { chat_id, unread_from_seq, duplicate: false }),
+        None => wire::encode(&MessageRead {
+            chat_id,
+            user_id: user.clone(),
+            seq: own.read_seq,
+            at: own.changed_at,
+            read_by_all_seq: None,
+            duplicate: false,
+        }),
+    };
+    [wire::encode(&muted), read]
+}

@@ -1,0 +1,60 @@
+use std::collections::HashMap;
+use std::time::Instant;
+
+use parking_lot::Mutex;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::cluster::Wakers;
+use crate::protocol::UserId;
+
+use super::Hub;
+
+impl Hub {
+    /// Gives a user's connections frames of what was read at that time; false, and nothing is given, if the user's
+    /// connections may have been told something newer since.
+    pub fn tell_own(&self, user: &UserId, frames: &[Utf8Bytes], read_at: Instant, wakers: &mut Wakers) -> bool {
+        // Events are noted under the same lock: none comes between the look and the frames.
+        let users = self.users.lock();
+        if self.own_events.came_since(user, read_at) {
+            return false;
+        }
+        for connection in users.get(user).into_iter().flatten() {
+            for frame in frames {
+                wakers.keep(connection.outbox.push_vital(frame.clone(), None));
+            }
+        }
+        true
+    }
+}
+
+/// Users whose latest event is remembered.
+const MOST: usize = 10_000;
+
+/// When each user's connections last got an event of their own.
+#[derive(Debug, Default)]
+pub(super) struct OwnEvents(Mutex<LatestEvents>);
+
+#[derive(Debug, Default)]
+struct LatestEvents {
+    of_users: HashMap<UserId, Instant>,
+    /// The latest event of those users who are no longer remembered.
+    of_others: Option<Instant>,
+}
+
+impl OwnEvents {
+    /// Notes an event that is about to be given to the user's connections.
+    pub(super) fn note(&self, user: &UserId) {
+        let mut latest = self.0.lock();
+        let now = Instant::now();
+        if latest.of_users.len() >= MOST && !latest.of_users.contains_key(user) {
+            latest.of_users.clear();
+            latest.of_others = Some(now);
+        }
+        latest.of_users.insert(user.clone(), now);
+    }
+
+    fn came_since(&self, user: &UserId, time: Instant) -> bool {
+        let latest = self.0.lock();
+        latest.of_users.get(user).copied().or(latest.of_others).is_some_and(|at| at >= time)
+    }
+}
