@@ -4,6 +4,7 @@
 //! the file of its area and its name in the list below.
 
 pub mod accounts;
+pub mod administration;
 pub mod authority;
 pub mod chats;
 pub mod direct;
@@ -203,6 +204,13 @@ macro_rules! backend {
                 one_added_while_the_account_is_deleted_is_no_member
                 a_departure_that_was_cut_off_is_finished
                 ones_own_data_can_be_had_as_lines
+            );
+            cases!($backend, administration:
+                an_admin_creates_a_user_who_can_log_in
+                admins_see_accounts_with_addresses_and_bans
+                another_password_ends_the_sessions_of_its_user
+                an_admin_makes_and_revokes_tokens_of_others
+                only_the_built_in_administrator_outranks_admins
             );
             cases!($backend, roles:
                 a_new_role_is_told_to_every_member
