@@ -95,6 +95,10 @@ macro_rules! backend {
                 of_two_nodes_one_leads_until_its_lease_ends
                 due_jobs_run_once_whichever_node_looks
                 expired_sessions_are_deleted
+                the_audit_log_is_kept_for_as_long_as_the_setting_says
+                tokens_that_expired_long_ago_are_deleted
+                bans_that_have_ended_are_removed
+                a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words

@@ -154,6 +154,11 @@ pub const SETTINGS: &[Setting] = &[
             "Days after which messages are removed for good; 0 keeps them for ever. Owners can set fewer days for their chat.",
         ),
     ),
+    setting(
+        "AUDIT_RETENTION_DAYS",
+        "0",
+        "Days after which entries of the audit log are removed for good; 0 keeps them for ever.",
+    ),
     headed(
         "Logs and other programs",
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: warn,pichat=debug."),
