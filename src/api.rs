@@ -30,6 +30,7 @@ pub mod pending_departures;
 pub mod quota_checks;
 pub mod quotas;
 pub mod retention;
+pub mod scrub;
 pub mod sessions;
 pub mod stats;
 pub mod streams;

@@ -11,7 +11,7 @@ use crate::ops::config::Config;
 use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ServerRole, Timestamp, User, UserId, UserKind};
-use crate::store::repository::{Account, Document, Repository};
+use crate::store::repository::{Account, AccountName, Document, Repository};
 
 mod authority;
 mod export_links;
@@ -84,6 +84,17 @@ impl Authenticator {
             self.keys.verify(token, now)?.into()
         };
         identify(repository, proof, now).await
+    }
+
+    /// The identity of the built-in administrator, whose account is made on first use.
+    ///
+    /// # Errors
+    /// `CONFLICT` if another account has its name.
+    pub async fn administrator(&self, repository: &dyn Repository, now: Timestamp) -> Result<Proved> {
+        if repository.account(&AccountName::Id(UserId::from(ADMIN))).await?.is_none() {
+            repository.create_account(&Account::new(administrator(now))).await?;
+        }
+        identify(repository, Proof::Administrator, now).await
     }
 
     /// The same identity as the storage has it now: to be asked after slow work, right before it takes effect.

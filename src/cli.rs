@@ -12,12 +12,14 @@ use crate::ops::crypto;
 mod output;
 
 mod accounts;
+mod administration;
 mod archive;
 #[cfg(feature = "sqlite")]
 mod backup;
 mod bench;
 mod check;
 mod health;
+mod in_process;
 mod jobs;
 mod protocol;
 mod remote;
@@ -43,7 +45,8 @@ Examples:
   HOST=0.0.0.0 PORT=80 pichat              serve other machines
   DATABASE_URL=sqlite:///var/lib/chat.db pichat
   pichat seed --messages 50000             create demonstration users, chats and messages
-  pichat stats --token \"$API_TOKEN\"       print the counts of the running server
+  pichat user add ann --role admin         create the first administrator, also while the server runs
+  pichat stats --url wss://chat.example/ws --token \"$API_TOKEN\"    print the counts of a running server
   pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws    verify both nodes
   pichat schema SEND_MESSAGE               one command as JSON Schema; without a name: everything as AsyncAPI
   pichat completions bash > /etc/bash_completion.d/pichat
@@ -63,7 +66,7 @@ enum CliCommand {
     /// Serve the chat (the default).
     Serve,
     Seed(seed::Seed),
-    /// Print the counts of a running server; needs the token of a moderator or admin.
+    /// Print the counts of a running server: the one on this machine, or another with the token of a moderator or admin.
     Stats(remote::Address),
     /// List or run the jobs of a running server, such as retention.
     #[command(subcommand)]
@@ -95,12 +98,8 @@ enum CliCommand {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Create, list, change and ban users.
-    #[command(subcommand)]
-    User(user::UserCommand),
-    /// Create, list and revoke API tokens.
-    #[command(subcommand)]
-    Token(token::TokenCommand),
+    User(user::UserArguments),
+    Token(token::TokenArguments),
     /// Measure the server on this machine: fan-out, durable sends, memory, history, log-ins.
     Bench(bench::Bench),
     /// Verify the guarantees of a running deployment over all its nodes.
@@ -139,8 +138,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             out!("{}", String::from_utf8_lossy(&script));
             Ok(())
         }
-        CliCommand::User(command) => user::main(command),
-        CliCommand::Token(command) => token::main(command),
+        CliCommand::User(users) => user::main(&users).map_err(plain),
+        CliCommand::Token(tokens) => token::main(&tokens).map_err(plain),
         CliCommand::Bench(bench) => bench::main(bench),
         CliCommand::Check(check) => check::main(check),
         CliCommand::Echo => serve::main(Mode::Echo),

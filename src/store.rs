@@ -24,6 +24,7 @@ mod persisted;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod repository;
+pub mod scrub;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
 #[cfg(feature = "sqlite")]

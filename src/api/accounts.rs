@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::api::context::Context;
+use crate::api::context::{Context, Services};
 use crate::api::validate;
 use crate::auth::{QueueKey, security_log};
 use crate::domain::look_alike_key;
@@ -17,6 +17,8 @@ use crate::store::repository::{Account, AccountName, Repository};
 
 /// Attempts to change an account while others change it too.
 const ATTEMPTS: usize = 20;
+/// Users who are looked up together.
+const BATCH: usize = 100;
 /// The pause before an account is read whose write was not answered.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
@@ -69,6 +71,32 @@ where
         }
     }
     Err(Error::unavailable("the account is being changed concurrently; try again"))
+}
+
+/// Removes bans from the server that have ended; the audit log still has them.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer; what was removed until then stays removed.
+pub async fn forget_expired_bans(services: &Services) -> Result<()> {
+    let repository = &*services.repository;
+    let now = services.clock.look();
+    loop {
+        let users = repository.expired_bans(now, BATCH).await?;
+        for user in &users {
+            let removed = change(repository, user, |account| {
+                // There may be a new one by now.
+                account.ban = account.ban_at(now).cloned();
+                Ok(())
+            });
+            match removed.await {
+                Err(error) if error.code != Code::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        if users.len() < BATCH {
+            return Ok(());
+        }
+    }
 }
 
 /// True if the account that was found is what the change made.

@@ -1,6 +1,8 @@
 //! The audit log: moderation actions are recorded before they are answered.
 
-use crate::api::context::Context;
+use std::time::Duration;
+
+use crate::api::context::{Context, Services};
 use crate::protocol::error::Result;
 use crate::protocol::{AuditEntry, AuditId};
 
@@ -17,4 +19,21 @@ pub async fn record(context: &Context, command: &str, target: Option<&str>, reas
         reason: reason.map(str::to_owned),
     };
     Ok(services.repository.append_audit(&[entry]).await?)
+}
+
+/// Entries that are removed at a time.
+const BATCH: usize = 500;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Removes entries that are older than the setting keeps them.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer; what was removed until then stays removed.
+pub async fn forget_expired(services: &Services) -> Result<()> {
+    let days = services.config.retention.audit_days;
+    if days > 0 {
+        let before = services.clock.look().minus(DAY * days);
+        while services.repository.forget_audit(before, BATCH).await? == BATCH {}
+    }
+    Ok(())
 }

@@ -89,6 +89,22 @@ pub async fn tokens(repository: &dyn Repository, user: &UserId) -> Result<Vec<Ma
     Ok(found)
 }
 
+/// Tokens that are deleted at a time.
+const BATCH: usize = 500;
+/// The time for which expired tokens are kept: a program that still uses one is told that it has expired, and its owner
+/// finds it in the list.
+const EXPIRED_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// Deletes tokens that expired long ago.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer; what was deleted until then stays deleted.
+pub async fn forget_expired_tokens(services: &Services) -> Result<()> {
+    let before = services.clock.look().minus(EXPIRED_KEPT);
+    while services.repository.forget_tokens(before, BATCH).await? == BATCH {}
+    Ok(())
+}
+
 /// The caller's bot of that id or username.
 ///
 /// # Errors

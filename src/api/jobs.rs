@@ -14,10 +14,10 @@ use serde::Serialize;
 use tokio::time::{interval_at, sleep};
 
 use crate::api::context::Services;
-use crate::api::{files, operations, retention, sessions};
+use crate::api::{accounts, audit, bots, files, operations, retention, scrub, sessions};
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
-use crate::store::jobs::{self, JobFigures, JobRun, JobsRecord, LEASE_MILLIS};
+use crate::store::jobs::{self, JobRun, JobsRecord, LEASE_MILLIS};
 
 /// The interval at which a node looks for due jobs, and the time after its start when it first does.
 const LOOK: Duration = Duration::from_secs(10);
@@ -38,8 +38,23 @@ pub struct ServerJob {
 const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
 
+/// The job that finds damaged records.
+const SCRUB: &str = "scrub";
+
 /// Every job, by name.
 pub static JOBS: &[ServerJob] = &[
+    ServerJob {
+        name: "audit",
+        summary: "Removes entries of the audit log that are older than AUDIT_RETENTION_DAYS.",
+        every: HOUR,
+        run: |services| audit::forget_expired(services).boxed(),
+    },
+    ServerJob {
+        name: "bans",
+        summary: "Removes bans from the server that have ended.",
+        every: HOUR,
+        run: |services| accounts::forget_expired_bans(services).boxed(),
+    },
     ServerJob {
         name: "files",
         summary: "Deletes files that nothing needs: expired uploads, and files of deleted messages, chats and accounts.",
@@ -65,10 +80,22 @@ pub static JOBS: &[ServerJob] = &[
         run: |services| retention::trim_expired(services).boxed(),
     },
     ServerJob {
+        name: SCRUB,
+        summary: "Checks some stored records, and with time all of them, and reports those that do not fit together.",
+        every: MINUTE,
+        run: |services| scrub::check_some(services).boxed(),
+    },
+    ServerJob {
         name: "sessions",
         summary: "Deletes sessions that have expired.",
         every: HOUR,
         run: |services| sessions::forget_expired(services).boxed(),
+    },
+    ServerJob {
+        name: "tokens",
+        summary: "Deletes API tokens that expired more than 30 days ago.",
+        every: HOUR,
+        run: |services| bots::forget_expired_tokens(services).boxed(),
     },
 ];
 
@@ -94,10 +121,14 @@ pub struct JobStatus {
     pub last_success_at: Option<Timestamp>,
     /// Milliseconds that the latest run took.
     pub last_ms: u64,
+    /// Problems that the pass under way has found in the stored records or, if more, the pass before; only of `scrub`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problems: Option<u64>,
 }
 
 impl JobStatus {
-    fn new(job: &ServerJob, figures: JobFigures) -> JobStatus {
+    fn new(job: &ServerJob, record: &JobsRecord) -> JobStatus {
+        let figures = record.jobs.get(job.name).cloned().unwrap_or_default();
         JobStatus {
             name: job.name,
             summary: job.summary,
@@ -107,6 +138,7 @@ impl JobStatus {
             last_run_at: figures.last_run_at,
             last_success_at: figures.last_success_at,
             last_ms: figures.last_millis,
+            problems: (job.name == SCRUB).then(|| record.scrub.problems()),
         }
     }
 }
@@ -116,8 +148,8 @@ impl JobStatus {
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
 pub async fn all(services: &Services) -> Result<Vec<JobStatus>> {
-    let mut record = jobs::read(&*services.repository).await?;
-    Ok(JOBS.iter().map(|job| JobStatus::new(job, record.jobs.remove(job.name).unwrap_or_default())).collect())
+    let record = jobs::read(&*services.repository).await?;
+    Ok(JOBS.iter().map(|job| JobStatus::new(job, &record)).collect())
 }
 
 /// Runs a job now, whichever node leads.
@@ -140,7 +172,7 @@ pub async fn run(services: &Services, job: &ServerJob) -> Result<JobStatus> {
     let millis = services.clock.look().millis().saturating_sub(at.millis()).max(0).unsigned_abs();
     let noted = jobs::note(&*services.repository, JobRun { name: job.name, at, millis, is_success }).await;
     result?;
-    Ok(JobStatus::new(job, noted?))
+    Ok(JobStatus::new(job, &noted?))
 }
 
 /// Runs what is due for as long as it is polled, while this node leads.

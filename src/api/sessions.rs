@@ -46,6 +46,14 @@ pub async fn authenticate(services: &Services, token: &str, address: IpAddr) -> 
     note_token(services, digest, address, result)
 }
 
+/// The built-in administrator, for a caller for whom the system or the command line vouches.
+///
+/// # Errors
+/// `CONFLICT` if another account has its name.
+pub async fn administrator(services: &Services) -> Result<Proved> {
+    services.authenticator.administrator(&*services.repository, services.clock.now()).await
+}
+
 /// Counts and logs what became of a token.
 fn note_token<T>(services: &Services, digest: [u8; 32], address: IpAddr, result: Result<T>) -> Result<T> {
     match &result {

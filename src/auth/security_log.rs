@@ -54,6 +54,11 @@ pub fn ban_changed(event: &'static str, user: &UserId, by: &UserId) {
     tracing::info!(target: TARGET, event, account = %user, %by, "a ban changed");
 }
 
+/// A connection to the administration socket; `uid` is the system's number of the user.
+pub fn administered(event: &'static str, uid: u32) {
+    tracing::info!(target: TARGET, event, uid, "the administration socket was used");
+}
+
 /// A user's role on the server changed.
 pub fn role_changed(user: &UserId, role: ServerRole, by: &UserId) {
     tracing::info!(target: TARGET, event = "role_changed", account = %user, ?role, %by, "a role changed");

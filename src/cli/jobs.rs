@@ -7,9 +7,9 @@ use super::remote::{Address, Remote};
 /// The subcommands of `pichat jobs`.
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsCommand {
-    /// List the jobs and what came of their runs; needs the token of a moderator or admin.
+    /// List the jobs and what came of their runs; over the network with the token of a moderator or admin.
     List(Address),
-    /// Run a job now and wait for its end; needs the token of an admin.
+    /// Run a job now and wait for its end; over the network with the token of an admin.
     Run {
         /// Its name, for instance retention.
         name: String,
@@ -40,5 +40,10 @@ fn line(job: &Value) {
     let text = |name: &str| job[name].as_str().unwrap_or("never").to_owned();
     let [every, runs, failures, took] =
         ["everySeconds", "runs", "failures", "lastMs"].map(|name| job[name].to_string());
-    outln!("{:<12} {every:>9} {runs:>8} {failures:>9} {took:>8}  {}", text("name"), text("lastSuccessAt"));
+    let problems = match job["problems"].as_u64() {
+        None | Some(0) => String::new(),
+        Some(problems) => format!("  {problems} problems; see the log and run pichat verify"),
+    };
+    let last = text("lastSuccessAt");
+    outln!("{:<12} {every:>9} {runs:>8} {failures:>9} {took:>8}  {last}{problems}", text("name"));
 }

@@ -1,10 +1,13 @@
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use clap::Args;
 use futures_util::SinkExt;
 use futures_util::stream::{SplitSink, StreamExt};
 use serde_json::Value;
+use tokio::net::UnixStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -12,7 +15,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use super::Failure;
-use crate::ops::config::{self, SETTINGS};
+use crate::ops::config::{self, Config, SETTINGS};
 
 pub(super) mod way;
 
@@ -22,16 +25,25 @@ type RemoteSocket = WebSocketStream<Box<dyn way::Way>>;
 const TOGETHER: usize = 50;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 250;
+/// Longest time for the answer of an administration socket.
+const SOCKET_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The address of a running server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
     /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(super) url: Option<String>,
     /// A token for it; by default the setting API_TOKEN.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(super) token: Option<String>,
+}
+
+impl Address {
+    /// True if the command line says where the server is, or who asks.
+    pub(super) fn is_given(&self) -> bool {
+        self.url.is_some() || self.token.is_some()
+    }
 }
 
 /// The address of this machine's server, from the settings.
@@ -51,13 +63,23 @@ pub(super) struct Remote {
 }
 
 impl Remote {
-    /// Connects to the server that was named, or to the one that the settings describe.
+    /// Connects to the server that was named or, by its administration socket or its port, to the one that the settings
+    /// describe.
     pub(super) async fn of(address: &Address) -> Result<Remote, Failure> {
+        if !address.is_given()
+            && let Some(socket) = Config::from_environment()?.admin_socket
+            && let Some(remote) = Remote::by_socket(&socket.path).await?
+        {
+            return Ok(remote);
+        }
         let environment = config::environment()?;
         let look = |name: &str| environment(name).filter(|value| !value.is_empty());
         let url = address.url.clone().unwrap_or_else(|| own_url(&look));
         let token = address.token.clone().or_else(|| look("API_TOKEN"));
-        let token = token.ok_or("give the token of a moderator or admin with --token, or set API_TOKEN")?;
+        let token = token.ok_or(
+            "no server answers on the administration socket (ADMIN_SOCKET); give the token of a moderator or admin with \
+             --token, or set API_TOKEN",
+        )?;
         Remote::connect(&url, Some(&token)).await
     }
 
@@ -72,6 +94,32 @@ impl Remote {
         let shaken = tokio_tungstenite::client_async(request, stream).await;
         let (socket, _) =
             shaken.map_err(|error| format!("{url} refused the connection: {error}; check the token (--token)"))?;
+        Ok(Remote::over(socket))
+    }
+
+    /// Connects to an administration socket; none if no server listens there.
+    pub(super) async fn by_socket(path: &Path) -> Result<Option<Remote>, Failure> {
+        let shown = path.display();
+        let stream = match UnixStream::connect(path).await {
+            Ok(stream) => stream,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
+                return Ok(None);
+            }
+            Err(error) => {
+                let sentence = format!("cannot connect to {shown}: {error}; be the user of the server, or root");
+                return Err(sentence.into());
+            }
+        };
+        let stream: Box<dyn way::Way> = Box::new(stream);
+        let shaking = tokio_tungstenite::client_async("ws://localhost/ws", stream);
+        let shaken = tokio::time::timeout(SOCKET_PATIENCE, shaking).await;
+        let shaken = shaken.map_err(|_| format!("the server at {shown} does not answer"))?;
+        let refused = |error| format!("the server at {shown} refused: {error}; be the user of the server, or root");
+        let (socket, _) = shaken.map_err(refused)?;
+        Ok(Some(Remote::over(socket)))
+    }
+
+    fn over(socket: RemoteSocket) -> Remote {
         let (sink, stream) = socket.split();
         let (sender, answers) = mpsc::unbounded_channel();
         // Events are read as they come, or the server would have to wait.
@@ -85,7 +133,7 @@ impl Remote {
             }
             std::future::ready(())
         }));
-        Ok(Remote { sink, answers })
+        Remote { sink, answers }
     }
 
     /// Sends a command and returns its reply, which may be an ERROR; waits and retries if the server asks for it.
@@ -110,16 +158,7 @@ impl Remote {
 
     /// Sends a command that must go well.
     pub(super) async fn command(&mut self, command: Value) -> Result<Value, Failure> {
-        let answer = self.ask(command).await?;
-        match answer["type"] == "ERROR" {
-            true => Err(format!(
-                "{}: {}",
-                answer["code"].as_str().unwrap_or_default(),
-                answer["error"].as_str().unwrap_or_default()
-            )
-            .into()),
-            false => Ok(answer),
-        }
+        success(self.ask(command).await?)
     }
 
     /// Sends commands that must go well, many in a frame; those that the server puts off come again.
@@ -152,8 +191,20 @@ impl Remote {
     }
 }
 
-/// The pause that the server asks for, if any.
-fn wait(answer: &Value) -> Option<u64> {
+/// A reply that is no ERROR.
+///
+/// # Errors
+/// The code and the sentence of an ERROR.
+pub(super) fn success(answer: Value) -> Result<Value, Failure> {
+    if answer["type"] != "ERROR" {
+        return Ok(answer);
+    }
+    let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
+    Err(format!("{}: {}", text("code"), text("error")).into())
+}
+
+/// The pause that the server asks for in milliseconds, if any.
+pub(super) fn wait(answer: &Value) -> Option<u64> {
     let busy = answer["code"] == "RATE_LIMITED" || answer["code"] == "UNAVAILABLE";
     (answer["type"] == "ERROR" && busy).then(|| answer["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))
 }

@@ -11,20 +11,22 @@ use crate::api::contract;
 use crate::api::files::FileService;
 use crate::api::handlers;
 use crate::net::http::Mode;
+use crate::net::listener::admin::AdminSocket;
 use crate::net::listener::tls::Certificates;
 use crate::net::listener::{self, Options};
 use crate::ops::clock::Clock;
-use crate::ops::config::{BadSetting, Config, Database};
+use crate::ops::config::{AdminSocketSettings, BadSetting, Config, Database};
 use crate::ops::fault;
 use crate::ops::telemetry;
 use crate::store::archive::{ArchiveError, UNFINISHED};
 #[cfg(feature = "cosmos")]
-use crate::store::cosmos::CosmosRepository;
+use crate::store::cosmos::{CosmosOpenError, CosmosRepository};
+use crate::store::error::StoreError;
 #[cfg(feature = "postgres")]
 use crate::store::postgres::PostgresRepository;
 use crate::store::repository::Repository;
 #[cfg(feature = "sqlite")]
-use crate::store::sqlite::SqliteRepository;
+use crate::store::sqlite::{SqliteOpenError, SqliteRepository};
 
 /// Serves until SIGTERM or SIGINT.
 pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
@@ -59,10 +61,11 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let services =
         Arc::new(Services::start(config, repository, Clock::shared(fault::clock_skew()?), &tasks, names).await?);
     announce(&services.config);
+    let admin = services.config.admin_socket.as_ref().map(bind_admin).transpose()?.flatten().map(Arc::new);
     let bind = |address| listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"));
     let listener = bind(address)?;
     let metrics = metrics_address.map(bind).transpose()?.map(Arc::new);
-    let options = Options { tls, metrics: metrics.clone(), mode, reference: contract::reference };
+    let options = Options { tls, metrics: metrics.clone(), admin, mode, reference: contract::reference };
     outln!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
     if let Some(metrics) = metrics {
         tracing::info!(address = %metrics.local_addr()?, "serving metrics");
@@ -73,6 +76,20 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     tasks.close();
     tasks.wait().await;
     Ok(())
+}
+
+/// Binds the administration socket; none where the default place cannot be used.
+fn bind_admin(settings: &AdminSocketSettings) -> Result<Option<AdminSocket>, BadSetting> {
+    match AdminSocket::bind(&settings.path) {
+        Ok(socket) => Ok(Some(socket)),
+        Err(error) if settings.is_required => {
+            Err(BadSetting { name: "ADMIN_SOCKET".into(), problem: error.to_string() })
+        }
+        Err(error) => {
+            tracing::warn!(error = %error, "there is no administration socket; set ADMIN_SOCKET to a path that works");
+            Ok(None)
+        }
+    }
 }
 
 /// Logs the settings that decide who can do what, and warns of risky ones; never a secret.
@@ -115,11 +132,44 @@ fn announce(config: &Config) {
     }
 }
 
+/// A storage that could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NotOpened {
+    /// Its setting is wrong, or it does not answer.
+    #[error(transparent)]
+    Refused(#[from] BadSetting),
+    /// Another process has the file.
+    #[cfg(feature = "sqlite")]
+    #[error(transparent)]
+    InUse(SqliteOpenError),
+    /// It holds only the beginning of an import.
+    #[error(transparent)]
+    Unfinished(#[from] ArchiveError),
+    /// It did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The account cannot be used.
+    #[cfg(feature = "cosmos")]
+    #[error(transparent)]
+    Cosmos(#[from] CosmosOpenError),
+}
+
+impl NotOpened {
+    /// True if another process on this machine has it open.
+    pub(super) fn is_in_use(&self) -> bool {
+        match self {
+            #[cfg(feature = "sqlite")]
+            NotOpened::InUse(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Opens the storage that the settings name.
 ///
 /// # Errors
 /// Fails if it cannot be used, or holds only the beginning of an import.
-pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
+pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, NotOpened> {
     let repository = connect(config).await?;
     if repository.document(UNFINISHED).await?.is_some() {
         return Err(ArchiveError::Unfinished.into());
@@ -127,17 +177,20 @@ pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>
     Ok(repository)
 }
 
-async fn connect(config: &Config) -> Result<Arc<dyn Repository>, Box<dyn Error>> {
+async fn connect(config: &Config) -> Result<Arc<dyn Repository>, NotOpened> {
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    let refused = |problem: String| BadSetting { name: "DATABASE_URL".into(), problem };
     match &config.database {
         #[cfg(feature = "sqlite")]
         Database::Sqlite(path) => match SqliteRepository::open(path) {
             Ok(repository) => Ok(Arc::new(repository)),
-            Err(error) => Err(BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()),
+            Err(error @ SqliteOpenError::InUse { .. }) => Err(NotOpened::InUse(error)),
+            Err(error) => Err(refused(error.to_string()).into()),
         },
         #[cfg(feature = "postgres")]
         Database::Postgres(server) => match PostgresRepository::open(server).await {
             Ok(repository) => Ok(Arc::new(repository)),
-            Err(error) => Err(BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()),
+            Err(error) => Err(refused(error.to_string()).into()),
         },
         #[cfg(feature = "cosmos")]
         Database::Cosmos(account) => Ok(Arc::new(CosmosRepository::open(account).await?)),

@@ -1,18 +1,23 @@
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
 
-use crate::api::accounts;
-use crate::api::validate;
-use crate::auth::hash_password;
-use crate::domain::name_key;
-use crate::protocol::text::Name;
-use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
-use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
+use super::Failure;
+use super::accounts::read_password;
+use super::administration::{Administration, with_administration};
+use super::remote::Address;
 
-use super::accounts::{Desk, Done, read_password, told, with_desk};
+/// Create, list, change and ban users, on a running server or on its store. Passwords are prompted for or read from
+/// standard input, never given as arguments.
+#[derive(Debug, Args)]
+pub(super) struct UserArguments {
+    #[command(flatten)]
+    address: Address,
+    #[command(subcommand)]
+    command: UserCommand,
+}
 
-/// Create, list, change and ban users. Passwords are prompted for or read from standard input, never given as arguments.
 #[derive(Debug, Subcommand)]
-pub(super) enum UserCommand {
+enum UserCommand {
     /// Create an account; prompts for its password.
     Add {
         /// 3 to 32 characters of A-Z a-z 0-9 _ . -
@@ -50,7 +55,7 @@ pub(super) enum UserCommand {
         /// The username or email address.
         user: String,
     },
-    /// Ban a user from the server.
+    /// Ban a user from the server; the connections of the user and of the user's bots close.
     Ban {
         /// The username or email address.
         user: String,
@@ -79,139 +84,95 @@ pub(super) enum Role {
     Admin,
 }
 
-impl From<Role> for ServerRole {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Member => ServerRole::Member,
-            Role::Moderator => ServerRole::Moderator,
-            Role::Admin => ServerRole::Admin,
+impl Role {
+    fn name(self) -> &'static str {
+        match self {
+            Role::Member => "member",
+            Role::Moderator => "moderator",
+            Role::Admin => "admin",
         }
     }
 }
 
 /// Runs the command.
-pub(super) fn main(command: UserCommand) -> Done {
-    with_desk(|desk| async move {
-        match command {
-            UserCommand::Add { username, email, display_name, role } => {
-                add(&desk, NewUser { username, email, display_name, role: role.into() }).await
-            }
-            UserCommand::List { search } => list(&desk, search).await,
-            UserCommand::Passwd { user } => passwd(&desk, &user).await,
-            UserCommand::Role { user, role } => {
-                let role = ServerRole::from(role);
-                change(&desk, &user, |account| account.user.role = role).await
-            }
-            UserCommand::ConfirmEmail { user } => confirm_email(&desk, &user).await,
-            UserCommand::Ban { user, reason, until } => ban(&desk, &user, reason, until).await,
-            UserCommand::Unban { user } => change(&desk, &user, |account| account.ban = None).await,
+pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
+    // Before a server is asked, which would not wait for somebody who types.
+    let password = match &users.command {
+        UserCommand::Add { .. } | UserCommand::Passwd { .. } => read_password()?,
+        _ => String::new(),
+    };
+    with_administration(&users.address, async |server| match &users.command {
+        UserCommand::Add { username, email, display_name, role } => {
+            let mut create = json!({"type":"CREATE_USER","username":username,"password":password,"role":role.name()});
+            give(&mut create, "email", email.as_deref());
+            give(&mut create, "displayName", display_name.as_deref());
+            let made = server.command(create).await?;
+            outln!("{}\t{}", text(&made["user"], "username"), text(&made["user"], "id"));
+            Ok(())
         }
+        UserCommand::List { search } => list(server, search.as_deref()).await,
+        UserCommand::Passwd { user } => {
+            let set = json!({"type":"SET_USER_PASSWORD","userId":user,"newPassword":password});
+            server.command(set).await.map(drop)
+        }
+        UserCommand::Role { user, role } => {
+            change(server, json!({"type":"SET_USER_ROLE","userId":user,"role":role.name()})).await
+        }
+        UserCommand::ConfirmEmail { user } => change(server, json!({"type":"CONFIRM_EMAIL","userId":user})).await,
+        UserCommand::Ban { user, reason, until } => {
+            let mut ban = json!({"type":"BAN_USER","userId":user});
+            give(&mut ban, "reason", reason.as_deref());
+            give(&mut ban, "until", until.as_deref());
+            change(server, ban).await
+        }
+        UserCommand::Unban { user } => change(server, json!({"type":"UNBAN_USER","userId":user})).await,
     })
 }
 
-struct NewUser {
-    username: String,
-    email: Option<String>,
-    display_name: Option<String>,
-    role: ServerRole,
-}
-
-async fn add(desk: &Desk, new: NewUser) -> Done {
-    let NewUser { username, email, display_name, role } = new;
-    told(accounts::require_username("username", &username))?;
-    told(email.as_deref().map_or(Ok(()), |email| validate::email("email", email)))?;
-    let shown = display_name.as_ref().unwrap_or(&username);
-    let display_name = String::from(told(Name::parse("displayName", shown, desk.config.limits.name_chars))?);
-    let password = read_password()?;
-    told(validate::new_password("password", &password))?;
-    let user = User {
-        id: UserId::from(desk.clock.id()),
-        username,
-        display_name,
-        avatar_url: None,
-        kind: UserKind::Human,
-        role,
-        status: Default::default(),
-        last_seen_at: None,
-        created_at: desk.clock.now(),
-        email: None,
-        version: 1,
-    };
-    let password = Some(told(hash_password(&password))?);
-    let made = told(desk.repository.create_account(&Account { email, password, ..Account::new(user) }).await)?;
-    outln!("{}\t{}", made.user.username, made.user.id);
-    Ok(())
-}
-
-async fn list(desk: &Desk, search: Option<String>) -> Done {
-    let mut query = UsersQuery { search, emails: EmailSearch::All, not_in: None, after: None, limit: 200 };
-    loop {
-        let page = desk.repository.search_users(&query).await?;
-        for user in &page.items {
-            let account = desk.repository.account(&AccountName::Id(user.id.clone())).await?;
-            account.iter().for_each(|account| outln!("{}", row(account, desk.clock.now())));
-        }
-        query.after = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
-        if query.after.is_none() {
-            return Ok(());
-        }
+/// Sets a field of a command that the command line gives.
+fn give(command: &mut Value, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        command[name] = value.into();
     }
 }
 
-fn row(account: &Account, now: Timestamp) -> String {
-    let Account { user, email, .. } = account;
-    let kind = if user.kind == UserKind::Bot { "bot" } else { "human" };
-    let role = format!("{:?}", user.role).to_lowercase();
-    let ban = account.ban_at(now).map(|ban| format!("banned {}", ban.term())).unwrap_or_default();
-    let email = match email {
-        Some(email) if account.email_unconfirmed => format!("{email} (unconfirmed)"),
-        Some(email) => email.clone(),
+async fn list(server: &mut Administration, search: Option<&str>) -> Result<(), Failure> {
+    let mut page = json!({"type":"GET_ACCOUNTS","limit":200});
+    give(&mut page, "search", search);
+    loop {
+        let listed = server.command(page.clone()).await?;
+        listed["accounts"].as_array().into_iter().flatten().for_each(|account| outln!("{}", row(account)));
+        let Some(next) = listed["nextCursor"].as_str() else { return Ok(()) };
+        page["cursor"] = next.into();
+    }
+}
+
+/// Runs a command about one user and prints the user's row as it is then.
+async fn change(server: &mut Administration, command: Value) -> Result<(), Failure> {
+    let changed = server.command(command).await?;
+    let account = server.command(json!({"type":"GET_ACCOUNTS","userId":changed["userId"]})).await?;
+    outln!("{}", row(&account["accounts"][0]));
+    Ok(())
+}
+
+fn row(account: &Value) -> String {
+    let user = &account["user"];
+    let ban = match &account["ban"] {
+        Value::Null => String::new(),
+        ban => match ban["until"].as_str() {
+            Some(until) => format!("banned until {until}"),
+            None => "banned for good".to_owned(),
+        },
+    };
+    let email = match user["email"].as_str() {
+        Some(email) if account["emailConfirmed"] == false => format!("{email} (unconfirmed)"),
+        Some(email) => email.to_owned(),
         None => "-".to_owned(),
     };
-    format!("{}\t{kind}\t{role}\t{}\t{email}\t{ban}", user.username, user.created_at).trim_end().to_owned()
+    let [username, kind, role, created] = ["username", "kind", "role", "createdAt"].map(|name| text(user, name));
+    format!("{username}\t{kind}\t{role}\t{created}\t{email}\t{ban}").trim_end().to_owned()
 }
 
-async fn passwd(desk: &Desk, name: &str) -> Done {
-    let user = desk.user(name).await?;
-    let password = read_password()?;
-    told(validate::new_password("password", &password))?;
-    let hash = told(hash_password(&password))?;
-    let now = desk.clock.now();
-    let change = |account: &mut Account| {
-        account.password = Some(hash.clone());
-        accounts::end_foreign_tokens(account, now);
-        Ok(())
-    };
-    told(accounts::change(&*desk.repository, &user, change).await)?;
-    for session in desk.repository.sessions(&user).await? {
-        desk.repository.end_session(&user, &session.id).await?;
-    }
-    Ok(())
-}
-
-async fn confirm_email(desk: &Desk, name: &str) -> Done {
-    if desk.account(name).await?.email.is_none() {
-        return Err(format!("the user {name} has no email address").into());
-    }
-    change(desk, name, |account| account.email_unconfirmed = false).await
-}
-
-async fn ban(desk: &Desk, name: &str, reason: Option<String>, until: Option<String>) -> Done {
-    let right = "--until must be a time in the future, for instance 2030-01-01T00:00:00Z";
-    let now = desk.clock.now();
-    let by = UserId::from(crate::auth::ADMIN);
-    let until = until.map(|text| Timestamp::parse(&text).filter(|until| *until > now).ok_or(right)).transpose()?;
-    let ban = Ban { by, at: now, reason, until };
-    change(desk, name, |account| account.ban = Some(ban.clone())).await
-}
-
-async fn change(desk: &Desk, name: &str, change: impl Fn(&mut Account)) -> Done {
-    let user = desk.user(name).await?;
-    let changed = accounts::change(&*desk.repository, &user, |account| {
-        change(account);
-        Ok(())
-    });
-    let account = told(changed.await)?.new;
-    outln!("{}", row(&account, desk.clock.now()));
-    Ok(())
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
 }

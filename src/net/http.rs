@@ -12,7 +12,7 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::server::TlsStream;
 use tokio_util::either::Either;
 use tower_http::add_extension::AddExtension;
@@ -52,7 +52,7 @@ const HEAD_BYTES: usize = 8 << 10;
 const HEAD_FIELDS: usize = 64;
 
 /// The stream of a connection. TLS is boxed, so that connections without it do not pay for its size.
-pub type ClientStream = Either<TcpStream, Box<TlsStream<TcpStream>>>;
+pub type ClientStream = Either<TcpStream, Either<Box<TlsStream<TcpStream>>, UnixStream>>;
 
 /// The HTTP server of one port.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tokio_util::either::Either;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -17,14 +18,16 @@ use crate::api::jobs;
 use crate::api::last_seen;
 use crate::api::stats;
 use crate::api::{departure, files};
-use crate::net::http::{ClientStream, HttpServer, Mode, Port, Site};
+use crate::net::http::{ClientStream, HttpServer, Mode, Peer, Port, Site};
 use crate::net::session::CLOSE_RESTART;
 use crate::ops::clock;
 use crate::realtime::hub::Wakers;
 use crate::realtime::outbox::Close;
 
+pub mod admin;
 pub mod tls;
 
+use admin::AdminSocket;
 use tls::Certificates;
 
 /// Longest time a server that shuts down waits for the commands in hand.
@@ -55,6 +58,8 @@ pub struct Options {
     pub tls: Option<Arc<Certificates>>,
     /// METRICS_PORT, which speaks TLS where the chat does.
     pub metrics: Option<Arc<TcpListener>>,
+    /// ADMIN_SOCKET.
+    pub admin: Option<Arc<AdminSocket>>,
     /// The use of an upgraded socket.
     pub mode: Mode,
     /// Renders the page at `/docs` when it is first asked for.
@@ -92,9 +97,10 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     tokio::select! {
         () = accept(&listener, &site, options.tls.as_ref()) => {}
         () = accept_metrics(options.metrics.as_deref(), &site, options.tls.as_ref()) => {}
+        () = accept_admin(options.admin.as_deref(), &site) => {}
         () = stop => {}
     }
-    drop((listener, options.metrics));
+    drop((listener, options.metrics, options.admin));
     tracing::info!("stopping: no new connections");
     site.stop.cancel();
     drain(&services, &site.sessions).await;
@@ -119,6 +125,23 @@ async fn accept_metrics(listener: Option<&TcpListener>, site: &Site, tls: Option
     match listener {
         Some(listener) => accept(listener, &Site { port: Port::Metrics, ..site.clone() }, tls).await,
         None => std::future::pending().await,
+    }
+}
+
+async fn accept_admin(socket: Option<&AdminSocket>, site: &Site) {
+    let Some(socket) = socket else { return std::future::pending().await };
+    let server = HttpServer::new(Site { port: Port::Admin, ..site.clone() });
+    loop {
+        match socket.accept().await {
+            Ok(stream) => {
+                let stream = ClientStream::Right(Either::Right(stream));
+                site.sessions.spawn(server.clone().serve(stream, Peer::of_this_machine()));
+            }
+            Err(error) => {
+                tracing::warn!(error = %error, "a connection to the administration socket could not be accepted");
+                sleep(BREATH).await;
+            }
+        }
     }
 }
 
@@ -155,7 +178,7 @@ async fn serve(server: HttpServer, stream: TcpStream, peer: IpAddr, tls: Option<
         () = client.evicted() => return,
     };
     match shaken {
-        Ok(Ok(stream)) => server.serve(ClientStream::Right(Box::new(stream)), client).await,
+        Ok(Ok(stream)) => server.serve(ClientStream::Right(Either::Left(Box::new(stream))), client).await,
         Ok(Err(error)) => tracing::debug!(error = %error, "TLS handshake failed"),
         Err(_) => tracing::debug!("TLS handshake timed out"),
     }

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 mod accounts;
+mod admin;
 #[cfg(feature = "cosmos")]
 mod cosmos;
 mod database;
@@ -27,6 +28,7 @@ mod secret;
 mod settings;
 
 pub use accounts::AccountSettings;
+pub use admin::AdminSocketSettings;
 #[cfg(feature = "cosmos")]
 pub use cosmos::{CosmosAccount, CosmosCredential};
 pub use database::Database;
@@ -96,6 +98,8 @@ pub struct Config {
     pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
+    /// The socket by which the server is administered; none: there is none.
+    pub admin_socket: Option<AdminSocketSettings>,
     /// Sign-up, tokens and their lifetimes.
     pub accounts: AccountSettings,
     /// Origins that browsers may connect from; `*`: any; none named: the server's own.
@@ -158,6 +162,7 @@ impl SettingSource<'_> {
             port: look.parsed("PORT", "a number from 0 to 65535")?,
             redis: redis::url(look, &database)?,
             files: look.files(&database)?,
+            admin_socket: look.admin_socket(&database)?,
             database,
             api_token: look.api_token()?,
             accounts: look.accounts()?,

@@ -215,6 +215,8 @@ fn describe() {
         "pichat_job_last_success_timestamp_seconds",
         "Time of the latest successful run of a job on this node, by job."
     );
+    metrics::describe_counter!("pichat_scrub_records_total", "Stored records that this node has checked.");
+    metrics::describe_counter!("pichat_scrub_problems_total", "Problems that this node has found in stored records.");
     metrics::describe_gauge!("pichat_outbox_bytes", "Bytes queued in all outboxes.");
     metrics::describe_histogram!("pichat_commit_seconds", "Seconds until a batch was durable.");
     metrics::describe_histogram!("pichat_batch_changes", "Changes per committed batch.");

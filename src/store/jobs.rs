@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::Timestamp;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
+use crate::store::scrub::ScrubPlace;
 
 /// The key of the document.
 pub(in crate::store) const DOCUMENT: &str = "jobs";
@@ -24,6 +25,8 @@ pub struct JobsRecord {
     pub lease: Option<Lease>,
     /// The figures of each job, by its name.
     pub jobs: BTreeMap<String, JobFigures>,
+    /// The place that the scrub has reached.
+    pub scrub: ScrubPlace,
 }
 
 /// A node's right to run jobs.
@@ -102,11 +105,11 @@ pub async fn resign(repository: &dyn Repository, node: &str) -> Result<()> {
     Ok(())
 }
 
-/// Adds a run to the figures of its job, and returns these.
+/// Adds a run to the figures of its job, and returns the document.
 ///
 /// # Errors
 /// Fails if the store does, or if other nodes keep winning the race to save.
-pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobFigures> {
+pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobsRecord> {
     for _ in 0..ATTEMPTS {
         let StoredJobs { mut record, version } = stored(repository).await?;
         let figures = record.jobs.entry(run.name.to_owned()).or_default();
@@ -117,9 +120,26 @@ pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobFig
             figures.last_success_at = figures.last_success_at.max(Some(run.at));
         }
         figures.last_millis = run.millis;
-        let figures = figures.clone();
         if save(repository, &record, version).await? {
-            return Ok(figures);
+            return Ok(record);
+        }
+    }
+    Err(StoreError::Conflict(None))
+}
+
+/// Notes how far the scrub has come; false if another node has gone on from the same place.
+///
+/// # Errors
+/// Fails if the store does, or if other nodes keep winning the race to save.
+pub async fn advance_scrub(repository: &dyn Repository, from: &ScrubPlace, to: &ScrubPlace) -> Result<bool> {
+    for _ in 0..ATTEMPTS {
+        let StoredJobs { mut record, version } = stored(repository).await?;
+        if record.scrub != *from {
+            return Ok(false);
+        }
+        record.scrub = to.clone();
+        if save(repository, &record, version).await? {
+            return Ok(true);
         }
     }
     Err(StoreError::Conflict(None))

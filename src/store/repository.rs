@@ -39,7 +39,7 @@ mod sessions;
 mod tokens;
 
 pub use accounts::{Account, AccountName, Accounts, ChangedUser, EmailSearch, EndedToken, PasswordHash, UsersQuery};
-pub use audit::{Audit, AuditQuery};
+pub use audit::{Audit, AuditQuery, audit_floor};
 pub use budget::ReadBudget;
 pub use counts::{MOST_EMOJI, StoredCounts, Totals};
 pub use documents::{Document, Documents};

@@ -12,7 +12,12 @@ use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
 /// Runs the binary with these words and that input: whether it went well, what it said, and what it complained of.
 async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, String) {
-    let mut command = command(folder, BINARY, &[]);
+    run_with(folder, &[], words, input).await
+}
+
+/// The same with these settings.
+pub async fn run_with(folder: &Path, own: &[(&str, &str)], words: &[&str], input: &str) -> (bool, String, String) {
+    let mut command = command(folder, BINARY, own);
     command.args(words).stdin(Stdio::piped());
     let input = input.to_owned();
     let ended = spawn_blocking(move || {
@@ -26,19 +31,19 @@ async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, Strin
     (ended.status.success(), text(ended.stdout), text(ended.stderr))
 }
 
-async fn done(folder: &Path, words: &[&str], input: &str) -> String {
+pub async fn done(folder: &Path, words: &[&str], input: &str) -> String {
     let (went_well, said, complained) = run(folder, words, input).await;
     assert!(went_well, "{words:?}: {complained}");
     said
 }
 
-async fn refused(folder: &Path, words: &[&str], input: &str) -> String {
+pub async fn refused(folder: &Path, words: &[&str], input: &str) -> String {
     let (went_well, said, complained) = run(folder, words, input).await;
     assert!(!went_well && said.is_empty() && complained.starts_with("pichat: "), "{words:?}: {said}{complained}");
     complained
 }
 
-async fn log_in(process: &Process, name: &str, password: &str) -> Value {
+pub async fn log_in(process: &Process, name: &str, password: &str) -> Value {
     let address = process.address.parse().expect("an address");
     http::command(address, None, &json!({"type":"LOG_IN","username":name,"password":password})).await.json()
 }
@@ -52,21 +57,23 @@ async fn users_are_made_changed_and_banned_by_hand() {
     assert!(refused(folder, &add, "correct horse\n").await.contains("username is taken"));
     assert!(refused(folder, &["user", "add", "system"], "correct horse\n").await.contains("taken"));
     assert!(refused(folder, &["user", "add", "ben"], "short\n").await.contains("8 to 128"));
-    assert!(refused(folder, &["user", "role", "nobody", "admin"], "").await.contains("no user nobody"));
+    assert!(
+        refused(folder, &["user", "role", "nobody", "admin"], "").await.contains("no user with id or username nobody")
+    );
     done(folder, &["user", "add", "ben"], "another horse").await;
     done(folder, &["user", "role", "BEN", "admin"], "").await;
     let banned = done(folder, &["user", "ban", "ann@example.org", "--reason", "spam"], "").await;
     assert!(banned.starts_with("ann\thuman\tmoderator\t") && banned.contains("ann@example.org\tbanned"), "{banned}");
     let list = done(folder, &["user", "list"], "").await;
-    assert_eq!((list.lines().count(), list.contains("ben\thuman\tadmin")), (2, true), "{list}");
+    assert_eq!((list.lines().count(), list.contains("ben\thuman\tadmin")), (3, true), "{list}");
+    assert!(list.starts_with("admin\tbot\tadmin\t"), "the administrator is built in: {list}");
     assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 1);
     assert!(refused(folder, &["user", "ban", "ben", "--until", "2001-01-01T00:00:00Z"], "").await.contains("future"));
     {
         let process = Process::start(folder, &[]).await;
         assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "FORBIDDEN");
         assert_eq!(log_in(&process, "ben", "another horse").await["user"]["role"], "admin");
-        let complaint = refused(folder, &["user", "list"], "").await;
-        assert!(complaint.contains("in use by another PiChat"), "{complaint}");
+        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server says the same");
     }
     done(folder, &["user", "unban", "ann"], "").await;
     done(folder, &["user", "passwd", "ann"], "a third horse\n").await;
@@ -90,7 +97,7 @@ async fn tokens_are_made_listed_and_ended_by_hand() {
     }
     let id = list.split('\t').next().expect("an id");
     done(folder, &["token", "revoke", "ann", id], "").await;
-    assert!(refused(folder, &["token", "revoke", "ann", id], "").await.contains("no token"));
+    assert!(refused(folder, &["token", "revoke", "ann", id], "").await.contains("have a token with this id"));
     assert_eq!(done(folder, &["token", "list", "ann"], "").await, "");
 }
 

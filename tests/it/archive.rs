@@ -2,6 +2,7 @@
 
 mod backup;
 mod coverage;
+mod scrub;
 mod stores;
 mod verify;
 

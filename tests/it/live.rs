@@ -4,6 +4,7 @@
 //! the file of its area and its name in the list below.
 
 pub mod accounts;
+pub mod administration;
 pub mod authority;
 pub mod chats;
 pub mod direct;
@@ -94,6 +95,10 @@ macro_rules! backend {
                 of_two_nodes_one_leads_until_its_lease_ends
                 due_jobs_run_once_whichever_node_looks
                 expired_sessions_are_deleted
+                the_audit_log_is_kept_for_as_long_as_the_setting_says
+                tokens_that_expired_long_ago_are_deleted
+                bans_that_have_ended_are_removed
+                a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass
             );
             cases!($backend, help:
                 help_explains_every_field_of_every_command_in_words
@@ -203,6 +208,13 @@ macro_rules! backend {
                 one_added_while_the_account_is_deleted_is_no_member
                 a_departure_that_was_cut_off_is_finished
                 ones_own_data_can_be_had_as_lines
+            );
+            cases!($backend, administration:
+                an_admin_creates_a_user_who_can_log_in
+                admins_see_accounts_with_addresses_and_bans
+                another_password_ends_the_sessions_of_its_user
+                an_admin_makes_and_revokes_tokens_of_others
+                only_the_built_in_administrator_outranks_admins
             );
             cases!($backend, roles:
                 a_new_role_is_told_to_every_member

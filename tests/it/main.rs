@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the test runner captures what tests print")]
 
 mod accounts;
+mod administration;
 mod architecture;
 mod archive;
 mod bench;

@@ -16,7 +16,7 @@ use crate::protocol::error::{Code, Error};
 use super::address;
 use super::peer::Peer;
 use super::response::refusal;
-use super::site::Site;
+use super::site::{Port, Site};
 
 /// The other end of a connection.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ fn refuse(site: &Site, peer: &HttpPeer, request: &Request, address: IpAddr) -> O
         let error = Error::new(Code::InvalidArgument, "a request has one Host header");
         return Some(refusal(StatusCode::BAD_REQUEST, &error));
     }
-    if request.uri().path() == "/ws" {
+    if request.uri().path() == "/ws" || site.port == Port::Admin {
         return None;
     }
     match site.services.rate_limits.anonymous(address) {

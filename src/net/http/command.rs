@@ -15,7 +15,7 @@ use hyper::header::HeaderMap;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::api::context::{Context, Origin, Services};
+use crate::api::context::{Context, Origin};
 use crate::api::dispatch::{self, Completed};
 use crate::api::handlers;
 use crate::api::sessions;
@@ -26,7 +26,7 @@ use crate::protocol::wire;
 use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
 
 use super::response::{json, status_of};
-use super::site::Site;
+use super::site::{Port, Site};
 use super::{credentials, origin};
 
 /// Largest body without valid credentials, in bytes.
@@ -55,14 +55,15 @@ pub(super) async fn answer(
     Extension(origin): Extension<Origin>,
     request: Request,
 ) -> Result<Response> {
-    let HttpAnswer { code, text } = run(site.services, request, origin).await?;
+    let HttpAnswer { code, text } = run(site, request, origin).await?;
     Ok(json(code.map_or(StatusCode::OK, status_of), text))
 }
 
-async fn run(services: Arc<Services>, request: Request, origin: Origin) -> Result<HttpAnswer> {
+async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
+    let services = site.services.clone();
     // Credentials and rate come before the body: neither a stranger nor a flood makes the server read much.
-    let identity = identity(&services, &parts.headers, origin.address).await?;
+    let identity = identity(&site, &parts.headers, origin.address).await?;
     let user = identity.as_ref().map(|identity| &identity.user.id);
     let allowed = services.rate_limits.command(user, origin.address);
     let limits = &services.config.limits;
@@ -129,9 +130,12 @@ async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
     receiver.await.map_err(|_| Error::internal("the command was dropped"))
 }
 
-async fn identity(services: &Services, headers: &HeaderMap, address: IpAddr) -> Result<Option<Arc<Identity>>> {
+async fn identity(site: &Site, headers: &HeaderMap, address: IpAddr) -> Result<Option<Arc<Identity>>> {
+    if site.port == Port::Admin {
+        return Ok(Some(Arc::new(sessions::administrator(&site.services).await?.identity)));
+    }
     let Some(token) = credentials::in_headers(headers) else { return Ok(None) };
-    let proved = sessions::authenticate(services, &token, address).await?;
+    let proved = sessions::authenticate(&site.services, &token, address).await?;
     Ok(Some(Arc::new(proved.identity)))
 }
 

@@ -25,6 +25,9 @@ enum OperatorAccess {
 }
 
 fn access(site: &Site, headers: &HeaderMap) -> OperatorAccess {
+    if site.port == Port::Admin {
+        return OperatorAccess::Granted;
+    }
     let settings = &site.services.config.metrics;
     if settings.port.is_some() && site.port != Port::Metrics {
         return OperatorAccess::Elsewhere;

@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use tokio_util::sync::CancellationToken;
 
@@ -13,6 +13,11 @@ pub struct Peer {
 }
 
 impl Peer {
+    /// A program on this machine, whose connection takes no place of anybody.
+    pub fn of_this_machine() -> Self {
+        Peer { address: Ipv4Addr::LOCALHOST.into(), arrival: None }
+    }
+
     /// Resolves when the connection has to make room for another of its address.
     pub async fn evicted(&self) {
         match &self.arrival {

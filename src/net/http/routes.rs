@@ -45,7 +45,7 @@ const FILE_HEADERS: [HeaderName; 8] = [
 /// The routes of a port.
 pub(super) fn of(site: &Site) -> Router {
     let routes = match site.port {
-        Port::Chat => chat(site),
+        Port::Chat | Port::Admin => chat(site),
         Port::Metrics => metrics(),
     };
     let hsts = site.services.config.tls.is_some().then_some(HSTS);

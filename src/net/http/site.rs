@@ -36,6 +36,8 @@ pub enum Mode {
 pub enum Port {
     /// The chat and its side pages.
     Chat,
+    /// ADMIN_SOCKET: everything that the chat's port has, for the built-in administrator.
+    Admin,
     /// METRICS_PORT: nothing but `/metrics`, `/ready` and `/health`.
     Metrics,
 }

@@ -18,7 +18,7 @@ use crate::protocol::error::{Code, Error};
 
 use super::ClientStream;
 use super::response::refusal;
-use super::site::{Mode, Site};
+use super::site::{Mode, Port, Site};
 use super::write_deadline::WriteDeadline;
 use super::{credentials, origin};
 
@@ -64,6 +64,10 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr
     if let Some(from) = from.filter(|from| !origin::is_allowed(from, &parts.headers, &services.config)) {
         security_log::origin_refused(from, address);
         return Err(Error::forbidden("this origin may not connect; name it in ALLOWED_ORIGINS"));
+    }
+    if site.port == Port::Admin {
+        let proved = sessions::administrator(services).await?;
+        return Ok(Handshake::Known(Arc::new(proved.identity)));
     }
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
     match sessions::authenticate(services, &token, address).await {

@@ -123,6 +123,12 @@ pub const SETTINGS: &[Setting] = &[
         ),
     ),
     setting(
+        "ADMIN_SOCKET",
+        "",
+        "Unix socket by which pichat user, token, stats and jobs administer this server, for its own user and root; off for none. \
+         Default: beside the SQLite database (pichat.db.sock); none on other databases.",
+    ),
+    setting(
         "SECRET_KEY",
         "",
         "Signs access tokens (JWT, HS256), at least 32 random bytes. Of several, separated by commas, the first signs and all verify. Default: generated once and stored.",
@@ -147,6 +153,11 @@ pub const SETTINGS: &[Setting] = &[
             "0",
             "Days after which messages are removed for good; 0 keeps them for ever. Owners can set fewer days for their chat.",
         ),
+    ),
+    setting(
+        "AUDIT_RETENTION_DAYS",
+        "0",
+        "Days after which entries of the audit log are removed for good; 0 keeps them for ever.",
     ),
     headed(
         "Logs and other programs",

@@ -1,13 +1,15 @@
 //! Users: a document each, which is the truth, and reservations of username and e-mail address that lead there.
 
 use async_trait::async_trait;
+use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
 use super::names::{Names, Owner};
+use super::query::CosmosQuery;
 use super::shapes::AccountShape;
-use super::{CONCURRENT, CosmosRepository, Store, ids};
+use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::name_key;
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
@@ -53,6 +55,11 @@ impl Accounts for CosmosRepository {
 
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
         self.store.bots_of(owner).await
+    }
+
+    async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>> {
+        let question = CosmosQuery(Query::from(layout::EXPIRED_BANS)).with("@top", limit)?.with("@before", before)?;
+        self.store.users.query_all(question.0, "account").await
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {

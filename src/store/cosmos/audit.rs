@@ -15,7 +15,7 @@ use super::query::CosmosQuery;
 use super::{CosmosRepository, Store, layout};
 use crate::protocol::{AuditEntry, AuditId, Timestamp};
 use crate::store::error::{Result, StoreError};
-use crate::store::repository::{Audit, AuditQuery, Page};
+use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
 
 const MONTHS: &str = "audit";
 
@@ -100,6 +100,30 @@ impl Audit for CosmosRepository {
         items.truncate(query.limit);
         Ok(Page { items, more })
     }
+
+    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let floor = audit_floor(before);
+        let newest = month_at(before);
+        let mut forgotten = 0;
+        for month in self.store.audit_months().await?.into_iter().filter(|month| *month <= newest) {
+            let wanted = most - forgotten;
+            let old = self.store.audit_after(&month, "", wanted).await?;
+            let is_all = old.len() < wanted;
+            for entry in old.iter().filter(|entry| entry.id < floor) {
+                self.store.settings.delete(&month, &entry.id, None, "audit").await?;
+                forgotten += 1;
+            }
+            if !is_all {
+                break;
+            }
+            // Nothing is appended to a month that is over.
+            if month < newest {
+                self.store.settings.delete(MONTHS, &month, None, "audit").await?;
+                self.store.months.0.lock().remove(&month);
+            }
+        }
+        Ok(forgotten)
+    }
 }
 
 impl Store {
@@ -158,5 +182,9 @@ fn month(id: &AuditId) -> Result<String> {
     let time = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp());
     let (seconds, _) = time.ok_or_else(|| StoreError::internal("an audit entry without a time in its id"))?.to_unix();
     let millis = i64::try_from(seconds).unwrap_or(0).saturating_mul(1000);
-    Ok(format!("audit:{}", &Timestamp::from_millis(millis).to_string()[..7]))
+    Ok(month_at(Timestamp::from_millis(millis)))
+}
+
+fn month_at(time: Timestamp) -> String {
+    format!("audit:{}", &time.to_string()[..7])
 }

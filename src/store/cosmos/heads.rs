@@ -1,9 +1,10 @@
 use async_trait::async_trait;
+use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::documents::HeadDocument;
 use super::names::Owner;
-use super::{CONCURRENT, CosmosRepository, Store, ids};
+use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::{channel_keys, name_key};
 use crate::protocol::{Chat, ChatId, Seq};
 use crate::store::error::{Result, StoreError};
@@ -50,6 +51,14 @@ impl Heads for CosmosRepository {
             Some(ChatSize { seq: head.seq, members: head.chat.as_ref().map_or(0, |chat| chat.member_count) })
         };
         looks.and_then(|look| async move { Ok(size(look)) }).try_collect().await
+    }
+
+    async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
+        let mut chats: Vec<ChatId> = self.store.messages.query_all(Query::from(layout::EVERY_CHAT_ID), "scrub").await?;
+        chats.retain(|chat| after.is_none_or(|after| chat > after));
+        chats.sort_unstable();
+        chats.truncate(limit);
+        Ok(chats)
     }
 
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {

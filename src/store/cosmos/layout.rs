@@ -169,6 +169,10 @@ pub(super) const REACTIONS_ON: &str = "SELECT VALUE c.id FROM c WHERE";
 pub(super) const EVERY_RETENTION: &str = "SELECT VALUE {chat: c.chatId, createdAt: c.chat.createdAt, \
     retentionDays: c.chat.retentionDays, hold: c.chat.hold} FROM c WHERE c.id = 'head'";
 
+/// The ids of all chats that are not deleted.
+pub(super) const EVERY_CHAT_ID: &str =
+    "SELECT VALUE c.chatId FROM c WHERE c.id = 'head' AND IS_DEFINED(c.chat.createdAt)";
+
 /// Counts deleted messages of others between two positions.
 pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND IS_DEFINED(c.deletedAt)";
@@ -243,6 +247,14 @@ pub(super) const BOTS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.key)";
 /// Sessions of all users that expired before a time.
 pub(super) const EXPIRED_SESSIONS: &str = "SELECT VALUE {user: c.userId, id: c.id} FROM c \
     WHERE IS_DEFINED(c.sessionId) AND c.session.expiresAt < @before";
+
+/// Users whose ban from the server ended before a time.
+pub(super) const EXPIRED_BANS: &str = "SELECT TOP @top VALUE c.userId FROM c \
+    WHERE c.ban.until < @before AND NOT IS_DEFINED(c.deletedAt)";
+
+/// Tokens of all makers that expired before a time.
+pub(super) const EXPIRED_TOKENS: &str = "SELECT TOP @top VALUE {maker: c.userId, token: c.tokenId} FROM c \
+    WHERE IS_DEFINED(c.tokenId) AND c.token.expiresAt < @before";
 
 pub(super) const SESSIONS: &str = "SELECT * FROM c WHERE IS_DEFINED(c.sessionId)";
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
+use super::query::CosmosQuery;
 use super::{CosmosRepository, Store, ids, layout};
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
@@ -39,6 +40,13 @@ pub(super) struct Pointer {
     user: UserId,
 }
 
+/// The maker and id of an expired token.
+#[derive(Debug, Deserialize)]
+struct ExpiredToken {
+    maker: UserId,
+    token: TokenId,
+}
+
 #[async_trait]
 impl Tokens for CosmosRepository {
     async fn create_token(&self, token: &StoredToken) -> Result<()> {
@@ -55,6 +63,15 @@ impl Tokens for CosmosRepository {
 
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
         self.store.forget_token(maker, token).await
+    }
+
+    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let question = CosmosQuery(Query::from(layout::EXPIRED_TOKENS)).with("@top", most)?.with("@before", before)?;
+        let expired: Vec<ExpiredToken> = self.store.users.query_all(question.0, "token").await?;
+        for ExpiredToken { maker, token } in &expired {
+            self.store.forget_token(maker, token).await?;
+        }
+        Ok(expired.len())
     }
 
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {

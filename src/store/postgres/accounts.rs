@@ -81,6 +81,9 @@ const SEARCH: &str = concat!(
       WHERE m.chat_id = $3 AND m.user_id = u.id AND m.role IS NOT NULL)) ORDER BY u.username_key LIMIT $4"
 );
 
+const EXPIRED_BANS: &str = "SELECT id FROM users WHERE ban IS NOT NULL AND deleted_at IS NULL \
+    AND ban->>'until' COLLATE \"C\" < $1 LIMIT $2";
+
 #[async_trait]
 impl Accounts for PostgresRepository {
     async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
@@ -105,6 +108,13 @@ impl Accounts for PostgresRepository {
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
         let rows = self.readers.rows(BOTS, &[owner]).await.map_err(failure)?;
         rows.iter().map(|row| Columns::of(row).user().map_err(failure)).collect()
+    }
+
+    async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>> {
+        let before = before.to_string();
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.readers.rows(EXPIRED_BANS, &[&before, &limit]).await.map_err(failure)?;
+        rows.iter().map(|row| Columns::of(row).get().map_err(failure)).collect()
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {

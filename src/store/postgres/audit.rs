@@ -7,13 +7,19 @@ use super::error::{PgError, failure};
 use super::rows::Columns;
 use super::session::Parameters;
 use super::values::{Text, one_more};
-use crate::protocol::AuditEntry;
+use crate::protocol::{AuditEntry, Timestamp};
 use crate::store::error::Result;
-use crate::store::repository::{Audit, AuditQuery, Page};
+use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) \
     ON CONFLICT (id) DO NOTHING";
+
+const RAISE_FLOOR: &str = "INSERT INTO audit_floor (one, id) VALUES (true, $1) \
+    ON CONFLICT (one) DO UPDATE SET id = greatest(audit_floor.id, excluded.id)";
+
+const FORGET: &str = "WITH old AS (SELECT id FROM audit WHERE id < $1 ORDER BY id LIMIT $2) \
+    DELETE FROM audit USING old WHERE audit.id = old.id RETURNING 1";
 
 /// A page under conditions that an index serves.
 macro_rules! page {
@@ -58,6 +64,14 @@ impl Audit for PostgresRepository {
         let rows = found.map_err(failure)?;
         let entries = rows.iter().take(query.limit).map(|row| entry(&mut Columns::of(row)).map_err(failure));
         Ok(Page { items: entries.collect::<Result<_>>()?, more: rows.len() > query.limit })
+    }
+
+    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let floor = audit_floor(before);
+        // Two transactions: a floor above entries that are still there does no harm.
+        self.writers.rows(RAISE_FLOOR, &[&floor]).await.map_err(failure)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        Ok(self.writers.rows(FORGET, &[&floor, &most]).await.map_err(failure)?.len())
     }
 }
 

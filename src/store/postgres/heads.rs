@@ -14,6 +14,8 @@ const HEADS: &str = "SELECT w.place, c.seq FROM unnest($1::text[]) WITH ORDINALI
 const SIZES: &str = "SELECT w.place, c.seq, c.member_count FROM unnest($1::text[]) WITH ORDINALITY AS w (id, place) \
     JOIN chats c ON c.id = w.id";
 
+const EVERY: &str = "SELECT id FROM chats WHERE id > $1 ORDER BY id LIMIT $2";
+
 /// A chat that one batch creates and deletes may exist all the same, if another node created it at that moment.
 const ENDED: &str = "SELECT 1 FROM ended_chats e WHERE e.id = $1 \
     AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.id = e.id)";
@@ -26,6 +28,13 @@ impl Heads for PostgresRepository {
 
     async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>> {
         self.found_sizes(chats).await.map_err(failure)
+    }
+
+    async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
+        let after = after.map_or_else(String::new, ToString::to_string);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.readers.rows(EVERY, &[&after, &limit]).await.map_err(failure)?;
+        rows.iter().map(|row| Columns::of(row).get().map_err(failure)).collect()
     }
 
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {

@@ -38,6 +38,7 @@ const SCRIPTS: &[Script] = scripts![
     "V16__unread_marks"
     "V18__retention"
     "V22__look_alikes"
+    "V24__audit_retention"
 ];
 
 /// Time limit for connecting to a server that does not answer.

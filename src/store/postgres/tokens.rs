@@ -30,6 +30,9 @@ const INSERT: &str = "INSERT INTO tokens \
 
 const DELETE: &str = "DELETE FROM tokens WHERE id = $1 AND maker_id = $2 RETURNING id";
 
+const FORGET: &str = "WITH old AS (SELECT id FROM tokens WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) \
+    DELETE FROM tokens USING old WHERE tokens.id = old.id RETURNING 1";
+
 const TOUCH: &str = "UPDATE tokens SET last_used_at = $2 \
     WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
 
@@ -63,6 +66,11 @@ impl Tokens for PostgresRepository {
 
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
         Ok(self.writers.row(DELETE, &[token, maker]).await.map_err(failure)?.is_some())
+    }
+
+    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        Ok(self.writers.rows(FORGET, &[&before, &most]).await.map_err(failure)?.len())
     }
 
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {

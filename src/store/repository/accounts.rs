@@ -28,6 +28,9 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     /// began MUST be among them.
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>>;
 
+    /// So many users who are not deleted and whose ban from the server ended before a time, in no particular order.
+    async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>>;
+
     /// Creates an account. `Taken` if another account has the username or the e-mail address; the same id again returns
     /// the existing account.
     async fn create_account(&self, account: &Account) -> Result<Account>;

@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 
-use crate::protocol::{AuditEntry, AuditId, UserId};
+use crate::protocol::{AuditEntry, AuditId, Timestamp, UserId};
 use crate::store::error::Result;
 
 use super::Page;
 
-/// Keeps what was done to keep order. Nothing in it is ever changed or deleted.
+/// Keeps what was done to keep order. Nothing in it is ever changed, and only [`Audit::forget_audit`] deletes.
 #[async_trait]
 pub trait Audit: std::fmt::Debug + Send + Sync + 'static {
     /// Adds entries, all or none; one whose id is there already is there once.
@@ -13,6 +13,15 @@ pub trait Audit: std::fmt::Debug + Send + Sync + 'static {
 
     /// A page of entries, by the order of their ids, which are UUIDs with a time; the greatest first.
     async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>>;
+
+    /// Deletes at most so many entries of before a time, the oldest first, and returns their number.
+    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize>;
+}
+
+/// The id before which every entry is older than a time: ids are UUIDs that begin with their milliseconds.
+pub fn audit_floor(before: Timestamp) -> AuditId {
+    let millis = before.millis().max(0);
+    AuditId::from(format!("{:08x}-{:04x}", millis >> 16, millis & 0xffff))
 }
 
 /// Asks for a page of the audit log.

@@ -10,7 +10,7 @@ pub struct ChatSize {
     pub members: u64,
 }
 
-/// Tells how far chats have come, many at once.
+/// Tells which chats there are and how far they have come, many at once.
 #[async_trait]
 pub trait Heads {
     /// The clock of each of these chats; none where there is no such chat. It MUST NOT be behind what was committed
@@ -19,6 +19,9 @@ pub trait Heads {
 
     /// The clock and the number of members of each of these chats, under the same rules.
     async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>>;
+
+    /// The ids of so many chats after this one, in their order.
+    async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>>;
 
     /// Returns true if a chat of this id existed and was deleted. Its id MUST NOT be given to another chat.
     async fn has_ended(&self, chat: &ChatId) -> Result<bool>;

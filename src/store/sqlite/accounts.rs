@@ -72,6 +72,9 @@ pub(super) const SEARCH: &str = concat!(
       WHERE m.chat_id = :chat AND m.user_id = u.id AND m.role IS NOT NULL)) ORDER BY u.username_key LIMIT :limit"
 );
 
+const EXPIRED_BANS: &str = "SELECT id FROM users WHERE ban IS NOT NULL AND deleted_at IS NULL \
+    AND json_extract(ban, '$.until') < ?1 LIMIT ?2";
+
 #[async_trait]
 impl Accounts for SqliteRepository {
     async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>> {
@@ -95,6 +98,15 @@ impl Accounts for SqliteRepository {
             snapshot.prepare_cached(BOTS)?.query_map([owner], |row| rows::user(row, 0))?.collect()
         };
         self.readers.read(move |snapshot| bots(snapshot, &owner)).await
+    }
+
+    async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>> {
+        let before = before.to_string();
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let found = |snapshot: &Connection, before: &str, limit: i64| {
+            snapshot.prepare_cached(EXPIRED_BANS)?.query_map(params![before, limit], |row| row.get(0))?.collect()
+        };
+        self.readers.read(move |snapshot| found(snapshot, &before, limit)).await
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {

@@ -5,12 +5,17 @@ use rusqlite::{Connection, Row, TransactionBehavior, named_params, params};
 
 use super::values::one_more;
 use super::{SqliteRepository, failure};
-use crate::protocol::AuditEntry;
+use crate::protocol::{AuditEntry, AuditId, Timestamp};
 use crate::store::error::Result;
-use crate::store::repository::{Audit, AuditQuery, Page};
+use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
+
+const RAISE_FLOOR: &str = "INSERT INTO audit_floor (one, id) VALUES (1, ?1) \
+    ON CONFLICT (one) DO UPDATE SET id = max(id, excluded.id)";
+
+const FORGET: &str = "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE id < ?1 ORDER BY id LIMIT ?2)";
 
 /// A page under conditions that an index serves.
 macro_rules! page {
@@ -38,6 +43,11 @@ impl Audit for SqliteRepository {
         let query = query.clone();
         self.readers.read(move |snapshot| page(snapshot, &query)).await
     }
+
+    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let floor = audit_floor(before);
+        self.writer.run(move |connection| forget(connection, &floor, most).map_err(failure)).await?
+    }
 }
 
 fn append(connection: &mut Connection, entries: &[AuditEntry]) -> rusqlite::Result<()> {
@@ -48,6 +58,15 @@ fn append(connection: &mut Connection, entries: &[AuditEntry]) -> rusqlite::Resu
         transaction.prepare_cached(INSERT)?.execute(row)?;
     }
     transaction.commit()
+}
+
+fn forget(connection: &mut Connection, floor: &AuditId, most: usize) -> rusqlite::Result<usize> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.prepare_cached(RAISE_FLOOR)?.execute([floor])?;
+    let forgotten =
+        transaction.prepare_cached(FORGET)?.execute(params![floor, i64::try_from(most).unwrap_or(i64::MAX)])?;
+    transaction.commit()?;
+    Ok(forgotten)
 }
 
 fn page(connection: &Connection, query: &AuditQuery) -> rusqlite::Result<Page<AuditEntry>> {

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::SqliteRepository;
 use super::messages::clock;
@@ -8,6 +8,8 @@ use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
 use crate::store::repository::{ChatSize, Heads};
+
+const EVERY: &str = "SELECT id FROM chats WHERE id > ?1 ORDER BY id LIMIT ?2";
 
 #[async_trait]
 impl Heads for SqliteRepository {
@@ -23,10 +25,20 @@ impl Heads for SqliteRepository {
         self.read_chats(asked, move |view| chats.iter().map(|chat| size(view, chat)).collect()).await
     }
 
+    async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
+        let after = after.map_or_else(String::new, ToString::to_string);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.readers.read(move |snapshot| every(snapshot, &after, limit)).await
+    }
+
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
         let chat = chat.clone();
         self.readers.read(move |snapshot| has_ended(snapshot, &chat)).await
     }
+}
+
+fn every(connection: &Connection, after: &str, limit: i64) -> rusqlite::Result<Vec<ChatId>> {
+    connection.prepare_cached(EVERY)?.query_map(params![after, limit], |row| row.get(0))?.collect()
 }
 
 /// The journal holds messages and marks, so the table has the number of members.

@@ -38,6 +38,7 @@ const SCRIPTS: &[Script] = scripts![
     "V21__unread_marks"
     "V23__retention"
     "V27__look_alikes"
+    "V29__audit_retention"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.

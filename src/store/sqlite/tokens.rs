@@ -29,6 +29,9 @@ const INSERT: &str = "INSERT INTO tokens \
 
 const DELETE: &str = "DELETE FROM tokens WHERE id = ?1 AND maker_id = ?2";
 
+const FORGET: &str = "DELETE FROM tokens WHERE id IN \
+    (SELECT id FROM tokens WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)";
+
 const TOUCH: &str = "UPDATE tokens SET last_used_at = ?2 WHERE id = ?1 AND ifnull(last_used_at, ?2 - 1) < ?2";
 
 #[async_trait]
@@ -55,6 +58,11 @@ impl Tokens for SqliteRepository {
         let maker = maker.clone();
         let token = token.clone();
         self.write(move |connection| Ok(connection.prepare_cached(DELETE)?.execute(params![token, maker])? > 0)).await
+    }
+
+    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.write(move |connection| connection.prepare_cached(FORGET)?.execute(params![before, most])).await
     }
 
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {

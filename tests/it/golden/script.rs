@@ -278,6 +278,14 @@ async fn moderation() -> BTreeMap<String, String> {
     stage.hears("admins phone", "USER_BANNED").await;
     stage.says("admin", json!({"type":"UNBAN_USER","userId":PEOPLE[1].1})).await;
     stage.hears("admins phone", "USER_UNBANNED").await;
+    stage.does("ann", json!({"type":"UPDATE_USER","email":"ann@example.org"})).await;
+    stage.says("admin", json!({"type":"CONFIRM_EMAIL","userId":PEOPLE[0].1})).await;
+    let create = json!({"type":"CREATE_USER","username":"dora","password":"correct horse battery","role":"moderator"});
+    stage.says("admin", create).await;
+    stage
+        .says("admin", json!({"type":"SET_USER_PASSWORD","userId":"dora","newPassword":"another horse battery"}))
+        .await;
+    stage.says("admin", json!({"type":"GET_ACCOUNTS","search":"an","limit":20})).await;
     stage.says("admin", json!({"type":"GET_AUDIT_LOG","limit":20})).await;
     stage.says("admin", json!({"type":"GET_STATS"})).await;
     stage.says("ann", json!({"type":"EXPORT_MY_DATA"})).await;

@@ -1,9 +1,10 @@
 //! The server's own work: what is due runs on the node that leads.
 
 use pichat::api::jobs::{JOBS, run_due};
-use pichat::protocol::{ServerRole, Timestamp};
+use pichat::api::{accounts, audit, bots, scrub};
+use pichat::protocol::{AuditEntry, AuditId, Ban, ChatKind, Scope, ServerRole, Timestamp, Token};
 use pichat::store::jobs::{self, LEASE_MILLIS};
-use pichat::store::repository::StoredSession;
+use pichat::store::repository::{Account, AccountName, AuditQuery, StoredSession, StoredToken};
 use serde_json::json;
 
 use super::moderation::ranked;
@@ -22,7 +23,12 @@ pub async fn an_admin_runs_a_job_and_sees_its_figures(place: Place) {
     let run = |name: &str| json!({"type":"RUN_JOB","name":name});
     ann.refused(run("retention"), "FORBIDDEN", "").await;
     let refused = root.refused(run("dishes"), "NOT_FOUND", "name").await;
-    assert!(refused["error"].as_str().unwrap_or_default().contains("files, operations, orphans, retention, sessions"));
+    assert!(
+        refused["error"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("audit, bans, files, operations, orphans, retention, scrub, sessions, tokens")
+    );
     for job in JOBS {
         let ran = root.command(run(job.name)).await;
         assert_eq!((&ran["type"], &ran["job"]["name"]), (&json!("JOB_RAN"), &json!(job.name)), "{ran}");
@@ -100,4 +106,114 @@ pub async fn expired_sessions_are_deleted(place: Place) {
     repository.forget_sessions(at(0)).await.expect("an answer");
     let left = repository.sessions(&ann.id).await.expect("an answer");
     assert_eq!(left.iter().map(|session| &*session.id).collect::<Vec<_>>(), ["new"]);
+}
+
+/// An entry of so many days ago.
+fn audited(now: Timestamp, days: i64) -> AuditEntry {
+    let at = Timestamp::from_millis(now.millis() - days * 86_400_000);
+    let millis = u64::try_from(at.millis()).expect("after 1970");
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &[7; 10]).into_uuid();
+    AuditEntry {
+        id: AuditId::from(id.to_string()),
+        at,
+        actor_id: "ann".into(),
+        command: "BAN_USER".into(),
+        target_id: Some(format!("{days} days")),
+        chat_id: None,
+        reason: None,
+    }
+}
+
+pub async fn the_audit_log_is_kept_for_as_long_as_the_setting_says(place: Place) {
+    let Place { repository, keep } = place;
+    let here = || Place { repository: repository.clone(), keep: Box::new(()) };
+    let first = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
+    let second = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
+    let now = first.services.clock.now();
+    // More than one removal takes, over several months, and the youngest of the old ones next to the oldest that stays.
+    let mut entries: Vec<AuditEntry> = (0..520).map(|number| audited(now, 31 + number)).collect();
+    entries.extend([audited(now, 29), audited(now, 1)]);
+    for some in entries.chunks(100) {
+        repository.append_audit(some).await.expect("an answer");
+    }
+    let (one, two) = tokio::join!(audit::forget_expired(&first.services), audit::forget_expired(&second.services));
+    one.and(two).expect("an answer");
+    let left = repository.audit_log(&AuditQuery { limit: 600, ..AuditQuery::default() }).await.expect("an answer");
+    let targets: Vec<_> = left.items.iter().filter_map(|entry| entry.target_id.as_deref()).collect();
+    assert_eq!(targets, ["1 days", "29 days"]);
+    // What is older again later is not lost either: the log goes on as before.
+    repository.append_audit(&[audited(now, 2)]).await.expect("an answer");
+    assert_eq!(repository.forget_audit(audited(now, 30).at, 9).await.expect("an answer"), 0);
+    let forever = support::start_with(Place { repository: repository.clone(), keep }, &[]).await;
+    audit::forget_expired(&forever.services).await.expect("an answer");
+    let left = repository.audit_log(&AuditQuery { limit: 600, ..AuditQuery::default() }).await.expect("an answer");
+    assert_eq!(left.items.len(), 3, "0 keeps them for ever");
+}
+
+pub async fn tokens_that_expired_long_ago_are_deleted(place: Place) {
+    let server = support::start(place).await;
+    let repository = &*server.services.repository;
+    let ann = scene::user(repository, "ann").await;
+    let now = server.services.clock.now();
+    let day = 86_400_000;
+    for (name, ended) in [("old", Some(31)), ("ended", Some(29)), ("good", Some(-1)), ("endless", None)] {
+        let token = Token {
+            id: format!("token-{name}").into(),
+            name: name.to_owned(),
+            scopes: vec![Scope::Read],
+            user_id: ann.id.clone(),
+            created_at: Timestamp::from_millis(now.millis() - 60 * day),
+            expires_at: ended.map(|days: i64| Timestamp::from_millis(now.millis() - days * day)),
+            last_used_at: None,
+        };
+        let hash = [u8::try_from(name.len()).expect("a short name"); 32];
+        let stored = StoredToken { token, maker: ann.id.clone(), hash };
+        repository.create_token(&stored).await.expect("a new token");
+    }
+    bots::forget_expired_tokens(&server.services).await.expect("an answer");
+    let left = repository.tokens(&ann.id).await.expect("an answer");
+    let mut names: Vec<_> = left.iter().map(|token| &*token.name).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["ended", "endless", "good"]);
+    assert!(repository.token_by_hash(&[3; 32]).await.expect("an answer").is_none(), "its secret is forgotten, too");
+}
+
+pub async fn a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass(place: Place) {
+    let Place { repository, keep } = place;
+    let first = support::start(Place { repository: repository.clone(), keep: Box::new(()) }).await;
+    let second = support::start(Place { repository: repository.clone(), keep }).await;
+    let ann = scene::user(&*repository, "ann").await;
+    for number in 0..3 {
+        let chat = format!("chat-{number}");
+        scene::commit(&*repository, scene::create(&ann, &chat, ChatKind::Group, &[])).await.expect("a chat");
+    }
+    let stands = async || jobs::read(&*repository).await.expect("an answer").scrub;
+    assert!(stands().await.ended_at.is_none());
+    let (one, two) = tokio::join!(scrub::check_some(&first.services), scrub::check_some(&second.services));
+    one.and(two).expect("an answer");
+    let rested = stands().await;
+    assert!(rested.is_between_passes() && rested.ended_at.is_some() && rested.problems() == 0, "{rested:?}");
+    scrub::check_some(&second.services).await.expect("an answer");
+    assert_eq!(stands().await, rested, "the next pass begins a day later");
+    let mut root = ranked(&first, "root", ServerRole::Admin).await;
+    let ran = root.command(json!({"type":"RUN_JOB","name":"scrub"})).await;
+    assert_eq!(ran["job"]["problems"], 0, "{ran}");
+}
+
+pub async fn bans_that_have_ended_are_removed(place: Place) {
+    let server = support::start(place).await;
+    let repository = &*server.services.repository;
+    let now = server.services.clock.now();
+    let until = |millis: i64| Some(Timestamp::from_millis(now.millis() + millis));
+    for (name, until) in [("ended", until(-1)), ("banned", until(60_000)), ("for-good", None)] {
+        let ban = Ban { by: "admin".into(), at: now, reason: None, until };
+        let account = Account { ban: Some(ban), ..Account::new(scene::person(name)) };
+        repository.create_account(&account).await.expect("a new account");
+    }
+    accounts::forget_expired_bans(&server.services).await.expect("an answer");
+    for (name, is_banned) in [("ended", false), ("banned", true), ("for-good", true)] {
+        let found = repository.account(&AccountName::Username(name.to_owned())).await.expect("an answer");
+        assert_eq!(found.expect("an account").ban.is_some(), is_banned, "{name}");
+    }
+    assert_eq!(repository.expired_bans(now, 9).await.expect("an answer"), []);
 }

@@ -135,6 +135,11 @@ impl Heads for Faulty {
         self.inner.sizes(chats).await
     }
 
+    async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
+        self.suffer().await?;
+        self.inner.every_chat(after, limit).await
+    }
+
     async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
         self.suffer().await?;
         self.inner.has_ended(chat).await
@@ -224,6 +229,7 @@ pass_on! {
     users(names: &[&str]) -> Vec<Option<User>>;
     account(name: &AccountName) -> Option<Account>;
     bots(owner: &UserId) -> Vec<User>;
+    expired_bans(before: Timestamp, limit: usize) -> Vec<UserId>;
     changed_users(user: &UserId, after: Timestamp, limit: usize) -> Page<ChangedUser>;
     create_account(account: &Account) -> Account;
     update_account(account: &Account) -> bool;
@@ -244,6 +250,7 @@ pass_on! {
 pass_on! {
     Audit {}
     append_audit(entries: &[AuditEntry]) -> ();
+    forget_audit(before: Timestamp, most: usize) -> usize;
     audit_log(query: &AuditQuery) -> Page<AuditEntry>;
 }
 
@@ -253,6 +260,7 @@ pass_on! {
     token_by_hash(hash: &[u8; 32]) -> Option<(StoredToken, Account)>;
     tokens(maker: &UserId) -> Vec<Token>;
     revoke_token(maker: &UserId, token: &TokenId) -> bool;
+    forget_tokens(before: Timestamp, most: usize) -> usize;
     touch_token(token: &TokenId, at: Timestamp) -> ();
 }
 

@@ -87,7 +87,13 @@ async fn start_over_at(
     let listener = listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
     let address = listener.local_addr().expect("its address");
     let (stop, stopped) = oneshot::channel();
-    let options = Options { tls: None, metrics: None, mode: Mode::Chat, reference: pichat::api::contract::reference };
+    let options = Options {
+        tls: None,
+        metrics: None,
+        admin: None,
+        mode: Mode::Chat,
+        reference: pichat::api::contract::reference,
+    };
     let stopped = async move { drop(stopped.await) };
     let serving = tokio::spawn(listener::run(listener, services.clone(), options, stopped));
     Server { address, services, stop: Some(stop), serving, _place: keep }

@@ -61,6 +61,19 @@ UserKind: TypeAlias = Literal["human", "bot"]
 """Distinguishes people from bots."""
 
 
+class AccountDetails(TypedDict):
+    """An account with what only admins may see."""
+
+    # The user, with the e-mail address.
+    user: User
+    # True if others may find the user by the e-mail address; absent if there is none.
+    emailConfirmed: NotRequired[bool]
+    # The ban from the server that is in force.
+    ban: NotRequired[Ban]
+    # The owner of a bot.
+    ownerId: NotRequired[str]
+
+
 class Attachment(TypedDict):
     """A file that a message points to."""
 
@@ -119,6 +132,19 @@ class AuditEntry(TypedDict):
     chatId: NotRequired[str]
     # The reason given.
     reason: NotRequired[str]
+
+
+class Ban(TypedDict):
+    """A ban from a chat or from the server."""
+
+    # The user who imposed it.
+    by: str
+    # Time at which it was imposed.
+    at: str
+    # The reason given.
+    reason: NotRequired[str]
+    # Time at which the ban ends; absent if permanent.
+    until: NotRequired[str]
 
 
 class Chat(TypedDict):
@@ -241,6 +267,8 @@ class JobStatus(TypedDict):
     lastSuccessAt: NotRequired[str]
     # Milliseconds that the latest run took.
     lastMs: int
+    # Problems that the pass under way has found in the stored records or, if more, the pass before; only of `scrub`.
+    problems: NotRequired[int]
 
 
 class Limits(TypedDict):
@@ -770,7 +798,7 @@ class BanUserCommand(TypedDict):
     """Bans a user from the server; for moderators."""
 
     type: Literal["BAN_USER"]
-    # The user, by id or username.
+    # The user, by id or username; for admins also by e-mail address.
     userId: str
     # Reason, shown to the user.
     reason: NotRequired[str | None]
@@ -794,6 +822,17 @@ class ChangePasswordCommand(TypedDict):
     opId: NotRequired[str]
 
 
+class ConfirmEmailCommand(TypedDict):
+    """Confirms a user's email address, so that others find the user by it; for admins."""
+
+    type: Literal["CONFIRM_EMAIL"]
+    # The user, by id, username or e-mail address.
+    userId: str
+    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
+    # again and gets the first outcome with duplicate:true.
+    opId: NotRequired[str]
+
+
 class CreateApiTokenCommand(TypedDict):
     """Creates an API token for a program, and its bot."""
 
@@ -804,6 +843,8 @@ class CreateApiTokenCommand(TypedDict):
     scopes: NotRequired[list[Scope] | None]
     # The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     botUsername: NotRequired[str | None]
+    # The user that the token authenticates, by id, username or e-mail address; for admins. By default you.
+    userId: NotRequired[str | None]
     # Time at which it expires; by default never, or with the token that creates it.
     expiresAt: NotRequired[str | None]
 
@@ -847,6 +888,22 @@ class CreateUploadCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+
+
+class CreateUserCommand(TypedDict):
+    """Creates an account for somebody else; for admins."""
+
+    type: Literal["CREATE_USER"]
+    # The username.
+    username: str
+    # The password.
+    password: str
+    # The e-mail address, another way to log in; it counts as confirmed.
+    email: NotRequired[str | None]
+    # The name shown to people; by default the username.
+    displayName: NotRequired[str | None]
+    # The role on the server; `member` by default.
+    role: NotRequired[ServerRole | None]
 
 
 class DeleteAccountCommand(TypedDict):
@@ -951,10 +1008,26 @@ class ExportMyDataCommand(TypedDict):
     type: Literal["EXPORT_MY_DATA"]
 
 
+class GetAccountsCommand(TypedDict):
+    """Lists accounts with their email addresses and bans; for admins."""
+
+    type: Literal["GET_ACCOUNTS"]
+    # Only this user, by id, username or e-mail address.
+    userId: NotRequired[str | None]
+    # Part of the username or display name, in any case; or a complete e-mail address, confirmed or not.
+    search: NotRequired[str | None]
+    # Maximum number of items: 1 to 200, by default 50.
+    limit: NotRequired[int | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
+
+
 class GetApiTokensCommand(TypedDict):
     """Lists your API tokens and those of your bots."""
 
     type: Literal["GET_API_TOKENS"]
+    # The user, by id, username or e-mail address; for admins. By default you.
+    userId: NotRequired[str | None]
 
 
 class GetAuditLogCommand(TypedDict):
@@ -1309,6 +1382,8 @@ class RevokeApiTokenCommand(TypedDict):
     type: Literal["REVOKE_API_TOKEN"]
     # The token's id, not its secret.
     tokenId: str
+    # The user whose token it is, by id, username or e-mail address; for admins. By default you.
+    userId: NotRequired[str | None]
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
@@ -1441,11 +1516,21 @@ class SetTypingCommand(TypedDict):
     typing: bool
 
 
+class SetUserPasswordCommand(TypedDict):
+    """Sets a user's password and ends the user's sessions; for admins."""
+
+    type: Literal["SET_USER_PASSWORD"]
+    # The user, by id, username or e-mail address.
+    userId: str
+    # The new password.
+    newPassword: str
+
+
 class SetUserRoleCommand(TypedDict):
     """Changes a user's role on the server; for admins."""
 
     type: Literal["SET_USER_ROLE"]
-    # The user, by id or username.
+    # The user, by id or username; for admins also by e-mail address.
     userId: str
     # The new role.
     role: ServerRole
@@ -1519,7 +1604,7 @@ class UnbanUserCommand(TypedDict):
     """Lifts a user's ban from the server; for moderators."""
 
     type: Literal["UNBAN_USER"]
-    # The user, by id or username.
+    # The user, by id or username; for admins also by e-mail address.
     userId: str
     # Reason, recorded in the audit log.
     reason: NotRequired[str | None]
@@ -1615,6 +1700,18 @@ class AccountDeletedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The id of the deleted user.
     userId: str
+
+
+class AccountListFrame(TypedDict):
+    """Accounts, sorted by username."""
+
+    type: Literal["ACCOUNT_LIST"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The accounts.
+    accounts: list[AccountDetails]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
 
 
 class ApiTokenCreatedFrame(TypedDict):
@@ -1854,6 +1951,20 @@ class ConnectedFrame(TypedDict):
     heartbeatMs: int
     # Limits on one client.
     limits: Limits
+
+
+class EmailConfirmedFrame(TypedDict):
+    """A user's e-mail address is confirmed."""
+
+    type: Literal["EMAIL_CONFIRMED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    userId: str
+    # The user who did it.
+    by: str
+    # True if the address was confirmed already.
+    duplicate: NotRequired[bool]
 
 
 class ErrorFrame(TypedDict):
@@ -2626,6 +2737,16 @@ class UserBannedFrame(TypedDict):
     duplicate: NotRequired[bool]
 
 
+class UserCreatedFrame(TypedDict):
+    """An account was created."""
+
+    type: Literal["USER_CREATED"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The new user, with the e-mail address.
+    user: User
+
+
 class UserDisconnectedFrame(TypedDict):
     """A user's sockets close with 4403; the user may reconnect."""
 
@@ -2650,6 +2771,18 @@ class UserListFrame(TypedDict):
     users: list[User]
     # Cursor of the next page; absent on the last page.
     nextCursor: NotRequired[str]
+
+
+class UserPasswordSetFrame(TypedDict):
+    """A user has another password. The user's sessions ended; API tokens still work."""
+
+    type: Literal["USER_PASSWORD_SET"]
+    # Chosen by the client; the reply carries it unchanged.
+    requestId: NotRequired[str | int]
+    # The user.
+    userId: str
+    # The user who did it.
+    by: str
 
 
 class UserRoleChangedFrame(TypedDict):
@@ -2704,9 +2837,11 @@ Command: TypeAlias = (
     | BanMemberCommand
     | BanUserCommand
     | ChangePasswordCommand
+    | ConfirmEmailCommand
     | CreateApiTokenCommand
     | CreateChatCommand
     | CreateUploadCommand
+    | CreateUserCommand
     | DeleteAccountCommand
     | DeleteBotCommand
     | DeleteChatCommand
@@ -2715,6 +2850,7 @@ Command: TypeAlias = (
     | EditMessageCommand
     | EndStreamCommand
     | ExportMyDataCommand
+    | GetAccountsCommand
     | GetApiTokensCommand
     | GetAuditLogCommand
     | GetBotsCommand
@@ -2757,6 +2893,7 @@ Command: TypeAlias = (
     | SetHoldCommand
     | SetPresenceCommand
     | SetTypingCommand
+    | SetUserPasswordCommand
     | SetUserRoleCommand
     | SignUpCommand
     | StartStreamCommand
@@ -2774,6 +2911,7 @@ Command: TypeAlias = (
 
 ServerFrame: TypeAlias = (
     AccountDeletedFrame
+    | AccountListFrame
     | ApiTokenCreatedFrame
     | ApiTokenListFrame
     | ApiTokenRevokedFrame
@@ -2791,6 +2929,7 @@ ServerFrame: TypeAlias = (
     | ChatMutedFrame
     | ChatUpdatedFrame
     | ConnectedFrame
+    | EmailConfirmedFrame
     | ErrorFrame
     | ExportReadyFrame
     | FileFrame
@@ -2839,8 +2978,10 @@ ServerFrame: TypeAlias = (
     | UploadCreatedFrame
     | UserFrame
     | UserBannedFrame
+    | UserCreatedFrame
     | UserDisconnectedFrame
     | UserListFrame
+    | UserPasswordSetFrame
     | UserRoleChangedFrame
     | UserUnbannedFrame
     | UserUpdatedFrame
@@ -2872,6 +3013,7 @@ TICKS: frozenset[str] = frozenset(
 REPEATABLE: frozenset[str] = frozenset(
     {
         "AUTHENTICATE",
+        "GET_ACCOUNTS",
         "GET_API_TOKENS",
         "GET_AUDIT_LOG",
         "GET_BOTS",
@@ -2907,11 +3049,13 @@ WITHOUT_OP_ID: frozenset[str] = frozenset(
     {
         "APPEND_STREAM",
         "CREATE_API_TOKEN",
+        "CREATE_USER",
         "EXPORT_MY_DATA",
         "LOG_IN",
         "LOG_OUT",
         "REFRESH_TOKEN",
         "SET_TYPING",
+        "SET_USER_PASSWORD",
         "SIGN_UP",
         "START_STREAM",
         "STOP_STREAM",
@@ -2952,6 +3096,11 @@ class Ask(Protocol):
 
     @overload
     async def __call__(
+        self, command: ConfirmEmailCommand, /, *, timeout: float | None = None
+    ) -> EmailConfirmedFrame: ...
+
+    @overload
+    async def __call__(
         self, command: CreateApiTokenCommand, /, *, timeout: float | None = None
     ) -> ApiTokenCreatedFrame: ...
 
@@ -2962,6 +3111,9 @@ class Ask(Protocol):
     async def __call__(
         self, command: CreateUploadCommand, /, *, timeout: float | None = None
     ) -> UploadCreatedFrame: ...
+
+    @overload
+    async def __call__(self, command: CreateUserCommand, /, *, timeout: float | None = None) -> UserCreatedFrame: ...
 
     @overload
     async def __call__(
@@ -2992,6 +3144,9 @@ class Ask(Protocol):
 
     @overload
     async def __call__(self, command: ExportMyDataCommand, /, *, timeout: float | None = None) -> ExportReadyFrame: ...
+
+    @overload
+    async def __call__(self, command: GetAccountsCommand, /, *, timeout: float | None = None) -> AccountListFrame: ...
 
     @overload
     async def __call__(self, command: GetApiTokensCommand, /, *, timeout: float | None = None) -> ApiTokenListFrame: ...
@@ -3140,6 +3295,11 @@ class Ask(Protocol):
 
     @overload
     async def __call__(self, command: SetTypingCommand, /, *, timeout: float | None = None) -> TypingFrame: ...
+
+    @overload
+    async def __call__(
+        self, command: SetUserPasswordCommand, /, *, timeout: float | None = None
+    ) -> UserPasswordSetFrame: ...
 
     @overload
     async def __call__(

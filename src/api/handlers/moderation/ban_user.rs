@@ -15,7 +15,7 @@ use crate::protocol::{Ban, Timestamp, UserId};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BanUser {
-    /// The user, by id or username.
+    /// The user, by id or username; for admins also by e-mail address.
     user_id: String,
     /// Reason, shown to the user.
     reason: Option<String>,

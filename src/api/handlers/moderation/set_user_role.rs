@@ -16,7 +16,7 @@ use crate::store::repository::Account;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetUserRole {
-    /// The user, by id or username.
+    /// The user, by id or username; for admins also by e-mail address.
     user_id: String,
     /// The new role.
     role: ServerRole,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::context::{Context, Services};
-use crate::auth::ADMIN;
+use crate::auth::{ADMIN, Identity};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId};
 use crate::realtime::hub::{Revocation, RevokedCredentials};
@@ -26,20 +26,49 @@ pub enum Reach {
 /// # Errors
 /// `NOT_FOUND` for an unknown or deleted user, `FORBIDDEN` for one out of reach.
 pub async fn require_target(context: &Context, given: &str, reach: Reach) -> Result<Account> {
-    let repository = &context.services.repository;
-    let identity = context.identity()?;
-    let found = match repository.account(&AccountName::Id(UserId::from(given))).await? {
-        None => repository.account(&AccountName::Username(given.to_owned())).await?,
-        found => found,
-    };
-    let shown = || given.chars().take(64).collect::<String>();
-    let missing = || Error::not_found("userId", format!("no user with id or username {}", shown()));
-    let account = found.filter(|account| account.deleted_at.is_none()).ok_or_else(missing)?;
-    if account.user.id == identity.user.id {
+    let account = find(context, given).await?;
+    if account.user.id == context.user()?.id {
         return Err(Error::forbidden("you cannot do this to yourself").at("userId"));
     }
-    refuse_out_of_reach(&account, identity.authority(), reach)?;
+    refuse_out_of_reach(&account, context.identity()?, reach)?;
     Ok(account)
+}
+
+/// The account of that id or username; for admins also of that e-mail address.
+///
+/// # Errors
+/// `NOT_FOUND` at `userId` for an unknown or deleted user.
+pub async fn find(context: &Context, given: &str) -> Result<Account> {
+    let repository = &context.services.repository;
+    let mut found = repository.account(&AccountName::Id(UserId::from(given))).await?;
+    if found.is_none() {
+        found = repository.account(&AccountName::Username(given.to_owned())).await?;
+    }
+    // Moderators are not told who has an address.
+    if found.is_none() && given.contains('@') && context.identity()?.authority() == ServerRole::Admin {
+        found = repository.account(&AccountName::Email(given.to_owned())).await?;
+    }
+    let shown = || given.chars().take(64).collect::<String>();
+    let missing = || Error::not_found("userId", format!("no user with id or username {}", shown()));
+    found.filter(|account| account.deleted_at.is_none()).ok_or_else(missing)
+}
+
+/// The user whose API tokens a command is about: the caller or, for admins, the user who is named.
+///
+/// # Errors
+/// `FORBIDDEN` at `userId` for callers who are no admins, and for a user out of reach.
+pub async fn token_owner(context: &Context, given: Option<&str>) -> Result<User> {
+    let identity = context.identity()?;
+    let Some(given) = given else { return Ok(identity.user.as_ref().clone()) };
+    if identity.authority() < ServerRole::Admin {
+        let sentence = "userId is for admins of the server, and for tokens with the scope admin";
+        return Err(Error::forbidden(sentence).at("userId"));
+    }
+    let account = find(context, given).await?;
+    if account.user.id != identity.user.id {
+        refuse_out_of_reach(&account, identity, Reach::Lower)?;
+    }
+    Ok(account.user)
 }
 
 /// Changes an account, provided the caller may act on it at the time of writing.
@@ -53,19 +82,21 @@ pub async fn change_target(
     change: impl Fn(&mut Account),
 ) -> Result<User> {
     let repository = &*context.services.repository;
-    let authority = context.identity()?.authority();
+    let identity = context.identity()?;
     let changed = accounts::change(repository, user, |account| {
-        refuse_out_of_reach(account, authority, reach)?;
+        refuse_out_of_reach(account, identity, reach)?;
         change(account);
         Ok(())
     });
     Ok(changed.await?.new.user)
 }
 
-fn refuse_out_of_reach(account: &Account, authority: ServerRole, reach: Reach) -> Result<()> {
-    let role = account.user.role;
-    let is_other_admin = reach == Reach::OtherAdmins && authority == ServerRole::Admin && *account.user.id != *ADMIN;
-    if role < authority || is_other_admin {
+/// The built-in administrator outranks everybody: no other admin could act on an admin whose account was taken.
+fn refuse_out_of_reach(account: &Account, caller: &Identity, reach: Reach) -> Result<()> {
+    let authority = caller.authority();
+    let may_reach_admins = reach == Reach::OtherAdmins || *caller.user.id == *ADMIN;
+    let is_other_admin = may_reach_admins && authority == ServerRole::Admin && *account.user.id != *ADMIN;
+    if account.user.role < authority || is_other_admin {
         return Ok(());
     }
     Err(Error::forbidden("you cannot do this to a user whose role equals or outranks yours").at("userId"))

@@ -14,7 +14,7 @@ use crate::protocol::error::Result;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UnbanUser {
-    /// The user, by id or username.
+    /// The user, by id or username; for admins also by e-mail address.
     user_id: String,
     /// Reason, recorded in the audit log.
     reason: Option<String>,

@@ -2,8 +2,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
+use crate::api::audit;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::handlers::moderation::target;
 use crate::api::quota_checks;
 use crate::auth::{ADMIN, Identity, hash, new_secret, security_log};
 use crate::protocol::error::{Error, Result};
@@ -25,6 +27,8 @@ pub struct CreateApiToken {
     /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     bot_username: Option<String>,
+    /// The user that the token authenticates, by id, username or e-mail address; for admins. By default you.
+    user_id: Option<String>,
     /// Time at which it expires; by default never, or with the token that creates it.
     expires_at: Option<Timestamp>,
 }
@@ -55,23 +59,30 @@ impl Command for CreateApiToken {
         if identity.user.kind == UserKind::Bot && *identity.user.id != *ADMIN {
             return Err(Error::forbidden("a bot cannot make tokens or bots; its owner can"));
         }
+        if self.user_id.is_some() && self.bot_username.is_some() {
+            return Err(Error::invalid("userId", "give userId or botUsername, not both"));
+        }
         let name = Name::parse("name", &self.name, services.config.limits.name_chars)?.into();
-        let scopes = self.scopes(&identity.scopes, identity.user.role)?;
+        let owner = target::token_owner(context, self.user_id.as_deref()).await?;
+        let scopes = self.scopes(&identity.scopes, owner.role)?;
         if self.expires_at.is_some_and(|end| end <= now) {
             return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
         }
         let most = services.config.limits.tokens_per_user;
-        let tokens = services.repository.tokens(&identity.user.id).await?;
+        let tokens = services.repository.tokens(&owner.id).await?;
         quota_checks::require_room(context, tokens.len(), most, "MAX_TOKENS_PER_USER", "API tokens")?;
         let expires_at = self.expiry(identity)?;
         let user_id = match &self.bot_username {
             Some(username) => bot(context, username, now).await?,
-            None => identity.user.id.clone(),
+            None => owner.id.clone(),
         };
+        if owner.id != identity.user.id {
+            audit::record(context, Self::NAME, Some(&owner.id), None).await?;
+        }
         let secret = new_secret()?;
         let id = TokenId::from(services.clock.id());
         let token = Token { id, name, scopes, user_id, created_at: now, expires_at, last_used_at: None };
-        let stored = StoredToken { token, maker: identity.user.id.clone(), hash: hash(&secret) };
+        let stored = StoredToken { token, maker: owner.id, hash: hash(&secret) };
         services.repository.create_token(&stored).await?;
         let token = &stored.token;
         security_log::token_changed("token_created", &token.id, &token.user_id, &identity.user.id);

@@ -4,13 +4,17 @@ use serde::{Deserialize, Serialize};
 use crate::api::bots;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::handlers::moderation::target;
 use crate::protocol::Token;
 use crate::protocol::error::Result;
 
-/// Lists the API tokens of the caller and of the caller's bots.
+/// Lists the API tokens of a user and of the user's bots.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct GetApiTokens {}
+pub struct GetApiTokens {
+    /// The user, by id, username or e-mail address; for admins. By default you.
+    user_id: Option<String>,
+}
 
 /// Tokens, newest first, without their secrets.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,7 +33,8 @@ impl Command for GetApiTokens {
     type Reply = ApiTokenList;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let found = bots::tokens(&*context.services.repository, &context.user()?.id).await?;
+        let owner = target::token_owner(context, self.user_id.as_deref()).await?;
+        let found = bots::tokens(&*context.services.repository, &owner.id).await?;
         let tokens = found.into_iter().map(|made| made.token).collect();
         Ok(Response::reply(ApiTokenList { tokens }))
     }

@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api::audit;
 use crate::api::bots::{self, MadeToken};
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, ReplyAudience, Response};
 use crate::api::context::Context;
+use crate::api::handlers::moderation::target;
 use crate::auth::security_log;
 use crate::protocol::TokenId;
 use crate::protocol::error::{Error, Result};
@@ -16,6 +18,8 @@ use crate::realtime::outbox::Close;
 pub struct RevokeApiToken {
     /// The token's id, not its secret.
     token_id: TokenId,
+    /// The user whose token it is, by id, username or e-mail address; for admins. By default you.
+    user_id: Option<String>,
 }
 
 /// The token is revoked; its sockets close with 4401.
@@ -36,10 +40,19 @@ impl Command for RevokeApiToken {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let caller = context.user()?;
-        let unknown = || Error::not_found("tokenId", "neither you nor your bots have a token with this id");
-        let tokens = bots::tokens(&*services.repository, &caller.id).await?;
+        let owner = target::token_owner(context, self.user_id.as_deref()).await?;
+        let is_own = owner.id == caller.id;
+        let sentence = match is_own {
+            true => "neither you nor your bots have a token with this id",
+            false => "neither the user nor the user's bots have a token with this id",
+        };
+        let unknown = || Error::not_found("tokenId", sentence);
+        let tokens = bots::tokens(&*services.repository, &owner.id).await?;
         let found = tokens.into_iter().find(|made| made.token.id == self.token_id);
         let MadeToken { token, maker } = found.ok_or_else(unknown)?;
+        if !is_own {
+            audit::record(context, Self::NAME, Some(&owner.id), None).await?;
+        }
         if !services.repository.revoke_token(&maker, &self.token_id).await? {
             return Err(unknown());
         }
@@ -47,6 +60,7 @@ impl Command for RevokeApiToken {
         let close = Close { code: 4401, reason: "token revoked" };
         let which = RevokedCredentials::One(Credential::Token(token.id.clone()));
         let revoked = Revocation { user: token.user_id, which, close };
-        Ok(Response::to_own_connections(ApiTokenRevoked { token_id: token.id }).revoking([revoked]))
+        let response = Response::to_own_connections(ApiTokenRevoked { token_id: token.id }).revoking([revoked]);
+        Ok(if is_own { response } else { response.also_to(ReplyAudience::User(owner.id)) })
     }
 }

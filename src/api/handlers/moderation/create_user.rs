@@ -1,0 +1,90 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::command::{Access, Command, Response, Secret};
+use crate::api::context::Context;
+use crate::api::{accounts, audit, validate};
+use crate::auth::security_log;
+use crate::protocol::error::{Error, Result};
+use crate::protocol::{ServerRole, User, UserId, UserKind};
+use crate::store::repository::{Account, AccountName};
+
+/// Creates an account for somebody else, also where sign-up is off.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateUser {
+    /// The username.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
+    username: String,
+    /// The password.
+    #[schemars(length(min = 8, max = 128))]
+    password: Secret,
+    /// The e-mail address, another way to log in; it counts as confirmed.
+    #[schemars(length(max = 254))]
+    email: Option<String>,
+    /// The name shown to people; by default the username.
+    #[schemars(length(min = 1))]
+    display_name: Option<String>,
+    /// The role on the server; `member` by default.
+    role: Option<ServerRole>,
+}
+
+/// An account was created.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename = "USER_CREATED", rename_all = "camelCase")]
+pub struct UserCreated {
+    /// The new user, with the e-mail address.
+    user: User,
+}
+
+impl Command for CreateUser {
+    const NAME: &'static str = "CREATE_USER";
+    const SUMMARY: &'static str = "Creates an account for somebody else; for admins.";
+    const ACCESS: Access = Access::Authority(ServerRole::Admin);
+    // What is kept of an opId would be a fast hash of the password.
+    const TAKES_OP_ID: bool = false;
+    const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery","role":"moderator"}"#;
+    type Reply = UserCreated;
+
+    async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let by = &context.user()?.id;
+        let mut account = self.account(context)?;
+        let taken = services.repository.account(&AccountName::Username(self.username.clone())).await?;
+        if taken.is_some() {
+            return Err(Error::conflict("this username is taken").at("username"));
+        }
+        let key = accounts::queue_key(context, &account.username_key);
+        account.password = Some(services.authenticator.passwords.hash(&self.password, key).await?);
+        audit::record(context, Self::NAME, Some(&account.user.id), None).await?;
+        let made = services.repository.create_account(&account).await?;
+        security_log::account_changed("account_created", &made.user.id, by);
+        Ok(Response::reply(UserCreated { user: made.own() }))
+    }
+}
+
+impl CreateUser {
+    fn account(&self, context: &Context) -> Result<Account> {
+        let services = &context.services;
+        let role = self.role.unwrap_or(ServerRole::Member);
+        accounts::require_username("username", &self.username)?;
+        self.email.as_deref().map_or(Ok(()), |email| validate::email("email", email))?;
+        validate::new_password("password", &self.password)?;
+        let shown = self.display_name.as_ref().unwrap_or(&self.username);
+        let display_name = accounts::require_display_name(shown, services.config.limits.name_chars, role)?.into();
+        let user = User {
+            id: UserId::from(services.clock.id()),
+            username: self.username.clone(),
+            display_name,
+            avatar_url: None,
+            kind: UserKind::Human,
+            role,
+            status: Default::default(),
+            last_seen_at: None,
+            created_at: services.clock.now(),
+            email: None,
+            version: 1,
+        };
+        Ok(Account { email: self.email.clone(), ..Account::new(user) })
+    }
+}

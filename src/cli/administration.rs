@@ -1,0 +1,68 @@
+//! The ways of `pichat user` and `pichat token` to a store, all in the commands of the protocol: the administration
+//! socket of the server that has it open, the network, or the store itself where no server runs.
+
+use serde_json::Value;
+
+use super::Failure;
+use super::in_process::InProcess;
+use super::remote::{Address, Remote};
+use super::serve::NotOpened;
+use crate::ops::config::Config;
+
+/// A way to the server or its store, as the built-in administrator or as the owner of the given token.
+pub(super) enum Administration {
+    Remote(Remote),
+    Store(Box<InProcess>),
+}
+
+/// Does something by the way that is open.
+pub(super) fn with_administration(
+    address: &Address,
+    work: impl AsyncFnOnce(&mut Administration) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let mut administration = Administration::open(address).await?;
+        let done = work(&mut administration).await;
+        if let Administration::Store(store) = administration {
+            store.close().await;
+        }
+        done
+    })
+}
+
+impl Administration {
+    async fn open(address: &Address) -> Result<Administration, Failure> {
+        if address.is_given() {
+            return Remote::of(address).await.map(Administration::Remote);
+        }
+        let config = Config::from_environment()?;
+        let socket = config.admin_socket.as_ref().map(|socket| socket.path.clone());
+        if let Some(path) = &socket
+            && let Some(remote) = Remote::by_socket(path).await?
+        {
+            return Ok(Administration::Remote(remote));
+        }
+        let opened = InProcess::start(config).await.map_err(|error| match error.downcast::<NotOpened>() {
+            Ok(error) if error.is_in_use() => in_use(&error, socket.as_deref()),
+            Ok(error) => error,
+            Err(error) => error,
+        });
+        Ok(Administration::Store(Box::new(opened?)))
+    }
+
+    /// Runs a command that must go well.
+    pub(super) async fn command(&mut self, command: Value) -> Result<Value, Failure> {
+        match self {
+            Administration::Remote(remote) => remote.command(command).await,
+            Administration::Store(store) => store.command(&command).await,
+        }
+    }
+}
+
+fn in_use(error: &NotOpened, socket: Option<&std::path::Path>) -> Failure {
+    let silence = match socket {
+        Some(path) => format!("no server answers at {} (ADMIN_SOCKET)", path.display()),
+        None => "ADMIN_SOCKET is off".to_owned(),
+    };
+    format!("{error}, or give its --url and a --token: {silence}").into()
+}

@@ -1,0 +1,47 @@
+use std::os::unix::net::SocketAddr;
+use std::path::PathBuf;
+
+use super::database::Database;
+use super::{BadSetting, SettingSource};
+
+const NAME: &str = "ADMIN_SOCKET";
+
+/// The Unix socket by which programs of the server's own user, and of root, administer it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminSocketSettings {
+    /// The file of the socket.
+    pub path: PathBuf,
+    /// True if the setting names it. A server that cannot use the default place starts without a socket.
+    pub is_required: bool,
+}
+
+impl SettingSource<'_> {
+    pub(super) fn admin_socket(&self, database: &Database) -> Result<Option<AdminSocketSettings>, BadSetting> {
+        let Some(given) = self.given(NAME) else { return Ok(default_socket(database)) };
+        if given.trim() == "off" {
+            return Ok(None);
+        }
+        let path = PathBuf::from(given.trim());
+        if let Err(error) = SocketAddr::from_pathname(&path) {
+            // The system keeps 108 bytes for the path of a socket and the zero after it.
+            let problem = format!("{error}: give a path of at most 107 bytes, or off");
+            return Err(BadSetting { name: NAME.into(), problem });
+        }
+        Ok(Some(AdminSocketSettings { path, is_required: true }))
+    }
+}
+
+/// The socket beside a SQLite database. Several nodes may run on one machine on any other storage, so there is no place
+/// that would be one node's alone.
+fn default_socket(database: &Database) -> Option<AdminSocketSettings> {
+    match database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(path) => {
+            let mut beside = path.as_os_str().to_owned();
+            beside.push(".sock");
+            Some(AdminSocketSettings { path: beside.into(), is_required: false })
+        }
+        #[cfg(any(feature = "postgres", feature = "cosmos"))]
+        _ => None,
+    }
+}

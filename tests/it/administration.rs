@@ -1,0 +1,213 @@
+//! `pichat user`, `token`, `stats` and `jobs` beside a running server: by its socket, over the network, and without it.
+
+use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::accounts::{done, log_in, refused};
+use crate::support::client::PATIENCE;
+use crate::support::process::{BINARY, command, refusal};
+use crate::support::{ADMIN_TOKEN, Client, Process, absent};
+
+const SOCKET: &str = "pichat.db.sock";
+
+/// A server that has no token for its administrator.
+async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
+    Process::start(folder, &[&[("API_TOKEN", ""), ("ALLOW_SIGN_UP", "false")], own].concat()).await
+}
+
+/// A person on a new connection.
+async fn entered(process: &Process, name: &str, password: &str) -> Client {
+    let mut client = Client::connect(&process.url()).await;
+    client.next().await;
+    let entered = client.command(json!({"type":"LOG_IN","username":name,"password":password})).await;
+    assert_eq!(entered["type"], "AUTHENTICATED", "{entered}");
+    client
+}
+
+fn closed(code: u16, reason: &str) -> Option<(u16, String)> {
+    Some((code, reason.to_owned()))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_done_by_the_socket_takes_effect_at_once() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    let process = start(folder, &[]).await;
+    done(folder, &["user", "add", "ann", "--email", "ann@example.org"], "correct horse").await;
+    let mut ann = entered(&process, "ann", "correct horse").await;
+    ann.command(json!({"type":"UPDATE_USER","email":"new@example.org"})).await;
+    assert!(done(folder, &["user", "list", "ann"], "").await.contains("new@example.org (unconfirmed)"));
+    assert!(!done(folder, &["user", "confirm-email", "ann"], "").await.contains("unconfirmed"));
+    assert!(done(folder, &["user", "role", "ann", "admin"], "").await.starts_with("ann\thuman\tadmin\t"));
+    assert_eq!(ann.next_of("USER_ROLE_CHANGED").await["by"], "admin");
+    done(folder, &["user", "passwd", "ann"], "another horse").await;
+    assert_eq!(ann.closed().await, closed(4401, "password changed"));
+    assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "UNAUTHENTICATED");
+    let mut ann = entered(&process, "ann", "another horse").await;
+    let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "read,admin"], "").await;
+    let mut program = Client::greeted(&process.url(), secret.trim()).await;
+    let listed = done(folder, &["token", "list", "ann"], "").await;
+    let id = listed.split('\t').next().expect("an id");
+    let log = program.reply(json!({"type":"GET_AUDIT_LOG","actorId":"admin","limit":100})).await;
+    let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));
+    let acts: Vec<_> = entries.iter().rev().filter_map(|entry| entry["command"].as_str()).collect();
+    let changes: Vec<_> = acts.into_iter().filter(|command| !command.starts_with("GET_")).collect();
+    assert_eq!(changes, ["CREATE_USER", "CONFIRM_EMAIL", "SET_USER_ROLE", "SET_USER_PASSWORD", "CREATE_API_TOKEN"]);
+    done(folder, &["token", "revoke", "ann", id], "").await;
+    while program.next_or_end().await.is_some() {}
+    ann.next_of("API_TOKEN_REVOKED").await;
+    let banned = done(folder, &["user", "ban", "ann", "--reason", "stolen"], "").await;
+    assert!(banned.trim_end().ends_with("banned for good"), "{banned}");
+    assert_eq!(ann.closed().await, closed(4403, "banned"));
+    done(folder, &["user", "unban", "ann"], "").await;
+    entered(&process, "ann", "another horse").await.hears_nothing().await;
+    let refusal = refused(folder, &["user", "role", "nobody", "admin"], "").await;
+    assert!(refusal.contains("NOT_FOUND: no user with id or username nobody"), "{refusal}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    let process = start(folder, &[]).await;
+    assert!(done(folder, &["stats"], "").await.contains("\nusers "));
+    assert!(done(folder, &["jobs", "run", "retention"], "").await.starts_with("retention "));
+    assert!(done(folder, &["jobs", "list"], "").await.contains("\nretention "));
+    let mut socket = UnixStream::connect(folder.join(SOCKET)).expect("the socket");
+    let body = json!({"type":"GET_ME"}).to_string();
+    let head =
+        format!("POST /command HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    socket.write_all((head + &body).as_bytes()).expect("a request");
+    let mut reply = String::new();
+    socket.read_to_string(&mut reply).expect("a reply");
+    assert!(reply.starts_with("HTTP/1.1 200") && reply.contains("\"id\":\"admin\""), "{reply}");
+    drop(process);
+    let refusal = refused(folder, &["stats", "--token", "t"], "").await;
+    assert!(refusal.contains("is the server running?"), "{refusal}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let socket = folder.path().join(SOCKET);
+    let mut process = start(folder.path(), &[]).await;
+    assert_eq!(socket.metadata().expect("the socket").permissions().mode() & 0o777, 0o600);
+    process.terminate();
+    process.ended(PATIENCE).await;
+    assert!(!socket.exists(), "it is removed");
+    let mut process = start(folder.path(), &[]).await;
+    process.kill();
+    assert!(socket.exists(), "nobody could remove it");
+    done(folder.path(), &["user", "add", "ann"], "correct horse").await;
+    let process = start(folder.path(), &[]).await;
+    assert!(done(folder.path(), &["user", "list"], "").await.contains("ann\thuman"));
+    entered(&process, "ann", "correct horse").await.hears_nothing().await;
+    UnixStream::connect(&socket).expect("a server listens again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_user_of_the_machine_is_refused() {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|told| told.stdout == b"0\n");
+    if !is_root {
+        return absent::skip("only root can be another user");
+    }
+    if !absent::is_installed("setpriv", "--version", "util-linux") || !absent::is_installed("curl", "-V", "curl") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let log = folder.path().join("log");
+    let mut server = command(folder.path(), BINARY, &[("API_TOKEN", ""), ("LOG_LEVEL", "info")]);
+    server.stderr(std::fs::File::create(&log).expect("a file for the log"));
+    let _process = Process::spawn_with_its_log(server).await;
+    let socket = folder.path().join(SOCKET);
+    // Even one who gets past the rights of the files.
+    for (path, mode) in [(folder.path(), 0o755), (&socket, 0o666)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a change of its rights");
+    }
+    let get = |user: &str| {
+        let mut curl = Command::new("setpriv");
+        curl.args(["--reuid", user, "--regid", user, "--clear-groups", "curl", "--silent", "--unix-socket"]);
+        curl.arg(&socket).arg("http://localhost/health").stdin(Stdio::null()).output().expect("setpriv")
+    };
+    let own = get("0");
+    assert!(own.status.success() && own.stdout.starts_with(b"{\"status\""), "{own:?}");
+    let others = get("65534");
+    assert!(!others.status.success() && others.stdout.is_empty(), "{others:?}");
+    let log = std::fs::read_to_string(log).expect("the log");
+    assert!(
+        log.contains("event=\"admin_refused\" uid=65534") && log.contains("event=\"admin_connected\" uid=0"),
+        "{log}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_place_that_cannot_be_a_socket_stops_the_start() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let other = tempfile::tempdir().expect("another folder");
+    let first = start(folder.path(), &[]).await;
+    let socket = folder.path().join(SOCKET);
+    std::fs::write(folder.path().join("file"), "kept").expect("a file");
+    let long = format!("/tmp/{}", "x".repeat(108));
+    for (place, problem) in [
+        (socket.to_str().expect("a path"), "another server listens on"),
+        (folder.path().join("file").to_str().expect("a path"), "is no socket"),
+        (&long, "at most 107 bytes"),
+        ("/no/such/folder/socket", "cannot listen on"),
+    ] {
+        let (_, complained) = refusal(command(other.path(), BINARY, &[("ADMIN_SOCKET", place)])).await;
+        assert!(complained.starts_with("pichat: ADMIN_SOCKET: ") && complained.contains(problem), "{complained}");
+    }
+    assert_eq!(std::fs::read(folder.path().join("file")).expect("the file"), b"kept");
+    assert!(done(folder.path(), &["stats"], "").await.contains("\nusers "), "the first server still listens");
+    drop(first);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_without_a_socket_is_administered_over_the_network() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    let process = Process::start(folder, &[("ADMIN_SOCKET", "off")]).await;
+    assert!(!folder.join(SOCKET).exists());
+    let told = refused(folder, &["user", "list"], "").await;
+    assert!(told.contains("pichat.db is in use by another PiChat") && told.contains(SOCKET), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    let url = process.url();
+    let by_network = ["--url", &url, "--token", ADMIN_TOKEN];
+    done(folder, &[&["user", "add", "ann"], &by_network[..]].concat(), "correct horse").await;
+    let mut ann = entered(&process, "ann", "correct horse").await;
+    done(folder, &[&["user", "ban", "ann"], &by_network[..]].concat(), "").await;
+    assert_eq!(ann.closed().await, closed(4403, "banned"));
+    let told = refused(folder, &["user", "list", "--url", &url, "--token", "wrong"], "").await;
+    assert!(told.contains("check the token"), "{told}");
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgresql_the_socket_is_where_the_setting_says() {
+    let Some(server) = crate::support::postgres::shared().await else { return };
+    let place = server.place().await;
+    let url = server.url_of(&place);
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let folder = folder.path();
+    let database = ("DATABASE_URL", &*url);
+    let run = async |own: &[(&str, &str)], words: &[&str], input: &str| {
+        crate::accounts::run_with(folder, &[&[database], own].concat(), words, input).await
+    };
+    let (went_well, _, complained) = run(&[], &["user", "add", "ann"], "correct horse").await;
+    assert!(went_well, "without a server: {complained}");
+    let process = start(folder, &[database, ("ADMIN_SOCKET", "own.sock")]).await;
+    let mut ann = entered(&process, "ann", "correct horse").await;
+    let (went_well, said, complained) = run(&[("ADMIN_SOCKET", "own.sock")], &["user", "ban", "ann"], "").await;
+    assert!(went_well && said.contains("banned for good"), "{said}{complained}");
+    assert_eq!(ann.closed().await, closed(4403, "banned"));
+    // The store can be used beside the server, too.
+    let (went_well, said, complained) = run(&[], &["user", "unban", "ann"], "").await;
+    assert!(went_well && !said.contains("banned"), "{said}{complained}");
+    let user: Value = log_in(&process, "ann", "correct horse").await;
+    assert_eq!(user["type"], "AUTHENTICATED", "{user}");
+}
