@@ -17,6 +17,7 @@ mod examples;
 mod faults;
 mod files;
 mod golden;
+mod growth;
 mod handshake;
 mod licences;
 mod limits;

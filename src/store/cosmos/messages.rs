@@ -60,7 +60,7 @@ impl Store {
             Window::Skip(skip) => return reader.numbered(skip).await,
             Window::Newest | Window::SkipBefore { .. } => reader.before(END).await?,
         };
-        let Some((seq, PagePart { messages, more })) = found else { return Ok(None) };
+        let Some((seq, PagePart { messages, more, .. })) = found else { return Ok(None) };
         Ok(Some(History { messages: self.named(messages).await?, more, seq, total: None, stopped: None }))
     }
 }
@@ -74,8 +74,8 @@ impl CosmosHistory<'_> {
     /// The clock and the newest before a position; one request.
     async fn before(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         Ok(self.older(from).await?.map(|(clock, run)| {
-            let PagePart { messages, more } = run.cut(PAGE_BYTES, self.query.limit);
-            (clock, PagePart { messages: reversed(messages), more })
+            let page = run.cut(PAGE_BYTES, self.query.limit);
+            (clock, PagePart { messages: reversed(page.messages), ..page })
         }))
     }
 
@@ -108,7 +108,7 @@ impl CosmosHistory<'_> {
             let page = page.with("@clock", seq)?.with("@skip", skip)?.with("@top", top)?.0;
             self.store.messages.query(chat, page, "history").await?
         };
-        let PagePart { messages, more } = MessageRun(found).cut(usize::MAX, self.query.limit);
+        let PagePart { messages, more, .. } = MessageRun(found).cut(usize::MAX, self.query.limit);
         let messages = self.store.named(reversed(messages)).await?;
         Ok(Some(History { messages, more, seq, total: Some(total), stopped: None }))
     }

@@ -136,8 +136,8 @@ impl PgHistory<'_> {
     async fn before(&self, before: Seq) -> Result<Option<History>, PgError> {
         let part = PgPart::page(self.query, 0, before.saturating_sub(1));
         let [clock, older] = self.snapshot_of(OLDER, part).await?;
-        let PagePart { messages, more } = run(&older)?.cut(PAGE_BYTES, self.query.limit);
-        told(&clock, PagePart { messages: reversed(messages), more })
+        let page = run(&older)?.cut(PAGE_BYTES, self.query.limit);
+        told(&clock, PagePart { messages: reversed(page.messages), ..page })
     }
 
     async fn after(&self, from: Seq) -> Result<Option<History>, PgError> {
@@ -172,9 +172,9 @@ impl PgHistory<'_> {
             &[chat, sender, &self.search, &0_i64, &one_more(*limit), &integer(skip), &NO_BOUND, &i64::MAX];
         let [clock, older, total] =
             self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (TOTAL, &[chat])]).await?;
-        let PagePart { messages, more } = run(&older)?.cut(usize::MAX, *limit);
+        let page = run(&older)?.cut(usize::MAX, *limit);
         let total = total.first().map(|row| Columns::of(row).number()).transpose()?;
-        let history = told(&clock, PagePart { messages: reversed(messages), more })?;
+        let history = told(&clock, PagePart { messages: reversed(page.messages), ..page })?;
         Ok(history.map(|history| History { total, ..history }))
     }
 
@@ -244,7 +244,7 @@ fn run(rows: &[Row]) -> Result<MessageRun<SizedMessage>, PgError> {
 
 /// The page, if there is the chat.
 fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
-    let PagePart { messages, more } = page;
+    let PagePart { messages, more, .. } = page;
     let Some(clock) = clock.first() else { return Ok(None) };
     Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None, stopped: None }))
 }

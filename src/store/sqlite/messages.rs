@@ -104,7 +104,7 @@ pub(super) fn history(view: &ChatsView<'_>, query: &HistoryQuery) -> rusqlite::R
         let Walked { messages, more, stopped, total: counted } = walked;
         return Ok(Some(History { messages, more, seq, total: total.or(counted), stopped }));
     }
-    let PagePart { messages, more } = match query.window {
+    let PagePart { messages, more, .. } = match query.window {
         Window::Before(seq) => reader.before(seq, 0, PAGE_BYTES)?,
         Window::After(seq) => {
             reader.read(newer(seq.saturating_add(1)), Direction::OldestFirst)?.cut(PAGE_BYTES, query.limit)
@@ -133,8 +133,8 @@ fn newer(from: Seq) -> SeqSpan {
 impl SqliteHistory<'_> {
     fn before(&self, before: Seq, skip: u64, bytes: usize) -> rusqlite::Result<PagePart> {
         let found = self.rows(older(before), Direction::NewestFirst, skip, self.query.limit + 1)?;
-        let PagePart { messages, more } = MessageRun(found).cut(bytes, self.query.limit);
-        Ok(PagePart { messages: reversed(messages), more })
+        let page = MessageRun(found).cut(bytes, self.query.limit);
+        Ok(PagePart { messages: reversed(page.messages), ..page })
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
