@@ -274,14 +274,20 @@ pub struct HistoryQuery {
 }
 
 impl HistoryQuery {
-    /// True if the page may be far from where reading it begins: reading then goes step by step, within the budget.
+    /// True if the page may be far from where reading it begins: reading then goes step by step, within the budget. One
+    /// sender's messages are found by an index, but must be counted for a numbered page.
     pub fn is_walked(&self) -> bool {
         let is_far = match self.window {
-            Window::Skip(skip) => skip > NEAR,
+            Window::Skip(skip) => skip > NEAR || self.sender.is_some(),
             Window::SkipBefore { .. } => true,
             _ => false,
         };
-        is_far || self.is_filtered()
+        is_far || self.search.is_some()
+    }
+
+    /// True if all messages of one sender are wanted.
+    pub fn is_of_sender(&self) -> bool {
+        self.sender.is_some() && self.search.is_none()
     }
 
     /// True if not all messages are wanted.

@@ -118,6 +118,9 @@ pub(super) const NEWEST_FIRST: &str = ") ORDER BY c.seq DESC";
 pub(super) const BETWEEN: &str =
     "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 
+/// One sender's messages, newest first, by the index of senders.
+pub(super) const NEWEST_OF_SENDER: &str = ") ORDER BY c.sender.id ASC, c.seq DESC";
+
 /// A page of newer messages. Filters and [`OLDEST_FIRST`] follow.
 pub(super) const NEWER: &str = "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 pub(super) const OLDEST_FIRST: &str = ") ORDER BY c.seq";

@@ -108,7 +108,7 @@ impl Store {
             found.entry(chat).or_default().push(mark);
         }
         for marks in found.values_mut() {
-            marks.sort_by(|one, other| other.read_seq.cmp(&one.read_seq));
+            marks.sort_by_key(|mark| std::cmp::Reverse(mark.read_seq));
         }
         Ok(())
     }

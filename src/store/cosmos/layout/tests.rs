@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 73] = [
+const QUERIES: [(ContainerKind, &str); 74] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -42,6 +42,7 @@ const QUERIES: [(ContainerKind, &str); 73] = [
     (ContainerKind::Messages, HEADS_AND_MEMBERSHIPS),
     (ContainerKind::Messages, MARKS_OF_CHATS),
     (ContainerKind::Messages, ONE_CHAT),
+    (ContainerKind::Messages, NEWEST_OF_SENDER),
     (ContainerKind::Messages, EVERY_REACTION),
     (ContainerKind::Users, EVERY_ACCOUNT),
     (ContainerKind::Users, LISTED),
