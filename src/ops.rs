@@ -12,3 +12,4 @@ pub mod mutator;
 pub mod stats;
 pub mod telemetry;
 pub mod timestamp;
+pub mod work;

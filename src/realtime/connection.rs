@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::Waker;
@@ -38,7 +38,7 @@ struct Binding {
     profile: Option<Arc<User>>,
     /// The user as they are now, while the session does not know yet.
     refreshed: Option<Arc<User>>,
-    chats: Vec<ChatId>,
+    chats: HashSet<ChatId>,
     /// The chats that the user was removed from while the connection was being bound.
     left_meanwhile: Option<BTreeSet<ChatId>>,
 }
@@ -124,7 +124,7 @@ impl Connection {
 
     /// The chats it is subscribed to.
     pub fn chats(&self) -> Vec<ChatId> {
-        self.binding.lock().chats.clone()
+        self.binding.lock().chats.iter().cloned().collect()
     }
 
     pub(super) fn bind(&self, user: &UserId) {
@@ -133,9 +133,14 @@ impl Connection {
         binding.left_meanwhile = Some(BTreeSet::new());
     }
 
-    /// Ends the time of binding; gives the chats that the user was removed from in that time.
-    pub(super) fn finish_binding(&self) -> BTreeSet<ChatId> {
-        self.binding.lock().left_meanwhile.take().unwrap_or_default()
+    /// True if the user was removed from a chat since binding began.
+    pub(super) fn has_left(&self, chat: &ChatId) -> bool {
+        self.binding.lock().left_meanwhile.as_ref().is_some_and(|left| left.contains(chat))
+    }
+
+    /// Ends the time of binding.
+    pub(super) fn finish_binding(&self) {
+        self.binding.lock().left_meanwhile = None;
     }
 
     /// True while it is not subscribed to its user's chats yet.
@@ -145,14 +150,7 @@ impl Connection {
 
     /// Subscribes to a chat; false if it is subscribed already.
     pub(super) fn subscribe(&self, chat: ChatId) -> bool {
-        let mut binding = self.binding.lock();
-        let new = !binding.chats.contains(&chat);
-        if new {
-            // Most connections have few chats, and there may be very many connections.
-            binding.chats.reserve_exact(1);
-            binding.chats.push(chat);
-        }
-        new
+        self.binding.lock().chats.insert(chat)
     }
 
     /// True if it is subscribed to a chat, which is to say that its user is a member.
@@ -162,7 +160,7 @@ impl Connection {
 
     pub(super) fn forget_chat(&self, chat: &ChatId) {
         let mut binding = self.binding.lock();
-        binding.chats.retain(|other| other != chat);
+        binding.chats.remove(chat);
         if let Some(left) = &mut binding.left_meanwhile {
             left.insert(chat.clone());
         }
@@ -173,7 +171,7 @@ impl Connection {
     }
 
     pub(super) fn take_chats(&self) -> Vec<ChatId> {
-        std::mem::take(&mut self.binding.lock().chats)
+        std::mem::take(&mut self.binding.lock().chats).into_iter().collect()
     }
 
     pub(super) fn deliver(&self, text: &Utf8Bytes, chat: &ChatId, seq: Option<Seq>) -> Option<Waker> {

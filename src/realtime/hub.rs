@@ -46,6 +46,10 @@ pub use recent_messages::RecentMessages;
 use channel::{ChatChannel, PendingEvent};
 use delivery::Delivery;
 
+/// Chats that are handled under one hold of the lock of the map of channels. Events of every chat need that lock for a
+/// moment, so a user of very many chats must not keep it.
+const TURN: usize = 256;
+
 type Channels = HashMap<ChatId, Arc<Mutex<ChatChannel>>>;
 
 /// The caller's part in an event.
@@ -103,15 +107,25 @@ impl Hub {
     }
 
     /// Subscribes a connection to these chats, except those its user was removed from since it was bound.
-    pub fn attach(&self, connection: &Arc<Connection>, chats: &[ChatSubscription]) {
-        let mut channels = self.channels.lock();
-        // Under the lock of the map, which every removal takes too: it either came before and stands in `left`, or comes
-        // after and finds the subscription.
-        let left = connection.finish_binding();
-        for subscription in chats.iter().filter(|subscription| !left.contains(&subscription.chat)) {
-            subscribe(&mut channels, subscription, connection);
-        }
+    pub fn attach<'a>(&self, connection: &Arc<Connection>, chats: impl IntoIterator<Item = &'a ChatSubscription>) {
+        self.in_turns(chats, |channels, subscription| {
+            // Under the lock of the map, which every removal takes too: it either came before and is noted, or comes
+            // after and finds the subscription.
+            if !connection.has_left(&subscription.chat) {
+                subscribe(channels, subscription, connection);
+            }
+        });
+        connection.finish_binding();
         self.recent.attached(connection);
+    }
+
+    /// Handles each item under the lock of the map of channels, which is released after every [`TURN`] of them.
+    fn in_turns<T>(&self, items: impl IntoIterator<Item = T>, mut handle: impl FnMut(&mut Channels, T)) {
+        let mut items = items.into_iter().peekable();
+        while items.peek().is_some() {
+            let mut channels = self.channels.lock();
+            items.by_ref().take(TURN).for_each(|item| handle(&mut channels, item));
+        }
     }
 
     /// Forgets a connection, and gives the chats that it was subscribed to.
@@ -127,23 +141,34 @@ impl Hub {
     }
 
     fn detach(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
-        if let Some(user) = connection.user() {
-            let mut users = self.users.lock();
-            if let Some(connections) = users.get_mut(&user) {
-                connections.retain(|other| other.number != connection.number);
-                if connections.is_empty() {
-                    users.remove(&user);
-                }
+        let mut wakers = Wakers::default();
+        let mut all = vec![];
+        loop {
+            let chats = self.take_chats(connection);
+            if chats.is_empty() {
+                break;
+            }
+            self.in_turns(&chats, |channels, chat| unsubscribe(channels, chat, connection, &mut wakers));
+            all.extend(chats);
+        }
+        wakers.wake();
+        all
+    }
+
+    /// Takes what a connection is subscribed to. Without any, it is no longer its user's: until then, whoever removes the
+    /// user from a chat finds the connection by its user, and whoever adds the user subscribes it, to be taken next.
+    fn take_chats(&self, connection: &Connection) -> Vec<ChatId> {
+        let mut users = self.users.lock();
+        let chats = connection.take_chats();
+        if chats.is_empty()
+            && let Some(user) = connection.user()
+            && let Some(connections) = users.get_mut(&user)
+        {
+            connections.retain(|other| other.number != connection.number);
+            if connections.is_empty() {
+                users.remove(&user);
             }
         }
-        let mut channels = self.channels.lock();
-        let mut wakers = Wakers::default();
-        let chats = connection.take_chats();
-        for chat in &chats {
-            unsubscribe(&mut channels, chat, connection, &mut wakers);
-        }
-        drop(channels);
-        wakers.wake();
         chats
     }
 
@@ -279,7 +304,7 @@ fn subscribe(channels: &mut Channels, subscription: &ChatSubscription, connectio
     let (chat, channel) = known.unwrap_or_else(|| (chat.clone(), channels.entry(chat.clone()).or_default().clone()));
     if connection.subscribe(chat) {
         let mut channel = channel.lock();
-        channel.subscribers.push(connection.clone());
+        channel.add(connection.clone());
         if channel.seq == 0 {
             channel.seq = *seq;
         }
@@ -292,7 +317,7 @@ fn subscribe(channels: &mut Channels, subscription: &ChatSubscription, connectio
 fn unsubscribe(channels: &mut Channels, chat: &ChatId, connection: &Connection, wakers: &mut Wakers) {
     let Some(shared) = channels.get(chat).cloned() else { return };
     let mut channel = shared.lock();
-    channel.subscribers.retain(|subscriber| subscriber.number != connection.number);
+    channel.remove(connection.number);
     if channel.subscribers.is_empty() {
         channel.release_replies(wakers);
         channels.remove(chat);

@@ -9,7 +9,6 @@
 //!
 //! Lock order: entries, late. Neither is held across an await.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -19,23 +18,23 @@ use crate::ops::clock::Clock;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Mark, Member, Seq, UserId};
-use crate::store::repository::{Advance, MarkCounts, Progress, Repository};
+use crate::store::repository::{Advance, Advanced, MarkCounts, Progress, Repository};
 
 use super::bus::Bus;
 use super::hub::Hub;
 
 mod delivered;
+mod entries;
 mod entry;
 
 use delivered::LateDeliveries;
+use entries::Entries;
 use entry::ReceiptEntry;
 
 /// The pause between two writes of a user's marks in a chat.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Marks written together.
 const BATCH: usize = 256;
-
-type Entries = HashMap<ChatId, HashMap<UserId, ReceiptEntry>>;
 
 /// The marks of this node that are on their way.
 #[derive(Debug)]
@@ -108,24 +107,23 @@ impl Receipts {
         let written = tokio::spawn(async move { receipts.write(Selection::Asked).await }).await;
         written.map_err(Error::internal)??;
         let mut entries = self.entries.lock();
-        let entry = entries.get_mut(&advance.chat).and_then(|chat| chat.get_mut(&advance.user));
-        Ok(entry.and_then(|entry| entry.settled()))
+        Ok(entries.get_mut(&advance.chat, &advance.user).and_then(ReceiptEntry::settled))
     }
 
     /// Notes a mark; what came of it, unless it is to be written now.
     fn note(&self, advance: &Advance) -> Option<Marked> {
         let mut entries = self.entries.lock();
-        if !entries.contains_key(&advance.chat) {
-            entries.insert(advance.chat.clone(), HashMap::new());
-        }
-        let chat = entries.get_mut(&advance.chat)?;
-        match chat.get_mut(&advance.user) {
+        let marked = match entries.get_mut(&advance.chat, &advance.user) {
             Some(entry) => entry.raise(advance),
             None => {
-                chat.insert(advance.user.clone(), ReceiptEntry::new(advance));
+                entries.insert(&advance.chat, &advance.user, ReceiptEntry::new(advance));
                 None
             }
+        };
+        if marked.is_none() {
+            entries.ask(&advance.chat, &advance.user);
         }
+        marked
     }
 
     /// Writes marks, one writer at a time.
@@ -136,25 +134,30 @@ impl Receipts {
             if advances.is_empty() {
                 return Ok(());
             }
-            match self.repository.mark(&advances).await {
-                Ok(advanced) => {
-                    let mut entries = self.entries.lock();
-                    for (advance, advanced) in advances.iter().zip(advanced) {
-                        let Some(chat) = entries.get_mut(&advance.chat) else { continue };
-                        match (advanced, chat.get_mut(&advance.user)) {
-                            (Some(advanced), Some(entry)) => entry.wrote(advance, advanced),
-                            (None, _) => drop(chat.remove(&advance.user)),
-                            (Some(_), None) => {}
-                        }
+            for place in (0..advances.len()).step_by(BATCH) {
+                let (part, _) = advances[place..].split_at(BATCH.min(advances.len() - place));
+                match self.repository.mark(part).await {
+                    Ok(advanced) => self.note_written(part, advanced),
+                    Err(error) => {
+                        self.give_back(&advances[place..]);
+                        return Err(error.into());
                     }
                 }
-                Err(error) => {
-                    self.give_back(&advances);
-                    return Err(error.into());
-                }
             }
-            if advances.len() < BATCH || matches!(selection, Selection::Due) {
+            // Everything of one user, and everything there is, is taken at once.
+            if advances.len() != BATCH || matches!(selection, Selection::Due) {
                 return Ok(());
+            }
+        }
+    }
+
+    fn note_written(&self, advances: &[Advance], advanced: Vec<Option<Advanced>>) {
+        let mut entries = self.entries.lock();
+        for (advance, advanced) in advances.iter().zip(advanced) {
+            match (advanced, entries.get_mut(&advance.chat, &advance.user)) {
+                (Some(advanced), Some(entry)) => entry.wrote(advance, advanced),
+                (None, _) => entries.remove(&advance.chat, &advance.user),
+                (Some(_), None) => {}
             }
         }
     }
@@ -162,34 +165,30 @@ impl Receipts {
     fn take(&self, selection: Selection<'_>) -> Vec<Advance> {
         let mut entries = self.entries.lock();
         let now = Instant::now();
-        let entries = entries.iter_mut().flat_map(|(chat, users)| {
-            users
-                .iter_mut()
-                .filter(move |(user, entry)| match selection {
-                    Selection::Asked => entry.is_asked() && entry.is_ahead(),
-                    Selection::Due => entry.is_due(now),
-                    Selection::Of(one) => *user == one && entry.is_ahead(),
-                    Selection::All => entry.is_ahead(),
-                })
-                .map(move |(user, entry)| entry.take_advance(chat, user, now))
-        });
-        entries.take(BATCH).collect()
+        match selection {
+            Selection::Asked => entries.take_asked(BATCH, now),
+            Selection::Of(user) => entries.take_of(user, now),
+            Selection::Due => entries.take_where(BATCH, now, |entry| entry.is_due(now)),
+            Selection::All => entries.take_where(usize::MAX, now, ReceiptEntry::is_ahead),
+        }
     }
 
     /// Schedules marks again that could not be written.
     fn give_back(&self, advances: &[Advance]) {
         let mut entries = self.entries.lock();
         for advance in advances {
-            if let Some(entry) = entries.get_mut(&advance.chat).and_then(|chat| chat.get_mut(&advance.user)) {
-                entry.again();
+            let Some(entry) = entries.get_mut(&advance.chat, &advance.user) else { continue };
+            entry.again();
+            if entry.is_asked() {
+                entries.ask(&advance.chat, &advance.user);
             }
         }
     }
 
     /// Writes the marks of a user who disconnects.
     pub async fn flush_user(&self, user: &UserId) {
-        let waits = |users: &HashMap<UserId, ReceiptEntry>| users.get(user).is_some_and(ReceiptEntry::is_ahead);
-        if self.entries.lock().values().any(waits) {
+        let waits = self.entries.lock().is_ahead_of(user);
+        if waits {
             self.write_quietly(Selection::Of(user)).await;
         }
     }
@@ -207,21 +206,18 @@ impl Receipts {
 
     /// The number of marks that commands wait for.
     pub fn asked(&self) -> usize {
-        self.entries.lock().values().flat_map(HashMap::values).filter(|entry| entry.is_asked()).count()
+        self.entries.lock().each().filter(|entry| entry.is_asked()).count()
     }
 
     /// Forgets what there is of a chat that has ended.
     pub fn forget(&self, chat: &ChatId) {
-        self.entries.lock().remove(chat);
+        self.entries.lock().remove_chat(chat);
     }
 
     /// Forgets marks that have been written and are not news any more.
     fn tidy(&self) {
         let now = Instant::now();
-        self.entries.lock().retain(|_, users| {
-            users.retain(|_, entry| !entry.is_over(now));
-            !users.is_empty()
-        });
+        self.entries.lock().retain(|entry| !entry.is_over(now));
     }
 }
 
@@ -245,13 +241,13 @@ impl Receipts {
 
     /// The position up to which a user has read, if it changed so recently that the storage may not have it yet.
     pub fn read_ahead(&self, chat: &ChatId, user: &UserId) -> Option<Seq> {
-        self.entries.lock().get(chat)?.get(user).map(|entry| entry.marks().read)
+        self.entries.lock().of_chat(chat)?.get(user).map(|entry| entry.marks().read)
     }
 
     /// The marks in a chat that may not be written yet.
     fn marks_ahead(&self, chat: &ChatId) -> Vec<Mark> {
         let entries = self.entries.lock();
-        let ahead = entries.get(chat).into_iter().flatten().filter(|(_, entry)| entry.is_ahead());
+        let ahead = entries.of_chat(chat).into_iter().flatten().filter(|(_, entry)| entry.is_ahead());
         let mark = |(user, entry): (&UserId, &ReceiptEntry)| {
             let marks = entry.marks();
             Mark { user_id: user.clone(), read_seq: marks.read, delivered_seq: marks.delivered }
@@ -262,7 +258,7 @@ impl Receipts {
     /// Brings marks from the storage up to date.
     pub fn ahead_of(&self, chat: &ChatId, marks: &mut [Mark]) {
         let entries = self.entries.lock();
-        let Some(users) = entries.get(chat) else { return };
+        let Some(users) = entries.of_chat(chat) else { return };
         for mark in marks {
             if let Some(entry) = users.get(&mark.user_id) {
                 let marks = entry.marks();
@@ -275,7 +271,7 @@ impl Receipts {
     /// Brings members from the storage up to date.
     pub fn members_ahead_of(&self, chat: &ChatId, members: &mut [Member]) {
         let entries = self.entries.lock();
-        let Some(users) = entries.get(chat) else { return };
+        let Some(users) = entries.of_chat(chat) else { return };
         for member in members {
             if let Some(entry) = users.get(&member.user.id) {
                 let marks = entry.marks();

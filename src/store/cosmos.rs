@@ -47,6 +47,7 @@ mod segment;
 mod sessions;
 mod settings;
 mod shapes;
+mod synced;
 mod time;
 mod tokens;
 mod unread;
@@ -63,10 +64,12 @@ pub use archive::{CosmosSource, CosmosTarget};
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;
-use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::loader::fail_all;
-use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime};
+use crate::store::repository::{
+    Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime, SyncQuery,
+};
 use account::Containers;
 use audit::Months;
 use container::Container;
@@ -207,7 +210,11 @@ impl Repository for CosmosRepository {
         self.store.message(chat, message).await
     }
 
-    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
-        self.store.changes_of(chat, user, after, limit).await
+    async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>> {
+        self.store.chats_by_id(user, chats).await
+    }
+
+    async fn sync(&self, query: &SyncQuery) -> Result<Vec<Option<Changes>>> {
+        self.store.sync(query).await
     }
 }

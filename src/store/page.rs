@@ -24,6 +24,8 @@ pub(super) struct MessageRun<T>(pub(super) Vec<T>);
 pub(super) struct PagePart {
     pub(super) messages: Vec<Message>,
     pub(super) more: bool,
+    /// About how many bytes the messages have.
+    pub(super) bytes: usize,
 }
 
 impl<T: Stored> MessageRun<T> {
@@ -35,15 +37,18 @@ impl<T: Stored> MessageRun<T> {
     pub(super) fn cut(self, bytes: usize, limit: usize) -> PagePart {
         let found = self.0.len();
         let mut left = bytes;
+        let mut taken_bytes = 0;
         let fits = |(index, stored): &(usize, T)| {
-            let fits = *index == 0 || stored.bytes() <= left;
-            left = left.saturating_sub(stored.bytes());
+            let bytes = stored.bytes();
+            let fits = *index == 0 || bytes <= left;
+            left = left.saturating_sub(bytes);
+            taken_bytes += if fits { bytes } else { 0 };
             fits
         };
         let taken = self.0.into_iter().take(limit).enumerate().take_while(fits);
         let messages: Vec<Message> = taken.map(|(_, stored)| stored.into_message()).collect();
         let more = messages.len() < found;
-        PagePart { messages, more }
+        PagePart { messages, more, bytes: taken_bytes }
     }
 
     /// Half from before a position, newest first, the rest from it on; where one side is short, the other fills the
@@ -56,7 +61,7 @@ impl<T: Stored> MessageRun<T> {
         let older = older.cut(PAGE_BYTES - newer_bytes, older_share);
         let mut messages = reversed(older.messages);
         messages.extend(newer.messages);
-        PagePart { messages, more: newer.more || older.more }
+        PagePart { messages, more: newer.more || older.more, bytes: newer.bytes + older.bytes }
     }
 }
 

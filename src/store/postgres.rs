@@ -54,9 +54,11 @@ use session::Pool;
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::PostgresServer;
-use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Timestamp, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime};
+use crate::store::repository::{
+    Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime, SyncQuery,
+};
 
 /// The repository in a PostgreSQL database.
 #[derive(Debug)]
@@ -137,7 +139,11 @@ impl Repository for PostgresRepository {
         messages::message(&self.readers, chat, message).await.map_err(failure)
     }
 
-    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
-        changes::changes(&self.readers, chat, user, after, limit).await.map_err(failure)
+    async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>> {
+        chats::chats_by_id(&self.readers, user, chats).await.map_err(failure)
+    }
+
+    async fn sync(&self, query: &SyncQuery) -> Result<Vec<Option<Changes>>> {
+        changes::sync(&self.readers, query).await.map_err(failure)
     }
 }

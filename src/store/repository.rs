@@ -19,7 +19,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::domain::{Change, MemberRecord, Outcome};
-use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mark, Member, Message, MessageId, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
 
 mod accounts;
@@ -138,9 +138,21 @@ pub trait Repository:
     /// One message.
     async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>>;
 
+    /// The chats of these ids as a user sees them, in as few requests as possible; none where there is no such chat.
+    async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>>;
+
+    /// What changed in several chats since the user's positions, in as few requests as possible and in the order of the
+    /// query; `None` for a chat that does not exist or that the user is not a member of. The result ends behind the chat
+    /// with which it has the query's bytes, and has at least one chat.
+    async fn sync(&self, query: &SyncQuery) -> Result<Vec<Option<Changes>>>;
+
     /// Changes in a chat after a position, as far as the user may see them; `None` if the chat does not exist or the
     /// user is not a member. With a limit of 0 no messages are returned, and the position stays if there are any.
-    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>>;
+    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
+        let position = ChatPosition { chat: chat.clone(), after, read: 0 };
+        let query = SyncQuery { user: user.clone(), chats: vec![position], limit, bytes: usize::MAX };
+        Ok(self.sync(&query).await?.pop().flatten())
+    }
 }
 
 /// The time of a storage's clock.
@@ -262,14 +274,20 @@ pub struct HistoryQuery {
 }
 
 impl HistoryQuery {
-    /// True if the page may be far from where reading it begins: reading then goes step by step, within the budget.
+    /// True if the page may be far from where reading it begins: reading then goes step by step, within the budget. One
+    /// sender's messages are found by an index, but must be counted for a numbered page.
     pub fn is_walked(&self) -> bool {
         let is_far = match self.window {
-            Window::Skip(skip) => skip > NEAR,
+            Window::Skip(skip) => skip > NEAR || self.sender.is_some(),
             Window::SkipBefore { .. } => true,
             _ => false,
         };
-        is_far || self.is_filtered()
+        is_far || self.search.is_some()
+    }
+
+    /// True if all messages of one sender are wanted.
+    pub fn is_of_sender(&self) -> bool {
+        self.sender.is_some() && self.search.is_none()
     }
 
     /// True if not all messages are wanted.
@@ -299,11 +317,35 @@ pub struct History {
     pub stopped: Option<Window>,
 }
 
+/// How far a client has come in a chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatPosition {
+    pub chat: ChatId,
+    /// Changes after this position are wanted.
+    pub after: Seq,
+    /// The position up to which the user has read, where the store may not have it yet; 0 if the store has it.
+    pub read: Seq,
+}
+
+/// Asks for the changes in several chats.
+#[derive(Clone, Debug)]
+pub struct SyncQuery {
+    /// The caller.
+    pub user: UserId,
+    pub chats: Vec<ChatPosition>,
+    /// Maximum number of messages of each chat.
+    pub limit: usize,
+    /// About how many bytes are wanted of all chats together.
+    pub bytes: usize,
+}
+
 /// Changes in a chat after a position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changes {
     /// The position that this answer brings the client to.
     pub seq: Seq,
+    /// The user's own view of the chat at its latest position.
+    pub viewer: Viewer,
     /// The chat as the user sees it, if anything but messages changed.
     pub chat: Option<Chat>,
     /// The first [`MEMBERS_MOST`] members by their ids, if membership changed. No more MUST be read.
@@ -316,4 +358,14 @@ pub struct Changes {
     pub more: bool,
     /// The client's position is beyond the chat's: it starts anew.
     pub reset: bool,
+    /// About how many bytes the messages have.
+    pub message_bytes: usize,
+}
+
+impl Changes {
+    /// About how many bytes all of it has.
+    pub fn bytes(&self) -> usize {
+        let members = self.members.as_ref().map_or(0, |members| members.items.len());
+        400 + self.message_bytes + 200 * (self.messages.len() + members) + 60 * self.marks.len()
+    }
 }

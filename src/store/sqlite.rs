@@ -59,10 +59,12 @@ use view::ChatsView;
 use writer::Writer;
 
 use crate::domain::{Change, Outcome};
-use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
+use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::loader::fail_all;
-use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsQuery, History, HistoryQuery, Page, Repository};
+use crate::store::repository::{
+    Changes, ChatAccess, ChatScope, ChatsQuery, History, HistoryQuery, Page, Repository, SyncQuery,
+};
 
 /// The repository in a SQLite file.
 #[derive(Debug)]
@@ -215,9 +217,16 @@ impl Repository for SqliteRepository {
         self.read_chat(chat, move |view| messages::message(view, &asked, &message)).await
     }
 
-    async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
-        let asked = chat.clone();
+    async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>> {
         let user = user.clone();
-        self.read_chat(chat, move |view| changes::changes(view, &asked, &user, after, limit)).await
+        let asked = chats.to_vec();
+        let read = move |view: &ChatsView<'_>| asked.iter().map(|chat| chats::chat(view, chat, &user)).collect();
+        self.read_chats(chats.to_vec(), read).await
+    }
+
+    async fn sync(&self, query: &SyncQuery) -> Result<Vec<Option<Changes>>> {
+        let asked = query.clone();
+        let chats = query.chats.iter().map(|position| position.chat.clone()).collect();
+        self.read_chats(chats, move |view| changes::sync(view, &asked)).await
     }
 }

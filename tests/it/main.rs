@@ -18,6 +18,7 @@ mod examples;
 mod faults;
 mod files;
 mod golden;
+mod growth;
 mod handshake;
 mod licences;
 mod limits;

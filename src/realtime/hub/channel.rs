@@ -5,6 +5,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::{Arrival, Publication, SeqRange, Wakers};
 use crate::ops::fault::{self, Fault};
+use crate::ops::work;
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;
 use crate::realtime::reply::OrderedReply;
@@ -38,6 +39,7 @@ struct HeldEvents {
 /// A chat's subscribers on this node, and the last event they were given; 0: none yet.
 #[derive(Debug, Default)]
 pub(super) struct ChatChannel {
+    /// By their numbers, so that one is found among very many without a look at all.
     pub(super) subscribers: Vec<Arc<Connection>>,
     pub(super) seq: Seq,
     /// The number of the chat's members at that place, wherever they are connected; 0: not known yet.
@@ -54,6 +56,27 @@ fn text_for(publication: &Publication, user: Option<UserId>) -> &Utf8Bytes {
 }
 
 impl ChatChannel {
+    /// Adds a subscriber, once. New connections have the highest numbers and nearly always belong at the end.
+    pub(super) fn add(&mut self, connection: Arc<Connection>) {
+        if let Err(place) = self.place(connection.number) {
+            self.subscribers.insert(place, connection);
+        }
+    }
+
+    /// Removes the subscriber of that number.
+    pub(super) fn remove(&mut self, number: u64) {
+        if let Ok(place) = self.place(number) {
+            self.subscribers.remove(place);
+        }
+    }
+
+    fn place(&self, number: u64) -> Result<usize, usize> {
+        self.subscribers.binary_search_by(|subscriber| {
+            work::step();
+            subscriber.number.cmp(&number)
+        })
+    }
+
     /// Where an event belongs; the end of a chat belongs after everything.
     pub(super) fn arrival(&self, seq: Option<Seq>) -> Arrival {
         // At 0 nothing was delivered yet: the first event sets the position, wherever the chat is.

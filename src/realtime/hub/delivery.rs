@@ -120,7 +120,7 @@ impl Delivery<'_> {
         let caller = caller.map_or(0, |caller| caller.number);
         for connection in publication.joined.iter().filter_map(|user| self.users.get(user)).flatten() {
             if connection.subscribe(publication.chat.clone()) {
-                channel.subscribers.push(connection.clone());
+                channel.add(connection.clone());
                 if connection.number != caller {
                     wakers.keep(connection.deliver(text, &publication.chat, publication.seq));
                 }
@@ -135,8 +135,8 @@ impl Delivery<'_> {
         }
         for connection in left.iter().filter_map(|user| self.users.get(user)).flatten() {
             connection.forget_chat(chat);
+            channel.remove(connection.number);
         }
-        channel.subscribers.retain(|subscriber| !subscriber.user().is_some_and(|user| left.contains(&user)));
     }
 
     /// Brings a chat's subscribers to where the storage has it; false if they are beyond that already.

@@ -17,8 +17,12 @@ impl Hub {
 
     /// Those of these chats of which nobody here knows the number of members.
     pub fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId> {
-        let channels = self.channels.lock();
-        let is_unsized = |chat: &&ChatId| channels.get(*chat).is_none_or(|channel| channel.lock().members == 0);
-        chats.iter().filter(is_unsized).cloned().collect()
+        let mut found = HashSet::new();
+        self.in_turns(chats, |channels, chat| {
+            if channels.get(chat).is_none_or(|channel| channel.lock().members == 0) {
+                found.insert(chat.clone());
+            }
+        });
+        found
     }
 }

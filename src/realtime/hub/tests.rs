@@ -6,6 +6,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use super::*;
 use crate::cluster::{Audience, Broadcast};
 use crate::ops::telemetry::Telemetry;
+use crate::ops::work;
 use crate::protocol::error::Error;
 use crate::realtime::reply::{PendingReply, Recipient};
 
@@ -242,4 +243,78 @@ fn presence_is_not_told_in_a_large_chat() {
     scene.publish(Publication { left: vec!["dan".into()], members: Some(2), ..scene.event(6) });
     publish();
     assert_eq!((scene.hub.is_large(&chat), heard(&scene.ann).len()), (false, 2));
+}
+
+#[test]
+fn a_connection_is_not_subscribed_to_what_its_user_has_left_meanwhile() {
+    let scene = scene();
+    scene.hub.unbind(&scene.ben);
+    scene.hub.bind(&scene.ben, &"ben".into(), 0);
+    let subscriptions = of_many_chats(1000);
+    let chat = |place: usize| subscriptions[place].chat.clone();
+    scene.publish(Publication { chat: chat(600), left: vec!["ben".into()], ..scene.event(2) });
+    scene.hub.attach(&scene.ben, &subscriptions);
+    assert!(scene.ben.hears(&chat(999)) && !scene.ben.hears(&chat(600)));
+    scene.publish(Publication { chat: chat(999), ..scene.event(7) });
+    assert_eq!(heard(&scene.ben), ["7"]);
+    assert_eq!(scene.hub.leave(&scene.ben).len(), 999);
+    assert!(!scene.hub.is_subscribed(&chat(0)) && !scene.hub.is_connected(&"ben".into()));
+}
+
+fn of_many_chats(count: usize) -> Vec<ChatSubscription> {
+    (0..count).map(|number| ChatSubscription::anywhere(format!("chat {number}").into())).collect()
+}
+
+#[test]
+fn the_work_of_connecting_and_of_leaving_is_linear_in_the_chats() {
+    let scene = scene();
+    for count in [100, 10_000] {
+        let chats = of_many_chats(count);
+        let connection = Arc::new(Connection::new(1 << 20));
+        let most = 10 * count as u64;
+        let steps = work::steps_of(|| {
+            scene.hub.bind(&connection, &"dan".into(), 0);
+            scene.hub.attach(&connection, &chats);
+        });
+        assert!(steps <= most, "{steps} steps to connect to {count} chats");
+        let steps = work::steps_of(|| assert_eq!(scene.hub.leave(&connection).len(), count));
+        assert!(steps <= most, "{steps} steps to leave {count} chats");
+    }
+}
+
+#[test]
+fn others_do_not_wait_while_a_user_of_very_many_chats_connects() {
+    let scene = scene();
+    let chats = of_many_chats(10_000);
+    let mut in_a_row = 0;
+    let mut longest = 0;
+    let watched = chats.iter().inspect(|_| {
+        in_a_row = if scene.hub.channels.is_locked() { in_a_row + 1 } else { 0 };
+        longest = longest.max(in_a_row);
+    });
+    scene.hub.attach(&scene.ben, watched);
+    assert_eq!(scene.ben.chats().len(), chats.len());
+    assert!(longest <= 1000, "{longest} chats under one hold of the lock");
+}
+
+#[test]
+fn one_who_leaves_a_full_chat_is_found_without_a_look_at_all_members() {
+    let scene = scene();
+    let chats = [ChatSubscription::anywhere(scene.chat.clone())];
+    let connections: Vec<_> = (0..10_000)
+        .map(|number| {
+            let connection = Arc::new(Connection::new(1 << 20));
+            scene.hub.bind(&connection, &format!("user {number}").into(), 0);
+            scene.hub.attach(&connection, &chats);
+            connection
+        })
+        .collect();
+    let leaves = Publication { left: vec!["user 5000".into()], ..scene.event(5) };
+    let steps = work::steps_of(|| {
+        scene.hub.leave(&connections[70]);
+        scene.publish(leaves);
+    });
+    assert!(steps < 100, "{steps} steps for two of 10,000 members");
+    scene.arrive(6);
+    assert_eq!([70, 5000, 9999].map(|place| heard(&connections[place]).len()), [0, 1, 2]);
 }

@@ -92,17 +92,16 @@ impl Receipts {
         let mut entries = self.entries.lock();
         for Delivered { chat, user, seq, .. } in written {
             let advance = Advance { chat, user, read: 0, delivered: seq, at };
-            let users = entries.entry(advance.chat.clone()).or_default();
-            match users.get_mut(&advance.user) {
+            match entries.get_mut(&advance.chat, &advance.user) {
                 Some(entry) => entry.arrive(&advance),
-                None => drop(users.insert(advance.user.clone(), ReceiptEntry::arrived(&advance))),
+                None => entries.insert(&advance.chat, &advance.user, ReceiptEntry::arrived(&advance)),
             }
         }
     }
 
     async fn tell_authors(&self) {
         let mut arrived: HashMap<Messages, Vec<Reached>> = HashMap::new();
-        for (chat, users) in self.entries.lock().iter_mut() {
+        for (chat, users) in self.entries.lock().chats_mut() {
             for (user, entry) in users {
                 if let Some(Arrived { from, to, at }) = entry.take_untold() {
                     let messages = Messages { chat: chat.clone(), from, to };

@@ -1,5 +1,6 @@
 use std::time::Instant;
 
+use crate::ops::work;
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 use crate::store::repository::{Advance, Advanced, Progress};
 
@@ -96,6 +97,7 @@ impl ReceiptEntry {
 
     /// True if something may not be written yet.
     pub(super) fn is_ahead(&self) -> bool {
+        work::step();
         self.stored.is_none_or(|stored| self.wished.read > stored.read || self.wished.delivered > stored.delivered)
     }
 

@@ -138,11 +138,44 @@ async fn container(
     }
     let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(told)?;
     let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
+    let properties = with_chat_index(&client, account, kind, properties).await;
     if kind.expires_documents() && properties.default_ttl.is_forever() {
         tracing::warn!(container = %name, "turn on time to live without a default, so that Cosmos deletes the outcomes of old opIds");
     }
     check(&properties, kind).map_err(|problem| CosmosOpenError(format!("Cosmos: the container {name} {problem}")))?;
     Ok((Container::new(client), properties))
+}
+
+/// Adds the index of chats, which the messages container of an earlier version lacks. Without the right to, the server
+/// starts all the same, and finding several chats together costs more.
+async fn with_chat_index(
+    client: &ContainerClient,
+    account: &CosmosAccount,
+    kind: ContainerKind,
+    properties: ContainerProperties,
+) -> ContainerProperties {
+    let policy = properties.indexing_policy.clone().unwrap_or_default();
+    let is_indexed = policy.included_paths.iter().any(|path| path.path == layout::CHAT_ID || path.path == "/*");
+    if kind != ContainerKind::Messages || properties.indexing_policy.is_none() || is_indexed {
+        return properties;
+    }
+    let wanted = properties.clone().with_indexing_policy(policy.with_included_path(layout::CHAT_ID));
+    let replaced = match &account.credential {
+        CosmosCredential::Key(_) => client
+            .replace(wanted, None)
+            .await
+            .and_then(|response| response.into_model())
+            .map_err(|error| first_line(&error)),
+        _ => Err("COSMOS_KEY is not set".to_owned()),
+    };
+    match replaced {
+        Ok(replaced) => replaced,
+        Err(reason) => {
+            let path = layout::CHAT_ID;
+            tracing::warn!(container = %account.messages, path, reason, "add this path to the included paths of the indexing policy");
+            properties
+        }
+    }
 }
 
 fn made<T>(result: Result<T, CosmosError>) -> Result<(), CosmosError> {
@@ -169,7 +202,8 @@ fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), St
     let is_indexed = |path: &&str| {
         included.iter().any(|one| one == path || one == "/*" && !excluded.iter().any(|other| other == path))
     };
-    if let Some(path) = kind.indexed().iter().find(|path| !is_indexed(path)) {
+    let required = kind.indexed().iter().filter(|path| **path != layout::CHAT_ID);
+    if let Some(path) = required.into_iter().find(|path| !is_indexed(path)) {
         return Err(format!("does not index {path}; add it to the included paths of its indexing policy"));
     }
     let wanted: Vec<_> = kind.ordered_together().iter().map(|(path, _)| (*path).to_owned()).collect();

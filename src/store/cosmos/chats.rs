@@ -1,4 +1,6 @@
-//! Reading chats, members and what changed.
+//! Reading chats and members.
+
+use std::collections::HashMap;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -6,16 +8,15 @@ use azure_data_cosmos::Query;
 
 use super::directory::ListedChannel;
 use super::documents::SentCounts;
-use super::documents::{HeadDocument, MemberDocument, MessageDocument};
+use super::documents::{HeadDocument, MemberDocument};
 use super::names::Reservation;
 use super::partition::Look;
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, layout};
 use crate::domain::{MemberRecord, channel_keys, name_key};
-use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, Seq, User, UserId, Viewer};
+use crate::protocol::{Chat, ChatId, ChatKind, Member, User, UserId, Viewer};
 use crate::store::error::Result;
-use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::{Changes, ChatAccess, ChatScope, ChatsFrom, ChatsQuery, MEMBERS_MOST, Page};
+use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
 /// A chat and how the asking user stands in it.
 pub(super) type ChatView = (HeadDocument, Option<MemberRecord>);
@@ -32,6 +33,33 @@ impl Store {
     pub(super) async fn chat_access_of(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let seen = self.seen(chat, user, "standing").await?;
         Ok(seen.and_then(|(head, member)| Some(ChatAccess::of(head.chat?, member))))
+    }
+
+    /// The chats of these ids as the user sees them.
+    pub(super) async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>> {
+        let mut seen = self.seen_by_id(chats, user, "chat").await?;
+        let filled = chats.iter().map(|chat| seen.remove(chat)).map(|seen| async {
+            match seen {
+                Some(seen) => self.filled(seen, user).await,
+                None => Ok(None),
+            }
+        });
+        stream::iter(filled.collect::<Vec<_>>()).buffered(CONCURRENT).try_collect().await
+    }
+
+    /// The chats that there are, and how the user stands in each; few requests for many chats.
+    pub(super) async fn seen_by_id(
+        &self,
+        chats: &[ChatId],
+        user: &UserId,
+        operation: &'static str,
+    ) -> Result<HashMap<ChatId, ChatView>> {
+        let looks = self.looks(chats, Some(user), operation).await?;
+        let view = |(chat, mut look): (ChatId, Look)| {
+            let member = look.members.remove(user).map(|member| member.record());
+            Some((chat, (look.head.filter(|head| head.chat.is_some())?, member)))
+        };
+        Ok(looks.into_iter().filter_map(view).collect())
     }
 
     /// The chat as the user sees it.
@@ -115,9 +143,7 @@ impl Store {
     /// Sorts all chats of the user: even the most active user has few enough to sort quickly.
     async fn own_page(&self, query: &ChatsQuery) -> Result<Vec<ChatView>> {
         let chats = self.memberships(&query.user).await?;
-        let seen: Vec<_> = chats.iter().map(|chat| self.seen(chat, &query.user, "chats")).collect();
-        let seen = stream::iter(seen).buffer_unordered(CONCURRENT);
-        let mut found: Vec<ChatView> = seen.try_filter_map(|seen| async { Ok(seen) }).try_collect().await?;
+        let mut found = self.seen_by_id(&chats, &query.user, "chats").await?.into_values().collect::<Vec<ChatView>>();
         let search = query.search.as_deref().map(name_key);
         found.retain(|(head, member)| {
             let is_in = member.as_ref().is_some_and(|member| member.role.is_some());
@@ -193,57 +219,6 @@ impl Store {
         let more = items.len() > limit;
         items.truncate(limit);
         Ok(Page { items: self.named_members(items).await?, more })
-    }
-
-    /// Nothing if there is no such chat or the user is not in it.
-    pub(super) async fn changes_of(
-        &self,
-        chat: &ChatId,
-        user: &UserId,
-        after: Seq,
-        limit: usize,
-    ) -> Result<Option<Changes>> {
-        let seen = self.seen(chat, user, "sync").await?;
-        let Some((head, Some(member))) =
-            seen.filter(|(_, member)| member.as_ref().is_some_and(|one| one.role.is_some()))
-        else {
-            return Ok(None);
-        };
-        let clock = head.seq;
-        let reset = after > clock;
-        let after = if reset { 0 } else { after };
-        let (messages, more) = self.changed(chat, after, clock, limit).await?;
-        let seq = match messages.last() {
-            _ if !more => clock,
-            // What has changed since the head was read is given as it is now; its events are still to come.
-            Some(message) => message.updated_seq.min(clock),
-            None => after,
-        };
-        let members = match head.members_seq > after {
-            true => Some(self.members_page(chat, None, MEMBERS_MOST).await?),
-            false => None,
-        };
-        let marks = self.marks(chat, user, &member).await?;
-        let chat = match head.changed_seq > after {
-            true => self.filled((head, Some(member)), user).await?,
-            false => None,
-        };
-        Ok(Some(Changes { seq, chat, members, marks, messages, more, reset }))
-    }
-
-    /// Messages by their latest change, between two positions.
-    async fn changed(&self, chat: &ChatId, after: Seq, clock: Seq, limit: usize) -> Result<(Vec<Message>, bool)> {
-        if after == clock {
-            return Ok((vec![], false));
-        }
-        let question = CosmosQuery(Query::from(layout::CHANGED)).with("@after", after)?.with("@clock", clock)?;
-        let question = question.with("@top", limit.saturating_add(1))?;
-        let enough = |found: &[MessageDocument]| {
-            found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
-        };
-        let PagePart { messages, more } =
-            MessageRun(self.messages.query_until(chat, question.0, "sync", enough).await?).cut(PAGE_BYTES, limit);
-        Ok((self.named(messages).await?, more))
     }
 }
 

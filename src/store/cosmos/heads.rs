@@ -1,10 +1,9 @@
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
-use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::documents::HeadDocument;
 use super::names::Owner;
-use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
+use super::{CosmosRepository, Store, ids, layout};
 use crate::domain::{channel_keys, name_key};
 use crate::protocol::{Chat, ChatId, Seq};
 use crate::store::error::{Result, StoreError};
@@ -37,20 +36,17 @@ impl Store {
 #[async_trait]
 impl Heads for CosmosRepository {
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
-        let reads: Vec<_> = chats.iter().map(|chat| self.store.look(chat, &[], "heads")).collect();
-        let looks = stream::iter(reads).buffered(CONCURRENT);
-        let seq = |look: super::partition::Look| Ok(look.living().map(|head| head.seq));
-        looks.and_then(|look| async move { seq(look) }).try_collect().await
+        let looks = self.store.looks(chats, None, "heads").await?;
+        Ok(chats.iter().map(|chat| Some(looks.get(chat)?.living()?.seq)).collect())
     }
 
     async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>> {
-        let reads: Vec<_> = chats.iter().map(|chat| self.store.look(chat, &[], "heads")).collect();
-        let looks = stream::iter(reads).buffered(CONCURRENT);
-        let size = |look: super::partition::Look| {
-            let head = look.living()?;
+        let looks = self.store.looks(chats, None, "heads").await?;
+        let size = |chat: &ChatId| {
+            let head = looks.get(chat)?.living()?;
             Some(ChatSize { seq: head.seq, members: head.chat.as_ref().map_or(0, |chat| chat.member_count) })
         };
-        looks.and_then(|look| async move { Ok(size(look)) }).try_collect().await
+        Ok(chats.iter().map(size).collect())
     }
 
     async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {

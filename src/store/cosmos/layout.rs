@@ -9,6 +9,10 @@ use azure_data_cosmos::models::{
 #[cfg(test)]
 mod tests;
 
+/// The path of the chat, by which documents of several chats are found together. Containers of earlier versions have no
+/// index of it.
+pub(super) const CHAT_ID: &str = "/chatId/?";
+
 /// One of the four containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ContainerKind {
@@ -53,6 +57,7 @@ impl ContainerKind {
                 "/deletionsOf/?",
                 "/block/?",
                 "/deleted/?",
+                CHAT_ID,
             ],
             ContainerKind::Users => &["/chatId/?", "/tokenId/?", "/sessionId/?", "/key/?", "/display/?", "/emailKey/?"],
             ContainerKind::Settings => &[
@@ -112,6 +117,9 @@ pub(super) const NEWEST_FIRST: &str = ") ORDER BY c.seq DESC";
 /// Messages between two positions, newest first. Filters and [`NEWEST_FIRST`] follow.
 pub(super) const BETWEEN: &str =
     "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
+
+/// One sender's messages, newest first, by the index of senders.
+pub(super) const NEWEST_OF_SENDER: &str = ") ORDER BY c.sender.id ASC, c.seq DESC";
 
 /// A page of newer messages. Filters and [`OLDEST_FIRST`] follow.
 pub(super) const NEWER: &str = "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
@@ -180,6 +188,14 @@ pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read 
 /// Sums the deleted messages of small and of large blocks.
 pub(super) const DELETED: &str = "SELECT VALUE SUM(c.deleted) FROM c \
     WHERE (c.deletionsOf = @near AND c.block > @from AND c.block < @to) OR (c.deletionsOf = @far AND c.block > @beyond)";
+
+/// The heads of several chats, and a user's membership in each; [`ONE_CHAT`] of each chat follows.
+pub(super) const HEADS_AND_MEMBERSHIPS: &str = "SELECT * FROM c WHERE c.id IN ('head', @member) AND";
+pub(super) const ONE_CHAT: &str = "c.chatId BETWEEN";
+
+/// The marks in several chats; [`ONE_CHAT`] of each chat follows.
+pub(super) const MARKS_OF_CHATS: &str = "SELECT VALUE {chat: c.chatId, userId: c.userId, readSeq: c.readSeq, \
+    deliveredSeq: c.deliveredSeq} FROM c WHERE c.present = true AND";
 
 /// The members who have read least.
 pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq";

@@ -60,7 +60,7 @@ impl Store {
             Window::Skip(skip) => return reader.numbered(skip).await,
             Window::Newest | Window::SkipBefore { .. } => reader.before(END).await?,
         };
-        let Some((seq, PagePart { messages, more })) = found else { return Ok(None) };
+        let Some((seq, PagePart { messages, more, .. })) = found else { return Ok(None) };
         Ok(Some(History { messages: self.named(messages).await?, more, seq, total: None, stopped: None }))
     }
 }
@@ -74,8 +74,8 @@ impl CosmosHistory<'_> {
     /// The clock and the newest before a position; one request.
     async fn before(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         Ok(self.older(from).await?.map(|(clock, run)| {
-            let PagePart { messages, more } = run.cut(PAGE_BYTES, self.query.limit);
-            (clock, PagePart { messages: reversed(messages), more })
+            let page = run.cut(PAGE_BYTES, self.query.limit);
+            (clock, PagePart { messages: reversed(page.messages), ..page })
         }))
     }
 
@@ -108,7 +108,7 @@ impl CosmosHistory<'_> {
             let page = page.with("@clock", seq)?.with("@skip", skip)?.with("@top", top)?.0;
             self.store.messages.query(chat, page, "history").await?
         };
-        let PagePart { messages, more } = MessageRun(found).cut(usize::MAX, self.query.limit);
+        let PagePart { messages, more, .. } = MessageRun(found).cut(usize::MAX, self.query.limit);
         let messages = self.store.named(reversed(messages)).await?;
         Ok(Some(History { messages, more, seq, total: Some(total), stopped: None }))
     }
@@ -126,6 +126,9 @@ impl CosmosHistory<'_> {
 
     /// The clock and older messages from a position on, newest first, one more than fit on the page.
     async fn older(&self, from: Seq) -> Result<Option<(Seq, MessageRun<MessageDocument>)>> {
+        if self.query.is_of_sender() {
+            return self.older_of_sender(from).await;
+        }
         let top = self.query.limit.saturating_add(2);
         let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
         let enough = |found: &[PartitionDocument]| bytes(found) > PAGE_BYTES && found.len() > 2;
@@ -142,6 +145,15 @@ impl CosmosHistory<'_> {
         }
         messages.truncate(self.query.limit.saturating_add(1));
         Ok(head.filter(|head| head.chat.is_some()).map(|head| (head.seq, MessageRun(messages))))
+    }
+
+    /// The same for one sender: the head is no sender's, and comes by a request of its own.
+    async fn older_of_sender(&self, from: Seq) -> Result<Option<(Seq, MessageRun<MessageDocument>)>> {
+        let look = self.store.look(&self.query.chat, &[], "history").await?;
+        let Some(clock) = look.living().map(|head| head.seq) else { return Ok(None) };
+        let range = SeqSpan { from: 1, to: from.saturating_sub(1) };
+        let found = self.run(range, Direction::NewestFirst, 0, self.query.limit.saturating_add(1)).await?;
+        Ok(Some((clock, MessageRun(found))))
     }
 
     async fn newer(&self, from: Seq, clock: Seq) -> Result<MessageRun<MessageDocument>> {
@@ -188,6 +200,9 @@ impl HistorySteps for CosmosHistory<'_> {
         let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
         let question = match direction {
             _ if is_numbered => self.filtered(layout::NUMBERED_BETWEEN, layout::NUMBERED_ORDER)?.with("@skip", skip)?,
+            Direction::NewestFirst if self.query.is_of_sender() => {
+                self.filtered(layout::BETWEEN, layout::NEWEST_OF_SENDER)?
+            }
             Direction::NewestFirst => self.filtered(layout::BETWEEN, layout::NEWEST_FIRST)?,
             Direction::OldestFirst => self.filtered(layout::NEWER, layout::OLDEST_FIRST)?,
         };

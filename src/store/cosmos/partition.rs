@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use azure_data_cosmos::Query;
 use azure_data_cosmos::models::TransactionalBatch;
 use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::container::Batched;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::failure::contended;
 use super::operations::ChatOperation;
-use super::{Store, ids, layout};
+use super::query::of_chats;
+use super::{CONCURRENT, Store, ids, layout};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::{Result, StoreError};
 
@@ -74,6 +76,26 @@ impl Look {
     }
 }
 
+/// Chats that are looked up by one request.
+pub(super) const LOOKED_UP: usize = 100;
+/// Chats that are looked up singly, since a request for several goes to every part of the container.
+pub(super) const FEW: usize = 8;
+
+/// Adds a document to the look at its chat.
+fn note_look(looks: &mut HashMap<ChatId, Look>, document: PartitionDocument) {
+    match document {
+        PartitionDocument::HeadDocument(head) => {
+            let look = looks.entry(head.chat_id.clone()).or_default();
+            look.head = Some(*head);
+        }
+        PartitionDocument::Member(member) => {
+            let look = looks.entry(member.chat_id.clone()).or_default();
+            look.members.insert(member.user_id.clone(), *member);
+        }
+        _ => {}
+    }
+}
+
 impl Store {
     /// The head and these documents of a chat, by one request.
     pub(super) async fn look(&self, chat: &ChatId, ids: &[String], operation: &'static str) -> Result<Look> {
@@ -88,6 +110,47 @@ impl Store {
             }
         }
         Err(contended())
+    }
+
+    /// The heads of these chats and a user's membership in each: one request for each [`LOOKED_UP`] chats and part of the
+    /// container, which is more than one only above 50 GB. Chats that were never there have no entry.
+    pub(super) async fn looks(
+        &self,
+        chats: &[ChatId],
+        user: Option<&UserId>,
+        operation: &'static str,
+    ) -> Result<HashMap<ChatId, Look>> {
+        let member: Vec<String> =
+            user.filter(|user| ids::fits(user)).map(|user| ids::member(user)).into_iter().collect();
+        let mut looks = HashMap::new();
+        let mut singly: Vec<ChatId> = vec![];
+        if chats.len() <= FEW {
+            singly.extend(chats.iter().cloned());
+        } else {
+            let known: Vec<&str> = chats.iter().filter(|chat| ids::fits(chat)).map(|chat| &**chat).collect();
+            for part in known.chunks(LOOKED_UP) {
+                let question = of_chats(layout::HEADS_AND_MEMBERSHIPS, part)?;
+                let question = question.with("@member", member.first().map_or(ids::HEAD, |id| id.as_str()))?;
+                for document in self.messages.query_all(question.0, operation).await? {
+                    note_look(&mut looks, document);
+                }
+            }
+            // A journal must be finished before the memberships are true.
+            let has_journal = |look: &Look| look.head.as_ref().is_some_and(|head| head.journal.is_some());
+            singly.extend(looks.iter().filter(|(_, look)| has_journal(look)).map(|(chat, _)| chat.clone()));
+        }
+        let reads = singly.into_iter().map(|chat| {
+            let member = &member;
+            async move {
+                let look = self.look(&chat, member, operation).await?;
+                Ok::<_, StoreError>((chat, look))
+            }
+        });
+        let mut reads = stream::iter(reads.collect::<Vec<_>>()).buffer_unordered(CONCURRENT);
+        while let Some((chat, look)) = reads.try_next().await? {
+            looks.insert(chat, look);
+        }
+        Ok(looks)
     }
 
     async fn glance(&self, chat: &ChatId, ids: &[String], operation: &'static str) -> Result<Look> {

@@ -1,18 +1,21 @@
 //! Changes in a chat after a position.
 
+use std::collections::HashMap;
+
+use futures_util::future::try_join_all;
+use futures_util::try_join;
 use tokio_postgres::Row;
 
-use super::chats::{SEEN, STANDING, seen, stands};
+use super::chats::{SEEN_BY_ID, SeenChat, seen_chat};
 use super::error::PgError;
-use super::marks::{self, FURTHEST};
+use super::marks;
 use super::messages::{select_messages, select_run};
 use super::rows::{self, Columns, member_columns, message_columns, user_columns};
-use super::session::Pool;
+use super::session::{Parameters, PgSnapshot, Pool};
 use super::values::{integer, one_more};
-use crate::domain::{ChatRecord, MemberRecord};
-use crate::protocol::{ChatId, Mark, Seq, UserId};
+use crate::protocol::{Chat, ChatId, Mark, Member, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::{Changes, MEMBERS_MOST, Page};
+use crate::store::repository::{Changes, ChatPosition, MEMBERS_MOST, Page, SyncQuery};
 use crate::store::sql::SizedMessage;
 
 /// Those as they were sent, by their place.
@@ -31,78 +34,128 @@ const MEMBERS: &str = concat!(
       WHERE c.id = $1 AND c.members_seq > $2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT $3"
 );
 
-/// The chat as it was looked at, and where the client is on its clock.
-struct Position {
-    record: ChatRecord,
-    member: MemberRecord,
-    after: Seq,
-    reset: bool,
-}
+/// The members of several chats who have read furthest.
+pub(super) const FURTHEST_BY_ID: &str = "SELECT w.id, m.user_id, m.read_seq, m.delivered_seq \
+    FROM unnest($1::text[]) AS w (id) CROSS JOIN LATERAL (SELECT k.user_id, k.read_seq, k.delivered_seq FROM members k \
+    WHERE k.chat_id = w.id AND k.role IS NOT NULL ORDER BY k.read_seq DESC LIMIT $2) m";
 
-/// Nothing if there is no such chat or the user is not in it.
-pub(super) async fn changes(
-    readers: &Pool,
-    chat: &ChatId,
-    user: &UserId,
-    after: Seq,
-    limit: usize,
-) -> Result<Option<Changes>, PgError> {
-    loop {
-        let most = marks::most();
-        let [found, far] = readers.snapshot([(STANDING, &[chat, user]), (FURTHEST, &[chat, &most])]).await?;
-        let Some(first) = position(found.first(), after)? else { return Ok(None) };
-        if first.after == first.record.chat.seq {
-            let marks = marks::marks(&far, user, &first.member)?;
-            return Ok(Some(told(first, marks, PagePart::default())));
-        }
-        let from = integer(first.after);
-        let bytes = integer(PAGE_BYTES as u64);
-        let page = one_more(limit);
-        let [standing, sent, edited, members, far, seen_by] = readers
-            .snapshot([
-                (STANDING, &[chat, user]),
-                (SENT, &[chat, &from, &page, &bytes]),
-                (EDITED, &[chat, &from, &page, &bytes]),
-                (MEMBERS, &[chat, &from, &one_more(MEMBERS_MOST)]),
-                (FURTHEST, &[chat, &most]),
-                (SEEN, &[chat, user]),
-            ])
-            .await?;
-        let Some(second) = position(standing.first(), after)? else { return Ok(None) };
-        if second.after != first.after {
-            // The chat was deleted and made again in between.
-            continue;
-        }
-        let has_members = second.record.members_seq > second.after;
-        let has_chat = second.record.changed_seq > second.after;
-        let marks = marks::marks(&far, user, &second.member)?;
-        let mut changes = told(second, marks, page_of(&sent, &edited, limit)?);
-        if has_members {
-            let first = members.iter().take(MEMBERS_MOST).map(|row| Columns::of(row).present());
-            changes.members =
-                Some(Page { items: first.collect::<Result<_, _>>()?, more: members.len() > MEMBERS_MOST });
-        }
-        changes.chat = seen_by.first().filter(|_| has_chat).map(seen).transpose()?;
-        return Ok(Some(changes));
+/// Chats that are looked up together. Each comes with its last message, which may be long.
+const LOOKED_UP: usize = 128;
+/// Chats whose messages are read together. Each has up to a page of them.
+const READ: usize = 8;
+
+/// The changes in each of the chats, until there are enough bytes; one snapshot, whose queries do not wait for each other.
+pub(super) async fn sync(readers: &Pool, query: &SyncQuery) -> Result<Vec<Option<Changes>>, PgError> {
+    match sync_once(readers, query).await {
+        Err(PgError::Cut(_)) => sync_once(readers, query).await,
+        found => found,
     }
 }
 
-fn position(row: Option<&Row>, after: Seq) -> Result<Option<Position>, PgError> {
-    let Some(row) = row else { return Ok(None) };
-    let (record, member) = stands(&mut Columns::of(row))?;
-    let Some(member) = member.filter(|member| member.role.is_some()) else { return Ok(None) };
-    let reset = after > record.chat.seq;
-    Ok(Some(Position { record, member, after: if reset { 0 } else { after }, reset }))
+async fn sync_once(readers: &Pool, query: &SyncQuery) -> Result<Vec<Option<Changes>>, PgError> {
+    let snapshot = readers.begin_snapshot().await?;
+    let mut found = vec![];
+    let mut bytes = 0;
+    for group in query.chats.chunks(LOOKED_UP) {
+        let mut standing = look_up(&snapshot, &query.user, group).await?;
+        for part in group.chunks(READ) {
+            let read = part.iter().map(|position| {
+                let standing = standing.remove(&position.chat);
+                let snapshot = &snapshot;
+                async move {
+                    match standing {
+                        Some(standing) => changes(snapshot, standing, position.after, query).await.map(Some),
+                        None => Ok(None),
+                    }
+                }
+            });
+            for changes in try_join_all(read.collect::<Vec<_>>()).await? {
+                if bytes < query.bytes {
+                    bytes += changes.as_ref().map_or(0, Changes::bytes);
+                    found.push(changes);
+                }
+            }
+            if bytes >= query.bytes {
+                snapshot.end().await?;
+                return Ok(found);
+            }
+        }
+    }
+    snapshot.end().await?;
+    Ok(found)
 }
 
-fn told(position: Position, marks: Vec<Mark>, page: PagePart) -> Changes {
-    let PagePart { messages, more } = page;
+/// A chat that the user is in, and the marks in it.
+struct Standing {
+    chat: SeenChat,
+    marks: Vec<Mark>,
+}
+
+/// Those of the chats that the user is in.
+async fn look_up(
+    snapshot: &PgSnapshot,
+    user: &UserId,
+    positions: &[ChatPosition],
+) -> Result<HashMap<ChatId, Standing>, PgError> {
+    let chats: Vec<&ChatId> = positions.iter().map(|position| &position.chat).collect();
+    let read: Vec<i64> = positions.iter().map(|position| integer(position.read)).collect();
+    let most = marks::most();
+    let seen: Parameters<'_> = &[&chats, user, &read];
+    let far: Parameters<'_> = &[&chats, &most];
+    let (seen, far) = try_join!(snapshot.ask(SEEN_BY_ID, seen), snapshot.ask(FURTHEST_BY_ID, far))?;
+    let mut found = HashMap::new();
+    for row in &seen {
+        let chat = seen_chat(row)?;
+        if chat.member.as_ref().is_some_and(|member| member.role.is_some()) {
+            found.insert(chat.record.chat.id.clone(), Standing { chat, marks: vec![] });
+        }
+    }
+    for row in &far {
+        let mut columns = Columns::of(row);
+        if let Some(standing) = found.get_mut(&columns.get::<ChatId>()?) {
+            standing.marks.push(marks::mark(&mut columns)?);
+        }
+    }
+    for Standing { chat, marks } in found.values_mut() {
+        marks::with_own(marks, user, chat.member.as_ref());
+    }
+    Ok(found)
+}
+
+async fn changes(snapshot: &PgSnapshot, standing: Standing, after: Seq, query: &SyncQuery) -> Result<Changes, PgError> {
+    let Standing { chat: SeenChat { record, viewer, .. }, marks } = standing;
+    let chat = record.chat;
+    let clock = chat.seq;
+    let reset = after > clock;
+    let after = if reset { 0 } else { after };
+    let page = if after == clock { PagePart::default() } else { page(snapshot, &chat.id, after, query.limit).await? };
+    let PagePart { messages, more, bytes: message_bytes } = page;
     let seq = match messages.last() {
-        _ if !more => position.record.chat.seq,
+        _ if !more => clock,
         Some(message) => message.updated_seq,
-        None => position.after,
+        None => after,
     };
-    Changes { seq, chat: None, members: None, marks, messages, more, reset: position.reset }
+    let members = match record.members_seq > after {
+        true => Some(members(snapshot, &chat.id, after).await?),
+        false => None,
+    };
+    let chat = (record.changed_seq > after).then(|| Chat { viewer: Some(viewer.clone()), ..chat });
+    Ok(Changes { seq, viewer, chat, members, marks, messages, more, reset, message_bytes })
+}
+
+async fn page(snapshot: &PgSnapshot, chat: &ChatId, after: Seq, limit: usize) -> Result<PagePart, PgError> {
+    let from = integer(after);
+    let most = one_more(limit);
+    let bytes = integer(PAGE_BYTES as u64);
+    let values: Parameters<'_> = &[chat, &from, &most, &bytes];
+    let (sent, edited) = try_join!(snapshot.ask(SENT, values), snapshot.ask(EDITED, values))?;
+    page_of(&sent, &edited, limit)
+}
+
+async fn members(snapshot: &PgSnapshot, chat: &ChatId, after: Seq) -> Result<Page<Member>, PgError> {
+    let rows = snapshot.ask(MEMBERS, &[chat, &integer(after), &one_more(MEMBERS_MOST)]).await?;
+    let first = rows.iter().take(MEMBERS_MOST).map(|row| Columns::of(row).present());
+    Ok(Page { items: first.collect::<Result<_, _>>()?, more: rows.len() > MEMBERS_MOST })
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.

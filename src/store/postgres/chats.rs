@@ -1,5 +1,7 @@
 //! Reading chats and members.
 
+use std::collections::HashMap;
+
 use tokio_postgres::Row;
 
 use super::error::PgError;
@@ -7,7 +9,7 @@ use super::rows::{Columns, MESSAGE_WIDTH, chat_columns, member_columns, message_
 use super::session::Pool;
 use super::values::{Text, never, one_more};
 use crate::domain::{ChatRecord, MemberRecord, name_key};
-use crate::protocol::{Chat, ChatId, Member, UserId};
+use crate::protocol::{Chat, ChatId, Member, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
 /// Selects a chat, a flag for the user's membership record, and that record.
@@ -73,6 +75,15 @@ macro_rules! seen {
 /// One chat as a user sees it.
 pub(super) const SEEN: &str =
     seen!("chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2", "WHERE c.id = $1");
+
+/// Several chats as a user sees them, who has read at least as far as is given with each.
+pub(super) const SEEN_BY_ID: &str = seen!(
+    "unnest($1::text[], $3::bigint[]) AS w (id, read) JOIN chats c ON c.id = w.id LEFT JOIN LATERAL \
+       (SELECT k.chat_id, k.user_id, k.role, k.joined_at, greatest(k.read_seq, least(w.read, c.seq)) AS read_seq, \
+       k.delivered_seq, k.left_seq, k.ban, k.muted_until, k.unread_from FROM members k \
+       WHERE k.chat_id = c.id AND k.user_id = $2) m ON true",
+    ""
+);
 
 /// The same for a member who had read that far.
 pub(super) const SEEN_FROM: &str = seen!(
@@ -154,11 +165,25 @@ pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<Me
 
 /// Reads a row of [`SEEN`] and similar queries.
 pub(super) fn seen(row: &Row) -> Result<Chat, PgError> {
+    let SeenChat { record, viewer, .. } = seen_chat(row)?;
+    Ok(Chat { viewer: Some(viewer), ..record.chat })
+}
+
+/// A chat with its last message, and the user's relation to it.
+pub(super) struct SeenChat {
+    pub(super) record: ChatRecord,
+    pub(super) member: Option<MemberRecord>,
+    pub(super) viewer: Viewer,
+}
+
+/// Reads a row of [`SEEN`] and similar queries.
+pub(super) fn seen_chat(row: &Row) -> Result<SeenChat, PgError> {
     let mut columns = Columns::of(row);
-    let (record, member) = stands(&mut columns)?;
+    let (mut record, member) = stands(&mut columns)?;
     let last_message = columns.optional(MESSAGE_WIDTH, Columns::message)?;
-    let viewer = Some(columns.viewer(member)?);
-    Ok(Chat { last_message: last_message.map(|row| Box::new(row.message)), viewer, ..record.chat })
+    record.chat.last_message = last_message.map(|row| Box::new(row.message));
+    let viewer = columns.viewer(member.clone())?;
+    Ok(SeenChat { record, member, viewer })
 }
 
 pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Option<ChatId>, PgError> {
@@ -175,6 +200,15 @@ pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) ->
 /// The chat as the user sees it.
 pub(super) async fn chat(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<Chat>, PgError> {
     readers.row(SEEN, &[chat, user]).await?.as_ref().map(seen).transpose()
+}
+
+/// The chats of these ids as the user sees them.
+pub(super) async fn chats_by_id(readers: &Pool, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>, PgError> {
+    let read = vec![0_i64; chats.len()];
+    let rows = readers.rows(SEEN_BY_ID, &[&chats, user, &read]).await?;
+    let found = rows.iter().map(|row| seen(row).map(|chat| (chat.id.clone(), chat)));
+    let mut found = found.collect::<Result<HashMap<ChatId, Chat>, _>>()?;
+    Ok(chats.iter().map(|chat| found.remove(chat)).collect())
 }
 
 /// A page of chats as the asking user sees them.

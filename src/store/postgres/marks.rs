@@ -45,10 +45,6 @@ const REACHED: &str = "SELECT count(*) FILTER (WHERE greatest(m.read_seq, a.read
 
 const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
 
-/// The members who have read furthest.
-pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members \
-    WHERE chat_id = $1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT $2";
-
 /// The last of the messages that a user has sent after a position before anybody else sent one.
 const REACH: &str = "SELECT own.seq FROM messages own WHERE own.chat_id = $1 AND own.sender_id = $2 AND own.seq > $3 \
     AND own.seq < coalesce((SELECT y.seq FROM messages y WHERE y.chat_id = $1 AND y.seq > $3 AND y.sender_id <> $2 \
@@ -74,7 +70,7 @@ const CLEAR_UNREAD: &str = "UPDATE members SET unread_from = NULL \
 #[async_trait]
 impl ReadCursors for PostgresRepository {
     async fn mark(&self, steps: &[Advance]) -> Result<Vec<Option<Advanced>>> {
-        mark(self, steps).await.map_err(failure)
+        move_marks(self, steps).await.map_err(failure)
     }
 
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
@@ -116,7 +112,7 @@ impl ReadCursors for PostgresRepository {
 type MemberKey<'a> = (&'a ChatId, &'a UserId);
 
 /// All in one statement, each member once.
-async fn mark(repository: &PostgresRepository, steps: &[Advance]) -> Result<Vec<Option<Advanced>>, PgError> {
+async fn move_marks(repository: &PostgresRepository, steps: &[Advance]) -> Result<Vec<Option<Advanced>>, PgError> {
     let wanted = furthest(steps);
     let (keys, far): (Vec<MemberKey<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
     let (chats, users): (Vec<&ChatId>, Vec<&UserId>) = keys.into_iter().unzip();
@@ -207,19 +203,17 @@ pub(super) fn most() -> i64 {
     i64::try_from(MARKS_MOST).unwrap_or(i64::MAX)
 }
 
-/// The user's own marks and those of the others who have read furthest.
-pub(super) fn marks(rows: &[Row], user: &UserId, own: &MemberRecord) -> Result<Vec<Mark>, PgError> {
-    let mut marks = vec![];
-    for row in rows {
-        let mut columns = Columns::of(row);
-        let user_id = columns.get()?;
-        let read_seq = columns.number()?;
-        marks.push(Mark { user_id, read_seq, delivered_seq: columns.number()? });
-    }
+/// Reads a mark.
+pub(super) fn mark(columns: &mut Columns<'_>) -> Result<Mark, PgError> {
+    let user_id = columns.get()?;
+    let read_seq = columns.number()?;
+    Ok(Mark { user_id, read_seq, delivered_seq: columns.number()? })
+}
+
+/// Adds the user's own mark to those of the members who have read furthest.
+pub(super) fn with_own(marks: &mut Vec<Mark>, user: &UserId, own: Option<&MemberRecord>) {
+    let Some(&MemberRecord { read_seq, delivered_seq, .. }) = own else { return };
     if !marks.iter().any(|mark| mark.user_id == *user) {
-        let read_seq = own.read_seq;
-        let delivered_seq = own.delivered_seq;
         marks.push(Mark { user_id: user.clone(), read_seq, delivered_seq });
     }
-    Ok(marks)
 }

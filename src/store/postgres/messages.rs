@@ -75,6 +75,28 @@ pub(super) const OLDER: &str = select_run!(between!(), "seq DESC", "$5 OFFSET $6
 /// Those between two positions, oldest first.
 pub(super) const NEWER: &str = select_run!(between!(), "seq", "$5 OFFSET $6", "$7");
 
+/// The conditions of one sender's messages, by the index of senders.
+macro_rules! of_sender {
+    () => {
+        "x.sender_id = $2 AND $3::text IS NULL AND x.seq >= $4 AND x.seq <= $8"
+    };
+}
+
+const OLDER_OF_SENDER: &str = select_run!(of_sender!(), "seq DESC", "$5 OFFSET $6", "$7");
+const NEWER_OF_SENDER: &str = select_run!(of_sender!(), "seq", "$5 OFFSET $6", "$7");
+const COUNT_OF_SENDER: &str = "SELECT count(*) FROM messages x WHERE x.chat_id = $1 AND x.sender_id = $2 \
+    AND $3::text IS NULL AND x.seq >= $4 AND x.seq <= $5";
+
+/// The statement that reads the query's messages in a direction.
+fn statement(query: &HistoryQuery, direction: Direction) -> &'static str {
+    match (direction, query.is_of_sender()) {
+        (Direction::NewestFirst, false) => OLDER,
+        (Direction::NewestFirst, true) => OLDER_OF_SENDER,
+        (Direction::OldestFirst, false) => NEWER,
+        (Direction::OldestFirst, true) => NEWER_OF_SENDER,
+    }
+}
+
 /// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
 /// in the index of the changed ones.
 pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages x \
@@ -135,21 +157,22 @@ const NO_BOUND: i64 = i64::MAX;
 impl PgHistory<'_> {
     async fn before(&self, before: Seq) -> Result<Option<History>, PgError> {
         let part = PgPart::page(self.query, 0, before.saturating_sub(1));
-        let [clock, older] = self.snapshot_of(OLDER, part).await?;
-        let PagePart { messages, more } = run(&older)?.cut(PAGE_BYTES, self.query.limit);
-        told(&clock, PagePart { messages: reversed(messages), more })
+        let [clock, older] = self.snapshot_of(Direction::NewestFirst, part).await?;
+        let page = run(&older)?.cut(PAGE_BYTES, self.query.limit);
+        told(&clock, PagePart { messages: reversed(page.messages), ..page })
     }
 
     async fn after(&self, from: Seq) -> Result<Option<History>, PgError> {
-        let [clock, newer] = self.snapshot_of(NEWER, PgPart::page(self.query, from, Seq::MAX)).await?;
+        let part = PgPart::page(self.query, from, Seq::MAX);
+        let [clock, newer] = self.snapshot_of(Direction::OldestFirst, part).await?;
         told(&clock, run(&newer)?.cut(PAGE_BYTES, self.query.limit))
     }
 
-    async fn snapshot_of(&self, statement: &str, part: PgPart) -> Result<[Vec<Row>; 2], PgError> {
+    async fn snapshot_of(&self, direction: Direction, part: PgPart) -> Result<[Vec<Row>; 2], PgError> {
         let HistoryQuery { chat, sender, .. } = self.query;
         let PgPart { from, to, skip, limit, bytes } = part;
         let values: Parameters<'_> = &[chat, sender, &self.search, &from, &limit, &skip, &bytes, &to];
-        self.readers.snapshot([(CLOCK, &[chat]), (statement, values)]).await
+        self.readers.snapshot([(CLOCK, &[chat]), (statement(self.query, direction), values)]).await
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
@@ -161,7 +184,9 @@ impl PgHistory<'_> {
         let bytes = older.bytes;
         let before: Parameters<'_> = &[chat, sender, &self.search, &older.from, &page, &0_i64, &bytes, &older.to];
         let after: Parameters<'_> = &[chat, sender, &self.search, &newer.from, &page, &0_i64, &bytes, &newer.to];
-        let [clock, older, newer] = self.readers.snapshot([(CLOCK, &[chat]), (OLDER, before), (NEWER, after)]).await?;
+        let older = (statement(self.query, Direction::NewestFirst), before);
+        let newer = (statement(self.query, Direction::OldestFirst), after);
+        let [clock, older, newer] = self.readers.snapshot([(CLOCK, &[chat]), older, newer]).await?;
         told(&clock, MessageRun::around(run(&older)?, run(&newer)?, *limit))
     }
 
@@ -172,9 +197,9 @@ impl PgHistory<'_> {
             &[chat, sender, &self.search, &0_i64, &one_more(*limit), &integer(skip), &NO_BOUND, &i64::MAX];
         let [clock, older, total] =
             self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (TOTAL, &[chat])]).await?;
-        let PagePart { messages, more } = run(&older)?.cut(usize::MAX, *limit);
+        let page = run(&older)?.cut(usize::MAX, *limit);
         let total = total.first().map(|row| Columns::of(row).number()).transpose()?;
-        let history = told(&clock, PagePart { messages: reversed(messages), more })?;
+        let history = told(&clock, PagePart { messages: reversed(page.messages), ..page })?;
         Ok(history.map(|history| History { total, ..history }))
     }
 
@@ -210,7 +235,8 @@ impl HistorySteps for PgSteps<'_> {
     async fn count(&self, range: SeqSpan) -> Result<u64, PgError> {
         let HistoryQuery { chat, sender, .. } = self.query;
         let values: Parameters<'_> = &[chat, sender, self.search, &integer(range.from), &integer(range.to)];
-        let rows = self.session.ask(COUNT, values).await?;
+        let count = if self.query.is_of_sender() { COUNT_OF_SENDER } else { COUNT };
+        let rows = self.session.ask(count, values).await?;
         rows.first().map_or(Ok(0), |row| Columns::of(row).number())
     }
 
@@ -222,14 +248,13 @@ impl HistorySteps for PgSteps<'_> {
         limit: usize,
     ) -> Result<Vec<SizedMessage>, PgError> {
         let HistoryQuery { chat, sender, window, .. } = self.query;
-        let statement = if direction == Direction::NewestFirst { OLDER } else { NEWER };
         let is_numbered = matches!(window, Window::Skip(_) | Window::SkipBefore { .. });
         let bytes = if is_numbered { NO_BOUND } else { bound() };
         let from = integer(range.from);
         let to = integer(range.to);
         let values: Parameters<'_> =
             &[chat, sender, self.search, &from, &integer(limit as u64), &integer(skip), &bytes, &to];
-        rows::messages(&self.session.ask(statement, values).await?)
+        rows::messages(&self.session.ask(statement(self.query, direction), values).await?)
     }
 }
 
@@ -244,7 +269,7 @@ fn run(rows: &[Row]) -> Result<MessageRun<SizedMessage>, PgError> {
 
 /// The page, if there is the chat.
 fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
-    let PagePart { messages, more } = page;
+    let PagePart { messages, more, .. } = page;
     let Some(clock) = clock.first() else { return Ok(None) };
     Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None, stopped: None }))
 }

@@ -276,6 +276,6 @@ fn pattern(word: &str) -> String {
 }
 
 fn page(rows: &[Row], limit: usize) -> Result<Page<Message>, PgError> {
-    let PagePart { messages: items, more } = MessageRun(rows::messages(rows)?).cut(PAGE_BYTES, limit);
+    let PagePart { messages: items, more, .. } = MessageRun(rows::messages(rows)?).cut(PAGE_BYTES, limit);
     Ok(Page { items, more })
 }

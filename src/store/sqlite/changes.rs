@@ -2,14 +2,15 @@
 
 use rusqlite::params;
 
-use super::chats::{chat_row, member, members, seen};
+use super::chats::{chat_row, member, members, viewer, with_last_message};
 use super::marks::marks;
 use super::rows::{self, select_messages};
 use super::values::{integer, one_more};
 use super::view::ChatsView;
+use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
-use crate::store::repository::{Changes, MEMBERS_MOST};
+use crate::store::repository::{Changes, ChatPosition, MEMBERS_MOST, SyncQuery};
 use crate::store::sql::SizedMessage;
 
 /// Those as they were sent, by their place.
@@ -24,22 +25,38 @@ pub(super) const EDITED: &str = concat!(
     "WHERE m.chat_id = ?1 AND m.updated_seq > ?2 AND m.updated_seq > m.seq ORDER BY m.updated_seq LIMIT ?3"
 );
 
+/// The changes in each of the chats, until there are enough bytes.
+pub(super) fn sync(view: &ChatsView<'_>, query: &SyncQuery) -> rusqlite::Result<Vec<Option<Changes>>> {
+    let mut found = vec![];
+    let mut bytes = 0;
+    for position in &query.chats {
+        let changes = changes(view, position, &query.user, query.limit)?;
+        bytes += changes.as_ref().map_or(0, Changes::bytes);
+        found.push(changes);
+        if bytes >= query.bytes {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 /// Nothing if there is no such chat or the user is not in it.
-pub(super) fn changes(
+fn changes(
     view: &ChatsView<'_>,
-    chat: &ChatId,
+    position: &ChatPosition,
     user: &UserId,
-    after: Seq,
     limit: usize,
 ) -> rusqlite::Result<Option<Changes>> {
+    let ChatPosition { chat, after, read } = position;
     let Some(row) = chat_row(view, chat)? else { return Ok(None) };
     let Some(standing) = member(view, chat, user)?.filter(|member| member.role.is_some()) else {
         return Ok(None);
     };
     let clock = row.record.chat.seq;
-    let reset = after > clock;
-    let after = if reset { 0 } else { after };
-    let (messages, more) = if after == clock { (vec![], false) } else { changed(view, chat, after, limit)? };
+    let reset = *after > clock;
+    let after = if reset { 0 } else { *after };
+    let page = if after == clock { PagePart::default() } else { changed(view, chat, after, limit)? };
+    let PagePart { messages, more, bytes: message_bytes } = page;
     let seq = match messages.last() {
         _ if !more => clock,
         Some(message) => message.updated_seq,
@@ -50,21 +67,18 @@ pub(super) fn changes(
         false => None,
     };
     let marks = marks(view, chat, user, &standing)?;
+    let standing = MemberRecord { read_seq: standing.read_seq.max((*read).min(clock)), ..standing };
+    let viewer = viewer(view, &row.record.chat, user, Some(standing))?;
     let chat = match row.record.changed_seq > after {
-        true => Some(seen(view, row, user, Some(standing))?),
+        true => Some(with_last_message(view, row, viewer.clone())?),
         false => None,
     };
-    Ok(Some(Changes { seq, chat, members, marks, messages, more, reset }))
+    Ok(Some(Changes { seq, viewer, chat, members, marks, messages, more, reset, message_bytes }))
 }
 
 /// Both kinds of messages as one run, in the order of their latest change. What is pending was sent after all others and
 /// never changed.
-fn changed(
-    view: &ChatsView<'_>,
-    chat: &ChatId,
-    after: Seq,
-    limit: usize,
-) -> rusqlite::Result<(Vec<crate::protocol::Message>, bool)> {
+fn changed(view: &ChatsView<'_>, chat: &ChatId, after: Seq, limit: usize) -> rusqlite::Result<PagePart> {
     let parameters = params![chat, integer(after), one_more(limit)];
     let mut sent = view.prepare_cached(SENT)?;
     let mut edited = view.prepare_cached(EDITED)?;
@@ -85,8 +99,8 @@ fn changed(
     }
     // One message over the limit of bytes is cut off again, unless it is alone: then whether more follow is open.
     let follows = run.len() == 1 && (sent.peek().is_some() || edited.peek().is_some());
-    let PagePart { messages, more } = MessageRun(run).cut(PAGE_BYTES, limit);
-    Ok((messages, more || follows))
+    let page = MessageRun(run).cut(PAGE_BYTES, limit);
+    Ok(PagePart { more: page.more || follows, ..page })
 }
 
 fn place(row: &SizedMessage) -> Seq {

@@ -164,8 +164,13 @@ pub(super) fn seen(
     user: &UserId,
     member: Option<MemberRecord>,
 ) -> rusqlite::Result<Chat> {
+    let viewer = viewer(view, &row.record.chat, user, member)?;
+    with_last_message(view, row, viewer)
+}
+
+/// The chat as the user sees it, with its last message.
+pub(super) fn with_last_message(view: &ChatsView<'_>, row: ChatRow, viewer: Viewer) -> rusqlite::Result<Chat> {
     let chat = row.record.chat;
-    let viewer = viewer(view, &chat, user, member)?;
     let last_message = row.last_seq.map(|seq| message_at(view, &chat.id, seq));
     let last_message = last_message.transpose()?.flatten().map(Box::new);
     Ok(Chat { last_message, viewer: Some(viewer), ..chat })

@@ -46,6 +46,23 @@ pub(super) const NEWER: &str = concat!(
     " ORDER BY m.seq LIMIT :limit OFFSET :skip"
 );
 
+/// One sender's messages between two positions, by the index of senders.
+macro_rules! of_sender {
+    ($select:expr) => {
+        concat!(
+            $select,
+            "WHERE m.chat_id = :chat AND m.sender_id = :sender AND m.seq >= :from AND m.seq <= :to \
+            AND :search IS NULL"
+        )
+    };
+}
+
+pub(super) const OLDER_OF_SENDER: &str =
+    concat!(of_sender!(select_messages!()), " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip");
+pub(super) const NEWER_OF_SENDER: &str =
+    concat!(of_sender!(select_messages!()), " ORDER BY m.seq LIMIT :limit OFFSET :skip");
+pub(super) const COUNT_OF_SENDER: &str = of_sender!("SELECT count(*) FROM messages m ");
+
 /// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
 /// in the index of the changed ones.
 pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages m INDEXED BY changed_messages \
@@ -104,7 +121,7 @@ pub(super) fn history(view: &ChatsView<'_>, query: &HistoryQuery) -> rusqlite::R
         let Walked { messages, more, stopped, total: counted } = walked;
         return Ok(Some(History { messages, more, seq, total: total.or(counted), stopped }));
     }
-    let PagePart { messages, more } = match query.window {
+    let PagePart { messages, more, .. } = match query.window {
         Window::Before(seq) => reader.before(seq, 0, PAGE_BYTES)?,
         Window::After(seq) => {
             reader.read(newer(seq.saturating_add(1)), Direction::OldestFirst)?.cut(PAGE_BYTES, query.limit)
@@ -133,8 +150,8 @@ fn newer(from: Seq) -> SeqSpan {
 impl SqliteHistory<'_> {
     fn before(&self, before: Seq, skip: u64, bytes: usize) -> rusqlite::Result<PagePart> {
         let found = self.rows(older(before), Direction::NewestFirst, skip, self.query.limit + 1)?;
-        let PagePart { messages, more } = MessageRun(found).cut(bytes, self.query.limit);
-        Ok(PagePart { messages: reversed(messages), more })
+        let page = MessageRun(found).cut(bytes, self.query.limit);
+        Ok(PagePart { messages: reversed(page.messages), ..page })
     }
 
     /// Half from before, the rest from the position on; where one side is short, the other fills the page.
@@ -160,11 +177,15 @@ impl SqliteHistory<'_> {
         let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
         let most_bytes = if is_numbered { usize::MAX } else { PAGE_BYTES };
         let mut page = HistoryPage { rows: vec![], bytes: 0, skip, most: limit, most_bytes };
+        let [older, newer] = match self.query.is_of_sender() {
+            true => [OLDER_OF_SENDER, NEWER_OF_SENDER],
+            false => [OLDER, NEWER],
+        };
         if direction == Direction::NewestFirst {
             self.fill_pending(&mut page, self.pending(range).into_iter().rev())?;
-            self.fill(&mut page, OLDER, range)?;
+            self.fill(&mut page, older, range)?;
         } else {
-            self.fill(&mut page, NEWER, range)?;
+            self.fill(&mut page, newer, range)?;
             if page.skip > 0 {
                 page.skip = page.skip.saturating_sub(self.counted_in_table(range)?);
             }
@@ -238,7 +259,8 @@ impl SqliteHistory<'_> {
             ":chat": self.query.chat, ":from": integer(range.from), ":to": integer(range.to),
             ":sender": self.query.sender, ":search": self.search,
         };
-        self.view.prepare_cached(COUNT)?.query_row(parameters, rows::seq)
+        let count = if self.query.is_of_sender() { COUNT_OF_SENDER } else { COUNT };
+        self.view.prepare_cached(count)?.query_row(parameters, rows::seq)
     }
 
     fn total(&self) -> rusqlite::Result<u64> {

@@ -32,7 +32,8 @@ fn filled(count: i64) -> (tempfile::TempDir, Connection) {
         ),
         (
             "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, created_at) \
-             SELECT 'c1', i, 'm' || i, CASE WHEN i % 100 = 0 THEN i + 1000000 ELSE i END, 'u1001', 'user', 'hi', 0",
+             SELECT 'c1', i, 'm' || i, CASE WHEN i % 100 = 0 THEN i + 1000000 ELSE i END, \
+             CASE i WHEN 5 THEN 'u1005' ELSE 'u1001' END, 'user', 'hi', 0",
             count,
         ),
     ] {
@@ -64,9 +65,9 @@ fn plan(connection: &Connection, query: &str) -> String {
 
 /// The rows and steps of one page of every kind, from the middle of `count` messages.
 fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
-    let history = |query, from: i64, to: i64| {
+    let history = |query, from: i64, to: i64, sender: Option<&str>| {
         let parameters = named_params! {
-            ":chat": "c1", ":from": from, ":to": to, ":sender": None::<&str>, ":search": None::<&str>, ":limit": 51,
+            ":chat": "c1", ":from": from, ":to": to, ":sender": sender, ":search": None::<&str>, ":limit": 51,
             ":skip": 0,
         };
         steps(connection, query, parameters)
@@ -79,9 +80,11 @@ fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
         steps(connection, chats::PUBLIC, parameters)
     };
     vec![
-        history(messages::OLDER, 0, i64::MAX),
-        history(messages::OLDER, 0, count / 2),
-        history(messages::NEWER, count / 2 + 1, i64::MAX),
+        history(messages::OLDER, 0, i64::MAX, None),
+        history(messages::OLDER, 0, count / 2, None),
+        history(messages::NEWER, count / 2 + 1, i64::MAX, None),
+        history(messages::OLDER_OF_SENDER, 0, i64::MAX, Some("u1005")),
+        history(messages::NEWER_OF_SENDER, 0, i64::MAX, Some("u1005")),
         since(changes::SENT, count / 2),
         since(changes::EDITED, 1_000_000 + count - 500),
         public(i64::MAX),
@@ -106,7 +109,10 @@ fn no_page_scans_or_sorts() {
     for query in [
         messages::OLDER,
         messages::NEWER,
+        messages::OLDER_OF_SENDER,
+        messages::NEWER_OF_SENDER,
         messages::COUNT,
+        messages::COUNT_OF_SENDER,
         messages::TOTAL,
         messages::BY_ID,
         messages::BY_SEQ,

@@ -89,7 +89,7 @@ fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<
     };
     let mut statement = connection.prepare_cached(MENTIONS)?;
     let found: Vec<SizedMessage> = bounded(statement.query_map(parameters, rows::message)?)?;
-    let PagePart { messages: items, more } = MessageRun(found).cut(PAGE_BYTES, query.limit);
+    let PagePart { messages: items, more, .. } = MessageRun(found).cut(PAGE_BYTES, query.limit);
     Ok(Page { items, more })
 }
 

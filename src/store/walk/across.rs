@@ -198,7 +198,7 @@ impl Bisection {
 
 /// The page, and where the next begins: behind its last message, or else where the walk stopped.
 fn page<R: Stored>(found: Vec<R>, limit: usize, stopped: Option<SearchCursor>) -> SearchPage {
-    let PagePart { messages, more } = MessageRun(found).cut(PAGE_BYTES, limit);
+    let PagePart { messages, more, .. } = MessageRun(found).cut(PAGE_BYTES, limit);
     let last = messages.last().filter(|_| more).map(place);
     SearchPage { partial: last.is_none() && stopped.is_some(), next: last.or(stopped), messages }
 }

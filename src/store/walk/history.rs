@@ -80,14 +80,14 @@ pub(in crate::store) async fn walk<S: HistorySteps>(
 
 async fn older<S: HistorySteps>(steps: &S, query: &HistoryQuery, before: Seq) -> Result<Walked, S::Error> {
     let Walk { found, stopped } = walk_older(steps, before, query.limit, query.budget).await?;
-    let PagePart { messages, more } = MessageRun(found).cut(PAGE_BYTES, query.limit);
+    let PagePart { messages, more, .. } = MessageRun(found).cut(PAGE_BYTES, query.limit);
     let stopped = stopped.filter(|_| !more).map(Window::Before);
     Ok(Walked { messages: reversed(messages), more: more || stopped.is_some(), total: None, stopped })
 }
 
 async fn newer<S: HistorySteps>(steps: &S, query: &HistoryQuery, from: Seq, clock: Seq) -> Result<Walked, S::Error> {
     let Walk { found, stopped } = walk_newer(steps, SeqSpan { from, to: clock }, query.limit, query.budget).await?;
-    let PagePart { messages, more } = MessageRun(found).cut(PAGE_BYTES, query.limit);
+    let PagePart { messages, more, .. } = MessageRun(found).cut(PAGE_BYTES, query.limit);
     let stopped = stopped.filter(|_| !more).map(|next| Window::After(next.saturating_sub(1)));
     Ok(Walked { messages, more: more || stopped.is_some(), total: None, stopped })
 }
@@ -100,7 +100,8 @@ async fn around<S: HistorySteps>(steps: &S, query: &HistoryQuery, from: Seq, clo
     let newer = walk_newer(steps, SeqSpan { from, to: clock }, query.limit, half).await?;
     let older_stopped = older.stopped.map(Window::Before);
     let stopped = older_stopped.or(newer.stopped.map(|next| Window::After(next.saturating_sub(1))));
-    let PagePart { messages, more } = MessageRun::around(MessageRun(older.found), MessageRun(newer.found), query.limit);
+    let PagePart { messages, more, .. } =
+        MessageRun::around(MessageRun(older.found), MessageRun(newer.found), query.limit);
     let stopped = stopped.filter(|_| !more);
     Ok(Walked { messages, more: more || stopped.is_some(), total: None, stopped })
 }
@@ -182,7 +183,7 @@ async fn numbered<S: HistorySteps>(steps: &S, query: &HistoryQuery, asked: Numbe
         meter.count(before - range.from);
         before = range.from;
     }
-    let PagePart { messages, more } = MessageRun(found).cut(usize::MAX, query.limit);
+    let PagePart { messages, more, .. } = MessageRun(found).cut(usize::MAX, query.limit);
     let stopped = match messages.last() {
         _ if is_whole => None,
         Some(last) if more => Some(Window::Before(last.seq)),

@@ -73,6 +73,28 @@ async fn a_missing_order_of_several_paths_is_named() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_container_of_an_earlier_version_gets_the_index_of_chats() {
+    let account = account().await;
+    CosmosRepository::open(&account).await.expect("new containers");
+    let client = connect(&account).await.expect("the account");
+    let database = client.database_client(account.database.clone());
+    let container = database.container_client("messages".to_owned(), None).await.expect("a container");
+    let read = || async { container.read(None).await.expect("an answer").into_model().expect("its properties") };
+    let is_indexed = |properties: &ContainerProperties| {
+        let policy = properties.indexing_policy.as_ref().expect("a policy");
+        policy.included_paths.iter().any(|path| path.path == "/chatId/?")
+    };
+    let mut properties = read().await;
+    assert!(is_indexed(&properties));
+    let policy = properties.indexing_policy.as_mut().expect("a policy");
+    policy.included_paths.retain(|path| path.path != "/chatId/?");
+    container.replace(properties, None).await.expect("an older policy");
+    assert!(!is_indexed(&read().await));
+    CosmosRepository::open(&account).await.expect("the same containers");
+    assert!(is_indexed(&read().await));
+}
+
 async fn with_container(account: &CosmosAccount, container: ContainerProperties) {
     let client = connect(account).await.expect("the account");
     client.create_database(&account.database, None).await.expect("a new database");

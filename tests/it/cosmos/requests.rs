@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use pichat::domain::{Action, Change};
 use pichat::ops::config::CosmosAccount;
-use pichat::protocol::{ChatId, User};
+use pichat::protocol::{ChatId, ChatKind, User};
 use pichat::store::cosmos::CosmosRepository;
-use pichat::store::repository::{HistoryQuery, Repository, Window};
+use pichat::store::repository::{
+    ChatPosition, ChatScope, ChatsFrom, ChatsQuery, Heads, HistoryQuery, Repository, SyncQuery, Window,
+};
 
 use crate::contract::scene::*;
 use crate::support::emulator::{self, Emulator};
@@ -125,4 +127,50 @@ async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
             assert_eq!((unread, requests), (expected, expected_requests), "of {} after {sent}", user.username);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn chats_without_news_are_synchronised_listed_and_subscribed_to_by_few_requests() {
+    let counted = Counted::new().await;
+    let [ann, ben, _] = three(&counted.repository).await;
+    let repository = &counted.repository;
+    let chats: Vec<ChatId> = (0..250).map(|number| format!("c{number:03}").into()).collect();
+    for chat in &chats {
+        all(repository, [create(&ann, chat, ChatKind::Group, &[&ben])]).await;
+    }
+    let query = |count: usize| {
+        let position = |chat: &ChatId| ChatPosition { chat: chat.clone(), after: 1, read: 0 };
+        let chats = chats[..count].iter().map(position).collect();
+        SyncQuery { user: ann.id.clone(), chats, limit: 50, bytes: usize::MAX }
+    };
+    // A request for several chats goes to every part of the container.
+    let (heads, parts) = counted.of(repository.heads(&chats[..100])).await;
+    assert_eq!(heads.expect("an answer"), vec![Some(1); 100]);
+    assert!(parts <= 20, "{parts} requests for the heads of 100 chats");
+    let (heads, requests) = counted.of(repository.heads(&chats)).await;
+    assert_eq!(heads.expect("an answer"), vec![Some(1); 250]);
+    assert!(requests <= 3 * parts, "{requests} requests for the heads of 250 chats");
+    // Two for each hundred: heads with memberships, and marks.
+    for (count, most) in [(1, 2), (10, 2 * parts), (100, 2 * parts), (250, 6 * parts)] {
+        let (found, requests) = counted.of(repository.sync(&query(count))).await;
+        let found = found.expect("an answer");
+        assert_eq!(found.len(), count);
+        for changes in found {
+            let changes = changes.expect("a member");
+            assert_eq!((changes.seq, changes.marks.len(), changes.messages.len(), changes.more), (1, 2, 0, false));
+        }
+        assert!(requests <= most, "{requests} requests to synchronise {count} chats");
+    }
+    let list = ChatsQuery {
+        user: ann.id.clone(),
+        scope: ChatScope::Mine,
+        search: None,
+        from: ChatsFrom::Newest,
+        limit: 10,
+        now: now(),
+    };
+    let (page, requests) = counted.of(repository.chats(&list)).await;
+    let page = page.expect("an answer");
+    assert_eq!((page.items.len(), page.more), (10, true));
+    assert!(requests <= 1 + 3 * parts, "{requests} requests for a page of 250 chats");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pichat::protocol::ChatKind;
 use pichat::store::postgres::PostgresRepository;
-use pichat::store::repository::ReadCursors;
+use pichat::store::repository::{HistoryQuery, ReadCursors, Window};
 use tokio::time::sleep;
 use tokio_postgres::Client;
 
@@ -32,6 +32,29 @@ async fn a_message_is_looked_up_by_its_id_and_not_among_all_of_its_chat() {
     while looks(&client, "messages_chat_id_id_key").await < 20 {
         tries += 1;
         assert!(tries < 600, "twenty messages were looked up by other ways");
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_of_one_sender_are_found_by_the_sender() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let [ann, ben, _] = three(&repository).await;
+    all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
+    all(&repository, (0..300).map(|number| send(&ann, "c", &format!("m{number}")))).await;
+    all(&repository, [send(&ben, "c", "rare")]).await;
+    let client = server.connect_in(&place).await;
+    let begun = looks(&client, "messages_by_sender").await;
+    for _ in 0..20 {
+        let asked = HistoryQuery { sender: Some(ben.id.clone()), ..query("c", Window::Newest, 50) };
+        assert_eq!(history(&repository, asked).await.messages.len(), 1);
+    }
+    let mut tries = 0;
+    while looks(&client, "messages_by_sender").await < begun + 20 {
+        tries += 1;
+        assert!(tries < 600, "twenty pages of one sender were found by other ways");
         sleep(Duration::from_millis(100)).await;
     }
 }

@@ -13,7 +13,7 @@ use pichat::store::repository::{
     ChatsQuery, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History,
     HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted,
     ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile,
-    StoredSession, StoredToken, Tokens, Totals, UsersQuery,
+    StoredSession, StoredToken, SyncQuery, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -221,7 +221,8 @@ pass_on! {
     members(chat: &ChatId, after: Option<&UserId>, limit: usize) -> Page<Member>;
     history(query: &HistoryQuery) -> Option<History>;
     message(chat: &ChatId, message: &MessageId) -> Option<Message>;
-    changes(chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Option<Changes>;
+    chats_by_id(user: &UserId, chats: &[ChatId]) -> Vec<Option<Chat>>;
+    sync(query: &SyncQuery) -> Vec<Option<Changes>>;
 }
 
 pass_on! {

@@ -7,10 +7,13 @@ use crate::store::repository::Reacted;
 
 /// Sets `me` on every reaction. The repository is asked only about reactions with so many users that the message
 /// does not name them all.
-pub async fn mark_own_reactions(context: &Context, messages: &mut [Message]) -> Result<()> {
+pub async fn mark_own_reactions<'a>(
+    context: &Context,
+    messages: impl IntoIterator<Item = &'a mut Message>,
+) -> Result<()> {
     let user = &context.user()?.id;
     let mut open = vec![];
-    for message in messages.iter_mut() {
+    for message in messages {
         for reaction in &mut message.reactions {
             let is_named = reaction.user_ids.contains(user);
             reaction.me = Some(is_named);

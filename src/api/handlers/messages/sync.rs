@@ -3,16 +3,16 @@ use std::collections::{BTreeMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::reactions;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::sync_cursor::SyncCursor;
 use crate::api::user_settings;
-use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{Chat, ChatId, ClientJson, Mark, Member, Message, PageLimit, Seq, StreamedMessage, User, Viewer};
-use crate::store::repository::{ChangedUser, Changes, Page};
+use crate::store::repository::{ChangedUser, Page};
+
+mod changed;
 
 /// Approximate maximum size of a reply in bytes; clients ask again for the rest.
 const REPLY_BYTES: usize = 512 << 10;
@@ -20,8 +20,8 @@ const REPLY_BYTES: usize = 512 << 10;
 const PENDING_BYTES: usize = 48;
 /// Maximum number of chats in one command.
 const CHATS: usize = 2000;
-/// Attempts to read a chat while nothing is committed in it.
-const ATTEMPTS: usize = 4;
+/// Chats that were not requested and are read together.
+const NEW_TOGETHER: usize = 200;
 /// Maximum number of changed users in a reply.
 const USERS: usize = 500;
 
@@ -155,18 +155,12 @@ impl Command for Sync {
         };
         let mut room = REPLY_BYTES.saturating_sub(own.len() * PENDING_BYTES).max(REPLY_BYTES / 4);
         let members: HashSet<&str> = own.iter().map(|id| &**id).collect();
-        for (id, after) in &self.chats {
-            if !members.contains(id.as_str()) {
-                synced.removed_chat_ids.push(id.clone());
-            } else if room == 0 {
-                synced.pending.push(ChatId::from(id.as_str()));
-            } else if let Some(chat) = SyncedChat::read(context, id, *after, limit, room).await? {
-                room = room.saturating_sub(size(&chat)?);
-                synced.chats.push(chat);
-            } else {
-                synced.removed_chat_ids.push(id.clone());
-            }
-        }
+        let (known, gone) = self.chats.iter().partition::<Vec<_>, _>(|(id, _)| members.contains(id.as_str()));
+        synced.removed_chat_ids.extend(gone.into_iter().map(|(id, _)| id.clone()));
+        let positions =
+            known.into_iter().map(|(id, after)| changed::position(context, ChatId::from(id.as_str()), *after));
+        let positions = positions.collect::<Result<_>>()?;
+        synced.add_changed(context, positions, limit, &mut room).await?;
         let streams = &context.services.features.streams;
         streams.fetch(synced.chats.iter().map(|chat| &chat.chat_id)).await;
         for chat in &mut synced.chats {
@@ -187,13 +181,19 @@ impl Synced {
     /// Adds chats that were not requested, as long as there is room.
     async fn add_new(&mut self, context: &Context, ids: impl Iterator<Item = &ChatId>, mut room: usize) -> Result<()> {
         let user = &context.user()?.id;
-        for id in ids {
-            if room == 0 {
-                self.pending.push(id.clone());
-            } else if let Some(chat) = context.services.repository.chat(id, user).await? {
-                let chat = chat_access::with_viewer_state(context, chat).await?;
-                room = room.saturating_sub(size(&chat)?);
-                self.new_chats.push(NewSyncedChat { chat, streams: vec![] });
+        let ids: Vec<ChatId> = ids.cloned().collect();
+        for part in ids.chunks(NEW_TOGETHER) {
+            let found = if room == 0 { vec![] } else { context.services.repository.chats_by_id(user, part).await? };
+            for (id, chat) in part.iter().zip(found.into_iter().map(Some).chain(std::iter::repeat(None))) {
+                match chat {
+                    Some(Some(chat)) if room > 0 => {
+                        let chat = chat_access::with_viewer_state(context, chat).await?;
+                        room = room.saturating_sub(size(&chat)?);
+                        self.new_chats.push(NewSyncedChat { chat, streams: vec![] });
+                    }
+                    Some(None) => {}
+                    _ => self.pending.push(id.clone()),
+                }
             }
         }
         let streams = &context.services.features.streams;
@@ -234,103 +234,4 @@ impl Synced {
 /// Bytes of a value as JSON.
 fn size(value: &impl Serialize) -> Result<usize> {
     serde_json::to_vec(value).map(|text| text.len()).map_err(Error::internal)
-}
-
-impl SyncedChat {
-    /// Reads what changed in a chat; of its messages, as many as there is room for, and at least one.
-    async fn read(context: &Context, id: &str, after: Seq, limit: usize, room: usize) -> Result<Option<Self>> {
-        let after = after + u64::from(fault::is(Fault::CursorOffByOne) && after > 0);
-        let user = &context.user()?.id;
-        let repository = &context.services.repository;
-        let chat = ChatId::from(id);
-        for attempt in 1..=ATTEMPTS {
-            let Some(mut changes) = repository.changes(&chat, user, after, limit).await? else { return Ok(None) };
-            cut(&mut changes, room)?;
-            reactions::mark_own_reactions(context, &mut changes.messages).await?;
-            let mut synced = SyncedChat::new(context, id, changes).await?;
-            if synced.more {
-                return Ok(Some(synced));
-            }
-            // The caller's counts are read after the changes. What was committed in between is in the counts, and the
-            // client would count it again when its event arrives.
-            let is_current = repository.heads(std::slice::from_ref(&chat)).await?.pop().flatten() == Some(synced.seq);
-            if is_current || attempt == ATTEMPTS {
-                // Of a chat that never rests, the client asks for the rest.
-                synced.more = !is_current || (after == synced.seq && fault::is(Fault::EndlessSync));
-                // Marks that were told during the reads have reached the client before this reply.
-                let receipts = &context.services.receipts;
-                receipts.ahead_of(&chat, &mut synced.marks);
-                receipts.members_ahead_of(&chat, synced.members.as_deref_mut().unwrap_or_default());
-                return Ok(Some(synced));
-            }
-        }
-        Ok(None)
-    }
-
-    async fn new(context: &Context, id: &str, changes: Changes) -> Result<Self> {
-        let Changes { seq, chat, members, mut marks, messages, more, reset } = changes;
-        let chat_id = ChatId::from(id);
-        let services = &context.services;
-        let chat = match chat {
-            Some(chat) => Some(chat_access::with_viewer_state(context, chat).await?),
-            None => None,
-        };
-        let members_truncated = members.as_ref().is_some_and(|members| members.more).then_some(true);
-        let mut members = members.map(|members| -> Vec<Member> {
-            let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
-            members.items.into_iter().map(present).collect()
-        });
-        services.receipts.ahead_of(&chat_id, &mut marks);
-        let viewer = viewer(context, &chat_id, &marks).await?;
-        services.receipts.members_ahead_of(&chat_id, members.as_deref_mut().unwrap_or_default());
-        if let Some(connection) = &context.connection {
-            connection.outbox.forget_gap(&chat_id);
-            let user = &context.user()?.id;
-            let last = messages.iter().filter(|message| message.sender.id != *user).map(|message| message.seq).max();
-            if let Some(last) = last {
-                services.receipts.answers(connection, &chat_id, user, last);
-            }
-        }
-        Ok(SyncedChat {
-            chat_id,
-            seq,
-            // A trim is a change of the chat, which therefore comes with it.
-            trimmed_before: chat.as_ref().map(|chat| chat.first_seq).filter(|first| *first > 1),
-            chat,
-            viewer,
-            members,
-            members_truncated,
-            marks,
-            streams: vec![],
-            messages,
-            more,
-            reset: reset.then_some(true),
-        })
-    }
-}
-
-/// The fields of a chat that only the caller sees, counted from the caller's read position.
-async fn viewer(context: &Context, chat: &ChatId, marks: &[Mark]) -> Result<Viewer> {
-    let services = &context.services;
-    let user = &context.user()?.id;
-    let read_seq = marks.iter().find(|mark| mark.user_id == *user).map_or(0, |mark| mark.read_seq);
-    let found = services.repository.viewer(chat, user, read_seq).await?;
-    let viewer = found.unwrap_or_else(|| Viewer::newcomer(None, 0)).at(services.clock.look());
-    Ok(Viewer { peer: None, ..viewer })
-}
-
-/// Cuts the messages to about so many bytes. The position is then that of the last message that is left.
-fn cut(changes: &mut Changes, room: usize) -> Result<()> {
-    let mut left = room;
-    for place in 0..changes.messages.len() {
-        let bytes = size(&changes.messages[place])?;
-        if place > 0 && bytes > left {
-            changes.messages.truncate(place);
-            changes.seq = changes.messages.last().map_or(changes.seq, |message| message.updated_seq);
-            changes.more = true;
-            break;
-        }
-        left = left.saturating_sub(bytes);
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 70] = [
+const QUERIES: [(ContainerKind, &str); 74] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -39,6 +39,10 @@ const QUERIES: [(ContainerKind, &str); 70] = [
     (ContainerKind::Messages, EVERY_DELETED),
     (ContainerKind::Chats, EVERY_NAME),
     (ContainerKind::Messages, EVERY_CHAT),
+    (ContainerKind::Messages, HEADS_AND_MEMBERSHIPS),
+    (ContainerKind::Messages, MARKS_OF_CHATS),
+    (ContainerKind::Messages, ONE_CHAT),
+    (ContainerKind::Messages, NEWEST_OF_SENDER),
     (ContainerKind::Messages, EVERY_REACTION),
     (ContainerKind::Users, EVERY_ACCOUNT),
     (ContainerKind::Users, LISTED),

@@ -1,0 +1,185 @@
+//! What changed in the requested chats: all of them are read together.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::{Synced, SyncedChat, size};
+use crate::api::chat_access;
+use crate::api::context::Context;
+use crate::api::handlers::messages::reactions;
+use crate::ops::fault::{self, Fault};
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Member, Seq, Viewer};
+use crate::store::repository::{Changes, ChatPosition, SyncQuery};
+
+/// Attempts to read a chat while nothing is committed in it.
+const ATTEMPTS: usize = 4;
+
+impl Synced {
+    /// Adds the requested chats, as many as there is room for. All are read at once; those in which something was
+    /// committed during the reads are read again.
+    pub(super) async fn add_changed(
+        &mut self,
+        context: &Context,
+        mut positions: Vec<ChatPosition>,
+        limit: usize,
+        room: &mut usize,
+    ) -> Result<()> {
+        let repository = &context.services.repository;
+        for attempt in 1..=ATTEMPTS {
+            if positions.is_empty() {
+                break;
+            }
+            let asked = std::mem::take(&mut positions);
+            let mut found = self.read(context, asked, limit, room).await?;
+            // The caller's counts may be newer than the changes. What was committed in between is in the counts, and the
+            // client would count it again when its event arrives.
+            let whole: Vec<ChatId> =
+                found.iter().filter(|read| !read.synced.more).map(|read| read.synced.chat_id.clone()).collect();
+            let heads = if whole.is_empty() { vec![] } else { repository.heads(&whole).await? };
+            let heads: HashMap<ChatId, Option<Seq>> = whole.into_iter().zip(heads).collect();
+            for ReadChat { position, mut synced, bytes } in found.drain(..) {
+                let is_current = heads.get(&synced.chat_id).is_none_or(|head| *head == Some(synced.seq));
+                if !is_current && attempt < ATTEMPTS {
+                    *room += bytes;
+                    positions.push(position);
+                    continue;
+                }
+                // Of a chat that never rests, the client asks for the rest.
+                synced.more |= !is_current || (position.after == synced.seq && fault::is(Fault::EndlessSync));
+                // Marks that were told during the reads have reached the client before this reply.
+                let receipts = &context.services.receipts;
+                receipts.ahead_of(&synced.chat_id, &mut synced.marks);
+                receipts.members_ahead_of(&synced.chat_id, synced.members.as_deref_mut().unwrap_or_default());
+                self.chats.push(synced);
+            }
+        }
+        self.chats.sort_by(|one, other| one.chat_id.cmp(&other.chat_id));
+        self.removed_chat_ids.sort();
+        self.pending.sort();
+        Ok(())
+    }
+
+    /// Reads what changed in chats until there is no more room; the others are pending.
+    async fn read(
+        &mut self,
+        context: &Context,
+        positions: Vec<ChatPosition>,
+        limit: usize,
+        room: &mut usize,
+    ) -> Result<Vec<ReadChat>> {
+        let mut positions = VecDeque::from(positions);
+        let mut read = vec![];
+        while *room > 0 && !positions.is_empty() {
+            let query = SyncQuery {
+                user: context.user()?.id.clone(),
+                chats: positions.iter().cloned().collect(),
+                limit,
+                bytes: *room,
+            };
+            let mut found = context.services.repository.sync(&query).await?;
+            let messages = found.iter_mut().flatten().flat_map(|changes| &mut changes.messages);
+            reactions::mark_own_reactions(context, messages).await?;
+            for changes in found {
+                let Some(position) = positions.front().filter(|_| *room > 0) else { break };
+                let Some(mut changes) = changes else {
+                    self.removed_chat_ids.push(position.chat.to_string());
+                    positions.pop_front();
+                    continue;
+                };
+                cut(&mut changes, *room)?;
+                let synced = SyncedChat::new(context, &position.chat, changes).await?;
+                let bytes = size(&synced)?.min(*room);
+                *room -= bytes;
+                read.extend(positions.pop_front().map(|position| ReadChat { position, synced, bytes }));
+            }
+        }
+        self.pending.extend(positions.into_iter().map(|position| position.chat));
+        Ok(read)
+    }
+}
+
+/// A chat that was read, and the bytes that it takes of the reply.
+struct ReadChat {
+    position: ChatPosition,
+    synced: SyncedChat,
+    bytes: usize,
+}
+
+/// Where the caller is in a chat; a read position may be so new that the store does not have it.
+pub(super) fn position(context: &Context, chat: ChatId, after: Seq) -> Result<ChatPosition> {
+    let after = after + u64::from(fault::is(Fault::CursorOffByOne) && after > 0);
+    let read = context.services.receipts.read_ahead(&chat, &context.user()?.id).unwrap_or(0);
+    Ok(ChatPosition { chat, after, read })
+}
+
+impl SyncedChat {
+    async fn new(context: &Context, id: &ChatId, changes: Changes) -> Result<Self> {
+        let Changes { seq, viewer, chat, members, mut marks, messages, more, reset, .. } = changes;
+        let chat_id = id.clone();
+        let services = &context.services;
+        let chat = match chat {
+            Some(chat) => Some(chat_access::with_viewer_state(context, chat).await?),
+            None => None,
+        };
+        let members_truncated = members.as_ref().is_some_and(|members| members.more).then_some(true);
+        let mut members = members.map(|members| -> Vec<Member> {
+            let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
+            members.items.into_iter().map(present).collect()
+        });
+        services.receipts.ahead_of(&chat_id, &mut marks);
+        let viewer = current(context, &chat_id, viewer).await?;
+        services.receipts.members_ahead_of(&chat_id, members.as_deref_mut().unwrap_or_default());
+        if let Some(connection) = &context.connection {
+            connection.outbox.forget_gap(&chat_id);
+            let user = &context.user()?.id;
+            let last = messages.iter().filter(|message| message.sender.id != *user).map(|message| message.seq).max();
+            if let Some(last) = last {
+                services.receipts.answers(connection, &chat_id, user, last);
+            }
+        }
+        Ok(SyncedChat {
+            chat_id,
+            seq,
+            // A trim is a change of the chat, which therefore comes with it.
+            trimmed_before: chat.as_ref().map(|chat| chat.first_seq).filter(|first| *first > 1),
+            chat,
+            viewer,
+            members,
+            members_truncated,
+            marks,
+            streams: vec![],
+            messages,
+            more,
+            reset: reset.then_some(true),
+        })
+    }
+}
+
+/// The fields of a chat that only the caller sees, counted from the caller's read position; it may have moved during the
+/// read.
+async fn current(context: &Context, chat: &ChatId, viewer: Viewer) -> Result<Viewer> {
+    let services = &context.services;
+    let user = &context.user()?.id;
+    let ahead = services.receipts.read_ahead(chat, user).filter(|ahead| *ahead > viewer.read_seq);
+    let viewer = match ahead {
+        Some(read_seq) => services.repository.viewer(chat, user, read_seq).await?.unwrap_or(viewer),
+        None => viewer,
+    };
+    Ok(Viewer { peer: None, ..viewer.at(services.clock.look()) })
+}
+
+/// Cuts the messages to about so many bytes. The position is then that of the last message that is left.
+fn cut(changes: &mut Changes, room: usize) -> Result<()> {
+    let mut left = room;
+    for place in 0..changes.messages.len() {
+        let bytes = size(&changes.messages[place])?;
+        if place > 0 && bytes > left {
+            changes.messages.truncate(place);
+            changes.seq = changes.messages.last().map_or(changes.seq, |message| message.updated_seq);
+            changes.more = true;
+            break;
+        }
+        left = left.saturating_sub(bytes);
+    }
+    Ok(())
+}
