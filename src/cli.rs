@@ -17,6 +17,7 @@ mod archive;
 mod backup;
 mod bench;
 mod check;
+mod foreign;
 mod health;
 mod jobs;
 mod protocol;
