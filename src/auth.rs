@@ -26,7 +26,7 @@ pub mod security_log;
 pub use authority::StoredAuthority;
 pub use export_links::ExportLinks;
 pub use identity::{Identity, Proved, admit};
-pub use password::{Passwords, QueueKey, hash_password};
+pub use password::{ImportedScheme, Passwords, QueueKey, hash_password, imported_hash, is_imported};
 pub use refresh::RefreshToken;
 pub use secret::{hash, is_well_formed, new_secret};
 
@@ -125,7 +125,8 @@ fn expired() -> Error {
     Error::new(Code::TokenExpired, "the token has expired; get a new one")
 }
 
-fn administrator(at: Timestamp) -> User {
+/// The built-in administrator, made at that time.
+pub fn administrator(at: Timestamp) -> User {
     User {
         id: UserId::from(ADMIN),
         username: ADMIN.into(),

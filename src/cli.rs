@@ -18,6 +18,7 @@ mod archive;
 mod backup;
 mod bench;
 mod check;
+mod foreign;
 mod health;
 mod in_process;
 mod jobs;

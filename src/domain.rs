@@ -25,6 +25,7 @@ mod state;
 
 pub use change::{Action, Change, ChatUpdate, Draft, Needs};
 pub use members::owner_banned;
+pub use mentioned::mentioned_members;
 pub use mentions::{MentionedGroup, mentioned_group};
 pub use messages::may_post;
 pub use moderated::Moderated;

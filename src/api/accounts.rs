@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use crate::api::context::{Context, Services};
 use crate::api::validate;
-use crate::auth::{QueueKey, security_log};
+use crate::auth::{QueueKey, is_imported, security_log};
 use crate::domain::look_alike_key;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::Name;
@@ -195,6 +195,41 @@ pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Resu
     }
     services.bus.share_attempt(&attempt.succeeded());
     Ok(true)
+}
+
+/// Replaces a hash that was imported from another server with one of this server, now that its password is known. Where
+/// the queue has no room, the next log-in does it.
+///
+/// # Errors
+/// `UNAUTHENTICATED` if the password was changed meanwhile; `UNAVAILABLE` if the account cannot be written.
+pub async fn renew_password(context: &Context, account: Account, password: &str) -> Result<Account> {
+    let Some(known) = account.password.clone().filter(is_imported) else { return Ok(account) };
+    let services = &context.services;
+    let key = queue_key(context, &account.username_key);
+    let Ok(new) = services.authenticator.passwords.hash(password, key).await else { return Ok(account) };
+    let changed = change(&*services.repository, &account.user.id, |account| {
+        if account.password.as_ref() != Some(&known) {
+            return Err(Error::conflict("the password is being changed concurrently; try again"));
+        }
+        account.password = Some(new.clone());
+        Ok(())
+    });
+    match changed.await {
+        Ok(changed) => Ok(changed.new),
+        Err(error) if error.code == Code::Conflict => verify_again(context, &account, password).await,
+        Err(error) if error.code == Code::NotFound => Err(wrong_password()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The account as it is stored now, if the password is still right: another first log-in may have replaced the hash.
+async fn verify_again(context: &Context, account: &Account, password: &str) -> Result<Account> {
+    let services = &context.services;
+    let present = services.repository.account(&AccountName::Id(account.user.id.clone())).await?;
+    let present = present.filter(|account| account.deleted_at.is_none()).ok_or_else(wrong_password)?;
+    let key = queue_key(context, &account.username_key);
+    let is_right = services.authenticator.passwords.verify(present.password.as_ref(), password, key).await?;
+    if is_right { Ok(present) } else { Err(wrong_password()) }
 }
 
 /// The place in the queue for hashes of a request about the account of that name.

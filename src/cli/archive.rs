@@ -1,10 +1,11 @@
 //! Moving everything from one store to another: `pichat export` and `pichat import`.
 
+use std::error::Error;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
@@ -12,10 +13,12 @@ use crate::store::archive::{self, ArchiveError, ArchiveReader};
 use crate::store::files;
 
 pub(super) mod places;
+mod presence;
 mod progress_line;
-mod unfinished_file;
+pub(super) mod unfinished_file;
 
 use super::accounts::Done;
+use super::foreign::{self, ForeignArchive, ForeignSource};
 use progress_line::ProgressLine;
 use unfinished_file::UnfinishedFile;
 
@@ -27,14 +30,39 @@ pub(super) struct Export {
     file: PathBuf,
 }
 
-/// Read an archive into an empty store. The same command goes on where it was stopped.
+/// Read an archive, or the database of another chat server, into an empty store. The same command goes on where it was
+/// stopped. See docs/archive.md and docs/coming-from.md.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The archive; - is standard input.
-    file: PathBuf,
+    /// The archive; - is standard input. With --from, the other server's database: a SQLite file, postgres://…, or
+    /// cosmos://DATABASE of the account that COSMOS_ENDPOINT and COSMOS_KEY name.
+    source: PathBuf,
     /// Check the archive and whether the store is empty, and import nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Read the database of another chat server.
+    #[arg(long, value_enum, requires = "map")]
+    from: Option<ForeignKind>,
+    /// The tables of that server: fastapi-application, fastapi-application-rooms, fastapi-backend,
+    /// pichat-fastapi, pythia, windi, or a file.
+    #[arg(long, requires = "from")]
+    map: Option<String>,
+    /// The username of the owner of chats that have none there; by default the built-in administrator.
+    #[arg(long, requires = "from")]
+    owner: Option<String>,
+    /// The offset from UTC of times without one, such as +02:00; by default the map's.
+    #[arg(long, requires = "from", allow_hyphen_values = true)]
+    zone: Option<String>,
+    /// The folder of uploaded files; by default uploads beside the database.
+    #[arg(long, requires = "from")]
+    uploads: Option<PathBuf>,
+}
+
+/// The kinds of other chat servers.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ForeignKind {
+    /// A server written with FastAPI.
+    Fastapi,
 }
 
 /// Runs on threads of its own, so that the store is read or written while the archive is.
@@ -76,29 +104,60 @@ pub(super) fn export(options: &Export) -> Done {
 /// Reads an archive: once to see that it is whole, and once more into the store.
 pub(super) fn import(options: &Import) -> Done {
     run(|config| async move {
-        let mut input = opened(&options.file)?;
-        let found = archive::check(&mut input)?;
-        input.seek(SeekFrom::Start(0))?;
-        if options.dry_run {
-            let header = ArchiveReader::new(&mut input)?.header().clone();
-            if let Some(mut target) = places::existing_target(&config).await? {
-                target.begin(&header.id).await?;
-            }
-            outln!("{} can be imported: {}; SHA-256 {}", shown(&options.file), found.counts, found.sha256);
-            return Ok(());
+        if let (Some(ForeignKind::Fastapi), Some(map)) = (options.from, &options.map) {
+            return import_foreign(options, map, &config).await;
         }
-        let mut target = places::target(&config).await?;
-        let bytes = files::open(&config.files)?;
-        let mut meter = ProgressLine::new("imported", found.counts.total());
-        let report = archive::import(input, &mut *target, bytes, |records| meter.tell(records)).await?;
-        meter.end();
-        let resumed = match report.resumed {
-            0 => String::new(),
-            records => format!(", of which {records} records were there already"),
-        };
-        outln!("imported {}: {}{resumed}", shown(&options.file), report.summary.counts);
+        let input = opened(&options.source)?;
+        outln!("{}", bring_in(&config, input, &shown(&options.source), options.dry_run).await?);
         Ok(())
     })
+}
+
+/// Reads the database of another server, and tells what became of every row.
+async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
+    let place = options.source.to_str().ok_or("the database's name must be UTF-8")?;
+    let source = ForeignSource {
+        place,
+        map,
+        owner: options.owner.as_deref(),
+        zone: options.zone.as_deref(),
+        uploads: options.uploads.as_deref(),
+    };
+    let ForeignArchive { file, account } = foreign::archived(&source, config, Clock::System.now()).await?;
+    let again = file.try_clone()?;
+    // An address may have a password in it.
+    let name = if place.contains("://") { "the database" } else { place };
+    let told = match bring_in(config, file, name, options.dry_run).await {
+        Err(error) if matches!(error.downcast_ref(), Some(ArchiveError::NotEmpty { .. })) => {
+            presence::told_if_present(config, again, name).await?.ok_or(error)?
+        }
+        told => told?,
+    };
+    outln!("{account}\n{told}");
+    Ok(())
+}
+
+/// Imports an archive, or only checks that it can be imported; gives the words for what was done.
+async fn bring_in(config: &Config, mut input: File, name: &str, is_dry_run: bool) -> Result<String, Box<dyn Error>> {
+    let found = archive::check(&mut input)?;
+    input.seek(SeekFrom::Start(0))?;
+    if is_dry_run {
+        let header = ArchiveReader::new(&mut input)?.header().clone();
+        if let Some(mut target) = places::existing_target(config).await? {
+            target.begin(&header.id).await?;
+        }
+        return Ok(format!("{name} can be imported: {}; SHA-256 {}", found.counts, found.sha256));
+    }
+    let mut target = places::target(config).await?;
+    let bytes = files::open(&config.files)?;
+    let mut meter = ProgressLine::new("imported", found.counts.total());
+    let report = archive::import(input, &mut *target, bytes, |records| meter.tell(records)).await?;
+    meter.end();
+    let resumed = match report.resumed {
+        0 => String::new(),
+        records => format!(", of which {records} records were there already"),
+    };
+    Ok(format!("imported {name}: {}{resumed}", report.summary.counts))
 }
 
 fn shown(file: &Path) -> String {

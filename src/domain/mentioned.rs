@@ -8,16 +8,26 @@ use super::{Change, State};
 /// Members whom a text mentions, each once and in order, without its author: by their names, then as a group.
 pub(super) fn mentioned(state: &State, change: &Change, text: &str, group: &[UserId]) -> Vec<UserId> {
     let member = |name: &str| {
-        let user = state.name(&name.to_ascii_lowercase())?;
+        let user = state.name(name)?;
         state.member(&change.chat_id, user)?.role.map(|_| user.clone())
     };
+    mentioned_members(text, &change.actor.id, group, member)
+}
+
+/// Members whom a text of the author mentions; `member` finds one by a username in lower case.
+pub fn mentioned_members(
+    text: &str,
+    author: &UserId,
+    group: &[UserId],
+    member: impl Fn(&str) -> Option<UserId>,
+) -> Vec<UserId> {
     let mut users: Vec<UserId> = vec![];
     for candidate in candidates(text) {
-        let user = candidate.names().find_map(member);
-        users.extend(user.filter(|user| *user != change.actor.id && !users.contains(user)));
+        let user = candidate.names().find_map(|name| member(&name.to_ascii_lowercase()));
+        users.extend(user.filter(|user| user != author && !users.contains(user)));
     }
     let mut known: HashSet<UserId> = users.iter().cloned().collect();
-    known.insert(change.actor.id.clone());
+    known.insert(author.clone());
     users.extend(group.iter().filter(|user| known.insert((*user).clone())).cloned());
     users
 }

@@ -151,6 +151,14 @@ pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
     Ok(move |name: &str| std::env::var(name).ok().or_else(|| Some(file.get(name)?.value.clone())))
 }
 
+/// The account of Azure Cosmos DB that the settings name, whatever the store is.
+///
+/// # Errors
+/// A setting that is missing or wrong.
+pub fn cosmos_account() -> Result<CosmosAccount, BadSetting> {
+    SettingSource(&environment()?).cosmos()
+}
+
 struct SettingSource<'a>(&'a dyn Fn(&str) -> Option<String>);
 
 impl SettingSource<'_> {

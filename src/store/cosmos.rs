@@ -22,6 +22,7 @@ mod documents;
 mod draft;
 mod failure;
 mod files;
+mod foreign;
 #[cfg(test)]
 mod golden;
 mod heads;
@@ -61,6 +62,7 @@ use azure_data_cosmos::CosmosClient;
 
 pub use account::{CosmosOpenError, connect, operation_options};
 pub use archive::{CosmosSource, CosmosTarget};
+pub use foreign::ForeignDocuments;
 
 use crate::domain::{Change, Outcome};
 use crate::ops::config::CosmosAccount;

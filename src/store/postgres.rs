@@ -47,8 +47,8 @@ use commit::Writers;
 use counts::OrdinalCache;
 use error::failure;
 use index::PgIndexer;
-pub use opening::PostgresOpenError;
 use opening::Purpose;
+pub use opening::{PostgresOpenError, connect_to_read};
 use rows::Columns;
 use session::Pool;
 

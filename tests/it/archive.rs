@@ -2,6 +2,7 @@
 
 mod backup;
 mod coverage;
+mod predecessors;
 mod scrub;
 mod stores;
 mod verify;

@@ -62,7 +62,7 @@ impl Drop for UnfinishedFile {
 }
 
 /// A file without a name, which goes with the process.
-pub(super) fn nameless() -> io::Result<File> {
+pub(in crate::cli) fn nameless() -> io::Result<File> {
     let path = std::env::temp_dir().join(format!("pichat-{}", uuid::Uuid::new_v4()));
     let file = private(&path, File::options().read(true).create_new(true))?;
     fs::remove_file(path)?;

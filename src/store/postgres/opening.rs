@@ -199,6 +199,11 @@ pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Re
     Ok(Pool::new(connections, purpose == Purpose::Reading))
 }
 
+/// Connects to a database that may be another program's, and changes nothing there.
+pub async fn connect_to_read(server: &PostgresServer) -> Result<Client, PostgresOpenError> {
+    Ok(connect(server).await?.0)
+}
+
 /// A connection without the settings of those that serve clients. It ends with the client.
 async fn connect(server: &PostgresServer) -> Result<(Client, JoinHandle<()>), PostgresOpenError> {
     let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;

@@ -24,7 +24,7 @@ use crate::contract::scene::*;
 use crate::support::emulator;
 #[cfg(feature = "postgres")]
 use crate::support::postgres;
-use crate::support::process::BINARY;
+use crate::support::process::{BINARY, Process};
 
 /// A store with a folder for files, empty at first.
 pub struct Store {
@@ -132,6 +132,14 @@ impl Store {
 
     pub fn files(&self) -> PathBuf {
         self.folder.path().join("files")
+    }
+
+    /// The real server over the store.
+    pub async fn serve(&self) -> Process {
+        let files = format!("file://{}", self.files().display());
+        let mut own: Vec<(&str, &str)> = self.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        own.push(("FILES_URL", &files));
+        Process::start(self.folder.path(), &own).await
     }
 
     /// Runs the binary to its end.

@@ -51,6 +51,7 @@ impl Command for LogIn {
         let is_right = accounts::check_password(context, claim).await?;
         let account = account.filter(|_| is_right).ok_or_else(accounts::wrong_password)?;
         refuse_another(context, Some(&account.user.id), field)?;
+        let account = accounts::renew_password(context, account, &self.password).await?;
         let address = context.origin.address;
         let begun = sessions::begin(services, &account, self.device_id).await;
         let refused = |error: &Error| security_log::account_refused(&account.user.id, address, error.code);

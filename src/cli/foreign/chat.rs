@@ -1,0 +1,118 @@
+//! A chat of another server, with everything that belongs to it.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use serde_json::{Map, Value};
+
+use super::people::ForeignPeople;
+use super::rules::ConversionRules;
+use crate::protocol::{Attachment, ChatId, ChatKind, MessageId, MessageRole, Timestamp, UserId};
+
+/// A chat, and who did what in it.
+#[derive(Debug)]
+pub(super) struct ForeignChat {
+    pub(super) old_id: String,
+    pub(super) id: ChatId,
+    pub(super) kind: Option<ChatKind>,
+    pub(super) name: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) created_at: Option<Timestamp>,
+    pub(super) updated_at: Option<Timestamp>,
+    pub(super) owner: Option<UserId>,
+    /// Members and when they joined.
+    pub(super) members: BTreeMap<UserId, Timestamp>,
+    pub(super) admins: BTreeSet<UserId>,
+    /// Users who wrote, received, reacted or read there, in this order.
+    pub(super) participants: Vec<UserId>,
+    pub(super) known_participants: HashSet<UserId>,
+    /// True if a message was not to one receiver.
+    pub(super) has_open_message: bool,
+    pub(super) messages: Vec<ForeignMessage>,
+}
+
+impl ForeignChat {
+    /// A chat of which nothing else is known.
+    pub(super) fn new(old_id: &str, rules: &ConversionRules) -> Self {
+        ForeignChat {
+            old_id: old_id.to_owned(),
+            id: ChatId::from(rules.id("chat", old_id)),
+            kind: None,
+            name: None,
+            description: None,
+            created_at: None,
+            updated_at: None,
+            owner: None,
+            members: BTreeMap::new(),
+            admins: BTreeSet::new(),
+            participants: vec![],
+            known_participants: HashSet::new(),
+            has_open_message: false,
+            messages: vec![],
+        }
+    }
+
+    /// Notes that a user did something there.
+    pub(super) fn takes_part(&mut self, user: &UserId, people: &ForeignPeople<'_>) {
+        if !people.is_deleted(user) && self.known_participants.insert(user.clone()) {
+            self.participants.push(user.clone());
+        }
+    }
+
+    /// The time at which the chat began.
+    pub(super) fn began_at(&self) -> Timestamp {
+        let first = self.messages.first().map(|message| message.at);
+        self.created_at.or(first).unwrap_or(Timestamp::from_millis(0))
+    }
+}
+
+/// A message, and what happened to it.
+#[derive(Debug)]
+pub(super) struct ForeignMessage {
+    pub(super) old_id: String,
+    pub(super) id: MessageId,
+    pub(super) sender: UserId,
+    pub(super) role: MessageRole,
+    pub(super) at: Timestamp,
+    /// Billionths of a second beyond that time.
+    pub(super) beyond: u32,
+    pub(super) edited_at: Option<Timestamp>,
+    pub(super) content: String,
+    pub(super) reply_to: Option<MessageId>,
+    pub(super) attachments: Vec<Attachment>,
+    pub(super) metadata: Map<String, Value>,
+    /// The time at which all members had read it.
+    pub(super) read_by_all_at: Option<Timestamp>,
+    /// The only member who is said to have read it.
+    pub(super) read_by: Option<UserId>,
+    pub(super) reactions: Vec<ForeignReaction>,
+    /// Users who read it, and when.
+    pub(super) reads: Vec<ForeignRead>,
+    /// The file that it has attached there.
+    pub(super) file: Option<ForeignFile>,
+    /// Its id there, if that is a number.
+    pub(super) number: Option<i64>,
+}
+
+/// A user's reaction.
+#[derive(Debug)]
+pub(super) struct ForeignReaction {
+    pub(super) emoji: String,
+    pub(super) user: UserId,
+    pub(super) at: Timestamp,
+}
+
+/// An attachment as it is there.
+#[derive(Debug)]
+pub(super) struct ForeignFile {
+    pub(super) url: String,
+    pub(super) name: String,
+    pub(super) size: u64,
+    pub(super) mime_type: String,
+}
+
+/// The reading of a message.
+#[derive(Debug)]
+pub(super) struct ForeignRead {
+    pub(super) user: UserId,
+    pub(super) at: Option<Timestamp>,
+}

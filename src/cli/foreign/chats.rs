@@ -1,0 +1,256 @@
+//! Chats of another server, their members and owners.
+
+use std::collections::HashMap;
+
+use super::chat::ForeignChat;
+use super::database::TableRows;
+use super::layout::{ChatsMap, DefaultOwner, MappedKind};
+use super::names::{ChannelNames, clean_name, clean_prose};
+use super::people::ForeignPeople;
+use super::rules::ConversionRules;
+use super::tally::TableTally;
+use crate::domain::direct_chat;
+use crate::protocol::{ChatId, ChatKind, Timestamp, UserId};
+
+/// Characters of a description.
+const DESCRIPTION_CHARS: usize = 500;
+
+/// All chats, by their ids there.
+#[derive(Debug, Default)]
+pub(super) struct Chats {
+    all: Vec<ForeignChat>,
+    by_old_id: HashMap<String, usize>,
+    are_made_by_messages: bool,
+    default_kind: Option<ChatKind>,
+    has_member_table: bool,
+}
+
+impl Chats {
+    /// Takes the table of chats; without one, messages make them.
+    pub(super) fn read(
+        rows: Option<&TableRows>,
+        map: &ChatsMap,
+        rules: &ConversionRules,
+        tally: &mut TableTally,
+    ) -> Self {
+        let are_made_by_messages = map.table.is_none();
+        let mut chats = Chats { are_made_by_messages, default_kind: map.kind.fixed(), ..Chats::default() };
+        for row in rows.into_iter().flat_map(TableRows::iter) {
+            let Some(old) = row.get("id") else {
+                tally.leave_out("no id");
+                continue;
+            };
+            if chats.by_old_id.contains_key(old) {
+                tally.leave_out("an id that another row has");
+                continue;
+            }
+            let kind = row
+                .get("kind")
+                .and_then(|kind| map.kinds.get(kind))
+                .copied()
+                .map_or(map.kind.fixed(), MappedKind::fixed);
+            let chat = ForeignChat {
+                kind,
+                name: row.get("name").map(str::to_owned),
+                description: row.get("description").and_then(|text| clean_prose(text, DESCRIPTION_CHARS)),
+                created_at: rules.moment(row.get("created_at")),
+                updated_at: rules.moment(row.get("updated_at")),
+                ..ForeignChat::new(old, rules)
+            };
+            chats.add(chat);
+            tally.import();
+        }
+        chats
+    }
+
+    fn add(&mut self, chat: ForeignChat) -> usize {
+        let place = self.all.len();
+        self.by_old_id.insert(chat.old_id.clone(), place);
+        self.all.push(chat);
+        place
+    }
+
+    /// True if every value of a message's chat is one.
+    pub(super) fn are_made_by_messages(&self) -> bool {
+        self.are_made_by_messages
+    }
+
+    /// The place of the chat of that id there.
+    pub(super) fn find(&self, old: &str) -> Option<usize> {
+        self.by_old_id.get(old).copied()
+    }
+
+    /// The place of the chat of that id there, which is made if it is new, and named like its id.
+    pub(super) fn find_or_make(&mut self, old: &str, rules: &ConversionRules) -> usize {
+        self.find(old).unwrap_or_else(|| {
+            let chat =
+                ForeignChat { kind: self.default_kind, name: Some(old.to_owned()), ..ForeignChat::new(old, rules) };
+            self.add(chat)
+        })
+    }
+
+    /// The chat at that place.
+    pub(super) fn get_mut(&mut self, place: usize) -> &mut ForeignChat {
+        &mut self.all[place]
+    }
+
+    /// Every chat, in the order of the table.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut ForeignChat> {
+        self.all.iter_mut()
+    }
+
+    /// Every chat, in the order of the table.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &ForeignChat> {
+        self.all.iter()
+    }
+
+    /// Takes the table of owners.
+    pub(super) fn read_owners(&mut self, rows: &TableRows, people: &ForeignPeople<'_>, tally: &mut TableTally) {
+        for row in rows.iter() {
+            let chat = row.get("chat").and_then(|old| self.find(old));
+            let user = row.get("user").and_then(|old| people.find(old));
+            match (chat, user) {
+                (None, _) => tally.leave_out("its chat is not there"),
+                (_, None) => tally.leave_out("its user is not there"),
+                (Some(place), Some(_)) if self.all[place].owner.is_some() => {
+                    tally.leave_out("the chat has an owner already")
+                }
+                (Some(place), Some(user)) => {
+                    self.all[place].owner = Some(user.clone());
+                    tally.import();
+                }
+            }
+        }
+    }
+
+    /// Takes the table of members.
+    pub(super) fn read_members(
+        &mut self,
+        rows: &TableRows,
+        rules: &ConversionRules,
+        people: &ForeignPeople<'_>,
+        tally: &mut TableTally,
+    ) {
+        self.has_member_table = true;
+        for row in rows.iter() {
+            let chat = row.get("chat").and_then(|old| self.find(old));
+            let user = row.get("user").and_then(|old| people.find(old));
+            match (chat, user) {
+                (None, _) => tally.leave_out("its chat is not there"),
+                (_, None) => tally.leave_out("its user is not there"),
+                (Some(place), Some(user)) if self.all[place].members.contains_key(user) => tally.leave_out("repeated"),
+                (Some(place), Some(user)) => {
+                    let chat = &mut self.all[place];
+                    let joined = rules.moment(row.get("joined_at")).or(chat.created_at);
+                    chat.members.insert(user.clone(), joined.unwrap_or(Timestamp::from_millis(0)));
+                    tally.import();
+                }
+            }
+        }
+    }
+
+    /// Gives every chat its members, its kind and its final id, and puts direct chats of one pair together.
+    pub(super) fn settle(&mut self, map: &ChatsMap, tally: &mut TableTally) {
+        for chat in &mut self.all {
+            if !self.has_member_table {
+                let joined = chat.began_at();
+                chat.members = chat.participants.iter().map(|user| (user.clone(), joined)).collect();
+            }
+            let is_pair = chat.members.len() == 2;
+            chat.kind = match chat.kind {
+                Some(ChatKind::Direct) if !is_pair => {
+                    tally.change("direct chat of another number than two, now a group", &*chat.old_id);
+                    Some(ChatKind::Group)
+                }
+                None if is_pair && !chat.has_open_message => Some(ChatKind::Direct),
+                None => Some(ChatKind::Group),
+                known => known,
+            };
+        }
+        if map.leave_out_empty {
+            let is_used = |chat: &ForeignChat| !chat.messages.is_empty() || !chat.participants.is_empty();
+            self.all
+                .iter()
+                .filter(|chat| !is_used(chat))
+                .for_each(|_| tally.drop_imported("no message was ever in it"));
+            self.all.retain(is_used);
+        }
+        self.join_pairs(tally);
+        self.by_old_id.clear();
+    }
+
+    fn join_pairs(&mut self, tally: &mut TableTally) {
+        let mut by_id: HashMap<ChatId, usize> = HashMap::new();
+        let mut joined: Vec<ForeignChat> = vec![];
+        for mut chat in std::mem::take(&mut self.all) {
+            if chat.kind == Some(ChatKind::Direct) {
+                let mut pair = chat.members.keys();
+                if let (Some(one), Some(other)) = (pair.next(), pair.next()) {
+                    chat.id = direct_chat(one, other, 0);
+                }
+                if let Some(place) = by_id.get(&chat.id) {
+                    tally.change("direct chat joined with another of the same two", &*chat.old_id);
+                    joined[*place].messages.append(&mut chat.messages);
+                    continue;
+                }
+                by_id.insert(chat.id.clone(), joined.len());
+            }
+            joined.push(chat);
+        }
+        self.all = joined;
+    }
+
+    /// Gives every chat an owner who is a member.
+    ///
+    /// # Errors
+    /// Fails if an owner is needed who cannot be made.
+    pub(super) fn settle_owners(
+        &mut self,
+        otherwise: DefaultOwner,
+        people: &mut ForeignPeople<'_>,
+    ) -> Result<(), String> {
+        for chat in &mut self.all {
+            let may_own = |user: &&UserId| people.get(user).is_some_and(|person| !person.is_banned);
+            let by_time = || {
+                let mut members: Vec<_> = chat.members.iter().map(|(user, joined)| (*joined, user)).collect();
+                members.sort();
+                members.into_iter().map(|(_, user)| user).find(may_own).cloned()
+            };
+            let first = match otherwise {
+                DefaultOwner::FirstMember => by_time(),
+                DefaultOwner::FirstSender => chat.participants.iter().find(may_own).cloned(),
+                DefaultOwner::Administrator => None,
+            };
+            let is_direct = chat.kind == Some(ChatKind::Direct);
+            let first = if is_direct { chat.members.keys().next().cloned() } else { first };
+            let named = chat.owner.take().filter(|owner| !is_direct || chat.members.contains_key(owner));
+            let at = chat.began_at();
+            let owner = named.or(first).map_or_else(|| people.administrator(at), Ok)?;
+            chat.members.entry(owner.clone()).or_insert(at);
+            chat.owner = Some(owner);
+        }
+        Ok(())
+    }
+
+    /// Gives every chat a name that it may have here.
+    pub(super) fn settle_names(&mut self, map: &ChatsMap, rules: &ConversionRules, tally: &mut TableTally) {
+        let most = rules.name_chars;
+        let mut channels = ChannelNames::default();
+        for chat in &mut self.all {
+            if chat.kind == Some(ChatKind::Direct) {
+                chat.name = None;
+                continue;
+            }
+            let given = chat.name.take().unwrap_or_default();
+            let time = chat.began_at().to_string();
+            let time = time.get(..16).unwrap_or_default().replace('T', " ");
+            let default = || clean_name(&map.default_name.replace("{id}", &chat.old_id).replace("{time}", &time), most);
+            let name = clean_name(&given, most).or_else(default).unwrap_or_else(|| "chat".to_owned());
+            let name = if chat.kind == Some(ChatKind::Channel) { channels.claim(&name, most) } else { name };
+            if name != given && !given.is_empty() {
+                tally.change("name changed", format!("{given:?} is now {name}"));
+            }
+            chat.name = Some(name);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Databases of other servers: their tables as rows of texts, whatever kind of database it is.
+
+use async_trait::async_trait;
+
+#[cfg(feature = "cosmos")]
+mod cosmos;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+use super::layout::KnownColumns;
+
+/// A result with an error of one sentence.
+pub(super) type ReadResult<T> = Result<T, String>;
+
+/// A value as text; none for NULL.
+pub(super) type Cell = Option<Box<str>>;
+
+/// A table and the number of its rows.
+#[derive(Debug)]
+pub(super) struct TableSize {
+    pub(super) name: String,
+    pub(super) rows: usize,
+}
+
+/// A database as of one moment, which is not changed.
+#[async_trait]
+pub(super) trait ForeignDatabase: Send {
+    /// The tables that are there.
+    async fn tables(&mut self) -> ReadResult<Vec<TableSize>>;
+
+    /// The names of a table's columns; none if there is no such table. Where tables have no columns, those that are
+    /// wanted.
+    async fn columns(&mut self, table: &str, wanted: &[&str]) -> ReadResult<Option<Vec<String>>>;
+
+    /// These columns of every row, in the order in which the database has them.
+    async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>>;
+}
+
+/// Opens a database: a SQLite file, `postgres://…`, or `cosmos://DATABASE` of the account that the settings name.
+/// `names` are the tables that are looked for, where a database does not list them.
+///
+/// # Errors
+/// Fails if it is not there, or cannot be read.
+pub(super) async fn open(place: &str, names: Vec<String>) -> ReadResult<Box<dyn ForeignDatabase>> {
+    #[cfg(not(feature = "cosmos"))]
+    drop(names);
+    let scheme = place.split_once("://").map(|(scheme, _)| scheme.split('+').next().unwrap_or(scheme));
+    match scheme {
+        #[cfg(feature = "postgres")]
+        Some("postgres" | "postgresql") => Ok(Box::new(postgres::ForeignPostgres::open(place).await?)),
+        #[cfg(feature = "cosmos")]
+        Some("cosmos") => Ok(Box::new(cosmos::ForeignCosmos::open(place, names).await?)),
+        #[cfg(feature = "sqlite")]
+        None | Some("sqlite" | "file") => Ok(Box::new(sqlite::ForeignSqlite::open(place)?)),
+        _ => {
+            // The rest of the address may have a password in it.
+            let kind = scheme.unwrap_or("this");
+            Err(format!("{kind} is neither a SQLite file nor an address of a database that can be read"))
+        }
+    }
+}
+
+/// The rows of a table, by the roles of their columns.
+#[derive(Debug, Default)]
+pub(super) struct TableRows {
+    roles: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// One row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowView<'a> {
+    roles: &'a [String],
+    values: &'a [Cell],
+}
+
+impl TableRows {
+    /// The number of rows.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Every row, in the database's order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = RowView<'_>> {
+        self.rows.iter().map(|values| RowView { roles: &self.roles, values })
+    }
+}
+
+impl<'a> RowView<'a> {
+    /// The value of the column with that role; none for NULL and for columns that are not there.
+    pub(super) fn get(&self, role: &str) -> Option<&'a str> {
+        let place = self.roles.iter().position(|known| known == role)?;
+        self.values[place].as_deref()
+    }
+
+    /// The value, or an empty text.
+    pub(super) fn text(&self, role: &str) -> &'a str {
+        self.get(role).unwrap_or_default()
+    }
+
+    /// True for the values that mean it.
+    pub(super) fn flag(&self, role: &str) -> bool {
+        matches!(self.text(role), "1" | "true" | "t" | "TRUE" | "True")
+    }
+}
+
+/// A table that a map names.
+pub(super) struct WantedTable<'a> {
+    pub(super) table: &'a str,
+    pub(super) columns: &'a std::collections::BTreeMap<String, String>,
+    pub(super) known: KnownColumns,
+}
+
+/// Reads a table; none if it is not there. Columns that are not there are empty, but for required ones.
+///
+/// # Errors
+/// Fails if a required column is not there, or the table cannot be read.
+pub(super) async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> ReadResult<Option<TableRows>> {
+    let WantedTable { table, columns, known } = wanted;
+    let wanted: Vec<&str> = columns.values().map(String::as_str).collect();
+    let Some(present) = database.columns(table, &wanted).await? else { return Ok(None) };
+    let is_there = |column: &String| present.contains(column);
+    let missing = columns.iter().find(|(role, column)| known.required.contains(&role.as_str()) && !is_there(column));
+    if let Some((_, column)) = missing {
+        return Err(format!("the table {table} has no column {column}; name the map of the server that made it"));
+    }
+    let there: Vec<(&String, &String)> = columns.iter().filter(|(_, column)| is_there(column)).collect();
+    let names: Vec<&str> = there.iter().map(|(_, column)| column.as_str()).collect();
+    let rows = database.rows(table, &names).await?;
+    Ok(Some(TableRows { roles: there.into_iter().map(|(role, _)| role.clone()).collect(), rows }))
+}

@@ -1,0 +1,70 @@
+//! Containers of an Azure Cosmos DB account. Documents have no columns of their own: a field that is missing is empty.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use serde_json::{Map, Value};
+
+use super::{Cell, ForeignDatabase, ReadResult, TableSize};
+use crate::ops::config::cosmos_account;
+use crate::store::cosmos::ForeignDocuments;
+
+/// A database of the account that the settings name.
+pub(super) struct ForeignCosmos {
+    documents: ForeignDocuments,
+    /// Containers that are looked for.
+    names: Vec<String>,
+    read: HashMap<String, Option<Vec<Map<String, Value>>>>,
+}
+
+impl ForeignCosmos {
+    /// Connects to the account; the address is `cosmos://DATABASE`.
+    pub(super) async fn open(place: &str, names: Vec<String>) -> ReadResult<Self> {
+        let mut account = cosmos_account().map_err(|bad| bad.to_string())?;
+        let database = place.split_once("://").map_or("", |(_, database)| database);
+        if !database.is_empty() {
+            database.clone_into(&mut account.database);
+        }
+        let documents = ForeignDocuments::open(&account).await.map_err(|error| error.to_string())?;
+        Ok(ForeignCosmos { documents, names, read: HashMap::new() })
+    }
+
+    async fn container(&mut self, name: &str) -> ReadResult<Option<&Vec<Map<String, Value>>>> {
+        if !self.read.contains_key(name) {
+            let told = |error: crate::store::error::StoreError| format!("cannot read the container {name}: {error}");
+            let found = self.documents.all(name).await.map_err(told)?;
+            self.read.insert(name.to_owned(), found);
+        }
+        Ok(self.read.get(name).and_then(Option::as_ref))
+    }
+}
+
+fn cell(value: Option<&Value>) -> Cell {
+    match value? {
+        Value::Null => None,
+        Value::String(text) => Some(text.as_str().into()),
+        other => Some(other.to_string().into()),
+    }
+}
+
+#[async_trait]
+impl ForeignDatabase for ForeignCosmos {
+    async fn tables(&mut self) -> ReadResult<Vec<TableSize>> {
+        let mut tables = vec![];
+        for name in self.names.clone() {
+            let rows = self.container(&name).await?.map(Vec::len);
+            tables.extend(rows.map(|rows| TableSize { name, rows }));
+        }
+        Ok(tables)
+    }
+
+    async fn columns(&mut self, table: &str, wanted: &[&str]) -> ReadResult<Option<Vec<String>>> {
+        let is_there = self.container(table).await?.is_some();
+        Ok(is_there.then(|| wanted.iter().map(|column| (*column).to_owned()).collect()))
+    }
+
+    async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>> {
+        let documents = self.container(table).await?.into_iter().flatten();
+        Ok(documents.map(|document| columns.iter().map(|column| cell(document.get(*column))).collect()).collect())
+    }
+}

@@ -1,0 +1,115 @@
+//! Reactions to messages and readings of them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::chat::{ForeignReaction, ForeignRead};
+use super::chats::Chats;
+use super::database::{RowView, TableRows};
+use super::people::ForeignPeople;
+use super::rules::ConversionRules;
+use super::tally::TableTally;
+use crate::api::validate;
+use crate::protocol::UserId;
+
+/// The place of every message, by its id there.
+#[derive(Debug)]
+pub(super) struct MessagePlaces(HashMap<String, MessagePlace>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct MessagePlace {
+    chat: usize,
+    message: usize,
+}
+
+impl MessagePlaces {
+    /// The places as they are now; they change with the order of messages and chats.
+    pub(super) fn of(chats: &Chats) -> Self {
+        let places = chats.iter().enumerate().flat_map(|(chat, found)| {
+            let messages = found.messages.iter().enumerate();
+            messages.map(move |(message, found)| (found.old_id.clone(), MessagePlace { chat, message }))
+        });
+        MessagePlaces(places.collect())
+    }
+
+    /// The message and the user that a row names, both of which must be there.
+    fn named<'a>(
+        &self,
+        row: RowView<'_>,
+        people: &'a ForeignPeople<'_>,
+    ) -> Result<(MessagePlace, &'a UserId), &'static str> {
+        let place = row.get("message").and_then(|old| self.0.get(old)).ok_or("its message is not there")?;
+        let user = row.get("user").and_then(|old| people.find(old)).ok_or("its user is not there")?;
+        Ok((*place, user))
+    }
+}
+
+/// Takes the table of reactions.
+pub(super) fn read_reactions(
+    rows: &TableRows,
+    rules: &ConversionRules,
+    people: &ForeignPeople<'_>,
+    chats: &mut Chats,
+    tally: &mut TableTally,
+) {
+    let places = MessagePlaces::of(chats);
+    for row in rows.iter() {
+        let (place, user) = match places.named(row, people) {
+            Ok(named) => named,
+            Err(reason) => {
+                tally.leave_out(reason);
+                continue;
+            }
+        };
+        let given = row.text("emoji");
+        let emoji = validate::emoji("emoji", given).or_else(|_| validate::emoji("emoji", &format!(":{given}:")));
+        let chat = chats.get_mut(place.chat);
+        chat.takes_part(user, people);
+        let message = &mut chat.messages[place.message];
+        let Ok(emoji) = emoji else {
+            tally.leave_out("neither an emoji nor a name of one");
+            continue;
+        };
+        if message.reactions.iter().any(|known| known.emoji == emoji && known.user == *user) {
+            tally.leave_out("repeated");
+            continue;
+        }
+        if emoji != given {
+            tally.change("emoji changed", format!("{given:?} is now {emoji}"));
+        }
+        let at = rules.moment(row.get("at")).unwrap_or(message.at);
+        message.reactions.push(ForeignReaction { emoji, user: user.clone(), at });
+        tally.import();
+    }
+}
+
+/// Takes the table of readings. Those that become no mark are left out later, when marks are known.
+pub(super) fn read_reads(
+    rows: &TableRows,
+    rules: &ConversionRules,
+    people: &ForeignPeople<'_>,
+    chats: &mut Chats,
+    tally: &mut TableTally,
+) {
+    let places = MessagePlaces::of(chats);
+    let mut known: HashSet<(MessagePlace, &UserId)> = HashSet::new();
+    for row in rows.iter() {
+        let (place, user) = match places.named(row, people) {
+            Ok(named) => named,
+            Err(reason) => {
+                tally.leave_out(reason);
+                continue;
+            }
+        };
+        let chat = chats.get_mut(place.chat);
+        chat.takes_part(user, people);
+        let message = &mut chat.messages[place.message];
+        if message.sender == *user {
+            tally.leave_out("the sender's own");
+        } else if !known.insert((place, user)) {
+            tally.leave_out("repeated");
+        } else {
+            message.reads.push(ForeignRead { user: user.clone(), at: rules.moment(row.get("at")) });
+            tally.import();
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! Maps: which tables and columns of another server's database hold what.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::auth::ImportedScheme;
+use crate::protocol::{ChatKind, ServerRole};
+
+/// The maps that come with the program.
+const BUILT_IN: [(&str, &str); 6] = [
+    ("fastapi-application", include_str!("maps/fastapi-application.toml")),
+    ("fastapi-application-rooms", include_str!("maps/fastapi-application-rooms.toml")),
+    ("fastapi-backend", include_str!("maps/fastapi-backend.toml")),
+    ("pichat-fastapi", include_str!("maps/pichat-fastapi.toml")),
+    ("pythia", include_str!("maps/pythia.toml")),
+    ("windi", include_str!("maps/windi.toml")),
+];
+
+/// The layout of a database.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LayoutMap {
+    /// The beginning of every id.
+    pub(super) source: String,
+    /// The offset from UTC of times that name none.
+    #[serde(default = "utc")]
+    pub(super) zone: String,
+    pub(super) users: Option<UsersMap>,
+    pub(super) chats: ChatsMap,
+    #[serde(default)]
+    pub(super) owners: OwnersMap,
+    pub(super) members: Option<TableMap>,
+    pub(super) messages: Option<MessagesMap>,
+    pub(super) reactions: Option<TableMap>,
+    pub(super) reads: Option<TableMap>,
+    pub(super) mentions: Option<TableMap>,
+    pub(super) roles: Option<RolesMap>,
+    pub(super) audit: Option<AuditMap>,
+    /// Tables that are left out on purpose, each with the reason.
+    #[serde(default)]
+    pub(super) ignored: BTreeMap<String, String>,
+}
+
+fn utc() -> String {
+    "Z".to_owned()
+}
+
+/// A table and its columns, by what they hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableMap {
+    pub(super) table: String,
+    pub(super) columns: BTreeMap<String, String>,
+}
+
+/// The table of users.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UsersMap {
+    pub(super) table: String,
+    pub(super) columns: BTreeMap<String, String>,
+    /// The input of the bcrypt hashes.
+    #[serde(default)]
+    pub(super) password: PasswordInput,
+    /// Accounts whose passwords everybody knows, and that come without one.
+    #[serde(default)]
+    pub(super) without_password: Vec<String>,
+    /// Values of `status` that mean a ban from the server.
+    #[serde(default)]
+    pub(super) banned: Vec<String>,
+}
+
+/// The input of bcrypt.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PasswordInput {
+    #[default]
+    Text,
+    HexSha256,
+}
+
+impl From<PasswordInput> for ImportedScheme {
+    fn from(input: PasswordInput) -> Self {
+        match input {
+            PasswordInput::Text => ImportedScheme::Password,
+            PasswordInput::HexSha256 => ImportedScheme::HexSha256,
+        }
+    }
+}
+
+/// The table of chats; without one, every value of a message's `chat` is a chat.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChatsMap {
+    pub(super) table: Option<String>,
+    #[serde(default)]
+    pub(super) columns: BTreeMap<String, String>,
+    /// The kind of chats for which `kinds` has none.
+    pub(super) kind: MappedKind,
+    /// Kinds by the values of the column `kind`.
+    #[serde(default)]
+    pub(super) kinds: BTreeMap<String, MappedKind>,
+    /// The name of a chat that has none; `{id}` and `{time}` are filled in.
+    #[serde(default = "default_name")]
+    pub(super) default_name: String,
+    /// True if chats without messages are left out.
+    #[serde(default)]
+    pub(super) leave_out_empty: bool,
+}
+
+fn default_name() -> String {
+    "chat-{id}".to_owned()
+}
+
+/// The kind of a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum MappedKind {
+    Direct,
+    Group,
+    Channel,
+    /// Direct if exactly two users wrote to each other and every message has a receiver, else a group.
+    ByMembers,
+}
+
+impl MappedKind {
+    /// The kind, unless it follows from the members.
+    pub(super) fn fixed(self) -> Option<ChatKind> {
+        match self {
+            MappedKind::Direct => Some(ChatKind::Direct),
+            MappedKind::Group => Some(ChatKind::Group),
+            MappedKind::Channel => Some(ChatKind::Channel),
+            MappedKind::ByMembers => None,
+        }
+    }
+}
+
+/// The owners of chats.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnersMap {
+    pub(super) table: Option<String>,
+    #[serde(default)]
+    pub(super) columns: BTreeMap<String, String>,
+    /// The owner of a chat for which the table has none.
+    #[serde(default)]
+    pub(super) otherwise: DefaultOwner,
+}
+
+/// The owner of a chat for which the database names none. Where nobody fits, it is the administrator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum DefaultOwner {
+    /// The member who joined first.
+    #[default]
+    FirstMember,
+    /// The sender of the first message.
+    FirstSender,
+    /// The user that `--owner` names, else the built-in administrator.
+    Administrator,
+}
+
+/// The table of messages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessagesMap {
+    pub(super) table: String,
+    pub(super) columns: BTreeMap<String, String>,
+    /// The order within a chat.
+    #[serde(default)]
+    pub(super) order: MessageOrder,
+    /// True if ids stay as they are: UUIDs and the like.
+    #[serde(default)]
+    pub(super) keep_ids: bool,
+    /// True if replies begin with a line `> @username: text` and an empty line.
+    #[serde(default)]
+    pub(super) quotes: bool,
+    /// The beginning of addresses of uploaded files.
+    pub(super) upload_address: Option<String>,
+    /// Folders of uploaded files, below the one that `--uploads` names.
+    #[serde(default)]
+    pub(super) upload_folders: Vec<String>,
+}
+
+/// The order of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum MessageOrder {
+    /// By time, then by integer id, else as the database returns them.
+    #[default]
+    Time,
+    /// By integer id.
+    Id,
+}
+
+/// The table of roles.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RolesMap {
+    pub(super) table: String,
+    pub(super) columns: BTreeMap<String, String>,
+    /// Roles on the server, by value.
+    pub(super) server: BTreeMap<String, MappedRole>,
+    /// Values that make a member an admin of the chat that the row names.
+    #[serde(default)]
+    pub(super) chat_admins: Vec<String>,
+}
+
+/// A role on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum MappedRole {
+    Member,
+    Moderator,
+    Admin,
+}
+
+impl From<MappedRole> for ServerRole {
+    fn from(role: MappedRole) -> Self {
+        match role {
+            MappedRole::Member => ServerRole::Member,
+            MappedRole::Moderator => ServerRole::Moderator,
+            MappedRole::Admin => ServerRole::Admin,
+        }
+    }
+}
+
+/// The table of what administrators did.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AuditMap {
+    pub(super) table: String,
+    pub(super) columns: BTreeMap<String, String>,
+    /// Commands of the audit log, by value of `action`; rows with other values are left out.
+    pub(super) commands: BTreeMap<String, String>,
+}
+
+/// Roles of columns, the required ones first.
+pub(super) struct KnownColumns {
+    pub(super) required: &'static [&'static str],
+    pub(super) optional: &'static [&'static str],
+}
+
+pub(super) const USERS: KnownColumns = KnownColumns {
+    required: &["id", "username"],
+    optional: &["email", "password", "avatar", "created_at", "status", "banned_until"],
+};
+pub(super) const CHATS: KnownColumns =
+    KnownColumns { required: &["id"], optional: &["name", "description", "kind", "created_at", "updated_at"] };
+pub(super) const OWNERS: KnownColumns = KnownColumns { required: &["chat", "user"], optional: &[] };
+pub(super) const MEMBERS: KnownColumns = KnownColumns { required: &["chat", "user"], optional: &["joined_at"] };
+pub(super) const MESSAGES: KnownColumns = KnownColumns {
+    required: &["id", "chat", "content"],
+    optional: &[
+        "sender",
+        "sender_name",
+        "receiver",
+        "created_at",
+        "edited",
+        "edited_at",
+        "read",
+        "read_by_all_at",
+        "role",
+        "device",
+        "written_at",
+        "file_url",
+        "file_name",
+        "file_size",
+        "mime_type",
+    ],
+};
+pub(super) const REACTIONS: KnownColumns = KnownColumns { required: &["message", "user", "emoji"], optional: &["at"] };
+pub(super) const READS: KnownColumns = KnownColumns { required: &["message", "user"], optional: &["at"] };
+pub(super) const MENTIONS: KnownColumns = KnownColumns { required: &["message", "user"], optional: &[] };
+pub(super) const ROLES: KnownColumns = KnownColumns { required: &["user", "role"], optional: &["chat"] };
+pub(super) const AUDIT: KnownColumns = KnownColumns {
+    required: &["id", "action", "actor"],
+    optional: &["at", "target_type", "target", "reason", "metadata"],
+};
+
+impl LayoutMap {
+    /// The map of that name, or in that file.
+    ///
+    /// # Errors
+    /// Fails if there is no such map, or it has an unknown field or column.
+    pub(super) fn find(name: &str) -> Result<Self, String> {
+        let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
+        let text = match built_in {
+            Some(text) => text,
+            None if name.contains(['.', '/']) || Path::new(name).exists() => {
+                std::fs::read_to_string(name).map_err(|error| format!("cannot read the map {name}: {error}"))?
+            }
+            None => {
+                let known: Vec<&str> = BUILT_IN.iter().map(|(known, _)| *known).collect();
+                return Err(format!("there is no map {name}; give a file, or one of {}", known.join(", ")));
+            }
+        };
+        LayoutMap::parse(&text).map_err(|problem| format!("the map {name} is not valid: {problem}"))
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let map: LayoutMap = toml::from_str(text).map_err(|error| error.message().replace('\n', " "))?;
+        let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if !(1..=32).contains(&map.source.len()) || !map.source.bytes().all(is_word) {
+            return Err("source must have 1 to 32 characters of a-z 0-9 -".to_owned());
+        }
+        map.check_columns()?;
+        Ok(map)
+    }
+
+    /// Every table that the map names.
+    pub(super) fn tables(&self) -> Vec<String> {
+        let all = [
+            self.users.as_ref().map(|map| &map.table),
+            self.chats.table.as_ref(),
+            self.owners.table.as_ref(),
+            self.members.as_ref().map(|map| &map.table),
+            self.messages.as_ref().map(|map| &map.table),
+            self.reactions.as_ref().map(|map| &map.table),
+            self.reads.as_ref().map(|map| &map.table),
+            self.mentions.as_ref().map(|map| &map.table),
+            self.roles.as_ref().map(|map| &map.table),
+            self.audit.as_ref().map(|map| &map.table),
+        ];
+        all.into_iter().flatten().chain(self.ignored.keys()).cloned().collect()
+    }
+
+    fn check_columns(&self) -> Result<(), String> {
+        let table = |map: &Option<TableMap>| map.as_ref().map(|map| map.columns.clone());
+        let sections = [
+            ("users", USERS, self.users.as_ref().map(|map| map.columns.clone())),
+            ("chats", CHATS, self.chats.table.as_ref().map(|_| self.chats.columns.clone())),
+            ("owners", OWNERS, self.owners.table.as_ref().map(|_| self.owners.columns.clone())),
+            ("members", MEMBERS, table(&self.members)),
+            ("messages", MESSAGES, self.messages.as_ref().map(|map| map.columns.clone())),
+            ("reactions", REACTIONS, table(&self.reactions)),
+            ("reads", READS, table(&self.reads)),
+            ("mentions", MENTIONS, table(&self.mentions)),
+            ("roles", ROLES, self.roles.as_ref().map(|map| map.columns.clone())),
+            ("audit", AUDIT, self.audit.as_ref().map(|map| map.columns.clone())),
+        ];
+        for (section, known, columns) in sections {
+            let Some(columns) = columns else { continue };
+            if let Some(missing) = known.required.iter().find(|role| !columns.contains_key(**role)) {
+                return Err(format!("{section}.columns must name the column of {missing}"));
+            }
+            let is_known = |role: &&String| known.required.iter().chain(known.optional).any(|known| known == role);
+            if let Some(stranger) = columns.keys().find(|role| !is_known(role)) {
+                let all: Vec<&str> = known.required.iter().chain(known.optional).copied().collect();
+                return Err(format!("{section}.columns has no {stranger}; it may have {}", all.join(", ")));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, LayoutMap};
+
+    #[test]
+    fn every_built_in_map_is_valid() {
+        for (name, _) in BUILT_IN {
+            LayoutMap::find(name).unwrap_or_else(|problem| panic!("{problem}"));
+        }
+    }
+
+    #[test]
+    fn a_map_that_is_wrong_says_where() {
+        let good = "source = \"x\"\n[chats]\nkind = \"group\"\n";
+        LayoutMap::parse(good).expect("a map");
+        for (text, words) in [
+            ("", "missing field `source`"),
+            (&good.replace("\"x\"", "\"X y\""), "source must have"),
+            (&good.replace("group", "crowd"), "unknown variant `crowd`"),
+            (
+                &format!("{good}[users]\ntable = \"u\"\n[users.columns]\nid = \"id\"\n"),
+                "users.columns must name the column of username",
+            ),
+            (
+                &format!(
+                    "{good}[reads]\ntable = \"r\"\n[reads.columns]\nmessage = \"m\"\nuser = \"u\"\nwhen = \"w\"\n"
+                ),
+                "reads.columns has no when; it may have message, user, at",
+            ),
+        ] {
+            let problem = LayoutMap::parse(text).expect_err(text);
+            assert!(problem.contains(words), "{words:?} is missing in {problem}");
+        }
+        let problem = LayoutMap::find("windy").expect_err("no map");
+        assert!(problem.contains("there is no map windy; give a file, or one of fastapi-application,"), "{problem}");
+    }
+}

@@ -1,0 +1,240 @@
+//! Messages of another server, in the order of their chats.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::chat::{ForeignChat, ForeignFile, ForeignMessage};
+use super::chats::Chats;
+use super::database::{RowView, TableRows};
+use super::layout::{MessageOrder, MessagesMap};
+use super::moment::beyond_millis;
+use super::people::ForeignPeople;
+use super::rules::ConversionRules;
+use super::tally::TableTally;
+use super::uploads::{AttachedTo, Uploads, located};
+use crate::api::validate;
+use crate::protocol::text::{FileName, MimeType, is_visible};
+use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, Timestamp, UserId};
+
+/// Takes the table of messages.
+///
+/// # Errors
+/// Fails if an owner is needed who cannot be made.
+pub(super) fn read(
+    rows: &TableRows,
+    map: &MessagesMap,
+    rules: &ConversionRules,
+    people: &mut ForeignPeople<'_>,
+    chats: &mut Chats,
+    tally: &mut TableTally,
+) -> Result<(), String> {
+    let mut reader = MessageReader { map, rules, people, ids: HashSet::new() };
+    let makes_chats = chats.are_made_by_messages();
+    for row in rows.iter() {
+        let chat = match row.get("chat") {
+            Some(old) if makes_chats => Some(chats.find_or_make(old, rules)),
+            old => old.and_then(|old| chats.find(old)),
+        };
+        match chat {
+            None => tally.leave_out("its chat is not there"),
+            Some(place) => reader.read(row, chats.get_mut(place), tally)?,
+        }
+    }
+    Ok(())
+}
+
+struct MessageReader<'a, 'b> {
+    map: &'a MessagesMap,
+    rules: &'a ConversionRules,
+    people: &'a mut ForeignPeople<'b>,
+    ids: HashSet<(String, MessageId)>,
+}
+
+impl MessageReader<'_, '_> {
+    fn read(&mut self, row: RowView<'_>, chat: &mut ForeignChat, tally: &mut TableTally) -> Result<(), String> {
+        let Some(old_id) = row.get("id") else {
+            tally.leave_out("no id");
+            return Ok(());
+        };
+        let at = self.written_at(row, chat, old_id, tally);
+        let sender = self.sender(row, at, tally)?;
+        let receiver = row.get("receiver").and_then(|old| self.people.find(old)).cloned();
+        chat.has_open_message |= receiver.is_none();
+        chat.takes_part(&sender, self.people);
+        receiver.iter().for_each(|user| chat.takes_part(user, self.people));
+        let content = row.text("content");
+        let file = file(row);
+        if !is_visible(content) && file.is_none() {
+            tally.leave_out("nothing visible in it and no attachment");
+            return Ok(());
+        }
+        let id = self.id(old_id);
+        if !self.ids.insert((chat.old_id.clone(), id.clone())) {
+            tally.leave_out("an id that another row has");
+            return Ok(());
+        }
+        let length = content.chars().count();
+        if length > self.rules.content_chars {
+            tally.change(
+                "longer than a message may be here, imported whole",
+                format!("{old_id} with {length} characters"),
+            );
+        }
+        let edited_at = self.rules.moment(row.get("edited_at")).filter(|_| row.flag("edited"));
+        chat.messages.push(ForeignMessage {
+            metadata: self.metadata(row, old_id),
+            old_id: old_id.to_owned(),
+            id,
+            role: if row.text("role") == "assistant" { MessageRole::Assistant } else { MessageRole::User },
+            sender,
+            at,
+            beyond: row.get("created_at").map_or(0, beyond_millis),
+            edited_at: edited_at.or_else(|| row.flag("edited").then_some(at)),
+            content: content.to_owned(),
+            reply_to: None,
+            attachments: vec![],
+            read_by_all_at: self.rules.moment(row.get("read_by_all_at")),
+            read_by: receiver.filter(|_| row.flag("read")),
+            reactions: vec![],
+            reads: vec![],
+            file,
+            number: old_id.parse().ok(),
+        });
+        tally.import();
+        Ok(())
+    }
+
+    fn id(&self, old: &str) -> MessageId {
+        let is_kept = self.map.keep_ids && ClientId::is_valid(old);
+        MessageId::from(if is_kept { old.to_owned() } else { self.rules.id("message", old) })
+    }
+
+    /// The time of the message. One that an assistant wrote in a local time is corrected by the time at which the
+    /// database wrote it, to a quarter of an hour; no zone is further from UTC than 14 hours.
+    fn written_at(&self, row: RowView<'_>, chat: &ForeignChat, id: &str, tally: &mut TableTally) -> Timestamp {
+        const QUARTER: i64 = 15 * 60_000;
+        const FARTHEST: i64 = 14 * 4 * QUARTER;
+        let Some(at) = self.rules.moment(row.get("created_at")) else {
+            tally.change("no time, given that of the chat", id);
+            return chat.created_at.unwrap_or(Timestamp::from_millis(0));
+        };
+        let stored = self.rules.moment(row.get("written_at")).filter(|_| row.text("role") == "assistant");
+        let ahead = stored.map_or(0, |stored| at.millis() - stored.millis());
+        let zone = (ahead as f64 / QUARTER as f64).round() as i64 * QUARTER;
+        if zone == 0 || zone.abs() > FARTHEST {
+            return at;
+        }
+        tally.change("local time corrected", id);
+        Timestamp::from_millis(at.millis() - zone)
+    }
+
+    fn sender(&mut self, row: RowView<'_>, at: Timestamp, tally: &mut TableTally) -> Result<UserId, String> {
+        match row.get("role") {
+            Some("assistant") => {
+                let owner = self.people.administrator(at)?;
+                return Ok(self.people.assistant(&owner, at));
+            }
+            Some(_) => return self.people.administrator(at),
+            None => {}
+        }
+        let old = row.get("sender").or(row.get("sender_name"));
+        let known = match row.get("sender") {
+            Some(old) => self.people.find(old),
+            None => row.get("sender_name").and_then(|name| self.people.find_named(name)),
+        };
+        if let Some(known) = known {
+            return Ok(known.clone());
+        }
+        let named = row.get("sender_name").map(|name| format!("name:{name}"));
+        tally.change("sender is not there, a deleted user stands for them", old.unwrap_or("nobody"));
+        let stand_in = row.get("sender").map(str::to_owned).or(named).unwrap_or_else(|| "nobody".to_owned());
+        Ok(self.people.deleted(&stand_in, at))
+    }
+
+    fn metadata(&self, row: RowView<'_>, old_id: &str) -> Map<String, Value> {
+        let mut metadata = Map::new();
+        if let Some(device) = row.get("device") {
+            metadata.insert("deviceId".to_owned(), device.into());
+        }
+        metadata.insert("imported".to_owned(), json!({ "from": self.rules.source, "id": old_id }));
+        metadata
+    }
+}
+
+fn file(row: RowView<'_>) -> Option<ForeignFile> {
+    let url = row.get("file_url").filter(|url| !url.is_empty())?.to_owned();
+    let size = row.get("file_size").and_then(|size| size.parse().ok()).unwrap_or(0);
+    let last = url.rsplit('/').next().unwrap_or_default();
+    let name = row.get("file_name").filter(|name| FileName::parse("name", name).is_ok()).unwrap_or(last);
+    let name = if FileName::parse("name", name).is_ok() { name } else { "file" }.to_owned();
+    let mime_type = row.get("mime_type").filter(|kind| MimeType::parse("mimeType", kind).is_ok());
+    Some(ForeignFile { url, name, size, mime_type: mime_type.unwrap_or("application/octet-stream").to_owned() })
+}
+
+/// Brings the messages of a chat into their order, in which no time goes back.
+pub(super) fn sort(messages: &mut [ForeignMessage], order: MessageOrder, tally: &mut TableTally) {
+    match order {
+        MessageOrder::Id => messages.sort_by_key(|message| message.number.unwrap_or(i64::MAX)),
+        MessageOrder::Time => messages.sort_by_key(|message| (message.at, message.beyond, message.number)),
+    }
+    let mut latest = Timestamp::from_millis(i64::MIN);
+    for message in messages {
+        if message.at < latest {
+            tally.change("time set to that of the message before", &*message.old_id);
+            message.at = latest;
+        }
+        latest = message.at;
+    }
+}
+
+/// Makes replies of messages that begin with a quotation of an earlier one.
+pub(super) fn find_replies(chat: &mut ForeignChat, people: &ForeignPeople<'_>, tally: &mut TableTally) {
+    let mut quotable: HashMap<String, MessageId> = HashMap::new();
+    for message in &mut chat.messages {
+        let raw = message.content.clone();
+        if raw.starts_with("> @") {
+            let breaks = raw.match_indices("\n\n").map(|(at, _)| at);
+            let quoted =
+                breaks.filter(|at| is_visible(&raw[at + 2..])).find_map(|at| Some((at, quotable.get(&raw[..at])?)));
+            if let Some((at, id)) = quoted {
+                message.reply_to = Some(id.clone());
+                message.content = raw[at + 2..].trim_start().to_owned();
+                tally.change("quotation made a reply", &*message.old_id);
+            }
+        }
+        if let Some(sender) = people.get(&message.sender) {
+            quotable.insert(format!("> @{}: {raw}", sender.old_name), message.id.clone());
+        }
+    }
+}
+
+/// Attaches the files of a chat's messages, once the chat has its id.
+pub(super) fn attach(
+    chat: &mut ForeignChat,
+    map: &MessagesMap,
+    rules: &ConversionRules,
+    uploads: &mut Uploads,
+    tally: &mut TableTally,
+) {
+    for message in &mut chat.messages {
+        let Some(file) = message.file.take() else { continue };
+        let ForeignFile { url, name, size, mime_type } = file;
+        let upload = map.upload_address.as_ref().and_then(|address| url.strip_prefix(address.as_str()));
+        let given = Attachment { id: None, url: url.clone(), name, size, mime_type, width: None, height: None };
+        let attached = match upload {
+            Some(upload) => {
+                let path = located(&rules.uploads, &map.upload_folders, upload);
+                let to = AttachedTo { chat: &chat.id, message: &message.id, sender: &message.sender, at: message.at };
+                uploads.take(path, given.clone(), &to)
+            }
+            None => Some(given.clone()).filter(|given| validate::url("url", &given.url).is_ok()),
+        };
+        if attached.is_none() {
+            tally.change("attachment left out, the file is missing", &*message.old_id);
+            let lost = json!({ "url": given.url, "name": given.name, "size": given.size, "mimeType": given.mime_type });
+            message.metadata.insert("missingAttachment".to_owned(), lost);
+        }
+        message.attachments.extend(attached);
+    }
+}

@@ -1,0 +1,75 @@
+//! Times as other servers write them: often without a zone.
+
+use crate::protocol::Timestamp;
+
+/// Later numbers count milliseconds, earlier ones seconds.
+const SECONDS_BELOW: i64 = 100_000_000_000;
+
+/// Reads a time; `zone` is the offset of a text that names none, such as `Z` or `+02:00`.
+pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(number) = text.parse::<i64>() {
+        return Some(Timestamp::from_millis(if number.abs() < SECONDS_BELOW { 1000 * number } else { number }));
+    }
+    let date = text.get(..10)?;
+    let rest = text[10..].trim_start_matches(['T', 't', ' ']);
+    let offset_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let clock = rest[..offset_at].trim_end();
+    let clock = match clock.matches(':').count() {
+        0 if clock.is_empty() => "00:00:00".to_owned(),
+        1 => format!("{clock}:00"),
+        _ => clock.to_owned(),
+    };
+    let offset = match &rest[offset_at..] {
+        "" => zone.to_owned(),
+        hours if hours.len() == 3 => format!("{hours}:00"),
+        digits if digits.len() == 5 && !digits.contains(':') => format!("{}:{}", &digits[..3], &digits[3..]),
+        offset => offset.to_owned(),
+    };
+    Timestamp::parse(&format!("{date}T{clock}{offset}"))
+}
+
+/// The billionths of a second beyond the millisecond: of two messages in one millisecond, the first has fewer.
+pub(super) fn beyond_millis(text: &str) -> u32 {
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    let digits: String = fraction.chars().take_while(char::is_ascii_digit).collect();
+    format!("{digits:0<9}").get(3..9).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{beyond_millis, moment};
+
+    #[test]
+    fn two_moments_in_one_millisecond_have_an_order() {
+        for (text, expected) in [
+            ("2021-04-02 08:00:00", 0),
+            ("2021-04-02 08:00:00.123", 0),
+            ("2021-04-02 08:00:00.123456+00", 456_000),
+            ("2021-04-02 08:00:00.1234567891", 456_789),
+        ] {
+            assert_eq!(beyond_millis(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_read_with_and_without_a_zone() {
+        for (text, zone, expected) in [
+            ("2021-04-02 08:00:00", "Z", "2021-04-02T08:00:00.000Z"),
+            ("2021-04-02 08:00:00", "+02:00", "2021-04-02T06:00:00.000Z"),
+            ("2021-04-02T08:00:00.123456", "Z", "2021-04-02T08:00:00.123Z"),
+            ("2021-04-02 08:00:00.5+00", "+02:00", "2021-04-02T08:00:00.500Z"),
+            ("2021-04-02 08:00:00-0330", "Z", "2021-04-02T11:30:00.000Z"),
+            ("2021-04-02T08:00Z", "+02:00", "2021-04-02T08:00:00.000Z"),
+            ("2021-04-02", "Z", "2021-04-02T00:00:00.000Z"),
+            ("1617350400", "Z", "2021-04-02T08:00:00.000Z"),
+            ("1617350400123", "Z", "2021-04-02T08:00:00.123Z"),
+        ] {
+            let found = moment(text, zone).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(found.to_string(), expected, "{text}");
+        }
+        for text in ["", "soon", "2021-13-02 08:00:00", "2021-04-02 25:00:00", "2021-04-0é 08:00:00"] {
+            assert_eq!(moment(text, "Z"), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Names that fit this server, made from names that may not.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::api::accounts;
+use crate::domain::{channel_keys, name_key};
+use crate::protocol::text::{Name, hidden_character};
+
+/// Characters of a username.
+const USERNAME_MOST: usize = 32;
+const USERNAME_LEAST: usize = 3;
+/// Bytes of the keys of a channel's name.
+const CHANNEL_KEY_BYTES: usize = 1000;
+
+/// Usernames that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Usernames(HashSet<String>);
+
+impl Usernames {
+    /// A username like the wished one that nobody has; `id` is what is left of a name without a valid character.
+    pub(super) fn claim(&mut self, wished: &str, id: &str) -> String {
+        let mut name = fitting(wished);
+        if name.is_empty() {
+            name = fitting(&format!("user-{id}"));
+        }
+        if name_key(&name).starts_with("deleted") {
+            name = fitting(&format!("user-{name}"));
+        }
+        while name.len() < USERNAME_LEAST {
+            name.push('_');
+        }
+        let is_free =
+            |name: &str| accounts::require_username("username", name).is_ok() && !self.0.contains(&name_key(name));
+        let free = numbered(&name, USERNAME_MOST, |name, number| format!("{name}_{number}"), is_free);
+        self.0.insert(name_key(&free));
+        free
+    }
+}
+
+/// The valid characters of a name, with `_` for blanks.
+fn fitting(wished: &str) -> String {
+    let spaced = wished.nfc().map(|character| if character.is_whitespace() { '_' } else { character });
+    spaced
+        .filter(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '-'))
+        .take(USERNAME_MOST)
+        .collect()
+}
+
+/// The first of a name and its numbered forms that is free, each of at most `most` characters.
+fn numbered(name: &str, most: usize, form: impl Fn(&str, u32) -> String, is_free: impl Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
+    let mut number = 1;
+    while !is_free(&free) {
+        number += 1;
+        let longer = form("", number).chars().count();
+        let base: String = name.chars().take(most.saturating_sub(longer)).collect();
+        free = form(base.trim_end(), number);
+    }
+    free
+}
+
+/// A name of one line without what cannot be seen; none if nothing is left.
+pub(super) fn clean_name(text: &str, most: usize) -> Option<String> {
+    let mut shown: String = text.nfc().collect();
+    while let Some(hidden) = shown.split(['\n', '\r', '\t']).find_map(hidden_character) {
+        shown = shown.replace(hidden, "");
+    }
+    let shown = shown.replace(['\n', '\r', '\t'], " ");
+    let shown: String = shown.trim().chars().take(most).collect();
+    Name::parse("name", &shown, most).ok().map(String::from)
+}
+
+/// A description or reason of at most `most` characters without what cannot be seen.
+pub(super) fn clean_prose(text: &str, most: usize) -> Option<String> {
+    let lines: Vec<String> =
+        text.split('\n').filter_map(|line| Name::parse("text", line, most).ok()).map(String::from).collect();
+    let prose: String = lines.join("\n").chars().take(most).collect();
+    Some(prose).filter(|prose| !prose.is_empty())
+}
+
+/// Names of channels that are taken.
+#[derive(Debug, Default)]
+pub(super) struct ChannelNames(HashSet<String>);
+
+impl ChannelNames {
+    /// A name like the wished one that no other channel has.
+    pub(super) fn claim(&mut self, wished: &str, most: usize) -> String {
+        let mut wished = wished.trim_start_matches('#').trim();
+        while channel_keys(wished).iter().any(|key| key.len() > CHANNEL_KEY_BYTES) {
+            let last = wished.char_indices().next_back().map_or(0, |(last, _)| last);
+            wished = wished[..last].trim_end();
+        }
+        let wished = if wished.is_empty() { "channel" } else { wished };
+        let is_free = |name: &str| channel_keys(name).iter().all(|key| !self.0.contains(key));
+        let free = numbered(wished, most, |name, number| format!("{name} ({number})"), is_free);
+        self.0.extend(channel_keys(&free));
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ChannelNames, Usernames, clean_name};
+
+    #[test]
+    fn usernames_are_valid_and_unique() {
+        let mut names = Usernames::default();
+        for (wished, id, expected) in [
+            ("mira", "1", "mira"),
+            ("Mira", "2", "Mira_2"),
+            ("MIRA", "3", "MIRA_3"),
+            ("sana lake", "4", "sana_lake"),
+            ("Zo\u{eb}", "5", "Zo_"),
+            ("", "6", "user-6"),
+            ("\u{65e5}\u{672c}", "7", "user-7"),
+            ("admin", "8", "admin_2"),
+            ("Deleted-1", "9", "user-Deleted-1"),
+            (&"x".repeat(40), "10", &"x".repeat(32)),
+            (&"x".repeat(33), "11", &format!("{}_2", "x".repeat(30))),
+        ] {
+            assert_eq!(names.claim(wished, id), expected, "{wished}");
+        }
+    }
+
+    #[test]
+    fn channel_names_are_unique_without_regard_to_case_and_looks() {
+        let mut names = ChannelNames::default();
+        for (wished, expected) in [
+            ("General", "General"),
+            ("general", "general (2)"),
+            ("GENERAL", "GENERAL (3)"),
+            ("g\u{435}neral", "g\u{435}neral (4)"),
+        ] {
+            assert_eq!(names.claim(wished, 80), expected);
+        }
+        assert_eq!(clean_name(" a\u{200b}b\nc ", 80).as_deref(), Some("ab c"));
+        assert_eq!(clean_name(" \u{200b} ", 80), None);
+        assert_eq!(clean_name(&"x".repeat(100), 80).map(|name| name.len()), Some(80));
+    }
+}
