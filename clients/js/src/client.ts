@@ -184,7 +184,7 @@ export class Client extends Emitter<Events> {
   onMessage(handler: MessageHandler): () => void;
   onMessage(pattern: RegExp, handler: MessageHandler): () => void;
   onMessage(pattern: RegExp | MessageHandler, handler?: MessageHandler): () => void {
-    const off = handler ? this.#dispatcher.route(pattern as RegExp, handler) : this.#dispatcher.route(/^/, pattern as MessageHandler);
+    const off = this.#dispatcher.route(handler ? (pattern as RegExp) : /^/, handler ?? (pattern as MessageHandler));
     if (!this.#isDispatching) this.on("message", (incoming) => this.#dispatcher.dispatch(incoming));
     this.#isDispatching = true;
     return off;

@@ -123,9 +123,7 @@ const REDUCERS: Reducers = {
   CHAT_DELETED: (state, { chatId }) => state.remove(chatId),
   CHAT_MUTED: (state, { chatId, muted, until }) => {
     const room = state.rooms.get(chatId);
-    if (!room) return;
-    const { mutedUntil: _, ...chat } = room.chat;
-    room.chat = { ...chat, muted, ...(until !== undefined && { mutedUntil: until }) };
+    if (room) room.chat = { ...room.chat, muted, mutedUntil: until };
   },
   CHAT_MARKED_UNREAD: (state, { chatId, unreadFromSeq }) => {
     const room = state.rooms.get(chatId);

@@ -82,8 +82,7 @@ function ownReactions(message: Message, before: Message | undefined, me: string)
 /** Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again. */
 export function applyViewer(room: Room, viewer: Viewer): void {
   room.stale ||= (viewer.readSeq ?? 0) < (room.chat.readSeq ?? 0);
-  const { mutedUntil: _, unreadFromSeq: __, ...chat } = room.chat;
-  room.chat = { ...chat, ...viewer };
+  room.chat = { ...room.chat, mutedUntil: undefined, unreadFromSeq: undefined, ...viewer };
 }
 
 /** Takes the running streams from SYNC; what events have said since it was asked is newer. */

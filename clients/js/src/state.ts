@@ -99,17 +99,13 @@ export class State {
   }
 
   /** Takes a user's presence, which changes often and rarely brings a new name: messages are not looked through. */
-  updatePresence({ lastSeenAt: _, ...rest }: VersionedUser, status: User["status"], lastSeenAt: string | undefined): void {
+  updatePresence(user: VersionedUser, status: User["status"], lastSeenAt: string | undefined): void {
+    const known = this.users.get(user.id) as VersionedUser | undefined;
+    // The profile may be an older one; the presence is not.
+    const profile = known && (known.version ?? 0) > (user.version ?? Infinity) ? known : user;
+    const isRenamed = known?.username !== profile.username || known?.displayName !== profile.displayName;
     // A user who is online has no `lastSeenAt`, whatever was known before.
-    const user = { ...rest, status, ...(lastSeenAt !== undefined && { lastSeenAt }) };
-    const known = this.users.get(user.id);
-    if (known && (known.version ?? 0) > (user.version ?? Infinity)) {
-      // The profile is an older one; the presence is not.
-      const { lastSeenAt: _, ...profile } = known;
-      const { status, lastSeenAt } = user;
-      return this.#updateUser({ ...profile, status, ...(lastSeenAt !== undefined && { lastSeenAt }) }, false);
-    }
-    this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
+    this.#updateUser({ ...profile, status, lastSeenAt }, isRenamed);
   }
 
   #updateUser(user: VersionedUser, isRenamed: boolean): void {
