@@ -160,8 +160,7 @@ export function countDeleted(room: Room, before: Message | undefined, deleted: M
   else if (wasUnread && before?.mentions.includes(me)) chat.mentionCount = Math.max(0, (chat.mentionCount ?? 0) - 1);
   if (chat.lastMessage?.id !== deleted.id) return;
   const last = room.messages.findLast((message) => !message.deletedAt);
-  if (last) chat.lastMessage = last;
-  else delete chat.lastMessage;
+  chat.lastMessage = last;
   if (!last && room.from > 1) room.stale = true;
 }
 
@@ -177,10 +176,10 @@ export function countEdited(room: Room, before: Message | undefined, after: Mess
 
 /** The user has read up to a position. */
 export function markRead(room: Room, seq: number, me: string): void {
-  const { readSeq = 0, unreadFromSeq, ...chat } = room.chat;
+  const { readSeq = 0, unreadFromSeq } = room.chat;
   // Only the server knows whether this cleared the unread mark, and how many messages are unread then.
   if (unreadFromSeq) room.stale = true;
-  if (unreadFromSeq! <= seq) room.chat = { ...chat, readSeq };
+  if (unreadFromSeq! <= seq) room.chat = { ...room.chat, unreadFromSeq: undefined };
   if (seq <= readSeq) return;
   room.chat = { ...room.chat, readSeq: seq };
   if (seq + 1 < room.from) return void (room.stale = true);

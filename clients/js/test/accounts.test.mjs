@@ -50,6 +50,21 @@ test("an access token that is about to expire is renewed by one window for all",
   assert.deepEqual([first.status.phase, second.status.phase], ["online", "online"]);
 });
 
+test("a session that ends before the reply to LOG_OUT arrives is logged out", async (test) => {
+  const server = await Server.start(test);
+  const session = store();
+  /** A socket that loses the reply. */
+  class Losing extends WebSocket {
+    set onmessage(handler) {
+      super.onmessage = handler && ((event) => event.data.includes('"LOGGED_OUT"') || handler(event));
+    }
+  }
+  const client = await enter(test, { url: server.url, signUp: ann, session, WebSocket: Losing });
+  await soon(client.logOut(), "the log-out");
+  assert.equal(session.kept.session, undefined);
+  assert.equal(client.status.phase, "closed");
+});
+
 /** A session that no other client shares; once it is loaded, nothing that others save reaches it. */
 const copyOf = ({ kept }) => {
   const session = { ...kept.session };
