@@ -652,6 +652,10 @@ export interface Sender {
    * Person or bot.
    */
   kind: UserKind;
+  /**
+   * The version of the profile with this name: of two names of one user, that of the higher is the newer.
+   */
+  version: number;
 }
 /**
  * A file that a message points to.

@@ -28,6 +28,8 @@ pub struct Sender {
     pub display_name: String,
     /// Person or bot.
     pub kind: UserKind,
+    /// The version of the profile with this name: of two names of one user, that of the higher is the newer.
+    pub version: u64,
 }
 
 impl From<&User> for Sender {
@@ -37,6 +39,7 @@ impl From<&User> for Sender {
             username: user.username.clone(),
             display_name: user.display_name.clone(),
             kind: user.kind,
+            version: user.version,
         }
     }
 }

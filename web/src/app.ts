@@ -118,8 +118,9 @@ export class App implements Context {
     await this.client.start();
   }
 
-  #leave(): void {
-    forgetUser();
+  /** Starts over; what is stored belongs to another user if one has logged in in another window. */
+  #leave(isReplaced = false): void {
+    if (!isReplaced) forgetUser();
     const reload = () => {
       history.replaceState(null, "", location.pathname);
       location.reload();
@@ -176,7 +177,7 @@ export class App implements Context {
 
   #statusChanged(status: Status): void {
     this.#banner.show(status);
-    if (status.phase === "closed" && this.#shown && status.reason instanceof AuthenticationError) this.#leave();
+    if (status.phase === "closed" && this.#shown && status.reason instanceof AuthenticationError) this.#leave(status.reason.code === "CONFLICT");
   }
 
   #woken(): void {

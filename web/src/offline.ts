@@ -127,6 +127,7 @@ export class OfflineChats {
   #fill(room: Chat["room"], { from, messages }: KeptChat): void {
     room.from = from;
     room.messages = messages;
+    this.#client.state.showSenders(messages);
   }
 
   #drop(): void {

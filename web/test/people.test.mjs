@@ -193,3 +193,20 @@ test("a username can be changed, and an account deleted", { skip }, async (test)
   assert.equal((await server.command({ type: "GET_USERS", search: "ann-marie" })).users.length, 0);
   assert.equal(await page.evaluate(() => localStorage.getItem("pichat.session")), null);
 });
+
+test("a window whose user was replaced in another window becomes that user's", { skip }, async (test) => {
+  const server = await Server.start(test, FAST);
+  const page = await open(test, server);
+  await signUp(page, "ann", "Ann");
+  const session = await anonymously(server, { type: "SIGN_UP", username: "ben", password: "correct horse", displayName: "Ben" });
+  const kept = { accessToken: session.accessToken, refreshToken: session.refreshToken };
+  const anns = await page.evaluate((bens) => {
+    const before = JSON.parse(localStorage.getItem("pichat.session"));
+    localStorage.setItem("pichat.session", JSON.stringify(bens));
+    return before;
+  }, kept);
+  await server.command({ type: "LOG_OUT", everywhere: true }, anns.accessToken);
+  await page.locator(".layout .me strong", { hasText: "Ben" }).waitFor();
+  const left = await page.evaluate(() => JSON.parse(localStorage.getItem("pichat.session")));
+  assert.equal(left.refreshToken, kept.refreshToken);
+});

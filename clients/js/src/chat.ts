@@ -85,7 +85,9 @@ export class Chat {
   async older(limit = 50): Promise<boolean> {
     const { from } = this.room;
     if (from <= 1) return false;
-    putOlder(this.room, await this.#ask("GET_CHAT_HISTORY", { before: from, limit }));
+    const page = await this.#ask("GET_CHAT_HISTORY", { before: from, limit });
+    putOlder(this.room, page);
+    this.#client.state.showSenders(page.messages);
     this.#client.touch(this.id);
     return this.room.from > 1;
   }

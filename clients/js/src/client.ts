@@ -5,6 +5,7 @@ import type { Ask, CommandOf } from "./commands.js";
 import { Connection, type ConnectionOptions, type Status } from "./connection.js";
 import { Credentials, type AuthenticationOptions } from "./credentials.js";
 import { Dispatcher, type Incoming, type MessageHandler, type Middleware } from "./dispatcher.js";
+import type { Divergence } from "./divergence.js";
 import { Emitter } from "./emitter.js";
 import { Closed, PichatError } from "./errors.js";
 import { Expiry } from "./expiry.js";
@@ -48,6 +49,8 @@ export type Events = { [T in ServerFrame["type"]]: FrameOf<T> } & {
   session: Session | undefined;
   /** An error that belongs to no command. */
   problem: PichatError;
+  /** A chat differed from the server's, and was repaired; see `pichat-client/verify`. */
+  divergence: Divergence;
 };
 
 /** A user's connection. It reconnects by itself and keeps the state of everything the user can see. */
@@ -184,7 +187,7 @@ export class Client extends Emitter<Events> {
   onMessage(handler: MessageHandler): () => void;
   onMessage(pattern: RegExp, handler: MessageHandler): () => void;
   onMessage(pattern: RegExp | MessageHandler, handler?: MessageHandler): () => void {
-    const off = handler ? this.#dispatcher.route(pattern as RegExp, handler) : this.#dispatcher.route(/^/, pattern as MessageHandler);
+    const off = this.#dispatcher.route(handler ? (pattern as RegExp) : /^/, handler ?? (pattern as MessageHandler));
     if (!this.#isDispatching) this.on("message", (incoming) => this.#dispatcher.dispatch(incoming));
     this.#isDispatching = true;
     return off;
@@ -197,7 +200,10 @@ export class Client extends Emitter<Events> {
 
   /** Ends the session on the server, here or everywhere, and closes the client. */
   async logOut(everywhere = false): Promise<void> {
-    await this.command({ type: "LOG_OUT", everywhere });
+    await this.command({ type: "LOG_OUT", everywhere }).catch((error) => {
+      // The session may have ended before the reply was sent.
+      if ((this.lastError as Closed | undefined)?.closeCode !== 4401) throw error;
+    });
     this.#credentials.forget();
     this.emit("session", undefined);
     await this.close();

@@ -41,13 +41,14 @@ export class Credentials {
   #session: Session = {};
   #loaded = false;
   #saving: unknown;
-  /** An access token the server no longer accepts, whatever its expiry says. */
-  #rejected: string | undefined;
+  /** Tokens the server no longer accepts, whatever their expiry says. */
+  readonly #rejected = new Set<string | undefined>();
+  /** The user the client is for, once it has been connected. */
+  #userId: string | undefined;
   /** The number of times SIGN_UP was sent; a reply may have been lost. */
   #signUps = 0;
   #signedUp = false;
   #refusals = 0;
-  #wasAccepted = false;
   #method: Method = "token";
 
   constructor(options: AuthenticationOptions, clock: ServerClock) {
@@ -81,19 +82,18 @@ export class Credentials {
   /** True if the error says nothing about the credentials, so that the same ones can be tried again later. */
   isTransient(error: CommandError): boolean {
     // People who have just typed a password want to know; a program that was connected before can wait.
-    if (error.code === "RATE_LIMITED") return this.#wasAccepted || (this.#method !== "login" && this.#method !== "signUp");
+    if (error.code === "RATE_LIMITED") return this.#userId !== undefined || (this.#method !== "login" && this.#method !== "signUp");
     return error.code === "UNAVAILABLE" || error.code === "INTERNAL";
   }
 
   /** Takes what the server granted. */
   accepted(frame: FrameOf<"AUTHENTICATED">): void {
-    this.#wasAccepted = true;
+    this.#userId = frame.user.id;
     this.#refusals = 0;
     if (this.#method === "signUp") this.#signedUp = true;
     if (!frame.accessToken) return;
     const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt } = frame;
     const receivedAt = Date.now();
-    this.#rejected = undefined;
     this.#session = { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt, receivedAt };
     this.#save(this.#session);
   }
@@ -102,9 +102,9 @@ export class Credentials {
   async refused(error: CommandError): Promise<void> {
     this.#refusals++;
     const method = this.#method;
-    if (method === "access") this.#rejected = this.#session.accessToken;
+    this.#rejected.add(this.#session[method === "access" ? "accessToken" : "refreshToken"]);
     // Another window may have exchanged the token a moment earlier; its new tokens are in the store.
-    else if (method === "refresh" && !(await this.#reload())) this.forget();
+    if (method === "refresh" && !(await this.#reload())) this.forget();
     else if (method === "signUp" && error.code === "CONFLICT" && this.#signUps > 1) return void (this.#signedUp = true);
     const hasNext = method === "token" && typeof this.#options.token === "function" && this.#refusals < MAX_REFUSALS;
     if (error.code === "FORBIDDEN" || !(hasNext || method === "access" || method === "refresh"))
@@ -115,7 +115,7 @@ export class Credentials {
   async revoked(reason: string): Promise<void> {
     const used = this.#session.accessToken;
     const renewed = await this.#reload();
-    if (!renewed) this.#rejected = used;
+    if (!renewed) this.#rejected.add(used);
     const hasSession = this.#session.accessToken ?? this.#session.refreshToken;
     const onlyToken = !hasSession && typeof this.#options.token === "string" && !this.#login();
     if (onlyToken || ++this.#refusals > MAX_REFUSALS) throw new AuthenticationError(reason, undefined, 4401);
@@ -173,7 +173,7 @@ export class Credentials {
 
   #nextMethod(): Method {
     const { accessToken, refreshToken } = this.#session;
-    const isUsable = accessToken !== undefined && accessToken !== this.#rejected;
+    const isUsable = accessToken !== undefined && !this.#rejected.has(accessToken);
     if (isUsable && (!refreshToken || (this.#leftMs() ?? Infinity) > MIN_LEFT_MS)) return "access";
     if (refreshToken) return "refresh";
     if (this.#options.token !== undefined) return "token";
@@ -194,7 +194,10 @@ export class Credentials {
     });
   }
 
-  /** Takes the stored session; true if another window has renewed it since. */
+  /**
+   * Takes the stored session; true if another window has renewed it, or has logged in again, since. Throws if it belongs
+   * to another user: the state of this client does not.
+   */
   async #reload(): Promise<boolean> {
     await this.#saving;
     const kept = await this.#options.session?.load();
@@ -202,7 +205,9 @@ export class Credentials {
     this.#loaded = true;
     if (isFirst) this.#session = { ...kept };
     if (isFirst || !kept?.accessToken || kept.accessToken === this.#session.accessToken) return false;
-    if (kept.refreshToken === this.#session.refreshToken) return false;
+    if (kept.refreshToken === this.#session.refreshToken || this.#rejected.has(kept.refreshToken)) return false;
+    if (this.#userId && claimsOf(kept.accessToken).sub !== this.#userId)
+      throw new AuthenticationError("another user has logged in", "CONFLICT");
     this.#session = { ...kept };
     return true;
   }
@@ -223,10 +228,16 @@ export class Credentials {
   }
 }
 
-/** The times in a JWT, in seconds of its issuer's clock; empty for other tokens. */
-function claimsOf(token: string): { iat?: number; exp?: number } {
+interface Claims {
+  sub?: string;
+  iat?: number;
+  exp?: number;
+}
+
+/** The user and the times in a JWT, in seconds of its issuer's clock; empty for other tokens. */
+function claimsOf(token: string): Claims {
   try {
-    return JSON.parse(atob(token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"))) as { iat?: number; exp?: number };
+    return JSON.parse(atob(token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"))) as Claims;
   } catch {
     return {};
   }

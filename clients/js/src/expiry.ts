@@ -36,8 +36,7 @@ export class Expiry {
     if (leftMs === undefined) return this.#deadlines.clear(key);
     if (leftMs > 0) return this.#deadlines.set(key, Math.ceil(leftMs), () => this.watchMute(chatId));
     const room = this.#state.rooms.get(chatId)!;
-    const { mutedUntil: _, ...chat } = room.chat;
-    room.chat = { ...chat, muted: false };
+    room.chat = { ...room.chat, muted: false, mutedUntil: undefined };
     this.#changed(chatId);
   }
 

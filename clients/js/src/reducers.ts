@@ -1,5 +1,5 @@
 import type { StreamState } from "./additions.js";
-import type { Command, FrameOf, ServerFrame } from "./protocol.js";
+import type { Chat, Command, FrameOf, Message, ServerFrame } from "./protocol.js";
 import {
   countDeleted, countEdited, countNew, evict, keepMe, latestOf, put, replaceChat, withMe, type Room,
 } from "./room.js";
@@ -17,6 +17,8 @@ export function reduce(state: State, frame: ServerFrame, command?: Command): voi
   const reducer = REDUCERS[frame.type] as ((state: State, frame: ServerFrame, command?: Command) => void) | undefined;
   if (reducer) {
     reducer(state, frame, command);
+    const { message, chat } = frame as { message?: Message; chat?: Chat };
+    state.showSenders([message, chat?.lastMessage]);
     state.touched.add("chatId" in frame && typeof frame.chatId === "string" ? frame.chatId : "");
   }
 }
@@ -123,9 +125,7 @@ const REDUCERS: Reducers = {
   CHAT_DELETED: (state, { chatId }) => state.remove(chatId),
   CHAT_MUTED: (state, { chatId, muted, until }) => {
     const room = state.rooms.get(chatId);
-    if (!room) return;
-    const { mutedUntil: _, ...chat } = room.chat;
-    room.chat = { ...chat, muted, ...(until !== undefined && { mutedUntil: until }) };
+    if (room) room.chat = { ...room.chat, muted, mutedUntil: until };
   },
   CHAT_MARKED_UNREAD: (state, { chatId, unreadFromSeq }) => {
     const room = state.rooms.get(chatId);
@@ -135,13 +135,13 @@ const REDUCERS: Reducers = {
     room.stale = true;
   },
   MEMBERS_ADDED: (state, frame) => {
-    for (const { user } of frame.members) state.updateUser(user);
     const isNew = frame.chat !== undefined && !state.rooms.has(frame.chatId);
     if (frame.chat) state.add(frame.chat, frame.seq);
     const room = advance(state, frame);
     if (!room) return;
     if (!isNew) room.chat.memberCount += frame.members.length;
     for (const member of frame.members) for (const list of room.memberLists) list.set(member.user.id, { ...member });
+    for (const { user } of frame.members) state.updateUser(user);
   },
   MEMBERS_REMOVED: (state, frame) => removeMembers(state, frame, frame.userIds),
   MEMBER_BANNED: banMember,
@@ -195,7 +195,7 @@ const REDUCERS: Reducers = {
   MESSAGE_DELIVERED: (state, { chatId, userId, seq }) => state.mark(chatId, userId, { deliveredSeq: seq }),
   TYPING: (state, { chatId, user, typing }) => {
     const room = state.rooms.get(chatId);
-    if (typing && user.id !== state.myId) room?.typing.set(user.id, user);
+    if (typing && user.id !== state.myId) room?.typing.set(user.id, state.newest(user));
     else room?.typing.delete(user.id);
   },
   STREAM_STARTED: startStream,

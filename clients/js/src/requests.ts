@@ -17,7 +17,6 @@ interface Request extends CommandOptions {
   id: string;
   command: Command;
   attempts: number;
-  timer?: ReturnType<typeof setTimeout>;
   resolve(frame: ServerFrame): void;
   reject(error: PichatError): void;
 }
@@ -105,7 +104,7 @@ export class Requests {
     this.#queue = inOrder([...sent.filter(isKept), ...this.#queue.filter(({ urgent }) => !urgent)]);
     for (const request of lost) {
       const error = new ConnectionLost(`the connection ended before ${request.command.type} was answered`);
-      this.#settle(request, () => request.reject(error));
+      request.reject(error);
     }
   }
 
@@ -113,22 +112,24 @@ export class Requests {
   end(error: PichatError): void {
     this.#ended = error;
     this.lost();
-    for (const request of this.#queue.splice(0)) this.#settle(request, () => request.reject(error));
+    for (const request of this.#queue.splice(0)) request.reject(error);
   }
 
   /** Sends a command and waits for its reply. */
   ask(command: Command, options: CommandOptions = {}): Promise<ServerFrame> {
     if (this.#ended) return Promise.reject(this.#ended);
-    return new Promise((resolve, reject) => {
+    const { timeoutMs } = options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const reply = new Promise<ServerFrame>((resolve, reject) => {
       const id = String(++this.#count);
       const sent = withOpId(command);
       const request: Request = { repeatable: isRepeatable(sent), ...options, id, command: sent, attempts: 0, resolve, reject };
-      const { timeoutMs } = options;
-      if (timeoutMs !== undefined) request.timer = setTimeout(() => this.#expire(request, timeoutMs), timeoutMs);
+      if (timeoutMs !== undefined) timer = setTimeout(() => this.#expire(request, timeoutMs), timeoutMs);
       if (options.urgent) this.#queue.unshift(request);
       else this.#queue.push(request);
       this.#flush();
     });
+    return reply.finally(() => clearTimeout(timer));
   }
 
   /** The command a frame replies to; undefined for events. */
@@ -141,9 +142,9 @@ export class Requests {
     const request = this.#sent.get(requestIdOf(frame));
     if (!request) return false;
     this.#sent.delete(request.id);
-    if (frame.type !== "ERROR") this.#settle(request, () => request.resolve(frame));
+    if (frame.type !== "ERROR") request.resolve(frame);
     else if (this.#isWorthRetrying(request, frame.code)) this.#retryLater(request, frame.retryAfterMs);
-    else this.#settle(request, () => request.reject(new CommandError(frame)));
+    else request.reject(new CommandError(frame));
     return true;
   }
 
@@ -199,7 +200,7 @@ export class Requests {
     if (text.length * 3 > limit && new TextEncoder().encode(text).length > limit) {
       const error = `more than ${limit} bytes`;
       const refusal = new CommandError({ code: "TOO_LARGE", error, command: request.command.type });
-      return this.#settle(request, () => request.reject(refusal));
+      return request.reject(refusal);
     }
     request.attempts++;
     this.#sent.set(request.id, request);
@@ -210,11 +211,6 @@ export class Requests {
     this.#queue = this.#queue.filter((other) => other !== request);
     this.#sent.delete(request.id);
     request.reject(new TimedOut(`${request.command.type} was not answered within ${timeoutMs} ms`));
-  }
-
-  #settle(request: Request, settle: () => void): void {
-    clearTimeout(request.timer);
-    settle();
   }
 }
 

@@ -82,8 +82,7 @@ function ownReactions(message: Message, before: Message | undefined, me: string)
 /** Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again. */
 export function applyViewer(room: Room, viewer: Viewer): void {
   room.stale ||= (viewer.readSeq ?? 0) < (room.chat.readSeq ?? 0);
-  const { mutedUntil: _, unreadFromSeq: __, ...chat } = room.chat;
-  room.chat = { ...chat, ...viewer };
+  room.chat = { ...room.chat, mutedUntil: undefined, unreadFromSeq: undefined, ...viewer };
 }
 
 /** Takes the running streams from SYNC; what events have said since it was asked is newer. */
@@ -161,8 +160,7 @@ export function countDeleted(room: Room, before: Message | undefined, deleted: M
   else if (wasUnread && before?.mentions.includes(me)) chat.mentionCount = Math.max(0, (chat.mentionCount ?? 0) - 1);
   if (chat.lastMessage?.id !== deleted.id) return;
   const last = room.messages.findLast((message) => !message.deletedAt);
-  if (last) chat.lastMessage = last;
-  else delete chat.lastMessage;
+  chat.lastMessage = last;
   if (!last && room.from > 1) room.stale = true;
 }
 
@@ -178,10 +176,10 @@ export function countEdited(room: Room, before: Message | undefined, after: Mess
 
 /** The user has read up to a position. */
 export function markRead(room: Room, seq: number, me: string): void {
-  const { readSeq = 0, unreadFromSeq, ...chat } = room.chat;
+  const { readSeq = 0, unreadFromSeq } = room.chat;
   // Only the server knows whether this cleared the unread mark, and how many messages are unread then.
   if (unreadFromSeq) room.stale = true;
-  if (unreadFromSeq! <= seq) room.chat = { ...chat, readSeq };
+  if (unreadFromSeq! <= seq) room.chat = { ...room.chat, unreadFromSeq: undefined };
   if (seq <= readSeq) return;
   room.chat = { ...room.chat, readSeq: seq };
   if (seq + 1 < room.from) return void (room.stale = true);

@@ -164,6 +164,7 @@ export class Sequence {
     if (!this.#isFirst) this.#host.applied({ type: "NEW_CHAT", chatId: chat.id, seq: chat.seq, chat });
     const running = own ?? streams?.filter(({ chatId }) => chatId === chat.id);
     for (const stream of running ?? []) room.streams.set(stream.id, stream);
+    this.#state.showSenders(running ?? []);
     if (position < chat.seq || !running) next[chat.id] = position;
   }
 

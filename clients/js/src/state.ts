@@ -1,9 +1,18 @@
 import type { SyncedChat, VersionedUser } from "./additions.js";
-import type { Chat, Member, Message, User } from "./protocol.js";
+import type { Chat, Member, Message, Sender, User } from "./protocol.js";
 import { applyStreams, applyViewer, evict, markRead, put, replaceChat, Room } from "./room.js";
 
 /** The number of messages kept per chat unless the user reads further back. */
 export const KEEP_MESSAGES = 1_000;
+
+/** A name, and the version of the profile that has it. */
+type Name = Pick<Sender, "id" | "username" | "displayName"> & { version?: number };
+
+/** The version of a profile; servers before 0.2 have none. */
+const versionOf = (one: { version?: number } | undefined): number => one?.version ?? 0;
+
+/** The newer of two, by their versions. */
+const newer = <T extends { version?: number }>(known: T | undefined, one: T): T => (known && versionOf(known) > versionOf(one) ? known : one);
 
 type Marks = Partial<Pick<Member, "readSeq" | "deliveredSeq">>;
 
@@ -15,7 +24,9 @@ export class State {
   /** The chats the user is in, by id. */
   readonly rooms = new Map<string, Room>();
   /** Users seen so far, by id. */
-  readonly users = new Map<string, User>();
+  readonly users = new Map<string, VersionedUser>();
+  /** The newest known names, by user id: also of senders who are known from their messages alone. */
+  readonly #names = new Map<string, Name>();
   /** Chats that changed since the last look; "" stands for what belongs to no chat. */
   readonly touched = new Set<string>();
   readonly #keepMessages: number;
@@ -38,29 +49,26 @@ export class State {
     if (synced.chat) replaceChat(room, synced.chat, this.myId);
     if (synced.members) this.#setMembers(room, synced.members, synced.membersTruncated === true);
     for (const message of synced.messages) put(room, message);
-    for (const { userId, ...marks } of synced.marks) this.#mark(room, userId, marks);
+    for (const { userId, ...marks } of synced.marks) this.mark(room.id, userId, marks);
     room.position = Math.max(room.position, synced.seq);
     room.chat = { ...room.chat, seq: Math.max(room.chat.seq, room.position) };
     applyStreams(room, synced.streams);
     if (synced.viewer) applyViewer(room, synced.viewer);
     // SYNC brings the messages but not the counts that follow from them.
     room.stale ||= synced.seq > chatSeq && !(synced.chat && !synced.more);
-    this.#showMe(room);
+    this.#showUsers(room, [...synced.messages, ...synced.streams]);
     evict(room);
   }
 
   /** Adds a chat the user is in. */
   add(chat: Chat, position: number = chat.seq): Room {
     const known = this.rooms.get(chat.id);
-    if (known) {
-      if (chat.seq === known.position) replaceChat(known, chat, this.myId);
-      else known.stale = true;
-      return known;
-    }
-    const room = new Room(chat, position, this.#keepMessages, this.myId);
+    const room = known ?? new Room(chat, position, this.#keepMessages, this.myId);
     this.rooms.set(chat.id, room);
-    if (chat.peer) this.updateUser(chat.peer);
-    this.touched.add(chat.id);
+    if (!known) this.touched.add(chat.id);
+    else if (chat.seq === known.position) replaceChat(known, chat, this.myId);
+    else known.stale = true;
+    this.#showUsers(room);
     return room;
   }
 
@@ -74,123 +82,118 @@ export class State {
     const room = this.rooms.get(chat.id);
     if (!room || chat.seq !== room.position) return;
     replaceChat(room, chat, this.myId);
-    if (chat.peer) this.updateUser(chat.peer);
     room.stale = false;
-    this.#showMe(room);
+    this.#showUsers(room);
     this.touched.add(chat.id);
   }
 
-  /** A reply may have been read before the user's own name changed. */
-  #showMe(room: Room): void {
-    if (this.me) showUser(room, this.me, true);
+  /** Shows users as they are now in what a reply has brought: it may have been read before they changed. */
+  #showUsers({ chat }: Room, messages: Message[] = []): void {
+    if (chat.peer) this.updateUser(chat.peer);
+    this.showSenders([...messages, chat.lastMessage]);
   }
 
-  /** Remembers a user; false if something newer is known. */
-  #know(user: VersionedUser): boolean {
-    const known = this.users.get(user.id) as VersionedUser | undefined;
-    if ((known?.version ?? 0) > (user.version ?? Infinity)) return false;
-    this.users.set(user.id, user);
-    return true;
+  /** Gives senders the newest names that are known; these messages may bring newer ones, or have older ones. */
+  showSenders(messages: (Message | undefined)[]): void {
+    for (const message of messages) if (message) this.#rename(message.sender);
   }
 
-  /** Takes a user's profile and presence, wherever the user is shown. */
-  updateUser(user: VersionedUser): void {
-    this.#updateUser(user, true);
-  }
-
-  /** Takes a user's presence, which changes often and rarely brings a new name: messages are not looked through. */
-  updatePresence({ lastSeenAt: _, ...rest }: VersionedUser, status: User["status"], lastSeenAt: string | undefined): void {
-    // A user who is online has no `lastSeenAt`, whatever was known before.
-    const user = { ...rest, status, ...(lastSeenAt !== undefined && { lastSeenAt }) };
-    const known = this.users.get(user.id);
-    if (known && (known.version ?? 0) > (user.version ?? Infinity)) {
-      // The profile is an older one; the presence is not.
-      const { lastSeenAt: _, ...profile } = known;
-      const { status, lastSeenAt } = user;
-      return this.#updateUser({ ...profile, status, ...(lastSeenAt !== undefined && { lastSeenAt }) }, false);
+  /** Takes a user's name unless a newer one is known, and shows the newest. */
+  #rename(name: Name): void {
+    const known = this.#names.get(name.id);
+    const newest = newer(known, name);
+    this.#names.set(name.id, newest);
+    // Messages of a sender that was unknown until now have this name.
+    if (!known || versionOf(known) === versionOf(name)) return;
+    for (const room of this.rooms.values()) {
+      renameSender(room, newest);
+      this.touched.add(room.id);
     }
-    this.#updateUser(user, known?.username !== user.username || known?.displayName !== user.displayName);
   }
 
-  #updateUser(user: VersionedUser, isRenamed: boolean): void {
-    if (!this.#know(user)) return;
-    if (user.id === this.me?.id) this.me = { ...user, ...(this.me.email !== undefined && { email: this.me.email }) };
-    for (const room of this.rooms.values()) if (showUser(room, user, isRenamed)) this.touched.add(room.id);
+  /** What is known of a user, or what a frame says if that is not older. */
+  newest(user: VersionedUser): VersionedUser {
+    return newer(this.users.get(user.id), user);
+  }
+
+  /** Takes a user's profile and presence, unless a newer profile is known, and shows the user wherever they appear. */
+  updateUser(user: VersionedUser): void {
+    this.#showUser(this.newest(user));
+  }
+
+  /** Takes a user's presence; the profile that comes with it may be an older one. */
+  updatePresence(user: VersionedUser, status: User["status"], lastSeenAt: string | undefined): void {
+    // A user who is online has no `lastSeenAt`, whatever was known before.
+    this.#showUser({ ...this.newest(user), status, lastSeenAt });
+  }
+
+  #showUser(user: VersionedUser): void {
+    this.users.set(user.id, user);
+    if (user.id === this.me?.id) this.me = { ...user, email: this.me.email };
+    this.#rename(user);
+    for (const room of this.rooms.values()) if (showUser(room, user)) this.touched.add(room.id);
   }
 
   /** A user's account was deleted: nothing is left of the profile. */
-  forgetUser(userId: string): void {
-    const known = this.users.get(userId);
-    const suffix = [...userId.replace(/[\W_]/g, "").slice(-8)].reverse().join("");
-    const names = { username: `deleted-${suffix}`, displayName: "Deleted account" };
-    const { avatarUrl: _, lastSeenAt: __, ...rest } = known ?? { id: userId, kind: "human" as const, createdAt: "" };
+  forgetUser(id: string): void {
+    const suffix = [...id.replace(/[\W_]/g, "").slice(-8)].reverse().join("");
     // Deleting an account is one change of it.
-    const version = ((known as VersionedUser | undefined)?.version ?? 0) + 1;
-    this.updateUser({ ...rest, ...names, role: "member", status: "offline", version });
+    const name = { id, username: `deleted-${suffix}`, displayName: "Deleted account", version: versionOf(this.#names.get(id)) + 1 };
+    const known = this.users.get(id);
+    if (!known) this.#rename(name);
+    else if (!known.deleted)
+      this.updateUser({ ...known, ...name, avatarUrl: undefined, lastSeenAt: undefined, role: "member", status: "offline", deleted: true });
   }
 
   /** Moves a member's marks forward. */
-  mark(chatId: string, userId: string, marks: Marks): void {
+  mark(chatId: string, userId: string, { readSeq = 0, deliveredSeq = 0 }: Marks): void {
     const room = this.rooms.get(chatId);
-    if (room) this.#mark(room, userId, marks);
-  }
-
-  #restart(room: Room, chat: Chat): Room {
-    const fresh = new Room(chat, 0, room.keep, this.myId);
-    if (room.members) fresh.members = room.members;
-    this.rooms.set(room.id, fresh);
-    return fresh;
-  }
-
-  #setMembers(room: Room, members: Member[], isTruncated: boolean): void {
-    for (const { user } of members) this.updateUser(user);
-    if (!room.members) return;
-    // The rest of a truncated list is unknown, so the next reader loads it.
-    if (isTruncated) delete room.members;
-    else room.members = new Map(members.map((member) => [member.user.id, member]));
-  }
-
-  #mark(room: Room, userId: string, { readSeq = 0, deliveredSeq = 0 }: Marks): void {
-    for (const list of room.memberLists) {
+    for (const list of room?.memberLists ?? []) {
       const member = list.get(userId);
       if (!member) continue;
       member.readSeq = Math.max(member.readSeq, readSeq);
       member.deliveredSeq = Math.max(member.deliveredSeq, deliveredSeq, readSeq);
     }
-    if (userId === this.me?.id && readSeq) markRead(room, readSeq, userId);
+    if (room && userId === this.me?.id && readSeq) markRead(room, readSeq, userId);
+  }
+
+  #restart(room: Room, chat: Chat): Room {
+    const fresh = new Room(chat, 0, room.keep, this.myId);
+    fresh.members = room.members;
+    this.rooms.set(room.id, fresh);
+    return fresh;
+  }
+
+  #setMembers(room: Room, members: Member[], isTruncated: boolean): void {
+    // The rest of a truncated list is unknown, so the next reader loads it.
+    if (isTruncated) delete room.members;
+    else if (room.members) room.members = new Map(members.map((member) => [member.user.id, member]));
+    for (const { user } of members) this.updateUser(user);
   }
 }
 
-/** Shows a user's present profile in a chat, as the sender of messages only after a change of name; true if that changed it. */
-function showUser(room: Room, user: User, isRenamed: boolean): boolean {
+/** Shows a user's present profile in a chat; true if that changed it. */
+function showUser(room: Room, user: User): boolean {
   const { email: _, ...shown } = user;
-  let appears = false;
+  let appears = room.chat.peer?.id === user.id;
+  if (appears) room.chat = { ...room.chat, peer: shown };
   for (const list of room.memberLists) {
     const member = list.get(user.id);
     if (!member) continue;
     list.set(user.id, { ...member, user: shown });
     appears = true;
   }
-  if (room.chat.peer?.id === user.id) {
-    room.chat = { ...room.chat, peer: shown };
-    appears = true;
-  }
   if (room.typing.has(user.id)) room.typing.set(user.id, shown);
-  if (!isRenamed) return appears;
-  const { id, username, displayName } = user;
-  const isOutdated = ({ sender }: Message) =>
-    sender.id === id && (sender.username !== username || sender.displayName !== displayName);
+  return appears;
+}
+
+/** Shows a new name of a sender in a chat. */
+function renameSender(room: Room, { id, username, displayName, version }: Name): void {
   // The kind stays: that of a deleted user may be known from the message alone.
   const renamed = <M extends Message>(message: M): M =>
-    isOutdated(message) ? { ...message, sender: { ...message.sender, username, displayName } } : message;
-  if (room.messages.some(isOutdated)) {
-    room.messages = room.messages.map(renamed);
-    appears = true;
-  }
-  if (room.chat.lastMessage && isOutdated(room.chat.lastMessage)) {
-    room.chat = { ...room.chat, lastMessage: renamed(room.chat.lastMessage) };
-    appears = true;
-  }
+    message.sender.id === id ? { ...message, sender: { ...message.sender, username, displayName, version } } : message;
+  const { lastMessage } = room.chat;
   for (const [id, stream] of room.streams) room.streams.set(id, renamed(stream));
-  return appears;
+  if (lastMessage) room.chat = { ...room.chat, lastMessage: renamed(lastMessage) };
+  room.messages = room.messages.map(renamed);
 }

@@ -50,15 +50,76 @@ test("an access token that is about to expire is renewed by one window for all",
   assert.deepEqual([first.status.phase, second.status.phase], ["online", "online"]);
 });
 
+test("a session that ends before the reply to LOG_OUT arrives is logged out", async (test) => {
+  const server = await Server.start(test);
+  const session = store();
+  /** A socket that loses the reply. */
+  class Losing extends WebSocket {
+    set onmessage(handler) {
+      super.onmessage = handler && ((event) => event.data.includes('"LOGGED_OUT"') || handler(event));
+    }
+  }
+  const client = await enter(test, { url: server.url, signUp: ann, session, WebSocket: Losing });
+  await soon(client.logOut(), "the log-out");
+  assert.equal(session.kept.session, undefined);
+  assert.equal(client.status.phase, "closed");
+});
+
+/** A session that no other client shares; once it is loaded, nothing that others save reaches it. */
+const copyOf = ({ kept }) => {
+  const session = { ...kept.session };
+  return { load: () => session, save: () => {} };
+};
+
+/** A client without a password that is logged out everywhere, and cannot come back before it is woken. */
+async function loggedOut(test, server, session) {
+  const alone = await enter(test, { url: server.url, session, backoff: { baseMs: 1e9, maxMs: 1e9 } });
+  const waiting = alone.once("status", ({ phase }) => phase === "waiting");
+  const other = await enter(test, { url: server.url, login: ann });
+  await other.logOut(true);
+  await soon(waiting, "the end of the connection");
+  return alone;
+}
+
 test("an expired session ends the client, unless there is a password", async (test) => {
   const server = await Server.start(test);
   const created = await enter(test, { url: server.url, signUp: ann });
   const session = store();
   const window = await enter(test, { url: server.url, login: ann, session });
-  const alone = await enter(test, { url: server.url, session: { load: () => session.kept.session, save: () => {} } });
+  const begun = session.kept.session.refreshToken;
+  const alone = await enter(test, { url: server.url, session: copyOf(session) });
   const ended = alone.once("status", ({ phase }) => phase === "closed");
   await created.logOut(true);
   assert.equal((await soon(ended, "the end")).reason.name, "AuthenticationError");
-  await until(window, () => window.status.phase === "online", "the other window by its password");
+  const isBack = () => window.status.phase === "online" && session.kept.session?.refreshToken !== begun;
+  await until(window, isBack, "the other window by its password");
   assert.equal(window.me.username, "ann");
+});
+
+test("a window whose session has ended uses the one that another window has logged in to", async (test) => {
+  const server = await Server.start(test);
+  await enter(test, { url: server.url, signUp: ann });
+  const session = store();
+  session.save({ ...(await server.command({ type: "LOG_IN", ...ann })) });
+  const alone = await loggedOut(test, server, session);
+  await enter(test, { url: server.url, login: ann, session: { ...session, load: () => undefined } });
+  alone.wake();
+  await until(alone, () => alone.status.phase === "online", "the session of the other window");
+  assert.equal(alone.me.username, "ann");
+});
+
+test("a window never takes over the session of another user", async (test) => {
+  const server = await Server.start(test);
+  await enter(test, { url: server.url, signUp: ann });
+  const session = store();
+  session.save({ ...(await server.command({ type: "LOG_IN", ...ann })) });
+  const alone = await loggedOut(test, server, session);
+  await enter(test, { url: server.url, signUp: { username: "ben", password }, session: { ...session, load: () => undefined } });
+  const bens = session.kept.session;
+  const ended = alone.once("status", ({ phase }) => phase === "closed" || phase === "online");
+  alone.wake();
+  const { phase, reason } = await soon(ended, "the end");
+  assert.deepEqual([phase, reason?.name, reason?.code], ["closed", "AuthenticationError", "CONFLICT"]);
+  assert.equal(alone.me.username, "ann");
+  assert.equal(session.kept.session, bens, "the session of the other user stays");
 });

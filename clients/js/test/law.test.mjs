@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { enter, Proxy, Server, TOKEN, until } from "./support.mjs";
 
 /** Each seed is one history; LAW_SEEDS=1,2,3 runs others. */
-const SEEDS = (process.env.LAW_SEEDS ?? "1,2,3,4,5,6,7,8,9,10,11,12").split(",").map(Number);
+const SEEDS = process.env.LAW_SEEDS?.split(",").map(Number) ?? Array.from({ length: 24 }, (_, index) => index + 1);
 const STEPS = Number(process.env.LAW_STEPS ?? 90);
 const SETTINGS = {
   COMMANDS_PER_SECOND: "0", COMMANDS_PER_SECOND_PER_USER: "0", SIGN_UPS_PER_HOUR: "0", NEW_CHATS_PER_HOUR: "0",

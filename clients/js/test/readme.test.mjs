@@ -17,6 +17,7 @@ const PRINTED = [
   "All hands on deck.\n",
   "plans one false\ndreams\nclosed\n",
   "a b c\n",
+  "same\n",
   "ready\n",
   "Forty-two\n",
   "pong 3\n",

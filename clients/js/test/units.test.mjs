@@ -407,7 +407,8 @@ test("a deleted bot that is known from its messages alone stays a bot", () => {
   const sender = { id: "abcdefgh", username: "helper", displayName: "Helper", kind: "bot" };
   const chat = { id: "c", kind: "group", name: "c", active: true, createdAt: "", updatedAt: "", seq: 2, memberCount: 1, messageCount: 1, pinned: [], myRole: "member" };
   const message = { id: "m", chatId: "c", seq: 2, updatedSeq: 2, sender, role: "user", content: "hi", attachments: [], mentions: [], reactions: [], createdAt: "" };
-  state.add(chat, 1).messages.push(message);
+  state.add(chat, 1);
+  reduce(state, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message });
   reduce(state, { type: "BOT_DELETED", userId: "abcdefgh" });
   const { kind, displayName } = state.rooms.get("c").messages[0].sender;
   assert.deepEqual([kind, displayName], ["bot", "Deleted account"]);

@@ -220,6 +220,7 @@ mod tests {
                 username: "bot".into(),
                 display_name: "Bot".into(),
                 kind: UserKind::Bot,
+                version: 1,
             },
             role: MessageRole::Assistant,
             content: content.into(),

@@ -51,6 +51,10 @@ fn first() -> Seq {
     1
 }
 
+fn is_zero(version: &u64) -> bool {
+    *version == 0
+}
+
 fn is_first(seq: &Seq) -> bool {
     *seq == 1
 }
@@ -87,6 +91,9 @@ struct SenderShape {
     display_name: String,
     #[serde(with = "persisted")]
     kind: UserKind,
+    /// 0 in documents that earlier versions have written.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    version: u64,
 }
 
 #[derive(Serialize, Deserialize)]

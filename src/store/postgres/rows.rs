@@ -55,8 +55,9 @@ macro_rules! member_columns {
 /// bytes.
 macro_rules! message_columns {
     () => {
-        "x.id, x.chat_id, x.seq, x.updated_seq, x.sender_id, s.username, s.display_name, s.kind, x.role, x.content, \
-         x.attachments, x.reply_to, x.mentions, x.reactions, x.metadata, x.created_at, x.edited_at, x.deleted_at, \
+        "x.id, x.chat_id, x.seq, x.updated_seq, x.sender_id, s.username, s.display_name, s.kind, s.version, x.role, \
+         x.content, x.attachments, x.reply_to, x.mentions, x.reactions, x.metadata, x.created_at, x.edited_at, \
+         x.deleted_at, \
          octet_length(x.content) + coalesce(octet_length(x.attachments::text), 0) \
          + coalesce(octet_length(x.reactions::text), 0) + coalesce(octet_length(x.metadata::text), 0)"
     };
@@ -206,7 +207,13 @@ impl<'a> Columns<'a> {
         let chat_id = self.get()?;
         let seq = self.number()?;
         let updated_seq = self.number()?;
-        let sender = Sender { id: self.get()?, username: self.get()?, display_name: self.text()?, kind: self.get()? };
+        let sender = Sender {
+            id: self.get()?,
+            username: self.get()?,
+            display_name: self.text()?,
+            kind: self.get()?,
+            version: self.number()?,
+        };
         let message = Message {
             id,
             chat_id,
@@ -245,7 +252,7 @@ pub(super) const USER_WIDTH: usize = 9;
 /// The number of columns of [`member_columns`].
 const MEMBER_WIDTH: usize = 8;
 /// The number of columns of [`message_columns`].
-pub(super) const MESSAGE_WIDTH: usize = 19;
+pub(super) const MESSAGE_WIDTH: usize = 20;
 
 /// All messages in the rows.
 pub(super) fn messages(rows: &[Row]) -> PgResult<Vec<SizedMessage>> {

@@ -37,13 +37,13 @@ macro_rules! member_columns {
 /// The number of columns of [`member_columns`].
 pub(super) const MEMBER_WIDTH: usize = 8;
 
-/// The columns that [`message`] reads, of tables named `m` and `u`; the last one is the size in bytes.
+/// The columns that [`message`] reads, of tables named `m` and `u`; the last but one is the size in bytes.
 macro_rules! message_columns {
     () => {
         "m.id, m.chat_id, m.seq, m.updated_seq, m.sender_id, u.username, u.display_name, u.kind, m.role, \
          m.content, m.attachments, m.reply_to, m.mentions, m.reactions, m.metadata, m.created_at, m.edited_at, \
          m.deleted_at, octet_length(m.content) + ifnull(octet_length(m.attachments), 0) \
-         + ifnull(octet_length(m.reactions), 0) + ifnull(octet_length(m.metadata), 0)"
+         + ifnull(octet_length(m.reactions), 0) + ifnull(octet_length(m.metadata), 0), u.version"
     };
 }
 
@@ -124,7 +124,13 @@ pub(super) fn member(row: &Row<'_>, from: usize) -> rusqlite::Result<MemberRecor
 }
 
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<SizedMessage> {
-    let sender = Sender { id: row.get(4)?, username: row.get(5)?, display_name: row.get(6)?, kind: row.get(7)? };
+    let sender = Sender {
+        id: row.get(4)?,
+        username: row.get(5)?,
+        display_name: row.get(6)?,
+        kind: row.get(7)?,
+        version: number(row, 19)?,
+    };
     let message = Message {
         id: row.get(0)?,
         chat_id: row.get(1)?,

@@ -16,7 +16,8 @@ const CLOCK: &str = "SELECT seq FROM chats WHERE id = ?1";
 /// A message of the journal, with the columns of `message_columns`.
 pub(super) const JOURNALED: &str = "SELECT m.id, m.chat_id, m.seq, m.seq, m.sender_id, u.username, u.display_name, \
     u.kind, m.role, m.content, m.attachments, m.reply_to, NULL, NULL, m.metadata, m.created_at, NULL, NULL, \
-    octet_length(m.content) + ifnull(octet_length(m.attachments), 0) + ifnull(octet_length(m.metadata), 0) \
+    octet_length(m.content) + ifnull(octet_length(m.attachments), 0) + ifnull(octet_length(m.metadata), 0), \
+    u.version \
     FROM journal m JOIN users u ON u.id = m.sender_id WHERE m.n = ?1";
 
 /// A connection within a transaction, and what is pending of the chats that are read.

@@ -232,14 +232,17 @@ pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
     assert_eq!(ben.next().await, event_of(&updated), "once, however many chats are shared");
     assert_eq!(device.next().await, event_of(&updated));
     cem.hears_nothing().await;
+    let version = &updated["user"]["version"];
     for client in [&mut ann, &mut device] {
         let sent = client.reply(json!({"type":"SEND_MESSAGE","chatId":den,"content":"after"})).await;
         assert_eq!(sent["message"]["sender"]["username"], "Anna", "{sent}");
+        assert_eq!(&sent["message"]["sender"]["version"], version, "{sent}");
         assert_eq!(ben.next().await["message"]["sender"]["displayName"], "Anna B.");
     }
     let history = ben.command(json!({"type":"GET_CHAT_HISTORY","chatId":den})).await;
     let senders: Vec<_> = history["messages"].as_array().expect("messages").iter().map(|m| &m["sender"]).collect();
-    assert!(senders.iter().all(|sender| sender["username"] == "Anna"), "{history}");
+    let is_current = |sender: &Value| sender["username"] == "Anna" && &sender["version"] == version;
+    assert!(senders.into_iter().all(is_current), "{history}");
     let again = ann.reply(json!({"type":"UPDATE_USER","displayName":"Anna B."})).await;
     assert_eq!(again["duplicate"], true, "{again}");
     let bare = ann.reply(json!({"type":"UPDATE_USER","email":null,"avatarUrl":null})).await;

@@ -104,6 +104,6 @@ pub fn seen_by(shape: Value, role: &str, read_seq: u64) -> Value {
 /// The shape of a plain message.
 pub fn message(chat: &Value, seq: u64, id: &str, name: &str, content: &str) -> Value {
     json!({"id":"<id>","chatId":chat,"seq":seq,"updatedSeq":seq,
-        "sender":{"id":id,"username":name,"displayName":name,"kind":"bot"},"role":"user","content":content,
+        "sender":{"id":id,"username":name,"displayName":name,"kind":"bot","version":1},"role":"user","content":content,
         "attachments":[],"mentions":[],"reactions":[],"createdAt":"<time>"})
 }

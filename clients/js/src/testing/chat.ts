@@ -11,7 +11,7 @@ interface Membership {
   muted: boolean;
 }
 
-const byId = (user: User) => ({ id: user.id, username: user.username, displayName: user.displayName, kind: user.kind });
+const byId = ({ id, username, displayName, kind, version }: User) => ({ id, username, displayName, kind, version });
 /** Events and lists never carry a user's email. */
 export const shown = ({ email: _, ...user }: User): User => user;
 

@@ -167,7 +167,7 @@ export const HANDLERS: Partial<Record<Command["type"], Handler>> = {
   GET_USER: (world, _, { userId, username }) => ({ type: "USER", user: shown(world.find(userId ?? username)) }),
   GET_USERS: (world, _, { search = "" }) => ({ type: "USER_LIST", users: [...world.users.values()].filter(({ username }) => username.includes(search)).map(shown) }),
   UPDATE_USER: (world, caller, { type: _, requestId: __, ...changes }) => {
-    const user = world.changeUser(caller.user.id, changes);
+    const user = world.changeUser(caller.user.id, { ...changes, version: caller.user.version + 1 });
     const frame = { type: "USER_UPDATED", user: shown(user) };
     world.tellOthers(user.id, frame, caller.connection);
     return { ...frame, user };

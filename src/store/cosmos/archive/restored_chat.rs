@@ -96,8 +96,7 @@ impl RestoredChat {
             let key = (message.id.clone(), reactor.emoji.clone(), reactor.user_id.clone());
             self.add(store, &ReactionDocument::new(&message.chat_id, &key, reactor.seq), 1024).await?;
         }
-        let User { id, username, display_name, kind, .. } = user.clone();
-        let sender = Sender { id, username, display_name, kind };
+        let sender = Sender::from(user);
         // The content may be there a second time without regard to case.
         let bytes = 2048 + 2 * message.content.len() + message.metadata.as_ref().map_or(0, String::len);
         let by = SentBy { sender, ordinal: self.sums.sent, own_ordinal };
