@@ -1,7 +1,7 @@
 //! Databases of other chat servers as archives of this one.
 //!
 //! A [map](layout::LayoutMap) says which table and column holds what, a [database](database::ForeignDatabase) gives the
-//! rows as texts, and the [conversion](conversion) makes of them the records that an export would have. Everything is in
+//! rows as texts, and the [conversion](conversion) turns them into the records that an export would have. Everything is in
 //! memory meanwhile. Begin reading at [`archived`].
 
 use std::fs::File;
@@ -32,7 +32,7 @@ use rules::ConversionRules;
 use super::archive::unfinished_file::nameless;
 use crate::ops::config::Config;
 use crate::protocol::Timestamp;
-use crate::store::archive::{ArchiveError, ArchiveHeader, ArchiveRecord, ArchiveResult, ArchiveWriter, ExportReport};
+use crate::store::archive::{ArchiveError, ArchiveHeader, ArchiveResult, ArchiveWriter, ExportReport};
 
 /// A database to convert.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ pub(super) async fn archived(
 }
 
 /// Writes the archive twice: its id follows from its content.
-fn written(converted: &Converted, source: &str, now: Timestamp) -> ArchiveResult<File> {
+fn written(converted: &Converted<'_>, source: &str, now: Timestamp) -> ArchiveResult<File> {
     let failed = |source| ArchiveError::Io { what: "cannot keep the archive in a temporary file", source };
     let mut header = ArchiveHeader::new(source, now);
     let whole = write(converted, &header, std::io::sink())?;
@@ -104,15 +104,9 @@ fn written(converted: &Converted, source: &str, now: Timestamp) -> ArchiveResult
     Ok(file)
 }
 
-fn write<W: Write>(converted: &Converted, header: &ArchiveHeader, out: W) -> ArchiveResult<ExportReport<W>> {
+fn write<W: Write>(converted: &Converted<'_>, header: &ArchiveHeader, out: W) -> ArchiveResult<ExportReport<W>> {
     let mut writer = ArchiveWriter::new(out, header)?;
-    for record in &converted.records {
-        writer.record(record)?;
-    }
-    converted.uploads.records(|record| writer.record(record))?;
-    for entry in &converted.audit {
-        writer.record(&ArchiveRecord::Audit(Box::new(entry.clone())))?;
-    }
+    converted.records(|record| writer.record(record))?;
     let (out, summary) = writer.finish()?;
     Ok(ExportReport { out, summary })
 }

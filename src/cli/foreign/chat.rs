@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use serde_json::{Map, Value};
-
 use super::people::ForeignPeople;
 use super::rules::ConversionRules;
 use crate::protocol::{Attachment, ChatId, ChatKind, MessageId, MessageRole, Timestamp, UserId};
@@ -79,7 +77,10 @@ pub(super) struct ForeignMessage {
     pub(super) content: String,
     pub(super) reply_to: Option<MessageId>,
     pub(super) attachments: Vec<Attachment>,
-    pub(super) metadata: Map<String, Value>,
+    /// The device it was written on.
+    pub(super) device: Option<String>,
+    /// An attachment whose file is not there.
+    pub(super) missing: Option<ForeignFile>,
     /// The time at which all members had read it.
     pub(super) read_by_all_at: Option<Timestamp>,
     /// The only member who is said to have read it.

@@ -104,6 +104,13 @@ impl Chats {
         self.all.iter()
     }
 
+    /// Every chat, in the order of an archive.
+    pub(super) fn in_order(&self) -> Vec<&ForeignChat> {
+        let mut ordered: Vec<&ForeignChat> = self.all.iter().collect();
+        ordered.sort_by(|one, other| one.id.cmp(&other.id));
+        ordered
+    }
+
     /// Takes the table of owners.
     pub(super) fn read_owners(&mut self, rows: &TableRows, people: &ForeignPeople<'_>, tally: &mut TableTally) {
         for row in rows.iter() {

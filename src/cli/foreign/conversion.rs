@@ -13,19 +13,36 @@ use super::timeline::ChatTimeline;
 use super::uploads::Uploads;
 use super::{feedback, messages};
 use crate::protocol::{ChatId, MessageId, Timestamp, UserId};
-use crate::store::archive::{ArchiveRecord, ArchivedAudit};
+use crate::store::archive::{ArchiveRecord, ArchiveResult, ArchivedAudit};
 
 /// Everything from another server, as it is here.
 #[derive(Debug)]
-pub(super) struct Converted {
-    /// Users, then chats with their members and messages.
-    pub(super) records: Vec<ArchiveRecord>,
-    /// Files, which come next.
-    pub(super) uploads: Uploads,
-    /// The audit log, which comes last.
-    pub(super) audit: Vec<ArchivedAudit>,
+pub(super) struct Converted<'a> {
+    people: ForeignPeople<'a>,
+    chats: Chats,
+    uploads: Uploads,
+    audit: Vec<ArchivedAudit>,
     /// The account of every row.
     pub(super) tallies: Vec<TableTally>,
+}
+
+impl Converted<'_> {
+    /// Gives every record to `put`, in the order of an archive.
+    ///
+    /// # Errors
+    /// Fails if `put` does, or an uploaded file cannot be read.
+    pub(super) fn records(&self, mut put: impl FnMut(&ArchiveRecord) -> ArchiveResult<()>) -> ArchiveResult<()> {
+        for user in self.people.in_order() {
+            put(&ArchiveRecord::User(Box::new(user.clone())))?;
+        }
+        for chat in self.chats.in_order() {
+            for record in ChatTimeline::new(chat, &self.people).into_records() {
+                put(&record)?;
+            }
+        }
+        self.uploads.records(&mut put)?;
+        self.audit.iter().try_for_each(|entry| put(&ArchiveRecord::Audit(Box::new(entry.clone()))))
+    }
 }
 
 /// The tables that a map names; those that are not there are empty.
@@ -129,11 +146,11 @@ impl ForeignTables {
 ///
 /// # Errors
 /// Fails with one sentence if the database does not fit the map, or cannot be read.
-pub(super) async fn convert(
+pub(super) async fn convert<'a>(
     database: &mut dyn ForeignDatabase,
     map: &LayoutMap,
-    rules: &ConversionRules,
-) -> Result<Converted, String> {
+    rules: &'a ConversionRules,
+) -> Result<Converted<'a>, String> {
     let mut tables = ForeignTables::read(database, map).await?;
     let mut people = ForeignPeople::new(rules);
     if let (Some(rows), Some(map)) = (&tables.users.rows, &map.users) {
@@ -142,7 +159,8 @@ pub(super) async fn convert(
     let mut chats = Chats::read(tables.chats.rows.as_ref(), &map.chats, rules, &mut tables.chats.tally);
     fill(&mut chats, &mut tables, map, rules, &mut people)?;
     let old_ids: HashMap<String, ChatId> = settle(&mut chats, &mut tables, map, rules, &mut people)?;
-    let audit = read_audit(&mut tables, map, rules, &mut people, &message_ids(&chats), &old_ids)?;
+    let messages = if tables.audit.rows.is_some() { message_ids(&chats) } else { HashMap::new() };
+    let audit = read_audit(&mut tables, map, rules, &mut people, &messages, &old_ids)?;
     people.fill_times(earliest(&chats));
     let mut uploads = Uploads::default();
     if let Some(map) = &map.messages {
@@ -150,17 +168,14 @@ pub(super) async fn convert(
             messages::attach(chat, map, rules, &mut uploads, &mut tables.messages.tally);
         }
     }
-    let histories = histories(&chats, &people, &mut tables);
-    let mut records: Vec<ArchiveRecord> =
-        people.into_records().into_iter().map(|user| ArchiveRecord::User(Box::new(user))).collect();
-    records.extend(histories);
+    count_feedback(&chats, &people, &mut tables);
     let mut tallies = tables.into_tallies();
     tallies.extend(others(database, map, &tallies).await?);
     match tallies.iter().find(|tally| tally.unaccounted() > 0) {
         Some(tally) => {
             Err(format!("{} rows of the table {} are not accounted for", tally.unaccounted(), tally.table()))
         }
-        None => Ok(Converted { records, uploads, audit, tallies }),
+        None => Ok(Converted { people, chats, uploads, audit, tallies }),
     }
 }
 
@@ -174,6 +189,7 @@ fn fill(
 ) -> Result<(), String> {
     if let (Some(rows), Some(map)) = (&tables.messages.rows, &map.messages) {
         messages::read(rows, map, rules, people, chats, &mut tables.messages.tally)?;
+        tables.messages.rows = None;
         let has_assistant = map.columns.contains_key("role");
         for chat in chats.iter_mut() {
             messages::sort(&mut chat.messages, map.order, &mut tables.messages.tally);
@@ -257,22 +273,18 @@ fn earliest(chats: &Chats) -> Timestamp {
     real.min().unwrap_or(Timestamp::from_millis(0))
 }
 
-/// The records of all chats in the order of an archive.
-fn histories(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut ForeignTables) -> Vec<ArchiveRecord> {
-    let mut ordered: Vec<_> = chats.iter().collect();
-    ordered.sort_by(|one, other| one.id.cmp(&other.id));
-    let mut mentioned: HashMap<String, Vec<UserId>> = HashMap::new();
-    let mut records = vec![];
-    for chat in ordered {
+/// Counts readings that become no mark, and mentions that the texts do not have.
+fn count_feedback(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut ForeignTables) {
+    if tables.mentions.rows.is_none() && tables.reads.rows.is_none() {
+        return;
+    }
+    let mut mentioned: HashMap<&str, Vec<UserId>> = HashMap::new();
+    for chat in chats.iter() {
         let timeline = ChatTimeline::new(chat, people);
+        timeline.count_reads(&mut tables.reads.tally);
         if tables.mentions.rows.is_some() {
-            let by_id = timeline.mentioned();
-            let named =
-                chat.messages.iter().filter_map(|message| Some((message.old_id.clone(), by_id.get(&message.id)?)));
-            mentioned.extend(named.map(|(old, users)| (old, users.clone())));
+            mentioned.extend(timeline.mentioned());
         }
-        let reads = tables.reads.rows.is_some().then_some(&mut tables.reads.tally);
-        records.extend(timeline.into_records(reads));
     }
     let CountedTable { rows, tally } = &mut tables.mentions;
     for row in rows.iter().flat_map(TableRows::iter) {
@@ -285,7 +297,6 @@ fn histories(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut ForeignTabl
             _ => tally.leave_out("the text does not mention this member"),
         }
     }
-    records
 }
 
 /// The tables that the map does not name.

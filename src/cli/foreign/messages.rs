@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value, json};
-
 use super::chat::{ForeignChat, ForeignFile, ForeignMessage};
 use super::chats::Chats;
 use super::database::{RowView, TableRows};
@@ -15,7 +13,7 @@ use super::tally::TableTally;
 use super::uploads::{AttachedTo, Uploads, located};
 use crate::api::validate;
 use crate::protocol::text::{FileName, MimeType, is_visible};
-use crate::protocol::{Attachment, ClientId, MessageId, MessageRole, Timestamp, UserId};
+use crate::protocol::{Attachment, ChatId, ClientId, MessageId, MessageRole, Timestamp, UserId};
 
 /// Takes the table of messages.
 ///
@@ -44,11 +42,18 @@ pub(super) fn read(
     Ok(())
 }
 
+/// A message's id, which is unique in its chat.
+#[derive(PartialEq, Eq, Hash)]
+struct ChatMessage {
+    chat: ChatId,
+    id: MessageId,
+}
+
 struct MessageReader<'a, 'b> {
     map: &'a MessagesMap,
     rules: &'a ConversionRules,
     people: &'a mut ForeignPeople<'b>,
-    ids: HashSet<(String, MessageId)>,
+    ids: HashSet<ChatMessage>,
 }
 
 impl MessageReader<'_, '_> {
@@ -70,7 +75,7 @@ impl MessageReader<'_, '_> {
             return Ok(());
         }
         let id = self.id(old_id);
-        if !self.ids.insert((chat.old_id.clone(), id.clone())) {
+        if !self.ids.insert(ChatMessage { chat: chat.id.clone(), id: id.clone() }) {
             tally.leave_out("an id that another row has");
             return Ok(());
         }
@@ -83,7 +88,8 @@ impl MessageReader<'_, '_> {
         }
         let edited_at = self.rules.moment(row.get("edited_at")).filter(|_| row.flag("edited"));
         chat.messages.push(ForeignMessage {
-            metadata: self.metadata(row, old_id),
+            device: row.get("device").map(str::to_owned),
+            missing: None,
             old_id: old_id.to_owned(),
             id,
             role: if row.text("role") == "assistant" { MessageRole::Assistant } else { MessageRole::User },
@@ -151,15 +157,6 @@ impl MessageReader<'_, '_> {
         let stand_in = row.get("sender").map(str::to_owned).or(named).unwrap_or_else(|| "nobody".to_owned());
         Ok(self.people.deleted(&stand_in, at))
     }
-
-    fn metadata(&self, row: RowView<'_>, old_id: &str) -> Map<String, Value> {
-        let mut metadata = Map::new();
-        if let Some(device) = row.get("device") {
-            metadata.insert("deviceId".to_owned(), device.into());
-        }
-        metadata.insert("imported".to_owned(), json!({ "from": self.rules.source, "id": old_id }));
-        metadata
-    }
 }
 
 fn file(row: RowView<'_>) -> Option<ForeignFile> {
@@ -219,21 +216,27 @@ pub(super) fn attach(
 ) {
     for message in &mut chat.messages {
         let Some(file) = message.file.take() else { continue };
-        let ForeignFile { url, name, size, mime_type } = file;
-        let upload = map.upload_address.as_ref().and_then(|address| url.strip_prefix(address.as_str()));
-        let given = Attachment { id: None, url: url.clone(), name, size, mime_type, width: None, height: None };
+        let upload = map.upload_address.as_ref().and_then(|address| file.url.strip_prefix(address.as_str()));
+        let given = Attachment {
+            id: None,
+            url: file.url.clone(),
+            name: file.name.clone(),
+            size: file.size,
+            mime_type: file.mime_type.clone(),
+            width: None,
+            height: None,
+        };
         let attached = match upload {
             Some(upload) => {
                 let path = located(&rules.uploads, &map.upload_folders, upload);
                 let to = AttachedTo { chat: &chat.id, message: &message.id, sender: &message.sender, at: message.at };
-                uploads.take(path, given.clone(), &to)
+                uploads.take(path, given, &to)
             }
-            None => Some(given.clone()).filter(|given| validate::url("url", &given.url).is_ok()),
+            None => Some(given).filter(|given| validate::url("url", &given.url).is_ok()),
         };
         if attached.is_none() {
             tally.change("attachment left out, the file is missing", &*message.old_id);
-            let lost = json!({ "url": given.url, "name": given.name, "size": given.size, "mimeType": given.mime_type });
-            message.metadata.insert("missingAttachment".to_owned(), lost);
+            message.missing = Some(file);
         }
         message.attachments.extend(attached);
     }

@@ -252,10 +252,15 @@ impl<'a> ForeignPeople<'a> {
         self.all.iter().filter(|person| person.is_banned).map(|person| person.record.id.clone()).collect()
     }
 
-    /// The records in the order of an archive.
-    pub(super) fn into_records(self) -> Vec<ArchivedUser> {
-        let mut records: Vec<ArchivedUser> = self.all.into_iter().map(|person| person.record).collect();
-        records.sort_by(|one, other| (one.owner_id.is_some(), &*one.id).cmp(&(other.owner_id.is_some(), &*other.id)));
+    /// The beginning of every id.
+    pub(super) fn source(&self) -> &str {
+        &self.rules.source
+    }
+
+    /// Everybody in the order of an archive: bots last, each by id.
+    pub(super) fn in_order(&self) -> Vec<&ArchivedUser> {
+        let mut records: Vec<&ArchivedUser> = self.all.iter().map(|person| &person.record).collect();
+        records.sort_by_key(|record| (record.owner_id.is_some(), &record.id));
         records
     }
 }

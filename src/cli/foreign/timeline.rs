@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::chat::{ForeignChat, ForeignMessage};
+use serde_json::json;
+
+use super::chat::{ForeignChat, ForeignFile, ForeignMessage};
 use super::people::ForeignPeople;
 use super::tally::TableTally;
 use crate::domain::{FIRST_REACTORS, MentionedGroup, mentioned_group, mentioned_members};
-use crate::protocol::{ChatKind, ChatRole, MessageId, Mute, Posting, Reaction, Seq, Timestamp, UserId};
+use crate::protocol::{ChatKind, ChatRole, Mute, Posting, Reaction, Seq, Timestamp, UserId};
 use crate::store::archive::{ArchiveRecord, ArchivedChat, ArchivedMember, ArchivedMessage, ArchivedReactor};
 
 /// Members up to which everybody in a group mentions all by `@channel`.
@@ -103,11 +105,22 @@ impl<'a> ChatTimeline<'a> {
             late: vec![],
             reactions: vec![],
             reactors: vec![],
-            metadata: serde_json::to_string(&message.metadata).ok().filter(|_| !message.metadata.is_empty()),
+            metadata: Some(self.metadata(message)),
             created_at: message.at,
             edited_at: message.edited_at.map(|at| at.max(message.at)),
             deleted_at: None,
         }
+    }
+
+    fn metadata(&self, message: &ForeignMessage) -> String {
+        let mut metadata = json!({ "imported": { "from": self.people.source(), "id": message.old_id } });
+        if let Some(device) = &message.device {
+            metadata["deviceId"] = device.as_str().into();
+        }
+        if let Some(ForeignFile { url, name, size, mime_type }) = &message.missing {
+            metadata["missingAttachment"] = json!({ "url": url, "name": name, "size": size, "mimeType": mime_type });
+        }
+        metadata.to_string()
     }
 
     fn mentions(&self, message: &ForeignMessage) -> Vec<UserId> {
@@ -166,23 +179,33 @@ impl<'a> ChatTimeline<'a> {
         reads
     }
 
-    /// The mentioned users of a message, by its id here.
-    pub(super) fn mentioned(&self) -> HashMap<MessageId, Vec<UserId>> {
-        self.messages.iter().map(|message| (message.id.clone(), message.mentions.clone())).collect()
+    /// The users whom messages mention, by the ids of the messages there.
+    pub(super) fn mentioned(self) -> impl Iterator<Item = (&'a str, Vec<UserId>)> {
+        let sent = self.chat.messages.iter().zip(self.messages);
+        sent.map(|(message, stored)| (message.old_id.as_str(), stored.mentions))
+    }
+
+    /// Leaves out the readings that become no mark.
+    pub(super) fn count_reads(&self, tally: &mut TableTally) {
+        let mut readings = self.reads();
+        for user in self.chat.members.keys() {
+            let marks = self.marks(user, &readings.remove(user).unwrap_or_default());
+            (0..marks.unused).for_each(|_| tally.drop_imported("later than a message that is unread"));
+        }
+        let strangers: usize = readings.values().map(BTreeMap::len).sum();
+        (0..strangers).for_each(|_| tally.drop_imported("its user is not a member"));
     }
 
     /// The records in the order of an archive.
-    pub(super) fn into_records(self, mut reads: Option<&mut TableTally>) -> Vec<ArchiveRecord> {
+    pub(super) fn into_records(self) -> Vec<ArchiveRecord> {
         let chat = self.chat;
         let roles: BTreeMap<&UserId, ChatRole> =
             chat.members.keys().filter_map(|user| Some((user, self.role(user)?))).collect();
         let mut records = vec![ArchiveRecord::Chat(Box::new(self.archived_chat(&roles)))];
-        let mut readings = self.reads();
+        let readings = self.reads();
+        let none = BTreeMap::new();
         for (user, role) in &roles {
-            let marks = self.marks(user, &readings.remove(*user).unwrap_or_default());
-            if let Some(tally) = &mut reads {
-                (0..marks.unused).for_each(|_| tally.drop_imported("later than a message that is unread"));
-            }
+            let marks = self.marks(user, readings.get(*user).unwrap_or(&none));
             records.push(ArchiveRecord::Member(Box::new(ArchivedMember {
                 chat_id: chat.id.clone(),
                 user_id: (*user).clone(),
@@ -197,10 +220,6 @@ impl<'a> ChatTimeline<'a> {
                 mute: Mute::No,
                 unread_from: None,
             })));
-        }
-        if let Some(tally) = reads {
-            let strangers: usize = readings.values().map(BTreeMap::len).sum();
-            (0..strangers).for_each(|_| tally.drop_imported("its user is not a member"));
         }
         records.extend(self.messages.into_iter().map(|message| ArchiveRecord::Message(Box::new(message))));
         records
