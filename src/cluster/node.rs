@@ -7,7 +7,7 @@ use std::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::{ChatId, LargeChats, Seq, User, UserId};
-use crate::store::own_changes::OwnState;
+use crate::store::own_changes::PersonalState;
 use crate::store::repository::ChangedUser;
 
 use super::message::{ClusterMessage, NodeSnapshot, Publication};
@@ -94,7 +94,7 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
 
     /// Tells a user's connections what the storage had at that time of what is the user's own; false if they may have
     /// been told something newer since.
-    fn tell_own_state(&self, user: &UserId, own: &OwnState, read_at: Instant) -> bool;
+    fn tell_personal_state(&self, user: &UserId, own: &PersonalState, read_at: Instant) -> bool;
 }
 
 /// A chat that a connection subscribes to.

@@ -230,7 +230,7 @@ impl Reconciler {
         for _ in 0..OWN_ATTEMPTS {
             let read_at = Instant::now();
             let own = own_changes::state_since(&*self.repository, user, since).await?;
-            if own.is_empty() || self.node.tell_own_state(user, &own, read_at) {
+            if own.is_empty() || self.node.tell_personal_state(user, &own, read_at) {
                 return Ok(());
             }
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::{ChatMarkedUnread, ChatMuted, ClientJson, MessageRead, Mute, User, UserId, wire};
-use crate::store::own_changes::OwnChatState;
+use crate::store::own_changes::PersonalChatState;
 
 /// USER_UPDATED of a user whose change was published while this node could not hear it.
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ pub(super) struct ChangedSettings<'a> {
 }
 
 /// The events of what a user has set for a chat.
-pub(super) fn own_frames(user: &UserId, own: &OwnChatState) -> [Utf8Bytes; 2] {
+pub(super) fn own_frames(user: &UserId, own: &PersonalChatState) -> [Utf8Bytes; 2] {
     let chat_id = own.chat_id.clone();
     let muted = ChatMuted { chat_id, muted: own.mute != Mute::No, until: own.mute.until(), duplicate: false };
     let chat_id = own.chat_id.clone();

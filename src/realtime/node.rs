@@ -13,7 +13,7 @@ use crate::cluster::{
     Revocation, SeqRange, Wakers,
 };
 use crate::protocol::{ChatId, LargeChats, PresenceStatus, Seq, User, UserId, wire};
-use crate::store::own_changes::OwnState;
+use crate::store::own_changes::PersonalState;
 use crate::store::repository::ChangedUser;
 
 use super::corrections::{ChangedSettings, CorrectedUser, DeletedUser, own_frames};
@@ -235,7 +235,7 @@ impl LocalNode for RealtimeNode {
         wakers.wake();
     }
 
-    fn tell_own_state(&self, user: &UserId, own: &OwnState, read_at: Instant) -> bool {
+    fn tell_personal_state(&self, user: &UserId, own: &PersonalState, read_at: Instant) -> bool {
         let settings = own.settings.iter().map(|settings| wire::encode(&ChangedSettings { settings }));
         let chats = own.chats.iter().flat_map(|chat| own_frames(user, chat));
         let frames: Vec<Utf8Bytes> = settings.chain(chats).collect();

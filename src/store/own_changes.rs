@@ -36,14 +36,14 @@ struct OwnChanges {
 
 /// The parts that were changed, as they are stored now.
 #[derive(Clone, Debug, Default)]
-pub struct OwnState {
+pub struct PersonalState {
     /// The settings, if they were changed.
     pub settings: Option<ClientJson>,
     /// The chats whose mute or unread mark was changed.
-    pub chats: Vec<OwnChatState>,
+    pub chats: Vec<PersonalChatState>,
 }
 
-impl OwnState {
+impl PersonalState {
     /// True if nothing was changed.
     pub fn is_empty(&self) -> bool {
         self.settings.is_none() && self.chats.is_empty()
@@ -52,7 +52,7 @@ impl OwnState {
 
 /// What a user has set for a chat.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OwnChatState {
+pub struct PersonalChatState {
     /// The chat.
     pub chat_id: ChatId,
     /// The mute.
@@ -129,9 +129,9 @@ fn parsed(stored: Option<Document>) -> Result<OwnChanges> {
 ///
 /// # Errors
 /// Fails if the storage does not answer.
-pub async fn state_since(repository: &dyn Repository, user: &UserId, since: Timestamp) -> Result<OwnState> {
+pub async fn state_since(repository: &dyn Repository, user: &UserId, since: Timestamp) -> Result<PersonalState> {
     let OwnChanges { settings, chats } = parsed(repository.document(&place(user)).await?)?;
-    let mut state = OwnState::default();
+    let mut state = PersonalState::default();
     if settings.is_some_and(|at| at >= since) {
         let stored = repository.document(&settings_place(user)).await?;
         let settings = stored.map(|stored| serde_json::from_str(&stored.text)).transpose();
@@ -145,7 +145,7 @@ pub async fn state_since(repository: &dyn Repository, user: &UserId, since: Time
             (true, None) => Mute::Always,
         };
         let Viewer { unread_from_seq, read_seq, .. } = viewer;
-        state.chats.push(OwnChatState { chat_id, mute, unread_from: unread_from_seq, read_seq, changed_at });
+        state.chats.push(PersonalChatState { chat_id, mute, unread_from: unread_from_seq, read_seq, changed_at });
     }
     Ok(state)
 }
