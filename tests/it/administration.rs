@@ -92,6 +92,15 @@ async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let process = Process::start(folder.path(), &[("MAX_CONNECTIONS_PER_USER", "1")]).await;
+    let mut only = Client::greeted(&process.url(), ADMIN_TOKEN).await;
+    assert!(done(folder.path(), &["stats"], "").await.contains("\nusers "));
+    only.hears_nothing().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let socket = folder.path().join(SOCKET);

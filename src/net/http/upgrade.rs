@@ -67,7 +67,7 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr
     }
     if site.port == Port::Admin {
         let proved = sessions::administrator(services).await?;
-        return Ok(Handshake::Known(Arc::new(proved.identity)));
+        return Ok(Handshake::Administration(Arc::new(proved.identity)));
     }
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
     match sessions::authenticate(services, &token, address).await {

@@ -21,7 +21,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         let welcomed = match handshake {
             Handshake::Refused(error) => Err(error),
             Handshake::Anonymous => self.greet_anonymous(),
-            Handshake::Known(identity) => self.greet_known(identity).await,
+            Handshake::Known(identity) => {
+                let most = self.services.config.limits.connections_per_user;
+                self.greet_known(identity, most).await
+            }
+            Handshake::Administration(identity) => self.greet_known(identity, 0).await,
         };
         if let Err(error) = welcomed {
             self.push(&wire::encode_error(&error, None));
@@ -38,13 +42,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         Ok(())
     }
 
-    async fn greet_known(&mut self, identity: Arc<Identity>) -> Result<(), Error> {
+    /// Greets a user who may have `most` connections; 0: any number.
+    async fn greet_known(&mut self, identity: Arc<Identity>, most: usize) -> Result<(), Error> {
         // The client may have taken its time to finish the handshake: the account counts as it is now.
         let identity = Arc::new(sessions::confirm(&self.services, &identity).await?.identity);
         let user = identity.user.as_ref().clone();
         let cursor = SyncCursor::now(&self.services, &user.id).await?;
         self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user), Some(cursor))));
-        let chats = welcome::enter(&self.services, &self.connection, &identity.user).await?;
+        let chats = welcome::enter_within(&self.services, &self.connection, &identity.user, most).await?;
         self.bind(identity, &chats);
         Ok(())
     }

@@ -8,6 +8,8 @@ use crate::protocol::error::{Code, Error};
 pub enum Handshake {
     /// The credentials were valid.
     Known(Arc<Identity>),
+    /// The administration socket was used, on which the number of connections has no limit.
+    Administration(Arc<Identity>),
     /// There were no credentials.
     Anonymous,
     /// The credentials were refused, which a browser can only be told on the socket.

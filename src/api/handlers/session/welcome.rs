@@ -156,7 +156,16 @@ impl Connected {
 
 /// Registers the connection as the user's and returns the chats it subscribes to.
 pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<ChatSubscription>> {
-    let most = services.config.limits.connections_per_user;
+    enter_within(services, connection, user, services.config.limits.connections_per_user).await
+}
+
+/// The same for a user who may have `most` connections; 0: any number.
+pub async fn enter_within(
+    services: &Services,
+    connection: &Arc<Connection>,
+    user: &User,
+    most: usize,
+) -> Result<Vec<ChatSubscription>> {
     if !services.hub.bind(connection, &user.id, most) {
         let close = Close { code: 4429, reason: "too many connections" };
         if let Some(waker) = connection.outbox.close(close) {
