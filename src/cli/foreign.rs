@@ -1,7 +1,7 @@
 //! Databases of other chat servers as archives of this one.
 //!
 //! A [map](layout::LayoutMap) says which table and column holds what, a [database](database::ForeignDatabase) gives the
-//! rows as texts, and the [conversion](conversion) turns them into the records that an export would have. Everything is in
+//! rows as texts, and the [conversion] turns them into the records that an export would have. Everything is in
 //! memory meanwhile. Begin reading at [`archived`].
 
 use std::fs::File;
