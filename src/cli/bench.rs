@@ -14,6 +14,8 @@ mod bare;
 mod client;
 mod fanout;
 #[cfg(feature = "sqlite")]
+mod growth;
+#[cfg(feature = "sqlite")]
 mod history;
 mod hostile;
 mod idle;
@@ -58,6 +60,9 @@ enum Scenario {
     /// History pages of a short and of a long chat: the ratio of their costs.
     #[cfg(feature = "sqlite")]
     History(history::HistoryPages),
+    /// Commands as chats and their members grow: the ratio of their costs.
+    #[cfg(feature = "sqlite")]
+    Growth(growth::Growth),
     /// Many log-ins: their effect on deliveries, and the cost of authenticating a connection.
     LogIns(log_ins::LogIns),
     /// All clients cut off at once: the time until the last is synchronised again.
@@ -108,6 +113,8 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
             Scenario::Idle(usual()),
             #[cfg(feature = "sqlite")]
             Scenario::History(usual()),
+            #[cfg(feature = "sqlite")]
+            Scenario::Growth(usual()),
             Scenario::LogIns(usual()),
             Scenario::Reconnect(usual()),
             Scenario::Hostile(usual()),
@@ -139,6 +146,8 @@ async fn measure(scenario: Scenario, place: &BenchPlace) -> Result<()> {
             Scenario::Idle(idle) => idle.run(place).await,
             #[cfg(feature = "sqlite")]
             Scenario::History(history) => history.run(place).await,
+            #[cfg(feature = "sqlite")]
+            Scenario::Growth(growth) => growth.run(place).await,
             Scenario::LogIns(log_ins) => log_ins.run(place).await,
             Scenario::Reconnect(reconnect) => reconnect.run(place).await,
             Scenario::Hostile(hostile) => hostile.run(place).await,

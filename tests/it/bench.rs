@@ -70,6 +70,14 @@ fn idle_connections_and_pages_are_measured() {
 }
 
 #[test]
+fn the_cost_of_commands_is_measured_as_their_data_grows() {
+    let sizes = ["--messages", "60,120", "--members", "3,6", "--chats", "2,4", "--times", "2"];
+    let report = bench(&[&["growth"], &sizes[..]].concat());
+    assert_eq!(report.matches("ratio").count(), 20 + 11 + 8 + 1, "{report}");
+    assert!(report.contains("connecting"), "{report}");
+}
+
+#[test]
 fn log_ins_are_measured_beside_messages() {
     let few = ["--listeners", "3", "--rate", "50", "--seconds", "1", "--connections", "20", "--log-ins", "5"];
     let report = bench(&[&["log-ins"], &few[..]].concat());

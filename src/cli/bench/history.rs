@@ -136,7 +136,7 @@ fn draft(place: u64) -> Action {
     })
 }
 
-fn administrator() -> User {
+pub(super) fn administrator() -> User {
     User {
         id: ADMIN.into(),
         username: ADMIN.into(),

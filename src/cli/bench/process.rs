@@ -22,6 +22,17 @@ impl Process {
         Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
     }
 
+    /// Processor time of the threads that run now, to the nanosecond where the system counts it.
+    pub(super) fn cpu_of_threads(self) -> Result<Duration> {
+        let mut nanoseconds = 0;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.0))? {
+            // A thread may have ended since it was listed; where nothing is counted, the file has zeros or is absent.
+            let Ok(line) = fs::read_to_string(thread?.path().join("schedstat")) else { continue };
+            nanoseconds += line.split_whitespace().next().unwrap_or("0").parse::<u64>()?;
+        }
+        if nanoseconds == 0 { self.cpu() } else { Ok(Duration::from_nanos(nanoseconds)) }
+    }
+
     /// Bytes passed to write calls so far; none where the system does not count them.
     pub(super) fn written(self) -> Option<Written> {
         let text = fs::read_to_string(format!("/proc/{}/io", self.0)).ok()?;

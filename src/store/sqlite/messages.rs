@@ -4,9 +4,10 @@ use futures_util::FutureExt;
 use rusqlite::{OptionalExtension, named_params, params};
 use std::future::ready;
 
+use super::journal::{Pending, PendingMessage};
 use super::rows::{self, select_messages};
 use super::values::integer;
-use super::view::{ChatsView, PendingRow};
+use super::view::ChatsView;
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
@@ -46,22 +47,25 @@ pub(super) const NEWER: &str = concat!(
     " ORDER BY m.seq LIMIT :limit OFFSET :skip"
 );
 
-/// One sender's messages between two positions, by the index of senders.
+/// One sender's messages between two positions. The index is named, because SQLite prefers the table, which is in the
+/// order of the page, and would look at all messages between two of the sender's.
 macro_rules! of_sender {
-    ($select:expr) => {
+    ($columns:expr, $order:literal) => {
         concat!(
-            $select,
-            "WHERE m.chat_id = :chat AND m.sender_id = :sender AND m.seq >= :from AND m.seq <= :to \
-            AND :search IS NULL"
+            "SELECT ",
+            $columns,
+            " FROM messages m INDEXED BY messages_by_sender JOIN users u ON u.id = m.sender_id \
+              WHERE m.chat_id = :chat AND m.sender_id = :sender AND m.seq >= :from AND m.seq <= :to AND :search IS NULL",
+            $order
         )
     };
 }
 
 pub(super) const OLDER_OF_SENDER: &str =
-    concat!(of_sender!(select_messages!()), " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip");
+    of_sender!(rows::message_columns!(), " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip");
 pub(super) const NEWER_OF_SENDER: &str =
-    concat!(of_sender!(select_messages!()), " ORDER BY m.seq LIMIT :limit OFFSET :skip");
-pub(super) const COUNT_OF_SENDER: &str = of_sender!("SELECT count(*) FROM messages m ");
+    of_sender!(rows::message_columns!(), " ORDER BY m.seq LIMIT :limit OFFSET :skip");
+pub(super) const COUNT_OF_SENDER: &str = of_sender!("count(*)", "");
 
 /// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
 /// in the index of the changed ones.
@@ -181,26 +185,36 @@ impl SqliteHistory<'_> {
             true => [OLDER_OF_SENDER, NEWER_OF_SENDER],
             false => [OLDER, NEWER],
         };
+        let pending = self.view.pending(&self.query.chat);
         if direction == Direction::NewestFirst {
-            self.fill_pending(&mut page, self.pending(range).into_iter().rev())?;
+            self.fill_pending(&mut page, self.pending(pending.as_deref(), range).rev())?;
             self.fill(&mut page, older, range)?;
         } else {
             self.fill(&mut page, newer, range)?;
             if page.skip > 0 {
                 page.skip = page.skip.saturating_sub(self.counted_in_table(range)?);
             }
-            self.fill_pending(&mut page, self.pending(range).into_iter())?;
+            self.fill_pending(&mut page, self.pending(pending.as_deref(), range))?;
         }
         Ok(page.rows)
     }
 
     /// Adds messages of the journal.
-    fn fill_pending(&self, page: &mut HistoryPage, pending: impl Iterator<Item = PendingRow>) -> rusqlite::Result<()> {
+    fn fill_pending<'p>(
+        &self,
+        page: &mut HistoryPage,
+        pending: impl Iterator<Item = &'p PendingMessage>,
+    ) -> rusqlite::Result<()> {
         for pending in pending {
             if page.is_full() {
                 break;
             }
-            let Some(row) = self.matching(&pending)? else { continue };
+            // The journal may have thousands: what is left out is not read.
+            if page.skip > 0 && self.search.is_none() {
+                page.skip -= 1;
+                continue;
+            }
+            let Some(row) = self.matching(pending)? else { continue };
             if page.skip > 0 {
                 page.skip -= 1;
             } else {
@@ -232,24 +246,30 @@ impl SqliteHistory<'_> {
     }
 
     /// The pending messages of a range that the sender's filter lets through, oldest first.
-    fn pending(&self, range: SeqSpan) -> Vec<PendingRow> {
-        let mut pending = self.view.after(&self.query.chat, range.from.saturating_sub(1));
+    fn pending<'p>(
+        &self,
+        pending: Option<&'p Pending>,
+        range: SeqSpan,
+    ) -> impl DoubleEndedIterator<Item = &'p PendingMessage> {
         let sender = self.query.sender.as_ref();
-        pending.retain(|row| row.seq <= range.to && sender.is_none_or(|sender| *sender == row.message.sender));
-        pending
+        let after = pending.into_iter().flat_map(move |pending| pending.after(range.from.saturating_sub(1)));
+        let within = after
+            .filter(move |(seq, message)| *seq <= range.to && sender.is_none_or(|sender| *sender == message.sender));
+        within.map(|(_, message)| message)
     }
 
     /// A pending message, if its text contains what is searched for.
-    fn matching(&self, pending: &PendingRow) -> rusqlite::Result<Option<SizedMessage>> {
-        let row = self.view.read(&pending.message)?;
+    fn matching(&self, pending: &PendingMessage) -> rusqlite::Result<Option<SizedMessage>> {
+        let row = self.view.read(pending)?;
         let says = |text: &String| name_key(&row.message.content).contains(text.as_str());
         Ok(self.search.as_ref().is_none_or(says).then_some(row))
     }
 
     fn counted(&self, range: SeqSpan) -> rusqlite::Result<u64> {
         let mut count = self.counted_in_table(range)?;
-        for pending in self.pending(range) {
-            count += u64::from(self.search.is_none() || self.matching(&pending)?.is_some());
+        let pending = self.view.pending(&self.query.chat);
+        for pending in self.pending(pending.as_deref(), range) {
+            count += u64::from(self.search.is_none() || self.matching(pending)?.is_some());
         }
         Ok(count)
     }
