@@ -238,3 +238,33 @@ test("nothing moves while the page loads, or when messages and chats arrive", { 
     assert.ok(sum <= 0.02, `${sum}: ${JSON.stringify(shifts)}`);
   }
 });
+
+test("scrolling back through a long chat shifts nothing, and draws only what comes into sight", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, Array.from({ length: 500 }, (_, index) => `message ${index} ${"more words ".repeat(index % 25)}`));
+  await server.command({ type: "MARK_READ", chatId }, ann);
+  const page = await open(test, server, { token: ann });
+  await said(page, "message 499").waitFor();
+  await page.evaluate(() => {
+    window.seen = { shift: 0, drawn: 0, most: 0 };
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.seen.shift += value;
+    }).observe({ type: "layout-shift", buffered: true });
+    const list = document.querySelector(".messages");
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) window.seen.drawn += [...addedNodes].filter((node) => node.nodeName === "ARTICLE").length;
+      window.seen.most = Math.max(window.seen.most, list.children.length);
+    }).observe(list, { childList: true });
+  });
+  await page.mouse.move(700, 400);
+  const isAtBeginning = () => page.locator(".beginning").count();
+  for (let step = 0; step < 1_500 && !(await isAtBeginning()); step++) {
+    await page.mouse.wheel(0, -250);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  }
+  assert.equal(await isAtBeginning(), 1);
+  const { shift, drawn, most } = await page.evaluate(() => window.seen);
+  assert.ok(shift <= 0.02, `a layout shift of ${shift}`);
+  assert.ok(most <= 260, `${most} rows in the document`);
+  assert.ok(drawn <= 650, `${drawn} rows drawn for 500 messages`);
+});

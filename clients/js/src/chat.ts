@@ -56,8 +56,7 @@ export class Chat {
 
   /** Messages on their way, and those that were refused. */
   get pending(): Pending[] {
-    const stored = new Set(this.room.messages.map(({ id }) => id));
-    return this.#client.outbox.of(this.id).filter(({ id }) => !stored.has(id));
+    return this.#client.outbox.of(this.id).filter(({ id }) => !this.message(id));
   }
 
   /** Users who are typing. */

@@ -126,8 +126,9 @@ export function put(room: Room, message: Message): void {
 /** Stores a page that precedes what is loaded. Whoever reads back that far wants to keep it. */
 export function putOlder(room: Room, page: FrameOf<"CHAT_HISTORY">): void {
   const [oldest] = page.messages;
+  // One insertion rather than one per message: each would move everything behind it.
+  room.messages.unshift(...page.messages.filter(({ seq }) => seq < room.from));
   room.from = page.hasMore && oldest ? Math.min(room.from, oldest.seq) : 1;
-  for (const message of page.messages) put(room, message);
   room.keep = Math.max(room.keep, room.messages.length);
 }
 

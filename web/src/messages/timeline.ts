@@ -237,11 +237,15 @@ export class Timeline {
     let previous = messages[start - 1];
     const notices = this.#notices.of(chat.id).filter(({ seq }) => seq > (previous?.seq ?? 0));
     const seenUpTo = this.#seenUpTo(chat);
-    for (const message of [...messages.slice(start, end), ...(toEnd ? streams.values() : [])]) {
+    const drawn = [...messages.slice(start, end), ...(toEnd ? streams.values() : [])];
+    // Most replies answer a message nearby; searching all that are loaded would take long.
+    const nearby = new Map(drawn.map((message) => [message.id, message]));
+    for (const message of drawn) {
       this.#addNotices(notices, message.seq || Infinity);
       if (!previous || dayOf(previous) !== dayOf(message)) this.#rows.add(`day ${dayOf(message)}`, { draw: () => dayRow(message) });
       if (this.#isFirstUnread(message)) this.#rows.add("unread", { draw: unreadLine });
-      this.#addMessage(chat, message, this.#presentation(chat, message, previous, seenUpTo));
+      const quoted = message.replyTo ? (nearby.get(message.replyTo) ?? chat.message(message.replyTo) ?? null) : undefined;
+      this.#addMessage(chat, message, { ...this.#presentation(chat, message, previous, seenUpTo), quoted });
       previous = message;
     }
     if (toEnd) {
@@ -281,7 +285,7 @@ export class Timeline {
 
   #isFirstUnread = (message: Message) => message.seq > 0 && message.seq === this.#unreadFrom;
 
-  #presentation(chat: Chat, message: Message, previous: Message | undefined, seenUpTo: number): Presentation {
+  #presentation(chat: Chat, message: Message, previous: Message | undefined, seenUpTo: number): Omit<Presentation, "quoted"> {
     const { room } = chat;
     const { me } = this.#context.client;
     return {
@@ -291,7 +295,6 @@ export class Timeline {
       seen: message.sender.id === me.id && message.seq > 0 && message.seq <= seenUpTo,
       streaming: room.streams.has(message.id),
       pinned: chat.object.pinned.includes(message.id),
-      quoted: message.replyTo ? (chat.message(message.replyTo) ?? null) : undefined,
       nameOf: (id) => (room.members?.get(id)?.user ?? this.#context.client.state.users.get(id))?.displayName,
     };
   }
@@ -340,8 +343,8 @@ export class Timeline {
     await chat.older(NEXT_PAGE).catch(() => false);
     this.#loading = false;
     if (this.#chat !== chat) return;
-    this.#window.moveUp(chat.messages, this.#atEnd);
     this.draw();
+    // Drawing may have filled the room above already; moving further would remove what is in sight.
     if (this.element.clientHeight > 0 && this.element.scrollTop < this.element.clientHeight) void this.#showOlder(chat);
   }
 

@@ -54,10 +54,13 @@ export class MessageWindow {
 
   /** Moves towards older messages; false if there are none. */
   moveUp(messages: readonly Message[], follows: boolean): boolean {
-    const { start, end } = this.range(messages, follows);
+    // Counted from what is drawn: a page that has just been loaded lies before it.
+    const drawnFrom = this.#drawnFrom;
+    const { start: first, end } = this.range(messages, follows);
+    const start = drawnFrom === 0 ? first : countBefore(messages, drawnFrom);
     if (start === 0) return false;
-    const first = Math.max(0, start - STEP);
-    this.#set(messages, first, Math.min(end, first + MOST));
+    const from = Math.max(0, start - STEP);
+    this.#set(messages, from, Math.min(end, from + MOST));
     return true;
   }
 

@@ -518,6 +518,8 @@ class Sender(TypedDict):
     displayName: str
     # Person or bot.
     kind: UserKind
+    # The version of the profile with this name: of two names of one user, that of the higher is the newer.
+    version: int
 
 
 class Session(TypedDict):

@@ -8,6 +8,8 @@ from typing import Any
 
 from .room import KEEP_MESSAGES, Object, Room
 
+SENDER_FIELDS = ("id", "username", "displayName", "kind", "version")
+
 
 class State:
     """The user, their chats and the users seen so far.
@@ -139,7 +141,9 @@ class State:
         rest = {name: value for name, value in known.items() if name not in ("avatarUrl", "lastSeenAt")}
         suffix = "".join([letter for letter in reversed(user_id) if letter.isascii() and letter.isalnum()][:8])
         names = {"username": f"deleted-{suffix}", "displayName": "Deleted account"}
-        self.update_user({**rest, **names, "role": "member", "status": "offline"})
+        # Deleting an account is one change of it.
+        version = {"version": known["version"] + 1} if "version" in known else {}
+        self.update_user({**rest, **names, **version, "role": "member", "status": "offline"})
 
     def unknown_senders(self) -> list[str]:
         """Returns the ids of users who appear only as senders, so that nothing else brings their profiles."""
@@ -160,12 +164,14 @@ def _show_user(room: Room, user: Object, is_renamed: bool) -> None:
     if user["id"] in room.typing:
         room.typing[user["id"]] = shown
     if is_renamed:
-        _rename_sender(room, {name: user[name] for name in ("id", "username", "displayName", "kind")})
+        _rename_sender(room, {name: user[name] for name in SENDER_FIELDS if name in user})
 
 
 def _rename_sender(room: Room, sender: Object) -> None:
     def is_outdated(message: Object) -> bool:
-        return bool(message["sender"]["id"] == sender["id"] and message["sender"] != sender)
+        shown = message["sender"]
+        is_older = shown.get("version", 0) <= sender.get("version", sys.maxsize)
+        return bool(shown["id"] == sender["id"] and shown != sender and is_older)
 
     def renamed(message: Object) -> Object:
         return {**message, "sender": sender} if is_outdated(message) else message
