@@ -29,6 +29,9 @@ pub struct Sender {
     /// Person or bot.
     pub kind: UserKind,
     /// The version of the profile with this name: of two names of one user, that of the higher is the newer.
+    // Nodes of 0.2.0 do not send it to others.
+    #[serde(default)]
+    #[schemars(!default)]
     pub version: u64,
 }
 

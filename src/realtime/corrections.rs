@@ -6,6 +6,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::protocol::{ChatMarkedUnread, ChatMuted, ClientJson, MessageRead, Mute, User, UserId, wire};
 use crate::store::own_changes::PersonalChatState;
 
+use super::hub::OwnFrame;
+
 /// USER_UPDATED of a user whose change was published while this node could not hear it.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "USER_UPDATED")]
@@ -28,7 +30,7 @@ pub(super) struct ChangedSettings<'a> {
 }
 
 /// The events of what a user has set for a chat.
-pub(super) fn own_frames(user: &UserId, own: &PersonalChatState) -> [Utf8Bytes; 2] {
+pub(super) fn own_frames(user: &UserId, own: &PersonalChatState) -> [OwnFrame; 2] {
     let chat_id = own.chat_id.clone();
     let muted = ChatMuted { chat_id, muted: own.mute != Mute::No, until: own.mute.until(), duplicate: false };
     let chat_id = own.chat_id.clone();
@@ -43,5 +45,6 @@ pub(super) fn own_frames(user: &UserId, own: &PersonalChatState) -> [Utf8Bytes; 
             duplicate: false,
         }),
     };
-    [wire::encode(&muted), read]
+    let own_frame = |text: Utf8Bytes| OwnFrame { chat: Some(own.chat_id.clone()), text };
+    [own_frame(wire::encode(&muted)), own_frame(read)]
 }

@@ -41,6 +41,7 @@ mod tests;
 
 pub use super::connection::Connection;
 pub use crate::cluster::{Credential, Revocation, RevokedCredentials, Wakers};
+pub use own_events::OwnFrame;
 pub use recent_messages::RecentMessages;
 
 use channel::{ChatChannel, PendingEvent};

@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
 
 use serde_json::value::RawValue;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::{
     Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, NodeSnapshot, Publication,
@@ -18,7 +17,7 @@ use crate::store::repository::ChangedUser;
 
 use super::corrections::{ChangedSettings, CorrectedUser, DeletedUser, own_frames};
 use super::features::{RealtimeFeatures, RemoteReaders};
-use super::hub::{Caller, Hub};
+use super::hub::{Caller, Hub, OwnFrame};
 
 /// Counts an attempt that another node has shared.
 type AttemptHandler = Box<dyn Fn(&RawValue) + Send + Sync>;
@@ -236,9 +235,12 @@ impl LocalNode for RealtimeNode {
     }
 
     fn tell_personal_state(&self, user: &UserId, own: &PersonalState, read_at: Instant) -> bool {
-        let settings = own.settings.iter().map(|settings| wire::encode(&ChangedSettings { settings }));
+        let settings = own
+            .settings
+            .iter()
+            .map(|settings| OwnFrame { chat: None, text: wire::encode(&ChangedSettings { settings }) });
         let chats = own.chats.iter().flat_map(|chat| own_frames(user, chat));
-        let frames: Vec<Utf8Bytes> = settings.chain(chats).collect();
+        let frames: Vec<OwnFrame> = settings.chain(chats).collect();
         let mut wakers = Wakers::default();
         let is_told = self.hub.tell_own(user, &frames, read_at, &mut wakers);
         wakers.wake();

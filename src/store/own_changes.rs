@@ -138,7 +138,10 @@ pub async fn state_since(repository: &dyn Repository, user: &UserId, since: Time
         state.settings = Some(settings.map_err(StoreError::internal)?.unwrap_or_default());
     }
     for (chat_id, changed_at) in chats.into_iter().filter(|(_, at)| *at >= since) {
-        let Some(viewer) = repository.chat(&chat_id, user).await?.and_then(|chat| chat.viewer) else { continue };
+        let chat = repository.chat(&chat_id, user).await?;
+        // A channel that the user has left can still be read.
+        let viewer = chat.and_then(|chat| chat.viewer).filter(|viewer| viewer.my_role.is_some());
+        let Some(viewer) = viewer else { continue };
         let mute = match (viewer.muted, viewer.muted_until) {
             (false, _) => Mute::No,
             (true, Some(end)) => Mute::Until(end),

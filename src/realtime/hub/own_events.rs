@@ -5,22 +5,32 @@ use parking_lot::Mutex;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::Wakers;
-use crate::protocol::UserId;
+use crate::protocol::{ChatId, UserId};
 
 use super::Hub;
+
+/// A frame for a user's own connections.
+#[derive(Debug)]
+pub struct OwnFrame {
+    /// The chat that it is about; connections that no longer hear it do not get the frame.
+    pub chat: Option<ChatId>,
+    pub text: Utf8Bytes,
+}
 
 impl Hub {
     /// Gives a user's connections frames of what was read at that time; false, and nothing is given, if the user's
     /// connections may have been told something newer since.
-    pub fn tell_own(&self, user: &UserId, frames: &[Utf8Bytes], read_at: Instant, wakers: &mut Wakers) -> bool {
+    pub fn tell_own(&self, user: &UserId, frames: &[OwnFrame], read_at: Instant, wakers: &mut Wakers) -> bool {
         // Events are noted under the same lock: none comes between the look and the frames.
         let users = self.users.lock();
         if self.own_events.came_since(user, read_at) {
             return false;
         }
         for connection in users.get(user).into_iter().flatten() {
-            for frame in frames {
-                wakers.keep(connection.outbox.push_vital(frame.clone(), None));
+            for OwnFrame { chat, text } in frames {
+                if chat.as_ref().is_none_or(|chat| connection.hears(chat)) {
+                    wakers.keep(connection.outbox.push_vital(text.clone(), None));
+                }
             }
         }
         true
