@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use std::collections::HashMap;
 
-use crate::api::command::{Access, Area, Prepared, Row, WithOperation};
+use crate::api::command::{Access, Area, Command, Prepared, Row, WithOperation};
 use crate::api::operations;
 use crate::auth::Identity;
 use crate::protocol::ServerRole;
@@ -146,6 +146,11 @@ pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
 /// `UNKNOWN_COMMAND` with the nearest name, if there is no such command.
 pub fn named(name: &str) -> Result<&'static Row> {
     BY_NAME.get(name.to_ascii_uppercase().as_str()).map(|(row, _)| *row).ok_or_else(|| unknown(name))
+}
+
+/// True if a command ends the log-in of the connection that sends it.
+pub fn ends_login(name: &str) -> bool {
+    [session::LogOut::NAME, users::DeleteAccount::NAME].contains(&name)
 }
 
 fn unknown(name: &str) -> Error {

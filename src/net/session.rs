@@ -16,8 +16,9 @@
 //! replies before it are queued. Other parts of the server never call a session; they leave frames, a close or a tick
 //! in its outbox.
 //!
-//! Closing has two speeds: gracefully, after every command in hand is answered (the peer said goodbye, the server shuts
-//! down, a flood), or at once (a deadline, a revocation).
+//! Closing has three speeds: gracefully, after every command in hand is answered (the peer said goodbye, the server shuts
+//! down, a flood); after the command that runs, if that is the one that ends the log-in; or at once (a deadline, any other
+//! revocation).
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -80,6 +81,8 @@ struct Session<S> {
 enum Ending {
     /// After the commands in hand are answered.
     Graceful(Option<Close>),
+    /// After the command that runs is answered.
+    AfterReply(Close),
     Immediate(Close),
 }
 
@@ -132,8 +135,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                 self.check_deadlines(pulse.full);
             }
             if let Some(close) = pulse.close {
-                let graceful = close.code == CLOSE_RESTART;
-                self.end(if graceful { Ending::Graceful(Some(close)) } else { Ending::Immediate(close) });
+                self.end(match close.code {
+                    CLOSE_RESTART => Ending::Graceful(Some(close)),
+                    // The node may find the log-in ended before the command that ends it is done.
+                    _ if self.pipeline.ends_login() => Ending::AfterReply(close),
+                    _ => Ending::Immediate(close),
+                });
             }
             match incoming {
                 Poll::Ready(incoming) => self.receive(incoming),
@@ -174,6 +181,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         match &self.ending {
             None => Poll::Pending,
             Some(Ending::Immediate(close)) => Poll::Ready(Some(close.clone())),
+            Some(Ending::AfterReply(_)) if self.pipeline.is_busy() => Poll::Pending,
+            Some(Ending::AfterReply(close)) => Poll::Ready(Some(close.clone())),
             Some(Ending::Graceful(close)) => {
                 let is_done = self.pipeline.is_idle() && self.inbox.is_empty();
                 if is_done { Poll::Ready(close.clone()) } else { Poll::Pending }
@@ -207,7 +216,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn may_begin(&self) -> bool {
         // A connection that is ending already answers what it has read, whatever its deadline.
         let in_time = matches!(self.ending, Some(Ending::Graceful(_))) || !self.deadlines.is_late();
-        in_time && (self.peer_gone || !self.is_full())
+        let may_follow = !matches!(self.ending, Some(Ending::AfterReply(_)));
+        in_time && may_follow && (self.peer_gone || !self.is_full())
     }
 
     fn begin(&mut self) -> bool {

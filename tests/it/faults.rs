@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::contract::backends;
+use crate::live::accounts::{logged_in, signed_up};
 use crate::shutdown::stored;
 use crate::support::faulty::{Faulty, Mood};
 use crate::support::process::{BINARY, command};
@@ -211,4 +212,20 @@ async fn what_is_never_stored_does_not_need_the_storage() {
     let synced = ben.reply(json!({"type":"SYNC","chats":{chat.as_str().expect("an id"):1}})).await;
     assert_eq!(synced["chats"][0]["streams"], json!([]));
     assert_eq!(synced["chats"][0]["messages"], json!([kept["message"]]));
+}
+
+/// The node reviews who is connected, and finds out that the log-ins have ended before LOG_OUT is done.
+#[tokio::test]
+async fn a_log_out_that_takes_long_is_answered_before_its_connection_closes() {
+    let Scene { server, storage, .. } = scene().await;
+    signed_up(&server, "cem").await;
+    let (mut laptop, _) = logged_in(&server, "cem", "laptop").await;
+    let (mut phone, _) = logged_in(&server, "cem", "phone").await;
+    storage.hold_accounts();
+    laptop.send(json!({"type":"LOG_OUT","everywhere":true})).await;
+    storage.entered().await;
+    assert_eq!(phone.closed().await.expect("a close code").0, 4401);
+    storage.let_go();
+    assert_eq!(laptop.next().await["type"], "LOGGED_OUT");
+    assert_eq!(laptop.closed().await.expect("a close code").0, 4401);
 }

@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::context::{Context, Services};
 use crate::api::dispatch::{self, Completed};
+use crate::api::handlers;
 use crate::realtime::hub::Connection;
 use crate::realtime::reply::{PendingReply, Recipient};
 
@@ -21,6 +22,8 @@ pub(super) struct Pipeline {
     next: Option<Turn>,
     running: Option<BoxFuture<'static, Option<Completed>>>,
     held: Option<Held>,
+    /// True if the command that began last ends the log-in of this connection.
+    ends_login: bool,
     /// The shard key of the sends in flight.
     shard: Option<u64>,
     /// The costs of the frames in flight, oldest first.
@@ -43,12 +46,26 @@ pub(super) enum Held {
 
 impl Pipeline {
     pub(super) fn new(connection: Arc<Connection>) -> Self {
-        Pipeline { connection, next: None, running: None, held: None, shard: None, costs: VecDeque::new(), cost: 0 }
+        Pipeline {
+            connection,
+            next: None,
+            running: None,
+            held: None,
+            ends_login: false,
+            shard: None,
+            costs: VecDeque::new(),
+            cost: 0,
+        }
     }
 
     /// True if a command runs or its reply is held.
     pub(super) fn is_busy(&self) -> bool {
         self.running.is_some() || self.held.is_some()
+    }
+
+    /// True if the command that runs ends the log-in of this connection.
+    pub(super) fn ends_login(&self) -> bool {
+        self.ends_login && self.is_busy()
     }
 
     pub(super) fn has_next(&self) -> bool {
@@ -110,6 +127,7 @@ impl Pipeline {
     pub(super) fn begin(&mut self, next: Next, context: Context) {
         self.costs.push_back(next.cost);
         self.cost += next.cost;
+        self.ends_login = next.name.is_some_and(handlers::ends_login);
         let expect = |services: &Services| {
             let recipient = Recipient::Socket(self.connection.clone());
             PendingReply::expect(recipient, next.name, next.request_id, &services.telemetry)

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::account::{CosmosOpenError, connect};
 use super::container::Container;
 use super::failure::failure;
+use super::layout;
 use crate::ops::config::CosmosAccount;
 use crate::store::error::Result;
 
@@ -35,6 +36,6 @@ impl ForeignDocuments {
             Err(error) if error.status().is_not_found() => return Ok(None),
             found => found.map_err(failure)?,
         };
-        Container::new(found).query_all(Query::from("SELECT * FROM c"), "import").await.map(Some)
+        Container::new(found).query_all(Query::from(layout::FOREIGN), "import").await.map(Some)
     }
 }

@@ -177,6 +177,9 @@ pub(super) const REACTIONS_ON: &str = "SELECT VALUE c.id FROM c WHERE";
 pub(super) const EVERY_RETENTION: &str = "SELECT VALUE {chat: c.chatId, createdAt: c.chat.createdAt, \
     retentionDays: c.chat.retentionDays, hold: c.chat.hold} FROM c WHERE c.id = 'head'";
 
+/// Every document of another program's container.
+pub(super) const FOREIGN: &str = "SELECT * FROM c";
+
 /// The ids of all chats that are not deleted.
 pub(super) const EVERY_CHAT_ID: &str =
     "SELECT VALUE c.chatId FROM c WHERE c.id = 'head' AND IS_DEFINED(c.chat.createdAt)";

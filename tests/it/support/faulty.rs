@@ -40,6 +40,7 @@ pub struct Faulty {
     entered: Notify,
     leave: Notify,
     marks_held: AtomicBool,
+    accounts_held: AtomicBool,
     mark_calls: AtomicUsize,
 }
 
@@ -51,6 +52,7 @@ impl Faulty {
             entered: Notify::new(),
             leave: Notify::new(),
             marks_held: AtomicBool::new(false),
+            accounts_held: AtomicBool::new(false),
             mark_calls: AtomicUsize::new(0),
         })
     }
@@ -68,6 +70,11 @@ impl Faulty {
     /// Has the next one who writes marks wait until it is let go.
     pub fn hold_marks(&self) {
         self.marks_held.store(true, Ordering::SeqCst);
+    }
+
+    /// Has the next one who changes an account wait until it is let go.
+    pub fn hold_accounts(&self) {
+        self.accounts_held.store(true, Ordering::SeqCst);
     }
 
     /// Waits until somebody waits for it.
@@ -226,14 +233,23 @@ pass_on! {
 }
 
 pass_on! {
-    Accounts {}
+    Accounts {
+        async fn update_account(&self, account: &Account) -> Result<bool> {
+            let leave = self.leave.notified();
+            if self.accounts_held.swap(false, Ordering::SeqCst) {
+                self.entered.notify_one();
+                leave.await;
+            }
+            self.suffer().await?;
+            self.inner.update_account(account).await
+        }
+    }
     users(names: &[&str]) -> Vec<Option<User>>;
     account(name: &AccountName) -> Option<Account>;
     bots(owner: &UserId) -> Vec<User>;
     expired_bans(before: Timestamp, limit: usize) -> Vec<UserId>;
     changed_users(user: &UserId, after: Timestamp, limit: usize) -> Page<ChangedUser>;
     create_account(account: &Account) -> Account;
-    update_account(account: &Account) -> bool;
     search_users(query: &UsersQuery) -> Page<User>;
 }
 
