@@ -125,9 +125,11 @@ export type Command =
   | BanMemberCommand
   | BanUserCommand
   | ChangePasswordCommand
+  | ConfirmEmailCommand
   | CreateApiTokenCommand
   | CreateChatCommand
   | CreateUploadCommand
+  | CreateUserCommand
   | DeleteAccountCommand
   | DeleteBotCommand
   | DeleteChatCommand
@@ -136,6 +138,7 @@ export type Command =
   | EditMessageCommand
   | EndStreamCommand
   | ExportMyDataCommand
+  | GetAccountsCommand
   | GetApiTokensCommand
   | GetAuditLogCommand
   | GetBotsCommand
@@ -178,6 +181,7 @@ export type Command =
   | SetHoldCommand
   | SetPresenceCommand
   | SetTypingCommand
+  | SetUserPasswordCommand
   | SetUserRoleCommand
   | SignUpCommand
   | StartStreamCommand
@@ -195,6 +199,7 @@ export type Command =
  */
 export type ServerFrame =
   | AccountDeletedFrame
+  | AccountListFrame
   | ApiTokenCreatedFrame
   | ApiTokenListFrame
   | ApiTokenRevokedFrame
@@ -212,6 +217,7 @@ export type ServerFrame =
   | ChatMutedFrame
   | ChatUpdatedFrame
   | ConnectedFrame
+  | EmailConfirmedFrame
   | ErrorFrame
   | ExportReadyFrame
   | FileFrame
@@ -260,8 +266,10 @@ export type ServerFrame =
   | UploadCreatedFrame
   | UserFrame
   | UserBannedFrame
+  | UserCreatedFrame
   | UserDisconnectedFrame
   | UserListFrame
+  | UserPasswordSetFrame
   | UserRoleChangedFrame
   | UserUnbannedFrame
   | UserUpdatedFrame;
@@ -277,9 +285,11 @@ export interface Replies {
   BAN_MEMBER: MemberBannedFrame;
   BAN_USER: UserBannedFrame;
   CHANGE_PASSWORD: PasswordChangedFrame;
+  CONFIRM_EMAIL: EmailConfirmedFrame;
   CREATE_API_TOKEN: ApiTokenCreatedFrame;
   CREATE_CHAT: NewChatFrame;
   CREATE_UPLOAD: UploadCreatedFrame;
+  CREATE_USER: UserCreatedFrame;
   DELETE_ACCOUNT: AccountDeletedFrame;
   DELETE_BOT: BotDeletedFrame;
   DELETE_CHAT: ChatDeletedFrame;
@@ -288,6 +298,7 @@ export interface Replies {
   EDIT_MESSAGE: MessageEditedFrame;
   END_STREAM: NewMessageFrame;
   EXPORT_MY_DATA: ExportReadyFrame;
+  GET_ACCOUNTS: AccountListFrame;
   GET_API_TOKENS: ApiTokenListFrame;
   GET_AUDIT_LOG: AuditLogFrame;
   GET_BOTS: BotListFrame;
@@ -330,6 +341,7 @@ export interface Replies {
   SET_HOLD: HoldChangedFrame;
   SET_PRESENCE: PresenceFrame;
   SET_TYPING: TypingFrame;
+  SET_USER_PASSWORD: UserPasswordSetFrame;
   SET_USER_ROLE: UserRoleChangedFrame;
   SIGN_UP: AuthenticatedFrame;
   START_STREAM: StreamStartedFrame;
@@ -886,6 +898,28 @@ export interface PasswordChangedFrame {
   requestId?: string | number;
 }
 /**
+ * A user's e-mail address is confirmed.
+ */
+export interface EmailConfirmedFrame {
+  type: "EMAIL_CONFIRMED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user.
+   */
+  userId: string;
+  /**
+   * The user who did it.
+   */
+  by: string;
+  /**
+   * True if the address was confirmed already.
+   */
+  duplicate?: boolean;
+}
+/**
  * The new token; its secret is shown only here.
  */
 export interface ApiTokenCreatedFrame {
@@ -1016,6 +1050,20 @@ export interface File {
    * Height of an image in pixels.
    */
   height?: number;
+}
+/**
+ * An account was created.
+ */
+export interface UserCreatedFrame {
+  type: "USER_CREATED";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The new user, with the e-mail address.
+   */
+  user: User;
 }
 /**
  * The account is deleted. Its messages stay; their sender is shown as deleted.
@@ -1202,6 +1250,66 @@ export interface ExportReadyFrame {
    * Time at which the address expires.
    */
   expiresAt: string;
+}
+/**
+ * Accounts, sorted by username.
+ */
+export interface AccountListFrame {
+  type: "ACCOUNT_LIST";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The accounts.
+   */
+  accounts: AccountDetails[];
+  /**
+   * Cursor of the next page; absent on the last page.
+   */
+  nextCursor?: string;
+}
+/**
+ * An account with what only admins may see.
+ */
+export interface AccountDetails {
+  /**
+   * The user, with the e-mail address.
+   */
+  user: User;
+  /**
+   * True if others may find the user by the e-mail address; absent if there is none.
+   */
+  emailConfirmed?: boolean;
+  /**
+   * The ban from the server that is in force.
+   */
+  ban?: Ban;
+  /**
+   * The owner of a bot.
+   */
+  ownerId?: string;
+}
+/**
+ * A ban from a chat or from the server.
+ */
+export interface Ban {
+  /**
+   * The user who imposed it.
+   */
+  by: string;
+  /**
+   * Time at which it was imposed.
+   */
+  at: string;
+  /**
+   * The reason given.
+   */
+  reason?: string;
+  /**
+   * Time at which the ban ends; absent if permanent.
+   */
+  until?: string;
 }
 /**
  * Tokens, newest first, without their secrets.
@@ -1701,6 +1809,10 @@ export interface JobStatus {
    * Milliseconds that the latest run took.
    */
   lastMs: number;
+  /**
+   * Problems that the pass under way has found in the stored records or, if more, the pass before; only of `scrub`.
+   */
+  problems?: number;
 }
 /**
  * Users, sorted by username.
@@ -2205,6 +2317,24 @@ export interface TypingFrame {
    * True if it was already published.
    */
   duplicate?: boolean;
+}
+/**
+ * A user has another password. The user's sessions ended; API tokens still work.
+ */
+export interface UserPasswordSetFrame {
+  type: "USER_PASSWORD_SET";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user.
+   */
+  userId: string;
+  /**
+   * The user who did it.
+   */
+  by: string;
 }
 /**
  * A user's role changed; the user receives this too.
@@ -2982,7 +3112,7 @@ export interface BanUserCommand {
    */
   requestId?: string | number;
   /**
-   * The user, by id or username.
+   * The user, by id or username; for admins also by e-mail address.
    */
   userId: string;
   /**
@@ -3021,6 +3151,24 @@ export interface ChangePasswordCommand {
   opId?: string;
 }
 /**
+ * Confirms a user's email address, so that others find the user by it; for admins.
+ */
+export interface ConfirmEmailCommand {
+  type: "CONFIRM_EMAIL";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user, by id, username or e-mail address.
+   */
+  userId: string;
+  /**
+   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   */
+  opId?: string;
+}
+/**
  * Creates an API token for a program, and its bot.
  */
 export interface CreateApiTokenCommand {
@@ -3043,6 +3191,10 @@ export interface CreateApiTokenCommand {
    * The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
    */
   botUsername?: string | null;
+  /**
+   * The user that the token authenticates, by id, username or e-mail address; for admins. By default you.
+   */
+  userId?: string | null;
   /**
    * Time at which it expires; by default never, or with the token that creates it.
    */
@@ -3122,6 +3274,36 @@ export interface CreateUploadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+}
+/**
+ * Creates an account for somebody else; for admins.
+ */
+export interface CreateUserCommand {
+  type: "CREATE_USER";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The username.
+   */
+  username: string;
+  /**
+   * The password.
+   */
+  password: string;
+  /**
+   * The e-mail address, another way to log in; it counts as confirmed.
+   */
+  email?: string | null;
+  /**
+   * The name shown to people; by default the username.
+   */
+  displayName?: string | null;
+  /**
+   * The role on the server; `member` by default.
+   */
+  role?: ServerRole | null;
 }
 /**
  * Deletes your account permanently; your messages stay, without your name.
@@ -3336,6 +3518,32 @@ export interface ExportMyDataCommand {
   requestId?: string | number;
 }
 /**
+ * Lists accounts with their email addresses and bans; for admins.
+ */
+export interface GetAccountsCommand {
+  type: "GET_ACCOUNTS";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * Only this user, by id, username or e-mail address.
+   */
+  userId?: string | null;
+  /**
+   * Part of the username or display name, in any case; or a complete e-mail address, confirmed or not.
+   */
+  search?: string | null;
+  /**
+   * Maximum number of items: 1 to 200, by default 50.
+   */
+  limit?: number | null;
+  /**
+   * The `nextCursor` of the previous page.
+   */
+  cursor?: string | null;
+}
+/**
  * Lists your API tokens and those of your bots.
  */
 export interface GetApiTokensCommand {
@@ -3344,6 +3552,10 @@ export interface GetApiTokensCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * The user, by id, username or e-mail address; for admins. By default you.
+   */
+  userId?: string | null;
 }
 /**
  * Lists moderation actions, newest first; for moderators.
@@ -3975,6 +4187,10 @@ export interface RevokeApiTokenCommand {
    */
   tokenId: string;
   /**
+   * The user whose token it is, by id, username or e-mail address; for admins. By default you.
+   */
+  userId?: string | null;
+  /**
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
@@ -4248,6 +4464,24 @@ export interface SetTypingCommand {
   typing: boolean;
 }
 /**
+ * Sets a user's password and ends the user's sessions; for admins.
+ */
+export interface SetUserPasswordCommand {
+  type: "SET_USER_PASSWORD";
+  /**
+   * Chosen by the client; the reply carries it unchanged.
+   */
+  requestId?: string | number;
+  /**
+   * The user, by id, username or e-mail address.
+   */
+  userId: string;
+  /**
+   * The new password.
+   */
+  newPassword: string;
+}
+/**
  * Changes a user's role on the server; for admins.
  */
 export interface SetUserRoleCommand {
@@ -4257,7 +4491,7 @@ export interface SetUserRoleCommand {
    */
   requestId?: string | number;
   /**
-   * The user, by id or username.
+   * The user, by id or username; for admins also by e-mail address.
    */
   userId: string;
   /**
@@ -4408,7 +4642,7 @@ export interface UnbanUserCommand {
    */
   requestId?: string | number;
   /**
-   * The user, by id or username.
+   * The user, by id or username; for admins also by e-mail address.
    */
   userId: string;
   /**
