@@ -70,7 +70,8 @@ export class Client extends Emitter<Events> {
   /** Releases what `start` has subscribed to. */
   #release: (() => void)[] = [];
   #isAnnouncing = false;
-  #isDispatching = false;
+  /** Ends the dispatching, which begins with the first handler. */
+  #dispatching: (() => void) | undefined;
   #wasOnline = false;
   /** Replayed messages that wait for the first listener. */
   #backlog: Incoming[] | undefined;
@@ -106,7 +107,7 @@ export class Client extends Emitter<Events> {
       });
       if (this.status.phase === "online") resolve();
     });
-    if (this.#release.length === 0) {
+    if (!this.#release.length) {
       this.#release.push(watchNetwork(() => this.wake()));
       const unsubscribe = this.#options.session?.subscribe?.(() => this.#connection.sessionChanged());
       if (unsubscribe) this.#release.push(unsubscribe);
@@ -188,8 +189,7 @@ export class Client extends Emitter<Events> {
   onMessage(pattern: RegExp, handler: MessageHandler): () => void;
   onMessage(pattern: RegExp | MessageHandler, handler?: MessageHandler): () => void {
     const off = this.#dispatcher.route(handler ? (pattern as RegExp) : /^/, handler ?? (pattern as MessageHandler));
-    if (!this.#isDispatching) this.on("message", (incoming) => this.#dispatcher.dispatch(incoming));
-    this.#isDispatching = true;
+    this.#dispatching ??= this.on("message", (incoming) => this.#dispatcher.dispatch(incoming));
     return off;
   }
 
@@ -236,7 +236,8 @@ export class Client extends Emitter<Events> {
 
   #newSequence(): Sequence {
     const sync = (chats: Record<string, number>, cursor: string | undefined) => {
-      const command = { type: "SYNC", chats, ...(cursor !== undefined && { cursor }) } as CommandOf<"SYNC">;
+      // A cursor that is undefined is not sent.
+      const command = { type: "SYNC", chats, cursor } as CommandOf<"SYNC">;
       return this.#requests.ask(command, { urgent: true }) as Promise<unknown> as Promise<Synced>;
     };
     const host = {

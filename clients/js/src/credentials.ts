@@ -82,7 +82,7 @@ export class Credentials {
   /** True if the error says nothing about the credentials, so that the same ones can be tried again later. */
   isTransient(error: CommandError): boolean {
     // People who have just typed a password want to know; a program that was connected before can wait.
-    if (error.code === "RATE_LIMITED") return this.#userId !== undefined || (this.#method !== "login" && this.#method !== "signUp");
+    if (error.code === "RATE_LIMITED") return this.#userId !== undefined || !["login", "signUp"].includes(this.#method);
     return error.code === "UNAVAILABLE" || error.code === "INTERNAL";
   }
 

@@ -99,7 +99,7 @@ export class Requests {
     this.#pause = undefined;
     const sent = [...this.#sent.values()];
     this.#sent.clear();
-    const isKept = (request: Request) => request.repeatable === true && !request.urgent;
+    const isKept = (request: Request) => request.repeatable && !request.urgent;
     const lost = [...sent.filter((request) => !isKept(request)), ...this.#queue.filter(({ urgent }) => urgent)];
     this.#queue = inOrder([...sent.filter(isKept), ...this.#queue.filter(({ urgent }) => !urgent)]);
     for (const request of lost) {
@@ -152,7 +152,7 @@ export class Requests {
   #isWorthRetrying(request: Request, code: string): boolean {
     if (request.urgent && request.command.type !== "SYNC") return false;
     if (code === "RATE_LIMITED") return true;
-    return code === "UNAVAILABLE" && request.repeatable === true && request.attempts < MAX_ATTEMPTS;
+    return code === "UNAVAILABLE" && request.attempts < MAX_ATTEMPTS && !!request.repeatable;
   }
 
   /** The whole queue waits too, so that nothing overtakes. */

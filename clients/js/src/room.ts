@@ -41,7 +41,7 @@ export class Room {
   /** The position up to which every person in the chat has read; own messages count as read. 0 until the members are loaded. */
   get readByAllSeq(): number {
     const people = [...(this.members?.values() ?? [])].filter(({ user }) => user.kind === "human");
-    return people.length === 0 ? 0 : Math.min(...people.map((member) => this.#reach(member)));
+    return people.length ? Math.min(...people.map((member) => this.#reach(member))) : 0;
   }
 
   /** A member's read position, moved over the messages that the member sent next. */

@@ -153,7 +153,7 @@ export class Sequence {
       if (chat.more) next[chat.chatId] = chat.seq;
     }
     for (const id of synced.pending ?? []) next[id] = this.#state.rooms.get(id)?.position ?? asked[id] ?? 0;
-    return Object.keys(next).length > 0 ? next : undefined;
+    return Object.keys(next).length ? next : undefined;
   }
 
   /** A chat that is new here may have unread messages, which count as missed, and streams. */
