@@ -155,6 +155,7 @@ pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
 ///
 /// # Errors
 /// A setting that is missing or wrong.
+#[cfg(feature = "cosmos")]
 pub fn cosmos_account() -> Result<CosmosAccount, BadSetting> {
     SettingSource(&environment()?).cosmos()
 }
