@@ -23,6 +23,7 @@ impl Process {
     }
 
     /// Processor time of the threads that run now, to the nanosecond where the system counts it.
+    #[cfg(feature = "sqlite")]
     pub(super) fn cpu_of_threads(self) -> Result<Duration> {
         let mut nanoseconds = 0;
         for thread in fs::read_dir(format!("/proc/{}/task", self.0))? {
