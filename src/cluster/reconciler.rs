@@ -229,7 +229,7 @@ impl Reconciler {
     async fn check_own_state(&self, user: &UserId, since: Timestamp) -> Result<()> {
         for _ in 0..OWN_ATTEMPTS {
             let read_at = Instant::now();
-            let own = own_changes::state_since(&*self.repository, user, since).await?;
+            let own = own_changes::state_since(&*self.repository, user, since, self.clock.look()).await?;
             if own.is_empty() || self.node.tell_personal_state(user, &own, read_at) {
                 return Ok(());
             }

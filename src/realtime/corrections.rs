@@ -29,7 +29,7 @@ pub(super) struct ChangedSettings<'a> {
     pub(super) settings: &'a ClientJson,
 }
 
-/// The events of what a user has set for a chat.
+/// The events that tell a user's connections the mute and the unread mark of a chat.
 pub(super) fn own_frames(user: &UserId, own: &PersonalChatState) -> [OwnFrame; 2] {
     let chat_id = own.chat_id.clone();
     let muted = ChatMuted { chat_id, muted: own.mute != Mute::No, until: own.mute.until(), duplicate: false };

@@ -1,5 +1,5 @@
-//! What users have changed for themselves lately: their settings, mutes and unread marks. A node that has missed an event
-//! finds here what to read again.
+//! Recent changes that concern one user alone: settings, mutes and unread marks. A node that may have missed an event finds
+//! here what to read again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -50,7 +50,7 @@ impl PersonalState {
     }
 }
 
-/// What a user has set for a chat.
+/// The mute and the unread mark that a user has set for a chat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonalChatState {
     /// The chat.
@@ -93,7 +93,7 @@ pub async fn note(repository: &dyn Repository, user: &UserId, part: OwnPart<'_>,
     .await
 }
 
-/// Forgets everything of a user.
+/// Forgets all changes of a user.
 ///
 /// # Errors
 /// As [`note`].
@@ -125,11 +125,16 @@ fn parsed(stored: Option<Document>) -> Result<OwnChanges> {
     serde_json::from_str(&text).map_err(StoreError::internal)
 }
 
-/// What a user has changed since that time, as it is stored now.
+/// Everything that a user has changed since `since`, as it is stored at `now`.
 ///
 /// # Errors
 /// Fails if the storage does not answer.
-pub async fn state_since(repository: &dyn Repository, user: &UserId, since: Timestamp) -> Result<PersonalState> {
+pub async fn state_since(
+    repository: &dyn Repository,
+    user: &UserId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<PersonalState> {
     let OwnChanges { settings, chats } = parsed(repository.document(&place(user)).await?)?;
     let mut state = PersonalState::default();
     if settings.is_some_and(|at| at >= since) {
@@ -141,7 +146,7 @@ pub async fn state_since(repository: &dyn Repository, user: &UserId, since: Time
         let chat = repository.chat(&chat_id, user).await?;
         // A channel that the user has left can still be read.
         let viewer = chat.and_then(|chat| chat.viewer).filter(|viewer| viewer.my_role.is_some());
-        let Some(viewer) = viewer else { continue };
+        let Some(viewer) = viewer.map(|viewer| viewer.at(now)) else { continue };
         let mute = match (viewer.muted, viewer.muted_until) {
             (false, _) => Mute::No,
             (true, Some(end)) => Mute::Until(end),

@@ -40,7 +40,7 @@ impl Hub {
 /// Users whose latest event is remembered.
 const MOST: usize = 10_000;
 
-/// When each user's connections last got an event of their own.
+/// The time of the latest event that each user's connections got for themselves alone.
 #[derive(Debug, Default)]
 pub(super) struct OwnEvents(Mutex<LatestEvents>);
 
