@@ -5,7 +5,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::history::administrator;
+use super::history::{administrator, change};
 use super::process::Process;
 use super::report::{line, number};
 use super::target::{Folder, Target};
@@ -13,7 +13,7 @@ use super::{BenchPlace, Result};
 use crate::auth;
 use crate::domain::{Action, Change, Draft};
 use crate::ops::clock::Clock;
-use crate::protocol::{ChatKind, LargeChats, MessageRole, Scope, Token, User, UserId, UserKind};
+use crate::protocol::{ChatKind, MessageRole, Scope, Token, User, UserId, UserKind};
 use crate::store::repository::{Account, Accounts, Repository, StoredToken, Tokens};
 use crate::store::sqlite::SqliteRepository;
 
@@ -40,7 +40,7 @@ pub(super) struct Growth {
     times: u64,
 }
 
-/// Where and when a command is sent.
+/// The chat, the size and the turn for which a command is made.
 struct At<'a> {
     chat: &'a str,
     size: u64,
@@ -298,17 +298,6 @@ fn row(name: &str, costs: &[CommandCost]) {
     let growth = last.answer as f64 / first.answer.max(1) as f64;
     let answer = if growth > 1.2 { format!(", of the answer {growth:.2}") } else { String::new() };
     outln!("  {name:<20} {}   ratio {ratio:.2}{answer}", micros.join(" "));
-}
-
-fn change(actor: &Arc<User>, chat: &str, action: Action) -> Change {
-    Change {
-        chat_id: chat.into(),
-        actor: actor.clone(),
-        authority: actor.role,
-        action,
-        operation: None,
-        large_chats: LargeChats::default(),
-    }
 }
 
 fn create(actor: &Arc<User>, chat: &str, members: Vec<User>) -> Change {

@@ -106,16 +106,20 @@ async fn ask(client: &mut Client, chat: &str, page: &Value) -> Result<std::time:
     Ok(begun.elapsed())
 }
 
-async fn commit(repository: &SqliteRepository, actor: &Arc<User>, chat: &str, actions: Vec<Action>) -> Result<()> {
-    let change = |action| Change {
+/// A change that the actor makes in a chat.
+pub(super) fn change(actor: &Arc<User>, chat: &str, action: Action) -> Change {
+    Change {
         chat_id: chat.into(),
         actor: actor.clone(),
         authority: actor.role,
         action,
         operation: None,
         large_chats: LargeChats::default(),
-    };
-    let changes = actions.into_iter().map(change).collect();
+    }
+}
+
+async fn commit(repository: &SqliteRepository, actor: &Arc<User>, chat: &str, actions: Vec<Action>) -> Result<()> {
+    let changes = actions.into_iter().map(|action| change(actor, chat, action)).collect();
     for result in repository.commit(changes, Clock::System.now()).await {
         result?;
     }

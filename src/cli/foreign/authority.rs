@@ -27,10 +27,7 @@ pub(super) fn read_roles(
 ) {
     for row in rows.iter() {
         let role = row.text("role");
-        let Some(user) = row.get("user").and_then(|old| people.find(old)).cloned() else {
-            tally.leave_out("its user is not there");
-            continue;
-        };
+        let Some(user) = people.of_row(row, tally).cloned() else { continue };
         match row.get("chat") {
             Some(chat) => match chats.find(chat).map(|place| chats.get_mut(place)) {
                 None => tally.leave_out("its chat is not there"),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::chat::ForeignChat;
-use super::database::TableRows;
+use super::database::{RowView, TableRows};
 use super::layout::{ChatsMap, DefaultOwner, MappedKind};
 use super::names::{ChannelNames, clean_name, clean_prose};
 use super::people::ForeignPeople;
@@ -111,22 +111,30 @@ impl Chats {
         ordered
     }
 
+    /// The chat and the user that a row names; without one of them, the row is left out.
+    fn named<'a>(
+        &self,
+        row: RowView<'_>,
+        people: &'a ForeignPeople<'_>,
+        tally: &mut TableTally,
+    ) -> Option<(usize, &'a UserId)> {
+        let Some(place) = row.get("chat").and_then(|old| self.find(old)) else {
+            tally.leave_out("its chat is not there");
+            return None;
+        };
+        Some((place, people.of_row(row, tally)?))
+    }
+
     /// Takes the table of owners.
     pub(super) fn read_owners(&mut self, rows: &TableRows, people: &ForeignPeople<'_>, tally: &mut TableTally) {
         for row in rows.iter() {
-            let chat = row.get("chat").and_then(|old| self.find(old));
-            let user = row.get("user").and_then(|old| people.find(old));
-            match (chat, user) {
-                (None, _) => tally.leave_out("its chat is not there"),
-                (_, None) => tally.leave_out("its user is not there"),
-                (Some(place), Some(_)) if self.all[place].owner.is_some() => {
-                    tally.leave_out("the chat has an owner already")
-                }
-                (Some(place), Some(user)) => {
-                    self.all[place].owner = Some(user.clone());
-                    tally.import();
-                }
+            let Some((place, user)) = self.named(row, people, tally) else { continue };
+            if self.all[place].owner.is_some() {
+                tally.leave_out("the chat has an owner already");
+                continue;
             }
+            self.all[place].owner = Some(user.clone());
+            tally.import();
         }
     }
 
@@ -140,19 +148,15 @@ impl Chats {
     ) {
         self.has_member_table = true;
         for row in rows.iter() {
-            let chat = row.get("chat").and_then(|old| self.find(old));
-            let user = row.get("user").and_then(|old| people.find(old));
-            match (chat, user) {
-                (None, _) => tally.leave_out("its chat is not there"),
-                (_, None) => tally.leave_out("its user is not there"),
-                (Some(place), Some(user)) if self.all[place].members.contains_key(user) => tally.leave_out("repeated"),
-                (Some(place), Some(user)) => {
-                    let chat = &mut self.all[place];
-                    let joined = rules.moment(row.get("joined_at")).or(chat.created_at);
-                    chat.members.insert(user.clone(), joined.unwrap_or(Timestamp::from_millis(0)));
-                    tally.import();
-                }
+            let Some((place, user)) = self.named(row, people, tally) else { continue };
+            let chat = &mut self.all[place];
+            if chat.members.contains_key(user) {
+                tally.leave_out("repeated");
+                continue;
             }
+            let joined = rules.moment(row.get("joined_at")).or(chat.created_at);
+            chat.members.insert(user.clone(), joined.unwrap_or(Timestamp::from_millis(0)));
+            tally.import();
         }
     }
 

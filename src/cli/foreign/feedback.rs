@@ -31,15 +31,19 @@ impl MessagePlaces {
         MessagePlaces(places.collect())
     }
 
-    /// The message and the user that a row names, both of which must be there.
+    /// The message and the user that a row names; without one of them, the row is left out.
     fn named<'a>(
         &self,
         row: RowView<'_>,
         people: &'a ForeignPeople<'_>,
-    ) -> Result<(MessagePlace, &'a UserId), &'static str> {
-        let place = row.get("message").and_then(|old| self.0.get(old)).ok_or("its message is not there")?;
-        let user = row.get("user").and_then(|old| people.find(old)).ok_or("its user is not there")?;
-        Ok((*place, user))
+        tally: &mut TableTally,
+    ) -> Option<(MessagePlace, &'a UserId)> {
+        let Some(place) = row.get("message").and_then(|old| self.0.get(old)) else {
+            tally.leave_out("its message is not there");
+            return None;
+        };
+        let user = people.of_row(row, tally)?;
+        Some((*place, user))
     }
 }
 
@@ -53,13 +57,7 @@ pub(super) fn read_reactions(
 ) {
     let places = MessagePlaces::of(chats);
     for row in rows.iter() {
-        let (place, user) = match places.named(row, people) {
-            Ok(named) => named,
-            Err(reason) => {
-                tally.leave_out(reason);
-                continue;
-            }
-        };
+        let Some((place, user)) = places.named(row, people, tally) else { continue };
         let given = row.text("emoji");
         let emoji = validate::emoji("emoji", given).or_else(|_| validate::emoji("emoji", &format!(":{given}:")));
         let chat = chats.get_mut(place.chat);
@@ -93,13 +91,7 @@ pub(super) fn read_reads(
     let places = MessagePlaces::of(chats);
     let mut known: HashSet<(MessagePlace, &UserId)> = HashSet::new();
     for row in rows.iter() {
-        let (place, user) = match places.named(row, people) {
-            Ok(named) => named,
-            Err(reason) => {
-                tally.leave_out(reason);
-                continue;
-            }
-        };
+        let Some((place, user)) = places.named(row, people, tally) else { continue };
         let chat = chats.get_mut(place.chat);
         chat.takes_part(user, people);
         let message = &mut chat.messages[place.message];

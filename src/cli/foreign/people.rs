@@ -141,6 +141,15 @@ impl<'a> ForeignPeople<'a> {
         self.by_old_id.get(old_id).map(|place| &self.all[*place].record.id).filter(|id| !self.is_deleted(id))
     }
 
+    /// The user that a row names; without one, the row is left out.
+    pub(super) fn of_row(&self, row: RowView<'_>, tally: &mut TableTally) -> Option<&UserId> {
+        let user = row.get("user").and_then(|old| self.find(old));
+        if user.is_none() {
+            tally.leave_out("its user is not there");
+        }
+        user
+    }
+
     /// The only user of that name there.
     pub(super) fn find_named(&self, old_name: &str) -> Option<&UserId> {
         match self.by_old_name.get(old_name).map(Vec::as_slice) {
