@@ -1,4 +1,4 @@
-//! What the commands about accounts share.
+//! Input, errors and output of the commands about accounts.
 
 use std::error::Error;
 use std::io::{self, BufRead, IsTerminal};

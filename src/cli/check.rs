@@ -227,7 +227,7 @@ impl Check {
     }
 }
 
-/// What the clients believe in the end; those that have not ended by then are stopped and reported.
+/// The final pictures of the clients; clients that have not ended by then are stopped and reported.
 async fn last_pictures(run: &Run, mut busy: JoinSet<Option<Picture>>, by: Instant) -> Result<Vec<Picture>> {
     let mut pictures = vec![];
     while let Ok(Some(ended)) = timeout_at(by, busy.join_next()).await {

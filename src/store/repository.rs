@@ -141,7 +141,7 @@ pub trait Repository:
     /// The chats of these ids as a user sees them, in as few requests as possible; none where there is no such chat.
     async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>>;
 
-    /// What changed in several chats since the user's positions, in as few requests as possible and in the order of the
+    /// The changes in several chats since the user's positions, in as few requests as possible and in the order of the
     /// query; `None` for a chat that does not exist or that the user is not a member of. The result ends behind the chat
     /// with which it has the query's bytes, and has at least one chat.
     async fn sync(&self, query: &SyncQuery) -> Result<Vec<Option<Changes>>>;
@@ -317,7 +317,7 @@ pub struct History {
     pub stopped: Option<Window>,
 }
 
-/// How far a client has come in a chat.
+/// A client's position in a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatPosition {
     pub chat: ChatId,

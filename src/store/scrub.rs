@@ -67,10 +67,10 @@ struct ChatWalk {
     findings: Vec<String>,
 }
 
-/// What a step has done.
+/// The result of a step.
 #[derive(Debug)]
 pub struct ScrubStep {
-    /// Where the next step begins.
+    /// The place at which the next step begins.
     pub place: ScrubPlace,
     /// Records that were read.
     pub records: usize,

@@ -29,7 +29,7 @@ pub struct ChannelHolder {
 pub struct MemberRecord {
     /// None: the user has been in and is out.
     pub role: Option<ChatRole>,
-    /// When the user came in.
+    /// The time at which the user came in.
     pub joined_at: Timestamp,
     /// The position up to which the user has read.
     pub read_seq: Seq,

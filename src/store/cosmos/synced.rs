@@ -1,4 +1,4 @@
-//! What changed in many chats, by few requests for those in which nothing did.
+//! Changes in many chats, with few requests for those in which nothing has changed.
 
 use std::collections::HashMap;
 

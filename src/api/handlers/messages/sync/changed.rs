@@ -1,4 +1,4 @@
-//! What changed in the requested chats: all of them are read together.
+//! Changes in the requested chats, which are all read together.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -105,7 +105,7 @@ struct ReadChat {
     bytes: usize,
 }
 
-/// Where the caller is in a chat; a read position may be so new that the store does not have it.
+/// The caller's position in a chat. The read position may be too new for the store to have it.
 pub(super) fn position(context: &Context, chat: ChatId, after: Seq) -> Result<ChatPosition> {
     let after = after + u64::from(fault::is(Fault::CursorOffByOne) && after > 0);
     let read = context.services.receipts.read_ahead(&chat, &context.user()?.id).unwrap_or(0);
