@@ -311,7 +311,7 @@ test("the name of a file cannot turn what stands beside it, nor hide its end", {
   const page = await open(test, server, { token: ann });
   await choose(page, [{ name: "invoice\u202Efdp.exe", mimeType: "", buffer: Buffer.from("x") }, { name: "تقرير.txt", mimeType: "text/plain", buffer: Buffer.from("y") }]);
   await say(page, "names");
-  await said(page, "names").locator(".file").nth(1).waitFor();
+  await said(page, "names").locator('[aria-label="Sent"]').waitFor();
   const [{ attachments }] = await history(server, chatId);
   assert.deepEqual(attachments.map(({ name }) => name), ["invoicefdp.exe", "تقرير.txt"]);
   assert.deepEqual(await said(page, "names").locator(".file strong > bdi").allInnerTexts(), ["invoicefdp.exe", "تقرير.txt"]);

@@ -23,6 +23,17 @@ export const skip = !existsSync(executablePath) && process.env.CI !== "true" && 
 // A page that was not fetched from loopback may not connect to it.
 if (process.env.PAGE_FROM_DIST) args.push("--disable-features=LocalNetworkAccessChecks");
 
+/** With LATENCY_MS=300 each frame between page and server takes that long: a test that asks the server for what the page only shows as being sent fails at once. */
+const latency = Number(process.env.LATENCY_MS ?? 0);
+
+async function delayFrames(context) {
+  await context.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => setTimeout(() => server.send(frame), latency));
+    server.onMessage((frame) => setTimeout(() => socket.send(frame), latency));
+  });
+}
+
 let running;
 /** One browser for all tests of a file. */
 export const browser = () => (running ??= chromium.launch({ executablePath, args }));
@@ -68,6 +79,7 @@ export async function open(test, server, options = {}) {
   const workers = process.env.PAGE_FROM_DIST ? { serviceWorkers: "block" } : {};
   const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...workers, ...more });
   if (process.env.PAGE_FROM_DIST) await serveDist(context);
+  if (latency) await delayFrames(context);
   const session = JSON.stringify({ accessToken: token });
   if (token) await context.addInitScript((session) => localStorage.setItem("pichat.session", session), session);
   const page = await context.newPage();
