@@ -40,6 +40,10 @@ for (const colorScheme of ["light", "dark"])
       };
       await page.locator(".chat", { hasText: "general" }).waitFor();
       await assertAccessible(page, "the list of chats");
+      const slow = await open(test, server, { ...options, colorScheme, token: ann, latency: 1_000 });
+      await slow.locator(".chat", { hasText: "general" }).click();
+      await slow.locator(".skeleton").waitFor();
+      await assertAccessible(slow, "a chat that loads");
       await openChat(page, "general");
       await said(page, "Hello").waitFor();
       await page.waitForFunction(() => document.querySelector(".picture img")?.naturalWidth === 300);

@@ -239,11 +239,11 @@ test("nothing moves while the page loads, or when messages and chats arrive", { 
   }
 });
 
-test("scrolling back through a long chat shifts nothing, and draws only what comes into sight", { skip }, async (test) => {
+for (const latency of [0, 200]) test(`scrolling back through a long chat shifts nothing, and draws only what comes into sight, with ${latency} ms of latency`, { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, Array.from({ length: 500 }, (_, index) => `message ${index} ${"more words ".repeat(index % 25)}`));
   await server.command({ type: "MARK_READ", chatId }, ann);
-  const page = await open(test, server, { token: ann });
+  const page = await open(test, server, { token: ann, latency });
   await said(page, "message 499").waitFor();
   await page.evaluate(() => {
     window.seen = { shift: 0, drawn: 0, most: 0 };

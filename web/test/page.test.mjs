@@ -223,6 +223,17 @@ test("every control has a name and works with the keyboard", { skip }, async (te
   assert.deepEqual(nameless, []);
 });
 
+test("names are suggested although the members of the chat arrive after the text", { skip }, async (test) => {
+  const { server, tokens } = await scene(test);
+  const page = await open(test, server, { token: tokens.ann, latency: 400 });
+  await openChat(page, "general");
+  const box = page.getByRole("textbox", { name: "Message" });
+  await box.pressSequentially("hi @be");
+  await page.getByRole("option", { name: /ben/ }).waitFor();
+  await box.press("Tab");
+  assert.equal(await box.inputValue(), "hi @ben ");
+});
+
 test("the page fits a phone", { skip }, async (test) => {
   const { server, tokens } = await scene(test);
   const ann = await open(test, server, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });

@@ -23,10 +23,10 @@ export const skip = !existsSync(executablePath) && process.env.CI !== "true" && 
 // A page that was not fetched from loopback may not connect to it.
 if (process.env.PAGE_FROM_DIST) args.push("--disable-features=LocalNetworkAccessChecks");
 
-/** With LATENCY_MS=300 each frame between page and server takes that long: a test that asks the server for what the page only shows as being sent fails at once. */
-const latency = Number(process.env.LATENCY_MS ?? 0);
+/** With LATENCY_MS=300 each frame between page and server takes that long in every test: one that asks the server for what the page only shows as being sent fails at once. */
+const LATENCY = Number(process.env.LATENCY_MS ?? 0);
 
-async function delayFrames(context) {
+async function delayFrames(context, latency) {
   await context.routeWebSocket(/\/ws$/, (socket) => {
     const server = socket.connectToServer();
     socket.onMessage((frame) => setTimeout(() => server.send(frame), latency));
@@ -72,14 +72,14 @@ async function serveDist(context) {
   }
 }
 
-/** Opens the page in a browser context of its own, logged in if there is a `token`; the test fails if the page logs an error. */
+/** Opens the page in a browser context of its own, logged in if there is a `token`; the test fails if the page logs an error. With `latency`, every frame takes so many milliseconds. */
 export async function open(test, server, options = {}) {
-  const { trouble = true, path = "/", token, gate, ...more } = options;
+  const { trouble = true, path = "/", token, gate, latency = LATENCY, ...more } = options;
   // What a service worker fetches cannot be replaced by the files on disk.
   const workers = process.env.PAGE_FROM_DIST ? { serviceWorkers: "block" } : {};
   const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...workers, ...more });
   if (process.env.PAGE_FROM_DIST) await serveDist(context);
-  if (latency) await delayFrames(context);
+  if (latency) await delayFrames(context, latency);
   const session = JSON.stringify({ accessToken: token });
   if (token) await context.addInitScript((session) => localStorage.setItem("pichat.session", session), session);
   const page = await context.newPage();

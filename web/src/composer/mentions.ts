@@ -13,6 +13,7 @@ export class MentionCompletion {
   readonly #chat: () => Chat | undefined;
   #found: User[] = [];
   #index = 0;
+  #isWaiting = false;
 
   constructor(input: HTMLTextAreaElement, chat: () => Chat | undefined) {
     this.#input = input;
@@ -30,8 +31,13 @@ export class MentionCompletion {
   /** Looks at the text before the cursor. */
   update(): void {
     const started = this.#started()?.toLowerCase();
-    const members = this.#chat()?.room.members;
-    if (started === undefined || !members) return this.hide();
+    const chat = this.#chat();
+    const members = chat?.room.members;
+    if (started === undefined || !chat) return this.hide();
+    if (!members) {
+      this.hide();
+      return void this.#waitForMembers(chat);
+    }
     const fits = ({ username, displayName }: User) => username.toLowerCase().startsWith(started) || displayName.toLowerCase().startsWith(started);
     this.#found = [...members.values()].map(({ user }) => user).filter(fits).slice(0, MOST);
     this.#index = 0;
@@ -49,6 +55,14 @@ export class MentionCompletion {
     event.preventDefault();
     if (step) this.#draw();
     return true;
+  }
+
+  async #waitForMembers(chat: Chat): Promise<void> {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    const found = await chat.members().catch(() => undefined);
+    this.#isWaiting = false;
+    if (found && document.activeElement === this.#input) this.update();
   }
 
   #started = (): string | undefined => this.#input.value.slice(0, this.#input.selectionStart).match(STARTED)?.[1];

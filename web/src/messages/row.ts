@@ -91,16 +91,19 @@ function quote(message: Message, look: Presentation): HTMLElement | null {
 
 function reactions(message: Message, look: Presentation): HTMLElement | null {
   if (message.reactions.length === 0 || message.deletedAt) return null;
-  const chip = ({ emoji, count, me, userIds }: Reaction) =>
-    h(me ? "button.reaction.mine" : "button.reaction", { type: "button", "data-emoji": emoji, "aria-pressed": String(Boolean(me)), "aria-label": t.reaction(emoji, count), title: reactors(userIds, count, look) },
+  const names = reactorNames(message, look);
+  const chip = ({ emoji, count, me }: Reaction, index: number) =>
+    h(me ? "button.reaction.mine" : "button.reaction", { type: "button", "data-emoji": emoji, "aria-pressed": String(Boolean(me)), "aria-label": t.reaction(emoji, count), title: names[index] },
       h("span", {}, emoji), " ", h("span", {}, formatNumber(count)));
   return h("div.reactions", {}, ...(message.reactions as Reaction[]).map(chip));
 }
 
-/** The names of those who reacted, as far as they are known. */
-function reactors(userIds: readonly string[], count: number, { nameOf }: Presentation): string {
-  const names = userIds.slice(0, NAMED_REACTORS).flatMap((id) => nameOf(id) ?? []).map(isolate);
-  return formatList(count > names.length ? [...names, t.others(count - names.length)] : names);
+/** For each reaction, the names of those who reacted, as far as they are known. They may become known, or change, while the message stays. */
+export function reactorNames(message: Message, { nameOf }: Pick<Presentation, "nameOf">): string[] {
+  return (message.reactions as Reaction[]).map(({ userIds, count }) => {
+    const names = userIds.slice(0, NAMED_REACTORS).flatMap((id) => nameOf(id) ?? []).map(isolate);
+    return formatList(count > names.length ? [...names, t.others(count - names.length)] : names);
+  });
 }
 
 /** The actions on a message that was not sent. */

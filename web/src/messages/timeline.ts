@@ -10,7 +10,7 @@ import { firstBelow } from "./geometry.ts";
 import { KeyedRows } from "./keyed.ts";
 import { dayOf, follows } from "./moment.ts";
 import { ReadTracker } from "./reading.ts";
-import { messageRow, pendingRow, updateStreamedRow, type Presentation } from "./row.ts";
+import { messageRow, pendingRow, reactorNames, updateStreamedRow, type Presentation } from "./row.ts";
 import { MessageWindow } from "./window.ts";
 
 const FIRST_PAGE = 60;
@@ -109,13 +109,11 @@ export class Timeline {
     // Opened without a connection: the messages are fetched as soon as there is one.
     if (chat.messages.length === 0 && chat.room.from > 1 && this.#isOnline) void this.#showOlder(chat);
     this.#moveUnreadLine(chat);
-    if (!this.#atEnd) this.#hold(chat);
     const anchor = this.#anchor();
-    const before = anchor?.getBoundingClientRect().top ?? 0;
+    if (!this.#atEnd) this.#holdOrMoveUp(chat);
     this.#drawRows(chat);
     if (this.#atEnd) this.#followEnd();
-    // Rows inserted above push the ones in sight down: scroll by as much, so that those stay in place.
-    else if (anchor?.isConnected) this.element.scrollTop += anchor.getBoundingClientRect().top - before;
+    else if (anchor) this.#keepInPlace(anchor);
     this.#reading.look();
     this.#events.moved();
   }
@@ -255,9 +253,10 @@ export class Timeline {
     this.#rows.place(this.list);
   }
 
-  /** Messages that arrive while the user reads further up must not push out what is being read, here or in the client. */
-  #hold(chat: Chat): void {
+  /** Messages that arrive while the user reads further up must not push out what is being read, here or in the client. Older ones that have arrived are drawn at once if the user is near the first one drawn: that one may lose the day above it, which can only go unnoticed if something takes its place. */
+  #holdOrMoveUp(chat: Chat): void {
     this.#window.hold(chat.messages);
+    if (this.#isNearTop) this.#window.moveUp(chat.messages, this.#atEnd);
     chat.room.keep = Math.max(chat.room.keep, chat.messages.length);
   }
 
@@ -277,7 +276,7 @@ export class Timeline {
 
   #addMessage(chat: Chat, message: Message, look: Presentation): void {
     this.#rows.add(message.id, {
-      inputs: [message, look.grouped, look.seen, look.pinned, look.quoted, look.me.id],
+      inputs: [message, look.grouped, look.seen, look.pinned, look.quoted, look.me.id, reactorNames(message, look).join()],
       draw: () => messageRow(message, look),
       update: look.streaming ? (row) => updateStreamedRow(row, message) : undefined,
     });
@@ -315,10 +314,26 @@ export class Timeline {
     });
   }
 
+  get #isNearTop(): boolean {
+    return this.element.scrollTop < this.element.clientHeight;
+  }
+
   /** The first message in sight. */
-  #anchor(): Element | undefined {
-    const rows = this.list.querySelectorAll("article");
-    return rows[firstBelow(rows, this.element.getBoundingClientRect().top)];
+  #anchor(): Anchor | undefined {
+    const rows = this.list.querySelectorAll<HTMLElement>("article[data-id]");
+    const view = this.element.getBoundingClientRect();
+    const row = rows[firstBelow(rows, view.top)];
+    if (!row) return undefined;
+    const { top, bottom } = row.getBoundingClientRect();
+    // Its own height may change: of a message that is higher than the view only the top can stay.
+    const edge = bottom <= view.bottom ? "bottom" : "top";
+    return { id: row.dataset.id!, edge, at: edge === "bottom" ? bottom : top };
+  }
+
+  /** Scrolls by as much as rows inserted or removed above have moved those in sight. The row may have been drawn anew. */
+  #keepInPlace({ id, edge, at }: Anchor): void {
+    const row = this.#rows.get(id);
+    if (row) this.element.scrollTop += row.getBoundingClientRect()[edge] - at;
   }
 
   #scrolled(): void {
@@ -330,7 +345,7 @@ export class Timeline {
     const below = scrollHeight - scrollTop - clientHeight;
     this.#atEnd = below < NEAR_END_PX && this.#window.isAtEnd;
     if (below < clientHeight && this.#window.moveDown(chat.messages)) this.draw();
-    if (scrollTop < clientHeight) void this.#showOlder(chat);
+    if (this.#isNearTop) void this.#showOlder(chat);
     this.#reading.look();
     this.#events.moved();
   }
@@ -345,7 +360,7 @@ export class Timeline {
     if (this.#chat !== chat) return;
     this.draw();
     // Drawing may have filled the room above already; moving further would remove what is in sight.
-    if (this.element.clientHeight > 0 && this.element.scrollTop < this.element.clientHeight) void this.#showOlder(chat);
+    if (this.#isNearTop) void this.#showOlder(chat);
   }
 
   #markRead(seq: number): void {
@@ -355,9 +370,16 @@ export class Timeline {
   }
 }
 
+/** A row and where one of its edges was. */
+interface Anchor {
+  id: string;
+  edge: "top" | "bottom";
+  at: number;
+}
+
 function skeleton(): HTMLElement {
   const line = (width: number) => h(`span.bone.width-${width}` as "span");
-  return h("div.skeleton", { "aria-busy": "true", "aria-label": t.loading }, ...[3, 5, 2, 4, 5, 3].map((width) => h("div", {}, h("span.bone.disc"), h("div", {}, line(1), line(width)))));
+  return h("div.skeleton", { role: "status", "aria-busy": "true", "aria-label": t.loading }, ...[3, 5, 2, 4, 5, 3].map((width) => h("div", {}, h("span.bone.disc"), h("div", {}, line(1), line(width)))));
 }
 
 const dayRow = (message: Message): HTMLElement => h("h3.day", {}, h("span", {}, formatDay(message.createdAt)));
