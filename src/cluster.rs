@@ -25,6 +25,7 @@ use crate::store::repository::{ChatSize, Repository};
 
 mod gap_filler;
 mod local;
+mod mark_review;
 mod message;
 mod node;
 mod peers;
@@ -40,7 +41,7 @@ pub use message::{
     Audience, Broadcast, ClusterMessage, Envelope, NodePresence, NodeSnapshot, Publication, RunningStream, StreamKey,
     StreamNotice, Topic, UserPresence,
 };
-pub use node::{Arrival, Backfill, ChatSubscription, LocalNode, SeqRange, Wakers};
+pub use node::{Arrival, Backfill, ChatSubscription, LocalNode, MovedMarks, SeqRange, Wakers};
 pub use revocation::{Authority, Credential, HeldCredential, Review, Revocation, RevokedCredentials};
 pub use transport::Transport;
 

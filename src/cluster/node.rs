@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::protocol::{ChatId, LargeChats, Seq, User, UserId};
 use crate::store::own_changes::PersonalState;
-use crate::store::repository::ChangedUser;
+use crate::store::repository::{ChangedUser, MovedMark};
 
 use super::message::{ClusterMessage, NodeSnapshot, Publication};
 use super::revocation::{HeldCredential, Revocation};
@@ -57,6 +57,10 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
 
     /// Brings a chat's subscribers to where the storage has it; false if they are beyond that already.
     fn backfill(&self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool;
+
+    /// Tells a chat's subscribers here how far members have read, and the authors of messages how far these have been
+    /// delivered.
+    fn show_marks(&self, chat: &ChatId, moved: &MovedMarks);
 
     /// The members of a chat who are connected here and not subscribed to it.
     fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId>;
@@ -157,6 +161,17 @@ pub struct Backfill {
     pub welcome: Option<Utf8Bytes>,
     /// True if an event may be missing although none was delivered yet: subscribers are told that they missed the last.
     pub is_doubted: bool,
+}
+
+/// The marks in a chat that may have moved unheard.
+#[derive(Debug)]
+pub struct MovedMarks {
+    /// Where they are now.
+    pub marks: Vec<MovedMark>,
+    /// The position that every member who can read has read.
+    pub read_by_all: Seq,
+    /// The authors of the latest messages.
+    pub authors: Vec<UserId>,
 }
 
 /// The wakers of connections that have something new, so that a batch of events wakes each connection once.

@@ -1,7 +1,7 @@
 //! Reconciles this node with the storage, because messages between nodes may be lost.
 //!
 //! Two loops run side by side. One compares the clocks of all chats with subscribers here; what is behind goes to the
-//! gap filler. The other reviews every connected user: account, ban, role, profile and the credentials in use. Both
+//! gap filler. After a loss it also tells of marks, which take no tick. The other reviews every connected user: account, ban, role, profile and the credentials in use. Both
 //! run slowly all the time, and at once when something may have been missed ([`Reconciler::invalidate`]): after a
 //! reconnection, a pause of this process, a lost node, or a queue that overflowed. So a revocation takes effect within
 //! seconds even where every message about it was lost.
@@ -24,6 +24,7 @@ use crate::store::repository::{Page, Repository};
 
 use super::ClusterParts;
 use super::gap_filler::{GRACE, GapFiller};
+use super::mark_review::MarkReview;
 use super::node::{LocalNode, Wakers};
 use super::revocation::Authority;
 
@@ -75,6 +76,7 @@ pub(super) struct Reconciler {
     /// Chats whose stored clock was behind what was delivered here, when they were last read.
     behind: Mutex<HashSet<ChatId>>,
     clock: Arc<Clock>,
+    marks: MarkReview,
     /// The start of the latest pass over the users before which no message was missed.
     sound_at: Mutex<Timestamp>,
 }
@@ -87,6 +89,7 @@ impl Reconciler {
             authority: parts.authority.clone(),
             gaps: gaps.clone(),
             clock: parts.clock.clone(),
+            marks: MarkReview::new(parts.node.clone(), parts.repository.clone(), parts.clock.clone()),
             sound_at: Mutex::new(parts.clock.look()),
             away: AtomicBool::new(true),
             suspect_chats: Notify::new(),
@@ -114,17 +117,32 @@ impl Reconciler {
 
     /// Checks the clocks of chats, for as long as it is polled.
     pub(super) async fn watch_chats(self: Arc<Self>) {
+        // A pass after a loss is repeated until the storage has answered for every chat.
+        let mut is_unfinished = false;
         loop {
-            let pause = if self.is_away() { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
-            // Either way it is time for a pass.
-            let _ = timeout(pause, self.suspect_chats.notified()).await;
+            let pause = if self.is_away() || is_unfinished { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
+            let is_suspect = timeout(pause, self.suspect_chats.notified()).await.is_ok() || is_unfinished;
+            let began = self.clock.look();
+            let is_away = self.is_away();
+            is_unfinished = false;
             for chats in self.node.latest_seqs().chunks(CHATS) {
                 if let Err(error) = self.check_chats(chats).await {
                     tracing::debug!(error = %error, "chats could not be read");
                 }
+                if is_suspect || is_away {
+                    is_unfinished |= self.check_marks(chats).await.is_err();
+                }
                 sleep(BREATH).await;
             }
+            // While messages do not arrive, every mark that moves from here on is missed.
+            if !is_unfinished && !is_away && !self.is_away() {
+                self.marks.note_sound(began);
+            }
         }
+    }
+
+    async fn check_marks(&self, chats: &[(ChatId, Seq)]) -> Result<()> {
+        self.marks.check(chats).await.inspect_err(|error| tracing::debug!(error = %error, "marks could not be read"))
     }
 
     /// Compares these chats' clocks, up to which events were delivered here, with the storage.

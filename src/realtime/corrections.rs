@@ -3,8 +3,11 @@
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::protocol::{ChatMarkedUnread, ChatMuted, ClientJson, MessageRead, Mute, User, UserId, wire};
+use crate::protocol::{
+    ChatMarkedUnread, ChatMuted, ClientJson, MessageDelivered, MessageRead, Mute, Seq, User, UserId, wire,
+};
 use crate::store::own_changes::PersonalChatState;
+use crate::store::repository::MovedMark;
 
 use super::hub::OwnFrame;
 
@@ -27,6 +30,29 @@ pub(super) struct DeletedUser {
 #[serde(tag = "type", rename = "SETTINGS")]
 pub(super) struct ChangedSettings<'a> {
     pub(super) settings: &'a ClientJson,
+}
+
+/// MESSAGE_READ of a member whose mark may have moved unheard.
+pub(super) fn message_read(mark: &MovedMark, read_by_all: Seq) -> MessageRead {
+    MessageRead {
+        chat_id: mark.chat.clone(),
+        user_id: mark.user.clone(),
+        seq: mark.now.read,
+        at: mark.now.read_at,
+        read_by_all_seq: Some(read_by_all),
+        duplicate: false,
+    }
+}
+
+/// MESSAGE_DELIVERED for the authors of messages that may have been delivered unheard.
+pub(super) fn message_delivered(mark: &MovedMark) -> MessageDelivered {
+    MessageDelivered {
+        chat_id: mark.chat.clone(),
+        user_id: mark.user.clone(),
+        seq: mark.now.delivered,
+        at: mark.now.delivered_at,
+        duplicate: false,
+    }
 }
 
 /// The events that tell a user's connections the mute and the unread mark of a chat.

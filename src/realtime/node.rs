@@ -8,14 +8,14 @@ use std::time::Instant;
 use serde_json::value::RawValue;
 
 use crate::cluster::{
-    Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, NodeSnapshot, Publication,
-    Revocation, SeqRange, Wakers,
+    Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, MovedMarks, NodeSnapshot,
+    Publication, Revocation, SeqRange, Wakers,
 };
 use crate::protocol::{ChatId, LargeChats, PresenceStatus, Seq, User, UserId, wire};
 use crate::store::own_changes::PersonalState;
 use crate::store::repository::ChangedUser;
 
-use super::corrections::{ChangedSettings, CorrectedUser, DeletedUser, own_frames};
+use super::corrections::{ChangedSettings, CorrectedUser, DeletedUser, message_delivered, message_read, own_frames};
 use super::features::{RealtimeFeatures, RemoteReaders};
 use super::hub::{Caller, Hub, OwnFrame};
 
@@ -175,6 +175,22 @@ impl LocalNode for RealtimeNode {
 
     fn backfill(&self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
         self.hub.backfill(chat, backfill, wakers)
+    }
+
+    fn show_marks(&self, chat: &ChatId, moved: &MovedMarks) {
+        let mut wakers = Wakers::default();
+        for mark in &moved.marks {
+            let text = wire::encode(&message_read(mark, moved.read_by_all));
+            let read = Broadcast { audience: Audience::Chat(chat.clone()), ephemeral: true, text };
+            self.hub.broadcast(&read, None, &mut wakers);
+            let text = wire::encode(&message_delivered(mark));
+            for author in moved.authors.iter().filter(|author| **author != mark.user) {
+                let audience = Audience::Member { user: author.clone(), chat: chat.clone() };
+                let delivered = Broadcast { audience, ephemeral: true, text: text.clone() };
+                self.hub.broadcast(&delivered, None, &mut wakers);
+            }
+        }
+        wakers.wake();
     }
 
     fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {

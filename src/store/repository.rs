@@ -47,7 +47,7 @@ pub use files::{
     FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
 };
 pub use heads::{ChatSize, Heads};
-pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, Progress, ReadCursors};
+pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, Progress, ReadCursors};
 pub use operations::Operations;
 pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;

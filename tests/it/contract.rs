@@ -108,6 +108,7 @@ macro_rules! backend {
             cases!($backend, marks:
                 those_whom_a_position_has_reached_are_counted
                 a_mark_moves_forward_only_and_what_is_read_is_delivered
+                marks_that_have_moved_after_a_time_are_found_in_several_chats
                 only_those_who_are_in_have_marks
                 marks_set_at_once_never_go_back
                 many_marks_go_together

@@ -16,12 +16,15 @@ use super::documents::MemberDocument;
 use super::failure::contended;
 use super::messages::END;
 use super::partition::{ATTEMPTS, BATCH, with_member};
-use super::query::CosmosQuery;
+use super::query::{CosmosQuery, of_chats};
 use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, UserKind, Viewer};
 use crate::store::error::Result;
-use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, ReadCursors};
+use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, ReadCursors};
+
+/// Chats in one query for marks that have moved.
+const MOVED_IN: usize = 100;
 
 /// Steps of one chat, with their places among all.
 type ChatSteps<'a> = Vec<(usize, &'a Advance)>;
@@ -90,6 +93,11 @@ impl ReadCursors for CosmosRepository {
             }
         }
         Ok(counts)
+    }
+
+    async fn moved_marks(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>> {
+        let parts = chats.chunks(MOVED_IN).map(|part| self.store.moved_in(part, since)).collect::<Vec<_>>();
+        stream::iter(parts).buffer_unordered(CONCURRENT).try_concat().await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -200,6 +208,24 @@ impl Store {
         }
         let question = CosmosQuery(Query::from(layout::OTHERS_MARKS)).with("@user", other_than)?;
         self.messages.query(chat, question.0, "mark").await
+    }
+
+    /// The members of a few chats whose marks have moved after a time, in one query.
+    async fn moved_in(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>> {
+        let chats: Vec<&str> = chats.iter().filter(|chat| ids::fits(chat)).map(|chat| &**chat).collect();
+        if chats.is_empty() {
+            return Ok(vec![]);
+        }
+        let question = of_chats(layout::MOVED_MARKS, &chats)?.with("@since", since)?;
+        let found: Vec<MemberDocument> = self.messages.query_all(question.0, "mark").await?;
+        let moved = |member: MemberDocument| {
+            let now = member.progress();
+            MovedMark { chat: member.chat_id, user: member.user_id, now }
+        };
+        let mut moved: Vec<MovedMark> = found.into_iter().map(moved).collect();
+        moved.sort_by(|one, other| (&one.chat, other.now.read).cmp(&(&other.chat, one.now.read)));
+        let of_chat = moved.chunk_by(|one, other| one.chat == other.chat);
+        Ok(of_chat.flat_map(|members| &members[..members.len().min(MARKS_MOST)]).cloned().collect())
     }
 
     async fn members_by_marks(&self, chat: &ChatId, query: &str, most: usize) -> Result<Vec<MemberDocument>> {

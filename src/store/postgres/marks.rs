@@ -13,7 +13,9 @@ use super::values::integer;
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
-use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, Progress, ReadCursors};
+use crate::store::repository::{
+    AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, Progress, ReadCursors,
+};
 
 /// Locks the members in the order of their keys, returns their marks and moves them forward. A mark that another node
 /// has moved in the meantime is moved from there.
@@ -42,6 +44,14 @@ const REACHED: &str = "SELECT count(*) FILTER (WHERE greatest(m.read_seq, a.read
     count(*) FILTER (WHERE greatest(m.delivered_seq, a.delivered) >= $2) FROM members m \
     LEFT JOIN unnest($4::text[], $5::bigint[], $6::bigint[]) AS a (user_id, read, delivered) ON a.user_id = m.user_id \
     WHERE m.chat_id = $1 AND m.role IS NOT NULL AND m.user_id <> $3";
+
+/// The members of each chat whose marks have moved after a time, those who have read furthest.
+const MOVED: &str = "SELECT m.chat_id, m.user_id, m.read_seq, m.read_at, m.delivered_seq, m.delivered_at, m.seq \
+    FROM unnest($1::text[]) AS w (chat_id), LATERAL (SELECT m.chat_id, m.user_id, m.read_seq, \
+    coalesce(m.read_at, m.joined_at) AS read_at, m.delivered_seq, \
+    coalesce(m.delivered_at, m.joined_at) AS delivered_at, 0::bigint AS seq FROM members m \
+    WHERE m.chat_id = w.chat_id AND m.role IS NOT NULL AND (m.read_at > $2 OR m.delivered_at > $2) \
+    ORDER BY m.read_seq DESC LIMIT $3) m";
 
 const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
 
@@ -79,6 +89,15 @@ impl ReadCursors for PostgresRepository {
 
     async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts> {
         reached(self, chat, seq, other_than, ahead).await.map_err(failure)
+    }
+
+    async fn moved_marks(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>> {
+        let rows = self.readers.rows(MOVED, &[&chats, &since, &most()]).await.map_err(failure)?;
+        let moved = |row: &Row| {
+            let ((chat, user), (now, _)) = standing(row)?;
+            Ok(MovedMark { chat, user, now })
+        };
+        rows.iter().map(moved).collect::<Result<_, PgError>>().map_err(failure)
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {

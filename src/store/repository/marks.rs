@@ -28,6 +28,10 @@ pub trait ReadCursors {
     /// stored; those of users who are not members do not count.
     async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts>;
 
+    /// The members of these chats whose marks have moved after that time, at most [`MARKS_MOST`] of each chat: those who
+    /// have read furthest.
+    async fn moved_marks(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>>;
+
     /// The senders of the messages after the first position and up to the second; if there are more than
     /// [`AUTHORED_MOST`] positions, those at the last of them.
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>>;
@@ -84,6 +88,21 @@ pub struct Progress {
     pub delivered: Seq,
     /// Since when.
     pub delivered_at: Timestamp,
+}
+
+/// A member's positions in a chat, of which at least one has moved lately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedMark {
+    pub chat: ChatId,
+    pub user: UserId,
+    pub now: Progress,
+}
+
+impl Progress {
+    /// True if one of the positions has moved after that time. Members who have just joined have not moved.
+    pub fn has_moved_after(&self, since: Timestamp) -> bool {
+        self.delivered > 0 && (self.read_at > since || self.delivered_at > since)
+    }
 }
 
 /// A member's positions before and after a change.

@@ -14,7 +14,9 @@ use super::{SqliteRepository, chats, failure, messages};
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
-use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, Progress, ReadCursors};
+use crate::store::repository::{
+    AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, Progress, ReadCursors,
+};
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
     ifnull(m.delivered_at, m.joined_at), c.seq, c.kind, c.changed_seq, c.members_seq, c.updated_at \
@@ -33,6 +35,11 @@ pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM 
 /// The marks of everybody in the chat but one.
 pub(super) const EVERY_MARK: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL AND user_id <> ?2";
+
+/// The positions of everybody in the chat, those who have read furthest first.
+pub(super) const EVERY_PROGRESS: &str = "SELECT user_id, read_seq, ifnull(read_at, joined_at), delivered_seq, \
+    ifnull(delivered_at, joined_at) FROM members INDEXED BY marks \
+    WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC";
 
 /// The sender of the first message after a position.
 pub(super) const NEXT: &str = "SELECT sender_id FROM messages WHERE chat_id = ?1 AND seq > ?2 ORDER BY seq LIMIT 1";
@@ -69,6 +76,19 @@ impl ReadCursors for SqliteRepository {
         let other_than = other_than.clone();
         let ahead = ahead.to_vec();
         self.read_chat(&chat.clone(), move |view| reached(view, &chat, seq, &other_than, ahead)).await
+    }
+
+    async fn moved_marks(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>> {
+        let asked = chats.to_vec();
+        let chats = asked.clone();
+        let query = move |view: &ChatsView<'_>| {
+            let mut found = vec![];
+            for chat in &chats {
+                found.extend(moved_marks(view, chat, since)?);
+            }
+            Ok(found)
+        };
+        self.read_chats(asked, query).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
@@ -184,6 +204,27 @@ fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, ChatBase)> {
     let changed_seq = number(row, 6)?;
     let members_seq = number(row, 7)?;
     Ok((progress, ChatBase { kind: row.get(5)?, seq, changed_seq, members_seq, updated_at: row.get(8)? }))
+}
+
+/// The members of a chat whose marks have moved after a time.
+fn moved_marks(view: &ChatsView<'_>, chat: &ChatId, since: Timestamp) -> rusqlite::Result<Vec<MovedMark>> {
+    let pending = view.pending(chat);
+    let mut statement = view.prepare_cached(EVERY_PROGRESS)?;
+    let mut rows = statement.query(params![chat])?;
+    let mut moved = vec![];
+    while let Some(row) = rows.next()? {
+        let user: UserId = row.get(0)?;
+        let read = number(row, 1)?;
+        let delivered = number(row, 3)?;
+        let stored = Progress { read, read_at: row.get(2)?, delivered, delivered_at: row.get(4)? };
+        let now = pending.as_ref().and_then(|pending| pending.marks.get(&user)).copied().unwrap_or(stored);
+        if now.has_moved_after(since) {
+            moved.push(MovedMark { chat: chat.clone(), user, now });
+        }
+    }
+    moved.sort_by_key(|moved| std::cmp::Reverse(moved.now.read));
+    moved.truncate(MARKS_MOST);
+    Ok(moved)
 }
 
 /// The senders of messages after a position, and up to another.

@@ -130,6 +130,7 @@ fn no_page_scans_or_sorts() {
         marks::LOWEST,
         marks::FURTHEST,
         marks::EVERY_MARK,
+        marks::EVERY_PROGRESS,
         marks::NEXT,
         marks::OWN,
         unread::GONE,

@@ -160,6 +160,42 @@ async fn a_name_is_told_although_the_node_of_its_user_died_before_it_could_publi
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn marks_are_told_although_they_were_published_unheard() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(1, "ann").await;
+    let mut ben = cluster.user(0, "ben").await;
+    let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
+    ann.reply(say(&chat, "one")).await;
+    ann.reply(say(&chat, "two")).await;
+    ben.next_of("NEW_MESSAGE").await;
+    ben.next_of("NEW_MESSAGE").await;
+    cluster.proxies[1].set(Weather::Cut);
+    cluster.until_bus(1, "away").await;
+    let marked = ben.reply(json!({"type":"MARK_READ","chatId":chat,"seq":3})).await;
+    let read = ann.next_of("MESSAGE_READ").await;
+    assert_eq!((&read["userId"], &read["seq"]), (&json!(ben.user_id), &json!(3)));
+    assert_eq!(read["readByAllSeq"], marked["readByAllSeq"], "{read}");
+    cluster.proxies[1].set(Weather::Fair);
+    cluster.until_bus(1, "ok").await;
+    ann.hears_nothing_of("MESSAGE_READ").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mark_is_told_although_the_node_that_wrote_it_died_before_it_could_publish() {
+    let Some(mut nodes) = Nodes::start(2, &[]).await else { return };
+    let mut ann = nodes.processes[1].user("ann").await;
+    let mut ben = nodes.processes[0].user("ben").await;
+    let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
+    ann.reply(say(&chat, "one")).await;
+    ben.next_of("NEW_MESSAGE").await;
+    nodes.ways[0].set(Weather::Silent);
+    ben.reply(json!({"type":"MARK_READ","chatId":chat,"seq":2})).await;
+    nodes.kill(0);
+    let read = ann.next_of("MESSAGE_READ").await;
+    assert_eq!((&read["userId"], &read["seq"]), (&json!(ben.user_id), &json!(2)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_users_change_for_themselves_is_told_although_it_was_published_unheard() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;

@@ -53,6 +53,34 @@ pub async fn a_mark_moves_forward_only_and_what_is_read_is_delivered(repository:
     assert_eq!(clock(repository, "c").await, 7);
 }
 
+pub async fn marks_that_have_moved_after_a_time_are_found_in_several_chats(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben, &cem], 6).await;
+    talk(repository, "d", &[&ann, &ben], 3).await;
+    talk(repository, "e", &[&ann, &ben], 3).await;
+    let moved = async |chats: &[&str], since: Timestamp| {
+        let chats: Vec<_> = chats.iter().map(|chat| (*chat).into()).collect();
+        let found = repository.moved_marks(&chats, since).await.expect("an answer");
+        let mut found: Vec<_> = found.into_iter().map(|mark| (mark.chat.to_string(), mark.user, mark.now)).collect();
+        found.sort_by_key(|(chat, user, _)| (chat.clone(), user.clone()));
+        found
+    };
+    let at = |millis: i64| Timestamp::from_millis(4_000_000_000_000 + millis);
+    let marks = |chat: &str, user: &User, read, delivered, millis| Advance {
+        at: at(millis),
+        ..step(chat, user, read, delivered)
+    };
+    assert_eq!(moved(&["c", "d"], Timestamp::from_millis(0)).await, [], "joining moves no mark");
+    let first = mark(repository, marks("c", &ben, 3, 3, 10)).await.expect("a member").now;
+    let second = mark(repository, marks("d", &ben, 0, 2, 20)).await.expect("a member").now;
+    mark(repository, marks("e", &ben, 2, 2, 30)).await.expect("a member");
+    let both = [("c".to_owned(), ben.id.clone(), first), ("d".to_owned(), ben.id.clone(), second)];
+    assert_eq!(moved(&["c", "d", "none"], at(9)).await, both);
+    assert_eq!(moved(&["c", "d"], at(10)).await, both[1..]);
+    assert_eq!(moved(&["c", "d"], at(20)).await, []);
+    assert_eq!(moved(&[], at(0)).await, []);
+}
+
 pub async fn those_whom_a_position_has_reached_are_counted(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 6).await;

@@ -178,6 +178,18 @@ impl Client {
         }
     }
 
+    /// Proves that no frame of that type is on its way before the answer to a PING.
+    pub async fn hears_nothing_of(&mut self, kind: &str) {
+        self.send(serde_json::json!({"type":"PING"})).await;
+        loop {
+            let frame = self.next().await;
+            assert_ne!(frame["type"], kind, "{frame}");
+            if frame["type"] == "PONG" {
+                return;
+            }
+        }
+    }
+
     /// Proves that nothing else is on its way: the answer to a PING is the very next frame.
     pub async fn hears_nothing(&mut self) {
         let pong = self.command(serde_json::json!({"type":"PING"})).await;

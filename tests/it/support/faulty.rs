@@ -11,7 +11,7 @@ use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatSize,
     ChatsQuery, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History,
-    HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, Operations, OwnData, OwnReaction, Page, Reacted,
+    HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, MovedMark, Operations, OwnData, OwnReaction, Page, Reacted,
     ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile,
     StoredSession, StoredToken, SyncQuery, Tokens, Totals, UsersQuery,
 };
@@ -174,6 +174,11 @@ impl ReadCursors for Faulty {
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq> {
         self.suffer().await?;
         self.inner.read_by_all(chat, ahead, now).await
+    }
+
+    async fn moved_marks(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>> {
+        self.suffer().await?;
+        self.inner.moved_marks(chats, since).await
     }
 
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {

@@ -1,6 +1,6 @@
 use super::*;
 
-const QUERIES: [(ContainerKind, &str); 74] = [
+const QUERIES: [(ContainerKind, &str); 75] = [
     (ContainerKind::Messages, OLDER),
     (ContainerKind::Messages, NEWEST_FIRST),
     (ContainerKind::Messages, NEWER),
@@ -41,6 +41,7 @@ const QUERIES: [(ContainerKind, &str); 74] = [
     (ContainerKind::Messages, EVERY_CHAT),
     (ContainerKind::Messages, HEADS_AND_MEMBERSHIPS),
     (ContainerKind::Messages, MARKS_OF_CHATS),
+    (ContainerKind::Messages, MOVED_MARKS),
     (ContainerKind::Messages, ONE_CHAT),
     (ContainerKind::Messages, NEWEST_OF_SENDER),
     (ContainerKind::Messages, EVERY_REACTION),

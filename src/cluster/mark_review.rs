@@ -1,0 +1,90 @@
+//! Tells clients of read and delivered marks that may have moved unheard.
+//!
+//! Marks take no tick, so the clock of a chat does not show that one is missing. When messages between nodes may have
+//! been lost, the marks of all chats with subscribers here that have moved since are read from the storage and told.
+//! Clients take the higher of two positions, so telling one twice does no harm; within a series of passes each is told
+//! once. In a large chat marks go to nobody, here as everywhere.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use crate::ops::clock::Clock;
+use crate::protocol::error::Result;
+use crate::protocol::{ChatId, Seq, Timestamp, UserId};
+use crate::store::repository::{AUTHORED_MOST, MovedMark, Progress, Repository};
+
+use super::node::{LocalNode, MovedMarks};
+
+/// The time before the latest sound pass from which marks are read: their times are those of other nodes' clocks, and a
+/// delivered mark is written a second late.
+const MOVED_BEFORE: Duration = Duration::from_secs(60);
+
+/// Finds the marks that this node has missed.
+#[derive(Debug)]
+pub(super) struct MarkReview {
+    node: Arc<dyn LocalNode>,
+    repository: Arc<dyn Repository>,
+    clock: Arc<Clock>,
+    /// The start of the latest pass over all chats before which no message was missed.
+    sound_at: Mutex<Timestamp>,
+    /// What was told since then.
+    told: Mutex<HashMap<ChatId, HashMap<UserId, Progress>>>,
+}
+
+impl MarkReview {
+    pub(super) fn new(node: Arc<dyn LocalNode>, repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Self {
+        let sound_at = Mutex::new(clock.look());
+        MarkReview { node, repository, clock, sound_at, told: Mutex::default() }
+    }
+
+    /// Notes that no message was missed before that time.
+    pub(super) fn note_sound(&self, at: Timestamp) {
+        *self.sound_at.lock() = at;
+        self.told.lock().clear();
+    }
+
+    /// Tells of the marks in these chats that have moved since the latest sound pass.
+    pub(super) async fn check(&self, chats: &[(ChatId, Seq)]) -> Result<()> {
+        let since = self.sound_at.lock().minus(MOVED_BEFORE);
+        let chats: Vec<ChatId> = chats.iter().map(|(chat, _)| chat.clone()).collect();
+        let sizes = self.repository.sizes(&chats).await?;
+        let large = self.node.large_chats();
+        let is_small = |members: u64| !large.include(members);
+        let small =
+            chats.into_iter().zip(sizes).filter(|(_, size)| size.as_ref().is_some_and(|size| is_small(size.members)));
+        let small: Vec<ChatId> = small.map(|(chat, _)| chat).collect();
+        let moved = self.repository.moved_marks(&small, since).await?;
+        for (chat, marks) in self.untold(moved) {
+            self.tell(chat, marks).await?;
+        }
+        Ok(())
+    }
+
+    /// Those of the marks that this node has not told of yet, by chat.
+    fn untold(&self, moved: Vec<MovedMark>) -> HashMap<ChatId, Vec<MovedMark>> {
+        let told = self.told.lock();
+        let mut untold: HashMap<ChatId, Vec<MovedMark>> = HashMap::new();
+        for mark in moved {
+            let known = told.get(&mark.chat).and_then(|users| users.get(&mark.user));
+            if known != Some(&mark.now) {
+                untold.entry(mark.chat.clone()).or_default().push(mark);
+            }
+        }
+        untold
+    }
+
+    async fn tell(&self, chat: ChatId, marks: Vec<MovedMark>) -> Result<()> {
+        let read_by_all = self.repository.read_by_all(&chat, &[], self.clock.now()).await?;
+        let furthest = marks.iter().map(|mark| mark.now.delivered).max().unwrap_or(0);
+        let authors = self.repository.authors(&chat, furthest.saturating_sub(AUTHORED_MOST), furthest).await?;
+        let moved = MovedMarks { marks, read_by_all, authors };
+        self.node.show_marks(&chat, &moved);
+        let mut told = self.told.lock();
+        let users = told.entry(chat).or_default();
+        users.extend(moved.marks.into_iter().map(|mark| (mark.user, mark.now)));
+        Ok(())
+    }
+}
