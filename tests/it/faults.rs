@@ -1,4 +1,4 @@
-//! What happens when the storage fails, panics, hangs or is full.
+//! A storage that fails, panics, hangs or is full.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What holds of the SQLite file alone: whose it is, what is refused, and what a full disk does.
+//! Rules of the SQLite file alone: ownership, refusals, and a full disk.
 
 use std::path::Path;
 use std::process::Command;

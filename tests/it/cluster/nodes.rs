@@ -133,7 +133,7 @@ impl Checking {
         }
     }
 
-    /// What it has said and complained of; it has ended.
+    /// All output and errors of a node that has ended.
     fn everything(&mut self) -> String {
         self.child.stderr.take().expect("its errors").read_to_string(&mut self.all).expect("text");
         std::mem::take(&mut self.all)

@@ -67,7 +67,7 @@ impl Cluster {
         tokio::time::timeout(crate::support::client::PATIENCE, waiting).await.expect("a bus in time");
     }
 
-    /// How many nodes have the events of a chat come to them.
+    /// The number of nodes subscribed to a chat.
     pub async fn hearing(&self, chat: &Value) -> u64 {
         let url = redis::url(self.redis.port);
         let client = ::redis::Client::open(url).expect("an address");

@@ -14,7 +14,7 @@ use super::scene::*;
 const HISTORIES: usize = 12;
 const STEPS: usize = 60;
 
-/// Which wish, of whom, about whom, and whether it begins a new batch.
+/// The action, its actor, its target, and true if it begins a new batch.
 type Step = (u8, usize, usize, bool);
 
 fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
@@ -56,7 +56,7 @@ fn some_message(index: usize, other: &User) -> String {
     format!("m{}", index.saturating_sub(1 + other.username.len() * index % 9) % 40)
 }
 
-/// What a client that follows a chat has.
+/// The state of a client that follows a chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Client {
     seq: Seq,
@@ -183,7 +183,7 @@ async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User,
     }
 }
 
-/// What is told of a chat and follows from its messages: how many, the last, how many are unread or mention the user.
+/// Counts of a chat that follow from its messages: all, the last one, unread ones, and those that mention the user.
 type Counts = (u64, Option<Message>, u64, u64);
 
 fn counts(chat: &Chat) -> Counts {

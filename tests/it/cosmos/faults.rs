@@ -1,4 +1,4 @@
-//! What happens when requests fail: made by the SDK's fault injection, and by an emulator that goes away.
+//! Failing requests, by the SDK's fault injection and by an emulator that stops.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! Who may do what: every command of the table by every kind of caller, on a real server, beside a checked-in table.
-//! All come by `POST /command`: whoever may send a command that is about a connection is told CONFLICT.
+//! Permissions: every command of the table by every kind of caller, on a real server, against a checked-in table.
+//! All commands are sent by `POST /command`, where a permitted command about a connection is answered with CONFLICT.
 //!
 //! A new command is a new line, with the fields of its example. Each answer comes from a chat, a caller and others of
 //! its own, so that no line depends on another.

@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 use crate::contract::backends;
 use crate::support::{Client, Server, server};
 
-/// When every conversation begins.
+/// The time at which every conversation begins.
 const START: &str = "2026-01-02T03:04:05.678Z";
-/// Those who talk, with ids that can be written down beforehand.
+/// The users, with ids that are known in advance.
 pub const PEOPLE: [(&str, &str); 4] = [
     ("ann", "019b7ca9-8f2e-7000-8000-00000000000a"),
     ("ben", "019b7ca9-8f2e-7000-8000-00000000000b"),
@@ -42,7 +42,7 @@ impl Stage {
         Stage { server, clients, examples, events, said: String::new() }
     }
 
-    /// Where the server listens.
+    /// The address of the server.
     pub fn address(&self) -> std::net::SocketAddr {
         self.server.address
     }

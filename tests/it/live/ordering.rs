@@ -27,7 +27,7 @@ async fn group(first: &mut Client, others: &mut [Client]) -> Value {
     made["chatId"].clone()
 }
 
-/// What the command of that number is, and what its reply must be.
+/// The command of a number, and the type of its reply.
 fn mixed(number: u64, chat: &Value) -> (Value, &'static str) {
     let (command, kind) = match number % 10 {
         3 => (json!({"type":"PING"}), "PONG"),

@@ -77,7 +77,7 @@ impl Room {
         }
     }
 
-    /// How many bytes wait in the fullest outbox.
+    /// The bytes queued in the fullest outbox.
     fn waiting(&self) -> usize {
         let mut most = 0;
         self.server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));

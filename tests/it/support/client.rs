@@ -19,13 +19,13 @@ pub struct Client {
     pub socket: WebSocketStream<TcpStream>,
     pub user_id: String,
     pub token: String,
-    /// Whether it gives the PRESENCE of others, of whom hardly any test wants to know.
+    /// True if it returns the PRESENCE of others, which few tests need.
     pub sees_presence: bool,
-    /// What arrives whenever the server sees that messages have arrived is not passed over.
+    /// True if it returns delivery receipts, which few tests need.
     pub hears_deliveries: bool,
 }
 
-/// How a connection ended: the close code and its reason; none where the peer just went away.
+/// The close code and reason of a connection; none if the peer closed without them.
 pub type Closed = Option<(u16, String)>;
 
 impl Client {
@@ -59,7 +59,7 @@ impl Client {
         })
     }
 
-    /// Whoever has that token on a new connection, greeted already.
+    /// Connects with a token and reads the greeting.
     pub async fn greeted(url: &str, token: &str) -> Client {
         let mut client = Client::connect_with(url, &[("authorization", &format!("Bearer {token}"))]).await;
         let connected = client.next().await;

@@ -17,10 +17,10 @@ use pichat::store::repository::{
 };
 use tokio::sync::Notify;
 
-/// What a storage does when it is asked.
+/// The behaviour of the storage.
 #[derive(Clone, Copy, Debug)]
 pub enum Mood {
-    /// What it should.
+    /// Works.
     Good,
     /// Nothing: it does not answer.
     Absent,
@@ -28,7 +28,7 @@ pub enum Mood {
     Panics,
     /// Nothing before it is let go.
     Waits,
-    /// What it should, but it does not say so.
+    /// Works, but reports a failure.
     Mute,
 }
 
@@ -62,7 +62,7 @@ impl Faulty {
         self.mood.store(mood as u8, Ordering::SeqCst);
     }
 
-    /// How often it was to write marks.
+    /// The number of calls that write marks.
     pub fn mark_calls(&self) -> usize {
         self.mark_calls.load(Ordering::SeqCst)
     }

@@ -91,7 +91,7 @@ impl Raw {
         String::from_utf8(head).expect("a head is text")
     }
 
-    /// Whatever follows until the server closes.
+    /// Everything up to the server's close.
     pub async fn rest(&mut self) -> Vec<u8> {
         let mut rest = vec![];
         // A reset is an end too.

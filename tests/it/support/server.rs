@@ -100,7 +100,7 @@ async fn start_over_at(
 }
 
 impl Server {
-    /// Where the WebSocket is.
+    /// The address of the WebSocket.
     pub fn url(&self) -> String {
         format!("ws://{}/ws", self.address)
     }
@@ -110,7 +110,7 @@ impl Server {
         self.user_with(ADMIN_TOKEN).await
     }
 
-    /// Whoever has that token on a new connection, greeted already.
+    /// Connects with a token and reads the greeting.
     pub async fn user_with(&self, token: &str) -> Client {
         let mut client = Client::connect_with(&self.url(), &[("authorization", &format!("Bearer {token}"))]).await;
         let connected = client.next().await;
