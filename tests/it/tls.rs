@@ -1,4 +1,4 @@
-//! TLS for those who have no proxy in front.
+//! TLS without a proxy in front.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The scrub: silent about what is sound, whatever happens during its walk, and never about what was damaged on
+//! The scrub: silent about sound records, whatever happens during its walk, and never about those damaged on
 //! purpose.
 
 use pichat::protocol::ChatKind;

@@ -23,7 +23,7 @@ pub async fn cluster(nodes: usize) -> Option<Cluster> {
     cluster_with(nodes, &[]).await
 }
 
-/// So many nodes with these settings beside those of tests.
+/// A number of nodes with these settings in addition to those of tests.
 pub async fn cluster_with(nodes: usize, beside: &[(&str, &str)]) -> Option<Cluster> {
     let redis = Redis::start().await?;
     let place = postgres::shared().await?.place().await;

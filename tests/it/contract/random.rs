@@ -1,4 +1,4 @@
-//! Random histories: the clock has no gaps, and whoever resumes from anywhere ends where a fresh reader is.
+//! Random histories: the clock has no gaps, and a client that resumes anywhere ends in the state of a fresh reader.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,7 +103,7 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
     }
 }
 
-/// Fills chats with whatever these four users may do.
+/// Fills chats with permitted actions of these four users.
 pub async fn histories(repository: &dyn Repository, users: &[User], chats: &[&str]) {
     let step = (0..33_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
     let histories = prop::collection::vec(step, STEPS);
@@ -154,7 +154,7 @@ async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, st
     compare(repository, &id, clients, steps).await;
 }
 
-/// Follows the clock by what is told.
+/// Follows the clock by events.
 fn advance(clock: &mut Seq, outcome: &Outcome) {
     if let Some(first) = &outcome.first {
         advance(clock, first);

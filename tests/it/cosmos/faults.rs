@@ -58,7 +58,7 @@ async fn account() -> CosmosAccount {
     tokio::task::spawn_blocking(emulator::account).await.expect("an account")
 }
 
-/// Sends until it is acknowledged, as a client does; the place that was told.
+/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..50 {
         match commit(repository, send(user, "c", id)).await {

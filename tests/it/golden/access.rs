@@ -49,7 +49,7 @@ const CALLERS: [(Caller, &str); 9] = [
 ];
 
 impl Caller {
-    /// The role in the chat; none for one who is not in.
+    /// The role in the chat; none for a user outside it.
     fn chat_role(self) -> Option<ChatRole> {
         match self {
             Caller::Member => Some(ChatRole::Member),
@@ -151,7 +151,7 @@ impl Cell<'_> {
         secret
     }
 
-    /// A group with a message of its owner, in which the caller stands as told.
+    /// A group with a message of its owner, in which the caller has a given role.
     async fn chat(&self, caller: &User, owner: &User, victim: &User) -> String {
         let chat = format!("chat-of-{}", caller.id);
         let role = self.caller.chat_role();

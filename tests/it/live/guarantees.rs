@@ -173,7 +173,7 @@ impl Follower {
         again
     }
 
-    /// Takes one event: each chat's next, or one that a SYNC had already told of.
+    /// Applies one event: each chat's next, or one that a SYNC already covered.
     async fn take(&mut self, frame: Value) {
         let kind = text(&frame["type"]);
         let id = frame["chatId"].as_str().unwrap_or_default().to_owned();
@@ -328,7 +328,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     }
 }
 
-/// One person who does so many things; the refused are no harm.
+/// A person who sends a number of commands; refused ones do no harm.
 fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<(u64, Client)> {
     let chats = chats.clone();
     let people = people.to_vec();

@@ -70,7 +70,7 @@ impl Client {
         client
     }
 
-    /// A token of a user of that name, who is made where there is none.
+    /// A token of the user of that name, who is created if missing.
     pub async fn token_of(&mut self, name: &str) -> String {
         let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
         let created = self.reply(command).await;
@@ -87,7 +87,7 @@ impl Client {
         self.send_text(&command.to_string()).await;
     }
 
-    /// Sends one command and gives the next frame, which is its reply where nothing else happens.
+    /// Sends one command and returns the next frame, which is its reply if nothing else happens.
     pub async fn command(&mut self, command: Value) -> Value {
         self.send(command).await;
         self.next().await
@@ -101,7 +101,7 @@ impl Client {
         error
     }
 
-    /// Sends one command and gives its reply; what arrives before it is passed over.
+    /// Sends one command and returns its reply; earlier frames are skipped.
     pub async fn reply(&mut self, mut command: Value) -> Value {
         static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
         let id = format!("reply-{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));

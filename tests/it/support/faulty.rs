@@ -67,12 +67,12 @@ impl Faulty {
         self.mark_calls.load(Ordering::SeqCst)
     }
 
-    /// Has the next one who writes marks wait until it is let go.
+    /// Makes the next write of marks wait until it is released.
     pub fn hold_marks(&self) {
         self.marks_held.store(true, Ordering::SeqCst);
     }
 
-    /// Has the next one who changes an account wait until it is let go.
+    /// Makes the next change of an account wait until it is released.
     pub fn hold_accounts(&self) {
         self.accounts_held.store(true, Ordering::SeqCst);
     }
@@ -82,7 +82,7 @@ impl Faulty {
         self.entered.notified().await;
     }
 
-    /// Lets go all who wait, of whom one may be in the background; it is good from here on.
+    /// Releases all waiting calls, one of which may be in the background; later calls do not wait.
     pub fn let_go(&self) {
         self.be(Mood::Good);
         self.leave.notify_waiters();

@@ -28,7 +28,7 @@ pub fn command(folder: &Path, program: &str, own: &[(&str, &str)]) -> Command {
 pub const BINARY: &str = env!("CARGO_BIN_EXE_pichat");
 
 impl Process {
-    /// A server with these settings beside those of tests.
+    /// A server with these settings in addition to those of tests.
     pub async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
         Process::spawn(command(folder, BINARY, own)).await
     }

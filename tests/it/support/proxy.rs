@@ -17,7 +17,7 @@ pub enum Weather {
     Fair,
     /// It passes after a while.
     Slow(Duration),
-    /// Nothing passes, and nobody is told: connections are open in name only.
+    /// Nothing passes, without an error: connections are half-open.
     Silent,
     /// Connections are cut, and new ones at once.
     Cut,
